@@ -1,0 +1,71 @@
+"""An annotation: a span that an annotator gave a label, and answers for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from annotator.domain.span import Span
+
+
+class OriginKind(StrEnum):
+    """How an annotation came to be."""
+
+    MANUAL = "manual"
+    CONFIRMED = "confirmed"
+    CORRECTED = "corrected"
+    PROPAGATED = "propagated"
+    IMPORTED = "imported"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How an annotation came to be and, where it grew out of a suggestion, who suggested it."""
+
+    kind: OriginKind = OriginKind.MANUAL
+    suggester: str = ""
+
+    def __str__(self) -> str:
+        """Write the origin as exports carry it: "manual", "confirmed:lexicon"."""
+        return f"{self.kind.value}:{self.suggester}" if self.suggester else self.kind.value
+
+    @classmethod
+    def parse(cls, text: str) -> Origin:
+        """Read what str(origin) wrote; raises ValueError for an unknown kind."""
+        kind, _, suggester = text.partition(":")
+        return cls(OriginKind(kind), suggester)
+
+
+@dataclass(frozen=True, slots=True)
+class Annotator:
+    """The person who answers for annotations: a random id, and a name to show."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A labelled span of one document; id is random and stays the same through relabelling and moves."""
+
+    id: str
+    span: Span
+    label: str
+    annotator: str
+    origin: Origin = Origin()
+
+    def to_value(self) -> dict[str, Any]:
+        """Return the cell value that the log stores; the annotator stands in the edit itself."""
+        return {"start": self.span.start, "end": self.span.end, "label": self.label, "origin": str(self.origin)}
+
+    @classmethod
+    def from_value(cls, annotation_id: str, annotator: str, value: dict[str, Any]) -> Annotation:
+        """Read back what to_value wrote."""
+        return cls(
+            annotation_id,
+            Span(value["start"], value["end"]),
+            value["label"],
+            annotator,
+            Origin.parse(value["origin"]),
+        )

@@ -1,0 +1,129 @@
+"""Edits: every change as a small value that knows its inverse, and the fold of a log of them.
+
+The state of a project is a set of cells. A cell is addressed by (annotator, document, kind, key)
+and holds one JSON object or nothing. An edit writes one or more cells; the last write in the
+order of edit ids decides what a cell holds. As ids are unique and time-ordered, the fold of a set of
+edits does not depend on how the set was gathered: merging is the union of logs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+Value = Mapping[str, Any]
+
+
+class CellKind(StrEnum):
+    """What a cell holds.
+
+    annotation: key is the annotation's id, value is Annotation.to_value().
+    verdict: key is Suggestion.key, value is {"verdict", "suggester", "version", "score"}.
+    status: key is "", value is {"status": "done"}; no value means the document is still to do.
+    note: key is "" for the document or an annotation's id, value is {"text", "doubtful"}.
+    """
+
+    ANNOTATION = "annotation"
+    VERDICT = "verdict"
+    STATUS = "status"
+    NOTE = "note"
+
+
+class EditKind(StrEnum):
+    """The gesture that an edit records."""
+
+    CONFIRM = "confirm"
+    CONFIRM_ALL = "confirm-all"
+    REJECT = "reject"
+    SKIP = "skip"
+    ADD = "add"
+    RELABEL = "relabel"
+    RESIZE = "resize"
+    REMOVE = "remove"
+    PROPAGATE = "propagate"
+    STATUS = "status"
+    NOTE = "note"
+    IMPORT = "import"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One cell's change; before and after are its values, None where the cell is empty."""
+
+    document: str
+    cell: CellKind
+    key: str
+    before: Value | None
+    after: Value | None
+
+    def inverse(self) -> Write:
+        """Return the write that takes this one back."""
+        return Write(self.document, self.cell, self.key, self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One gesture of one annotator, as it stands in the log.
+
+    id is a UUIDv7 in canonical text form, so ids sort by time. document is the one that was open.
+    reverts names the edit that an undo or a redo acts on, and is None for every other kind.
+    """
+
+    id: str
+    annotator: str
+    document: str
+    kind: EditKind
+    writes: tuple[Write, ...]
+    reverts: str | None = None
+
+    def undo(self, new_id: str) -> Edit:
+        """Return the edit that takes this one back."""
+        writes = tuple(w.inverse() for w in reversed(self.writes))
+        return Edit(new_id, self.annotator, self.document, EditKind.UNDO, writes, self.id)
+
+    def redo(self, new_id: str) -> Edit:
+        """Return the edit that does this one again after it was undone."""
+        return Edit(new_id, self.annotator, self.document, EditKind.REDO, self.writes, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an edit did alter, so that only the views it concerns redraw."""
+
+    edit: Edit
+
+    @property
+    def documents(self) -> frozenset[str]:
+        """Return the ids of the documents that were altered."""
+        return frozenset(w.document for w in self.edit.writes)
+
+    def keys(self, cell: CellKind, document: str) -> frozenset[str]:
+        """Return the keys of the cells of one kind that were altered in a document."""
+        return frozenset(w.key for w in self.edit.writes if w.cell is cell and w.document == document)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The place of a cell in the state."""
+
+    annotator: str
+    document: str
+    cell: CellKind
+    key: str
+
+
+def fold(edits: Iterable[Edit]) -> dict[Address, Value]:
+    """Return the cells that hold something after all the edits, whatever order they come in."""
+    state: dict[Address, Value] = {}
+    for edit in sorted(edits, key=lambda e: e.id):
+        for write in edit.writes:
+            address = Address(edit.annotator, write.document, write.cell, write.key)
+            if write.after is None:
+                state.pop(address, None)
+            else:
+                state[address] = write.after
+    return state

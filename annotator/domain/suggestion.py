@@ -1,0 +1,34 @@
+"""A suggestion: a span that a suggester proposes, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from annotator.domain.span import Span
+
+
+class Verdict(StrEnum):
+    """What an annotator made of a suggestion; pending means nothing yet, skipped that it comes back later."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    CORRECTED = "corrected"
+    REJECTED = "rejected"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A proposed span with the suggester's name, version and score (0 to 1, higher is surer)."""
+
+    span: Span
+    label: str
+    score: float
+    suggester: str
+    version: str = ""
+
+    @property
+    def key(self) -> str:
+        """Name the place and label, whoever proposed it: a verdict on it holds for every suggester."""
+        return f"{self.span.start}:{self.span.end}:{self.label}"

@@ -1,0 +1,64 @@
+"""A label and the agreed set of labels, with their guidelines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A phrase in which the marked part is (or, as a counter-example, is not) of the label.
+
+    span is the marked part's surface, found once in text; note says why, in both languages.
+    """
+
+    text: str
+    span: str
+    note: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One class: id as exported, names and guideline by language ("ar", "en"), colours by theme.
+
+    colour maps "light" and "dark" to "#rrggbb". key is the key that gives the label:
+    "1" to "9", "0", or "Alt+1" to "Alt+0"; empty for none. camel holds the CAMeL Tools classes
+    (PERS, LOC, ORG, MISC) whose suggestions arrive as this label.
+    """
+
+    id: str
+    names: Mapping[str, str]
+    colour: Mapping[str, str]
+    key: str = ""
+    guideline: Mapping[str, str] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
+    counter_examples: tuple[Example, ...] = ()
+    camel: tuple[str, ...] = ()
+
+    def name(self, language: str) -> str:
+        """Return the name in a language, or the id where there is none."""
+        return self.names.get(language) or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Tagset:
+    """The labels of a project in their order; nested says whether spans may lie inside one another."""
+
+    name: str
+    labels: tuple[Label, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
+    description: Mapping[str, str] = field(default_factory=dict)
+    nested: bool = False
+
+    def find(self, label_id: str) -> Label | None:
+        """Return the label with this id, or None."""
+        return next((label for label in self.labels if label.id == label_id), None)
+
+    def by_key(self, key: str) -> Label | None:
+        """Return the label that a key ("1", "Alt+2") gives, or None."""
+        return next((label for label in self.labels if label.key == key), None) if key else None
+
+    def from_camel(self, camel_class: str) -> str | None:
+        """Return the id of the label that a CAMeL Tools class becomes here, or None where it has no place."""
+        return next((label.id for label in self.labels if camel_class in label.camel), None)

@@ -1,0 +1,1 @@
+"""Read files that come in and write files that go out, one module for one format."""

@@ -1,0 +1,1 @@
+"""Keep projects: SQLite through sqlite-utils; no other room knows SQL."""

@@ -1,0 +1,1 @@
+"""Propose spans: one protocol, one module for each suggester."""

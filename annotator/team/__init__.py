@@ -1,0 +1,1 @@
+"""Unite the work of several annotators."""

@@ -1,0 +1,1 @@
+"""Draw and listen: everything that knows Qt, and nothing that decides."""

@@ -1,0 +1,190 @@
+"""Tagsets as JSON: the bundled ones by name, a user's own by path, and the copy that a project keeps.
+
+The JSON mirrors domain/tagset.py field by field; see resources/tagsets for examples. A file that does
+not hold a usable tagset is refused in one sentence that says which label is at fault.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+from annotator.domain.tagset import Example, Label, Tagset
+from annotator.errors import ResourceError
+from annotator.resources import resource
+
+CAMEL_CLASSES = ("PERS", "LOC", "ORG", "MISC")
+THEMES = ("light", "dark")
+
+_T = TypeVar("_T")
+
+_ID = re.compile(r"\w[\w.-]*")
+_KEY = re.compile(r"(Alt\+)?[0-9]")
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+
+
+def list_tagsets() -> list[str]:
+    """Return the names of the bundled tagsets, sorted."""
+    return sorted(path.stem for path in resource("tagsets").glob("*.json"))
+
+
+def load_tagset(name_or_path: str | Path) -> Tagset:
+    """Read a bundled tagset by its name, or a tagset file by its path.
+
+    Raises ResourceError where there is neither, or where the file does not hold a usable tagset.
+    """
+    names = list_tagsets()
+    path = resource("tagsets", f"{name_or_path}.json") if str(name_or_path) in names else Path(name_or_path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as e:
+        raise ResourceError(
+            f"There is no tagset {name_or_path}; give the path of a tagset file, or one of: {', '.join(names)}."
+        ) from e
+    except UnicodeDecodeError as e:
+        raise ResourceError(f"{path} is not UTF-8 text; save the tagset as UTF-8.") from e
+    except (OSError, ValueError) as e:
+        raise ResourceError(f"{path} cannot be read as a tagset: {e}.") from e
+    return tagset_from_json(text, source=str(path))
+
+
+def tagset_to_json(tagset: Tagset) -> str:
+    """Write a tagset as JSON whose characters depend on its content alone (fields sorted, labels in their order)."""
+    return json.dumps(asdict(tagset), ensure_ascii=False, sort_keys=True, indent=2) + "\n"
+
+
+def tagset_from_json(text: str, source: str = "the tagset") -> Tagset:
+    """Read a tagset from JSON; source names it in messages.
+
+    Raises ResourceError, in one sentence, at the first thing that makes it unusable.
+    """
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as e:
+        raise ResourceError(f"{source} is not valid JSON at line {e.lineno}, column {e.colno}: {e.msg}.") from e
+    except RecursionError as e:
+        raise ResourceError(f"{source} is no tagset: its JSON is nested too deeply.") from e
+    record = _record(data, Tagset, ("name", "labels"), source)
+    labels = tuple(
+        _label(item, i, source) for i, item in enumerate(_typed(record["labels"], list, "labels", source), 1)
+    )
+    if not labels:
+        raise ResourceError(f"{source} has no labels; a tagset needs at least one.")
+    _refuse_doubles([label.id for label in labels], "label id", source)
+    _refuse_doubles([label.key for label in labels if label.key], "key", source)
+    _refuse_doubles([c for label in labels for c in label.camel], "CAMeL class", source)
+    return Tagset(
+        name=_filled(record["name"], "name", source),
+        labels=labels,
+        names=_texts(record.get("names", {}), "names", source),
+        description=_texts(record.get("description", {}), "description", source),
+        nested=_typed(record.get("nested", False), bool, "nested", source),
+    )
+
+
+def _label(data: object, number: int, source: str) -> Label:
+    """Read one label; number is its place in the list from 1, for messages until its id is known."""
+    record = _record(data, Label, ("id", "names", "colour"), f"label {number} of {source}")
+    label_id = _filled(record["id"], "id", f"label {number} of {source}")
+    if not _ID.fullmatch(label_id) or label_id == "O":
+        raise ResourceError(
+            f'label {number} of {source} has the id "{label_id}"; an id is letters, digits, "_", "-" or ".", and not O.'
+        )
+    where = f"label {label_id} of {source}"
+    names = _texts(record["names"], "names", where)
+    if not names or not all(name.strip() for name in names.values()):
+        raise ResourceError(f'{where} lacks a name; give at least one, for example {{"en": "Place"}}.')
+    key = _typed(record.get("key", ""), str, "key", where)
+    if key and not _KEY.fullmatch(key):
+        raise ResourceError(f'{where} has the key "{key}"; a key is a digit or "Alt+" and a digit.')
+    camel = tuple(_typed(record.get("camel", []), list, "camel", where))
+    for name in camel:
+        if name not in CAMEL_CLASSES:
+            raise ResourceError(f"{where} names the CAMeL class {name!r}; there are only {', '.join(CAMEL_CLASSES)}.")
+    return Label(
+        id=label_id,
+        names=names,
+        colour=_colours(record["colour"], where),
+        key=key,
+        guideline=_texts(record.get("guideline", {}), "guideline", where),
+        examples=_examples(record.get("examples", []), "examples", where),
+        counter_examples=_examples(record.get("counter_examples", []), "counter_examples", where),
+        camel=camel,
+    )
+
+
+def _colours(data: object, where: str) -> Mapping[str, str]:
+    """Read the colour of each theme."""
+    colours = _texts(data, "colour", where)
+    for theme in THEMES:
+        if not _COLOUR.fullmatch(colours.get(theme, "")):
+            raise ResourceError(f'{where} has no colour for the {theme} theme; write it as "#rrggbb".')
+    return colours
+
+
+def _examples(data: object, name: str, where: str) -> tuple[Example, ...]:
+    """Read examples or counter-examples, whose span must be found once in their text."""
+    found = []
+    for number, item in enumerate(_typed(data, list, name, where), 1):
+        place = f"number {number} of {name} of {where}"
+        record = _record(item, Example, ("text", "span"), place)
+        text, span = _filled(record["text"], "text", place), _filled(record["span"], "span", place)
+        if text.count(span) != 1:
+            raise ResourceError(
+                f'{place} marks "{span}", which must be found once in its text, not {text.count(span)} times.'
+            )
+        found.append(Example(text, span, _texts(record.get("note", {}), "note", place)))
+    return tuple(found)
+
+
+def _record(data: object, kind: type[Tagset | Label | Example], needed: tuple[str, ...], where: str) -> dict[str, Any]:
+    """Return data as an object with the fields of kind, none unknown and none of the needed missing."""
+    if not isinstance(data, dict):
+        raise ResourceError(f"{where} must be a JSON object, not {_kind(data)}.")
+    known = [f.name for f in fields(kind)]
+    for name in data:
+        if name not in known:
+            raise ResourceError(f'{where} has a field "{name}" that is not known; there are: {", ".join(known)}.')
+    for name in needed:
+        if name not in data:
+            raise ResourceError(f'{where} lacks the field "{name}".')
+    return data
+
+
+def _typed(value: object, kind: type[_T], name: str, where: str) -> _T:
+    """Return value where it is of the kind asked for."""
+    if not isinstance(value, kind):
+        raise ResourceError(f'the field "{name}" of {where} must be {_KINDS[kind]}, not {_kind(value)}.')
+    return value
+
+
+def _filled(value: object, name: str, where: str) -> str:
+    """Return value where it is a text that is not blank."""
+    text = _typed(value, str, name, where)
+    if not text.strip():
+        raise ResourceError(f'the field "{name}" of {where} is empty.')
+    return text
+
+
+def _texts(value: object, name: str, where: str) -> dict[str, str]:
+    """Return value where it is an object of texts, such as names by language."""
+    return {key: _typed(item, str, f"{name}.{key}", where) for key, item in _typed(value, dict, name, where).items()}
+
+
+_KINDS: dict[type, str] = {str: "text", list: "a list", dict: "an object", bool: "true or false"}
+
+
+def _kind(value: object) -> str:
+    """Name the JSON kind of a value for a message."""
+    return "nothing" if value is None else _KINDS.get(type(value), "a number")
+
+
+def _refuse_doubles(values: list[str], what: str, source: str) -> None:
+    """Refuse a value that two labels share."""
+    for value in values:
+        if values.count(value) > 1:
+            raise ResourceError(f'{source} gives the {what} "{value}" more than once; each must be given once.')

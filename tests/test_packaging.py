@@ -1,0 +1,81 @@
+"""The built wheel, installed elsewhere, holds every resource and runs."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel of this checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(folder), "."]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    return next(folder.glob("annotator-*.whl"))
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the wheel into a new environment that borrows this one's dependencies, and return its bin folder."""
+    folder = tmp_path_factory.mktemp("elsewhere") / "venv"
+    venv.create(folder, with_pip=False)
+    python = folder / "bin" / "python"
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "-q", "--no-deps", str(wheel)]
+    subprocess.run(pip, check=True, capture_output=True, text=True)
+    site = subprocess.run(
+        [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
+        check=True, capture_output=True, text=True,
+    ).stdout.strip()  # fmt: skip
+    Path(site, "borrowed.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    return folder / "bin"
+
+
+def elsewhere(tmp_path: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of the new environment in an empty folder, with nothing of the checkout in reach."""
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+    environment["ANNOTATOR_CONFIG"] = str(tmp_path / "config")
+    return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+
+
+def test_the_wheel_holds_every_resource(wheel: Path) -> None:
+    held = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("annotator/data/")}
+    listed = subprocess.run(["git", "ls-files", "resources"], cwd=ROOT, capture_output=True, text=True)
+    files = listed.stdout.splitlines() if listed.returncode == 0 else []
+    expected = {f"annotator/data/{Path(f).relative_to('resources').as_posix()}" for f in files if (ROOT / f).exists()}
+    assert expected
+    assert expected <= held
+
+
+def test_the_installed_program_finds_its_own_resources(installed: Path, tmp_path: Path) -> None:
+    code = "import annotator.resources as r; print(r.resource('tagsets'))"
+    found = elsewhere(tmp_path, str(installed / "python"), "-c", code)
+    assert found.returncode == 0, found.stderr
+    assert Path(found.stdout.strip()).is_relative_to(installed.parent)
+
+
+def test_the_installed_program_makes_fills_and_exports_a_project(installed: Path, tmp_path: Path) -> None:
+    program = str(installed / "annotator")
+    article = tmp_path / "خبر.txt"
+    article.write_text(
+        "انفجار في كركوك\n\n12 نيسان 2021\nقالت الشرطة إن انفجاراً وقع في كركوك وديالى.\n", encoding="utf-8"
+    )
+    for arguments in (
+        ["new", "p.annot", "--tagset", "security"],
+        ["import", "p.annot", str(article)],
+        ["suggest", "p.annot"],
+        ["export", "p.annot", "out.json", "--format", "json"],
+    ):
+        done = elsewhere(tmp_path, program, *arguments)
+        assert done.returncode == 0, f"{arguments}: {done.stdout}{done.stderr}"
+    assert [d["title"] for d in json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))] == ["انفجار في كركوك"]

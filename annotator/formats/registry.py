@@ -1,0 +1,212 @@
+"""The file formats that can be read and written, and what a reader and a writer must be able to do.
+
+Readers are entry points of the group "annotator.readers", writers of "annotator.writers"; each
+names a class (or function) that makes one without arguments. The built-in ones are declared the
+same way in pyproject.toml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from annotator.domain.annotation import Annotation
+from annotator.domain.corpus import AnnotatedDocument
+from annotator.domain.document import Document
+from annotator.domain.span import Span
+from annotator.errors import ExportError, InputError
+from annotator.plugins import Plugins, load_plugins
+
+READERS = "annotator.readers"
+WRITERS = "annotator.writers"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One article as a reader found it: text is untouched, fields is all else by its name in the file.
+
+    place says where it stood, fit for a message: "news.jsonl, line 12".
+    """
+
+    text: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file or record that cannot be taken: where it is, and one sentence saying what is wrong and what to do."""
+
+    place: str
+    message: str
+
+
+class Reader(Protocol):
+    """A format that can be read. name is the entry point's; suffixes are lower-case with the dot (".jsonl")."""
+
+    name: str
+    suffixes: tuple[str, ...]
+
+    def read(self, path: Path) -> Iterator[Record | Problem]:
+        """Yield the articles of a file one after the other, and a Problem for each that cannot be taken.
+
+        Never raises for what is wrong with the file, and never holds more than one article.
+        """
+        ...
+
+
+class Fate(StrEnum):
+    """What became of an annotation that a writer remarks on."""
+
+    ADAPTED = "adapted"  # written exactly, but the tokens or sentences around it had to give way
+    ALTERED = "altered"  # written with other borders than were confirmed
+    LEFT_OUT = "left-out"  # not in the file
+
+
+class Reason(StrEnum):
+    """Why an annotation was not simply written as it is."""
+
+    CLITIC = "clitic"  # an edge lies between a word and the clitic written onto it
+    INSIDE_WORD = "inside-word"  # an edge lies inside a word, and not at a clitic
+    SENTENCE_BORDER = "sentence-border"  # the span goes on over the end of a sentence
+    OVERLAP = "overlap"  # a longer annotation of the same annotator has the same words
+    OTHER_ANNOTATOR = "other-annotator"  # a longer annotation of another annotator has the same words
+    SAME_SPAN = "same-span"  # an equal annotation stands for this one too
+    DEBRIS = "debris"  # the span lies in page debris, which was not asked for
+    ONLY_SPACE = "only-space"  # the span covers nothing but spaces
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a report must say of one annotation; written is the span that stands in the file, or None.
+
+    because is the annotation that took its place, where there is one.
+    """
+
+    annotation: Annotation
+    fate: Fate
+    reason: Reason
+    written: Span | None = None
+    because: Annotation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WriteOptions:
+    """What the user may ask of a writer.
+
+    clitics: "word" labels the whole word, "split" makes the clitic a token of its own.
+    include_debris: page debris is written too. names: annotator id -> the name that stands in the file.
+    """
+
+    clitics: str = "word"
+    include_debris: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Entity:
+    """An annotation as a file holds it; annotator and origin are empty where the format has no place for them."""
+
+    span: Span
+    label: str
+    annotator: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """What a file holds of one document: its id and its entities in the order of the file."""
+
+    document: str
+    entities: tuple[Entity, ...]
+
+
+class Writer(Protocol):
+    """A format that can be written.
+
+    name is the entry point's; suffix is what its files end in (".conll"); holds_annotators says
+    whether entities carry who made them and how, so that equal ones of two annotators both stand.
+    """
+
+    name: str
+    suffix: str
+    holds_annotators: bool
+
+    def write(
+        self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
+    ) -> Iterator[tuple[Remark, ...]]:
+        """Write a new file, yielding after each document what must be said of its annotations.
+
+        An annotation without a remark stands in the file exactly. The file is complete when the
+        iterator ends. Never holds more than one document. Raises ExportError for what the format
+        cannot take at all, and OSError.
+        """
+        ...
+
+    def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:
+        """Read the file by other code than wrote it, with the documents it was written from, in order.
+
+        Raises ExportError where the file is not what the format asks, or does not fit the documents.
+        """
+        ...
+
+
+@cache
+def _made(group: str) -> Plugins:
+    """Make each reader or writer once; one that cannot be made joins the broken ones."""
+    loaded = load_plugins(group)
+    found: dict[str, Any] = {}
+    broken = list(loaded.broken)
+    for name, make in loaded.found.items():
+        try:
+            found[name] = make()
+        except Exception as error:  # foreign code: whatever it raises is one message
+            broken.append(f"The plug-in {name} ({group}) cannot be started ({error}); reinstall or remove it.")
+    return Plugins(found, tuple(broken))
+
+
+def readers() -> dict[str, Reader]:
+    """Return the readers by name."""
+    return dict(_made(READERS).found)
+
+
+def writers() -> dict[str, Writer]:
+    """Return the writers by name."""
+    return dict(_made(WRITERS).found)
+
+
+def broken_formats() -> tuple[str, ...]:
+    """Return one sentence for each plug-in that cannot be used."""
+    return _made(READERS).broken + _made(WRITERS).broken
+
+
+def find_reader(name: str) -> Reader:
+    """Return the reader with this name; raises InputError that lists what exists."""
+    found = readers()
+    if name not in found:
+        raise InputError(f"There is no reader called {name}; choose one of: {', '.join(found)}.")
+    return found[name]
+
+
+def find_writer(name: str) -> Writer:
+    """Return the writer with this name; raises ExportError that lists what exists."""
+    found = writers()
+    if name not in found:
+        raise ExportError(f"There is no export format called {name}; choose one of: {', '.join(found)}.")
+    return found[name]
+
+
+def reader_for(path: Path) -> Reader:
+    """Return the reader for a file by the end of its name; raises InputError that lists what can be read."""
+    by_suffix = {suffix: reader for reader in readers().values() for suffix in reader.suffixes}
+    reader = by_suffix.get(path.suffix.lower())
+    if reader is None:
+        raise InputError(
+            f"{path}: files that end in {path.suffix or 'nothing'} cannot be read; "
+            f"give one that ends in {', '.join(sorted(by_suffix))}."
+        )
+    return reader

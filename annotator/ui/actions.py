@@ -1,0 +1,163 @@
+"""Every action of the window in one table: name, text, keys, what it calls, where it stands.
+
+Menus, shortcuts and the list of commands are all made from it. The table alone decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication
+
+from annotator.ui.i18n import QT_TRANSLATE_NOOP
+
+
+class Scope(Enum):
+    """Where the keys of an action are heard."""
+
+    WINDOW = "window"
+    ARTICLE = "article"
+
+
+class Needs(Enum):
+    """What must be there for an action to be possible."""
+
+    NOTHING = "nothing"
+    PROJECT = "project"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action, named by what it calls: id is the dotted path of its handler from the window.
+
+    text is the English source text, keys its shortcuts with a blank between them. menu names the menu, and is
+    empty for what is reached by key and by the list of commands alone; a change of group draws a separator.
+    choice is "setting-value" for an action that is the ticked one while the setting has that value.
+    """
+
+    id: str
+    text: str
+    keys: str
+    menu: str
+    group: int
+    choice: str
+    scope: Scope = Scope.WINDOW
+    needs: Needs = Needs.NOTHING
+
+    def shown(self) -> str:
+        """Return the text in the language in use."""
+        return QCoreApplication.translate("actions", self.text)
+
+
+MENUS: tuple[tuple[str, str], ...] = (
+    ("project", QT_TRANSLATE_NOOP("menus", "&Project")),
+    ("edit", QT_TRANSLATE_NOOP("menus", "&Edit")),
+    ("label", QT_TRANSLATE_NOOP("menus", "&Label")),
+    ("label/boundaries", QT_TRANSLATE_NOOP("menus", "&Boundaries")),
+    ("article", QT_TRANSLATE_NOOP("menus", "&Article")),
+    ("view", QT_TRANSLATE_NOOP("menus", "&View")),
+    ("help", QT_TRANSLATE_NOOP("menus", "&Help")),
+)
+"""The menus in their order; "label" gains the project's labels, and a slash makes a menu within a menu."""
+
+
+def _window(action: str, text: str, keys: str, menu: str = "", group: int = 0, choice: str = "") -> ActionSpec:
+    """Describe an action that is always possible."""
+    return ActionSpec(action, text, keys, menu, group, choice, Scope.WINDOW, Needs.NOTHING)
+
+
+def _project(action: str, text: str, keys: str, menu: str = "", group: int = 0, choice: str = "") -> ActionSpec:
+    """Describe an action that needs an open project."""
+    return ActionSpec(action, text, keys, menu, group, choice, Scope.WINDOW, Needs.PROJECT)
+
+
+def _document(action: str, text: str, keys: str, menu: str = "", group: int = 0, choice: str = "") -> ActionSpec:
+    """Describe an action that needs an open document."""
+    return ActionSpec(action, text, keys, menu, group, choice, Scope.WINDOW, Needs.DOCUMENT)
+
+
+def _article(action: str, text: str, keys: str, menu: str = "", group: int = 0, choice: str = "") -> ActionSpec:
+    """Describe an action whose keys are heard while the article has the keyboard."""
+    return ActionSpec(action, text, keys, menu, group, choice, Scope.ARTICLE, Needs.DOCUMENT)
+
+
+def _edge(action: str, text: str, keys: str, group: int) -> ActionSpec:
+    """Describe an action that moves an edge of the focused span, or of the selection."""
+    return _article(action, text, keys, "label/boundaries", group)
+
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    _window("projects.new", QT_TRANSLATE_NOOP("actions", "New project…"), "Ctrl+N", "project"),
+    _window("projects.open", QT_TRANSLATE_NOOP("actions", "Open project…"), "Ctrl+O", "project"),
+    _project("projects.import_files", QT_TRANSLATE_NOOP("actions", "Import articles…"), "Ctrl+I", "project", 1),
+    _project("suggesting.start", QT_TRANSLATE_NOOP("actions", "Compute suggestions"), "Ctrl+R", "project", 1),
+    _project("projects.export", QT_TRANSLATE_NOOP("actions", "Export labels…"), "Ctrl+E", "project", 1),
+    _window("projects.rename_annotator", QT_TRANSLATE_NOOP("actions", "Your name…"), "", "project", 2),
+    _project("projects.close", QT_TRANSLATE_NOOP("actions", "Close project"), "Ctrl+W", "project", 3),
+    _window("close", QT_TRANSLATE_NOOP("actions", "Quit"), "Ctrl+Q", "project", 3),
+    _project("gestures.undo", QT_TRANSLATE_NOOP("actions", "Undo"), "Ctrl+Z", "edit"),
+    _project("gestures.redo", QT_TRANSLATE_NOOP("actions", "Redo"), "Ctrl+Y Ctrl+Shift+Z", "edit"),
+    _document("find_bar.open", QT_TRANSLATE_NOOP("actions", "Find in the article…"), "Ctrl+F", "edit", 1),
+    _document("find_bar.next", QT_TRANSLATE_NOOP("actions", "Find next"), "F3", "edit", 1),
+    _document("find_bar.previous", QT_TRANSLATE_NOOP("actions", "Find previous"), "Shift+F3", "edit", 1),
+    _window("helping.commands", QT_TRANSLATE_NOOP("actions", "All commands…"), "Ctrl+K", "edit", 2),
+    _article("gestures.confirm", QT_TRANSLATE_NOOP("actions", "Confirm"), "Return", "label"),
+    _article("gestures.reject", QT_TRANSLATE_NOOP("actions", "Reject or remove"), "Delete Backspace", "label"),
+    _article("gestures.skip", QT_TRANSLATE_NOOP("actions", "Skip for now"), "Space", "label"),
+    _document(
+        "gestures.confirm_all", QT_TRANSLATE_NOOP("actions", "Confirm all that are left"), "Ctrl+Return", "label"
+    ),
+    _article("gestures.next_span", QT_TRANSLATE_NOOP("actions", "Next span"), "Tab", "label", 1),
+    _article("gestures.previous_span", QT_TRANSLATE_NOOP("actions", "Previous span"), "Shift+Tab", "label", 1),
+    _edge("gestures.end_word_forward", QT_TRANSLATE_NOOP("actions", "End: a word further"), "Shift+Left", 0),
+    _edge("gestures.end_word_back", QT_TRANSLATE_NOOP("actions", "End: a word back"), "Shift+Right", 0),
+    _edge("gestures.start_word_forward", QT_TRANSLATE_NOOP("actions", "Start: a word further"), "Ctrl+Shift+Left", 0),
+    _edge("gestures.start_word_back", QT_TRANSLATE_NOOP("actions", "Start: a word back"), "Ctrl+Shift+Right", 0),
+    _edge("gestures.end_letter_forward", QT_TRANSLATE_NOOP("actions", "End: a letter further"), "Alt+Shift+Left", 1),
+    _edge("gestures.end_letter_back", QT_TRANSLATE_NOOP("actions", "End: a letter back"), "Alt+Shift+Right", 1),
+    _edge(
+        "gestures.start_letter_forward",
+        QT_TRANSLATE_NOOP("actions", "Start: a letter further"),
+        "Ctrl+Alt+Shift+Left",
+        1,
+    ),
+    _edge(
+        "gestures.start_letter_back", QT_TRANSLATE_NOOP("actions", "Start: a letter back"), "Ctrl+Alt+Shift+Right", 1
+    ),
+    _article("gestures.word_forward", QT_TRANSLATE_NOOP("actions", "Select the next word"), "Left"),
+    _article("gestures.word_back", QT_TRANSLATE_NOOP("actions", "Select the previous word"), "Right"),
+    _article("gestures.letter_forward", QT_TRANSLATE_NOOP("actions", "Select the next letter"), "Alt+Left"),
+    _article("gestures.letter_back", QT_TRANSLATE_NOOP("actions", "Select the previous letter"), "Alt+Right"),
+    _article("gestures.line_down", QT_TRANSLATE_NOOP("actions", "Select a word in the line below"), "Down"),
+    _article("gestures.line_up", QT_TRANSLATE_NOOP("actions", "Select a word in the line above"), "Up"),
+    _article("gestures.leave", QT_TRANSLATE_NOOP("actions", "Leave the selection"), "Escape"),
+    _project("navigation.next", QT_TRANSLATE_NOOP("actions", "Next article"), "PgDown", "article"),
+    _project("navigation.previous", QT_TRANSLATE_NOOP("actions", "Previous article"), "PgUp", "article"),
+    _project("navigation.go_to", QT_TRANSLATE_NOOP("actions", "Go to article…"), "Ctrl+G", "article"),
+    _document(
+        "gestures.done", QT_TRANSLATE_NOOP("actions", "Article done, open the next"), "Ctrl+Shift+Return", "article", 1
+    ),
+    _document("gestures.not_done", QT_TRANSLATE_NOOP("actions", "Article not done after all"), "", "article", 1),
+    _window("look.larger", QT_TRANSLATE_NOOP("actions", "Larger text"), "Ctrl++ Ctrl+=", "view"),
+    _window("look.smaller", QT_TRANSLATE_NOOP("actions", "Smaller text"), "Ctrl+-", "view"),
+    _window("look.usual_size", QT_TRANSLATE_NOOP("actions", "Usual text size"), "Ctrl+0", "view"),
+    _window("look.arabic", QT_TRANSLATE_NOOP("actions", "Arabic (العربية)"), "", "view", 1, choice="language-ar"),
+    _window("look.english", QT_TRANSLATE_NOOP("actions", "English"), "", "view", 1, choice="language-en"),
+    _window(
+        "look.system_theme",
+        QT_TRANSLATE_NOOP("actions", "Light or dark as the system"),
+        "",
+        "view",
+        2,
+        choice="theme-system",
+    ),
+    _window("look.light", QT_TRANSLATE_NOOP("actions", "Light"), "", "view", 2, choice="theme-light"),
+    _window("look.dark", QT_TRANSLATE_NOOP("actions", "Dark"), "", "view", 2, choice="theme-dark"),
+    _project("navigation.next_pane", QT_TRANSLATE_NOOP("actions", "Next pane"), "F6", "view", 3),
+    _project("helping.guideline", QT_TRANSLATE_NOOP("actions", "Guideline of this label"), "F1", "help"),
+    _window("helping.keys", QT_TRANSLATE_NOOP("actions", "Keys"), "Ctrl+/", "help"),
+    _window("helping.about", QT_TRANSLATE_NOOP("actions", "About"), "", "help", 1),
+)
+"""All actions, in the order of the menus."""

@@ -1,0 +1,122 @@
+"""Background work: every job has a number, tells its progress, can be cancelled, and is forgotten once superseded.
+
+A job gets a snapshot and gives a result; it never touches the project. Results arrive in the window's thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+
+T = TypeVar("T")
+
+
+class Ticket(QObject):
+    """What a running job holds: its number, its off switch, and the way to tell how far it has come."""
+
+    progressed = Signal(int, int)
+    _finished = Signal(object, object)
+
+    def __init__(self, number: int, parent: QObject) -> None:
+        """Make the ticket of job number in the window's thread."""
+        super().__init__(parent)
+        self.number = number
+        self._off = Event()
+
+    @property
+    def cancelled(self) -> bool:
+        """Tell whether the job should stop; long work asks between its steps."""
+        return self._off.is_set()
+
+    def cancel(self) -> None:
+        """Turn the job off; its result will not be delivered."""
+        self._off.set()
+
+
+class _Runnable(QRunnable):
+    """Carries one function into the pool and its outcome back through the ticket."""
+
+    def __init__(self, ticket: Ticket, work: Callable[[Ticket], Any]) -> None:
+        """Keep what to do until a thread is free."""
+        super().__init__()
+        self._ticket = ticket
+        self._work = work
+
+    def run(self) -> None:
+        """Do the work; an exception is an outcome like any other and is judged in the window's thread."""
+        result, error = None, None
+        try:
+            if not self._ticket.cancelled:
+                result = self._work(self._ticket)
+        except Exception as fault:
+            error = fault
+        self._ticket._finished.emit(result, error)
+
+
+class Jobs(QObject):
+    """Runs jobs one after another in one thread, by name: a new job of a name makes the earlier one stale."""
+
+    progressed = Signal(str, int, int)
+    busy = Signal(str, bool)
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Make a pool of one thread: the work is bound by the interpreter, more threads would only steal time."""
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._last_number = 0
+        self._current: dict[str, Ticket] = {}
+
+    def run(self, name: str, work: Callable[[Ticket], T], done: Callable[[T], None]) -> int:
+        """Start a job and return its number; done gets the result, unless the job was cancelled or superseded.
+
+        An exception is emitted as failed, under the same condition.
+        """
+        self.cancel(name)
+        self._last_number += 1
+        ticket = Ticket(self._last_number, self)
+        self._current[name] = ticket
+
+        def finish(result: T, error: Exception | None) -> None:
+            """Deliver the outcome in the window's thread, if anybody still waits for it."""
+            ticket.deleteLater()
+            if self._current.get(name) is not ticket:
+                return
+            del self._current[name]
+            self.busy.emit(name, False)
+            if error is not None:
+                self.failed.emit(error)
+            else:
+                done(result)
+
+        ticket._finished.connect(finish, Qt.ConnectionType.QueuedConnection)
+        ticket.progressed.connect(lambda at, of: self._tell(name, ticket, at, of))
+        self.busy.emit(name, True)
+        self._pool.start(_Runnable(ticket, work))
+        return ticket.number
+
+    def running(self, name: str) -> bool:
+        """Tell whether a job of this name is waited for."""
+        return name in self._current
+
+    def cancel(self, name: str) -> None:
+        """Turn off the job of a name, if there is one; what it still brings is dropped."""
+        ticket = self._current.pop(name, None)
+        if ticket is not None:
+            ticket.cancel()
+            self.busy.emit(name, False)
+
+    def stop(self) -> None:
+        """Turn everything off and wait until the thread is still; for closing."""
+        for name in list(self._current):
+            self.cancel(name)
+        self._pool.waitForDone()
+
+    def _tell(self, name: str, ticket: Ticket, at: int, of: int) -> None:
+        """Pass on the progress of a job that is still wanted."""
+        if self._current.get(name) is ticket:
+            self.progressed.emit(name, at, of)

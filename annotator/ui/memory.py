@@ -1,0 +1,70 @@
+"""What the program remembers between two runs: looks, places, recent projects. Nothing of the work itself."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QByteArray, QSettings
+
+_RECENT = 8
+
+
+class Memory:
+    """The settings file of one user; every value has a sensible first state."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the settings from an .ini file, which is made on first use."""
+        self._settings = QSettings(str(path), QSettings.Format.IniFormat)
+
+    def text(self, name: str, default: str = "") -> str:
+        """Return a remembered text."""
+        return str(self._settings.value(name, default))
+
+    def number(self, name: str, default: float) -> float:
+        """Return a remembered number; a value that is none counts as not remembered."""
+        try:
+            return float(str(self._settings.value(name, default)))
+        except ValueError:
+            return default
+
+    def state(self, name: str) -> QByteArray:
+        """Return a remembered widget state, empty when there is none."""
+        value = self._settings.value(name)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def keep(self, name: str, value: str | float | QByteArray) -> None:
+        """Remember a value."""
+        self._settings.setValue(name, value)
+
+    def recent(self) -> list[Path]:
+        """Return the projects opened last, newest first, without those that are gone."""
+        names = self._settings.value("recent", [])
+        listed = [names] if isinstance(names, str) else cast("list[str]", names or [])
+        return [path for path in map(Path, listed) if path.exists()]
+
+    def keep_recent(self, path: Path) -> None:
+        """Put a project at the head of the recent ones."""
+        others = [other for other in self.recent() if other != path]
+        self._settings.setValue("recent", [str(p) for p in [path, *others][:_RECENT]])
+
+    def place(self, project: Path) -> tuple[str, str]:
+        """Return the document and the focused item of a project when it was last left."""
+        group = _group(project)
+        return self.text(f"{group}/document"), self.text(f"{group}/focus")
+
+    def keep_place(self, project: Path, document: str, focus: str) -> None:
+        """Remember where the work in a project stands."""
+        group = _group(project)
+        self.keep(f"{group}/document", document)
+        self.keep(f"{group}/focus", focus)
+
+    def write(self) -> None:
+        """Bring everything to the disk now."""
+        self._settings.sync()
+
+
+def _group(project: Path) -> str:
+    """Return the settings group of a project: a path may hold signs that mean something in a settings file."""
+    return "places/" + hashlib.sha256(str(project.resolve()).encode()).hexdigest()[:16]

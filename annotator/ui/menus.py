@@ -1,0 +1,127 @@
+"""The actions of the table made alive: menus, shortcuts that also work under an Arabic layout, labels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import attrgetter
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+
+from annotator.domain.tagset import Label, Tagset
+from annotator.ui.actions import ACTIONS, MENUS, ActionSpec, Needs, Scope
+from annotator.ui.i18n import current_language
+from annotator.ui.keys import sequences
+
+
+class Menus(QObject):
+    """Holds one QAction for each row of the table and one for each label of the project."""
+
+    def __init__(self, window: QMainWindow, article: QWidget, give_label: Callable[[str], None]) -> None:
+        """Make the menus of a window; keys of Scope.ARTICLE are heard while the article has the keyboard."""
+        super().__init__(window)
+        self._window = window
+        self._article = article
+        self._give_label = give_label
+        self._menus: dict[str, QMenu] = {}
+        self._choices: dict[str, QActionGroup] = {}
+        self._labels: list[tuple[Label, QAction]] = []
+        self.actions: dict[str, QAction] = {}
+        self._make_menus()
+        for spec in ACTIONS:
+            self._make_action(spec)
+        self._label_end = self._menus["label"].addSeparator()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write every text anew in the language in use."""
+        for name, text in MENUS:
+            self._menus[name].setTitle(QCoreApplication.translate("menus", text))
+        for spec in ACTIONS:
+            self.actions[spec.id].setText(spec.shown())
+        for label, action in self._labels:
+            action.setText(label.name(current_language()))
+
+    def allow(self, *, project: bool, document: bool) -> None:
+        """Enable what is possible with the project and document that are open."""
+        there = {Needs.NOTHING: True, Needs.PROJECT: project, Needs.DOCUMENT: document}
+        for spec in ACTIONS:
+            self.actions[spec.id].setEnabled(there[spec.needs])
+        for _, action in self._labels:
+            action.setEnabled(document)
+
+    def tick(self, choice: str) -> None:
+        """Tick the action of a choice such as "language-ar"."""
+        for spec in ACTIONS:
+            if spec.choice == choice:
+                self.actions[spec.id].setChecked(True)
+
+    def set_tagset(self, tagset: Tagset | None) -> None:
+        """Replace the label actions by those of a project's tagset."""
+        for _, action in self._labels:
+            self._menus["label"].removeAction(action)
+            self._article.removeAction(action)
+            action.deleteLater()
+        self._labels = []
+        for label in tagset.labels if tagset else ():
+            action = QAction(label.name(current_language()), self)
+            action.setShortcuts(sequences((label.key,) if label.key else ()))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(lambda _checked=False, label_id=label.id: self._give_label(label_id))
+            self._menus["label"].insertAction(self._label_end, action)
+            self._article.addAction(action)
+            self._labels.append((label, action))
+
+    def commands(self) -> list[QAction]:
+        """Return every action that can be called now, labels included, for the list of commands."""
+        everything = [*self.actions.values(), *(action for _, action in self._labels)]
+        return [action for action in everything if action.isEnabled()]
+
+    def label_actions(self) -> list[QAction]:
+        """Return the actions of the labels in their order."""
+        return [action for _, action in self._labels]
+
+    def _make_menus(self) -> None:
+        """Make the empty menus in their order."""
+        for name, _ in MENUS:
+            parent = name.rpartition("/")[0]
+            menu = QMenu(self._menus.get(parent, self._window))
+            self._menus[name] = menu
+            if parent:
+                self._menus[parent].addMenu(menu)
+            else:
+                self._window.menuBar().addMenu(menu)
+
+    def _make_action(self, spec: ActionSpec) -> None:
+        """Make one action, put it in its menu and on the widget that hears its keys."""
+        action = QAction(self)
+        action.setObjectName(spec.id)
+        action.setShortcuts(sequences(tuple(spec.keys.split())))
+        action.triggered.connect(lambda _checked=False: attrgetter(spec.id)(self._window)())
+        if spec.scope is Scope.ARTICLE:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self._article.addAction(action)
+        else:
+            self._window.addAction(action)
+        if spec.choice:
+            setting = spec.choice.partition("-")[0]
+            group = self._choices.setdefault(setting, QActionGroup(self))
+            action.setCheckable(True)
+            group.addAction(action)
+        if spec.menu:
+            self._place(spec, action)
+        self.actions[spec.id] = action
+
+    def _place(self, spec: ActionSpec, action: QAction) -> None:
+        """Add an action to its menu, behind a separator where a new group begins."""
+        menu = self._menus[spec.menu]
+        before = [other for other in ACTIONS if other.menu == spec.menu and other.id in self.actions]
+        if before and before[-1].group != spec.group:
+            menu.addSeparator()
+        menu.addAction(action)
+
+
+def shown_keys(action: QAction) -> str:
+    """Return the first shortcut of an action as this system writes it."""
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

@@ -19,7 +19,7 @@ from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.domain.span import Span
 from annotator.errors import ExportError, InputError
-from annotator.plugins import Plugins, load_plugins
+from annotator.formats.plugins import Plugins, load_plugins
 
 READERS = "annotator.readers"
 WRITERS = "annotator.writers"
@@ -77,6 +77,7 @@ class Reason(StrEnum):
     OTHER_ANNOTATOR = "other-annotator"  # a longer annotation of another annotator has the same words
     SAME_SPAN = "same-span"  # an equal annotation stands for this one too
     DEBRIS = "debris"  # the span lies in page debris, which was not asked for
+    EDGE_SPACE = "edge-space"  # the span begins or ends with a space, which no token holds
     ONLY_SPACE = "only-space"  # the span covers nothing but spaces
 
 

@@ -1,0 +1,82 @@
+"""Reads JSON and JSON Lines exports back and holds them against the documents they were written from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from annotator.domain.document import Document
+from annotator.domain.span import Span
+from annotator.errors import ExportError
+from annotator.formats.registry import Entity, ReadBack
+
+SPAN_KEYS = {"start", "end", "label", "text", "annotator", "origin"}
+
+
+def lines_of_array(lines: Iterable[str], name: str) -> Iterator[str]:
+    """Yield the objects of an array that has one a line; name is the file's, for messages.
+
+    Raises ExportError where the brackets and commas do not make it one JSON array.
+    """
+    state, waiting = "start", ""
+    for line in lines:
+        if state == "start" and line == "[\n":
+            state = "open"
+        elif state == "open" and line == "]\n":
+            state = "closed"
+            if waiting:
+                yield waiting
+        elif state == "open" and (not waiting or waiting.endswith(",\n")):
+            if waiting:
+                yield waiting.removesuffix(",\n")
+            waiting = line
+        else:
+            raise ExportError(f"{name}: the file is not one JSON array.")
+    if state != "closed" or waiting.endswith(",\n"):
+        raise ExportError(f"{name}: the file is not one JSON array.")
+
+
+def read_back(lines: Iterable[str], name: str, documents: Iterable[Document]) -> Iterator[ReadBack]:
+    """Yield what each line's object holds; raises ExportError where it is not what the document says."""
+    waiting = iter(documents)
+    for number, line in enumerate(lines, 1):
+        place = f"{name}, document {number}"
+        document = next(waiting, None)
+        if document is None:
+            raise ExportError(f"{place}: the file holds more documents than were written.")
+        try:
+            record = json.loads(line)
+            yield _read_document(record, document)
+        except (ValueError, KeyError, TypeError) as error:
+            raise ExportError(f"{place}: it does not read back as it was written ({error}).") from error
+    if next(waiting, None) is not None:
+        raise ExportError(f"{name} ends before its last document.")
+
+
+def _read_document(record: dict[str, Any], document: Document) -> ReadBack:
+    """Return the entities of one object; raises ValueError where anything differs from the document."""
+    regions = [[r.span.start, r.span.end, r.kind.value, r.value] for r in document.regions]
+    expected = {
+        "id": document.id,
+        "text": document.text,
+        "title": document.title,
+        "date": str(document.date) if document.date else None,
+        "source": document.source,
+        "regions": [dict(zip(("start", "end", "kind", "value"), values, strict=True)) for values in regions],
+    }
+    spans = record.pop("spans")
+    for key in expected.keys() | record.keys():
+        if record.get(key, ...) != expected.get(key, ...):
+            raise ValueError(f"{key} differs")
+    return ReadBack(document.id, tuple(_read_span(span, document.text) for span in spans))
+
+
+def _read_span(record: dict[str, Any], text: str) -> Entity:
+    """Return one entity; raises ValueError where its offsets do not give its text."""
+    if record.keys() != SPAN_KEYS:
+        raise ValueError(f"a span has the keys {sorted(record)}")
+    span = Span(record["start"], record["end"])
+    if span.of(text) != record["text"]:
+        raise ValueError(f"{record['text']!r} is not at {span.start}:{span.end}")
+    return Entity(span, record["label"], record["annotator"], record["origin"])

@@ -1,0 +1,93 @@
+r"""JSON and JSON Lines: one object for each document, exact to the character.
+
+Its keys are id, text, title, date, source, regions and spans. start and end count code points,
+half-open. The text is whole even where debris is left out, so that no offset moves: the regions say
+where the debris is, and no span lies in it. "json" is one array with an object a line, written
+piece by piece; "jsonl" is the objects alone. U+0085, U+2028 and U+2029 are written as \u escapes,
+because some programs take them for line ends.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from annotator.domain.annotation import Annotation
+from annotator.domain.corpus import AnnotatedDocument
+from annotator.domain.document import Document
+from annotator.formats.check_json import lines_of_array, read_back
+from annotator.formats.debris import annotations_outside_debris
+from annotator.formats.registry import ReadBack, Remark, WriteOptions
+
+_LINE_ENDS = str.maketrans({"\u0085": r"\u0085", "\u2028": r"\u2028", "\u2029": r"\u2029"})
+
+
+class JsonlWriter:
+    """Writes one object a line."""
+
+    name = "jsonl"
+    suffix = ".jsonl"
+    holds_annotators = True
+    _opening, _between, _closing = "", "\n", ""
+
+    def write(
+        self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
+    ) -> Iterator[tuple[Remark, ...]]:
+        """Write the file, yielding the remarks on each document: spans in debris, where it is left out."""
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(self._opening)
+            empty = True
+            for annotated in documents:
+                kept, remarks = annotations_outside_debris(annotated, options)
+                record = document_to_json(annotated.document, kept, options)
+                file.write("" if empty else self._between)
+                file.write(json.dumps(record, ensure_ascii=False).translate(_LINE_ENDS))
+                empty = False
+                yield tuple(remarks)
+            file.write(self._closing if empty else "\n" + self._closing)
+
+    def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
+        """Yield what the file holds of each document; raises ExportError where it does not fit."""
+        with path.open(encoding="utf-8", newline="\n") as file:
+            yield from read_back(file, path.name, documents)
+
+
+class JsonWriter(JsonlWriter):
+    """Writes one array, an object a line."""
+
+    name = "json"
+    suffix = ".json"
+    _opening, _between, _closing = "[\n", ",\n", "]\n"
+
+    def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
+        """Yield what the array holds of each document; raises ExportError where it does not fit."""
+        with path.open(encoding="utf-8", newline="\n") as file:
+            yield from read_back(lines_of_array(file, path.name), path.name, documents)
+
+
+def document_to_json(document: Document, annotations: Iterable[Annotation], options: WriteOptions) -> dict[str, Any]:
+    """Return the object that stands for a document; annotators are called as options.names says."""
+    return {
+        "id": document.id,
+        "text": document.text,
+        "title": document.title,
+        "date": document.date.isoformat() if document.date else None,
+        "source": document.source,
+        "regions": [
+            {"start": region.span.start, "end": region.span.end, "kind": region.kind.value, "value": region.value}
+            for region in document.regions
+        ],
+        "spans": [
+            {
+                "start": annotation.span.start,
+                "end": annotation.span.end,
+                "label": annotation.label,
+                "text": annotation.span.of(document.text),
+                "annotator": options.names.get(annotation.annotator, annotation.annotator),
+                "origin": str(annotation.origin),
+            }
+            for annotation in annotations
+        ],
+    }

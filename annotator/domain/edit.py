@@ -9,7 +9,7 @@ edits does not depend on how the set was gathered: merging is the union of logs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -71,6 +71,7 @@ class Edit:
 
     id is a UUIDv7 in canonical text form, so ids sort by time. document is the one that was open.
     reverts names the edit that an undo or a redo acts on, and is None for every other kind.
+    time is the wall clock in ms since 1970 at which it was written; 0 before that.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Edit:
     kind: EditKind
     writes: tuple[Write, ...]
     reverts: str | None = None
+    time: int = field(default=0, compare=False)
 
     def undo(self, new_id: str) -> Edit:
         """Return the edit that takes this one back."""

@@ -1,0 +1,88 @@
+"""Which suggestions an annotator is shown: those still to decide, and of competing ones the best."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
+
+from annotator.domain.edit import Value
+from annotator.domain.span import Span
+from annotator.domain.suggestion import Suggestion, Verdict
+
+
+def visible(
+    suggestions: Iterable[Suggestion],
+    annotated: Iterable[Span],
+    verdicts: Mapping[str, Value],
+    threshold: float,
+    nested: bool,
+) -> list[Suggestion]:
+    """Return the suggestions that are still to decide, by start, longest first.
+
+    One is shown when its score reaches the threshold, its key has no verdict (or the verdict "skipped"), and
+    no annotation of the annotator has its span or, unless spans may be nested, overlaps it. Of several that
+    compete for a place the best by rank() is shown.
+    """
+    taken = _equal_to(annotated) if nested else _overlapping(annotated)
+    open_ones = [s for s in suggestions if s.score >= threshold and is_open(verdicts.get(s.key)) and not taken(s.span)]
+    return [s for group in clusters(open_ones) for s in _settle(group, nested)]
+
+
+def is_open(verdict: Value | None) -> bool:
+    """Tell whether a verdict leaves its suggestion to be decided."""
+    return verdict is None or verdict["verdict"] in (Verdict.SKIPPED, Verdict.PENDING)
+
+
+def rank(suggestion: Suggestion) -> tuple[float, int, int, str, str]:
+    """Return what competing suggestions are ordered by: higher score, longer, earlier, suggester, label."""
+    span = suggestion.span
+    return (-suggestion.score, -len(span), span.start, suggestion.suggester, suggestion.label)
+
+
+def reading_order(span: Span) -> tuple[int, int]:
+    """Return what spans are ordered by: start, then longest first."""
+    return (span.start, -span.end)
+
+
+def clusters(suggestions: Iterable[Suggestion]) -> Iterator[list[Suggestion]]:
+    """Yield groups of suggestions such that no two of different groups overlap, in the order of the text."""
+    group: list[Suggestion] = []
+    reach = 0
+    for s in sorted(suggestions, key=lambda s: reading_order(s.span)):
+        if group and s.span.start >= reach:
+            yield group
+            group = []
+        group.append(s)
+        reach = max(reach, s.span.end)
+    if group:
+        yield group
+
+
+def _settle(group: Sequence[Suggestion], nested: bool) -> list[Suggestion]:
+    """Return those of an overlapping group that are shown, by start, longest first."""
+    if len(group) == 1:
+        return list(group)
+    chosen: list[Suggestion] = []
+    for s in sorted(group, key=rank):
+        if not any(_compete(s.span, other.span, nested) for other in chosen):
+            chosen.append(s)
+    return sorted(chosen, key=lambda s: reading_order(s.span))
+
+
+def _compete(one: Span, other: Span, nested: bool) -> bool:
+    """Tell whether only one of two spans can be labelled."""
+    return one == other or (one.crosses(other) if nested else one.overlaps(other))
+
+
+def _equal_to(annotated: Iterable[Span]) -> Callable[[Span], bool]:
+    """Return the test whether a span is annotated."""
+    return set(annotated).__contains__
+
+
+def _overlapping(annotated: Iterable[Span]) -> Callable[[Span], bool]:
+    """Return the test whether a span overlaps one of the annotated ones."""
+    spans = sorted(annotated)
+    starts = [s.start for s in spans]
+    reach = [0, *accumulate((s.end for s in spans), max)]
+    return lambda span: reach[bisect_left(starts, span.end)] > span.start

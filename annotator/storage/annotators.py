@@ -1,0 +1,37 @@
+"""The annotators of a project."""
+
+from __future__ import annotations
+
+from annotator.domain.annotation import Annotator
+from annotator.storage.store import Store
+
+
+class Annotators:
+    """Who answers for annotations in this project; of two names for one id the newer one counts."""
+
+    def __init__(self, store: Store) -> None:
+        """Read and write through an open store."""
+        self._store = store
+
+    def add(self, annotator: Annotator) -> None:
+        """Make an annotator known, or take over a new name; nothing happens where both are known."""
+        with self._store.writing() as db:
+            table = db.table("annotators")
+            known = {row["id"]: row for row in table.rows}
+            if annotator.id in known and known[annotator.id]["name"] == annotator.name:
+                return
+            for row in known.values():
+                self._store.clock.observe(row["stamp"])
+            row = {"id": annotator.id, "name": annotator.name, "stamp": self._store.clock.new()}
+            table.upsert(row, pk="id")
+
+    def all(self) -> list[Annotator]:
+        """Return the annotators, by name and then id."""
+        with self._store.reading() as db:
+            return [Annotator(row["id"], row["name"]) for row in db.table("annotators").rows_where(order_by="name, id")]
+
+    def find(self, annotator_id: str) -> Annotator | None:
+        """Return the annotator with this id, or None."""
+        with self._store.reading() as db:
+            row = next(db.table("annotators").rows_where("id = ?", [annotator_id]), None)
+        return Annotator(row["id"], row["name"]) if row else None

@@ -1,0 +1,87 @@
+"""The state tables: what the cells hold now, which is the fold of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from sqlite_utils import Database
+
+from annotator.domain.edit import Address, CellKind, Edit, Value, Write
+from annotator.storage.rows import CELL_TABLES, Row, to_json, value_from_row
+
+
+def read_cells(
+    db: Database, cell: CellKind, document: str, annotator: str, keys: Sequence[str] | None = None
+) -> dict[str, Value]:
+    """Return the values of one kind of cell by key, for one annotator in one document; keys limits which."""
+    table = db.table(CELL_TABLES[cell][0])
+    if keys is None:
+        rows = table.rows_where("document = ? and annotator = ?", [document, annotator])
+    else:
+        rows = table.rows_where(
+            "document = ? and annotator = ? and key in (select value from json_each(?))",
+            [document, annotator, to_json(keys)],
+        )
+    return {row["key"]: value_from_row(cell, row) for row in rows}
+
+
+def ground(db: Database, edit: Edit) -> Edit:
+    """Return the edit with the values that its cells hold at this moment as the writes' before."""
+    held: dict[tuple[str, CellKind], dict[str, Value]] = {}
+    for place in {(w.document, w.cell) for w in edit.writes}:
+        keys = [w.key for w in edit.writes if (w.document, w.cell) == place]
+        held[place] = read_cells(db, place[1], place[0], edit.annotator, keys)
+    writes = []
+    for w in edit.writes:
+        values = held[w.document, w.cell]
+        writes.append(replace(w, before=values.get(w.key)))
+        if w.after is None:
+            values.pop(w.key, None)
+        else:
+            values[w.key] = w.after
+    return replace(edit, writes=tuple(writes))
+
+
+def write_cells(db: Database, annotator: str, writes: Iterable[Write]) -> None:
+    """Bring the tables to what an edit's writes say; of two writes to one cell the later counts."""
+    last = {(w.cell, w.document, w.key): w.after for w in writes}
+    for cell, group in groupby(sorted(last, key=lambda place: place[0].value), key=lambda place: place[0]):
+        table = db.table(CELL_TABLES[cell][0])
+        filled = []
+        for place in group:
+            value = last[place]
+            if value is None:
+                table.delete_where("document = ? and annotator = ? and key = ?", [place[1], annotator, place[2]])
+            else:
+                filled.append(_row(cell, Address(annotator, place[1], cell, place[2]), value))
+        if filled:
+            table.insert_all(filled, replace=True)
+
+
+def replace_all(db: Database, state: Mapping[Address, Value]) -> None:
+    """Make the tables hold exactly this state."""
+    for cell, (name, _) in CELL_TABLES.items():
+        db.table(name).delete_where()
+        rows = [_row(cell, address, value) for address, value in state.items() if address.cell is cell]
+        if rows:
+            db.table(name).insert_all(rows)
+
+
+def read_state(db: Database) -> dict[Address, Value]:
+    """Return all that the tables hold."""
+    return {
+        Address(row["annotator"], row["document"], cell, row["key"]): value_from_row(cell, row)
+        for cell, (name, _) in CELL_TABLES.items()
+        for row in db.table(name).rows
+    }
+
+
+def _row(cell: CellKind, address: Address, value: Value) -> Row:
+    """Return the row of a cell; raises ValueError for a field that its table has no column for."""
+    fields = CELL_TABLES[cell][1]
+    if strange := set(value) - set(fields):
+        raise ValueError(f"a {cell.value} has no field {', '.join(sorted(strange))}")
+    held = {"document": address.document, "annotator": address.annotator, "key": address.key}
+    return held | {name: value.get(name) for name in fields}

@@ -1,0 +1,103 @@
+"""The documents of a project, in the order of import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from annotator.domain.document import Document
+from annotator.storage.overview import DocumentRow, document_rows
+from annotator.storage.rows import document_from_row, document_to_row
+from annotator.storage.store import Store
+
+_CHUNK = 200
+
+
+class Documents:
+    """The articles; they never change once they are in, and a text is in once."""
+
+    def __init__(self, store: Store, nested: bool) -> None:
+        """Read and write through an open store; nested is the tagset's, for what counts as pending."""
+        self._store = store
+        self._nested = nested
+
+    def add(self, document: Document) -> bool:
+        """Store a document; return False, and change nothing, where its text is already there."""
+        with self._store.writing() as db:
+            if document.id in self:
+                return False
+            self._store.clock.observe(db.execute("select max(stamp) from documents").fetchone()[0])
+            db.table("documents").insert(document_to_row(document, self._store.clock.new()))
+            return True
+
+    def add_many(self, documents: Iterable[Document]) -> int:
+        """Store documents as they come, some hundred a transaction; return how many were new."""
+        added = 0
+        chunk: list[Document] = []
+        for document in documents:
+            chunk.append(document)
+            if len(chunk) == _CHUNK:
+                added += self._add_chunk(chunk)
+                chunk = []
+        return added + self._add_chunk(chunk)
+
+    def _add_chunk(self, chunk: list[Document]) -> int:
+        """Store some documents in one transaction; return how many were new."""
+        with self._store.writing():
+            return sum(self.add(document) for document in chunk)
+
+    def get(self, document_id: str) -> Document:
+        """Return a document; raises KeyError where it is not in the project."""
+        with self._store.reading() as db:
+            row = next(db.table("documents").rows_where("id = ?", [document_id]), None)
+        if row is None:
+            raise KeyError(document_id)
+        return document_from_row(row)
+
+    def __contains__(self, document_id: object) -> bool:
+        """Tell whether a document with this id is in the project."""
+        with self._store.reading() as db:
+            return db.execute("select 1 from documents where id = ?", [document_id]).fetchone() is not None
+
+    def count(self) -> int:
+        """Return how many documents there are."""
+        with self._store.reading() as db:
+            return db.table("documents").count
+
+    def ids(self) -> Iterator[str]:
+        """Yield every document's id in the order of import."""
+        with self._store.reading() as db:
+            yield from (row["id"] for row in db.table("documents").rows_where(select="id", order_by="stamp, id"))
+
+    def iter(self) -> Iterator[Document]:
+        """Yield every document in the order of import."""
+        yield from (self.get(document_id) for document_id in self.ids())
+
+    def page(self, offset: int, limit: int, annotator_id: str = "", threshold: float = 0.0) -> list[DocumentRow]:
+        """Return rows for the document list in the order of import, from offset on, at most limit.
+
+        done, annotations and pending are the annotator's; pending counts the suggestions with at least the
+        threshold's score (0 to 1) that the annotator has still to decide.
+        """
+        with self._store.reading() as db:
+            query = "select id from documents order by stamp, id limit ? offset ?"
+            ids = [row["id"] for row in db.query(query, [limit, offset])]
+            return document_rows(self._store, ids, annotator_id, threshold, self._nested)
+
+    def row(self, document_id: str, annotator_id: str = "", threshold: float = 0.0) -> DocumentRow:
+        """Return one document's row as page() does; raises KeyError where it is not in the project."""
+        rows = document_rows(self._store, [document_id], annotator_id, threshold, self._nested)
+        if not rows:
+            raise KeyError(document_id)
+        return rows[0]
+
+    def position(self, document_id: str) -> int:
+        """Return the place of a document in the order of import, from 0; raises KeyError where there is none."""
+        query = (
+            "select (select count(*) from documents d where (d.stamp, d.id) < (e.stamp, e.id)) as place "
+            "from documents e where id = ?"
+        )
+        with self._store.reading() as db:
+            row = next(db.query(query, [document_id]), None)
+        if row is None:
+            raise KeyError(document_id)
+        return int(row["place"])

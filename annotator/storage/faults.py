@@ -1,0 +1,45 @@
+"""SQLite's errors told as the world's faults: which file, what is wrong, what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from annotator.errors import ProjectError
+
+_LOCKED = "{path} is locked by another program that is writing to it; wait or close that program, and try again."
+_SENTENCES = {
+    "SQLITE_BUSY": _LOCKED,
+    "SQLITE_LOCKED": _LOCKED,
+    "SQLITE_READONLY": "{path} cannot be written; make the file and its folder writable, or copy it elsewhere.",
+    "SQLITE_CANTOPEN": "{path} cannot be opened; see that its folder exists and that you may write in it.",
+    "SQLITE_PERM": "{path} cannot be opened; see that you may read and write it.",
+    "SQLITE_NOTADB": "{path} is not a project of this program; open a file made with: annotator new.",
+    "SQLITE_CORRUPT": "{path} is damaged; keep a copy of it, and go on from your last backup or a colleague's copy.",
+    "SQLITE_FULL": "The disk that holds {path} is full; free some space and try again.",
+    "SQLITE_IOERR": "{path} could not be read or written; see that its disk is connected and sound.",
+}
+
+
+def project_error(error: sqlite3.Error, path: Path) -> ProjectError | None:
+    """Return what to tell the user about an error of SQLite, or None where it is a bug of ours."""
+    name = getattr(error, "sqlite_errorname", None) or ""
+    primary = "_".join(name.split("_")[:2])
+    sentence = _SENTENCES.get(primary)
+    return ProjectError(sentence.format(path=path)) if sentence else None
+
+
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Turn errors of SQLite and of the file system inside the block into a ProjectError about path."""
+    try:
+        yield
+    except sqlite3.Error as e:
+        told = project_error(e, path)
+        if told is None:
+            raise
+        raise told from e
+    except OSError as e:
+        raise ProjectError(f"{path} cannot be used: {e.strerror or e}.") from e

@@ -1,0 +1,133 @@
+"""The log: every edit, appended and never altered, and the state that it folds to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from annotator.domain.annotation import Annotation
+from annotator.domain.edit import Address, CellKind, Change, Edit, Value, fold
+from annotator.storage.cells import ground, read_cells, read_state, replace_all, write_cells
+from annotator.storage.clock import wall_ms
+from annotator.storage.rows import CELL_TABLES, edit_from_row, edit_to_row, value_from_row
+from annotator.storage.store import Store
+
+# An edit stands where the newest undo or redo of it, if any, is not an undo.
+_STANDS = "coalesce((select r.kind from edits r where r.reverts = e.id order by r.id desc limit 1), 'redo') <> 'undo'"
+_UNDOABLE = f"select * from edits e where annotator = ? and reverts is null and {_STANDS} order by id desc limit 1"  # noqa: S608
+# Redo goes back to the newest undo that still holds, and no further than the newest edit that is neither.
+_REDOABLE = """
+    select e.* from edits u join edits e on e.id = u.reverts
+    where u.annotator = ? and u.kind = 'undo'
+      and u.id > coalesce((select max(id) from edits where annotator = u.annotator and reverts is null), '')
+      and not exists (select 1 from edits later where later.reverts = u.reverts and later.id > u.id)
+    order by u.id desc limit 1
+"""
+
+
+class Log:
+    """The edits of a project in the order of their ids, and the state tables as a view of them."""
+
+    def __init__(self, store: Store) -> None:
+        """Read and write through an open store."""
+        self._store = store
+
+    def new_id(self) -> str:
+        """Return a UUIDv7 greater than every id in the log and every one given before."""
+        with self._store.reading() as db:
+            self._store.clock.observe(db.execute("select max(id) from edits").fetchone()[0])
+        return self._store.clock.new()
+
+    def append(self, edit: Edit) -> Change:
+        """Write an edit and the cells it alters in one transaction, durable before this returns.
+
+        The Change carries the edit as it stands in the log: with the time, with before as the cells really
+        held it, and with a new id where another process has appended a greater one since edit.id was given.
+        Raises ProjectError for the world's faults, sqlite3.IntegrityError for an unknown document or annotator.
+        """
+        with self._store.writing() as db:
+            latest = self.latest_id()
+            if latest and edit.id <= latest:
+                edit = replace(edit, id=self.new_id())
+            edit = replace(ground(db, edit), time=wall_ms())
+            db.table("edits").insert(edit_to_row(edit))
+            write_cells(db, edit.annotator, edit.writes)
+        return Change(edit)
+
+    def latest_id(self) -> str | None:
+        """Return the greatest id in the log, or None for an empty one."""
+        with self._store.reading() as db:
+            latest: str | None = db.execute("select max(id) from edits").fetchone()[0]
+            return latest
+
+    def edits(self) -> Iterator[Edit]:
+        """Yield every edit in the order of ids."""
+        with self._store.reading() as db:
+            yield from (edit_from_row(row) for row in db.table("edits").rows_where(order_by="id"))
+
+    def undoable(self, annotator_id: str) -> Edit | None:
+        """Return the annotator's newest edit that still stands, in whatever document, or None."""
+        return self._find(_UNDOABLE, annotator_id)
+
+    def redoable(self, annotator_id: str) -> Edit | None:
+        """Return the edit that the annotator's last undo took back, or None; a new edit ends the chain."""
+        return self._find(_REDOABLE, annotator_id)
+
+    def _find(self, query: str, annotator_id: str) -> Edit | None:
+        """Return the edit that a query for one annotator finds."""
+        with self._store.reading() as db:
+            row = next(db.query(query, [annotator_id]), None)
+        return edit_from_row(row) if row else None
+
+    def annotations(self, document_id: str, annotator_id: str | None = None) -> list[Annotation]:
+        """Return a document's annotations by start, longest first, then id; all annotators' where None is given."""
+        where, args = "document = ?", [document_id]
+        if annotator_id is not None:
+            where, args = f"{where} and annotator = ?", [*args, annotator_id]
+        with self._store.reading() as db:
+            rows = list(db.table("annotations").rows_where(where, args, order_by='start, "end" desc, key'))
+        return [
+            Annotation.from_value(row["key"], row["annotator"], value_from_row(CellKind.ANNOTATION, row))
+            for row in rows
+        ]
+
+    def verdicts(self, document_id: str, annotator_id: str) -> dict[str, Value]:
+        """Return one annotator's verdicts in a document by Suggestion.key."""
+        return self.cells(CellKind.VERDICT, document_id, annotator_id)
+
+    def is_done(self, document_id: str, annotator_id: str) -> bool:
+        """Tell whether the annotator has called the document done."""
+        return self.cells(CellKind.STATUS, document_id, annotator_id).get("", {}).get("status") == "done"
+
+    def cells(self, cell: CellKind, document_id: str, annotator_id: str) -> dict[str, Value]:
+        """Return one annotator's cells of one kind in a document by key."""
+        with self._store.reading() as db:
+            return read_cells(db, cell, document_id, annotator_id)
+
+    def state(self) -> dict[Address, Value]:
+        """Return all that the state tables hold; it equals fold(self.edits())."""
+        with self._store.reading() as db:
+            return read_state(db)
+
+    def rebuild(self) -> None:
+        """Make the state tables the fold of the log, in one transaction."""
+        with self._store.writing() as db:
+            replace_all(db, fold(self.edits()))
+
+    def union(self, edits: Iterable[Edit]) -> int:
+        """Add the edits that the log lacks and rebuild, in one transaction; return how many were added.
+
+        Their documents and annotators must be in the project already.
+        """
+        with self._store.writing() as db:
+            before = db.table("edits").count
+            db.table("edits").insert_all(map(edit_to_row, edits), ignore=True)
+            added = db.table("edits").count - before
+            if added:
+                self.rebuild()
+        return added
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows the log and each state table have, by table name."""
+        with self._store.reading() as db:
+            return {name: db.table(name).count for name in ("edits", *(name for name, _ in CELL_TABLES.values()))}

@@ -1,0 +1,75 @@
+"""The steps that make a project file, and bring an older one up to date.
+
+Steps are never changed once released; a new shape of the file is a new step at the end. Each step and
+the record of it are one transaction.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("annotator")
+
+
+@migrations(name="0001_documents_and_people")
+def documents_and_people(db: Database) -> None:
+    """Make the tables of what is given: the project's own facts, its documents, its annotators."""
+    db.table("meta").create({"name": str, "value": str}, pk="name", not_null={"value"}, strict=True)
+    db.table("annotators").create(
+        {"id": str, "name": str, "stamp": str}, pk="id", not_null={"id", "name", "stamp"}, strict=True
+    )
+    documents = db.table("documents")
+    # The text comes last, so that reading the small columns does not walk through it.
+    small = {"id": str, "stamp": str, "length": int, "title": str, "date": str, "source": str}
+    large = dict.fromkeys(("url", "author", "external_id", "newlines", "regions", "metadata", "text"), str)
+    columns = small | large
+    documents.create(columns, pk="id", not_null=set(columns) - {"date"}, strict=True)
+    documents.create_index(["stamp", "id"])
+
+
+@migrations(name="0002_log_and_state")
+def log_and_state(db: Database) -> None:
+    """Make the append-only log of edits and the four tables that hold its fold."""
+    people = [("annotator", "annotators", "id"), ("document", "documents", "id")]
+    edits = db.table("edits")
+    columns = {"id": str, "annotator": str, "document": str, "kind": str, "reverts": str, "time": int, "payload": str}
+    edits.create(columns, pk="id", foreign_keys=people, not_null=set(columns) - {"reverts"}, strict=True)
+    edits.create_index(["annotator", "id"])
+    edits.create_index(["reverts", "id"])
+    for verb in ("update", "delete"):
+        db.execute(
+            f"create trigger edits_no_{verb} before {verb} on edits "
+            "begin select raise(abort, 'the log of edits is append-only'); end"
+        )
+    address = {"document": str, "annotator": str, "key": str}
+    values: dict[str, dict[str, type]] = {
+        "annotations": {"start": int, "end": int, "label": str, "origin": str},
+        "verdicts": {"verdict": str, "suggester": str, "version": str, "score": float},
+        "statuses": {"status": str},
+        "notes": {"text": str, "doubtful": int},
+    }
+    for name, value in values.items():
+        db.table(name).create(
+            address | value, pk=tuple(address), foreign_keys=people, not_null=set(address), strict=True
+        )
+
+
+@migrations(name="0003_suggestions")
+def suggestions(db: Database) -> None:
+    """Make the tables of suggestions: one run for each document and suggester, and what it proposed."""
+    runs = db.table("runs")
+    columns = {"id": int, "document": str, "suggester": str, "version": str, "stamp": str, "size": int}
+    runs.create(columns, pk="id", foreign_keys=[("document", "documents", "id")], not_null=set(columns), strict=True)
+    runs.create_index(["document", "suggester"], unique=True)
+    proposed = {"run": int, "start": int, "end": int, "label": str, "score": float}
+    table = db.table("suggestions")
+    table.create(proposed, foreign_keys=[("run", "runs", "id")], not_null=set(proposed), strict=True)
+    table.create_index(["run"])
+
+
+def unknown_steps(db: Database) -> list[str]:
+    """Return the names of applied steps that this version of the program does not know."""
+    with Database(memory=True) as empty:
+        known = {step.name for step in migrations.pending(empty)}
+    return sorted({step.name for step in migrations.applied(db)} - known)

@@ -1,0 +1,69 @@
+"""The rows of the document list: small facts about each document and how far an annotator is with it."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotator.domain.edit import CellKind, Value
+from annotator.domain.span import Span
+from annotator.domain.visible import visible
+from annotator.storage.rows import CELL_TABLES, Row, date_from_text, to_json, value_from_row
+from annotator.storage.store import Store
+from annotator.storage.suggestions import SuggestionStore
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One line of the document list; length in code points, the last three for the annotator asked about."""
+
+    id: str
+    title: str
+    date: datetime.date | None
+    source: str
+    length: int
+    done: bool
+    annotations: int
+    pending: int
+
+
+def document_rows(
+    store: Store, document_ids: Sequence[str], annotator_id: str, threshold: float, nested: bool
+) -> list[DocumentRow]:
+    """Return the rows of some documents in the order given, leaving out ids that are not in the project."""
+    suggestions = SuggestionStore(store).of_many(document_ids)
+    annotations = _cells(store, CellKind.ANNOTATION, document_ids, annotator_id)
+    verdicts = _cells(store, CellKind.VERDICT, document_ids, annotator_id)
+    statuses = _cells(store, CellKind.STATUS, document_ids, annotator_id)
+    query = "select id, title, date, source, length from documents where id in (select value from json_each(?))"
+    with store.reading() as db:
+        found = {row["id"]: row for row in db.query(query, [to_json(document_ids)])}
+
+    def row_of(row: Row) -> DocumentRow:
+        """Count what the annotator has in one document."""
+        own = [Span(value["start"], value["end"]) for value in annotations[row["id"]].values()]
+        pending = visible(suggestions.get(row["id"], ()), own, verdicts[row["id"]], threshold, nested)
+        return DocumentRow(
+            id=row["id"],
+            title=row["title"],
+            date=date_from_text(row["date"]),
+            source=row["source"],
+            length=row["length"],
+            done=statuses[row["id"]].get("", {}).get("status") == "done",
+            annotations=len(own),
+            pending=len(pending),
+        )
+
+    return [row_of(found[i]) for i in document_ids if i in found]
+
+
+def _cells(store: Store, cell: CellKind, document_ids: Sequence[str], annotator_id: str) -> dict[str, dict[str, Value]]:
+    """Return one annotator's cells of one kind by document and key."""
+    where = "document in (select value from json_each(?)) and annotator = ?"
+    held: dict[str, dict[str, Value]] = defaultdict(dict)
+    with store.reading() as db:
+        for row in db.table(CELL_TABLES[cell][0]).rows_where(where, [to_json(document_ids), annotator_id]):
+            held[row["document"]][row["key"]] = value_from_row(cell, row)
+    return held

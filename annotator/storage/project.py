@@ -1,0 +1,96 @@
+"""A project: one SQLite file with documents, annotators, suggestions and the log of edits."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from annotator.domain.tagset import Tagset
+from annotator.errors import ProjectError
+from annotator.storage.annotators import Annotators
+from annotator.storage.documents import Documents
+from annotator.storage.faults import telling
+from annotator.storage.log import Log
+from annotator.storage.store import Store, create_file
+from annotator.storage.suggestions import SuggestionStore
+from annotator.storage.tagsets import tagset_from_json, tagset_to_json
+
+LOCK_TIMEOUT = 5.0
+"""Seconds to wait for another program that is writing."""
+
+
+class Project:
+    """An open project file, used by the thread that opened it; another thread opens its own.
+
+    path: where the file is. id: a random name that all copies share. tagset: the agreed labels.
+    documents, annotators, log and suggestions are its four parts.
+    """
+
+    def __init__(self, store: Store) -> None:
+        """Read the project's own facts from an open store; use Project.open or Project.create."""
+        self._store = store
+        self.path = store.path
+        with store.reading() as db:
+            meta = {row["name"]: row["value"] for row in db.table("meta").rows}
+        if not meta.keys() >= {"id", "tagset"}:
+            raise ProjectError(f"{self.path} is damaged: it does not say which project it is; open a copy of it.")
+        self.id = meta["id"]
+        self.tagset = tagset_from_json(meta["tagset"], f"the tagset in {self.path}")
+        self.documents = Documents(store, self.tagset.nested)
+        self.annotators = Annotators(store)
+        self.log = Log(store)
+        self.suggestions = SuggestionStore(store)
+
+    @classmethod
+    def create(cls, path: str | Path, tagset: Tagset) -> Self:
+        """Make a new project file with a tagset and open it.
+
+        Raises ProjectError where something is there already or the folder cannot be written.
+        """
+        create_file(Path(path), {"id": uuid.uuid4().hex, "tagset": tagset_to_json(tagset)})
+        return cls.open(path)
+
+    @classmethod
+    def open(cls, path: str | Path, timeout: float = LOCK_TIMEOUT) -> Self:
+        """Open a project file, bringing an older one up to date; timeout in seconds is the wait for a lock.
+
+        Raises ProjectError, in one sentence, where the file is missing, no project, from a newer version of
+        the program, damaged, locked or cannot be written.
+        """
+        store = Store(Path(path), timeout)
+        try:
+            return cls(store)
+        except BaseException:
+            store.close()
+            raise
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Make all writing in the block one transaction; other writers wait meanwhile, so keep it short."""
+        with self._store.writing():
+            yield
+
+    def integrity(self) -> list[str]:
+        """Return what SQLite finds wrong with the file, reading all of it; an empty list for a sound one."""
+        with self._store.reading() as db:
+            found = [row[0] for row in db.execute("PRAGMA integrity_check")]
+            return [] if found == ["ok"] else found
+
+    def close(self) -> None:
+        """Close the file; closing twice does no harm."""
+        with telling(self.path):
+            self._store.close()
+
+    def __enter__(self) -> Self:
+        """Return the project itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file."""
+        self.close()

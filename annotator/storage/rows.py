@@ -1,0 +1,103 @@
+"""Domain values as rows of the tables, and back."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from annotator.domain.document import Document, Region, RegionKind
+from annotator.domain.edit import CellKind, Edit, EditKind, Write
+from annotator.domain.span import Span
+
+Row = dict[str, Any]
+
+CELL_TABLES: Mapping[CellKind, tuple[str, tuple[str, ...]]] = {
+    CellKind.ANNOTATION: ("annotations", ("start", "end", "label", "origin")),
+    CellKind.VERDICT: ("verdicts", ("verdict", "suggester", "version", "score")),
+    CellKind.STATUS: ("statuses", ("status",)),
+    CellKind.NOTE: ("notes", ("text", "doubtful")),
+}
+"""The table that holds the cells of a kind, and the fields of their values."""
+
+
+def to_json(value: Any) -> str:
+    """Write a value as JSON whose characters depend on its content alone."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def document_to_row(document: Document, stamp: str) -> Row:
+    """Return the row of a document; stamp says when it was imported."""
+    return {
+        "id": document.id,
+        "stamp": stamp,
+        "length": len(document.text),
+        "title": document.title,
+        "date": document.date.isoformat() if document.date else None,
+        "source": document.source,
+        "url": document.url,
+        "author": document.author,
+        "external_id": document.external_id,
+        "newlines": document.newlines,
+        "regions": to_json([[r.span.start, r.span.end, r.kind.value, r.value] for r in document.regions]),
+        "metadata": to_json(dict(document.metadata)),
+        "text": document.text,
+    }
+
+
+def document_from_row(row: Row) -> Document:
+    """Read back what document_to_row wrote."""
+    return Document(
+        id=row["id"],
+        text=row["text"],
+        title=row["title"],
+        date=date_from_text(row["date"]),
+        source=row["source"],
+        url=row["url"],
+        author=row["author"],
+        external_id=row["external_id"],
+        newlines=row["newlines"],
+        regions=tuple(Region(Span(s, e), RegionKind(kind), value) for s, e, kind, value in json.loads(row["regions"])),
+        metadata=json.loads(row["metadata"]),
+    )
+
+
+def date_from_text(text: str | None) -> datetime.date | None:
+    """Read an ISO date, or None."""
+    return datetime.date.fromisoformat(text) if text else None
+
+
+def edit_to_row(edit: Edit) -> Row:
+    """Return the row of an edit; its writes become JSON."""
+    writes = [
+        {"document": w.document, "cell": w.cell.value, "key": w.key, "before": w.before, "after": w.after}
+        for w in edit.writes
+    ]
+    return {
+        "id": edit.id,
+        "annotator": edit.annotator,
+        "document": edit.document,
+        "kind": edit.kind.value,
+        "reverts": edit.reverts,
+        "time": edit.time,
+        "payload": to_json(writes),
+    }
+
+
+def edit_from_row(row: Row) -> Edit:
+    """Read back what edit_to_row wrote."""
+    writes = tuple(
+        Write(w["document"], CellKind(w["cell"]), w["key"], w["before"], w["after"]) for w in json.loads(row["payload"])
+    )
+    return Edit(
+        row["id"], row["annotator"], row["document"], EditKind(row["kind"]), writes, row["reverts"], row["time"]
+    )
+
+
+def value_from_row(cell: CellKind, row: Row) -> dict[str, Any]:
+    """Return the value of a cell from its row; a field that is NULL is absent."""
+    value = {name: row[name] for name in CELL_TABLES[cell][1] if row[name] is not None}
+    if "doubtful" in value:
+        value["doubtful"] = bool(value["doubtful"])
+    return value

@@ -1,0 +1,154 @@
+"""The open file: its connection, its transactions, and the checks that it is a project at all."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from annotator.errors import ProjectError
+from annotator.storage.clock import Clock
+from annotator.storage.faults import telling
+from annotator.storage.migrations import migrations, unknown_steps
+
+APPLICATION_ID = 0x616E6F74
+"""What stands in the header of our files: "anot" in ASCII."""
+
+_MAGIC = b"SQLite format 3\0"
+
+
+def connect(path: Path, timeout: float) -> sqlite3.Connection:
+    """Connect to an existing file for reading and writing; timeout in seconds is how long to wait for a lock."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=timeout, isolation_level=None)
+
+
+class Store:
+    """One connection to a project file, used by the thread that opened it.
+
+    All reading and writing goes through reading() and writing(), which turn the world's faults into
+    ProjectError. clock gives ids greater than all that were read through this store.
+    """
+
+    def __init__(self, path: Path, timeout: float) -> None:
+        """Open a project file and bring it up to date; timeout in seconds is how long to wait for a lock.
+
+        Raises ProjectError where it is missing, is no project, is of a newer version, or cannot be written.
+        """
+        self.path = path
+        self.clock = Clock()
+        _refuse_strangers(path)
+        with telling(path):
+            self._inode = _inode(path)
+            self.db = Database(connect(path, timeout), execute_plugins=False)
+            try:
+                self._prepare()
+            except BaseException:
+                self.db.close()
+                raise
+
+    def _prepare(self) -> None:
+        """Set the connection up and apply the steps that the file lacks."""
+        newer = unknown_steps(self.db)
+        if newer:
+            raise ProjectError(
+                f"{self.path} was written by a newer version of this program (step {newer[-1]}); "
+                "install that version to open it: pip install --upgrade annotator"
+            )
+        self.db.execute("PRAGMA foreign_keys=on")
+        self.db.execute("PRAGMA synchronous=full")
+        self.db.enable_wal()
+        with self.writing():
+            migrations.apply(self.db)
+
+    @contextmanager
+    def reading(self) -> Iterator[Database]:
+        """Give the database for reading; raises ProjectError for the world's faults."""
+        with telling(self.path):
+            yield self.db
+
+    @contextmanager
+    def writing(self) -> Iterator[Database]:
+        """Give the database inside a transaction that no other writer shares; a nested one joins the outer.
+
+        The transaction is durable when the block has ended, and leaves no trace where the block raises.
+        Raises ProjectError for the world's faults, also where the file was moved away since it was opened.
+        """
+        with telling(self.path):
+            if self.db.conn.in_transaction:
+                yield self.db
+                return
+            self._refuse_moved()
+            self.db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.db
+                self.db.execute("COMMIT")
+            except BaseException:
+                self.db.rollback()
+                raise
+
+    def _refuse_moved(self) -> None:
+        """Refuse to write into a file that is no longer at its path: nobody would find the work again."""
+        try:
+            here = _inode(self.path) == self._inode
+        except FileNotFoundError:
+            here = False
+        if not here:
+            raise ProjectError(
+                f"{self.path} was moved, renamed or deleted while it was open; "
+                "put it back to go on, or open it where it is now."
+            )
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.db.close()
+
+
+def create_file(path: Path, meta: dict[str, str]) -> None:
+    """Make a project file with these facts; it appears at its path only when it is whole.
+
+    Raises ProjectError where something is there already or the folder cannot be written.
+    """
+    if path.exists():
+        raise ProjectError(f"{path} is already there; choose another name, or open it.")
+    aside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with telling(path):
+            with Database(sqlite3.connect(aside, isolation_level=None), execute_plugins=False) as db:
+                db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+                migrations.apply(db)
+                db.table("meta").insert_all({"name": name, "value": value} for name, value in meta.items())
+            # A link, unlike a rename, does not overwrite what appeared there in the meantime.
+            os.link(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _inode(path: Path) -> tuple[int, int]:
+    """Return what tells this file from every other."""
+    status = path.stat()
+    return status.st_dev, status.st_ino
+
+
+def _refuse_strangers(path: Path) -> None:
+    """Refuse, by its first 100 bytes, what is no project file."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except FileNotFoundError as e:
+        raise ProjectError(f"There is no project at {path}; make one with: annotator new {path}") from e
+    except IsADirectoryError as e:
+        raise ProjectError(f"{path} is a folder, not a project; name the project file.") from e
+    except OSError as e:
+        raise ProjectError(f"{path} cannot be read: {e.strerror}; see that you may read and write it.") from e
+    if not head:
+        raise ProjectError(f"{path} is empty, not a project; delete it and make one with: annotator new {path}")
+    if not head.startswith(_MAGIC):
+        raise ProjectError(f"{path} is not a project of this program; open a file made with: annotator new.")
+    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        raise ProjectError(
+            f"{path} is an SQLite file of another program, not a project; open a file made with: annotator new."
+        )

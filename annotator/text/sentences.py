@@ -1,0 +1,147 @@
+"""Cut a text into sentences with exact offsets: CAMeL Tools has no splitter, so this one is ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from annotator.domain.document import Sentence, Token
+from annotator.domain.span import Span
+from annotator.text.characters import INVISIBLE, LINE_END
+from annotator.text.tokenizer import tokenize
+
+_ENDERS = frozenset("؟?!.…‽۔⸮‼⁇⁈⁉")
+_GO_ON = frozenset("،,؛;:؍)]}»”")
+_PAIRS = {"«": "»", "“": "”", "„": "”", "(": ")", "[": "]", "{": "}", "‹": "›", "﴿": "﴾"}
+_CLOSERS = frozenset(_PAIRS.values()) | {'"', "'", "’"}
+_QUOTE = '"'
+_INITIALS = re.compile(r"(?:\w\.)+\w")
+_ABBREVIATIONS = frozenset(("mr", "mrs", "ms", "dr", "prof", "st", "gen", "col", "lt", "capt", "sgt", "sen", "rep"))
+
+
+def split_sentences(text: str, tokens: Sequence[Token] | None = None) -> list[Sentence]:
+    """Return the sentences in order; together they cover every character but spaces.
+
+    ؟ ! . … and line ends close a sentence, with the quotation marks and brackets that close there too.
+    Nothing closes inside a number or address (they are tokens), behind initials and abbreviations (د. محمد),
+    or inside a quotation or bracket that closes later on the same line. Two dots are the pause of Arabic
+    headlines, not an end. `tokens` are tokenize(text), where the caller has them already.
+    """
+    tokens = tokenize(text) if tokens is None else tokens
+    sentences: list[Sentence] = []
+    for line in _lines(text, tokens):
+        first = 0
+        for end in _ends(line):
+            sentences.append(Sentence(Span(line[first].span.start, line[end - 1].span.end)))
+            first = end
+    return sentences
+
+
+def _lines(text: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Yield the tokens of each line that has any."""
+    line: list[Token] = []
+    for token in tokens:
+        if line and LINE_END.search(text, line[-1].span.end, token.span.start):
+            yield line
+            line = []
+        line.append(token)
+    if line:
+        yield line
+
+
+def _ends(line: Sequence[Token]) -> Iterator[int]:
+    """Yield behind which token each sentence of a line ends, the last one included."""
+    depth = _depths(line)
+    i, last = 0, 0
+    while i < len(line):
+        if line[i].text not in _ENDERS:
+            i += 1
+            continue
+        end = _behind(line, i)
+        if end < len(line) and depth[end - 1] == 0 and _is_end(line, last, i, end):
+            yield end
+            last = end
+        i = end
+    if last < len(line):
+        yield len(line)
+
+
+def _behind(line: Sequence[Token], ender: int) -> int:
+    """Return the token behind the marks that stand directly at an ender: more enders, closing quotes and brackets."""
+    end = ender + 1
+    while (
+        end < len(line)
+        and line[end].span.start == line[end - 1].span.end
+        and (line[end].text in _ENDERS or line[end].text in _CLOSERS or line[end].text[0] in INVISIBLE)
+    ):
+        end += 1
+    return end
+
+
+def _is_end(line: Sequence[Token], first: int, ender: int, end: int) -> bool:
+    """Tell whether the marks from ender to end close the sentence that begins at first, though the line goes on."""
+    marks = [token.text for token in line[ender:end] if token.text in _ENDERS]
+    following = line[end]
+    if ender == first or following.text in _GO_ON or marks == [".", "."]:
+        return False
+    before = line[ender - 1]
+    if marks != ["."]:
+        return before.text != "("  # (؟) and (!) comment on a word
+    if before.span.end != line[ender].span.start:
+        return True
+    if before.text.isdecimal() and ender - 1 == first:
+        return False  # "1. " counts the items of a list
+    if before.text.casefold() in _ABBREVIATIONS or _INITIALS.fullmatch(before.text):
+        return False
+    if len(before.text) == 1 and before.text.isalpha():
+        return ender > 1 and line[ender - 2].text[-1].isdecimal()  # 1990 م. ends, م. أحمد does not
+    touches = following.span.start == line[end - 1].span.end
+    return not (touches and (following.text[0].isascii() or not before.text[-1].isalnum()))
+
+
+def _depths(line: Sequence[Token]) -> list[int]:
+    """Return for each token how many quotations and brackets that close on this line are open behind it.
+
+    Marks without a partner count for nothing.
+    """
+    change = [0] * (len(line) + 1)
+    stack: list[tuple[str, int]] = []
+    waiting: dict[str, int] = {}
+    for i, token in enumerate(line):
+        mark = token.text
+        closes = mark if mark in _CLOSERS and waiting.get(mark) and _may_close(line, i) else ""
+        if closes:
+            while stack:
+                partner, opened = stack.pop()
+                waiting[partner] -= 1
+                if partner == closes:
+                    change[opened] += 1
+                    change[i] -= 1
+                    break
+        elif mark in _PAIRS or (mark == _QUOTE and _may_open(line, i)):
+            partner = _PAIRS.get(mark, mark)
+            stack.append((partner, i))
+            waiting[partner] = waiting.get(partner, 0) + 1
+    depths: list[int] = []
+    depth = 0
+    for step in change[:-1]:
+        depth += step
+        depths.append(depth)
+    return depths
+
+
+def _may_close(line: Sequence[Token], i: int) -> bool:
+    """Tell whether a mark can close a quotation; a straight one with space before and none behind cannot."""
+    if line[i].text != _QUOTE:
+        return True
+    return _joined(line, i) or not _joined(line, i + 1)
+
+
+def _may_open(line: Sequence[Token], i: int) -> bool:
+    """Tell whether a straight quotation mark can open a quotation: a word must stand behind it."""
+    return i + 1 < len(line) and (_joined(line, i + 1) or not _joined(line, i)) and line[i + 1].text not in _GO_ON
+
+
+def _joined(line: Sequence[Token], i: int) -> bool:
+    """Tell whether no space stands before a token."""
+    return 0 < i < len(line) and line[i - 1].span.end == line[i].span.start

@@ -21,10 +21,10 @@ def visible(
     """Return the suggestions that are still to decide, by start, longest first.
 
     One is shown when its score reaches the threshold, its key has no verdict (or the verdict "skipped"), and
-    no annotation of the annotator has its span or, unless spans may be nested, overlaps it. Of several that
-    compete for a place the best by rank() is shown.
+    no annotation of the annotator competes with it. Of several that compete for a place the best by rank()
+    is shown.
     """
-    taken = _equal_to(annotated) if nested else _overlapping(annotated)
+    taken = _taken(annotated, nested)
     open_ones = [s for s in suggestions if s.score >= threshold and is_open(verdicts.get(s.key)) and not taken(s.span)]
     return [s for group in clusters(open_ones) for s in _settle(group, nested)]
 
@@ -65,24 +65,27 @@ def _settle(group: Sequence[Suggestion], nested: bool) -> list[Suggestion]:
         return list(group)
     chosen: list[Suggestion] = []
     for s in sorted(group, key=rank):
-        if not any(_compete(s.span, other.span, nested) for other in chosen):
+        if not any(compete(s.span, other.span, nested) for other in chosen):
             chosen.append(s)
     return sorted(chosen, key=lambda s: reading_order(s.span))
 
 
-def _compete(one: Span, other: Span, nested: bool) -> bool:
-    """Tell whether only one of two spans can be labelled."""
+def compete(one: Span, other: Span, nested: bool) -> bool:
+    """Tell whether only one of two spans can be labelled: they overlap or, where nesting is allowed, cross."""
     return one == other or (one.crosses(other) if nested else one.overlaps(other))
 
 
-def _equal_to(annotated: Iterable[Span]) -> Callable[[Span], bool]:
-    """Return the test whether a span is annotated."""
-    return set(annotated).__contains__
-
-
-def _overlapping(annotated: Iterable[Span]) -> Callable[[Span], bool]:
-    """Return the test whether a span overlaps one of the annotated ones."""
+def _taken(annotated: Iterable[Span], nested: bool) -> Callable[[Span], bool]:
+    """Return the test whether a span competes with one of the annotated ones."""
     spans = sorted(annotated)
     starts = [s.start for s in spans]
     reach = [0, *accumulate((s.end for s in spans), max)]
-    return lambda span: reach[bisect_left(starts, span.end)] > span.start
+
+    def taken(span: Span) -> bool:
+        """Look for a rival only where the furthest reach of what begins before its end says there is an overlap."""
+        first_behind = bisect_left(starts, span.end)
+        if reach[first_behind] <= span.start:
+            return False
+        return not nested or any(compete(span, other, nested) for other in spans[:first_behind])
+
+    return taken

@@ -1,0 +1,210 @@
+"""What lies open before one annotator in one document: the annotations and the suggestions still to decide."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from annotator.domain.annotation import Annotation
+from annotator.domain.edit import CellKind, Value, Write
+from annotator.domain.span import Span
+from annotator.domain.suggestion import Suggestion, Verdict
+from annotator.domain.visible import clusters, compete, is_open, rank, visible
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to see: an annotation (key is its id, score 1) or a suggestion (key is Suggestion.key).
+
+    suggester is who proposed it, empty for what was labelled by hand. annotator is empty for a suggestion.
+    skipped says that the annotator put the suggestion off.
+    """
+
+    span: Span
+    label: str
+    is_suggestion: bool
+    key: str
+    score: float = 1.0
+    suggester: str = ""
+    annotator: str = ""
+    skipped: bool = False
+
+    def order(self) -> tuple[int, int, bool, str]:
+        """Return what items are ordered by: start, longest first, annotations before suggestions, key."""
+        return (self.span.start, -self.span.end, self.is_suggestion, self.key)
+
+
+class Board:
+    """The items of one annotator in one document, kept in order while writes come in.
+
+    items is ordered by Item.order(); annotations is by id, verdicts by Suggestion.key. A write costs time in
+    proportion to what it touches, not to the length of the document.
+    """
+
+    def __init__(
+        self,
+        suggestions: Iterable[Suggestion],
+        annotations: Iterable[Annotation],
+        verdicts: Mapping[str, Value],
+        threshold: float,
+        nested: bool,
+    ) -> None:
+        """Lay out a document; threshold is the lowest score shown, nested is the tagset's."""
+        self.threshold = threshold
+        self.nested = nested
+        self.verdicts = dict(verdicts)
+        self.annotations = {a.id: a for a in annotations}
+        self._best: dict[str, Suggestion] = {}
+        self._groups = list(clusters(suggestions))
+        self._ends = [max(s.span.end for s in group) for group in self._groups]
+        self._starts = [group[0].span.start for group in self._groups]
+        self._group_of: dict[str, int] = {}
+        for number, group in enumerate(self._groups):
+            for s in sorted(group, key=rank):
+                self._best.setdefault(s.key, s)
+                self._group_of[s.key] = number
+        self._inside: dict[int, dict[str, Span]] = defaultdict(dict)
+        for annotation in self.annotations.values():
+            self._note(annotation)
+        self.items: list[Item] = []
+        self._shown: list[list[Item]] = []
+        self.decided = sum(not is_open(v) for v in self.verdicts.values())
+        self.show(threshold)
+
+    @property
+    def pending(self) -> int:
+        """Return how many suggestions are still to decide, skipped ones among them."""
+        return len(self.items) - len(self.annotations)
+
+    def show(self, threshold: float) -> None:
+        """Lay out all items anew, with suggestions from this score on."""
+        self.threshold = threshold
+        self._shown = [self._settle(number) for number in range(len(self._groups))]
+        items = [item_of_annotation(a) for a in self.annotations.values()]
+        items += [item for shown in self._shown for item in shown]
+        self.items = sorted(items, key=Item.order)
+
+    def suggestion(self, key: str) -> Suggestion | None:
+        """Return the best suggestion with this key, decided or not, or None."""
+        return self._best.get(key)
+
+    def rivals(self, span: Span) -> list[Annotation]:
+        """Return the annotations that cannot stand beside one with this span."""
+        return [a for a in self.annotations.values() if compete(a.span, span, self.nested)]
+
+    def at(self, span: Span) -> Item | None:
+        """Return the item with exactly this span, an annotation before a suggestion, or None."""
+        begin = bisect_left(self.items, (span.start, -span.end), key=lambda i: i.order()[:2])
+        item = self.items[begin] if begin < len(self.items) else None
+        return item if item and item.span == span else None
+
+    def find(self, key: str) -> Item | None:
+        """Return the item with this key, or None where it is not shown."""
+        if key in self.annotations:
+            return item_of_annotation(self.annotations[key])
+        number = self._group_of.get(key)
+        return None if number is None else next((i for i in self._shown[number] if i.key == key), None)
+
+    def index(self, item: Item) -> int:
+        """Return where an item stands in items, or would stand."""
+        return bisect_left(self.items, item.order(), key=Item.order)
+
+    def next_pending(self, after: Item | None) -> Item | None:
+        """Return the next suggestion to decide behind an item, from the top again at the end; skipped ones last."""
+        begin = bisect_right(self.items, after.order(), key=Item.order) if after else 0
+        skipped: Item | None = None
+        for i in chain(range(begin, len(self.items)), range(begin)):
+            item = self.items[i]
+            if item.is_suggestion:
+                if not item.skipped:
+                    return item
+                skipped = skipped or item
+        return skipped
+
+    def apply(self, annotator: str, writes: Iterable[Write]) -> None:
+        """Take in writes to this document's annotations and verdicts; other kinds of cells are passed over."""
+        touched: set[int] = set()
+        for w in writes:
+            if w.cell is CellKind.ANNOTATION:
+                touched |= self._write_annotation(annotator, w)
+            elif w.cell is CellKind.VERDICT:
+                touched |= self._write_verdict(w)
+        for number in touched:
+            self._refresh(number)
+
+    def _write_annotation(self, annotator: str, write: Write) -> set[int]:
+        """Add, alter or remove an annotation; return the groups of suggestions at its old and new place."""
+        touched: set[int] = set()
+        old = self.annotations.pop(write.key, None)
+        if old:
+            del self.items[self.index(item_of_annotation(old))]
+            for number in self._groups_at(old.span):
+                del self._inside[number][old.id]
+                touched.add(number)
+        if write.after is not None:
+            new = Annotation.from_value(write.key, annotator, dict(write.after))
+            self.annotations[new.id] = new
+            insort(self.items, item_of_annotation(new), key=Item.order)
+            touched.update(self._note(new))
+        return touched
+
+    def _write_verdict(self, write: Write) -> set[int]:
+        """Take in a verdict or its going; return the group of its suggestion."""
+        self.decided += is_open(self.verdicts.get(write.key)) - is_open(write.after)
+        if write.after is None:
+            self.verdicts.pop(write.key, None)
+        else:
+            self.verdicts[write.key] = write.after
+        return {self._group_of[write.key]} if write.key in self._group_of else set()
+
+    def _groups_at(self, span: Span) -> range:
+        """Return the numbers of the groups of suggestions that share a code point with a span."""
+        return range(bisect_right(self._ends, span.start), bisect_left(self._starts, span.end))
+
+    def _note(self, annotation: Annotation) -> range:
+        """Remember an annotation with the groups it overlaps, and return these."""
+        numbers = self._groups_at(annotation.span)
+        for number in numbers:
+            self._inside[number][annotation.id] = annotation.span
+        return numbers
+
+    def _settle(self, number: int) -> list[Item]:
+        """Return the items that a group of suggestions shows."""
+        group, inside = self._groups[number], self._inside[number].values() if number in self._inside else ()
+        return [self._item_of_suggestion(s) for s in visible(group, inside, self.verdicts, self.threshold, self.nested)]
+
+    def _refresh(self, number: int) -> None:
+        """Bring the items of a group up to date."""
+        for item in self._shown[number]:
+            del self.items[self.index(item)]
+        self._shown[number] = self._settle(number)
+        for item in self._shown[number]:
+            insort(self.items, item, key=Item.order)
+
+    def _item_of_suggestion(self, suggestion: Suggestion) -> Item:
+        """Return the item that shows a suggestion."""
+        skipped = self.verdicts.get(suggestion.key, {}).get("verdict") == Verdict.SKIPPED
+        return Item(
+            suggestion.span,
+            suggestion.label,
+            is_suggestion=True,
+            key=suggestion.key,
+            score=suggestion.score,
+            suggester=suggestion.suggester,
+            skipped=skipped,
+        )
+
+
+def item_of_annotation(annotation: Annotation) -> Item:
+    """Return the item that shows an annotation."""
+    return Item(
+        annotation.span,
+        annotation.label,
+        is_suggestion=False,
+        key=annotation.id,
+        suggester=annotation.origin.suggester,
+        annotator=annotation.annotator,
+    )

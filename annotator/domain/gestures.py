@@ -1,0 +1,154 @@
+"""What each gesture of an annotator writes: pure functions from the board to an intent, or None for nothing to do."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from annotator.domain.annotation import Annotation, Origin, OriginKind
+from annotator.domain.board import Board, Item
+from annotator.domain.edit import CellKind, EditKind, Value, Write
+from annotator.domain.span import Span
+from annotator.domain.suggestion import Suggestion, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """The kind of edit that a gesture makes, and what it writes."""
+
+    kind: EditKind
+    writes: tuple[Write, ...]
+
+
+class Hand:
+    """Makes the writes of one gesture of one annotator in one document, keeping verdicts true.
+
+    A verdict always says what became of a suggestion: accepted while an annotation stands at its place with its
+    label, corrected or rejected when that annotation is altered or removed.
+    """
+
+    def __init__(self, board: Board, document: str, annotator: str) -> None:
+        """Act on a board; document and annotator are ids."""
+        self.board = board
+        self._document = document
+        self._annotator = annotator
+        self._writes: dict[tuple[CellKind, str], Write] = {}
+
+    def intent(self, kind: EditKind) -> Intent | None:
+        """Return what was written as one intent of a kind, or None where nothing would alter."""
+        writes = tuple(w for w in self._writes.values() if w.before != w.after)
+        return Intent(kind, writes) if writes else None
+
+    def add(self, span: Span, label: str, origin: Origin) -> None:
+        """Write a new annotation."""
+        self._put(None, Annotation(uuid.uuid4().hex, span, label, self._annotator, origin))
+
+    def alter(self, old: Annotation, span: Span, label: str) -> None:
+        """Write another span or label of an annotation; one that was confirmed as suggested is then corrected."""
+        origin = old.origin
+        if origin.kind is OriginKind.CONFIRMED:
+            origin = replace(origin, kind=OriginKind.CORRECTED)
+        self._put(old, replace(old, span=span, label=label, origin=origin))
+
+    def remove(self, old: Annotation) -> None:
+        """Write that an annotation goes."""
+        self._put(old, None)
+
+    def judge(self, suggestion: Suggestion, verdict: Verdict) -> None:
+        """Write a verdict on a suggestion."""
+        self._write(CellKind.VERDICT, suggestion.key, verdict_value(suggestion, verdict))
+
+    def _put(self, old: Annotation | None, new: Annotation | None) -> None:
+        """Write one annotation's cell, and what follows for the suggestions at its old and new place."""
+        if old:
+            held = self.board.verdicts.get(_place(old))
+            if held and held["verdict"] == Verdict.ACCEPTED:
+                left = Verdict.CORRECTED if new else Verdict.REJECTED
+                self._write(CellKind.VERDICT, _place(old), {**held, "verdict": left.value})
+        if new and (suggestion := self.board.suggestion(_place(new))):
+            self.judge(suggestion, Verdict.ACCEPTED)
+        annotation = new or old
+        assert annotation is not None  # noqa: S101 - one of the two is always given
+        self._write(CellKind.ANNOTATION, annotation.id, new.to_value() if new else None)
+
+    def _write(self, cell: CellKind, key: str, after: Value | None) -> None:
+        """Write a cell."""
+        if cell is CellKind.VERDICT:
+            before = self.board.verdicts.get(key)
+        else:
+            held = self.board.annotations.get(key)
+            before = held.to_value() if held else None
+        self._writes[cell, key] = Write(self._document, cell, key, before, after)
+
+
+def verdict_value(suggestion: Suggestion, verdict: Verdict) -> dict[str, Any]:
+    """Return the cell value of a verdict on a suggestion."""
+    return {
+        "verdict": verdict.value,
+        "suggester": suggestion.suggester,
+        "version": suggestion.version,
+        "score": suggestion.score,
+    }
+
+
+def confirm(hand: Hand, items: Iterable[Item], kind: EditKind = EditKind.CONFIRM) -> Intent | None:
+    """Accept the suggestions among the items as they are; annotations are confirmed already."""
+    for item in items:
+        if suggestion := _suggestion(hand, item):
+            hand.add(suggestion.span, suggestion.label, Origin(OriginKind.CONFIRMED, suggestion.suggester))
+    return hand.intent(kind)
+
+
+def reject(hand: Hand, item: Item) -> Intent | None:
+    """Reject a suggestion, or remove an annotation."""
+    if suggestion := _suggestion(hand, item):
+        hand.judge(suggestion, Verdict.REJECTED)
+        return hand.intent(EditKind.REJECT)
+    hand.remove(hand.board.annotations[item.key])
+    return hand.intent(EditKind.REMOVE)
+
+
+def skip(hand: Hand, item: Item) -> Intent | None:
+    """Put a suggestion off; there is nothing to put off about an annotation."""
+    if suggestion := _suggestion(hand, item):
+        hand.judge(suggestion, Verdict.SKIPPED)
+    return hand.intent(EditKind.SKIP)
+
+
+def revise(hand: Hand, item: Item, span: Span, label: str) -> Intent | None:
+    """Give an item another span, another label, or both: a suggestion becomes a corrected annotation by it.
+
+    A suggestion whose span and label stay is confirmed. None where the span competes with another annotation.
+    """
+    if (span, label) == (item.span, item.label):
+        return confirm(hand, [item])
+    if span != item.span and any(a.id != item.key for a in hand.board.rivals(span)):
+        return None
+    if suggestion := _suggestion(hand, item):
+        hand.add(span, label, Origin(OriginKind.CORRECTED, suggestion.suggester))
+        hand.judge(suggestion, Verdict.CORRECTED)
+    else:
+        hand.alter(hand.board.annotations[item.key], span, label)
+    return hand.intent(EditKind.RELABEL if span == item.span else EditKind.RESIZE)
+
+
+def annotate(hand: Hand, span: Span, label: str) -> Intent | None:
+    """Label a place: an item with this very span is revised, else annotations that compete for it give way."""
+    if item := hand.board.at(span):
+        return revise(hand, item, span, label)
+    for rival in hand.board.rivals(span):
+        hand.remove(rival)
+    hand.add(span, label, Origin())
+    return hand.intent(EditKind.ADD)
+
+
+def _suggestion(hand: Hand, item: Item) -> Suggestion | None:
+    """Return the suggestion behind an item, or None for an annotation."""
+    return hand.board.suggestion(item.key) if item.is_suggestion else None
+
+
+def _place(annotation: Annotation) -> str:
+    """Return the key of a suggestion with the annotation's span and label."""
+    return Suggestion(annotation.span, annotation.label, 0.0, "").key

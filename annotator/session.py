@@ -1,0 +1,315 @@
+"""The one desk: the open document, what is to decide in it, and the gestures that decide. It knows no window.
+
+Session keeps the state of the open document, writes one edit a gesture, and tells who listens.
+What is shown is domain/board.py, what a gesture writes is domain/gestures.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from annotator.domain.annotation import Annotator
+from annotator.domain.board import Board, Item
+from annotator.domain.boundaries import Edge, Unit, move_edge
+from annotator.domain.document import Document, Token
+from annotator.domain.edit import CellKind, Change, Edit, EditKind, Value, Write
+from annotator.domain.gestures import Hand, Intent, annotate, confirm, reject, revise, skip
+from annotator.domain.span import Span
+from annotator.storage.project import Project
+from annotator.text.tokenizer import tokenize
+
+__all__ = ["Item", "OpenDocument", "Session"]
+
+
+class OpenDocument:
+    """The document that lies open before one annotator, and the item in focus. Nothing here writes."""
+
+    def __init__(self, project: Project, annotator: Annotator) -> None:
+        """Begin with no document open; the annotator is made known to the project."""
+        project.annotators.add(annotator)
+        self.project = project
+        self.tagset = project.tagset
+        self.annotator = annotator
+        self.document: Document | None = None
+        self.focus: Item | None = None
+        self._threshold = 0.0
+        self._board = Board((), (), {}, 0.0, self.tagset.nested)
+        self._status: Value = {}
+        self._note: Value = {}
+        self._tokens: list[Token] | None = None
+
+    def open(self, document_id: str) -> None:
+        """Open a document and focus its first suggestion to decide, if any; raises KeyError for an unknown id."""
+        if self.document is None or self.document.id != document_id:
+            self.document = self.project.documents.get(document_id)
+            self._tokens = None
+        self._load(document_id)
+        self.focus = self._board.next_pending(None)
+
+    def _load(self, document_id: str) -> None:
+        """Read what the project holds about a document for this annotator."""
+        log, me = self.project.log, self.annotator.id
+        self._board = Board(
+            self.project.suggestions.of(document_id),
+            log.annotations(document_id, me),
+            log.verdicts(document_id, me),
+            self._threshold,
+            self.tagset.nested,
+        )
+        self._status = log.cells(CellKind.STATUS, document_id, me).get("", {})
+        self._note = log.cells(CellKind.NOTE, document_id, me).get("", {})
+
+    def refresh(self) -> bool:
+        """Read the open document anew, after another window, a suggester or a merge wrote to the project.
+
+        Tell whether its items differ now; the focus stays where it is still there, else goes to the next one.
+        """
+        if self.document is None:
+            return False
+        before, focus = self.items, self.focus
+        self._load(self.document.id)
+        self.focus = (self._board.find(focus.key) if focus else None) or self._board.next_pending(focus)
+        return self.items != before
+
+    @property
+    def items(self) -> list[Item]:
+        """Return the annotations and the suggestions to decide, by start, longest first; do not alter the list."""
+        return self._board.items
+
+    @property
+    def tokens(self) -> list[Token]:
+        """Return the tokens of the open document, made when first asked for; empty where none is open."""
+        if self._tokens is None:
+            self._tokens = tokenize(self.document.text) if self.document else []
+        return self._tokens
+
+    @property
+    def threshold(self) -> float:
+        """Return the lowest score, 0 to 1, of suggestions that are shown."""
+        return self._threshold
+
+    @threshold.setter
+    def threshold(self, score: float) -> None:
+        """Show suggestions from this score on; the focus moves on where its item is hidden by it."""
+        self._threshold = score
+        self._board.show(score)
+        if self.focus is None or self._board.find(self.focus.key) is None:
+            self.focus = self._board.next_pending(self.focus)
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """Return how many suggestions are left to decide, skipped ones too, and how many with the decided ones."""
+        left = self._board.pending
+        return left, left + self._board.decided
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether the annotator has called the open document done."""
+        return self._status.get("status") == "done"
+
+    @property
+    def note(self) -> str:
+        """Return the annotator's note on the open document, or ""."""
+        return str(self._note.get("text", ""))
+
+    def set_focus(self, item: Item | None) -> None:
+        """Focus an item, or nothing; an item that is not shown any more focuses nothing."""
+        self.focus = self._board.find(item.key) if item else None
+
+    def focus_next(self, pending_only: bool = False) -> None:
+        """Focus the next item, or the next suggestion to decide, from the top again behind the last."""
+        if pending_only:
+            self.focus = self._board.next_pending(self.focus)
+        elif self.items:
+            here = self._board.index(self.focus) + 1 if self.focus else 0
+            self.focus = self.items[here % len(self.items)]
+
+    def focus_previous(self) -> None:
+        """Focus the item before, from the bottom again before the first."""
+        if self.items:
+            here = self._board.index(self.focus) if self.focus else 0
+            self.focus = self.items[here - 1]
+
+
+class Session(OpenDocument):
+    """An annotator at work on a project. Every gesture is one edit, durable before the method returns.
+
+    Gestures return the Change, or None where there was nothing to do. A gesture that decides moves the focus to
+    the next suggestion to decide; with none left the focus is None. All raise ProjectError where
+    the project cannot be written, and then nothing has changed.
+    """
+
+    def __init__(self, project: Project, annotator: Annotator) -> None:
+        """Begin with no document open."""
+        super().__init__(project, annotator)
+        self._listeners: list[Callable[[Change], None]] = []
+
+    def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
+        """Call back with every Change, when state and focus are as it left them; return what ends this."""
+        self._listeners.append(callback)
+        return lambda: self._listeners.remove(callback)
+
+    def confirm(self) -> Change | None:
+        """Accept the suggestion in focus; an annotation in focus is only passed."""
+        return self._decide(lambda hand, item: confirm(hand, [item]))
+
+    def reject(self) -> Change | None:
+        """Reject the suggestion in focus, or remove the annotation in focus."""
+        return self._decide(reject)
+
+    def skip(self) -> Change | None:
+        """Put the suggestion in focus off; it comes back when all others are decided."""
+        return self._decide(skip)
+
+    def give_label(self, label_id: str, span: Span | None = None) -> Change | None:
+        """Give the item in focus a label, or the span where one is given.
+
+        A suggestion is accepted when the label is its own, else corrected; an annotation is relabelled. A span
+        that no item has becomes a new annotation; annotations in its way go, in the same edit.
+        Raises ValueError for a label that the tagset lacks and for a span beyond the text.
+        """
+        if self.tagset.find(label_id) is None:
+            raise ValueError(f"the tagset has no label {label_id}")
+        if span is None:
+            return self._decide(lambda hand, item: revise(hand, item, item.span, label_id))
+        document = self._opened()
+        if span.end > len(document.text):
+            raise ValueError(f"the span {span} lies beyond the text")
+        change = self._write(annotate(self._hand(), span, label_id))
+        self.focus = self._board.next_pending(self._board.at(span))
+        self._tell(change)
+        return change
+
+    def annotate(self, span: Span, label_id: str) -> Change | None:
+        """Label a span by hand: give_label with the span first."""
+        return self.give_label(label_id, span)
+
+    def resize(self, span: Span) -> Change | None:
+        """Give the item in focus another span and keep it in focus; a suggestion is confirmed, as corrected, by it.
+
+        None where the span is the same or competes with another annotation.
+        Raises ValueError for a span beyond the text.
+        """
+        item = self.focus
+        if item is None or span == item.span:
+            return None
+        if span.end > len(self._opened().text):
+            raise ValueError(f"the span {span} lies beyond the text")
+        change = self._write(revise(self._hand(), item, span, item.label))
+        if change:
+            self.focus = self._board.at(span)
+        self._tell(change)
+        return change
+
+    def move_start(self, step: int, unit: Unit = "word") -> Change | None:
+        """Move the start of the item in focus by step words or characters, forward in the text if positive."""
+        return self._move("start", step, unit)
+
+    def move_end(self, step: int, unit: Unit = "word") -> Change | None:
+        """Move the end of the item in focus by step words or characters, forward in the text if positive."""
+        return self._move("end", step, unit)
+
+    def confirm_all(self) -> Change | None:
+        """Accept every suggestion that is shown, in one edit."""
+        if self.document is None:
+            return None
+        change = self._write(confirm(self._hand(), self.items, EditKind.CONFIRM_ALL))
+        self.focus = self._board.next_pending(self.focus)
+        self._tell(change)
+        return change
+
+    def set_done(self, done: bool) -> Change | None:
+        """Call the open document done, or not done; None where suggestions are left to decide (see progress)."""
+        if self.document is None or done == self.is_done or (done and self.progress[0]):
+            return None
+        after = {"status": "done"} if done else None
+        return self.apply(EditKind.STATUS, [Write(self.document.id, CellKind.STATUS, "", self._status or None, after)])
+
+    def set_note(self, text: str) -> Change | None:
+        """Keep a note on the open document; an empty one removes it."""
+        if self.document is None or text == self.note:
+            return None
+        after = {"text": text} if text else None
+        return self.apply(EditKind.NOTE, [Write(self.document.id, CellKind.NOTE, "", self._note or None, after)])
+
+    def apply(self, kind: EditKind, writes: Iterable[Write]) -> Change | None:
+        """Make one edit of these writes, which may lie in several documents; None where there are none."""
+        change = self._write(Intent(kind, tuple(writes)))
+        self.set_focus(self.focus)
+        self._tell(change)
+        return change
+
+    def undo(self) -> Change | None:
+        """Take back the annotator's last edit that stands, in its document, and focus what came back."""
+        edit = self.project.log.undoable(self.annotator.id)
+        return self._revert(edit.undo(self.project.log.new_id())) if edit else None
+
+    def redo(self) -> Change | None:
+        """Do again what the last undo took back, in its document, and focus what came back."""
+        edit = self.project.log.redoable(self.annotator.id)
+        return self._revert(edit.redo(self.project.log.new_id())) if edit else None
+
+    def _decide(self, gesture: Callable[[Hand, Item], Intent | None]) -> Change | None:
+        """Make a gesture on the item in focus and go to the next suggestion to decide."""
+        item = self.focus
+        if item is None:
+            return None
+        change = self._write(gesture(self._hand(), item))
+        self.focus = self._board.next_pending(item)
+        self._tell(change)
+        return change
+
+    def _move(self, edge: Edge, step: int, unit: Unit) -> Change | None:
+        """Move one edge of the item in focus."""
+        if self.focus is None:
+            return None
+        span = move_edge(self.focus.span, edge, step, unit, self._opened().text, self.tokens)
+        return self.resize(span) if span else None
+
+    def _revert(self, edit: Edit) -> Change:
+        """Write an undo or a redo, open its document, and focus the first of what it brought back."""
+        change = self.project.log.append(edit)
+        if self.document is None or self.document.id != edit.document:
+            self.open(edit.document)
+        else:
+            self._take(change)
+        keys = {w.key for w in change.edit.writes if w.document == edit.document}
+        back = [item for item in map(self._board.find, keys) if item]
+        self.focus = min(back, key=Item.order) if back else self._board.next_pending(self.focus)
+        self._tell(change)
+        return change
+
+    def _write(self, intent: Intent | None) -> Change | None:
+        """Append what a gesture intends as one edit and take it in."""
+        if intent is None or not intent.writes:
+            return None
+        log = self.project.log
+        change = log.append(Edit(log.new_id(), self.annotator.id, self._opened().id, intent.kind, intent.writes))
+        self._take(change)
+        return change
+
+    def _take(self, change: Change) -> None:
+        """Bring the open document's state to what a change left."""
+        writes = [w for w in change.edit.writes if self.document and w.document == self.document.id]
+        self._board.apply(self.annotator.id, writes)
+        for w in writes:
+            if w.cell is CellKind.STATUS:
+                self._status = w.after or {}
+            elif w.cell is CellKind.NOTE and not w.key:
+                self._note = w.after or {}
+
+    def _hand(self) -> Hand:
+        """Return the hand that makes this annotator's writes in the open document."""
+        return Hand(self._board, self._opened().id, self.annotator.id)
+
+    def _opened(self) -> Document:
+        """Return the open document; raises ValueError where none is open."""
+        if self.document is None:
+            raise ValueError("no document is open")
+        return self.document
+
+    def _tell(self, change: Change | None) -> None:
+        """Call back all who listen."""
+        if change:
+            for callback in tuple(self._listeners):
+                callback(change)

@@ -1,0 +1,115 @@
+"""The colours of the page and of what lies on it, made from a theme and from the labels' own colours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtGui import QColor
+
+from annotator.ui.theme import DARK, LIGHT, Theme
+
+READABLE = 4.5
+"""The least contrast of text on its ground (WCAG 2, level AA)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelColours:
+    """What one label's spans are painted with: confirmed fill, suggested wash, outline, and the tag's two colours."""
+
+    fill: QColor
+    wash: QColor
+    stroke: QColor
+    ink: QColor
+    tag: QColor
+    on_tag: QColor
+
+
+@dataclass(frozen=True, slots=True)
+class PagePalette:
+    """The colours of the page; scheme ("light" or "dark") chooses among a label's own colours."""
+
+    scheme: str
+    page: QColor
+    text: QColor
+    headline: QColor
+    quiet: QColor
+    dim: QColor
+    mark: QColor
+    selection: QColor
+    match: QColor
+    match_edge: QColor
+    focus: QColor
+    high_contrast: bool = False
+
+    @classmethod
+    def of(cls, theme: Theme) -> PagePalette:
+        """Return the page colours that go with a theme of the window."""
+        page, text = QColor(theme.page), QColor(theme.text)
+        dark = page.lightnessF() < 0.5
+        return cls(
+            scheme="dark" if dark else "light",
+            page=page,
+            text=text,
+            headline=mix(text, QColor("#ffffff" if dark else "#000000"), 0.5),
+            quiet=readable(mix(text, page, 0.28), page, 7.0),
+            dim=readable(mix(text, page, 0.5), page),
+            mark=mix(text, page, 0.45),
+            selection=QColor("#2f4f7a" if dark else "#c9dcf6"),
+            match=QColor("#5c4a12" if dark else "#ffeaa0"),
+            match_edge=QColor("#c9a227" if dark else "#b98a00"),
+            focus=text,
+            high_contrast="contrast" in theme.name,
+        )
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Return the contrast ratio of two opaque colours after WCAG 2, from 1 to 21."""
+    bright, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def mix(one: QColor, other: QColor, share: float) -> QColor:
+    """Return the colour on the way from one to other; share 0 is the first, 1 the second."""
+    parts = zip(one.getRgbF()[:3], other.getRgbF()[:3], strict=True)  # type: ignore[index]
+    return QColor.fromRgbF(*(a + (b - a) * share for a, b in parts))
+
+
+def readable(colour: QColor, ground: QColor, least: float = READABLE) -> QColor:
+    """Return the colour, moved towards black or white just as far as text of it needs on the ground."""
+    pole = QColor("#ffffff" if _luminance(ground) < 0.18 else "#000000")
+    for step in range(21):
+        moved = mix(colour, pole, step / 20)
+        if contrast(moved, ground) >= least:
+            return moved
+    return pole
+
+
+@lru_cache(maxsize=512)
+def label_colours(colour: str, page: str, high_contrast: bool) -> LabelColours:
+    """Return what spans of a label are painted with; both colours are "#rrggbb"."""
+    base, ground = QColor(colour), QColor(page)
+    stroke = readable(base, ground, 7.0 if high_contrast else 3.6)
+    ink = readable(base, ground, 7.0 if high_contrast else READABLE + 0.4)
+    dark = ground.lightnessF() < 0.5
+    return LabelColours(
+        fill=mix(ground, base, 0.34 if dark else 0.26),
+        wash=mix(ground, base, 0.11 if dark else 0.07),
+        stroke=stroke,
+        ink=ink,
+        tag=ink,
+        on_tag=ground,
+    )
+
+
+def _luminance(colour: QColor) -> float:
+    """Return the relative luminance of a colour, from 0 to 1."""
+    linear = [
+        c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4
+        for c in (colour.redF(), colour.greenF(), colour.blueF())
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+LIGHT_PAGE = PagePalette.of(LIGHT)
+DARK_PAGE = PagePalette.of(DARK)

@@ -1,0 +1,112 @@
+"""Find the parts of a news page - headline, date line, caption, debris - without touching the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from annotator.domain.document import Region, RegionKind
+from annotator.domain.span import Span
+from annotator.text.characters import INVISIBLE, LINE_END
+from annotator.text.dates import parse_date
+from annotator.text.debris import debris_tail, is_debris, is_debris_beside_debris, is_debris_near_the_end
+from annotator.text.normalise import normalise_key
+
+_LINES_OF_HEAD = 8
+_TITLE_LENGTHS = range(15, 161)  # code points
+_WORDS_OF_A_TITLE = 5
+_LONGEST_DATE_LINE = 100
+_LONGEST_CAPTION = 250
+
+_BYLINE = re.compile(r"\S+(?:\s\S+){0,3}\s?[-–—ـ_:/|]+\s?\S+(?:\s\S+){0,2}")
+_CREDIT = re.compile(r"(?P<scene>.*)\((?P<credit>[^()]{2,60})\)[\s.]*", re.DOTALL)
+_AGENCY = re.compile(
+    r"\b(?:الاناضول|رويترز|فرانس برس|فرنس برس|الفرنسيه|ا ?ف ب|د ب ا|ا ب|اسوشييتد برس|اسوشيتد برس|اسوشيتدبرس|الالمانيه|"
+    r"الاوروبيه|غيتي|جيتي|getty|afp|reuters|ap|epa|anadolu|nurphoto|العربي الجديد|الجزيره|سبوتنيك|شينخوا|"
+    r"واس|وام|سانا|بترا|كونا|وفا|قنا|انترنت|الانترنت|تويتر|فيسبوك|مواقع التواصل|ارشيف|ارشيفيه|تصوير)\b"
+)
+
+
+def find_regions(text: str, title: str = "") -> tuple[Region, ...]:
+    """Return the regions found, in order, none overlapping; a date's value is ISO.
+
+    `title` is the headline where it is known from elsewhere: then the first line is one only if it is
+    the same. What is not certain is left as plain text.
+    """
+    lines = list(_lines(text))
+    kinds = _debris_lines(text, lines)
+    head = [i for i in range(len(lines)) if i not in kinds][:_LINES_OF_HEAD]
+    for i in head:
+        if len(lines[i]) <= _LONGEST_DATE_LINE and parse_date(lines[i].of(text)) is not None:
+            kinds[i] = RegionKind.DATE
+            break
+    for i, line in enumerate(lines):
+        if i not in kinds and _is_caption(line.of(text), i in head):
+            kinds[i] = RegionKind.CAPTION
+    if lines and 0 not in kinds and _is_title(text, lines, kinds, title):
+        kinds[0] = RegionKind.TITLE
+    regions = [_region(text, lines[i], kind) for i, kind in kinds.items()]
+    tail = debris_tail(text)
+    if tail is not None and not any(region.span.overlaps(Span(*tail)) for region in regions):
+        regions.append(Region(Span(*tail), RegionKind.DEBRIS))
+    return tuple(sorted(regions, key=lambda region: region.span))
+
+
+def _lines(text: str) -> Iterator[Span]:
+    """Yield each line that shows anything, without the spaces and invisible characters at its edges."""
+    start = 0
+    for end in (*(match.start() for match in LINE_END.finditer(text)), len(text)):
+        first, last = start, end
+        while first < last and (text[first].isspace() or text[first] in INVISIBLE):
+            first += 1
+        while last > first and (text[last - 1].isspace() or text[last - 1] in INVISIBLE):
+            last -= 1
+        if first < last:
+            yield Span(first, last)
+        start = end + 1
+
+
+def _debris_lines(text: str, lines: Sequence[Span]) -> dict[int, RegionKind]:
+    """Return the numbers of the lines that are debris."""
+    found = {
+        i
+        for i, line in enumerate(lines)
+        if is_debris(line.of(text)) or is_debris_near_the_end(line.of(text), len(text) - line.end)
+    }
+    # Single buttons stand in columns, so what is beside debris may make its own neighbour debris.
+    for i in (*range(len(lines)), *reversed(range(len(lines)))):
+        if i not in found and not found.isdisjoint((i - 1, i + 1)) and is_debris_beside_debris(lines[i].of(text)):
+            found.add(i)
+    return dict.fromkeys(found, RegionKind.DEBRIS)
+
+
+def _is_caption(line: str, in_head: bool) -> bool:
+    """Tell whether a line describes a picture and ends in who took it: (علي غريب/الأناضول)."""
+    match = _CREDIT.fullmatch(line) if len(line) <= _LONGEST_CAPTION else None
+    if match is None:
+        return False
+    scene = match["scene"].rstrip()
+    credit = normalise_key(match["credit"].replace(".", " "))
+    if not scene or scene[-1] in ".،؛:" or ". " in scene or not _AGENCY.search(credit):
+        return False
+    # "بغداد (رويترز)" is a dateline, and an agency alone may close a paragraph.
+    return "/" in credit or (in_head and len(scene.split()) > 2)
+
+
+def _is_title(text: str, lines: Sequence[Span], kinds: dict[int, RegionKind], title: str) -> bool:
+    """Tell whether the first line is a headline."""
+    line = lines[0].of(text)
+    if title:
+        return normalise_key(line) == normalise_key(title)
+    if len(lines) < 2 or len(line) not in _TITLE_LENGTHS or line[-1] in ".،؛:,;" or _BYLINE.fullmatch(line):
+        return False
+    if len(line.split()) < _WORDS_OF_A_TITLE and kinds.get(1) is not RegionKind.DATE:
+        return False  # a name or a caption more often than a headline
+    gap = text[lines[0].end : lines[1].start]
+    return kinds.get(1) is not None or len(LINE_END.findall(gap)) > 1 or len(lines[1]) >= 2 * len(line)
+
+
+def _region(text: str, line: Span, kind: RegionKind) -> Region:
+    """Make a region of a line."""
+    date = parse_date(line.of(text)) if kind is RegionKind.DATE else None
+    return Region(line, kind, date.isoformat() if date else "")

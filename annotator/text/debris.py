@@ -1,0 +1,159 @@
+"""Tell page debris - buttons, "read also", tags, contact lines - from what somebody wrote.
+
+A line must match as a whole. Where a word could also head a paragraph it counts only beside other debris or at
+the end of the page: real content taken for debris is worse than debris missed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from annotator.text.normalise import normalise_key
+
+_LONGEST_LINK = 220  # code points; a "read also" line holds one headline, a paragraph is longer
+_LONGEST_BUTTON = 60
+_LONGEST_END = 200
+
+
+def _key(phrase: str) -> str:
+    """Normalise a line or phrase and leave out the marks around and between its words."""
+    return " ".join(re.findall(r"[\w@]+", normalise_key(phrase)))
+
+
+def _phrases(text: str) -> frozenset[str]:
+    """Return the normalised phrases of a list with one on each line."""
+    return frozenset(map(_key, text.strip().splitlines()))
+
+
+_BUTTONS = _phrases(
+    """
+    المزيد
+    اقرأ أيضا
+    اقرأ المزيد
+    إقرأ أيضا
+    قراءة المزيد
+    شاهد أيضا
+    مواضيع ذات صلة
+    أخبار ذات صلة
+    مقالات ذات صلة
+    موضوعات ذات صلة
+    أخبار متعلقة
+    مواضيع متعلقة
+    مقالات متعلقة
+    قد يهمك أيضا
+    قد يعجبك أيضا
+    الأكثر قراءة
+    الأكثر مشاهدة
+    الأكثر تداولا
+    شارك
+    مشاركة
+    شارك المقال
+    شارك الخبر
+    شارك هذا المقال
+    شارك هذا الخبر
+    شارك مع أصدقائك
+    شارك الموضوع
+    مشاركة المقال
+    مشاركة الخبر
+    طباعة
+    طباعة المقال
+    اطبع
+    نسخ الرابط
+    انسخ الرابط
+    تم نسخ الرابط
+    رابط مختصر
+    أرسل إلى صديق
+    إرسال إلى صديق
+    حفظ المقال
+    استمع إلى المقال
+    استمع للمقال
+    حجم الخط
+    تكبير الخط
+    تصغير الخط
+    إعلان
+    إعلانات
+    تحديث مباشر
+    تغطية مباشرة
+    أضف تعليق
+    أضف تعليقا
+    أضف تعليقك
+    اترك تعليقا
+    اكتب تعليقا
+    التعليقات
+    تابعنا
+    تابعونا
+    اشترك الآن
+    النشرة البريدية
+    القائمة البريدية
+    تحميل المزيد
+    عرض المزيد
+    جميع الحقوق محفوظة
+    الصفحة الرئيسية
+    share
+    share this
+    share this article
+    print
+    read more
+    read also
+    advertisement
+    copy link
+    comments
+    """
+)
+_PLATFORMS = (
+    "فيسبوك|فيس بوك|تويتر|تغريد|غرد|واتساب|واتس اب|تيليغرام|تلغرام|تليجرام|تيليجرام|لينكد ان|لينكدان|انستغرام|انستجرام|"
+    "يوتيوب|ماسنجر|مسنجر|بينتريست|بريد الكتروني|البريد الالكتروني|طباعه|مشاركه|شارك|نسخ الرابط|"
+    "facebook|twitter|whatsapp|telegram|linkedin|messenger|pinterest|instagram|youtube|email|e mail|print|share|tweet|x"
+)
+_ROW_OF_BUTTONS = re.compile(rf"(?:{_PLATFORMS})(?: (?:{_PLATFORMS}))*")
+_LINK = re.compile(
+    r"(?:اقرا(?: ي)?|شاهد|طالع|انظر|شاهدوا|اقراوا) ايضا\b.*"
+    r"|(?:اقرا|لقراءه) المزيد\b.*|للمزيد (?:اقرا|اضغط|من الاخبار)\b.*|اضغط هنا\b.*"
+    r"|read (?:more|also)\b.*|see also\b.*"
+    r"|(?:شارك|مشاركه|انشر|شاركها|شاركوا)(?: (?:هذا|المقال|الخبر|الموضوع))* (?:عبر|علي) "
+    rf"(?:{_PLATFORMS}|مواقع|وسائل|منصات)\b.*"
+    r"|(?:تابعنا|تابعونا|تابعوا صفحتنا|تابعوا حسابنا) (?:علي|عبر|في) "
+    rf"(?:{_PLATFORMS}|مواقع|وسائل|منصات|قناتنا|صفحتنا)\b.*"
+    r"|(?:اشترك|اشتركوا|انضم|انضموا) (?:في|الي|ب) ?(?:قناتنا|القناه|نشرتنا|النشره البريديه|القائمه البريديه)\b.*"
+    r"|حمل تطبيق\b.*|حملوا تطبيق\b.*|جميع الحقوق محفوظه\b.*"
+    r"|رابط (?:الخبر|المقال|الموضوع) ب?(?:صحيفه|موقع|جريده)\b.*|رابط (?:الخبر|المقال) (?:المختصر|علي)\b.*"
+    r"|مقالات اخري للكاتب.*|للتواصل مع الكاتب\b.*"
+    r"|تبدا بالرمز \d+ ثم مسافه ثم نص الرساله\b.*|\d{4,6} (?:stc|mobily|zain)"
+)
+_TAGS = re.compile(r"(?:ال)?(?:سمات|وسوم|كلمات (?:مفتاحيه|الدلاليه|دلاليه|المفتاحيه)|كلمات البحث|tags)\s*:")
+_FONT_SIZE = re.compile(r"[+\-–−]\s*الخط\s*[+\-–−]")
+_SECTION = re.compile(r"المزيد (?:في|من) \w+(?: \w+)?")
+_CONTRIBUTORS = "المساهمون"
+# Tags that follow the last sentence on its own line: "... انتهى. سمات العراق كركوك".
+_TAIL = re.compile(r"(?<=[.!؟?\"”»)…])[^\S\n]*(سمات[^\S\n]+[^\n.،؛:!؟?]{2,200})\s*\Z")
+
+
+def is_debris(line: str) -> bool:
+    """Tell whether a line, stripped of spaces, is page debris whatever stands beside it."""
+    if len(line) > _LONGEST_LINK and not _key(line).startswith("مقالات اخري للكاتب"):
+        return False
+    key = _key(line)
+    if _LINK.fullmatch(key) or _TAGS.match(normalise_key(line)):
+        return True
+    if len(line) > _LONGEST_BUTTON:
+        return False
+    if key in _BUTTONS or _FONT_SIZE.fullmatch(normalise_key(line)) or _SECTION.fullmatch(key):
+        return True
+    row = _ROW_OF_BUTTONS.fullmatch(key)
+    return row is not None and len(set(re.findall(_PLATFORMS, key))) > 1
+
+
+def is_debris_beside_debris(line: str) -> bool:
+    """Tell whether a line is one button, which is debris only where its neighbour is."""
+    return len(line) <= _LONGEST_BUTTON and _ROW_OF_BUTTONS.fullmatch(_key(line)) is not None
+
+
+def is_debris_near_the_end(line: str, behind: int) -> bool:
+    """Tell whether a line heads what a page ends with, given how many code points stand behind it."""
+    return behind <= _LONGEST_END and _key(line) == _CONTRIBUTORS
+
+
+def debris_tail(text: str) -> tuple[int, int] | None:
+    """Return where tags stand behind the last sentence of the text, on the same line, or None."""
+    match = _TAIL.search(text, max(0, len(text) - 2 * _LONGEST_LINK))
+    return (match.start(1), match.start(1) + len(match[1].rstrip())) if match else None

@@ -1,0 +1,186 @@
+"""News anatomy: what is found on a page, and what is left alone."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from annotator.domain.document import RegionKind
+from annotator.text.anatomy import find_regions
+from tests.text.strategies import any_texts
+
+BODY = (
+    "أعلنت قيادة شرطة المحافظة، اليوم الجمعة، أن قوة مشتركة أوقفت ثلاثة مشتبه بهم عند حاجز أمني شمال المدينة، "
+    "وضبطت في سيارتهم أسلحة خفيفة وذخائر. وأضافت أن التحقيق مستمر."
+)
+
+
+def found(text: str, title: str = "") -> list[tuple[str, str, str]]:
+    return [(r.kind.value, r.span.of(text), r.value) for r in find_regions(text, title)]
+
+
+def debris(text: str) -> list[str]:
+    return [r.span.of(text) for r in find_regions(text) if r.kind is RegionKind.DEBRIS]
+
+
+@given(any_texts)
+def test_regions_are_ordered_apart_and_begin_and_end_with_something_to_see(text: str) -> None:
+    regions = find_regions(text)
+    for region in regions:
+        shown = region.span.of(text)
+        assert shown and not shown[0].isspace() and not shown[-1].isspace()
+    for before, after in pairwise(regions):
+        assert before.span.end <= after.span.start
+
+
+def test_a_whole_page() -> None:
+    page = "\n".join(
+        (
+            "الشرطة توقف ثلاثة مشتبه بهم شمال المدينة",
+            "",
+            "١٧ نيسان/أبريل ٢٠٢٠",
+            "حاجز أمني عند مدخل المدينة(سامر حداد/الأناضول)",
+            "+ الخط -",
+            BODY,
+            "اقرأ أيضاً: انفجار يهز سوق المدينة القديمة",
+            BODY,
+            "المساهمون",
+        )
+    )
+    assert found(page) == [
+        ("title", "الشرطة توقف ثلاثة مشتبه بهم شمال المدينة", ""),
+        ("date", "١٧ نيسان/أبريل ٢٠٢٠", "2020-04-17"),
+        ("caption", "حاجز أمني عند مدخل المدينة(سامر حداد/الأناضول)", ""),
+        ("debris", "+ الخط -", ""),
+        ("debris", "اقرأ أيضاً: انفجار يهز سوق المدينة القديمة", ""),
+        ("debris", "المساهمون", ""),
+    ]
+
+
+def test_the_article_this_project_started_from(corpora: Path) -> None:
+    text = next((corpora / "seed").glob("*.txt")).read_text("utf-8")
+    kinds = [(kind, value) for kind, _, value in found(text)]
+    assert kinds == [("title", ""), ("date", "2020-04-17"), ("caption", ""), ("debris", ""), ("debris", "")]
+    assert debris(text) == ["+ الخط -", "المساهمون"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "+ الخط -",
+        "- الخط +",
+        "شارك",
+        "شارك الخبر",
+        "مشاركة عبر فيسبوك",
+        "شارك هذا المقال على تويتر",
+        "فيسبوك تويتر واتساب",
+        "Facebook | Twitter | WhatsApp | Email",
+        "طباعة",
+        "نسخ الرابط",
+        "اقرأ أيضاً",
+        "إقرأ أيضًا: مقتل عنصرين في كمين",
+        "شاهد أيضاً | صور من الموقع",
+        "تابعنا على تيليغرام",
+        "المزيد في سياسة",
+        "المزيد...",
+        "تحديث مباشر",
+        "الكلمات المفتاحية: العراق، كركوك",
+        "سمات: العراق كركوك",
+        "رابط الخبر بصحيفة المدى: انفجار",
+        "أضف تعليقك",
+        "جميع الحقوق محفوظة © 2020",
+        "مقالات أخرى للكاتب",
+    ],
+)
+def test_buttons_links_and_tags_are_debris(line: str) -> None:
+    assert debris(f"{BODY}\n {line}\u200f \n{BODY}") == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "شارك الوزير في افتتاح المؤتمر",
+        "شارك في العملية لواءان",
+        "تابعنا على مدى أيام ما جرى في المدينة",
+        "المساهمون في الشركة يجتمعون غداً",
+        "المساهمون",
+        "فيسبوك",
+        "فيسبوك تحذف حسابات التنظيم",
+        "من سمات التنظيم سرعة الحركة",
+        "سمات المرحلة المقبلة",
+        "المزيد من القوات وصل إلى المدينة أمس",
+        "اقرأ باسم ربك",
+        "طباعة المنشورات كانت تجري في قبو",
+        "الخط الأحمر",
+        "إعلان حالة الطوارئ",
+        "88591 قتيلاً",
+        "التعليقات التي نشرها الحساب حذفت لاحقاً",
+    ],
+)
+def test_what_somebody_wrote_is_not_debris(line: str) -> None:
+    assert debris(f"{BODY}\n{line}\n{BODY}\n{BODY}") == []
+
+
+def test_a_single_button_counts_only_in_a_column_of_them() -> None:
+    assert debris(f"{BODY}\nشارك\nفيسبوك\nتويتر\n{BODY}") == ["شارك", "فيسبوك", "تويتر"]
+    assert debris(f"{BODY}\nفيسبوك\nتويتر\nنسخ الرابط\n{BODY}") == ["فيسبوك", "تويتر", "نسخ الرابط"]
+
+
+def test_tags_behind_the_last_sentence_are_debris_and_the_sentence_is_not() -> None:
+    assert debris(f"{BODY} سمات العراق كركوك داعش ") == ["سمات العراق كركوك داعش"]
+    assert debris(f"{BODY} سمات العراق كركوك داعش \n{BODY}") == []
+    assert debris("وهذه من أهم سمات القائد الناجح") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "جنود عراقيون عند حاجز شمال بغداد (رويترز)",
+        "جنود عراقيون (سامر حداد/فرانس برس)",
+        "آثار القصف في المدينة (Getty)",
+        "آثار القصف في المدينة (أ ف ب)",
+        "آثار القصف في المدينة (أ.ف.ب)",
+        "المتحدث باسم القيادة (أرشيفية)",
+    ],
+)
+def test_a_caption_ends_in_who_took_the_picture(line: str) -> None:
+    assert found(f"{line}\n{BODY}")[0] == ("caption", line, "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "بغداد (رويترز)",
+        "تنتهي المهلة في العشرين من أغسطس (آب)",
+        "وصل الوفد أمس، ثم غادر. وانتهى الاجتماع (رويترز)",
+        "قال التنظيم (داعش)",
+        "حضر ممثلو الشركة (شركة الخليج للتأمين)",
+    ],
+)
+def test_other_brackets_make_no_caption(line: str) -> None:
+    assert "caption" not in [kind for kind, _, _ in found(f"{line}\n{BODY}")]
+
+
+def test_the_first_line_is_a_title_only_where_it_looks_like_one() -> None:
+    headline = "الشرطة توقف ثلاثة مشتبه بهم شمال المدينة"
+    assert found(f"{headline}\n\n{BODY}")[0][0] == "title"
+    assert found(f"\n{headline}\n{BODY}")[0][0] == "title"
+    assert found(f"تفجير سوق المدينة\n17/4/2020\n{BODY}")[0][0] == "title"
+    assert found(BODY) == []
+    assert found(f"{headline}.\n\n{BODY}") == []
+    assert found(f"سامر حداد – بغداد الجديدة\n\n{BODY}") == []
+    assert found(headline) == []
+
+
+def test_a_title_known_from_elsewhere_decides() -> None:
+    headline = "الشرطة توقف ثلاثة مشتبه بهم شمال المدينة"
+    assert found(f"{headline}\n\n{BODY}", "عنوان آخر") == []
+    assert found(f"الشُّرطة توقف ثلاثة مشتبه بهم شمال المدينة\n{BODY}", headline)[0][0] == "title"
+
+
+def test_a_date_counts_near_the_top_and_once() -> None:
+    assert found(f"17/4/2020\n{BODY}\n18/4/2020") == [("date", "17/4/2020", "2020-04-17")]
+    assert found("\n".join([BODY] * 9 + ["17/4/2020"])) == []

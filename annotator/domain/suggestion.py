@@ -32,3 +32,14 @@ class Suggestion:
     def key(self) -> str:
         """Name the place and label, whoever proposed it: a verdict on it holds for every suggester."""
         return f"{self.span.start}:{self.span.end}:{self.label}"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one suggester proposed for a document in one go; stamp is a UUIDv7 that says when."""
+
+    document: str
+    suggester: str
+    version: str
+    stamp: str
+    suggestions: tuple[Suggestion, ...]

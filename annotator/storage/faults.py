@@ -33,7 +33,7 @@ def project_error(error: sqlite3.Error, path: Path) -> ProjectError | None:
 
 @contextmanager
 def telling(path: Path) -> Iterator[None]:
-    """Turn errors of SQLite and of the file system inside the block into a ProjectError about path."""
+    """Turn errors of SQLite inside the block into a ProjectError about path."""
     try:
         yield
     except sqlite3.Error as e:
@@ -41,5 +41,13 @@ def telling(path: Path) -> Iterator[None]:
         if told is None:
             raise
         raise told from e
+
+
+@contextmanager
+def telling_files(path: Path) -> Iterator[None]:
+    """Turn errors of SQLite and of the file system inside the block into a ProjectError about path."""
+    try:
+        with telling(path):
+            yield
     except OSError as e:
-        raise ProjectError(f"{path} cannot be used: {e.strerror or e}.") from e
+        raise ProjectError(f"{path} cannot be read or written: {e.strerror or e}.") from e

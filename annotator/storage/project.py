@@ -15,6 +15,8 @@ from annotator.storage.annotators import Annotators
 from annotator.storage.documents import Documents
 from annotator.storage.faults import telling
 from annotator.storage.log import Log
+from annotator.storage.replica import Replica
+from annotator.storage.snapshot import copied
 from annotator.storage.store import Store, create_file
 from annotator.storage.suggestions import SuggestionStore
 from annotator.storage.tagsets import tagset_from_json, tagset_to_json
@@ -27,7 +29,7 @@ class Project:
     """An open project file, used by the thread that opened it; another thread opens its own.
 
     path: where the file is. id: a random name that all copies share. tagset: the agreed labels.
-    documents, annotators, log and suggestions are its four parts.
+    documents, annotators, log and suggestions are its four parts; replica gives them to a merge.
     """
 
     def __init__(self, store: Store) -> None:
@@ -44,6 +46,7 @@ class Project:
         self.annotators = Annotators(store)
         self.log = Log(store)
         self.suggestions = SuggestionStore(store)
+        self.replica = Replica(store, self.id, self.tagset, self.log)
 
     @classmethod
     def create(cls, path: str | Path, tagset: Tagset) -> Self:
@@ -61,7 +64,21 @@ class Project:
         Raises ProjectError, in one sentence, where the file is missing, no project, from a newer version of
         the program, damaged, locked or cannot be written.
         """
-        store = Store(Path(path), timeout)
+        return cls._from(Store(Path(path), timeout))
+
+    @classmethod
+    @contextmanager
+    def snapshot(cls, path: str | Path, timeout: float = LOCK_TIMEOUT) -> Iterator[Self]:
+        """Open a copy, as it is now, of a project file that is only to be read; the copy goes with the block.
+
+        The file is not altered, not even where it is from an older version of the program. Raises as open() does.
+        """
+        with copied(Path(path), timeout) as copy, cls._from(Store(copy, timeout, Path(path))) as project:
+            yield project
+
+    @classmethod
+    def _from(cls, store: Store) -> Self:
+        """Return the project of an open store, which is closed where it holds none."""
         try:
             return cls(store)
         except BaseException:

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from annotator.errors import ProjectError
 from annotator.storage.clock import Clock
-from annotator.storage.faults import telling
+from annotator.storage.faults import telling, telling_files
 from annotator.storage.migrations import migrations, unknown_steps
 
 APPLICATION_ID = 0x616E6F74
@@ -33,15 +33,17 @@ class Store:
     ProjectError. clock gives ids greater than all that were read through this store.
     """
 
-    def __init__(self, path: Path, timeout: float) -> None:
+    def __init__(self, path: Path, timeout: float, shown: Path | None = None) -> None:
         """Open a project file and bring it up to date; timeout in seconds is how long to wait for a lock.
 
-        Raises ProjectError where it is missing, is no project, is of a newer version, or cannot be written.
+        shown is the path to name in messages, where path is only a copy of that file. Raises ProjectError where
+        it is missing, is no project, is of a newer version, or cannot be written.
         """
-        self.path = path
+        self.path = shown or path
+        self._file = path
         self.clock = Clock()
-        _refuse_strangers(path)
-        with telling(path):
+        refuse_strangers(path)
+        with telling_files(self.path):
             self._inode = _inode(path)
             self.db = Database(connect(path, timeout), execute_plugins=False)
             try:
@@ -93,7 +95,7 @@ class Store:
     def _refuse_moved(self) -> None:
         """Refuse to write into a file that is no longer at its path: nobody would find the work again."""
         try:
-            here = _inode(self.path) == self._inode
+            here = _inode(self._file) == self._inode
         except FileNotFoundError:
             here = False
         if not here:
@@ -116,7 +118,7 @@ def create_file(path: Path, meta: dict[str, str]) -> None:
         raise ProjectError(f"{path} is already there; choose another name, or open it.")
     aside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        with telling(path):
+        with telling_files(path):
             with Database(sqlite3.connect(aside, isolation_level=None), execute_plugins=False) as db:
                 db.execute(f"PRAGMA application_id={APPLICATION_ID}")
                 migrations.apply(db)
@@ -133,7 +135,7 @@ def _inode(path: Path) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
-def _refuse_strangers(path: Path) -> None:
+def refuse_strangers(path: Path) -> None:
     """Refuse, by its first 100 bytes, what is no project file."""
     try:
         with path.open("rb") as file:

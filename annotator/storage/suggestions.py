@@ -8,12 +8,9 @@ from collections.abc import Iterable, Sequence
 from sqlite_utils import Database
 
 from annotator.domain.span import Span
-from annotator.domain.suggestion import Suggestion
-from annotator.storage.rows import Row, to_json
+from annotator.domain.suggestion import Run, Suggestion
+from annotator.storage.rows import to_json
 from annotator.storage.store import Store
-
-Proposed = tuple[int, int, str, float]
-"""(start, end, label, score)."""
 
 _SELECT = """
     select r.document, s.start, s."end", s.label, s.score, r.suggester, r.version
@@ -34,19 +31,18 @@ class SuggestionStore:
         """Store what a suggester proposes for a document, in place of what it proposed before.
 
         Of two with the same place and label the higher score is kept. One transaction, unless it is
-        called inside Project.batch(). Raises ValueError for a suggestion by another suggester.
+        called inside Project.batch(). Raises ValueError for a suggestion by another suggester or version.
         """
-        best: dict[tuple[int, int, str], float] = {}
+        best: dict[str, Suggestion] = {}
         for s in suggestions:
-            if s.suggester != suggester:
-                raise ValueError(f"a suggestion by {s.suggester} in a run of {suggester}")
-            place = (s.span.start, s.span.end, s.label)
-            best[place] = max(s.score, best.get(place, 0.0))
-        rows = [(*place, score) for place, score in sorted(best.items())]
+            if (s.suggester, s.version) != (suggester, version):
+                raise ValueError(f"a suggestion by {s.suggester} {s.version} in a run of {suggester} {version}")
+            if s.key not in best or s.score > best[s.key].score:
+                best[s.key] = s
         with self._store.writing() as db:
-            for run in db.table("runs").rows_where("document = ? and suggester = ?", [document_id, suggester]):
-                self._store.clock.observe(run["stamp"])
-            write_run(db, document_id, suggester, version, self._store.clock.new(), rows)
+            for row in db.table("runs").rows_where("document = ? and suggester = ?", [document_id, suggester]):
+                self._store.clock.observe(row["stamp"])
+            write_run(db, Run(document_id, suggester, version, self._store.clock.new(), tuple(best.values())))
 
     def of(self, document_id: str) -> list[Suggestion]:
         """Return all suggestions for a document, by start, longest first."""
@@ -73,16 +69,15 @@ class SuggestionStore:
             return {row["suggester"]: row["size"] for row in db.query(query)}
 
 
-def write_run(
-    db: Database, document_id: str, suggester: str, version: str, stamp: str, rows: Sequence[Proposed]
-) -> None:
-    """Write one run and what it proposed over the run that was there."""
+def write_run(db: Database, run: Run) -> None:
+    """Write one run over the suggester's run that the document had."""
     runs, suggestions = db.table("runs"), db.table("suggestions")
-    where = "document = ? and suggester = ?"
-    for run in list(runs.rows_where(where, [document_id, suggester], select="id")):
-        suggestions.delete_where("run = ?", [run["id"]])
-    runs.delete_where(where, [document_id, suggester])
-    row: Row = {"document": document_id, "suggester": suggester, "version": version, "stamp": stamp, "size": len(rows)}
-    run_id = runs.insert(row).last_pk
+    where, args = "document = ? and suggester = ?", [run.document, run.suggester]
+    for old in list(runs.rows_where(where, args, select="id")):
+        suggestions.delete_where("run = ?", [old["id"]])
+    runs.delete_where(where, args)
+    row = {"document": run.document, "suggester": run.suggester, "version": run.version, "stamp": run.stamp}
+    run_id = runs.insert(row | {"size": len(run.suggestions)}).last_pk
+    rows = [(run_id, s.span.start, s.span.end, s.label, s.score) for s in run.suggestions]
     if rows:
-        suggestions.insert_all([("run", "start", "end", "label", "score"), *((run_id, *r) for r in rows)])
+        suggestions.insert_all([("run", "start", "end", "label", "score"), *rows])

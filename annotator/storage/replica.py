@@ -1,0 +1,88 @@
+"""A project as one of several copies: its parts with the stamps that say which of two versions counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+
+from annotator.domain.annotation import Annotator
+from annotator.domain.document import Document
+from annotator.domain.edit import Edit
+from annotator.domain.suggestion import Run
+from annotator.domain.tagset import Tagset
+from annotator.storage.log import Log
+from annotator.storage.rows import document_from_row, document_to_row
+from annotator.storage.store import Store
+from annotator.storage.suggestions import SuggestionStore, write_run
+
+RunKey = tuple[str, str]
+"""(document id, suggester)."""
+
+
+class Replica:
+    """Reads and writes the parts of an open project as a merge needs them; team/merge.py says by which rules."""
+
+    def __init__(self, store: Store, project_id: str, tagset: Tagset, log: Log) -> None:
+        """Stand for the project in an open store."""
+        self._store = store
+        self._log = log
+        self.path: Path = store.path
+        self.id = project_id
+        self.tagset = tagset
+
+    def document_stamps(self) -> dict[str, str]:
+        """Return when each document was imported, by its id."""
+        with self._store.reading() as db:
+            return {row["id"]: row["stamp"] for row in db.table("documents").rows_where(select="id, stamp")}
+
+    def stamped_documents(self, ids: Collection[str]) -> Iterator[tuple[Document, str]]:
+        """Yield some documents with their stamps."""
+        with self._store.reading() as db:
+            for document_id in ids:
+                row = db.table("documents").get(document_id)
+                yield document_from_row(row), row["stamp"]
+
+    def put_document(self, document: Document, stamp: str) -> None:
+        """Store a document, in place of the fields it had."""
+        with self._store.writing() as db:
+            db.table("documents").upsert(document_to_row(document, stamp), pk="id")
+
+    def stamped_annotators(self) -> dict[str, tuple[Annotator, str]]:
+        """Return the annotators with their stamps, by id."""
+        with self._store.reading() as db:
+            rows = db.table("annotators").rows
+            return {row["id"]: (Annotator(row["id"], row["name"]), row["stamp"]) for row in rows}
+
+    def put_annotator(self, annotator: Annotator, stamp: str) -> None:
+        """Store an annotator, in place of the name it had."""
+        with self._store.writing() as db:
+            db.table("annotators").upsert({"id": annotator.id, "name": annotator.name, "stamp": stamp}, pk="id")
+
+    def run_stamps(self) -> dict[RunKey, str]:
+        """Return when each suggester ran last on each document."""
+        with self._store.reading() as db:
+            rows = db.table("runs").rows_where(select="document, suggester, stamp")
+            return {(row["document"], row["suggester"]): row["stamp"] for row in rows}
+
+    def runs(self, keys: Collection[RunKey]) -> Iterator[Run]:
+        """Yield some runs."""
+        store = SuggestionStore(self._store)
+        with self._store.reading() as db:
+            for document, suggester in keys:
+                where = "document = ? and suggester = ?"
+                row = next(db.table("runs").rows_where(where, [document, suggester]))
+                proposed = tuple(s for s in store.of(document) if s.suggester == suggester)
+                yield Run(document, suggester, row["version"], row["stamp"], proposed)
+
+    def put_run(self, run: Run) -> None:
+        """Store a run, in place of the suggester's run on the document."""
+        with self._store.writing() as db:
+            write_run(db, run)
+
+    def edits(self) -> Iterator[Edit]:
+        """Yield the log in the order of ids."""
+        return self._log.edits()
+
+    def union(self, edits: Iterable[Edit]) -> int:
+        """Add the edits that the log lacks, bring the state up to date, and return how many were added."""
+        return self._log.union(edits)

@@ -1,0 +1,123 @@
+"""Uniting copies of a project: what of a source the target takes, so that any order of merging ends the same.
+
+Each part has a rule by which of two versions one wins whoever is asked first: of a document's fields those of the
+earliest import, of an annotator's name and of a suggester's run the newest; edits are only ever added.
+Stamps are UUIDv7, so earlier means smaller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from annotator.domain.annotation import Annotator
+from annotator.domain.document import Document
+from annotator.domain.edit import Edit
+from annotator.domain.suggestion import Run
+from annotator.domain.tagset import Tagset
+from annotator.errors import ProjectError
+
+RunKey = tuple[str, str]
+"""(document id, suggester)."""
+
+
+class Source(Protocol):
+    """A copy of a project that can be read part by part."""
+
+    path: Path
+    id: str
+    tagset: Tagset
+
+    def document_stamps(self) -> Mapping[str, str]:
+        """Return when each document was imported, by its id."""
+
+    def stamped_documents(self, ids: Collection[str]) -> Iterable[tuple[Document, str]]:
+        """Yield some documents with their stamps."""
+
+    def stamped_annotators(self) -> Mapping[str, tuple[Annotator, str]]:
+        """Return the annotators with their stamps, by id."""
+
+    def run_stamps(self) -> Mapping[RunKey, str]:
+        """Return when each suggester ran last on each document."""
+
+    def runs(self, keys: Collection[RunKey]) -> Iterable[Run]:
+        """Yield some runs."""
+
+    def edits(self) -> Iterable[Edit]:
+        """Yield the log."""
+
+
+class Target(Source, Protocol):
+    """A copy of a project that can also be written."""
+
+    def put_document(self, document: Document, stamp: str) -> None:
+        """Store a document, in place of the fields it had."""
+
+    def put_annotator(self, annotator: Annotator, stamp: str) -> None:
+        """Store an annotator, in place of the name it had."""
+
+    def put_run(self, run: Run) -> None:
+        """Store a run, in place of the suggester's run on the document."""
+
+    def union(self, edits: Iterable[Edit]) -> int:
+        """Add the edits that the log lacks, bring the state up to date, and return how many were added."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergeReport:
+    """How much a merge brought into the target."""
+
+    documents: int = 0
+    annotators: int = 0
+    edits: int = 0
+
+    def __add__(self, other: MergeReport) -> MergeReport:
+        """Return the sum, for several sources one after the other."""
+        return MergeReport(
+            self.documents + other.documents, self.annotators + other.annotators, self.edits + other.edits
+        )
+
+    def __str__(self) -> str:
+        """Tell it in a line."""
+        return f"Documents added: {self.documents}; annotators added: {self.annotators}; edits added: {self.edits}."
+
+
+def merge(target: Target, source: Source) -> MergeReport:
+    """Bring into the target all that the source has and it lacks; the source is only read.
+
+    Raises ProjectError, before anything is written, where the two are not copies of one project and have
+    different tagsets.
+    """
+    _refuse_unlike(target, source)
+    own, theirs = target.document_stamps(), source.document_stamps()
+    wanted = [i for i, stamp in theirs.items() if i not in own or stamp < own[i]]
+    for document, stamp in source.stamped_documents(wanted):
+        target.put_document(document, stamp)
+
+    known = target.stamped_annotators()
+    for annotator, stamp in source.stamped_annotators().values():
+        if annotator.id not in known or stamp > known[annotator.id][1]:
+            target.put_annotator(annotator, stamp)
+
+    own_runs = target.run_stamps()
+    newer = [key for key, stamp in source.run_stamps().items() if stamp > own_runs.get(key, "")]
+    for run in source.runs(newer):
+        target.put_run(run)
+
+    return MergeReport(
+        documents=len(theirs.keys() - own.keys()),
+        annotators=len(target.stamped_annotators().keys() - known.keys()),
+        edits=target.union(source.edits()),
+    )
+
+
+def _refuse_unlike(target: Source, source: Source) -> None:
+    """Refuse two projects that do not belong together."""
+    if target.id != source.id and target.tagset != source.tagset:
+        raise ProjectError(
+            f"{source.path} cannot be merged into {target.path}: they are different projects, and the tagset "
+            f"{source.tagset.name} of the one is not the tagset {target.tagset.name} of the other; "
+            "merge copies of one project, or projects made with the same tagset."
+        )

@@ -1,0 +1,17 @@
+"""The commands: each a few lines that call the rooms below.
+
+Exit codes: 0 done, 1 done but some input was refused, 2 could not, 130 stopped by Ctrl+C. Nothing heavy
+is imported before a command runs, so that --help answers at once.
+"""
+
+from __future__ import annotations
+
+from annotator.cli.data_commands import export_, import_, merge, suggest
+from annotator.cli.group import main
+from annotator.cli.project_commands import new, stats
+from annotator.cli.window_commands import demo, doctor, open_
+
+for command in (open_, demo, new, import_, suggest, export_, merge, stats, doctor):
+    main.add_command(command)
+
+__all__ = ["main"]

@@ -1,0 +1,143 @@
+"""Commands that carry data in, through and out: import, suggest, export, merge."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from annotator.cli.group import PROJECT, REFUSED
+from annotator.cli.progress import Progress
+
+
+@click.command("import")
+@click.argument("project", type=PROJECT)
+@click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object with every problem.")
+@click.pass_context
+def import_(ctx: click.Context, project: Path, paths: tuple[Path, ...], as_json: bool) -> None:
+    """Take articles into a project, from files and whole folders.
+
+    Text files may be UTF-8, UTF-16 or Windows-1256; JSON, JSON Lines and CSV need a field text, content
+    or body. The same text twice is one document. What cannot be taken is named, and the rest goes in.
+    """
+    from annotator.storage.project import Project
+    from annotator.work.importing import import_paths
+
+    with Project.open(project) as opened, Progress("Importing") as progress:
+        report = import_paths(opened, paths, progress=progress)
+    problems = [{"place": problem.place, "message": problem.message} for problem in report.problems]
+    if as_json:
+        counts = {"added": report.added, "duplicates": report.duplicates, "problems": problems}
+        click.echo(json.dumps(counts, ensure_ascii=False, indent=1))
+    else:
+        for problem in report.problems:
+            click.echo(f"{problem.place}: {problem.message}", err=True)
+        click.echo(f"{report.added} documents added, {report.duplicates} already there, {len(problems)} refused.")
+    if problems:
+        ctx.exit(REFUSED if report.added or report.duplicates else 2)
+
+
+@click.command(short_help="Have spans suggested in every document.")
+@click.argument("project", type=PROJECT)
+@click.option("--with", "names", multiple=True, metavar="NAME", help="A suggester to run; may be given again.")
+@click.option("--json", "as_json", is_flag=True, help="Print each suggestion as one JSON object a line.")
+@click.pass_context
+def suggest(ctx: click.Context, project: Path, names: tuple[str, ...], as_json: bool) -> None:
+    """Have spans suggested in every document, in place of what the same suggesters proposed before.
+
+    Without --with, the suggesters that need no download run, and camel where its model is installed. With
+    --json each line holds document, start, end, label, text, score and suggester.
+    """
+    from annotator.storage.project import Project
+    from annotator.work.suggesting import suggest_project
+
+    with Project.open(project) as opened, Progress("Suggesting") as progress:
+        report = suggest_project(opened, list(names) or None, progress=progress)
+        if as_json:
+            for document_id in opened.documents.ids():
+                text = opened.documents.get(document_id).text
+                for found in opened.suggestions.of(document_id):
+                    if found.suggester in report.suggesters:
+                        line = {"document": document_id, "start": found.span.start, "end": found.span.end}
+                        line |= {"label": found.label, "text": found.span.of(text)}
+                        line |= {"score": found.score, "suggester": found.suggester}
+                        click.echo(json.dumps(line, ensure_ascii=False))
+        else:
+            counts = opened.suggestions.counts()
+            for name in report.suggesters:
+                click.echo(f"{name}: {counts.get(name, 0)} suggestions in {opened.documents.count()} documents.")
+    for message in report.problems:
+        click.echo(message, err=True)
+    if report.problems:
+        ctx.exit(REFUSED)
+
+
+@click.command("export")
+@click.argument("project", type=PROJECT)
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--format", "format_", metavar="NAME", help="conll, json or jsonl; by default as OUT's name ends.")
+@click.option(
+    "--clitics",
+    type=click.Choice(["word", "split"]),
+    default="word",
+    show_default=True,
+    help="CoNLL: label the whole word that a clitic is written onto, or make the clitic a token.",
+)
+@click.option("--include-debris", is_flag=True, help="Write page debris (share buttons and the like) too.")
+@click.option("--annotator", metavar="NAME", help="Only the annotations of this annotator (name or id).")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
+def export_(
+    project: Path,
+    out: Path,
+    format_: str | None,
+    clitics: str,
+    include_debris: bool,
+    annotator: str | None,
+    as_json: bool,
+) -> None:
+    """Write all confirmed annotations to the file OUT.
+
+    The file is read back and compared with the project before it takes its name. Every span that
+    could not be written exactly as it was confirmed is listed, with the reason, in
+    export-report.json beside it.
+
+    JSON and JSON Lines hold every span of every annotator to the character. CoNLL is flat: of spans
+    that share words the longest stands, equal spans of several annotators are written once, and a
+    sentence that a span goes on over is joined to the next. Unconfirmed suggestions never leave.
+    """
+    from annotator.storage.project import Project
+    from annotator.work.exporting import export_project
+
+    with Project.open(project) as opened, Progress("Exporting") as progress:
+        report = export_project(
+            opened,
+            out,
+            format_ or out.suffix.removeprefix("."),
+            clitics=clitics,
+            include_debris=include_debris,
+            annotator=annotator,
+            progress=progress,
+        )
+    if as_json:
+        click.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=1))
+    else:
+        for line in report.lines():
+            click.echo(line)
+
+
+@click.command(short_help="Unite copies of a project that people worked on apart.")
+@click.argument("target", type=PROJECT)
+@click.argument("sources", type=PROJECT, nargs=-1, required=True)
+def merge(target: Path, sources: tuple[Path, ...]) -> None:
+    """Unite copies of a project that people worked on apart: TARGET takes in all that the SOURCES hold.
+
+    Documents, annotators and every decision come together, in whatever order copies are merged and
+    however often; the sources are not changed.
+    """
+    from annotator.work.merging import merge_paths
+
+    with Progress("Merging") as progress:
+        report = merge_paths(target, sources, progress=progress)
+    click.echo(str(report))

@@ -1,0 +1,63 @@
+"""The program as a group of commands: a project's name alone opens it, and faults end in one line."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import Any
+
+import click
+
+from annotator import __version__
+from annotator.errors import UserError
+
+PROJECT = click.Path(path_type=Path)
+REFUSED = 1
+STOPPED = 130
+
+
+class Commands(click.Group):
+    """A group whose first argument may also be a project to open."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
+        """Return the names in the order in which they were added, which is the order of work."""
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Take a first word that is no command for a project, unless it looks like a mistyped command."""
+        word = args[0]
+        if word in self.commands or word.startswith("-"):
+            return super().resolve_command(ctx, args)
+        near = difflib.get_close_matches(word, self.commands, 1)
+        if near and not Path(word).exists():
+            raise UserError(f"There is no command and no project called {word}; did you mean: annotator {near[0]}?")
+        return "open", self.commands["open"], args
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a UserError becomes one line and exit code 2, Ctrl+C one line and 130."""
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            fault = click.ClickException(str(error))
+            fault.exit_code = 2
+            raise fault from error
+        except KeyboardInterrupt:
+            click.echo("\nStopped. What was finished before is kept, and no file is left half-written.", err=True)
+            ctx.exit(STOPPED)
+
+
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="annotator")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Label named entities in Arabic security news.
+
+    Called with a project, or with nothing, the program opens its window; "annotator demo" shows it at
+    work on sample articles. A project is one file, made by "annotator new".
+
+    Exit codes: 0 done, 1 done but some input was refused, 2 could not, 130 stopped by Ctrl+C.
+    """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(main.commands["open"])

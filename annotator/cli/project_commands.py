@@ -1,0 +1,48 @@
+"""Commands about a project as a whole: new and stats."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from annotator.cli.group import PROJECT
+
+
+@click.command()
+@click.argument("project", type=PROJECT)
+@click.option("--tagset", default="security", show_default=True, help="A bundled tagset, or a tagset's JSON file.")
+def new(project: Path, tagset: str) -> None:
+    """Make a new, empty project file.
+
+    The bundled tagsets are security (15 classes of security news), camel (the four of CAMeL Tools) and
+    wojood (21 classes, nested).
+    """
+    from annotator.storage.project import Project
+    from annotator.storage.tagsets import load_tagset
+
+    with Project.create(project, load_tagset(tagset)) as made:
+        labels = ", ".join(label.id for label in made.tagset.labels)
+    click.echo(f"Made {project} with the labels {labels}.")
+
+
+@click.command()
+@click.argument("project", type=PROJECT)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def stats(project: Path, as_json: bool) -> None:
+    """Count what a project holds and how far the work is."""
+    from annotator.storage.project import Project
+    from annotator.work.stats import project_stats
+
+    with Project.open(project) as opened:
+        counts = project_stats(opened)
+    if as_json:
+        click.echo(json.dumps(counts, ensure_ascii=False, indent=1))
+        return
+    for name, value in counts.items():
+        if isinstance(value, dict):
+            value = ", ".join(f"{key} {count}" for key, count in value.items()) or "none"
+        elif isinstance(value, list):
+            value = "; ".join(", ".join(f"{k} {v}" for k, v in item.items() if k != "id") for item in value) or "none"
+        click.echo(f"{name.replace('_', ' ') + ':':<26}{'none' if value is None else value}")

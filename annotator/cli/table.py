@@ -1,0 +1,43 @@
+"""Tables for the terminal, with Arabic in them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+_ISOLATE, _RELEASE = "\u2068", "\u2069"
+
+
+def render_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """Return the lines of a table whose columns are as wide as their widest cell on the screen.
+
+    A cell with right-to-left letters is isolated, so that a terminal that knows of writing directions
+    does not carry its neighbours to the other side.
+    """
+    table = [list(head), *([_isolated(cell) for cell in row] for row in rows)]
+    widths = [max(map(display_width, column)) for column in zip(*table, strict=True)]
+    return ["  ".join(map(_padded, row, widths)).rstrip(" ") for row in table]
+
+
+def display_width(text: str) -> int:
+    """Return how many columns of a terminal a text takes: none for marks and controls, two for wide letters."""
+    return sum(_width(character) for character in text)
+
+
+def _width(character: str) -> int:
+    """Return the columns of one character."""
+    if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+
+
+def _isolated(cell: str) -> str:
+    """Wrap a cell that holds right-to-left letters; line ends in it become spaces."""
+    line = " ".join(cell.split())
+    strong = any(unicodedata.bidirectional(character) in ("R", "AL") for character in line)
+    return f"{_ISOLATE}{line}{_RELEASE}" if strong else line
+
+
+def _padded(cell: str, width: int) -> str:
+    """Fill a cell with spaces up to a width."""
+    return cell + " " * (width - display_width(cell))

@@ -1,0 +1,143 @@
+"""What an export says of itself: the counts for the screen, and export-report.json with every span that differs."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from annotator import __version__
+from annotator.domain.annotation import Annotation
+from annotator.domain.document import Document
+from annotator.domain.span import Span
+from annotator.formats.registry import Fate, Remark, WriteOptions
+
+REPORT_NAME = "export-report.json"
+
+
+@dataclass(slots=True)
+class ExportReport:
+    """The counts of one export.
+
+    confirmed spans are those of the project; entities those that stand in the file. reasons counts the
+    remarks by fate and reason. several is the number of documents with work of more than one annotator.
+    """
+
+    path: Path
+    report_path: Path
+    format: str
+    options: WriteOptions
+    annotator: str = ""
+    documents: int = 0
+    annotated: int = 0
+    several: int = 0
+    confirmed: int = 0
+    entities: int = 0
+    sha256: str = ""
+    reasons: dict[Fate, Counter[str]] = field(default_factory=lambda: {fate: Counter() for fate in Fate})
+
+    @property
+    def altered(self) -> int:
+        """Return how many spans stand in the file with other borders than were confirmed."""
+        return self.reasons[Fate.ALTERED].total()
+
+    @property
+    def left_out(self) -> int:
+        """Return how many confirmed spans are not in the file."""
+        return self.reasons[Fate.LEFT_OUT].total()
+
+    @property
+    def exact(self) -> int:
+        """Return how many confirmed spans stand in the file as they are, to the character."""
+        return self.confirmed - self.altered - self.left_out
+
+    def count(self, annotations: Iterable[Annotation], remarks: Iterable[Remark]) -> None:
+        """Add one document."""
+        annotators = [annotation.annotator for annotation in annotations]
+        self.documents += 1
+        self.annotated += bool(annotators)
+        self.several += len(set(annotators)) > 1
+        self.confirmed += len(annotators)
+        for remark in remarks:
+            self.reasons[remark.fate][remark.reason.value] += 1
+
+    def lines(self) -> list[str]:
+        """Return the counts in sentences, for the screen."""
+        lines = [
+            f"Wrote {self.path}: {self.documents} documents, {self.annotated} of them with confirmed spans.",
+            f"Spans confirmed: {self.confirmed}. Written exactly: {self.exact}.",
+        ]
+        said = {
+            Fate.ADAPTED: "Written exactly, though tokens or sentences had to give way",
+            Fate.ALTERED: "Written with other borders",
+            Fate.LEFT_OUT: "Left out",
+        }
+        for fate, sentence in said.items():
+            if reasons := self.reasons[fate]:
+                counted = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items()))
+                lines.append(f"{sentence}: {reasons.total()} ({counted}).")
+        if self.several:
+            lines.append(
+                f"Documents with the work of several annotators: {self.several}; --annotator takes one's alone."
+            )
+        return [*lines, f"Read back and found equal. Every span that differs is listed in {self.report_path}."]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the counts as they stand in the report and on the screen with --json."""
+        return {
+            "program": f"annotator {__version__}",
+            "file": self.path.name,
+            "format": self.format,
+            "sha256": self.sha256,
+            "options": {
+                "clitics": self.options.clitics,
+                "include_debris": self.options.include_debris,
+                "annotator": self.annotator or None,
+            },
+            "documents": self.documents,
+            "documents_with_spans": self.annotated,
+            "documents_of_several_annotators": self.several,
+            "spans_confirmed": self.confirmed,
+            "spans_written_exactly": self.exact,
+            "spans_altered": dict(sorted(self.reasons[Fate.ALTERED].items())),
+            "spans_left_out": dict(sorted(self.reasons[Fate.LEFT_OUT].items())),
+            "spans_adapted_to": dict(sorted(self.reasons[Fate.ADAPTED].items())),
+            "entities_in_file": self.entities,
+        }
+
+
+def remark_to_json(remark: Remark, document: Document, options: WriteOptions) -> dict[str, Any]:
+    """Return the line that the report gives to one span."""
+
+    def place(span: Span) -> dict[str, Any]:
+        """Return a span with its text."""
+        return {"start": span.start, "end": span.end, "text": span.of(document.text)}
+
+    def whole(annotation: Annotation) -> dict[str, Any]:
+        """Return an annotation with its place, label and annotator."""
+        name = options.names.get(annotation.annotator, annotation.annotator)
+        return place(annotation.span) | {"label": annotation.label, "annotator": name}
+
+    return {
+        "document": document.id,
+        "fate": remark.fate.value,
+        "reason": remark.reason.value,
+        "span": whole(remark.annotation),
+        "written": place(remark.written) if remark.written else None,
+        "because_of": whole(remark.because) if remark.because else None,
+    }
+
+
+def write_report(report: ExportReport, remarks: Iterable[dict[str, Any]], path: Path) -> None:
+    """Write the report to path, one line for each remark, which are never all held; raises OSError."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        head = json.dumps(report.to_json(), ensure_ascii=False, indent=1)
+        file.write(head.removesuffix("\n}") + ',\n "remarks": [')
+        between = "\n"
+        for remark in remarks:
+            file.write(between + "  " + json.dumps(remark, ensure_ascii=False))
+            between = ",\n"
+        file.write("\n ]\n}\n")

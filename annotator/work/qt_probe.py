@@ -1,0 +1,81 @@
+"""Whether Qt can run here, tried in a process of its own, because a failing Qt ends the process it is in."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+
+LIBRARIES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libglib-2.0.so.0": "libglib2.0-0t64",
+}
+"""Shared libraries without which Qt does not start at all, and the Debian 13 packages that bring them."""
+
+WINDOW_LIBRARIES = {
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libX11-xcb.so.1": "libx11-xcb1",
+}
+"""Those that a window under X needs besides."""
+
+_LOAD = """
+import ctypes, sys
+for name in sys.argv[1:]:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        print(name)
+"""
+_START = """
+from PySide6.QtCore import qVersion
+from PySide6.QtGui import QGuiApplication
+app = QGuiApplication([])
+print("Qt", qVersion())
+"""
+_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class QtProbe:
+    """What was found: whether Qt started offscreen, its version or last words, and the libraries it lacks."""
+
+    works: bool
+    said: str
+    missing: tuple[str, ...]
+    missing_for_window: tuple[str, ...]
+
+
+def probe_qt() -> QtProbe:
+    """Start Qt without a screen in a new process, and see which of its shared libraries can be loaded."""
+    missing = _cannot_load(*LIBRARIES) if sys.platform.startswith("linux") else ()
+    for_window = _cannot_load(*WINDOW_LIBRARIES) if sys.platform.startswith("linux") else ()
+    done = _python(_START)
+    words = (done.stdout if done.returncode == 0 else done.stderr).strip().splitlines()
+    return QtProbe(done.returncode == 0, words[-1] if words else f"exit code {done.returncode}", missing, for_window)
+
+
+def _cannot_load(*names: str) -> tuple[str, ...]:
+    """Return those shared libraries that the system does not find."""
+    return tuple(_python(_LOAD, *names).stdout.split())
+
+
+def _python(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a small program in this Python, with Qt's offscreen screen."""
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", program, *arguments]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(command, 1, "", f"no answer within {_SECONDS} seconds")

@@ -1,0 +1,268 @@
+"""CoNLL: what stands in the file, what is said of the rest, and that it reads back."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotator.domain.corpus import AnnotatedDocument
+from annotator.domain.span import Span
+from annotator.errors import ExportError
+from annotator.formats.registry import Fate, Reason, Remark, WriteOptions
+from annotator.formats.write_conll import ConllWriter
+from tests.formats.marks import marked, plain_conll, plain_entities
+from tests.formats.strategies import annotated_documents
+
+DATA = Path(__file__).parent.parent / "data" / "export"
+
+ARTICLES = [
+    marked(
+        "⟦title|⟦FORCE|القوات العراقية⟧ تلاحق خلايا في ⟦LOC|كركوك⟧ و⟦LOC|ديالى⟧⟧\n"
+        "⟦debris|+ الخط -⟧\n"
+        'قال ⟦TITLE|العميد⟧ ⟦PERS|سلام الخزاعي⟧ لـ"⟦MEDIA|صوت الرافدين⟧" إن '
+        "⟦ARMED|كتيبة ⟦LOC|بغداد⟧⟧ هاجمت ل⟦FORCE|لقوات⟧ فجراً. "
+        "وأضاف: «لا خسائر».",
+        title="القوات العراقية تلاحق خلايا في كركوك وديالى",
+        date=datetime.date(2024, 4, 17),
+        source="صوت الرافدين",
+    ),
+    marked("عاد ⟦PERS|د. ليث ح. الربيعي⟧ إلى ⟦LOC|دمشق⟧،⟦LOC|حلب⟧ 👍🏽 عام 2019.\n⟦debris|المساهمون⟧"),
+]
+
+
+def write(path: Path, documents: list[AnnotatedDocument], options: WriteOptions) -> list[tuple[Remark, ...]]:
+    """Write the documents and check that the writer's own reading back finds what the remarks leave."""
+    writer = ConllWriter()
+    remarks = list(writer.write(documents, path, options))
+    back = list(writer.read_back(path, [each.document for each in documents], options))
+    assert [each.document for each in back] == [each.document.id for each in documents]
+    for found, source, said in zip(back, documents, remarks, strict=True):
+        assert [(e.span.start, e.span.end, e.label) for e in found.entities] == expected(source, said)
+    return remarks
+
+
+def expected(source: AnnotatedDocument, remarks: tuple[Remark, ...]) -> list[tuple[int, int, str]]:
+    """Return what must be in a flat file: all annotations but for what the remarks say."""
+    spans = {a.id: a.span for a in source.annotations}
+    for remark in remarks:
+        if remark.fate is Fate.LEFT_OUT:
+            del spans[remark.annotation.id]
+        elif remark.fate is Fate.ALTERED:
+            assert remark.written is not None
+            spans[remark.annotation.id] = remark.written
+    return sorted({(spans[a.id].start, spans[a.id].end, a.label) for a in source.annotations if a.id in spans})
+
+
+@pytest.mark.parametrize("clitics", ["word", "split"])
+def test_the_golden_files_are_written_to_the_byte(tmp_path: Path, clitics: str) -> None:
+    write(tmp_path / "out.conll", ARTICLES, WriteOptions(clitics=clitics))
+    assert (tmp_path / "out.conll").read_bytes() == (DATA / f"golden-{clitics}.conll").read_bytes()
+
+
+def remarks_on(tmp_path: Path, source: str, **options: object) -> list[tuple[Fate, Reason, str | None]]:
+    """Return what is said of the annotations of a marked text, with the text that was written."""
+    document = marked(source)
+    (remarks,) = write(tmp_path / "out.conll", [document], WriteOptions(**options))  # type: ignore[arg-type]
+    return [(r.fate, r.reason, r.written.of(document.document.text) if r.written else None) for r in remarks]
+
+
+def test_a_clitic_is_kept_with_its_word_or_made_a_token(tmp_path: Path) -> None:
+    source = "في بغداد و⟦LOC|ديالى⟧"
+    assert remarks_on(tmp_path, source) == [(Fate.ALTERED, Reason.CLITIC, "وديالى")]
+    assert "\nوديالى\tB-LOC\n" in (tmp_path / "out.conll").read_text("utf-8")
+    assert remarks_on(tmp_path, source, clitics="split") == [(Fate.ADAPTED, Reason.CLITIC, "ديالى")]
+    assert "\nو\tO\nديالى\tB-LOC\n" in (tmp_path / "out.conll").read_text("utf-8")
+
+
+def test_the_longest_of_overlapping_spans_stands_and_the_others_are_named(tmp_path: Path) -> None:
+    document = marked("⟦ORG|وزارة دفاع ⟦LOC|العراق⟧⟧ تنفي")
+    (remarks,) = write(tmp_path / "out.conll", [document], WriteOptions())
+    (remark,) = remarks
+    assert (remark.fate, remark.reason) == (Fate.LEFT_OUT, Reason.OVERLAP)
+    assert remark.annotation.label == "LOC"
+    assert remark.because is not None
+    assert remark.because.label == "ORG"
+
+
+def test_a_span_over_a_sentence_end_joins_the_sentences(tmp_path: Path) -> None:
+    said = remarks_on(tmp_path, "زار ⟦ORG|منظمة يا أمل! العربية⟧ أمس. ثم عاد.")
+    assert said == [(Fate.ADAPTED, Reason.SENTENCE_BORDER, "منظمة يا أمل! العربية")]
+    (sentences,) = plain_conll((tmp_path / "out.conll").read_text("utf-8")).values()
+    assert [len(sentence) for sentence in sentences] == [8, 3]
+
+
+def test_debris_and_the_spans_in_it_stay_out_unless_asked_for(tmp_path: Path) -> None:
+    source = "⟦LOC|دمشق⟧\n⟦debris|شارك عبر ⟦ORG|واتساب⟧⟧\nانتهى"
+    assert remarks_on(tmp_path, source) == [(Fate.LEFT_OUT, Reason.DEBRIS, None)]
+    assert "شارك" not in (tmp_path / "out.conll").read_text("utf-8")
+    assert remarks_on(tmp_path, source, include_debris=True) == []
+    assert "واتساب\tB-ORG" in (tmp_path / "out.conll").read_text("utf-8")
+
+
+def test_debris_that_repeats_the_article_is_told_from_it(tmp_path: Path) -> None:
+    document = marked("⟦debris|دمشق⟧ ⟦LOC|دمشق⟧ ⟦debris|دمشق⟧⟦LOC|دمشق⟧")
+    assert write(tmp_path / "out.conll", [document], WriteOptions()) == [()]
+
+
+def test_equal_spans_of_two_annotators_are_written_once(tmp_path: Path) -> None:
+    document = marked("⟦LOC|⟦LOC|دمشق⟧⟧ ⟦PERS|⟦ORG|حلب⟧ اليوم⟧")
+    annotations = [type(a)(a.id, a.span, a.label, f"a{i % 2}", a.origin) for i, a in enumerate(document.annotations)]
+    (remarks,) = write(
+        tmp_path / "out.conll", [AnnotatedDocument(document.document, tuple(annotations))], WriteOptions()
+    )
+    assert [(r.fate, r.reason) for r in remarks] == [
+        (Fate.ADAPTED, Reason.SAME_SPAN),
+        (Fate.LEFT_OUT, Reason.OTHER_ANNOTATOR),
+    ]
+
+
+def test_spaces_at_the_edge_and_spans_of_spaces_alone_are_reported(tmp_path: Path) -> None:
+    said = remarks_on(tmp_path, "قال⟦LOC| دمشق\u00a0⟧ثم⟦LOC| ⟧عاد", clitics="split")
+    assert (Fate.ALTERED, Reason.EDGE_SPACE, "دمشق") in said
+    assert (Fate.LEFT_OUT, Reason.ONLY_SPACE, None) in said
+
+
+def test_an_empty_corpus_and_an_empty_document_can_be_written(tmp_path: Path) -> None:
+    assert write(tmp_path / "none.conll", [], WriteOptions()) == []
+    assert (tmp_path / "none.conll").read_bytes() == b""
+    assert write(tmp_path / "blank.conll", [marked(""), marked(" \n")], WriteOptions()) == [(), ()]
+
+
+def test_a_label_with_a_space_is_refused(tmp_path: Path) -> None:
+    document = marked("⟦LOC|دمشق⟧")
+    (annotation,) = document.annotations
+    spaced = type(annotation)(annotation.id, annotation.span, "BIG CITY", "a1")
+    with pytest.raises(ExportError, match="BIG CITY"):
+        write(tmp_path / "out.conll", [AnnotatedDocument(document.document, (spaced,))], WriteOptions())
+
+
+@pytest.mark.parametrize(
+    ("damage", "complaint"),
+    [
+        (lambda text: text.replace("دمشق", "حلب"), "line 2"),
+        (lambda text: text.replace("انتهى\tO\n", ""), "cut short"),
+        (lambda text: text.replace("\tB-LOC", " B-LOC"), "line 2"),
+        (lambda text: text.replace("# newdoc id = ", "# newdoc id = 0"), "line 1"),
+        (lambda text: text.split("\n", 1)[1], "does not begin"),
+        (lambda text: text + text, "not the one"),
+        (lambda text: "", "before its last document"),
+    ],
+)
+def test_a_damaged_file_does_not_read_back(tmp_path: Path, damage: object, complaint: str) -> None:
+    document = marked("⟦LOC|دمشق⟧ انتهى")
+    path = tmp_path / "out.conll"
+    write(path, [document], WriteOptions())
+    path.write_text(damage(path.read_text("utf-8")), "utf-8")  # type: ignore[operator]
+    with pytest.raises(ExportError, match=complaint):
+        list(ConllWriter().read_back(path, [document.document], WriteOptions()))
+
+
+EDGES = [
+    "⟦LOC|كركوك⟧،",
+    "في ⟦LOC|كركوك⟧، و⟦LOC|ديالى⟧",
+    " ⟦LOC|وديالى⟧ ",
+    "⟦LOC|بغداد⟧،⟦LOC|البصرة⟧،⟦LOC|الموصل⟧",
+    "⟦LOC|دمشق⟧.",
+    "⟦LOC|دمشق⟧؟",
+    "\u200f⟦PERS|محمد⟧\u200f",
+    "⟦PERS|\u200fمحمد\u200f⟧",
+    "⟦ORG|جامعة [بغداد]⟧",
+    "جامعة [⟦LOC|بغداد⟧]",
+    "«⟦ORG|النصرة⟧»",
+    '"⟦MEDIA|العربي⟧"',
+    'لـ"⟦MEDIA|العربي⟧"',
+    "ل⟦FORCE|لقوات⟧",
+    "ب⟦LOC|بغداد⟧",
+    "ك⟦PERS|محمد⟧",
+    "ف⟦PERS|علي⟧",
+    "و⟦ORG|ال⟦LOC|عراق⟧⟧",
+    "⟦WEAPON|F-16⟧",
+    "⟦WEAPON|إف-16⟧ جديدة",
+    "في ⟦DATE|17/4/2020⟧",
+    "⟦DATE|١٧ نيسان ٢٠٢٠⟧",
+    "⟦PERS|مُحَمَّد⟧ٌ",
+    "⟦PERS|مُحَمَّدٌ⟧",
+    "⟦ORG|الـــجيش⟧",
+    "👍🏽⟦LOC|حمص⟧👍🏽",
+    "⟦MISC|👍🏽⟧",
+    "⟦LOC|ا⟧",
+    "\u00a0⟦LOC|إدلب⟧\u00a0",
+    "⟦LOC|دير\u00a0الزور⟧",
+    "#⟦LOC|حلب⟧",
+    "⟦PLATFORM|@abc⟧",
+    "(⟦NAT|سوري⟧)",
+    "⟦LOC|دير\nالزور⟧",
+    "⟦PERS|د. محمد⟧",
+    "⟦LOC|بغداد⟧-⟦LOC|دمشق⟧",
+    "ABC⟦LOC|بغداد⟧",
+    "⟦LOC|العراق⟧ي",
+]
+
+
+@pytest.mark.parametrize("clitics", ["word", "split"])
+def test_each_edge_of_the_list_is_exact_or_reported(tmp_path: Path, clitics: str) -> None:
+    documents = [marked(f"{source} {number}") for number, source in enumerate(EDGES)]
+    write(tmp_path / "out.conll", documents, WriteOptions(clitics=clitics))
+    content = plain_conll((tmp_path / "out.conll").read_text("utf-8"))
+    for document, (_, remarks) in zip(documents, _pairs(documents, tmp_path, clitics), strict=True):
+        found = plain_entities(document.document, content[document.document.id], False)
+        assert found == expected(document, remarks)
+        if clitics == "split" and not any(r.reason is Reason.OVERLAP for r in remarks):
+            assert found == [(a.span.start, a.span.end, a.label) for a in document.annotations]
+
+
+def _pairs(
+    documents: list[AnnotatedDocument], folder: Path, clitics: str
+) -> list[tuple[AnnotatedDocument, tuple[Remark, ...]]]:
+    """Return each document with the remarks on it."""
+    remarks = ConllWriter().write(documents, folder / "again.conll", WriteOptions(clitics=clitics))
+    return list(zip(documents, remarks, strict=True))
+
+
+def check_round_trip(folder: Path, documents: list[AnnotatedDocument], options: WriteOptions) -> None:
+    """Write, read with the stranger's reader, and compare: each span is exact or reported."""
+    documents = list({each.document.id: each for each in documents}.values())
+    remarks = write(folder / "out.conll", documents, options)
+    content = plain_conll((folder / "out.conll").read_text("utf-8"))
+    assert list(content) == [each.document.id for each in documents]
+    for document, said in zip(documents, remarks, strict=True):
+        found = plain_entities(document.document, content[document.document.id], options.include_debris)
+        assert found == expected(document, said)
+        assert all(
+            r.written == r.annotation.span
+            for r in said
+            if r.fate is Fate.ADAPTED and r.reason.value != "sentence-border"
+        )
+        assert len([r for r in said if r.fate is not Fate.ADAPTED]) == len(
+            {r.annotation.id for r in said if r.fate is not Fate.ADAPTED}
+        )
+
+
+OPTIONS = st.builds(WriteOptions, clitics=st.sampled_from(["word", "split"]), include_debris=st.booleans())
+
+
+@settings(max_examples=60, deadline=None)
+@given(documents=st.lists(annotated_documents(), max_size=3), options=OPTIONS)
+def test_random_documents_come_back_exact_or_reported(
+    tmp_path_factory: pytest.TempPathFactory, documents: list[AnnotatedDocument], options: WriteOptions
+) -> None:
+    check_round_trip(tmp_path_factory.mktemp("conll"), documents, options)
+
+
+@pytest.mark.long
+@settings(max_examples=3000, deadline=None)
+@given(documents=st.lists(annotated_documents(), max_size=3), options=OPTIONS)
+def test_very_many_random_documents_come_back_exact_or_reported(
+    tmp_path_factory: pytest.TempPathFactory, documents: list[AnnotatedDocument], options: WriteOptions
+) -> None:
+    check_round_trip(tmp_path_factory.mktemp("conll"), documents, options)
+
+
+def test_the_split_of_a_span_at_the_start_and_end_of_the_text_is_exact(tmp_path: Path) -> None:
+    document = marked("و⟦LOC|ديالى⟧")
+    (remarks,) = write(tmp_path / "out.conll", [document], WriteOptions(clitics="split"))
+    assert [r.written for r in remarks] == [Span(1, 6)]

@@ -6,8 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# A busy machine is no fault of the code.
+settings.register_profile("annotator", deadline=None)
+settings.load_profile("annotator")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -1,0 +1,36 @@
+"""Spans: what they refuse and how they relate."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.domain.span import Span
+
+spans = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 12), st.integers(1, 12))
+
+
+def places(span: Span) -> set[int]:
+    return set(range(span.start, span.end))
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 2), (3, 3), (4, 2)])
+def test_an_empty_or_negative_range_is_refused(start: int, end: int) -> None:
+    with pytest.raises(ValueError, match="0 <= start < end"):
+        Span(start, end)
+
+
+@given(spans, spans)
+def test_relations_are_those_of_sets_of_places(one: Span, other: Span) -> None:
+    a, b = places(one), places(other)
+    assert one.covers(other) == (b <= a)
+    assert one.overlaps(other) == bool(a & b)
+    assert one.touches(other) == bool((a | {one.end}) & (b | {other.end}) or a & b)
+    assert one.crosses(other) == bool(a & b and a - b and b - a)
+
+
+def test_a_span_is_counted_in_code_points() -> None:
+    text = "a😀لُغة"
+    assert Span(1, 3).of(text) == "😀ل"
+    assert len(Span(1, 3)) == 2

@@ -1,0 +1,48 @@
+"""From the classes that suggesters know to the labels of the project's tagset.
+
+Suggesters speak the fine classes of the `security` tagset, or CAMeL Tools' four. A tagset that has the
+class takes it as it is; else the first of the classes that may stand for it, whatever the case of the
+letters; else the suggestion has no place and is not made.
+"""
+
+from __future__ import annotations
+
+from annotator.domain.tagset import Tagset
+
+CAMEL = ("PERS", "ORG", "LOC", "MISC")
+
+_INSTEAD: dict[str, tuple[str, ...]] = {
+    "PERS": ("PER", "PERSON"),
+    "ORG": ("ORGANIZATION", "ORGANISATION"),
+    "ARMED": ("ORG",),
+    "FORCE": ("ORG",),
+    "MEDIA": ("ORG",),
+    "GPE": ("LOC",),
+    "LOC": ("LOCATION", "GPE"),
+    "FAC": ("FACILITY", "LOC"),
+    "WEAPON": ("PRODUCT",),
+    "ATTACK": ("EVENT",),
+    # CAMeL's MISC holds products and brands; nationalities, ranks and common nouns are no names to it.
+    "PLATFORM": ("WEBSITE", "PRODUCT", "MISC"),
+    "NAT": ("NORP",),
+    "TITLE": ("OCC",),
+}
+
+
+def translate(label: str, tagset: Tagset) -> str | None:
+    """Return the id of the tagset's label for a class of ours, or None where it has no place there."""
+    ids = {own.id.upper(): own.id for own in reversed(tagset.labels)}
+    waiting = [label.upper()]
+    while waiting:
+        candidate = waiting.pop(0)
+        if candidate in ids:
+            return ids[candidate]
+        # GPE and LOC may each stand for the other; what was asked for is not asked again.
+        waiting += [other for other in _INSTEAD.get(candidate, ()) if other != label.upper() and other not in waiting]
+    return None
+
+
+def from_camel(tagset: Tagset) -> dict[str, str]:
+    """Return the tagset's label for each of CAMeL Tools' classes that has one: as the tagset says, or by name."""
+    found = {name: tagset.from_camel(name) or translate(name, tagset) for name in CAMEL}
+    return {name: label for name, label in found.items() if label is not None}

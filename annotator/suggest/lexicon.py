@@ -1,0 +1,149 @@
+"""The lexicon suggester: names that the program comes with - places, forces, groups, outlets, weapons, ranks.
+
+A lexicon is a table in resources/lexicons: surface, class of the `security` tagset, score, flags, separated by
+tabs; lines that begin with # are comments. The flag "ambiguous" marks a name that is also an ordinary word: it is
+suggested only where the words around it speak for the name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from annotator import __version__
+from annotator.domain.document import Document
+from annotator.domain.suggestion import Suggestion
+from annotator.domain.tagset import Tagset
+from annotator.errors import ResourceError
+from annotator.resources import resource
+from annotator.suggest.context import is_listed_beside, is_supported
+from annotator.suggest.labels import translate
+from annotator.suggest.matcher import Haystack, Match, Matcher, longest
+from annotator.suggest.registry import SuggesterContext
+from annotator.text.normalise import normalise, normalise_key
+
+AMBIGUOUS = "ambiguous"
+TAKES_ARTICLE = frozenset(("WEAPON", "TITLE", "NAT", "ATTACK", "FAC", "FORCE"))
+"""Classes named by common nouns, which mean the same with the article: صاروخ, الصاروخ."""
+
+BEHIND_CLITICS = 0.9
+"""What a reading with clitics is worth, against the bare word: بان may be ب + ان or a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a lexicon."""
+
+    surface: str
+    label: str
+    score: float
+    flags: frozenset[str] = frozenset()
+
+
+_Value = tuple[Entry, str]
+"""An entry and the label that it has in the project's tagset."""
+
+
+@lru_cache(maxsize=1)
+def bundled_entries() -> tuple[tuple[Entry, ...], str]:
+    """Return the entries of all bundled lexicons, the surest first, and eight hexadecimal digits of their content.
+
+    Raises ResourceError where a lexicon is malformed.
+    """
+    digest = hashlib.sha256()
+    entries: list[Entry] = []
+    for path in sorted(resource("lexicons").glob("*.tsv")):
+        digest.update(path.read_bytes())
+        entries += read_lexicon(path)
+    entries.sort(key=lambda entry: (AMBIGUOUS in entry.flags, -entry.score))
+    return tuple(entries), digest.hexdigest()[:8]
+
+
+def read_lexicon(path: Path) -> Iterator[Entry]:
+    """Yield the entries of one table; raises ResourceError naming the line that is malformed."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        surface, label, score, flags, *_ = (*line.split("\t"), "", "", "")
+        try:
+            value = float(score)
+        except ValueError:
+            value = -1.0
+        if not normalise_key(surface) or not label or not 0 <= value <= 1:
+            raise ResourceError(
+                f"Line {number} of the lexicon {path} is malformed; write a name, a class, a score from 0 to 1 and, "
+                "if you like, flags, with tabs between them."
+            )
+        yield Entry(surface, label, value, frozenset(filter(None, flags.replace(",", " ").split())))
+
+
+@lru_cache(maxsize=1)
+def known_names() -> Callable[[str], bool]:
+    """Return a test whether a word is a bundled name or the first word of one, however it is spelt."""
+    words = frozenset(
+        key.partition(" ")[0]
+        for entry in bundled_entries()[0]
+        if AMBIGUOUS not in entry.flags
+        for key in (normalise_key(entry.surface),)
+    )
+    return lambda word: normalise_key(word) in words
+
+
+class LexiconSuggester:
+    """Suggestions from the bundled lexicons, in this process."""
+
+    name = "lexicon"
+
+    def __init__(self, entries: Iterable[Entry], version: str, tagset: Tagset) -> None:
+        """Take entries, the surest first, and the tagset to speak; entries that it has no label for are left out."""
+        self.version = version
+        self._nested = tagset.nested
+        classes: dict[str, str | None] = {}
+        names: list[tuple[str, _Value]] = []
+        for entry in entries:
+            label = classes.setdefault(entry.label, translate(entry.label, tagset))
+            if label is not None:
+                names.append((entry.surface, (entry, label)))
+        self._matcher = Matcher(names, takes_article=lambda value: value[0].label in TAKES_ARTICLE)
+
+    def suggest_many(self, documents: Iterable[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
+        """Yield (document id, suggestions by start) as the documents come."""
+        for document in documents:
+            yield document.id, self.suggest(document.text)
+
+    def suggest(self, text: str) -> tuple[Suggestion, ...]:
+        """Return the suggestions for a text: the longest names, ambiguous ones only where something speaks for them."""
+        haystack = Haystack(normalise(text))
+        found = list(self._matcher.find(haystack.text))
+        sure = [match for match in found if AMBIGUOUS not in match.value[0].flags]
+        backed = [m for m in found if AMBIGUOUS in m.value[0].flags and _is_backed(haystack.text, m, sure)]
+        return tuple(
+            Suggestion(
+                haystack.span(match.start, match.end),
+                match.value[1],
+                round(match.value[0].score * (BEHIND_CLITICS if match.prefix else 1), 3),
+                self.name,
+                self.version,
+            )
+            for match in longest(sure + backed, nested=self._nested)
+        )
+
+    def close(self) -> None:
+        """Do nothing: there is nothing to let go of."""
+
+
+def _is_backed(text: str, match: Match[_Value], sure: list[Match[_Value]]) -> bool:
+    """Tell whether the words around an ambiguous name speak for it, or a sure name of its class beside it."""
+    label = match.value[0].label
+    if is_supported(text, match, label):
+        return True
+    return is_listed_beside(text, match, [other for other in sure if other.value[0].label == label])
+
+
+def create(context: SuggesterContext) -> LexiconSuggester:
+    """Make the suggester from the bundled lexicons."""
+    entries, digest = bundled_entries()
+    return LexiconSuggester(entries, f"{__version__}+{digest}", context.tagset)

@@ -1,0 +1,130 @@
+"""The memory suggester: names that were confirmed earlier in this project, found again wherever they stand.
+
+Whoever makes it hands in the names; a name that was rejected more often than confirmed is not suggested. A person
+named in full is found again in part behind that place, in the same document: محمد عبد الرزاق الجبوري and then الجبوري.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from annotator.domain.document import Document
+from annotator.domain.suggestion import Suggestion
+from annotator.suggest.labels import translate
+from annotator.suggest.lexicon import BEHIND_CLITICS, TAKES_ARTICLE
+from annotator.suggest.matcher import Haystack, Match, Matcher, longest
+from annotator.suggest.registry import KnownName, SuggesterContext
+from annotator.text.normalise import normalise, normalise_key
+
+_Value = tuple[str, float, bool]
+"""Label, score, and whether the name is a person's."""
+
+PART = 0.7
+"""What a person's name in part is worth, against the whole."""
+
+_SHORTEST_PART = 4
+_BINDS_NEXT = frozenset(map(normalise_key, ("عبد", "أبو", "أبي", "ابن", "بن", "آل", "أم", "بنت", "ذو")))
+
+
+class MemorySuggester:
+    """Suggestions from the project's own decisions, in this process."""
+
+    name = "memory"
+
+    def __init__(self, context: SuggesterContext) -> None:
+        """Learn the context's names; of a name with several labels the one confirmed most often counts."""
+        self._persons = translate("PERS", context.tagset)
+        self._nested = context.tagset.nested
+        labels = {label.id for label in context.tagset.labels}
+        names = [name for name in context.names if name.label in labels]
+        self._matcher = Matcher(self._best(names), takes_article=lambda value: value[0] in TAKES_ARTICLE)
+        told = sorted((name.text, name.label, name.count, name.rejected) for name in names)
+        self.version = hashlib.sha256(repr(told).encode()).hexdigest()[:12]
+
+    def suggest_many(self, documents: Iterable[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
+        """Yield (document id, suggestions by start) as the documents come."""
+        for document in documents:
+            yield document.id, self.suggest(document.text)
+
+    def suggest(self, text: str) -> tuple[Suggestion, ...]:
+        """Return the suggestions for a text."""
+        haystack = Haystack(normalise(text))
+        whole = longest(self._matcher.find(haystack.text), nested=self._nested)
+        return tuple(
+            Suggestion(
+                haystack.span(match.start, match.end),
+                match.value[0],
+                round(match.value[1] * (BEHIND_CLITICS if match.prefix else 1), 3),
+                self.name,
+                self.version,
+            )
+            for match in longest([*whole, *_in_part(haystack.text, whole)], nested=self._nested)
+        )
+
+    def close(self) -> None:
+        """Do nothing: there is nothing to let go of."""
+
+    def _best(self, names: Sequence[KnownName]) -> Iterator[tuple[str, _Value]]:
+        """Yield each name with its label and score.
+
+        The score is the share of confirmations among all decisions on the spelling, with one doubt added, so that
+        it grows with every confirmation.
+        """
+        decisions: dict[str, list[KnownName]] = defaultdict(list)
+        for name in names:
+            decisions[normalise_key(name.text)].append(name)
+        for alike in decisions.values():
+            confirmed: dict[str, int] = defaultdict(int)
+            for name in alike:
+                confirmed[name.label] += name.count - name.rejected
+            label, margin = max(confirmed.items(), key=lambda item: (item[1], item[0]))
+            if margin < 0 or not any(name.count for name in alike if name.label == label):
+                continue
+            for_it = sum(name.count for name in alike if name.label == label)
+            total = sum(name.count + name.rejected for name in alike)
+            yield alike[0].text, (label, for_it / (total + 1), label == self._persons)
+
+
+def _in_part(text: str, whole: Sequence[Match[_Value]]) -> Iterator[Match[_Value]]:
+    """Yield the places, behind a person's whole name, of its family name, its last two names, its first and last."""
+    first: dict[str, tuple[int, _Value]] = {}
+    for match in whole:
+        label, score, is_person = match.value
+        if is_person:
+            for part in parts_of_name(text[match.start : match.end]):
+                first.setdefault(part, (match.end, (label, score * PART, True)))
+    if not first:
+        return
+    matcher: Matcher[tuple[int, _Value]] = Matcher(first.items(), takes_article=lambda _: False)
+    for found in matcher.find(text):
+        behind, value = found.value
+        if found.start >= behind:
+            yield Match(found.start, found.end, found.prefix, value)
+
+
+def parts_of_name(name: str) -> tuple[str, ...]:
+    """Return the parts by which a person may be named again; name and parts in normalised letters.
+
+    عبد, أبو, ابن and their like are never parted from the name behind them. A name of one part has none, and a family
+    name of fewer than four letters is too easily another word.
+    """
+    units: list[str] = []
+    joined = ""
+    for word in name.split():
+        joined = f"{joined} {word}" if joined else word
+        if word not in _BINDS_NEXT:
+            units.append(joined)
+            joined = ""
+    if joined:
+        units.append(joined)
+    if len(units) < 2:
+        return ()
+    parts = [f"{units[-2]} {units[-1]}", f"{units[0]} {units[-1]}"] if len(units) > 2 else []
+    return (*parts, units[-1]) if len(units[-1]) >= _SHORTEST_PART else tuple(parts)
+
+
+def create(context: SuggesterContext) -> MemorySuggester:
+    """Make the suggester from the context's names."""
+    return MemorySuggester(context)

@@ -1,0 +1,135 @@
+"""Where a CAMeL Tools NER model may lie on this machine, and whether a folder holds a whole one.
+
+Nothing is loaded here: a folder is judged by its small files and by the header of its weights.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+NER = Path("ner", "arabert")
+SAFETENSORS = "model.safetensors"
+PICKLED = "pytorch_model.bin"
+_SAMPLE = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFolder:
+    """A folder in which a model was looked for and something was found; problem is empty where it is usable."""
+
+    path: Path
+    problem: str = ""
+
+    @property
+    def weights(self) -> Path:
+        """Return the file of weights that would be loaded: safetensors where there are any."""
+        safe = self.path / SAFETENSORS
+        return safe if safe.exists() else self.path / PICKLED
+
+
+def default_models() -> Path:
+    """Return the folder that holds installed models, in the user's own data folder."""
+    return platformdirs.user_data_path("annotator") / "models"
+
+
+def camel_data() -> Path:
+    """Return CAMeL Tools' own data folder: $CAMELTOOLS_DATA, or .camel_tools in the home folder."""
+    chosen = os.environ.get("CAMELTOOLS_DATA")
+    return Path(chosen).expanduser().absolute() if chosen else Path.home() / ".camel_tools"
+
+
+def find_models(models: Path | None = None) -> tuple[ModelFolder, ...]:
+    """Return the folders that hold a NER model or part of one, the program's own before CAMeL Tools'.
+
+    models is the program's model folder; the user's data folder where None.
+    """
+    places = (models or default_models()) / NER, camel_data() / "data" / NER
+    return tuple(ModelFolder(place, problem_of(place)) for place in places if place.is_dir())
+
+
+def usable_model(models: Path | None = None) -> ModelFolder | None:
+    """Return the first folder with a whole model, or None."""
+    return next((found for found in find_models(models) if not found.problem), None)
+
+
+def problem_of(folder: Path) -> str:
+    """Say in one sentence why a folder holds no usable model; empty where it does."""
+    try:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8")
+        return _problem_of_config(folder, config, vocabulary) or _problem_of_weights(folder)
+    except FileNotFoundError as e:
+        return f"The model folder {folder} has no {Path(e.filename).name}; {_AGAIN}."
+    except OSError as e:
+        return f"The model folder {folder} cannot be read ({e.strerror}); give yourself the right to read it."
+    except ValueError as e:
+        return f"The model folder {folder} holds a damaged file ({e}); {_AGAIN}."
+
+
+_AGAIN = "install the model again with: annotator models install"
+
+
+def _problem_of_config(folder: Path, config: Any, vocabulary: str) -> str:
+    """Say what is wrong with a model's config.json; vocabulary is the text of vocab.txt."""
+    if not isinstance(config, dict) or config.get("model_type") != "bert":
+        return f"The model in {folder} is not of the kind that CAMeL Tools' recogniser loads (BERT); {_AGAIN}."
+    labels = config.get("id2label")
+    if not isinstance(labels, dict) or "O" not in labels.values():
+        return f"The config.json in {folder} does not name its labels (id2label with an O); {_AGAIN}."
+    words = vocabulary.count("\n") + (not vocabulary.endswith("\n"))
+    if not isinstance(config.get("vocab_size"), int) or words > config["vocab_size"]:
+        size = config.get("vocab_size")
+        return f"The vocabulary in {folder} has {words} lines, but config.json tells of {size}; {_AGAIN}."
+    return ""
+
+
+def _problem_of_weights(folder: Path) -> str:
+    """Say whether the weights are missing or cut off."""
+    safe = folder / SAFETENSORS
+    if safe.exists():
+        return "" if _is_whole(safe) else f"The weights {safe} are cut off or damaged; {_AGAIN}."
+    pickled = folder / PICKLED
+    if pickled.exists():
+        return "" if pickled.stat().st_size else f"The weights {pickled} are empty; {_AGAIN}."
+    return f"The model folder {folder} has no weights ({SAFETENSORS} or {PICKLED}); {_AGAIN}."
+
+
+def _is_whole(path: Path) -> bool:
+    """Tell whether a safetensors file is as long as its own header says."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        prefix = file.read(8)
+        if len(prefix) < 8:
+            return False
+        (length,) = struct.unpack("<Q", prefix)
+        if length > size - 8:
+            return False
+        header = json.loads(file.read(length))
+    ends = [entry["data_offsets"][1] for name, entry in header.items() if name != "__metadata__"]
+    return bool(size == 8 + length + max(ends, default=0))
+
+
+def fingerprint(folder: ModelFolder) -> str:
+    """Return eight hexadecimal digits that change with the model: config, vocabulary, size and samples of the weights.
+
+    Samples, for hashing half a gigabyte would hold up every start; installing checks the whole.
+    Raises OSError where a file cannot be read.
+    """
+    digest = hashlib.sha256()
+    for name in ("config.json", "vocab.txt"):
+        digest.update((folder.path / name).read_bytes())
+    size = folder.weights.stat().st_size
+    digest.update(str(size).encode())
+    with folder.weights.open("rb") as file:
+        for place in range(0, size, max(size // 16, _SAMPLE)):
+            file.seek(place)
+            digest.update(file.read(_SAMPLE))
+    return digest.hexdigest()[:8]

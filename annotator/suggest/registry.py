@@ -1,0 +1,121 @@
+"""Who proposes spans: the Suggester protocol and the look-up of suggesters by name.
+
+Suggesters are entry points of the group `annotator.suggesters`; the program's own come in by the
+same door as anybody else's. An entry point names a factory: a callable that takes a SuggesterContext
+and returns a Suggester, or raises SuggesterError with one sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import Protocol
+
+from annotator.domain.document import Document
+from annotator.domain.suggestion import Suggestion
+from annotator.domain.tagset import Tagset
+from annotator.errors import SuggesterError
+from annotator.suggest.model_folders import default_models, usable_model
+
+GROUP = "annotator.suggesters"
+WITHOUT_DOWNLOAD = ("starter", "lexicon", "memory")
+"""The suggesters that work on a fresh installation, in the order in which they are run."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A name that was decided on in this project: as it was written, its label, how often confirmed and rejected."""
+
+    text: str
+    label: str
+    count: int = 1
+    rejected: int = 0
+
+
+def ignore_message(_message: str) -> None:
+    """Take a message and let it go: what a context without a listener does."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuggesterContext:
+    """What a factory is given: the project's tagset and names, where models are, how much of the machine to use.
+
+    threads is the number of torch threads; device "cpu" or "cuda". report takes a sentence about something
+    that went wrong without stopping the work, such as a document that had to be left out; it may be called
+    from any thread.
+    """
+
+    tagset: Tagset
+    names: Sequence[KnownName] = ()
+    models: Path = field(default_factory=default_models)
+    threads: int = 1
+    device: str = "cpu"
+    report: Callable[[str], None] = ignore_message
+
+
+class Suggester(Protocol):
+    """Something that proposes spans; name and version go into every suggestion it makes."""
+
+    @property
+    def name(self) -> str:
+        """Return the name it is looked up by."""
+
+    @property
+    def version(self) -> str:
+        """Return what changes whenever its answers might."""
+
+    def suggest_many(self, documents: Iterable[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
+        """Yield (document id, suggestions by start) in the order of the documents, reading them as needed.
+
+        A document it cannot take is reported to the context and left out. Closing the iterator cancels.
+        Raises SuggesterError where it cannot go on.
+        """
+
+    def close(self) -> None:
+        """Let go of every process and file; the suggester is not used afterwards."""
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all registered suggesters, sorted."""
+    return tuple(sorted(entry_points(group=GROUP).names))
+
+
+def default_names() -> tuple[str, ...]:
+    """Return the registered suggesters that need no download, in the order in which they are run."""
+    registered = names()
+    return tuple(name for name in WITHOUT_DOWNLOAD if name in registered)
+
+
+def available(context: SuggesterContext) -> tuple[str, ...]:
+    """Return the names of the suggesters to run where nobody chose: the default ones, and camel with its model."""
+    camel = "camel" in names() and usable_model(context.models) is not None
+    return default_names() + (("camel",) if camel else ())
+
+
+def create(name: str, context: SuggesterContext) -> Suggester:
+    """Make the suggester with this name.
+
+    Raises SuggesterError where there is none, where its plug-in is broken, or where it cannot start.
+    """
+    found = entry_points(group=GROUP, name=name)
+    if not found:
+        raise SuggesterError(f"There is no suggester named {name!r}; there are: {', '.join(names())}.")
+    (entry, *_) = found
+    try:
+        suggester: Suggester = entry.load()(context)
+    except SuggesterError:
+        raise
+    except Exception as e:
+        raise SuggesterError(_broken(entry, e)) from e
+    return suggester
+
+
+def _broken(entry: EntryPoint, error: Exception) -> str:
+    """Say in one sentence that a plug-in could not be started, and why."""
+    package = entry.dist.name if entry.dist else entry.value
+    return (
+        f"The suggester {entry.name!r} of the package {package} cannot be started "
+        f"({type(error).__name__}: {error}); update or remove that package."
+    )

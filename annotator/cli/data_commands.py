@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -130,7 +131,8 @@ def export_(
 @click.command(short_help="Unite copies of a project that people worked on apart.")
 @click.argument("target", type=PROJECT)
 @click.argument("sources", type=PROJECT, nargs=-1, required=True)
-def merge(target: Path, sources: tuple[Path, ...]) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
+def merge(target: Path, sources: tuple[Path, ...], as_json: bool) -> None:
     """Unite copies of a project that people worked on apart: TARGET takes in all that the SOURCES hold.
 
     Documents, annotators and every decision come together, in whatever order copies are merged and
@@ -140,4 +142,4 @@ def merge(target: Path, sources: tuple[Path, ...]) -> None:
 
     with Progress("Merging") as progress:
         report = merge_paths(target, sources, progress=progress)
-    click.echo(str(report))
+    click.echo(json.dumps(asdict(report)) if as_json else str(report))

@@ -32,15 +32,15 @@ def demo(ctx: click.Context, project: Path | None, headless: bool) -> None:
     are confirmed in the name of an annotator "demo", and the exports and a picture of the editor are
     written into ./demo-output.
     """
-    from annotator.cli.headless_demo import run_headless
     from annotator.work.demo import default_demo_path, prepare_demo
-    from annotator.work.qt_probe import has_display
+    from annotator.work.qt_probe import why_no_window
 
-    if headless or not has_display():
-        reason = "as asked" if headless else "there is no display"
+    reason = "as asked" if headless else why_no_window()
+    if reason:
+        from annotator.cli.headless_demo import run_headless
+
         click.echo(f"No window is opened ({reason}); doing the same job headless.")
-        run_headless(project)
-        return
+        ctx.exit(run_headless(project))
     from annotator.app import run
 
     path = project or default_demo_path()

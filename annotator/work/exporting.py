@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -17,6 +17,7 @@ from typing import IO, Any
 from annotator.domain.annotation import Annotation
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
+from annotator.domain.span import Span
 from annotator.errors import ExportError
 from annotator.formats.registry import Entity, Fate, ReadBack, Remark, WriteOptions, Writer, find_writer
 from annotator.storage.project import Project
@@ -24,6 +25,7 @@ from annotator.work.export_report import REPORT_NAME, ExportReport, remark_to_js
 from annotator.work.safe_file import digest, replacing
 
 Progress = Callable[[int, int], None]
+_PLEASE = "this is a fault of the program, please report it"
 _SQLITE = b"SQLite format 3\0"
 CLITICS = ("word", "split")
 
@@ -157,10 +159,20 @@ def _write(
 
 
 def _expected(
-    annotations: Iterable[Annotation], remarks: Iterable[Remark], writer: Writer, options: WriteOptions
+    annotations: Sequence[Annotation], remarks: Iterable[Remark], writer: Writer, options: WriteOptions
 ) -> list[Entity]:
-    """Return what must be in the file: all that was confirmed, but for what the remarks say is altered or left out."""
-    lost = {remark.annotation.id: remark.written for remark in remarks if remark.fate is not Fate.ADAPTED}
+    """Return what must be in the file: all that was confirmed, but for what the remarks say is altered or left out.
+
+    Raises ExportError where a remark is not about one of the annotations, or moves one to another place.
+    """
+    confirmed = {annotation.id: annotation for annotation in annotations}
+    lost: dict[str, Span | None] = {}
+    for remark in remarks:
+        own = confirmed.get(remark.annotation.id) == remark.annotation
+        if not own or (remark.written and not remark.written.overlaps(remark.annotation.span)):
+            raise ExportError(f"The writer reports a span that was not confirmed: {remark.annotation}; {_PLEASE}.")
+        if remark.fate is not Fate.ADAPTED:
+            lost[remark.annotation.id] = remark.written
     entities = []
     for annotation in annotations:
         span = lost.get(annotation.id, annotation.span)
@@ -207,6 +219,6 @@ def _compare_one(found: ReadBack, expected: list[list[Any]], report: ExportRepor
         excess = [entity for entity in entities if entity not in expected]
         raise ExportError(
             f"The document {found.document} reads back with {missing or 'nothing'} missing and "
-            f"{excess or 'nothing'} in excess; this is a fault of the program, please report it."
+            f"{excess or 'nothing'} in excess; {_PLEASE}."
         )
     report.entities += len(entities)

@@ -44,6 +44,7 @@ from PySide6.QtGui import QGuiApplication
 app = QGuiApplication([])
 print("Qt", qVersion())
 """
+_SCREENLESS = ("offscreen", "minimal")
 _SECONDS = 60
 
 
@@ -66,14 +67,27 @@ def probe_qt() -> QtProbe:
     return QtProbe(done.returncode == 0, words[-1] if words else f"exit code {done.returncode}", missing, for_window)
 
 
+def why_no_window() -> str:
+    """Say why no window can be opened here, or return an empty text where one can; takes a fraction of a second."""
+    platform = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
+    if platform in _SCREENLESS:
+        return f"QT_QPA_PLATFORM is {platform}"
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return "there is no display"
+    done = _python(_START, platform=platform)
+    return "" if done.returncode == 0 else "Qt cannot reach the display; annotator doctor tells more"
+
+
 def _cannot_load(*names: str) -> tuple[str, ...]:
     """Return those shared libraries that the system does not find."""
     return tuple(_python(_LOAD, *names).stdout.split())
 
 
-def _python(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a small program in this Python, with Qt's offscreen screen."""
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+def _python(program: str, *arguments: str, platform: str = "offscreen") -> subprocess.CompletedProcess[str]:
+    """Run a small program in this Python, with one of Qt's platforms, or the one it chooses where empty."""
+    environment = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
+    if platform:
+        environment["QT_QPA_PLATFORM"] = platform
     command = [sys.executable, "-c", program, *arguments]
     try:
         return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=_SECONDS, check=False)

@@ -1,0 +1,70 @@
+"""The demo without a display: the same job, told in words, files and a picture."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from annotator.cli.table import render_table
+from annotator.domain.annotation import Annotator
+from annotator.session import Session
+from annotator.storage.project import Project
+from annotator.work.demo import export_demo, make_folder, prepare_demo, suggestion_rows
+from annotator.work.qt_probe import probe_qt
+
+FOLDER = Path("demo-output")
+DEMO_ANNOTATOR = Annotator("demo", "demo")
+
+
+def run_headless(path: Path | None) -> int:
+    """Make the demo project, print its suggestions, write the exports and a picture; return the exit code.
+
+    path is the project's, by default in ./demo-output, where everything else goes.
+    """
+    path = path or FOLDER / "demo.annot"
+    make_folder(FOLDER)
+    prepare_demo(path)
+    with Project.open(path) as project:
+        for document in project.documents.iter():
+            click.echo(f"{document.id[:8]}  {document.title}")
+        click.echo()
+        for line in render_table(("document", "label", "score", "suggester", "text"), suggestion_rows(project)):
+            click.echo(line)
+        confirmed = confirm_some(project)
+        click.echo(
+            f"\nNobody is here to decide, so the annotator {DEMO_ANNOTATOR.name!r} confirmed the first half of the "
+            f"suggestions in each article unseen ({confirmed} now): the exports below are an example, not a corpus."
+        )
+        for report in export_demo(project, FOLDER):
+            click.echo("\n".join(report.lines()))
+    return _picture(path, FOLDER / "editor.png")
+
+
+def confirm_some(project: Project) -> int:
+    """Confirm the first half of the suggestions in every document that the demo annotator has not touched."""
+    session = Session(project, DEMO_ANNOTATOR)
+    confirmed = 0
+    for document_id in list(project.documents.ids()):
+        session.open(document_id)
+        left, total = session.progress
+        for _ in range(total // 2 - (total - left)):
+            confirmed += session.confirm() is not None
+    return confirmed
+
+
+def _picture(project: Path, png: Path) -> int:
+    """Have the editor draw itself into a file, where Qt can run at all; return the exit code."""
+    probe = probe_qt()
+    if not probe.works:
+        click.echo(
+            f"No picture of the editor: Qt does not start ({probe.said}); annotator doctor tells more.", err=True
+        )
+        return 1
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from annotator.app import picture
+
+    picture(project, png)
+    click.echo(f"Wrote {png}: the editor on the first article.")
+    return 0

@@ -1,0 +1,256 @@
+"""Export of real projects: exact or reported, proven by reading back, and nothing replaced when it fails."""
+
+from __future__ import annotations
+
+import json
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotator.domain.annotation import Annotation, Origin, OriginKind
+from annotator.domain.corpus import AnnotatedDocument
+from annotator.domain.span import Span
+from annotator.errors import ExportError
+from annotator.formats.registry import find_writer
+from annotator.storage.project import Project
+from annotator.work.exporting import export_project
+from annotator.work.merging import merge_paths
+from tests.formats.marks import marked, plain_conll, plain_entities
+from tests.formats.strategies import annotated_documents
+from tests.work.corpus import add_annotation, make_project
+
+ARTICLE = marked("أعلنت ⟦FORCE|قوات ⟦LOC|العراق⟧⟧ و⟦LOC|ديالى⟧ هدوءاً.\n⟦debris|شارك عبر ⟦PLATFORM|واتساب⟧⟧")
+FORMATS = ["conll", "json", "jsonl"]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    """Give a project of one article with four spans."""
+    with make_project(tmp_path / "news.annot", [ARTICLE]) as made:
+        yield made
+
+
+def report_of(folder: Path) -> dict[str, Any]:
+    """Return the report beside an export."""
+    report: dict[str, Any] = json.loads((folder / "export-report.json").read_text("utf-8"))
+    return report
+
+
+def test_the_report_counts_and_lists_every_span_that_differs(project: Project, tmp_path: Path) -> None:
+    report = export_project(project, tmp_path / "out.conll", "conll")
+    assert (report.documents, report.confirmed, report.exact, report.altered, report.left_out) == (1, 4, 1, 1, 2)
+    assert report.entities == 2
+    written = report_of(tmp_path)
+    assert written["spans_altered"] == {"clitic": 1}
+    assert written["spans_left_out"] == {"debris": 1, "overlap": 1}
+    assert [(r["fate"], r["reason"], r["span"]["text"]) for r in written["remarks"]] == [
+        ("left-out", "overlap", "العراق"),
+        ("altered", "clitic", "ديالى"),
+        ("left-out", "debris", "واتساب"),
+    ]
+    assert written["remarks"][1]["written"]["text"] == "وديالى"
+    assert written["remarks"][0]["because_of"]["text"] == "قوات العراق"
+    assert any("Written with other borders: 1 (clitic 1)." in line for line in report.lines())
+
+
+def test_json_holds_every_span_exactly(project: Project, tmp_path: Path) -> None:
+    report = export_project(project, tmp_path / "out.json", "json", include_debris=True)
+    assert (report.confirmed, report.exact, report.entities) == (4, 4, 4)
+    (record,) = json.loads((tmp_path / "out.json").read_text("utf-8"))
+    assert [span["text"] for span in record["spans"]] == ["قوات العراق", "العراق", "ديالى", "واتساب"]
+    assert {span["annotator"] for span in record["spans"]} == {"سعاد (a1)"}
+    assert report_of(tmp_path)["remarks"] == []
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_same_state_gives_the_same_bytes(project: Project, tmp_path: Path, name: str) -> None:
+    export_project(project, tmp_path / "one", name)
+    first = (tmp_path / "export-report.json").read_bytes()
+    export_project(project, tmp_path / "two", name)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    assert (tmp_path / "export-report.json").read_bytes() == first.replace(b'"one"', b'"two"')
+
+
+def test_one_annotator_can_be_asked_for_by_name_or_id(project: Project, tmp_path: Path) -> None:
+    add_annotation(project, ARTICLE.document.id, Annotation("x", Span(0, 5), "ORG", "a2"))
+    out = tmp_path / "out.json"
+    assert export_project(project, out, "json").confirmed == 5
+    assert export_project(project, out, "json", annotator="Omar").confirmed == 1
+    assert report_of(tmp_path)["options"]["annotator"] == "Omar"
+    assert export_project(project, out, "json", annotator="a1").confirmed == 4
+    with pytest.raises(ExportError, match="Several annotators are called سعاد"):
+        export_project(project, out, "json", annotator="سعاد")
+    with pytest.raises(ExportError, match=r"No annotator of this project is called Ali; there are: Omar \(a2\)"):
+        export_project(project, out, "json", annotator="Ali")
+
+
+def test_two_annotators_of_one_document_never_make_silent_doubles(project: Project, tmp_path: Path) -> None:
+    equal, other = Annotation("x", Span(6, 17), "FORCE", "a2"), Annotation("y", Span(11, 17), "NAT", "a2")
+    add_annotation(project, ARTICLE.document.id, equal)
+    add_annotation(project, ARTICLE.document.id, other)
+    report = export_project(project, tmp_path / "out.conll", "conll")
+    assert report.several == 1
+    assert report.entities == 2
+    remarks = {(r["span"]["label"], r["span"]["annotator"]): r for r in report_of(tmp_path)["remarks"]}
+    assert remarks["FORCE", "Omar"]["reason"] == "same-span"
+    assert remarks["NAT", "Omar"]["reason"] == "other-annotator"
+    assert any("several annotators: 1" in line for line in report.lines())
+
+
+def test_an_unknown_format_or_policy_is_told(project: Project, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"choose one of: .*conll"):
+        export_project(project, tmp_path / "out", "docx")
+    with pytest.raises(ExportError, match="choose one of: word, split"):
+        export_project(project, tmp_path / "out", "conll", clitics="cut")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_file_that_reads_back_otherwise_replaces_nothing(
+    project: Project, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    out.write_text("what was there before")
+    writer = type(find_writer(name))
+    write = writer.write
+
+    def wrong(self: Any, documents: Any, path: Path, options: Any) -> Any:
+        """Write the annotations one code point too long."""
+        moved = (
+            AnnotatedDocument(
+                each.document,
+                tuple(
+                    Annotation(a.id, Span(a.span.start, a.span.end + 2), a.label, a.annotator, a.origin)
+                    for a in each.annotations
+                ),
+            )
+            for each in documents
+        )
+        yield from write(self, moved, path, options)
+
+    monkeypatch.setattr(writer, "write", wrong)
+    with pytest.raises(ExportError, match="was not written, and nothing was replaced"):
+        export_project(project, out, name)
+    assert out.read_text() == "what was there before"
+    assert {path.name for path in tmp_path.iterdir() if not path.name.startswith("news.annot")} == {"out"}
+
+
+def test_stopping_in_the_middle_replaces_nothing(project: Project, tmp_path: Path) -> None:
+    out = tmp_path / "out.conll"
+    out.write_text("what was there before")
+
+    def stop(done: int, total: int) -> None:
+        """Press Ctrl+C at the first report."""
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        export_project(project, out, "conll", progress=stop)
+    assert out.read_text() == "what was there before"
+    assert not list(tmp_path.glob(".*part"))
+
+
+def test_progress_tells_every_document_twice(project: Project, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    export_project(project, tmp_path / "out.conll", "conll", progress=lambda done, total: told.append((done, total)))
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_places_that_cannot_be_written_are_told_in_a_sentence(project: Project, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="it is a folder"):
+        export_project(project, tmp_path, "conll")
+    with pytest.raises(ExportError, match="cannot be written: No such file"):
+        export_project(project, tmp_path / "none" / "out.conll", "conll")
+    with pytest.raises(ExportError, match="report of the export"):
+        export_project(project, tmp_path / "export-report.json", "json")
+
+
+def test_a_project_is_never_written_over(project: Project, tmp_path: Path) -> None:
+    before = project.path.read_bytes()
+    with pytest.raises(ExportError, match=r"news\.annot is a project"):
+        export_project(project, project.path, "json")
+    with pytest.raises(ExportError, match=r"news\.annot is a project"):
+        export_project(project, tmp_path / "out.json", "json", report_path=project.path)
+    assert project.path.read_bytes() == before
+
+
+def test_a_relative_name_without_a_folder_will_do(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    export_project(project, Path("out.conll"), "conll")
+    assert (tmp_path / "out.conll").exists()
+
+
+def test_the_export_has_the_rights_of_any_new_file(project: Project, tmp_path: Path) -> None:
+    export_project(project, tmp_path / "out.conll", "conll")
+    (tmp_path / "plain").touch()
+    assert (tmp_path / "out.conll").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_copies_merged_either_way_give_the_same_bytes(tmp_path: Path, name: str) -> None:
+    with make_project(tmp_path / "one.annot", [ARTICLE]) as one:
+        one.documents.add(marked("خبر ثان").document)
+    (tmp_path / "two.annot").write_bytes((tmp_path / "one.annot").read_bytes())
+    with Project.open(tmp_path / "two.annot") as two:
+        two.documents.add(marked("خبر ثالث").document)
+        add_annotation(two, ARTICLE.document.id, Annotation("x", Span(6, 17), "ORG", "a2", Origin(OriginKind.MANUAL)))
+    (tmp_path / "three.annot").write_bytes((tmp_path / "one.annot").read_bytes())
+    with Project.open(tmp_path / "three.annot") as three:
+        add_annotation(three, ARTICLE.document.id, Annotation("y", Span(6, 10), "ORG", "a3"))
+        (tmp_path / "base.annot").write_bytes((tmp_path / "one.annot").read_bytes())
+    merge_paths(tmp_path / "two.annot", [tmp_path / "three.annot"])
+    merge_paths(tmp_path / "base.annot", [tmp_path / "three.annot", tmp_path / "two.annot", tmp_path / "three.annot"])
+    files = []
+    for target in ("two", "base"):
+        with Project.open(tmp_path / f"{target}.annot") as merged:
+            assert export_project(merged, tmp_path / f"{target}.out", name).documents == 3
+        files.append((tmp_path / f"{target}.out").read_bytes())
+    assert files[0] == files[1]
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    documents=st.lists(annotated_documents(), max_size=3, unique_by=lambda each: each.document.id),
+    clitics=st.sampled_from(["word", "split"]),
+)
+def test_random_projects_leave_exactly_or_are_reported(
+    tmp_path_factory: pytest.TempPathFactory, documents: list[AnnotatedDocument], clitics: str
+) -> None:
+    folder = tmp_path_factory.mktemp("export")
+    with make_project(folder / "p.annot", documents) as project:
+        report = export_project(project, folder / "out.conll", "conll", clitics=clitics)
+        assert export_project(project, folder / "out.jsonl", "jsonl", report_path=folder / "r.json").altered == 0
+    content = plain_conll((folder / "out.conll").read_text("utf-8"))
+    listed = {
+        (r["document"], r["span"]["start"], r["span"]["end"], r["span"]["label"]) for r in report_of(folder)["remarks"]
+    }
+    exact = 0
+    for each in documents:
+        found = plain_entities(each.document, content[each.document.id], False)
+        for annotation in each.annotations:
+            place = (annotation.span.start, annotation.span.end, annotation.label)
+            exact += place in found
+            assert place in found or (each.document.id, *place) in listed
+    assert exact >= report.exact
+
+
+def test_memory_does_not_grow_with_the_documents(tmp_path: Path) -> None:
+    def peak(number: int) -> int:
+        """Return the most bytes held while a project of so many documents is exported."""
+        text = "قال ⟦PERS|محمد⟧ في ⟦LOC|بغداد⟧ إن و⟦LOC|ديالى⟧ هادئة. " * 20
+        with make_project(tmp_path / f"{number}.annot", [marked(f"{i} {text}") for i in range(1)]) as project:
+            project.documents.add_many(marked(f"خبر {i} {text}").document for i in range(number))
+            export_project(project, tmp_path / "warm.conll", "conll")
+            tracemalloc.start()
+            export_project(project, tmp_path / f"{number}.conll", "conll")
+            _, most = tracemalloc.get_traced_memory()
+            tracemalloc.stop()
+        return most
+
+    assert peak(120) < peak(12) + 200_000

@@ -23,18 +23,22 @@ from annotator.formats.plugins import Plugins, load_plugins
 
 READERS = "annotator.readers"
 WRITERS = "annotator.writers"
+MAX_TEXT = 50 * 1024 * 1024
+"""The longest text that is taken, in bytes of UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """One article as a reader found it: text is untouched, fields is all else by its name in the file.
 
-    place says where it stood, fit for a message: "news.jsonl, line 12".
+    place says where it stood, fit for a message: "news.jsonl, line 12". offset is how many bytes of
+    the file were read by then, for a progress bar; 0 where the reader does not know.
     """
 
     text: str
     fields: Mapping[str, Any] = field(default_factory=dict)
     place: str = ""
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,104 @@
+"""Tell how the characters of a file are written: Unicode, marked or not, or one of the old Arabic code pages."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from pathlib import Path
+from typing import TextIO
+
+from charset_normalizer import from_bytes
+
+from annotator.errors import InputError
+
+_SAMPLE = 1 << 20  # bytes read from a long file to tell its encoding
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # begins like UTF-16's, so it comes first
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_ARABIC_CODE_PAGES = ["cp1256", "iso8859_6", "cp720"]
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x7f]")
+_PLAIN = re.compile(r"[\t\n\r -~\u00a0-\u00ff\u0600-\u06ff\u2000-\u206f\ufb50-\ufeff]")
+
+
+def detect_encoding(data: bytes, *, whole: bool = True) -> str:
+    """Return the name of the codec that reads the bytes; whole is False where they are the beginning of more.
+
+    A byte order mark decides, then valid UTF-8, then charset-normalizer among the Arabic code pages. UTF-8
+    with a few damaged bytes is still called utf-8. Raises InputError, which says what the bytes are
+    and what to do but not which file it is, where they are no text.
+    """
+    for mark, codec in _MARKS:
+        if data.startswith(mark):
+            return codec
+    controls = len(_CONTROL.findall(data))
+    if controls and len(data) >= 2:
+        for codec in ("utf-16-le", "utf-16-be"):
+            if _reads_as_text(data, codec, whole):
+                return codec
+    good, bad = _utf8_quality(data, whole)
+    if (bad and 100 * controls > len(data)) or 10 * controls > len(data):
+        raise InputError("it is a binary file, not text; give the text itself as .txt, .json, .jsonl or .csv.")
+    if good >= 4 * bad:
+        return "utf-8"
+    best = from_bytes(data, cp_isolation=_ARABIC_CODE_PAGES).best()
+    if best is None:
+        raise InputError("its characters can be read neither as UTF-8 nor as Windows-1256; save it as UTF-8.")
+    return best.encoding
+
+
+def read_text(path: Path) -> str:
+    """Return all characters of a file, line ends untouched, without the byte order mark.
+
+    Raises InputError where the file is no text or damaged, and OSError.
+    """
+    data = path.read_bytes()
+    codec = detect_encoding(data)
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            f"it has a damaged character in line {line} (byte {error.start}); mend it and save the file as UTF-8."
+        ) from error
+
+
+def open_text(path: Path) -> TextIO:
+    """Open a file for reading character by character, line ends untouched; the caller closes it.
+
+    Damaged bytes become lone surrogates, which every later check refuses, so that they spoil one record and
+    not the file; in UTF-16 and UTF-32 they raise UnicodeDecodeError. Raises InputError for what is no text,
+    and OSError.
+    """
+    with path.open("rb") as file:
+        sample = file.read(_SAMPLE)
+    codec = detect_encoding(sample, whole=len(sample) < _SAMPLE)
+    errors = "strict" if codec.startswith(("utf-16", "utf-32")) else "surrogateescape"
+    return io.TextIOWrapper(path.open("rb"), encoding=codec, errors=errors, newline="")
+
+
+def position(stream: TextIO) -> int:
+    """Return how many bytes of the file behind a stream from open_text were read so far."""
+    return stream.buffer.tell()
+
+
+def _reads_as_text(data: bytes, codec: str, whole: bool) -> bool:
+    """Tell whether bytes without a mark are UTF-16 of a kind: nearly all characters are then Arabic or ASCII."""
+    even = data if whole else data[: len(data) // 2 * 2]
+    try:
+        text = even.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    return "\x00" not in text and 20 * len(_PLAIN.findall(text)) >= 19 * len(text)
+
+
+def _utf8_quality(data: bytes, whole: bool) -> tuple[int, int]:
+    """Return how many characters beyond ASCII the bytes hold when read as UTF-8, and how many places are damaged."""
+    text = codecs.getincrementaldecoder("utf-8")("replace").decode(data, final=whole)
+    beyond = len(text) - len(text.encode("ascii", "ignore"))
+    bad = text.count("\ufffd") - data.count("\ufffd".encode())
+    return beyond - bad, bad

@@ -1,0 +1,41 @@
+"""The names under which files keep the parts of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from annotator.formats.registry import Problem, Record
+
+TEXT = ("text", "content", "body", "article", "article_text", "full_text")
+TITLE = ("title", "headline")
+DATE = (
+    *("date", "published", "published_at", "publish_date", "date_published", "datepublished", "pubdate"),
+    *("publication_date", "timestamp", "created_at", "date_extracted"),
+)
+SOURCE = ("source", "publisher", "outlet", "site")
+URL = ("url", "link")
+AUTHOR = ("author", "authors", "byline")
+ID = ("id", "_id", "doc_id")
+
+
+def find_field(fields: Iterable[str], names: Iterable[str]) -> str | None:
+    """Return the field, as it is spelled in the file, that bears the first of the names; case does not matter."""
+    spelled = {field.strip().casefold(): field for field in fields}
+    return next((spelled[name] for name in names if name in spelled), None)
+
+
+def to_record(fields: Mapping[str, Any], place: str, offset: int) -> Record | Problem:
+    """Return the article that a record of a file holds, or say what it lacks.
+
+    place says where it stands, offset how many bytes of the file were read by then.
+    """
+    present = [name for name in (find_field(fields, (name,)) for name in TEXT) if name is not None]
+    name = next((name for name in present if fields[name] not in ("", None)), present[0] if present else None)
+    if name is None:
+        has = ", ".join(list(fields)[:8]) or "no field"
+        return Problem(place, f"it has no text field (it has {has}); name one of its fields text, content or body.")
+    text = fields[name]
+    if not isinstance(text, str | None):
+        return Problem(place, f"its field {name} is not a string; write the article's text in quotation marks.")
+    return Record(text or "", {key: value for key, value in fields.items() if key != name}, place, offset)

@@ -1,0 +1,76 @@
+"""Read tables: a header that names the columns, then one article on each row."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from annotator.errors import InputError
+from annotator.formats.encoding import open_text, position
+from annotator.formats.fields import TEXT, find_field, to_record
+from annotator.formats.registry import MAX_TEXT, Problem, Record
+
+_DELIMITERS = ",;\t|"
+
+
+class CsvReader:
+    """Comma, semicolon, tab or bar between the columns, whichever the header has most of."""
+
+    name = "csv"
+    suffixes = (".csv", ".tsv")
+
+    def read(self, path: Path) -> Iterator[Record | Problem]:
+        """Yield the article of each row, or the row's Problem."""
+        place = str(path)
+        try:
+            yield from self._rows(path)
+        except InputError as error:
+            yield Problem(place, str(error))
+        except UnicodeDecodeError:
+            yield Problem(place, "its characters are damaged behind what was read; save it as UTF-8.")
+        except OSError as error:
+            yield Problem(place, f"it cannot be read ({error.strerror}); check that you may read it.")
+
+    def _rows(self, path: Path) -> Iterator[Record | Problem]:
+        """Yield what the rows hold; raises InputError where the header has no use."""
+        # The limit is the module's, not the reader's: it guards against an unclosed quotation mark.
+        csv.field_size_limit(MAX_TEXT)
+        with open_text(path) as stream:
+            first = stream.readline(MAX_TEXT)
+            delimiter = max(_DELIMITERS, key=first.count)
+            rows = csv.reader(chain((first,), stream), delimiter=delimiter, strict=True)
+            header = _header(rows)
+            while True:
+                place = f"{path}, line {rows.line_num + 1}"
+                try:
+                    row = next(rows)
+                except StopIteration:
+                    return
+                except csv.Error as error:
+                    yield Problem(place, f"the row cannot be read ({error}); check its quotation marks.")
+                    continue
+                if len(row) > len(header):
+                    yield Problem(
+                        place,
+                        f"the row has {len(row)} fields and the header {len(header)}; "
+                        "put fields that hold the separator in quotation marks.",
+                    )
+                elif row:
+                    yield to_record(dict(zip(header, row, strict=False)), place, position(stream))
+
+
+def _header(rows: Iterator[list[str]]) -> list[str]:
+    """Return the names of the columns; raises InputError where none is the text's."""
+    try:
+        header = [name.strip() for name in next(rows, [])]
+    except csv.Error as error:
+        raise InputError(f"its header cannot be read ({error}); check its quotation marks.") from error
+    if not any(header):
+        raise InputError("it is empty; give a header with a text column and one article on each row.")
+    if find_field(header, TEXT) is None:
+        raise InputError(
+            f"its header has no text column (it has {', '.join(header[:8])}); name one text, content or body."
+        )
+    return header

@@ -1,0 +1,206 @@
+"""Read JSON and JSON Lines, one article after the other, however large the file is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+from annotator.errors import InputError
+from annotator.formats.encoding import open_text, position
+from annotator.formats.fields import TEXT, find_field, to_record
+from annotator.formats.registry import MAX_TEXT, Problem, Record
+
+_CHUNK = 1 << 20  # characters
+_LONGEST_VALUE = 3 * MAX_TEXT  # characters; an escaped text (\u0627) is three times as long as its UTF-8
+_LISTS = ("articles", "documents", "records", "items", "data")
+# The decoder points at most this far before the end of a text that is merely cut off.
+_CUT_OFF = 16
+
+
+class _BrokenJsonError(ValueError):
+    """The text is not JSON: in which line, and what is wrong."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        """Keep the line, counted from 1."""
+        super().__init__(f"broken JSON in line {line} ({reason})")
+
+
+def _no_number(name: str) -> None:
+    """Read NaN and Infinity, which are not JSON but are written for "nothing", as null."""
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_number)
+
+
+class JsonReader:
+    """An array of articles, one article, an object with a list of them, or several objects one after the other."""
+
+    name = "json"
+    suffixes = (".json",)
+
+    def read(self, path: Path) -> Iterator[Record | Problem]:
+        """Yield the articles as they are read; behind broken JSON nothing can be read."""
+        number = 0
+        try:
+            with open_text(path) as stream:
+                for line, value in _values(stream):
+                    for fields in _articles(value):
+                        number += 1
+                        place = f"{path}, record {number} (line {line})"
+                        yield _from_value(fields, place, position(stream))
+        except _BrokenJsonError as error:
+            yield Problem(str(path), f"{error}; {number} records before it were read: mend the line and import again.")
+        except (InputError, OSError, UnicodeDecodeError) as error:
+            yield _unreadable(path, error)
+        else:
+            if not number:
+                yield Problem(str(path), "it holds no article; give an array of objects with a text field.")
+
+
+class JsonLinesReader:
+    """One article as a JSON object on each line."""
+
+    name = "jsonl"
+    suffixes = (".jsonl", ".ndjson")
+
+    def read(self, path: Path) -> Iterator[Record | Problem]:
+        """Yield the article of each line, or the line's Problem; empty lines are passed over."""
+        found = False
+        try:
+            with open_text(path) as stream:
+                for number, line in enumerate(iter(lambda: stream.readline(_LONGEST_VALUE), ""), start=1):
+                    place = f"{path}, line {number}"
+                    if len(line) == _LONGEST_VALUE:
+                        yield Problem(place, "it is longer than 50 MB; split it into its articles.")
+                        return
+                    if line.strip():
+                        found = True
+                        yield _from_line(line, place, position(stream))
+        except (InputError, OSError, UnicodeDecodeError) as error:
+            yield _unreadable(path, error)
+            return
+        if not found:
+            yield Problem(str(path), "it is empty; give a JSON object with a text field on each line.")
+
+
+def _from_line(line: str, place: str, offset: int) -> Record | Problem:
+    """Return the article on a line."""
+    try:
+        value = _DECODER.decode(line)
+    except json.JSONDecodeError as error:
+        return Problem(place, f"broken JSON ({error.msg} at character {error.pos + 1}); mend or remove the line.")
+    except (ValueError, RecursionError) as error:
+        return Problem(place, f"JSON that cannot be read ({error}); mend or remove the line.")
+    return _from_value(value, place, offset)
+
+
+def _from_value(value: Any, place: str, offset: int) -> Record | Problem:
+    """Return the article that a JSON value holds."""
+    if not isinstance(value, dict):
+        return Problem(place, "it is not an object with a text field; write it as {“text”: …}.")
+    return to_record(value, place, offset)
+
+
+def _articles(value: Any) -> list[Any]:
+    """Return the articles of a top-level value: of its list, where it only holds one, or itself."""
+    if isinstance(value, dict) and find_field(value, TEXT) is None:
+        name = find_field(value, _LISTS)
+        if name is not None and isinstance(value[name], list):
+            return list(value[name])
+    return [value]
+
+
+def _unreadable(path: Path, error: Exception) -> Problem:
+    """Say why a file cannot be read."""
+    if isinstance(error, InputError):
+        return Problem(str(path), str(error))
+    if isinstance(error, OSError):
+        return Problem(str(path), f"it cannot be read ({error.strerror}); check that you may read it.")
+    return Problem(str(path), "its characters are damaged behind what was read; save it as UTF-8.")
+
+
+def _values(stream: TextIO) -> Iterator[tuple[int, Any]]:
+    """Yield the line and the value of each element of a top-level array, or of each top-level value."""
+    scanner = _Scanner(stream)
+    if scanner.peek() != "[":
+        while scanner.peek():
+            yield scanner.value()
+        return
+    scanner.skip()
+    while scanner.peek() != "]":
+        yield scanner.value()
+        if scanner.peek() == ",":
+            scanner.skip()
+        elif scanner.peek() != "]":
+            raise scanner.broken("a comma or ] is missing")
+    scanner.skip()
+    if scanner.peek():
+        raise scanner.broken("there is more behind the closing ]")
+
+
+class _Scanner:
+    """A stream of JSON, of which no more is held than the value at hand."""
+
+    def __init__(self, stream: TextIO) -> None:
+        """Begin at the stream's first character."""
+        self._stream = stream
+        self._text = ""
+        self._at = 0
+        self._line = 1
+        self._ended = False
+
+    def peek(self) -> str:
+        """Return the next character that is no space, or "" at the end."""
+        while True:
+            while self._at < len(self._text):
+                char = self._text[self._at]
+                if char not in " \t\r\n":
+                    return char
+                self._advance(self._at + 1)
+            if self._ended:
+                return ""
+            self._more()
+
+    def skip(self) -> None:
+        """Pass over the character that peek returned."""
+        self._advance(self._at + 1)
+
+    def value(self) -> tuple[int, Any]:
+        """Return the line and the value of the JSON that begins here; raises _BrokenJsonError."""
+        self.peek()
+        while True:
+            try:
+                value, end = _DECODER.raw_decode(self._text, self._at)
+            except json.JSONDecodeError as error:
+                cut_off = error.msg.startswith("Unterminated string") or error.pos > len(self._text) - _CUT_OFF
+                if self._ended or not cut_off:
+                    self._advance(error.pos)
+                    raise self.broken(error.msg) from error
+            except (ValueError, RecursionError) as error:
+                raise self.broken(str(error)) from error
+            else:
+                if self._ended or end < len(self._text):  # a number may go on behind what is held
+                    line = self._line
+                    self._advance(end)
+                    return line, value
+            if len(self._text) - self._at > _LONGEST_VALUE:
+                raise self.broken("one value is longer than 50 MB")
+            self._more()
+
+    def broken(self, reason: str) -> _BrokenJsonError:
+        """Make the error for the place reached."""
+        return _BrokenJsonError(self._line, reason)
+
+    def _advance(self, to: int) -> None:
+        """Go on to a place, counting lines."""
+        self._line += self._text.count("\n", self._at, to)
+        self._at = to
+
+    def _more(self) -> None:
+        """Hold more of the stream: twice as much as is left, so that a long value is not tried too often."""
+        left = self._text[self._at :]
+        new = self._stream.read(max(_CHUNK, len(left)))
+        self._ended = not new
+        self._text, self._at = left + new, 0

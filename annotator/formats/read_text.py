@@ -1,0 +1,31 @@
+"""Read plain text files: one file, one article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotator.errors import InputError
+from annotator.formats.encoding import read_text
+from annotator.formats.registry import MAX_TEXT, Problem, Record
+
+
+class TextReader:
+    """UTF-8 with or without a byte order mark, UTF-16, UTF-32, Windows-1256 and the older Arabic code pages."""
+
+    name = "text"
+    suffixes = (".txt",)
+
+    def read(self, path: Path) -> Iterator[Record | Problem]:
+        """Yield the file's text, or a Problem where it cannot be read."""
+        place = str(path)
+        try:
+            size = path.stat().st_size
+            if size > MAX_TEXT:
+                yield Problem(place, "it is larger than 50 MB; split it into its articles.")
+                return
+            yield Record(read_text(path), {}, place, size)
+        except InputError as error:
+            yield Problem(place, str(error))
+        except OSError as error:
+            yield Problem(place, f"it cannot be read ({error.strerror}); check that you may read it.")

@@ -1,0 +1,103 @@
+"""Make a document of an article that a reader found."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from annotator.domain.document import Document, RegionKind, document_id
+from annotator.formats.fields import AUTHOR, DATE, ID, SOURCE, TITLE, URL, find_field
+from annotator.formats.registry import MAX_TEXT, Problem, Record
+from annotator.text.anatomy import find_regions
+from annotator.text.dates import parse_date
+
+_LINE_END = re.compile(r"\r\n?|\n")
+_NAMES = {"\n": "lf", "\r\n": "crlf", "\r": "cr"}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def to_document(record: Record) -> Document | Problem:
+    r"""Return the document, or say in one sentence why its text cannot be taken.
+
+    Line ends become "\n" and nothing else of the text is altered. Fields that have no place of their own stay
+    as metadata, and so do a date that cannot be read and one that says more than the day. Where the record
+    has no title or date, those found in the text stand in.
+    """
+    trouble = _trouble(record)
+    if trouble:
+        return Problem(record.place, trouble)
+    ends = set(_LINE_END.findall(record.text))
+    text = _LINE_END.sub("\n", record.text)
+    rest = dict(record.fields)
+    title = _take(rest, TITLE)
+    date_name = find_field(rest, DATE)
+    date = parse_date(str(rest[date_name])[:100]) if date_name is not None else None
+    if date_name is not None and date is not None and rest[date_name] == date.isoformat():
+        del rest[date_name]
+    source, url, author, external_id = (_take(rest, names) for names in (SOURCE, URL, AUTHOR, ID))
+    regions = find_regions(text, title)
+    for region in regions:
+        if region.kind is RegionKind.TITLE:
+            title = title or region.span.of(text)
+        if region.kind is RegionKind.DATE:
+            date = date or parse_date(region.value)
+    return Document(
+        id=document_id(text),
+        text=text,
+        title=title,
+        date=date,
+        source=source,
+        url=url,
+        author=author,
+        external_id=external_id,
+        newlines=_NAMES[ends.pop()] if len(ends) == 1 else "mixed" if ends else "",
+        regions=regions,
+        metadata={name: value for name, value in rest.items() if value not in ("", None)},
+    )
+
+
+def _trouble(record: Record) -> str:
+    """Return what makes a record unfit, with what to do about it, or nothing."""
+    text = record.text
+    if not text:
+        return "it is empty; remove it or give it a text."
+    if text.isspace() or not text.strip("\ufeff\u200b\u200e\u200f \t\r\n"):
+        return "it holds nothing but spaces; remove it or give it a text."
+    if "\x00" in text:
+        return f"it holds a NUL character in line {_line(text, text.index(chr(0)))}; remove the character."
+    found = _SURROGATE.search(text)
+    if found:
+        return (
+            f"it holds half a character (a lone surrogate or a damaged byte) in line {_line(text, found.start())}; "
+            "mend it and save the file as UTF-8."
+        )
+    if 4 * len(text) > MAX_TEXT and len(text.encode("utf-8")) > MAX_TEXT:
+        return "its text is larger than 50 MB; split it into its articles."
+    name = _damaged_field(record.fields)
+    if name is not None:
+        return f"its field {name} holds a damaged character; mend it and save the file as UTF-8."
+    return ""
+
+
+def _damaged_field(fields: Mapping[str, Any]) -> str | None:
+    """Return the name of a field that holds NUL or a lone surrogate, or None."""
+    for name, value in fields.items():
+        written = name + (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str))
+        if "\x00" in written or _SURROGATE.search(written):
+            return name.encode("ascii", "backslashreplace").decode()
+    return None
+
+
+def _line(text: str, place: int) -> int:
+    """Return the number of the line of a place, from 1."""
+    return len(_LINE_END.findall(text, 0, place)) + 1
+
+
+def _take(fields: dict[str, Any], names: tuple[str, ...]) -> str:
+    """Return the value under the first of the names, and take it out, where it is a string or a number."""
+    name = find_field(fields, names)
+    if name is None or isinstance(fields[name], bool) or not isinstance(fields[name], str | int | float):
+        return ""
+    return " ".join(str(fields.pop(name)).split())

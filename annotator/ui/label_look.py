@@ -19,7 +19,7 @@ class LabelLook:
     """Colours and prepared tag texts of a tagset, in one language, palette and page style."""
 
     def __init__(self, tagset: Tagset, language: str, palette: PagePalette, style: PageStyle) -> None:
-        """Take what the look depends on; tags are prepared when first asked for."""
+        """Take what the look depends on; colours and tags are prepared when first asked for."""
         self._labels = {label.id: label for label in tagset.labels}
         self._language = language
         self._palette = palette
@@ -27,13 +27,16 @@ class LabelLook:
         self.font.setPixelSize(round(style.tag_pixels))
         self.font.setWeight(QFont.Weight.DemiBold)
         self._metrics = QFontMetricsF(self.font)
+        self._colours: dict[str, LabelColours] = {}
         self._texts: dict[tuple[str, bool], QStaticText] = {}
 
     def colours(self, label_id: str) -> LabelColours:
         """Return the colours of a label; grey for one that is not in the tagset."""
-        label = self._labels.get(label_id)
-        colour = label.colour.get(self._palette.scheme, _UNKNOWN) if label else _UNKNOWN
-        return label_colours(colour, self._palette.page.name(), self._palette.high_contrast)
+        if label_id not in self._colours:
+            label = self._labels.get(label_id)
+            colour = label.colour.get(self._palette.scheme, _UNKNOWN) if label else _UNKNOWN
+            self._colours[label_id] = label_colours(colour, self._palette)
+        return self._colours[label_id]
 
     def tag(self, label_id: str, *, asks: bool) -> QStaticText:
         """Return the words of a tag ready to draw; asks puts a question mark before them."""

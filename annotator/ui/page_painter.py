@@ -28,20 +28,17 @@ class PagePainter:
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._painter.fillRect(clip, self._scene.palette.page)
         page, up = self._scene.page, self._geometry.origin.y()
-        focused: list[Box] = []
         for block, shape, lines in page.visible_lines(clip.top() - up, clip.bottom() - up):
             boxes = self._geometry.boxes(block, shape, lines)
             self._draw_block(block, shape, lines, boxes)
-            focused.extend(box for box in boxes if self._scene.in_focus(box.item))
-        # The frame of the focus may reach into the room of the neighbouring lines: it comes last.
-        if focused:
-            self._spans.draw_focus(focused, self._geometry.knobs().values())
+        self._spans.draw_knobs(self._geometry.knobs().values())
 
     def _draw_block(self, block: int, shape: ShapedBlock, lines: range, boxes: list[Box]) -> None:
         """Draw the visible lines of one block and what lies beneath and below them."""
         origin = self._geometry.block_origin(block)
         self._draw_matches(shape, lines, origin)
         self._spans.draw_boxes(boxes)
+        self._spans.draw_focus(box for box in boxes if self._scene.in_focus(box.item))
         self._draw_selection(shape, origin)
         self._draw_text(block, shape, lines, origin)
         self._spans.draw_tags(self._geometry.tags(block, shape, boxes))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from PySide6.QtGui import QColor
 
@@ -27,7 +26,7 @@ class LabelColours:
 
 @dataclass(frozen=True, slots=True)
 class PagePalette:
-    """The colours of the page; scheme ("light" or "dark") chooses among a label's own colours."""
+    """The colours of the page, all opaque; scheme ("light" or "dark") chooses among a label's own colours."""
 
     scheme: str
     page: QColor
@@ -52,10 +51,10 @@ class PagePalette:
             page=page,
             text=text,
             headline=mix(text, QColor("#ffffff" if dark else "#000000"), 0.5),
-            quiet=readable(mix(text, page, 0.28), page, 7.0),
+            quiet=readable(mix(text, page, 0.2), page, 7.0),
             dim=readable(mix(text, page, 0.5), page),
             mark=mix(text, page, 0.45),
-            selection=QColor("#2f4f7a" if dark else "#c9dcf6"),
+            selection=QColor("#2b466b" if dark else "#c9dcf6"),
             match=QColor("#5c4a12" if dark else "#ffeaa0"),
             match_edge=QColor("#c9a227" if dark else "#b98a00"),
             focus=text,
@@ -85,17 +84,17 @@ def readable(colour: QColor, ground: QColor, least: float = READABLE) -> QColor:
     return pole
 
 
-@lru_cache(maxsize=512)
-def label_colours(colour: str, page: str, high_contrast: bool) -> LabelColours:
-    """Return what spans of a label are painted with; both colours are "#rrggbb"."""
-    base, ground = QColor(colour), QColor(page)
-    stroke = readable(base, ground, 7.0 if high_contrast else 3.6)
-    ink = readable(base, ground, 7.0 if high_contrast else READABLE + 0.4)
-    dark = ground.lightnessF() < 0.5
+def label_colours(colour: str, palette: PagePalette) -> LabelColours:
+    """Return what spans of a label are painted with on a page; colour is "#rrggbb"."""
+    base, ground = QColor(colour), palette.page
+    ink = readable(base, ground, 7.0 if palette.high_contrast else READABLE + 0.4)
+    # The strongest fill on which even the quiet text of dates and captions can be read.
+    fills = (mix(ground, base, share / 100) for share in range(34, 8, -1))
+    fill = next((each for each in fills if contrast(palette.quiet, each) >= READABLE), ground)
     return LabelColours(
-        fill=mix(ground, base, 0.34 if dark else 0.26),
-        wash=mix(ground, base, 0.11 if dark else 0.07),
-        stroke=stroke,
+        fill=fill,
+        wash=mix(ground, fill, 0.3),
+        stroke=readable(base, ground, 7.0 if palette.high_contrast else 3.6),
         ink=ink,
         tag=ink,
         on_tag=ground,

@@ -56,9 +56,9 @@ class PageStyle:
         """Measure the font; pixels is the height of the body's text."""
         self.family = family
         self.pixels = pixels
-        self.inset = pixels * 0.11
-        self.tag_pixels = max(9.0, pixels * 0.5)
-        self.tag_height = self.tag_pixels * 1.3
+        self.inset = pixels * 0.09
+        self.tag_pixels = max(9.0, pixels * 0.53)
+        self.tag_height = self.tag_pixels * 1.25
         self._styles = {role: self._measure(role) for role in Role}
         self.measure = MEASURE * self._styles[Role.BODY].character
 
@@ -73,10 +73,11 @@ class PageStyle:
         font.setBold(role is Role.TITLE)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         metrics = QFontMetricsF(font)
-        gap = self.pixels * 0.12
-        baseline = gap + 2 * self.inset + metrics.ascent() * 0.84
-        bottom = baseline + metrics.descent() * 0.84 + 2 * self.inset
-        tag_top = bottom + 1.5
+        gap = self.pixels * 0.1
+        # Ascent and descent of an Arabic font hold letters with all their marks: tags begin below the lowest of them.
+        baseline = gap + metrics.ascent()
+        bottom = baseline + metrics.descent()
+        tag_top = bottom + 1
         return TextStyle(
             role=role,
             font=font,

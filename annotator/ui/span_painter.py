@@ -167,8 +167,8 @@ class SpanPainter:
         for piece in box.pieces:
             self._painter.drawPath(outline(piece, -0.5, 3.0))
 
-    def draw_focus(self, boxes: Iterable[Box], knobs: Iterable[QPointF]) -> None:
-        """Draw the thick double frame of the item in focus around its boxes, and a knob at either end."""
+    def draw_focus(self, boxes: Iterable[Box]) -> None:
+        """Draw the thick double frame of the item in focus around its boxes."""
         painter = self._painter
         for box in boxes:
             colours = self._look.colours(box.item.label)
@@ -178,9 +178,13 @@ class SpanPainter:
                 painter.drawPath(outline(piece, 0.0, 3.5))
                 painter.setPen(QPen(self._palette.focus, 2.0))
                 painter.drawPath(outline(piece, 2.0, 5.0))
-        painter.setBrush(self._palette.page)
+
+    def draw_knobs(self, knobs: Iterable[QPointF]) -> None:
+        """Draw the knobs by which the ends of the item in focus are pulled."""
+        self._painter.setPen(QPen(self._palette.focus, 2.0))
+        self._painter.setBrush(self._palette.page)
         for knob in knobs:
-            painter.drawEllipse(knob, 3.5, 3.5)
+            self._painter.drawEllipse(knob, 3.5, 3.5)
 
     def draw_tags(self, tags: Iterable[Tag]) -> None:
         """Draw tags, each at its place."""

@@ -1,0 +1,50 @@
+"""The menu of the right mouse button on a span, on a selection or on plain text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QMenu
+
+from annotator.session import Item
+from annotator.ui.article_view import ArticleView
+from annotator.ui.gestures import Gestures
+from annotator.ui.menus import Menus
+
+
+class SpanMenu(QObject):
+    """Offers what can be done with the place that was clicked; the actions are those of the menus."""
+
+    def __init__(self, article: ArticleView, gestures: Gestures, menus: Menus) -> None:
+        """Answer the article's wish for a menu."""
+        super().__init__(article)
+        self._article = article
+        self._gestures = gestures
+        self._menus = menus
+        article.contextMenuRequested.connect(self._open)
+
+    def make(self, item: Item | None) -> QMenu:
+        """Make the menu for an item, or for the selection."""
+        menu = QMenu(self._article)
+        if item is not None:
+            if item.is_suggestion:
+                menu.addAction(self._menus.actions["gestures.confirm"])
+                menu.addAction(self._menus.actions["gestures.skip"])
+            menu.addAction(self._menus.actions["gestures.reject"])
+            menu.addSeparator()
+        if item is not None or self._article.selection is not None:
+            for action in self._menus.label_actions():
+                menu.addAction(action)
+            menu.addSeparator()
+        if item is not None:
+            menu.addAction(self._menus.actions["helping.guideline"])
+        menu.addAction(self._menus.actions["gestures.undo"])
+        menu.addAction(self._menus.actions["gestures.redo"])
+        return menu
+
+    def _open(self, item: Item | None, point: QPoint) -> None:
+        """Focus what was clicked and open its menu there."""
+        if item is not None:
+            self._gestures.focus(item)
+        menu = self.make(item)
+        menu.exec(point)
+        menu.deleteLater()

@@ -11,6 +11,9 @@ import click
 from annotator.cli.group import PROJECT, REFUSED
 from annotator.cli.progress import Progress
 
+_SHOWN = 20
+"""How many of the texts that were there already are named on the screen."""
+
 
 @click.command("import")
 @click.argument("project", type=PROJECT)
@@ -28,15 +31,16 @@ def import_(ctx: click.Context, project: Path, paths: tuple[Path, ...], as_json:
 
     with Project.open(project) as opened, Progress("Importing") as progress:
         report = import_paths(opened, paths, progress=progress)
-    problems = [{"place": problem.place, "message": problem.message} for problem in report.problems]
     if as_json:
-        counts = {"added": report.added, "duplicates": report.duplicates, "problems": problems}
-        click.echo(json.dumps(counts, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))
     else:
         for problem in report.problems:
             click.echo(f"{problem.place}: {problem.message}", err=True)
-        click.echo(f"{report.added} documents added, {report.duplicates} already there, {len(problems)} refused.")
-    if problems:
+        for duplicate in report.repeated[:_SHOWN]:
+            click.echo(f"{duplicate.place}: already there, as {duplicate.document[:8]}.", err=True)
+        counts = (report.added, report.duplicates, len(report.problems))
+        click.echo("{} documents added, {} already there, {} refused.".format(*counts))
+    if report.problems:
         ctx.exit(REFUSED if report.added or report.duplicates else 2)
 
 

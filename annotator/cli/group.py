@@ -16,6 +16,12 @@ REFUSED = 1
 STOPPED = 130
 
 
+class Failure(click.ClickException):
+    """A UserError as click shows it: one line, and the exit code for "could not"."""
+
+    exit_code = 2
+
+
 class Commands(click.Group):
     """A group whose first argument may also be a project to open."""
 
@@ -40,9 +46,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except UserError as error:
-            fault = click.ClickException(str(error))
-            fault.exit_code = 2
-            raise fault from error
+            raise Failure(str(error)) from error
         except KeyboardInterrupt:
             click.echo("\nStopped. What was finished before is kept, and no file is left half-written.", err=True)
             ctx.exit(STOPPED)

@@ -67,14 +67,19 @@ def probe_qt() -> QtProbe:
     return QtProbe(done.returncode == 0, words[-1] if words else f"exit code {done.returncode}", missing, for_window)
 
 
+def has_display() -> bool:
+    """Tell whether the environment names a display that a window could open on; it is not tried."""
+    if os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0] in _SCREENLESS:
+        return False
+    x11_or_wayland = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return bool(x11_or_wayland) or not sys.platform.startswith("linux")
+
+
 def why_no_window() -> str:
     """Say why no window can be opened here, or return an empty text where one can; takes a fraction of a second."""
-    platform = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
-    if platform in _SCREENLESS:
-        return f"QT_QPA_PLATFORM is {platform}"
-    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    if not has_display():
         return "there is no display"
-    done = _python(_START, platform=platform)
+    done = _python(_START, platform=os.environ.get("QT_QPA_PLATFORM", ""))
     return "" if done.returncode == 0 else "Qt cannot reach the display; annotator doctor tells more"
 
 

@@ -14,6 +14,10 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 T = TypeVar("T")
 
 
+class Stopped(Exception):  # noqa: N818 - not a fault: somebody asked for it
+    """The job was turned off."""
+
+
 class Ticket(QObject):
     """What a running job holds: its number, its off switch, and the way to tell how far it has come."""
 
@@ -34,6 +38,12 @@ class Ticket(QObject):
     def cancel(self) -> None:
         """Turn the job off; its result will not be delivered."""
         self._off.set()
+
+    def tell(self, done: int, total: int) -> None:
+        """Tell how far the job has come; raises Stopped, which ends the work, where it was turned off."""
+        if self.cancelled:
+            raise Stopped
+        self.progressed.emit(done, total)
 
 
 class _Runnable(QRunnable):
@@ -98,6 +108,10 @@ class Jobs(QObject):
         self.busy.emit(name, True)
         self._pool.start(_Runnable(ticket, work))
         return ticket.number
+
+    def behind(self, work: Callable[[], None]) -> None:
+        """Do something in the jobs' thread when all that was started before is over; it cannot be cancelled."""
+        self._pool.start(work)
 
     def running(self, name: str) -> bool:
         """Tell whether a job of this name is waited for."""

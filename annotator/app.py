@@ -1,0 +1,115 @@
+"""The porch: joins Qt, the user's settings and the window; takes pictures of the window without a display."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from platformdirs import user_config_path
+from PySide6.QtCore import QEvent, QPoint, QSize
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from annotator.domain.annotation import Annotator
+from annotator.errors import UserError
+from annotator.storage.identity import CONFIG_VARIABLE, current_annotator
+from annotator.storage.project import Project
+from annotator.ui import bug_dialog
+from annotator.ui.main_window import MainWindow
+from annotator.ui.memory import Memory
+from annotator.work.qt_probe import why_no_window
+
+_SETTINGS = "window.ini"
+
+
+def run(project_path: Path | None = None, *, config_dir: Path | None = None) -> int:
+    """Open the window on a project, or on the one that was open last, and return the exit code when it is closed.
+
+    config_dir is the folder of the settings, None for the user's own. Raises UserError where there is no display
+    or the settings cannot be read.
+    """
+    if reason := why_no_window():
+        raise UserError(f"No window can be opened: {reason}; run it on a desktop, or under xvfb-run.")
+    app = _application()
+    folder = config_dir or Path(os.environ.get(CONFIG_VARIABLE) or user_config_path("annotator", appauthor=False))
+    annotator = current_annotator(folder)
+    _log_to(folder / "annotator.log")
+    window = MainWindow(app, annotator, Memory(folder / _SETTINGS), folder)
+    restore = bug_dialog.install(window.tell, window.show_bug)
+    # The log of edits is on the disk at every moment, so Ctrl+C in the terminal may simply end the program.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    window.show()
+    path = project_path or window.places.last_project()
+    if path is not None:
+        window.open_project(path)
+    try:
+        return app.exec()
+    finally:
+        restore()
+
+
+def picture(
+    project_path: Path,
+    png_path: Path,
+    document: str | None = None,
+    language: str = "ar",
+    theme: str = "light",
+    size: tuple[int, int] = (1280, 860),
+    scale: float = 1.0,
+    annotator: Annotator | None = None,
+) -> None:
+    """Write a PNG picture of the window with a project; no display is needed.
+
+    document is an id, by default the first one's; language "ar" or "en"; theme "light" or "dark"; size in
+    device-independent pixels, scale in pixels for each. annotator is whose work is shown, by default the first of the
+    project. Raises ProjectError where the project cannot be opened, UserError where the picture cannot be written.
+    """
+    if QApplication.instance() is None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    app = _application()
+    with TemporaryDirectory() as folder:
+        memory = Memory(Path(folder) / _SETTINGS)
+        memory.keep("language", language)
+        memory.keep("theme", theme)
+        project = Project.open(project_path)
+        people = project.annotators.all()
+        window = MainWindow(app, annotator or (people[0] if people else current_annotator(Path(folder))), memory)
+        window.article.animated = False
+        window.resize(*size)
+        window.show()
+        window.desk.use(project)
+        window.places.go_back()
+        if document is not None:
+            window.desk.open_document(document)
+        app.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        app.processEvents()
+        image = QImage(QSize(*size) * scale, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(scale)
+        window.render(image, QPoint())
+        window.close()
+        window.deleteLater()
+        app.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+    if not image.save(str(png_path)):
+        raise UserError(f"The picture {png_path} cannot be written; choose a folder that exists and may be written.")
+
+
+def _application() -> QApplication:
+    """Return the one Qt application, made on first use."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        return app
+    made = QApplication(sys.argv[:1])
+    made.setApplicationName("annotator")
+    made.setQuitOnLastWindowClosed(True)
+    return made
+
+
+def _log_to(path: Path) -> None:
+    """Write the program's own faults to a file beside the settings."""
+    logging.basicConfig(
+        filename=path, level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s", encoding="utf-8"
+    )

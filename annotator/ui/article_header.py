@@ -1,0 +1,72 @@
+"""The line over the article: which one of how many, where it is from, whether it is done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from annotator.domain.document import Document
+from annotator.ui.i18n import date_text, digits, isolate
+
+
+class ArticleHeader(QWidget):
+    """Quiet facts about the open document, and the button that says it is done."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make an empty line."""
+        super().__init__(parent)
+        self.setObjectName("header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._place, self._total = 0, 0
+        self._document: Document | None = None
+        self._is_done = False
+        self._where = QLabel(self)
+        self._where.setObjectName("quiet")
+        self._facts = QLabel(self)
+        self._facts.setObjectName("quiet")
+        self.done = QPushButton(self)
+        self.done.setObjectName("done")
+        self.done.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 8, 24, 8)
+        row.setSpacing(16)
+        row.addWidget(self._where)
+        row.addWidget(self._facts, 1)
+        row.addWidget(self.done)
+        self.retranslate()
+
+    def show_document(self, document: Document, place: int, total: int) -> None:
+        """Show the facts of a document, which is number place (from 0) of total."""
+        self._document, self._place, self._total = document, place, total
+        self.retranslate()
+
+    def show_done(self, is_done: bool) -> None:
+        """Show whether the document is done."""
+        self._is_done = is_done
+        self.retranslate()
+
+    @property
+    def is_done(self) -> bool:
+        """Tell what is shown."""
+        return self._is_done
+
+    def retranslate(self) -> None:
+        """Write every text in the language in use."""
+        document = self._document
+        self.done.setVisible(document is not None)
+        self.done.setText(self.tr("✓ Done") if self._is_done else self.tr("Done, next"))
+        self.done.setProperty("isDone", self._is_done)
+        self.done.style().unpolish(self.done)
+        self.done.style().polish(self.done)
+        if document is None:
+            return
+        place = self.tr("{0} of {1}").format(digits(self._place + 1), digits(self._total))
+        self._where.setText(place)
+        facts = (isolate(document.source) if document.source else "", date_text(document.date))
+        self._facts.setText("  ·  ".join(fact for fact in facts if fact))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Retranslate when the language changes."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

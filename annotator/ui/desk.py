@@ -1,0 +1,99 @@
+"""What lies open: the project and its session; every pane listens here and none knows the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.domain.annotation import Annotator
+from annotator.domain.edit import Change
+from annotator.session import Session
+from annotator.storage.project import Project
+
+
+class Desk(QObject):
+    """Opens and closes projects and documents, and passes on what changed.
+
+    sessionChanged carries the Session or None, changed the Change, annotatorChanged the Annotator.
+    """
+
+    sessionChanged = Signal(object)  # noqa: N815
+    documentOpened = Signal()  # noqa: N815
+    changed = Signal(object)
+    focusMoved = Signal()  # noqa: N815
+    annotatorChanged = Signal(object)  # noqa: N815
+
+    def __init__(self, annotator: Annotator, parent: QObject | None = None) -> None:
+        """Make an empty desk for an annotator."""
+        super().__init__(parent)
+        self.annotator = annotator
+        self.project: Project | None = None
+        self.session: Session | None = None
+        self._unsubscribe: Callable[[], None] | None = None
+        self._shown = ""
+
+    def open(self, path: Path) -> None:
+        """Open a project in place of the one that is open; raises ProjectError, leaving that one open."""
+        self.use(Project.open(path))
+
+    def use(self, project: Project) -> None:
+        """Take an open project and begin a session in it."""
+        self.close()
+        self.project = project
+        self._begin()
+
+    def close(self) -> None:
+        """Close what is open; everything in it is on the disk already."""
+        self._end()
+        if self.project is not None:
+            self.project.close()
+            self.project = None
+            self.sessionChanged.emit(None)
+
+    def open_document(self, document_id: str, focus: str = "") -> None:
+        """Open a document, focusing the item with a key, or the first suggestion to decide."""
+        if self.session is None:
+            return
+        self.session.open(document_id)
+        item = next((item for item in self.session.items if focus and item.key == focus), None)
+        if item is not None:
+            self.session.set_focus(item)
+        self._shown = document_id
+        self.documentOpened.emit()
+
+    def become(self, annotator: Annotator) -> None:
+        """Go on as an annotator of another name; the open document stays open."""
+        self.annotator = annotator
+        self.annotatorChanged.emit(annotator)
+        session = self.session
+        if self.project is None or session is None:
+            return
+        self.project.annotators.add(annotator)
+        place = session.document.id if session.document else None
+        self._end()
+        self._begin()
+        if place is not None:
+            self.open_document(place)
+
+    def _begin(self) -> None:
+        """Begin a session in the open project."""
+        if self.project is not None:
+            self.session = Session(self.project, self.annotator)
+            self._unsubscribe = self.session.subscribe(self._pass_on)
+            self.sessionChanged.emit(self.session)
+
+    def _end(self) -> None:
+        """End the session."""
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+        self._unsubscribe, self.session, self._shown = None, None, ""
+
+    def _pass_on(self, change: Change) -> None:
+        """Tell the panes what changed; an undo may have opened another document."""
+        session = self.session
+        if session and session.document and session.document.id != self._shown:
+            self._shown = session.document.id
+            self.documentOpened.emit()
+        self.changed.emit(change)

@@ -1,0 +1,99 @@
+"""The documents of a project as a model that reads a page at a time, so that 100,000 of them open at once."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from annotator.storage.overview import DocumentRow
+from annotator.ui.i18n import date_text
+
+Index = QModelIndex | QPersistentModelIndex
+
+PAGE_ROWS = 100
+_PAGES_KEPT = 12
+ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+class RowSource(Protocol):
+    """Where rows come from: the documents of a project as one annotator sees them."""
+
+    def count(self) -> int:
+        """Return how many documents there are."""
+
+    def page(self, offset: int, limit: int) -> Sequence[DocumentRow]:
+        """Return up to limit rows from offset on, in import order."""
+
+
+class DocumentModel(QAbstractListModel):
+    """One row for each document; ROW_ROLE gives its DocumentRow."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Make an empty list."""
+        super().__init__(parent)
+        self._source: RowSource | None = None
+        self._count = 0
+        self._pages: OrderedDict[int, Sequence[DocumentRow]] = OrderedDict()
+
+    def set_source(self, source: RowSource | None) -> None:
+        """Show the documents of a source, or none."""
+        self.beginResetModel()
+        self._source = source
+        self._pages.clear()
+        self._count = source.count() if source else 0
+        self.endResetModel()
+
+    def grow(self) -> None:
+        """Take up documents that were added at the end since."""
+        now = self._source.count() if self._source else 0
+        if now > self._count:
+            self.beginInsertRows(QModelIndex(), self._count, now - 1)
+            self._pages.pop(self._count // PAGE_ROWS, None)
+            self._count = now
+            self.endInsertRows()
+
+    def refresh(self, row: int) -> None:
+        """Read the page of a row anew, because the counts of its document changed."""
+        if 0 <= row < self._count:
+            self._pages.pop(row // PAGE_ROWS, None)
+            self.dataChanged.emit(self.index(row), self.index(row))
+
+    def refresh_all(self) -> None:
+        """Read every page anew when it is next looked at."""
+        self._pages.clear()
+        if self._count:
+            self.dataChanged.emit(self.index(0), self.index(self._count - 1))
+
+    def row_at(self, row: int) -> DocumentRow | None:
+        """Return the document of a row."""
+        if not 0 <= row < self._count or self._source is None:
+            return None
+        number, place = divmod(row, PAGE_ROWS)
+        page = self._pages.get(number)
+        if page is None:
+            page = self._source.page(number * PAGE_ROWS, PAGE_ROWS)
+            self._pages[number] = page
+            if len(self._pages) > _PAGES_KEPT:
+                self._pages.popitem(last=False)
+        self._pages.move_to_end(number)
+        return page[place] if place < len(page) else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        """Return the number of documents."""
+        return 0 if parent.isValid() else self._count
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the title to show, the row itself, or the sentence that a screen reader says."""
+        row = self.row_at(index.row()) if index.isValid() else None
+        if row is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        if role == ROW_ROLE:
+            return row
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return " · ".join(part for part in (row.title, row.source, date_text(row.date)) if part)
+        return None

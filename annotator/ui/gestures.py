@@ -1,0 +1,164 @@
+"""What the hands decide in an article: each gesture is one call on the open session.
+
+What changes comes back through the session's subscribers; here only the focus is told of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.domain.span import Span
+from annotator.session import Item, Session
+from annotator.ui.article_view import ArticleView
+
+
+class Gestures(QObject):
+    """Turns actions and clicks into calls on the session; without a session nothing happens."""
+
+    moved = Signal()
+    finished = Signal()
+    unfinished = Signal(str)
+
+    def __init__(self, article: ArticleView, parent: QObject | None = None) -> None:
+        """Serve an article view."""
+        super().__init__(parent)
+        self._article = article
+        self._session: Session | None = None
+        self._caret = 0
+        article.itemClicked.connect(self._clicked)
+        article.itemDoubleClicked.connect(self._double_clicked)
+        article.selectionChanged.connect(self._selected)
+        article.spaceClicked.connect(self.leave)
+
+    def set_session(self, session: Session | None) -> None:
+        """Work on a session, or on none."""
+        self._session = session
+
+    def confirm(self) -> None:
+        """Confirm the focused suggestion; from elsewhere, go to the next place to decide."""
+        session = self._session
+        if session is None:
+            return
+        if session.focus is None:
+            self._go_on(pending_only=True)
+        else:
+            self._do(session.confirm)
+
+    def reject(self) -> None:
+        """Reject the focused suggestion, or remove the focused annotation."""
+        if self._session:
+            self._do(self._session.reject)
+
+    def skip(self) -> None:
+        """Leave the focused suggestion for later."""
+        if self._session:
+            self._do(self._session.skip)
+
+    def confirm_all(self) -> None:
+        """Confirm all suggestions that are left above the threshold, as one edit."""
+        if self._session:
+            self._do(self._session.confirm_all)
+
+    def give_label(self, label_id: str) -> None:
+        """Give a label to the selection, or else to the focused span."""
+        session, selection = self._session, self._article.selection
+        if session is None or (selection is None and session.focus is None):
+            return
+        self._do(lambda: session.give_label(label_id, selection))
+        self._article.set_selection(None)
+
+    def undo(self) -> None:
+        """Take back the last edit, in whichever document it was."""
+        if self._session:
+            self._do(self._session.undo)
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        if self._session:
+            self._do(self._session.redo)
+
+    def done(self) -> None:
+        """Say that the document is done, and the next one opens; while suggestions are undecided, focus the next."""
+        session = self._session
+        if session is None or session.document is None:
+            return
+        left = session.progress[0]
+        if left:
+            self._do(lambda: session.focus_next(pending_only=True))
+            self.unfinished.emit(self.tr("Not done yet: %n suggestion(s) still to decide", "", left))
+            return
+        session.set_done(True)
+        self.finished.emit()
+
+    def not_done(self) -> None:
+        """Say that the document is not done after all."""
+        session = self._session
+        if session and session.document:
+            self._do(lambda: session.set_done(False))
+
+    def next_span(self) -> None:
+        """Focus the next span."""
+        session = self._session
+        if session and session.focus:
+            self._do(session.focus_next)
+        else:
+            self._go_on(pending_only=False)
+
+    def previous_span(self) -> None:
+        """Focus the span before."""
+        if self._session:
+            self._do(self._session.focus_previous)
+
+    def leave(self) -> None:
+        """Leave the selection, going back to the spans; without one, leave the focused span."""
+        if self._article.selection is not None:
+            self._go_on(pending_only=True)
+        else:
+            self.focus(None)
+
+    def focus(self, item: Item | None) -> None:
+        """Focus an item."""
+        session = self._session
+        if session:
+            self._article.set_selection(None)
+            self._do(lambda: session.set_focus(item))
+
+    def _do(self, gesture: Callable[[], object]) -> None:
+        """Make a gesture, and tell that the focus may have moved."""
+        gesture()
+        self.moved.emit()
+
+    def _go_on(self, *, pending_only: bool) -> None:
+        """Focus the first item from the last selection on, from the top again where there is none."""
+        session = self._session
+        if session is None:
+            return
+        items = [item for item in session.items if item.is_suggestion or not pending_only]
+        behind = (item for item in items if item.span.end > self._caret)
+        self.focus(next(behind, items[0] if items else None))
+
+    def _find(self, key: str, is_suggestion: bool) -> Item | None:
+        """Return the item with a key."""
+        items = self._session.items if self._session else []
+        return next((i for i in items if i.key == key and i.is_suggestion == is_suggestion), None)
+
+    def _selected(self, span: Span | None) -> None:
+        """Let go of the focused item when words are selected; keep where the selection was."""
+        if span is None:
+            return
+        self._caret = span.start
+        if self._session and self._session.focus:
+            self._session.set_focus(None)
+            self.moved.emit()
+
+    def _clicked(self, key: str, is_suggestion: bool) -> None:
+        """Focus what was clicked."""
+        self.focus(self._find(key, is_suggestion))
+
+    def _double_clicked(self, key: str, is_suggestion: bool) -> None:
+        """Confirm what was double-clicked."""
+        self._clicked(key, is_suggestion)
+        if is_suggestion:
+            self.confirm()

@@ -1,0 +1,52 @@
+"""Help at hand: the guideline of a label, the keys, every command by name, about."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QSize
+from PySide6.QtWidgets import QWidget
+
+from annotator.ui.command_list import CommandList
+from annotator.ui.desk import Desk
+from annotator.ui.look import Look
+from annotator.ui.menus import Menus
+from annotator.ui.pages import about_page, guideline_page, keys_page
+from annotator.ui.reading_dialog import ReadingDialog
+
+
+class Helping(QObject):
+    """Opens the dialogs that explain."""
+
+    def __init__(self, window: QWidget, desk: Desk, look: Look) -> None:
+        """Serve a window; menus are handed on when they are made."""
+        super().__init__(window)
+        self._window = window
+        self._desk = desk
+        self._look = look
+        self.menus: Menus | None = None
+
+    def guideline(self) -> None:
+        """Show the guideline of the focused span's label, or of the tagset's first label."""
+        session = self._desk.session
+        if session is None or not session.tagset.labels:
+            return
+        label = session.tagset.find(session.focus.label) if session.focus else None
+        page = guideline_page(label or session.tagset.labels[0], self._look.theme)
+        ReadingDialog(self.tr("Guideline"), page, self._window).exec()
+
+    def keys(self) -> None:
+        """Show all keys."""
+        if self.menus:
+            page = keys_page(self.menus.actions, self._look.theme)
+            ReadingDialog(self.tr("Keys"), page, self._window, QSize(560, 680)).exec()
+
+    def about(self) -> None:
+        """Say what the program is."""
+        ReadingDialog(self.tr("About"), about_page(self._look.theme), self._window, QSize(480, 320)).exec()
+
+    def commands(self) -> None:
+        """Offer every command by name, and do the one that is chosen."""
+        if self.menus is None:
+            return
+        dialog = CommandList(self.menus.commands(), self._window)
+        if dialog.exec() and dialog.chosen:
+            dialog.chosen.trigger()

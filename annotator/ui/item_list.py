@@ -1,0 +1,113 @@
+"""The list of spans at the side: colour as in the article, surface, label; the focused one marked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from annotator.domain.tagset import Tagset
+from annotator.session import Item
+from annotator.ui.i18n import current_language
+from annotator.ui.item_model import ITEM_ROLE, ItemModel
+from annotator.ui.paint import sized, swatch, text_line
+from annotator.ui.theme import LIGHT, Theme
+
+_HEIGHT = 32
+_PAD = 16
+
+
+class ItemDelegate(QStyledItemDelegate):
+    """Paints an item on one line: swatch and surface at the right, the label's name at the left."""
+
+    theme: Theme = LIGHT
+    tagset: Tagset | None = None
+
+    def sizeHint(  # noqa: N802
+        self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Give every row the same height, in device-independent pixels."""
+        return QSize(120, _HEIGHT)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw the ground, the swatch, the surface and the label."""
+        item = index.data(ITEM_ROLE)
+        if not isinstance(item, Item):
+            return
+        box = QRectF(option.rect)
+        state = option.state
+        font = option.font
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if chosen:
+            painter.fillRect(box, QColor(self.theme.selected))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, QColor(self.theme.hover))
+        label = self.tagset.find(item.label) if self.tagset else None
+        colour = label.colour[self.theme.name] if label else self.theme.muted
+        inner = box.adjusted(_PAD, 0, -_PAD, 0)
+        swatch(
+            painter,
+            QRectF(inner.right() - 12, inner.center().y() - 6, 12, 12),
+            colour,
+            solid=not item.is_suggestion,
+        )
+        name = label.name(current_language()) if label else item.label
+        small = sized(font, 12)
+        width = min(QFontMetricsF(small).horizontalAdvance(name) + 2, inner.width() * 0.45)
+        text_line(painter, QRectF(inner.left(), box.top(), width, _HEIGHT), name, small, self.theme.muted, rtl=False)
+        room = inner.adjusted(width + 8, 0, -12 - 8, 0)
+        text_line(painter, room, str(index.data()), sized(font, 14, bold=chosen), self.theme.text)
+        painter.restore()
+
+
+class ItemList(QListView):
+    """Shows the items of the open document and tells which one was clicked."""
+
+    chosen = Signal(object)
+    opened = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make an empty list."""
+        super().__init__(parent)
+        self.items = ItemModel(self)
+        self._delegate = ItemDelegate(self)
+        self.setModel(self.items)
+        self.setItemDelegate(self._delegate)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.clicked.connect(lambda index: self.chosen.emit(index.data(ITEM_ROLE)))
+        self.activated.connect(lambda index: self.opened.emit(index.data(ITEM_ROLE)))
+
+    def set_document(self, text: str, tagset: Tagset | None) -> None:
+        """Begin a document with no items."""
+        self._delegate.tagset = tagset
+        self.items.set_document(text, tagset)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in the colours of a theme."""
+        self._delegate.theme = theme
+        self.viewport().update()
+
+    def show_focus(self, item: Item | None) -> None:
+        """Mark the focused item and bring it into view."""
+        row = self.items.row_of(item)
+        if row < 0:
+            self.clearSelection()
+            return
+        index = self.items.index(row)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)

@@ -1,0 +1,100 @@
+"""The spans of the open document as a list: suggestions and annotations in the order of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from annotator.domain.tagset import Tagset
+from annotator.session import Item
+from annotator.ui.i18n import current_language
+
+Index = QModelIndex | QPersistentModelIndex
+
+ITEM_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+class ItemModel(QAbstractListModel):
+    """One row for each item; ITEM_ROLE gives the Item, the display role its text on one line."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Make an empty list."""
+        super().__init__(parent)
+        self._items: list[Item] = []
+        self._text = ""
+        self._tagset: Tagset | None = None
+
+    def set_document(self, text: str, tagset: Tagset | None) -> None:
+        """Forget the items and take the text that the next ones lie in."""
+        self.beginResetModel()
+        self._items, self._text, self._tagset = [], text, tagset
+        self.endResetModel()
+
+    def set_items(self, items: Sequence[Item]) -> None:
+        """Show these items, telling views no more than what did change."""
+        new = list(items)
+        start, old_stop, new_stop = changed_part(self._items, new)
+        self._replace(start, old_stop, new[start:new_stop])
+
+    def row_of(self, item: Item | None) -> int:
+        """Return the row of an item, or -1."""
+        return next((row for row, other in enumerate(self._items) if item is not None and _same(other, item)), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        """Return the number of items."""
+        return 0 if parent.isValid() else len(self._items)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the surface, the item itself, or the sentence that a screen reader says."""
+        if not index.isValid() or not index.row() < len(self._items):
+            return None
+        item = self._items[index.row()]
+        surface = " ".join(item.span.of(self._text).split())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return surface
+        if role == ITEM_ROLE:
+            return item
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            label = self._tagset.find(item.label) if self._tagset else None
+            kind = self.tr("suggestion") if item.is_suggestion else self.tr("annotation")
+            return f"{kind}, {label.name(current_language()) if label else item.label}, {surface}"
+        return None
+
+    def _replace(self, start: int, stop: int, new: list[Item]) -> None:
+        """Put new items in the place of those from start to stop."""
+        shared = min(stop - start, len(new))
+        if shared:
+            self._items[start : start + shared] = new[:shared]
+            self.dataChanged.emit(self.index(start), self.index(start + shared - 1))
+        if stop - start > shared:
+            self.beginRemoveRows(QModelIndex(), start + shared, stop - 1)
+            del self._items[start + shared : stop]
+            self.endRemoveRows()
+        elif len(new) > shared:
+            self.beginInsertRows(QModelIndex(), start + shared, start + len(new) - 1)
+            self._items[start + shared : start + shared] = new[shared:]
+            self.endInsertRows()
+
+
+def changed_part(old: Sequence[Item], new: Sequence[Item]) -> tuple[int, int, int]:
+    """Return where two lists begin to differ, and where in the old and in the new one they end to."""
+    shorter = min(len(old), len(new))
+    start = 0
+    while start < shorter and _equal(old[start], new[start]):
+        start += 1
+    tail = 0
+    while tail < shorter - start and _equal(old[-1 - tail], new[-1 - tail]):
+        tail += 1
+    return start, len(old) - tail, len(new) - tail
+
+
+def _equal(one: Item, other: Item) -> bool:
+    """Tell whether two items are equal; most are the very same object, and then the answer is quick."""
+    return one is other or one == other
+
+
+def _same(one: Item, other: Item) -> bool:
+    """Tell whether two items are the same thing, whatever its span or label became."""
+    return one.key == other.key and one.is_suggestion == other.is_suggestion

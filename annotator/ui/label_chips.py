@@ -1,0 +1,128 @@
+"""The labels of the project as chips: swatch, name, how many, and the key that gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QWidget
+
+from annotator.domain.tagset import Label, Tagset
+from annotator.ui.i18n import current_language, digits
+from annotator.ui.paint import keycap, sized, swatch, text_line
+from annotator.ui.theme import LIGHT, Theme
+
+_HEIGHT = 32
+_COLUMNS = 2
+
+
+class LabelChip(QAbstractButton):
+    """One label that can be given by a click."""
+
+    def __init__(self, label: Label, parent: QWidget) -> None:
+        """Make the chip of a label."""
+        super().__init__(parent)
+        self.label = label
+        self.count = 0
+        self.current = False
+        self.theme: Theme = LIGHT
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Ask for the height of a row of the grid."""
+        return QSize(120, _HEIGHT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the chip, mirrored with the direction of the language."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, rtl = self.theme, self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        box = QRectF(self.rect())
+        if self.current or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.selected if self.current else theme.hover))
+            painter.drawRoundedRect(box, 6, 6)
+        inner = box.adjusted(8, 0, -8, 0)
+
+        def place(from_side: float, width: float, height: float) -> QRectF:
+            """Return a box at a distance from the side where reading begins."""
+            left = inner.right() - from_side - width if rtl else inner.left() + from_side
+            return QRectF(left, inner.center().y() - height / 2, width, height)
+
+        swatch(painter, place(0, 12, 12), self.label.colour[theme.name], solid=True)
+        key = digits(self.label.key).replace("Alt+", "Alt ")
+        small = sized(self.font(), 11)
+        key_width = max(20.0, QFontMetricsF(small).horizontalAdvance(key) + 10) if key else 0.0
+        count = digits(self.count) if self.count else ""
+        count_width = QFontMetricsF(small).horizontalAdvance(count) + 6 if count else 0.0
+        name_width = inner.width() - 20 - key_width - count_width - 4
+        name = self.label.name(current_language())
+        text_line(painter, place(20, name_width, _HEIGHT), name, sized(self.font(), 13), theme.text, rtl=rtl)
+        if count:
+            text_line(painter, place(22 + name_width, count_width, _HEIGHT), count, small, theme.muted, rtl=rtl)
+        if key:
+            keycap(painter, place(inner.width() - key_width, key_width, 20), key, small, theme.line, theme.muted)
+        painter.end()
+
+
+class LabelChips(QWidget):
+    """All labels in two columns; tells which one was clicked."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make an empty grid."""
+        super().__init__(parent)
+        self._chips: dict[str, LabelChip] = {}
+        self._theme: Theme = LIGHT
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(8, 0, 8, 0)
+        self._grid.setSpacing(0)
+
+    def set_tagset(self, tagset: Tagset | None) -> None:
+        """Show the labels of a tagset, down the first column and then down the second."""
+        for chip in self._chips.values():
+            self._grid.removeWidget(chip)
+            chip.deleteLater()
+        self._chips = {}
+        labels = tagset.labels if tagset else ()
+        rows = -(-len(labels) // _COLUMNS)
+        for number, label in enumerate(labels):
+            chip = LabelChip(label, self)
+            chip.theme = self._theme
+            chip.clicked.connect(lambda _checked=False, label_id=label.id: self.chosen.emit(label_id))
+            self._grid.addWidget(chip, number % rows, number // rows)
+            self._chips[label.id] = chip
+        self.retranslate()
+
+    def show_state(self, counts: Mapping[str, int], current: str) -> None:
+        """Show how many annotations each label has here, and which label the focused span has."""
+        for label_id, chip in self._chips.items():
+            state = (counts.get(label_id, 0), label_id == current)
+            if (chip.count, chip.current) != state:
+                chip.count, chip.current = state
+                chip.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in the colours of a theme."""
+        self._theme = theme
+        for chip in self._chips.values():
+            chip.theme = theme
+            chip.update()
+
+    def retranslate(self) -> None:
+        """Write names for tooltips and screen readers in the language in use."""
+        for chip in self._chips.values():
+            label, language = chip.label, current_language()
+            chip.setAccessibleName(label.name(language))
+            chip.setToolTip(label.guideline.get(language, label.name(language)))
+            chip.update()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Retranslate when the language changes."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,206 @@
+"""The frame: joins the desk, the panes, the menus and the helpers that each serve one kind of action."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.domain.annotation import Annotator
+from annotator.errors import UserError
+from annotator.session import Item
+from annotator.ui.article_view import ArticleView
+from annotator.ui.bug_dialog import BugDialog
+from annotator.ui.caret import Caret
+from annotator.ui.desk import Desk
+from annotator.ui.edges import Edges
+from annotator.ui.find_bar import FindBar
+from annotator.ui.gestures import Gestures
+from annotator.ui.helping import Helping
+from annotator.ui.jobs import Jobs
+from annotator.ui.look import Look
+from annotator.ui.memory import Memory
+from annotator.ui.menus import Menus
+from annotator.ui.message_bar import MessageBar
+from annotator.ui.navigation import Navigation
+from annotator.ui.places import Places
+from annotator.ui.projects import Projects
+from annotator.ui.span_menu import SpanMenu
+from annotator.ui.status_line import StatusLine
+from annotator.ui.suggesting import Suggesting
+from annotator.ui.theme import Theme
+from annotator.ui.welcome import WelcomePage
+from annotator.ui.workspace import Workspace
+
+
+class MainWindow(QMainWindow):
+    """The window of the program; the parts that actions call are its attributes."""
+
+    def __init__(self, app: QApplication, annotator: Annotator, memory: Memory, config_dir: Path | None = None) -> None:
+        """Make the window as it was left last, without a project; config_dir is where the annotator is kept."""
+        super().__init__()
+        self.desk = Desk(annotator, self)
+        self.memory = memory
+        self.status = StatusLine(self)
+        self.message = MessageBar(self)
+        self.welcome = WelcomePage(self)
+        self.workspace = Workspace(self.desk, self.status, self)
+        self.jobs = Jobs(self)
+        self.gestures = Gestures(self.article, self)
+        self.edges = Edges(self.article, self)
+        self.caret = Caret(self.article, self)
+        self.look = Look(app, self.article, memory, self)
+        self.navigation = Navigation(self.desk, self.workspace, self.status)
+        self.places = Places(self, self.desk, self.workspace, memory)
+        self.suggesting = Suggesting(self.desk, self.jobs, self.status, self)
+        self.projects = Projects(self, self.desk, self.jobs, memory, config_dir)
+        self.helping = Helping(self, self.desk, self.look)
+        self.menus = Menus(self, self.article, self.gestures.give_label)
+        self.helping.menus = self.menus
+        self.span_menu = SpanMenu(self.article, self.gestures, self.menus)
+        self._lay_out()
+        self._connect()
+        self.look.begin()
+        self.places.begin()
+        self._show_state()
+
+    @property
+    def article(self) -> ArticleView:
+        """Return the view of the article."""
+        return self.workspace.article
+
+    @property
+    def find_bar(self) -> FindBar:
+        """Return the bar that finds words in the article."""
+        return self.workspace.find_bar
+
+    def open_project(self, path: Path) -> bool:
+        """Open a project where it was left; tell of a fault and return False where it cannot be opened."""
+        try:
+            self.desk.open(path)
+        except UserError as fault:
+            self.tell(str(fault))
+            return False
+        self.places.go_back()
+        self.suggesting.complete()
+        return True
+
+    def tell(self, text: str) -> None:
+        """Show a message over the work."""
+        self.message.tell(text)
+
+    def tell_fault(self, fault: Exception) -> None:
+        """Tell what went wrong: the world's fault in a sentence; a fault of the program goes on to the last resort."""
+        if not isinstance(fault, UserError):
+            raise fault
+        self.tell(str(fault))
+
+    def show_bug(self, details: str) -> None:
+        """Say that the program is at fault."""
+        BugDialog(details, self).exec()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Remember where everything stands and close the project; nothing needs to be asked."""
+        self.places.keep()
+        self.suggesting.stop()
+        self.jobs.stop()
+        self.desk.close()
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Retranslate when the language changes."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.menus.retranslate()
+            self.workspace.show_language()
+            self._show_title()
+        super().changeEvent(event)
+
+    def _lay_out(self) -> None:
+        """Put message, pages and status line beneath one another."""
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self.welcome)
+        self._pages.addWidget(self.workspace)
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.message)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(middle)
+
+    def _connect(self) -> None:
+        """Let the parts hear of one another."""
+        desk, side = self.desk, self.workspace.side
+        desk.sessionChanged.connect(self.gestures.set_session)
+        desk.sessionChanged.connect(self.edges.set_session)
+        desk.sessionChanged.connect(self.caret.set_session)
+        desk.sessionChanged.connect(self._show_state)
+        desk.documentOpened.connect(self._show_state)
+        self.gestures.moved.connect(desk.focusMoved)
+        self.edges.moved.connect(desk.focusMoved)
+        self.gestures.finished.connect(self.navigation.finish)
+        self.gestures.unfinished.connect(self.status.say)
+        self.look.themeChanged.connect(self._show_theme)
+        self.look.chosen.connect(self.menus.tick)
+        self.jobs.failed.connect(self.tell_fault)
+        self.status.cancelled.connect(self.suggesting.stop)
+        self.status.cancelled.connect(self.projects.stop)
+        self.projects.told.connect(self.tell)
+        self.projects.openAsked.connect(self.open_project)
+        self.welcome.newAsked.connect(self.projects.new)
+        self.welcome.openAsked.connect(self.projects.open)
+        self.welcome.recentChosen.connect(self.open_project)
+        side.labelChosen.connect(self._give_label)
+        side.guidelineAsked.connect(self.helping.guideline)
+        side.renameAsked.connect(self.projects.rename_annotator)
+        side.items.chosen.connect(self._focus_item)
+        side.items.opened.connect(self._focus_item)
+        self.workspace.header.done.clicked.connect(self._toggle_done)
+
+    def _give_label(self, label_id: str) -> None:
+        """Give the label that was clicked, and the keyboard back to the article."""
+        self.gestures.give_label(label_id)
+        self.article.setFocus()
+
+    def _focus_item(self, item: Item) -> None:
+        """Focus the item that was clicked in the list, and give the keyboard to the article."""
+        self.gestures.focus(item)
+        self.article.setFocus()
+
+    def _toggle_done(self) -> None:
+        """Say that the document is done, or not done after all."""
+        if self.workspace.header.is_done:
+            self.gestures.not_done()
+        else:
+            self.gestures.done()
+        self.article.setFocus()
+
+    def _show_theme(self, theme: Theme) -> None:
+        """Paint in the colours of a theme."""
+        self.workspace.set_theme(theme)
+
+    def _show_state(self) -> None:
+        """Show the page, the title and the actions that fit what is open."""
+        is_open = self.desk.project is not None
+        self._pages.setCurrentWidget(self.workspace if is_open else self.welcome)
+        self.status.setVisible(is_open)
+        if not is_open:
+            self.welcome.set_recent(self.memory.recent())
+        self.menus.set_tagset(self.desk.session.tagset if self.desk.session else None)
+        self._show_title()
+        self._allow()
+
+    def _allow(self) -> None:
+        """Enable the actions that are possible now."""
+        session = self.desk.session
+        document = session is not None and session.document is not None
+        self.menus.allow(project=self.desk.project is not None, document=document)
+
+    def _show_title(self) -> None:
+        """Name the project in the title of the window."""
+        project = self.desk.project
+        name = self.tr("annotator")
+        self.setWindowTitle(f"{project.path.stem} — {name}" if project else name)

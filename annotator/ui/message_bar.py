@@ -1,0 +1,47 @@
+"""A calm bar above the article for what went wrong outside the program, or what is worth knowing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+
+class MessageBar(QWidget):
+    """One message at a time, until it is closed or another comes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make the bar, hidden."""
+        super().__init__(parent)
+        self.setObjectName("message")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._text = QLabel(self)
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._close = QPushButton(self)
+        self._close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(16)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._close)
+        self.retranslate()
+        self.hide()
+
+    def tell(self, text: str) -> None:
+        """Show a message."""
+        self._text.setText(text)
+        self.show()
+
+    def text(self) -> str:
+        """Return the message that is shown, or was shown last."""
+        return self._text.text()
+
+    def retranslate(self) -> None:
+        """Write the button in the language in use."""
+        self._close.setText(self.tr("Close"))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Retranslate when the language changes."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

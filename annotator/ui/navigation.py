@@ -1,0 +1,70 @@
+"""From one document to another, and from one pane to another."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QInputDialog
+
+from annotator.ui.desk import Desk
+from annotator.ui.status_line import StatusLine
+from annotator.ui.workspace import Workspace
+
+
+class Navigation(QObject):
+    """Next, previous, go to; and the key that walks through the panes."""
+
+    def __init__(self, desk: Desk, workspace: Workspace, status: StatusLine) -> None:
+        """Move among the documents of the desk."""
+        super().__init__(workspace)
+        self._desk = desk
+        self._workspace = workspace
+        self._status = status
+
+    def next(self) -> None:
+        """Open the next document."""
+        self._step(1, self.tr("This is the last article."))
+
+    def previous(self) -> None:
+        """Open the document before."""
+        self._step(-1, self.tr("This is the first article."))
+
+    def finish(self) -> None:
+        """Open the document that follows one that is done."""
+        self._step(1, self.tr("Done, and this was the last article."))
+
+    def go_to(self) -> None:
+        """Ask for a document by its number, and open it."""
+        project = self._desk.project
+        if project is None:
+            return
+        total = project.documents.count()
+        number, agreed = QInputDialog.getInt(
+            self._workspace, self.tr("Go to article"), self.tr("Number of the article"), self.place() + 1, 1, total
+        )
+        if agreed:
+            self.open_at(number - 1)
+
+    def place(self) -> int:
+        """Return the place of the open document, from 0; -1 when none is open."""
+        project, session = self._desk.project, self._desk.session
+        if project is None or session is None or session.document is None:
+            return -1
+        return project.documents.position(session.document.id)
+
+    def open_at(self, place: int) -> bool:
+        """Open the document at a place; return False where there is none."""
+        rows = self._desk.project.documents.page(place, 1) if self._desk.project and place >= 0 else []
+        if rows:
+            self._desk.open_document(rows[0].id)
+        return bool(rows)
+
+    def next_pane(self) -> None:
+        """Give the keyboard to the next pane: article, spans, documents, and round again."""
+        panes = (self._workspace.article, self._workspace.side.items, self._workspace.documents.view)
+        at = next((i for i, pane in enumerate(panes) if pane.hasFocus() or pane.isAncestorOf(pane.focusWidget())), -1)
+        panes[(at + 1) % len(panes)].setFocus()
+
+    def _step(self, by: int, at_the_end: str) -> None:
+        """Open the document some places further, or say that there is none."""
+        if not self.open_at(self.place() + by):
+            self._status.say(at_the_end)

@@ -1,0 +1,87 @@
+"""What the reading dialogs say, as rich text: a label's guideline, the keys, about the program."""
+
+from __future__ import annotations
+
+from html import escape
+
+import PySide6
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
+
+import annotator
+from annotator.domain.tagset import Example, Label
+from annotator.ui.actions import ACTIONS, MENUS
+from annotator.ui.i18n import current_language, digits
+from annotator.ui.menus import shown_keys
+from annotator.ui.theme import Theme
+
+
+def guideline_page(label: Label, theme: Theme) -> str:
+    """Return the guideline of a label with its examples, the marked part in the label's colour."""
+    language = current_language()
+    colour = label.colour[theme.name]
+    parts = [
+        f'<h2 style="color:{theme.text}"><span style="color:{colour}">■</span> {escape(label.name(language))}'
+        f' <span style="color:{theme.muted}; font-size:13px; font-weight:normal">{escape(label.id)}</span></h2>',
+        f'<p style="line-height:150%">{escape(label.guideline.get(language, ""))}</p>',
+    ]
+    groups = (
+        (QCoreApplication.translate("pages", "Like this"), label.examples, f"color:{colour}; font-weight:600"),
+        (
+            QCoreApplication.translate("pages", "Not like this"),
+            label.counter_examples,
+            f"color:{theme.danger}; text-decoration:line-through",
+        ),
+    )
+    for heading, examples, style in groups:
+        if examples:
+            parts.append(f'<h4 style="color:{theme.muted}">{heading}</h4>')
+            parts.extend(_example(example, style, theme, language) for example in examples)
+    return "".join(parts)
+
+
+def keys_page(actions: dict[str, QAction], theme: Theme) -> str:
+    """Return all keys, one table for each menu."""
+    menus = [*MENUS, ("", QCoreApplication.translate("pages", "Moving through the words"))]
+    parts = []
+    for name, text in menus:
+        rows = [
+            f'<tr><td width="60%">{escape(spec.shown())}</td>'
+            f'<td style="color:{theme.muted}" dir="ltr">{escape(shown_keys(actions[spec.id]))}</td></tr>'
+            for spec in ACTIONS
+            if spec.menu == name and spec.keys
+        ]
+        if rows:
+            title = QCoreApplication.translate("menus", text).replace("&", "") if name else text
+            parts.append(f'<h4 style="color:{theme.muted}">{escape(title)}</h4>')
+            parts.append(f'<table width="100%" cellpadding="4">{"".join(rows)}</table>')
+    label_keys = QCoreApplication.translate("pages", "Digits give labels: 1 to 9 and 0, and with Alt those beyond ten.")
+    return f"<p>{escape(digits(label_keys))}</p>" + "".join(parts)
+
+
+def about_page(theme: Theme) -> str:
+    """Return what the program is, its version and licences."""
+    what = QCoreApplication.translate(
+        "pages", "Labels named entities in Arabic security news: from right to left, by keyboard, nothing lost."
+    )
+    version = QCoreApplication.translate("pages", "Version {0}, with Qt {1}").format(
+        annotator.__version__, PySide6.__version__
+    )
+    licence = QCoreApplication.translate(
+        "pages",
+        "The program is under the MIT licence; the fonts Noto Naskh Arabic and IBM Plex Sans Arabic are under the "
+        "SIL Open Font License; Qt for Python is under the LGPL.",
+    )
+    return (
+        f"<h2>{escape(QCoreApplication.translate('pages', 'annotator'))}</h2><p>{escape(what)}</p>"
+        f'<p>{escape(version)}</p><p style="color:{theme.muted}">{escape(licence)}</p>'
+    )
+
+
+def _example(example: Example, style: str, theme: Theme, language: str) -> str:
+    """Return one example; its text is Arabic, whatever the language around it."""
+    before, _, after = example.text.partition(example.span)
+    marked = f'{escape(before)}<span style="{style}">{escape(example.span)}</span>{escape(after)}'
+    note = escape(example.note.get(language, ""))
+    shown = f'<p dir="rtl" style="font-size:17px; margin-bottom:2px">{marked}</p>'
+    return shown + (f'<p style="color:{theme.muted}; margin-top:0px">{note}</p>' if note else "")

@@ -1,0 +1,74 @@
+"""Small strokes that the lists share: a line of text that reads from the right, a pill, a tick, a keycap."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+
+
+def sized(font: QFont, pixels: int, *, bold: bool = False) -> QFont:
+    """Return a font in another height in device-independent pixels, semi-bold when asked."""
+    made = QFont(font)
+    made.setPixelSize(pixels)
+    made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    return made
+
+
+def text_line(painter: QPainter, box: QRectF, text: str, font: QFont, colour: str, *, rtl: bool = True) -> float:
+    """Draw one line at the reading side of a box, cut with an ellipsis where it is too long; return its width."""
+    metrics = QFontMetricsF(font)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+    side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+    flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+    painter.drawText(box, int(flags), shown)
+    return metrics.horizontalAdvance(shown)
+
+
+def pill(painter: QPainter, box: QRectF, text: str, font: QFont, ground: str, colour: str) -> None:
+    """Draw a short text in the middle of a rounded ground."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(ground))
+    painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+    painter.setPen(QColor(colour))
+    painter.setFont(font)
+    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+
+
+def tick(painter: QPainter, box: QRectF, colour: str) -> None:
+    """Draw a tick that fills a square box."""
+    path = QPainterPath(QPointF(box.left() + box.width() * 0.12, box.top() + box.height() * 0.55))
+    path.lineTo(box.left() + box.width() * 0.40, box.top() + box.height() * 0.82)
+    path.lineTo(box.left() + box.width() * 0.90, box.top() + box.height() * 0.20)
+    pen = QPen(QColor(colour), max(1.6, box.width() / 8))
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(path)
+
+
+def swatch(painter: QPainter, box: QRectF, colour: str, *, solid: bool) -> None:
+    """Draw the colour of a label as the article shows it: filled when confirmed, dashed when suggested."""
+    line = QColor(colour)
+    fill = QColor(colour)
+    fill.setAlphaF(0.85 if solid else 0.12)
+    pen = QPen(line, 1.4)
+    if not solid:
+        pen.setDashPattern([2.0, 1.6])
+    painter.setPen(pen)
+    painter.setBrush(fill)
+    painter.drawRoundedRect(box, 3, 3)
+
+
+def keycap(painter: QPainter, box: QRectF, text: str, font: QFont, line: str, colour: str) -> None:
+    """Draw the name of a key, which always reads from the left, within the outline of a key."""
+    painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    painter.setPen(QPen(QColor(line), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    painter.setPen(QColor(colour))
+    painter.setFont(font)
+    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)

@@ -1,0 +1,194 @@
+"""Where the work is done: documents at the right, the article in the middle, suggestions and labels at the left."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QSplitter, QVBoxLayout, QWidget
+
+from annotator.domain.edit import Change
+from annotator.domain.span import Span
+from annotator.session import Item, Session
+from annotator.storage.overview import DocumentRow
+from annotator.storage.project import Project
+from annotator.ui.article_header import ArticleHeader
+from annotator.ui.article_view import ArticleView
+from annotator.ui.desk import Desk
+from annotator.ui.document_list import DocumentPane
+from annotator.ui.find_bar import FindBar
+from annotator.ui.i18n import current_language
+from annotator.ui.item_model import changed_part
+from annotator.ui.page_palette import PagePalette
+from annotator.ui.side_panel import SidePanel
+from annotator.ui.status_line import StatusLine
+from annotator.ui.theme import Theme
+
+
+class _Rows:
+    """The documents of a project as one annotator sees them."""
+
+    def __init__(self, project: Project, session: Session) -> None:
+        """Read through an open project."""
+        self._project = project
+        self._session = session
+
+    def count(self) -> int:
+        """Return how many documents there are."""
+        return self._project.documents.count()
+
+    def page(self, offset: int, limit: int) -> list[DocumentRow]:
+        """Return the rows from offset on, with the annotator's own counts."""
+        session = self._session
+        return self._project.documents.page(offset, limit, session.annotator.id, session.threshold)
+
+
+class Workspace(QWidget):
+    """The panes, and how each shows what the desk tells."""
+
+    def __init__(self, desk: Desk, status: StatusLine, parent: QWidget | None = None) -> None:
+        """Make the panes and let them listen to the desk."""
+        super().__init__(parent)
+        self._desk = desk
+        self._status = status
+        self._items: list[Item] = []
+        self.documents = DocumentPane(self)
+        self.header = ArticleHeader(self)
+        self.find_bar = FindBar(self)
+        self.article = ArticleView(self)
+        self.side = SidePanel(self)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._lay_out()
+        self.documents.chosen.connect(desk.open_document)
+        self.find_bar.matched.connect(self._show_matches)
+        self.find_bar.closed.connect(self.article.setFocus)
+        desk.sessionChanged.connect(self._show_session)
+        desk.documentOpened.connect(self._show_document)
+        desk.changed.connect(self._show_change)
+        desk.focusMoved.connect(self.show_focus)
+        desk.annotatorChanged.connect(self.side.set_annotator)
+        self.side.thresholdChanged.connect(self._set_threshold)
+        self.side.set_annotator(desk.annotator)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint everything in the colours of a theme."""
+        self.documents.set_theme(theme)
+        self.side.set_theme(theme)
+        self.article.set_palette(PagePalette.of(theme))
+
+    def show_language(self) -> None:
+        """Show the labels in the article in the language in use, and keep the panes where they are."""
+        direction = Qt.LayoutDirection.RightToLeft if current_language() == "ar" else Qt.LayoutDirection.LeftToRight
+        for pane in (self.documents, self._middle, self.side):
+            pane.setLayoutDirection(direction)
+            _lay_out_again(pane)
+        if self._desk.session:
+            self.article.set_tagset(self._desk.session.tagset, current_language())
+
+    def show_items(self) -> None:
+        """Show all items of the open document anew."""
+        session = self._desk.session
+        if session:
+            self._items = list(session.items)
+            self.article.set_items(self._items)
+            self.side.show_items(self._items, session.progress)
+            self.show_focus()
+
+    def _update_items(self, session: Session) -> None:
+        """Show the items of the open document, redrawing only those that differ from what is shown."""
+        old, new = self._items, list(session.items)
+        start, old_stop, new_stop = changed_part(old, new)
+        self._items = new
+        self.article.update_items(new, {item.key for item in (*old[start:old_stop], *new[start:new_stop])})
+        self.side.show_items(new, session.progress)
+        self.show_focus()
+
+    def show_focus(self) -> None:
+        """Show which item has the focus."""
+        session = self._desk.session
+        if session:
+            item = session.focus
+            self.article.set_focus_item(item)
+            self.side.show_focus(item)
+
+    def show_row(self, document_id: str) -> None:
+        """Show the counts of a document anew in the list."""
+        if self._desk.project:
+            self.documents.model.refresh(self._desk.project.documents.position(document_id))
+
+    def _show_session(self, session: Session | None) -> None:
+        """Begin with the documents and labels of a project, or with none."""
+        project = self._desk.project
+        self.find_bar.shut()
+        self.side.set_tagset(session.tagset if session else None)
+        self.documents.model.set_source(_Rows(project, session) if project and session else None)
+        if session:
+            self.article.set_tagset(session.tagset, current_language())
+            self.side.set_threshold(session.threshold)
+
+    def _show_document(self) -> None:
+        """Show the document that was opened."""
+        session, project = self._desk.session, self._desk.project
+        if session is None or project is None or session.document is None:
+            return
+        document = session.document
+        place = project.documents.position(document.id)
+        self.article.set_document(document, session.tokens)
+        self.side.set_document(document.text)
+        self.find_bar.set_text(document.text)
+        self.header.show_document(document, place, project.documents.count())
+        self.header.show_done(session.is_done)
+        self.documents.show_current(place)
+        self.show_items()
+
+    def _show_change(self, change: Change) -> None:
+        """Show what an edit altered, and nothing else."""
+        session = self._desk.session
+        if session is None or session.document is None:
+            return
+        self._update_items(session)
+        self.header.show_done(session.is_done)
+        for document_id in change.documents:
+            self.show_row(document_id)
+        self._status.tell_change(change, session.document.text, session.tagset)
+
+    def _show_matches(self, spans: list[Span], at: int) -> None:
+        """Mark the matches of the find bar in the article."""
+        self.article.set_matches(spans, spans[at] if at >= 0 else None)
+
+    def _set_threshold(self, threshold: float) -> None:
+        """Show the suggestions from another threshold on."""
+        if self._desk.session:
+            self._desk.session.threshold = threshold
+            self.documents.model.refresh_all()
+            self.show_items()
+
+    def _lay_out(self) -> None:
+        """Put the panes in their order, which is the same in both languages."""
+        self._middle = middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.header, self.find_bar):
+            column.addWidget(widget)
+        column.addWidget(self.article, 1)
+        self.splitter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        for pane, least, stretch in ((self.documents, 200, 0), (middle, 400, 1), (self.side, 264, 0)):
+            pane.setMinimumWidth(least)
+            self.splitter.addWidget(pane)
+            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        self.splitter.setSizes([280, 680, 320])
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.splitter)
+        self.show_language()
+
+
+def _lay_out_again(widget: QWidget) -> None:
+    """Place the parts of a pane anew: Qt only marks layouts as stale when the direction turns."""
+    for layout in widget.findChildren(QLayout):
+        layout.invalidate()
+    own = widget.layout()
+    if own is not None:
+        own.invalidate()
+        own.activate()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from annotator.errors import ExportError
 from annotator.formats.registry import Entity, ReadBack
 
 DOCUMENT = "# newdoc id = "
+_SPACES = re.compile(r"\s*")
 
 
 def read_back(path: Path, documents: Iterable[Document], *, include_debris: bool) -> Iterator[ReadBack]:
@@ -21,74 +23,57 @@ def read_back(path: Path, documents: Iterable[Document], *, include_debris: bool
     it was included, debris. Raises ExportError where they do not, with the line.
     """
     waiting = iter(documents)
-    aligner: _Aligner | None = None
-    with path.open(encoding="utf-8", newline="\n") as file:
-        for number, line in enumerate(file, 1):
-            place = f"{path.name}, line {number}"
-            content = line.removesuffix("\n")
-            if content.startswith(DOCUMENT):
-                if aligner:
-                    yield aligner.close(place)
-                document = next(waiting, None)
-                if document is None or document.id != content.removeprefix(DOCUMENT):
-                    raise ExportError(f"{place}: this document is not the one that was written here.")
-                aligner = _Aligner(document, include_debris)
-            elif aligner is None:
-                raise ExportError(f"{place}: the file does not begin with a document.")
-            elif content:
-                aligner.take(content, place)
-            else:
-                aligner.end_sentence()
-    if aligner:
-        yield aligner.close(f"{path.name}, at its end")
+    for number, head, lines in _parts(path):
+        document = next(waiting, None)
+        if document is None or head != DOCUMENT + document.id:
+            raise ExportError(f"Line {number}: {head!r} does not begin the document that was written here.")
+        yield ReadBack(document.id, tuple(_entities(document, lines, number, include_debris)))
     if next(waiting, None) is not None:
-        raise ExportError(f"{path.name} ends before its last document.")
+        raise ExportError("The file ends before its last document.")
 
 
-class _Aligner:
-    """Follows the tokens of one document through its text."""
-
-    def __init__(self, document: Document, include_debris: bool) -> None:
-        """Begin at the start of the document's text."""
-        self._document = document
-        self._debris = () if include_debris else document.debris()
-        self._cursor = 0
-        self._spans: list[Span] = []
-        self._tags: list[str] = []
-        self._entities: list[Entity] = []
-
-    def take(self, line: str, place: str) -> None:
-        """Take one line of a token; raises ExportError where the text goes on otherwise."""
-        token, tab, tag = line.partition("\t")
-        self._skip()
-        if not token or not tab or not self._document.text.startswith(token, self._cursor):
-            raise ExportError(f"{place}: {line!r} is not what the document {self._document.id} goes on with.")
-        self._spans.append(Span(self._cursor, self._cursor + len(token)))
-        self._tags.append(tag)
-        self._cursor += len(token)
-
-    def end_sentence(self) -> None:
-        """Turn the tags of the sentence into entities."""
-        found = ranges_to_spans(self._spans, decode_iob2(self._tags))
-        self._entities += [Entity(span, label) for span, label in found]
-        self._spans, self._tags = [], []
-
-    def close(self, place: str) -> ReadBack:
-        """Return what was found; raises ExportError where text is left over."""
-        self.end_sentence()
-        self._skip()
-        if self._cursor < len(self._document.text):
-            raise ExportError(f"{place}: the document {self._document.id} is cut short at character {self._cursor}.")
-        return ReadBack(self._document.id, tuple(self._entities))
-
-    def _skip(self) -> None:
-        """Move over spaces and left-out debris."""
-        text = self._document.text
-        while self._cursor < len(text):
-            debris = next((d for d in self._debris if d.start <= self._cursor < d.end), None)
-            if debris:
-                self._cursor = debris.end
-            elif text[self._cursor].isspace():
-                self._cursor += 1
+def _parts(path: Path) -> Iterator[tuple[int, str, list[str]]]:
+    """Yield for each document the number of its first line, that line, and all other lines."""
+    number, head, lines = 1, "", list[str]()
+    with path.open(encoding="utf-8", newline="\n") as file:
+        for line_number, line in enumerate(file, 1):
+            content = line.removesuffix("\n")
+            if line_number == 1 or content.startswith(DOCUMENT):
+                if line_number > 1:
+                    yield number, head, lines
+                number, head, lines = line_number, content, []
             else:
-                return
+                lines.append(content)
+    if head:
+        yield number, head, lines
+
+
+def _entities(document: Document, lines: list[str], head_line: int, include_debris: bool) -> Iterator[Entity]:
+    """Yield the entities of one document; head_line is the number of the line before its lines."""
+    text = document.text if include_debris else _without_debris(document)
+    cursor = 0
+    spans: list[Span] = []
+    tags: list[str] = []
+    for number, line in enumerate([*lines, ""], head_line + 1):
+        if line:
+            token, tab, tag = line.partition("\t")
+            match = _SPACES.match(text, cursor)
+            start = match.end() if match else cursor
+            if not token or not tab or not text.startswith(token, start):
+                raise ExportError(f"Line {number}: {line!r} is not what the document {document.id} goes on with.")
+            cursor = start + len(token)
+            spans.append(Span(start, cursor))
+            tags.append(tag)
+        elif tags:
+            yield from (Entity(span, label) for span, label in ranges_to_spans(spans, decode_iob2(tags)))
+            spans, tags = [], []
+    if text[cursor:].strip():
+        raise ExportError(f"Line {head_line}: the document {document.id} is cut short at character {cursor}.")
+
+
+def _without_debris(document: Document) -> str:
+    """Return the text with spaces in place of the debris, so that every offset stays."""
+    text = document.text
+    for span in document.debris():
+        text = text[: span.start] + " " * len(span) + text[span.end :]
+    return text

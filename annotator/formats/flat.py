@@ -46,8 +46,8 @@ def flatten(annotated: AnnotatedDocument, options: WriteOptions) -> tuple[list[B
     words = tokenize(text)
     sentences = split_sentences(text, words)
     tokens = words
-    if not options.include_debris:
-        debris = annotated.document.debris()
+    debris = () if options.include_debris else annotated.document.debris()
+    if debris:
         tokens = cut(words, (edge for span in debris for edge in (span.start, span.end)))
         tokens = [token for token in tokens if not any(span.covers(token.span) for span in debris)]
     kept, remarks = annotations_outside_debris(annotated, options)
@@ -63,6 +63,8 @@ def flatten(annotated: AnnotatedDocument, options: WriteOptions) -> tuple[list[B
 def cut(tokens: Sequence[Token], edges: Iterable[int]) -> list[Token]:
     """Cut the tokens at these places, in code points of the text; an edge outside a token cuts nothing."""
     sorted_edges = sorted(set(edges))
+    if not sorted_edges:
+        return list(tokens)
     pieces: list[Token] = []
     for token in tokens:
         start, end = token.span.start, token.span.end

@@ -143,12 +143,12 @@ def test_a_label_with_a_space_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "complaint"),
     [
-        (lambda text: text.replace("دمشق", "حلب"), "line 2"),
+        (lambda text: text.replace("دمشق", "حلب"), "Line 2"),
         (lambda text: text.replace("انتهى\tO\n", ""), "cut short"),
-        (lambda text: text.replace("\tB-LOC", " B-LOC"), "line 2"),
-        (lambda text: text.replace("# newdoc id = ", "# newdoc id = 0"), "line 1"),
-        (lambda text: text.split("\n", 1)[1], "does not begin"),
-        (lambda text: text + text, "not the one"),
+        (lambda text: text.replace("\tB-LOC", " B-LOC"), "Line 2"),
+        (lambda text: text.replace("# newdoc id = ", "# newdoc id = 0"), "Line 1"),
+        (lambda text: text.split("\n", 1)[1], "does not begin the document"),
+        (lambda text: text + text, "does not begin the document"),
         (lambda text: "", "before its last document"),
     ],
 )

@@ -1,0 +1,66 @@
+"""Stats: the counts of a project that is known to the last span."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annotator.domain.annotation import Annotation, Annotator
+from annotator.domain.span import Span
+from annotator.domain.suggestion import Suggestion
+from annotator.session import Session
+from annotator.work.stats import project_stats
+from tests.formats.marks import marked
+from tests.work.corpus import add_annotation, make_project
+
+ARTICLE = marked("⟦title|قوات ⟦LOC|العراق⟧⟧ في ⟦LOC|بغداد⟧ و⟦LOC|دمشق⟧.\n⟦debris|شارك⟧", annotator="a1")
+
+
+def test_an_empty_project_counts_nothing(tmp_path: Path) -> None:
+    with make_project(tmp_path / "p.annot") as project:
+        counts = project_stats(project)
+    assert (counts["documents"], counts["annotations"], counts["pending"], counts["edits"]) == (0, 0, 0, 0)
+    assert counts["first_edit"] is counts["last_edit"] is None
+
+
+def test_everything_is_counted_once(tmp_path: Path) -> None:
+    with make_project(tmp_path / "p.annot", [ARTICLE, marked("خبر قصير")]) as project:
+        add_annotation(project, ARTICLE.document.id, Annotation("x", Span(0, 4), "FORCE", "a2"))
+        text = ARTICLE.document.text
+        places = [(text.index("في"), "ORG"), (text.index("شارك"), "ORG"), (text.index("العراق"), "LOC")]
+        suggestions = [Suggestion(Span(start, start + 2), label, 0.5, "lexicon", "1") for start, label in places]
+        project.suggestions.replace(ARTICLE.document.id, "lexicon", "1", suggestions)
+        session = Session(project, Annotator("a3", "Rima"))
+        session.open(ARTICLE.document.id)
+        session.reject()
+        session.confirm()
+        session.confirm()
+        session.set_done(True)
+        counts = project_stats(project)
+    assert counts["documents"] == 2
+    assert counts["done"] == 1
+    assert counts["characters"] == len(text) + len("خبر قصير")
+    assert counts["regions"] == {"debris": 1, "title": 1}
+    assert counts["annotations"] == 6
+    assert counts["annotations_by_label"] == {"FORCE": 1, "LOC": 3, "ORG": 2}
+    assert counts["suggestions_by_suggester"] == {"lexicon": 3}
+    assert counts["pending"] == 0
+    assert counts["verdicts"] == {"accepted": 2, "rejected": 1}
+    by_name = {person["name"]: person for person in counts["annotators"]}
+    assert by_name["Rima"] == {"id": "a3", "name": "Rima", "annotations": 2, "done": 1, "verdicts": 3}
+    assert by_name["Omar"]["annotations"] == 1
+    assert counts["edits"] == 8
+    assert counts["first_edit"] <= counts["last_edit"]
+    assert counts["first_edit"].endswith("+00:00")
+
+
+def test_pending_is_what_nobody_has_decided(tmp_path: Path) -> None:
+    with make_project(tmp_path / "p.annot", [marked("دمشق وحلب")]) as project:
+        (document_id,) = project.documents.ids()
+        spans = [Span(0, 4), Span(6, 9)]
+        suggestions = [Suggestion(span, "LOC", 0.9, "lexicon") for span in spans]
+        project.suggestions.replace(document_id, "lexicon", "", suggestions)
+        assert project_stats(project)["pending"] == 2
+        session = Session(project, Annotator("a2", "Omar"))
+        session.open(document_id)
+        session.reject()
+        assert project_stats(project)["pending"] == 1

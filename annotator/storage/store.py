@@ -65,6 +65,8 @@ class Store:
         self.db.enable_wal()
         with self.writing():
             migrations.apply(self.db)
+            # SQLite opens a file that it may not write without a word, so try to.
+            self.db.execute("update meta set value = value where false")
 
     @contextmanager
     def reading(self) -> Iterator[Database]:
@@ -121,8 +123,9 @@ def create_file(path: Path, meta: dict[str, str]) -> None:
         with telling_files(path):
             with Database(sqlite3.connect(aside, isolation_level=None), execute_plugins=False) as db:
                 db.execute(f"PRAGMA application_id={APPLICATION_ID}")
-                migrations.apply(db)
-                db.table("meta").insert_all({"name": name, "value": value} for name, value in meta.items())
+                with db.atomic():
+                    migrations.apply(db)
+                    db.table("meta").insert_all({"name": name, "value": value} for name, value in meta.items())
             # A link, unlike a rename, does not overwrite what appeared there in the meantime.
             os.link(aside, path)
     finally:

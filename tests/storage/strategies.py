@@ -1,0 +1,140 @@
+"""Projects to test with, and random work of annotators on them."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from annotator.domain.annotation import Annotator
+from annotator.domain.document import Document, Region, RegionKind, document_id
+from annotator.domain.span import Span
+from annotator.domain.suggestion import Suggestion
+from annotator.domain.tagset import Label, Tagset
+from annotator.session import Session
+from annotator.storage.project import Project
+
+COLOUR = {"light": "#123456", "dark": "#abcdef"}
+LABELS = ("PERS", "LOC", "ORG")
+TEXTS = (
+    "بغداد\nوصل أحمد العلي إلى بغداد ومنها إلى ديالى.",
+    "قالت وكالة الأنباء إن القوات دخلت الموصل 😀 صباحا.",
+    "لم يحدث شيء في البصرة.",
+)
+PEOPLE = tuple(Annotator(f"id-of-{name}", name) for name in ("Ali", "Basma", "Carmen"))
+
+GESTURES: dict[str, Callable[[Session, int, int], object]] = {
+    "confirm": lambda s, a, b: s.confirm(),
+    "reject": lambda s, a, b: s.reject(),
+    "skip": lambda s, a, b: s.skip(),
+    "label": lambda s, a, b: s.give_label(LABELS[a % 3]),
+    "annotate": lambda s, a, b: s.annotate(_span(s, a, b), LABELS[b % 3]),
+    "resize": lambda s, a, b: s.resize(_span(s, a, b)),
+    "move": lambda s, a, b: s.move_end(a % 5 - 2, "char" if b % 2 else "word"),
+    "confirm all": lambda s, a, b: s.confirm_all(),
+    "done": lambda s, a, b: s.set_done(bool(a % 2)),
+    "note": lambda s, a, b: s.set_note(str(a % 3 or "")),
+    "focus": lambda s, a, b: s.set_focus(s.items[a % len(s.items)] if s.items else None),
+    "open": lambda s, a, b: s.open(document_id(TEXTS[a % len(TEXTS)])),
+    "undo": lambda s, a, b: s.undo(),
+    "redo": lambda s, a, b: s.redo(),
+}
+"""Each gesture takes two numbers, which choose among what there is at that moment."""
+
+Gesture = tuple[str, int, int]
+gestures = st.tuples(st.sampled_from(sorted(GESTURES)), st.integers(0, 59), st.integers(0, 59))
+
+
+def make_tagset(nested: bool = False, name: str = "small") -> Tagset:
+    """Return a tagset of three labels."""
+    labels = tuple(Label(i, {"en": i.title()}, COLOUR, key=str(n)) for n, i in enumerate(LABELS, 1))
+    return Tagset(name, labels, nested=nested)
+
+
+def make_document(text: str, title: str = "عنوان", **metadata: object) -> Document:
+    """Return a document whose first three characters are its title."""
+    regions = (Region(Span(0, 3), RegionKind.TITLE),)
+    return Document(document_id(text), text, title=title, source="وكالة", regions=regions, metadata=metadata)
+
+
+def make_suggestions(text: str, suggester: str, seed: int = 0) -> list[Suggestion]:
+    """Return suggestions for words of a text, the same ones for the same seed."""
+    rng = random.Random(f"{text}{suggester}{seed}")
+    found = []
+    place = 0
+    for word in text.split():
+        place = text.index(word, place)
+        if len(word) > 2 and rng.random() < 0.6:
+            start = place + rng.choice((0, 0, 1))
+            found.append(Suggestion(Span(start, place + len(word)), rng.choice(LABELS), rng.random(), suggester, "1"))
+        place += len(word)
+    return found
+
+
+def make_project(path: Path, nested: bool = False, texts: Sequence[str] = TEXTS) -> Path:
+    """Make a project with some documents and the suggestions of two suggesters, and close it."""
+    with Project.create(path, make_tagset(nested)) as project:
+        for text in texts:
+            project.documents.add(make_document(text))
+            for suggester in ("lexicon", "memory"):
+                found = make_suggestions(text, suggester)
+                project.suggestions.replace(document_id(text), suggester, "1", found)
+    return path
+
+
+def make_copies(folder: Path, nested: bool = False, count: int = 3) -> list[Path]:
+    """Make a project and copies of its file."""
+    first = make_project(folder / "copy-0.annot", nested)
+    copies = [folder / f"copy-{number}.annot" for number in range(1, count)]
+    for copy in copies:
+        shutil.copyfile(first, copy)
+    return [first, *copies]
+
+
+def work(path: Path, annotator: Annotator, done: Sequence[Gesture]) -> None:
+    """Let an annotator make gestures on a project, beginning in its first document."""
+    with Project.open(path) as project:
+        session = Session(project, annotator)
+        session.open(document_id(TEXTS[0]))
+        for name, a, b in done:
+            GESTURES[name](session, a, b)
+
+
+def merged(target: Path, sources: Sequence[Path], result: Path) -> Path:
+    """Merge sources into a copy of the target, one after the other, and return the copy."""
+    from annotator.work.merging import merge
+
+    shutil.copyfile(target, result)
+    with Project.open(result) as project:
+        for source in sources:
+            merge(project, [source])
+    return result
+
+
+def contents(path: Path) -> dict[str, object]:
+    """Return everything that a project holds as plain values, but for its own id."""
+    with ExitStack() as stack:
+        project = stack.enter_context(Project.open(path))
+        assert project.integrity() == []
+        ids = list(project.documents.ids())
+        return {
+            "documents": [project.documents.get(i) for i in ids],
+            "document stamps": project.replica.document_stamps(),
+            "annotators": project.replica.stamped_annotators(),
+            "edits": [(edit, edit.time) for edit in project.log.edits()],
+            "state": project.log.state(),
+            "run stamps": project.replica.run_stamps(),
+            "suggestions": {i: project.suggestions.of(i) for i in ids},
+        }
+
+
+def _span(session: Session, a: int, b: int) -> Span:
+    """Return some span of the open document."""
+    assert session.document is not None
+    length = len(session.document.text)
+    start = a % length
+    return Span(start, min(length, start + 1 + b % 7))

@@ -1,0 +1,246 @@
+"""The world's faults with a project file: one sentence each that names the file."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from annotator.domain.document import document_id
+from annotator.errors import ProjectError
+from annotator.session import Session
+from annotator.storage import store
+from annotator.storage.project import Project
+from tests.storage.strategies import PEOPLE, TEXTS, contents, make_document, make_project, make_tagset
+
+NOBODY = 65534
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return make_project(tmp_path / "p.annot")
+
+
+def refusal(path: Path, act: Callable[[], object] | None = None) -> str:
+    """Return the sentence of the ProjectError that opening (or act) raises, after checking its form."""
+    with pytest.raises(ProjectError) as caught:
+        if act:
+            act()
+        else:
+            Project.open(path, timeout=0.0)
+    sentence = str(caught.value)
+    assert str(path) in sentence
+    assert "\n" not in sentence
+    assert "sqlite3" not in sentence
+    return sentence
+
+
+@contextmanager
+def without_the_rights_of_root() -> Iterator[None]:
+    """Let file permissions count in the block, also where the tests run as root."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """Return a folder that every account can reach."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    assert "There is no project" in refusal(tmp_path / "none.annot")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    assert "is a folder" in refusal(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "is empty"),
+        (b"%PDF-1.7 something else", "not a project"),
+        (b"SQLite format 3\0" + bytes(84), "another program"),
+    ],
+    ids=["empty", "another kind", "a bare header"],
+)
+def test_what_is_no_project(tmp_path: Path, content: bytes, reason: str) -> None:
+    path = tmp_path / "other.annot"
+    path.write_bytes(content)
+    assert reason in refusal(path)
+    assert path.read_bytes() == content
+
+
+def test_a_database_of_another_program(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("create table t (x)")
+    before = path.read_bytes()
+    assert "SQLite file of another program" in refusal(path)
+    assert path.read_bytes() == before
+
+
+def test_a_project_of_a_newer_version(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as newer:
+        newer.execute(
+            "insert into _sqlite_migrations (migration_set, name, applied_at) values ('annotator', '0099_hub', 'later')"
+        )
+        newer.commit()
+    sentence = refusal(path)
+    assert "newer version" in sentence
+    assert "0099_hub" in sentence
+
+
+def test_a_file_that_lost_its_facts(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("delete from meta")
+        other.commit()
+    assert "damaged" in refusal(path)
+
+
+def test_a_file_whose_beginning_is_whole_and_whose_pages_are_not(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[:100] + bytes(len(content) - 100))
+    assert "damaged" in refusal(path)
+
+
+def test_a_file_that_is_cut_short(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:4096])
+    assert "damaged" in refusal(path)
+
+
+def test_damage_that_is_met_only_while_reading(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as other:
+        size = other.execute("PRAGMA page_size").fetchone()[0]
+        root = other.execute("select rootpage from sqlite_master where name = 'documents'").fetchone()[0]
+    content = bytearray(path.read_bytes())
+    content[(root - 1) * size : root * size] = b"\xff" * size
+    path.write_bytes(content)
+    with Project.open(path) as project:
+        assert "damaged" in refusal(path, lambda: project.documents.get(document_id(TEXTS[0])))
+        assert "damaged" in refusal(path, lambda: list(project.documents.iter()))
+
+
+def test_a_file_that_another_program_keeps_to_itself(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode=exclusive")
+        other.execute("BEGIN EXCLUSIVE")
+        assert "is locked" in refusal(path)
+        other.execute("ROLLBACK")
+
+
+def test_a_file_that_another_program_is_writing(path: Path) -> None:
+    with Project.open(path, timeout=0.0) as project, closing(sqlite3.connect(path, isolation_level=None)) as other:
+        session = Session(project, PEOPLE[0])
+        session.open(document_id(TEXTS[0]))
+        other.execute("BEGIN IMMEDIATE")
+        items, focus = list(session.items), session.focus
+        assert "is locked" in refusal(path, session.confirm)
+        assert (session.items, session.focus) == (items, focus)
+        assert project.log.latest_id() is None
+        other.execute("ROLLBACK")
+        assert session.confirm() is not None
+
+
+def test_a_folder_that_cannot_be_written(open_folder: Path) -> None:
+    path = make_project(open_folder / "p.annot")
+    open_folder.chmod(0o555)
+    path.chmod(0o444)
+    try:
+        with without_the_rights_of_root():
+            assert "cannot be written" in refusal(path)
+            new = open_folder / "new.annot"
+            assert "cannot be" in refusal(new, lambda: Project.create(new, make_tagset()))
+    finally:
+        open_folder.chmod(0o755)
+    assert [p.name for p in open_folder.iterdir()] == ["p.annot"]
+
+
+def test_a_file_that_cannot_be_written_in_a_folder_that_can(open_folder: Path) -> None:
+    path = make_project(open_folder / "p.annot")
+    open_folder.chmod(0o777)
+    path.chmod(0o444)
+    with without_the_rights_of_root():
+        assert "cannot be written" in refusal(path)
+
+
+def test_a_file_that_cannot_be_read(open_folder: Path) -> None:
+    path = make_project(open_folder / "p.annot")
+    path.chmod(0)
+    with without_the_rights_of_root():
+        assert "cannot be read" in refusal(path)
+
+
+def test_a_file_that_is_read_only_while_it_is_used(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def connect_for_reading(file: Path, timeout: float) -> sqlite3.Connection:
+        return sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=timeout, isolation_level=None)
+
+    monkeypatch.setattr(store, "connect", connect_for_reading)
+    assert "cannot be written" in refusal(path)
+
+
+def test_a_full_disk(path: Path) -> None:
+    with Project.open(path) as project:
+        session = Session(project, PEOPLE[0])
+        session.open(document_id(TEXTS[0]))
+        with closing(sqlite3.connect(path)) as other:
+            pages = other.execute("PRAGMA page_count").fetchone()[0]
+        with project._store.reading() as db:
+            db.execute(f"PRAGMA max_page_count={pages}")
+        long = make_document("نص طويل " * 100_000)
+        assert "full" in refusal(path, lambda: project.documents.add(long))
+        assert long.id not in project.documents
+        assert session.confirm() is not None
+
+
+def test_a_file_that_was_moved_away_while_open(path: Path) -> None:
+    with Project.open(path) as project:
+        session = Session(project, PEOPLE[0])
+        session.open(document_id(TEXTS[0]))
+        assert session.confirm() is not None
+        away = path.rename(path.with_name("away.annot"))
+        assert "was moved" in refusal(path, session.confirm)
+        away.rename(path)
+        assert session.confirm() is not None
+
+
+def test_a_file_that_was_replaced_while_open(path: Path, tmp_path: Path) -> None:
+    other = make_project(tmp_path / "other.annot")
+    with Project.open(path) as project:
+        other.replace(path)
+        assert "was moved" in refusal(path, lambda: project.annotators.add(PEOPLE[0]))
+
+
+def test_a_name_that_is_taken_is_not_overwritten(path: Path) -> None:
+    before = contents(path)
+    assert "already there" in refusal(path, lambda: Project.create(path, make_tagset()))
+    assert contents(path) == before
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    path = tmp_path / "no folder" / "p.annot"
+    assert "cannot be" in refusal(path, lambda: Project.create(path, make_tagset()))
+
+
+def test_a_bug_of_ours_is_not_told_as_a_fault_of_the_world(path: Path) -> None:
+    with (
+        Project.open(path) as project,
+        pytest.raises(sqlite3.OperationalError, match="no such table"),
+        project._store.reading() as db,
+    ):
+        db.execute("select * from absent")

@@ -1,0 +1,219 @@
+"""The log: append-only, folded into the state tables, undone and redone without end."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotator.domain.annotation import Annotator
+from annotator.domain.document import document_id
+from annotator.domain.edit import CellKind, Edit, EditKind, Write, fold
+from annotator.domain.span import Span
+from annotator.session import Session
+from annotator.storage.clock import Clock
+from annotator.storage.project import Project
+from tests.storage.strategies import GESTURES, PEOPLE, TEXTS, Gesture, gestures, make_project
+
+ME = PEOPLE[0]
+DOCUMENT = document_id(TEXTS[0])
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return make_project(tmp_path / "p.annot")
+
+
+@pytest.fixture
+def project(path: Path) -> Iterator[Project]:
+    with Project.open(path) as opened:
+        opened.annotators.add(ME)
+        yield opened
+
+
+def status(edit_id: str, done: bool, before: bool = False) -> Edit:
+    values = [{"status": "done"} if value else None for value in (before, done)]
+    write = Write(DOCUMENT, CellKind.STATUS, "", values[0], values[1])
+    return Edit(edit_id, ME.id, DOCUMENT, EditKind.STATUS, (write,))
+
+
+def test_an_edit_is_in_the_log_and_its_cells_are_written(project: Project) -> None:
+    change = project.log.append(status(project.log.new_id(), done=True))
+    assert list(project.log.edits()) == [change.edit]
+    assert project.log.is_done(DOCUMENT, ME.id)
+    assert change.edit.time > 0
+
+
+def test_an_edit_that_was_made_is_never_altered(path: Path, project: Project) -> None:
+    project.log.append(status(project.log.new_id(), done=True))
+    with sqlite3.connect(path) as other:
+        for statement in ("update edits set kind = 'note'", "delete from edits"):
+            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+                other.execute(statement)
+    other.close()
+
+
+def test_an_edit_of_a_stranger_or_for_an_unknown_document_is_refused_whole(project: Project) -> None:
+    edit = status(project.log.new_id(), done=True)
+    for wrong in (
+        Edit(edit.id, "nobody", edit.document, edit.kind, edit.writes),
+        Edit(edit.id, ME.id, "no document", edit.kind, edit.writes),
+        Edit(
+            edit.id,
+            ME.id,
+            edit.document,
+            edit.kind,
+            (*edit.writes, Write("?", CellKind.STATUS, "", None, {"status": "done"})),
+        ),
+    ):
+        with pytest.raises(sqlite3.IntegrityError):
+            project.log.append(wrong)
+    assert project.log.latest_id() is None
+    assert project.log.state() == {}
+
+
+def test_a_value_that_has_no_column_is_refused_whole(project: Project) -> None:
+    write = Write(DOCUMENT, CellKind.NOTE, "", None, {"text": "a", "colour": "red"})
+    with pytest.raises(ValueError, match="colour"):
+        project.log.append(Edit(project.log.new_id(), ME.id, DOCUMENT, EditKind.NOTE, (write,)))
+    assert project.log.latest_id() is None
+
+
+def test_what_a_note_doubts_reads_back_as_true_or_false(project: Project) -> None:
+    write = Write(DOCUMENT, CellKind.NOTE, "", None, {"text": "أهو هو؟", "doubtful": True})
+    project.log.append(Edit(project.log.new_id(), ME.id, DOCUMENT, EditKind.NOTE, (write,)))
+    assert project.log.cells(CellKind.NOTE, DOCUMENT, ME.id)[""]["doubtful"] is True
+    assert project.log.state() == fold(project.log.edits())
+
+
+def test_new_ids_are_greater_than_the_log_s_though_the_clock_of_this_machine_is_behind(project: Project) -> None:
+    ahead = Clock(lambda: 2**47).new()
+    project.log.append(status(ahead, done=True))
+    assert ahead < project.log.new_id() < project.log.new_id()
+
+
+def test_two_that_append_to_one_file_keep_the_order_of_appending(path: Path, project: Project) -> None:
+    with Project.open(path) as other:
+        early, late = project.log.new_id(), project.log.new_id()
+        first = other.log.append(status(late, done=True)).edit
+        second = project.log.append(status(early, done=False)).edit
+        assert [edit.id for edit in other.log.edits()] == [first.id, second.id]
+        assert first.id == late
+        assert second.id > late > early
+        assert second.writes[0].before == {"status": "done"}
+        assert not other.log.is_done(DOCUMENT, ME.id)
+        assert other.log.state() == fold(other.log.edits())
+
+
+def test_one_id_cannot_be_appended_twice(project: Project) -> None:
+    edit_id = project.log.new_id()
+    ids = {project.log.append(status(edit_id, done)).edit.id for done in (True, False)}
+    assert len(ids) == 2
+
+
+def test_the_writes_of_one_edit_to_one_cell_are_grounded_in_their_order(project: Project) -> None:
+    done, todo = status("", done=True).writes[0], status("", done=False).writes[0]
+    edit = Edit(project.log.new_id(), ME.id, DOCUMENT, EditKind.STATUS, (done, todo, done))
+    written = project.log.append(edit).edit.writes
+    assert [w.before for w in written] == [None, {"status": "done"}, None]
+    assert project.log.is_done(DOCUMENT, ME.id)
+
+
+def test_rebuilding_mends_state_tables_that_do_not_agree_with_the_log(path: Path, project: Project) -> None:
+    project.log.append(status(project.log.new_id(), done=True))
+    with sqlite3.connect(path) as other:
+        other.execute("delete from statuses")
+    other.close()
+    assert not project.log.is_done(DOCUMENT, ME.id)
+    project.log.rebuild()
+    assert project.log.is_done(DOCUMENT, ME.id)
+
+
+def test_undo_and_redo_are_each_annotator_s_own(project: Project) -> None:
+    project.annotators.add(PEOPLE[1])
+    edit = project.log.append(status(project.log.new_id(), done=True)).edit
+    assert project.log.undoable(ME.id) == edit
+    assert project.log.undoable(PEOPLE[1].id) is None
+    project.log.append(edit.undo(project.log.new_id()))
+    assert project.log.undoable(ME.id) is None
+    assert project.log.redoable(ME.id) == edit
+    assert project.log.redoable(PEOPLE[1].id) is None
+
+
+def check_log(done: list[Gesture], nested: bool) -> None:
+    """Make gestures, against a model of undo as two stacks; then undo everything, and redo it."""
+    with TemporaryDirectory() as folder:
+        path = make_project(Path(folder) / f"{uuid.uuid4().hex}.annot", nested)
+        undo: list[str] = []
+        redo: list[str] = []
+        with Project.open(path) as project:
+            session = Session(project, ME)
+            session.open(DOCUMENT)
+            changes: list[Edit] = []
+            session.subscribe(lambda change: changes.append(change.edit))
+            for name, a, b in done:
+                changes.clear()
+                GESTURES[name](session, a, b)
+                for edit in changes:
+                    if edit.kind is EditKind.UNDO:
+                        assert edit.reverts == undo[-1]
+                        redo.append(undo.pop())
+                    elif edit.kind is EditKind.REDO:
+                        assert edit.reverts == redo[-1]
+                        undo.append(redo.pop())
+                    else:
+                        undo.append(edit.id)
+                        redo.clear()
+                assert project.log.state() == fold(project.log.edits())
+        with Project.open(path) as project:
+            session = Session(project, ME)
+            after = project.log.state()
+            while session.undo():
+                pass
+            assert project.log.state() == {}
+            for _ in undo:
+                assert session.redo()
+            assert project.log.state() == after
+            assert project.log.undoable(ME.id) == next(
+                (e for e in project.log.edits() if undo and e.id == undo[-1]), None
+            )
+            project.log.rebuild()
+            assert project.log.state() == after
+
+
+@settings(max_examples=15)
+@given(st.lists(gestures, max_size=25), st.booleans())
+def test_state_is_the_fold_of_the_log_and_all_can_be_undone_and_redone_after_a_restart(
+    done: list[Gesture], nested: bool
+) -> None:
+    check_log(done, nested)
+
+
+@pytest.mark.long
+@settings(max_examples=400)
+@given(st.lists(gestures, max_size=60), st.booleans())
+def test_the_same_for_longer_work(done: list[Gesture], nested: bool) -> None:
+    check_log(done, nested)
+
+
+def test_annotations_come_by_start_and_longest_first_of_one_or_of_all(project: Project) -> None:
+    sessions = [Session(project, person) for person in PEOPLE[:2]]
+    for session in sessions:
+        session.open(DOCUMENT)
+    sessions[0].annotate(Span(6, 10), "LOC")
+    sessions[0].annotate(Span(0, 2), "PERS")
+    sessions[1].annotate(Span(0, 5), "ORG")
+    everyone = project.log.annotations(DOCUMENT)
+    assert [(a.span, a.annotator) for a in everyone] == [
+        (Span(0, 5), PEOPLE[1].id),
+        (Span(0, 2), ME.id),
+        (Span(6, 10), ME.id),
+    ]
+    assert project.log.annotations(DOCUMENT, PEOPLE[1].id) == everyone[:1]
+    assert project.annotators.all() == [Annotator(p.id, p.name) for p in PEOPLE[:2]]

@@ -22,6 +22,7 @@ _MARKS = (
 )
 _ARABIC_CODE_PAGES = ["cp1256", "iso8859_6", "cp720"]
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x7f]")
+_ARABIC = re.compile(r"[\s!-~«»–—‘’“”…،؛؟ء-غف-يً-ْپچژگک]+")
 _PLAIN = re.compile(r"[\t\n\r -~\u00a0-\u00ff\u0600-\u06ff\u2000-\u206f\ufb50-\ufeff]")
 
 
@@ -46,9 +47,11 @@ def detect_encoding(data: bytes, *, whole: bool = True) -> str:
     if good >= 4 * bad:
         return "utf-8"
     best = from_bytes(data, cp_isolation=_ARABIC_CODE_PAGES).best()
-    if best is None:
-        raise InputError("its characters can be read neither as UTF-8 nor as Windows-1256; save it as UTF-8.")
-    return best.encoding
+    if best is not None:
+        return best.encoding
+    if _ARABIC.fullmatch(data.decode("cp1256")):  # too few words for charset-normalizer, but nothing else
+        return "cp1256"
+    raise InputError("its characters can be read neither as UTF-8 nor as Windows-1256; save it as UTF-8.")
 
 
 def read_text(path: Path) -> str:

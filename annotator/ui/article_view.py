@@ -9,17 +9,17 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QContextMenuEvent,
     QHelpEvent,
     QMouseEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from annotator.domain.document import Document, Token
 from annotator.domain.span import Span
 from annotator.session import Item
+from annotator.ui import page_accessible
 from annotator.ui.article_page import ArticlePage
 from annotator.ui.odd_characters import describe, find_marks
 from annotator.ui.pointer import Pointer
@@ -35,7 +35,7 @@ class ArticleView(ArticlePage):
     selectionChanged = Signal(object)  # noqa: N815
     """Span or None"""
     spaceClicked = Signal()  # noqa: N815
-    """the page was clicked where there is neither an item nor a word"""
+    """the page was clicked where there is nothing, and nothing was selected"""
     contextMenuRequested = Signal(object, QPoint)  # noqa: N815
     """Item or None, global point"""
     boundaryDragged = Signal(str, object)  # noqa: N815
@@ -43,9 +43,13 @@ class ArticleView(ArticlePage):
     hovered = Signal(object)
     """the Item under the pointer, or None"""
 
+    zoomAsked = Signal(int)  # noqa: N815
+    """1 for larger, -1 for smaller text (Ctrl and the wheel)"""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make an empty view."""
         super().__init__(parent)
+        page_accessible.install()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
@@ -94,10 +98,7 @@ class ArticleView(ArticlePage):
 
     def announce(self, name: str, description: str) -> None:
         """Tell a screen reader what is in focus now."""
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(description)
-        for kind in (QAccessible.Event.NameChanged, QAccessible.Event.DescriptionChanged):
-            QAccessible.updateAccessibility(QAccessibleEvent(self, kind))
+        page_accessible.announce(self, name, description)
 
     def word_in_line(self, place: Span, lines: int) -> Span | None:
         """Return the word nearest to a place some lines further down (or up, for less than 0); None beyond the ends."""
@@ -148,6 +149,15 @@ class ArticleView(ArticlePage):
             return
         item = self.geometry_now().item_at(QPointF(event.pos()))
         self.contextMenuRequested.emit(item, event.globalPos())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        """Scroll; with Ctrl ask for larger or smaller text."""
+        turned = event.angleDelta().y()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and turned:
+            self.zoomAsked.emit(1 if turned > 0 else -1)
+            return
+        self._glide.stop()
+        super().wheelEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Show a tooltip for an item or for an odd character."""

@@ -46,9 +46,11 @@ class LabelLook:
         return self._texts[key]
 
     def draw_tag(self, painter: QPainter, text: QStaticText, left: float, top: float, height: float) -> None:
-        """Draw prepared words in the painter's pen, centred in a row of a height."""
+        """Draw prepared words in the painter's pen, in the middle of a row of a height."""
         painter.setFont(self.font)
-        painter.drawStaticText(QPointF(left, top + (height - text.size().height()) / 2), text)
+        # Arabic hangs lower than the font's box says: the eye wants it a little higher than the middle.
+        lift = self.font.pixelSize() * 0.07
+        painter.drawStaticText(QPointF(left, top + (height - text.size().height()) / 2 - lift), text)
 
     def _words(self, label_id: str) -> str:
         """Return what a tag says: the Arabic name, or the short id where the language is another."""

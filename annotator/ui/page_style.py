@@ -58,7 +58,7 @@ class PageStyle:
         self.pixels = pixels
         self.inset = pixels * 0.09
         self.tag_pixels = max(9.0, pixels * 0.53)
-        self.tag_height = self.tag_pixels * 1.25
+        self.tag_height = self.tag_pixels * 1.36
         self._styles = {role: self._measure(role) for role in Role}
         self.measure = MEASURE * self._styles[Role.BODY].character
 

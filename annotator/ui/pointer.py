@@ -113,7 +113,7 @@ class Pointer(QObject):
         self.move(self._last, by_character=self._by_character)
 
     def _click(self, point: QPointF) -> None:
-        """Tell which item was clicked; elsewhere a word is selected, and empty space gives the selection up."""
+        """Tell which item was clicked; elsewhere a word is selected, and empty space gives the selection up first."""
         view = self._view
         geometry = view.geometry_now()
         item = geometry.item_at(point)
@@ -121,9 +121,9 @@ class Pointer(QObject):
             view.itemClicked.emit(item.key, item.is_suggestion)
             return
         word = geometry.token_at(point, view.tokens, within=_CLOSE)
-        view.show_selection(word.span if word is not None else None)
-        if word is None:
+        if word is None and view.selection is None:
             view.spaceClicked.emit()
+        view.show_selection(word.span if word is not None else None)
 
     def _is_far(self, point: QPointF) -> bool:
         """Tell whether the pointer has gone so far since the press that it is a drag."""

@@ -175,9 +175,9 @@ class SpanPainter:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             for piece in box.pieces:
                 painter.setPen(QPen(colours.stroke, 2.0))
-                painter.drawPath(outline(piece, 0.0, 3.5))
+                painter.drawPath(outline(piece, -1.0, 2.5))
                 painter.setPen(QPen(self._palette.focus, 2.0))
-                painter.drawPath(outline(piece, 2.0, 5.0))
+                painter.drawPath(outline(piece, 1.0, 4.0))
 
     def draw_knobs(self, knobs: Iterable[QPointF]) -> None:
         """Draw the knobs by which the ends of the item in focus are pulled."""

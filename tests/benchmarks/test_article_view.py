@@ -1,4 +1,4 @@
-"""How long the article view takes, by the size of the article; run by hand: pytest tests/benchmarks --benchmark-only."""
+"""How long the article view takes, by the size of the article: pytest tests/benchmarks --benchmark-only."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_first_paint(
         view.set_items(items)
         view.viewport().repaint()
 
-    benchmark.pedantic(open_it, rounds=15, warmup_rounds=1)
+    benchmark.pedantic(open_it, rounds=15, warmup_rounds=1)  # type: ignore[no-untyped-call]
 
 
 @pytest.mark.parametrize(("characters", "spans"), SIZES)
@@ -79,7 +79,7 @@ def test_toggle_one_span(
         view.update_items(next(states), [key])
         view.viewport().repaint()
 
-    benchmark.pedantic(toggle, rounds=60, warmup_rounds=2)
+    benchmark.pedantic(toggle, rounds=60, warmup_rounds=2)  # type: ignore[no-untyped-call]
 
 
 @pytest.mark.parametrize("paragraphs", [True, False], ids=["paragraphs", "one-paragraph"])
@@ -97,7 +97,7 @@ def test_scroll_step(
         bar.setValue(bar.value() + 120 if bar.value() < bar.maximum() else 0)
         view.viewport().repaint()
 
-    benchmark.pedantic(scroll, rounds=150, warmup_rounds=2)
+    benchmark.pedantic(scroll, rounds=150, warmup_rounds=2)  # type: ignore[no-untyped-call]
 
 
 @pytest.mark.parametrize(("characters", "spans"), SIZES)
@@ -113,4 +113,4 @@ def test_focus_goes_to_the_next_span(
         view.set_focus_item(next(following))
         view.viewport().repaint()
 
-    benchmark.pedantic(go, rounds=100, warmup_rounds=1)
+    benchmark.pedantic(go, rounds=100, warmup_rounds=1)  # type: ignore[no-untyped-call]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QHelpEvent, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.boundaries import Edge
@@ -220,9 +221,12 @@ def test_a_click_on_a_tag_means_its_item(view: ArticleView, qtbot: QtBot) -> Non
 def test_a_click_on_a_word_selects_it_and_one_on_nothing_gives_it_up(view: ArticleView, qtbot: QtBot) -> None:
     click(view, center(view, span_of("كركوك")))
     assert view.selection == span_of("كركوك")
-    with qtbot.waitSignals([view.spaceClicked, view.selectionChanged]):
-        click(view, QPointF(3, view.viewport().height() - 3))
-    assert view.selection is None
+    nothing = QPointF(3, view.viewport().height() - 3)
+    with qtbot.assertNotEmitted(view.spaceClicked), qtbot.waitSignal(view.selectionChanged) as told:
+        click(view, nothing)
+    assert told.args == [None]
+    with qtbot.waitSignal(view.spaceClicked):
+        click(view, nothing)
 
 
 def test_a_double_click_names_the_item(view: ArticleView, qtbot: QtBot) -> None:
@@ -294,8 +298,6 @@ def mouse_over(view: ArticleView, point: QPointF) -> None:
 
 
 def test_the_context_menu_is_asked_for_with_the_item(view: ArticleView, qtbot: QtBot) -> None:
-    from PySide6.QtGui import QContextMenuEvent
-
     place = item(span_of("كركوك"))
     view.set_items([place])
     point = center(view, place.span).toPoint()
@@ -435,7 +437,7 @@ def test_the_picture_changes_with_palette_language_matches_and_marks(view: Artic
         yield picture(view)
 
     seen = list(pictures())
-    assert all(one != other for one, other in zip(seen, seen[1:], strict=False))
+    assert all(one != other for one, other in pairwise(seen))
     assert seen[-1].pixelColor(0, 0) == DARK_PAGE.page
 
 
@@ -443,3 +445,54 @@ def test_a_screen_reader_is_told_what_is_in_focus(view: ArticleView) -> None:
     view.announce("اقتراح، مكان، كركوك", "٣ من ١٧")
     assert view.accessibleName() == "اقتراح، مكان، كركوك"
     assert view.accessibleDescription() == "٣ من ١٧"
+    spoken = QAccessible.queryAccessibleInterface(view)
+    assert spoken.role() is QAccessible.Role.Document
+    assert spoken.text(QAccessible.Text.Name) == "اقتراح، مكان، كركوك"
+    assert spoken.text(QAccessible.Text.Value) == TEXT
+
+
+def test_the_tooltip_is_what_the_formatter_says(view: ArticleView) -> None:
+    place = item(span_of("كركوك"))
+    view.set_items([place])
+    view.set_tooltip_formatter(lambda each: f"<div dir='rtl'>{each.label} {each.score}</div>")
+    point = center(view, place.span).toPoint()
+    QApplication.sendEvent(view.viewport(), QHelpEvent(QEvent.Type.ToolTip, point, view.mapToGlobal(point)))
+    assert QToolTip.text() == "<div dir='rtl'>LOC 0.9</div>"
+    QToolTip.hideText()
+
+
+def test_odd_characters_are_named_in_a_tooltip(view: ArticleView) -> None:
+    span = span_of("(Reuters)")
+    view.bring_into_view(span)
+    point = center(view, Span(span.start + 1, span.end - 1)).toPoint()
+    mark = center(view, Span(span.end - 1, span.end)).toPoint()
+    for place in (point, mark):
+        QApplication.sendEvent(view.viewport(), QHelpEvent(QEvent.Type.ToolTip, place, view.mapToGlobal(place)))
+    assert QToolTip.text() == "U+00A0 NO-BREAK SPACE"
+    QToolTip.hideText()
+
+
+@pytest.mark.parametrize(("turn", "asked"), [(120, 1), (-120, -1)])
+def test_ctrl_and_the_wheel_ask_for_another_size(view: ArticleView, qtbot: QtBot, turn: int, asked: int) -> None:
+    control, point = Qt.KeyboardModifier.ControlModifier, QPointF(50, 50)
+    with qtbot.waitSignal(view.zoomAsked) as told:
+        event = QWheelEvent(
+            point, point, QPoint(), QPoint(0, turn), NO_BUTTON, control, Qt.ScrollPhase.NoScrollPhase, False
+        )
+        QApplication.sendEvent(view.viewport(), event)
+    assert told.args == [asked]
+    assert view.verticalScrollBar().value() == 0
+
+
+def test_a_drag_held_below_the_rim_scrolls_on_and_goes_on_selecting(view: ArticleView, qtbot: QtBot) -> None:
+    show(view, long_text(6_000))
+    first = view.tokens[0]
+    mouse(view, QEvent.Type.MouseButtonPress, center(view, first.span))
+    mouse(view, QEvent.Type.MouseMove, QPointF(350, view.viewport().height() + 60))
+    chosen = view.selection
+    assert chosen is not None
+    qtbot.waitUntil(lambda: view.verticalScrollBar().value() > 150)
+    mouse(view, QEvent.Type.MouseButtonRelease, QPointF(350, view.viewport().height() + 60))
+    assert view.selection is not None
+    assert view.selection.start == first.span.start
+    assert view.selection.end > chosen.end

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,7 +114,7 @@ def test_lines_cover_the_paragraph_without_gap(text: str, style: PageStyle) -> N
     ranges = [shape.line_range(line) for line in range(shape.line_count)]
     assert ranges[0][0] == 7
     assert ranges[-1][1] == 7 + len(text)
-    assert all(one[1] == other[0] for one, other in zip(ranges, ranges[1:], strict=False))
+    assert all(one[1] == other[0] for one, other in pairwise(ranges))
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=120))

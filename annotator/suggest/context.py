@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from annotator.suggest.matcher import Match
@@ -25,6 +26,8 @@ _BEFORE = {
     "ATTACK": "عملية عمليات معركة حملة عاصفة",
 }
 _TRIGGERS = {label: frozenset(map(normalise_key, words.split())) for label, words in _BEFORE.items()}
+_WORD = re.compile(r"\w+")
+_BREAK = re.compile(r"[\n.:؛؟!()،,]")
 _JOINT = frozenset(" ،,و/-")
 _REACH = 24
 """Characters before a place in which a word that speaks for it may begin."""
@@ -36,7 +39,7 @@ def is_supported(text: str, match: Match[object], label: str) -> bool:
     if triggers is None:
         return False
     place = match.start - match.prefix
-    words = text[max(0, place - _REACH) : place].rpartition("\n")[2].split()[-2:]
+    words = _WORD.findall(_BREAK.split(text[max(0, place - _REACH) : place])[-1])[-2:]
     return any(word[length:] in triggers for word in words for length in proclitic_lengths(word))
 
 

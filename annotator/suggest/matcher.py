@@ -9,7 +9,8 @@ ends where a word ends, and begins where a word begins or behind a chain of nomi
 - A name listed without the article is found with it only where its kind takes one (a weapon, a rank: الصاروخ), and
   the article then belongs to it; حماس is never found in الحماس.
 
-Names of fewer than three letters take no clitics: too many words begin or end like that.
+Names of fewer than three letters take no clitics: too many words begin or end like that. Behind ك, which is rare before
+names and common as a word's own letter (كبير, كريم), a name has five letters or several words.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 _SHORTEST_WITH_CLITICS = 3
+_SHORTEST_BEHIND_KAF = 5
 _OUTSIDE = frozenset(c + p for c in ("", "و", "ف") for p in ("", "ب", "ك", "ل")) - {""}
 _ARTICLES = {c + p + a: len(a) for c in ("", "و", "ف") for p, a in (("", "ال"), ("ب", "ال"), ("ك", "ال"), ("ل", "ل"))}
 """A chain of clitics that ends in an article, and the length of the article."""
@@ -114,6 +116,8 @@ class Matcher(Generic[T]):
         if end - at < _SHORTEST_WITH_CLITICS:
             return None
         if chain in _OUTSIDE:
+            if chain[-1] == "ك" and end - at < _SHORTEST_BEHIND_KAF and " " not in text[at:end]:
+                return None
             return Match(at, end, len(chain), value)
         article = _ARTICLES.get(chain)
         if article and self._takes_article(value):

@@ -19,6 +19,7 @@ NER = Path("ner", "arabert")
 SAFETENSORS = "model.safetensors"
 PICKLED = "pytorch_model.bin"
 _SAMPLE = 1 << 16
+_NEEDED = {"bert.embeddings.word_embeddings.weight", "classifier.weight"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _problem_of_weights(folder: Path) -> str:
 
 
 def _is_whole(path: Path) -> bool:
-    """Tell whether a safetensors file is as long as its own header says."""
+    """Tell whether a safetensors file is as long as its header says, and has what transformers would invent."""
     size = path.stat().st_size
     with path.open("rb") as file:
         prefix = file.read(8)
@@ -114,7 +115,7 @@ def _is_whole(path: Path) -> bool:
             return False
         header = json.loads(file.read(length))
     ends = [entry["data_offsets"][1] for name, entry in header.items() if name != "__metadata__"]
-    return bool(size == 8 + length + max(ends, default=0))
+    return header.keys() >= _NEEDED and bool(size == 8 + length + max(ends))
 
 
 def fingerprint(folder: ModelFolder) -> str:

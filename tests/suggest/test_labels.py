@@ -1,0 +1,52 @@
+"""Fine classes in coarse tagsets."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotator.domain.tagset import Label, Tagset
+from annotator.storage.tagsets import load_tagset
+from annotator.suggest.labels import from_camel, translate
+
+
+def tagset(*ids: str) -> Tagset:
+    return Tagset("own", tuple(Label(i, {}, {}) for i in ids))
+
+
+@pytest.mark.parametrize("label", [label.id for label in load_tagset("security").labels])
+def test_the_security_tagset_takes_its_own_classes(label: str) -> None:
+    assert translate(label, load_tagset("security")) == label
+
+
+@pytest.mark.parametrize(
+    ("label", "camel", "wojood"),
+    [
+        ("PERS", "PERS", "PERS"),
+        ("ARMED", "ORG", "ORG"),
+        ("FORCE", "ORG", "ORG"),
+        ("MEDIA", "ORG", "ORG"),
+        ("LOC", "LOC", "LOC"),
+        ("FAC", "LOC", "FAC"),
+        ("PLATFORM", "MISC", "WEBSITE"),
+        ("WEAPON", None, "PRODUCT"),
+        ("NAT", None, "NORP"),
+        ("TITLE", None, "OCC"),
+        ("CASUALTY", None, None),
+    ],
+)
+def test_coarser_tagsets_take_what_they_have_a_class_for(label: str, camel: str | None, wojood: str | None) -> None:
+    assert translate(label, load_tagset("camel")) == camel
+    assert translate(label, load_tagset("wojood")) == wojood
+
+
+def test_names_of_labels_are_compared_without_case() -> None:
+    assert translate("ARMED", tagset("Person", "Organization")) == "Organization"
+    assert translate("LOC", tagset("gpe")) == "gpe"
+    assert translate("GPE", tagset("Location")) == "Location"
+    assert translate("PERS", tagset("Thing")) is None
+
+
+def test_camel_classes_follow_the_tagset_then_their_names() -> None:
+    own = Tagset("own", (Label("WHO", {}, {}, camel=("PERS",)), Label("LOC", {}, {})))
+    assert from_camel(own) == {"PERS": "WHO", "LOC": "LOC"}
+    assert set(from_camel(load_tagset("security"))) == {"PERS", "ORG", "LOC", "MISC"}

@@ -1,0 +1,70 @@
+"""Suggesters by name, the program's own and others, whole and broken."""
+
+from __future__ import annotations
+
+from importlib.metadata import EntryPoint, EntryPoints
+from pathlib import Path
+
+import pytest
+
+from annotator.errors import SuggesterError
+from annotator.storage.tagsets import load_tagset
+from annotator.suggest import registry
+from annotator.suggest.registry import SuggesterContext, available, create, default_names, names
+
+
+@pytest.fixture
+def context(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SuggesterContext:
+    monkeypatch.setenv("CAMELTOOLS_DATA", str(tmp_path / "camel"))
+    return SuggesterContext(load_tagset("security"), models=tmp_path / "models")
+
+
+def test_the_programs_own_come_in_by_the_same_door(context: SuggesterContext) -> None:
+    assert {"camel", "lexicon", "memory"} <= set(names())
+    assert create("lexicon", context).name == "lexicon"
+
+
+def test_the_default_needs_no_download() -> None:
+    assert default_names()[-2:] == ("lexicon", "memory")
+    assert "camel" not in default_names()
+
+
+def test_camel_is_available_with_its_model(context: SuggesterContext, small_models: Path) -> None:
+    assert available(context) == default_names()
+    assert available(SuggesterContext(context.tagset, models=small_models)) == (*default_names(), "camel")
+
+
+def test_an_unknown_name_lists_what_there_is(context: SuggesterContext) -> None:
+    with pytest.raises(SuggesterError, match=r"no suggester named 'spacy'; there are: camel, lexicon, memory"):
+        create("spacy", context)
+
+
+def explode(_context: SuggesterContext) -> registry.Suggester:
+    raise RuntimeError("boom")
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("no_such_module:create", "ModuleNotFoundError"),
+        (f"{__name__}:missing", "AttributeError"),
+        (f"{__name__}:explode", "RuntimeError: boom"),
+    ],
+)
+def test_a_broken_plug_in_is_one_sentence(
+    context: SuggesterContext, monkeypatch: pytest.MonkeyPatch, value: str, reason: str
+) -> None:
+    def installed(group: str, name: str) -> EntryPoints:
+        return EntryPoints([EntryPoint("other", value, registry.GROUP)]).select(group=group, name=name)
+
+    monkeypatch.setattr(registry, "entry_points", installed)
+    with pytest.raises(SuggesterError) as error:
+        create("other", context)
+    assert str(error.value).startswith("The suggester 'other' of the package ")
+    assert reason in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_camel_without_a_model_says_what_to_do(context: SuggesterContext) -> None:
+    with pytest.raises(SuggesterError, match="not installed; install it with: annotator models install"):
+        create("camel", context)

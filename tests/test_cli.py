@@ -1,0 +1,275 @@
+"""The commands, called as a user calls them, on real projects."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+import annotator
+from annotator.cli import main
+from annotator.cli.progress import Progress
+from annotator.cli.table import display_width, render_table
+from annotator.domain.annotation import Annotation
+from annotator.domain.span import Span
+from annotator.storage.project import Project
+from tests.formats.marks import marked, plain_conll
+from tests.work.corpus import add_annotation, make_project
+
+ARTICLE = marked("قال ⟦PERS|محمد⟧ في و⟦LOC|ديالى⟧ إن الوضع هادئ.")
+COMMANDS = ["open", "demo", "new", "import", "suggest", "export", "merge", "stats", "doctor"]
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Work in an empty folder, with settings and data of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ANNOTATOR_CONFIG", str(tmp_path / "settings"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    yield
+
+
+def call(*arguments: str | Path, code: int = 0) -> Result:
+    """Run the program with these arguments, and check its exit code; a bug's exception is not swallowed."""
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
+    assert result.exit_code == code, result.output
+    return result
+
+
+def noting(opened: list[Any]) -> Callable[[Path | None], int]:
+    """Return what stands in for the window: it notes the path that it was opened with, and ends well."""
+
+    def run(path: Path | None) -> int:
+        """Note a path."""
+        opened.append(path)
+        return 0
+
+    return run
+
+
+def parse(result: Result) -> Any:
+    """Return the JSON that a command printed."""
+    return json.loads(result.stdout)
+
+
+@pytest.fixture
+def project() -> Path:
+    """Give the path of a project with one annotated article."""
+    path = Path("news.annot")
+    make_project(path, [ARTICLE]).close()
+    return path
+
+
+def test_the_help_names_every_command_in_the_order_of_work() -> None:
+    shown = call("--help").stdout
+    assert [line.split()[0] for line in shown.split("Commands:")[1].splitlines() if line.strip()] == COMMANDS
+    assert annotator.__version__ in call("--version").stdout
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_has_help(name: str) -> None:
+    command = main.commands[name]
+    assert command.help
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, parameter.name
+    short = command.get_short_help_str(70)
+    assert not short.endswith("..."), short
+    assert call(name, "-h").stdout.startswith(f"Usage: main {name}")
+
+
+def test_help_comes_without_anything_heavy() -> None:
+    program = (
+        "import sys; from annotator.cli import main\n"
+        "try: main(['--help'])\nexcept SystemExit: pass\n"
+        "heavy = {'PySide6', 'torch', 'transformers', 'pandas', 'numpy', 'camel_tools', 'sqlite_utils', 'dateparser'}\n"
+        "print(heavy & {name.partition('.')[0] for name in sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "set()"
+
+
+def test_the_package_runs_as_a_module() -> None:
+    done = subprocess.run([sys.executable, "-m", "annotator", "--help"], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("Usage: annotator ")
+
+
+def test_a_mistyped_command_is_guessed_unless_it_is_a_file() -> None:
+    assert "did you mean: annotator import?" in call("imprt", "x", code=2).stderr
+
+
+def test_a_project_alone_opens_the_window(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
+    opened: list[Path | None] = []
+    import annotator.app
+
+    monkeypatch.setattr(annotator.app, "run", noting(opened))
+    call(project)
+    call("open", project)
+    call()
+    Path("exprot").write_bytes(project.read_bytes())
+    call("exprot")
+    assert opened == [project, project, None, Path("exprot")]
+
+
+def test_a_project_is_made_once() -> None:
+    assert "PERS, ORG, ARMED" in call("new", "news.annot").stdout
+    assert call("new", "news.annot", code=2).stderr.startswith("Error: ")
+    assert "PERS, LOC, ORG, MISC" in call("new", "small.annot", "--tagset", "camel").stdout
+    assert "camel, security, wojood" in call("new", "x.annot", "--tagset", "none", code=2).stderr
+
+
+def test_import_takes_what_it_can_and_names_the_rest(project: Path) -> None:
+    Path("good.txt").write_text("بغداد هادئة.", "utf-8")
+    Path("bad.json").write_text("{", "utf-8")
+    result = call("import", project, "good.txt", "bad.json", code=1)
+    assert result.stdout == "1 documents added, 0 already there, 1 refused.\n"
+    assert result.stderr.startswith("bad.json")
+    again = call("import", project, "good.txt")
+    assert again.stdout == "0 documents added, 1 already there, 0 refused.\n"
+    assert "good.txt: already there" in again.stderr
+    counts = parse(call("import", project, "--json", "bad.json", code=2))
+    assert (counts["added"], len(counts["problems"])) == (0, 1)
+
+
+def test_the_faults_of_the_world_are_one_line_each(project: Path) -> None:
+    Path("text.annot").write_text("no project")
+    for arguments in (
+        ["stats", "none.annot"],
+        ["stats", "text.annot"],
+        ["import", "none.annot", "x.txt"],
+        ["export", project, "out.docx"],
+        ["export", project, Path("none", "out.conll")],
+        ["export", project, project],
+        ["merge", project, "none.annot"],
+        ["suggest", project, "--with", "nobody"],
+    ):
+        stderr = call(*arguments, code=2).stderr
+        assert stderr.startswith("Error: ")
+        assert len(stderr.splitlines()) == 1
+
+
+def test_suggestions_are_counted_or_printed_one_a_line(project: Path) -> None:
+    assert "lexicon: " in call("suggest", project).stdout
+    lines = [json.loads(line) for line in call("suggest", project, "--with", "lexicon", "--json").stdout.splitlines()]
+    assert lines
+    assert all(list(line) == ["document", "start", "end", "label", "text", "score", "suggester"] for line in lines)
+    assert all(ARTICLE.document.text[line["start"] : line["end"]] == line["text"] for line in lines)
+    assert "ديالى" in {line["text"] for line in lines}
+
+
+def test_export_takes_the_format_from_the_name_or_the_option(project: Path) -> None:
+    shown = call("export", project, "out.conll").stdout
+    assert "Written with other borders: 1 (clitic 1)." in shown
+    ((sentence,),) = plain_conll(Path("out.conll").read_text("utf-8")).values()
+    assert ("وديالى", "B-LOC") in sentence
+    counts = parse(call("export", project, "out", "--format", "conll", "--clitics", "split", "--json"))
+    assert counts["spans_written_exactly"] == 2
+    assert json.loads(Path("export-report.json").read_text("utf-8"))["spans_adapted_to"] == {"clitic": 1}
+    call("export", project, "out.jsonl", "--annotator", "a1", "--include-debris")
+    assert len(json.loads(Path("out.jsonl").read_text("utf-8"))["spans"]) == 2
+
+
+def test_copies_are_merged(project: Path) -> None:
+    Path("copy.annot").write_bytes(project.read_bytes())
+    with Project.open("copy.annot") as copy:
+        add_annotation(copy, ARTICLE.document.id, Annotation("x", Span(0, 3), "ORG", "a2"))
+    assert parse(call("merge", project, "copy.annot", "--json"))["edits"] == 1
+    assert "edits added: 0" in call("merge", project, "copy.annot").stdout
+
+
+def test_stats_are_printed_in_words_and_as_json(project: Path) -> None:
+    counts = parse(call("stats", project, "--json"))
+    assert (counts["documents"], counts["annotations_by_label"]) == (1, {"LOC": 1, "PERS": 1})
+    shown = call("stats", project).stdout
+    assert "annotations by label:     LOC 1, PERS 1" in shown
+    assert "name Omar, annotations 0" in shown
+
+
+def test_the_doctor_speaks_and_its_exit_code_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+    findings = parse(call("doctor", "--json"))
+    assert {"name", "state", "detail", "mend"} == set(findings[0])
+    from annotator.work import doctor
+
+    missing = doctor.Finding("torch", doctor.State.MISSING, "not installed", "pip install torch")
+    monkeypatch.setattr(doctor, "examine", lambda: iter([missing]))
+    assert call("doctor", code=1).stdout == "missing   torch: not installed\n          -> pip install torch\n"
+
+
+def test_ctrl_c_stops_in_one_line(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
+    def stop(*arguments: object) -> None:
+        """Press Ctrl+C."""
+        raise KeyboardInterrupt
+
+    from annotator.work import stats
+
+    monkeypatch.setattr(stats, "project_stats", stop)
+    result = call("stats", project, code=130)
+    assert result.stderr.strip().startswith("Stopped.")
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_the_progress_is_shown_on_a_screen_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Progress("Exporting") as progress:
+        progress(1, 2)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    with Progress("Exporting") as progress:
+        progress(1, 2)
+        progress(2, 2)
+    assert "Exporting" in capsys.readouterr().err
+
+
+def test_a_table_is_aligned_with_arabic_and_marks_in_it() -> None:
+    rows = [("LOC", "مُحَمَّد", "a"), ("ORGANISATION", "x", "b"), ("漢字", "\u200fق\n ف", "c")]
+    lines = render_table(("label", "text", "who"), rows)
+    assert len({display_width(line[: -len(line.split()[-1])]) for line in lines}) == 1
+    assert "\u2068\u200fق ف\u2069" in lines[3]
+
+
+def test_the_demo_without_a_display_does_the_same_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    pictured: list[tuple[Path, Path]] = []
+    import annotator.app
+
+    monkeypatch.setattr(annotator.app, "picture", lambda path, png: pictured.append((path, png)))
+    shown = call("demo", "--headless").stdout
+    assert "No window is opened (as asked)" in shown
+    folder = Path("demo-output")
+    assert pictured == [(folder / "demo.annot", folder / "editor.png")]
+    with Project.open(folder / "demo.annot") as made:
+        assert made.documents.count() >= 6
+        assert sum(made.suggestions.counts().values()) > 50
+        assert made.tagset.name == "security"
+        by_demo = [a for i in made.documents.ids() for a in made.log.annotations(i, "demo")]
+        edits = made.log.counts()["edits"]
+    assert len(by_demo) > 20
+    records = json.loads((folder / "demo.json").read_text("utf-8"))
+    assert sum(len(record["spans"]) for record in records) == len(by_demo)
+    for name in ("demo.conll", "demo.jsonl", "export-report-conll.json"):
+        assert (folder / name).stat().st_size
+        assert name in shown
+    call("demo", "--headless")
+    with Project.open(folder / "demo.annot") as again:
+        assert again.log.counts()["edits"] == edits
+
+
+def test_the_demo_on_a_display_opens_the_kept_project(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from annotator.work import qt_probe
+
+    opened: list[Path] = []
+    import annotator.app
+
+    monkeypatch.setattr(qt_probe, "why_no_window", lambda: "")
+    monkeypatch.setattr(annotator.app, "run", noting(opened))
+    call("demo")
+    call("demo", "mine.annot")
+    assert opened == [tmp_path / "data" / "annotator" / "demo.annot", Path("mine.annot")]
+    assert all(path.exists() for path in opened)

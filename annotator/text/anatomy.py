@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from annotator.domain.document import Region, RegionKind
 from annotator.domain.span import Span
 from annotator.text.characters import INVISIBLE, LINE_END
 from annotator.text.dates import parse_date
-from annotator.text.debris import debris_tail, is_debris, is_debris_beside_debris, is_debris_near_the_end
+from annotator.text.debris import (
+    debris_tail,
+    heads_a_link,
+    is_debris,
+    is_debris_beside_debris,
+    is_debris_near_the_end,
+    may_be_a_link,
+)
 from annotator.text.normalise import normalise_key
 
 _LINES_OF_HEAD = 8
@@ -73,6 +81,10 @@ def _debris_lines(text: str, lines: Sequence[Span]) -> dict[int, RegionKind]:
         for i, line in enumerate(lines)
         if is_debris(line.of(text)) or is_debris_near_the_end(line.of(text), len(text) - line.end)
     }
+    for i, (line, behind) in enumerate(pairwise(lines)):
+        directly = len(LINE_END.findall(text, line.end, behind.start)) == 1
+        if i in found and directly and heads_a_link(line.of(text)) and may_be_a_link(behind.of(text)):
+            found.add(i + 1)
     # Single buttons stand in columns, so what is beside debris may make its own neighbour debris.
     for i in (*range(len(lines)), *reversed(range(len(lines)))):
         if i not in found and not found.isdisjoint((i - 1, i + 1)) and is_debris_beside_debris(lines[i].of(text)):

@@ -12,6 +12,7 @@ from annotator.text.normalise import normalise_key
 
 _LONGEST_LINK = 220  # code points; a "read also" line holds one headline, a paragraph is longer
 _LONGEST_BUTTON = 60
+_LONGEST_HEADLINE = 130
 _LONGEST_END = 200
 
 
@@ -120,6 +121,7 @@ _LINK = re.compile(
     r"|مقالات اخري للكاتب.*|للتواصل مع الكاتب\b.*"
     r"|تبدا بالرمز \d+ ثم مسافه ثم نص الرساله\b.*|\d{4,6} (?:stc|mobily|zain)"
 )
+_BARE_LINK = re.compile(r"(?:اقرا|شاهد|طالع|انظر) ايضا")
 _TAGS = re.compile(r"(?:ال)?(?:سمات|وسوم|كلمات (?:مفتاحيه|الدلاليه|دلاليه|المفتاحيه)|كلمات البحث|tags)\s*:")
 _FONT_SIZE = re.compile(r"[+\-–−]\s*الخط\s*[+\-–−]")
 _SECTION = re.compile(r"المزيد (?:في|من) \w+(?: \w+)?")
@@ -146,6 +148,16 @@ def is_debris(line: str) -> bool:
 def is_debris_beside_debris(line: str) -> bool:
     """Tell whether a line is one button, which is debris only where its neighbour is."""
     return len(line) <= _LONGEST_BUTTON and _ROW_OF_BUTTONS.fullmatch(_key(line)) is not None
+
+
+def heads_a_link(line: str) -> bool:
+    """Tell whether a line is a bare "read also", whose headline then stands on the next line."""
+    return _BARE_LINK.fullmatch(_key(line)) is not None
+
+
+def may_be_a_link(line: str) -> bool:
+    """Tell whether a line behind a bare "read also" reads like a headline and not like the next paragraph."""
+    return len(line) <= _LONGEST_HEADLINE and line[-1] not in ".،؛:"
 
 
 def is_debris_near_the_end(line: str, behind: int) -> bool:

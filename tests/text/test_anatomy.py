@@ -129,6 +129,14 @@ def test_a_single_button_counts_only_in_a_column_of_them() -> None:
     assert debris(f"{BODY}\nفيسبوك\nتويتر\nنسخ الرابط\n{BODY}") == ["فيسبوك", "تويتر", "نسخ الرابط"]
 
 
+def test_the_headline_behind_a_bare_read_also_is_debris_and_the_next_paragraph_is_not() -> None:
+    headline = "نازحو المدينة... عودة مؤجّلة إلى قرى بلا ماء"
+    assert debris(f"{BODY}\nاقرأ أيضاً\n{headline}\n{BODY}") == ["اقرأ أيضاً", headline]
+    assert debris(f"{BODY}\nاقرأ أيضاً:\n{BODY}") == ["اقرأ أيضاً:"]
+    assert debris(f"{BODY}\nاقرأ أيضاً\n\n{headline}\n{BODY}") == ["اقرأ أيضاً"]
+    assert debris(f"{BODY}\nاقرأ أيضاً: انفجار\n{headline}\n{BODY}") == ["اقرأ أيضاً: انفجار"]
+
+
 def test_tags_behind_the_last_sentence_are_debris_and_the_sentence_is_not() -> None:
     assert debris(f"{BODY} سمات العراق كركوك داعش ") == ["سمات العراق كركوك داعش"]
     assert debris(f"{BODY} سمات العراق كركوك داعش \n{BODY}") == []

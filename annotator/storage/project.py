@@ -15,6 +15,7 @@ from annotator.storage.annotators import Annotators
 from annotator.storage.documents import Documents
 from annotator.storage.faults import telling
 from annotator.storage.log import Log
+from annotator.storage.names import DecidedName, decided_names
 from annotator.storage.replica import Replica
 from annotator.storage.snapshot import copied
 from annotator.storage.store import Store, create_file
@@ -90,6 +91,10 @@ class Project:
         """Make all writing in the block one transaction; other writers wait meanwhile, so keep it short."""
         with self._store.writing():
             yield
+
+    def decided_names(self) -> list[DecidedName]:
+        """Return every name that was confirmed or refused anywhere in the project, with how often."""
+        return decided_names(self._store)
 
     def integrity(self) -> list[str]:
         """Return what SQLite finds wrong with the file, reading all of it; an empty list for a sound one."""

@@ -8,6 +8,7 @@ suggested only where the words around it speak for the name.
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,7 @@ from annotator.domain.tagset import Tagset
 from annotator.errors import ResourceError
 from annotator.resources import resource
 from annotator.suggest.context import is_listed_beside, is_supported
+from annotator.suggest.debris import outside_debris
 from annotator.suggest.labels import translate
 from annotator.suggest.matcher import Haystack, Match, Matcher, longest
 from annotator.suggest.registry import SuggesterContext
@@ -43,13 +45,13 @@ class Entry:
     flags: frozenset[str] = frozenset()
 
 
-_Value = tuple[Entry, str]
+_Reading = tuple[Entry, str]
 """An entry and the label that it has in the project's tagset."""
 
 
 @lru_cache(maxsize=1)
 def bundled_entries() -> tuple[tuple[Entry, ...], str]:
-    """Return the entries of all bundled lexicons, the surest first, and eight hexadecimal digits of their content.
+    """Return the entries of all bundled lexicons, ambiguous ones first, and eight hexadecimal digits of their content.
 
     Raises ResourceError where a lexicon is malformed.
     """
@@ -58,7 +60,7 @@ def bundled_entries() -> tuple[tuple[Entry, ...], str]:
     for path in sorted(resource("lexicons").glob("*.tsv")):
         digest.update(path.read_bytes())
         entries += read_lexicon(path)
-    entries.sort(key=lambda entry: (AMBIGUOUS in entry.flags, -entry.score))
+    entries.sort(key=lambda entry: (AMBIGUOUS not in entry.flags, -entry.score))
     return tuple(entries), digest.hexdigest()[:8]
 
 
@@ -98,28 +100,31 @@ class LexiconSuggester:
     name = "lexicon"
 
     def __init__(self, entries: Iterable[Entry], version: str, tagset: Tagset) -> None:
-        """Take entries, the surest first, and the tagset to speak; entries that it has no label for are left out."""
+        """Take entries and the tagset to speak; entries that it has no label for are left out.
+
+        Of several readings of a name the first that holds is taken, so ambiguous ones belong before sure ones.
+        """
         self.version = version
         self._nested = tagset.nested
         classes: dict[str, str | None] = {}
-        names: list[tuple[str, _Value]] = []
+        readings: dict[str, list[_Reading]] = defaultdict(list)
         for entry in entries:
             label = classes.setdefault(entry.label, translate(entry.label, tagset))
             if label is not None:
-                names.append((entry.surface, (entry, label)))
-        self._matcher = Matcher(names, takes_article=lambda value: value[0].label in TAKES_ARTICLE)
+                readings[normalise_key(entry.surface)].append((entry, label))
+        self._matcher = Matcher(readings.items(), takes_article=lambda value: value[-1][0].label in TAKES_ARTICLE)
 
     def suggest_many(self, documents: Iterable[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
         """Yield (document id, suggestions by start) as the documents come."""
         for document in documents:
-            yield document.id, self.suggest(document.text)
+            yield document.id, outside_debris(document, self.suggest(document.text))
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """Return the suggestions for a text: the longest names, ambiguous ones only where something speaks for them."""
         haystack = Haystack(normalise(text))
         found = list(self._matcher.find(haystack.text))
-        sure = [match for match in found if AMBIGUOUS not in match.value[0].flags]
-        backed = [m for m in found if AMBIGUOUS in m.value[0].flags and _is_backed(haystack.text, m, sure)]
+        sure = [match for match in found if AMBIGUOUS not in match.value[-1][0].flags]
+        read = [_read(haystack.text, match, sure) for match in found]
         return tuple(
             Suggestion(
                 haystack.span(match.start, match.end),
@@ -128,19 +133,21 @@ class LexiconSuggester:
                 self.name,
                 self.version,
             )
-            for match in longest(sure + backed, nested=self._nested)
+            for match in longest(filter(None, read), nested=self._nested)
         )
 
     def close(self) -> None:
         """Do nothing: there is nothing to let go of."""
 
 
-def _is_backed(text: str, match: Match[_Value], sure: list[Match[_Value]]) -> bool:
-    """Tell whether the words around an ambiguous name speak for it, or a sure name of its class beside it."""
-    label = match.value[0].label
-    if is_supported(text, match, label):
-        return True
-    return is_listed_beside(text, match, [other for other in sure if other.value[0].label == label])
+def _read(text: str, match: Match[list[_Reading]], sure: list[Match[list[_Reading]]]) -> Match[_Reading] | None:
+    """Choose among a name's readings: an ambiguous one that the words around speak for, or else a sure one."""
+    for reading in match.value:
+        entry = reading[0]
+        backed = AMBIGUOUS not in entry.flags or is_supported(text, match, entry.label)
+        if backed or is_listed_beside(text, match, [m for m in sure if m.value[-1][0].label == entry.label]):
+            return Match(match.start, match.end, match.prefix, reading)
+    return None
 
 
 def create(context: SuggesterContext) -> LexiconSuggester:

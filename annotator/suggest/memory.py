@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from annotator.domain.document import Document
 from annotator.domain.suggestion import Suggestion
+from annotator.suggest.debris import outside_debris
 from annotator.suggest.labels import translate
 from annotator.suggest.lexicon import BEHIND_CLITICS, TAKES_ARTICLE
 from annotator.suggest.matcher import Haystack, Match, Matcher, longest
@@ -46,7 +47,7 @@ class MemorySuggester:
     def suggest_many(self, documents: Iterable[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
         """Yield (document id, suggestions by start) as the documents come."""
         for document in documents:
-            yield document.id, self.suggest(document.text)
+            yield document.id, outside_debris(document, self.suggest(document.text))
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """Return the suggestions for a text."""

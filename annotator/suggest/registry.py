@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from annotator.domain.document import Document
 from annotator.domain.suggestion import Suggestion
@@ -53,6 +53,14 @@ class SuggesterContext:
     threads: int = 1
     device: str = "cpu"
     report: Callable[[str], None] = ignore_message
+
+
+@runtime_checkable
+class Cancellable(Protocol):
+    """A suggester whose answer to one document may take long, so that somebody may not want to wait for it."""
+
+    def cancel(self) -> None:
+        """End the running suggest_many within a second; callable from any thread."""
 
 
 class Suggester(Protocol):

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from annotator.domain.document import Document
+from annotator.domain.document import Document, Region, RegionKind
+from annotator.domain.span import Span
 from annotator.errors import ResourceError
 from annotator.storage.tagsets import load_tagset
 from annotator.suggest.lexicon import Entry, LexiconSuggester, create, known_names, read_lexicon
@@ -59,6 +60,21 @@ def test_context_speaks_for_one_class_only() -> None:
     assert suggested('صحيفة "الحياة"')[0][:2] == ("الحياة", "MEDIA")
     assert suggested("صحيفة الحياة") == [("الحياة", "MEDIA", 0.4)]
     assert suggested("مدينة الحياة") == []
+
+
+def test_a_name_with_two_readings_follows_the_words_around() -> None:
+    entries = (Entry("السعودية", "LOC", 0.9, AMBIGUOUS), Entry("السعودية", "NAT", 0.8), Entry("مصر", "LOC", 0.9))
+    assert suggested("في السعودية", entries=entries) == [("السعودية", "LOC", 0.9)]
+    assert suggested("مصر والسعودية", entries=entries)[1] == ("السعودية", "LOC", 0.81)
+    assert suggested("الحكومة السعودية", entries=entries) == [("السعودية", "NAT", 0.8)]
+
+
+def test_debris_gets_nothing() -> None:
+    suggester = LexiconSuggester(ENTRIES, "1", load_tagset("security"))
+    text = "بغداد\nالمساهمون بغداد"
+    dirty = Document("d", text, regions=(Region(Span(6, len(text)), RegionKind.DEBRIS),))
+    ((_, suggestions),) = suggester.suggest_many([dirty])
+    assert [one.span for one in suggestions] == [Span(0, 5)]
 
 
 def test_labels_are_the_tagsets() -> None:

@@ -1,0 +1,14 @@
+"""Page debris gets no suggestions, whoever makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from annotator.domain.document import Document
+from annotator.domain.suggestion import Suggestion
+
+
+def outside_debris(document: Document, suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+    """Return the suggestions that share no character with a region of debris."""
+    debris = document.debris()
+    return tuple(s for s in suggestions if not any(s.span.overlaps(place) for place in debris))

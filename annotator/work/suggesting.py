@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -131,7 +131,7 @@ class _Run:
         """Tell whether this version of the suggester has answered about a document before."""
         return self._project.suggestions.versions(document_id).get(self._suggester.name) == self._suggester.version
 
-    def _answers(self, ids: Sequence[str]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
+    def _answers(self, ids: Sequence[str]) -> Generator[tuple[str, tuple[Suggestion, ...]]]:
         """Yield the suggester's answers; its failure is one problem and the end of it, never of the run."""
         stream = self._suggester.suggest_many(self._read(ids))
         try:

@@ -1,0 +1,210 @@
+"""Merging copies of a project: any order, again and again, the same; and nothing of a source is altered."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from annotator.domain.annotation import Annotator
+from annotator.domain.document import document_id
+from annotator.domain.edit import fold
+from annotator.errors import ProjectError
+from annotator.storage.migrations import migrations
+from annotator.storage.project import Project
+from annotator.team.merge import MergeReport
+from annotator.work.merging import merge, merge_paths
+from tests.storage.strategies import (
+    PEOPLE,
+    TEXTS,
+    Gesture,
+    contents,
+    gestures,
+    make_copies,
+    make_document,
+    make_project,
+    make_suggestions,
+    make_tagset,
+    merged,
+    work,
+)
+
+HARD_WORK = [("confirm", 0, 0), ("annotate", 3, 4), ("open", 1, 0), ("confirm all", 0, 0), ("undo", 0, 0)]
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Return what every file of a folder holds."""
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.iterdir())}
+
+
+def check_laws(works: list[list[Gesture]], nested: bool) -> None:
+    """Let each of three people work on a copy; unite the copies in every way and compare."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        copies = make_copies(folder, nested)
+        for number, (copy, annotator, done) in enumerate(zip(copies, PEOPLE, works, strict=True)):
+            work(copy, annotator, done)
+            with Project.open(copy) as project:
+                project.annotators.add(Annotator(PEOPLE[0].id, f"renamed on copy {number}"))
+                project.documents.add(make_document("نص وصل إلى الجميع", f"عنوان {number}", copy=number))
+                project.documents.add(make_document(f"نص وصل إلى النسخة {number}"))
+                found = make_suggestions(TEXTS[number], "lexicon", seed=number)
+                project.suggestions.replace(document_id(TEXTS[number]), "lexicon", "1", found)
+        results: list[Path] = []
+        for order in itertools.permutations(copies):
+            results.append(merged(order[0], order[1:], folder / f"result-{len(results)}"))
+        one, two, three = copies
+        inner = merged(two, [three], folder / "inner")
+        results.append(merged(one, [inner], folder / "right first"))
+        results.append(merged(inner, [one, one, inner, three], folder / "again"))
+        expected = contents(results[0])
+        for result in results[1:]:
+            assert contents(result) == expected
+        with Project.open(results[0]) as project:
+            log = list(project.log.edits())
+            assert project.log.state() == fold(log)
+            for copy in copies:
+                with Project.open(copy) as source:
+                    assert all(edit in log for edit in source.log.edits())
+
+
+three_works = st.tuples(*[st.lists(gestures, max_size=12)] * 3).map(list)
+
+
+# Without shrinking, which would repeat the many merges of an example hundreds of times.
+QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
+
+
+@settings(max_examples=5, phases=QUICK)
+@given(three_works, st.booleans())
+def test_any_order_of_merging_ends_in_the_same_state(works: list[list[Gesture]], nested: bool) -> None:
+    check_laws(works, nested)
+
+
+@pytest.mark.long
+@settings(max_examples=150, phases=QUICK)
+@given(st.tuples(*[st.lists(gestures, max_size=40)] * 3).map(list), st.booleans())
+def test_the_same_for_longer_work(works: list[list[Gesture]], nested: bool) -> None:
+    check_laws(works, nested)
+
+
+def test_one_annotator_who_worked_on_two_copies_can_undo_all_of_it_in_the_union(tmp_path: Path) -> None:
+    copies = make_copies(tmp_path, count=2)
+    work(copies[0], PEOPLE[0], HARD_WORK)
+    work(copies[1], PEOPLE[0], [("reject", 0, 0), ("annotate", 9, 2), ("note", 1, 0)])
+    result = merged(copies[0], copies[1:], tmp_path / "result")
+    with Project.open(result) as project:
+        assert project.log.state()
+        while edit := project.log.undoable(PEOPLE[0].id):
+            project.log.append(edit.undo(project.log.new_id()))
+        assert project.log.state() == {}
+
+
+def test_the_report_counts_what_came_in(tmp_path: Path) -> None:
+    one, two, three = make_copies(tmp_path)
+    work(two, PEOPLE[1], [("annotate", 3, 4)])
+    work(three, PEOPLE[2], [("annotate", 3, 4), ("annotate", 20, 4)])
+    with Project.open(three) as project:
+        project.documents.add(make_document("نص جديد"))
+    steps = []
+    report = merge_paths(one, [two, three], progress=lambda done, total: steps.append((done, total)))
+    assert report == MergeReport(documents=1, annotators=2, edits=3)
+    assert str(report) == "Documents added: 1; annotators added: 2; edits added: 3."
+    assert steps == [(0, 2), (1, 2), (2, 2)]
+    assert merge_paths(one, [two, three, one]) == MergeReport()
+
+
+def test_sources_are_not_altered_and_nothing_is_left_beside_them(tmp_path: Path) -> None:
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    copies = make_copies(folder)
+    for copy, annotator in zip(copies, PEOPLE, strict=True):
+        work(copy, annotator, HARD_WORK)
+    before = digests(folder)
+    target = merged(copies[0], copies[1:], tmp_path / "target")
+    assert digests(folder) == before
+    assert contents(target)["edits"]
+
+
+def test_a_source_that_is_open_elsewhere_gives_all_that_it_holds(tmp_path: Path) -> None:
+    one, two = make_copies(tmp_path, count=2)
+    with Project.open(two) as project:
+        project.documents.add(make_document("نص جديد"))
+        assert two.with_name(f"{two.name}-wal").stat().st_size > 0
+        assert merge_paths(one, [two]).documents == 1
+        project.documents.add(make_document("نص أحدث"))
+    assert merge_paths(one, [two]).documents == 1
+
+
+def test_a_source_of_an_older_version_is_read_and_not_altered(tmp_path: Path) -> None:
+    target, source = make_copies(tmp_path, count=2)
+    with closing(sqlite3.connect(source)) as old:
+        old.execute("drop table suggestions")
+        old.execute("drop table runs")
+        old.execute("delete from _sqlite_migrations where name = '0003_suggestions'")
+        old.commit()
+    with Project.open(target) as project:
+        assert {step.name for step in migrations.applied(project._store.db)} >= {"0003_suggestions"}
+        project.documents.add(make_document("نص جديد"))
+        held = project.suggestions.counts()
+        before = source.read_bytes()
+        merge(project, [source])
+        assert project.suggestions.counts() == held
+    assert source.read_bytes() == before
+    assert merge_paths(source, [target]).documents == 1
+
+
+def test_projects_that_were_made_apart_with_one_tagset_can_be_merged(tmp_path: Path) -> None:
+    target = make_project(tmp_path / "target", texts=TEXTS[:1])
+    source = make_project(tmp_path / "source", texts=TEXTS[1:])
+    assert merge_paths(target, [source]).documents == 2
+
+
+def test_projects_of_different_tagsets_are_refused_and_nothing_is_merged(tmp_path: Path) -> None:
+    target, good = make_copies(tmp_path, count=2)
+    work(good, PEOPLE[0], HARD_WORK)
+    other = tmp_path / "other"
+    with Project.create(other, make_tagset(name="wojood")):
+        before = contents(target)
+    with pytest.raises(ProjectError, match="tagset wojood of the one is not the tagset small") as caught:
+        merge_paths(target, [good, other])
+    assert str(other) in str(caught.value)
+    assert contents(target) == before
+
+
+def test_a_source_that_is_no_project_is_named_and_nothing_is_merged(tmp_path: Path) -> None:
+    target, good = make_copies(tmp_path, count=2)
+    work(good, PEOPLE[0], HARD_WORK)
+    bad = tmp_path / "bad"
+    bad.write_bytes(good.read_bytes()[:5000])
+    before = contents(target)
+    with pytest.raises(ProjectError, match="damaged") as caught:
+        merge_paths(target, [good, bad])
+    assert str(bad) in str(caught.value)
+    with pytest.raises(ProjectError, match="There is no project"):
+        merge_paths(target, [good, tmp_path / "none"])
+    assert contents(target) == before
+
+
+def test_stopping_in_the_middle_leaves_the_target_as_it_was(tmp_path: Path) -> None:
+    target, one, two = make_copies(tmp_path)
+    for copy, annotator in ((one, PEOPLE[1]), (two, PEOPLE[2])):
+        work(copy, annotator, HARD_WORK)
+    before = contents(target)
+
+    def stop(done: int, total: int) -> None:
+        if done == 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        merge_paths(target, [one, two], progress=stop)
+    assert contents(target) == before
+    shutil.rmtree(tmp_path)

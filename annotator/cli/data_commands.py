@@ -47,19 +47,24 @@ def import_(ctx: click.Context, project: Path, paths: tuple[Path, ...], as_json:
 @click.command(short_help="Have spans suggested in every document.")
 @click.argument("project", type=PROJECT)
 @click.option("--with", "names", multiple=True, metavar="NAME", help="A suggester to run; may be given again.")
+@click.option("--again", is_flag=True, help="Ask also where the same version of a suggester has answered before.")
+@click.option("--threads", type=click.IntRange(1), default=1, show_default=True, help="Threads for a neural model.")
 @click.option("--json", "as_json", is_flag=True, help="Print each suggestion as one JSON object a line.")
 @click.pass_context
-def suggest(ctx: click.Context, project: Path, names: tuple[str, ...], as_json: bool) -> None:
-    """Have spans suggested in every document, in place of what the same suggesters proposed before.
+def suggest(
+    ctx: click.Context, project: Path, names: tuple[str, ...], again: bool, threads: int, as_json: bool
+) -> None:
+    """Have spans suggested in every document.
 
-    Without --with, the suggesters that need no download run, and camel where its model is installed. With
-    --json each line holds document, start, end, label, text, score and suggester.
+    Stopped with Ctrl+C, it goes on where it was when it is called again. Without --with, the suggesters
+    that need no download run, and camel where its model is installed. With --json each line holds
+    document, start, end, label, text, score and suggester.
     """
     from annotator.storage.project import Project
     from annotator.work.suggesting import suggest_project
 
     with Project.open(project) as opened, Progress("Suggesting") as progress:
-        report = suggest_project(opened, list(names) or None, progress=progress)
+        report = suggest_project(opened, names or None, progress=progress, again=again, threads=threads)
         if as_json:
             for document_id in opened.documents.ids():
                 text = opened.documents.get(document_id).text
@@ -70,6 +75,7 @@ def suggest(ctx: click.Context, project: Path, names: tuple[str, ...], as_json: 
                         line |= {"score": found.score, "suggester": found.suggester}
                         click.echo(json.dumps(line, ensure_ascii=False))
         else:
+            click.echo(f"{report.suggestions} suggestions added; {report.skipped} answers were there already.")
             counts = opened.suggestions.counts()
             for name in report.suggesters:
                 click.echo(f"{name}: {counts.get(name, 0)} suggestions in {opened.documents.count()} documents.")

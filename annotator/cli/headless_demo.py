@@ -49,8 +49,8 @@ def confirm_some(project: Project) -> int:
     for document_id in list(project.documents.ids()):
         session.open(document_id)
         left, total = session.progress
-        for _ in range(total // 2 - (total - left)):
-            confirmed += session.confirm() is not None
+        if left == total:
+            confirmed += sum(session.confirm() is not None for _ in range(total // 2))
     return confirmed
 
 

@@ -83,7 +83,7 @@ class ExportReport:
             lines.append(
                 f"Documents with the work of several annotators: {self.several}; --annotator takes one's alone."
             )
-        return [*lines, f"Read back and found equal. Every span that differs is listed in {self.report_path}."]
+        return [*lines, f"Read back and found equal. Report, with every span that differs: {self.report_path}."]
 
     def to_json(self) -> dict[str, Any]:
         """Return the counts as they stand in the report and on the screen with --json."""

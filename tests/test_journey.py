@@ -48,7 +48,7 @@ def command(*arguments: str | Path) -> str:
     return done.output
 
 
-def press(window: MainWindow, *keys: tuple[Key, Mod]) -> None:
+def press(window: MainWindow, *keys: tuple[Qt.Key, Qt.KeyboardModifier]) -> None:
     """Press keys one after another where the keyboard is."""
     for key, modifiers in keys:
         QTest.keyClick(QApplication.focusWidget() or window, key, modifiers)

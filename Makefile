@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SETUP := PYTHON="$(PYTHON)" VENV="$(VENV)" TORCH_INDEX="$(TORCH_INDEX)" .ci/setup
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: run test test-long bench clean
+.PHONY: run test test-long bench translations clean
 
 run: $(VENV)/.program  ## set up, then open the demo project (without a screen: do the same job headless)
 	$(BIN)/annotator demo
@@ -18,6 +18,9 @@ test-long: $(VENV)/.tests  ## the property, fuzz and kill runs that take long
 
 bench: $(VENV)/.tests  ## the benchmarks
 	$(OFFSCREEN) $(BIN)/pytest tests/benchmarks --benchmark-only
+
+translations: $(VENV)/.tests  ## take new texts of the interface into the .ts files and compile them
+	$(BIN)/python -m annotator.ui.translations
 
 clean:  ## remove what the other targets made
 	rm -rf $(VENV) build dist demo-output .mypy_cache .ruff_cache .hypothesis .benchmarks

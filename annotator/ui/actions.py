@@ -91,9 +91,10 @@ def _edge(action: str, text: str, keys: str, group: int) -> ActionSpec:
 ACTIONS: tuple[ActionSpec, ...] = (
     _window("projects.new", QT_TRANSLATE_NOOP("actions", "New project…"), "Ctrl+N", "project"),
     _window("projects.open", QT_TRANSLATE_NOOP("actions", "Open project…"), "Ctrl+O", "project"),
-    _project("projects.import_files", QT_TRANSLATE_NOOP("actions", "Import articles…"), "Ctrl+I", "project", 1),
+    _project("transfers.import_files", QT_TRANSLATE_NOOP("actions", "Import articles…"), "Ctrl+I", "project", 1),
+    _project("transfers.import_folder", QT_TRANSLATE_NOOP("actions", "Import a folder…"), "Ctrl+Shift+I", "project", 1),
     _project("suggesting.start", QT_TRANSLATE_NOOP("actions", "Compute suggestions"), "Ctrl+R", "project", 1),
-    _project("projects.export", QT_TRANSLATE_NOOP("actions", "Export labels…"), "Ctrl+E", "project", 1),
+    _project("transfers.export", QT_TRANSLATE_NOOP("actions", "Export labels…"), "Ctrl+E", "project", 1),
     _window("projects.rename_annotator", QT_TRANSLATE_NOOP("actions", "Your name…"), "", "project", 2),
     _project("projects.close", QT_TRANSLATE_NOOP("actions", "Close project"), "Ctrl+W", "project", 3),
     _window("close", QT_TRANSLATE_NOOP("actions", "Quit"), "Ctrl+Q", "project", 3),

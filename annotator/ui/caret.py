@@ -15,17 +15,34 @@ from annotator.ui.article_view import ArticleView
 
 
 class Caret(QObject):
-    """Selects the next or previous word or letter, or the word above or below."""
+    """Knows where the hands were last; selects the next or previous word or letter, or the word above or below."""
 
     def __init__(self, article: ArticleView, parent: QObject | None = None) -> None:
         """Serve an article view."""
         super().__init__(parent)
         self._article = article
         self._session: Session | None = None
+        self._last: Span | None = None
+        article.selectionChanged.connect(self._keep)
 
     def set_session(self, session: Session | None) -> None:
         """Walk in the document of a session, or in none."""
         self._session = session
+
+    def begin(self) -> None:
+        """Stand at the top of a document that was opened, or at its focused item."""
+        self._last = None
+        self.follow()
+
+    def follow(self) -> None:
+        """Stand where the focus went; with no focus, stay."""
+        if self._session and self._session.focus:
+            self._last = self._session.focus.span
+
+    @property
+    def position(self) -> int:
+        """Return where the hands were last, in code points."""
+        return self._last.start if self._last else 0
 
     def word_forward(self) -> None:
         """Select the next word."""
@@ -51,22 +68,22 @@ class Caret(QObject):
         """Select the word above."""
         self._step_line(-1)
 
-    def _place(self) -> Span | None:
-        """Return the selection, or the focused span."""
-        focus = self._session.focus if self._session else None
-        return self._article.selection or (focus.span if focus else None)
+    def _keep(self, selection: Span | None) -> None:
+        """Stand where words were selected."""
+        if selection is not None:
+            self._last = selection
 
     def _step_word(self, step: int) -> None:
         """Select the word on one side of the current place; with no place, begin at the top."""
         if self._session is None:
             return
-        place = self._place()
+        place = self._last
         position = 0 if place is None else place.end if step > 0 else place.start
         self._select(next_word(self._session.tokens, position, step))
 
     def _step_letter(self, step: int) -> None:
         """Select the letter on one side of the current place, with its marks."""
-        session, place = self._session, self._place()
+        session, place = self._session, self._last
         if session is None or session.document is None or place is None:
             return
         edge: Edge = "end" if step > 0 else "start"
@@ -76,11 +93,10 @@ class Caret(QObject):
 
     def _step_line(self, lines: int) -> None:
         """Select the word nearest to the current place some lines further down."""
-        place = self._place()
-        if place is None:
+        if self._last is None:
             self.word_forward()
         else:
-            self._select(self._article.word_in_line(place, lines))
+            self._select(self._article.word_in_line(self._last, lines))
 
     def _select(self, span: Span | None) -> None:
         """Select a span, if there is one."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from annotator.storage.overview import DocumentRow
 from annotator.ui.document_model import ROW_ROLE, DocumentModel
-from annotator.ui.i18n import date_text, digits
+from annotator.ui.i18n import date_text, digits, isolate
 from annotator.ui.paint import pill, sized, text_line, tick
 from annotator.ui.theme import LIGHT, Theme
 
@@ -54,7 +54,7 @@ class DocumentDelegate(QStyledItemDelegate):
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         title = QRectF(inner.left(), inner.top(), inner.width(), half)
         text_line(painter, title, row.title, sized(font, 14, bold=chosen), theme.muted if row.done else theme.text)
-        below = " · ".join(part for part in (date_text(row.date), row.source) if part)
+        below = " · ".join(part for part in (isolate(date_text(row.date)), row.source) if part)
         line = QRectF(inner.left(), inner.top() + half + 1, inner.width(), half)
         used = self._state(painter, line, row, sized(font, 12))
         text_line(painter, line.adjusted(used + 8, 0, 0, 0), below, sized(font, 12), theme.muted)

@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from annotator.domain.span import Span
 from annotator.session import Item, Session
 from annotator.ui.article_view import ArticleView
+from annotator.ui.caret import Caret
+from annotator.ui.i18n import digits
 
 
 class Gestures(QObject):
@@ -21,12 +23,12 @@ class Gestures(QObject):
     finished = Signal()
     unfinished = Signal(str)
 
-    def __init__(self, article: ArticleView, parent: QObject | None = None) -> None:
+    def __init__(self, article: ArticleView, caret: Caret, parent: QObject | None = None) -> None:
         """Serve an article view."""
         super().__init__(parent)
         self._article = article
         self._session: Session | None = None
-        self._caret = 0
+        self._caret = caret
         article.itemClicked.connect(self._clicked)
         article.itemDoubleClicked.connect(self._double_clicked)
         article.selectionChanged.connect(self._selected)
@@ -87,7 +89,8 @@ class Gestures(QObject):
         left = session.progress[0]
         if left:
             self._do(lambda: session.focus_next(pending_only=True))
-            self.unfinished.emit(self.tr("Not done yet: %n suggestion(s) still to decide", "", left))
+            said = self.tr("Not done yet: %n suggestion(s) still to decide", "", left)
+            self.unfinished.emit(digits(said))
             return
         session.set_done(True)
         self.finished.emit()
@@ -131,12 +134,12 @@ class Gestures(QObject):
         self.moved.emit()
 
     def _go_on(self, *, pending_only: bool) -> None:
-        """Focus the first item from the last selection on, from the top again where there is none."""
+        """Focus the first item from where the hands were last, from the top again where there is none."""
         session = self._session
         if session is None:
             return
         items = [item for item in session.items if item.is_suggestion or not pending_only]
-        behind = (item for item in items if item.span.end > self._caret)
+        behind = (item for item in items if item.span.end > self._caret.position)
         self.focus(next(behind, items[0] if items else None))
 
     def _find(self, key: str, is_suggestion: bool) -> Item | None:
@@ -145,11 +148,8 @@ class Gestures(QObject):
         return next((i for i in items if i.key == key and i.is_suggestion == is_suggestion), None)
 
     def _selected(self, span: Span | None) -> None:
-        """Let go of the focused item when words are selected; keep where the selection was."""
-        if span is None:
-            return
-        self._caret = span.start
-        if self._session and self._session.focus:
+        """Let go of the focused item when words are selected."""
+        if span is not None and self._session and self._session.focus:
             self._session.set_focus(None)
             self.moved.emit()
 

@@ -53,8 +53,8 @@ def date_text(date: datetime.date | None) -> str:
 
 
 def isolate(text: str) -> str:
-    """Fence a text of unknown direction, so that it cannot reorder the sentence around it."""
-    return f"\u2068{text}\u2069"
+    """Fence a text of unknown direction, so that it cannot reorder the sentence around it; nothing stays nothing."""
+    return f"\u2068{text}\u2069" if text else ""
 
 
 def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802 - the one name by which Linguist finds such texts

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 
 from annotator.domain.tagset import Tagset
 from annotator.session import Item
-from annotator.ui.i18n import current_language
 from annotator.ui.item_model import ITEM_ROLE, ItemModel
+from annotator.ui.item_words import label_name
 from annotator.ui.paint import sized, swatch, text_line
 from annotator.ui.theme import LIGHT, Theme
 
@@ -62,7 +62,7 @@ class ItemDelegate(QStyledItemDelegate):
             colour,
             solid=not item.is_suggestion,
         )
-        name = label.name(current_language()) if label else item.label
+        name = label_name(item.label, self.tagset)
         small = sized(font, 12)
         width = min(QFontMetricsF(small).horizontalAdvance(name) + 2, inner.width() * 0.45)
         text_line(painter, QRectF(inner.left(), box.top(), width, _HEIGHT), name, small, self.theme.muted, rtl=False)

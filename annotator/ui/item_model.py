@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from annotator.domain.tagset import Tagset
 from annotator.session import Item
-from annotator.ui.i18n import current_language
+from annotator.ui.item_words import spoken, surface_of
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -51,15 +51,12 @@ class ItemModel(QAbstractListModel):
         if not index.isValid() or not index.row() < len(self._items):
             return None
         item = self._items[index.row()]
-        surface = " ".join(item.span.of(self._text).split())
         if role == Qt.ItemDataRole.DisplayRole:
-            return surface
+            return surface_of(item, self._text)
         if role == ITEM_ROLE:
             return item
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            label = self._tagset.find(item.label) if self._tagset else None
-            kind = self.tr("suggestion") if item.is_suggestion else self.tr("annotation")
-            return f"{kind}, {label.name(current_language()) if label else item.label}, {surface}"
+            return spoken(item, self._text, self._tagset)
         return None
 
     def _replace(self, start: int, stop: int, new: list[Item]) -> None:

@@ -45,7 +45,7 @@ class LabelChip(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.selected if self.current else theme.hover))
             painter.drawRoundedRect(box, 6, 6)
-        inner = box.adjusted(8, 0, -8, 0)
+        inner = box.adjusted(6, 0, -6, 0)
 
         def place(from_side: float, width: float, height: float) -> QRectF:
             """Return a box at a distance from the side where reading begins."""
@@ -55,14 +55,14 @@ class LabelChip(QAbstractButton):
         swatch(painter, place(0, 12, 12), self.label.colour[theme.name], solid=True)
         key = digits(self.label.key).replace("Alt+", "Alt ")
         small = sized(self.font(), 11)
-        key_width = max(20.0, QFontMetricsF(small).horizontalAdvance(key) + 10) if key else 0.0
+        key_width = max(20.0, QFontMetricsF(small).horizontalAdvance(key) + 8) if key else 0.0
         count = digits(self.count) if self.count else ""
-        count_width = QFontMetricsF(small).horizontalAdvance(count) + 6 if count else 0.0
-        name_width = inner.width() - 20 - key_width - count_width - 4
+        count_width = QFontMetricsF(small).horizontalAdvance(count) + 4 if count else 0.0
+        name_width = inner.width() - 20 - key_width - count_width - 2
         name = self.label.name(current_language())
         text_line(painter, place(20, name_width, _HEIGHT), name, sized(self.font(), 13), theme.text, rtl=rtl)
         if count:
-            text_line(painter, place(22 + name_width, count_width, _HEIGHT), count, small, theme.muted, rtl=rtl)
+            text_line(painter, place(21 + name_width, count_width, _HEIGHT), count, small, theme.muted, rtl=rtl)
         if key:
             keycap(painter, place(inner.width() - key_width, key_width, 20), key, small, theme.line, theme.muted)
         painter.end()

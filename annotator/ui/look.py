@@ -29,6 +29,7 @@ class Look(QObject):
         self._memory = memory
         self.theme: Theme = resolve("light")
         self._zoom = 1.0
+        article.zoomAsked.connect(lambda step: self.larger() if step > 0 else self.smaller())
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     def begin(self) -> None:

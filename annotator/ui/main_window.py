@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.domain.annotation import Annotator
@@ -31,6 +31,7 @@ from annotator.ui.span_menu import SpanMenu
 from annotator.ui.status_line import StatusLine
 from annotator.ui.suggesting import Suggesting
 from annotator.ui.theme import Theme
+from annotator.ui.transfers import IMPORT, Transfers
 from annotator.ui.welcome import WelcomePage
 from annotator.ui.workspace import Workspace
 
@@ -48,14 +49,15 @@ class MainWindow(QMainWindow):
         self.welcome = WelcomePage(self)
         self.workspace = Workspace(self.desk, self.status, self)
         self.jobs = Jobs(self)
-        self.gestures = Gestures(self.article, self)
-        self.edges = Edges(self.article, self)
         self.caret = Caret(self.article, self)
+        self.gestures = Gestures(self.article, self.caret, self)
+        self.edges = Edges(self.article, self)
         self.look = Look(app, self.article, memory, self)
         self.navigation = Navigation(self.desk, self.workspace, self.status)
         self.places = Places(self, self.desk, self.workspace, memory)
         self.suggesting = Suggesting(self.desk, self.jobs, self.status, self)
-        self.projects = Projects(self, self.desk, self.jobs, memory, config_dir)
+        self.projects = Projects(self, self.desk, memory, config_dir)
+        self.transfers = Transfers(self, self.desk, self.jobs, self.status)
         self.helping = Helping(self, self.desk, self.look)
         self.menus = Menus(self, self.article, self.gestures.give_label)
         self.helping.menus = self.menus
@@ -101,6 +103,16 @@ class MainWindow(QMainWindow):
         """Say that the program is at fault."""
         BugDialog(details, self).exec()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Take files and folders that are dragged onto the window while a project is open."""
+        if self.desk.project is not None and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Import the files and folders that were dropped."""
+        self.transfers.take_in([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        event.acceptProposedAction()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Remember where everything stands and close the project; nothing needs to be asked."""
         self.places.keep()
@@ -130,6 +142,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self._pages, 1)
         column.addWidget(self.status)
         self.setCentralWidget(middle)
+        self.setAcceptDrops(True)
 
     def _connect(self) -> None:
         """Let the parts hear of one another."""
@@ -138,7 +151,9 @@ class MainWindow(QMainWindow):
         desk.sessionChanged.connect(self.edges.set_session)
         desk.sessionChanged.connect(self.caret.set_session)
         desk.sessionChanged.connect(self._show_state)
+        desk.documentOpened.connect(self.caret.begin)
         desk.documentOpened.connect(self._show_state)
+        desk.focusMoved.connect(self.caret.follow)
         self.gestures.moved.connect(desk.focusMoved)
         self.edges.moved.connect(desk.focusMoved)
         self.gestures.finished.connect(self.navigation.finish)
@@ -147,12 +162,16 @@ class MainWindow(QMainWindow):
         self.look.chosen.connect(self.menus.tick)
         self.jobs.failed.connect(self.tell_fault)
         self.status.cancelled.connect(self.suggesting.stop)
-        self.status.cancelled.connect(self.projects.stop)
+        self.status.cancelled.connect(self.transfers.stop)
+        self.transfers.told.connect(self.tell)
+        self.transfers.arrived.connect(self._take_up)
+        self.suggesting.stored.connect(self.workspace.show_suggestions)
         self.projects.told.connect(self.tell)
         self.projects.openAsked.connect(self.open_project)
         self.welcome.newAsked.connect(self.projects.new)
         self.welcome.openAsked.connect(self.projects.open)
         self.welcome.recentChosen.connect(self.open_project)
+        self.workspace.documents.chosen.connect(self._open_document)
         side.labelChosen.connect(self._give_label)
         side.guidelineAsked.connect(self.helping.guideline)
         side.renameAsked.connect(self.projects.rename_annotator)
@@ -160,9 +179,22 @@ class MainWindow(QMainWindow):
         side.items.opened.connect(self._focus_item)
         self.workspace.header.done.clicked.connect(self._toggle_done)
 
+    def _take_up(self) -> None:
+        """Show documents that came in, open the first where none is open, and let suggestions be made for them."""
+        self.workspace.documents.model.grow()
+        if self.desk.session and self.desk.session.document is None:
+            self.navigation.open_at(0)
+        if not self.jobs.running(IMPORT):
+            self.suggesting.complete()
+
     def _give_label(self, label_id: str) -> None:
         """Give the label that was clicked, and the keyboard back to the article."""
         self.gestures.give_label(label_id)
+        self.article.setFocus()
+
+    def _open_document(self, document_id: str) -> None:
+        """Open the document that was clicked in the list, and give the keyboard to the article."""
+        self.desk.open_document(document_id)
         self.article.setFocus()
 
     def _focus_item(self, item: Item) -> None:

@@ -12,7 +12,7 @@ from annotator.ui.memory import Memory
 from annotator.ui.workspace import Workspace
 
 _FIRST_SIZE = (1280, 860)
-_STATES = "window/geometry", "window/panes"
+_GEOMETRY, _PANES = "window/geometry", "window/panes"
 
 
 class Places(QObject):
@@ -27,19 +27,20 @@ class Places(QObject):
         self._memory = memory
 
     def begin(self) -> None:
-        """Bring back the window and its panes."""
-        geometry, panes = (self._memory.state(name) for name in _STATES)
+        """Bring back the window."""
+        geometry = self._memory.state(_GEOMETRY)
         if geometry.isEmpty() or not self._window.restoreGeometry(geometry):
             self._window.resize(*_FIRST_SIZE)
-        if not panes.isEmpty():
-            self._workspace.splitter.restoreState(panes)
 
     def go_back(self) -> None:
-        """Open the document that was open last in this project, else the first, with the focus where it was."""
+        """Bring back the panes, and the document that was open last in this project with its focus, else the first."""
         project, session = self._desk.project, self._desk.session
         if project is None or session is None:
             return
         self._memory.keep_recent(project.path)
+        panes = self._memory.state(_PANES)
+        if not panes.isEmpty():
+            self._workspace.splitter.restoreState(panes)
         session.threshold = self._memory.number("threshold", 0.0)
         self._workspace.side.set_threshold(session.threshold)
         document_id, focus = self._memory.place(project.path)
@@ -57,12 +58,11 @@ class Places(QObject):
 
     def keep(self) -> None:
         """Remember how everything stands."""
-        for name, state in zip(
-            _STATES, (self._window.saveGeometry(), self._workspace.splitter.saveState()), strict=True
-        ):
-            self._memory.keep(name, state)
+        self._memory.keep(_GEOMETRY, self._window.saveGeometry())
         project, session = self._desk.project, self._desk.session
         self._memory.keep("open", str(project.path) if project else "")
+        if project:
+            self._memory.keep(_PANES, self._workspace.splitter.saveState())
         if project and session and session.document:
             self._memory.keep("threshold", session.threshold)
             self._memory.keep_place(project.path, session.document.id, session.focus.key if session.focus else "")

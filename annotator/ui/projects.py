@@ -1,4 +1,4 @@
-"""Projects as a whole: begin, open, close, take labels out, who is at work."""
+"""Projects as a whole: begin, open, close; and who is at work."""
 
 from __future__ import annotations
 
@@ -11,16 +11,9 @@ from annotator.errors import UserError
 from annotator.storage.identity import rename
 from annotator.storage.project import Project
 from annotator.ui.desk import Desk
-from annotator.ui.export_dialog import ExportChoice, ExportDialog
 from annotator.ui.file_dialogs import ask_open
-from annotator.ui.i18n import digits, isolate
-from annotator.ui.jobs import Jobs, Ticket
 from annotator.ui.memory import Memory
 from annotator.ui.new_project_dialog import SUFFIX, NewProjectDialog
-from annotator.work.export_report import ExportReport
-from annotator.work.exporting import export_project
-
-EXPORT = "export"
 
 
 class Projects(QObject):
@@ -29,12 +22,11 @@ class Projects(QObject):
     told = Signal(str)
     openAsked = Signal(Path)  # noqa: N815
 
-    def __init__(self, window: QWidget, desk: Desk, jobs: Jobs, memory: Memory, config_dir: Path | None) -> None:
+    def __init__(self, window: QWidget, desk: Desk, memory: Memory, config_dir: Path | None) -> None:
         """Serve a window; config_dir is where the annotator's name is kept, None for the system's own place."""
         super().__init__(window)
         self._window = window
         self._desk = desk
-        self._jobs = jobs
         self._memory = memory
         self._config_dir = config_dir
 
@@ -58,7 +50,6 @@ class Projects(QObject):
 
     def close(self) -> None:
         """Close the project; there is nothing to save."""
-        self._jobs.cancel(EXPORT)
         self._desk.close()
 
     def rename_annotator(self) -> None:
@@ -78,50 +69,6 @@ class Projects(QObject):
             self._desk.become(rename(name, self._config_dir))
         except UserError as fault:
             self.told.emit(str(fault))
-
-    def export(self) -> None:
-        """Ask how and where to, and write what was confirmed."""
-        project = self._desk.project
-        if project is None:
-            return
-        dialog = ExportDialog(project.path, self._window)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.export_as(dialog.choice())
-
-    def export_as(self, choice: ExportChoice) -> None:
-        """Write what was confirmed, in the background, through a door of its own to the project."""
-        project = self._desk.project
-        if project is None:
-            return
-        path = project.path
-
-        def work(ticket: Ticket) -> ExportReport:
-            """Read the project in the job's own thread and write the file."""
-            with Project.open(path) as own:
-                return export_project(
-                    own,
-                    choice.path,
-                    choice.format,
-                    clitics=choice.clitics,
-                    include_debris=choice.include_debris,
-                    progress=ticket.tell,
-                )
-
-        self._jobs.run(EXPORT, work, self._tell_export)
-
-    def stop(self) -> None:
-        """Stop an export; the file that was there before stays as it was."""
-        self._jobs.cancel(EXPORT)
-
-    def _tell_export(self, report: ExportReport) -> None:
-        """Say what was written, and that some labels need a look in the report."""
-        name, count = isolate(report.path.name), digits(report.entities)
-        said = self.tr("Exported {0} labels to {1}; read back and equal.").format(count, name)
-        differing = report.altered + report.left_out
-        if differing:
-            more = self.tr("{0} stand otherwise or are left out: see {1}.")
-            said = f"{said} {more.format(digits(differing), isolate(report.report_path.name))}"
-        self.told.emit(said)
 
     def _folder(self) -> Path:
         """Return the folder where the project lies, or the last one, or the user's home."""

@@ -78,6 +78,10 @@ class SidePanel(QWidget):
         self._annotator = annotator
         self.retranslate()
 
+    def annotator_text(self) -> str:
+        """Return what is shown of who is at work."""
+        return self._name.text()
+
     def set_document(self, text: str) -> None:
         """Begin a document with no items."""
         self.items.set_document(text, self._tagset)
@@ -111,7 +115,7 @@ class SidePanel(QWidget):
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""
-        self._counter.setText(self._counter_text())
+        self._counter.setText(self.counter_text())
         self._bar.setMaximum(max(self._total, 1))
         self._bar.setValue(self._total - self._left if self._total else 0)
         self._labels_heading.setText(self.tr("Labels"))
@@ -157,7 +161,7 @@ class SidePanel(QWidget):
         column.addWidget(self._guideline)
         column.addWidget(self._name)
 
-    def _counter_text(self) -> str:
+    def counter_text(self) -> str:
         """Say how many suggestions are left: "3 of 17 left"."""
         if not self._total:
             return self.tr("No suggestions here")

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 from annotator.domain.edit import CellKind, Change, Edit, EditKind, Value
 from annotator.domain.span import Span
 from annotator.domain.tagset import Tagset
-from annotator.ui.i18n import current_language, digits, isolate
+from annotator.ui.i18n import digits, isolate
+from annotator.ui.item_words import label_name
 
 
 class StatusLine(QWidget):
@@ -116,7 +117,6 @@ def _what(edit: Edit, text: str, tagset: Tagset) -> str:
 
 def _named(span: Span, label_id: str, text: str, tagset: Tagset) -> str:
     """Write a span with its label: "كركوك — place"."""
-    label = tagset.find(label_id)
     surface = " ".join(span.of(text).split())
     shown = surface if len(surface) <= 60 else surface[:59] + "…"
-    return f"{isolate(shown)} — {label.name(current_language()) if label else label_id}"
+    return f"{isolate(shown)} — {label_name(label_id, tagset)}"

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.domain.document import Document
 from annotator.domain.suggestion import Suggestion
 from annotator.storage.project import Project
+from annotator.suggest.debris import outside_debris
 from annotator.suggest.registry import Suggester, SuggesterContext, available, create
 from annotator.ui.desk import Desk
 from annotator.ui.i18n import digits
@@ -46,9 +47,11 @@ class Bench:
         if not self.made:
             self.made = [create(name, self.context) for name in self.names]
         answers: list[Answer] = []
+        asked = {document.id: document for document in documents}
         for suggester in self.made:
-            for document_id, suggestions in suggester.suggest_many(documents):
-                answers.append(Answer(document_id, suggester.name, suggester.version, suggestions))
+            for document_id, found in suggester.suggest_many(documents):
+                kept = outside_debris(asked[document_id], found)
+                answers.append(Answer(document_id, suggester.name, suggester.version, kept))
                 if ticket.cancelled:
                     return []
         return answers
@@ -64,6 +67,7 @@ class Suggesting(QObject):
     """Runs the suggesters over the project: over what lacks them when it opens, over everything when asked."""
 
     stored = Signal(str)
+    finished = Signal()
 
     def __init__(self, desk: Desk, jobs: Jobs, status: StatusLine, parent: QObject) -> None:
         """Work for a desk; nothing runs until complete() or start()."""
@@ -123,7 +127,9 @@ class Suggesting(QObject):
         self._status.hide_job()
         self._let_go()
         if self._answered:
-            self._status.say(self.tr("Suggestions are ready for %n article(s).", "", self._answered))
+            said = self.tr("Suggestions are ready for %n article(s).", "", self._answered)
+            self._status.say(digits(said))
+        self.finished.emit()
 
     def _next_few(self, project: Project, bench: Bench) -> list[Document]:
         """Take documents from the line until some are found that lack an answer; looks at a limited number."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from annotator.domain.edit import Change
 from annotator.domain.span import Span
@@ -17,6 +17,7 @@ from annotator.ui.document_list import DocumentPane
 from annotator.ui.find_bar import FindBar
 from annotator.ui.i18n import current_language
 from annotator.ui.item_model import changed_part
+from annotator.ui.item_words import spoken, tooltip
 from annotator.ui.page_palette import PagePalette
 from annotator.ui.side_panel import SidePanel
 from annotator.ui.status_line import StatusLine
@@ -57,7 +58,7 @@ class Workspace(QWidget):
         self.side = SidePanel(self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._lay_out()
-        self.documents.chosen.connect(desk.open_document)
+        self.article.set_tooltip_formatter(self._describe)
         self.find_bar.matched.connect(self._show_matches)
         self.find_bar.closed.connect(self.article.setFocus)
         desk.sessionChanged.connect(self._show_session)
@@ -92,6 +93,19 @@ class Workspace(QWidget):
             self.side.show_items(self._items, session.progress)
             self.show_focus()
 
+    def _announce(self, session: Session) -> None:
+        """Tell a screen reader what is in focus, and how much is left to decide."""
+        if session.focus and session.document:
+            name = spoken(session.focus, session.document.text, session.tagset)
+            self.article.announce(name, self.side.counter_text())
+
+    def _describe(self, item: Item) -> str:
+        """Return the tooltip of an item."""
+        session = self._desk.session
+        if session is None or session.document is None:
+            return ""
+        return tooltip(item, session.document.text, session.tagset)
+
     def _update_items(self, session: Session) -> None:
         """Show the items of the open document, redrawing only those that differ from what is shown."""
         old, new = self._items, list(session.items)
@@ -101,6 +115,13 @@ class Workspace(QWidget):
         self.side.show_items(new, session.progress)
         self.show_focus()
 
+    def show_suggestions(self, document_id: str) -> None:
+        """Show what was newly suggested for a document."""
+        session = self._desk.session
+        if session and session.document and session.document.id == document_id and session.refresh():
+            self._update_items(session)
+        self.show_row(document_id)
+
     def show_focus(self) -> None:
         """Show which item has the focus."""
         session = self._desk.session
@@ -108,6 +129,7 @@ class Workspace(QWidget):
             item = session.focus
             self.article.set_focus_item(item)
             self.side.show_focus(item)
+            self._announce(session)
 
     def show_row(self, document_id: str) -> None:
         """Show the counts of a document anew in the list."""
@@ -173,7 +195,7 @@ class Workspace(QWidget):
         self.splitter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        for pane, least, stretch in ((self.documents, 200, 0), (middle, 400, 1), (self.side, 264, 0)):
+        for pane, least, stretch in ((self.documents, 160, 0), (middle, 320, 1), (self.side, 240, 0)):
             pane.setMinimumWidth(least)
             self.splitter.addWidget(pane)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
@@ -184,11 +206,10 @@ class Workspace(QWidget):
         self.show_language()
 
 
-def _lay_out_again(widget: QWidget) -> None:
+def _lay_out_again(pane: QWidget) -> None:
     """Place the parts of a pane anew: Qt only marks layouts as stale when the direction turns."""
-    for layout in widget.findChildren(QLayout):
-        layout.invalidate()
-    own = widget.layout()
-    if own is not None:
-        own.invalidate()
-        own.activate()
+    for widget in (pane, *pane.findChildren(QWidget)):
+        layout = widget.layout()
+        if layout is not None:
+            layout.invalidate()
+            layout.activate()

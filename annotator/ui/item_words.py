@@ -1,0 +1,47 @@
+"""An item in words: for screen readers, for tooltips."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QCoreApplication
+
+from annotator.domain.tagset import Tagset
+from annotator.session import Item
+from annotator.ui.i18n import current_language, digits, isolate
+
+
+def kind_of(item: Item) -> str:
+    """Return the word for what an item is."""
+    if item.is_suggestion:
+        return QCoreApplication.translate("items", "suggestion")
+    return QCoreApplication.translate("items", "annotation")
+
+
+def surface_of(item: Item, text: str) -> str:
+    """Return the characters of an item on one line."""
+    return " ".join(item.span.of(text).split())
+
+
+def label_name(label_id: str, tagset: Tagset | None) -> str:
+    """Return the name of a label in the language in use, or its id where the tagset lacks it."""
+    label = tagset.find(label_id) if tagset else None
+    return label.name(current_language()) if label else label_id
+
+
+def spoken(item: Item, text: str, tagset: Tagset | None) -> str:
+    """Return what a screen reader says of an item: "suggestion, Place, كركوك"."""
+    comma = "، " if current_language() == "ar" else ", "
+    return comma.join((kind_of(item), label_name(item.label, tagset), surface_of(item, text)))
+
+
+def tooltip(item: Item, text: str, tagset: Tagset) -> str:
+    """Return what the tooltip of an item says: its label, and who suggested it how surely."""
+    lines = [f"<b>{escape(isolate(surface_of(item, text)))}</b> — {escape(label_name(item.label, tagset))}"]
+    if item.is_suggestion:
+        said = QCoreApplication.translate("items", "Suggested by {0}, {1}% sure")
+        lines.append(escape(said.format(isolate(item.suggester), digits(round(item.score * 100)))))
+    elif item.suggester:
+        said = QCoreApplication.translate("items", "Confirmed; suggested by {0}")
+        lines.append(escape(said.format(isolate(item.suggester))))
+    return "<br>".join(lines)

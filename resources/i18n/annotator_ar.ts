@@ -1,0 +1,763 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ar">
+<context>
+    <name>ArticleHeader</name>
+    <message>
+        <source>✓ Done</source>
+        <translation>✓ أُنجزت</translation>
+    </message>
+    <message>
+        <source>Done, next</source>
+        <translation>أُنجزت، التالية</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} من {1}</translation>
+    </message>
+</context>
+<context>
+    <name>BugDialog</name>
+    <message>
+        <source>A fault in the program</source>
+        <translation>خلل في البرنامج</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside the program. This is a bug, not your doing.</source>
+        <translation>حدث خطأ داخل البرنامج نفسه، ولا ذنب لك فيه.</translation>
+    </message>
+    <message>
+        <source>Every decision up to here is saved. You can go on; please send the details to the makers.</source>
+        <translation>كل ما قررته حتى الآن محفوظ. يمكنك المتابعة، ونرجو إرسال التفاصيل إلى مطوّري البرنامج.</translation>
+    </message>
+</context>
+<context>
+    <name>CommandList</name>
+    <message>
+        <source>All commands</source>
+        <translation>كل الأوامر</translation>
+    </message>
+    <message>
+        <source>Name of a command</source>
+        <translation>اسم الأمر</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentPane</name>
+    <message>
+        <source>Articles</source>
+        <translation>المقالات</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export labels</source>
+        <translation>تصدير الوسوم</translation>
+    </message>
+    <message>
+        <source>Label the whole word: وديالى</source>
+        <translation>وسم الكلمة كلها: وديالى</translation>
+    </message>
+    <message>
+        <source>Make the clitic a token of its own: و + ديالى</source>
+        <translation>فصل الحرف الملصق وحدةً قائمة بذاتها: و + ديالى</translation>
+    </message>
+    <message>
+        <source>Page debris too</source>
+        <translation>مع بقايا الصفحة</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>اختيار…</translation>
+    </message>
+    <message>
+        <source>Only confirmed labels go out. The file is read back and compared before it counts.</source>
+        <translation>لا تُصدَّر إلا الوسوم المؤكدة. يُقرأ الملف بعد كتابته ويُقارَن بالمشروع قبل اعتماده.</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>تصدير</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>الصيغة</translation>
+    </message>
+    <message>
+        <source>Clitics</source>
+        <translation>الحروف الملصقة</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>الملف</translation>
+    </message>
+    <message>
+        <source>CoNLL: a token on a line, IOB2</source>
+        <translation>CoNLL: وحدة في كل سطر، IOB2</translation>
+    </message>
+    <message>
+        <source>JSON: one list of documents</source>
+        <translation>JSON: قائمة واحدة بالمقالات</translation>
+    </message>
+    <message>
+        <source>JSON Lines: a document on a line</source>
+        <translation>JSON Lines: مقالة في كل سطر</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Find in the article</source>
+        <translation>البحث في المقالة</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>السابق</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>التالي</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>لا نتائج</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} من {1}</translation>
+    </message>
+</context>
+<context>
+    <name>Gestures</name>
+    <message numerus="yes">
+        <source>Not done yet: %n suggestion(s) still to decide</source>
+        <translation>
+            <numerusform>لم تُنجز بعد</numerusform>
+            <numerusform>لم تُنجز بعد: بقي اقتراح واحد لم يُحسم</numerusform>
+            <numerusform>لم تُنجز بعد: بقي اقتراحان لم يُحسما</numerusform>
+            <numerusform>لم تُنجز بعد: بقيت %n اقتراحات لم تُحسم</numerusform>
+            <numerusform>لم تُنجز بعد: بقي %n اقتراحاً لم يُحسم</numerusform>
+            <numerusform>لم تُنجز بعد: بقي %n اقتراح لم يُحسم</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Helping</name>
+    <message>
+        <source>Guideline</source>
+        <translation>دليل الوسم</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>المفاتيح</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>حول البرنامج</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>annotator</source>
+        <translation>الموسِّم</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+</context>
+<context>
+    <name>Navigation</name>
+    <message>
+        <source>This is the last article.</source>
+        <translation>هذه آخر مقالة.</translation>
+    </message>
+    <message>
+        <source>This is the first article.</source>
+        <translation>هذه أول مقالة.</translation>
+    </message>
+    <message>
+        <source>Done, and this was the last article.</source>
+        <translation>أُنجزت، وكانت آخر مقالة.</translation>
+    </message>
+    <message>
+        <source>Go to article</source>
+        <translation>الانتقال إلى مقالة</translation>
+    </message>
+    <message>
+        <source>Number of the article</source>
+        <translation>رقم المقالة</translation>
+    </message>
+</context>
+<context>
+    <name>NewProjectDialog</name>
+    <message>
+        <source>New project</source>
+        <translation>مشروع جديد</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>اختيار…</translation>
+    </message>
+    <message>
+        <source>{0} — {1} labels</source>
+        <translation>{0} — عدد الوسوم {1}</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>إنشاء</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>الملف</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>الوسوم</translation>
+    </message>
+    <message>
+        <source>Projects</source>
+        <translation>المشاريع</translation>
+    </message>
+</context>
+<context>
+    <name>Projects</name>
+    <message>
+        <source>Open project</source>
+        <translation>فتح مشروع</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>اسمك</translation>
+    </message>
+    <message>
+        <source>The name that your labels carry</source>
+        <translation>الاسم الذي تحمله وسومك</translation>
+    </message>
+</context>
+<context>
+    <name>SidePanel</name>
+    <message>
+        <source>Labels</source>
+        <translation>الوسوم</translation>
+    </message>
+    <message>
+        <source>Suggestions from {0}% sure</source>
+        <translation>الاقتراحات من ثقة {0}٪</translation>
+    </message>
+    <message>
+        <source>How sure a suggestion must be to be shown</source>
+        <translation>أدنى ثقة يظهر عندها الاقتراح</translation>
+    </message>
+    <message>
+        <source>Suggestions and annotations</source>
+        <translation>الاقتراحات والوسوم المؤكدة</translation>
+    </message>
+    <message>
+        <source>more (F1)</source>
+        <translation>المزيد (F1)</translation>
+    </message>
+    <message>
+        <source>Annotator: {0}</source>
+        <translation>الموسِّم: {0}</translation>
+    </message>
+    <message>
+        <source>Change your name</source>
+        <translation>تغيير اسمك</translation>
+    </message>
+    <message>
+        <source>No suggestions here</source>
+        <translation>لا اقتراحات هنا</translation>
+    </message>
+    <message>
+        <source>All {0} decided</source>
+        <translation>حُسمت كلها: {0}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} left</source>
+        <translation>بقي {0} من {1}</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>saved</source>
+        <translation>حُفظ</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>إيقاف</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>تأكيد</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>رفض</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>تخطٍّ</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>إضافة</translation>
+    </message>
+    <message>
+        <source>Label changed</source>
+        <translation>تغيير الوسم</translation>
+    </message>
+    <message>
+        <source>Boundary moved</source>
+        <translation>تحريك الحد</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>إزالة</translation>
+    </message>
+    <message>
+        <source>Labelled everywhere</source>
+        <translation>وسم في كل المواضع</translation>
+    </message>
+    <message>
+        <source>Article marked</source>
+        <translation>تغيّرت حال المقالة</translation>
+    </message>
+    <message>
+        <source>Noted</source>
+        <translation>ملاحظة</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>استيراد</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>تراجع</translation>
+    </message>
+    <message>
+        <source>Done again</source>
+        <translation>إعادة</translation>
+    </message>
+</context>
+<context>
+    <name>Suggesting</name>
+    <message numerus="yes">
+        <source>Suggestions are ready for %n article(s).</source>
+        <translation>
+            <numerusform>لا مقالات تحتاج إلى اقتراحات.</numerusform>
+            <numerusform>الاقتراحات جاهزة لمقالة واحدة.</numerusform>
+            <numerusform>الاقتراحات جاهزة لمقالتين.</numerusform>
+            <numerusform>الاقتراحات جاهزة لـ%n مقالات.</numerusform>
+            <numerusform>الاقتراحات جاهزة لـ%n مقالة.</numerusform>
+            <numerusform>الاقتراحات جاهزة لـ%n مقالة.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Suggestions: {0} of {1}</source>
+        <translation>الاقتراحات: {0} من {1}</translation>
+    </message>
+</context>
+<context>
+    <name>Transfers</name>
+    <message>
+        <source>Import articles</source>
+        <translation>استيراد مقالات</translation>
+    </message>
+    <message>
+        <source>Import a folder</source>
+        <translation>استيراد مجلد</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n article(s) added.</source>
+        <translation>
+            <numerusform>لم تُضف أي مقالة.</numerusform>
+            <numerusform>أُضيفت مقالة واحدة.</numerusform>
+            <numerusform>أُضيفت مقالتان.</numerusform>
+            <numerusform>أُضيفت %n مقالات.</numerusform>
+            <numerusform>أُضيفت %n مقالة.</numerusform>
+            <numerusform>أُضيفت %n مقالة.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s) were here already.</source>
+        <translation>
+            <numerusform>لا نص مكرراً.</numerusform>
+            <numerusform>كان نص واحد موجوداً من قبل.</numerusform>
+            <numerusform>كان نصان موجودين من قبل.</numerusform>
+            <numerusform>كانت %n نصوص موجودة من قبل.</numerusform>
+            <numerusform>كان %n نصاً موجوداً من قبل.</numerusform>
+            <numerusform>كان %n نص موجوداً من قبل.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be taken:</source>
+        <translation>
+            <numerusform>قُبلت كلها:</numerusform>
+            <numerusform>تعذّر قبول ملف واحد:</numerusform>
+            <numerusform>تعذّر قبول ملفين:</numerusform>
+            <numerusform>تعذّر قبول %n ملفات:</numerusform>
+            <numerusform>تعذّر قبول %n ملفاً:</numerusform>
+            <numerusform>تعذّر قبول %n ملف:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n label(s) exported; the file was read back and is equal.</source>
+        <translation>
+            <numerusform>لم يُصدَّر أي وسم.</numerusform>
+            <numerusform>صُدّر وسم واحد، وقُرئ الملف بعد كتابته فطابق.</numerusform>
+            <numerusform>صُدّر وسمان، وقُرئ الملف بعد كتابته فطابق.</numerusform>
+            <numerusform>صُدّرت %n وسوم، وقُرئ الملف بعد كتابته فطابق.</numerusform>
+            <numerusform>صُدّر %n وسماً، وقُرئ الملف بعد كتابته فطابق.</numerusform>
+            <numerusform>صُدّر %n وسم، وقُرئ الملف بعد كتابته فطابق.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stand otherwise or are left out; they are listed in:</source>
+        <translation>
+            <numerusform>كُتبت كلها كما هي:</numerusform>
+            <numerusform>وسم واحد كُتب بغير حدوده أو لم يُكتب، وتفصيله في:</numerusform>
+            <numerusform>وسمان كُتبا بغير حدودهما أو لم يُكتبا، وتفصيلهما في:</numerusform>
+            <numerusform>%n وسوم كُتبت بغير حدودها أو لم تُكتب، وتفصيلها في:</numerusform>
+            <numerusform>%n وسماً كُتبت بغير حدودها أو لم تُكتب، وتفصيلها في:</numerusform>
+            <numerusform>%n وسم كُتبت بغير حدودها أو لم تُكتب، وتفصيلها في:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation>يجري الاستيراد…</translation>
+    </message>
+    <message>
+        <source>Exporting…</source>
+        <translation>يجري التصدير…</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePage</name>
+    <message>
+        <source>annotator</source>
+        <translation>الموسِّم</translation>
+    </message>
+    <message>
+        <source>Label the names in Arabic security news: suggestion by suggestion, by keyboard.</source>
+        <translation>وسم الأسماء في الأخبار الأمنية العربية: اقتراحاً بعد اقتراح، بلوحة المفاتيح.</translation>
+    </message>
+    <message>
+        <source>New project…</source>
+        <translation>مشروع جديد…</translation>
+    </message>
+    <message>
+        <source>Open project…</source>
+        <translation>فتح مشروع…</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>أحدث المشاريع</translation>
+    </message>
+</context>
+<context>
+    <name>actions</name>
+    <message>
+        <source>New project…</source>
+        <translation>مشروع جديد…</translation>
+    </message>
+    <message>
+        <source>Open project…</source>
+        <translation>فتح مشروع…</translation>
+    </message>
+    <message>
+        <source>Import articles…</source>
+        <translation>استيراد مقالات…</translation>
+    </message>
+    <message>
+        <source>Import a folder…</source>
+        <translation>استيراد مجلد…</translation>
+    </message>
+    <message>
+        <source>Compute suggestions</source>
+        <translation>حساب الاقتراحات</translation>
+    </message>
+    <message>
+        <source>Export labels…</source>
+        <translation>تصدير الوسوم…</translation>
+    </message>
+    <message>
+        <source>Your name…</source>
+        <translation>اسمك…</translation>
+    </message>
+    <message>
+        <source>Close project</source>
+        <translation>إغلاق المشروع</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>خروج</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>تراجع</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>إعادة</translation>
+    </message>
+    <message>
+        <source>Find in the article…</source>
+        <translation>البحث في المقالة…</translation>
+    </message>
+    <message>
+        <source>Find next</source>
+        <translation>النتيجة التالية</translation>
+    </message>
+    <message>
+        <source>Find previous</source>
+        <translation>النتيجة السابقة</translation>
+    </message>
+    <message>
+        <source>All commands…</source>
+        <translation>كل الأوامر…</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>تأكيد</translation>
+    </message>
+    <message>
+        <source>Reject or remove</source>
+        <translation>رفض أو إزالة</translation>
+    </message>
+    <message>
+        <source>Skip for now</source>
+        <translation>تخطٍّ إلى حين</translation>
+    </message>
+    <message>
+        <source>Confirm all that are left</source>
+        <translation>تأكيد كل ما بقي</translation>
+    </message>
+    <message>
+        <source>Next span</source>
+        <translation>الموضع التالي</translation>
+    </message>
+    <message>
+        <source>Previous span</source>
+        <translation>الموضع السابق</translation>
+    </message>
+    <message>
+        <source>End: a word further</source>
+        <translation>النهاية: تقديمها كلمة</translation>
+    </message>
+    <message>
+        <source>End: a word back</source>
+        <translation>النهاية: تأخيرها كلمة</translation>
+    </message>
+    <message>
+        <source>Start: a word further</source>
+        <translation>البداية: تقديمها كلمة</translation>
+    </message>
+    <message>
+        <source>Start: a word back</source>
+        <translation>البداية: تأخيرها كلمة</translation>
+    </message>
+    <message>
+        <source>End: a letter further</source>
+        <translation>النهاية: تقديمها حرفاً</translation>
+    </message>
+    <message>
+        <source>End: a letter back</source>
+        <translation>النهاية: تأخيرها حرفاً</translation>
+    </message>
+    <message>
+        <source>Start: a letter further</source>
+        <translation>البداية: تقديمها حرفاً</translation>
+    </message>
+    <message>
+        <source>Start: a letter back</source>
+        <translation>البداية: تأخيرها حرفاً</translation>
+    </message>
+    <message>
+        <source>Select the next word</source>
+        <translation>تحديد الكلمة التالية</translation>
+    </message>
+    <message>
+        <source>Select the previous word</source>
+        <translation>تحديد الكلمة السابقة</translation>
+    </message>
+    <message>
+        <source>Select the next letter</source>
+        <translation>تحديد الحرف التالي</translation>
+    </message>
+    <message>
+        <source>Select the previous letter</source>
+        <translation>تحديد الحرف السابق</translation>
+    </message>
+    <message>
+        <source>Select a word in the line below</source>
+        <translation>تحديد كلمة في السطر التالي</translation>
+    </message>
+    <message>
+        <source>Select a word in the line above</source>
+        <translation>تحديد كلمة في السطر السابق</translation>
+    </message>
+    <message>
+        <source>Leave the selection</source>
+        <translation>ترك التحديد</translation>
+    </message>
+    <message>
+        <source>Next article</source>
+        <translation>المقالة التالية</translation>
+    </message>
+    <message>
+        <source>Previous article</source>
+        <translation>المقالة السابقة</translation>
+    </message>
+    <message>
+        <source>Go to article…</source>
+        <translation>الانتقال إلى مقالة…</translation>
+    </message>
+    <message>
+        <source>Article done, open the next</source>
+        <translation>أُنجزت المقالة، وفتح التالية</translation>
+    </message>
+    <message>
+        <source>Article not done after all</source>
+        <translation>المقالة لم تُنجز بعد</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>تكبير النص</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>تصغير النص</translation>
+    </message>
+    <message>
+        <source>Usual text size</source>
+        <translation>الحجم المعتاد للنص</translation>
+    </message>
+    <message>
+        <source>Arabic (العربية)</source>
+        <translation>العربية</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>الإنجليزية (English)</translation>
+    </message>
+    <message>
+        <source>Light or dark as the system</source>
+        <translation>فاتح أو داكن بحسب النظام</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>فاتح</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>داكن</translation>
+    </message>
+    <message>
+        <source>Next pane</source>
+        <translation>اللوحة التالية</translation>
+    </message>
+    <message>
+        <source>Guideline of this label</source>
+        <translation>دليل هذا الوسم</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>المفاتيح</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>حول البرنامج</translation>
+    </message>
+</context>
+<context>
+    <name>items</name>
+    <message>
+        <source>suggestion</source>
+        <translation>اقتراح</translation>
+    </message>
+    <message>
+        <source>annotation</source>
+        <translation>وسم مؤكد</translation>
+    </message>
+    <message>
+        <source>Suggested by {0}, {1}% sure</source>
+        <translation>اقترحه {0} بثقة {1}٪</translation>
+    </message>
+    <message>
+        <source>Confirmed; suggested by {0}</source>
+        <translation>مؤكد؛ اقترحه {0}</translation>
+    </message>
+</context>
+<context>
+    <name>menus</name>
+    <message>
+        <source>&amp;Project</source>
+        <translation>م&amp;شروع</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>ت&amp;حرير</translation>
+    </message>
+    <message>
+        <source>&amp;Label</source>
+        <translation>&amp;وسم</translation>
+    </message>
+    <message>
+        <source>&amp;Boundaries</source>
+        <translation>ال&amp;حدود</translation>
+    </message>
+    <message>
+        <source>&amp;Article</source>
+        <translation>م&amp;قالة</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;عرض</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;مساعدة</translation>
+    </message>
+</context>
+<context>
+    <name>pages</name>
+    <message>
+        <source>Like this</source>
+        <translation>هكذا</translation>
+    </message>
+    <message>
+        <source>Not like this</source>
+        <translation>لا هكذا</translation>
+    </message>
+    <message>
+        <source>Moving through the words</source>
+        <translation>التنقل بين الكلمات</translation>
+    </message>
+    <message>
+        <source>Digits give labels: 1 to 9 and 0, and with Alt those beyond ten.</source>
+        <translation>الأرقام تعطي الوسوم: من 1 إلى 9 ثم 0، ومع Alt ما زاد على عشرة.</translation>
+    </message>
+    <message>
+        <source>Labels named entities in Arabic security news: from right to left, by keyboard, nothing lost.</source>
+        <translation>برنامج لوسم الكيانات المسماة في الأخبار الأمنية العربية: من اليمين إلى اليسار، بلوحة المفاتيح، ولا يضيع شيء.</translation>
+    </message>
+    <message>
+        <source>Version {0}, with Qt {1}</source>
+        <translation>الإصدار {0}، مع Qt {1}</translation>
+    </message>
+    <message>
+        <source>The program is under the MIT licence; the fonts Noto Naskh Arabic and IBM Plex Sans Arabic are under the SIL Open Font License; Qt for Python is under the LGPL.</source>
+        <translation>البرنامج مرخّص برخصة MIT؛ وخطا Noto Naskh Arabic وIBM Plex Sans Arabic برخصة الخطوط المفتوحة SIL؛ وQt for Python برخصة LGPL.</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,62 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en">
+<context>
+    <name>Gestures</name>
+    <message numerus="yes">
+        <source>Not done yet: %n suggestion(s) still to decide</source>
+        <translation>
+            <numerusform>Not done yet: %n suggestion still to decide</numerusform>
+            <numerusform>Not done yet: %n suggestions still to decide</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Suggesting</name>
+    <message numerus="yes">
+        <source>Suggestions are ready for %n article(s).</source>
+        <translation>
+            <numerusform>Suggestions are ready for %n article.</numerusform>
+            <numerusform>Suggestions are ready for %n articles.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Transfers</name>
+    <message numerus="yes">
+        <source>%n article(s) added.</source>
+        <translation>
+            <numerusform>%n article added.</numerusform>
+            <numerusform>%n articles added.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s) were here already.</source>
+        <translation>
+            <numerusform>%n text was here already.</numerusform>
+            <numerusform>%n texts were here already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be taken:</source>
+        <translation>
+            <numerusform>%n could not be taken:</numerusform>
+            <numerusform>%n could not be taken:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n label(s) exported; the file was read back and is equal.</source>
+        <translation>
+            <numerusform>%n label exported; the file was read back and is equal.</numerusform>
+            <numerusform>%n labels exported; the file was read back and is equal.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stand otherwise or are left out; they are listed in:</source>
+        <translation>
+            <numerusform>%n stands otherwise or is left out; it is listed in:</numerusform>
+            <numerusform>%n stand otherwise or are left out; they are listed in:</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,86 @@
+"""A project of two short articles with suggestions, and a window on it whose settings lie in a temporary folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from annotator.domain.annotation import Annotator
+from annotator.domain.document import Document, document_id
+from annotator.domain.span import Span
+from annotator.domain.suggestion import Suggestion
+from annotator.storage.project import Project
+from annotator.storage.tagsets import load_tagset
+from annotator.suggest.registry import SuggesterContext, available
+from annotator.ui.i18n import set_language
+from annotator.ui.main_window import MainWindow
+from annotator.ui.memory import Memory
+
+FIRST = "العراق يسعى للحد من هجمات داعش في كركوك وديالى\n\nقال العميد يحيى رسول إن القوات انتشرت."
+SECOND = "انفجار في بغداد\n\nقتل شخصان في بغداد أمس، وفق وزارة الداخلية."
+NAMES = {"العراق": "LOC", "داعش": "ARMED", "كركوك": "LOC", "وديالى": "LOC", "يحيى رسول": "PERS", "بغداد": "LOC"}
+ANNOTATOR = Annotator("0" * 32, "سلمى")
+
+
+def suggestions_for(text: str) -> list[Suggestion]:
+    """Suggest every place of the known names."""
+    found = []
+    for name, label in NAMES.items():
+        at = text.find(name)
+        while at >= 0:
+            found.append(Suggestion(Span(at, at + len(name)), label, 0.9 if label == "LOC" else 0.6, "lexicon", "1"))
+            at = text.find(name, at + 1)
+    return found
+
+
+def make_project(path: Path, texts: tuple[str, ...] = (FIRST, SECOND)) -> Path:
+    """Make a project of some texts, with suggestions and with every suggester known to have run."""
+    with Project.create(path, load_tagset("security")) as project:
+        names = available(SuggesterContext(project.tagset))
+        for text in texts:
+            document = Document(document_id(text), text, title=text.partition("\n")[0], source="اختبار")
+            project.documents.add(document)
+            for name in {*names, "lexicon"}:
+                own = suggestions_for(text) if name == "lexicon" else []
+                project.suggestions.replace(document.id, name, "1", own)
+    return path
+
+
+@pytest.fixture
+def project_path(tmp_path: Path) -> Path:
+    """Return the path of a new project."""
+    return make_project(tmp_path / "news.annot")
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., MainWindow]]:
+    """Return the function that opens a window in a language, with the settings of this test."""
+    windows: list[MainWindow] = []
+
+    def make(language: str = "ar", path: Path | None = None) -> MainWindow:
+        """Open a window, and a project in it."""
+        memory = Memory(tmp_path / "settings" / "window.ini")
+        memory.keep("language", language)
+        memory.keep("theme", memory.text("theme", "light"))
+        window = MainWindow(qapp, ANNOTATOR, memory, tmp_path / "settings")
+        window.article.animated = False
+        windows.append(window)
+        window.show()
+        qtbot.waitExposed(window)
+        if path is not None:
+            assert window.open_project(path)
+            window.article.setFocus()
+        QCoreApplication.processEvents()
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+    set_language(qapp, "en")

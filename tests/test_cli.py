@@ -211,8 +211,8 @@ def test_ctrl_c_stops_in_one_line(monkeypatch: pytest.MonkeyPatch, project: Path
 
     monkeypatch.setattr(stats, "project_stats", stop)
     result = call("stats", project, code=130)
-    assert result.stderr.strip().startswith("Stopped.")
-    assert len(result.stderr.strip().splitlines()) == 1
+    assert result.stderr.startswith("Stopped.")
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_the_progress_is_shown_on_a_screen_only(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,10 @@ class Commands(click.Group):
         except UserError as error:
             raise Failure(str(error)) from error
         except KeyboardInterrupt:
-            click.echo("\nStopped. What was finished before is kept, and no file is left half-written.", err=True)
+            newline = "\n" if sys.stderr.isatty() else ""
+            click.echo(
+                f"{newline}Stopped. What was finished before is kept, and no file is left half-written.", err=True
+            )
             ctx.exit(STOPPED)
 
 

@@ -1,0 +1,77 @@
+"""Who sits here: made once, kept, renamed; a broken file is told in a sentence."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+
+import pytest
+
+from annotator.domain.annotation import Annotator
+from annotator.errors import UserError
+from annotator.storage import identity
+from annotator.storage.identity import current_annotator, rename
+
+
+def test_an_annotator_is_made_on_first_use_and_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "settings" / "annotator"
+    me = current_annotator(folder)
+    assert me.name == getpass.getuser()
+    assert len(me.id) == 32
+    assert current_annotator(folder) == me
+    assert current_annotator(tmp_path / "elsewhere").id != me.id
+    assert [p.name for p in folder.iterdir()] == ["annotator.json"]
+
+
+def test_the_environment_names_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANNOTATOR_CONFIG", str(tmp_path))
+    assert current_annotator() == current_annotator(tmp_path)
+
+
+def test_the_system_s_own_folder_serves_where_none_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ANNOTATOR_CONFIG", raising=False)
+    monkeypatch.setattr(identity, "user_config_path", lambda name, appauthor: tmp_path / name)
+    assert current_annotator() == current_annotator(tmp_path / "annotator")
+
+
+def test_a_new_name_keeps_the_id(tmp_path: Path) -> None:
+    me = current_annotator(tmp_path)
+    assert rename("  ليلى  ", tmp_path) == Annotator(me.id, "ليلى")
+    assert current_annotator(tmp_path) == Annotator(me.id, "ليلى")
+    with pytest.raises(UserError, match="blank"):
+        rename(" ", tmp_path)
+
+
+def test_an_account_without_a_name_is_an_annotator_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_name() -> str:
+        raise KeyError("uid not found")
+
+    monkeypatch.setattr(getpass, "getuser", no_name)
+    assert current_annotator(tmp_path).name == "annotator"
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b'{"id": "1"}', b'{"id": 1, "name": "x"}', b'{"id": "1", "name": " "}']
+)
+def test_a_broken_file_is_told_and_left_as_it_is(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "annotator.json"
+    path.write_bytes(content)
+    with pytest.raises(UserError, match="is broken") as caught:
+        current_annotator(tmp_path)
+    assert str(path) in str(caught.value)
+    assert path.read_bytes() == content
+
+
+def test_a_file_that_cannot_be_read_or_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "annotator.json").mkdir()
+    with pytest.raises(UserError, match="cannot be read"):
+        current_annotator(tmp_path)
+    (tmp_path / "file").touch()
+    with pytest.raises(UserError, match="cannot be"):
+        current_annotator(tmp_path / "file" / "below")
+    (tmp_path / "annotator.json").rmdir()
+    (tmp_path / "annotator.json").write_bytes("é".encode("latin-1"))
+    with pytest.raises(UserError, match="cannot be read"):
+        rename("x", tmp_path)

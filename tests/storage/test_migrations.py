@@ -1,0 +1,91 @@
+"""Old project files open, lose nothing, and are brought up to date in whole steps."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from annotator.domain.document import document_id
+from annotator.domain.edit import fold
+from annotator.session import Session
+from annotator.storage.migrations import migrations, unknown_steps
+from annotator.storage.project import Project
+from annotator.storage.store import APPLICATION_ID
+from tests.conftest import ROOT
+from tests.storage.strategies import PEOPLE, TEXTS, make_project, make_tagset
+
+DUMPS = sorted((ROOT / "tests" / "data").glob("project-*.sql"))
+
+
+def restored(dump: Path, path: Path) -> Path:
+    """Make a project file from what an earlier version wrote."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        db.executescript(dump.read_text(encoding="utf-8"))
+    return path
+
+
+def without_last_steps(path: Path, kept: int) -> Path:
+    """Make a project file as it was when there were fewer steps."""
+    with Database(memory=True) as empty:
+        first_missing = migrations.pending(empty)[kept].name
+    whole = make_project(path.with_name("whole"), texts=())
+    with Database(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        migrations.apply(db, stop_before=first_missing)
+        db.attach("whole", whole)
+        db.execute("insert into meta select * from whole.meta")
+    return path
+
+
+@pytest.mark.parametrize("dump", DUMPS, ids=lambda dump: dump.stem)
+def test_a_project_of_an_earlier_version_opens_and_can_be_worked_on(dump: Path, tmp_path: Path) -> None:
+    with Project.open(restored(dump, tmp_path / "p.annot")) as project:
+        assert project.tagset == make_tagset()
+        assert [d.text for d in project.documents.iter()] == list(TEXTS)
+        log = list(project.log.edits())
+        assert len(log) > 8
+        state = project.log.state()
+        assert state == fold(log)
+        assert project.integrity() == []
+        session = Session(project, PEOPLE[0])
+        session.open(document_id(TEXTS[0]))
+        undone = 0
+        while session.undo():
+            undone += 1
+        assert project.log.state() == {}
+        for _ in range(undone):
+            session.redo()
+        assert project.log.state() == state
+
+
+@pytest.mark.parametrize("kept", [1, 2])
+def test_missing_steps_are_made_up_for_on_opening(tmp_path: Path, kept: int) -> None:
+    path = without_last_steps(tmp_path / "old.annot", kept)
+    with Project.open(path) as project:
+        assert migrations.pending(project._store.db) == []
+        assert project.log.latest_id() is None
+        assert project.suggestions.counts() == {}
+
+
+def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    path = without_last_steps(tmp_path / "old.annot", 1)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("create table notes (x)")
+    shutil.copyfile(path, tmp_path / "before")
+    with pytest.raises(sqlite3.OperationalError, match="notes"):
+        Project.open(path)
+    with closing(sqlite3.connect(path)) as db, closing(sqlite3.connect(tmp_path / "before")) as before:
+        assert list(db.iterdump()) == list(before.iterdump())
+
+
+def test_every_step_has_a_number_in_order_and_none_is_unknown(tmp_path: Path) -> None:
+    with Project.open(make_project(tmp_path / "p.annot")) as project:
+        names = [step.name for step in migrations.applied(project._store.db)]
+        assert [name[:4] for name in names] == [f"{n:04}" for n in range(1, len(names) + 1)]
+        assert unknown_steps(project._store.db) == []

@@ -156,7 +156,11 @@ class ShapedBlock:
         """Return the next place in the document where a caret may stand, not within a letter and its marks."""
         unit = self._map.to_utf16(position - self.start)
         move = self._layout.nextCursorPosition if forward else self._layout.previousCursorPosition
-        return self.start + self._map.to_code_point(move(unit))
+        found = self.start + self._map.to_code_point(move(unit))
+        if forward:
+            # Qt may put a cursor between the halves of one character, from where the map leads back to its start.
+            return max(found, min(position + 1, self.end))
+        return found
 
     def marks(self) -> list[tuple[int, Mark]]:
         """Return the positions of the characters that are to be made visible, each with its mark."""

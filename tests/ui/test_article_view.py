@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -19,6 +21,10 @@ from annotator.ui.page_palette import DARK_PAGE
 from tests.ui.page_texts import SENTENCES, TAGSET, item, items_over, long_text, make_document, words
 
 TEXT = "\n".join(SENTENCES)
+ODD_LETTERS = (
+    "مكروجداالله لأ \u0651\u064e\u0640abcXY 0123٤٥.,:;()«»\n\n😀👩\u200d👧\u200f\u200e\u202b\u202a\u202c\u202e\u202d\u2067\u2069"
+    "\u00a0\ufeff\ufffe\u2028\r\t\u00ad\0\x07\u200c\ufffc\u0939\u093f한\U0001f1e6\U0001f1ea"
+)
 LEFT, NO_BUTTON = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 ALT, PLAIN = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
 
@@ -496,3 +502,35 @@ def test_a_drag_held_below_the_rim_scrolls_on_and_goes_on_selecting(view: Articl
     assert view.selection is not None
     assert view.selection.start == first.span.start
     assert view.selection.end > chosen.end
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_any_text_with_any_spans_is_drawn_and_can_be_clicked(view: ArticleView, seed: int) -> None:
+    chance = random.Random(seed)
+    text = "".join(chance.choice(ODD_LETTERS) for _ in range(chance.randint(1, 250)))
+    show(view, text)
+    starts = [chance.randrange(len(text)) for _ in range(15)]
+    items = [
+        item(Span(start, min(len(text), start + chance.randint(1, 40))), chance.choice(["LOC", "ORG", "unknown"]))
+        for start in starts
+    ]
+    view.set_items(items)
+    view.set_focus_item(chance.choice(items))
+    view.set_matches([Span(0, 1)], Span(0, 1))
+    picture(view)
+    for _ in range(5):
+        start, end = (QPointF(chance.uniform(0, 700), chance.uniform(0, 600)) for _ in range(2))
+        click(view, start)
+        drag(view, start, end, chance.choice([PLAIN, ALT]))
+        selection = view.selection
+        assert selection is None or 0 <= selection.start < selection.end <= len(text)
+    picture(view)
+
+
+def test_the_middle_of_every_word_of_real_articles_is_that_word(view: ArticleView, corpora: Path) -> None:
+    folder = corpora / "seed"
+    for path in folder.glob("*.txt"):
+        show(view, path.read_text(encoding="utf-8"))
+        for token in view.tokens:
+            view.scene.page.place_of(token.span.start)
+            assert view.geometry_now().token_at(center(view, token.span), view.tokens) == token

@@ -179,6 +179,14 @@ def test_tags_have_room_below_the_lowest_marks_and_above_the_next_line(style: Pa
         assert text_style.tag_top + style.tag_height <= text_style.pitch
 
 
+def test_a_caret_never_stands_within_a_character(style: PageStyle) -> None:
+    text = "\U0001f1ea\u0939 م😀 \U0001f1e6\u0939"
+    shape = ShapedBlock(text, 0, style.of(Role.BODY), WIDTH)
+    found = {shape.position_at(0, x) for x in range(WIDTH)}
+    assert found <= set(range(len(text) + 1))
+    assert {0, 1} <= found
+
+
 def test_an_empty_document_is_an_empty_page(style: PageStyle, qtbot: QtBot) -> None:
     page = PageLayout("", (), style, WIDTH)
     assert page.blocks == []

@@ -77,7 +77,7 @@ def make_suggestions(text: str, suggester: str, seed: int = 0) -> list[Suggestio
 
 def make_project(path: Path, nested: bool = False, texts: Sequence[str] = TEXTS) -> Path:
     """Make a project with some documents and the suggestions of two suggesters, and close it."""
-    with Project.create(path, make_tagset(nested)) as project:
+    with Project.create(path, make_tagset(nested)) as project, project.batch():
         for text in texts:
             project.documents.add(make_document(text))
             for suggester in ("lexicon", "memory"):

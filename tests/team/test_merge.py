@@ -1,0 +1,143 @@
+"""The rules of merging, on copies in memory: which of two versions counts, whoever is asked first."""
+
+from __future__ import annotations
+
+import copy
+import itertools
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.domain.annotation import Annotator
+from annotator.domain.document import Document
+from annotator.domain.edit import Edit, EditKind
+from annotator.domain.suggestion import Run
+from annotator.domain.tagset import Label, Tagset
+from annotator.errors import ProjectError
+from annotator.team.merge import MergeReport, RunKey, merge
+
+
+class Copy:
+    """A copy of a project in memory."""
+
+    def __init__(self, name: str = "p", project_id: str = "1", tagset: str = "small") -> None:
+        self.path = Path(name)
+        self.id = project_id
+        self.tagset = Tagset(tagset, (Label("LOC", {}, {}),))
+        self.documents: dict[str, tuple[Document, str]] = {}
+        self.annotators: dict[str, tuple[Annotator, str]] = {}
+        self.suggested: dict[RunKey, Run] = {}
+        self.log: dict[str, Edit] = {}
+
+    def document_stamps(self) -> dict[str, str]:
+        return {key: stamp for key, (_, stamp) in self.documents.items()}
+
+    def stamped_documents(self, ids: Collection[str]) -> list[tuple[Document, str]]:
+        return [self.documents[i] for i in ids]
+
+    def put_document(self, document: Document, stamp: str) -> None:
+        self.documents[document.id] = (document, stamp)
+
+    def stamped_annotators(self) -> dict[str, tuple[Annotator, str]]:
+        return dict(self.annotators)
+
+    def put_annotator(self, annotator: Annotator, stamp: str) -> None:
+        self.annotators[annotator.id] = (annotator, stamp)
+
+    def run_stamps(self) -> dict[RunKey, str]:
+        return {key: run.stamp for key, run in self.suggested.items()}
+
+    def runs(self, keys: Collection[RunKey]) -> list[Run]:
+        return [self.suggested[key] for key in keys]
+
+    def put_run(self, run: Run) -> None:
+        self.suggested[run.document, run.suggester] = run
+
+    def edits(self) -> list[Edit]:
+        return list(self.log.values())
+
+    def union(self, edits: Iterable[Edit]) -> int:
+        before = len(self.log)
+        self.log = {edit.id: edit for edit in edits} | self.log
+        return len(self.log) - before
+
+    def contents(self) -> tuple[object, ...]:
+        return (self.documents, self.annotators, self.suggested, self.log)
+
+
+@st.composite
+def three_copies(draw: st.DrawFn) -> list[Copy]:
+    """Draw copies in which no stamp is given twice, as the clock sees to."""
+    stamps = iter(draw(st.permutations([f"{n:03}" for n in range(60)])))
+    copies = [Copy() for _ in range(3)]
+    for one in copies:
+        for name in draw(st.sets(st.sampled_from("abc"))):
+            stamp = next(stamps)
+            one.put_document(Document(name, name, title=stamp), stamp)
+        for name in draw(st.sets(st.sampled_from("xy"))):
+            stamp = next(stamps)
+            one.put_annotator(Annotator(name, stamp), stamp)
+        for name in draw(st.sets(st.sampled_from("lm"))):
+            stamp = next(stamps)
+            one.put_run(Run("a", name, stamp, stamp, ()))
+        for name in draw(st.sets(st.sampled_from("123"))):
+            one.union([Edit(name, "x", "a", EditKind.NOTE, ())])
+    return copies
+
+
+def united(*copies: Copy) -> Copy:
+    """Merge all that follow into a copy of the first."""
+    target = copy.deepcopy(copies[0])
+    for source in copies[1:]:
+        merge(target, source)
+    return target
+
+
+@given(three_copies())
+def test_merging_is_commutative_associative_and_idempotent(copies: list[Copy]) -> None:
+    one, two, three = copies
+    expected = united(one, two, three).contents()
+    for order in itertools.permutations(copies):
+        assert united(*order).contents() == expected
+    assert united(one, united(two, three)).contents() == expected
+    assert united(united(one, two), one, three, three, two).contents() == expected
+    assert merge(united(one, two, three), two) == MergeReport()
+
+
+@given(three_copies())
+def test_a_source_is_only_read(copies: list[Copy]) -> None:
+    before = copy.deepcopy(copies[1].contents())
+    merge(copies[0], copies[1])
+    assert copies[1].contents() == before
+
+
+def test_the_earliest_import_and_the_newest_name_and_run_count() -> None:
+    one, two = Copy(), Copy()
+    for target, early, late in ((one, "1", "4"), (two, "2", "3")):
+        target.put_document(Document("a", "a", title=early), early)
+        target.put_annotator(Annotator("x", late), late)
+        target.put_run(Run("a", "lexicon", late, late, ()))
+    result = united(two, one)
+    assert result.documents["a"][0].title == "1"
+    assert result.annotators["x"][0].name == "4"
+    assert result.suggested["a", "lexicon"].version == "4"
+
+
+def test_reports_add_up() -> None:
+    assert MergeReport(1, 2, 3) + MergeReport(10, 20, 30) == MergeReport(11, 22, 33)
+
+
+@pytest.mark.parametrize(("project_id", "tagset"), [("1", "other"), ("2", "small")])
+def test_copies_and_projects_of_one_tagset_belong_together(project_id: str, tagset: str) -> None:
+    assert merge(Copy(), Copy("q", project_id, tagset)) == MergeReport()
+
+
+def test_projects_that_do_not_belong_together_are_refused_before_anything_is_written() -> None:
+    target, source = Copy("target"), Copy("source", "2", "wojood")
+    source.put_document(Document("a", "a"), "1")
+    with pytest.raises(ProjectError, match=r"^source cannot be merged into target: .*wojood.*small"):
+        merge(target, source)
+    assert target.documents == {}

@@ -322,15 +322,15 @@ def test_the_focus_goes_round_to_what_is_left_above(session: Session) -> None:
 def test_a_document_is_done_only_when_nothing_is_left_to_decide(session: Session) -> None:
     assert session.set_done(True) is None
     session.confirm_all()
-    steps = []
-    for act in (lambda: session.set_done(True), session.undo, session.redo, lambda: session.set_done(False)):
-        steps.append((kind(act()), session.is_done))
-    assert steps == [
-        (EditKind.STATUS, True),
-        (EditKind.UNDO, False),
-        (EditKind.REDO, True),
-        (EditKind.STATUS, False),
-    ]
+
+    def after(change: Change | None) -> tuple[EditKind, bool]:
+        return kind(change), session.is_done
+
+    assert after(session.set_done(True)) == (EditKind.STATUS, True)
+    assert session.set_done(True) is None
+    assert after(session.undo()) == (EditKind.UNDO, False)
+    assert after(session.redo()) == (EditKind.REDO, True)
+    assert after(session.set_done(False)) == (EditKind.STATUS, False)
     assert session.set_done(False) is None
 
 

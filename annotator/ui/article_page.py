@@ -98,7 +98,7 @@ class ArticlePage(QAbstractScrollArea):
         self._restyle()
 
     def set_matches(self, matches: Sequence[Span], current: Span | None = None) -> None:
-        """Show the places that were searched for, and scroll to the current one."""
+        """Show the places searched for, in order and apart from one another, and scroll to the current one."""
         self.scene.matches, self.scene.current_match = matches, current
         if current is not None:
             self.bring_into_view(current)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QRegion
 
@@ -36,8 +38,11 @@ class PagePainter:
     def _draw_block(self, block: int, shape: ShapedBlock, lines: range, boxes: list[Box]) -> None:
         """Draw the visible lines of one block and what lies beneath and below them."""
         origin = self._geometry.block_origin(block)
-        self._draw_matches(shape, lines, origin)
+        matches = self._find_matches(shape, lines, origin)
+        for _, rect in matches:
+            self._painter.fillRect(rect, self._scene.palette.match)
         self._spans.draw_boxes(boxes)
+        self._draw_match_edges(matches)
         self._spans.draw_focus(box for box in boxes if self._scene.in_focus(box.item))
         self._draw_selection(shape, origin)
         self._draw_text(block, shape, lines, origin)
@@ -49,20 +54,24 @@ class PagePainter:
         """Return the top of a line's slot in the viewport."""
         return origin.y() + line * shape.style.pitch
 
-    def _draw_matches(self, shape: ShapedBlock, lines: range, origin: QPointF) -> None:
-        """Draw the grounds of the places that were searched for; the current one has an edge all round."""
-        palette = self._scene.palette
+    def _find_matches(self, shape: ShapedBlock, lines: range, origin: QPointF) -> list[tuple[Span, QRectF]]:
+        """Return the places on the visible lines that were searched for, with the rectangles behind them."""
         start, end = shape.line_range(lines[0])[0], shape.line_range(lines[-1])[1]
-        for match in self._scene.matches:
-            if match.start < end and start < match.end:
-                for rect in self._grounds(shape, match, origin):
-                    self._painter.fillRect(rect, palette.match)
-                    edge = QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1)
-                    self._painter.fillRect(edge, palette.match_edge)
-                    if match == self._scene.current_match:
-                        self._painter.setPen(QPen(palette.match_edge, 2.0))
-                        self._painter.setBrush(Qt.BrushStyle.NoBrush)
-                        self._painter.drawRect(rect)
+        matches = self._scene.matches
+        first = bisect_right(matches, start, key=lambda match: match.end)
+        stop = bisect_left(matches, end, key=lambda match: match.start)
+        return [(match, rect) for match in matches[first:stop] for rect in self._grounds(shape, match, origin)]
+
+    def _draw_match_edges(self, matches: list[tuple[Span, QRectF]]) -> None:
+        """Draw what shows a match also upon a box: a line beneath it, and all round the current one."""
+        palette = self._scene.palette
+        self._painter.setPen(QPen(palette.match_edge, 2.0))
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        for match, rect in matches:
+            if match == self._scene.current_match:
+                self._painter.drawRect(rect.adjusted(1, 1, -1, -1))
+            else:
+                self._painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), palette.match_edge)
 
     def _draw_selection(self, shape: ShapedBlock, origin: QPointF) -> None:
         """Draw the ground of the selection, with a line beneath it."""

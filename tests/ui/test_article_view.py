@@ -22,7 +22,8 @@ from tests.ui.page_texts import SENTENCES, TAGSET, item, items_over, long_text, 
 
 TEXT = "\n".join(SENTENCES)
 ODD_LETTERS = (
-    "مكروجداالله لأ \u0651\u064e\u0640abcXY 0123٤٥.,:;()«»\n\n😀👩\u200d👧\u200f\u200e\u202b\u202a\u202c\u202e\u202d\u2067\u2069"
+    "مكروجداالله لأ \u0651\u064e\u0640abcXY 0123٤٥.,:;()«»\n\n😀👩\u200d👧"
+    "\u200f\u200e\u202b\u202a\u202c\u202e\u202d\u2067\u2069"
     "\u00a0\ufeff\ufffe\u2028\r\t\u00ad\0\x07\u200c\ufffc\u0939\u093f한\U0001f1e6\U0001f1ea"
 )
 LEFT, NO_BUTTON = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+OUTSIDE = "outside"
+CLITIC_POLICIES = (OUTSIDE, "inside")
+"""Whether a suggested name begins behind the clitics of its first word (وديالى: ديالى), or with them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -43,13 +47,17 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Tagset:
-    """The labels of a project in their order; nested says whether spans may lie inside one another."""
+    """The labels of a project in their order; nested says whether spans may lie inside one another.
+
+    clitics is one of CLITIC_POLICIES, and holds for suggestions; the annotator's own spans are what they are.
+    """
 
     name: str
     labels: tuple[Label, ...]
     names: Mapping[str, str] = field(default_factory=dict)
     description: Mapping[str, str] = field(default_factory=dict)
     nested: bool = False
+    clitics: str = OUTSIDE
 
     def find(self, label_id: str) -> Label | None:
         """Return the label with this id, or None."""

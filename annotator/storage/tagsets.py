@@ -13,7 +13,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-from annotator.domain.tagset import Example, Label, Tagset
+from annotator.domain.tagset import CLITIC_POLICIES, OUTSIDE, Example, Label, Tagset
 from annotator.errors import ResourceError
 from annotator.resources import resource
 
@@ -77,12 +77,16 @@ def tagset_from_json(text: str, source: str = "the tagset") -> Tagset:
     _refuse_doubles([label.id for label in labels], "label id", source)
     _refuse_doubles([label.key for label in labels if label.key], "key", source)
     _refuse_doubles([c for label in labels for c in label.camel], "CAMeL class", source)
+    clitics = _typed(record.get("clitics", OUTSIDE), str, "clitics", source)
+    if clitics not in CLITIC_POLICIES:
+        raise ResourceError(f'{source} has "clitics": "{clitics}"; there are only {", ".join(CLITIC_POLICIES)}.')
     return Tagset(
         name=_filled(record["name"], "name", source),
         labels=labels,
         names=_texts(record.get("names", {}), "names", source),
         description=_texts(record.get("description", {}), "description", source),
         nested=_typed(record.get("nested", False), bool, "nested", source),
+        clitics=clitics,
     )
 
 

@@ -130,6 +130,26 @@ class OpenDocument:
             here = self._board.index(self.focus) if self.focus else 0
             self.focus = self.items[here - 1]
 
+    def _take(self, change: Change) -> None:
+        """Bring the open document's state to what a change left."""
+        writes = [w for w in change.edit.writes if self.document and w.document == self.document.id]
+        self._board.apply(self.annotator.id, writes)
+        for w in writes:
+            if w.cell is CellKind.STATUS:
+                self._status = w.after or {}
+            elif w.cell is CellKind.NOTE and not w.key:
+                self._note = w.after or {}
+
+    def _hand(self) -> Hand:
+        """Return the hand that makes this annotator's writes in the open document."""
+        return Hand(self._board, self._opened().id, self.annotator.id)
+
+    def _opened(self) -> Document:
+        """Return the open document; raises ValueError where none is open."""
+        if self.document is None:
+            raise ValueError("no document is open")
+        return self.document
+
 
 class Session(OpenDocument):
     """An annotator at work on a project. Every gesture is one edit, durable before the method returns.
@@ -287,26 +307,6 @@ class Session(OpenDocument):
         change = log.append(Edit(log.new_id(), self.annotator.id, self._opened().id, intent.kind, intent.writes))
         self._take(change)
         return change
-
-    def _take(self, change: Change) -> None:
-        """Bring the open document's state to what a change left."""
-        writes = [w for w in change.edit.writes if self.document and w.document == self.document.id]
-        self._board.apply(self.annotator.id, writes)
-        for w in writes:
-            if w.cell is CellKind.STATUS:
-                self._status = w.after or {}
-            elif w.cell is CellKind.NOTE and not w.key:
-                self._note = w.after or {}
-
-    def _hand(self) -> Hand:
-        """Return the hand that makes this annotator's writes in the open document."""
-        return Hand(self._board, self._opened().id, self.annotator.id)
-
-    def _opened(self) -> Document:
-        """Return the open document; raises ValueError where none is open."""
-        if self.document is None:
-            raise ValueError("no document is open")
-        return self.document
 
     def _tell(self, change: Change | None) -> None:
         """Call back all who listen."""

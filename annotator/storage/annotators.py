@@ -29,9 +29,3 @@ class Annotators:
         """Return the annotators, by name and then id."""
         with self._store.reading() as db:
             return [Annotator(row["id"], row["name"]) for row in db.table("annotators").rows_where(order_by="name, id")]
-
-    def find(self, annotator_id: str) -> Annotator | None:
-        """Return the annotator with this id, or None."""
-        with self._store.reading() as db:
-            row = next(db.table("annotators").rows_where("id = ?", [annotator_id]), None)
-        return Annotator(row["id"], row["name"]) if row else None

@@ -64,9 +64,17 @@ class Documents:
             return db.table("documents").count
 
     def ids(self) -> Iterator[str]:
-        """Yield every document's id in the order of import."""
-        with self._store.reading() as db:
-            yield from (row["id"] for row in db.table("documents").rows_where(select="id", order_by="stamp, id"))
+        """Yield every document's id in the order of import; writing in between does no harm."""
+        query = "select id, stamp from documents where (stamp, id) > (?, ?) order by stamp, id limit ?"
+        last = ("", "")
+        while True:
+            # An open cursor would hold an old view of the file, from which nothing can be written.
+            with self._store.reading() as db:
+                rows = list(db.query(query, [*last, _CHUNK]))
+            if not rows:
+                return
+            yield from (row["id"] for row in rows)
+            last = (rows[-1]["stamp"], rows[-1]["id"])
 
     def iter(self) -> Iterator[Document]:
         """Yield every document in the order of import."""

@@ -9,7 +9,7 @@ from annotator.domain.annotation import Annotation
 from annotator.domain.edit import Address, CellKind, Change, Edit, Value, fold
 from annotator.storage.cells import ground, read_cells, read_state, replace_all, write_cells
 from annotator.storage.clock import wall_ms
-from annotator.storage.rows import CELL_TABLES, edit_from_row, edit_to_row, value_from_row
+from annotator.storage.rows import edit_from_row, edit_to_row, value_from_row
 from annotator.storage.store import Store
 
 # An edit stands where the newest undo or redo of it, if any, is not an undo.
@@ -19,10 +19,15 @@ _UNDOABLE = f"select * from edits e where annotator = ? and reverts is null and 
 _REDOABLE = """
     select e.* from edits u join edits e on e.id = u.reverts
     where u.annotator = ? and u.kind = 'undo'
-      and u.id > coalesce((select max(id) from edits where annotator = u.annotator and reverts is null), '')
+      and u.id > coalesce(
+        (select id from edits where annotator = u.annotator and reverts is null order by id desc limit 1), ''
+      )
       and not exists (select 1 from edits later where later.reverts = u.reverts and later.id > u.id)
     order by u.id desc limit 1
 """
+
+
+_CHUNK = 500
 
 
 class Log:
@@ -61,9 +66,16 @@ class Log:
             return latest
 
     def edits(self) -> Iterator[Edit]:
-        """Yield every edit in the order of ids."""
-        with self._store.reading() as db:
-            yield from (edit_from_row(row) for row in db.table("edits").rows_where(order_by="id"))
+        """Yield every edit in the order of ids; writing in between does no harm."""
+        last = ""
+        while True:
+            # An open cursor would hold an old view of the file, from which nothing can be written.
+            with self._store.reading() as db:
+                rows = list(db.table("edits").rows_where("id > ?", [last], order_by="id", limit=_CHUNK))
+            if not rows:
+                return
+            yield from map(edit_from_row, rows)
+            last = rows[-1]["id"]
 
     def undoable(self, annotator_id: str) -> Edit | None:
         """Return the annotator's newest edit that still stands, in whatever document, or None."""
@@ -126,8 +138,3 @@ class Log:
             if added:
                 self.rebuild()
         return added
-
-    def counts(self) -> dict[str, int]:
-        """Return how many rows the log and each state table have, by table name."""
-        with self._store.reading() as db:
-            return {name: db.table(name).count for name in ("edits", *(name for name, _ in CELL_TABLES.values()))}

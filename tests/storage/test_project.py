@@ -174,8 +174,6 @@ def test_annotators_are_known_by_id_and_a_new_name_takes_over(project: Project) 
     project.annotators.add(Annotator("1", "Bishr"))
     project.annotators.add(Annotator("1", "Bishr"))
     assert project.annotators.all() == [Annotator("2", "Amal"), Annotator("1", "Bishr")]
-    assert project.annotators.find("1") == Annotator("1", "Bishr")
-    assert project.annotators.find("3") is None
 
 
 def test_a_batch_is_one_transaction(project: Project) -> None:
@@ -190,3 +188,20 @@ def test_a_batch_is_one_transaction(project: Project) -> None:
         with Project.snapshot(project.path) as seen:
             assert seen.documents.count() == 0
     assert project.documents.count() == 1
+
+
+def test_one_may_write_while_going_through_documents_or_edits_though_another_writes_too(tmp_path: Path) -> None:
+    path = make_project(tmp_path / "p.annot")
+    with Project.open(path, timeout=0.0) as project, Project.open(path, timeout=0.0) as other:
+        session = Session(other, ME)
+        for number, document in enumerate(project.documents.ids()):
+            session.open(document)
+            session.set_note(str(number))
+            project.suggestions.replace(document, "third", "1", [])
+        for number, _ in enumerate(project.log.edits()):
+            session.set_done(number % 2 == 0)
+            project.annotators.add(Annotator("new", f"name {number}"))
+            if number > 5:
+                break
+        assert number >= 2
+        assert project.suggestions.counts()["third"] == 0

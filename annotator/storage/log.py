@@ -9,7 +9,7 @@ from annotator.domain.annotation import Annotation
 from annotator.domain.edit import Address, CellKind, Change, Edit, Value, fold
 from annotator.storage.cells import ground, read_cells, read_state, replace_all, write_cells
 from annotator.storage.clock import wall_ms
-from annotator.storage.rows import edit_from_row, edit_to_row, value_from_row
+from annotator.storage.rows import CELL_TABLES, edit_from_row, edit_to_row, value_from_row
 from annotator.storage.store import Store
 
 # An edit stands where the newest undo or redo of it, if any, is not an undo.
@@ -138,3 +138,8 @@ class Log:
             if added:
                 self.rebuild()
         return added
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows the log and each state table have, by table name."""
+        with self._store.reading() as db:
+            return {name: db.table(name).count for name in ("edits", *(name for name, _ in CELL_TABLES.values()))}

@@ -1,0 +1,183 @@
+"""What the starter looks at: strings that describe each word of a sentence and the words around it.
+
+Everything that depends on one word alone is worked out once a word and kept, so that a token costs little more than
+joining lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotator.domain.iob import decode_iob2
+from annotator.suggest.gazetteer import Gazetteer, fold, stems
+
+_NUMBER = re.compile(r"[\d.,٫٬%٪/:-]*\d[\d.,٫٬%٪/:-]*")
+_LATIN = re.compile("[A-Za-z]")
+_ARABIC = re.compile("[\u0621-\u064a]")
+_LONGEST_AFFIX = 4
+_LONGEST_LENGTH = 9
+_TOO_COMMON = 4
+"""From this decade of frequency on a word says nothing about names elsewhere in the document."""
+
+Features = list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """The features of one word, by where it stands seen from the token described: here, and 1 or 2 words off."""
+
+    key: str
+    stem: str
+    here: tuple[str, ...]
+    around: dict[int, tuple[str, ...]]
+
+
+class FeatureExtractor:
+    """Turns sentences into features with the help of a gazetteer; keeps what it learnt about each word."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        """Take the tables to look words up in."""
+        self.gazetteer = gazetteer
+        self._words: dict[str, _Word] = {}
+
+    def sentence(self, words: Sequence[str]) -> list[Features]:
+        """Return the features of each word of one sentence."""
+        known = [self._word(word) for word in words]
+        marks: dict[int, set[str]] = defaultdict(set)
+        for first, end, kinds in self.gazetteer.find([word.key for word in known]):
+            for kind in kinds:
+                marks[first].add("B" + kind)
+                for i in range(first + 1, end):
+                    marks[i].add(("E" if i == end - 1 else "I") + kind)
+        length = len(known)
+        result = []
+        for i, word in enumerate(known):
+            features = list(word.here)
+            for offset in (-2, -1, 1, 2):
+                at = i + offset
+                if 0 <= at < length:
+                    features += known[at].around[offset]
+                else:
+                    features.append(f"{offset}edge")
+            if marks:
+                for offset in (-1, 0, 1):
+                    features += [f"{offset}m={mark}" for mark in sorted(marks.get(i + offset, ()))]
+            result.append(features)
+        return result
+
+    def document(self, sentences: Sequence[Sequence[str]], tags: Sequence[Sequence[str]]) -> list[list[Features]]:
+        """Return what the first reading of a document (IOB2 tags) says about each word from its other places."""
+        places: dict[str, Counter[str]] = defaultdict(Counter)
+        seen = []
+        for words, row in zip(sentences, tags, strict=True):
+            roles = _roles(row)
+            sure = [self._word(word).stem for word in words]
+            seen.append((sure, roles))
+            for stem, role in zip(sure, roles, strict=True):
+                if self._is_telling(stem):
+                    places[stem][role] += 1
+        return [
+            [_elsewhere(places.get(stem), role) for stem, role in zip(sure, roles, strict=True)] for sure, roles in seen
+        ]
+
+    def _is_telling(self, stem: str) -> bool:
+        """Tell whether a word is rare enough to be a name wherever it stands."""
+        return len(stem) > 2 and self.gazetteer.frequency.get(stem, 0) < _TOO_COMMON
+
+    def _word(self, text: str) -> _Word:
+        """Return the word's features, worked out at its first appearance."""
+        word = self._words.get(text)
+        if word is None:
+            word = self._words[text] = self._describe(text)
+        return word
+
+    def _describe(self, text: str) -> _Word:
+        """Work out the features of a word."""
+        gazetteer = self.gazetteer
+        key = fold(text) or text
+        stem = gazetteer.stem(key)
+        shape = _shape(key)
+        kinds = self._kinds(key, stem)
+        cues = sorted({cue for form in (key, *stems(key)) for cue in gazetteer.cues.get(form, ())})
+        listed = [*(f"g={kind}" for kind in kinds), *(f"q={cue}" for cue in cues)]
+        here = ["bias", f"w={key}", f"t={stem}", f"sh={shape}", "g|" + "|".join(kinds), *listed]
+        near = [f"sh={shape}"]
+        if shape == "arabic":
+            here += _letters(key, stem)
+            if len(key) > 2:
+                near += [f"p2={key[:2]}", f"s2={key[-2:]}", f"s1={key[-1]}"]
+            if len(key) > 3:
+                near.append(f"s3={key[-3:]}")
+            rarity = f"fr={gazetteer.frequency.get(stem, 0)}"
+            here.append(rarity)
+            near.append(rarity)
+        around = {}
+        for offset in (-2, -1, 1, 2):
+            features = [f"w={key}", *listed]
+            if abs(offset) == 1:
+                features += [f"t={stem}", *near]
+            around[offset] = tuple(f"{offset}{feature}" for feature in features)
+        return _Word(key, stem, tuple(here), around)
+
+    def _kinds(self, key: str, stem: str) -> list[str]:
+        """Return the kinds a word is listed under: as it stands, behind its clitics ('), or perhaps (?)."""
+        listed = self.gazetteer.words
+        kinds = set(listed.get(key, ()))
+        if stem != key:
+            kinds |= {kind + "'" for kind in listed.get(stem, ())}
+        elif not kinds:
+            kinds |= {kind + "?" for candidate in stems(key) for kind in listed.get(candidate, ())}
+        return sorted(kinds)
+
+
+def _letters(key: str, stem: str) -> list[str]:
+    """Return the features of an Arabic word's letters."""
+    found = []
+    for n in range(1, min(len(key), _LONGEST_AFFIX + 1)):
+        found += [f"p{n}={key[:n]}", f"s{n}={key[-n:]}"]
+    if stem != key:
+        found += [f"cl={key[: len(key) - len(stem)]}", f"p2={stem[:2]}", f"p3={stem[:3]}"]
+    found.append(f"len={min(len(stem), _LONGEST_LENGTH)}")
+    if stem.startswith("ال"):
+        found.append("article")
+    return found
+
+
+def _shape(key: str) -> str:
+    """Return what a token is made of: number, latin, arabic, mixed (Arabic with digits), or mark and its beginning."""
+    if _NUMBER.fullmatch(key):
+        return "number"
+    if _LATIN.search(key):
+        return "latin"
+    if not _ARABIC.search(key):
+        return "mark" + key[:2]
+    return "mixed" if any(map(str.isdigit, key)) else "arabic"
+
+
+def _roles(tags: Sequence[str]) -> list[str]:
+    """Return what each word of a tagged sentence is: O, or class and place (1 alone, b first, i inside, e last)."""
+    roles = ["O"] * len(tags)
+    for first, end, label in decode_iob2(tags):
+        kind = label.partition(".")[0]
+        for i in range(first, end):
+            place = "1" if end - first == 1 else "b" if i == first else "e" if i == end - 1 else "i"
+            roles[i] = kind + place
+    return roles
+
+
+def _elsewhere(roles: Counter[str] | None, own: str) -> Features:
+    """Return features of a word's roles at its other places in the document; own is its role here, counted in roles."""
+    if roles is None:
+        return []
+    others = {role: count for role, count in roles.items() if count > (role == own)}
+    if not others:
+        return []
+    kinds: Counter[str] = Counter()
+    for role, count in others.items():
+        kinds[role if role == "O" else role[:-1]] += count - (role == own)
+    (best, votes) = min(kinds.items(), key=lambda item: (-item[1], item[0]))
+    unanimous = "!" if votes == sum(kinds.values()) else ""
+    return [f"D={best}{unanimous}", *(f"d={role}" for role in sorted(others))]

@@ -1,0 +1,102 @@
+"""What the starter knows of words before it meets them: names, places, bodies, cue words, and how common a word is.
+
+The tables lie beside the model in resources/models/starter; its card says where each comes from. Keys are folded
+further than normalise_key does, because the corpus that the starter learnt from was written without hamza.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from annotator.errors import ResourceError
+from annotator.text.normalise import normalise_key
+
+_HAMZA = str.maketrans({"ؤ": "و", "ئ": "ي", "ء": None})
+_CHAINS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
+_ARTICLES = ("لل", "ولل", "فلل")
+_SHORTEST_STEM = 3
+_KNOWN_BONUS = 3
+"""How many decades of frequency it is worth that a stem is a listed name."""
+
+GAZETTEER, CUES, FREQUENCY = "gazetteer.tsv", "cues.tsv", "frequency.tsv"
+
+
+@lru_cache(maxsize=100_000)
+def fold(word: str) -> str:
+    """Return the key of a word: normalised, and without hamza, whatever carries it; a lone hamza stays."""
+    key = normalise_key(word)
+    return key.translate(_HAMZA) or key
+
+
+@lru_cache(maxsize=100_000)
+def stems(key: str) -> tuple[str, ...]:
+    """Return what a folded word may be without the clitics written onto it, the word itself left out.
+
+    Behind ل the article's alef comes back: للحكومه gives الحكومه too.
+    """
+    found = [key[len(c) :] for c in _CHAINS if key.startswith(c) and len(key) - len(c) >= _SHORTEST_STEM]
+    found += ["ال" + key[len(c) :] for c in _ARTICLES if key.startswith(c) and len(key) - len(c) >= _SHORTEST_STEM]
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Kinds of listed words and word sequences by key; frequency is the decade above 1 in 10 million words."""
+
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sequences: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+    cues: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    frequency: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, folder: Path) -> Gazetteer:
+        """Read the three tables of a model's folder; raises ResourceError where one is missing or malformed."""
+        gazetteer = cls()
+        for key, kinds in _rows(folder / GAZETTEER):
+            first, *rest = key.split(" ")
+            if rest:
+                gazetteer.sequences.setdefault(first, {})[(first, *rest)] = tuple(kinds.split(" "))
+            else:
+                gazetteer.words[key] = tuple(kinds.split(" "))
+        gazetteer.cues.update((key, tuple(kinds.split(" "))) for key, kinds in _rows(folder / CUES))
+        for key, decade in _rows(folder / FREQUENCY):
+            gazetteer.frequency[key] = int(decade)
+        return gazetteer
+
+    def stem(self, key: str) -> str:
+        """Return the commonest reading of a folded word, with or without its clitics; a listed one is favoured."""
+        best, most = key, self._weight(key)
+        for candidate in stems(key):
+            weight = self._weight(candidate)
+            if weight > most:
+                best, most = candidate, weight
+        return best
+
+    def _weight(self, key: str) -> int:
+        """Return how much speaks for a reading."""
+        return self.frequency.get(key, 0) + (_KNOWN_BONUS if key in self.words else 0)
+
+    def find(self, keys: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Yield (first, end, kinds) of every listed sequence in folded words; clitics may precede the first."""
+        for i, key in enumerate(keys):
+            for candidate in (key, *stems(key)):
+                for sequence, kinds in self.sequences.get(candidate, {}).items():
+                    if tuple(keys[i + 1 : i + len(sequence)]) == sequence[1:]:
+                        yield i, i + len(sequence), kinds
+
+
+def _rows(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield the two columns of a table, without its comments; raises ResourceError naming a malformed line."""
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as e:
+        raise ResourceError(f"The starter's table {path} cannot be read ({e}); install the program again.") from e
+    for number, line in enumerate(lines, start=1):
+        if line and not line.startswith("#"):
+            key, tab, value = line.partition("\t")
+            if not tab:
+                raise ResourceError(f"Line {number} of {path} has no tab; install the program again.")
+            yield key, value

@@ -29,6 +29,8 @@ class BugDialog(QMessageBox):
         )
         self.setDetailedText(details)
         self.setStandardButtons(QMessageBox.StandardButton.Close)
+        self.setDefaultButton(QMessageBox.StandardButton.Close)
+        self.button(QMessageBox.StandardButton.Close).setText(self.tr("Close"))
 
 
 def install(tell: Callable[[str], None], show_bug: Callable[[str], None]) -> Callable[[], None]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from annotator.text.normalise import normalise_key
 from annotator.ui.menus import shown_keys
@@ -43,7 +43,9 @@ class CommandList(QDialog):
         column.addWidget(self.field)
         column.addWidget(self.list, 1)
         self.resize(QSize(520, 440))
-        self.list.setColumnWidth(0, 340)
+        self.list.header().setStretchLastSection(False)
+        self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self._narrow("")
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802

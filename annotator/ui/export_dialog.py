@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.formats.registry import writers
+from annotator.ui.asking import name_standard_buttons
 from annotator.ui.file_dialogs import ask_save
 
 
@@ -60,6 +61,7 @@ class ExportDialog(QDialog):
         export = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
         export.setObjectName("primary")
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        name_standard_buttons(buttons)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         clitics = QVBoxLayout()

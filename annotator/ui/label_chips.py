@@ -79,7 +79,7 @@ class LabelChips(QWidget):
         self._chips: dict[str, LabelChip] = {}
         self._theme: Theme = LIGHT
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(8, 0, 8, 0)
+        self._grid.setContentsMargins(10, 0, 10, 0)
         self._grid.setSpacing(0)
 
     def set_tagset(self, tagset: Tagset | None) -> None:
@@ -97,6 +97,10 @@ class LabelChips(QWidget):
             self._grid.addWidget(chip, number % rows, number // rows)
             self._chips[label.id] = chip
         self.retranslate()
+
+    def chip(self, label_id: str) -> LabelChip:
+        """Return the chip of a label; raises KeyError where there is none."""
+        return self._chips[label_id]
 
     def show_state(self, counts: Mapping[str, int], current: str) -> None:
         """Show how many annotations each label has here, and which label the focused span has."""

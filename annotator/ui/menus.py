@@ -31,6 +31,7 @@ class Menus(QObject):
         self._make_menus()
         for spec in ACTIONS:
             self._make_action(spec)
+        self._menus["label"].addSeparator()
         self._label_end = self._menus["label"].addSeparator()
         self.retranslate()
 
@@ -83,14 +84,12 @@ class Menus(QObject):
         return [action for _, action in self._labels]
 
     def _make_menus(self) -> None:
-        """Make the empty menus in their order."""
+        """Make the empty menus in their order; one within another comes in with its first action."""
         for name, _ in MENUS:
             parent = name.rpartition("/")[0]
             menu = QMenu(self._menus.get(parent, self._window))
             self._menus[name] = menu
-            if parent:
-                self._menus[parent].addMenu(menu)
-            else:
+            if not parent:
                 self._window.menuBar().addMenu(menu)
 
     def _make_action(self, spec: ActionSpec) -> None:
@@ -116,6 +115,9 @@ class Menus(QObject):
     def _place(self, spec: ActionSpec, action: QAction) -> None:
         """Add an action to its menu, behind a separator where a new group begins."""
         menu = self._menus[spec.menu]
+        parent = spec.menu.rpartition("/")[0]
+        if parent and menu.isEmpty():
+            self._menus[parent].addMenu(menu)
         before = [other for other in ACTIONS if other.menu == spec.menu and other.id in self.actions]
         if before and before[-1].group != spec.group:
             menu.addSeparator()

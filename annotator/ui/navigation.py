@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QInputDialog
 
+from annotator.ui.asking import number_question
 from annotator.ui.desk import Desk
+from annotator.ui.i18n import digits
 from annotator.ui.status_line import StatusLine
 from annotator.ui.workspace import Workspace
 
@@ -38,11 +39,10 @@ class Navigation(QObject):
         if project is None:
             return
         total = project.documents.count()
-        number, agreed = QInputDialog.getInt(
-            self._workspace, self.tr("Go to article"), self.tr("Number of the article"), self.place() + 1, 1, total
-        )
-        if agreed:
-            self.open_at(number - 1)
+        question = digits(self.tr("Number of the article, 1 to {0}").format(total))
+        dialog = number_question(self._workspace, self.tr("Go to article"), question, self.place() + 1, total)
+        if dialog.exec():
+            self.open_at(dialog.intValue() - 1)
 
     def place(self) -> int:
         """Return the place of the open document, from 0; -1 when none is open."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from annotator.domain.tagset import Tagset
 from annotator.storage.tagsets import list_tagsets, load_tagset
+from annotator.ui.asking import name_standard_buttons
 from annotator.ui.file_dialogs import ask_save
 from annotator.ui.i18n import current_language, digits
 
@@ -52,6 +53,7 @@ class NewProjectDialog(QDialog):
         create = buttons.addButton(self.tr("Create"), QDialogButtonBox.ButtonRole.AcceptRole)
         create.setObjectName("primary")
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        name_standard_buttons(buttons)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         row = QHBoxLayout()

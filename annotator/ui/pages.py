@@ -46,8 +46,7 @@ def keys_page(actions: dict[str, QAction], theme: Theme) -> str:
     parts = []
     for name, text in menus:
         rows = [
-            f'<tr><td width="60%">{escape(spec.shown())}</td>'
-            f'<td style="color:{theme.muted}" dir="ltr">{escape(shown_keys(actions[spec.id]))}</td></tr>'
+            _key_row(spec.shown(), shown_keys(actions[spec.id]), theme)
             for spec in ACTIONS
             if spec.menu == name and spec.keys
         ]
@@ -72,10 +71,20 @@ def about_page(theme: Theme) -> str:
         "The program is under the MIT licence; the fonts Noto Naskh Arabic and IBM Plex Sans Arabic are under the "
         "SIL Open Font License; Qt for Python is under the LGPL.",
     )
+    name = QCoreApplication.translate("pages", "annotator")
     return (
-        f"<h2>{escape(QCoreApplication.translate('pages', 'annotator'))}</h2><p>{escape(what)}</p>"
+        f"<h2>{escape(name)}</h2><p>{escape(what)}</p>"
         f'<p>{escape(version)}</p><p style="color:{theme.muted}">{escape(licence)}</p>'
     )
+
+
+def _key_row(text: str, keys: str, theme: Theme) -> str:
+    """Return a row of the table of keys; rich text does not mirror the columns of a table, so this does."""
+    cells = [
+        f'<td width="60%">{escape(text)}</td>',
+        f'<td width="40%" style="color:{theme.muted}">\u2066{escape(keys)}\u2069</td>',
+    ]
+    return f"<tr>{''.join(reversed(cells) if current_language() == 'ar' else cells)}</tr>"
 
 
 def _example(example: Example, style: str, theme: Theme, language: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from annotator.errors import UserError
 from annotator.storage.identity import rename
 from annotator.storage.project import Project
+from annotator.ui.asking import text_question
 from annotator.ui.desk import Desk
 from annotator.ui.file_dialogs import ask_open
 from annotator.ui.memory import Memory
@@ -54,14 +55,10 @@ class Projects(QObject):
 
     def rename_annotator(self) -> None:
         """Ask for the annotator's name and keep it."""
-        name, agreed = QInputDialog.getText(
-            self._window,
-            self.tr("Your name"),
-            self.tr("The name that your labels carry"),
-            text=self._desk.annotator.name,
-        )
-        if agreed:
-            self.become(name)
+        question = self.tr("The name that your labels carry")
+        dialog = text_question(self._window, self.tr("Your name"), question, self._desk.annotator.name)
+        if dialog.exec():
+            self.become(dialog.textValue())
 
     def become(self, name: str) -> None:
         """Give the annotator a name."""

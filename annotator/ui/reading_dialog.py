@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
+from annotator.ui.asking import name_standard_buttons
+
 
 class ReadingDialog(QDialog):
     """Shows a page of rich text with one button; Escape and Enter close it."""
@@ -23,6 +25,7 @@ class ReadingDialog(QDialog):
         self._page.setHtml(html)
         self._page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        name_standard_buttons(buttons)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 16)

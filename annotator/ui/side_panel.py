@@ -82,6 +82,10 @@ class SidePanel(QWidget):
         """Return what is shown of who is at work."""
         return self._name.text()
 
+    def threshold_text(self) -> str:
+        """Return what is shown of the threshold."""
+        return self._surety.text()
+
     def set_document(self, text: str) -> None:
         """Begin a document with no items."""
         self.items.set_document(text, self._tagset)

@@ -106,7 +106,7 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     app.setFont(font)
     app.setPalette(palette(theme))
     sheet = Template(resource("themes", "style.qss").read_text(encoding="utf-8"))
-    app.setStyleSheet(sheet.substitute(asdict(theme)))
+    app.setStyleSheet(sheet.substitute(asdict(theme), icons=resource("icons").as_posix()))
 
 
 def palette(theme: Theme) -> QPalette:

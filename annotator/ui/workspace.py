@@ -58,7 +58,7 @@ class Workspace(QWidget):
         self.side = SidePanel(self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._lay_out()
-        self.article.set_tooltip_formatter(self._describe)
+        self.article.set_tooltip_formatter(self.describe)
         self.find_bar.matched.connect(self._show_matches)
         self.find_bar.closed.connect(self.article.setFocus)
         desk.sessionChanged.connect(self._show_session)
@@ -99,7 +99,7 @@ class Workspace(QWidget):
             name = spoken(session.focus, session.document.text, session.tagset)
             self.article.announce(name, self.side.counter_text())
 
-    def _describe(self, item: Item) -> str:
+    def describe(self, item: Item) -> str:
         """Return the tooltip of an item."""
         session = self._desk.session
         if session is None or session.document is None:
@@ -160,6 +160,19 @@ class Workspace(QWidget):
         self.header.show_done(session.is_done)
         self.documents.show_current(place)
         self.show_items()
+        self._status.say(self._hint())
+
+    def _hint(self) -> str:
+        """Name the keys that matter most, until something is done."""
+        return "   ·   ".join(
+            (
+                self.tr("Enter confirms"),
+                self.tr("Delete rejects"),
+                self.tr("digits label"),
+                self.tr("Tab goes on"),
+                self.tr("Ctrl+K all commands"),
+            )
+        )
 
     def _show_change(self, change: Change) -> None:
         """Show what an edit altered, and nothing else."""

@@ -30,6 +30,10 @@
         <source>Every decision up to here is saved. You can go on; please send the details to the makers.</source>
         <translation>كل ما قررته حتى الآن محفوظ. يمكنك المتابعة، ونرجو إرسال التفاصيل إلى مطوّري البرنامج.</translation>
     </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
 </context>
 <context>
     <name>CommandList</name>
@@ -189,12 +193,12 @@
         <translation>أُنجزت، وكانت آخر مقالة.</translation>
     </message>
     <message>
-        <source>Go to article</source>
-        <translation>الانتقال إلى مقالة</translation>
+        <source>Number of the article, 1 to {0}</source>
+        <translation>رقم المقالة، من 1 إلى {0}</translation>
     </message>
     <message>
-        <source>Number of the article</source>
-        <translation>رقم المقالة</translation>
+        <source>Go to article</source>
+        <translation>الانتقال إلى مقالة</translation>
     </message>
 </context>
 <context>
@@ -465,6 +469,29 @@
     </message>
 </context>
 <context>
+    <name>Workspace</name>
+    <message>
+        <source>Enter confirms</source>
+        <translation>Enter للتأكيد</translation>
+    </message>
+    <message>
+        <source>Delete rejects</source>
+        <translation>Delete للرفض</translation>
+    </message>
+    <message>
+        <source>digits label</source>
+        <translation>الأرقام للوسوم</translation>
+    </message>
+    <message>
+        <source>Tab goes on</source>
+        <translation>Tab للتالي</translation>
+    </message>
+    <message>
+        <source>Ctrl+K all commands</source>
+        <translation>Ctrl+K لكل الأوامر</translation>
+    </message>
+</context>
+<context>
     <name>actions</name>
     <message>
         <source>New project…</source>
@@ -680,6 +707,21 @@
     </message>
 </context>
 <context>
+    <name>asking</name>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>موافق</translation>
+    </message>
+</context>
+<context>
     <name>items</name>
     <message>
         <source>suggestion</source>
@@ -758,6 +800,10 @@
     <message>
         <source>The program is under the MIT licence; the fonts Noto Naskh Arabic and IBM Plex Sans Arabic are under the SIL Open Font License; Qt for Python is under the LGPL.</source>
         <translation>البرنامج مرخّص برخصة MIT؛ وخطا Noto Naskh Arabic وIBM Plex Sans Arabic برخصة الخطوط المفتوحة SIL؛ وQt for Python برخصة LGPL.</translation>
+    </message>
+    <message>
+        <source>annotator</source>
+        <translation>الموسِّم</translation>
     </message>
 </context>
 </TS>

@@ -37,7 +37,7 @@ class FakeRows:
 def test_model_keeps_the_rules_of_models(qtmodeltester: ModelTester) -> None:
     model = DocumentModel()
     model.set_source(FakeRows(250))
-    qtmodeltester.check(model)
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
 
 
 def test_a_hundred_thousand_documents_are_read_by_the_page(qtbot: QtBot) -> None:
@@ -106,4 +106,4 @@ def test_model_of_a_real_project_keeps_the_rules(
     qtmodeltester: ModelTester, make_window: Callable[..., MainWindow], project_path: Path
 ) -> None:
     window = make_window(path=project_path)
-    qtmodeltester.check(window.workspace.documents.model)
+    qtmodeltester.check(window.workspace.documents.model)  # type: ignore[no-untyped-call]

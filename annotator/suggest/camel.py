@@ -17,7 +17,6 @@ from annotator.suggest.camel_pieces import Labelled
 from annotator.suggest.camel_process import Inbox, WorkerProcess
 from annotator.suggest.camel_spans import spans_of, words_of
 from annotator.suggest.labels import from_camel
-from annotator.suggest.lexicon import known_names
 from annotator.suggest.model_folders import ModelFolder, find_models, fingerprint
 from annotator.suggest.registry import SuggesterContext
 
@@ -63,7 +62,6 @@ class CamelSuggester:
                 f"The tagset {context.tagset.name} has no label for any class of CAMeL Tools (PERS, LOC, ORG, MISC); "
                 'give its labels the classes they stand for under "camel", or choose another suggester.'
             )
-        self._known = known_names()
         self._inbox: Inbox = queue.SimpleQueue()
         self._worker: WorkerProcess | None = None
         self._last_number = 0
@@ -170,7 +168,7 @@ class CamelSuggester:
         return tuple(
             Suggestion(span, label, score, self.name, self.version)
             for words, answer in zip(job.words, answers, strict=True)
-            for span, label, score in spans_of(text, words, answer, self._labels, self._known)
+            for span, label, score in spans_of(text, words, answer, self._labels, self._context.tagset.clitics)
         )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from annotator.domain.document import Document
 from annotator.domain.iob import decode_iob2
 from annotator.domain.span import Span
 from annotator.suggest.camel_pieces import Labelled
-from annotator.text.clitics import strip
+from annotator.text.clitic_rule import name_start
 from annotator.text.sentences import split_sentences
 from annotator.text.tokenizer import tokenize
 
@@ -32,14 +32,14 @@ def words_of(document: Document) -> list[list[Span]]:
 
 
 def spans_of(
-    text: str, words: Sequence[Span], answer: Labelled, labels: Mapping[str, str], known: Callable[[str], bool]
+    text: str, words: Sequence[Span], answer: Labelled, labels: Mapping[str, str], clitics: str
 ) -> Iterator[tuple[Span, str, float]]:
     """Yield the spans of one sentence with the tagset's label and a score.
 
     The tags are repaired as conlleval reads them: an I- that continues nothing begins a span. The score is
-    that of the least sure word. Marks at the edges fall away, and so do clitics before a name that is known without
-    them. labels maps the model's classes to the tagset's; others are dropped. Raises ValueError where the answer has
-    not one tag and score for each word.
+    that of the least sure word. Marks at the edges fall away, and so do clitics, unless the tagset's policy for them,
+    clitics, is to keep them inside. labels maps the model's classes to the tagset's; others are dropped. Raises
+    ValueError where the answer has not one tag and score for each word.
     """
     if not len(words) == len(answer.tags) == len(answer.scores):
         raise ValueError(f"{len(words)} words, {len(answer.tags)} tags, {len(answer.scores)} scores")
@@ -48,5 +48,6 @@ def spans_of(
         if not named or name not in labels:
             continue
         begin, last = words[named[0]], words[named[-1]]
-        start = begin.start + strip(begin.of(text), known)
+        before, behind = (words[i].of(text) if 0 <= i < len(words) else "" for i in (named[0] - 1, named[0] + 1))
+        start = begin.start + name_start(begin.of(text), clitics, before, behind)
         yield Span(start, last.end), labels[name], min(answer.scores[i] for i in range(named[0], named[-1] + 1))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -82,18 +82,6 @@ def read_lexicon(path: Path) -> Iterator[Entry]:
         yield Entry(surface, label, value, frozenset(filter(None, flags.replace(",", " ").split())))
 
 
-@lru_cache(maxsize=1)
-def known_names() -> Callable[[str], bool]:
-    """Return a test whether a word is a bundled name or the first word of one, however it is spelt."""
-    words = frozenset(
-        key.partition(" ")[0]
-        for entry in bundled_entries()[0]
-        if AMBIGUOUS not in entry.flags
-        for key in (normalise_key(entry.surface),)
-    )
-    return lambda word: normalise_key(word) in words
-
-
 class LexiconSuggester:
     """Suggestions from the bundled lexicons, in this process."""
 
@@ -106,6 +94,7 @@ class LexiconSuggester:
         """
         self.version = version
         self._nested = tagset.nested
+        self._clitics = tagset.clitics
         classes: dict[str, str | None] = {}
         readings: dict[str, list[_Reading]] = defaultdict(list)
         for entry in entries:
@@ -127,7 +116,7 @@ class LexiconSuggester:
         read = [_read(haystack.text, match, sure) for match in found]
         return tuple(
             Suggestion(
-                haystack.span(match.start, match.end),
+                haystack.span(match.first(self._clitics), match.end),
                 match.value[1],
                 round(match.value[0].score * (BEHIND_CLITICS if match.prefix else 1), 3),
                 self.name,

@@ -9,8 +9,8 @@ ends where a word ends, and begins where a word begins or behind a chain of nomi
 - A name listed without the article is found with it only where its kind takes one (a weapon, a rank: الصاروخ), and
   the article then belongs to it; حماس is never found in الحماس.
 
-Names of fewer than three letters take no clitics: too many words begin or end like that. Behind ك, which is rare before
-names and common as a word's own letter (كبير, كريم), a name has five letters or several words.
+Whether letters before a name are clitics at all is asked of the one rule for that (annotator.text.clitic_rule): بنان
+is not found in لبنان. Names of fewer than three letters take no clitics: too many words begin or end like that.
 """
 
 from __future__ import annotations
@@ -22,13 +22,15 @@ from typing import Generic, TypeVar
 import ahocorasick
 
 from annotator.domain.span import Span
+from annotator.domain.tagset import OUTSIDE
+from annotator.text.clitic_rule import clitic_length
 from annotator.text.normalise import Normalised, normalise_key
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 _SHORTEST_WITH_CLITICS = 3
-_SHORTEST_BEHIND_KAF = 5
+_LONGEST_WORD_BEFORE = 16
 _OUTSIDE = frozenset(c + p for c in ("", "و", "ف") for p in ("", "ب", "ك", "ل")) - {""}
 _ARTICLES = {c + p + a: len(a) for c in ("", "و", "ف") for p, a in (("", "ال"), ("ب", "ال"), ("ك", "ال"), ("ل", "ل"))}
 """A chain of clitics that ends in an article, and the length of the article."""
@@ -43,6 +45,10 @@ class Match(Generic[T_co]):
     end: int
     prefix: int
     value: T_co
+
+    def first(self, clitics: str) -> int:
+        """Return where a label upon the name begins under a tagset's policy: at the name, or at its clitics."""
+        return self.start if clitics == OUTSIDE else self.start - self.prefix
 
     def __len__(self) -> int:
         """Tell how long the name is, in characters of the searched text."""
@@ -109,20 +115,36 @@ class Matcher(Generic[T]):
         if word and _runs_in(text, word):
             return None
         chain = text[word:at]
+        prefix = self._prefix(chain, end - at, inner, value)
+        if prefix is None or (prefix and not _are_clitics(text, word, prefix, end)):
+            return None
+        return Match(word + prefix, end, prefix, value)
+
+    def _prefix(self, chain: str, length: int, inner: int, value: T) -> int | None:
+        """Return how many letters before a name of a length would be clitics; None where the chain is no such thing."""
         if not chain:
-            return Match(at + inner, end, inner, value)
+            return inner
         if inner:
-            return Match(at + inner, end, len(chain) + inner, value) if chain in ("و", "ف") else None
-        if end - at < _SHORTEST_WITH_CLITICS:
+            return len(chain) + inner if chain in ("و", "ف") else None
+        if length < _SHORTEST_WITH_CLITICS:
             return None
         if chain in _OUTSIDE:
-            if chain[-1] == "ك" and end - at < _SHORTEST_BEHIND_KAF and " " not in text[at:end]:
-                return None
-            return Match(at, end, len(chain), value)
+            return len(chain)
         article = _ARTICLES.get(chain)
-        if article and self._takes_article(value):
-            return Match(at - article, end, len(chain) - article, value)
-        return None
+        return len(chain) - article if article and self._takes_article(value) else None
+
+
+def _are_clitics(text: str, word: int, prefix: int, end: int) -> bool:
+    """Tell whether the first letters of the word at a place are clitics before the name that ends at end.
+
+    A name of several words is proof enough.
+    """
+    name = text[word + prefix : end]
+    if " " in name:
+        return True
+    before = text[max(0, word - _LONGEST_WORD_BEFORE) : word].split(" ")[-2:-1]
+    behind = text[end : end + _LONGEST_WORD_BEFORE].split(" ")[1:2] if text[end : end + 1] == " " else []
+    return clitic_length(text[word:end], "".join(before), "".join(behind), lambda stem: stem == name) == prefix
 
 
 def longest(matches: Iterable[Match[T]], *, nested: bool = False) -> list[Match[T]]:

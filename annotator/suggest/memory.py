@@ -38,6 +38,7 @@ class MemorySuggester:
         """Learn the context's names; of a name with several labels the one confirmed most often counts."""
         self._persons = translate("PERS", context.tagset)
         self._nested = context.tagset.nested
+        self._clitics = context.tagset.clitics
         labels = {label.id for label in context.tagset.labels}
         names = [name for name in context.names if name.label in labels]
         self._matcher = Matcher(self._best(names), takes_article=lambda value: value[0] in TAKES_ARTICLE)
@@ -55,7 +56,7 @@ class MemorySuggester:
         whole = longest(self._matcher.find(haystack.text), nested=self._nested)
         return tuple(
             Suggestion(
-                haystack.span(match.start, match.end),
+                haystack.span(match.first(self._clitics), match.end),
                 match.value[0],
                 round(match.value[1] * (BEHIND_CLITICS if match.prefix else 1), 3),
                 self.name,

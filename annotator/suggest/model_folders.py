@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import struct
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import platformdirs
+
+from annotator.text.morphology import camel_data
 
 NER = Path("ner", "arabert")
 SAFETENSORS = "model.safetensors"
@@ -39,12 +40,6 @@ class ModelFolder:
 def default_models() -> Path:
     """Return the folder that holds installed models, in the user's own data folder."""
     return platformdirs.user_data_path("annotator") / "models"
-
-
-def camel_data() -> Path:
-    """Return CAMeL Tools' own data folder: $CAMELTOOLS_DATA, or .camel_tools in the home folder."""
-    chosen = os.environ.get("CAMELTOOLS_DATA")
-    return Path(chosen).expanduser().absolute() if chosen else Path.home() / ".camel_tools"
 
 
 def find_models(models: Path | None = None) -> tuple[ModelFolder, ...]:

@@ -1,8 +1,8 @@
 """CAMeL Tools' morphology, where its database is installed: how many clitic letters a word's likeliest analysis has.
 
 The database (calima-msa-r13 and its kin) is none of this program's files; people install it with `camel_data -i
-morphology-db-msa-r13`. Importing camel_tools.morphology reads a catalogue beside the database and would download it where
-there is none, so nothing is imported unless both are there.
+morphology-db-msa-r13`. Importing camel_tools.morphology reads a catalogue beside the database and would download it
+where there is none, so nothing is imported unless both are there.
 """
 
 from __future__ import annotations
@@ -41,12 +41,13 @@ def installed_analyser() -> Analyser | None:
     None where there is no database, or where it cannot be read. Loading a real one takes seconds.
     """
     folder = camel_data()
-    databases = sorted(folder.glob("data/morphology_db/*/morphology.db"), key=lambda path: "msa" not in path.parent.name)
+    found = folder.glob("data/morphology_db/*/morphology.db")
+    databases = sorted(found, key=lambda path: ("msa" not in path.parent.name, path))
     if not databases or not (folder / "catalogue.json").is_file():
         return None
     try:
         return analyser_from(databases[0])
-    except Exception:  # noqa: BLE001 - a broken database of somebody else's raises anything; the rule does without it
+    except Exception:  # A broken database of somebody else's raises anything; the rule does without it.
         return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -52,9 +53,19 @@ def common_words() -> dict[str, Commonness]:
 @lru_cache(maxsize=1)
 def names() -> frozenset[str]:
     """Return the keys of the words with which bundled names begin, but for names that are ordinary words too."""
-    return frozenset(
-        normalise_key(line.partition("\t")[0]).partition(" ")[0]
-        for path in resource("lexicons").glob("*.tsv")
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if line and not line.startswith("#") and _AMBIGUOUS not in line.rpartition("\t")[2]
-    )
+    return frozenset(key.partition(" ")[0] for key in _name_keys())
+
+
+@lru_cache(maxsize=1)
+def name_pairs() -> frozenset[str]:
+    """Return the keys of the two words with which bundled names of several words begin."""
+    return frozenset(" ".join(key.split(" ", 2)[:2]) for key in _name_keys() if " " in key)
+
+
+def _name_keys() -> Iterator[str]:
+    """Yield the keys of the names in the bundled lexicons that are no ordinary words too."""
+    for path in resource("lexicons").glob("*.tsv"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            surface, *columns = line.split("\t")
+            if columns and not line.startswith("#") and _AMBIGUOUS not in columns[-1]:
+                yield normalise_key(surface)

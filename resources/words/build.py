@@ -43,10 +43,15 @@ def table(shares: dict[str, float]) -> str:
     for word in sorted(word for word, share in shares.items() if share >= RAREST):
         line = f"{word}\t{_coded(shares[word])}"
         if word[0] in CLITIC_LETTERS:
-            behind = sum(shares.get(prefix + word, 0) for prefix in BEFORE_NOUNS)
+            behind = sum(shares.get(prefix + word, 0) for prefix in _before(word))
             line += f"\t{_coded(behind)}" if behind else ""
         lines.append(line + "\n")
     return "".join(lines)
+
+
+def _before(word: str) -> tuple[str, ...]:
+    """Return what to look for before a word; ل before لدعم would be the article of للدعم."""
+    return tuple(prefix for prefix in BEFORE_NOUNS if not (prefix == "ل" and word.startswith("ل")))
 
 
 def _coded(share: float) -> int:

@@ -1,0 +1,95 @@
+"""What a word itself says for and against its first letter being a clitic.
+
+That is: how common the word is with and without the letter; whether it stands behind the article or a preposition, as
+no word does that begins with a preposition itself; whether either is the first word of a bundled name; whether an
+article follows. The weights are a logistic regression's on the two thirds of tests/data/clitics.tsv that are for
+tuning, rounded.
+"""
+
+from __future__ import annotations
+
+from math import log10
+
+from annotator.text.normalise import normalise_key
+from annotator.text.words import RARE, common_words, names
+
+CONJUNCTIONS = frozenset("وف")
+SECOND = frozenset("بكلس")
+"""The clitics that may stand behind a conjunction, or first."""
+FIRST = CONJUNCTIONS | SECOND
+
+_BIAS = {"و": -2.8, "ف": -3.6, "ب": -3.7, "ك": -4.9, "ل": -2.4, "س": -4.3}
+_RARE_CONJUNCTION = -1.0
+"""The bias of و where the word is not in the table: most such words are two."""
+_RATIO = -2.2
+_BEHIND = -1.3
+_UNSEEN, _UNSEEN_BEHIND = 1e-7, 1e-9
+_ARTICLE = 1.5
+_WHOLE_IS_NAME = -2.1
+_STEM_IS_NAME = 0.9
+_CERTAIN = 20.0
+_CHAIN = -1.5
+"""How common a word is behind a further clitic at least, against the word itself, as a logarithm."""
+
+_SHORTEST_IMPERFECT = 3
+_SHORTEST_BEHIND = 3
+"""A stem is longer than this where it is told by its article, or by a further clitic."""
+
+_PREFIXES_OF_THE_IMPERFECT = frozenset("يتنا")
+_PRONOUNS = frozenset(("ها", "هم", "هما", "هن", "كم", "نا"))
+_WHOLE = frozenset(
+    map(
+        normalise_key,
+        (
+            *("لكن", "لكنه", "لكنها", "لكنهم", "لدى", "لديه", "لديها", "لديهم", "كما", "كذلك", "كلا", "كلتا"),
+            *("كان", "كانت", "كانوا", "فقط", "فعلا", "فعليا", "فعلي", "فجرا", "فورا", "فتحت", "فجرت", "وردت"),
+        ),
+    )
+)
+"""Particles, adverbs and verbs that never stand behind an article or a preposition, so that counts mistake them."""
+
+
+def score(key: str, n: int) -> float:
+    """Return what speaks for the n-th letter of a word being a clitic (above 0) or not, those before it being some.
+
+    The word is given by its key (annotator.text.normalise.normalise_key); something must stand behind the letter.
+    """
+    letter, whole, stem = key[n - 1], key[n - 1 :], key[n:]
+    if not "ء" <= stem[0] <= "ي":
+        return _CERTAIN if stem[0].isalnum() else -_CERTAIN
+    if letter in "بل" and stem in _PRONOUNS:
+        return _CERTAIN
+    if whole in _WHOLE or (letter == "س" and not _may_be_imperfect(stem)):
+        return -_CERTAIN
+    share, behind = common_words().get(whole, RARE)
+    evidence = _RARE_CONJUNCTION if letter == "و" and whole not in common_words() else _BIAS[letter]
+    evidence += _RATIO * (share - _share_of_stem(key, n))
+    evidence += _BEHIND * (log10(10**behind + _UNSEEN_BEHIND) - log10(10**share + _UNSEEN))
+    if len(stem) > _SHORTEST_BEHIND and (stem.startswith("ال") or letter == stem[0] == "ل"):
+        evidence += _ARTICLE
+    if whole in names():
+        evidence += _WHOLE_IS_NAME
+    if any(spelling in names() for spelling in spellings(key, n)):
+        evidence += _STEM_IS_NAME
+    return evidence
+
+
+def spellings(key: str, n: int) -> tuple[str, ...]:
+    """Return what lies behind n letters, and behind ل also with the article's alef that is not written there."""
+    stem = key[n:]
+    return (stem, "ا" + stem) if n and key[n - 1 : n + 1] == "لل" else (stem,)
+
+
+def _may_be_imperfect(stem: str) -> bool:
+    """Tell whether a stem may be a verb that takes س."""
+    return stem[0] in _PREFIXES_OF_THE_IMPERFECT and len(stem) >= _SHORTEST_IMPERFECT
+
+
+def _share_of_stem(key: str, n: int) -> float:
+    """Return the logarithm of the share of what lies behind n letters; a rare stem may itself begin with a clitic."""
+    words = common_words()
+    share = max(words.get(stem, RARE).share for stem in spellings(key, n))
+    if key[n - 1] in CONJUNCTIONS and key[n] in SECOND and len(key) - n > _SHORTEST_BEHIND:
+        inner = max(words.get(stem, RARE).share for stem in spellings(key, n + 1))
+        share = max(share, inner + _CHAIN)
+    return share

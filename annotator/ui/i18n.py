@@ -57,6 +57,11 @@ def isolate(text: str) -> str:
     return f"\u2068{text}\u2069" if text else ""
 
 
+def led(text: str) -> str:
+    """Begin a text with an invisible mark, so that it runs as the language in use does, whatever its first word."""
+    return ("\u200f" if current_language() == "ar" else "\u200e") + text
+
+
 def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802 - the one name by which Linguist finds such texts
     """Mark a text of a table for translation, and return it as it is."""
     return text

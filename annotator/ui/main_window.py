@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
             self.tell(str(fault))
             return False
         self.places.go_back()
+        self.article.setFocus()
         self.suggesting.complete()
         return True
 
@@ -126,6 +127,7 @@ class MainWindow(QMainWindow):
         if event.type() is QEvent.Type.LanguageChange:
             self.menus.retranslate()
             self.workspace.show_language()
+            _lay_out_again(self)
             self._show_title()
         super().changeEvent(event)
 
@@ -236,3 +238,12 @@ class MainWindow(QMainWindow):
         project = self.desk.project
         name = self.tr("annotator")
         self.setWindowTitle(f"{project.path.stem} — {name}" if project else name)
+
+
+def _lay_out_again(window: QWidget) -> None:
+    """Place the parts of a window anew: Qt only marks layouts as stale when the direction turns."""
+    for widget in (window, *window.findChildren(QWidget)):
+        layout = widget.layout()
+        if layout is not None:
+            layout.invalidate()
+            layout.activate()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from annotator.ui.i18n import led
+
 
 class MessageBar(QWidget):
     """One message at a time, until it is closed or another comes."""
@@ -29,7 +31,7 @@ class MessageBar(QWidget):
 
     def tell(self, text: str) -> None:
         """Show a message."""
-        self._text.setText(text)
+        self._text.setText(led(text))
         self.show()
 
     def text(self) -> str:

@@ -61,7 +61,7 @@ class Navigation(QObject):
     def next_pane(self) -> None:
         """Give the keyboard to the next pane: article, spans, documents, and round again."""
         panes = (self._workspace.article, self._workspace.side.items, self._workspace.documents.view)
-        at = next((i for i, pane in enumerate(panes) if pane.hasFocus() or pane.isAncestorOf(pane.focusWidget())), -1)
+        at = next((i for i, pane in enumerate(panes) if pane.hasFocus()), -1)
         panes[(at + 1) % len(panes)].setFocus()
 
     def _step(self, by: int, at_the_end: str) -> None:

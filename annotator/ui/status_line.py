@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 from annotator.domain.edit import CellKind, Change, Edit, EditKind, Value
 from annotator.domain.span import Span
 from annotator.domain.tagset import Tagset
-from annotator.ui.i18n import digits, isolate
+from annotator.ui.i18n import digits, isolate, led
 from annotator.ui.item_words import label_name
 
 
@@ -44,7 +44,7 @@ class StatusLine(QWidget):
 
     def say(self, text: str) -> None:
         """Show a sentence until the next one."""
-        self._text.setText(text)
+        self._text.setText(led(text))
 
     def text(self) -> str:
         """Return the sentence that stands there."""
@@ -65,7 +65,7 @@ class StatusLine(QWidget):
 
     def tell_change(self, change: Change, text: str, tagset: Tagset) -> None:
         """Say what an edit did to the document whose text this is, and that it is saved."""
-        said = self._said(change.edit.kind)
+        said = self._said(change.edit)
         what = _what(change.edit, text, tagset)
         saved = self.tr("saved")
         self.say(f"{said}: {what} · {saved}" if what else f"{said} · {saved}")
@@ -80,8 +80,9 @@ class StatusLine(QWidget):
             self.retranslate()
         super().changeEvent(event)
 
-    def _said(self, kind: EditKind) -> str:
-        """Return the word for a kind of edit."""
+    def _said(self, edit: Edit) -> str:
+        """Return the word for an edit."""
+        is_done = any(write.cell is CellKind.STATUS and write.after for write in edit.writes)
         return {
             EditKind.CONFIRM: self.tr("Confirmed"),
             EditKind.CONFIRM_ALL: self.tr("Confirmed"),
@@ -92,12 +93,12 @@ class StatusLine(QWidget):
             EditKind.RESIZE: self.tr("Boundary moved"),
             EditKind.REMOVE: self.tr("Removed"),
             EditKind.PROPAGATE: self.tr("Labelled everywhere"),
-            EditKind.STATUS: self.tr("Article marked"),
+            EditKind.STATUS: self.tr("Article done") if is_done else self.tr("Article not done"),
             EditKind.NOTE: self.tr("Noted"),
             EditKind.IMPORT: self.tr("Imported"),
             EditKind.UNDO: self.tr("Undone"),
             EditKind.REDO: self.tr("Done again"),
-        }[kind]
+        }[edit.kind]
 
 
 def _what(edit: Edit, text: str, tagset: Tagset) -> str:

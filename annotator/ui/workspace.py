@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from annotator.domain.edit import Change
 from annotator.domain.span import Span
@@ -55,6 +55,7 @@ class Workspace(QWidget):
         self.header = ArticleHeader(self)
         self.find_bar = FindBar(self)
         self.article = ArticleView(self)
+        self.article.setObjectName("article")
         self.side = SidePanel(self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._lay_out()
@@ -80,7 +81,6 @@ class Workspace(QWidget):
         direction = Qt.LayoutDirection.RightToLeft if current_language() == "ar" else Qt.LayoutDirection.LeftToRight
         for pane in (self.documents, self._middle, self.side):
             pane.setLayoutDirection(direction)
-            _lay_out_again(pane)
         if self._desk.session:
             self.article.set_tagset(self._desk.session.tagset, current_language())
 
@@ -160,7 +160,8 @@ class Workspace(QWidget):
         self.header.show_done(session.is_done)
         self.documents.show_current(place)
         self.show_items()
-        self._status.say(self._hint())
+        if not self._status.text():
+            self._status.say(self._hint())
 
     def _hint(self) -> str:
         """Name the keys that matter most, until something is done."""
@@ -207,6 +208,7 @@ class Workspace(QWidget):
         column.addWidget(self.article, 1)
         self.splitter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.splitter.setHandleWidth(1)
+        self.splitter.setFrameShape(QFrame.Shape.NoFrame)
         self.splitter.setChildrenCollapsible(False)
         for pane, least, stretch in ((self.documents, 160, 0), (middle, 320, 1), (self.side, 240, 0)):
             pane.setMinimumWidth(least)
@@ -217,12 +219,3 @@ class Workspace(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.splitter)
         self.show_language()
-
-
-def _lay_out_again(pane: QWidget) -> None:
-    """Place the parts of a pane anew: Qt only marks layouts as stale when the direction turns."""
-    for widget in (pane, *pane.findChildren(QWidget)):
-        layout = widget.layout()
-        if layout is not None:
-            layout.invalidate()
-            layout.activate()

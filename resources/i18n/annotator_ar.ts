@@ -333,8 +333,12 @@
         <translation>وسم في كل المواضع</translation>
     </message>
     <message>
-        <source>Article marked</source>
-        <translation>تغيّرت حال المقالة</translation>
+        <source>Article done</source>
+        <translation>أُنجزت المقالة</translation>
+    </message>
+    <message>
+        <source>Article not done</source>
+        <translation>المقالة لم تُنجز بعد</translation>
     </message>
     <message>
         <source>Noted</source>

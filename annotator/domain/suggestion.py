@@ -20,13 +20,22 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A proposed span with the suggester's name, version and score (0 to 1, higher is surer)."""
+    """A proposed span with the suggester's name, version and score (0 to 1, higher is surer).
+
+    raw is None as long as score is what the suggester gave; once score was calibrated, raw keeps what it gave.
+    """
 
     span: Span
     label: str
     score: float
     suggester: str
     version: str = ""
+    raw: float | None = None
+
+    @property
+    def given(self) -> float:
+        """Return the score that the suggester gave."""
+        return self.score if self.raw is None else self.raw
 
     @property
     def key(self) -> str:

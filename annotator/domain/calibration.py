@@ -1,0 +1,163 @@
+"""What a suggester's score is worth: the share of its suggestions with that score that an annotator would accept.
+
+The estimator, in one paragraph. A curve has a value at each of KNOTS and runs straight between them. It begins as a
+prior: a table measured beforehand, or the score itself where nothing was measured. Each decision of the project counts
+towards the two knots around its score, in proportion to nearness. A knot's value is (WEIGHT * prior + accepted) /
+(WEIGHT + decided), the mean of a Beta distribution that the prior stands for with WEIGHT decisions. Then neighbouring
+knots that fall are pooled (isotonic regression), so that a higher score is never worth less.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from annotator.domain.suggestion import Suggestion
+
+KNOTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
+WEIGHT = 10.0
+"""How many decisions at a knot weigh as much as what was known beforehand."""
+
+DEFAULT_THRESHOLD = 0.5
+"""The threshold to begin with: from here on a suggestion is more likely to be accepted than not."""
+
+ANY = "*"
+"""Stands for every label of a suggester in a table of curves."""
+
+Curve = tuple[float, ...]
+"""One value for each knot, rising, 0 to 1."""
+
+AS_GIVEN: Curve = KNOTS
+"""The curve of a suggester that is taken at its word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Decisions on suggestions by one suggester with one label and score: how many were accepted, of how many."""
+
+    suggester: str
+    label: str
+    score: float
+    accepted: int
+    decided: int
+
+
+def value_at(curve: Curve, score: float) -> float:
+    """Return what a score is worth by a curve."""
+    at, share = _place(score)
+    return curve[at] if not share else curve[at] * (1 - share) + curve[at + 1] * share
+
+
+def estimate(prior: Curve, cases: Iterable[tuple[float, float, float]], weight: float = WEIGHT) -> Curve:
+    """Return the curve that a prior becomes by decisions, each (score, how many accepted, of how many)."""
+    accepted = [weight * value for value in prior]
+    decided = [weight] * len(prior)
+    for score, right, total in cases:
+        at, share = _place(score)
+        for knot, part in ((at, 1 - share), (at + 1, share)):
+            if part:
+                accepted[knot] += part * right
+                decided[knot] += part * total
+    return _rising(accepted, decided)
+
+
+def _place(score: float) -> tuple[int, float]:
+    """Return the knot at or before a score, and how far towards the next one the score lies, 0 to 1."""
+    at = min(max(bisect_right(KNOTS, score) - 1, 0), len(KNOTS) - 1)
+    if at == len(KNOTS) - 1:
+        return at, 0.0
+    return at, min(max((score - KNOTS[at]) / (KNOTS[at + 1] - KNOTS[at]), 0.0), 1.0)
+
+
+def _rising(accepted: Sequence[float], decided: Sequence[float]) -> Curve:
+    """Return the shares accepted/decided, pooled with their neighbours where they would fall."""
+    pools: list[tuple[float, float, int]] = []
+    for right, total in zip(accepted, decided, strict=True):
+        pools.append((right, total, 1))
+        while len(pools) > 1 and pools[-2][0] * pools[-1][1] > pools[-1][0] * pools[-2][1]:
+            later, earlier = pools.pop(), pools.pop()
+            pools.append((earlier[0] + later[0], earlier[1] + later[1], earlier[2] + later[2]))
+    values: list[float] = []
+    for right, total, width in pools:
+        # Rounding may leave a pool an ulp below the one before it, or above 1.
+        values += [min(max(right / total, values[-1] if values else 0.0), 1.0)] * width
+    return tuple(values)
+
+
+class Reliability:
+    """What the scores of every suggester are worth in one project."""
+
+    def __init__(self, tables: Mapping[tuple[str, str], Curve] | None = None, cases: Iterable[Case] = ()) -> None:
+        """Take measured curves by (suggester, label or ANY), and the project's own decisions.
+
+        All decisions on a suggester move its curve for ANY. A label's curve begins at the label's own table or, where
+        there is none, at the suggester's moved curve, and is moved by the decisions on that label.
+        """
+        self._tables = dict(tables or {})
+        self._curves: dict[tuple[str, str], Curve] = {}
+        by_label: dict[tuple[str, str], list[tuple[float, float, float]]] = {}
+        for case in cases:
+            told = (case.score, float(case.accepted), float(case.decided))
+            for label in (ANY, case.label):
+                by_label.setdefault((case.suggester, label), []).append(told)
+        for suggester, label in sorted(by_label, key=lambda key: (key[1] != ANY, key)):
+            prior = self._prior(suggester, label)
+            self._curves[suggester, label] = estimate(prior, by_label[suggester, label])
+
+    def _prior(self, suggester: str, label: str) -> Curve:
+        """Return the curve that a label's decisions move."""
+        if (suggester, label) in self._tables:
+            return self._tables[suggester, label]
+        moved = self._curves.get((suggester, ANY)) if label != ANY else None
+        return moved or self._tables.get((suggester, ANY), AS_GIVEN)
+
+    def curve(self, suggester: str, label: str) -> Curve:
+        """Return the curve in force for a suggester's label."""
+        return self._curves.get((suggester, label)) or self._prior(suggester, label)
+
+    def worth(self, suggester: str, label: str, score: float) -> float:
+        """Return how likely a suggestion is to be accepted, 0 to 1."""
+        return value_at(self.curve(suggester, label), score)
+
+    def calibrated(self, suggestions: Iterable[Suggestion]) -> list[Suggestion]:
+        """Return the suggestions with what their scores are worth as score, and the score itself as raw."""
+        return [replace(s, score=self.worth(s.suggester, s.label, s.given), raw=s.given) for s in suggestions]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a threshold promises: precision and recall from 0 to 1, and how many suggestions it keeps and hides."""
+
+    precision: float
+    recall: float
+    kept: int
+    hidden: int
+
+
+def expected(percents: Mapping[int, int], threshold: float) -> Expected | None:
+    """Say what a threshold promises for suggestions whose worth is known.
+
+    percents tells how many there are of each worth, in whole percent. Precision is the mean worth of those kept; recall
+    the part of all acceptable ones, as the worths add up, that is kept. None where there are no suggestions; a
+    threshold that keeps none has precision 1.
+    """
+    everything = sum(percents.values())
+    if not everything:
+        return None
+    least = round(threshold * 100)
+    kept = sum(count for percent, count in percents.items() if percent >= least)
+    right = sum(percent * count for percent, count in percents.items() if percent >= least)
+    all_right = sum(percent * count for percent, count in percents.items())
+    return Expected(
+        precision=right / kept / 100 if kept else 1.0,
+        recall=right / all_right if all_right else 1.0,
+        kept=kept,
+        hidden=everything - kept,
+    )
+
+
+def histogram(worths: Iterable[float]) -> Counter[int]:
+    """Count worths by whole percent."""
+    return Counter(round(worth * 100) for worth in worths)

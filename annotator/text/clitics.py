@@ -1,9 +1,11 @@
-"""The particles that are written onto the word behind them: وديالى is و + ديالى, للقوات is ل + القوات."""
+"""The particles that are written onto the word behind them: وديالى is و + ديالى, للقوات is ل + القوات.
+
+Here is which letters may be such particles; whether they are is told by annotator.text.clitic_rule.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from annotator.text.characters import INVISIBLE, JOINERS, MARK
 
@@ -33,19 +35,6 @@ def hides_article(word: str, length: int) -> bool:
     letters, ends = _beginning(word)
     n = ends.index(length) + 1 if length in ends else 0
     return letters[:n] in ("ل", "ول", "فل") and letters[n : n + 1] == "ل"
-
-
-def strip(word: str, known: Callable[[str], bool]) -> int:
-    """Return the length of the clitics before the longest stem that `known` accepts, in code points.
-
-    0 means that the whole word is known, or that no stem is. Behind ل the article loses its alef: the stem
-    of للقوات is tried as لقوات and as القوات, and counts from its own lam.
-    """
-    for length in proclitic_lengths(word):
-        stem = word[length:]
-        if known(stem) or (hides_article(word, length) and known("ا" + stem)):
-            return length
-    return 0
 
 
 def _beginning(word: str) -> tuple[str, list[int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -42,7 +43,9 @@ def common_words() -> dict[str, Commonness]:
             for line in lines:
                 word, share, *behind = line.split("\t")
                 words[word] = Commonness(int(share) / -10, int(behind[0]) / -10 if behind else RARE.behind)
-    except (OSError, EOFError, ValueError) as e:
+        if not words:
+            raise ValueError("it is empty")
+    except (OSError, EOFError, ValueError, zlib.error) as e:
         raise ResourceError(
             f"The bundled table {path} is damaged ({e}); "
             "install the program again with: pip install --force-reinstall annotator"

@@ -48,6 +48,23 @@ def test_the_three_tagsets_are_bundled() -> None:
     assert list_tagsets() == ["camel", "security", "wojood"]
 
 
+@pytest.mark.parametrize("policy", ["outside", "inside"])
+def test_the_policy_for_clitics_goes_round(policy: str) -> None:
+    tagset = tagset_from_json(json.dumps(minimal() | {"clitics": policy}))
+    assert tagset.clitics == policy
+    assert tagset_from_json(tagset_to_json(tagset)) == tagset
+
+
+def test_a_tagset_without_a_policy_leaves_clitics_outside() -> None:
+    assert tagset_from_json(json.dumps(minimal())).clitics == "outside"
+
+
+@pytest.mark.parametrize(("policy", "message"), [("both", "there are only outside, inside"), (True, "must be text")])
+def test_an_unknown_policy_for_clitics_is_refused(policy: object, message: str) -> None:
+    with pytest.raises(ResourceError, match=message):
+        tagset_from_json(json.dumps(minimal() | {"clitics": policy}))
+
+
 def test_security_has_the_agreed_labels_and_keys() -> None:
     tagset = load_tagset("security")
     assert [label.id for label in tagset.labels] == SECURITY[0].split()

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from annotator.text.clitics import hides_article, proclitic_lengths, strip
-from annotator.text.normalise import normalise_key
+from annotator.text.clitics import hides_article, proclitic_lengths
 from tests.text.strategies import any_texts
 
 
@@ -39,21 +38,6 @@ def test_lengths_rise_from_nought_and_leave_a_stem(word: str) -> None:
     assert lengths[0] == 0
     assert list(lengths) == sorted(set(lengths))
     assert all(n < len(word) for n in lengths[1:])
-
-
-def test_the_longest_known_stem_wins_and_the_whole_word_comes_first() -> None:
-    known = {normalise_key(name) for name in ("العراق", "عراق", "ديالى", "لبنان", "القوات")}
-
-    def is_known(stem: str) -> bool:
-        return normalise_key(stem) in known
-
-    assert strip("والعراق", is_known) == 1
-    assert strip("لبنان", is_known) == 0
-    assert strip("للبنان", is_known) == 1
-    assert strip("وَدِيالى", is_known) == 2
-    assert strip("للقوات", is_known) == 1
-    assert strip("وَلِلْقوات", is_known) == 4
-    assert strip("بعيد", is_known) == 0
 
 
 def test_the_article_loses_its_alef_behind_the_preposition_only() -> None:

@@ -12,7 +12,7 @@ from annotator.domain.annotation import Annotation
 from annotator.domain.edit import CellKind, Value, Write
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion, Verdict
-from annotator.domain.visible import clusters, compete, is_open, rank, visible
+from annotator.domain.visible import clusters, compete, is_open, place_of, rank, refused_places, refuses, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,8 @@ class Item:
     """One thing to see: an annotation (key is its id, score 1) or a suggestion (key is Suggestion.key).
 
     suggester is who proposed it, empty for what was labelled by hand. annotator is empty for a suggestion.
-    skipped says that the annotator put the suggestion off.
+    skipped says that the annotator put the suggestion off. Of a suggestion, score is how likely it is to be accepted,
+    given the score that the suggester of that version gave.
     """
 
     span: Span
@@ -31,6 +32,8 @@ class Item:
     suggester: str = ""
     annotator: str = ""
     skipped: bool = False
+    given: float = 1.0
+    version: str = ""
 
     def order(self) -> tuple[int, int, bool, str]:
         """Return what items are ordered by: start, longest first, annotations before suggestions, key."""
@@ -69,7 +72,9 @@ class Board:
         self._inside: dict[int, dict[str, Span]] = defaultdict(dict)
         for annotation in self.annotations.values():
             self._note(annotation)
+        self._refused = refused_places(self.verdicts.items())
         self.items: list[Item] = []
+        self._open = [self._settle(number) for number in range(len(self._groups))]
         self._shown: list[list[Item]] = []
         self.decided = sum(not is_open(v) for v in self.verdicts.values())
         self.show(threshold)
@@ -79,10 +84,15 @@ class Board:
         """Return how many suggestions are still to decide, skipped ones among them."""
         return len(self.items) - len(self.annotations)
 
+    @property
+    def hidden(self) -> int:
+        """Return how many suggestions would be there to decide with a threshold of 0, and are not shown."""
+        return sum(map(len, self._open)) - self.pending
+
     def show(self, threshold: float) -> None:
         """Lay out all items anew, with suggestions from this score on."""
         self.threshold = threshold
-        self._shown = [self._settle(number) for number in range(len(self._groups))]
+        self._shown = [self._shown_of(number) for number in range(len(self._groups))]
         items = [item_of_annotation(a) for a in self.annotations.values()]
         items += [item for shown in self._shown for item in shown]
         self.items = sorted(items, key=Item.order)
@@ -152,13 +162,17 @@ class Board:
         return touched
 
     def _write_verdict(self, write: Write) -> set[int]:
-        """Take in a verdict or its going; return the group of its suggestion."""
-        self.decided += is_open(self.verdicts.get(write.key)) - is_open(write.after)
+        """Take in a verdict or its going; return the groups of suggestions at its place."""
+        before, place = self.verdicts.get(write.key), place_of(write.key)
+        self.decided += is_open(before) - is_open(write.after)
+        self._refused[place] += refuses(write.after) - refuses(before)
+        if not self._refused[place]:
+            del self._refused[place]
         if write.after is None:
             self.verdicts.pop(write.key, None)
         else:
             self.verdicts[write.key] = write.after
-        return {self._group_of[write.key]} if write.key in self._group_of else set()
+        return set(self._groups_at(place))
 
     def _groups_at(self, span: Span) -> range:
         """Return the numbers of the groups of suggestions that share a code point with a span."""
@@ -171,16 +185,21 @@ class Board:
             self._inside[number][annotation.id] = annotation.span
         return numbers
 
-    def _settle(self, number: int) -> list[Item]:
-        """Return the items that a group of suggestions shows."""
+    def _settle(self, number: int) -> list[Suggestion]:
+        """Return what there is to decide in a group of suggestions, whatever the threshold."""
         group, inside = self._groups[number], self._inside[number].values() if number in self._inside else ()
-        return [self._item_of_suggestion(s) for s in visible(group, inside, self.verdicts, self.threshold, self.nested)]
+        return visible(group, inside, self.verdicts, 0.0, self.nested, self._refused)
+
+    def _shown_of(self, number: int) -> list[Item]:
+        """Return the items that a group of suggestions shows."""
+        return [self._item_of_suggestion(s) for s in self._open[number] if s.score >= self.threshold]
 
     def _refresh(self, number: int) -> None:
         """Bring the items of a group up to date."""
         for item in self._shown[number]:
             del self.items[self.index(item)]
-        self._shown[number] = self._settle(number)
+        self._open[number] = self._settle(number)
+        self._shown[number] = self._shown_of(number)
         for item in self._shown[number]:
             insort(self.items, item, key=Item.order)
 
@@ -195,6 +214,8 @@ class Board:
             score=suggestion.score,
             suggester=suggestion.suggester,
             skipped=skipped,
+            given=suggestion.given,
+            version=suggestion.version,
         )
 
 

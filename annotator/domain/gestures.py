@@ -84,12 +84,12 @@ class Hand:
 
 
 def verdict_value(suggestion: Suggestion, verdict: Verdict) -> dict[str, Any]:
-    """Return the cell value of a verdict on a suggestion."""
+    """Return the cell value of a verdict on a suggestion; its score is the one that the suggester gave."""
     return {
         "verdict": verdict.value,
         "suggester": suggestion.suggester,
         "version": suggestion.version,
-        "score": suggestion.score,
+        "score": suggestion.given,
     }
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from annotator.domain.edit import Value
@@ -17,21 +18,44 @@ def visible(
     verdicts: Mapping[str, Value],
     threshold: float,
     nested: bool,
+    refused: Container[Span] | None = None,
 ) -> list[Suggestion]:
     """Return the suggestions that are still to decide, by start, longest first.
 
-    One is shown when its score reaches the threshold, its key has no verdict (or the verdict "skipped"), and
-    no annotation of the annotator competes with it. Of several that compete for a place the best by rank()
-    is shown.
+    One is shown when its score reaches the threshold, its key has no verdict (or the verdict "skipped"), its place is
+    not refused, and no annotation of the annotator competes with it. Of several that compete for a place the best by
+    rank() is shown, so a higher threshold shows part of what a lower one does. refused is refused_places(verdicts),
+    given where the caller keeps it.
     """
     taken = _taken(annotated, nested)
-    open_ones = [s for s in suggestions if s.score >= threshold and is_open(verdicts.get(s.key)) and not taken(s.span)]
+    shut = refused_places(verdicts.items()) if refused is None else refused
+    open_ones = [
+        s
+        for s in suggestions
+        if s.score >= threshold and is_open(verdicts.get(s.key)) and s.span not in shut and not taken(s.span)
+    ]
     return [s for group in clusters(open_ones) for s in _settle(group, nested)]
 
 
 def is_open(verdict: Value | None) -> bool:
     """Tell whether a verdict leaves its suggestion to be decided."""
     return verdict is None or verdict["verdict"] in (Verdict.SKIPPED, Verdict.PENDING)
+
+
+def place_of(key: str) -> Span:
+    """Return the place that Suggestion.key names."""
+    start, end, _ = key.split(":", 2)
+    return Span(int(start), int(end))
+
+
+def refuses(verdict: Value | None) -> bool:
+    """Tell whether a verdict refuses its place: no suggester, version or label is asked about at that span again."""
+    return verdict is not None and verdict["verdict"] == Verdict.REJECTED
+
+
+def refused_places(verdicts: Iterable[tuple[str, Value]]) -> Counter[Span]:
+    """Return the places that rejections refuse, by how many."""
+    return Counter(place_of(key) for key, verdict in verdicts if refuses(verdict))
 
 
 def rank(suggestion: Suggestion) -> tuple[float, int, int, str, str]:

@@ -61,7 +61,9 @@ def test_a_board_that_took_in_writes_is_like_one_laid_out_anew(
         board.apply("me", writes[begin : begin + at_once])
         fresh = Board(offered, annotations.values(), verdicts, threshold, nested)
         assert board.items == fresh.items
-        assert (board.pending, board.decided) == (fresh.pending, fresh.decided)
+        assert (board.pending, board.decided, board.hidden) == (fresh.pending, fresh.decided, fresh.hidden)
+        everything = Board(offered, annotations.values(), verdicts, 0.0, nested)
+        assert board.hidden == everything.pending - board.pending
         for item in fresh.items:
             assert board.find(item.key) == item
             assert board.items[board.index(item)] == item

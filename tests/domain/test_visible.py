@@ -35,7 +35,27 @@ def test_a_verdict_hides_a_suggestion_unless_it_was_only_skipped(kind: Verdict, 
 
 def test_a_verdict_holds_for_every_suggester_of_the_place_and_label() -> None:
     both = [suggest(0, 3, suggester="a"), suggest(0, 3, suggester="b"), suggest(0, 3, label="PERS", score=0.1)]
-    assert visible(both, [], {"0:3:LOC": verdict(Verdict.REJECTED)}, 0.0, nested=False) == [both[2]]
+    assert visible(both, [], {"0:3:LOC": verdict(Verdict.CORRECTED)}, 0.0, nested=False) == [both[2]]
+
+
+def test_a_rejection_shuts_its_place_to_every_suggester_version_and_label_but_no_other_place() -> None:
+    again = [
+        Suggestion(Span(0, 3), "LOC", 0.9, "a", "2"),
+        Suggestion(Span(0, 3), "LOC", 0.9, "b", "1"),
+        Suggestion(Span(0, 3), "ORG", 0.9, "a", "2"),
+    ]
+    rejected = {"0:3:LOC": verdict(Verdict.REJECTED)}
+    assert visible(again, [], rejected, 0.0, nested=False) == []
+    beside = suggest(0, 5)
+    assert visible([*again, beside], [], rejected, 0.0, nested=False) == [beside]
+    assert visible(again[:1], [], {"0:3:LOC": verdict(Verdict.SKIPPED)}, 0.0, nested=False) == again[:1]
+
+
+def test_a_higher_threshold_shows_part_of_what_a_lower_one_shows() -> None:
+    offered = [suggest(0, 9, 0.4), suggest(0, 3, 0.9), suggest(5, 8, 0.3)]
+    low, high = (visible(offered, [], {}, threshold, nested=False) for threshold in (0.0, 0.5))
+    assert low == offered[1:]
+    assert high == [s for s in low if s.score >= 0.5]
 
 
 def test_a_score_at_the_threshold_is_shown_and_one_below_is_not() -> None:

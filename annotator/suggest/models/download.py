@@ -1,0 +1,196 @@
+"""Fetch a file over HTTP into one that grows: cut lines are taken up again, stops are obeyed, sizes are checked.
+
+Proxies are taken from the environment, as urllib does. The request runs on a thread of its own, so that a stop
+is obeyed while the other end says nothing.
+"""
+
+from __future__ import annotations
+
+import http.client
+import queue
+import re
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from email.message import Message
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from annotator import __version__
+from annotator.errors import SuggesterError
+from annotator.suggest.models.steps import CHUNK, Progress, go_on
+
+TIMEOUT = 30.0
+"""Seconds in which the other end must say something."""
+
+ATTEMPTS = 5
+"""Fruitless attempts in a row after which a download is given up; one that brought something is not fruitless."""
+
+_LATER = frozenset((408, 425, 429, 500, 502, 503, 504))
+_POLL = 0.1
+_RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
+_Said = bytes | tuple[int, int | None] | Exception | None
+"""What the request's thread passes on: the byte at which the answer begins and the length of the whole, if told; then
+its bytes; then None; or what went wrong."""
+
+
+class _Line(Exception):  # noqa: N818 - caught here, and told as a SuggesterError when it goes on
+    """The line was cut, timed out or answered that it is busy: worth another attempt."""
+
+
+def fetch(
+    url: str,
+    into: Path,
+    size: int,
+    *,
+    progress: Progress,
+    stopped: Callable[[], bool],
+    timeout: float = TIMEOUT,
+    pause: float = 1.0,
+) -> None:
+    """Fetch url into a file, going on behind what it holds already; size in bytes is what it must have in the end.
+
+    progress is told ("download", done, size). After a cut line it is tried again, after pauses of 1, 2, 4 ...
+    times pause seconds. Raises InstallStopped, or SuggesterError with what the server or the line said; what was
+    fetched stays. The content is for the caller to check.
+    """
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise SuggesterError(f"{url} is no address of the web (http or https); update the program.")
+    fruitless = 0
+    while (before := _length(into)) < size:
+        try:
+            for done in _attempt(url, into, size, stopped, timeout):
+                progress("download", done, size)
+        except _Line as e:
+            fruitless = 0 if _length(into) > before else fruitless + 1
+            if fruitless == ATTEMPTS:
+                raise SuggesterError(
+                    f"{url} cannot be fetched ({e}); see that the network, and the proxy if there is one, work, "
+                    "and try again: it goes on where it was. "
+                    "Without a network: annotator models install --from FILE.zip"
+                ) from e
+            _wait(pause * 2**fruitless, url, stopped)
+
+
+def _attempt(url: str, into: Path, size: int, stopped: Callable[[], bool], timeout: float) -> Iterator[int]:
+    """Make one request for what is missing and write it down; yield the length of the file as it grows."""
+    with _request(url, _length(into), timeout) as said:
+        beginning = _hear(said, url, stopped)
+        assert isinstance(beginning, tuple)  # noqa: S101 - that is what is said first
+        start, whole = beginning
+        if whole not in (size, None):
+            into.unlink(missing_ok=True)
+            raise SuggesterError(
+                f"{url} has {whole} bytes and should have {size}: it is not what the catalogue tells of; "
+                "update the program, or try again later."
+            )
+        with into.open("r+b" if into.exists() else "wb") as file:
+            file.seek(start)
+            file.truncate()
+            while isinstance(chunk := _hear(said, url, stopped), bytes):
+                file.write(chunk)
+                yield file.tell()
+    if _length(into) < size:
+        raise _Line("the line was cut")
+
+
+def _hear(said: queue.Queue[_Said], url: str, stopped: Callable[[], bool]) -> _Said:
+    """Wait for what the request's thread says next, and raise it where it is an exception."""
+    while True:
+        go_on(stopped, url)
+        try:
+            word = said.get(timeout=_POLL)
+        except queue.Empty:
+            continue
+        if isinstance(word, Exception):
+            raise word
+        return word
+
+
+@contextmanager
+def _request(url: str, start: int, timeout: float) -> Iterator[queue.Queue[_Said]]:
+    """Ask for url from a byte on, on a thread; give what it says, and let it end with the block."""
+    said: queue.Queue[_Said] = queue.Queue(maxsize=16)
+    over = threading.Event()
+    thread = threading.Thread(target=_ask, args=(url, start, timeout, said, over), daemon=True)
+    thread.start()
+    try:
+        yield said
+    finally:
+        over.set()
+
+
+def _ask(url: str, start: int, timeout: float, said: queue.Queue[_Said], over: threading.Event) -> None:
+    """Make the request and pass on what comes; end as soon as the block is over and the other end says something."""
+
+    def say(word: _Said) -> None:
+        """Pass something on, unless nobody listens any more."""
+        while not over.is_set():
+            try:
+                said.put(word, timeout=_POLL)
+            except queue.Full:
+                continue
+            return
+
+    headers = {"User-Agent": f"annotator/{__version__}", "Accept-Encoding": "identity"}
+    if start:
+        headers["Range"] = f"bytes={start}-"
+    try:
+        request = urllib.request.Request(url, headers=headers)  # noqa: S310 - the scheme was looked at
+        # An opener of its own: the common one remembers the proxies of the first request for ever.
+        with urllib.request.build_opener().open(request, timeout=timeout) as answer:
+            say(_beginning(answer.status, answer.headers))
+            while not over.is_set() and (chunk := answer.read1(CHUNK)):
+                say(chunk)
+        say(None)
+    except urllib.error.HTTPError as e:
+        with e:
+            say(_refusal(url, e.code))
+    except urllib.error.URLError as e:
+        say(_Line(str(e.reason)))
+    except (OSError, http.client.HTTPException) as e:
+        say(_Line("it said nothing for too long" if isinstance(e, TimeoutError) else str(e) or type(e).__name__))
+
+
+def _beginning(status: int, headers: Message) -> tuple[int, int | None]:
+    """Return the byte at which an answer begins, and the length of the whole, None where it is not told.
+
+    A server that does not know of ranges begins at 0 whatever it was asked for.
+    """
+    if status != HTTPStatus.PARTIAL_CONTENT:
+        length = headers.get("Content-Length", "")
+        return 0, int(length) if length.isdecimal() else None
+    told = _RANGE.fullmatch(headers.get("Content-Range", ""))
+    if told is None:
+        raise http.client.HTTPException("the server does not say which part it sends")
+    return int(told[1]), int(told[2]) if told[2] != "*" else None
+
+
+def _refusal(url: str, code: int) -> Exception:
+    """Return what to make of an HTTP status that is no success."""
+    name = f"{code} {http.client.responses.get(code, '')}".rstrip()
+    if code in _LATER:
+        return _Line(f"the server answered {name}")
+    if code in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
+        return SuggesterError(
+            f"{url} is not there any more (the server answered {name}); update the program, or get the file elsewhere "
+            "and run: annotator models install --from FILE.zip"
+        )
+    return SuggesterError(f"The server answered {name} for {url}; see whether you may reach it, or try again later.")
+
+
+def _wait(seconds: float, url: str, stopped: Callable[[], bool]) -> None:
+    """Let some time pass, but not when somebody wants to stop."""
+    pause = threading.Event()
+    while seconds > 0:
+        go_on(stopped, url)
+        pause.wait(min(seconds, _POLL))
+        seconds -= _POLL
+
+
+def _length(path: Path) -> int:
+    """Return the length of a file in bytes, 0 where there is none."""
+    return path.stat().st_size if path.exists() else 0

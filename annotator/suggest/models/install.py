@@ -1,0 +1,263 @@
+"""Install, list, verify and remove models. A model is whole or not there: everything happens in a folder aside."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.errors import SuggesterError
+from annotator.suggest.camel_process import environment, worker_command
+from annotator.suggest.model_folders import SAFETENSORS, default_models, problem_of
+from annotator.suggest.models.catalogue import Model, Use, catalogue
+from annotator.suggest.models.download import TIMEOUT, fetch
+from annotator.suggest.models.steps import Progress, go_on, never, sha256_of, silent
+from annotator.suggest.models.unpack import unpack
+
+MANIFEST = "installed.json"
+"""In an installed model's folder: its name, version, and the SHA-256 of every file as it was installed."""
+
+_ASIDE = ".aside-"
+_ROOM = 3
+"""How many times its own size an installation needs: the archive, the weights unpacked, the weights converted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """What is found of a model; problem is empty where it is whole, and installed false where nothing is there."""
+
+    model: Model
+    folder: Path
+    installed: bool
+    problem: str = ""
+
+
+def list_models(models: Path | None = None) -> list[Installed]:
+    """Return every model of the catalogue and whether it is in the model folder, by a look, not by reading it all."""
+    root = models or default_models()
+    found = []
+    for model in catalogue():
+        folder = model.folder(root)
+        there = folder.is_dir()
+        found.append(Installed(model, folder, there, problem_of(folder) if there else ""))
+    return found
+
+
+def install(
+    model: Model,
+    models: Path | None = None,
+    *,
+    source: Path | None = None,
+    progress: Progress = silent,
+    stopped: Callable[[], bool] = never,
+    timeout: float = TIMEOUT,
+    pause: float = 1.0,
+) -> Path:
+    """Install a model and return its folder; the licence has been accepted before this is called.
+
+    source is a zip archive or a folder that holds the model's files; None to fetch the archive over the network.
+    stopped is asked several times a second. An older installation is replaced at the end, in one step. timeout and
+    pause, in seconds, are how long to wait for the server and between attempts. Raises InstallStopped when stopped, and
+    SuggesterError in one sentence; what was fetched of the archive is then kept, and nothing else.
+    """
+    root = models or default_models()
+    with _alone(root):
+        _see_room(model, root)
+        if source is not None:
+            return _put_in_place(model, root, source, progress, stopped)
+        archive = root / f".{model.name}-{model.version}.zip.part"
+        fetch(model.url, archive, model.size, progress=progress, stopped=stopped, timeout=timeout, pause=pause)
+        _check(model, archive, progress, stopped)
+        folder = _put_in_place(model, root, archive, progress, stopped)
+        archive.unlink()
+        return folder
+
+
+def verify(
+    model: Model, models: Path | None = None, *, progress: Progress = silent, stopped: Callable[[], bool] = never
+) -> list[str]:
+    """Read every file of an installed model and return what is wrong with it, a sentence each; empty where all is well.
+
+    Raises SuggesterError where it is not installed.
+    """
+    folder = model.folder(models or default_models())
+    if not folder.is_dir():
+        raise SuggesterError(f"{model.name} is not installed; install it with: annotator models install {model.name}")
+    problem = problem_of(folder)
+    if problem:
+        return [problem]
+    try:
+        told: dict[str, str] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+    except FileNotFoundError:
+        return [f"{folder} was not installed by this program, so there is nothing to check its files against."]
+    except (OSError, ValueError, KeyError) as e:
+        return [f"{folder / MANIFEST} cannot be read ({e}); install the model again."]
+    problems = []
+    for name, digest in told.items():
+        path = folder / name
+
+        def tell(done: int, path: Path = path) -> None:
+            """Tell how much of the file is read."""
+            go_on(stopped, model.name)
+            progress("check", done, path.stat().st_size)
+
+        if not path.is_file():
+            problems.append(f"{path} is missing; install the model again.")
+        elif sha256_of(path, tell) != digest:
+            problems.append(f"{path} has changed since it was installed; install the model again.")
+    return problems
+
+
+def remove(model: Model, models: Path | None = None) -> bool:
+    """Remove a model, and what was fetched of its archive; return whether anything was there.
+
+    Raises SuggesterError where it cannot be removed.
+    """
+    root = models or default_models()
+    if not root.is_dir():
+        return False
+    with _alone(root):
+        found = False
+        for archive in root.glob(f".{model.name}-*.zip.part"):
+            archive.unlink()
+            found = True
+        folder = model.folder(root)
+        if folder.is_dir():
+            found = True
+            aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=folder.parent))
+            folder.rename(aside / folder.name)
+            shutil.rmtree(aside)
+        return found
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Keep other installations out of a model folder, and turn what the disk refuses into one sentence."""
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        with (root / ".lock").open("wb") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as e:
+                raise SuggesterError(f"Another installation is at work in {root}; wait until it has ended.") from e
+            yield
+    except OSError as e:
+        raise SuggesterError(
+            f"The model folder {root} cannot be written ({e.strerror or e}); make room there, or get the right."
+        ) from e
+
+
+def _see_room(model: Model, root: Path) -> None:
+    """Refuse to begin where the disk is too full to end."""
+    needed, free = _ROOM * model.size, shutil.disk_usage(root).free
+    if free < needed:
+        raise SuggesterError(
+            f"{model.name} needs {needed // 1_000_000:,} MB while it is installed, and {root} has "
+            f"{free // 1_000_000:,} MB free; make room there."
+        )
+
+
+def _check(model: Model, archive: Path, progress: Progress, stopped: Callable[[], bool]) -> None:
+    """Compare a fetched archive with the catalogue; a wrong one is deleted, so that the next attempt begins anew."""
+
+    def tell(done: int) -> None:
+        """Tell how much is read."""
+        go_on(stopped, model.name)
+        progress("check", done, model.size)
+
+    if sha256_of(archive, tell) != model.sha256:
+        archive.unlink()
+        raise SuggesterError(
+            f"What came from {model.url} is not what the catalogue tells of (its SHA-256 differs); it was deleted. "
+            "Try again; if it happens again, the file was changed on its way or at its source."
+        )
+
+
+def _put_in_place(model: Model, root: Path, source: Path, progress: Progress, stopped: Callable[[], bool]) -> Path:
+    """Unpack and convert in a folder aside, and give it its name when it is whole."""
+    folder = model.folder(root)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    for left_over in folder.parent.glob(f"{_ASIDE}*"):
+        shutil.rmtree(left_over)
+    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=folder.parent))
+    try:
+        whole = aside / "new"
+        whole.mkdir()
+        unpack(model, source, whole, progress=progress, stopped=stopped)
+        for file in model.files:
+            if file.use is Use.CONVERT:
+                _convert(model, whole / file.path, whole / SAFETENSORS, progress, stopped)
+            if file.use is not Use.KEEP:
+                (whole / file.path).unlink()
+        problem = problem_of(whole)
+        if problem:
+            raise SuggesterError(problem)
+        _write_manifest(model, whole)
+        _swap(whole, folder, aside / "old")
+    finally:
+        shutil.rmtree(aside)
+    return folder
+
+
+def _swap(new: Path, folder: Path, old: Path) -> None:
+    """Give a new folder its name, moving what has it out of the way, and back again where that fails."""
+    if folder.exists():
+        folder.rename(old)
+    try:
+        new.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
+
+
+def _convert(model: Model, pickled: Path, safe: Path, progress: Progress, stopped: Callable[[], bool]) -> None:
+    """Turn pickled weights into safetensors, in the worker's process, with nothing but tensors being loaded."""
+    size = pickled.stat().st_size
+    progress("convert", 0, size)
+    command = [*worker_command(), "convert", str(pickled), str(safe)]
+    with tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=errors, env=environment(1))
+        try:
+            while process.poll() is None:
+                go_on(stopped, model.name)
+                try:
+                    process.wait(0.1)
+                except subprocess.TimeoutExpired:
+                    continue
+        finally:
+            process.kill()
+            process.wait()
+        errors.seek(0)
+        said = errors.read().decode("utf-8", "replace").strip()
+    if process.returncode != 0:
+        why = said.splitlines()[-1][:200] if said else f"it ended with code {process.returncode}"
+        raise SuggesterError(f"The weights of {model.name} cannot be turned into safetensors ({why}).")
+    progress("convert", size, size)
+
+
+def _write_manifest(model: Model, folder: Path) -> None:
+    """Write down what was installed, and see that all of it is on the disk."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    told = {
+        "name": model.name,
+        "version": model.version,
+        "installed": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "files": {path.relative_to(folder).as_posix(): sha256_of(path) for path in files},
+    }
+    manifest = folder / MANIFEST
+    manifest.write_text(json.dumps(told, indent=1), encoding="utf-8")
+    for path in (*files, manifest):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,47 @@
+"""What every step of an installation shares: telling how far it is, and stopping when asked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from annotator.errors import SuggesterError
+
+Progress = Callable[[str, int, int], None]
+"""Told (step, done, total): step is "download", "check", "unpack" or "convert"; done and total in bytes."""
+
+CHUNK = 1 << 18
+
+
+class InstallStopped(SuggesterError):  # noqa: N818 - not a fault: somebody asked for it
+    """The installation was stopped on request; what was fetched is kept for the next time."""
+
+
+def silent(_step: str, _done: int, _total: int) -> None:
+    """Take a report of progress and let it go."""
+
+
+def never() -> bool:
+    """Say that nobody wants to stop."""
+    return False
+
+
+def go_on(stopped: Callable[[], bool], name: str) -> None:
+    """Raise InstallStopped when somebody asked to stop."""
+    if stopped():
+        raise InstallStopped(
+            f"The installation of {name} was stopped; nothing was changed, and the next one goes on where it was."
+        )
+
+
+def sha256_of(path: Path, tell: Callable[[int], None] = lambda _: None) -> str:
+    """Return the SHA-256 of a file in hexadecimal digits; tell is told the bytes read so far, and may raise."""
+    digest = hashlib.sha256()
+    done = 0
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+            done += len(chunk)
+            tell(done)
+    return digest.hexdigest()

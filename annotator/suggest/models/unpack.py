@@ -1,0 +1,109 @@
+"""Take a model's files out of an archive or a folder: only those that the catalogue names, only where they are right.
+
+Nothing that an archive says of itself is believed: names outside the catalogue's list are passed over, so no path leads
+elsewhere, and no more is written than the catalogue says, so nothing can swell.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from annotator.errors import SuggesterError
+from annotator.suggest.models.catalogue import Model, ModelFile
+from annotator.suggest.models.steps import CHUNK, Progress, go_on
+
+Opener = Callable[[], IO[bytes]]
+
+
+def unpack(model: Model, source: Path, into: Path, *, progress: Progress, stopped: Callable[[], bool]) -> None:
+    """Copy every file of the model from source, a zip archive or a folder, checking size and SHA-256 on the way.
+
+    into is an empty folder. progress is told ("unpack", done, total). Raises InstallStopped, or SuggesterError naming
+    the file that is missing or wrong.
+    """
+    total = sum(file.size for file in model.files)
+    done = 0
+    with _opened(model, source) as openers:
+        for file in model.files:
+            opener = openers.get(file.path)
+            if opener is None:
+                raise SuggesterError(
+                    f"{source} has no {file.path}, so it is not {model.name} {model.version}; {_ELSE}."
+                )
+            for count in _copy(file, opener, into / file.path, source):
+                go_on(stopped, model.name)
+                progress("unpack", done + count, total)
+            done += file.size
+
+
+_ELSE = "get the file again, from where the catalogue says"
+
+
+def _copy(file: ModelFile, opener: Opener, target: Path, source: Path) -> Iterator[int]:
+    """Copy one file, yielding the bytes so far; raises SuggesterError where it is not what the catalogue says."""
+    digest = hashlib.sha256()
+    done = 0
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with opener() as content, target.open("wb") as out:
+            while chunk := content.read(min(CHUNK, file.size - done + 1)):
+                done += len(chunk)
+                if done > file.size:
+                    break
+                digest.update(chunk)
+                out.write(chunk)
+                yield done
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as e:
+        raise SuggesterError(f"{file.path} in {source} cannot be unpacked ({e}); {_ELSE}.") from e
+    if done != file.size or digest.hexdigest() != file.sha256:
+        raise SuggesterError(
+            f"{file.path} in {source} is not what the catalogue tells of (its size or SHA-256 differs); {_ELSE}."
+        )
+
+
+@contextmanager
+def _opened(model: Model, source: Path) -> Iterator[dict[str, Opener]]:
+    """Give a way to open each file of the model that is in source."""
+    if source.is_dir():
+        yield {f.path: _file_opener(source / f.path) for f in model.files if (source / f.path).is_file()}
+        return
+    try:
+        archive = zipfile.ZipFile(source)
+    except FileNotFoundError as e:
+        raise SuggesterError(f"There is no file {source}.") from e
+    except OSError as e:
+        raise SuggesterError(f"{source} cannot be read ({e.strerror}).") from e
+    except zipfile.BadZipFile as e:
+        raise SuggesterError(f"{source} is no zip archive, or a damaged one; {_ELSE}.") from e
+    with archive:
+        yield {path: _opener(archive, member) for path, member in _members(model, archive).items()}
+
+
+def _file_opener(path: Path) -> Opener:
+    """Return what opens one file of a folder."""
+    return lambda: path.open("rb")
+
+
+def _opener(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Opener:
+    """Return what opens one member."""
+    return lambda: archive.open(member)
+
+
+def _members(model: Model, archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """Return the members that the catalogue names, which may lie in the archive's only folder."""
+    names = {file.path for file in model.files}
+    plain = {member.filename: member for member in archive.infolist() if member.filename in names}
+    if plain:
+        return plain
+    inside = {}
+    for member in archive.infolist():
+        parts = PurePosixPath(member.filename).parts
+        if len(parts) > 1 and "/".join(parts[1:]) in names:
+            inside["/".join(parts[1:])] = member
+    return inside

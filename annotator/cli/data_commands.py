@@ -9,28 +9,61 @@ from pathlib import Path
 import click
 
 from annotator.cli.group import PROJECT, REFUSED
+from annotator.cli.options import labels_option, reader_options
 from annotator.cli.progress import Progress
 
 _SHOWN = 20
 """How many of the texts that were there already are named on the screen."""
 
 
-@click.command("import")
+@click.command("import", short_help="Take articles into a project, and the annotations that files hold.")
 @click.argument("project", type=PROJECT)
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option("--annotations-of", "whose", metavar="NAME", help="Take the files' annotations as this annotator's.")
+@click.option("--as-suggestions", is_flag=True, help="Take the files' annotations as suggestions to decide on.")
+@labels_option
+@reader_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object with every problem.")
 @click.pass_context
-def import_(ctx: click.Context, project: Path, paths: tuple[Path, ...], as_json: bool) -> None:
+def import_(
+    ctx: click.Context,
+    project: Path,
+    paths: tuple[Path, ...],
+    whose: str | None,
+    as_suggestions: bool,
+    labels: Path | None,
+    reader: str | None,
+    sentences: int,
+    as_json: bool,
+) -> None:
     """Take articles into a project, from files and whole folders.
 
     Text files may be UTF-8, UTF-16 or Windows-1256; JSON, JSON Lines and CSV need a field text, content
-    or body. The same text twice is one document. What cannot be taken is named, and the rest goes in.
+    or body; CoNLL may be IOB1, IOB2, IOBES, BILOU or IO, flat or nested. The same text twice is one document.
+    What cannot be taken is named, and the rest goes in.
+
+    Annotations in CoNLL, and in the field spans, entities or labels of JSON, are left unless you say whose they are, or
+    that they are suggestions. Labels that the project lacks stop the import before it begins; a map says what they
+    become.
     """
+    from annotator.domain.label_map import LabelMap
+    from annotator.formats.read_map import read_label_map
+    from annotator.formats.registry import ReadOptions
+    from annotator.storage.identity import current_annotator
     from annotator.storage.project import Project
     from annotator.work.importing import import_paths
+    from annotator.work.intake import Intake, find_annotator
 
+    if whose and as_suggestions:
+        raise click.UsageError("Give either --annotations-of or --as-suggestions.")
     with Project.open(project) as opened, Progress("Importing") as progress:
-        report = import_paths(opened, paths, progress=progress)
+        intake = None
+        if whose or as_suggestions:
+            person = find_annotator(opened, whose, current_annotator()) if whose else None
+            intake = Intake(person, read_label_map(labels) if labels else LabelMap())
+        report = import_paths(
+            opened, paths, progress=progress, intake=intake, reader=reader, options=ReadOptions(sentences)
+        )
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))
     else:
@@ -40,6 +73,17 @@ def import_(ctx: click.Context, project: Path, paths: tuple[Path, ...], as_json:
             click.echo(f"{duplicate.place}: already there, as {duplicate.document[:8]}.", err=True)
         counts = (report.added, report.duplicates, len(report.problems))
         click.echo("{} documents added, {} already there, {} refused.".format(*counts))
+        if intake:
+            what = "suggestions" if as_suggestions else f"annotations of {whose}"
+            click.echo(f"{report.annotations} {what} added, {report.annotations_there} already there.")
+        for label, count in sorted(report.dropped.items()):
+            click.echo(f"{count} annotations with the label {label} dropped, as the map says.")
+        if report.ignored:
+            click.echo(
+                f"The files hold {report.ignored} annotations, which were left: import again with --annotations-of NAME"
+                " or --as-suggestions to take them.",
+                err=True,
+            )
     if report.problems:
         ctx.exit(REFUSED if report.added or report.duplicates else 2)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from annotator.formats.json_spans import spans_in
 from annotator.formats.registry import Problem, Record
 
 TEXT = ("text", "content", "body", "article", "article_text", "full_text")
@@ -28,7 +29,8 @@ def find_field(fields: Iterable[str], names: Iterable[str]) -> str | None:
 def to_record(fields: Mapping[str, Any], place: str, offset: int) -> Record | Problem:
     """Return the article that a record of a file holds, or say what it lacks.
 
-    place says where it stands, offset how many bytes of the file were read by then.
+    place says where it stands, offset how many bytes of the file were read by then. A list of spans among the fields
+    becomes the annotations.
     """
     present = [name for name in (find_field(fields, (name,)) for name in TEXT) if name is not None]
     name = next((name for name in present if fields[name] not in ("", None)), present[0] if present else None)
@@ -38,4 +40,6 @@ def to_record(fields: Mapping[str, Any], place: str, offset: int) -> Record | Pr
     text = fields[name]
     if not isinstance(text, str | None):
         return Problem(place, f"its field {name} is not a string; write the article's text in quotation marks.")
-    return Record(text or "", {key: value for key, value in fields.items() if key != name}, place, offset)
+    rest = {key: value for key, value in fields.items() if key != name}
+    annotations, misfits = spans_in(rest, text or "")
+    return Record(text or "", rest, place, offset, annotations, misfits)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from annotator.domain.annotation import Annotation
 from annotator.domain.corpus import AnnotatedDocument
@@ -27,18 +27,32 @@ MAX_TEXT = 50 * 1024 * 1024
 """The longest text that is taken, in bytes of UTF-8."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Entity:
+    """An annotation as a file holds it; annotator and origin are empty where the format has no place for them."""
+
+    span: Span
+    label: str
+    annotator: str = ""
+    origin: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One article as a reader found it: text is untouched, fields is all else by its name in the file.
 
     place says where it stood, fit for a message: "news.jsonl, line 12". offset is how many bytes of
-    the file were read by then, for a progress bar; 0 where the reader does not know.
+    the file were read by then, for a progress bar; 0 where the reader does not know. annotations are those of the
+    file, with spans in code points of text as it is here; misfits says in a sentence each, without its place, which
+    could not be read, and matters only to who wants annotations.
     """
 
     text: str
     fields: Mapping[str, Any] = field(default_factory=dict)
     place: str = ""
     offset: int = 0
+    annotations: tuple[Entity, ...] = ()
+    misfits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +74,25 @@ class Reader(Protocol):
 
         Never raises for what is wrong with the file, and never holds more than one article.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the user may ask of readers.
+
+    sentences: how many make a document where a file of sentences does not say where its documents begin; 0 for all.
+    """
+
+    sentences: int = 20
+
+
+@runtime_checkable
+class Adjustable(Protocol):
+    """A reader to which ReadOptions make a difference."""
+
+    def adjusted(self, options: ReadOptions) -> Reader:
+        """Return a reader that does as asked."""
         ...
 
 
@@ -110,16 +143,6 @@ class WriteOptions:
     clitics: str = "word"
     include_debris: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Entity:
-    """An annotation as a file holds it; annotator and origin are empty where the format has no place for them."""
-
-    span: Span
-    label: str
-    annotator: str = ""
-    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +228,16 @@ def find_writer(name: str) -> Writer:
     return found[name]
 
 
-def reader_for(path: Path) -> Reader:
-    """Return the reader for a file by the end of its name; raises InputError that lists what can be read."""
+def reader_for(path: Path, name: str | None = None, options: ReadOptions | None = None) -> Reader:
+    """Return the reader for a file: by its name, or else by the end of the file's name, adjusted to the options.
+
+    Raises InputError that lists what can be read.
+    """
     by_suffix = {suffix: reader for reader in readers().values() for suffix in reader.suffixes}
-    reader = by_suffix.get(path.suffix.lower())
+    reader = find_reader(name) if name else by_suffix.get(path.suffix.lower())
     if reader is None:
         raise InputError(
             f"{path}: files that end in {path.suffix or 'nothing'} cannot be read; "
             f"give one that ends in {', '.join(sorted(by_suffix))}."
         )
-    return reader
+    return reader.adjusted(options) if options and isinstance(reader, Adjustable) else reader

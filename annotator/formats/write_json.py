@@ -16,7 +16,7 @@ from typing import Any
 
 from annotator.domain.annotation import Annotation
 from annotator.domain.corpus import AnnotatedDocument
-from annotator.domain.document import Document
+from annotator.domain.document import Document, Region
 from annotator.formats.check_json import lines_of_array, read_back
 from annotator.formats.debris import annotations_outside_debris
 from annotator.formats.registry import ReadBack, Remark, WriteOptions
@@ -75,10 +75,7 @@ def document_to_json(document: Document, annotations: Iterable[Annotation], opti
         "title": document.title,
         "date": document.date.isoformat() if document.date else None,
         "source": document.source,
-        "regions": [
-            {"start": region.span.start, "end": region.span.end, "kind": region.kind.value, "value": region.value}
-            for region in document.regions
-        ],
+        "regions": [region_to_json(region) for region in document.regions],
         "spans": [
             {
                 "start": annotation.span.start,
@@ -91,3 +88,8 @@ def document_to_json(document: Document, annotations: Iterable[Annotation], opti
             for annotation in annotations
         ],
     }
+
+
+def region_to_json(region: Region) -> dict[str, Any]:
+    """Return the object that stands for a region of the page."""
+    return {"start": region.span.start, "end": region.span.end, "kind": region.kind.value, "value": region.value}

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from annotator.domain.document import Document, RegionKind, document_id
+from annotator.domain.span import Span
 from annotator.formats.fields import AUTHOR, DATE, ID, SOURCE, TITLE, URL, find_field
-from annotator.formats.registry import MAX_TEXT, Problem, Record
+from annotator.formats.registry import MAX_TEXT, Entity, Problem, Record
+from annotator.formats.write_json import region_to_json
 from annotator.text.anatomy import find_regions
 from annotator.text.dates import parse_date
 
 _LINE_END = re.compile(r"\r\n?|\n")
+_PAIR = re.compile(r"\r\n")
 _NAMES = {"\n": "lf", "\r\n": "crlf", "\r": "cr"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -23,7 +28,8 @@ def to_document(record: Record) -> Document | Problem:
 
     Line ends become "\n" and nothing else of the text is altered. Fields that have no place of their own stay
     as metadata, and so do a date that cannot be read and one that says more than the day. Where the record
-    has no title or date, those found in the text stand in.
+    has no title or date, those found in the text stand in. What an export of ours says again is not kept: the
+    regions that are found here too, and an id that is the text's own.
     """
     trouble = _trouble(record)
     if trouble:
@@ -43,19 +49,33 @@ def to_document(record: Record) -> Document | Problem:
             title = title or region.span.of(text)
         if region.kind is RegionKind.DATE:
             date = date or parse_date(region.value)
+    if rest.get("regions") == [region_to_json(region) for region in regions]:
+        del rest["regions"]
+    own_id = document_id(text)
     return Document(
-        id=document_id(text),
+        id=own_id,
         text=text,
         title=title,
         date=date,
         source=source,
         url=url,
         author=author,
-        external_id=external_id,
+        external_id="" if external_id == own_id else external_id,
         newlines=_NAMES[ends.pop()] if len(ends) == 1 else "mixed" if ends else "",
         regions=regions,
         metadata={name: value for name, value in rest.items() if value not in ("", None)},
     )
+
+
+def annotations_of(record: Record) -> list[Entity]:
+    """Return the record's annotations with their spans in the document's text, in which line ends are one character."""
+    pairs = [match.start() for match in _PAIR.finditer(record.text)]
+
+    def moved(span: Span) -> Span:
+        """Return a span in the document's text; one that parts a pair takes in the line end."""
+        return Span(span.start - bisect_left(pairs, span.start), span.end - bisect_left(pairs, span.end - 1))
+
+    return [replace(entity, span=moved(entity.span)) for entity in record.annotations]
 
 
 def _trouble(record: Record) -> str:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import logging
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.domain.document import Document
 from annotator.errors import InputError
-from annotator.formats.registry import Problem, Record, reader_for
+from annotator.formats.registry import Entity, Problem, ReadOptions, Record, reader_for
 from annotator.storage.project import Project
-from annotator.work.articles import to_document
+from annotator.work.articles import annotations_of, to_document
+from annotator.work.intake import Intake, annotate, mapped, refuse_unknown, suggest
 
 Progress = Callable[[int, int], None]
 
 _BATCH = 200  # documents in one transaction
 _LARGEST_BATCH = 8_000_000  # code points
+_MOST_TOLD = 3  # spans named in one message
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,19 @@ class Duplicate:
 
 @dataclass(slots=True)
 class ImportReport:
-    """How many documents were added, which texts were there already, and what could not be taken."""
+    """How many documents were added, which texts were there already, and what could not be taken.
+
+    annotations: spans that became annotations or suggestions. annotations_there: those that the annotator had already.
+    ignored: spans in the files that nobody asked for. dropped: how many the map drops, by label.
+    """
 
     added: int = 0
     repeated: list[Duplicate] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    annotations: int = 0
+    annotations_there: int = 0
+    ignored: int = 0
+    dropped: dict[str, int] = field(default_factory=dict)
 
     @property
     def duplicates(self) -> int:
@@ -42,24 +53,42 @@ class ImportReport:
         return len(self.repeated)
 
 
-def import_paths(project: Project, paths: Iterable[str | Path], *, progress: Progress | None = None) -> ImportReport:
+def import_paths(
+    project: Project,
+    paths: Iterable[str | Path],
+    *,
+    progress: Progress | None = None,
+    intake: Intake | None = None,
+    reader: str | None = None,
+    options: ReadOptions | None = None,
+) -> ImportReport:
     """Import files, and folders with all that is in them, in the order given; folders in the order of names.
 
-    Files whose name begins with a dot are passed over in folders. Documents are stored some hundred a
-    transaction, so memory does not grow with the input. progress is told (bytes read, bytes in all).
-    An exception that it raises, or Ctrl+C, stops the import, and what was stored stays. Raises ProjectError.
+    intake says what becomes of the annotations that the files hold, also of those on texts that are there already;
+    without it they are counted and left. reader names the reader for all files, which is else chosen by each
+    file's name. Files whose name begins with a dot are passed over in folders. Documents are stored some hundred a
+    transaction, each with its annotations, so memory does not grow with the input. progress is told (bytes read, bytes
+    in all). An exception that it raises, or Ctrl+C, stops the import, and what was stored stays. Raises ProjectError,
+    and InputError, before anything is stored, where a label has no place in the project.
     """
     report = ImportReport()
-    batch = _Batch(project, report)
     files = _files(paths, report)
     total = sum(size for _, size in files)
+
+    def read(path: Path) -> Iterator[Record | Problem]:
+        """Read a file as asked."""
+        return _read(path, reader, options)
+
+    if intake:
+        refuse_unknown(_labels(read, files), intake.labels, project.tagset)
+    batch = _Batch(project, report, intake)
     done = 0
     for path, size in files:
-        for item in _read(path):
+        for item in read(path):
             document = to_document(item) if isinstance(item, Record) else item
             if isinstance(document, Problem):
                 report.problems.append(document)
-            elif batch.take(document, item.place) and progress and isinstance(item, Record):
+            elif isinstance(item, Record) and batch.take(document, item, path) and progress:
                 progress(done + min(item.offset, size), total)
         done += size
         if progress:
@@ -68,24 +97,50 @@ def import_paths(project: Project, paths: Iterable[str | Path], *, progress: Pro
     return report
 
 
-class _Batch:
-    """Documents that wait to be stored together."""
+def _labels(read: Callable[[Path], Iterator[Record | Problem]], files: Iterable[tuple[Path, int]]) -> Counter[str]:
+    """Return how often each label stands in the files."""
+    records = (item for path, _ in files for item in read(path) if isinstance(item, Record))
+    return Counter(entity.label for record in records for entity in record.annotations)
 
-    def __init__(self, project: Project, report: ImportReport) -> None:
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The annotations that a record of a file gives to a document."""
+
+    document: Document
+    place: str
+    file: Path
+    entities: list[Entity]
+
+
+class _Batch:
+    """Documents and annotations that wait to be stored together."""
+
+    def __init__(self, project: Project, report: ImportReport, intake: Intake | None) -> None:
         """Begin with none; the report is told what becomes of each."""
         self._project = project
         self._report = report
+        self._intake = intake
         self._waiting: dict[str, Document] = {}
+        self._given: list[_Given] = []
         self._length = 0
 
-    def take(self, document: Document, place: str) -> bool:
-        """Take a document, or tell that it is a duplicate; return whether the batch was stored."""
+    def take(self, document: Document, record: Record, file: Path) -> bool:
+        """Take a document that is not there yet, and its annotations; return whether the batch was stored."""
         if document.id in self._waiting or document.id in self._project.documents:
-            self._report.repeated.append(Duplicate(place, document.id))
-            return False
-        self._waiting[document.id] = document
+            self._report.repeated.append(Duplicate(record.place, document.id))
+        else:
+            self._waiting[document.id] = document
+        if self._intake is None:
+            self._report.ignored += len(record.annotations) + len(record.misfits)
+        else:
+            self._report.problems += [
+                Problem(record.place, f"its annotation {misfit}; it was left out.") for misfit in record.misfits
+            ]
+            if record.annotations:
+                self._given.append(_Given(document, record.place, file, annotations_of(record)))
         self._length += len(document.text)
-        if len(self._waiting) < _BATCH and self._length < _LARGEST_BATCH:
+        if max(len(self._waiting), len(self._given)) < _BATCH and self._length < _LARGEST_BATCH:
             return False
         self.store()
         return True
@@ -93,16 +148,41 @@ class _Batch:
     def store(self) -> None:
         """Store what waits, in one transaction."""
         with self._project.batch():
+            if self._intake and self._intake.annotator and self._given:
+                self._project.annotators.add(self._intake.annotator)
             added = self._project.documents.add_many(self._waiting.values())
+            for given in self._given:
+                self._place(given)
         self._report.added += added
         self._waiting.clear()
+        self._given.clear()
         self._length = 0
 
+    def _place(self, given: _Given) -> None:
+        """Store a document's annotations."""
+        assert self._intake is not None  # noqa: S101 - without it nothing is given
+        spans = mapped(given.entities, self._intake.labels, self._report.dropped)
+        if self._intake.annotator is None:
+            self._report.annotations += suggest(self._project, given.document.id, given.file, spans)
+            return
+        added, again, refused = annotate(self._project, given.document.id, self._intake.annotator, spans)
+        self._report.annotations += added
+        self._report.annotations_there += again
+        if refused:
+            told = ", ".join(f"«{span.of(given.document.text)}» {label}" for span, label in refused[:_MOST_TOLD])
+            self._report.problems.append(
+                Problem(
+                    given.place,
+                    f"{len(refused)} of its annotations overlap others, which the tagset {self._project.tagset.name} "
+                    f"does not allow, and were left out: {told}{', …' if len(refused) > _MOST_TOLD else ''}.",
+                )
+            )
 
-def _read(path: Path) -> Iterator[Record | Problem]:
+
+def _read(path: Path, name: str | None, options: ReadOptions | None) -> Iterator[Record | Problem]:
     """Yield what the file's reader finds; a reader that fails becomes one message."""
     try:
-        yield from reader_for(path).read(path)
+        yield from reader_for(path, name, options).read(path)
     except InputError as error:
         yield Problem(str(path), str(error).removeprefix(f"{path}: "))
     except OSError as error:

@@ -183,7 +183,7 @@ def test_a_reader_that_fails_is_one_sentence(
             yield Record("نص", {}, "a")
             raise RuntimeError("oops")
 
-    monkeypatch.setattr(importing, "reader_for", lambda path: Broken())
+    monkeypatch.setattr(importing, "reader_for", lambda path, name, options: Broken())
     (tmp_path / "a.txt").write_text("x", "utf-8")
     report = import_paths(project, [tmp_path / "a.txt"])
     assert report.added == 1

@@ -1,0 +1,65 @@
+"""The annotations that an article's JSON object holds: our own exports, and lists of [start, end, label]."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from annotator.domain.span import Span
+from annotator.formats.registry import Entity
+
+SPANS = ("spans", "entities", "label", "labels")
+"""The fields in which annotations are looked for."""
+
+
+def spans_in(fields: dict[str, Any], text: str) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
+    """Take the list of spans out of the fields; return its annotations, and a sentence for what of it does not fit.
+
+    A list is one of spans when it holds nothing but objects with start, end and label, or lists of
+    these three; anything else stays where it is. start and end count code points of text, half-open. A span that lies
+    beyond the text, or whose own "text" is not what stands there, does not fit.
+    """
+    spelled = {field.strip().casefold(): field for field in fields}
+    for name in SPANS:
+        listed = fields.get(spelled.get(name, name))
+        if isinstance(listed, list):
+            read = [_parts(item) for item in listed]
+            found = [parts for parts in read if parts is not None]
+            if len(found) == len(listed):
+                del fields[spelled[name]]
+                return _fit(found, text)
+    return (), ()
+
+
+_Parts = tuple[int, int, str, Mapping[str, Any]]
+
+
+def _parts(item: Any) -> _Parts | None:
+    """Return start, end and label of an item, and its other fields; None where it is no span."""
+    if isinstance(item, Mapping):
+        values, more = [item.get(name) for name in ("start", "end", "label")], item
+    elif isinstance(item, list) and len(item) == 3:
+        values, more = item, {}
+    else:
+        return None
+    start, end, label = values
+    if isinstance(start, int) and isinstance(end, int) and isinstance(label, str) and label:
+        return start, end, label, more
+    return None
+
+
+def _fit(found: list[_Parts], text: str) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
+    """Return the annotations that fit the text, and what is said of the others."""
+    entities: list[Entity] = []
+    misfits: list[str] = []
+    for start, end, label, more in found:
+        if not 0 <= start < end <= len(text):
+            misfits.append(f"{start}-{end} {label} does not lie in the text, which has {len(text)} characters")
+            continue
+        span = Span(start, end)
+        if isinstance(more.get("text"), str) and more["text"] != span.of(text):
+            misfits.append(f"{start}-{end} {label} is «{span.of(text)}» and not «{more['text']}»")
+            continue
+        annotator, origin = (str(more.get(name) or "") for name in ("annotator", "origin"))
+        entities.append(Entity(span, label, annotator, origin))
+    return tuple(entities), tuple(misfits)

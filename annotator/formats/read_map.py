@@ -1,0 +1,61 @@
+"""Read a map of labels: a JSON object, or a table with a tab between the two labels of a line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from annotator.domain.label_map import LabelMap
+from annotator.errors import InputError
+from annotator.formats.encoding import read_text
+
+NOTHING = ("", "-")
+"""What stands in a table for no label."""
+
+
+def read_label_map(path: Path) -> LabelMap:
+    """Return the map in a file.
+
+    JSON: {"PER": "PERS", "MISC": null}, where null drops the label. Else each line is FROM, a tab and TO; with -
+    or nothing as TO the label is dropped; lines that begin with # and a space are comments. FROM may be * for all
+    other labels.
+    Raises InputError where the file is neither.
+    """
+    try:
+        text = read_text(path)
+    except FileNotFoundError as error:
+        raise InputError(f"There is no map of labels {path}; check the path.") from error
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}); check that you may read it.") from error
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from error
+    return LabelMap(_from_json(text, path) if text.lstrip().startswith("{") else _from_table(text, path))
+
+
+def _from_json(text: str, path: Path) -> dict[str, str | None]:
+    """Return the pairs of a JSON object."""
+    try:
+        pairs = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path} is broken JSON ({error}); mend it.") from error
+    for label, target in pairs.items():
+        if not isinstance(target, str | None) or not label:
+            raise InputError(
+                f'{path} maps "{label}" to {target!r}; give a label in quotation marks, or null to drop it.'
+            )
+    return {label: target or None for label, target in pairs.items()}
+
+
+def _from_table(text: str, path: Path) -> dict[str, str | None]:
+    """Return the pairs of a table."""
+    pairs: dict[str, str | None] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("# "):
+            continue
+        source, _, target = (part.strip() for part in line.partition("\t"))
+        if not source or "\t" not in line or "\t" in target:
+            raise InputError(f"{path}, line {number}: {line!r} is not a label, a tab and a label; write FROM, tab, TO.")
+        if source in pairs:
+            raise InputError(f"{path}, line {number}: {source} is mapped twice; remove one of the lines.")
+        pairs[source] = None if target in NOTHING else target
+    return pairs

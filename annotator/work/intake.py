@@ -1,0 +1,118 @@
+"""Annotations that come in with articles: as a named annotator's, or as suggestions, under the project's labels."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotator.domain.annotation import Annotation, Annotator, Origin, OriginKind
+from annotator.domain.edit import CellKind, Edit, EditKind, Write
+from annotator.domain.label_map import LabelMap
+from annotator.domain.span import Span
+from annotator.domain.suggestion import Suggestion
+from annotator.domain.tagset import Tagset
+from annotator.domain.visible import compete
+from annotator.errors import InputError
+from annotator.formats.registry import Entity
+from annotator.storage.project import Project
+
+Labelled = tuple[Span, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What becomes of the annotations in files: an annotator's own, or suggestions where annotator is None."""
+
+    annotator: Annotator | None
+    labels: LabelMap = field(default_factory=LabelMap)
+
+
+def find_annotator(project: Project, name: str, me: Annotator) -> Annotator:
+    """Return the annotator with a name (or id): me, one of the project's, or else a new one.
+
+    Raises InputError where several of the project's bear the name.
+    """
+    if name in (me.name, me.id):
+        return me
+    found = [person for person in project.annotators.all() if name in (person.name, person.id)]
+    if len(found) > 1:
+        ids = ", ".join(person.id for person in found)
+        raise InputError(f"Several annotators are called {name}; give the id of one of: {ids}.")
+    return found[0] if found else Annotator(uuid.uuid4().hex, name)
+
+
+def refuse_unknown(found: Counter[str], labels: LabelMap, tagset: Tagset) -> None:
+    """Raise InputError, naming each label with its number, where some become none of the tagset's and are not dropped.
+
+    found is how often each label stands in the files.
+    """
+    known = {label.id for label in tagset.labels}
+    targets = {label: labels.get(label) for label in found}
+    unknown = [label for label, target in targets.items() if target is not None and target not in known]
+    if unknown:
+        unknown.sort(key=lambda label: (-found[label], label))
+        names = (label if targets[label] == label else f"{label}, mapped to {targets[label]}" for label in unknown)
+        told = ", ".join(f"{name} ({found[label]})" for name, label in zip(names, unknown, strict=True))
+        raise InputError(
+            f"The tagset {tagset.name} has no place for these labels: {told}. Nothing was imported. Say in a map what "
+            f"each becomes, or - to drop it, and give the map with --map; there are: {', '.join(sorted(known))}."
+        )
+
+
+def mapped(entities: Iterable[Entity], labels: LabelMap, dropped: dict[str, int]) -> list[Labelled]:
+    """Return the spans with their labels in the project, each once, in the order of the text; dropped is added to."""
+    found: dict[Labelled, None] = {}
+    for entity in sorted(entities, key=lambda e: (e.span.start, -e.span.end)):
+        label = labels.get(entity.label)
+        if label is None:
+            dropped[entity.label] = dropped.get(entity.label, 0) + 1
+        else:
+            found[entity.span, label] = None
+    return list(found)
+
+
+def annotate(
+    project: Project, document_id: str, annotator: Annotator, spans: Iterable[Labelled]
+) -> tuple[int, int, list[Labelled]]:
+    """Make the spans the annotator's own in one edit; those that the annotator has already stay as they are.
+
+    Return how many were added, how many were there, and those that could not be, because they overlap (in a nested
+    tagset: cross) another one of the same annotator: what was there before stands, then what begins first, then the
+    longest. Equal spans with several labels stand together where spans may be nested.
+    """
+    before = [(a.span, a.label) for a in project.log.annotations(document_id, annotator.id)]
+    there = set(before)
+    standing = [span for span, _ in before]
+    added: list[Annotation] = []
+    refused: list[Labelled] = []
+    open_ones: list[Span] = []
+    again = 0
+    nested = project.tagset.nested
+    for span, label in spans:
+        open_ones = [s for s in open_ones if s.end > span.start]
+        if (span, label) in there:
+            again += 1
+        elif any(_excludes(other, span, nested) for other in (*standing, *open_ones)):
+            refused.append((span, label))
+        else:
+            open_ones.append(span)
+            added.append(Annotation(uuid.uuid4().hex, span, label, annotator.id, Origin(OriginKind.IMPORTED)))
+    if added:
+        writes = tuple(Write(document_id, CellKind.ANNOTATION, a.id, None, a.to_value()) for a in added)
+        project.log.append(Edit(project.log.new_id(), annotator.id, document_id, EditKind.IMPORT, writes))
+    return len(added), again, refused
+
+
+def suggest(project: Project, document_id: str, file: Path, spans: Iterable[Labelled]) -> int:
+    """Make the spans suggestions in the name of the file, in place of those it gave before; return how many."""
+    suggestions = [Suggestion(span, label, 1.0, file.name) for span, label in spans]
+    project.suggestions.replace(document_id, file.name, "", suggestions)
+    return len(suggestions)
+
+
+def _excludes(one: Span, other: Span, nested: bool) -> bool:
+    """Tell whether two spans cannot both be annotated."""
+    return compete(one, other, nested) and not (nested and one == other)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from annotator.domain.calibration import Reliability
 from annotator.domain.document import Document
+from annotator.domain.order import DocumentOrder
+from annotator.storage.numbers import Numbers
 from annotator.storage.overview import DocumentRow, document_rows
-from annotator.storage.rows import document_from_row, document_to_row
+from annotator.storage.rows import document_from_row, document_to_row, to_json
 from annotator.storage.store import Store
 
 _CHUNK = 200
@@ -19,6 +22,7 @@ class Documents:
         """Read and write through an open store; nested is the tagset's, for what counts as pending."""
         self._store = store
         self._nested = nested
+        self._numbers = Numbers(store, nested)
 
     def add(self, document: Document) -> bool:
         """Store a document; return False, and change nothing, where its text is already there."""
@@ -53,6 +57,13 @@ class Documents:
             raise KeyError(document_id)
         return document_from_row(row)
 
+    def get_many(self, document_ids: Sequence[str]) -> list[Document]:
+        """Return some documents in the order given, leaving out ids that are not in the project."""
+        query = "id in (select value from json_each(?))"
+        with self._store.reading() as db:
+            rows = {row["id"]: row for row in db.table("documents").rows_where(query, [to_json(list(document_ids))])}
+        return [document_from_row(rows[i]) for i in document_ids if i in rows]
+
     def __contains__(self, document_id: object) -> bool:
         """Tell whether a document with this id is in the project."""
         with self._store.reading() as db:
@@ -80,26 +91,45 @@ class Documents:
         """Yield every document in the order of import."""
         yield from (self.get(document_id) for document_id in self.ids())
 
-    def page(self, offset: int, limit: int, annotator_id: str = "", threshold: float = 0.0) -> list[DocumentRow]:
-        """Return rows for the document list in the order of import, from offset on, at most limit.
+    def page(
+        self,
+        offset: int,
+        limit: int,
+        annotator_id: str = "",
+        threshold: float = 0.0,
+        order: DocumentOrder = DocumentOrder.IMPORTED,
+        reliability: Reliability | None = None,
+    ) -> list[DocumentRow]:
+        """Return rows for the document list in an order, from offset on, at most limit.
 
-        done, annotations and pending are the annotator's; pending counts the suggestions with at least the
-        threshold's score (0 to 1) that the annotator has still to decide.
+        done, annotations and pending are the annotator's; pending counts the suggestions that the annotator has still
+        to decide and whose worth (their score, where no reliability is given) reaches the threshold, 0 to 1.
         """
         with self._store.reading() as db:
-            query = "select id from documents order by stamp, id limit ? offset ?"
-            ids = [row["id"] for row in db.query(query, [limit, offset])]
-            return document_rows(self._store, ids, annotator_id, threshold, self._nested)
+            if order is DocumentOrder.IMPORTED:
+                query = "select id from documents order by stamp, id limit ? offset ?"
+                ids = [row["id"] for row in db.query(query, [limit, offset])]
+            else:
+                ids = self._numbers.ids(order, offset, limit)
+            return document_rows(self._store, ids, annotator_id, threshold, self._nested, reliability)
 
-    def row(self, document_id: str, annotator_id: str = "", threshold: float = 0.0) -> DocumentRow:
+    def row(
+        self,
+        document_id: str,
+        annotator_id: str = "",
+        threshold: float = 0.0,
+        reliability: Reliability | None = None,
+    ) -> DocumentRow:
         """Return one document's row as page() does; raises KeyError where it is not in the project."""
-        rows = document_rows(self._store, [document_id], annotator_id, threshold, self._nested)
+        rows = document_rows(self._store, [document_id], annotator_id, threshold, self._nested, reliability)
         if not rows:
             raise KeyError(document_id)
         return rows[0]
 
-    def position(self, document_id: str) -> int:
-        """Return the place of a document in the order of import, from 0; raises KeyError where there is none."""
+    def position(self, document_id: str, order: DocumentOrder = DocumentOrder.IMPORTED) -> int:
+        """Return the place of a document in an order, from 0; raises KeyError where it is not in the project."""
+        if order is not DocumentOrder.IMPORTED:
+            return self._numbers.position(document_id, order)
         query = (
             "select (select count(*) from documents d where (d.stamp, d.id) < (e.stamp, e.id)) as place "
             "from documents e where id = ?"

@@ -7,6 +7,7 @@ the record of it are one transaction.
 from __future__ import annotations
 
 from sqlite_utils import Database
+from sqlite_utils.db import DescIndex
 from sqlite_utils.migrations import Migrations
 
 migrations = Migrations("annotator")
@@ -66,6 +67,38 @@ def suggestions(db: Database) -> None:
     table = db.table("suggestions")
     table.create(proposed, foreign_keys=[("run", "runs", "id")], not_null=set(proposed), strict=True)
     table.create_index(["run"])
+
+
+@migrations(name="0004_document_numbers")
+def document_numbers(db: Database) -> None:
+    """Make the table of what documents are ordered by, with a row for every document, and the count of all worths."""
+    numbers = db.table("document_numbers")
+    counts = {"repeated": int, "entities": int, "uncertainty": float, "new_names": int}
+    columns = (
+        {"document": str, "date": str} | counts | {"basis": str, "first": str, "worths": bytes, "fingerprint": bytes}
+    )
+    numbers.create(
+        columns,
+        pk="document",
+        foreign_keys=[("document", "documents", "id"), ("first", "documents", "id")],
+        not_null=set(columns) - {"first", "worths", "fingerprint"},
+        defaults=dict.fromkeys(counts, 0) | {"basis": ""},
+        strict=True,
+    )
+    for column in ("date", "entities", "uncertainty", "new_names"):
+        numbers.create_index(["repeated", DescIndex(column)])
+    db.table("worths").create({"percent": int, "count": int}, pk="percent", not_null={"count"}, strict=True)
+    db.execute(
+        "create trigger documents_numbered after insert on documents begin "
+        "insert or ignore into document_numbers (document, date) values (new.id, coalesce(new.date, '')); end"
+    )
+    db.execute(
+        "create trigger documents_dated after update of date on documents begin "
+        "update document_numbers set date = coalesce(new.date, '') where document = new.id; end"
+    )
+    db.execute(
+        "insert into document_numbers (document, date) select id, coalesce(date, '') from documents order by stamp, id"
+    )
 
 
 def unknown_steps(db: Database) -> list[str]:

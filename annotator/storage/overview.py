@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from annotator.domain.calibration import Reliability
 from annotator.domain.edit import CellKind, Value
 from annotator.domain.span import Span
 from annotator.domain.visible import visible
@@ -17,7 +18,11 @@ from annotator.storage.suggestions import SuggestionStore
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """One line of the document list; length in code points, the last three for the annotator asked about."""
+    """One line of the document list; length in code points; done, annotations and pending are the annotator's.
+
+    repeats and repeats_title are id and title of the document that was imported first of those that this one is nearly
+    equal to, and empty for one that repeats none.
+    """
 
     id: str
     title: str
@@ -27,24 +32,41 @@ class DocumentRow:
     done: bool
     annotations: int
     pending: int
+    repeats: str = ""
+    repeats_title: str = ""
+
+
+_FACTS = """
+    select d.id, d.title, d.date, d.source, d.length,
+        coalesce(n.first, '') as repeats, coalesce(f.title, '') as repeats_title
+    from documents d
+    left join document_numbers n on n.document = d.id and n.repeated = 1 left join documents f on f.id = n.first
+    where d.id in (select value from json_each(?))
+"""
 
 
 def document_rows(
-    store: Store, document_ids: Sequence[str], annotator_id: str, threshold: float, nested: bool
+    store: Store,
+    document_ids: Sequence[str],
+    annotator_id: str,
+    threshold: float,
+    nested: bool,
+    reliability: Reliability | None = None,
 ) -> list[DocumentRow]:
     """Return the rows of some documents in the order given, leaving out ids that are not in the project."""
     suggestions = SuggestionStore(store).of_many(document_ids)
     annotations = _cells(store, CellKind.ANNOTATION, document_ids, annotator_id)
     verdicts = _cells(store, CellKind.VERDICT, document_ids, annotator_id)
     statuses = _cells(store, CellKind.STATUS, document_ids, annotator_id)
-    query = "select id, title, date, source, length from documents where id in (select value from json_each(?))"
     with store.reading() as db:
-        found = {row["id"]: row for row in db.query(query, [to_json(document_ids)])}
+        found = {row["id"]: row for row in db.query(_FACTS, [to_json(document_ids)])}
 
     def row_of(row: Row) -> DocumentRow:
         """Count what the annotator has in one document."""
         own = [Span(value["start"], value["end"]) for value in annotations[row["id"]].values()]
-        pending = visible(suggestions.get(row["id"], ()), own, verdicts[row["id"]], threshold, nested)
+        offered = suggestions.get(row["id"], [])
+        worth = reliability.calibrated(offered) if reliability else offered
+        pending = visible(worth, own, verdicts[row["id"]], threshold, nested)
         return DocumentRow(
             id=row["id"],
             title=row["title"],
@@ -54,6 +76,8 @@ def document_rows(
             done=statuses[row["id"]].get("", {}).get("status") == "done",
             annotations=len(own),
             pending=len(pending),
+            repeats=row["repeats"],
+            repeats_title=row["repeats_title"],
         )
 
     return [row_of(found[i]) for i in document_ids if i in found]

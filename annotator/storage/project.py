@@ -14,8 +14,10 @@ from annotator.errors import ProjectError
 from annotator.storage.annotators import Annotators
 from annotator.storage.documents import Documents
 from annotator.storage.faults import telling
+from annotator.storage.judgements import Judgements
 from annotator.storage.log import Log
 from annotator.storage.names import DecidedName, decided_names
+from annotator.storage.numbers import Numbers
 from annotator.storage.replica import Replica
 from annotator.storage.snapshot import copied
 from annotator.storage.store import Store, create_file
@@ -30,7 +32,8 @@ class Project:
     """An open project file, used by the thread that opened it; another thread opens its own.
 
     path: where the file is. id: a random name that all copies share. tagset: the agreed labels.
-    documents, annotators, log and suggestions are its four parts; replica gives them to a merge.
+    documents, annotators, log and suggestions are its four parts; replica gives them to a merge. judgements reads what
+    the decisions say about suggesters; numbers keeps what documents are ordered by.
     """
 
     def __init__(self, store: Store) -> None:
@@ -47,6 +50,8 @@ class Project:
         self.annotators = Annotators(store)
         self.log = Log(store)
         self.suggestions = SuggestionStore(store)
+        self.judgements = Judgements(store)
+        self.numbers = Numbers(store, self.tagset.nested)
         self.replica = Replica(store, self.id, self.tagset, self.log)
 
     @classmethod

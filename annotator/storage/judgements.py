@@ -1,0 +1,94 @@
+"""What annotators made of suggestions: the decisions that say how far each suggester can be trusted."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+from annotator.domain.calibration import KNOTS, Case, Curve, Reliability
+from annotator.domain.edit import CellKind
+from annotator.domain.suggestion import Verdict
+from annotator.domain.visible import is_open
+from annotator.errors import ResourceError
+from annotator.resources import resource
+from annotator.storage.rows import edit_from_row
+from annotator.storage.store import Store
+
+_CASES = """
+    select suggester, substr(rest, instr(rest, ':') + 1) as label, round(score, 2) as score,
+        sum(verdict = 'accepted'), count(*)
+    from (
+        select suggester, substr(key, instr(key, ':') + 1) as rest, score, verdict from verdicts
+        where verdict in ('accepted', 'corrected', 'rejected') and (:annotator is null or annotator = :annotator)
+    )
+    group by 1, 2, 3 order by 1, 2, 3
+"""
+_LATEST = "select * from edits where annotator = ? and id < ? order by id desc limit ?"
+_CHUNK = 100
+
+
+class Judgements:
+    """The decided suggestions of a project, as evidence."""
+
+    def __init__(self, store: Store) -> None:
+        """Read through an open store."""
+        self._store = store
+
+    def cases(self, annotator_id: str | None = None) -> list[Case]:
+        """Return the decisions by suggester, label and score (to two places), of one annotator or of all.
+
+        Only accepted suggestions count as right; a corrected one was wrong as it stood. Skipped ones are not decided.
+        """
+        with self._store.reading() as db:
+            return [Case(*row) for row in db.execute(_CASES, {"annotator": annotator_id})]
+
+    def reliability(self) -> Reliability:
+        """Return what scores are worth: the tables that the program brings, moved by all decisions in the project."""
+        return Reliability(measured_tables(), self.cases())
+
+    def agreement(self, annotator_id: str, last: int = 100) -> tuple[int, int]:
+        """Return how many of an annotator's last decisions on suggestions accepted them, and how many these were.
+
+        A decision that was taken back is none.
+        """
+        accepted = decided = 0
+        seen: set[tuple[str, str]] = set()
+        before = "~"
+        while decided < last:
+            with self._store.reading() as db:
+                rows = list(db.query(_LATEST, [annotator_id, before, _CHUNK]))
+            for row in rows:
+                for write in reversed(edit_from_row(row).writes):
+                    if write.cell is not CellKind.VERDICT or (write.document, write.key) in seen:
+                        continue
+                    seen.add((write.document, write.key))
+                    if decided < last and write.after is not None and not is_open(write.after):
+                        decided += 1
+                        accepted += write.after["verdict"] == Verdict.ACCEPTED
+            if len(rows) < _CHUNK:
+                break
+            before = rows[-1]["id"]
+        return accepted, decided
+
+
+@lru_cache(maxsize=1)
+def measured_tables() -> dict[tuple[str, str], Curve]:
+    """Return the curves that were measured before any project: by suggester, and label or "*".
+
+    Raises ResourceError where the file is malformed.
+    """
+    path = resource("reliability.json")
+    try:
+        suggesters = json.loads(path.read_text(encoding="utf-8"))["suggesters"]
+        tables = {
+            (suggester, label): tuple(float(value) for value in row["curve"])
+            for suggester, labels in suggesters.items()
+            for label, row in labels.items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as e:
+        raise ResourceError(f"The table {path} cannot be read ({e}); install the program again.") from e
+    if any(len(curve) != len(KNOTS) or list(curve) != sorted(curve) for curve in tables.values()):
+        raise ResourceError(
+            f"The table {path} holds a curve that does not rise over its knots; install the program again."
+        )
+    return tables

@@ -1,0 +1,167 @@
+"""The numbers that documents are ordered by, kept beside them so that any page of any order is there at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from annotator.domain.calibration import Reliability
+from annotator.domain.order import DocumentNumbers, DocumentOrder, numbers_of
+from annotator.domain.suggestion import Suggestion
+from annotator.domain.visible import visible
+from annotator.storage.rows import to_json
+from annotator.storage.store import Store
+from annotator.storage.suggestions import SuggestionStore
+from annotator.text.normalise import normalise_key
+
+ORDERS: Mapping[DocumentOrder, str] = {
+    DocumentOrder.NEWEST: "date",
+    DocumentOrder.ENTITIES: "entities",
+    DocumentOrder.UNCERTAIN: "uncertainty",
+    DocumentOrder.NEW_NAMES: "new_names",
+}
+"""The column that each order goes by, greatest first; the order of import has no column here."""
+
+_STALE = """
+    select d.id from documents d join document_numbers n on n.document = d.id
+    where n.fingerprint is null or n.basis <> coalesce((select max(stamp) from runs r where r.document = d.id), '')
+    order by d.stamp, d.id
+"""
+_FINGERPRINTS = """
+    select n.document, n.fingerprint from document_numbers n join documents d on d.id = n.document
+    where n.fingerprint is not null order by d.stamp, d.id
+"""
+_UPDATE = """
+    update document_numbers set entities = ?, uncertainty = ?, new_names = ?, worths = ?, basis = ?,
+        fingerprint = coalesce(?, fingerprint)
+    where document = ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Yardstick:
+    """What documents are measured by: how reliable the suggesters are, and which names are confirmed."""
+
+    reliability: Reliability
+    is_known: Callable[[str], bool]
+
+
+class Numbers:
+    """The numbers of every document, and which article repeats which."""
+
+    def __init__(self, store: Store, nested: bool) -> None:
+        """Read and write through an open store; nested is the tagset's."""
+        self._store = store
+        self._nested = nested
+
+    def update(
+        self, document_ids: Sequence[str], by: Yardstick, fingerprints: Mapping[str, bytes | None] | None = None
+    ) -> None:
+        """Measure some documents anew from the suggestions that they have now, in one transaction.
+
+        fingerprints are for finding repeats, by document id; where one is missing the old one stays.
+        """
+        found = SuggestionStore(self._store).of_many(document_ids)
+        ids = to_json(list(document_ids))
+        with self._store.writing() as db:
+            texts = dict(
+                db.execute("select id, text from documents where id in (select value from json_each(?))", [ids])
+            )
+            stamps = dict(
+                db.execute(
+                    "select document, max(stamp) from runs where document in (select value from json_each(?)) "
+                    "group by document",
+                    [ids],
+                )
+            )
+            query = (
+                "select worths from document_numbers "
+                "where worths is not null and document in (select value from json_each(?))"
+            )
+            change: Counter[int] = Counter()
+            for (old,) in db.execute(query, [ids]):
+                change.subtract(old)
+            rows = []
+            for document_id, text in texts.items():
+                new = self._measure(text, found.get(document_id, ()), by)
+                change.update(new.worths)
+                print_ = (fingerprints or {}).get(document_id)
+                facts = (new.entities, new.uncertainty, new.new_names, new.worths)
+                rows.append((*facts, stamps.get(document_id, ""), print_, document_id))
+            db.conn.executemany(_UPDATE, rows)
+            db.conn.executemany(
+                "insert into worths values (?, ?) on conflict (percent) do update set count = count + excluded.count",
+                [(percent, count) for percent, count in change.items() if count],
+            )
+
+    def _measure(self, text: str, suggestions: Sequence[Suggestion], by: Yardstick) -> DocumentNumbers:
+        """Return the numbers of one document."""
+        standing = visible(by.reliability.calibrated(suggestions), (), {}, 0.0, self._nested)
+        return numbers_of(standing, lambda s: _key(s.span.of(text)), by.is_known)
+
+    def worths(self) -> Counter[int]:
+        """Return how many suggestions there are of each worth in whole percent, in all measured documents together."""
+        with self._store.reading() as db:
+            return Counter(dict(db.execute("select percent, count from worths where count > 0")))
+
+    def stale(self) -> list[str]:
+        """Return the documents, in the order of import, whose suggestions changed since they were measured."""
+        with self._store.reading() as db:
+            return [row[0] for row in db.execute(_STALE)]
+
+    def fingerprints(self) -> list[tuple[str, bytes]]:
+        """Return the documents that have a fingerprint with it, in the order of import."""
+        with self._store.reading() as db:
+            return list(db.execute(_FINGERPRINTS))
+
+    def set_repeats(self, firsts: Mapping[str, str]) -> int:
+        """Keep which documents repeat an earlier one, in place of what was known; return how many changed."""
+        before = self.repeats()
+        changed = {
+            document for document in before.keys() | firsts.keys() if before.get(document) != firsts.get(document)
+        }
+        if changed:
+            rows = [(firsts.get(document), int(document in firsts), document) for document in sorted(changed)]
+            with self._store.writing() as db:
+                db.conn.executemany("update document_numbers set first = ?, repeated = ? where document = ?", rows)
+        return len(changed)
+
+    def repeats(self) -> dict[str, str]:
+        """Return the document that each repeated one repeats: the first of its group to be imported."""
+        with self._store.reading() as db:
+            return dict(db.execute("select document, first from document_numbers where repeated = 1"))
+
+    def ids(self, order: DocumentOrder, offset: int, limit: int) -> list[str]:
+        """Return up to limit documents from a place on in one of ORDERS."""
+        column = ORDERS[order]
+        query = f"select document from document_numbers order by repeated, {column} desc, rowid limit ? offset ?"  # noqa: S608
+        with self._store.reading() as db:
+            return [row[0] for row in db.execute(query, [limit, offset])]
+
+    def position(self, document_id: str, order: DocumentOrder) -> int:
+        """Return the place of a document in one of ORDERS, from 0; raises KeyError where it is not in the project."""
+        column = ORDERS[order]
+        with self._store.reading() as db:
+            query = f"select repeated, {column}, rowid from document_numbers where document = ?"  # noqa: S608
+            row = db.execute(query, [document_id]).fetchone()
+            if row is None:
+                raise KeyError(document_id)
+            repeated, value, number = row
+            before = [
+                ("repeated < ?", [repeated]),
+                (f"repeated = ? and {column} > ?", [repeated, value]),
+                (f"repeated = ? and {column} = ? and rowid < ?", [repeated, value, number]),
+            ]
+            counts = (
+                db.execute(f"select count(*) from document_numbers where {where}", args).fetchone()[0]  # noqa: S608
+                for where, args in before
+            )
+            return int(sum(counts))
+
+
+@lru_cache(maxsize=50_000)
+def _key(surface: str) -> str:
+    """Return the spelling by which names are compared; the same names stand in article after article."""
+    return normalise_key(surface)

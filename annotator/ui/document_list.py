@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QLabel,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -19,6 +17,7 @@ from annotator.storage.overview import DocumentRow
 from annotator.ui.document_model import ROW_ROLE, DocumentModel
 from annotator.ui.i18n import date_text, digits, isolate
 from annotator.ui.paint import pill, sized, text_line, tick
+from annotator.ui.row_list import RowList
 from annotator.ui.theme import LIGHT, Theme
 
 _HEIGHT = 64
@@ -29,12 +28,6 @@ class DocumentDelegate(QStyledItemDelegate):
     """Paints a document from the right to the left, whatever the language: titles are Arabic."""
 
     theme: Theme = LIGHT
-
-    def sizeHint(  # noqa: N802
-        self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        """Give every row the same height, in device-independent pixels."""
-        return QSize(120, _HEIGHT)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -102,14 +95,9 @@ class DocumentPane(QWidget):
         self._heading = QLabel(self)
         self._heading.setObjectName("heading")
         self._delegate = DocumentDelegate(self)
-        self.view = QListView(self)
+        self.view = RowList(_HEIGHT, self)
         self.view.setModel(self.model)
         self.view.setItemDelegate(self._delegate)
-        self.view.setUniformItemSizes(True)
-        self.view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setMouseTracking(True)
         self.view.clicked.connect(self._choose)
         self.view.activated.connect(self._choose)
         layout = QVBoxLayout(self)
@@ -128,9 +116,7 @@ class DocumentPane(QWidget):
 
     def show_current(self, row: int) -> None:
         """Mark a row as the open one and bring it into view, without telling anybody."""
-        index = self.model.index(row)
-        self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.view.scrollTo(index)
+        self.view.mark(row)
 
     def retranslate(self) -> None:
         """Write the heading in the language in use."""

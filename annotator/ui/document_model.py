@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -24,8 +23,11 @@ class RowSource(Protocol):
     def count(self) -> int:
         """Return how many documents there are."""
 
-    def page(self, offset: int, limit: int) -> Sequence[DocumentRow]:
+    def page(self, offset: int, limit: int) -> list[DocumentRow]:
         """Return up to limit rows from offset on, in import order."""
+
+    def row(self, document_id: str) -> DocumentRow:
+        """Return the row of one document."""
 
 
 class DocumentModel(QAbstractListModel):
@@ -36,7 +38,7 @@ class DocumentModel(QAbstractListModel):
         super().__init__(parent)
         self._source: RowSource | None = None
         self._count = 0
-        self._pages: OrderedDict[int, Sequence[DocumentRow]] = OrderedDict()
+        self._pages: OrderedDict[int, list[DocumentRow]] = OrderedDict()
 
     def set_source(self, source: RowSource | None) -> None:
         """Show the documents of a source, or none."""
@@ -56,9 +58,11 @@ class DocumentModel(QAbstractListModel):
             self.endInsertRows()
 
     def refresh(self, row: int) -> None:
-        """Read the page of a row anew, because the counts of its document changed."""
-        if 0 <= row < self._count:
-            self._pages.pop(row // PAGE_ROWS, None)
+        """Read a row anew, because the counts of its document changed."""
+        number, place = divmod(row, PAGE_ROWS)
+        page = self._pages.get(number)
+        if self._source is not None and page is not None and place < len(page):
+            page[place] = self._source.row(page[place].id)
             self.dataChanged.emit(self.index(row), self.index(row))
 
     def refresh_all(self) -> None:

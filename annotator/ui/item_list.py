@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -18,6 +16,7 @@ from annotator.session import Item
 from annotator.ui.item_model import ITEM_ROLE, ItemModel
 from annotator.ui.item_words import label_name
 from annotator.ui.paint import sized, swatch, text_line
+from annotator.ui.row_list import RowList
 from annotator.ui.theme import LIGHT, Theme
 
 _HEIGHT = 32
@@ -29,12 +28,6 @@ class ItemDelegate(QStyledItemDelegate):
 
     theme: Theme = LIGHT
     tagset: Tagset | None = None
-
-    def sizeHint(  # noqa: N802
-        self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        """Give every row the same height, in device-independent pixels."""
-        return QSize(120, _HEIGHT)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -71,7 +64,7 @@ class ItemDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class ItemList(QListView):
+class ItemList(RowList):
     """Shows the items of the open document and tells which one was clicked."""
 
     chosen = Signal(object)
@@ -79,16 +72,11 @@ class ItemList(QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make an empty list."""
-        super().__init__(parent)
+        super().__init__(_HEIGHT, parent)
         self.items = ItemModel(self)
         self._delegate = ItemDelegate(self)
         self.setModel(self.items)
         self.setItemDelegate(self._delegate)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(lambda index: self.chosen.emit(index.data(ITEM_ROLE)))
         self.activated.connect(lambda index: self.opened.emit(index.data(ITEM_ROLE)))
 
@@ -104,10 +92,4 @@ class ItemList(QListView):
 
     def show_focus(self, item: Item | None) -> None:
         """Mark the focused item and bring it into view."""
-        row = self.items.row_of(item)
-        if row < 0:
-            self.clearSelection()
-            return
-        index = self.items.index(row)
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.scrollTo(index)
+        self.mark(self.items.row_of(item))

@@ -71,7 +71,7 @@ class Jobs(QObject):
 
     progressed = Signal(str, int, int)
     busy = Signal(str, bool)
-    failed = Signal(object)
+    failed = Signal(str, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Make a pool of one thread: the work is bound by the interpreter, more threads would only steal time."""
@@ -99,7 +99,7 @@ class Jobs(QObject):
             del self._current[name]
             self.busy.emit(name, False)
             if error is not None:
-                self.failed.emit(error)
+                self.failed.emit(name, error)
             else:
                 done(result)
 

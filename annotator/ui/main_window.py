@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         """Show a message over the work."""
         self.message.tell(text)
 
-    def tell_fault(self, fault: Exception) -> None:
+    def tell_fault(self, _job: str, fault: Exception) -> None:
         """Tell what went wrong: the world's fault in a sentence; a fault of the program goes on to the last resort."""
         if not isinstance(fault, UserError):
             raise fault
@@ -168,6 +168,7 @@ class MainWindow(QMainWindow):
         self.transfers.told.connect(self.tell)
         self.transfers.arrived.connect(self._take_up)
         self.suggesting.stored.connect(self.workspace.show_suggestions)
+        self.suggesting.told.connect(self.tell)
         self.projects.told.connect(self.tell)
         self.projects.openAsked.connect(self.open_project)
         self.welcome.newAsked.connect(self.projects.new)

@@ -40,16 +40,9 @@ class Navigation(QObject):
             return
         total = project.documents.count()
         question = digits(self.tr("Number of the article, 1 to {0}").format(total))
-        dialog = number_question(self._workspace, self.tr("Go to article"), question, self.place() + 1, total)
+        dialog = number_question(self._workspace, self.tr("Go to article"), question, self._workspace.place + 1, total)
         if dialog.exec():
             self.open_at(dialog.intValue() - 1)
-
-    def place(self) -> int:
-        """Return the place of the open document, from 0; -1 when none is open."""
-        project, session = self._desk.project, self._desk.session
-        if project is None or session is None or session.document is None:
-            return -1
-        return project.documents.position(session.document.id)
 
     def open_at(self, place: int) -> bool:
         """Open the document at a place; return False where there is none."""
@@ -66,5 +59,5 @@ class Navigation(QObject):
 
     def _step(self, by: int, at_the_end: str) -> None:
         """Open the document some places further, or say that there is none."""
-        if not self.open_at(self.place() + by):
+        if not self.open_at(self._workspace.place + by):
             self._status.say(at_the_end)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from annotator.domain.annotation import Annotator
 from annotator.domain.tagset import Tagset
@@ -16,6 +16,7 @@ from annotator.ui.i18n import current_language, digits, isolate
 from annotator.ui.item_list import ItemList
 from annotator.ui.label_chips import LabelChips
 from annotator.ui.theme import Theme
+from annotator.ui.thin_bar import ThinBar
 
 _GUIDELINE_HEIGHT = 72
 """Three lines; fixed, so that nothing moves when the focus goes to another label."""
@@ -41,8 +42,7 @@ class SidePanel(QWidget):
         self._counts: Counter[str] = Counter()
         self._counter = QLabel(self)
         self._counter.setObjectName("counter")
-        self._bar = QProgressBar(self)
-        self._bar.setTextVisible(False)
+        self._bar = ThinBar(self)
         self.items = ItemList(self)
         self._surety = QLabel(self)
         self._surety.setObjectName("quiet")
@@ -96,21 +96,23 @@ class SidePanel(QWidget):
         self._left, self._total = progress
         self._counts = Counter(item.label for item in items if not item.is_suggestion)
         self.labels.show_state(self._counts, self._focus_label)
-        self.retranslate()
+        self._show_counter()
 
     def show_focus(self, item: Item | None) -> None:
         """Mark the focused item in the list and its label among the labels."""
-        self._focus_label = item.label if item else ""
         self.items.show_focus(item)
-        self.labels.show_state(self._counts, self._focus_label)
-        self.retranslate()
+        label = item.label if item else ""
+        if label != self._focus_label:
+            self._focus_label = label
+            self.labels.show_state(self._counts, label)
+            self._show_guideline()
 
     def set_threshold(self, threshold: float) -> None:
         """Put the slider to a threshold from 0 to 1, without telling anybody."""
         self.threshold.blockSignals(True)
         self.threshold.setValue(round(threshold * 100))
         self.threshold.blockSignals(False)
-        self.retranslate()
+        self._show_threshold()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in the colours of a theme."""
@@ -119,21 +121,15 @@ class SidePanel(QWidget):
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""
-        self._counter.setText(self.counter_text())
-        self._bar.setMaximum(max(self._total, 1))
-        self._bar.setValue(self._total - self._left if self._total else 0)
         self._labels_heading.setText(self.tr("Labels"))
-        surety = digits(self.threshold.value())
-        self._surety.setText(self.tr("Suggestions from {0}% sure").format(surety))
         self.threshold.setAccessibleName(self.tr("How sure a suggestion must be to be shown"))
         self.items.setAccessibleName(self.tr("Suggestions and annotations"))
-        label = self._tagset.find(self._focus_label) if self._tagset else None
-        text = label.guideline.get(current_language(), "") if label else ""
-        more = self.tr("more (F1)")
-        self._guideline.setText(f'{escape(_first_sentence(text))} <a href="#">{escape(more)}</a>' if text else "")
         name = self._annotator.name if self._annotator else ""
         self._name.setText(self.tr("Annotator: {0}").format(isolate(name)))
         self._name.setToolTip(self.tr("Change your name"))
+        self._show_counter()
+        self._show_threshold()
+        self._show_guideline()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Retranslate when the language changes."""
@@ -165,6 +161,22 @@ class SidePanel(QWidget):
         column.addWidget(self._guideline)
         column.addWidget(self._name)
 
+    def _show_counter(self) -> None:
+        """Say and draw how much is left to decide."""
+        self._counter.setText(self.counter_text())
+        self._bar.show_progress(self._total - self._left, self._total)
+
+    def _show_threshold(self) -> None:
+        """Say how sure a suggestion must be."""
+        self._surety.setText(self.tr("Suggestions from {0}% sure").format(digits(self.threshold.value())))
+
+    def _show_guideline(self) -> None:
+        """Show the beginning of the guideline of the focused span's label."""
+        label = self._tagset.find(self._focus_label) if self._tagset else None
+        text = label.guideline.get(current_language(), "") if label else ""
+        more = self.tr("more (F1)")
+        self._guideline.setText(f'{escape(_first_sentence(text))} <a href="#">{escape(more)}</a>' if text else "")
+
     def counter_text(self) -> str:
         """Say how many suggestions are left: "3 of 17 left"."""
         if not self._total:
@@ -175,7 +187,7 @@ class SidePanel(QWidget):
 
     def _threshold_moved(self, value: int) -> None:
         """Pass on a movement of the slider as a threshold from 0 to 1."""
-        self.retranslate()
+        self._show_threshold()
         self.thresholdChanged.emit(value / 100)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from annotator.domain.edit import CellKind, Change, Edit, EditKind, Value
 from annotator.domain.span import Span
 from annotator.domain.tagset import Tagset
 from annotator.ui.i18n import digits, isolate, led
 from annotator.ui.item_words import label_name
+from annotator.ui.thin_bar import ThinBar
 
 
 class StatusLine(QWidget):
@@ -25,8 +26,7 @@ class StatusLine(QWidget):
         self._text = QLabel(self)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._job = QLabel(self)
-        self._bar = QProgressBar(self)
-        self._bar.setTextVisible(False)
+        self._bar = ThinBar(self)
         self._bar.setFixedWidth(160)
         self._stop = QPushButton(self)
         self._stop.setObjectName("link")
@@ -53,8 +53,7 @@ class StatusLine(QWidget):
     def show_job(self, text: str, done: int, total: int) -> None:
         """Show how far a job has come; a total of 0 means that nobody knows."""
         self._job.setText(text)
-        self._bar.setMaximum(total)
-        self._bar.setValue(done)
+        self._bar.show_progress(done, total)
         for widget in (self._job, self._bar, self._stop):
             widget.show()
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
 from annotator.domain.document import Document
 from annotator.domain.suggestion import Suggestion
+from annotator.errors import SuggesterError, UserError
 from annotator.storage.project import Project
 from annotator.suggest.debris import outside_debris
 from annotator.suggest.registry import Suggester, SuggesterContext, available, create
@@ -21,7 +22,6 @@ from annotator.work.suggesting import known_names
 
 SUGGEST = "suggest"
 _BATCH = 8
-_LOOK_AHEAD = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +36,53 @@ class Answer:
 
 @dataclass(slots=True)
 class Bench:
-    """The suggesters of one run, made in the job's thread when they are first needed."""
+    """The suggesters of one run, made in the job's thread when they are first needed.
+
+    problems are the sentences of those that cannot be used; the others go on.
+    """
 
     names: tuple[str, ...]
     context: SuggesterContext
-    made: list[Suggester] = field(default_factory=list)
+    made: list[Suggester] | None = None
+    problems: list[str] = field(default_factory=list)
 
     def propose(self, documents: list[Document], ticket: Ticket) -> list[Answer]:
-        """Return every suggester's answer to every document; stops early when the ticket is off."""
-        if not self.made:
-            self.made = [create(name, self.context) for name in self.names]
+        """Return every suggester's answer to every document; nothing when the ticket is off."""
+        if self.made is None:
+            self.made = [suggester for name in self.names if (suggester := self._make(name))]
         answers: list[Answer] = []
-        asked = {document.id: document for document in documents}
-        for suggester in self.made:
-            for document_id, found in suggester.suggest_many(documents):
-                kept = outside_debris(asked[document_id], found)
-                answers.append(Answer(document_id, suggester.name, suggester.version, kept))
-                if ticket.cancelled:
-                    return []
+        for suggester in list(self.made):
+            try:
+                answers.extend(_ask(suggester, documents, ticket))
+            except SuggesterError as fault:
+                self.problems.append(str(fault))
+                self.made.remove(suggester)
+                suggester.close()
         return answers
 
     def close(self) -> None:
         """Let go of the suggesters."""
-        for suggester in self.made:
+        for suggester in self.made or ():
             suggester.close()
-        self.made = []
+        self.made = None
+
+    def _make(self, name: str) -> Suggester | None:
+        """Make a suggester, or note why it cannot be used."""
+        try:
+            return create(name, self.context)
+        except SuggesterError as fault:
+            self.problems.append(str(fault))
+            return None
+
+
+def _ask(suggester: Suggester, documents: list[Document], ticket: Ticket) -> Iterator[Answer]:
+    """Yield a suggester's answers, without what lies in page debris, until the ticket is off."""
+    asked = {document.id: document for document in documents}
+    for document_id, found in suggester.suggest_many(documents):
+        if ticket.cancelled:
+            return
+        kept = outside_debris(asked[document_id], found)
+        yield Answer(document_id, suggester.name, suggester.version, kept)
 
 
 class Suggesting(QObject):
@@ -68,6 +90,7 @@ class Suggesting(QObject):
 
     stored = Signal(str)
     finished = Signal()
+    told = Signal(str)
 
     def __init__(self, desk: Desk, jobs: Jobs, status: StatusLine, parent: QObject) -> None:
         """Work for a desk; nothing runs until complete() or start()."""
@@ -78,9 +101,8 @@ class Suggesting(QObject):
         self._bench: Bench | None = None
         self._waiting: deque[str] = deque()
         self._total = 0
-        self._anew = False
-        self._answered = 0
         desk.sessionChanged.connect(self.stop)
+        jobs.failed.connect(self._give_up)
 
     def start(self) -> None:
         """Run over every document, replacing what was suggested before."""
@@ -104,13 +126,21 @@ class Suggesting(QObject):
         if project is None or session is None:
             return
         context = SuggesterContext(project.tagset, known_names(project))
-        self._bench = Bench(available(context), context)
-        self._anew = anew
-        self._waiting = deque(project.documents.ids())
-        if session.document is not None:
-            self._waiting.remove(session.document.id)
-            self._waiting.appendleft(session.document.id)
-        self._total, self._answered = len(self._waiting), 0
+        bench = self._bench = Bench(available(context), context)
+        names, path, first = set(bench.names), project.path, session.document.id if session.document else ""
+
+        def survey(_ticket: Ticket) -> list[str]:
+            """Find the documents to ask about, the open one first, through a door of the job's own."""
+            with Project.open(path) as own:
+                wanted = [i for i in own.documents.ids() if anew or not names <= own.suggestions.versions(i).keys()]
+            return sorted(wanted, key=lambda document_id: document_id != first)
+
+        self._jobs.run(SUGGEST, survey, self._line_up)
+
+    def _line_up(self, wanted: list[str]) -> None:
+        """Begin with the documents that were found to lack an answer."""
+        self._waiting = deque(wanted)
+        self._total = len(wanted)
         self._go_on()
 
     def _go_on(self) -> None:
@@ -118,29 +148,20 @@ class Suggesting(QObject):
         project, bench = self._desk.project, self._bench
         if project is None or bench is None:
             return
-        documents = self._next_few(project, bench)
-        if self._waiting or documents:
+        if self._waiting:
             self._status.show_job(self._progress_text(), self._total - len(self._waiting), self._total)
-        if documents or self._waiting:
+            few = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
+            documents = [project.documents.get(document_id) for document_id in few]
             self._jobs.run(SUGGEST, lambda ticket: bench.propose(documents, ticket), self._take)
             return
         self._status.hide_job()
         self._let_go()
-        if self._answered:
-            said = self.tr("Suggestions are ready for %n article(s).", "", self._answered)
+        if bench.problems:
+            self.told.emit("\n".join(bench.problems))
+        if self._total:
+            said = self.tr("Suggestions are ready for %n article(s).", "", self._total)
             self._status.say(digits(said))
         self.finished.emit()
-
-    def _next_few(self, project: Project, bench: Bench) -> list[Document]:
-        """Take documents from the line until some are found that lack an answer; looks at a limited number."""
-        few: list[Document] = []
-        for _ in range(min(_LOOK_AHEAD, len(self._waiting))):
-            document_id = self._waiting.popleft()
-            if self._anew or not set(bench.names) <= project.suggestions.versions(document_id).keys():
-                few.append(project.documents.get(document_id))
-                if len(few) == _BATCH:
-                    break
-        return few
 
     def _take(self, answers: Iterable[Answer]) -> None:
         """Keep what came in, show it where it concerns the open document, and go on."""
@@ -148,14 +169,22 @@ class Suggesting(QObject):
         if project is None or session is None:
             return
         documents: dict[str, None] = {}
-        with project.batch():
-            for answer in answers:
-                project.suggestions.replace(answer.document, answer.suggester, answer.version, answer.suggestions)
-                documents[answer.document] = None
-        self._answered += len(documents)
+        try:
+            with project.batch():
+                for answer in answers:
+                    project.suggestions.replace(answer.document, answer.suggester, answer.version, answer.suggestions)
+                    documents[answer.document] = None
+        except UserError:
+            self.stop()
+            raise
         for document_id in documents:
             self.stored.emit(document_id)
         self._go_on()
+
+    def _give_up(self, name: str, _fault: Exception) -> None:
+        """End a run whose job failed; the window tells of the fault."""
+        if name == SUGGEST:
+            self.stop()
 
     def _progress_text(self) -> str:
         """Say how far the run is."""

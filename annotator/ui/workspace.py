@@ -41,6 +41,11 @@ class _Rows:
         session = self._session
         return self._project.documents.page(offset, limit, session.annotator.id, session.threshold)
 
+    def row(self, document_id: str) -> DocumentRow:
+        """Return one document's row, with the annotator's own counts."""
+        session = self._session
+        return self._project.documents.row(document_id, session.annotator.id, session.threshold)
+
 
 class Workspace(QWidget):
     """The panes, and how each shows what the desk tells."""
@@ -51,6 +56,7 @@ class Workspace(QWidget):
         self._desk = desk
         self._status = status
         self._items: list[Item] = []
+        self.place = -1
         self.documents = DocumentPane(self)
         self.header = ArticleHeader(self)
         self.find_bar = FindBar(self)
@@ -133,12 +139,16 @@ class Workspace(QWidget):
 
     def show_row(self, document_id: str) -> None:
         """Show the counts of a document anew in the list."""
-        if self._desk.project:
+        session = self._desk.session
+        if session and session.document and session.document.id == document_id:
+            self.documents.model.refresh(self.place)
+        elif self._desk.project:
             self.documents.model.refresh(self._desk.project.documents.position(document_id))
 
     def _show_session(self, session: Session | None) -> None:
         """Begin with the documents and labels of a project, or with none."""
         project = self._desk.project
+        self.place = -1
         self.find_bar.shut()
         self.side.set_tagset(session.tagset if session else None)
         self.documents.model.set_source(_Rows(project, session) if project and session else None)
@@ -152,7 +162,7 @@ class Workspace(QWidget):
         if session is None or project is None or session.document is None:
             return
         document = session.document
-        place = project.documents.position(document.id)
+        self.place = place = project.documents.position(document.id)
         self.article.set_document(document, session.tokens)
         self.side.set_document(document.text)
         self.find_bar.set_text(document.text)

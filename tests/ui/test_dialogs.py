@@ -174,7 +174,7 @@ def test_go_to_opens_the_article_with_a_number(
     monkeypatch.setattr(QInputDialog, "exec", answer)
     window = make_window("en", project_path)
     QTest.keyClick(window.article, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
-    assert window.navigation.place() == 1
+    assert window.workspace.place == 1
 
 
 def test_language_change_event_reaches_open_windows(make_window: Callable[..., MainWindow]) -> None:

@@ -33,6 +33,9 @@ class FakeRows:
         rows = range(offset, min(offset + limit, self.total))
         return [DocumentRow(f"id{n}", f"خبر {n}", day, "وكالة", 100, n in self.done, 1, n % 3) for n in rows]
 
+    def row(self, document_id: str) -> DocumentRow:
+        return self.page(int(document_id.removeprefix("id")), 1)[0]
+
 
 def test_model_keeps_the_rules_of_models(qtmodeltester: ModelTester) -> None:
     model = DocumentModel()

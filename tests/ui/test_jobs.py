@@ -81,7 +81,7 @@ def test_a_failure_is_told_in_the_windows_thread(qtbot: QtBot, jobs: Jobs) -> No
 
     with qtbot.waitSignal(jobs.failed) as signal:
         jobs.run("import", work, lambda nothing: None)
-    assert signal.args is not None and str(signal.args[0]) == "broken"
+    assert signal.args is not None and signal.args[0] == "import" and str(signal.args[1]) == "broken"
 
 
 def test_what_must_be_let_go_is_let_go_behind_the_jobs(jobs: Jobs) -> None:

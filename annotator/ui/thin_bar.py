@@ -1,0 +1,44 @@
+"""A thin bar of progress that repaints when the window does; Qt's own repaints at once, on every step."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+_HEIGHT = 4
+
+
+class ThinBar(QWidget):
+    """Fills from the side where reading begins, in the accent colour of the palette."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make an empty bar."""
+        super().__init__(parent)
+        self._done, self._total = 0, 0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Ask for the height of the bar."""
+        return QSize(80, _HEIGHT)
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Show how much is done; a total of 0 shows an empty bar."""
+        if (done, total) != (self._done, self._total):
+            self._done, self._total = done, total
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the groove and what is filled of it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        box = QRectF(self.rect())
+        painter.setBrush(self.palette().color(QPalette.ColorRole.Mid))
+        painter.drawRoundedRect(box, _HEIGHT / 2, _HEIGHT / 2)
+        if self._total and self._done:
+            width = box.width() * min(1.0, self._done / self._total)
+            left = box.right() - width if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else box.left()
+            painter.setBrush(self.palette().color(QPalette.ColorRole.Highlight))
+            painter.drawRoundedRect(QRectF(left, box.top(), width, box.height()), _HEIGHT / 2, _HEIGHT / 2)
+        painter.end()

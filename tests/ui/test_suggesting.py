@@ -1,0 +1,121 @@
+"""Suggestions behind the work: only what is lacking is asked, the open article first, broken suggesters told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from annotator.domain.document import Document
+from annotator.domain.span import Span
+from annotator.domain.suggestion import Suggestion
+from annotator.errors import SuggesterError
+from annotator.suggest.registry import SuggesterContext
+from annotator.ui import suggesting
+from annotator.ui.main_window import MainWindow
+from tests.ui.conftest import FIRST, SECOND, make_project
+
+MakeWindow = Callable[..., MainWindow]
+TEXTS = tuple(f"خبر رقم {n} من بغداد" for n in range(20))
+
+
+class FirstWord:
+    """Suggests the first word of every document as a place."""
+
+    name = "first-word"
+    version = "1"
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.closed = False
+
+    def suggest_many(self, documents: Iterable[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
+        for document in documents:
+            self.asked.append(document.id)
+            yield document.id, (Suggestion(Span(0, 3), "LOC", 0.8, self.name, self.version),)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.fixture
+def first_word(monkeypatch: pytest.MonkeyPatch) -> FirstWord:
+    """Put a suggester of our own, and a broken one, in the place of the installed ones."""
+    made = FirstWord()
+
+    def create(name: str, context: SuggesterContext) -> Any:
+        """Make ours, or fail."""
+        if name == "broken":
+            raise SuggesterError("The suggester 'broken' is broken.")
+        return made
+
+    monkeypatch.setattr(suggesting, "available", lambda context: ("broken", made.name))
+    monkeypatch.setattr(suggesting, "create", create)
+    return made
+
+
+def test_all_documents_are_asked_and_the_open_one_first(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord
+) -> None:
+    path = make_project(tmp_path / "many.annot", TEXTS)
+    window = make_window("en")
+    window.desk.open(path)
+    window.navigation.open_at(7)
+    with qtbot.waitSignal(window.suggesting.finished):
+        window.suggesting.complete()
+    assert window.desk.project and window.desk.session and window.desk.session.document
+    assert first_word.asked[0] == window.desk.session.document.id
+    assert sorted(first_word.asked) == sorted(window.desk.project.documents.ids())
+    assert window.desk.project.suggestions.counts()["first-word"] == len(TEXTS)
+    assert any(item.suggester == "first-word" for item in window.article.scene.spans.items)
+    assert "'broken' is broken" in window.message.text()
+    assert "20 articles" in window.status.text()
+    qtbot.waitUntil(lambda: first_word.closed)
+
+
+def test_only_what_is_lacking_is_asked(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suggesting, "available", lambda context: (first_word.name,))
+    window = make_window(path=make_project(tmp_path / "two.annot"))
+    qtbot.waitUntil(lambda: len(first_word.asked) == 2)
+    with qtbot.waitSignal(window.suggesting.finished):
+        window.suggesting.complete()
+    assert len(first_word.asked) == 2
+    with qtbot.waitSignal(window.suggesting.finished):
+        window.suggesting.start()
+    assert len(first_word.asked) == 4
+
+
+def test_stopping_keeps_what_came_in_and_closing_waits(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord
+) -> None:
+    window = make_window()
+    window.desk.open(make_project(tmp_path / "many.annot", TEXTS))
+    with qtbot.waitSignal(window.suggesting.stored):
+        window.suggesting.complete()
+    window.status.cancelled.emit()
+    assert window.desk.project
+    stored = window.desk.project.suggestions.counts()["first-word"]
+    assert 0 < stored < len(TEXTS)
+    window.close()
+    assert first_word.closed
+
+
+def test_focus_stays_where_it_was_when_suggestions_come_in(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord
+) -> None:
+    window = make_window()
+    window.desk.open(make_project(tmp_path / "two.annot", (FIRST, SECOND)))
+    window.navigation.open_at(0)
+    window.gestures.next_span()
+    session = window.desk.session
+    assert session and session.focus
+    key = session.focus.key
+    with qtbot.waitSignal(window.suggesting.finished):
+        window.suggesting.complete()
+    assert session.focus is not None and session.focus.key == key
+    assert window.article.focus_item == session.focus

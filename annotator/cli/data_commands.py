@@ -93,10 +93,17 @@ def import_(
 @click.option("--with", "names", multiple=True, metavar="NAME", help="A suggester to run; may be given again.")
 @click.option("--again", is_flag=True, help="Ask also where the same version of a suggester has answered before.")
 @click.option("--threads", type=click.IntRange(1), default=1, show_default=True, help="Threads for a neural model.")
+@click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", help="Where a neural model runs.")
 @click.option("--json", "as_json", is_flag=True, help="Print each suggestion as one JSON object a line.")
 @click.pass_context
 def suggest(
-    ctx: click.Context, project: Path, names: tuple[str, ...], again: bool, threads: int, as_json: bool
+    ctx: click.Context,
+    project: Path,
+    names: tuple[str, ...],
+    again: bool,
+    threads: int,
+    device: str,
+    as_json: bool,
 ) -> None:
     """Have spans suggested in every document.
 
@@ -108,7 +115,7 @@ def suggest(
     from annotator.work.suggesting import suggest_project
 
     with Project.open(project) as opened, Progress("Suggesting") as progress:
-        report = suggest_project(opened, names or None, progress=progress, again=again, threads=threads)
+        report = suggest_project(opened, names or None, progress=progress, again=again, threads=threads, device=device)
         if as_json:
             for document_id in opened.documents.ids():
                 text = opened.documents.get(document_id).text

@@ -51,13 +51,14 @@ def suggest_project(
     again: bool = False,
     models: Path | None = None,
     threads: int = 1,
+    device: str = "cpu",
 ) -> SuggestReport:
     """Run suggesters over documents and store what they propose outside page debris.
 
     names: which suggesters; None for all that can run without a download, and camel where its model is.
     documents: ids, in the order wanted; None for all. Where the same version of a suggester has answered already it
-    is not asked, unless again is true. progress is told (done, total), in documents times suggesters. An exception
-    that it raises, or Ctrl+C, stops the run; what has come in stays. A suggester that fails is told in the report,
+    is not asked, unless again is true. threads and device ("cpu" or "cuda") are for neural models. progress is told
+    (done, total), in documents times suggesters. An exception that it raises, or Ctrl+C, stops the run; what has come in stays. A suggester that fails is told in the report,
     and the others go on. Raises SuggesterError where none of them could run, and ProjectError.
     """
     report = SuggestReport()
@@ -66,6 +67,7 @@ def suggest_project(
         known_names(project),
         models or default_models(),
         threads=threads,
+        device=device,
         report=report.problems.append,
     )
     chosen = tuple(dict.fromkeys(names)) if names is not None else available(context)

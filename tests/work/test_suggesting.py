@@ -19,6 +19,7 @@ from annotator.storage.tagsets import load_tagset
 from annotator.suggest.registry import SuggesterContext
 from annotator.work import suggesting
 from annotator.work.suggesting import SuggestReport, suggest_project
+from tests.suggest.model_maker import write_small_model
 
 
 @dataclass
@@ -141,6 +142,18 @@ def test_debris_and_what_does_not_fit_stay_out(project: Project, run: Run) -> No
         (problem,) = run(misfit, documents=["d"], again=True).problems
         assert problem.startswith("The suggester 'fake' proposed 1 spans that lie outside")
     assert project.suggestions.of("d") == []
+
+
+@pytest.mark.camel
+def test_camel_through_its_worker(project: Project, tmp_path: Path) -> None:
+    models = write_small_model(tmp_path / "models")
+    report = suggest_project(project, ["camel"], models=models)
+    assert (report.suggesters, report.documents, report.problems) == (["camel"], 5, [])
+    stored = {i: project.suggestions.of(i) for i in project.documents.ids()}
+    assert any(stored.values())
+    assert suggest_project(project, ["camel"], models=models).skipped == 5
+    suggest_project(project, ["camel"], models=models, again=True)
+    assert {i: project.suggestions.of(i) for i in project.documents.ids()} == stored
 
 
 def test_the_real_ones_learn_from_decisions(project: Project, tmp_path: Path) -> None:

@@ -13,6 +13,9 @@ from annotator.domain.edit import CellKind, EditKind, Value, Write
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion, Verdict
 
+_CONFIRMED = uuid.UUID("6f0a3f0e-5d0b-4a53-9d57-0d5a1c2e7b41")
+"""The namespace of the ids of confirmed suggestions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Intent:
@@ -44,6 +47,18 @@ class Hand:
     def add(self, span: Span, label: str, origin: Origin) -> None:
         """Write a new annotation."""
         self._put(None, Annotation(uuid.uuid4().hex, span, label, self._annotator, origin))
+
+    def accept(self, suggestion: Suggestion) -> None:
+        """Write the annotation that a suggestion becomes.
+
+        Its id follows from who confirms what: a person who confirms the same on two copies has one
+        annotation when the copies are merged.
+        """
+        name = uuid.uuid5(_CONFIRMED, f"{self._document}/{self._annotator}/{suggestion.key}").hex
+        if name in self.board.annotations:
+            name = uuid.uuid4().hex
+        origin = Origin(OriginKind.CONFIRMED, suggestion.suggester)
+        self._put(None, Annotation(name, suggestion.span, suggestion.label, self._annotator, origin))
 
     def alter(self, old: Annotation, span: Span, label: str) -> None:
         """Write another span or label of an annotation; one that was confirmed as suggested is then corrected."""
@@ -97,7 +112,7 @@ def confirm(hand: Hand, items: Iterable[Item], kind: EditKind = EditKind.CONFIRM
     """Accept the suggestions among the items as they are; annotations are confirmed already."""
     for item in items:
         if suggestion := _suggestion(hand, item):
-            hand.add(suggestion.span, suggestion.label, Origin(OriginKind.CONFIRMED, suggestion.suggester))
+            hand.accept(suggestion)
     return hand.intent(kind)
 
 

@@ -18,9 +18,11 @@ from annotator.domain.annotation import Annotator
 from annotator.domain.document import document_id
 from annotator.domain.edit import fold
 from annotator.errors import ProjectError
+from annotator.formats.registry import writers
 from annotator.storage.migrations import migrations
 from annotator.storage.project import Project
 from annotator.team.merge import MergeReport
+from annotator.work.exporting import export_project
 from annotator.work.merging import merge, merge_paths
 from tests.storage.strategies import (
     PEOPLE,
@@ -43,6 +45,18 @@ HARD_WORK = [("confirm", 0, 0), ("annotate", 3, 4), ("open", 1, 0), ("confirm al
 def digests(folder: Path) -> dict[str, str]:
     """Return what every file of a folder holds."""
     return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.iterdir())}
+
+
+def exported(path: Path, folder: Path) -> dict[str, bytes]:
+    """Export a project in every format and return the bytes of each file."""
+    folder.mkdir()
+    written = {}
+    with Project.open(path) as project:
+        for format_name in sorted(writers()):
+            out = folder / f"corpus.{format_name}"
+            export_project(project, out, format_name, report_path=folder / f"{format_name}.report")
+            written[format_name] = out.read_bytes()
+    return written
 
 
 def check_laws(works: list[list[Gesture]], nested: bool) -> None:
@@ -68,6 +82,8 @@ def check_laws(works: list[list[Gesture]], nested: bool) -> None:
         expected = contents(results[0])
         for result in results[1:]:
             assert contents(result) == expected
+        exports = [exported(result, folder / f"export-{number}") for number, result in enumerate(results)]
+        assert all(export == exports[0] for export in exports)
         with Project.open(results[0]) as project:
             log = list(project.log.edits())
             assert project.log.state() == fold(log)
@@ -208,3 +224,12 @@ def test_stopping_in_the_middle_leaves_the_target_as_it_was(tmp_path: Path) -> N
         merge_paths(target, [one, two], progress=stop)
     assert contents(target) == before
     shutil.rmtree(tmp_path)
+
+
+def test_a_person_who_confirms_the_same_on_two_copies_has_one_annotation(tmp_path: Path) -> None:
+    one, two = make_copies(tmp_path, count=2)
+    for copy in (one, two):
+        work(copy, PEOPLE[0], [("confirm", 0, 0)])
+    with Project.open(merged(one, [two], tmp_path / "both.annot")) as project:
+        assert project.log.counts()["edits"] == 2
+        assert len(project.log.annotations(document_id(TEXTS[0]), PEOPLE[0].id)) == 1

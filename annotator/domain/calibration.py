@@ -10,7 +10,7 @@ knots that fall are pooled (isotonic regression), so that a higher score is neve
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -42,6 +42,11 @@ class Case:
     score: float
     accepted: int
     decided: int
+
+
+def _told(case: Case) -> tuple[float, float, float]:
+    """Return a case as estimate() takes it."""
+    return case.score, float(case.accepted), float(case.decided)
 
 
 def value_at(curve: Curve, score: float) -> float:
@@ -92,30 +97,25 @@ class Reliability:
     def __init__(self, tables: Mapping[tuple[str, str], Curve] | None = None, cases: Iterable[Case] = ()) -> None:
         """Take measured curves by (suggester, label or ANY), and the project's own decisions.
 
-        All decisions on a suggester move its curve for ANY. A label's curve begins at the label's own table or, where
-        there is none, at the suggester's moved curve, and is moved by the decisions on that label.
+        A label's curve begins at its own table or, where there is none, at the suggester's, which the decisions on its
+        other labels have moved; then the decisions on the label move it.
         """
         self._tables = dict(tables or {})
-        self._curves: dict[tuple[str, str], Curve] = {}
-        by_label: dict[tuple[str, str], list[tuple[float, float, float]]] = {}
+        self._cases: dict[str, list[Case]] = defaultdict(list)
         for case in cases:
-            told = (case.score, float(case.accepted), float(case.decided))
-            for label in (ANY, case.label):
-                by_label.setdefault((case.suggester, label), []).append(told)
-        for suggester, label in sorted(by_label, key=lambda key: (key[1] != ANY, key)):
-            prior = self._prior(suggester, label)
-            self._curves[suggester, label] = estimate(prior, by_label[suggester, label])
-
-    def _prior(self, suggester: str, label: str) -> Curve:
-        """Return the curve that a label's decisions move."""
-        if (suggester, label) in self._tables:
-            return self._tables[suggester, label]
-        moved = self._curves.get((suggester, ANY)) if label != ANY else None
-        return moved or self._tables.get((suggester, ANY), AS_GIVEN)
+            self._cases[case.suggester].append(case)
+        self._curves: dict[tuple[str, str], Curve] = {}
 
     def curve(self, suggester: str, label: str) -> Curve:
         """Return the curve in force for a suggester's label."""
-        return self._curves.get((suggester, label)) or self._prior(suggester, label)
+        key = (suggester, label)
+        if key not in self._curves:
+            cases = self._cases.get(suggester, ())
+            prior = self._tables.get(key) or estimate(
+                self._tables.get((suggester, ANY), AS_GIVEN), (_told(case) for case in cases if case.label != label)
+            )
+            self._curves[key] = estimate(prior, (_told(case) for case in cases if case.label == label))
+        return self._curves[key]
 
     def worth(self, suggester: str, label: str, score: float) -> float:
         """Return how likely a suggestion is to be accepted, 0 to 1."""

@@ -1,0 +1,85 @@
+"""What the decisions in a project say about its suggesters."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from annotator.domain.annotation import Annotator
+from annotator.domain.calibration import KNOTS, Case
+from annotator.domain.document import Document, document_id
+from annotator.domain.span import Span
+from annotator.domain.suggestion import Suggestion
+from annotator.errors import ResourceError
+from annotator.resources import resource
+from annotator.session import Session
+from annotator.storage import judgements
+from annotator.storage.project import Project
+from annotator.storage.tagsets import load_tagset
+
+TEXT = " ".join(["بغداد"] * 40)
+ME, OTHER = Annotator("me", "A"), Annotator("other", "B")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    with Project.create(tmp_path / "p.annot", load_tagset("security")) as project:
+        project.documents.add(Document(document_id(TEXT), TEXT))
+        spans = [Span(6 * n, 6 * n + 5) for n in range(40)]
+        found = [Suggestion(span, "LOC", 0.804, "fake", "1") for span in spans]
+        project.suggestions.replace(document_id(TEXT), "fake", "1", found)
+        yield project
+
+
+def at_work(project: Project, annotator: Annotator) -> Session:
+    session = Session(project, annotator)
+    session.open(document_id(TEXT))
+    return session
+
+
+def test_decisions_are_counted_by_suggester_label_and_score(project: Project) -> None:
+    mine, theirs = at_work(project, ME), at_work(project, OTHER)
+    mine.confirm(), mine.reject(), mine.give_label("ORG"), mine.skip()
+    theirs.confirm()
+    assert project.judgements.cases("me") == [Case("fake", "LOC", 0.8, 1, 3)]
+    assert project.judgements.cases() == [Case("fake", "LOC", 0.8, 2, 4)]
+    assert project.judgements.reliability().worth("fake", "LOC", 0.8) == pytest.approx((0.8 * 10 + 2) / 14, abs=1e-3)
+
+
+def test_agreement_counts_an_annotators_last_decisions_and_none_that_were_taken_back(project: Project) -> None:
+    session = at_work(project, ME)
+    assert project.judgements.agreement("me") == (0, 0)
+    session.confirm(), session.confirm(), session.reject(), session.skip()
+    assert project.judgements.agreement("me") == (2, 3)
+    assert project.judgements.agreement("me", last=2) == (1, 2)
+    assert project.judgements.agreement("other") == (0, 0)
+    session.undo(), session.undo()
+    assert project.judgements.agreement("me") == (2, 2)
+    session.confirm_all()
+    assert project.judgements.agreement("me", last=10) == (10, 10)
+    assert project.judgements.agreement("me") == (40, 40)
+
+
+def test_measured_tables_are_whole() -> None:
+    for curve in judgements.measured_tables().values():
+        assert len(curve) == len(KNOTS)
+        assert all(0 <= value <= 1 for value in curve)
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", '{"suggesters": {"a": {"*": {}}}}', '{"suggesters": {"a": {"*": {"curve": [1]}}}}']
+)
+def test_a_damaged_table_is_told_in_one_sentence(content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "reliability.json"
+    path.write_text(content)
+    monkeypatch.setattr(judgements, "resource", lambda name: path)
+    with pytest.raises(ResourceError, match="install the program again"):
+        judgements.measured_tables.__wrapped__()
+
+
+def test_the_tables_that_the_program_brings_say_where_they_come_from() -> None:
+    held = json.loads(resource("reliability.json").read_text(encoding="utf-8"))
+    assert held["about"]

@@ -58,8 +58,9 @@ def suggest_project(
     names: which suggesters; None for all that can run without a download, and camel where its model is.
     documents: ids, in the order wanted; None for all. Where the same version of a suggester has answered already it
     is not asked, unless again is true. threads and device ("cpu" or "cuda") are for neural models. progress is told
-    (done, total), in documents times suggesters. An exception that it raises, or Ctrl+C, stops the run; what has come in stays. A suggester that fails is told in the report,
-    and the others go on. Raises SuggesterError where none of them could run, and ProjectError.
+    (done, total), in documents times suggesters. An exception that it raises, or Ctrl+C, stops the run; what has come
+    in stays. A suggester that fails is told in the report, and the others go on. Raises SuggesterError where none of
+    them could run, and ProjectError.
     """
     report = SuggestReport()
     context = SuggesterContext(

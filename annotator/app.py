@@ -6,6 +6,8 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -37,18 +39,19 @@ def run(project_path: Path | None = None, *, config_dir: Path | None = None) -> 
     app = _application()
     folder = config_dir or Path(os.environ.get(CONFIG_VARIABLE) or user_config_path("annotator", appauthor=False))
     annotator = current_annotator(folder)
-    _log_to(folder / "annotator.log")
     window = MainWindow(app, annotator, Memory(folder / _SETTINGS), folder)
     restore = bug_dialog.install(window.tell, window.show_bug)
     # The log of edits is on the disk at every moment, so Ctrl+C in the terminal may simply end the program.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    interrupt = signal.signal(signal.SIGINT, signal.SIG_DFL)
     window.show()
     path = project_path or window.places.last_project()
     if path is not None:
         window.open_project(path)
     try:
-        return app.exec()
+        with _log_in(folder / "annotator.log"):
+            return app.exec()
     finally:
+        signal.signal(signal.SIGINT, interrupt)
         restore()
 
 
@@ -108,8 +111,14 @@ def _application() -> QApplication:
     return made
 
 
-def _log_to(path: Path) -> None:
+@contextmanager
+def _log_in(path: Path) -> Iterator[None]:
     """Write the program's own faults to a file beside the settings."""
-    logging.basicConfig(
-        filename=path, level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s", encoding="utf-8"
-    )
+    handler = logging.FileHandler(path, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
+    logging.getLogger("annotator").addHandler(handler)
+    try:
+        yield
+    finally:
+        logging.getLogger("annotator").removeHandler(handler)
+        handler.close()

@@ -49,7 +49,7 @@ class DocumentDelegate(QStyledItemDelegate):
         text_line(painter, title, row.title, sized(font, 14, bold=chosen), theme.muted if row.done else theme.text)
         below = " · ".join(part for part in (isolate(date_text(row.date)), row.source) if part)
         line = QRectF(inner.left(), inner.top() + half + 1, inner.width(), half)
-        used = self._state(painter, line, row, sized(font, 12))
+        used = self._state(painter, line, row, sized(font, 12), theme.panel if chosen else theme.line)
         text_line(painter, line.adjusted(used + 8, 0, 0, 0), below, sized(font, 12), theme.muted)
         painter.restore()
 
@@ -61,8 +61,8 @@ class DocumentDelegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(box, QColor(self.theme.hover))
 
-    def _state(self, painter: QPainter, line: QRectF, row: DocumentRow, font: QFont) -> float:
-        """Draw the tick of a done document or the count of what is undecided; return the width used."""
+    def _state(self, painter: QPainter, line: QRectF, row: DocumentRow, font: QFont, ground: str) -> float:
+        """Draw the tick of a done document or the count of what is undecided on a ground; return the width used."""
         if row.done:
             tick(painter, QRectF(line.left() + 2, line.center().y() - 7, 14, 14), self.theme.good)
             return 16
@@ -75,7 +75,7 @@ class DocumentDelegate(QStyledItemDelegate):
             QRectF(line.left(), line.center().y() - 10, width, 20),
             text,
             font,
-            self.theme.line,
+            ground,
             self.theme.muted,
         )
         return width

@@ -6,6 +6,7 @@ What changes comes back through the session's subscribers; here only the focus i
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,13 +16,15 @@ from annotator.ui.article_view import ArticleView
 from annotator.ui.caret import Caret
 from annotator.ui.i18n import digits
 
+T = TypeVar("T")
+
 
 class Gestures(QObject):
     """Turns actions and clicks into calls on the session; without a session nothing happens."""
 
     moved = Signal()
     finished = Signal()
-    unfinished = Signal(str)
+    told = Signal(str)
 
     def __init__(self, article: ArticleView, caret: Caret, parent: QObject | None = None) -> None:
         """Serve an article view."""
@@ -73,13 +76,13 @@ class Gestures(QObject):
 
     def undo(self) -> None:
         """Take back the last edit, in whichever document it was."""
-        if self._session:
-            self._do(self._session.undo)
+        if self._session and self._do(self._session.undo) is None:
+            self.told.emit(self.tr("There is nothing to undo."))
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        if self._session:
-            self._do(self._session.redo)
+        if self._session and self._do(self._session.redo) is None:
+            self.told.emit(self.tr("There is nothing to do again."))
 
     def done(self) -> None:
         """Say that the document is done, and the next one opens; while suggestions are undecided, focus the next."""
@@ -90,7 +93,7 @@ class Gestures(QObject):
         if left:
             self._do(lambda: session.focus_next(pending_only=True))
             said = self.tr("Not done yet: %n suggestion(s) still to decide", "", left)
-            self.unfinished.emit(digits(said))
+            self.told.emit(digits(said))
             return
         session.set_done(True)
         self.finished.emit()
@@ -128,10 +131,11 @@ class Gestures(QObject):
             self._article.set_selection(None)
             self._do(lambda: session.set_focus(item))
 
-    def _do(self, gesture: Callable[[], object]) -> None:
-        """Make a gesture, and tell that the focus may have moved."""
-        gesture()
+    def _do(self, gesture: Callable[[], T]) -> T:
+        """Make a gesture, tell that the focus may have moved, and return what came of it."""
+        result = gesture()
         self.moved.emit()
+        return result
 
     def _go_on(self, *, pending_only: bool) -> None:
         """Focus the first item from where the hands were last, from the top again where there is none."""

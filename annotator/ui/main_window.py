@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
         except UserError as fault:
             self.tell(str(fault))
             return False
+        self.message.hide()
         self.places.go_back()
         self.article.setFocus()
         self.suggesting.complete()
@@ -101,8 +102,12 @@ class MainWindow(QMainWindow):
         self.tell(str(fault))
 
     def show_bug(self, details: str) -> None:
-        """Say that the program is at fault."""
-        BugDialog(details, self).exec()
+        """Say that the program is at fault; faults that follow while the dialog stands are only logged."""
+        if self.findChild(BugDialog) is None:
+            dialog = BugDialog(details, self)
+            dialog.exec()
+            dialog.setParent(None)
+            dialog.deleteLater()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Take files and folders that are dragged onto the window while a project is open."""
@@ -159,7 +164,7 @@ class MainWindow(QMainWindow):
         self.gestures.moved.connect(desk.focusMoved)
         self.edges.moved.connect(desk.focusMoved)
         self.gestures.finished.connect(self.navigation.finish)
-        self.gestures.unfinished.connect(self.status.say)
+        self.gestures.told.connect(self.status.say)
         self.look.themeChanged.connect(self._show_theme)
         self.look.chosen.connect(self.menus.tick)
         self.jobs.failed.connect(self.tell_fault)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
+from annotator.domain.document import Document
 from annotator.domain.edit import Change
 from annotator.domain.span import Span
 from annotator.session import Item, Session
@@ -149,6 +150,12 @@ class Workspace(QWidget):
         """Begin with the documents and labels of a project, or with none."""
         project = self._desk.project
         self.place = -1
+        self._items = []
+        self.article.set_document(Document("", ""), ())
+        self.article.set_items(())
+        self.header.clear()
+        self.side.set_document("")
+        self.side.show_items((), (0, 0))
         self.find_bar.shut()
         self.side.set_tagset(session.tagset if session else None)
         self.documents.model.set_source(_Rows(project, session) if project and session else None)

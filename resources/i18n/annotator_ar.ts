@@ -12,6 +12,10 @@
         <translation>أُنجزت، التالية</translation>
     </message>
     <message>
+        <source>No article is open: import some (Ctrl+I), or drop files here.</source>
+        <translation>لا مقالة مفتوحة: استورد مقالات (Ctrl+I) أو أفلت ملفات هنا.</translation>
+    </message>
+    <message>
         <source>{0} of {1}</source>
         <translation>{0} من {1}</translation>
     </message>
@@ -137,6 +141,14 @@
 </context>
 <context>
     <name>Gestures</name>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>ليس هناك ما يُتراجع عنه.</translation>
+    </message>
+    <message>
+        <source>There is nothing to do again.</source>
+        <translation>ليس هناك ما يُعاد.</translation>
+    </message>
     <message numerus="yes">
         <source>Not done yet: %n suggestion(s) still to decide</source>
         <translation>

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from annotator.domain.annotation import Annotation
 from annotator.domain.span import Span
 from annotator.storage.project import Project
+from annotator.ui.bug_dialog import BugDialog
 from annotator.ui.export_dialog import ExportChoice
 from annotator.ui.main_window import MainWindow
 from tests.ui.conftest import ANNOTATOR, FIRST, SECOND, make_project
@@ -368,3 +369,22 @@ def test_two_windows_on_one_project_lose_nothing(make_window: MakeWindow, projec
     other.gestures.reject()
     one.gestures.confirm()
     assert len(stored(project_path, FIRST)) >= 2
+
+
+def test_an_empty_project_says_what_to_do_and_shows_nothing_old(make_window: MakeWindow, tmp_path: Path) -> None:
+    window = make_window("en", make_project(tmp_path / "full.annot"))
+    assert window.open_project(make_project(tmp_path / "empty.annot", ()))
+    assert window.article.document.text == ""
+    assert window.workspace.side.items.items.rowCount() == 0
+    press(window, Key.Key_Return)
+    press(window, Key.Key_1)
+    press(window, Key.Key_PageDown)
+    press(window, Key.Key_Z, Mod.ControlModifier)
+    assert said(window) == "There is nothing to undo."
+
+
+def test_one_bug_dialog_stands_at_a_time(make_window: MakeWindow) -> None:
+    window = make_window("en")
+    standing = BugDialog("first", window)
+    window.show_bug("second")
+    assert window.findChildren(BugDialog) == [standing]

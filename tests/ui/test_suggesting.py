@@ -81,7 +81,7 @@ def test_only_what_is_lacking_is_asked(
 ) -> None:
     monkeypatch.setattr(suggesting, "available", lambda context: (first_word.name,))
     window = make_window(path=make_project(tmp_path / "two.annot"))
-    qtbot.waitUntil(lambda: len(first_word.asked) == 2)
+    qtbot.waitUntil(lambda: not window.jobs.running(suggesting.SUGGEST))
     with qtbot.waitSignal(window.suggesting.finished):
         window.suggesting.complete()
     assert len(first_word.asked) == 2

@@ -1,0 +1,70 @@
+"""The porch: pictures without a display, a clear word where there is none, and a window that opens and closes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
+
+from annotator import app as porch
+from annotator.errors import ProjectError, UserError
+from annotator.ui.main_window import MainWindow
+from annotator.ui.theme import DARK, LIGHT
+from tests.ui.conftest import FIRST, make_project
+
+
+@pytest.mark.parametrize(("theme", "scale"), [("light", 1.0), ("dark", 2.0)])
+def test_picture_shows_the_window_in_size_and_theme(tmp_path: Path, theme: str, scale: float) -> None:
+    path = make_project(tmp_path / "news.annot")
+    out = tmp_path / "window.png"
+    porch.picture(path, out, theme=theme, size=(900, 600), scale=scale)
+    image = QImage(str(out))
+    assert (image.width(), image.height()) == (900 * scale, 600 * scale)
+    page = QColor((DARK if theme == "dark" else LIGHT).page)
+    middle = [image.pixelColor(image.width() // 2, y) for y in range(0, image.height(), 7)]
+    assert middle.count(page) > len(middle) / 4
+
+
+def test_picture_of_another_document_and_language_differs(tmp_path: Path) -> None:
+    path = make_project(tmp_path / "news.annot")
+    arabic, english = tmp_path / "ar.png", tmp_path / "en.png"
+    porch.picture(path, arabic, size=(900, 600))
+    porch.picture(path, english, language="en", size=(900, 600))
+    assert QImage(str(arabic)) != QImage(str(english))
+
+
+def test_picture_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    path = make_project(tmp_path / "news.annot", (FIRST,))
+    with pytest.raises(UserError, match="cannot be written"):
+        porch.picture(path, tmp_path / "nowhere" / "window.png", size=(600, 400))
+    with pytest.raises(ProjectError):
+        porch.picture(tmp_path / "missing.annot", tmp_path / "window.png")
+
+
+def test_no_display_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(porch, "why_no_window", lambda: "there is no display")
+    with pytest.raises(UserError, match="there is no display"):
+        porch.run(None)
+
+
+def test_window_opens_on_a_project_and_reopens_it(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_project(tmp_path / "news.annot")
+    monkeypatch.setattr(porch, "why_no_window", lambda: "")
+    opened: list[Path] = []
+
+    def close() -> None:
+        """Note what is open, and close the window."""
+        window = next(w for w in qapp.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible())
+        assert window.desk.project is not None
+        opened.append(window.desk.project.path)
+        window.close()
+
+    for project in (path, None):
+        QTimer.singleShot(0, close)
+        assert porch.run(project, config_dir=tmp_path / "settings") == 0
+    assert opened == [path, path]

@@ -13,7 +13,7 @@ import pytest
 
 from annotator.resources import resource
 from annotator.storage.tagsets import load_tagset
-from annotator.suggest.lexicon import AMBIGUOUS, read_lexicon
+from annotator.suggest.lexicon import AMBIGUOUS, NATURE, read_lexicon
 from annotator.text.normalise import normalise_key
 
 GENERATED = ("composed.tsv", "nationalities.tsv", "places-cities.tsv", "places-countries.tsv")
@@ -45,7 +45,7 @@ def test_a_lexicon_is_well_formed(path: Path) -> None:
         assert cells[0] == entry.surface == " ".join(entry.surface.split())
         assert entry.label in labels
         assert 0 < entry.score <= 1
-        assert entry.flags <= {AMBIGUOUS}
+        assert entry.flags <= {AMBIGUOUS, NATURE}
         assert len(entry.surface) > 1
 
 

@@ -2,7 +2,7 @@
 
 A lexicon is a table in resources/lexicons: surface, class of the `security` tagset, score, flags, separated by
 tabs; lines that begin with # are comments. The flag "ambiguous" marks a name that is also an ordinary word: it is
-suggested only where the words around it speak for the name.
+suggested only where the words around it speak for the name; "nature" marks a place that is no state, town or district.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from annotator.suggest.registry import SuggesterContext
 from annotator.text.normalise import normalise, normalise_key
 
 AMBIGUOUS = "ambiguous"
+NATURE = "nature"
 TAKES_ARTICLE = frozenset(("WEAPON", "TITLE", "NAT", "ATTACK", "FAC", "FORCE"))
 """Classes named by common nouns, which mean the same with the article: صاروخ, الصاروخ."""
 
@@ -43,6 +44,11 @@ class Entry:
     label: str
     score: float
     flags: frozenset[str] = frozenset()
+
+    @property
+    def fine_label(self) -> str:
+        """Return the class for tagsets that tell states and towns (GPE) from seas and rivers (LOC)."""
+        return "GPE" if self.label == "LOC" and NATURE not in self.flags else self.label
 
 
 _Reading = tuple[Entry, str]
@@ -98,7 +104,7 @@ class LexiconSuggester:
         classes: dict[str, str | None] = {}
         readings: dict[str, list[_Reading]] = defaultdict(list)
         for entry in entries:
-            label = classes.setdefault(entry.label, translate(entry.label, tagset))
+            label = classes.setdefault(entry.fine_label, translate(entry.fine_label, tagset))
             if label is not None:
                 readings[normalise_key(entry.surface)].append((entry, label))
         self._matcher = Matcher(readings.items(), takes_article=lambda value: value[-1][0].label in TAKES_ARTICLE)

@@ -22,6 +22,7 @@ ENTRIES = (
     Entry("صاروخ", "WEAPON", 0.9),
     Entry("العراقية", "NAT", 0.8),
     Entry("حديثة", "LOC", 0.5, AMBIGUOUS),
+    Entry("دجلة", "LOC", 0.9, frozenset(("nature",))),
     Entry("الحياة", "MEDIA", 0.4, AMBIGUOUS),
 )
 
@@ -80,7 +81,8 @@ def test_debris_gets_nothing() -> None:
 def test_labels_are_the_tagsets() -> None:
     text = "تنظيم داعش في بغداد، الصاروخ، العراقية"
     assert [label for _, label, _ in suggested(text, "camel")] == ["ORG", "LOC"]
-    assert [label for _, label, _ in suggested(text, "wojood")] == ["ORG", "LOC", "PRODUCT", "NORP"]
+    assert [label for _, label, _ in suggested(text, "wojood")] == ["ORG", "GPE", "PRODUCT", "NORP"]
+    assert [label for _, label, _ in suggested("دجلة", "wojood")] == ["LOC"]
 
 
 def test_a_nested_tagset_gets_the_name_inside_too() -> None:

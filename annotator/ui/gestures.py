@@ -146,11 +146,6 @@ class Gestures(QObject):
         behind = (item for item in items if item.span.end > self._caret.position)
         self.focus(next(behind, items[0] if items else None))
 
-    def _find(self, key: str, is_suggestion: bool) -> Item | None:
-        """Return the item with a key."""
-        items = self._session.items if self._session else []
-        return next((i for i in items if i.key == key and i.is_suggestion == is_suggestion), None)
-
     def _selected(self, span: Span | None) -> None:
         """Let go of the focused item when words are selected."""
         if span is not None and self._session and self._session.focus:
@@ -159,7 +154,8 @@ class Gestures(QObject):
 
     def _clicked(self, key: str, is_suggestion: bool) -> None:
         """Focus what was clicked."""
-        self.focus(self._find(key, is_suggestion))
+        items = self._session.items if self._session else []
+        self.focus(next((item for item in items if (item.key, item.is_suggestion) == (key, is_suggestion)), None))
 
     def _double_clicked(self, key: str, is_suggestion: bool) -> None:
         """Confirm what was double-clicked."""

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 
 from annotator.domain.annotation import Annotator
 from annotator.errors import UserError
-from annotator.session import Item
 from annotator.ui.article_view import ArticleView
 from annotator.ui.bug_dialog import BugDialog
 from annotator.ui.caret import Caret
+from annotator.ui.clicks import Clicks
 from annotator.ui.desk import Desk
 from annotator.ui.edges import Edges
 from annotator.ui.find_bar import FindBar
@@ -30,7 +30,6 @@ from annotator.ui.projects import Projects
 from annotator.ui.span_menu import SpanMenu
 from annotator.ui.status_line import StatusLine
 from annotator.ui.suggesting import Suggesting
-from annotator.ui.theme import Theme
 from annotator.ui.transfers import IMPORT, Transfers
 from annotator.ui.welcome import WelcomePage
 from annotator.ui.workspace import Workspace
@@ -51,6 +50,7 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(self)
         self.caret = Caret(self.article, self)
         self.gestures = Gestures(self.article, self.caret, self)
+        self.clicks = Clicks(self.desk, self.workspace, self.gestures)
         self.edges = Edges(self.article, self)
         self.look = Look(app, self.article, memory, self)
         self.navigation = Navigation(self.desk, self.workspace, self.status)
@@ -165,7 +165,7 @@ class MainWindow(QMainWindow):
         self.edges.moved.connect(desk.focusMoved)
         self.gestures.finished.connect(self.navigation.finish)
         self.gestures.told.connect(self.status.say)
-        self.look.themeChanged.connect(self._show_theme)
+        self.look.themeChanged.connect(self.workspace.set_theme)
         self.look.chosen.connect(self.menus.tick)
         self.jobs.failed.connect(self.tell_fault)
         self.status.cancelled.connect(self.suggesting.stop)
@@ -179,13 +179,8 @@ class MainWindow(QMainWindow):
         self.welcome.newAsked.connect(self.projects.new)
         self.welcome.openAsked.connect(self.projects.open)
         self.welcome.recentChosen.connect(self.open_project)
-        self.workspace.documents.chosen.connect(self._open_document)
-        side.labelChosen.connect(self._give_label)
         side.guidelineAsked.connect(self.helping.guideline)
         side.renameAsked.connect(self.projects.rename_annotator)
-        side.items.chosen.connect(self._focus_item)
-        side.items.opened.connect(self._focus_item)
-        self.workspace.header.done.clicked.connect(self._toggle_done)
 
     def _take_up(self) -> None:
         """Show documents that came in, open the first where none is open, and let suggestions be made for them."""
@@ -194,33 +189,6 @@ class MainWindow(QMainWindow):
             self.navigation.open_at(0)
         if not self.jobs.running(IMPORT):
             self.suggesting.complete()
-
-    def _give_label(self, label_id: str) -> None:
-        """Give the label that was clicked, and the keyboard back to the article."""
-        self.gestures.give_label(label_id)
-        self.article.setFocus()
-
-    def _open_document(self, document_id: str) -> None:
-        """Open the document that was clicked in the list, and give the keyboard to the article."""
-        self.desk.open_document(document_id)
-        self.article.setFocus()
-
-    def _focus_item(self, item: Item) -> None:
-        """Focus the item that was clicked in the list, and give the keyboard to the article."""
-        self.gestures.focus(item)
-        self.article.setFocus()
-
-    def _toggle_done(self) -> None:
-        """Say that the document is done, or not done after all."""
-        if self.workspace.header.is_done:
-            self.gestures.not_done()
-        else:
-            self.gestures.done()
-        self.article.setFocus()
-
-    def _show_theme(self, theme: Theme) -> None:
-        """Paint in the colours of a theme."""
-        self.workspace.set_theme(theme)
 
     def _show_state(self) -> None:
         """Show the page, the title and the actions that fit what is open."""

@@ -35,6 +35,11 @@ class ArticleHeader(QWidget):
         row.addWidget(self.done)
         self.retranslate()
 
+    def clear(self) -> None:
+        """Show that no document is open."""
+        self._document = None
+        self.retranslate()
+
     def show_document(self, document: Document, place: int, total: int) -> None:
         """Show the facts of a document, which is number place (from 0) of total."""
         self._document, self._place, self._total = document, place, total
@@ -59,6 +64,8 @@ class ArticleHeader(QWidget):
         self.done.style().unpolish(self.done)
         self.done.style().polish(self.done)
         if document is None:
+            self._where.setText("")
+            self._facts.setText(self.tr("No article is open: import some (Ctrl+I), or drop files here."))
             return
         place = self.tr("{0} of {1}").format(digits(self._place + 1), digits(self._total))
         self._where.setText(place)

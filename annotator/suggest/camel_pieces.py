@@ -3,6 +3,10 @@
 The arrangement is NERecognizer's own - one label for each word, read at its first piece, sentences cut
 where a word would pass 254 pieces - but no word is ever dropped: a word without pieces keeps its
 place and gets O.
+
+Labels equal NERecognizer.predict's but for what has no answer there: words without pieces, which it drops, so that
+later labels shift; words that clean_word changes; a word of more than 254 pieces, on which it fails; and two labels
+so nearly equal that rounding decides, which depends on the padding.
 """
 
 from __future__ import annotations

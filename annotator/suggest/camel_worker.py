@@ -42,6 +42,8 @@ class Recogniser:
         import torch
         from camel_tools.ner import NERecognizer
 
+        if device == "cuda" and not torch.cuda.is_available():
+            raise RuntimeError("this torch finds no NVIDIA card; run it on the cpu")
         torch.set_num_threads(threads)
         recogniser = NERecognizer(folder, use_gpu=device == "cuda")
         tokenizer = recogniser.tokenizer

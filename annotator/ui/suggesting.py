@@ -13,7 +13,7 @@ from annotator.domain.suggestion import Suggestion
 from annotator.errors import SuggesterError, UserError
 from annotator.storage.project import Project
 from annotator.suggest.debris import outside_debris
-from annotator.suggest.registry import Suggester, SuggesterContext, available, create
+from annotator.suggest.registry import Cancellable, Suggester, SuggesterContext, available, create
 from annotator.ui.desk import Desk
 from annotator.ui.i18n import digits
 from annotator.ui.jobs import Jobs, Ticket
@@ -59,6 +59,12 @@ class Bench:
                 self.made.remove(suggester)
                 suggester.close()
         return answers
+
+    def cancel(self) -> None:
+        """Have a suggester that is long over its answer give it up; called from the window's thread."""
+        for suggester in list(self.made or ()):
+            if isinstance(suggester, Cancellable):
+                suggester.cancel()
 
     def close(self) -> None:
         """Let go of the suggesters."""
@@ -115,6 +121,8 @@ class Suggesting(QObject):
     def stop(self) -> None:
         """Stop; what has come in stays."""
         self._jobs.cancel(SUGGEST)
+        if self._bench is not None:
+            self._bench.cancel()
         self._waiting.clear()
         self._status.hide_job()
         self._let_go()

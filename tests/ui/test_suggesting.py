@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -103,6 +104,36 @@ def test_stopping_keeps_what_came_in_and_closing_waits(
     assert 0 < stored < len(TEXTS)
     window.close()
     assert first_word.closed
+
+
+class Slow(FirstWord):
+    """Thinks about every document until it is cancelled."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.thinks, self.cancelled = Event(), Event()
+
+    def suggest_many(self, documents: Iterable[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
+        self.thinks.set()
+        self.cancelled.wait()
+        return iter(())
+
+    def cancel(self) -> None:
+        self.cancelled.set()
+
+
+def test_stopping_does_not_wait_for_a_slow_suggester(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = Slow()
+    monkeypatch.setattr(suggesting, "available", lambda context: (slow.name,))
+    monkeypatch.setattr(suggesting, "create", lambda name, context: slow)
+    window = make_window()
+    window.desk.open(make_project(tmp_path / "two.annot"))
+    window.suggesting.complete()
+    qtbot.waitUntil(slow.thinks.is_set)
+    window.suggesting.stop()
+    qtbot.waitUntil(lambda: slow.closed)
 
 
 def test_focus_stays_where_it_was_when_suggestions_come_in(

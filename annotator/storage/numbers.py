@@ -39,6 +39,9 @@ _UPDATE = """
     where document = ?
 """
 
+_GROUPED = "repeats-among"
+"""The fact in the meta table that says among how many documents repeats were looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Yardstick:
@@ -116,16 +119,24 @@ class Numbers:
         with self._store.reading() as db:
             return list(db.execute(_FINGERPRINTS))
 
-    def set_repeats(self, firsts: Mapping[str, str]) -> int:
-        """Keep which documents repeat an earlier one, in place of what was known; return how many changed."""
+    def are_grouped(self) -> bool:
+        """Tell whether repeats were looked for among all documents that have a fingerprint."""
+        with self._store.reading() as db:
+            (printed,) = db.execute("select count(*) from document_numbers where fingerprint is not null").fetchone()
+            looked_at = db.execute("select value from meta where name = ?", [_GROUPED]).fetchone()
+        return int(printed) == int(looked_at[0] if looked_at else 0)
+
+    def set_repeats(self, firsts: Mapping[str, str], among: int) -> int:
+        """Keep which documents repeat an earlier one, in place of what was known; return how many changed.
+
+        among is the number of documents with a fingerprint that were looked at.
+        """
         before = self.repeats()
-        changed = {
-            document for document in before.keys() | firsts.keys() if before.get(document) != firsts.get(document)
-        }
-        if changed:
-            rows = [(firsts.get(document), int(document in firsts), document) for document in sorted(changed)]
-            with self._store.writing() as db:
-                db.conn.executemany("update document_numbers set first = ?, repeated = ? where document = ?", rows)
+        changed = {i for i in before.keys() | firsts.keys() if before.get(i) != firsts.get(i)}
+        rows = [(firsts.get(document), int(document in firsts), document) for document in sorted(changed)]
+        with self._store.writing() as db:
+            db.conn.executemany("update document_numbers set first = ?, repeated = ? where document = ?", rows)
+            db.table("meta").upsert({"name": _GROUPED, "value": str(among)}, pk="name")
         return len(changed)
 
     def repeats(self) -> dict[str, str]:

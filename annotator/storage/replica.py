@@ -13,7 +13,7 @@ from annotator.domain.tagset import Tagset
 from annotator.storage.log import Log
 from annotator.storage.rows import document_from_row, document_to_row
 from annotator.storage.store import Store
-from annotator.storage.suggestions import SuggestionStore, write_run
+from annotator.storage.suggestions import SuggestionStore, write_runs
 
 RunKey = tuple[str, str]
 """(document id, suggester)."""
@@ -77,7 +77,7 @@ class Replica:
     def put_run(self, run: Run) -> None:
         """Store a run, in place of the suggester's run on the document."""
         with self._store.writing() as db:
-            write_run(db, run)
+            write_runs(db, [run])
 
     def edits(self) -> Iterator[Edit]:
         """Yield the log in the order of ids."""

@@ -19,6 +19,9 @@ _SELECT = """
     order by r.document, s.start, s."end" desc, r.suggester, s.label
 """
 
+_AT = "(document, suggester) in (select json_extract(value, '$[0]'), json_extract(value, '$[1]') from json_each(?))"
+"""Holds for the runs of some suggesters on some documents, given as a JSON array of pairs."""
+
 
 class SuggestionStore:
     """The suggestions of a project; a suggester's new run on a document takes the place of its last."""
@@ -33,16 +36,23 @@ class SuggestionStore:
         Of two with the same place and label the higher score is kept. One transaction, unless it is
         called inside Project.batch(). Raises ValueError for a suggestion by another suggester or version.
         """
-        best: dict[str, Suggestion] = {}
-        for s in suggestions:
-            if (s.suggester, s.version) != (suggester, version):
-                raise ValueError(f"a suggestion by {s.suggester} {s.version} in a run of {suggester} {version}")
-            if s.key not in best or s.score > best[s.key].score:
-                best[s.key] = s
+        self.replace_many([(document_id, suggester, version, suggestions)])
+
+    def replace_many(self, answers: Iterable[tuple[str, str, str, Iterable[Suggestion]]]) -> None:
+        """Store several answers, each (document id, suggester, version, suggestions), as replace() does one."""
+        found = [
+            (document, suggester, version, _best(suggester, version, s)) for document, suggester, version, s in answers
+        ]
         with self._store.writing() as db:
-            for row in db.table("runs").rows_where("document = ? and suggester = ?", [document_id, suggester]):
-                self._store.clock.observe(row["stamp"])
-            write_run(db, Run(document_id, suggester, version, self._store.clock.new(), tuple(best.values())))
+            places = to_json(sorted({(document, suggester) for document, suggester, *_ in found}))
+            self._store.clock.observe(db.execute(f"select max(stamp) from runs where {_AT}", [places]).fetchone()[0])  # noqa: S608
+            write_runs(db, [Run(d, suggester, v, self._store.clock.new(), s) for d, suggester, v, s in found])
+
+    def answered(self, suggester: str, version: str) -> int:
+        """Return how many documents this version of a suggester has answered."""
+        query = "select count(*) from runs where suggester = ? and version = ?"
+        with self._store.reading() as db:
+            return int(db.execute(query, [suggester, version]).fetchone()[0])
 
     def of(self, document_id: str) -> list[Suggestion]:
         """Return all suggestions for a document, by start, longest first."""
@@ -62,6 +72,15 @@ class SuggestionStore:
             rows = db.table("runs").rows_where("document = ?", [document_id], select="suggester, version")
             return {row["suggester"]: row["version"] for row in rows}
 
+    def versions_of_many(self, document_ids: Sequence[str]) -> dict[str, dict[str, str]]:
+        """Return versions() for each of the documents."""
+        found: dict[str, dict[str, str]] = {document_id: {} for document_id in document_ids}
+        query = "select document, suggester, version from runs where document in (select value from json_each(?))"
+        with self._store.reading() as db:
+            for document, suggester, version in db.execute(query, [to_json(list(document_ids))]):
+                found[document][suggester] = version
+        return found
+
     def counts(self) -> dict[str, int]:
         """Return how many suggestions each suggester has in the project, by its name; 0 where it found nothing."""
         with self._store.reading() as db:
@@ -69,15 +88,30 @@ class SuggestionStore:
             return {row["suggester"]: row["size"] for row in db.query(query)}
 
 
-def write_run(db: Database, run: Run) -> None:
-    """Write one run over the suggester's run that the document had."""
-    runs, suggestions = db.table("runs"), db.table("suggestions")
-    where, args = "document = ? and suggester = ?", [run.document, run.suggester]
-    for old in list(runs.rows_where(where, args, select="id")):
-        suggestions.delete_where("run = ?", [old["id"]])
-    runs.delete_where(where, args)
-    row = {"document": run.document, "suggester": run.suggester, "version": run.version, "stamp": run.stamp}
-    run_id = runs.insert(row | {"size": len(run.suggestions)}).last_pk
-    rows = [(run_id, s.span.start, s.span.end, s.label, s.score) for s in run.suggestions]
-    if rows:
-        suggestions.insert_all([("run", "start", "end", "label", "score"), *rows])
+def _best(suggester: str, version: str, suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+    """Return the suggestions of a run, of two with the same place and label the one with the higher score."""
+    best: dict[str, Suggestion] = {}
+    for s in suggestions:
+        if (s.suggester, s.version) != (suggester, version):
+            raise ValueError(f"a suggestion by {s.suggester} {s.version} in a run of {suggester} {version}")
+        if s.key not in best or s.score > best[s.key].score:
+            best[s.key] = s
+    return tuple(best.values())
+
+
+def write_runs(db: Database, runs: Sequence[Run]) -> None:
+    """Write runs over those that their suggesters had on their documents; of two for one place the later counts."""
+    latest = {(run.document, run.suggester): run for run in runs}
+    places = to_json(sorted(latest))
+    db.execute(f"delete from suggestions where run in (select id from runs where {_AT})", [places])  # noqa: S608
+    db.execute(f"delete from runs where {_AT}", [places])  # noqa: S608
+    (last,) = db.execute("select coalesce(max(id), 0) from runs").fetchone()
+    numbered = list(enumerate(latest.values(), start=last + 1))
+    db.conn.executemany(
+        "insert into runs (id, document, suggester, version, stamp, size) values (?, ?, ?, ?, ?, ?)",
+        [(n, r.document, r.suggester, r.version, r.stamp, len(r.suggestions)) for n, r in numbered],
+    )
+    db.conn.executemany(
+        'insert into suggestions (run, start, "end", label, score) values (?, ?, ?, ?, ?)',
+        [(n, s.span.start, s.span.end, s.label, s.given) for n, r in numbered for s in r.suggestions],
+    )

@@ -65,14 +65,14 @@ def test_every_order_goes_by_its_number(project: Project) -> None:
 def test_repeated_articles_come_last_but_in_the_order_of_import_and_name_the_first(project: Project) -> None:
     ids = store(project, {"بغداد": 0.9, "ديالى": 0.9, "كركوك": 0.9})
     project.numbers.update(ids, BY_SCORE)
-    assert project.numbers.set_repeats({ids[1]: ids[0]}) == 1
-    assert project.numbers.set_repeats({ids[1]: ids[0]}) == 0
+    assert project.numbers.set_repeats({ids[1]: ids[0]}, 4) == 1
+    assert project.numbers.set_repeats({ids[1]: ids[0]}, 4) == 0
     assert titles(project, DocumentOrder.ENTITIES) == ["T0", "T3", "T2", "T1"]
     assert titles(project, DocumentOrder.IMPORTED) == ["T0", "T1", "T2", "T3"]
     row = project.documents.row(ids[1])
     assert (row.repeats, row.repeats_title) == (ids[0], "T0")
     assert project.documents.row(ids[0]).repeats == ""
-    assert project.numbers.set_repeats({}) == 1
+    assert project.numbers.set_repeats({}, 4) == 1
     assert project.numbers.repeats() == {}
 
 
@@ -80,7 +80,7 @@ def test_repeated_articles_come_last_but_in_the_order_of_import_and_name_the_fir
 def test_a_page_begins_where_position_says(project: Project, order: DocumentOrder) -> None:
     ids = store(project, {"بغداد": 0.9, "ديالى": 0.5})
     project.numbers.update(ids, BY_SCORE)
-    project.numbers.set_repeats({ids[3]: ids[0]})
+    project.numbers.set_repeats({ids[3]: ids[0]}, 4)
     whole = [row.id for row in project.documents.page(0, 10, order=order)]
     assert sorted(whole) == sorted(ids)
     for place, i in enumerate(whole):
@@ -111,6 +111,9 @@ def test_documents_are_stale_until_they_are_measured_with_a_fingerprint(project:
     assert project.numbers.stale() == ids
     project.numbers.update(ids, BY_SCORE, dict.fromkeys(ids, b"print"))
     assert project.numbers.stale() == []
+    assert not project.numbers.are_grouped()
+    project.numbers.set_repeats({}, 4)
+    assert project.numbers.are_grouped()
     assert project.numbers.fingerprints() == [(i, b"print") for i in ids]
     project.suggestions.replace(ids[2], "lexicon", "2", [])
     assert project.numbers.stale() == [ids[2]]

@@ -1,0 +1,63 @@
+"""A Dask cluster that answers batches: many machines, and still one writer.
+
+The workers need this program in the same version. Only a scheduler that you trust should be named: what goes over the
+wire to it and back is Python's pickle.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+
+from annotator.errors import SuggesterError
+from annotator.work.batches import Answers, Batch, Recipe, answer_by
+
+_WAIT = 10
+"""Seconds to wait for the scheduler, and then for its first worker."""
+
+
+class ClusterCrew:
+    """The workers of a cluster; more that join while the work goes on take part in it."""
+
+    def __init__(self, recipe: Recipe, address: str) -> None:
+        """Join the scheduler at an address, such as tcp://10.0.0.5:8786.
+
+        Raises SuggesterError where the package for clusters is missing, or where nobody answers.
+        """
+        try:
+            from distributed import Client, KilledWorker
+        except ImportError as e:
+            raise SuggesterError(
+                "A cluster needs the package distributed; install it with: pip install 'annotator[cluster]'"
+            ) from e
+        try:
+            self._client = Client(address, timeout=_WAIT, set_as_default=False)
+        except (OSError, ValueError) as e:
+            raise SuggesterError(
+                f"No scheduler answers at {address} ({e}); start one with: dask scheduler, or correct the address."
+            ) from e
+        self.lost: tuple[type[BaseException], ...] = (KilledWorker,)
+        try:
+            self._client.wait_for_workers(1, timeout=_WAIT)
+        except TimeoutError as e:
+            self.close()
+            raise SuggesterError(
+                f"The scheduler at {address} has no workers; start some with: dask worker {address}"
+            ) from e
+        (self._recipe,) = self._client.scatter([recipe], broadcast=True)
+
+    @property
+    def capacity(self) -> int:
+        """Return how many batches to have out: two for each thread that the cluster has now."""
+        return 2 * max(1, sum(map(int, self._client.nthreads().values())))
+
+    def submit(self, batch: Batch) -> Future[Answers]:
+        """Send a batch to the cluster."""
+        sent: Future[Answers] = self._client.submit(answer_by, self._recipe, batch, pure=False)
+        return sent
+
+    def mend(self) -> None:
+        """Do nothing: the cluster's own nanny starts workers anew."""
+
+    def close(self) -> None:
+        """Leave the cluster; batches that are out are dropped."""
+        self._client.close()

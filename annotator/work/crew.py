@@ -1,0 +1,187 @@
+"""Who answers batches: this process, several processes on this machine, or (see cluster) a Dask cluster.
+
+Batches go out a few at a time and their answers come back as they are ready. When a worker dies, the batches that were
+out are tried again one by one; one that kills its worker when it is alone is taken apart, and the document that does so
+again is left out and told of. Everything else goes on.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import queue
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.util import Finalize
+from typing import Protocol
+
+from annotator.suggest.registry import Suggester
+from annotator.work.batches import Answers, Batch, Bench, Recipe, answer
+
+MOST_PROCESSES = 8
+"""More than these one writer cannot keep busy."""
+
+_FEWEST_EACH = 200
+"""Documents for which it pays to start a process."""
+
+
+class Crew(Protocol):
+    """Somebody who answers batches."""
+
+    capacity: int
+    """How many batches to have out at a time, so that nobody waits."""
+
+    lost: tuple[type[BaseException], ...]
+    """What the future of a batch raises whose worker died."""
+
+    def submit(self, batch: Batch) -> Future[Answers]:
+        """Send a batch out."""
+
+    def mend(self) -> None:
+        """Make up for dead workers; nothing is out then."""
+
+    def close(self) -> None:
+        """End the workers that are our own, when they have finished what they are at."""
+
+
+class OwnCrew:
+    """The process that asks, with suggesters that are ready."""
+
+    capacity = 1
+    lost: tuple[type[BaseException], ...] = ()
+
+    def __init__(self, suggesters: Mapping[str, Suggester]) -> None:
+        """Answer with these suggesters."""
+        self._suggesters = suggesters
+
+    def submit(self, batch: Batch) -> Future[Answers]:
+        """Answer a batch at once."""
+        future: Future[Answers] = Future()
+        future.set_result(answer(self._suggesters, batch))
+        return future
+
+    def mend(self) -> None:
+        """Do nothing: this process does not die of a batch and go on."""
+
+    def close(self) -> None:
+        """Do nothing: the suggesters are the caller's."""
+
+
+class PoolCrew:
+    """Processes on this machine, each with suggesters of its own."""
+
+    lost = (BrokenProcessPool,)
+
+    def __init__(self, recipe: Recipe, processes: int) -> None:
+        """Start processes that make their suggesters from a recipe."""
+        self.capacity = 2 * processes
+        self._recipe = recipe
+        self._processes = processes
+        self._pool = self._start()
+
+    def _start(self) -> ProcessPoolExecutor:
+        """Make a pool; its processes begin anew, for one forked from a process with threads may hang."""
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(self._processes, context, _begin, (self._recipe,))
+
+    def submit(self, batch: Batch) -> Future[Answers]:
+        """Send a batch to the next process that is free."""
+        return self._pool.submit(_work, batch)
+
+    def mend(self) -> None:
+        """Start a new pool in place of the broken one."""
+        self._pool.shutdown(cancel_futures=True)
+        self._pool = self._start()
+
+    def close(self) -> None:
+        """Wait for the batches that are being answered, drop the others, and end the processes."""
+        self._pool.shutdown(cancel_futures=True)
+
+
+_bench: Bench | None = None
+
+
+def _begin(recipe: Recipe) -> None:
+    """Make this worker process's suggesters; Ctrl+C is the parent's to obey."""
+    global _bench
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _bench = Bench(recipe)
+    Finalize(None, _bench.close, exitpriority=10)
+
+
+def _work(batch: Batch) -> Answers:
+    """Answer a batch in a worker process."""
+    assert _bench is not None  # noqa: S101 - _begin came first
+    return _bench.answer(batch)
+
+
+def sensible_processes(documents: int) -> int:
+    """Return how many processes to use for so many documents on this machine; 1 is this process alone."""
+    return max(1, min(len(os.sched_getaffinity(0)), MOST_PROCESSES, documents // _FEWEST_EACH))
+
+
+def answers_of(crew: Crew, batches: Iterable[Batch]) -> Iterator[tuple[Batch, Answers]]:
+    """Yield each batch with its answers, as they come; batches are read as there is room for them.
+
+    A batch that was taken apart comes back as its parts. Raises what answering a batch raised, unless a worker died.
+    """
+    source = iter(batches)
+    out: dict[Future[Answers], Batch] = {}
+    ready: queue.SimpleQueue[Future[Answers]] = queue.SimpleQueue()
+    suspects: deque[Batch] = deque()
+    alone: Future[Answers] | None = None
+    broken = False
+
+    def send(batch: Batch) -> Future[Answers] | None:
+        """Send a batch out, or suspect it where its worker is dead already."""
+        nonlocal broken
+        try:
+            future = crew.submit(batch)
+        except crew.lost:
+            broken = True
+            suspects.append(batch)
+            return None
+        out[future] = batch
+        future.add_done_callback(ready.put)
+        return future
+
+    while True:
+        if not out:
+            if broken:
+                crew.mend()
+                broken = False
+            alone = send(suspects.popleft()) if suspects else None
+        while not (alone or suspects or broken) and len(out) < crew.capacity:
+            if (batch := next(source, None)) is None:
+                break
+            send(batch)
+        if not out:
+            if not suspects:
+                return
+            continue
+        future = ready.get()
+        batch = out.pop(future)
+        try:
+            found = future.result()
+        except crew.lost as e:
+            broken = True
+            if future is not alone:
+                suspects.append(batch)
+            elif len(batch.documents) > 1:
+                suspects.extendleft(reversed(batch.singles()))
+            else:
+                yield batch, Answers(told=[_left_out(batch, e)])
+        else:
+            yield batch, found
+
+
+def _left_out(batch: Batch, error: BaseException) -> str:
+    """Say that a document could not be answered for."""
+    (document,) = batch.documents
+    return (
+        f"The document {document.title or document.id!r} was left out: the process at work on it died each time it was "
+        f"tried ({type(error).__name__}); the others go on."
+    )

@@ -24,7 +24,20 @@ from tests.formats.marks import marked, plain_conll
 from tests.work.corpus import add_annotation, make_project
 
 ARTICLE = marked("قال ⟦PERS|محمد⟧ في و⟦LOC|ديالى⟧ إن الوضع هادئ.")
-COMMANDS = ["open", "demo", "new", "import", "suggest", "export", "merge", "stats", "doctor"]
+COMMANDS = [
+    "open",
+    "demo",
+    "new",
+    "import",
+    "suggest",
+    "export",
+    "merge",
+    "stats",
+    "evaluate",
+    "simulate",
+    "models",
+    "doctor",
+]
 
 
 @pytest.fixture(autouse=True)

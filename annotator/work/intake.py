@@ -57,8 +57,8 @@ def refuse_unknown(found: Counter[str], labels: LabelMap, tagset: Tagset) -> Non
         names = (label if targets[label] == label else f"{label}, mapped to {targets[label]}" for label in unknown)
         told = ", ".join(f"{name} ({found[label]})" for name, label in zip(names, unknown, strict=True))
         raise InputError(
-            f"The tagset {tagset.name} has no place for these labels: {told}. Nothing was imported. Say in a map what "
-            f"each becomes, or - to drop it, and give the map with --map; there are: {', '.join(sorted(known))}."
+            f"The tagset {tagset.name} has no place for these labels: {told}. Nothing was done. Say in a map what each "
+            f"becomes, or - to drop it, and give the map with --map; there are: {', '.join(sorted(known))}."
         )
 
 

@@ -107,7 +107,7 @@ def test_as_suggestions_they_wait_to_be_decided_and_come_in_place_of_the_last(pr
 def test_labels_without_a_place_stop_the_import_before_it_begins(project: Project, tmp_path: Path) -> None:
     good = jsonl(tmp_path / "a.jsonl", "بغداد", (0, 5, "LOC"))
     bad = jsonl(tmp_path / "b.jsonl", "بغداد و دمشق", (0, 5, "GPE"), (8, 12, "GPE"), (6, 7, "X"))
-    with pytest.raises(InputError, match=r"no place for these labels: GPE \(2\), X \(1\)\. Nothing was imported"):
+    with pytest.raises(InputError, match=r"no place for these labels: GPE \(2\), X \(1\)\. Nothing was done"):
         import_paths(project, [good, bad], intake=Intake(SALMA))
     assert project.documents.count() == 0
     with pytest.raises(InputError, match=r"labels: GPE, mapped to NO \(2\)\."):

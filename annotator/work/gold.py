@@ -1,0 +1,80 @@
+"""Gold files: articles with settled annotations, as suggesters are scored against and simulated annotators aim at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotator.domain.annotation import Annotation, Origin, OriginKind
+from annotator.domain.corpus import AnnotatedDocument
+from annotator.domain.label_map import LabelMap
+from annotator.domain.tagset import Tagset
+from annotator.domain.visible import compete
+from annotator.errors import InputError
+from annotator.formats.registry import Problem, ReadOptions, Record, reader_for
+from annotator.work.articles import annotations_of, to_document
+from annotator.work.intake import mapped
+
+ANNOTATOR = "gold"
+
+
+@dataclass(slots=True)
+class Gold:
+    """What a gold file holds, under the labels that a map gives.
+
+    dropped: annotations whose label the map drops, by label. problems: what could not be read.
+    """
+
+    path: Path
+    documents: list[AnnotatedDocument] = field(default_factory=list)
+    dropped: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def labels(self) -> Counter[str]:
+        """Return how often each label is given."""
+        return Counter(annotation.label for document in self.documents for annotation in document.annotations)
+
+
+def read_gold(path: Path, labels: LabelMap, reader: str | None = None, options: ReadOptions | None = None) -> Gold:
+    """Read a gold file whole; a text that comes again is left out. reader names the reader, else the suffix does.
+
+    Raises InputError where the file cannot be read at all, and where it holds no annotation.
+    """
+    gold = Gold(path)
+    seen: set[str] = set()
+    for item in reader_for(path, reader, options).read(path):
+        document = to_document(item) if isinstance(item, Record) else item
+        if isinstance(document, Problem):
+            gold.problems.append(document)
+        elif isinstance(item, Record) and document.id not in seen:
+            seen.add(document.id)
+            gold.problems += [
+                Problem(item.place, f"its annotation {misfit}; it was left out.") for misfit in item.misfits
+            ]
+            spans = mapped(annotations_of(item), labels, gold.dropped)
+            annotations = (
+                Annotation(f"{number}", span, label, ANNOTATOR, Origin(OriginKind.IMPORTED))
+                for number, (span, label) in enumerate(spans)
+            )
+            gold.documents.append(AnnotatedDocument(document, tuple(annotations)))
+    if not gold.labels():
+        why = " ".join(f"{p.place}: {p.message}" for p in gold.problems[:1])
+        hint = "" if reader else " If it is a CoNLL file under another name, say --format conll."
+        raise InputError(f"{path} holds no annotations to compare with. {why}{hint}".strip())
+    return gold
+
+
+def standing(annotations: Sequence[Annotation], tagset: Tagset) -> list[Annotation]:
+    """Return those that one annotator can have side by side, by start: of competing ones the longest."""
+    kept: list[Annotation] = []
+    for annotation in sorted(annotations, key=lambda a: (-len(a.span), a.span, a.label)):
+        if not any(compete(annotation.span, other.span, tagset.nested) for other in kept):
+            kept.append(annotation)
+    return sorted(kept, key=lambda a: (a.span.start, -a.span.end))
+
+
+def told(labels: Iterable[tuple[str, int]]) -> str:
+    """Write labels with their numbers for a message."""
+    return ", ".join(f"{label} ({count})" for label, count in sorted(labels, key=lambda item: (-item[1], item[0])))

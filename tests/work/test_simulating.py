@@ -1,0 +1,158 @@
+"""Simulated work over documents: what each condition counts, and that learning learns."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from annotator.domain.corpus import AnnotatedDocument
+from annotator.domain.label_map import LabelMap
+from annotator.errors import InputError, SuggesterError
+from annotator.storage.tagsets import load_tagset
+from annotator.suggest.evaluate import Score
+from annotator.work.evaluating import evaluate_suggester, table
+from annotator.work.gold import read_gold
+from annotator.work.simulating import Condition, conditions, curve_rows, effort_rows, simulate
+from tests.formats.marks import marked
+
+CAMEL = load_tagset("camel")
+ARTICLES = [
+    "وصل ⟦PERS|ليث الربيعي⟧ إلى ⟦LOC|بغداد⟧ اليوم .",
+    "غادر ⟦PERS|ليث الربيعي⟧ مدينة ⟦LOC|بغداد⟧ أمس .",
+    "قال ⟦PERS|ليث الربيعي⟧ في ⟦LOC|بغداد⟧ إنه باق .",
+]
+
+
+def gold() -> list[AnnotatedDocument]:
+    return [marked(article) for article in ARTICLES]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "gold.jsonl"
+    lines = [
+        {"text": d.document.text, "spans": [[a.span.start, a.span.end, a.label] for a in d.annotations]} for d in gold()
+    ]
+    path.write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
+    return path
+
+
+def test_without_suggestions_every_entity_takes_a_selection_and_a_digit() -> None:
+    told: list[tuple[int, int]] = []
+    result = simulate(gold(), CAMEL, Condition(), progress=lambda done, total: told.append((done, total)))
+    effort = result.effort()
+    assert (effort.documents, effort.entities, effort.decisions, effort.per_entity) == (3, 6, 12, 2.0)
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_learning_suggests_in_later_documents_what_was_added_in_earlier_ones() -> None:
+    result = simulate(gold(), CAMEL, Condition(learning=True))
+    first, *later = result.documents
+    assert (first.offered, first.decisions) == (0, 4)
+    assert [(played.offered, played.right, played.decisions) for played in later] == [(2, 2, 2), (2, 2, 2)]
+    assert result.slowest > 0
+
+
+def test_a_suggester_works_from_the_first_document_on() -> None:
+    result = simulate(gold(), CAMEL, Condition(("lexicon",)))
+    assert result.documents[0].right >= 1
+    shut = simulate(gold(), CAMEL, Condition(("lexicon",)), threshold=1.0)
+    assert shut.effort().offered == 0
+
+
+def test_spans_that_cannot_stand_side_by_side_are_counted_and_not_aimed_at() -> None:
+    result = simulate([marked("في ⟦ORG|جامعة ⟦LOC|بغداد⟧⟧ اليوم")], CAMEL, Condition())
+    assert (result.unreachable, result.effort().entities) == (1, 1)
+
+
+def test_a_suggester_that_cannot_run_ends_it() -> None:
+    with pytest.raises(SuggesterError, match="nobody"):
+        simulate(gold(), CAMEL, Condition(("nobody",)))
+
+
+def test_the_report_says_everything_in_tables_and_json() -> None:
+    results = [simulate(gold(), CAMEL, Condition(learning=learning)) for learning in (False, True)]
+    head, rows = effort_rows(results)
+    assert [dict(zip(head, row, strict=True))["condition"] for row in rows] == ["no suggestions", "learning"]
+    assert dict(zip(head, rows[1], strict=True))["decisions/entity"] == f"{8 / 6:.3f}"
+    assert curve_rows(results) == (
+        ["condition", "1-2", "3-3"],
+        [["no suggestions", "2.000", "2.000"], ["learning", "1.500", "1.000"]],
+    )
+    described = json.loads(json.dumps(results[1].to_json()))
+    assert (described["decisions"], described["learning"], len(described["curve"])) == (8, True, 3)
+    assert described["gestures"] == {"enter": 4, "delete": 0, "digit": 2, "boundary": 0, "selection": 2}
+
+
+def test_conditions_are_nothing_and_each_name_without_and_with_learning(tmp_path: Path) -> None:
+    names = [str(condition) for condition in conditions(["lexicon", "starter+lexicon"])]
+    assert names == [
+        *("no suggestions", "learning", "lexicon", "lexicon + learning"),
+        *("starter + lexicon", "starter + lexicon + learning"),
+    ]
+    assert [str(c) for c in conditions([], models=tmp_path)] == [
+        *("no suggestions", "learning", "starter", "starter + learning"),
+    ]
+
+
+def test_a_suggester_is_scored_against_a_file(file: Path) -> None:
+    read = read_gold(file, LabelMap())
+    found = evaluate_suggester(read, "lexicon", CAMEL, LabelMap({"PERS": None}))
+    assert found.compared == ("LOC",)
+    assert found.micro == Score(3, 3, 3, 3, 3)
+    assert found.dropped == {"PERS": 3}
+    assert found.scores.tokens_per_second > 0
+    described = json.loads(json.dumps(found.to_json()))
+    assert (described["micro"]["f1"], described["suggester"], described["documents"]) == (1.0, "lexicon", 3)
+    assert [row[:2] for row in table([found])] == [("lexicon", "LOC"), ("lexicon", "all")]
+
+
+def test_the_map_holds_for_both_sides_and_foreign_labels_are_counted_apart(file: Path) -> None:
+    security = load_tagset("security")
+    read = read_gold(file, LabelMap())
+    found = evaluate_suggester(read, "lexicon", security, LabelMap({"LOC": "PLACE", "PERS": "LOC"}))
+    assert found.compared == ("LOC", "PLACE")
+    assert found.scores.by_label["PLACE"].f1 == 1.0
+    only_persons = evaluate_suggester(read_gold(file, LabelMap({"LOC": None})), "lexicon", security, LabelMap())
+    assert only_persons.not_compared == {"LOC": 3}
+    assert only_persons.micro.f1 == 0.0
+
+
+def test_by_whole_words_a_clitic_more_or_less_is_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "g.conll"
+    path.write_text("سافر O\nلبغداد B-LOC\n. O\n", "utf-8")
+    read = read_gold(path, LabelMap())
+    assert evaluate_suggester(read, "lexicon", CAMEL, LabelMap(), clitics="exact").micro.f1 == 0.0
+    assert evaluate_suggester(read, "lexicon", CAMEL, LabelMap(), clitics="word").micro.f1 == 1.0
+
+
+def test_a_file_without_annotations_is_no_gold(tmp_path: Path) -> None:
+    path = tmp_path / "train.txt"
+    path.write_text("بغداد B-LOC\n", "utf-8")
+    with pytest.raises(InputError, match=r"holds no annotations to compare with.*--format conll"):
+        read_gold(path, LabelMap())
+    assert read_gold(path, LabelMap(), "conll").labels() == {"LOC": 1}
+    with pytest.raises(InputError, match="holds no word"):
+        path.write_text("", "utf-8")
+        read_gold(path, LabelMap(), "conll")
+
+
+def test_a_text_that_comes_twice_counts_once_and_misfits_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "g.jsonl"
+    line = json.dumps({"text": "بغداد", "spans": [[0, 5, "LOC"], [0, 50, "LOC"]]})
+    path.write_text(f"{line}\n{line}\n", "utf-8")
+    read = read_gold(path, LabelMap({"LOC": "GPE"}))
+    assert (len(read.documents), read.labels()) == (1, {"GPE": 1})
+    assert "does not lie in the text" in read.problems[0].message
+
+
+def test_real_documents_are_labelled_again_exactly(corpora: Path) -> None:
+    read = read_gold(corpora / "anercorp-dev" / "anercorp-dev.conll", LabelMap())
+    chosen = read.documents[:4]
+    bare, helped = (simulate(chosen, CAMEL, condition) for condition in (Condition(), Condition(("lexicon",), True)))
+    assert helped.effort().per_entity < bare.effort().per_entity == 2.0
+    wojood = read_gold(corpora / "wojood-sample" / "val.txt", LabelMap(), "conll")
+    nested = simulate(wojood.documents[:3], load_tagset("wojood"), Condition(learning=True))
+    assert nested.effort().entities == sum(len(d.annotations) for d in wojood.documents[:3]) - nested.unreachable

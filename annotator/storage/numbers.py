@@ -114,6 +114,15 @@ class Numbers:
         with self._store.reading() as db:
             return [row[0] for row in db.execute(_STALE)]
 
+    def unprinted(self, document_ids: Sequence[str]) -> frozenset[str]:
+        """Return those of some documents that have no fingerprint."""
+        query = (
+            "select document from document_numbers "
+            "where fingerprint is null and document in (select value from json_each(?))"
+        )
+        with self._store.reading() as db:
+            return frozenset(row[0] for row in db.execute(query, [to_json(list(document_ids))]))
+
     def fingerprints(self) -> list[tuple[str, bytes]]:
         """Return the documents that have a fingerprint with it, in the order of import."""
         with self._store.reading() as db:

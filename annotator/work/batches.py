@@ -12,7 +12,7 @@ from threading import Lock
 from annotator.domain.document import Document
 from annotator.domain.suggestion import Suggestion
 from annotator.errors import SuggesterError
-from annotator.suggest.registry import Suggester, SuggesterContext, create, ignore_message
+from annotator.suggest.registry import Suggester, SuggesterContext, create
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +160,3 @@ def answer_by(recipe: Recipe, batch: Batch) -> Answers:
             _benches[recipe.key] = Bench(recipe)
         bench = _benches[recipe.key]
     return bench.answer(batch)
-
-
-def recipe_of(key: str, names: Sequence[str], context: SuggesterContext) -> Recipe:
-    """Return the recipe of some suggesters, which can be sent to other processes."""
-    return Recipe(key, tuple(names), replace(context, report=ignore_message))

@@ -58,6 +58,13 @@ class ClusterCrew:
     def mend(self) -> None:
         """Do nothing: the cluster's own nanny starts workers anew."""
 
+    def fault(self, error: Exception) -> Exception:
+        """Return what to tell of an error of the cluster."""
+        return SuggesterError(
+            f"The cluster could not go on ({type(error).__name__}: {error}); what came in is kept. See that the "
+            "scheduler runs and that its workers have the same version of this program, and call the command again."
+        )
+
     def close(self) -> None:
         """Leave the cluster; batches that are out are dropped."""
         self._client.close()

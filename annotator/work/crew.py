@@ -12,14 +12,16 @@ import os
 import queue
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.util import Finalize
 from typing import Protocol
 
+from annotator.domain.document import Document
+from annotator.errors import SuggesterError
 from annotator.suggest.registry import Suggester
-from annotator.work.batches import Answers, Batch, Bench, Recipe, answer
+from annotator.work.batches import Answer, Answers, Batch, Bench, Recipe, answer, failed
 
 MOST_PROCESSES = 8
 """More than these one writer cannot keep busy."""
@@ -31,17 +33,22 @@ _FEWEST_EACH = 200
 class Crew(Protocol):
     """Somebody who answers batches."""
 
-    capacity: int
-    """How many batches to have out at a time, so that nobody waits."""
+    @property
+    def capacity(self) -> int:
+        """Return how many batches to have out at a time, so that nobody waits."""
 
-    lost: tuple[type[BaseException], ...]
-    """What the future of a batch raises whose worker died."""
+    @property
+    def lost(self) -> tuple[type[BaseException], ...]:
+        """Return what the future of a batch raises whose worker died."""
 
     def submit(self, batch: Batch) -> Future[Answers]:
         """Send a batch out."""
 
     def mend(self) -> None:
         """Make up for dead workers; nothing is out then."""
+
+    def fault(self, error: Exception) -> Exception:
+        """Return what to raise for an error that is no worker's death."""
 
     def close(self) -> None:
         """End the workers that are our own, when they have finished what they are at."""
@@ -66,6 +73,10 @@ class OwnCrew:
     def mend(self) -> None:
         """Do nothing: this process does not die of a batch and go on."""
 
+    def fault(self, error: Exception) -> Exception:
+        """Return the error itself: the machine is this one, and so is the program."""
+        return error
+
     def close(self) -> None:
         """Do nothing: the suggesters are the caller's."""
 
@@ -73,7 +84,7 @@ class OwnCrew:
 class PoolCrew:
     """Processes on this machine, each with suggesters of its own."""
 
-    lost = (BrokenProcessPool,)
+    lost: tuple[type[BaseException], ...] = (BrokenProcessPool,)
 
     def __init__(self, recipe: Recipe, processes: int) -> None:
         """Start processes that make their suggesters from a recipe."""
@@ -95,6 +106,10 @@ class PoolCrew:
         """Start a new pool in place of the broken one."""
         self._pool.shutdown(cancel_futures=True)
         self._pool = self._start()
+
+    def fault(self, error: Exception) -> Exception:
+        """Return the error itself: the machine is this one, and so is the program."""
+        return error
 
     def close(self) -> None:
         """Wait for the batches that are being answered, drop the others, and end the processes."""
@@ -123,7 +138,7 @@ def sensible_processes(documents: int) -> int:
     return max(1, min(len(os.sched_getaffinity(0)), MOST_PROCESSES, documents // _FEWEST_EACH))
 
 
-def answers_of(crew: Crew, batches: Iterable[Batch]) -> Iterator[tuple[Batch, Answers]]:
+def answers_of(crew: Crew, batches: Iterable[Batch]) -> Generator[tuple[Batch, Answers]]:
     """Yield each batch with its answers, as they come; batches are read as there is room for them.
 
     A batch that was taken apart comes back as its parts. Raises what answering a batch raised, unless a worker died.
@@ -174,8 +189,53 @@ def answers_of(crew: Crew, batches: Iterable[Batch]) -> Iterator[tuple[Batch, An
                 suspects.extendleft(reversed(batch.singles()))
             else:
                 yield batch, Answers(told=[_left_out(batch, e)])
+        except Exception as e:
+            raise crew.fault(e) from e
         else:
             yield batch, found
+
+
+def stream(suggester: Suggester, batches: Iterable[Batch]) -> Generator[tuple[Batch, Answers]]:
+    """Yield each document, as a batch of its own, with one suggester's answer, as soon as that is there.
+
+    The suggester reads on from batch to batch. What it fails of comes with the batch that was next.
+    """
+    asked: deque[Batch] = deque()
+
+    def read() -> Iterator[Document]:
+        """Read documents as the suggester asks for them."""
+        for batch in batches:
+            for single in batch.singles():
+                if single.steps:
+                    asked.append(single)
+                    yield from single.documents
+
+    answers = suggester.suggest_many(read())
+    while True:
+        try:
+            document_id, found = next(answers)
+        except StopIteration:
+            break
+        except SuggesterError as e:
+            yield from _failure(suggester.name, str(e), asked)
+            return
+        except Exception as e:
+            yield from _failure(suggester.name, failed(suggester.name, e), asked)
+            return
+        while asked:
+            single = asked.popleft()
+            if single.documents[0].id == document_id:
+                yield single, Answers([Answer(suggester.name, suggester.version, document_id, tuple(found))])
+                break
+            yield single, Answers()
+    for single in asked:
+        yield single, Answers()
+
+
+def _failure(name: str, why: str, asked: Iterable[Batch]) -> Iterator[tuple[Batch, Answers]]:
+    """Yield the documents that a suggester was at when it failed, with the reason."""
+    for single in asked:
+        yield single, Answers(failures={name: why})
 
 
 def _left_out(batch: Batch, error: BaseException) -> str:

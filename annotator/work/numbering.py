@@ -40,13 +40,6 @@ def measure_stale(project: Project, progress: Progress | None = None) -> int:
     return done
 
 
-def measure_all(project: Project) -> None:
-    """Measure every document anew, by the decisions as they stand now."""
-    by, ids = yardstick(project), project.documents.ids()
-    while chunk := list(islice(ids, _CHUNK)):
-        project.numbers.update(chunk, by)
-
-
 def group_repeats(project: Project) -> None:
     """Find the articles that repeat an earlier one, unless no article came in since they were last looked for."""
     if project.numbers.are_grouped():

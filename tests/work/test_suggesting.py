@@ -11,14 +11,16 @@ import pytest
 from annotator.domain.annotation import Annotation, Annotator
 from annotator.domain.document import Document, Region, RegionKind, document_id
 from annotator.domain.edit import CellKind, Edit, EditKind, Write
+from annotator.domain.order import DocumentOrder
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion
 from annotator.errors import SuggesterError
 from annotator.storage.project import Project
 from annotator.storage.tagsets import load_tagset
 from annotator.suggest.registry import SuggesterContext
-from annotator.work import suggesting
-from annotator.work.suggesting import SuggestReport, suggest_project
+from annotator.work import keeper, suggesting
+from annotator.work.keeper import SuggestReport
+from annotator.work.suggesting import suggest_project
 from tests.suggest.model_maker import write_small_model
 
 
@@ -81,7 +83,7 @@ def test_what_is_proposed_is_stored(project: Project, run: Run) -> None:
     steps: list[tuple[int, int]] = []
     report = run(fake, progress=lambda done, total: steps.append((done, total)))
     assert report == SuggestReport(["fake"], documents=5, suggestions=5)
-    assert steps == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5), (5, 5)]
+    assert steps == [(0, 5), (5, 5)]
     assert fake.closed == 1
     for document_id_ in project.documents.ids():
         assert project.suggestions.of(document_id_) == [Suggestion(Span(0, 4), "LOC", 0.5, "fake", "1")]
@@ -98,6 +100,25 @@ def test_a_second_run_asks_only_for_what_is_missing(project: Project, run: Run) 
     asked_again = Fake(version="2")
     assert run(asked_again, again=True).documents == 5
     assert project.suggestions.counts() == {"fake": 5}
+
+
+def test_a_second_run_begins_where_the_first_one_ended(project: Project, run: Run) -> None:
+    ids = list(project.documents.ids())
+    run(Fake(), documents=ids[:3])
+    steps: list[tuple[int, int]] = []
+    run(Fake(), progress=lambda done, total: steps.append((done, total)))
+    assert steps == [(3, 5), (5, 5)]
+
+
+def test_documents_are_measured_and_grouped(project: Project, run: Run) -> None:
+    body = " ".join(f"كلمة{n}" for n in range(60))
+    project.documents.add_many(Document(document_id(text), text) for text in (body, f"{body} أخرى"))
+    run(Fake())
+    ids = list(project.documents.ids())
+    assert project.numbers.stale() == []
+    assert project.numbers.repeats() == {ids[6]: ids[5]}
+    assert project.numbers.worths().total() == 7
+    assert project.documents.page(6, 1, order=DocumentOrder.NEWEST)[0].id == ids[6]
 
 
 def test_one_that_fails_does_not_stop_the_others(project: Project, run: Run) -> None:
@@ -119,8 +140,10 @@ def test_none_that_can_run_is_an_error(run: Run) -> None:
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, RuntimeError])
 def test_a_stop_keeps_what_is_in_and_the_next_run_goes_on(
-    project: Project, run: Run, stop: type[BaseException]
+    project: Project, run: Run, stop: type[BaseException], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(keeper, "BATCH", 1)
+
     def progress(done: int, total: int) -> None:
         if done == 3:
             raise stop

@@ -101,6 +101,31 @@ def document_numbers(db: Database) -> None:
     )
 
 
+@migrations(name="0005_search")
+def search(db: Database) -> None:
+    """Make the index of texts that searches go by, filled later, and those of annotations by label and by person.
+
+    The index holds for each run of three letters of a text's normal form the documents that have it, and nothing else:
+    neither texts nor places. number is the document's rowid in it.
+    """
+    documents = db.table("search_documents")
+    documents.create(
+        {"number": int, "document": str},
+        pk="number",
+        foreign_keys=[("document", "documents", "id")],
+        not_null={"document"},
+        strict=True,
+    )
+    documents.create_index(["document"], unique=True)
+    db.execute(
+        "create virtual table search_text using fts5"
+        "(text, content='', columnsize=0, detail=none, tokenize='trigram case_sensitive 1')"
+    )
+    db.execute("create virtual table search_terms using fts5vocab('search_text', 'row')")
+    db.table("annotations").create_index(["label", "annotator", "document"])
+    db.table("annotations").create_index(["annotator", "document"])
+
+
 def unknown_steps(db: Database) -> list[str]:
     """Return the names of applied steps that this version of the program does not know."""
     with Database(memory=True) as empty:

@@ -19,6 +19,7 @@ from annotator.storage.log import Log
 from annotator.storage.names import DecidedName, decided_names
 from annotator.storage.numbers import Numbers
 from annotator.storage.replica import Replica
+from annotator.storage.search import Search
 from annotator.storage.snapshot import copied
 from annotator.storage.store import Store, create_file
 from annotator.storage.suggestions import SuggestionStore
@@ -33,7 +34,8 @@ class Project:
 
     path: where the file is. id: a random name that all copies share. tagset: the agreed labels.
     documents, annotators, log and suggestions are its four parts; replica gives them to a merge. judgements reads what
-    the decisions say about suggesters; numbers keeps what documents are ordered by.
+    the decisions say about suggesters; numbers keeps what documents are ordered by; search knows
+    which documents may hold a text.
     """
 
     def __init__(self, store: Store) -> None:
@@ -52,6 +54,7 @@ class Project:
         self.suggestions = SuggestionStore(store)
         self.judgements = Judgements(store)
         self.numbers = Numbers(store, self.tagset.nested)
+        self.search = Search(store)
         self.replica = Replica(store, self.id, self.tagset, self.log)
 
     @classmethod

@@ -147,7 +147,23 @@ def suggest(
     show_default=True,
     help="CoNLL: label the whole word that a clitic is written onto, or make the clitic a token.",
 )
+@click.option(
+    "--scheme",
+    type=click.Choice(["IOB2", "IOBES", "BILOU", "IO"], case_sensitive=False),
+    default="IOB2",
+    show_default=True,
+    help="CoNLL: how tags are written.",
+)
+@click.option(
+    "--nested",
+    type=click.Choice(["outer", "inner", "columns"]),
+    default="outer",
+    show_default=True,
+    help="CoNLL: of spans that share words write the outer ones, the inner ones, or each level in a column.",
+)
+@click.option("--docstart", is_flag=True, help="CoNLL: begin documents with -DOCSTART- and not with a comment.")
 @click.option("--include-debris", is_flag=True, help="Write page debris (share buttons and the like) too.")
+@click.option("--strict", is_flag=True, help="Write nothing where a span could not be written exactly.")
 @click.option("--annotator", metavar="NAME", help="Only the annotations of this annotator (name or id).")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
 def export_(
@@ -155,7 +171,11 @@ def export_(
     out: Path,
     format_: str | None,
     clitics: str,
+    scheme: str,
+    nested: str,
+    docstart: bool,
     include_debris: bool,
+    strict: bool,
     annotator: str | None,
     as_json: bool,
 ) -> None:
@@ -165,9 +185,9 @@ def export_(
     could not be written exactly as it was confirmed is listed, with the reason, in
     export-report.json beside it.
 
-    JSON and JSON Lines hold every span of every annotator to the character. CoNLL is flat: of spans
-    that share words the longest stands, equal spans of several annotators are written once, and a
-    sentence that a span goes on over is joined to the next. Unconfirmed suggestions never leave.
+    JSON and JSON Lines hold every span of every annotator to the character. CoNLL is flat unless --nested columns
+    is given: of spans that share words the longest stands, equal spans of several annotators are written once, and
+    a sentence that a span goes on over is joined to the next. Unconfirmed suggestions never leave.
     """
     from annotator.storage.project import Project
     from annotator.work.exporting import export_project
@@ -178,6 +198,10 @@ def export_(
             out,
             format_ or out.suffix.removeprefix("."),
             clitics=clitics,
+            scheme=scheme,
+            nested=nested,
+            docstart=docstart,
+            strict=strict,
             include_debris=include_debris,
             annotator=annotator,
             progress=progress,

@@ -1,21 +1,25 @@
-"""How spans of characters come to stand on whole tokens: one flat reading of a document, and what it cannot hold.
+"""How spans of characters come to stand on whole tokens, flat or in levels, and what such a reading cannot hold.
 
 The rules. An annotation that does not begin and end at tokens' edges follows the clitic policy:
 "word" widens it to whole words, "split" cuts the word at its edges. Where annotations share
-words, the longest stands; an equal one is the same entity. A sentence that an annotation goes on
-over is joined to the next one: the annotator's decision outweighs the sentence splitter's guess.
+words, the longest stands ("outer"), or the shortest ("inner"), or each stands a level below those
+that it shares words with ("columns"); then only one of two that cross and have one label stands, for
+readers that take the columns as one set of tags could not tell which goes on. An equal one is the same
+entity. A sentence that an annotation goes on over is joined to the next one: the annotator's decision
+outweighs the sentence splitter's guess. Where the scheme has no tag for a beginning (IO), neighbours of
+one label become one.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.domain.annotation import Annotation
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Token
-from annotator.domain.iob import TokenRange
+from annotator.domain.iob import Scheme, TokenRange
 from annotator.domain.span import Span
 from annotator.formats.debris import annotations_outside_debris
 from annotator.formats.registry import Fate, Reason, Remark, WriteOptions
@@ -26,18 +30,24 @@ from annotator.text.tokenizer import tokenize
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One sentence of a flat file: its tokens, and its entities as ranges of them, which do not overlap."""
+    """One sentence: its tokens, and for each level its entities as ranges of them, which do not overlap."""
 
     tokens: tuple[Token, ...]
-    entities: tuple[TokenRange, ...]
+    levels: tuple[tuple[TokenRange, ...], ...]
+
+    @property
+    def entities(self) -> tuple[TokenRange, ...]:
+        """Return the entities of all levels in order."""
+        return tuple(sorted(entity for level in self.levels for entity in level))
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An annotation that stands in the flat reading, and the span of whole tokens that it gets there."""
+    """An annotation that stands in the reading, the span of whole tokens that it gets there, and its level from 0."""
 
     span: Span
     annotation: Annotation
+    level: int = 0
 
 
 def flatten(annotated: AnnotatedDocument, options: WriteOptions) -> tuple[list[Block], list[Remark]]:
@@ -52,12 +62,14 @@ def flatten(annotated: AnnotatedDocument, options: WriteOptions) -> tuple[list[B
         tokens = [token for token in tokens if not any(span.covers(token.span) for span in debris)]
     kept, remarks = annotations_outside_debris(annotated, options)
     places: list[Place] = []
-    for annotation in sorted(kept, key=_longest_first):
-        remarks += _place(annotation, tokens, places, options.clitics)
+    for annotation in sorted(kept, key=_shortest_first if options.nested == "inner" else _longest_first):
+        remarks += _place(annotation, tokens, places, options)
     if options.clitics == "split":
         tokens = cut(tokens, (edge for place in places for edge in (place.span.start, place.span.end)))
+    places.sort(key=lambda place: (place.span.start, place.level))
     blocks, joined = _blocks(tokens, [sentence.span.start for sentence in sentences], places)
-    return blocks, remarks + joined
+    remarks += joined
+    return blocks, _unite(blocks, places, remarks) if options.scheme == Scheme.IO else remarks
 
 
 def cut(tokens: Sequence[Token], edges: Iterable[int]) -> list[Token]:
@@ -82,32 +94,51 @@ def _longest_first(annotation: Annotation) -> tuple[int, Span, str, str, str]:
     return -len(annotation.span), annotation.span, annotation.label, annotation.annotator, annotation.id
 
 
-def _place(annotation: Annotation, tokens: Sequence[Token], places: list[Place], clitics: str) -> list[Remark]:
-    """Find the annotation's tokens and add it to places, which stay sorted; return what must be said of it."""
+def _shortest_first(annotation: Annotation) -> tuple[int, Span, str, str, str]:
+    """Order annotations by who has the better claim to shared words where the inner ones are wanted."""
+    return len(annotation.span), annotation.span, annotation.label, annotation.annotator, annotation.id
+
+
+def _place(annotation: Annotation, tokens: Sequence[Token], places: list[Place], options: WriteOptions) -> list[Remark]:
+    """Find the annotation's tokens and add it to places, which stay sorted by end; return what must be said of it."""
     span = annotation.span
     first = bisect_right(tokens, span.start, key=lambda token: token.span.end)
     end = bisect_left(tokens, span.end, key=lambda token: token.span.start)
     if first >= end:
         return [Remark(annotation, Fate.LEFT_OUT, Reason.ONLY_SPACE)]
     head, tail = tokens[first], tokens[end - 1]
-    if clitics == "split":
+    if options.clitics == "split":
         placed = Span(max(span.start, head.span.start), min(span.end, tail.span.end))
     else:
         placed = Span(head.span.start, tail.span.end)
     spot = bisect_right(places, placed.start, key=lambda place: place.span.end)
-    if spot < len(places) and places[spot].span.overlaps(placed):
-        return [_refuse(annotation, placed, places[spot])]
-    places.insert(spot, Place(placed, annotation))
+    levels = options.nested == "columns"
+    near = places[spot:] if levels else places[spot : spot + 1]  # where none overlaps another, the next one tells
+    rivals = [place for place in near if place.span.overlaps(placed)]
+    holder = _holder(annotation, placed, rivals, levels)
+    if holder:
+        return [_refuse(annotation, placed, holder)]
+    level = 1 + max((place.level for place in rivals), default=-1)
+    places.insert(bisect_right(places, placed.end, key=lambda p: p.span.end), Place(placed, annotation, level))
     reason = _misfit(span, head, tail)
     if reason is None:
         return []
     return [Remark(annotation, Fate.ADAPTED if placed == span else Fate.ALTERED, reason, placed)]
 
 
+def _holder(annotation: Annotation, placed: Span, rivals: Sequence[Place], levels: bool) -> Place | None:
+    """Return the one of those that share words with the annotation that keeps it out, or stands for it, or None."""
+    for place in rivals:
+        same_label = place.annotation.label == annotation.label
+        if not levels or (same_label and (place.span == placed or place.span.crosses(placed))):
+            return place
+    return None
+
+
 def _refuse(annotation: Annotation, placed: Span, holder: Place) -> Remark:
     """Say that another annotation has the place, or stands for this one too."""
     other = holder.annotation
-    if (annotation.span, annotation.label) == (other.span, other.label):
+    if (placed, annotation.label) == (holder.span, other.label):
         fate = Fate.ADAPTED if placed == annotation.span else Fate.ALTERED
         return Remark(annotation, fate, Reason.SAME_SPAN, placed, other)
     reason = Reason.OVERLAP if annotation.annotator == other.annotator else Reason.OTHER_ANNOTATOR
@@ -127,40 +158,67 @@ def _misfit(span: Span, head: Token, tail: Token) -> Reason | None:
 def _blocks(
     tokens: Sequence[Token], sentence_starts: Sequence[int], places: Sequence[Place]
 ) -> tuple[list[Block], list[Remark]]:
-    """Cut the tokens into sentences, but never inside an entity; places are sorted and meet the tokens' edges."""
+    """Cut the tokens into sentences, but never inside an entity; places meet the tokens' edges, sorted by start."""
     blocks: list[Block] = []
-    remarks: list[Remark] = []
-    ranges = [_token_range(place, tokens) for place in places]
+    remarks: dict[str, Remark] = {}
+    ranges = [(*_token_range(place, tokens), place) for place in places]
     first, sentence, upcoming = 0, -1, 0
-    inside: Place | None = None
+    inside: list[tuple[int, Place]] = []
     for index, token in enumerate([*tokens, None]):
-        while upcoming < len(ranges) and ranges[upcoming][1] <= index:
+        while upcoming < len(ranges) and ranges[upcoming][0] < index:
+            inside.append((ranges[upcoming][1], ranges[upcoming][2]))
             upcoming += 1
-        inside = places[upcoming] if upcoming < len(ranges) and ranges[upcoming][0] < index else None
+        inside = [(end, place) for end, place in inside if end > index]
         number = bisect_right(sentence_starts, token.span.start) if token else -2
         if number == sentence:
             continue
         sentence = number
-        if inside and any(remark.annotation is inside.annotation for remark in remarks[-1:]):
-            continue
-        if inside:
-            remarks.append(Remark(inside.annotation, Fate.ADAPTED, Reason.SENTENCE_BORDER, inside.span))
-        elif index > first:
+        for _, place in inside:
+            found = Remark(place.annotation, Fate.ADAPTED, Reason.SENTENCE_BORDER, place.span)
+            remarks.setdefault(place.annotation.id, found)
+        if not inside and index > first:
             blocks.append(_block(tokens, first, index, ranges))
             first = index
-    return blocks, remarks
+    return blocks, list(remarks.values())
 
 
-def _token_range(place: Place, tokens: Sequence[Token]) -> TokenRange:
-    """Return the tokens of a placed annotation."""
+def _token_range(place: Place, tokens: Sequence[Token]) -> tuple[int, int]:
+    """Return the first token of a placed annotation, and the one behind its last."""
     first = bisect_left(tokens, place.span.start, key=lambda token: token.span.start)
-    end = bisect_left(tokens, place.span.end, key=lambda token: token.span.start)
-    return first, end, place.annotation.label
+    return first, bisect_left(tokens, place.span.end, key=lambda token: token.span.start)
 
 
-def _block(tokens: Sequence[Token], first: int, end: int, ranges: Sequence[TokenRange]) -> Block:
+def _block(tokens: Sequence[Token], first: int, end: int, ranges: Sequence[tuple[int, int, Place]]) -> Block:
     """Make one sentence out of the tokens from first to before end, with the entities that lie in it."""
     low = bisect_left(ranges, first, key=lambda entity: entity[0])
     high = bisect_left(ranges, end, key=lambda entity: entity[0])
-    entities = tuple((start - first, stop - first, label) for start, stop, label in ranges[low:high])
-    return Block(tuple(tokens[first:end]), entities)
+    here = ranges[low:high]
+    levels: list[list[TokenRange]] = [[] for _ in range(1 + max((place.level for _, _, place in here), default=0))]
+    for start, stop, place in here:
+        levels[place.level].append((start - first, stop - first, place.annotation.label))
+    return Block(tuple(tokens[first:end]), tuple(map(tuple, levels)))
+
+
+def _unite(blocks: Sequence[Block], places: Sequence[Place], remarks: Iterable[Remark]) -> list[Remark]:
+    """Return the remarks where neighbours of one label become one entity."""
+    united: dict[tuple[Span, str], Span] = {}
+    for block in blocks:
+        run: list[TokenRange] = []
+        for entity in (*block.entities, (-1, -1, "")):
+            if run and (entity[0], entity[2]) != (run[-1][1], run[-1][2]):
+                whole = Span(block.tokens[run[0][0]].span.start, block.tokens[run[-1][1] - 1].span.end)
+                for first, end, label in run[: len(run) * (len(run) > 1)]:
+                    span = Span(block.tokens[first].span.start, block.tokens[end - 1].span.end)
+                    united[span, label] = whole
+                run = []
+            run.append(entity)
+    stands = {place.annotation.id: place.span for place in places}
+    told: dict[str, Remark] = {}
+    for remark in [*remarks, *(Remark(p.annotation, Fate.ADAPTED, Reason.NEIGHBOUR, p.span) for p in places)]:
+        written = remark.written or stands.get(remark.annotation.id)
+        whole_span = united.get((written, remark.annotation.label)) if written else None
+        if whole_span:
+            reason = remark.reason if remark.fate is Fate.ALTERED else Reason.NEIGHBOUR
+            told.setdefault(remark.annotation.id, replace(remark, fate=Fate.ALTERED, reason=reason, written=whole_span))
+    kept = [remark for remark in remarks if remark.annotation.id not in told]
+    return [*kept, *told.values()]

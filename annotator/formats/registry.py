@@ -110,8 +110,9 @@ class Reason(StrEnum):
     CLITIC = "clitic"  # an edge lies between a word and the clitic written onto it
     INSIDE_WORD = "inside-word"  # an edge lies inside a word, and not at a clitic
     SENTENCE_BORDER = "sentence-border"  # the span goes on over the end of a sentence
-    OVERLAP = "overlap"  # a longer annotation of the same annotator has the same words
-    OTHER_ANNOTATOR = "other-annotator"  # a longer annotation of another annotator has the same words
+    OVERLAP = "overlap"  # another annotation of the same annotator has the same words
+    OTHER_ANNOTATOR = "other-annotator"  # an annotation of another annotator has the same words
+    NEIGHBOUR = "neighbour"  # the scheme cannot tell it from its neighbour of the same label
     SAME_SPAN = "same-span"  # an equal annotation stands for this one too
     DEBRIS = "debris"  # the span lies in page debris, which was not asked for
     EDGE_SPACE = "edge-space"  # the span begins or ends with a space, which no token holds
@@ -132,16 +133,26 @@ class Remark:
     because: Annotation | None = None
 
 
+CLITICS = ("word", "split")
+SCHEMES = ("IOB2", "IOBES", "BILOU", "IO")
+NESTED = ("outer", "inner", "columns")
+
+
 @dataclass(frozen=True, slots=True)
 class WriteOptions:
     """What the user may ask of a writer.
 
     clitics: "word" labels the whole word, "split" makes the clitic a token of its own.
-    include_debris: page debris is written too. names: annotator id -> the name that stands in the file.
+    include_debris: page debris is written too. scheme: the tags of CoNLL, one of SCHEMES. nested: which of the spans
+    that share words stand in CoNLL, one of NESTED. docstart: -DOCSTART- begins a document of CoNLL, and no comment
+    stands in the file. names: annotator id -> the name that stands in the file.
     """
 
     clitics: str = "word"
     include_debris: bool = False
+    scheme: str = "IOB2"
+    nested: str = "outer"
+    docstart: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
 
 

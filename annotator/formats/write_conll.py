@@ -1,26 +1,30 @@
-"""CoNLL: one token a line with its IOB2 tag behind a tab, one sentence a block, UTF-8, line feeds.
+"""CoNLL: one token a line with its tag behind a tab, one sentence a block, UTF-8, line feeds.
 
-A document begins with a comment line, "# newdoc id = <id>", as in CoNLL-U, which readers that know
-comments skip. A token never holds a space, so no line of a token begins with "# ". -DOCSTART- is
-not written: it has no place for an id, and readers that do not know it take it for a word.
+Tags are IOB2, IOBES, BILOU or IO. A line has one tag, or, where nested spans are asked for in columns, one for each
+level of the corpus, outer ones first. A document begins with a comment line, "# newdoc id = <id>", as in CoNLL-U, which
+readers that know comments skip. A token never holds a space, so no line of a token begins with "# ".
+-DOCSTART- stands in its place where that is asked for: it has no place for an id, and readers that do not know
+it take it for a word.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
-from annotator.domain.iob import encode_iob2
+from annotator.domain.iob import OUTSIDE, Scheme, encode
 from annotator.errors import ExportError
-from annotator.formats.check_conll import read_back
+from annotator.formats.check_conll import DOCSTART, DOCUMENT, read_back
 from annotator.formats.flat import Block, flatten
 from annotator.formats.registry import ReadBack, Remark, WriteOptions
 
 
 class ConllWriter:
-    """Writes the flat reading of each document, and reads it back."""
+    """Writes the reading of each document that the options ask for, and reads it back."""
 
     name = "conll"
     suffix = ".conll"
@@ -29,32 +33,56 @@ class ConllWriter:
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
     ) -> Iterator[tuple[Remark, ...]]:
-        """Write the file, yielding the remarks on each document; raises ExportError for a label with a space in it."""
-        with path.open("w", encoding="utf-8", newline="\n") as file:
-            for annotated in documents:
-                for annotation in annotated.annotations:
-                    _check_label(annotation.label)
-                blocks, remarks = flatten(annotated, options)
-                file.write(f"# newdoc id = {annotated.document.id}\n")
-                file.write("\n".join(map(_sentence, blocks)) or "\n")
-                file.write("\n" if blocks else "")
-                yield tuple(remarks)
+        """Write the file, yielding the remarks on each document.
+
+        Raises ExportError for a label with a space in it, and for IO in columns.
+        """
+        if options.nested != "columns":
+            with path.open("w", encoding="utf-8", newline="\n") as file:
+                yield from _write(documents, file, options, 0)
+            return
+        if options.scheme == Scheme.IO:
+            raise ExportError("IO cannot tell nested spans of one label apart; choose another scheme for columns.")
+        with TemporaryFile("w+", encoding="utf-8", newline="\n") as spool:
+            deepest = yield from _write(documents, spool, options, 1)
+            spool.seek(0)
+            with path.open("w", encoding="utf-8", newline="\n") as file:
+                for line in spool:
+                    lacking = deepest - line.count("\t") if "\t" in line else 0
+                    file.write(line.removesuffix("\n") + f"\t{OUTSIDE}" * lacking + "\n")
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:
         """Yield what the file holds of each document; raises ExportError where it does not fit the texts."""
-        return read_back(path, documents, include_debris=options.include_debris)
+        return read_back(path, documents, options)
 
 
-def _sentence(block: Block) -> str:
+def _write(
+    documents: Iterable[AnnotatedDocument], file: IO[str], options: WriteOptions, deepest: int
+) -> Generator[tuple[Remark, ...], None, int]:
+    """Write the documents with as many columns as each sentence needs; return how many the deepest one has."""
+    for annotated in documents:
+        for annotation in annotated.annotations:
+            check_label(annotation.label)
+        blocks, remarks = flatten(annotated, options)
+        file.write(f"{DOCSTART}\t{OUTSIDE}\n\n" if options.docstart else f"{DOCUMENT}{annotated.document.id}\n")
+        file.write("\n".join(_sentence(block, Scheme(options.scheme)) for block in blocks) or "\n")
+        file.write("\n" if blocks else "")
+        deepest = max([deepest, *(len(block.levels) for block in blocks)])
+        yield tuple(remarks)
+    return deepest
+
+
+def _sentence(block: Block, scheme: Scheme) -> str:
     """Return the lines of one sentence, each with its line end."""
-    tags = encode_iob2(len(block.tokens), block.entities)
-    return "".join(f"{token.text}\t{tag}\n" for token, tag in zip(block.tokens, tags, strict=True))
+    columns = [encode(len(block.tokens), level, scheme) for level in block.levels]
+    words = [token.text for token in block.tokens]
+    return "".join("\t".join(cells) + "\n" for cells in zip(words, *columns, strict=True))
 
 
-def _check_label(label: str) -> None:
+def check_label(label: str) -> None:
     """Refuse a label that would tear the columns apart."""
     if not label or any(character.isspace() for character in label):
         raise ExportError(
-            f"The label {label!r} has a space in it or is empty, which CoNLL cannot hold; "
+            f"The label {label!r} has a space in it or is empty, which this format cannot hold; "
             "change its id in the tagset, or export as json."
         )

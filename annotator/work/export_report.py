@@ -95,6 +95,9 @@ class ExportReport:
             "options": {
                 "clitics": self.options.clitics,
                 "include_debris": self.options.include_debris,
+                "scheme": self.options.scheme,
+                "nested": self.options.nested,
+                "docstart": self.options.docstart,
                 "annotator": self.annotator or None,
             },
             "documents": self.documents,

@@ -19,7 +19,18 @@ from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.domain.span import Span
 from annotator.errors import ExportError
-from annotator.formats.registry import Entity, Fate, ReadBack, Remark, WriteOptions, Writer, find_writer
+from annotator.formats.registry import (
+    CLITICS,
+    NESTED,
+    SCHEMES,
+    Entity,
+    Fate,
+    ReadBack,
+    Remark,
+    WriteOptions,
+    Writer,
+    find_writer,
+)
 from annotator.storage.project import Project
 from annotator.work.export_report import REPORT_NAME, ExportReport, remark_to_json, write_report
 from annotator.work.safe_file import digest, replacing
@@ -27,7 +38,6 @@ from annotator.work.safe_file import digest, replacing
 Progress = Callable[[int, int], None]
 _PLEASE = "this is a fault of the program, please report it"
 _SQLITE = b"SQLite format 3\0"
-CLITICS = ("word", "split")
 
 
 def export_project(
@@ -37,22 +47,28 @@ def export_project(
     *,
     clitics: str = "word",
     include_debris: bool = False,
+    scheme: str = "IOB2",
+    nested: str = "outer",
+    docstart: bool = False,
+    strict: bool = False,
     annotator: str | None = None,
     report_path: Path | None = None,
     progress: Progress | None = None,
 ) -> ExportReport:
     """Write the confirmed annotations of a project to a file, in a format by its name.
 
-    annotator is a name or an id. The report goes to report_path, by default export-report.json beside
-    the file. progress is told (steps done, steps in all); an exception that it raises stops the export.
-    Raises ExportError where the file cannot be written or does not read back as the project has it;
+    clitics, include_debris, scheme, nested and docstart are those of WriteOptions. strict refuses an export in which
+    a span would not stand exactly. annotator is a name or an id. The report goes to report_path, by default
+    export-report.json beside the file. progress is told (steps done, steps in all); an exception that it raises stops
+    the export. Raises ExportError where the file cannot be written or does not read back as the project has it;
     whatever goes wrong, a file that was there before stays as it was.
     """
     writer = find_writer(format)
-    if clitics not in CLITICS:
-        raise ExportError(f"There is no clitic policy called {clitics}; choose one of: {', '.join(CLITICS)}.")
+    _refuse_unknown("clitic policy", clitics, CLITICS)
+    _refuse_unknown("scheme of tags", scheme, SCHEMES)
+    _refuse_unknown("way with nested spans", nested, NESTED)
     chosen = _find_annotator(project, annotator) if annotator else None
-    options = WriteOptions(clitics, include_debris, _names(project))
+    options = WriteOptions(clitics, include_debris, scheme, nested, docstart, _names(project))
     report_path = report_path or out.with_name(REPORT_NAME)
     report = ExportReport(out, report_path, format, options, options.names[chosen] if chosen else "")
     tell = progress or _tell_nobody
@@ -65,6 +81,8 @@ def export_project(
             TemporaryFile("w+", encoding="utf-8") as spool,
         ):
             _write(writer, _annotated(project, chosen), part, options, report, spool, lambda n: tell(n, total))
+            if strict and report.altered + report.left_out:
+                raise ExportError(_refusal(report))
             half = report.documents
             for checked in _compare(writer, project, part, options, report, spool):
                 tell(half + checked, total)
@@ -80,6 +98,22 @@ def export_project(
 
 def _tell_nobody(done: int, total: int) -> None:
     """Take the progress where nobody asked for it."""
+
+
+def _refuse_unknown(what: str, chosen: str, known: Sequence[str]) -> None:
+    """Raise ExportError that lists what is known, where what was chosen is not among it."""
+    if chosen not in known:
+        raise ExportError(f"There is no {what} called {chosen}; choose one of: {', '.join(known)}.")
+
+
+def _refusal(report: ExportReport) -> str:
+    """Say in a sentence what a strict export will not do."""
+    lost = report.reasons[Fate.ALTERED] + report.reasons[Fate.LEFT_OUT]
+    told = ", ".join(f"{reason} {count}" for reason, count in sorted(lost.items()))
+    return (
+        f"{lost.total()} of {report.confirmed} confirmed spans cannot stand in {report.format} exactly ({told}); "
+        "export without --strict to see them in the report, or as json."
+    )
 
 
 def _refuse_dangerous(*paths: Path) -> None:

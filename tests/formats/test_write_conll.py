@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.span import Span
 from annotator.errors import ExportError
-from annotator.formats.registry import Fate, Reason, Remark, WriteOptions
+from annotator.formats.flat import flatten
+from annotator.formats.read_conll import ConllReader
+from annotator.formats.registry import Fate, Reason, Record, Remark, WriteOptions
 from annotator.formats.write_conll import ConllWriter
-from tests.formats.marks import marked, plain_conll, plain_entities
+from tests.formats.marks import annotated, marked, plain_conll, plain_entities
 from tests.formats.strategies import annotated_documents
 
 DATA = Path(__file__).parent.parent / "data" / "export"
@@ -41,7 +43,7 @@ def write(path: Path, documents: list[AnnotatedDocument], options: WriteOptions)
     back = list(writer.read_back(path, [each.document for each in documents], options))
     assert [each.document for each in back] == [each.document.id for each in documents]
     for found, source, said in zip(back, documents, remarks, strict=True):
-        assert [(e.span.start, e.span.end, e.label) for e in found.entities] == expected(source, said)
+        assert sorted((e.span.start, e.span.end, e.label) for e in found.entities) == expected(source, said)
     return remarks
 
 
@@ -57,10 +59,19 @@ def expected(source: AnnotatedDocument, remarks: tuple[Remark, ...]) -> list[tup
     return sorted({(spans[a.id].start, spans[a.id].end, a.label) for a in source.annotations if a.id in spans})
 
 
-@pytest.mark.parametrize("clitics", ["word", "split"])
-def test_the_golden_files_are_written_to_the_byte(tmp_path: Path, clitics: str) -> None:
-    write(tmp_path / "out.conll", ARTICLES, WriteOptions(clitics=clitics))
-    assert (tmp_path / "out.conll").read_bytes() == (DATA / f"golden-{clitics}.conll").read_bytes()
+GOLDEN = {
+    "word": WriteOptions(),
+    "split": WriteOptions("split"),
+    "inner-io": WriteOptions(nested="inner", scheme="IO"),
+    "columns-iobes": WriteOptions("split", nested="columns", scheme="IOBES"),
+    "docstart-bilou": WriteOptions(docstart=True, scheme="BILOU"),
+}
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+def test_the_golden_files_are_written_to_the_byte(tmp_path: Path, name: str) -> None:
+    write(tmp_path / "out.conll", ARTICLES, GOLDEN[name])
+    assert (tmp_path / "out.conll").read_bytes() == (DATA / f"golden-{name}.conll").read_bytes()
 
 
 def remarks_on(tmp_path: Path, source: str, **options: object) -> list[tuple[Fate, Reason, str | None]]:
@@ -86,6 +97,30 @@ def test_the_longest_of_overlapping_spans_stands_and_the_others_are_named(tmp_pa
     assert remark.annotation.label == "LOC"
     assert remark.because is not None
     assert remark.because.label == "ORG"
+
+
+def test_inner_spans_or_a_column_for_each_level_can_be_asked_for(tmp_path: Path) -> None:
+    source = "⟦ORG|وزارة دفاع ⟦LOC|العراق⟧⟧ تنفي"
+    assert remarks_on(tmp_path, source, nested="inner") == [(Fate.LEFT_OUT, Reason.OVERLAP, None)]
+    assert "العراق\tB-LOC" in (tmp_path / "out.conll").read_text("utf-8")
+    assert remarks_on(tmp_path, source, nested="columns") == []
+    rows = (tmp_path / "out.conll").read_text("utf-8").split("\n")[1:5]
+    assert rows == ["وزارة\tB-ORG\tO", "دفاع\tI-ORG\tO", "العراق\tI-ORG\tB-LOC", "تنفي\tO\tO"]
+
+
+def test_columns_keep_crossing_spans_of_one_label_apart_by_leaving_one_out(tmp_path: Path) -> None:
+    text = "جيش سوريا الحر"
+    for labels, said in (("LOC", []), ("ORG", [(Fate.LEFT_OUT, Reason.OVERLAP)])):
+        document = annotated(marked(text).document, [(Span(0, 9), "ORG"), (Span(4, 14), labels)])
+        (remarks,) = write(tmp_path / "out.conll", [document], WriteOptions(nested="columns"))
+        assert [(r.fate, r.reason) for r in remarks] == said
+
+
+def test_io_unites_neighbours_of_one_label_and_says_so(tmp_path: Path) -> None:
+    said = remarks_on(tmp_path, "⟦LOC|دمشق⟧ و⟦LOC|حلب⟧ ⟦ORG|قسد⟧", scheme="IO")
+    assert said == [(Fate.ALTERED, Reason.CLITIC, "دمشق وحلب"), (Fate.ALTERED, Reason.NEIGHBOUR, "دمشق وحلب")]
+    with pytest.raises(ExportError, match="IO cannot"):
+        write(tmp_path / "out.conll", ARTICLES, WriteOptions(scheme="IO", nested="columns"))
 
 
 def test_a_span_over_a_sentence_end_joins_the_sentences(tmp_path: Path) -> None:
@@ -251,6 +286,48 @@ def test_random_documents_come_back_exact_or_reported(
     tmp_path_factory: pytest.TempPathFactory, documents: list[AnnotatedDocument], options: WriteOptions
 ) -> None:
     check_round_trip(tmp_path_factory.mktemp("conll"), documents, options)
+
+
+VARIANTS = st.builds(
+    WriteOptions,
+    clitics=st.sampled_from(["word", "split"]),
+    include_debris=st.booleans(),
+    scheme=st.sampled_from(["IOB2", "IOBES", "BILOU", "IO"]),
+    nested=st.sampled_from(["outer", "inner", "columns"]),
+    docstart=st.booleans(),
+).filter(lambda options: (options.scheme, options.nested) != ("IO", "columns"))
+
+
+def check_variant(folder: Path, documents: list[AnnotatedDocument], options: WriteOptions) -> None:
+    """Write, and read by the program's own reader: the words and spans are those that the remarks leave."""
+    remarks = write(folder / "out.conll", documents, options)
+    records = [r for r in ConllReader().read(folder / "out.conll") if isinstance(r, Record)]
+    if not any(flatten(each, options)[0] for each in documents):
+        return  # without a word it is no CoNLL file
+    for record, source, said in zip(records, documents, remarks, strict=True):
+        text = source.document.text
+        wanted = [(text[start:end].split(), label) for start, end, label in expected(source, said)]
+        found = [(entity.span.of(record.text).split(), entity.label) for entity in record.annotations]
+        assert sorted((["".join(words), label] for words, label in found)) == sorted(
+            ["".join(words), label] for words, label in wanted
+        )
+
+
+@settings(max_examples=60, deadline=None)
+@given(documents=st.lists(annotated_documents(), min_size=1, max_size=3), options=VARIANTS)
+def test_every_variant_comes_back_exact_or_reported(
+    tmp_path_factory: pytest.TempPathFactory, documents: list[AnnotatedDocument], options: WriteOptions
+) -> None:
+    check_variant(tmp_path_factory.mktemp("conll"), documents, options)
+
+
+@pytest.mark.long
+@settings(max_examples=3000, deadline=None)
+@given(documents=st.lists(annotated_documents(), min_size=1, max_size=3), options=VARIANTS)
+def test_every_variant_of_very_many_documents_comes_back_exact_or_reported(
+    tmp_path_factory: pytest.TempPathFactory, documents: list[AnnotatedDocument], options: WriteOptions
+) -> None:
+    check_variant(tmp_path_factory.mktemp("conll"), documents, options)
 
 
 @pytest.mark.long

@@ -67,6 +67,15 @@ def test_json_holds_every_span_exactly(project: Project, tmp_path: Path) -> None
     assert report_of(tmp_path)["remarks"] == []
 
 
+def test_a_strict_export_writes_nothing_where_a_span_would_differ(project: Project, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"3 of 4 confirmed spans .* \(clitic 1, debris 1, overlap 1\)"):
+        export_project(project, tmp_path / "out.conll", "conll", strict=True)
+    assert not (tmp_path / "out.conll").exists()
+    assert not (tmp_path / "export-report.json").exists()
+    wanted = {"clitics": "split", "nested": "columns", "include_debris": True}
+    assert export_project(project, tmp_path / "out.conll", "conll", strict=True, **wanted).exact == 4  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_same_state_gives_the_same_bytes(project: Project, tmp_path: Path, name: str) -> None:
     export_project(project, tmp_path / "one", name)

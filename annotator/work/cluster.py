@@ -43,7 +43,8 @@ class ClusterCrew:
             raise SuggesterError(
                 f"The scheduler at {address} has no workers; start some with: dask worker {address}"
             ) from e
-        (self._recipe,) = self._client.scatter([recipe], broadcast=True)
+        # As a task's result it comes back when the worker that holds it dies, which scattered data does not.
+        self._recipe = self._client.submit(_as_it_is, recipe, pure=False)
 
     @property
     def capacity(self) -> int:
@@ -68,3 +69,8 @@ class ClusterCrew:
     def close(self) -> None:
         """Leave the cluster; batches that are out are dropped."""
         self._client.close()
+
+
+def _as_it_is(recipe: Recipe) -> Recipe:
+    """Return a recipe."""
+    return recipe

@@ -92,6 +92,12 @@ def import_(
 @click.argument("project", type=PROJECT)
 @click.option("--with", "names", multiple=True, metavar="NAME", help="A suggester to run; may be given again.")
 @click.option("--again", is_flag=True, help="Ask also where the same version of a suggester has answered before.")
+@click.option(
+    "--processes",
+    type=click.IntRange(1),
+    help="Processes that work side by side; by default as many as suit the machine and the number of documents.",
+)
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Let the workers of this Dask scheduler do the work.")
 @click.option("--threads", type=click.IntRange(1), default=1, show_default=True, help="Threads for a neural model.")
 @click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", help="Where a neural model runs.")
 @click.option("--json", "as_json", is_flag=True, help="Print each suggestion as one JSON object a line.")
@@ -101,6 +107,8 @@ def suggest(
     project: Path,
     names: tuple[str, ...],
     again: bool,
+    processes: int | None,
+    scheduler: str,
     threads: int,
     device: str,
     as_json: bool,
@@ -110,12 +118,26 @@ def suggest(
     Stopped with Ctrl+C, it goes on where it was when it is called again. Without --with, the suggesters
     that need no download run, and camel where its model is installed. With --json each line holds
     document, start, end, label, text, score and suggester.
+
+    Articles that were printed twice are found, and every document is measured for the orders in which it may be worked
+    on. A Dask cluster needs pip install "annotator[cluster]" and the same version of this program on every worker; name
+    only a scheduler that you trust. camel always works from here, in a process of its own.
     """
     from annotator.storage.project import Project
+    from annotator.work.crew import sensible_processes
     from annotator.work.suggesting import suggest_project
 
     with Project.open(project) as opened, Progress("Suggesting") as progress:
-        report = suggest_project(opened, names or None, progress=progress, again=again, threads=threads, device=device)
+        report = suggest_project(
+            opened,
+            names or None,
+            progress=progress,
+            again=again,
+            threads=threads,
+            device=device,
+            processes=processes or sensible_processes(opened.documents.count()),
+            scheduler=scheduler,
+        )
         if as_json:
             for document_id in opened.documents.ids():
                 text = opened.documents.get(document_id).text
@@ -130,6 +152,12 @@ def suggest(
             counts = opened.suggestions.counts()
             for name in report.suggesters:
                 click.echo(f"{name}: {counts.get(name, 0)} suggestions in {opened.documents.count()} documents.")
+            repeats = opened.numbers.repeats()
+            if repeats:
+                groups = len(set(repeats.values()))
+                click.echo(
+                    f"{len(repeats)} documents repeat an earlier one, in {groups} groups; they are offered last."
+                )
     for message in report.problems:
         click.echo(message, err=True)
     if report.problems:

@@ -10,22 +10,27 @@ import click
 
 
 class Progress:
-    """A progress bar that appears at the first report; call it with (done, total)."""
+    """A progress bar with the time left, which appears at the first report; call it with (done, total).
+
+    What was done before the first report was done by an earlier run, and says nothing of how fast this one is.
+    """
 
     def __init__(self, label: str) -> None:
         """Name the work that is shown."""
         self._label = label
         self._bar: Any = None
+        self._before = 0
 
     def __call__(self, done: int, total: int) -> None:
         """Show that done of total steps are finished."""
         if not sys.stderr.isatty():
             return
         if self._bar is None:
-            self._bar = click.progressbar(length=total, label=self._label, file=sys.stderr)
+            self._before = done
+            self._bar = click.progressbar(length=total - done, label=self._label, file=sys.stderr)
             self._bar.render_progress()
-        self._bar.length = total
-        self._bar.update(done - self._bar.pos)
+        self._bar.length = total - self._before
+        self._bar.update(done - self._before - self._bar.pos)
 
     def __enter__(self) -> Self:
         """Return the bar itself."""

@@ -37,7 +37,7 @@ class Model:
     """One model as the catalogue tells of it.
 
     titles and descriptions are by language ("ar", "en"). url is a zip archive of size bytes with this sha256.
-    destination is the folder under the model folder that it is put into.
+    destination is the folder under the model folder that it is put into, suggester the name of the one that uses it.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Model:
     licence: str
     licence_file: str
     destination: str
+    suggester: str
     url: str
     size: int
     sha256: str

@@ -20,8 +20,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from annotator import __version__
-from annotator.errors import SuggesterError
-from annotator.suggest.models.steps import CHUNK, Progress, go_on
+from annotator.suggest.models.steps import CHUNK, Cause, InstallError, Progress, go_on
 
 TIMEOUT = 30.0
 """Seconds in which the other end must say something."""
@@ -37,7 +36,7 @@ _Said = bytes | tuple[int, int | None] | Exception | None
 its bytes; then None; or what went wrong."""
 
 
-class _Line(Exception):  # noqa: N818 - caught here, and told as a SuggesterError when it goes on
+class _Line(Exception):  # noqa: N818 - caught here, and told as an InstallError when it goes on
     """The line was cut, timed out or answered that it is busy: worth another attempt."""
 
 
@@ -54,11 +53,11 @@ def fetch(
     """Fetch url into a file, going on behind what it holds already; size in bytes is what it must have in the end.
 
     progress is told ("download", done, size). After a cut line it is tried again, after pauses of 1, 2, 4 ...
-    times pause seconds. Raises InstallStopped, or SuggesterError with what the server or the line said; what was
+    times pause seconds. Raises InstallStopped, or InstallError with what the server or the line said; what was
     fetched stays. The content is for the caller to check.
     """
     if urlsplit(url).scheme not in ("http", "https"):
-        raise SuggesterError(f"{url} is no address of the web (http or https); update the program.")
+        raise InstallError(Cause.GONE, f"{url} is no address of the web (http or https); update the program.")
     fruitless = 0
     while (before := _length(into)) < size:
         try:
@@ -67,10 +66,11 @@ def fetch(
         except _Line as e:
             fruitless = 0 if _length(into) > before else fruitless + 1
             if fruitless == ATTEMPTS:
-                raise SuggesterError(
+                raise InstallError(
+                    Cause.LINE,
                     f"{url} cannot be fetched ({e}); see that the network, and the proxy if there is one, work, "
                     "and try again: it goes on where it was. "
-                    "Without a network: annotator models install --from FILE.zip"
+                    "Without a network: annotator models install --from FILE.zip",
                 ) from e
             _wait(pause * 2**fruitless, url, stopped)
 
@@ -83,9 +83,10 @@ def _attempt(url: str, into: Path, size: int, stopped: Callable[[], bool], timeo
         start, whole = beginning
         if whole not in (size, None):
             into.unlink(missing_ok=True)
-            raise SuggesterError(
+            raise InstallError(
+                Cause.WRONG,
                 f"{url} has {whole} bytes and should have {size}: it is not what the catalogue tells of; "
-                "update the program, or try again later."
+                "update the program, or try again later.",
             )
         with into.open("r+b" if into.exists() else "wb") as file:
             file.seek(start)
@@ -175,11 +176,13 @@ def _refusal(url: str, code: int) -> Exception:
     if code in _LATER:
         return _Line(f"the server answered {name}")
     if code in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
-        return SuggesterError(
+        return InstallError(
+            Cause.GONE,
             f"{url} is not there any more (the server answered {name}); update the program, or get the file elsewhere "
-            "and run: annotator models install --from FILE.zip"
+            "and run: annotator models install --from FILE.zip",
         )
-    return SuggesterError(f"The server answered {name} for {url}; see whether you may reach it, or try again later.")
+    said = f"The server answered {name} for {url}; see whether you may reach it, or try again later."
+    return InstallError(Cause.REFUSED, said)
 
 
 def _wait(seconds: float, url: str, stopped: Callable[[], bool]) -> None:

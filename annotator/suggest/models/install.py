@@ -19,7 +19,7 @@ from annotator.suggest.camel_process import environment, worker_command
 from annotator.suggest.model_folders import SAFETENSORS, default_models, problem_of
 from annotator.suggest.models.catalogue import Model, Use, catalogue
 from annotator.suggest.models.download import TIMEOUT, fetch
-from annotator.suggest.models.steps import Progress, go_on, never, sha256_of, silent
+from annotator.suggest.models.steps import Cause, InstallError, Progress, go_on, never, sha256_of, silent
 from annotator.suggest.models.unpack import unpack
 
 MANIFEST = "installed.json"
@@ -32,12 +32,16 @@ _ROOM = 3
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """What is found of a model; problem is empty where it is whole, and installed false where nothing is there."""
+    """What is found of a model; problem is empty where it is whole, and installed false where nothing is there.
+
+    fetched is how many bytes of its archive were kept from a download that was cut off or stopped.
+    """
 
     model: Model
     folder: Path
     installed: bool
     problem: str = ""
+    fetched: int = 0
 
 
 def list_models(models: Path | None = None) -> list[Installed]:
@@ -47,7 +51,9 @@ def list_models(models: Path | None = None) -> list[Installed]:
     for model in catalogue():
         folder = model.folder(root)
         there = folder.is_dir()
-        found.append(Installed(model, folder, there, problem_of(folder) if there else ""))
+        archive = _archive(model, root)
+        fetched = archive.stat().st_size if archive.is_file() else 0
+        found.append(Installed(model, folder, there, problem_of(folder) if there else "", fetched))
     return found
 
 
@@ -66,14 +72,14 @@ def install(
     source is a zip archive or a folder that holds the model's files; None to fetch the archive over the network.
     stopped is asked several times a second. An older installation is replaced at the end, in one step. timeout and
     pause, in seconds, are how long to wait for the server and between attempts. Raises InstallStopped when stopped, and
-    SuggesterError in one sentence; what was fetched of the archive is then kept, and nothing else.
+    InstallError in one sentence; what was fetched of the archive is then kept, and nothing else.
     """
     root = models or default_models()
     with _alone(root):
         _see_room(model, root)
         if source is not None:
             return _put_in_place(model, root, source, progress, stopped)
-        archive = root / f".{model.name}-{model.version}.zip.part"
+        archive = _archive(model, root)
         fetch(model.url, archive, model.size, progress=progress, stopped=stopped, timeout=timeout, pause=pause)
         _check(model, archive, progress, stopped)
         folder = _put_in_place(model, root, archive, progress, stopped)
@@ -119,7 +125,7 @@ def verify(
 def remove(model: Model, models: Path | None = None) -> bool:
     """Remove a model, and what was fetched of its archive; return whether anything was there.
 
-    Raises SuggesterError where it cannot be removed.
+    Raises InstallError where it cannot be removed.
     """
     root = models or default_models()
     if not root.is_dir():
@@ -138,6 +144,11 @@ def remove(model: Model, models: Path | None = None) -> bool:
         return found
 
 
+def _archive(model: Model, root: Path) -> Path:
+    """Return where what is fetched of a model's archive is kept until it is installed."""
+    return root / f".{model.name}-{model.version}.zip.part"
+
+
 @contextmanager
 def _alone(root: Path) -> Iterator[None]:
     """Keep other installations out of a model folder, and turn what the disk refuses into one sentence."""
@@ -147,11 +158,13 @@ def _alone(root: Path) -> Iterator[None]:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as e:
-                raise SuggesterError(f"Another installation is at work in {root}; wait until it has ended.") from e
+                said = f"Another installation is at work in {root}; wait until it has ended."
+                raise InstallError(Cause.BUSY, said) from e
             yield
     except OSError as e:
-        raise SuggesterError(
-            f"The model folder {root} cannot be written ({e.strerror or e}); make room there, or get the right."
+        raise InstallError(
+            Cause.FOLDER,
+            f"The model folder {root} cannot be written ({e.strerror or e}); make room there, or get the right.",
         ) from e
 
 
@@ -159,9 +172,10 @@ def _see_room(model: Model, root: Path) -> None:
     """Refuse to begin where the disk is too full to end."""
     needed, free = _ROOM * model.size, shutil.disk_usage(root).free
     if free < needed:
-        raise SuggesterError(
+        raise InstallError(
+            Cause.ROOM,
             f"{model.name} needs {needed // 1_000_000:,} MB while it is installed, and {root} has "
-            f"{free // 1_000_000:,} MB free; make room there."
+            f"{free // 1_000_000:,} MB free; make room there.",
         )
 
 
@@ -175,9 +189,10 @@ def _check(model: Model, archive: Path, progress: Progress, stopped: Callable[[]
 
     if sha256_of(archive, tell) != model.sha256:
         archive.unlink()
-        raise SuggesterError(
+        raise InstallError(
+            Cause.WRONG,
             f"What came from {model.url} is not what the catalogue tells of (its SHA-256 differs); it was deleted. "
-            "Try again; if it happens again, the file was changed on its way or at its source."
+            "Try again; if it happens again, the file was changed on its way or at its source.",
         )
 
 
@@ -199,7 +214,7 @@ def _put_in_place(model: Model, root: Path, source: Path, progress: Progress, st
                 (whole / file.path).unlink()
         problem = problem_of(whole)
         if problem:
-            raise SuggesterError(problem)
+            raise InstallError(Cause.SOURCE, problem)
         _write_manifest(model, whole)
         _swap(whole, folder, aside / "old")
     finally:
@@ -240,7 +255,8 @@ def _convert(model: Model, pickled: Path, safe: Path, progress: Progress, stoppe
         said = errors.read().decode("utf-8", "replace").strip()
     if process.returncode != 0:
         why = said.splitlines()[-1][:200] if said else f"it ended with code {process.returncode}"
-        raise SuggesterError(f"The weights of {model.name} cannot be turned into safetensors ({why}).")
+        said = f"The weights of {model.name} cannot be turned into safetensors ({why})."
+        raise InstallError(Cause.WEIGHTS, said)
     progress("convert", size, size)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 
 from annotator.errors import SuggesterError
@@ -12,6 +13,29 @@ Progress = Callable[[str, int, int], None]
 """Told (step, done, total): step is "download", "check", "unpack" or "convert"; done and total in bytes."""
 
 CHUNK = 1 << 18
+
+
+class Cause(StrEnum):
+    """Why a model cannot be installed or removed, for those who tell it in another language."""
+
+    LINE = "line"
+    GONE = "gone"
+    REFUSED = "refused"
+    WRONG = "wrong"
+    SOURCE = "source"
+    WEIGHTS = "weights"
+    ROOM = "room"
+    BUSY = "busy"
+    FOLDER = "folder"
+
+
+class InstallError(SuggesterError):
+    """A model cannot be installed or removed, of a cause; the message is a sentence as everywhere."""
+
+    def __init__(self, cause: Cause, message: str) -> None:
+        """Keep the cause beside the message."""
+        super().__init__(message)
+        self.cause = cause
 
 
 class InstallStopped(SuggesterError):  # noqa: N818 - not a fault: somebody asked for it

@@ -14,9 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from annotator.errors import SuggesterError
 from annotator.suggest.models.catalogue import Model, ModelFile
-from annotator.suggest.models.steps import CHUNK, Progress, go_on
+from annotator.suggest.models.steps import CHUNK, Cause, InstallError, Progress, go_on
 
 Opener = Callable[[], IO[bytes]]
 
@@ -24,7 +23,7 @@ Opener = Callable[[], IO[bytes]]
 def unpack(model: Model, source: Path, into: Path, *, progress: Progress, stopped: Callable[[], bool]) -> None:
     """Copy every file of the model from source, a zip archive or a folder, checking size and SHA-256 on the way.
 
-    into is an empty folder. progress is told ("unpack", done, total). Raises InstallStopped, or SuggesterError naming
+    into is an empty folder. progress is told ("unpack", done, total). Raises InstallStopped, or InstallError naming
     the file that is missing or wrong.
     """
     total = sum(file.size for file in model.files)
@@ -33,20 +32,23 @@ def unpack(model: Model, source: Path, into: Path, *, progress: Progress, stoppe
         for file in model.files:
             opener = openers.get(file.path)
             if opener is None:
-                raise SuggesterError(
-                    f"{source} has no {file.path}, so it is not {model.name} {model.version}; {_ELSE}."
-                )
+                raise _fault(f"{source} has no {file.path}, so it is not {model.name} {model.version}; {_ELSE}.")
             for count in _copy(file, opener, into / file.path, source):
                 go_on(stopped, model.name)
                 progress("unpack", done + count, total)
             done += file.size
 
 
+def _fault(said: str) -> InstallError:
+    """Return the fault of a source that does not hold the model."""
+    return InstallError(Cause.SOURCE, said)
+
+
 _ELSE = "get the file again, from where the catalogue says"
 
 
 def _copy(file: ModelFile, opener: Opener, target: Path, source: Path) -> Iterator[int]:
-    """Copy one file, yielding the bytes so far; raises SuggesterError where it is not what the catalogue says."""
+    """Copy one file, yielding the bytes so far; raises InstallError where it is not what the catalogue says."""
     digest = hashlib.sha256()
     done = 0
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -60,9 +62,9 @@ def _copy(file: ModelFile, opener: Opener, target: Path, source: Path) -> Iterat
                 out.write(chunk)
                 yield done
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as e:
-        raise SuggesterError(f"{file.path} in {source} cannot be unpacked ({e}); {_ELSE}.") from e
+        raise _fault(f"{file.path} in {source} cannot be unpacked ({e}); {_ELSE}.") from e
     if done != file.size or digest.hexdigest() != file.sha256:
-        raise SuggesterError(
+        raise _fault(
             f"{file.path} in {source} is not what the catalogue tells of (its size or SHA-256 differs); {_ELSE}."
         )
 
@@ -76,11 +78,11 @@ def _opened(model: Model, source: Path) -> Iterator[dict[str, Opener]]:
     try:
         archive = zipfile.ZipFile(source)
     except FileNotFoundError as e:
-        raise SuggesterError(f"There is no file {source}.") from e
+        raise _fault(f"There is no file {source}.") from e
     except OSError as e:
-        raise SuggesterError(f"{source} cannot be read ({e.strerror}).") from e
+        raise _fault(f"{source} cannot be read ({e.strerror}).") from e
     except zipfile.BadZipFile as e:
-        raise SuggesterError(f"{source} is no zip archive, or a damaged one; {_ELSE}.") from e
+        raise _fault(f"{source} is no zip archive, or a damaged one; {_ELSE}.") from e
     with archive:
         yield {path: _opener(archive, member) for path, member in _members(model, archive).items()}
 

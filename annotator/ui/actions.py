@@ -94,6 +94,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _project("transfers.import_files", QT_TRANSLATE_NOOP("actions", "Import articles…"), "Ctrl+I", "project", 1),
     _project("transfers.import_folder", QT_TRANSLATE_NOOP("actions", "Import a folder…"), "Ctrl+Shift+I", "project", 1),
     _project("suggesting.start", QT_TRANSLATE_NOOP("actions", "Compute suggestions"), "Ctrl+R", "project", 1),
+    _window("models.open", QT_TRANSLATE_NOOP("actions", "Models…"), "", "project", 1),
     _project("transfers.export", QT_TRANSLATE_NOOP("actions", "Export labels…"), "Ctrl+E", "project", 1),
     _window("projects.rename_annotator", QT_TRANSLATE_NOOP("actions", "Your name…"), "", "project", 2),
     _project("projects.close", QT_TRANSLATE_NOOP("actions", "Close project"), "Ctrl+W", "project", 3),

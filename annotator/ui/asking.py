@@ -1,9 +1,9 @@
-"""Short questions: a text, a number."""
+"""Short questions: a text, a number, yes or no."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QDialogButtonBox, QInputDialog, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QInputDialog, QMessageBox, QWidget
 
 
 def text_question(parent: QWidget, title: str, question: str, text: str) -> QInputDialog:
@@ -21,6 +21,16 @@ def number_question(parent: QWidget, title: str, question: str, number: int, mos
     dialog.setIntRange(1, most)
     dialog.setIntValue(number)
     return dialog
+
+
+def yes_question(parent: QWidget, title: str, question: str, yes: str) -> bool:
+    """Ask whether to do something, yes being the word on the button that does it; Escape and Enter do nothing."""
+    dialog = QMessageBox(QMessageBox.Icon.NoIcon, title, question, QMessageBox.StandardButton.NoButton, parent)
+    agree = dialog.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    leave = dialog.addButton(QCoreApplication.translate("asking", "Cancel"), QMessageBox.ButtonRole.RejectRole)
+    dialog.setDefaultButton(leave)
+    dialog.exec()
+    return dialog.clickedButton() is agree
 
 
 def name_standard_buttons(buttons: QDialogButtonBox) -> None:

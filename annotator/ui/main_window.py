@@ -24,6 +24,7 @@ from annotator.ui.look import Look
 from annotator.ui.memory import Memory
 from annotator.ui.menus import Menus
 from annotator.ui.message_bar import MessageBar
+from annotator.ui.models import Models
 from annotator.ui.navigation import Navigation
 from annotator.ui.places import Places
 from annotator.ui.projects import Projects
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self.suggesting = Suggesting(self.desk, self.jobs, self.status, self)
         self.projects = Projects(self, self.desk, memory, config_dir)
         self.transfers = Transfers(self, self.desk, self.jobs, self.status)
+        self.models = Models(self, self.desk)
         self.helping = Helping(self, self.desk, self.look)
         self.menus = Menus(self, self.article, self.gestures.give_label)
         self.helping.menus = self.menus
@@ -123,6 +125,7 @@ class MainWindow(QMainWindow):
         """Remember where everything stands and close the project; nothing needs to be asked."""
         self.places.keep()
         self.suggesting.stop()
+        self.models.close()
         self.jobs.stop()
         self.desk.close()
         super().closeEvent(event)
@@ -174,6 +177,8 @@ class MainWindow(QMainWindow):
         self.transfers.arrived.connect(self._take_up)
         self.suggesting.stored.connect(self.workspace.show_suggestions)
         self.suggesting.told.connect(self.tell)
+        self.models.told.connect(self.tell)
+        self.models.suggestAsked.connect(self.suggesting.start)
         self.projects.told.connect(self.tell)
         self.projects.openAsked.connect(self.open_project)
         self.welcome.newAsked.connect(self.projects.new)

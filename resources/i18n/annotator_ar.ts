@@ -191,6 +191,112 @@
     </message>
 </context>
 <context>
+    <name>Models</name>
+    <message>
+        <source>{0} is installed; Ctrl+R computes suggestions with it.</source>
+        <translation>ثُبِّت {0}؛ ويحسب Ctrl+R الاقتراحات به.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message>
+        <source>Models for suggestions</source>
+        <translation>نماذج الاقتراحات</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>النماذج</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>الرخصة</translation>
+    </message>
+    <message>
+        <source>I have read this licence and accept it</source>
+        <translation>قرأت هذه الرخصة وأقبلها</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>إيقاف</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>تثبيت</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>من ملف…</translation>
+    </message>
+    <message>
+        <source>For machines without a network: a zip archive that was fetched elsewhere</source>
+        <translation>للأجهزة التي لا شبكة لها: ملف zip جُلب من مكان آخر</translation>
+    </message>
+    <message>
+        <source>From a folder…</source>
+        <translation>من مجلد…</translation>
+    </message>
+    <message>
+        <source>For machines without a network: a folder with the model&apos;s files</source>
+        <translation>للأجهزة التي لا شبكة لها: مجلد فيه ملفات النموذج</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>تحقّق</translation>
+    </message>
+    <message>
+        <source>Read every file and compare it with what was installed</source>
+        <translation>يقرأ كل ملف ويقارنه بما ثُبِّت</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>حذف</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>{0} was removed.</source>
+        <translation>حُذف {0}.</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was changed.</source>
+        <translation>أُوقف العمل ولم يتغيّر شيء.</translation>
+    </message>
+    <message>
+        <source>Go on fetching</source>
+        <translation>متابعة الجلب</translation>
+    </message>
+    <message>
+        <source>The model&apos;s archive</source>
+        <translation>ملف النموذج</translation>
+    </message>
+    <message>
+        <source>The model&apos;s folder</source>
+        <translation>مجلد النموذج</translation>
+    </message>
+    <message>
+        <source>Remove {0}? To have it again, {1} must be fetched again.</source>
+        <translation>أتريد حذف {0}؟ لا يعود إلا بجلب {1} من جديد.</translation>
+    </message>
+    <message>
+        <source>{0} is installed and checked.</source>
+        <translation>ثُبِّت {0} وجرى التحقق منه.</translation>
+    </message>
+    <message>
+        <source>Compute suggestions with it now (Ctrl+R)</source>
+        <translation>احسب الاقتراحات به الآن (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>{0} is damaged:</source>
+        <translation>{0} تالف:</translation>
+    </message>
+    <message>
+        <source>{0} is whole: every file is as it was installed.</source>
+        <translation>{0} سليم: كل ملف كما ثُبِّت.</translation>
+    </message>
+</context>
+<context>
     <name>Navigation</name>
     <message>
         <source>This is the last article.</source>
@@ -530,6 +636,10 @@
         <translation>حساب الاقتراحات</translation>
     </message>
     <message>
+        <source>Models…</source>
+        <translation>النماذج…</translation>
+    </message>
+    <message>
         <source>Export labels…</source>
         <translation>تصدير الوسوم…</translation>
     </message>
@@ -785,6 +895,117 @@
     <message>
         <source>&amp;Help</source>
         <translation>&amp;مساعدة</translation>
+    </message>
+</context>
+<context>
+    <name>models</name>
+    <message>
+        <source>Downloading</source>
+        <translation>جلب</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>تحقّق</translation>
+    </message>
+    <message>
+        <source>Unpacking</source>
+        <translation>فكّ الضغط</translation>
+    </message>
+    <message>
+        <source>Converting the weights</source>
+        <translation>تحويل الأوزان</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached, or the line was cut. See that the network works and try again.</source>
+        <translation>تعذّر الوصول إلى الخادم أو انقطع الاتصال. تأكد من عمل الشبكة وأعد المحاولة.</translation>
+    </message>
+    <message>
+        <source>The model is not at its address any more. Update the program, or install it from a file.</source>
+        <translation>لم يعد النموذج في عنوانه. حدّث البرنامج أو ثبّت النموذج من ملف.</translation>
+    </message>
+    <message>
+        <source>The server refuses. See whether you may reach it, or try again later.</source>
+        <translation>الخادم يرفض الطلب. تأكد من أن لك حق الوصول إليه أو أعد المحاولة لاحقاً.</translation>
+    </message>
+    <message>
+        <source>What came is not the model, and was thrown away. Try again.</source>
+        <translation>ما جُلب ليس النموذج المطلوب فحُذف. أعد المحاولة.</translation>
+    </message>
+    <message>
+        <source>This is not the model, or it is damaged. Get it again.</source>
+        <translation>ليس هذا النموذج المطلوب أو هو تالف. اجلبه من جديد.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s weights cannot be converted. Get it again.</source>
+        <translation>تعذّر تحويل أوزان النموذج. اجلبه من جديد.</translation>
+    </message>
+    <message>
+        <source>There is too little room on the disk. Make some and try again.</source>
+        <translation>لا يتّسع القرص للنموذج. أفرغ مكاناً وأعد المحاولة.</translation>
+    </message>
+    <message>
+        <source>Another installation is at work. Wait until it has ended.</source>
+        <translation>هناك تثبيت آخر يجري. انتظر حتى ينتهي.</translation>
+    </message>
+    <message>
+        <source>The folder of models cannot be written. Make room there, or get the right to write there.</source>
+        <translation>تتعذّر الكتابة في مجلد النماذج. أفرغ فيه مكاناً أو احصل على حق الكتابة فيه.</translation>
+    </message>
+    <message>
+        <source>{0} MB</source>
+        <translation>{0} م.ب</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>تالف</translation>
+    </message>
+    <message>
+        <source>installed</source>
+        <translation>مثبَّت</translation>
+    </message>
+    <message>
+        <source>{0} fetched</source>
+        <translation>جُلب منه {0}</translation>
+    </message>
+    <message>
+        <source>not installed</source>
+        <translation>غير مثبَّت</translation>
+    </message>
+    <message>
+        <source>licence: {0}</source>
+        <translation>الرخصة: {0}</translation>
+    </message>
+    <message>
+        <source>used by the suggester {0}</source>
+        <translation>يستعمله المقترِح {0}</translation>
+    </message>
+    <message>
+        <source>It is in {0}</source>
+        <translation>مكانه {0}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} are here from an earlier download; the next one goes on there.</source>
+        <translation>هنا {0} من {1} من جلب سابق، ويتابع الجلب القادم من حيث انتهى.</translation>
+    </message>
+    <message>
+        <source>The one that CAMeL Tools has put into {0} is used until then.</source>
+        <translation>إلى أن يثبَّت يُستعمل ما وضعته CAMeL Tools في {0}.</translation>
+    </message>
+    <message>
+        <source>It is fetched once; nothing else uses the network.</source>
+        <translation>يُجلب مرة واحدة، ولا شيء غيره يستعمل الشبكة.</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} من {1}</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>بقي أقل من دقيقة</translation>
+    </message>
+    <message>
+        <source>about {0} min left</source>
+        <translation>بقي نحو {0} د</translation>
     </message>
 </context>
 <context>

@@ -16,13 +16,17 @@ from annotator.domain.edit import CellKind, Change, Edit, EditKind, Value, Write
 from annotator.domain.gestures import Hand, Intent, annotate, confirm, reject, revise, skip
 from annotator.domain.span import Span
 from annotator.storage.project import Project
+from annotator.storage.trust import Trust
 from annotator.text.tokenizer import tokenize
 
 __all__ = ["Item", "OpenDocument", "Session"]
 
 
 class OpenDocument:
-    """The document that lies open before one annotator, and the item in focus. Nothing here writes."""
+    """The document that lies open before one annotator, and the item in focus. Nothing here writes.
+
+    trust says what the suggesters' scores are worth; it is read anew whenever a document opens.
+    """
 
     def __init__(self, project: Project, annotator: Annotator) -> None:
         """Begin with no document open; the annotator is made known to the project."""
@@ -30,6 +34,7 @@ class OpenDocument:
         self.project = project
         self.tagset = project.tagset
         self.annotator = annotator
+        self.trust = Trust(project.judgements, project.numbers, annotator.id)
         self.document: Document | None = None
         self.focus: Item | None = None
         self._threshold = 0.0
@@ -43,6 +48,7 @@ class OpenDocument:
         if self.document is None or self.document.id != document_id:
             self.document = self.project.documents.get(document_id)
             self._tokens = None
+        self.trust.refresh()
         self._load(document_id)
         self.focus = self._board.next_pending(None)
 
@@ -50,7 +56,7 @@ class OpenDocument:
         """Read what the project holds about a document for this annotator."""
         log, me = self.project.log, self.annotator.id
         self._board = Board(
-            self.project.suggestions.of(document_id),
+            self.trust.reliability.calibrated(self.project.suggestions.of(document_id)),
             log.annotations(document_id, me),
             log.verdicts(document_id, me),
             self._threshold,
@@ -67,6 +73,7 @@ class OpenDocument:
         if self.document is None:
             return False
         before, focus = self.items, self.focus
+        self.trust.refresh()
         self._load(self.document.id)
         self.focus = (self._board.find(focus.key) if focus else None) or self._board.next_pending(focus)
         return self.items != before
@@ -85,12 +92,12 @@ class OpenDocument:
 
     @property
     def threshold(self) -> float:
-        """Return the lowest score, 0 to 1, of suggestions that are shown."""
+        """Return how likely a suggestion must be to be accepted, 0 to 1, to be shown."""
         return self._threshold
 
     @threshold.setter
     def threshold(self, score: float) -> None:
-        """Show suggestions from this score on; the focus moves on where its item is hidden by it."""
+        """Show suggestions that are this likely to be accepted; the focus moves on where its item is hidden by it."""
         self._threshold = score
         self._board.show(score)
         if self.focus is None or self._board.find(self.focus.key) is None:
@@ -101,6 +108,11 @@ class OpenDocument:
         """Return how many suggestions are left to decide, skipped ones too, and how many with the decided ones."""
         left = self._board.pending
         return left, left + self._board.decided
+
+    @property
+    def hidden(self) -> int:
+        """Return how many suggestions of the open document the threshold hides."""
+        return self._board.hidden
 
     @property
     def is_done(self) -> bool:

@@ -32,13 +32,12 @@ _INSTEAD: dict[str, tuple[str, ...]] = {
 def translate(label: str, tagset: Tagset) -> str | None:
     """Return the id of the tagset's label for a class of ours, or None where it has no place there."""
     ids = {own.id.upper(): own.id for own in reversed(tagset.labels)}
-    waiting = [label.upper()]
-    while waiting:
-        candidate = waiting.pop(0)
+    candidates = [label.upper()]
+    for candidate in candidates:
         if candidate in ids:
             return ids[candidate]
-        # GPE and LOC may each stand for the other; what was asked for is not asked again.
-        waiting += [other for other in _INSTEAD.get(candidate, ()) if other != label.upper() and other not in waiting]
+        # GPE and LOC may each stand for the other, so nothing is asked twice.
+        candidates += [other for other in _INSTEAD.get(candidate, ()) if other not in candidates]
     return None
 
 

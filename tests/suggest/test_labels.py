@@ -50,3 +50,8 @@ def test_camel_classes_follow_the_tagset_then_their_names() -> None:
     own = Tagset("own", (Label("WHO", {}, {}, camel=("PERS",)), Label("LOC", {}, {})))
     assert from_camel(own) == {"PERS": "WHO", "LOC": "LOC"}
     assert set(from_camel(load_tagset("security"))) == {"PERS", "ORG", "LOC", "MISC"}
+
+
+def test_a_tagset_without_any_place_for_a_class_is_told_so() -> None:
+    for label in ("FAC", "LOC", "GPE", "ARMED"):
+        assert translate(label, tagset("SHIP")) is None

@@ -36,7 +36,8 @@ finally:
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     used = sum(t for who in (0, resource.RUSAGE_CHILDREN) for t in resource.getrusage(who)[:2])
-    print(f"{used:.0f} s of processor time; peak memory: writer {own // 1024} MB, largest process {peak // 1024} MB", flush=True)
+    told = f"{used:.0f} s of processor time; peak memory: writer {own // 1024} MB, largest process {peak // 1024} MB"
+    print(told, flush=True)
 """
 
 

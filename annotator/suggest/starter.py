@@ -22,7 +22,7 @@ from annotator.suggest.labels import CAMEL, translate
 from annotator.suggest.newsfane import KIND_WORDS
 from annotator.suggest.registry import SuggesterContext
 from annotator.suggest.starter_model import Found, StarterModel
-from annotator.text.clitics import hides_article, proclitic_lengths
+from annotator.text.clitic_rule import name_start
 from annotator.text.sentences import split_sentences
 from annotator.text.tokenizer import tokenize
 
@@ -39,18 +39,16 @@ _CLASSES = {
     "ORG.school": "ORG",
     "ORG.company": "ORG",
     "FAC": "FAC",
-    "GROUP": "NAT",
     "WORK": "MISC",
 }
 _NOT_CAMEL = frozenset(("ORG.state", "FAC", "GROUP"))
-_LISTED_AS = {"group": "ARMED", "force": "FORCE", "media": "MEDIA"}
-"""Kinds of the gazetteer that settle what sort of organisation a name is."""
+_LISTED_AS = {"group": "ARMED", "force": "FORCE", "media": "MEDIA", "platform": "PLATFORM", "nationality": "NAT"}
+"""Kinds of the gazetteer that settle what sort of organisation or people a name is; other peoples are none of ours."""
 
 _FORCES = frozenset(
     map(fold, ("جيش", "الجيش", "شرطة", "الشرطة", "قوات", "القوات", "مخابرات", "المخابرات", "استخبارات", "البحرية"))
 )
 _KINDS_INSIDE = frozenset(("ORG.media", "ORG.company"))
-_BINDS_LETTERS = frozenset(("و", "ب", "ل", "ك", "ف", "وب", "ول", "وك", "فب", "فل"))
 
 
 class StarterSuggester:
@@ -62,11 +60,13 @@ class StarterSuggester:
         """Take the tagset to speak and the model's folder."""
         self._folder = folder
         self._model: StarterModel | None = None
+        self._clitics = tagset.clitics
         self._coarse = {label.id for label in tagset.labels} <= set(CAMEL)
         names = {*_CLASSES.values(), *_LISTED_AS.values()}
         self._labels = {name: tagset.from_camel(name) if self._coarse else translate(name, tagset) for name in names}
         if self._coarse:
-            self._labels |= {"GPE": self._labels["LOC"], "MEDIA": self._labels["ORG"], "ARMED": self._labels["ORG"]}
+            self._labels["GPE"] = self._labels["LOC"]
+            self._labels |= dict.fromkeys(("MEDIA", "ARMED", "FORCE"), self._labels["ORG"])
 
     @property
     def version(self) -> str:
@@ -87,7 +87,7 @@ class StarterSuggester:
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """Return the suggestions for a text, by start."""
-        sentences = list(_sentences(text))
+        sentences = list(token_sentences(text))
         found = self.model.read([[token.text for token in tokens] for tokens in sentences])
         made = (
             self._suggestion(tokens, item) for tokens, items in zip(sentences, found, strict=True) for item in items
@@ -102,52 +102,34 @@ class StarterSuggester:
         """Return the suggestion for what was found, or None where the tagset has no place for it."""
         gazetteer = self.model.extractor.gazetteer
         keys = [fold(token.text) for token in tokens[item.first : item.end]]
-        label = None if self._coarse and item.label in _NOT_CAMEL else self._labels[_class(item.label, keys, gazetteer)]
+        name = None if self._coarse and item.label in _NOT_CAMEL else _class(item.label, keys, gazetteer)
+        label = self._labels.get(name) if name else None
         if label is None:
             return None
         first = item.first
         if not self._coarse and item.label in _KINDS_INSIDE and first and _is_kind(item.label, tokens[first - 1]):
             first -= 1
-        word = tokens[first]
-        start = word.span.start + clitics_before(word.text, gazetteer)
+        before = tokens[first - 1].text if first else ""
+        behind = tokens[first + 1].text if first + 1 < len(tokens) else ""
+        begin = tokens[first]
+        start = begin.span.start + name_start(begin.text, self._clitics, before, behind, gazetteer.is_listed)
         return Suggestion(Span(start, tokens[item.end - 1].span.end), label, item.score, self.name, self.version)
 
 
-def clitics_before(word: str, gazetteer: Gazetteer) -> int:
-    """Return how many code points of clitics stand before the name that a word begins.
-
-    A listed word has none. Else the longest listed stem counts; an unlisted word gives up و alone, as most names that
-    begin with و are listed, and most that begin with ف, ب, ل or ك are not.
-    """
-    if _is_listed(word, gazetteer):
-        return 0
-    lengths = [n for n in proclitic_lengths(word) if n and fold(word[:n]) in _BINDS_LETTERS]
-    for length in lengths:
-        stem = word[length:]
-        if _is_listed(stem, gazetteer) or (hides_article(word, length) and _is_listed("ا" + stem, gazetteer)):
-            return length
-    return next((n for n in lengths if fold(word[:n]) == "و" and len(fold(word[n:])) > 2), 0)
-
-
-def _is_listed(word: str, gazetteer: Gazetteer) -> bool:
-    """Tell whether a word is a name or the first word of one."""
-    key = fold(word)
-    return key in gazetteer.words or key in gazetteer.sequences
-
-
-def _class(label: str, keys: Sequence[str], gazetteer: Gazetteer) -> str:
-    """Return the class of a find: of an organisation, what it is listed as or what its first word says."""
-    if not label.startswith("ORG"):
+def _class(label: str, keys: Sequence[str], gazetteer: Gazetteer) -> str | None:
+    """Return the class of a find: of an organisation or people, what it is listed as or what its first word says."""
+    is_organisation = label.startswith("ORG")
+    if not is_organisation and label != "GROUP":
         return _CLASSES[label]
     for form in (keys[0], *stems(keys[0])):
         name = (form, *keys[1:])
         listed = gazetteer.words.get(form, ()) if len(name) == 1 else gazetteer.sequences.get(form, {}).get(name, ())
         for kind in listed:
-            if kind in _LISTED_AS:
+            if kind in _LISTED_AS and is_organisation == (kind != "nationality"):
                 return _LISTED_AS[kind]
         if label == "ORG.state" and form in _FORCES:
             return "FORCE"
-    return _CLASSES[label]
+    return _CLASSES.get(label)
 
 
 def _is_kind(label: str, token: Token) -> bool:
@@ -156,7 +138,7 @@ def _is_kind(label: str, token: Token) -> bool:
     return not KIND_WORDS[label].isdisjoint((key, *stems(key)))
 
 
-def _sentences(text: str) -> Iterator[list[Token]]:
+def token_sentences(text: str) -> Iterator[list[Token]]:
     """Yield the tokens of each sentence."""
     tokens = tokenize(text)
     starts = [token.span.start for token in tokens]

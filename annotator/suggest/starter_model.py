@@ -17,7 +17,7 @@ from annotator.domain.iob import decode_iob2
 from annotator.errors import ResourceError
 from annotator.suggest.calibration import Calibration
 from annotator.suggest.features import FeatureExtractor, Features
-from annotator.suggest.gazetteer import Gazetteer
+from annotator.suggest.gazetteer import CUES, GAZETTEER, Gazetteer
 
 FIRST, SECOND, DESCRIPTION = "first.crfsuite", "second.crfsuite", "model.json"
 
@@ -45,20 +45,24 @@ class StarterModel:
             raise ResourceError(
                 f"The starter's {folder / DESCRIPTION} cannot be read; install the program again."
             ) from e
-        self.version = hashlib.sha256(
-            b"".join((folder / name).read_bytes() for name in (FIRST, SECOND, DESCRIPTION))
-        ).hexdigest()[:8]
         self._first, self._second = open_tagger(folder / FIRST), open_tagger(folder / SECOND)
+        files = (GAZETTEER, CUES, FIRST, SECOND, DESCRIPTION)
+        self.version = hashlib.sha256(b"".join((folder / name).read_bytes() for name in files)).hexdigest()[:8]
 
     def read(self, sentences: Sequence[Sequence[str]]) -> list[list[Found]]:
         """Return what is found in each sentence of one document, given as words."""
+        return [self.found(rows) for rows in self.features(sentences)]
+
+    def found(self, rows: Sequence[Features]) -> list[Found]:
+        """Return what is found in one sentence, given as features."""
+        return found_in(self._second, rows, self.calibration)
+
+    def features(self, sentences: Sequence[Sequence[str]]) -> list[list[Features]]:
+        """Return what the second CRF sees of each sentence of one document, given as words."""
         features = [self.extractor.sentence(words) for words in sentences]
         tags = [self._first.tag(pycrfsuite.ItemSequence(rows)) for rows in features]
         elsewhere = self.extractor.document(sentences, tags)
-        return [
-            found_in(self._second, join(rows, more), self.calibration)
-            for rows, more in zip(features, elsewhere, strict=True)
-        ]
+        return [join(rows, more) for rows, more in zip(features, elsewhere, strict=True)]
 
 
 def join(rows: Sequence[Features], more: Sequence[Features]) -> list[Features]:

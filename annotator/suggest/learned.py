@@ -1,0 +1,105 @@
+"""A project's own model: a third CRF, which sees what the starter sees and said, and speaks the project's labels.
+
+So the two are mixed as the project's own decisions show: where the team agrees with the starter it is believed. The
+model is a folder with project.crfsuite and project.json (see learning, which makes it).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import pycrfsuite
+
+from annotator.domain.document import Document
+from annotator.domain.span import Span
+from annotator.domain.suggestion import Suggestion
+from annotator.errors import ResourceError
+from annotator.suggest.calibration import Calibration
+from annotator.suggest.debris import outside_debris
+from annotator.suggest.features import Features
+from annotator.suggest.starter import token_sentences
+from annotator.suggest.starter_model import Found, StarterModel, found_in, open_tagger
+from annotator.text.clitic_rule import name_start
+
+CRF, DESCRIPTION = "project.crfsuite", "project.json"
+_QUARTERS = 4
+
+
+class LearnedSuggester:
+    """Suggestions from a project's own model, in this process."""
+
+    name = "learned"
+
+    def __init__(self, folder: Path, starter: StarterModel, clitics: str) -> None:
+        """Load a project's model; clitics is its tagset's policy. Raises ResourceError where a file is damaged."""
+        try:
+            written = (folder / DESCRIPTION).read_text(encoding="utf-8")
+            described = json.loads(written)
+            self._calibration = Calibration(tuple(described["edges"]), tuple(described["values"]))
+            if described["starter"] != starter.version:
+                raise ResourceError(
+                    f"The project's model in {folder} was made by another version of the program; train it again."
+                )
+            self._tagger = open_tagger(folder / CRF)
+            digest = hashlib.sha256(written.encode() + (folder / CRF).read_bytes())
+        except (OSError, ValueError, KeyError, TypeError) as e:
+            raise ResourceError(f"The project's model in {folder} is damaged; train it again.") from e
+        self.version = digest.hexdigest()[:8]
+        self._starter, self._clitics = starter, clitics
+
+    def suggest_many(self, documents: Iterable[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
+        """Yield (document id, suggestions by start) as the documents come."""
+        for document in documents:
+            yield document.id, outside_debris(document, self.suggest(document.text))
+
+    def suggest(self, text: str) -> tuple[Suggestion, ...]:
+        """Return the suggestions for a text, by start."""
+        return tuple(
+            Suggestion(span, found.label, found.score, self.name, self.version)
+            for span, found in read(text, self._starter, self._tagger, self._calibration, self._clitics)
+        )
+
+    def close(self) -> None:
+        """Do nothing: the model goes with the suggester."""
+
+
+def read(
+    text: str, starter: StarterModel, tagger: pycrfsuite.Tagger, calibration: Calibration, clitics: str
+) -> Iterator[tuple[Span, Found]]:
+    """Yield what a project's CRF finds in a text, with its characters; clitics is the policy for the first word."""
+    sentences = list(token_sentences(text))
+    for tokens, rows in zip(sentences, describe(starter, [[t.text for t in s] for s in sentences]), strict=True):
+        words = [token.text for token in tokens]
+        for found in found_in(tagger, rows, calibration):
+            before = words[found.first - 1] if found.first else ""
+            behind = words[found.first + 1] if found.first + 1 < len(words) else ""
+            first = tokens[found.first]
+            start = first.span.start + name_start(first.text, clitics, before, behind)
+            yield Span(start, tokens[found.end - 1].span.end), found
+
+
+def describe(starter: StarterModel, sentences: Sequence[Sequence[str]]) -> list[list[Features]]:
+    """Return what a project's CRF sees of each sentence: what the starter sees, and what it said here and beside it."""
+    described = []
+    for rows in starter.features(sentences):
+        said = [["S=O"] for _ in rows]
+        for found in starter.found(rows):
+            sure = int(found.score * _QUARTERS)
+            for i in range(found.first, found.end):
+                tag = ("B-" if i == found.first else "I-") + found.label
+                said[i] = [f"S={tag}", f"S={tag}{sure}"]
+        described.append(
+            [
+                [
+                    *row,
+                    *said[i],
+                    *(f"-1{feature}" for feature in (said[i - 1] if i else ())),
+                    *(f"+1{feature}" for feature in (said[i + 1] if i + 1 < len(rows) else ())),
+                ]
+                for i, row in enumerate(rows)
+            ]
+        )
+    return described

@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from annotator.domain.document import Document
+from annotator.domain.document import Document, document_id
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion
 from annotator.errors import SuggesterError
 from annotator.suggest.registry import SuggesterContext
-from annotator.ui import suggesting
+from annotator.ui import rounds, suggesting
 from annotator.ui.main_window import MainWindow
+from annotator.work import batches
 from tests.ui.conftest import FIRST, SECOND, make_project
 
 MakeWindow = Callable[..., MainWindow]
@@ -42,9 +43,16 @@ class FirstWord:
         self.closed = True
 
 
+class OwnBench(batches.Bench):
+    """Answers in the job's thread, where a test can look on."""
+
+    def stop(self) -> None:
+        return
+
+
 @pytest.fixture
 def first_word(monkeypatch: pytest.MonkeyPatch) -> FirstWord:
-    """Put a suggester of our own, and a broken one, in the place of the installed ones."""
+    """Put a suggester of our own, and a broken one, in the place of the installed ones, in the job's thread."""
     made = FirstWord()
 
     def create(name: str, context: SuggesterContext) -> Any:
@@ -54,7 +62,8 @@ def first_word(monkeypatch: pytest.MonkeyPatch) -> FirstWord:
         return made
 
     monkeypatch.setattr(suggesting, "available", lambda context: ("broken", made.name))
-    monkeypatch.setattr(suggesting, "create", create)
+    monkeypatch.setattr(batches, "create", create)
+    monkeypatch.setattr(rounds, "ApartBench", OwnBench)
     return made
 
 
@@ -106,34 +115,56 @@ def test_stopping_keeps_what_came_in_and_closing_waits(
     assert first_word.closed
 
 
-class Slow(FirstWord):
-    """Thinks about every document until it is cancelled."""
+class SlowBench(OwnBench):
+    """Thinks about every batch until it is stopped."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.thinks, self.cancelled = Event(), Event()
+    def __init__(self, recipe: batches.Recipe) -> None:
+        super().__init__(recipe)
+        self.thinks, self.stopped, self.closed = Event(), Event(), Event()
 
-    def suggest_many(self, documents: Iterable[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
+    def answer(self, batch: batches.Batch) -> batches.Answers:
         self.thinks.set()
-        self.cancelled.wait()
-        return iter(())
+        self.stopped.wait()
+        return batches.Answers()
 
-    def cancel(self) -> None:
-        self.cancelled.set()
+    def stop(self) -> None:
+        self.stopped.set()
+
+    def close(self) -> None:
+        self.closed.set()
 
 
 def test_stopping_does_not_wait_for_a_slow_suggester(
-    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slow = Slow()
-    monkeypatch.setattr(suggesting, "available", lambda context: (slow.name,))
-    monkeypatch.setattr(suggesting, "create", lambda name, context: slow)
+    made: list[SlowBench] = []
+
+    def make(recipe: batches.Recipe) -> SlowBench:
+        """Make a slow bench and keep it."""
+        made.append(SlowBench(recipe))
+        return made[-1]
+
+    monkeypatch.setattr(rounds, "ApartBench", make)
     window = make_window()
     window.desk.open(make_project(tmp_path / "two.annot"))
     window.suggesting.complete()
-    qtbot.waitUntil(slow.thinks.is_set)
+    qtbot.waitUntil(lambda: bool(made) and made[0].thinks.is_set())
     window.suggesting.stop()
-    qtbot.waitUntil(lambda: slow.closed)
+    qtbot.waitUntil(made[0].closed.is_set)
+
+
+def test_the_installed_suggesters_answer_from_a_process_of_their_own(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suggesting, "available", lambda context: ("lexicon",))
+    window = make_window()
+    window.desk.open(make_project(tmp_path / "two.annot"))
+    with qtbot.waitSignal(window.suggesting.finished):
+        window.suggesting.start()
+    assert window.desk.project
+    found = window.desk.project.suggestions.of(document_id(SECOND))
+    assert {s.version for s in found} != {"1"}
+    assert "بغداد" in {s.span.of(SECOND) for s in found}
 
 
 def test_focus_stays_where_it_was_when_suggestions_come_in(

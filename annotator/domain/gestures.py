@@ -12,6 +12,7 @@ from annotator.domain.board import Board, Item
 from annotator.domain.edit import CellKind, EditKind, Value, Write
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion, Verdict
+from annotator.domain.visible import compete
 
 _CONFIRMED = uuid.UUID("6f0a3f0e-5d0b-4a53-9d57-0d5a1c2e7b41")
 """The namespace of the ids of confirmed suggestions."""
@@ -54,11 +55,11 @@ class Hand:
         Its id follows from who confirms what: a person who confirms the same on two copies has one
         annotation when the copies are merged.
         """
-        name = uuid.uuid5(_CONFIRMED, f"{self._document}/{self._annotator}/{suggestion.key}").hex
-        if name in self.board.annotations:
-            name = uuid.uuid4().hex
-        origin = Origin(OriginKind.CONFIRMED, suggestion.suggester)
-        self._put(None, Annotation(name, suggestion.span, suggestion.label, self._annotator, origin))
+        self._settle(suggestion.span, suggestion.label, Origin(OriginKind.CONFIRMED, suggestion.suggester))
+
+    def propagate(self, span: Span, label: str) -> None:
+        """Write the annotation of a place to which a label spreads; its id is that of a suggestion confirmed there."""
+        self._settle(span, label, Origin(OriginKind.PROPAGATED))
 
     def alter(self, old: Annotation, span: Span, label: str) -> None:
         """Write another span or label of an annotation; one that was confirmed as suggested is then corrected."""
@@ -74,6 +75,14 @@ class Hand:
     def judge(self, suggestion: Suggestion, verdict: Verdict) -> None:
         """Write a verdict on a suggestion."""
         self._write(CellKind.VERDICT, suggestion.key, verdict_value(suggestion, verdict))
+
+    def _settle(self, span: Span, label: str, origin: Origin) -> None:
+        """Write a new annotation whose id follows from who labels which place how."""
+        key = Suggestion(span, label, 0.0, "").key
+        name = uuid.uuid5(_CONFIRMED, f"{self._document}/{self._annotator}/{key}").hex
+        if name in self.board.annotations:
+            name = uuid.uuid4().hex
+        self._put(None, Annotation(name, span, label, self._annotator, origin))
 
     def _put(self, old: Annotation | None, new: Annotation | None) -> None:
         """Write one annotation's cell, and what follows for the suggestions at its old and new place."""
@@ -157,6 +166,39 @@ def annotate(hand: Hand, span: Span, label: str) -> Intent | None:
         hand.remove(rival)
     hand.add(span, label, Origin())
     return hand.intent(EditKind.ADD)
+
+
+def spread(hand: Hand, spans: Iterable[Span], label: str) -> Intent | None:
+    """Give a label to many places: annotations there get it, and those that compete for a place give way.
+
+    Of spans that compete with one another the first counts.
+    """
+    done: list[Span] = []
+    gone: set[str] = set()
+    for span in spans:
+        if any(compete(span, other, hand.board.nested) for other in done):
+            continue
+        done.append(span)
+        rivals = [a for a in hand.board.rivals(span) if a.id not in gone]
+        gone.update(a.id for a in rivals)
+        same = next((a for a in rivals if a.span == span), None)
+        for rival in rivals:
+            if rival is not same:
+                hand.remove(rival)
+        if same is None:
+            hand.propagate(span, label)
+        elif same.label != label:
+            hand.alter(same, span, label)
+    return hand.intent(EditKind.PROPAGATE)
+
+
+def clear(hand: Hand, spans: Iterable[Span]) -> Intent | None:
+    """Remove the annotations with these spans, or where there is none those that overlap."""
+    for span in spans:
+        there = [a for a in hand.board.annotations.values() if a.span.overlaps(span)]
+        for annotation in [a for a in there if a.span == span] or there:
+            hand.remove(annotation)
+    return hand.intent(EditKind.REMOVE)
 
 
 def _suggestion(hand: Hand, item: Item) -> Suggestion | None:

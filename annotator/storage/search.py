@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from annotator.storage.rows import to_json
 from annotator.storage.store import Store
-from annotator.text.normalise import normalise_key
+from annotator.text.normalise import normalise_words
 
 _FORM = "1"
 """The version of the normal form that the index is made of; another one makes it anew."""
@@ -51,8 +51,8 @@ class Search:
         query = "select id, text from documents where id in (select value from json_each(?))"
         with self._store.reading() as db:
             texts = dict(db.execute(query, [to_json(list(document_ids))]))
-        # The spaces let every pair of letters begin a run of three.
-        forms = {i: f"{normalise_key(text)}  " for i, text in texts.items()}
+        # The edges of a text are edges of words, and every pair of letters begins a run of three.
+        forms = {i: f"{normalise_words(f' {text} ')} " for i, text in texts.items()}
         with self._store.writing() as db:
             for document_id in document_ids:
                 if document_id in forms:
@@ -62,14 +62,15 @@ class Search:
         """Return, rising, the numbers of the indexed documents that may be meant.
 
         Each of them has every literal's letters, and an annotation with this label by this annotator, where one or
-        both are given. Literals are compared by their normal forms (annotator.text.normalise); one letter is no help.
+        both are given. A literal is compared by its normal form (annotator.text.normalise.normalise_words), in which a
+        space at its edge asks for the edge of a word there; one letter is no help.
         """
         args = {"label": label, "annotator": annotator}
         where = ["true"]
         if given := [f"{name} = :{name}" for name, value in args.items() if value]:
             where.append(_ANNOTATED.format(" and ".join(given)))
         with self._store.reading() as db:
-            runs = [_runs(db, key) for literal in literals if len(key := normalise_key(literal)) > 1]
+            runs = [_runs(db, form) for literal in literals if len(form := normalise_words(literal)) > 1]
             if None in runs:
                 return array("q")
             if runs:
@@ -107,12 +108,12 @@ def _insert(db: Database, document_id: str, form: str) -> None:
         db.execute("insert into search_text (rowid, text) values (?, ?)", [added.lastrowid, form])
 
 
-def _runs(db: Database, key: str) -> str | None:
+def _runs(db: Database, form: str) -> str | None:
     """Return the FTS5 expression for a normal form of two letters or more; None where no text holds these two."""
-    if len(key) > 2:
-        step = -(-(len(key) - 2) // _MOST_RUNS)
-        return " AND ".join(_quoted(key[i : i + 3]) for i in range(0, len(key) - 2, step))
-    rows = db.execute("select term from search_terms where term >= ? and term < ?", [key, key + _LAST])
+    if len(form) > 2:
+        step = -(-(len(form) - 2) // _MOST_RUNS)
+        return " AND ".join(_quoted(form[i : i + 3]) for i in range(0, len(form) - 2, step))
+    rows = db.execute("select term from search_terms where term >= ? and term < ?", [form, form + _LAST])
     terms = [_quoted(row[0]) for row in rows]
     return f"({' OR '.join(terms)})" if terms else None
 

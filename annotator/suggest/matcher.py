@@ -29,7 +29,8 @@ from annotator.text.normalise import Normalised, normalise_key
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
-_SHORTEST_WITH_CLITICS = 3
+SHORTEST_WITH_CLITICS = 3
+"""Letters that a name must have to be looked for behind clitics."""
 _LONGEST_WORD_BEFORE = 16
 _OUTSIDE = frozenset(c + p for c in ("", "و", "ف") for p in ("", "ب", "ك", "ل")) - {""}
 _ARTICLES = {c + p + a: len(a) for c in ("", "و", "ف") for p, a in (("", "ال"), ("ب", "ال"), ("ك", "ال"), ("ل", "ل"))}
@@ -86,7 +87,7 @@ class Matcher(Generic[T]):
             key = normalise_key(name)
             if key and key not in self._automaton:
                 self._automaton.add_word(key, (len(key), 0, value))
-            if key.startswith("ال") and len(key) > _SHORTEST_WITH_CLITICS + 1:
+            if key.startswith("ال") and len(key) > SHORTEST_WITH_CLITICS + 1:
                 self._automaton.add_word("لل" + key[2:], (len(key), 1, value))
         self._empty = not len(self._automaton)
         self._automaton.make_automaton()
@@ -126,7 +127,7 @@ class Matcher(Generic[T]):
             return inner
         if inner:
             return len(chain) + inner if chain in ("و", "ف") else None
-        if length < _SHORTEST_WITH_CLITICS:
+        if length < SHORTEST_WITH_CLITICS:
             return None
         if chain in _OUTSIDE:
             return len(chain)

@@ -7,6 +7,7 @@ Tatweel, joiners and invisible characters are dropped, digits become ASCII, Lati
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from collections.abc import Iterable
@@ -24,6 +25,7 @@ from camel_tools.utils.normalize import (
 from annotator.domain.span import Span
 from annotator.text.characters import INVISIBLE, JOINERS, LINE_END
 
+_BETWEEN = re.compile(r"[\W_]+")
 _CLEAN = CharMapper.builtin_mapper("arclean")
 
 
@@ -65,6 +67,14 @@ def normalise(text: str) -> Normalised:
 def normalise_key(text: str) -> str:
     """Return the normalised text with each run of spaces made one and none at the edges: the key of a dictionary."""
     return " ".join(text.translate(_TABLE).split())
+
+
+def normalise_words(text: str) -> str:
+    """Return the normalised text with each run of what is no letter or digit made one space, also at the edges.
+
+    The form of a part of a text is part of the text's form.
+    """
+    return _BETWEEN.sub(" ", text.translate(_TABLE))
 
 
 def _offsets(text: str) -> Iterable[int]:

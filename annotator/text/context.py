@@ -1,0 +1,36 @@
+"""A place with the words around it, on one line: keyword in context."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from annotator.domain.span import Span
+
+_REACH = 90
+"""Code points shown at either side."""
+_BLANK = re.compile(r"\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A line of text and where in it the keyword stands, in code points."""
+
+    line: str
+    keyword: Span
+
+    @property
+    def word(self) -> str:
+        """Return the keyword."""
+        return self.keyword.of(self.line)
+
+
+def context(text: str, span: Span, reach: int = _REACH) -> Context:
+    """Return a place with the whole words within reach code points at either side; line ends become spaces."""
+    first, last = max(0, span.start - reach), min(len(text), span.end + reach)
+    while 0 < first < span.start and not text[first - 1].isspace():
+        first += 1
+    while span.end < last < len(text) and not text[last].isspace():
+        last -= 1
+    line = _BLANK.sub(" ", text[first:last])
+    return Context(line, Span(span.start - first, span.end - first))

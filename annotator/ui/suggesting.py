@@ -10,13 +10,14 @@ from annotator.storage.project import Project
 from annotator.suggest.registry import SuggesterContext, available
 from annotator.ui.desk import Desk
 from annotator.ui.i18n import digits
-from annotator.ui.jobs import Jobs
+from annotator.ui.jobs import Jobs, Ticket
 from annotator.ui.rounds import Plan, Rounds
 from annotator.ui.status_line import StatusLine
-from annotator.work.numbering import yardstick
+from annotator.work.numbering import is_up_to_date, measure_apart, yardstick
 from annotator.work.suggesting import known_names
 
 SUGGEST = "suggest"
+MEASURE = "measure"
 
 
 class Suggesting(QObject):
@@ -24,12 +25,14 @@ class Suggesting(QObject):
 
     stored = Signal(str)
     finished = Signal()
+    measured = Signal()
     told = Signal(str)
 
     def __init__(self, desk: Desk, jobs: Jobs, status: StatusLine, parent: QObject) -> None:
         """Work for a desk; nothing runs until complete() or start()."""
         super().__init__(parent)
         self._desk = desk
+        self._jobs = jobs
         self._status = status
         self._rounds = Rounds(SUGGEST, desk, jobs, self)
         self._rounds.stored.connect(self.stored)
@@ -49,6 +52,7 @@ class Suggesting(QObject):
     def stop(self) -> None:
         """Stop; what has come in stays."""
         self._rounds.stop()
+        self._jobs.cancel(MEASURE)
         self._status.hide_job()
 
     def _begin(self, *, anew: bool) -> None:
@@ -65,7 +69,7 @@ class Suggesting(QObject):
             names = available(context)
             held = own.suggestions.versions
             wanted = [i for i in own.documents.ids() if anew or not set(names) <= held(i).keys()]
-            return Plan(names, context, sorted(wanted, key=lambda document_id: document_id != first))
+            return Plan(names, context, sorted(wanted, key=lambda document_id: document_id != first), yardstick(own))
 
         self._rounds.begin(survey)
 
@@ -81,6 +85,24 @@ class Suggesting(QObject):
         if documents:
             self._status.say(digits(self.tr("Suggestions are ready for %n article(s).", "", documents)))
         self.finished.emit()
+        self._measure()
+
+    def _measure(self) -> None:
+        """Have documents that were never measured measured, and repeated articles found, by a process apart."""
+        project = self._desk.project
+        if project is None:
+            return
+        path = project.path
+
+        def work(ticket: Ticket) -> bool:
+            """Do so where there is something to do, and tell whether there was."""
+            with Project.open(path) as own:
+                if is_up_to_date(own):
+                    return False
+            measure_apart(path, lambda: ticket.cancelled)
+            return True
+
+        self._jobs.run(MEASURE, work, lambda anything: self.measured.emit() if anything else None)
 
     def _hide(self, name: str, _fault: Exception) -> None:
         """Show no progress of a run whose job failed; the window tells of the fault."""

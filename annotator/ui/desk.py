@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.domain.annotation import Annotator
 from annotator.domain.edit import Change
+from annotator.domain.order import DocumentOrder
 from annotator.session import Session
 from annotator.storage.project import Project
 
@@ -16,7 +17,8 @@ from annotator.storage.project import Project
 class Desk(QObject):
     """Opens and closes projects and documents, and passes on what changed.
 
-    sessionChanged carries the Session or None, changed the Change, annotatorChanged the Annotator.
+    sessionChanged carries the Session or None, changed the Change, annotatorChanged the Annotator. order is the one in
+    which the documents are worked on.
     """
 
     sessionChanged = Signal(object)  # noqa: N815
@@ -29,6 +31,7 @@ class Desk(QObject):
         """Make an empty desk for an annotator."""
         super().__init__(parent)
         self.annotator = annotator
+        self.order = DocumentOrder.IMPORTED
         self.project: Project | None = None
         self.session: Session | None = None
         self._unsubscribe: Callable[[], None] | None = None

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.storage.overview import DocumentRow
-from annotator.ui.document_model import ROW_ROLE, DocumentModel
+from annotator.ui.document_model import ROW_ROLE, DocumentModel, printed_before
 from annotator.ui.i18n import date_text, digits, isolate
+from annotator.ui.order_box import OrderBox
 from annotator.ui.paint import pill, sized, text_line, tick
 from annotator.ui.row_list import RowList
 from annotator.ui.theme import LIGHT, Theme
@@ -48,6 +49,8 @@ class DocumentDelegate(QStyledItemDelegate):
         title = QRectF(inner.left(), inner.top(), inner.width(), half)
         text_line(painter, title, row.title, sized(font, 14, bold=chosen), theme.muted if row.done else theme.text)
         below = " · ".join(part for part in (isolate(date_text(row.date)), row.source) if part)
+        if row.repeats:
+            below = printed_before(row)
         line = QRectF(inner.left(), inner.top() + half + 1, inner.width(), half)
         used = self._state(painter, line, row, sized(font, 12), theme.panel if chosen else theme.line)
         text_line(painter, line.adjusted(used + 8, 0, 0, 0), below, sized(font, 12), theme.muted)
@@ -94,6 +97,7 @@ class DocumentPane(QWidget):
         self.model = DocumentModel(self)
         self._heading = QLabel(self)
         self._heading.setObjectName("heading")
+        self.order = OrderBox(self)
         self._delegate = DocumentDelegate(self)
         self.view = RowList(_HEIGHT, self)
         self.view.setModel(self.model)
@@ -104,6 +108,7 @@ class DocumentPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._heading)
+        layout.addWidget(self.order)
         layout.addWidget(self.view, 1)
         self.model.modelReset.connect(self.retranslate)
         self.model.rowsInserted.connect(self.retranslate)

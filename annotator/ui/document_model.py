@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import Any, Protocol
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.storage.overview import DocumentRow
-from annotator.ui.i18n import date_text
+from annotator.ui.i18n import date_text, isolate
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -24,7 +24,7 @@ class RowSource(Protocol):
         """Return how many documents there are."""
 
     def page(self, offset: int, limit: int) -> list[DocumentRow]:
-        """Return up to limit rows from offset on, in import order."""
+        """Return up to limit rows from offset on."""
 
     def row(self, document_id: str) -> DocumentRow:
         """Return the row of one document."""
@@ -99,5 +99,15 @@ class DocumentModel(QAbstractListModel):
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return " · ".join(part for part in (row.title, row.source, date_text(row.date)) if part)
+            parts = (row.title, row.source, date_text(row.date), printed_before(row))
+            return " · ".join(part for part in parts if part)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return printed_before(row) or None
         return None
+
+
+def printed_before(row: DocumentRow) -> str:
+    """Say which earlier article a row repeats; nothing for one that repeats none."""
+    if not row.repeats:
+        return ""
+    return QCoreApplication.translate("documents", "Printed before: {0}").format(isolate(row.repeats_title))

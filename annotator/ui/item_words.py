@@ -36,11 +36,13 @@ def spoken(item: Item, text: str, tagset: Tagset | None) -> str:
 
 
 def tooltip(item: Item, text: str, tagset: Tagset) -> str:
-    """Return what the tooltip of an item says: its label, and who suggested it how surely."""
+    """Return what the tooltip of an item says: its label, who suggested it, and how sure that is."""
     lines = [f"<b>{escape(isolate(surface_of(item, text)))}</b> — {escape(label_name(item.label, tagset))}"]
     if item.is_suggestion:
-        said = QCoreApplication.translate("items", "Suggested by {0}, {1}% sure")
-        lines.append(escape(said.format(isolate(item.suggester), digits(round(item.score * 100)))))
+        said = QCoreApplication.translate("items", "Suggested by {0}, version {1}")
+        lines.append(escape(said.format(isolate(item.suggester), isolate(item.version))))
+        said = QCoreApplication.translate("items", "Its own score {0}%; by experience {1}% sure")
+        lines.append(escape(said.format(digits(round(item.given * 100)), digits(round(item.score * 100)))))
     elif item.suggester:
         said = QCoreApplication.translate("items", "Confirmed; suggested by {0}")
         lines.append(escape(said.format(isolate(item.suggester))))

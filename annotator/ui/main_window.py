@@ -28,6 +28,7 @@ from annotator.ui.models import Models
 from annotator.ui.navigation import Navigation
 from annotator.ui.places import Places
 from annotator.ui.projects import Projects
+from annotator.ui.searching import Searching
 from annotator.ui.span_menu import SpanMenu
 from annotator.ui.status_line import StatusLine
 from annotator.ui.suggesting import Suggesting
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self.projects = Projects(self, self.desk, memory, config_dir)
         self.transfers = Transfers(self, self.desk, self.jobs, self.status)
         self.models = Models(self, self.desk)
+        self.searching = Searching(self, self.desk, self.article, self.look)
         self.helping = Helping(self, self.desk, self.look)
         self.menus = Menus(self, self.article, self.gestures.give_label)
         self.helping.menus = self.menus
@@ -166,6 +168,8 @@ class MainWindow(QMainWindow):
         desk.focusMoved.connect(self.caret.follow)
         self.gestures.moved.connect(desk.focusMoved)
         self.edges.moved.connect(desk.focusMoved)
+        self.searching.moved.connect(desk.focusMoved)
+        self.searching.told.connect(self.status.say)
         self.gestures.finished.connect(self.navigation.finish)
         self.gestures.told.connect(self.status.say)
         self.look.themeChanged.connect(self.workspace.set_theme)
@@ -176,6 +180,8 @@ class MainWindow(QMainWindow):
         self.transfers.told.connect(self.tell)
         self.transfers.arrived.connect(self._take_up)
         self.suggesting.stored.connect(self.workspace.show_suggestions)
+        self.suggesting.finished.connect(self.workspace.show_measured)
+        self.suggesting.measured.connect(self.workspace.show_measured)
         self.suggesting.told.connect(self.tell)
         self.models.told.connect(self.tell)
         self.models.suggestAsked.connect(self.suggesting.start)

@@ -46,7 +46,8 @@ class Navigation(QObject):
 
     def open_at(self, place: int) -> bool:
         """Open the document at a place; return False where there is none."""
-        rows = self._desk.project.documents.page(place, 1) if self._desk.project and place >= 0 else []
+        project = self._desk.project
+        rows = project.documents.page(place, 1, order=self._desk.order) if project and place >= 0 else []
         if rows:
             self._desk.open_document(rows[0].id)
         return bool(rows)

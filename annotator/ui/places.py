@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
 
+from annotator.domain.calibration import DEFAULT_THRESHOLD
+from annotator.domain.order import DocumentOrder
 from annotator.ui.desk import Desk
 from annotator.ui.memory import Memory
 from annotator.ui.workspace import Workspace
@@ -41,11 +43,12 @@ class Places(QObject):
         panes = self._memory.state(_PANES)
         if not panes.isEmpty():
             self._workspace.splitter.restoreState(panes)
-        session.threshold = self._memory.number("threshold", 0.0)
+        session.threshold = self._memory.number("threshold", DEFAULT_THRESHOLD)
         self._workspace.side.set_threshold(session.threshold)
+        self._workspace.set_order(_order(self._memory.text("order")))
         document_id, focus = self._memory.place(project.path)
         if document_id not in project.documents:
-            first = project.documents.page(0, 1)
+            first = project.documents.page(0, 1, order=self._desk.order)
             if not first:
                 return
             document_id, focus = first[0].id, ""
@@ -65,5 +68,11 @@ class Places(QObject):
             self._memory.keep(_PANES, self._workspace.splitter.saveState())
         if project and session and session.document:
             self._memory.keep("threshold", session.threshold)
+            self._memory.keep("order", self._desk.order.value)
             self._memory.keep_place(project.path, session.document.id, session.focus.key if session.focus else "")
         self._memory.write()
+
+
+def _order(name: str) -> DocumentOrder:
+    """Return the order of a name, or that of import where there is none."""
+    return DocumentOrder(name) if name in list(DocumentOrder) else DocumentOrder.IMPORTED

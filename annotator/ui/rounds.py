@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.domain.document import Document
 from annotator.errors import UserError
+from annotator.storage.numbers import Yardstick
 from annotator.storage.project import Project
 from annotator.suggest.debris import outside_debris
 from annotator.suggest.registry import SuggesterContext, ignore_message
@@ -25,11 +26,15 @@ _BATCH = 4
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Which suggesters are to answer, what they are made from, and about which documents, in the order wanted."""
+    """Which suggesters are to answer, what they are made from, and about which documents, in the order wanted.
+
+    by is what the documents are measured by when answers come in.
+    """
 
     names: tuple[str, ...]
     context: SuggesterContext
     documents: Sequence[str]
+    by: Yardstick
 
 
 class Rounds(QObject):
@@ -106,21 +111,23 @@ class Rounds(QObject):
         self.progressed.emit(total - len(self._waiting), total)
         few = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
         documents = tuple(slim(project.documents.get(document_id)) for document_id in few)
-        batch = Batch(documents, dict.fromkeys(plan.names, frozenset(few)), frozenset())
+        batch = Batch(documents, dict.fromkeys(plan.names, frozenset(few)), project.numbers.unprinted(few))
         self._jobs.run(self._name, lambda _ticket: bench.answer(batch), lambda found: self._take(documents, found))
 
     def _take(self, documents: Sequence[Document], found: Answers) -> None:
-        """Keep what came in, without what lies in page debris, and go on."""
-        project = self._desk.project
-        if project is None:
+        """Keep what came in, without what lies in page debris, measure the documents, and go on."""
+        project, plan = self._desk.project, self._plan
+        if project is None or plan is None:
             return
         asked = {document.id: document for document in documents}
         self._problems.update(dict.fromkeys((*found.failures.values(), *found.told)))
         try:
-            project.suggestions.replace_many(
-                (a.document, a.suggester, a.version, outside_debris(asked[a.document], a.suggestions))
-                for a in found.answers
-            )
+            with project.batch():
+                project.suggestions.replace_many(
+                    (a.document, a.suggester, a.version, outside_debris(asked[a.document], a.suggestions))
+                    for a in found.answers
+                )
+                project.numbers.update(list(asked), plan.by, found.prints)
         except UserError:
             self.stop()
             raise

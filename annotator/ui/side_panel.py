@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.annotation import Annotator
+from annotator.domain.calibration import Expected
 from annotator.domain.tagset import Tagset
 from annotator.session import Item
 from annotator.ui.i18n import current_language, digits, isolate
@@ -17,6 +18,7 @@ from annotator.ui.item_list import ItemList
 from annotator.ui.label_chips import LabelChips
 from annotator.ui.theme import Theme
 from annotator.ui.thin_bar import ThinBar
+from annotator.ui.threshold import ThresholdBox
 
 _GUIDELINE_HEIGHT = 72
 """Three lines; fixed, so that nothing moves when the focus goes to another label."""
@@ -44,12 +46,15 @@ class SidePanel(QWidget):
         self._counter.setObjectName("counter")
         self._bar = ThinBar(self)
         self.items = ItemList(self)
-        self._surety = QLabel(self)
-        self._surety.setObjectName("quiet")
-        self.threshold = QSlider(Qt.Orientation.Horizontal, self)
-        self.threshold.setRange(0, 100)
-        self.threshold.setPageStep(10)
-        self.threshold.valueChanged.connect(self._threshold_moved)
+        self._agreed = QLabel(self)
+        self._agreed.setObjectName("agreement")
+        self._agreed.setWordWrap(True)
+        self._agreed.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+        self._agreed.hide()
+        self._agreement = (0, 0)
+        self._threshold = ThresholdBox(self)
+        self._threshold.moved.connect(self.thresholdChanged)
+        self.threshold = self._threshold.slider
         self._labels_heading = QLabel(self)
         self._labels_heading.setObjectName("heading")
         self.labels = LabelChips(self)
@@ -84,7 +89,11 @@ class SidePanel(QWidget):
 
     def threshold_text(self) -> str:
         """Return what is shown of the threshold."""
-        return self._surety.text()
+        return self._threshold.text()
+
+    def agreement_text(self) -> str:
+        """Return what is shown of how often the model was right."""
+        return self._agreed.text()
 
     def set_document(self, text: str) -> None:
         """Begin a document with no items."""
@@ -109,10 +118,14 @@ class SidePanel(QWidget):
 
     def set_threshold(self, threshold: float) -> None:
         """Put the slider to a threshold from 0 to 1, without telling anybody."""
-        self.threshold.blockSignals(True)
-        self.threshold.setValue(round(threshold * 100))
-        self.threshold.blockSignals(False)
-        self._show_threshold()
+        self._threshold.set_threshold(threshold)
+
+    def show_trust(self, expected: Expected | None, hidden: int, agreement: tuple[int, int]) -> None:
+        """Show what the threshold promises and hides, and how many of the last decisions accepted a suggestion."""
+        self._threshold.show_promise(expected, hidden)
+        if agreement != self._agreement:
+            self._agreement = agreement
+            self._show_agreement()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in the colours of a theme."""
@@ -122,13 +135,12 @@ class SidePanel(QWidget):
     def retranslate(self) -> None:
         """Write every text in the language in use."""
         self._labels_heading.setText(self.tr("Labels"))
-        self.threshold.setAccessibleName(self.tr("How sure a suggestion must be to be shown"))
         self.items.setAccessibleName(self.tr("Suggestions and annotations"))
         name = self._annotator.name if self._annotator else ""
         self._name.setText(self.tr("Annotator: {0}").format(isolate(name)))
         self._name.setToolTip(self.tr("Change your name"))
         self._show_counter()
-        self._show_threshold()
+        self._show_agreement()
         self._show_guideline()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
@@ -149,16 +161,12 @@ class SidePanel(QWidget):
         head.addWidget(self._bar)
         column.addLayout(head)
         column.addWidget(self.items, 1)
-        sure = QHBoxLayout()
-        sure.setContentsMargins(16, 8, 16, 8)
-        sure.setSpacing(8)
-        sure.addWidget(self._surety)
-        sure.addWidget(self.threshold, 1)
-        column.addLayout(sure)
+        column.addWidget(self._threshold)
         column.addWidget(self._labels_heading)
         column.addWidget(self.labels)
         column.addSpacing(8)
         column.addWidget(self._guideline)
+        column.addWidget(self._agreed)
         column.addWidget(self._name)
 
     def _show_counter(self) -> None:
@@ -166,9 +174,13 @@ class SidePanel(QWidget):
         self._counter.setText(self.counter_text())
         self._bar.show_progress(self._total - self._left, self._total)
 
-    def _show_threshold(self) -> None:
-        """Say how sure a suggestion must be."""
-        self._surety.setText(self.tr("Suggestions from {0}% sure").format(digits(self.threshold.value())))
+    def _show_agreement(self) -> None:
+        """Say how often the annotator's last decisions agreed with the model; nothing before the first one."""
+        accepted, decided = self._agreement
+        self._agreed.setVisible(decided > 0)
+        if decided:
+            said = self.tr("The model agreed with you on {0}% of the last %n decision(s)", "", decided)
+            self._agreed.setText(digits(said.format(round(100 * accepted / decided))))
 
     def _show_guideline(self) -> None:
         """Show the beginning of the guideline of the focused span's label."""
@@ -184,11 +196,6 @@ class SidePanel(QWidget):
         if not self._left:
             return self.tr("All {0} decided").format(digits(self._total))
         return self.tr("{0} of {1} left").format(digits(self._left), digits(self._total))
-
-    def _threshold_moved(self, value: int) -> None:
-        """Pass on a movement of the slider as a threshold from 0 to 1."""
-        self._show_threshold()
-        self.thresholdChanged.emit(value / 100)
 
 
 def _first_sentence(text: str, most: int = 110) -> str:

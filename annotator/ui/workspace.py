@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
+from annotator.domain.calibration import Reliability
 from annotator.domain.document import Document
 from annotator.domain.edit import Change
+from annotator.domain.order import DocumentOrder
 from annotator.domain.span import Span
 from annotator.session import Item, Session
 from annotator.storage.overview import DocumentRow
@@ -28,8 +30,9 @@ from annotator.ui.theme import Theme
 class _Rows:
     """The documents of a project as one annotator sees them."""
 
-    def __init__(self, project: Project, session: Session) -> None:
-        """Read through an open project."""
+    def __init__(self, desk: Desk, project: Project, session: Session) -> None:
+        """Read through an open project, in the desk's order."""
+        self._desk = desk
         self._project = project
         self._session = session
 
@@ -39,13 +42,17 @@ class _Rows:
 
     def page(self, offset: int, limit: int) -> list[DocumentRow]:
         """Return the rows from offset on, with the annotator's own counts."""
-        session = self._session
-        return self._project.documents.page(offset, limit, session.annotator.id, session.threshold)
+        me, threshold, reliability = self._seen_by()
+        return self._project.documents.page(offset, limit, me, threshold, self._desk.order, reliability)
 
     def row(self, document_id: str) -> DocumentRow:
         """Return one document's row, with the annotator's own counts."""
+        return self._project.documents.row(document_id, *self._seen_by())
+
+    def _seen_by(self) -> tuple[str, float, Reliability]:
+        """Return who counts, from which threshold on, and what scores are worth."""
         session = self._session
-        return self._project.documents.row(document_id, session.annotator.id, session.threshold)
+        return session.annotator.id, session.threshold, session.trust.reliability
 
 
 class Workspace(QWidget):
@@ -75,6 +82,7 @@ class Workspace(QWidget):
         desk.focusMoved.connect(self.show_focus)
         desk.annotatorChanged.connect(self.side.set_annotator)
         self.side.thresholdChanged.connect(self._set_threshold)
+        self.documents.order.ordered.connect(self.set_order)
         self.side.set_annotator(desk.annotator)
 
     def set_theme(self, theme: Theme) -> None:
@@ -97,7 +105,7 @@ class Workspace(QWidget):
         if session:
             self._items = list(session.items)
             self.article.set_items(self._items)
-            self.side.show_items(self._items, session.progress)
+            self._show_side(session)
             self.show_focus()
 
     def _announce(self, session: Session) -> None:
@@ -119,8 +127,13 @@ class Workspace(QWidget):
         start, old_stop, new_stop = changed_part(old, new)
         self._items = new
         self.article.update_items(new, {item.key for item in (*old[start:old_stop], *new[start:new_stop])})
-        self.side.show_items(new, session.progress)
+        self._show_side(session)
         self.show_focus()
+
+    def _show_side(self, session: Session) -> None:
+        """Show at the side what there is to decide, and how far suggestions can be trusted."""
+        self.side.show_items(self._items, session.progress)
+        self.side.show_trust(session.trust.expected(session.threshold), session.hidden, session.trust.agreement())
 
     def show_suggestions(self, document_id: str) -> None:
         """Show what was newly suggested for a document."""
@@ -144,7 +157,7 @@ class Workspace(QWidget):
         if session and session.document and session.document.id == document_id:
             self.documents.model.refresh(self.place)
         elif self._desk.project:
-            self.documents.model.refresh(self._desk.project.documents.position(document_id))
+            self.documents.model.refresh(self._desk.project.documents.position(document_id, self._desk.order))
 
     def _show_session(self, session: Session | None) -> None:
         """Begin with the documents and labels of a project, or with none."""
@@ -156,9 +169,10 @@ class Workspace(QWidget):
         self.header.clear()
         self.side.set_document("")
         self.side.show_items((), (0, 0))
+        self.side.show_trust(None, 0, (0, 0))
         self.find_bar.shut()
         self.side.set_tagset(session.tagset if session else None)
-        self.documents.model.set_source(_Rows(project, session) if project and session else None)
+        self.documents.model.set_source(_Rows(self._desk, project, session) if project and session else None)
         if session:
             self.article.set_tagset(session.tagset, current_language())
             self.side.set_threshold(session.threshold)
@@ -169,7 +183,7 @@ class Workspace(QWidget):
         if session is None or project is None or session.document is None:
             return
         document = session.document
-        self.place = place = project.documents.position(document.id)
+        self.place = place = project.documents.position(document.id, self._desk.order)
         self.article.set_document(document, session.tokens)
         self.side.set_document(document.text)
         self.find_bar.set_text(document.text)
@@ -213,6 +227,29 @@ class Workspace(QWidget):
             self._desk.session.threshold = threshold
             self.documents.model.refresh_all()
             self.show_items()
+
+    def set_order(self, order: DocumentOrder) -> None:
+        """Offer the documents in another order; the open one stays open."""
+        self._desk.order = order
+        self.documents.order.show_order(order)
+        self.show_places()
+
+    def show_measured(self) -> None:
+        """Show what was measured anew: where documents stand, and how far suggestions can be trusted."""
+        session = self._desk.session
+        if session:
+            session.refresh()
+            self._update_items(session)
+            self.show_places()
+
+    def show_places(self) -> None:
+        """Show the documents, and which of them is open, where they stand in the order now."""
+        session, project = self._desk.session, self._desk.project
+        self.documents.model.refresh_all()
+        if project and session and session.document:
+            self.place = project.documents.position(session.document.id, self._desk.order)
+            self.header.show_document(session.document, self.place, project.documents.count())
+            self.documents.show_current(self.place)
 
     def _lay_out(self) -> None:
         """Put the panes in their order, which is the same in both languages."""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import subprocess
+import sys
 from collections.abc import Callable
 from itertools import islice
+from pathlib import Path
 
+from annotator.errors import ProjectError
 from annotator.storage.numbers import Yardstick
 from annotator.storage.project import Project
 from annotator.text.normalise import normalise_key
@@ -12,6 +17,8 @@ from annotator.text.normalise import normalise_key
 Progress = Callable[[int, int], None]
 
 _CHUNK = 100
+_LOOK = 0.1
+"""Seconds between two looks whether somebody wants a process apart stopped."""
 
 
 def yardstick(project: Project) -> Yardstick:
@@ -48,3 +55,40 @@ def group_repeats(project: Project) -> None:
 
     prints = project.numbers.fingerprints()
     project.numbers.set_repeats(find_repeats(prints), len(prints))
+
+
+def is_up_to_date(project: Project) -> bool:
+    """Tell whether all documents are measured and repeats were looked for among all of them."""
+    return project.numbers.are_grouped() and not project.numbers.stale()
+
+
+def measure_apart(path: Path, is_stopped: Callable[[], bool]) -> None:
+    """Measure the stale documents of a project and find repeats, in a process of its own; what it does is kept.
+
+    For the window, whose keys would wait for the interpreter while it computes. Raises ProjectError where the process
+    fails.
+    """
+    command = [sys.executable, "-P", "-m", __name__, str(path.absolute())]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        told = ""
+        while process.returncode is None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                told = process.communicate(timeout=_LOOK)[1]
+            if is_stopped():
+                process.kill()
+    if process.returncode and not is_stopped():
+        last = told.strip().rpartition("\n")[2] or f"exit code {process.returncode}"
+        raise ProjectError(
+            f"Repeated articles in {path} could not be looked for ({last}); try it with: annotator suggest"
+        )
+
+
+def main(path: Path) -> None:
+    """Do the work of measure_apart."""
+    with Project.open(path) as project:
+        measure_stale(project)
+        group_repeats(project)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -351,6 +351,17 @@
     </message>
 </context>
 <context>
+    <name>OrderBox</name>
+    <message>
+        <source>Order of the articles</source>
+        <translation>ترتيب المقالات</translation>
+    </message>
+    <message>
+        <source>In all but the order of import, articles that were printed before come last.</source>
+        <translation>في كل ترتيب سوى ترتيب الاستيراد تأتي المقالات المنشورة من قبل في الآخر.</translation>
+    </message>
+</context>
+<context>
     <name>Projects</name>
     <message>
         <source>Open project</source>
@@ -372,14 +383,6 @@
         <translation>الوسوم</translation>
     </message>
     <message>
-        <source>Suggestions from {0}% sure</source>
-        <translation>الاقتراحات من ثقة {0}٪</translation>
-    </message>
-    <message>
-        <source>How sure a suggestion must be to be shown</source>
-        <translation>أدنى ثقة يظهر عندها الاقتراح</translation>
-    </message>
-    <message>
         <source>Suggestions and annotations</source>
         <translation>الاقتراحات والوسوم المؤكدة</translation>
     </message>
@@ -394,6 +397,17 @@
     <message>
         <source>Change your name</source>
         <translation>تغيير اسمك</translation>
+    </message>
+    <message numerus="yes">
+        <source>The model agreed with you on {0}% of the last %n decision(s)</source>
+        <translation>
+            <numerusform>اتفق النموذج معك في {0}٪ من القرارات</numerusform>
+            <numerusform>اتفق النموذج معك في {0}٪ من القرار الأخير</numerusform>
+            <numerusform>اتفق النموذج معك في {0}٪ من آخر قرارين</numerusform>
+            <numerusform>اتفق النموذج معك في {0}٪ من آخر %n قرارات</numerusform>
+            <numerusform>اتفق النموذج معك في {0}٪ من آخر %n قرارًا</numerusform>
+            <numerusform>اتفق النموذج معك في {0}٪ من آخر %n قرار</numerusform>
+        </translation>
     </message>
     <message>
         <source>No suggestions here</source>
@@ -491,6 +505,44 @@
     <message>
         <source>Suggestions: {0} of {1}</source>
         <translation>الاقتراحات: {0} من {1}</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdBox</name>
+    <message>
+        <source>From {0}% sure</source>
+        <translation>من ثقة {0}٪</translation>
+    </message>
+    <message>
+        <source>the usual</source>
+        <translation>المعتاد</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hidden here</source>
+        <translation>
+            <numerusform>لا مخفيّ هنا</numerusform>
+            <numerusform>واحد مخفيّ هنا</numerusform>
+            <numerusform>اثنان مخفيّان هنا</numerusform>
+            <numerusform>%n مخفيّة هنا</numerusform>
+            <numerusform>%n مخفيًّا هنا</numerusform>
+            <numerusform>%n مخفيّ هنا</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>How sure a suggestion must be to be shown</source>
+        <translation>أدنى ثقة يظهر عندها الاقتراح</translation>
+    </message>
+    <message>
+        <source>How sure is what experience says: tables measured beforehand, and what your team decided in this project. Precision is the share of suggestions shown that you will probably accept; recall the share of all acceptable ones that is shown. From {0}% on a suggestion is more likely right than wrong.</source>
+        <translation>الثقة ما تقوله التجربة: جداول قيست من قبل، وما قرره فريقك في هذا المشروع. الدقة نصيب الاقتراحات الظاهرة التي ستقبلها على الأرجح، والتغطية نصيب ما يظهر من كل ما يُقبل. من {0}٪ فصاعدًا يكون صواب الاقتراح أرجح من خطئه.</translation>
+    </message>
+    <message>
+        <source>No suggestions left to estimate by</source>
+        <translation>لا اقتراحات باقية للتقدير</translation>
+    </message>
+    <message>
+        <source>From here on: precision {0}%, recall {1}%</source>
+        <translation>من هنا: دقة {0}٪، تغطية {1}٪</translation>
     </message>
 </context>
 <context>
@@ -848,6 +900,13 @@
     </message>
 </context>
 <context>
+    <name>documents</name>
+    <message>
+        <source>Printed before: {0}</source>
+        <translation>نُشر من قبل: {0}</translation>
+    </message>
+</context>
+<context>
     <name>items</name>
     <message>
         <source>suggestion</source>
@@ -858,8 +917,12 @@
         <translation>وسم مؤكد</translation>
     </message>
     <message>
-        <source>Suggested by {0}, {1}% sure</source>
-        <translation>اقترحه {0} بثقة {1}٪</translation>
+        <source>Suggested by {0}, version {1}</source>
+        <translation>اقترحه {0}، الإصدار {1}</translation>
+    </message>
+    <message>
+        <source>Its own score {0}%; by experience {1}% sure</source>
+        <translation>درجته هو {0}٪؛ والثقة بحسب التجربة {1}٪</translation>
     </message>
     <message>
         <source>Confirmed; suggested by {0}</source>
@@ -1006,6 +1069,29 @@
     <message>
         <source>about {0} min left</source>
         <translation>بقي نحو {0} د</translation>
+    </message>
+</context>
+<context>
+    <name>orders</name>
+    <message>
+        <source>As imported</source>
+        <translation>كما استُوردت</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>الأحدث أولًا</translation>
+    </message>
+    <message>
+        <source>Most names first</source>
+        <translation>الأكثر أسماءً أولًا</translation>
+    </message>
+    <message>
+        <source>Most uncertain first</source>
+        <translation>الأقل يقينًا أولًا</translation>
+    </message>
+    <message>
+        <source>Most new names first</source>
+        <translation>الأكثر أسماءً جديدة أولًا</translation>
     </message>
 </context>
 <context>

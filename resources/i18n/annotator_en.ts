@@ -12,12 +12,32 @@
     </message>
 </context>
 <context>
+    <name>SidePanel</name>
+    <message numerus="yes">
+        <source>The model agreed with you on {0}% of the last %n decision(s)</source>
+        <translation>
+            <numerusform>The model agreed with you on {0}% of the last decision</numerusform>
+            <numerusform>The model agreed with you on {0}% of the last %n decisions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Suggesting</name>
     <message numerus="yes">
         <source>Suggestions are ready for %n article(s).</source>
         <translation>
             <numerusform>Suggestions are ready for %n article.</numerusform>
             <numerusform>Suggestions are ready for %n articles.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdBox</name>
+    <message numerus="yes">
+        <source>%n hidden here</source>
+        <translation>
+            <numerusform>%n hidden here</numerusform>
+            <numerusform>%n hidden here</numerusform>
         </translation>
     </message>
 </context>

@@ -12,9 +12,9 @@ from annotator.domain.iob import OUTSIDE, Scheme, is_tag, name_scheme, split_tag
 from annotator.errors import InputError
 
 DOCSTART = "-DOCSTART-"
-_NEW_DOCUMENT = re.compile(r"#\s*(?:newdoc(?:\s+id)?|doc(?:ument)?[_ ]?id)\b\s*[=:]?\s*(.*)", re.IGNORECASE)
+NEW_DOCUMENT = re.compile(r"#\s*(?:newdoc(?:\s+id)?|doc(?:ument)?[_ ]?id)\b\s*[=:]?\s*(.*)", re.IGNORECASE)
 _SPACES = re.compile("[ \t]+")
-_LONGEST_LINE = 1 << 20  # characters
+LONGEST_LINE = 1 << 20  # characters
 _MOST_BAD = 10  # one row in so many may lack a tag; with more of them the file is something else
 
 
@@ -50,8 +50,8 @@ def lines(stream: TextIO) -> Iterator[Line]:
     Columns are parted by tabs where a line has one, else by spaces. A line that begins with # is a word
     only where tags stand behind it. Raises InputError for a line longer than a million characters.
     """
-    for number, text in enumerate(iter(lambda: stream.readline(_LONGEST_LINE), ""), 1):
-        if len(text) == _LONGEST_LINE:
+    for number, text in enumerate(iter(lambda: stream.readline(LONGEST_LINE), ""), 1):
+        if len(text) == LONGEST_LINE:
             raise InputError(f"its line {number} is longer than a million characters; give a word on each line.")
         line = text.rstrip("\r\n")
         if not line.strip(" \t"):
@@ -59,7 +59,7 @@ def lines(stream: TextIO) -> Iterator[Line]:
             continue
         cells = tuple(line.rstrip("\t").split("\t")) if "\t" in line else tuple(_SPACES.split(line.strip(" ")))
         if line.startswith("#") and "\t" not in line and not (cells[1:] and all(map(is_tag, cells[1:]))):
-            if match := _NEW_DOCUMENT.fullmatch(line):
+            if match := NEW_DOCUMENT.fullmatch(line):
                 yield DocumentStart(number, match[1].strip())
         elif cells[0].startswith(DOCSTART):
             yield DocumentStart(number, "")

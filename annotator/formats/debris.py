@@ -1,9 +1,12 @@
-"""Page debris at export: the text is kept whole so that no offset moves, and spans in debris stay out."""
+"""What a writer leaves out before it begins: spans in page debris, and equal spans where nobody's name stands."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from annotator.domain.annotation import Annotation
 from annotator.domain.corpus import AnnotatedDocument
+from annotator.domain.span import Span
 from annotator.formats.registry import Fate, Reason, Remark, WriteOptions
 
 
@@ -12,7 +15,7 @@ def annotations_outside_debris(
 ) -> tuple[list[Annotation], list[Remark]]:
     """Part the annotations to write from those that touch debris, each of which gets a remark.
 
-    All of them are written where debris was asked for.
+    All of them are written where debris was asked for. The text is kept whole, so that no offset moves.
     """
     debris = () if options.include_debris else annotated.document.debris()
     kept: list[Annotation] = []
@@ -23,3 +26,14 @@ def annotations_outside_debris(
         else:
             kept.append(annotation)
     return kept, remarks
+
+
+def each_once(annotations: Iterable[Annotation]) -> tuple[list[Annotation], list[Remark]]:
+    """Part the annotations from those that are equal to one before, each of which gets a remark."""
+    first: dict[tuple[Span, str], Annotation] = {}
+    remarks: list[Remark] = []
+    for annotation in annotations:
+        stands = first.setdefault((annotation.span, annotation.label), annotation)
+        if stands is not annotation:
+            remarks.append(Remark(annotation, Fate.ADAPTED, Reason.SAME_SPAN, annotation.span, stands))
+    return list(first.values()), remarks

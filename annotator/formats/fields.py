@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from annotator.formats.json_spans import spans_in
+from annotator.formats.json_shapes import unfold
+from annotator.formats.json_spans import fit, spans_in
 from annotator.formats.registry import Problem, Record
 
 TEXT = ("text", "content", "body", "article", "article_text", "full_text")
@@ -32,6 +33,7 @@ def to_record(fields: Mapping[str, Any], place: str, offset: int) -> Record | Pr
     place says where it stands, offset how many bytes of the file were read by then. A list of spans among the fields
     becomes the annotations.
     """
+    fields, unfolded = unfold(fields)
     present = [name for name in (find_field(fields, (name,)) for name in TEXT) if name is not None]
     name = next((name for name in present if fields[name] not in ("", None)), present[0] if present else None)
     if name is None:
@@ -41,5 +43,6 @@ def to_record(fields: Mapping[str, Any], place: str, offset: int) -> Record | Pr
     if not isinstance(text, str | None):
         return Problem(place, f"its field {name} is not a string; write the article's text in quotation marks.")
     rest = {key: value for key, value in fields.items() if key != name}
-    annotations, misfits = spans_in(rest, text or "")
-    return Record(text or "", rest, place, offset, annotations, misfits)
+    annotations, misfits = spans_in(rest, text or "") if unfolded is None else fit(unfolded.found, text or "")
+    told = unfolded.misfits if unfolded else ()
+    return Record(text or "", rest, place, offset, annotations, misfits + told)

@@ -4,7 +4,8 @@ The rules. An annotation that does not begin and end at tokens' edges follows th
 "word" widens it to whole words, "split" cuts the word at its edges. Where annotations share
 words, the longest stands ("outer"), or the shortest ("inner"), or each stands a level below those
 that it shares words with ("columns"); then only one of two that cross and have one label stands, for
-readers that take the columns as one set of tags could not tell which goes on. An equal one is the same
+readers that take the columns as one set of tags could not tell which goes on ("all" is for writers that have no
+such need). An equal one is the same
 entity. A sentence that an annotation goes on over is joined to the next one: the annotator's decision
 outweighs the sentence splitter's guess. Where the scheme has no tag for a beginning (IO), neighbours of
 one label become one.
@@ -112,10 +113,10 @@ def _place(annotation: Annotation, tokens: Sequence[Token], places: list[Place],
     else:
         placed = Span(head.span.start, tail.span.end)
     spot = bisect_right(places, placed.start, key=lambda place: place.span.end)
-    levels = options.nested == "columns"
+    levels = options.nested in ("columns", "all")
     near = places[spot:] if levels else places[spot : spot + 1]  # where none overlaps another, the next one tells
     rivals = [place for place in near if place.span.overlaps(placed)]
-    holder = _holder(annotation, placed, rivals, levels)
+    holder = _holder(annotation, placed, rivals, options.nested)
     if holder:
         return [_refuse(annotation, placed, holder)]
     level = 1 + max((place.level for place in rivals), default=-1)
@@ -126,11 +127,12 @@ def _place(annotation: Annotation, tokens: Sequence[Token], places: list[Place],
     return [Remark(annotation, Fate.ADAPTED if placed == span else Fate.ALTERED, reason, placed)]
 
 
-def _holder(annotation: Annotation, placed: Span, rivals: Sequence[Place], levels: bool) -> Place | None:
+def _holder(annotation: Annotation, placed: Span, rivals: Sequence[Place], nested: str) -> Place | None:
     """Return the one of those that share words with the annotation that keeps it out, or stands for it, or None."""
     for place in rivals:
-        same_label = place.annotation.label == annotation.label
-        if not levels or (same_label and (place.span == placed or place.span.crosses(placed))):
+        alike = place.annotation.label == annotation.label
+        crossing = nested == "columns" and place.span.crosses(placed)
+        if nested not in ("columns", "all") or (alike and (place.span == placed or crossing)):
             return place
     return None
 

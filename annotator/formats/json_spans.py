@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from annotator.domain.span import Span
 from annotator.formats.registry import Entity
+from annotator.formats.utf16 import Utf16
 
 SPANS = ("spans", "entities", "label", "labels")
 """The fields in which annotations are looked for."""
+
+OFFSET_UNIT, UTF_16 = "offset_unit", "utf-16"
+"""The field, and its value, that say that offsets count UTF-16 units."""
+
+Parts = tuple[int, int, str, Mapping[str, Any]]
+"""start, end, label, and what else is said of a span."""
 
 
 def spans_in(fields: dict[str, Any], text: str) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
     """Take the list of spans out of the fields; return its annotations, and a sentence for what of it does not fit.
 
-    A list is one of spans when it holds nothing but objects with start, end and label, or lists of
-    these three; anything else stays where it is. start and end count code points of text, half-open. A span that lies
-    beyond the text, or whose own "text" is not what stands there, does not fit.
+    A list is one of spans when it holds nothing but objects with start (or start_offset), end and label, or lists of
+    these three; anything else stays where it is. start and end count code points of text, half-open, unless the field
+    offset_unit says utf-16. A span beyond the text, or whose own "text" is not what stands there, does not fit.
     """
+    units = Utf16(text) if fields.pop(OFFSET_UNIT, None) == UTF_16 else None
     spelled = {field.strip().casefold(): field for field in fields}
     for name in SPANS:
         listed = fields.get(spelled.get(name, name))
@@ -27,32 +35,39 @@ def spans_in(fields: dict[str, Any], text: str) -> tuple[tuple[Entity, ...], tup
             found = [parts for parts in read if parts is not None]
             if len(found) == len(listed):
                 del fields[spelled[name]]
-                return _fit(found, text)
+                return fit(found, text, units)
     return (), ()
 
 
-_Parts = tuple[int, int, str, Mapping[str, Any]]
-
-
-def _parts(item: Any) -> _Parts | None:
+def _parts(item: Any) -> Parts | None:
     """Return start, end and label of an item, and its other fields; None where it is no span."""
     if isinstance(item, Mapping):
-        values, more = [item.get(name) for name in ("start", "end", "label")], item
+        values, more = [item.get(name, item.get(f"{name}_offset")) for name in ("start", "end", "label")], item
     elif isinstance(item, list) and len(item) == 3:
         values, more = item, {}
     else:
         return None
     start, end, label = values
-    if isinstance(start, int) and isinstance(end, int) and isinstance(label, str) and label:
+    if is_int(start) and is_int(end) and isinstance(label, str) and label:
         return start, end, label, more
     return None
 
 
-def _fit(found: list[_Parts], text: str) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
-    """Return the annotations that fit the text, and what is said of the others."""
+def is_int(value: Any) -> bool:
+    """Tell whether a JSON value is a whole number; true and false are none."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def fit(found: Iterable[Parts], text: str, units: Utf16 | None = None) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
+    """Return the annotations that fit the text, and what is said of the others; units are given for UTF-16 offsets."""
     entities: list[Entity] = []
     misfits: list[str] = []
     for start, end, label, more in found:
+        first, last = (units.point(start), units.point(end)) if units else (start, end)
+        if first is None or last is None:
+            misfits.append(f"{start}-{end} {label} begins or ends inside a character")
+            continue
+        start, end = first, last
         if not 0 <= start < end <= len(text):
             misfits.append(f"{start}-{end} {label} does not lie in the text, which has {len(text)} characters")
             continue

@@ -1,4 +1,4 @@
-"""Read tables: a header that names the columns, then one article on each row."""
+"""Read tables: a header that names the columns, then one article on each row; or a table of spans."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import csv
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from typing import Protocol
 
 from annotator.errors import InputError
+from annotator.formats.csv_spans import HEADER as SPANS
+from annotator.formats.csv_spans import read_rows
 from annotator.formats.encoding import open_text, position
 from annotator.formats.fields import TEXT, find_field, to_record
 from annotator.formats.registry import MAX_TEXT, Problem, Record
@@ -15,11 +18,24 @@ from annotator.formats.registry import MAX_TEXT, Problem, Record
 _DELIMITERS = ",;\t|"
 
 
+class _Rows(Protocol):
+    """What csv.reader makes, whose class has no public name."""
+
+    @property
+    def line_num(self) -> int:
+        """Return how many lines were read."""
+        ...
+
+    def __next__(self) -> list[str]:
+        """Return the next row."""
+        ...
+
+
 class CsvReader:
     """Comma, semicolon, tab or bar between the columns, whichever the header has most of."""
 
     name = "csv"
-    suffixes = (".csv", ".tsv")
+    suffixes: tuple[str, ...] = (".csv", ".tsv")
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
         """Yield the article of each row, or the row's Problem."""
@@ -42,23 +58,39 @@ class CsvReader:
             delimiter = max(_DELIMITERS, key=first.count)
             rows = csv.reader(chain((first,), stream), delimiter=delimiter, strict=True)
             header = _header(rows)
-            while True:
-                place = f"{path}, line {rows.line_num + 1}"
-                try:
-                    row = next(rows)
-                except StopIteration:
-                    return
-                except csv.Error as error:
-                    yield Problem(place, f"the row cannot be read ({error}); check its quotation marks.")
-                    continue
+            told: list[Problem] = []
+            numbered = _numbered(rows, path, told)
+            if header == SPANS:
+                yield from read_rows(numbered)
+                yield from told
+                return
+            for place, row in numbered:
+                yield from told
+                told.clear()
                 if len(row) > len(header):
                     yield Problem(
                         place,
                         f"the row has {len(row)} fields and the header {len(header)}; "
                         "put fields that hold the separator in quotation marks.",
                     )
-                elif row:
+                else:
                     yield to_record(dict(zip(header, row, strict=False)), place, position(stream))
+            yield from told
+
+
+def _numbered(rows: _Rows, path: Path, told: list[Problem]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each row that is not empty with its place; told is given a Problem for each that cannot be read."""
+    while True:
+        place = f"{path}, line {rows.line_num + 1}"
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            told.append(Problem(place, f"the row cannot be read ({error}); check its quotation marks."))
+            continue
+        if row:
+            yield place, row
 
 
 def _header(rows: Iterator[list[str]]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -38,7 +38,7 @@ class JsonReader:
     """An array of articles, one article, an object with a list of them, or several objects one after the other."""
 
     name = "json"
-    suffixes = (".json",)
+    suffixes: tuple[str, ...] = (".json",)
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
         """Yield the articles as they are read; behind broken JSON nothing can be read."""
@@ -63,7 +63,8 @@ class JsonLinesReader:
     """One article as a JSON object on each line."""
 
     name = "jsonl"
-    suffixes = (".jsonl", ".ndjson")
+    suffixes: tuple[str, ...] = (".jsonl", ".ndjson")
+    taken_for_granted: Mapping[str, Any] = {}
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
         """Yield the article of each line, or the line's Problem; empty lines are passed over."""
@@ -77,7 +78,7 @@ class JsonLinesReader:
                         return
                     if line.strip():
                         found = True
-                        yield _from_line(line, place, position(stream))
+                        yield _from_line(line, place, position(stream), self.taken_for_granted)
         except (InputError, OSError, UnicodeDecodeError) as error:
             yield _unreadable(path, error)
             return
@@ -85,15 +86,15 @@ class JsonLinesReader:
             yield Problem(str(path), "it is empty; give a JSON object with a text field on each line.")
 
 
-def _from_line(line: str, place: str, offset: int) -> Record | Problem:
-    """Return the article on a line."""
+def _from_line(line: str, place: str, offset: int, more: Mapping[str, Any]) -> Record | Problem:
+    """Return the article on a line; more are fields that it has where it does not say otherwise."""
     try:
         value = _DECODER.decode(line)
     except json.JSONDecodeError as error:
         return Problem(place, f"broken JSON ({error.msg} at character {error.pos + 1}); mend or remove the line.")
     except (ValueError, RecursionError) as error:
         return Problem(place, f"JSON that cannot be read ({error}); mend or remove the line.")
-    return _from_value(value, place, offset)
+    return _from_value({**more, **value} if isinstance(value, dict) else value, place, offset)
 
 
 def _from_value(value: Any, place: str, offset: int) -> Record | Problem:

@@ -14,7 +14,7 @@ class TextReader:
     """UTF-8 with or without a byte order mark, UTF-16, UTF-32, Windows-1256 and the older Arabic code pages."""
 
     name = "text"
-    suffixes = (".txt",)
+    suffixes: tuple[str, ...] = (".txt",)
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
         """Yield the file's text, or a Problem where it cannot be read."""

@@ -1,52 +1,33 @@
-r"""JSON and JSON Lines: one object for each document, exact to the character.
+"""JSON and JSON Lines: one object for each document, exact to the character.
 
 Its keys are id, text, title, date, source, regions and spans. start and end count code points,
 half-open. The text is whole even where debris is left out, so that no offset moves: the regions say
 where the debris is, and no span lies in it. "json" is one array with an object a line, written
-piece by piece; "jsonl" is the objects alone. U+0085, U+2028 and U+2029 are written as \u escapes,
-because some programs take them for line ends.
+piece by piece; "jsonl" is the objects alone.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from annotator.domain.annotation import Annotation
-from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document, Region
 from annotator.formats.check_json import lines_of_array, read_back
-from annotator.formats.debris import annotations_outside_debris
-from annotator.formats.registry import ReadBack, Remark, WriteOptions
-
-_LINE_ENDS = str.maketrans({"\u0085": r"\u0085", "\u2028": r"\u2028", "\u2029": r"\u2029"})
+from annotator.formats.json_objects import ObjectWriter
+from annotator.formats.registry import ReadBack, WriteOptions
 
 
-class JsonlWriter:
+class JsonlWriter(ObjectWriter):
     """Writes one object a line."""
 
     name = "jsonl"
     suffix = ".jsonl"
-    holds_annotators = True
-    _opening, _between, _closing = "", "\n", ""
 
-    def write(
-        self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
-    ) -> Iterator[tuple[Remark, ...]]:
-        """Write the file, yielding the remarks on each document: spans in debris, where it is left out."""
-        with path.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(self._opening)
-            empty = True
-            for annotated in documents:
-                kept, remarks = annotations_outside_debris(annotated, options)
-                record = document_to_json(annotated.document, kept, options)
-                file.write("" if empty else self._between)
-                file.write(json.dumps(record, ensure_ascii=False).translate(_LINE_ENDS))
-                empty = False
-                yield tuple(remarks)
-            file.write(self._closing if empty else "\n" + self._closing)
+    def to_object(self, document: Document, annotations: Sequence[Annotation], options: WriteOptions) -> dict[str, Any]:
+        """Return the object that stands for a document."""
+        return document_to_json(document, annotations, options)
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
         """Yield what the file holds of each document; raises ExportError where it does not fit."""
@@ -59,7 +40,7 @@ class JsonWriter(JsonlWriter):
 
     name = "json"
     suffix = ".json"
-    _opening, _between, _closing = "[\n", ",\n", "]\n"
+    opening, between, closing = "[\n", ",\n", "]\n"
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
         """Yield what the array holds of each document; raises ExportError where it does not fit."""

@@ -102,6 +102,12 @@ class ExportDialog(QDialog):
     def _format_name(self, name: str) -> str:
         """Return what a format is called in the list."""
         known = {
+            "brat": "brat (zip)",
+            "conllu": "CoNLL-U",
+            "csv": "CSV",
+            "doccano": "doccano (JSONL)",
+            "label-studio": "Label Studio (JSON)",
+            "prodigy": "Prodigy (JSONL)",
             "conll": self.tr("CoNLL: a token on a line, IOB2"),
             "json": self.tr("JSON: one list of documents"),
             "jsonl": self.tr("JSON Lines: a document on a line"),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from annotator.domain.document import Document
 from annotator.errors import InputError
+from annotator.formats.read_zip import without_texts_of_pairs
 from annotator.formats.registry import Entity, Problem, ReadOptions, Record, reader_for
 from annotator.storage.project import Project
 from annotator.work.articles import annotations_of, to_document
@@ -193,7 +194,10 @@ def _read(path: Path, name: str | None, options: ReadOptions | None) -> Iterator
 
 
 def _files(paths: Iterable[str | Path], report: ImportReport) -> list[tuple[Path, int]]:
-    """Return the files to read with their sizes in bytes; the report is told what is not there."""
+    """Return the files to read with their sizes in bytes; the report is told what is not there.
+
+    A text that brat's notes lie beside comes with them, and not a second time.
+    """
     found: list[tuple[Path, int]] = []
     for path in map(Path, paths):
         for file in _walk(path, report) if path.is_dir() else (path,):
@@ -205,7 +209,8 @@ def _files(paths: Iterable[str | Path], report: ImportReport) -> list[tuple[Path
                 report.problems.append(
                     Problem(str(file), f"it cannot be reached ({error.strerror}); check that you may read it.")
                 )
-    return found
+    kept = set(without_texts_of_pairs(str(path) for path, _ in found))
+    return [(path, size) for path, size in found if str(path) in kept]
 
 
 def _walk(folder: Path, report: ImportReport) -> Iterator[Path]:

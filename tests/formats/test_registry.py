@@ -38,7 +38,7 @@ def test_the_built_in_writers_come_by_entry_points() -> None:
 
 
 def test_an_unknown_format_is_answered_with_what_exists() -> None:
-    with pytest.raises(ExportError, match=r"no export format called xml; choose one of: .*conll, json, jsonl"):
+    with pytest.raises(ExportError, match=r"no export format called xml; choose one of: .*conll, .*json, jsonl"):
         registry.find_writer("xml")
     with pytest.raises(InputError, match="no reader called xml"):
         registry.find_reader("xml")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,20 +13,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.domain.annotation import Annotation, Origin, OriginKind
+from annotator.domain.annotation import Annotation, Annotator, Origin, OriginKind
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.span import Span
 from annotator.errors import ExportError
-from annotator.formats.registry import find_writer
+from annotator.formats.registry import find_writer, writers
 from annotator.storage.project import Project
 from annotator.work.exporting import export_project
+from annotator.work.importing import import_paths
+from annotator.work.intake import Intake
 from annotator.work.merging import merge_paths
 from tests.formats.marks import marked, plain_conll, plain_entities
 from tests.formats.strategies import annotated_documents
 from tests.work.corpus import add_annotation, make_project
 
 ARTICLE = marked("أعلنت ⟦FORCE|قوات ⟦LOC|العراق⟧⟧ و⟦LOC|ديالى⟧ هدوءاً.\n⟦debris|شارك عبر ⟦PLATFORM|واتساب⟧⟧")
-FORMATS = ["conll", "json", "jsonl"]
+FORMATS = sorted(writers())
 
 
 @pytest.fixture
@@ -83,6 +86,21 @@ def test_the_same_state_gives_the_same_bytes(project: Project, tmp_path: Path, n
     export_project(project, tmp_path / "two", name)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
     assert (tmp_path / "export-report.json").read_bytes() == first.replace(b'"one"', b'"two"')
+
+
+def test_a_folder_of_brat_files_comes_in_with_its_spans(project: Project, tmp_path: Path) -> None:
+    export_project(project, tmp_path / "out.zip", "brat", include_debris=True)
+    folder = tmp_path / "brat"
+    shutil.unpack_archive(tmp_path / "out.zip", folder)
+    (folder / "annotation.conf").unlink()
+    for number, source in enumerate((tmp_path / "out.zip", folder)):
+        with make_project(tmp_path / f"new{number}.annot") as fresh:
+            report = import_paths(fresh, [source], intake=Intake(Annotator("a1", "سعاد")))
+            assert (report.added, report.duplicates) == (1, 0)
+            assert [problem.message[:17] for problem in report.problems] == ["1 of its annotati"]
+            spans = {(a.span, a.label) for a in fresh.log.annotations(ARTICLE.document.id)}
+            assert spans <= {(a.span, a.label) for a in ARTICLE.annotations}
+            assert report.annotations == 3  # the tagset does not allow the nested one
 
 
 def test_one_annotator_can_be_asked_for_by_name_or_id(project: Project, tmp_path: Path) -> None:

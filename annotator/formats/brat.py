@@ -1,0 +1,145 @@
+"""brat standoff: a zip of pairs, ID.txt with the text and ID.ann with a line for each span, offsets in code points.
+
+A span that goes on over a line end or a tab is written as the fragments beside it, as brat itself does: on reading,
+fragments with nothing but spaces between them are one span, and others are told, for a span here has no gaps. An
+annotation.conf with the labels stands at the end of the zip.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from annotator.domain.annotation import Annotation
+from annotator.domain.corpus import AnnotatedDocument
+from annotator.domain.document import Document
+from annotator.domain.span import Span
+from annotator.errors import InputError
+from annotator.formats.debris import annotations_outside_debris, each_once
+from annotator.formats.encoding import read_text
+from annotator.formats.json_spans import Parts, fit
+from annotator.formats.read_zip import ZipReader
+from annotator.formats.registry import MAX_TEXT, Fate, Problem, ReadBack, Reason, Record, Remark, WriteOptions
+from annotator.formats.reread import read_back
+from annotator.formats.write_conll import check_label
+
+_PIECE = re.compile("[^\n\r\t\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")  # what stands on one line for every program
+_TEXT_BOUND = re.compile(r"T\S*\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t(.*))?")
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+
+
+class BratReader:
+    """Reads an .ann file with the .txt file beside it."""
+
+    name = "brat"
+    suffixes: tuple[str, ...] = (".ann",)
+
+    def read(self, path: Path) -> Iterator[Record | Problem]:
+        """Yield the text with its spans, or a Problem where one of the two files cannot be read."""
+        text_path = path.with_suffix(".txt")
+        try:
+            if max(path.stat().st_size, text_path.stat().st_size) > MAX_TEXT:
+                yield Problem(str(path), "it or its text is larger than 50 MB; split it into its articles.")
+                return
+            text, notes = _counted_text(text_path), read_text(path) if path.stat().st_size else ""
+        except InputError as error:
+            yield Problem(str(path), str(error))
+        except FileNotFoundError:
+            yield Problem(str(path), f"its text {text_path.name} is not beside it; put the two into one folder.")
+        except OSError as error:
+            yield Problem(str(path), f"it cannot be read ({error.strerror}); check that you may read it.")
+        else:
+            found, told = _spans(notes, text)
+            annotations, misfits = fit(found, text)
+            yield Record(text, {"id": path.stem}, str(path), path.stat().st_size, annotations, misfits + told)
+
+
+class BratWriter:
+    """Writes the zip."""
+
+    name = "brat"
+    suffix = ".zip"
+    holds_annotators = False
+
+    def write(
+        self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
+    ) -> Iterator[tuple[Remark, ...]]:
+        """Write the file, yielding the remarks on each document; raises ExportError for a label with a space in it."""
+        labels: set[str] = set()
+        with ZipFile(path, "w") as archive:
+            for annotated in documents:
+                name, text = annotated.document.id, annotated.document.text
+                kept, remarks = annotations_outside_debris(annotated, options)
+                kept, doubles = each_once(kept)
+                lines, cut = _lines(kept, text)
+                labels.update(annotation.label for annotation in kept)
+                _add(archive, f"{name}.txt", text)
+                _add(archive, f"{name}.ann", "".join(lines))
+                yield (*remarks, *doubles, *cut)
+            entities = "".join(f"{label}\n" for label in sorted(labels))
+            _add(archive, "annotation.conf", f"[entities]\n{entities}[relations]\n[events]\n[attributes]\n")
+
+    def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
+        """Yield what the zip holds of each document; raises ExportError where it does not fit."""
+        return read_back(ZipReader(), path, documents)
+
+
+def _counted_text(path: Path) -> str:
+    """Return a text as brat counts it: a byte order mark is a character, and an empty file is a text."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return read_text(path)
+
+
+def _add(archive: ZipFile, name: str, content: str) -> None:
+    """Add a member whose bytes do not depend on the day."""
+    member = ZipInfo(name, _LONG_AGO)
+    member.compress_type = ZIP_DEFLATED
+    archive.writestr(member, content.encode("utf-8"))
+
+
+def _lines(annotations: Sequence[Annotation], text: str) -> tuple[list[str], list[Remark]]:
+    """Return the lines of an .ann file, and remarks on spans that begin or end with a line end or a tab."""
+    lines: list[str] = []
+    remarks: list[Remark] = []
+    taken: dict[tuple[Span, str], Annotation] = {}
+    for annotation in sorted(annotations, key=lambda a: (a.span.start, -a.span.end, a.label, a.id)):
+        check_label(annotation.label)
+        span = annotation.span
+        pieces = [(m.start(), m.end()) for m in _PIECE.finditer(text, span.start, span.end)]
+        whole = Span(pieces[0][0], pieces[-1][1]) if pieces else None
+        if whole is None:
+            remarks.append(Remark(annotation, Fate.LEFT_OUT, Reason.ONLY_SPACE))
+            continue
+        if whole != span:
+            remarks.append(Remark(annotation, Fate.ALTERED, Reason.EDGE_SPACE, whole))
+        if taken.setdefault((whole, annotation.label), annotation) is annotation:
+            places = ";".join(f"{start} {end}" for start, end in pieces)
+            shown = " ".join(text[start:end] for start, end in pieces)
+            lines.append(f"T{len(lines) + 1}\t{annotation.label} {places}\t{shown}\n")
+    return lines, remarks
+
+
+def _spans(notes: str, text: str) -> tuple[list[Parts], tuple[str, ...]]:
+    """Return the spans of an .ann file, and what is said of those with gaps; all else is passed over."""
+    found: list[Parts] = []
+    told: list[str] = []
+    for number, line in enumerate(notes.split("\n"), 1):
+        if not line.startswith("T"):
+            continue
+        match = _TEXT_BOUND.fullmatch(line.rstrip("\r"))
+        if match is None:
+            told.append(f"in line {number} is no span of brat's ({line[:40]!r})")
+            continue
+        pieces = [tuple(map(int, piece.split())) for piece in match[2].split(";")]
+        gaps = [text[a[1] : b[0]] for a, b in pairwise(pieces)]
+        if any(gap.strip() for gap in gaps) or pieces != sorted(pieces):
+            told.append(f"{match[2]} {match[1]} has gaps, which a span here cannot have")
+            continue
+        more = {"text": match[3]} if len(pieces) == 1 and match[3] is not None else {}
+        found.append((pieces[0][0], pieces[-1][1], match[1], more))
+    return found, tuple(told)

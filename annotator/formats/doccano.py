@@ -1,0 +1,51 @@
+"""doccano: JSON Lines with id, text and label, a list of [start, end, label].
+
+doccano counts UTF-16 units, as JavaScript does, unless its project counts grapheme clusters; so do these
+files, and the field offset_unit says so, which doccano keeps as metadata and gives back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from annotator.domain.annotation import Annotation
+from annotator.domain.document import Document
+from annotator.formats.json_objects import ObjectWriter
+from annotator.formats.json_spans import OFFSET_UNIT, UTF_16
+from annotator.formats.read_json import JsonLinesReader
+from annotator.formats.registry import ReadBack, WriteOptions
+from annotator.formats.reread import read_back
+from annotator.formats.utf16 import Utf16
+
+
+class DoccanoReader(JsonLinesReader):
+    """Reads what doccano exports, with or without relations, in UTF-16 units; it must be named."""
+
+    name = "doccano"
+    suffixes: tuple[str, ...] = ()
+    taken_for_granted = {OFFSET_UNIT: UTF_16}  # noqa: RUF012 - nobody writes to it
+
+
+class DoccanoWriter(ObjectWriter):
+    """Writes what doccano imports as JSONL of a sequence labelling project, which must allow overlapping spans."""
+
+    name = "doccano"
+    suffix = ".jsonl"
+    holds_annotators = False
+
+    def to_object(
+        self,
+        document: Document,
+        annotations: Sequence[Annotation],
+        options: WriteOptions,  # noqa: ARG002 - nothing of it matters here
+    ) -> dict[str, Any]:
+        """Return the object that stands for a document."""
+        units = Utf16(document.text)
+        label = [[units.unit(a.span.start), units.unit(a.span.end), a.label] for a in annotations]
+        return {"id": document.id, "text": document.text, OFFSET_UNIT: UTF_16, "label": label}
+
+    def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
+        """Yield what the file holds of each document; raises ExportError where it does not fit."""
+        return read_back(DoccanoReader(), path, documents)

@@ -1,0 +1,50 @@
+r"""What writers of JSON have in common: one object for each document, an object a line.
+
+U+0085, U+2028 and U+2029 are written as \u escapes, because some programs take them for line ends.
+"""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from annotator.domain.annotation import Annotation
+from annotator.domain.corpus import AnnotatedDocument
+from annotator.domain.document import Document
+from annotator.formats.debris import annotations_outside_debris, each_once
+from annotator.formats.registry import Remark, WriteOptions
+
+_LINE_ENDS = str.maketrans({"\u0085": r"\u0085", "\u2028": r"\u2028", "\u2029": r"\u2029"})
+
+
+class ObjectWriter(ABC):
+    """Writes a file of objects piece by piece; opening, between and closing make it lines or one array."""
+
+    holds_annotators = True
+    opening, between, closing = "", "\n", ""
+
+    @abstractmethod
+    def to_object(self, document: Document, annotations: Sequence[Annotation], options: WriteOptions) -> dict[str, Any]:
+        """Return the object that stands for a document."""
+
+    def write(
+        self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
+    ) -> Iterator[tuple[Remark, ...]]:
+        """Write the file, yielding the remarks on each document: spans in debris, where it is left out, and doubles."""
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(self.opening)
+            empty = True
+            for annotated in documents:
+                kept, remarks = annotations_outside_debris(annotated, options)
+                if not self.holds_annotators:
+                    kept, doubles = each_once(kept)
+                    remarks += doubles
+                record = self.to_object(annotated.document, kept, options)
+                file.write("" if empty else self.between)
+                file.write(json.dumps(record, ensure_ascii=False).translate(_LINE_ENDS))
+                empty = False
+                yield tuple(remarks)
+            file.write(self.closing if empty else "\n" + self.closing)

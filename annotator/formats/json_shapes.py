@@ -1,0 +1,70 @@
+"""The objects of other labelling programs, known by their shape: Label Studio's tasks, and Prodigy's examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from annotator.formats.json_spans import Parts, is_int
+
+_PRODIGY_OWN = ("tokens", "answer", "meta_hash", "_input_hash", "_task_hash", "_view_id", "_timestamp", "_is_binary")
+
+
+@dataclass(frozen=True, slots=True)
+class Unfolded:
+    """The spans found in an object, and a sentence for each thing there that is none."""
+
+    found: tuple[Parts, ...]
+    misfits: tuple[str, ...] = ()
+
+
+def unfold(fields: Mapping[str, Any]) -> tuple[Mapping[str, Any], Unfolded | None]:
+    """Return the article's own fields, and its spans where the object is a Label Studio task; else None for them."""
+    data = fields.get("data")
+    if isinstance(data, Mapping) and any(isinstance(fields.get(n), list) for n in ("annotations", "predictions")):
+        return dict(data), _from_task(fields)
+    if "answer" in fields and "spans" in fields and ("tokens" in fields or "_task_hash" in fields):
+        rest = {name: value for name, value in fields.items() if name not in _PRODIGY_OWN}
+        if fields["answer"] != "accept":
+            spans = rest.pop("spans") or ()
+            return rest, Unfolded((), tuple(f"is one of an example answered {fields['answer']}" for _ in spans))
+        return rest, None
+    return fields, None
+
+
+def _from_task(task: Mapping[str, Any]) -> Unfolded:
+    """Return the spans of a task's annotations or, where there are none, of its predictions."""
+    given = [a for a in task.get("annotations") or () if isinstance(a, Mapping) and not a.get("was_cancelled")]
+    given = given or [p for p in task.get("predictions") or () if isinstance(p, Mapping)]
+    found: list[Parts] = []
+    misfits: list[str] = []
+    for annotation in given:
+        who = _who(annotation.get("completed_by"))
+        for region in annotation.get("result") or ():
+            parts = list(_regions(region, who))
+            found += parts
+            if not parts:
+                kind = region.get("type") if isinstance(region, Mapping) else type(region).__name__
+                misfits.append(f"of the type {kind} is no span of text")
+    return Unfolded(tuple(found), tuple(misfits))
+
+
+def _regions(region: Any, who: str) -> Iterator[Parts]:
+    """Yield the spans of a result, one for each of its labels; Label Studio counts code points."""
+    value = region.get("value") if isinstance(region, Mapping) else None
+    if not isinstance(value, Mapping) or not is_int(value.get("start")) or not is_int(value.get("end")):
+        return
+    meta = region.get("meta")
+    more = {"annotator": who} | {k: v for k, v in value.items() if k == "text"}
+    more |= dict(meta) if isinstance(meta, Mapping) and "annotator" in meta else {}
+    for label in value.get("labels") or value.get("hypertextlabels") or ():
+        if isinstance(label, str) and label:
+            yield value["start"], value["end"], label, more
+
+
+def _who(completed_by: Any) -> str:
+    """Return what names the person who made an annotation, or nothing."""
+    if isinstance(completed_by, Mapping):
+        return str(completed_by.get("email") or completed_by.get("id") or "")
+    return str(completed_by) if completed_by else ""

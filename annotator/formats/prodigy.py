@@ -1,0 +1,57 @@
+"""Prodigy: JSON Lines with text, tokens and spans, in code points, each span on whole tokens.
+
+Tokens are cut where a span begins or ends, so each span is exact. Who made a span and how stand beside it, in
+fields that Prodigy passes over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from annotator.domain.annotation import Annotation
+from annotator.domain.document import Document
+from annotator.formats.json_objects import ObjectWriter
+from annotator.formats.read_json import JsonLinesReader
+from annotator.formats.registry import ReadBack, WriteOptions
+from annotator.formats.reread import read_back
+from annotator.formats.whole_tokens import whole_tokens
+
+
+class ProdigyWriter(ObjectWriter):
+    """Writes examples that were answered "accept"; overlapping spans are for the recipe spans.manual."""
+
+    name = "prodigy"
+    suffix = ".jsonl"
+
+    def to_object(self, document: Document, annotations: Sequence[Annotation], options: WriteOptions) -> dict[str, Any]:
+        """Return the example that stands for a document."""
+        tokens = whole_tokens(document.text, [a.span for a in annotations])
+        starts = {token.span.start: number for number, token in enumerate(tokens)}
+        ends = {token.span.end: number for number, token in enumerate(tokens)}
+        return {
+            "text": document.text,
+            "id": document.id,
+            "tokens": [
+                {"text": t.text, "start": t.span.start, "end": t.span.end, "id": number, "ws": t.is_spaced}
+                for number, t in enumerate(tokens)
+            ],
+            "spans": [
+                {
+                    "start": a.span.start,
+                    "end": a.span.end,
+                    "token_start": starts[a.span.start],
+                    "token_end": ends[a.span.end],
+                    "label": a.label,
+                    "annotator": options.names.get(a.annotator, a.annotator),
+                    "origin": str(a.origin),
+                }
+                for a in annotations
+            ],
+            "answer": "accept",
+        }
+
+    def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
+        """Yield what the file holds of each document; raises ExportError where it does not fit."""
+        return read_back(JsonLinesReader(), path, documents, annotators=True)

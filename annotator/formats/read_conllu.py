@@ -1,0 +1,198 @@
+"""Read CoNLL-U: its text is rebuilt to the character where MISC tells the spaces, and else with one between words.
+
+A sentence that does not say what stands behind it ends its line. Entities are CorefUD's brackets in Entity=, whose
+fields "# global.Entity" names, and tags of any scheme in NER= or NE=. A multiword token stands in the text as it is
+written; its words are parts of it where they are exactly that, and else each is the whole of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotator.domain.iob import decode, ranges_to_spans
+from annotator.domain.span import Span
+from annotator.errors import InputError
+from annotator.formats.conll_rows import LONGEST_LINE, NEW_DOCUMENT
+from annotator.formats.encoding import open_text, position
+from annotator.formats.registry import MAX_TEXT, Entity, Problem, Record
+
+_ESCAPES = {" ": r"\s", "\t": r"\t", "\n": r"\n", "\r": r"\r", "|": r"\p", "\\": r"\\"}
+_UNESCAPED = {escape: char for char, escape in _ESCAPES.items()}
+_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)")
+_BRACKET = re.compile(r"\(([^()]*)(\)?)|([^()]+)\)")
+_GLOBAL = re.compile(r"#\s*global\.Entity\s*=\s*(\S+)")
+_NUMBER = re.compile(r"(\d+)(?:([-.])(\d+))?")
+_COLUMNS = 10
+_TAGS = ("NER", "NE")
+
+
+def escape_spaces(text: str) -> str:
+    """Return spaces as they stand in MISC."""
+    plain = "".join(_ESCAPES.get(char, char) for char in text)
+    return re.sub("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]", lambda match: f"\\u{ord(match[0]):04x}", plain)
+
+
+def _spaces(text: str) -> str:
+    """Return what escape_spaces was given."""
+
+    def plain(match: re.Match[str]) -> str:
+        """Return the character of an escape, or what is none as it stands."""
+        return (
+            chr(int(match[0][2:], 16))
+            if match[0][1] == "u" and len(match[0]) > 2
+            else _UNESCAPED.get(match[0], match[0])
+        )
+
+    return _ESCAPE.sub(plain, text)
+
+
+class ConlluReader:
+    """Reads the words, spaces and entities; all other columns are passed over."""
+
+    name = "conllu"
+    suffixes: tuple[str, ...] = (".conllu",)
+
+    def read(self, path: Path) -> Iterator[Record | Problem]:
+        """Yield the documents with their entities, or a Problem for a line that is amiss."""
+        try:
+            yield from _documents(path)
+        except InputError as error:
+            yield Problem(str(path), str(error))
+        except UnicodeDecodeError:
+            yield Problem(str(path), "its characters are damaged behind what was read; save it as UTF-8.")
+        except OSError as error:
+            yield Problem(str(path), f"it cannot be read ({error.strerror}); check that you may read it.")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A document under way: its first line, id, text so far, entities, and what is open in it."""
+
+    first: int
+    id: str = ""
+    label_at: int = 1
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    gap: str = ""
+    is_gap_told: bool = False
+    words: list[Span] = field(default_factory=list)
+    tags: list[tuple[str, ...]] = field(default_factory=list)
+    whole: Span | None = None
+    whole_end: int = 0
+    at: int = 0
+    open: dict[str, tuple[int, str]] = field(default_factory=dict)
+    entities: list[Entity] = field(default_factory=list)
+    misfits: list[str] = field(default_factory=list)
+
+    def put(self, form: str, misc: Mapping[str, str]) -> Span:
+        """Write a word into the text, with the spaces that belong before it; return its place."""
+        before = _spaces(misc.get("SpacesBefore", "")) if "SpacesBefore" in misc else ""
+        self.parts += (self.gap, before, form)
+        start = self.length + len(self.gap) + len(before)
+        self.length = start + len(form)
+        if self.length > MAX_TEXT:
+            raise InputError(f"the document that begins in line {self.first} is larger than 50 MB; split it.")
+        self.is_gap_told = "SpacesAfter" in misc or misc.get("SpaceAfter") == "No"
+        self.gap = _spaces(misc.get("SpacesAfter", "")) if self.is_gap_told else " "
+        return Span(start, self.length)
+
+    def take(self, number: int, form: str, misc: Mapping[str, str]) -> None:
+        """Take a word that is no part of a multiword token, or is one."""
+        if self.whole and number <= self.whole_end:
+            text = "".join(self.parts[-1:])
+            inner = text.startswith(form, self.at)
+            start = self.whole.start + self.at
+            span = Span(start, start + len(form)) if inner and self.at >= 0 else self.whole
+            self.at = self.at + len(form) if inner and self.at >= 0 else -1
+        else:
+            self.whole = None
+            span = self.put(form, misc)
+        self.words.append(span)
+        self.tags.append(tuple(misc[name] for name in _TAGS if name in misc)[:1])
+        for opening, closed, closing in _BRACKET.findall(misc.get("Entity", "")):
+            self._bracket(opening, bool(closed), closing, span)
+
+    def _bracket(self, opening: str, is_single: bool, closing: str, span: Span) -> None:
+        """Take a bracket at a word."""
+        fields = (opening or closing).split("-")
+        eid = fields[0]
+        if "[" in eid:
+            self.misfits.append(f"{eid} has gaps, which a span here cannot have")
+            return
+        label = fields[self.label_at] if self.label_at < len(fields) else ""
+        if opening and not label:
+            self.misfits.append(f"{opening} has no label")
+        elif is_single:
+            self.entities.append(Entity(span, label))
+        elif opening:
+            self.open[eid] = (span.start, label)
+        elif eid in self.open:
+            start, label = self.open.pop(eid)
+            self.entities.append(Entity(Span(start, span.end), label))
+        else:
+            self.misfits.append(f"{closing} closes what was not opened")
+
+    def end_sentence(self) -> None:
+        """Close the sentence: what its tags say is taken, and a sentence that does not say otherwise ends its line."""
+        self.entities += (Entity(s, label) for s, label in ranges_to_spans(self.words, decode(self.tags)))
+        self.words, self.tags, self.whole = [], [], None
+        self.gap = self.gap if self.is_gap_told or not self.parts else "\n"
+
+    def record(self, path: Path, number: int, last: int, offset: int) -> Record:
+        """Return the document; number counts those of the file from 1."""
+        told = [*self.misfits, *(f"{eid} is opened and not closed" for eid in self.open)]
+        text = "".join(self.parts) + (self.gap if self.is_gap_told else "")
+        place = f"{path}, lines {self.first}-{last}"
+        fields = {"id": self.id or f"{path.stem}-{number}"}
+        return Record(text, fields, place, offset, tuple(sorted(self.entities)), tuple(told))
+
+
+def _documents(path: Path) -> Iterator[Record | Problem]:
+    """Yield what the lines hold; raises InputError for one that is too long, and for a file without words."""
+    reading: _Reading | None = None
+    count, label_at, number = 0, 1, 0
+    with open_text(path) as stream:
+        for number, text in enumerate(iter(lambda: stream.readline(LONGEST_LINE), ""), 1):
+            if len(text) == LONGEST_LINE:
+                raise InputError(f"its line {number} is longer than a million characters; give a word on each line.")
+            line = text.rstrip("\r\n")
+            if match := NEW_DOCUMENT.fullmatch(line):
+                if reading:
+                    count += 1
+                    yield reading.record(path, count, number - 1, position(stream))
+                reading = _Reading(number, match[1].strip(), label_at)
+            elif match := _GLOBAL.match(line):
+                names = match[1].split("-")
+                label_at = names.index("etype") if "etype" in names else 1
+                if reading:
+                    reading.label_at = label_at
+            elif not line:
+                if reading:
+                    reading.end_sentence()
+            elif not line.startswith("#"):
+                reading = reading or _Reading(number, label_at=label_at)
+                trouble = _take(line.split("\t"), reading)
+                if trouble:
+                    yield Problem(f"{path}, line {number}", f"{trouble}; it was left out: mend the line.")
+        if reading is None:
+            raise InputError("it holds no word; give CoNLL-U with ten columns.")
+        reading.end_sentence()
+        yield reading.record(path, count + 1, number, position(stream))
+
+
+def _take(cells: list[str], reading: _Reading) -> str:
+    """Take a line with a word; return what is wrong with it, or nothing."""
+    match = _NUMBER.fullmatch(cells[0])
+    if len(cells) != _COLUMNS or not match or not cells[1]:
+        return f"it has {len(cells)} columns and not a number, a word and eight more"
+    if match[2] == ".":
+        return ""  # an empty node, which is no part of the text
+    misc = dict(pair.split("=", 1) for pair in cells[-1].split("|") if "=" in pair)
+    if match[2]:
+        reading.whole, reading.whole_end, reading.at = reading.put(cells[1], misc), int(match[3]), 0
+    else:
+        reading.take(int(match[1]), cells[1], misc)
+    return ""

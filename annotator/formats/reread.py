@@ -1,0 +1,60 @@
+"""Read an export back by the reader that would import it, and hold its texts against the documents."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from annotator.domain.document import Document
+from annotator.domain.span import Span
+from annotator.errors import ExportError
+from annotator.formats.registry import Entity, Problem, ReadBack, Reader
+
+
+def read_back(
+    reader: Reader, path: Path, documents: Iterable[Document], *, without_debris: bool = False, annotators: bool = False
+) -> Iterator[ReadBack]:
+    """Yield what the file holds of each document, in code points of the document's text.
+
+    without_debris says that the texts in the file are those without the page debris; annotators, that the file holds
+    who made each entity and how. Raises ExportError where a document is missing, has another text, or has what cannot
+    be read.
+    """
+    with ExitStack() as stack:
+        found = reader.read(path)
+        if isinstance(found, Generator):
+            stack.callback(found.close)
+        is_empty = True
+        for document in documents:
+            record, is_empty = next(found, None), False
+            if record is None:
+                raise ExportError(f"The file ends before the document {document.id}.")
+            if isinstance(record, Problem):
+                raise ExportError(f"{record.place}: {record.message}")
+            if record.misfits:
+                raise ExportError(f"{record.place}: its annotation {record.misfits[0]}.")
+            kept = kept_places(document) if without_debris else range(len(document.text))
+            text = "".join(document.text[place] for place in kept) if without_debris else document.text
+            if record.text != text and (record.text or text.strip()):
+                raise ExportError(f"{record.place}: its text is not that of the document {document.id}.")
+            entities = (_moved(entity, kept) for entity in record.annotations)
+            yield ReadBack(
+                document.id, tuple(e if annotators else replace(e, annotator="", origin="") for e in entities)
+            )
+        extra: Any = next(found, None)
+        if extra is not None and not (is_empty and isinstance(extra, Problem)):  # which says that there is nothing
+            raise ExportError(f"{extra.place}: it is more than was written.")
+
+
+def kept_places(document: Document) -> list[int]:
+    """Return the places of the characters that do not lie in page debris, in code points."""
+    debris = document.debris()
+    return [place for place in range(len(document.text)) if not any(s.start <= place < s.end for s in debris)]
+
+
+def _moved(entity: Entity, kept: range | list[int]) -> Entity:
+    """Return the entity in the whole text."""
+    return replace(entity, span=Span(kept[entity.span.start], kept[entity.span.end - 1] + 1))

@@ -1,0 +1,110 @@
+"""What holds for every format that is written: each span comes back exact, or the writer says what became of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotator.domain.corpus import AnnotatedDocument
+from annotator.errors import ExportError
+from annotator.formats.registry import Entity, Fate, Reason, Remark, WriteOptions, Writer, writers
+from tests.formats.marks import marked
+from tests.formats.strategies import annotated_documents
+from tests.formats.test_write_conll import ARTICLES, EDGES
+
+DATA = Path(__file__).parent.parent / "data" / "export"
+NAMES = {"a1": "سعاد", "a2": "Omar"}
+FORMATS = sorted(writers())
+EXACT = ["csv", "doccano", "json", "jsonl", "label-studio", "prodigy"]
+"""Formats that hold every span to the character."""
+OPTIONS = st.builds(
+    WriteOptions, st.sampled_from(["word", "split"]), include_debris=st.booleans(), names=st.just(NAMES)
+)
+
+
+def wanted(source: AnnotatedDocument, said: tuple[Remark, ...], writer: Writer) -> list[Entity]:
+    """Return what must be in the file: all that was confirmed but for what is said."""
+    spans = {a.id: a.span for a in source.annotations}
+    for remark in said:
+        assert spans[remark.annotation.id] == remark.annotation.span, "no annotation is remarked on twice"
+        if remark.fate is Fate.LEFT_OUT:
+            del spans[remark.annotation.id]
+        elif remark.fate is Fate.ALTERED:
+            assert remark.written
+            spans[remark.annotation.id] = remark.written
+    held = [a for a in source.annotations if a.id in spans]
+    if writer.holds_annotators:
+        return sorted(Entity(spans[a.id], a.label, NAMES.get(a.annotator, a.annotator), str(a.origin)) for a in held)
+    return sorted({Entity(spans[a.id], a.label) for a in held})
+
+
+def check(
+    name: str, folder: Path, documents: list[AnnotatedDocument], options: WriteOptions
+) -> list[tuple[Remark, ...]]:
+    """Write the documents, read them back, and compare; return what was said of them."""
+    documents = list({each.document.id: each for each in documents}.values())
+    writer = writers()[name]
+    path = folder / f"out{writer.suffix}"
+    said = list(writer.write(documents, path, options))
+    back = list(writer.read_back(path, [each.document for each in documents], options))
+    assert [each.document for each in back] == [each.document.id for each in documents]
+    for found, source, remarks in zip(back, documents, said, strict=True):
+        told = tuple(r for r in remarks if r.fate is not Fate.ADAPTED)
+        assert sorted(found.entities) == wanted(source, told, writer)
+    return said
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@settings(max_examples=25, deadline=None)
+@given(documents=st.lists(annotated_documents(), max_size=3), options=OPTIONS)
+def test_random_documents_come_back_exact_or_reported(
+    name: str, tmp_path_factory: pytest.TempPathFactory, documents: list[AnnotatedDocument], options: WriteOptions
+) -> None:
+    for remarks in check(name, tmp_path_factory.mktemp("out"), documents, options):
+        if name in EXACT:
+            assert {r.reason for r in remarks} <= {Reason.DEBRIS, Reason.SAME_SPAN}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", FORMATS)
+@settings(max_examples=1500, deadline=None)
+@given(documents=st.lists(annotated_documents(), max_size=3), options=OPTIONS)
+def test_very_many_random_documents_come_back_exact_or_reported(
+    name: str, tmp_path_factory: pytest.TempPathFactory, documents: list[AnnotatedDocument], options: WriteOptions
+) -> None:
+    check(name, tmp_path_factory.mktemp("out"), documents, options)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_each_edge_is_exact_or_reported(name: str, tmp_path: Path) -> None:
+    documents = [marked(f"{source} {number}") for number, source in enumerate(EDGES)]
+    assert len(documents) >= 32
+    said = check(name, tmp_path, documents, WriteOptions(names=NAMES))
+    if name in EXACT:
+        assert not any(said)
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name not in ("conll", "json", "jsonl")])
+def test_the_golden_files_are_written_to_the_byte(name: str, tmp_path: Path) -> None:
+    writer = writers()[name]
+    path = tmp_path / "out"
+    list(writer.write(ARTICLES, path, WriteOptions("split", names=NAMES)))
+    assert path.read_bytes() == (DATA / f"golden-{name}{writer.suffix}").read_bytes()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_nothing_at_all_can_be_written(name: str, tmp_path: Path) -> None:
+    assert check(name, tmp_path, [], WriteOptions()) == []
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_file_of_other_documents_does_not_read_back(name: str, tmp_path: Path) -> None:
+    writer = writers()[name]
+    path = tmp_path / "out"
+    list(writer.write([marked("⟦LOC|دمشق⟧ اليوم")], path, WriteOptions()))
+    for other in ([marked("⟦LOC|حلب⟧ أمس").document], []):
+        with pytest.raises(ExportError):
+            list(writer.read_back(path, other, WriteOptions()))

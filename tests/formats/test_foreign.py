@@ -1,0 +1,216 @@
+"""Files as the other programs write them, and what of them cannot be taken."""
+
+from __future__ import annotations
+
+import csv
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.domain.span import Span
+from annotator.errors import ExportError
+from annotator.formats.registry import Entity, Problem, Record, WriteOptions, find_reader, find_writer
+from annotator.formats.utf16 import Utf16
+from annotator.formats.whole_tokens import whole_tokens
+from tests.formats.marks import marked
+
+
+def read(name: str, path: Path, content: str) -> Record:
+    path.write_text(content, "utf-8")
+    (record,) = find_reader(name).read(path)
+    assert isinstance(record, Record), record
+    return record
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_units_are_those_of_utf_16(text: str) -> None:
+    units = Utf16(text)
+    for point in range(len(text) + 1):
+        unit = len(text[:point].encode("utf-16-le")) // 2
+        assert (units.unit(point), units.point(unit)) == (unit, point)
+        if point < len(text) and text[point] > "\uffff":
+            assert units.point(unit + 1) is None
+
+
+@given(st.text("بغ داد.\n\u00a0👍", max_size=12), st.data())
+def test_whole_tokens_are_the_text_and_meet_the_spans(text: str, data: st.DataObject) -> None:
+    place = st.integers(0, max(len(text) - 1, 0)).flatmap(
+        lambda start: st.tuples(st.just(start), st.integers(start + 1, max(len(text), start + 1)))
+    )
+    spans = [Span(*p) for p in data.draw(st.lists(place, max_size=3))] if text else []
+    tokens = whole_tokens(text, spans)
+    assert "".join(t.text + " " * t.is_spaced for t in tokens) == text
+    assert all(t.span.of(text) == t.text for t in tokens)
+    assert {s.start for s in spans} <= {t.span.start for t in tokens}
+    assert {s.end for s in spans} <= {t.span.end for t in tokens}
+
+
+def test_a_label_studio_export_is_known_by_its_shape(tmp_path: Path) -> None:
+    value = {"start": 2, "end": 7, "text": "بغداد", "labels": ["LOC"]}
+    task: dict[str, Any] = {
+        "id": 7,
+        "data": {"text": "👍 بغداد", "source": "x"},
+        "annotations": [
+            {"completed_by": {"email": "a@b.iq"}, "result": [{"type": "labels", "value": value}, {"type": "choices"}]},
+            {"was_cancelled": True, "result": [{"type": "labels", "value": {**value, "labels": ["ORG"]}}]},
+        ],
+        "predictions": [{"result": [{"value": {**value, "labels": ["MISC"]}}]}],
+    }
+    record = read("json", tmp_path / "a.json", json.dumps([task]))
+    assert (record.text, record.fields) == ("👍 بغداد", {"source": "x"})
+    assert record.annotations == (Entity(Span(2, 7), "LOC", "a@b.iq"),)
+    assert record.misfits == ("of the type choices is no span of text",)
+    task["annotations"] = []
+    record = read("json", tmp_path / "a.json", json.dumps([task]))
+    assert record.annotations == (Entity(Span(2, 7), "MISC"),)
+
+
+def test_doccano_counts_utf_16_units(tmp_path: Path) -> None:
+    flat = {"id": 1, "text": "👍 بغداد", "label": [[3, 8, "LOC"]], "Comments": []}
+    record = read("doccano", tmp_path / "a.jsonl", json.dumps(flat))
+    assert record.annotations == (Entity(Span(2, 7), "LOC"),)
+    related = {"text": "👍 بغداد", "entities": [{"id": 5, "label": "LOC", "start_offset": 3, "end_offset": 8}]}
+    record = read("doccano", tmp_path / "a.jsonl", json.dumps(related))
+    assert record.annotations == (Entity(Span(2, 7), "LOC"),)
+    record = read("doccano", tmp_path / "a.jsonl", json.dumps({"text": "👍 بغداد", "label": [[1, 8, "LOC"]]}))
+    assert record.misfits == ("1-8 LOC begins or ends inside a character",)
+
+
+def test_a_rejected_prodigy_example_gives_no_spans(tmp_path: Path) -> None:
+    example = {"text": "بغداد", "tokens": [], "spans": [{"start": 0, "end": 5, "label": "LOC"}], "answer": "accept"}
+    assert read("jsonl", tmp_path / "a.jsonl", json.dumps(example)).annotations == (Entity(Span(0, 5), "LOC"),)
+    record = read("jsonl", tmp_path / "a.jsonl", json.dumps({**example, "answer": "reject"}))
+    assert (record.annotations, record.misfits) == ((), ("is one of an example answered reject",))
+
+
+def test_brat_fragments_are_joined_over_spaces_and_told_over_words(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("جيش\nسوريا الحر الكبير", "utf-8")
+    notes = "T1\tORG 0 3;4 9\tجيش سوريا\nT2\tORG 0 3;10 14\tجيش الحر\nR1\tx Arg1:T1 Arg2:T2\nT3 x\nT4\tLOC 4 99\tx\n"
+    record = read("brat", tmp_path / "a.ann", notes)
+    assert record.annotations == (Entity(Span(0, 9), "ORG"),)
+    assert [told[:20] for told in record.misfits] == [
+        "4-99 LOC does not li",
+        "0 3;10 14 ORG has ga",
+        "in line 4 is no span",
+    ]
+    (tmp_path / "a.txt").unlink()
+    (problem,) = find_reader("brat").read(tmp_path / "a.ann")
+    assert "its text a.txt is not beside it" in problem.message  # type: ignore[union-attr]
+
+
+def test_conllu_of_other_makers_is_read(tmp_path: Path) -> None:
+    rows = [
+        "# global.Entity = GRP-infstat-etype",
+        "# text = وقالت للقوات",
+        "1-2\tوقالت\t_\t_\t_\t_\t_\t_\t_\t_",
+        "1\tو\t_\t_\t_\t_\t_\t_\t_\t_",
+        "2\tقالت\t_\t_\t_\t_\t_\t_\t_\tNER=B-MISC",
+        "3-4\tللقوات\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No",
+        "3\tل\t_\t_\t_\t_\t_\t_\t_\t_",
+        "4\tالقوات\t_\t_\t_\t_\t_\t_\t_\tEntity=(1-new-FORCE)",
+        "4.1\tx\t_\t_\t_\t_\t_\t_\t_\t_",
+        "5\t.\t_\t_\t_\t_\t_\t_\t_\tEntity=(2[1/2]-new-ORG)9)(3-new-ORG",
+        "",
+        "1\tنعم\t_\t_\t_\t_\t_\t_\t_\t_",
+        "",
+    ]
+    record = read("conllu", tmp_path / "a.conllu", "\n".join(rows))
+    assert record.text == "وقالت للقوات.\nنعم"
+    assert [(e.span.of(record.text), e.label) for e in record.annotations] == [("قالت", "MISC"), ("للقوات", "FORCE")]
+    assert record.misfits == (
+        "2[1/2] has gaps, which a span here cannot have",
+        "9 closes what was not opened",
+        "3 is opened and not closed",
+    )
+
+
+def test_no_cell_of_a_table_is_a_formula_and_all_come_back(tmp_path: Path) -> None:
+    surfaces = ["=1+1", "+963", "-5", "@abc", "\tx", "'x", "''=y"]
+    documents = [marked(f"⟦LOC|{surface}⟧ {number}") for number, surface in enumerate(surfaces)]
+    path = tmp_path / "out.csv"
+    writer = find_writer("csv")
+    assert list(writer.write(documents, path, WriteOptions())) == [()] * len(surfaces)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        assert not [cell for row in csv.reader(file) for cell in row if cell.startswith(tuple("=+-@\t\r"))]
+    records = [r for r in find_reader("csv").read(path) if isinstance(r, Record)]
+    assert [record.text for record in records] == [each.document.text for each in documents]
+    assert [record.annotations[0].span.of(record.text) for record in records] == surfaces
+
+
+def test_rows_that_fit_nowhere_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    lines = ["document,start,end,label,text,annotator,origin", "b,0,1,LOC,x,,", "a,0,5,,بغداد,,", "a,0,x,LOC,,,", "a,0"]
+    path.write_text("\n".join([*lines, "a,0,9,LOC,بغداد,,"]) + "\n", "utf-8")
+    *problems, record = find_reader("csv").read(path)
+    assert [p.place.rpartition(", ")[2] for p in problems] == ["line 2", "line 4", "line 5"]
+    assert isinstance(record, Record)
+    assert record.misfits == ("0-9 LOC does not lie in the text, which has 5 characters",)
+
+
+def test_a_label_that_would_tear_a_format_apart_is_refused(tmp_path: Path) -> None:
+    for name, label in (("conllu", "A-B"), ("conllu", "A B"), ("brat", "A B")):
+        document = marked("⟦LOC|دمشق⟧")
+        (annotation,) = document.annotations
+        torn = type(annotation)(annotation.id, annotation.span, label, "a1")
+        with pytest.raises(ExportError, match=label):
+            list(find_writer(name).write([type(document)(document.document, (torn,))], tmp_path / "x", WriteOptions()))
+
+
+def zipped(path: Path, members: dict[str, bytes]) -> list[Record | Problem]:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return list(find_reader("zip").read(path))
+
+
+def test_a_zip_is_read_file_by_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    found = zipped(
+        path,
+        {
+            "x/a.txt": "بغداد".encode(),
+            "b.jsonl": b'{"text": "x"}\n{}\n',
+            "__MACOSX/._a.txt": b"x",
+            "c.doc": b"x",
+            "d.zip": b"x",
+        },
+    )
+    assert [item.text for item in found if isinstance(item, Record)] == ["بغداد", "x"]
+    assert [item.place for item in found] == [
+        f"{path}/x/a.txt",
+        f"{path}/b.jsonl, line 1",
+        f"{path}/b.jsonl, line 2",
+        f"{path}/c.doc",
+        f"{path}/d.zip",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("members", "complaint"),
+    [
+        ({"a.txt": b"x", "../../etc/a.txt": b"x"}, "means to be put outside"),
+        ({"a.txt": b"x", "/etc/a.txt": b"x"}, "means to be put outside"),
+        ({"a.txt": b"x", "c:\\a.txt": b"x"}, "means to be put outside"),
+        ({"a.txt": b"x", "b.txt": bytes(20 << 20)}, "as a zip bomb does"),
+    ],
+)
+def test_a_zip_that_means_harm_is_one_sentence_and_nothing_is_read(
+    tmp_path: Path, members: dict[str, bytes], complaint: str
+) -> None:
+    (problem,) = zipped(tmp_path / "a.zip", members)
+    assert isinstance(problem, Problem)
+    assert complaint in problem.message
+
+
+def test_a_damaged_zip_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    zipped(path, {"a.txt": b"x" * 500})
+    path.write_bytes(path.read_bytes()[:-30])
+    (problem,) = find_reader("zip").read(path)
+    assert isinstance(problem, Problem)
+    assert "damaged or no zip" in problem.message

@@ -104,6 +104,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _document("find_bar.open", QT_TRANSLATE_NOOP("actions", "Find in the article…"), "Ctrl+F", "edit", 1),
     _document("find_bar.next", QT_TRANSLATE_NOOP("actions", "Find next"), "F3", "edit", 1),
     _document("find_bar.previous", QT_TRANSLATE_NOOP("actions", "Find previous"), "Shift+F3", "edit", 1),
+    _project("searching.concordance", QT_TRANSLATE_NOOP("actions", "Find in the corpus…"), "Ctrl+Shift+F", "edit", 1),
     _window("helping.commands", QT_TRANSLATE_NOOP("actions", "All commands…"), "Ctrl+K", "edit", 2),
     _article("gestures.confirm", QT_TRANSLATE_NOOP("actions", "Confirm"), "Return", "label"),
     _article("gestures.reject", QT_TRANSLATE_NOOP("actions", "Reject or remove"), "Delete Backspace", "label"),
@@ -111,6 +112,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _document(
         "gestures.confirm_all", QT_TRANSLATE_NOOP("actions", "Confirm all that are left"), "Ctrl+Return", "label"
     ),
+    _document("searching.everywhere", QT_TRANSLATE_NOOP("actions", "This name, everywhere…"), "Ctrl+D", "label"),
     _article("gestures.next_span", QT_TRANSLATE_NOOP("actions", "Next span"), "Tab", "label", 1),
     _article("gestures.previous_span", QT_TRANSLATE_NOOP("actions", "Previous span"), "Shift+Tab", "label", 1),
     _edge("edges.end_word_forward", QT_TRANSLATE_NOOP("actions", "End: a word further"), "Shift+Left", 0),

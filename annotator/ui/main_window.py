@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
         """Remember where everything stands and close the project; nothing needs to be asked."""
         self.places.keep()
         self.suggesting.stop()
+        self.searching.stop()
         self.models.close()
         self.jobs.stop()
         self.desk.close()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from annotator.domain.annotation import Annotation
 from annotator.domain.document import Document
@@ -110,6 +110,20 @@ class Concordance:
         """Tell whether an annotation has the label and the annotator that are searched for."""
         label, annotator = self._query.label, self._query.annotator
         return label in ("", annotation.label) and annotator in ("", annotation.annotator)
+
+
+def look_again(project: Project, me: str, hits: Sequence[Hit], documents: Collection[str]) -> list[Hit]:
+    """Return the hits, those in some documents with what is at their places now."""
+    there = {document: project.log.annotations(document) for document in documents}
+
+    def now(hit: Hit) -> Annotation | None:
+        """Return another's annotation for as long as it stands, else what whoever searches has at the place."""
+        annotations = there[hit.document]
+        if hit.held and hit.held.annotator != me:
+            return next((a for a in annotations if a.id == hit.held.id), None)
+        return held_at(hit.span, [a for a in annotations if a.annotator == me])
+
+    return [replace(hit, held=now(hit)) if hit.document in there else hit for hit in hits]
 
 
 def held_at(span: Span, annotations: Sequence[Annotation]) -> Annotation | None:

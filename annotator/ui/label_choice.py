@@ -1,0 +1,78 @@
+"""A box to choose a label from, each with its colour, and the keys that choose one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QShortcut
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from annotator.domain.tagset import Tagset
+from annotator.ui.i18n import current_language
+from annotator.ui.keys import sequences
+from annotator.ui.paint import swatch
+from annotator.ui.theme import Theme
+
+_ICON = 14
+
+
+class LabelChoice(QComboBox):
+    """The labels of a tagset behind a first row for none; chosen carries a label's id, or ""."""
+
+    chosen = Signal(str)
+
+    def __init__(self, tagset: Tagset, theme: Theme, parent: QWidget | None = None) -> None:
+        """Offer the labels of a tagset."""
+        super().__init__(parent)
+        self._tagset = tagset
+        self.setIconSize(QSize(_ICON, _ICON))
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.addItem("", "")
+        for label in tagset.labels:
+            self.addItem("", label.id)
+        self.set_theme(theme)
+        self.retranslate("")
+        self.activated.connect(lambda _row: self.chosen.emit(self.label()))
+
+    def label(self) -> str:
+        """Return the id of the chosen label, or ""."""
+        return str(self.currentData())
+
+    def set_label(self, label_id: str) -> None:
+        """Choose a label, or none for an id that there is not, without telling of it."""
+        self.setCurrentIndex(max(0, self.findData(label_id)))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show the colours that labels have in a theme."""
+        for row, label in enumerate(self._tagset.labels, start=1):
+            self.setItemIcon(row, _icon(label.colour[theme.name], self.devicePixelRatioF()))
+
+    def retranslate(self, none: str) -> None:
+        """Write the names in the language in use; none is what the first row says."""
+        self.setItemText(0, none)
+        for row, label in enumerate(self._tagset.labels, start=1):
+            self.setItemText(row, label.name(current_language()))
+
+    def hear_keys(self, widget: QWidget) -> None:
+        """Let the labels' own keys choose while a widget has the keyboard."""
+        for label in self._tagset.labels:
+            for sequence in sequences((label.key,) if label.key else ()):
+                shortcut = QShortcut(sequence, widget)
+                shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+                shortcut.activated.connect(lambda label_id=label.id: self._choose(label_id))
+
+    def _choose(self, label_id: str) -> None:
+        """Choose a label and tell of it."""
+        self.set_label(label_id)
+        self.chosen.emit(label_id)
+
+
+def _icon(colour: str, ratio: float) -> QIcon:
+    """Return a label's colour as a small picture."""
+    pixmap = QPixmap(round(_ICON * ratio), round(_ICON * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    swatch(painter, QRectF(1, 1, _ICON - 2, _ICON - 2), colour, solid=True)
+    painter.end()
+    return QIcon(pixmap)

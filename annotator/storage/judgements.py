@@ -23,6 +23,21 @@ _CASES = """
     )
     group by 1, 2, 3 order by 1, 2, 3
 """
+_DECIDED = """
+    with work as (
+        select document, annotator, 0 as done, count(*) as size from annotations group by 1, 2
+        union all
+        select document, annotator, 0, count(*) from verdicts
+        where verdict in ('accepted', 'corrected', 'rejected') group by 1, 2
+        union all
+        select document, annotator, 1, 0 from statuses where status = 'done'
+    ), shares as (
+        select document, annotator, max(done) as done, sum(size) as size from work group by 1, 2
+    ), ranked as (
+        select *, row_number() over (partition by document order by done desc, size desc, annotator) as rank from shares
+    )
+    select document, annotator, done from ranked where rank = 1 order by document
+"""
 _LATEST = "select * from edits where annotator = ? and id < ? order by id desc limit ?"
 _CHUNK = 100
 
@@ -45,6 +60,14 @@ class Judgements:
     def reliability(self) -> Reliability:
         """Return what scores are worth: the tables that the program brings, moved by all decisions in the project."""
         return Reliability(measured_tables(), self.cases())
+
+    def decided(self) -> list[tuple[str, str, bool]]:
+        """Return (document id, annotator id, done) for each document with decisions, by document id.
+
+        Of several annotators the one is named who called it done, or else has decided most.
+        """
+        with self._store.reading() as db:
+            return [(document, annotator, bool(done)) for document, annotator, done in db.execute(_DECIDED)]
 
     def agreement(self, annotator_id: str, last: int = 100) -> tuple[int, int]:
         """Return how many of an annotator's last decisions on suggestions accepted them, and how many these were.

@@ -16,16 +16,33 @@ import pycrfsuite
 from annotator.domain.document import Document
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion
-from annotator.errors import ResourceError
+from annotator.errors import ResourceError, SuggesterError
+from annotator.resources import resource
 from annotator.suggest.calibration import Calibration
 from annotator.suggest.debris import outside_debris
 from annotator.suggest.features import Features
-from annotator.suggest.starter import token_sentences
+from annotator.suggest.model_folders import has_learned, learned_folder
+from annotator.suggest.registry import SuggesterContext
+from annotator.suggest.starter import StarterSuggester, token_sentences
 from annotator.suggest.starter_model import Found, StarterModel, found_in, open_tagger
 from annotator.text.clitic_rule import name_start
 
 CRF, DESCRIPTION = "project.crfsuite", "project.json"
 _QUARTERS = 4
+
+
+def create(context: SuggesterContext) -> LearnedSuggester:
+    """Make the suggester from the project's model; raises SuggesterError where it has none, or a damaged one."""
+    folder = learned_folder(context.models, context.project)
+    if not has_learned(context.models, context.project):
+        raise SuggesterError(
+            "This project has no model of its own yet; decide on some articles, and run: annotator train PROJECT"
+        )
+    starter = StarterSuggester(context.tagset, resource("models", "starter"))
+    try:
+        return LearnedSuggester(folder, starter.model, context.tagset.clitics)
+    except ResourceError as e:
+        raise SuggesterError(str(e)) from e
 
 
 class LearnedSuggester:

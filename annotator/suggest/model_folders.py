@@ -17,6 +17,7 @@ import platformdirs
 from annotator.text.morphology import camel_data
 
 NER = Path("ner", "arabert")
+LEARNED = "learned"
 SAFETENSORS = "model.safetensors"
 PICKLED = "pytorch_model.bin"
 _SAMPLE = 1 << 16
@@ -40,6 +41,16 @@ class ModelFolder:
 def default_models() -> Path:
     """Return the folder that holds installed models, in the user's own data folder."""
     return platformdirs.user_data_path("annotator") / "models"
+
+
+def learned_folder(models: Path, project: str) -> Path:
+    """Return where the own model of the project with this id is kept, if it has one, under the model folder."""
+    return models / LEARNED / project
+
+
+def has_learned(models: Path, project: str) -> bool:
+    """Tell whether the project with this id has a model of its own; "" is no project."""
+    return bool(project) and any(learned_folder(models, project).glob("*.crfsuite"))
 
 
 def find_models(models: Path | None = None) -> tuple[ModelFolder, ...]:

@@ -17,7 +17,7 @@ from annotator.domain.document import Document
 from annotator.domain.suggestion import Suggestion
 from annotator.domain.tagset import Tagset
 from annotator.errors import SuggesterError
-from annotator.suggest.model_folders import default_models, usable_model
+from annotator.suggest.model_folders import LEARNED, default_models, has_learned, usable_model
 
 GROUP = "annotator.suggesters"
 WITHOUT_DOWNLOAD = ("starter", "lexicon", "memory")
@@ -42,7 +42,8 @@ def ignore_message(_message: str) -> None:
 class SuggesterContext:
     """What a factory is given: the project's tagset and names, where models are, how much of the machine to use.
 
-    threads is the number of torch threads; device "cpu" or "cuda". report takes a sentence about something
+    project is its id, by which its own model is found, and "" where there is none. threads is the number of torch
+    threads; device "cpu" or "cuda". report takes a sentence about something
     that went wrong without stopping the work, such as a document that had to be left out; it may be called
     from any thread.
     """
@@ -52,6 +53,7 @@ class SuggesterContext:
     models: Path = field(default_factory=default_models)
     threads: int = 1
     device: str = "cpu"
+    project: str = ""
     report: Callable[[str], None] = ignore_message
 
 
@@ -97,9 +99,13 @@ def default_names() -> tuple[str, ...]:
 
 
 def available(context: SuggesterContext) -> tuple[str, ...]:
-    """Return the names of the suggesters to run where nobody chose: the default ones, and camel with its model."""
-    camel = "camel" in names() and usable_model(context.models) is not None
-    return default_names() + (("camel",) if camel else ())
+    """Return the names of the suggesters to run where nobody chose: the default ones, and those with their models."""
+    ready = {
+        LEARNED: has_learned(context.models, context.project),
+        "camel": usable_model(context.models) is not None,
+    }
+    registered = names()
+    return default_names() + tuple(name for name, there in ready.items() if there and name in registered)
 
 
 def create(name: str, context: SuggesterContext) -> Suggester:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 
 from annotator.storage.project import Project
-from annotator.suggest.registry import SuggesterContext, available
+from annotator.suggest.registry import available
 from annotator.ui.desk import Desk
 from annotator.ui.i18n import digits
 from annotator.ui.jobs import Jobs, Ticket
 from annotator.ui.rounds import Plan, Rounds
 from annotator.ui.status_line import StatusLine
 from annotator.work.numbering import is_up_to_date, measure_apart, yardstick
-from annotator.work.suggesting import known_names
+from annotator.work.suggesting import context_of
 
 SUGGEST = "suggest"
 MEASURE = "measure"
@@ -65,7 +65,7 @@ class Suggesting(QObject):
 
         def survey(own: Project) -> Plan:
             """Find the documents to ask about."""
-            context = SuggesterContext(own.tagset, known_names(own))
+            context = context_of(own)
             names = available(context)
             held = own.suggestions.versions
             wanted = [i for i in own.documents.ids() if anew or not set(names) <= held(i).keys()]

@@ -31,6 +31,11 @@ def known_names(project: Project) -> list[KnownName]:
     return [KnownName(name.text, name.label, name.confirmed, name.rejected) for name in project.decided_names()]
 
 
+def context_of(project: Project, models: Path | None = None) -> SuggesterContext:
+    """Return what suggesters for a project are made from; models is the model folder, the user's own where None."""
+    return SuggesterContext(project.tagset, known_names(project), models or default_models(), project=project.id)
+
+
 def suggest_project(
     project: Project,
     names: Sequence[str] | None = None,
@@ -56,14 +61,7 @@ def suggest_project(
     again is left out and told of. Raises SuggesterError where no suggester could run, and ProjectError.
     """
     report = SuggestReport()
-    context = SuggesterContext(
-        project.tagset,
-        known_names(project),
-        models or default_models(),
-        threads=threads,
-        device=device,
-        report=report.problems.append,
-    )
+    context = replace(context_of(project, models), threads=threads, device=device, report=report.problems.append)
     chosen = tuple(dict.fromkeys(names)) if names is not None else available(context)
     made = _make(chosen, context, report)
     if chosen and not made:

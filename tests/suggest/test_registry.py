@@ -35,7 +35,7 @@ def test_camel_is_available_with_its_model(context: SuggesterContext, small_mode
 
 
 def test_an_unknown_name_lists_what_there_is(context: SuggesterContext) -> None:
-    with pytest.raises(SuggesterError, match=r"no suggester named 'spacy'; there are: camel, lexicon, memory"):
+    with pytest.raises(SuggesterError, match=r"no suggester named 'spacy'; there are: camel, learned, lexicon, memory"):
         create("spacy", context)
 
 

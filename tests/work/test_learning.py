@@ -1,0 +1,138 @@
+"""A project learns: which decisions become lessons, the model's place, the command, when it is time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from annotator.cli import main
+from annotator.domain.annotation import Annotator
+from annotator.domain.document import Document, document_id
+from annotator.domain.span import Span
+from annotator.domain.suggestion import Suggestion
+from annotator.errors import SuggesterError
+from annotator.session import Session
+from annotator.storage.project import Project
+from annotator.storage.tagsets import load_tagset
+from annotator.suggest.model_folders import learned_folder
+from annotator.suggest.registry import available, create
+from annotator.work.learning import is_due, lessons, train_project
+from annotator.work.suggesting import context_of, suggest_project
+
+SHIPS = ("نجمة البحر", "لؤلؤة الخليج", "أمير الأمواج", "الفجر الجديد", "سندباد", "المرجان")
+
+
+def text_of(number: int) -> str:
+    return f"غادرت السفينة {SHIPS[number % len(SHIPS)]} الميناء رقم {number} أمس.\nوقال محمد علي إن الرحلة عادية.\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    with Project.create(tmp_path / "ships.annot", load_tagset("security")) as made:
+        for number in range(9):
+            text = text_of(number)
+            made.documents.add(Document(document_id(text), text))
+        yield made
+
+
+def span_of(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def label_ships(project: Project, numbers: range) -> Session:
+    """Label the ships as media, which no model would, and call the articles done."""
+    session = Session(project, Annotator("0" * 32, "Salma"))
+    for number in numbers:
+        text = text_of(number)
+        session.open(document_id(text))
+        session.annotate(span_of(text, SHIPS[number % len(SHIPS)]), "MEDIA")
+        session.annotate(span_of(text, "محمد علي"), "PERS")
+        session.set_done(True)
+    return session
+
+
+def test_a_done_document_is_one_whole_lesson(project: Project) -> None:
+    assert lessons(project) == []
+    label_ships(project, range(2))
+    found = {lesson.text: lesson for lesson in lessons(project)}
+    assert found.keys() == {text_of(0), text_of(1)}
+    first = found[text_of(0)]
+    assert first.done
+    assert [(span.of(first.text), label) for span, label in first.names] == [(SHIPS[0], "MEDIA"), ("محمد علي", "PERS")]
+
+
+def test_of_an_open_document_what_is_refused_and_undecided_is_told(project: Project) -> None:
+    text = text_of(0)
+    ship, person = span_of(text, SHIPS[0]), span_of(text, "محمد علي")
+    proposed = [Suggestion(ship, "LOC", 0.9, "lexicon", "1"), Suggestion(person, "PERS", 0.8, "lexicon", "1")]
+    project.suggestions.replace(document_id(text), "lexicon", "1", proposed)
+    session = Session(project, Annotator("0" * 32, "Salma"))
+    session.open(document_id(text))
+    session.reject()
+    (lesson,) = lessons(project)
+    assert (lesson.done, lesson.names, lesson.rejected, lesson.undecided) == (False, (), (ship,), (person,))
+
+
+def test_of_several_annotators_the_one_who_is_done_counts(project: Project) -> None:
+    text = text_of(0)
+    other = Session(project, Annotator("1" * 32, "Omar"))
+    other.open(document_id(text))
+    for words in ("محمد علي", "الميناء", "الرحلة"):
+        other.annotate(span_of(text, words), "LOC")
+    label_ships(project, range(1))
+    (lesson,) = lessons(project)
+    assert [label for _, label in lesson.names] == ["MEDIA", "PERS"]
+
+
+def test_the_trained_model_is_used_from_then_on(project: Project, tmp_path: Path) -> None:
+    models = tmp_path / "models"
+    assert "learned" not in available(context_of(project, models))
+    with pytest.raises(SuggesterError, match="no model of its own yet"):
+        create("learned", context_of(project, models))
+    label_ships(project, range(2))
+    assert train_project(project, models) is None
+    label_ships(project, range(8))
+    outcome = train_project(project, models)
+    assert outcome is not None and outcome.kept_new
+    assert outcome.after > outcome.before
+    assert "learned" in available(context_of(project, models))
+    last = document_id(text_of(8))
+    report = suggest_project(project, ["learned"], documents=[last], models=models)
+    assert report.problems == []
+    assert (SHIPS[8 % len(SHIPS)], "MEDIA") in {(s.span.of(text_of(8)), s.label) for s in project.suggestions.of(last)}
+    (learned_folder(models, project.id) / "project.json").write_text("{", encoding="utf-8")
+    with pytest.raises(SuggesterError, match="damaged; train it again"):
+        create("learned", context_of(project, models))
+
+
+def test_the_command_says_before_and_after(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+    def call(*arguments: str) -> str:
+        """Call the command on the project."""
+        result = CliRunner().invoke(main, ["train", str(project.path), *arguments], catch_exceptions=False)
+        assert result.exit_code == 0
+        return result.output
+
+    assert "at least 3 articles" in call()
+    assert json.loads(call("--json")) is None
+    label_ships(project, range(6))
+    assert "Learnt from 6 articles with 12 names" in call()
+    told = json.loads(call("--json"))
+    assert (told["documents"], told["kept_new"]) == (6, True)
+
+
+def test_it_is_time_when_a_quarter_more_is_decided() -> None:
+    assert [is_due(2, 0), is_due(3, 0), is_due(4, 4), is_due(5, 4), is_due(12, 10), is_due(13, 10)] == [
+        False,
+        True,
+        False,
+        True,
+        False,
+        True,
+    ]

@@ -87,11 +87,11 @@ def test_evaluate_prints_a_table_or_json() -> None:
 def test_simulate_prints_effort_and_curve_or_json() -> None:
     arguments = ("simulate", "gold.conll", "--tagset", "camel", "--map", "map.tsv", "--with", "lexicon")
     shown = call(*arguments).stdout
-    assert "no suggestions" in shown and "lexicon + learning" in shown
+    assert "no suggestions" in shown and "lexicon + memory" in shown
     assert "Decisions per entity, by document:" in shown
     found = parse(call(*arguments, "--clitics", "word", "--json"))
     assert [each["condition"] for each in found] == [
-        *("no suggestions", "learning", "lexicon", "lexicon + learning"),
+        *("no suggestions", "memory", "lexicon", "lexicon + memory"),
     ]
     assert [each["decisions"] for each in found] == [4, 4, 3, 3]
     refused = call("simulate", "gold.conll", "--tagset", "camel", code=2)

@@ -125,8 +125,8 @@ def simulate(
     """Count the decisions that labelling the file GOLD takes, with and without suggestions.
 
     A simulated annotator works through the documents with the editor's own gestures until its labels are
-    exactly those of GOLD: without suggestions, with those of each suggester, and with learning as well, where the
-    project's earlier decisions are suggested again in each next document.
+    exactly those of GOLD: without suggestions, with those of each suggester, and with those that learn besides:
+    memory suggests in each next document the names of earlier decisions, learned is the project's own model.
 
     \b
     It costs one decision each:

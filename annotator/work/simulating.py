@@ -1,9 +1,9 @@
 """How much work suggestions leave: a simulated annotator labels a gold file again, with and without them.
 
-Each run has a project of its own on the disk, and works through the documents in the order of the file. Static
-suggesters are asked before it begins. With learning, the suggesters that live on the project's decisions are asked anew
-about each document just before it is opened, with all that was decided in those before it. What the annotator does at
-each suggestion and what it costs is in player.py.
+Each run has a project of its own on the disk, and works through the documents in the order of the file. Suggesters
+that do not learn are asked before it begins. Those that learn are asked about each document just before it is opened:
+memory knows all that was decided before it, and the project's own model is trained again whenever the decided documents
+have become a quarter more. What the annotator does at each suggestion and what it costs is in player.py.
 """
 
 from __future__ import annotations
@@ -18,35 +18,42 @@ from typing import Any
 
 from annotator.domain.annotation import Annotator
 from annotator.domain.corpus import AnnotatedDocument
+from annotator.domain.document import Document
 from annotator.domain.tagset import Tagset
 from annotator.errors import SuggesterError
+from annotator.resources import resource
 from annotator.session import Session
 from annotator.storage.project import Project
+from annotator.suggest.learned import DESCRIPTION, LearnedSuggester
+from annotator.suggest.learning import LEAST_LESSONS, Lesson, learn
 from annotator.suggest.model_folders import default_models
 from annotator.suggest.registry import SuggesterContext, available
+from annotator.suggest.starter import StarterSuggester
 from annotator.work.gold import standing
 from annotator.work.player import Gesture, Played, Player
 from annotator.work.suggesting import suggest_project
 
 Progress = Callable[[int, int], None]
 
-LEARNING = ("memory",)
-"""The suggesters that learn from the project's decisions, asked anew for each document."""
+MEMORY, LEARNED = "memory", "learned"
+"""The suggesters that learn from the project's decisions: names confirmed before, and the project's own model."""
+
+_GROWTH = 1.25
+"""By how much the decided documents grow until the project's model is trained again."""
 
 ANNOTATOR = Annotator("simulated", "simulated")
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What the annotator is helped by: suggesters that run together, none at all, and learning or not."""
+    """What the annotator is helped by: suggesters that do not learn, and those of MEMORY and LEARNED that do."""
 
     suggesters: tuple[str, ...] = ()
-    learning: bool = False
+    learning: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Name the condition in a table."""
-        parts = [*self.suggesters, *(["learning"] if self.learning else [])]
-        return " + ".join(parts) or "no suggestions"
+        return " + ".join((*self.suggesters, *self.learning)) or "no suggestions"
 
 
 @dataclass(slots=True)
@@ -54,7 +61,7 @@ class Simulation:
     """What one condition took, document by document.
 
     unreachable: spans of the file that the editor cannot hold beside others, which were not aimed at. slowest: the
-    longest that asking the learning suggesters before a document took, in seconds.
+    longest that learning and being asked took between two documents, in seconds.
     """
 
     condition: Condition
@@ -71,9 +78,9 @@ class Simulation:
         return {
             "condition": str(self.condition),
             "suggesters": list(self.condition.suggesters),
-            "learning": self.condition.learning,
+            "learning": list(self.condition.learning),
             "unreachable": self.unreachable,
-            "slowest_refresh_seconds": round(self.slowest, 3),
+            "slowest_learning_seconds": round(self.slowest, 3),
             **self.effort().to_json(),
             "curve": [Effort([played]).to_json() for played in self.documents],
         }
@@ -149,36 +156,72 @@ def simulate(
         project.documents.add_many(item.document for item in gold)
         if condition.suggesters:
             _suggest(project, condition.suggesters, None, models)
+        own = OwnModel(project, Path(folder, "model")) if LEARNED in condition.learning else None
         session = Session(project, ANNOTATOR)
         if threshold is not None:
             session.threshold = threshold
         for number, item in enumerate(gold, 1):
-            if condition.learning:
-                started = time.perf_counter()
-                _suggest(project, LEARNING, item.document.id, models)
-                result.slowest = max(result.slowest, time.perf_counter() - started)
+            started = time.perf_counter()
+            if MEMORY in condition.learning:
+                _suggest(project, [MEMORY], item.document.id, models)
+            if own:
+                own.suggest(item.document)
+            result.slowest = max(result.slowest, time.perf_counter() - started)
             settled = standing(item.annotations, tagset)
             result.unreachable += len(item.annotations) - len(settled)
             session.open(item.document.id)
             result.documents.append(Player(session, item.document, settled).play())
+            if own:
+                own.take(Lesson(item.document.text, tuple((a.span, a.label) for a in settled)))
             if progress:
                 progress(number, len(gold))
     return result
 
 
+class OwnModel:
+    """A project's own model, as it grows with the documents that are done."""
+
+    def __init__(self, project: Project, folder: Path) -> None:
+        """Begin without a model; folder is where it will be."""
+        self._project = project
+        self._folder = folder
+        self._starter = StarterSuggester(project.tagset, resource("models", "starter"))
+        self._lessons: list[Lesson] = []
+        self._learnt = 0
+
+    def take(self, lesson: Lesson) -> None:
+        """Learn from one more document."""
+        self._lessons.append(lesson)
+
+    def suggest(self, document: Document) -> None:
+        """Store the model's suggestions for a document, trained anew if it is time; without a model store nothing."""
+        if len(self._lessons) >= max(LEAST_LESSONS, _GROWTH * self._learnt):
+            learn(self._lessons, self._project.tagset, self._starter, self._folder)
+            self._learnt = len(self._lessons)
+        if (self._folder / DESCRIPTION).exists():
+            model = LearnedSuggester(self._folder, self._starter.model, self._project.tagset.clitics)
+            for document_id, suggestions in model.suggest_many([document]):
+                self._project.suggestions.replace(document_id, model.name, model.version, suggestions)
+
+
 def conditions(names: Sequence[str], models: Path | None = None) -> list[Condition]:
     """Return the conditions to compare: no suggester and each of the names, without and with learning.
 
-    A name may be several suggesters with a plus between them. Without names these are the starter (or, where there is
-    none, the lexicon) and, where its model is installed, camel.
+    A name may be several suggesters with a plus between them; the project's own model grows on the starter, and is
+    tried where that is. Without names these are the starter (or, where there is none, the lexicon) and, where its
+    model is installed, camel.
     """
     if not names:
         able = available(SuggesterContext(Tagset("", ()), models=models or default_models()))
-        first = next((name for name in able if name not in LEARNING), None)
+        first = next((name for name in able if name != MEMORY), None)
         names = list(dict.fromkeys(name for name in (first, "camel") if name in able))
-    helped = [tuple(part for part in name.split("+") if part) for name in names]
-    every = [(), *helped]
-    return [Condition(suggesters, learning) for suggesters in every for learning in (False, True)]
+    found = [Condition(), Condition(learning=(MEMORY,))]
+    for name in names:
+        parts = tuple(part for part in name.split("+") if part)
+        found += [Condition(parts), Condition(parts, (MEMORY,))]
+        if "starter" in parts:
+            found.append(Condition(parts, (MEMORY, LEARNED)))
+    return found
 
 
 def effort_rows(found: Sequence[Simulation]) -> tuple[list[str], list[list[str]]]:

@@ -48,7 +48,7 @@ def test_without_suggestions_every_entity_takes_a_selection_and_a_digit() -> Non
 
 
 def test_learning_suggests_in_later_documents_what_was_added_in_earlier_ones() -> None:
-    result = simulate(gold(), CAMEL, Condition(learning=True))
+    result = simulate(gold(), CAMEL, Condition(learning=("memory",)))
     first, *later = result.documents
     assert (first.offered, first.decisions) == (0, 4)
     assert [(played.offered, played.right, played.decisions) for played in later] == [(2, 2, 2), (2, 2, 2)]
@@ -73,28 +73,36 @@ def test_a_suggester_that_cannot_run_ends_it() -> None:
 
 
 def test_the_report_says_everything_in_tables_and_json() -> None:
-    results = [simulate(gold(), CAMEL, Condition(learning=learning)) for learning in (False, True)]
+    results = [simulate(gold(), CAMEL, Condition(learning=learning)) for learning in ((), ("memory",))]
     head, rows = effort_rows(results)
-    assert [dict(zip(head, row, strict=True))["condition"] for row in rows] == ["no suggestions", "learning"]
+    assert [dict(zip(head, row, strict=True))["condition"] for row in rows] == ["no suggestions", "memory"]
     assert dict(zip(head, rows[1], strict=True))["decisions/entity"] == f"{8 / 6:.3f}"
     assert curve_rows(results) == (
         ["condition", "1-2", "3-3"],
-        [["no suggestions", "2.000", "2.000"], ["learning", "1.500", "1.000"]],
+        [["no suggestions", "2.000", "2.000"], ["memory", "1.500", "1.000"]],
     )
     described = json.loads(json.dumps(results[1].to_json()))
-    assert (described["decisions"], described["learning"], len(described["curve"])) == (8, True, 3)
+    assert (described["decisions"], described["learning"], len(described["curve"])) == (8, ["memory"], 3)
     assert described["gestures"] == {"enter": 4, "delete": 0, "digit": 2, "boundary": 0, "selection": 2}
 
 
 def test_conditions_are_nothing_and_each_name_without_and_with_learning(tmp_path: Path) -> None:
     names = [str(condition) for condition in conditions(["lexicon", "starter+lexicon"])]
     assert names == [
-        *("no suggestions", "learning", "lexicon", "lexicon + learning"),
-        *("starter + lexicon", "starter + lexicon + learning"),
+        *("no suggestions", "memory", "lexicon", "lexicon + memory"),
+        *("starter + lexicon", "starter + lexicon + memory", "starter + lexicon + memory + learned"),
     ]
     assert [str(c) for c in conditions([], models=tmp_path)] == [
-        *("no suggestions", "learning", "starter", "starter + learning"),
+        *("no suggestions", "memory", "starter", "starter + memory", "starter + memory + learned"),
     ]
+
+
+def test_the_projects_own_model_learns_what_no_suggester_knows() -> None:
+    first, second = "التقى ⟦PERS|زيد⟧ عند ⟦LOC|المطحنة⟧ رفاقه", "وجد ⟦PERS|سعد⟧ عند ⟦LOC|المكحلة⟧ كتابا"
+    lessons = [marked(f"{first} {n} . {second} {n} .") for n in range(6)]
+    result = simulate(lessons, CAMEL, Condition(learning=("learned",)))
+    assert [played.offered for played in result.documents[:3]] == [0, 0, 0]
+    assert result.documents[-1].right == 4
 
 
 def test_a_suggester_is_scored_against_a_file(file: Path) -> None:
@@ -151,8 +159,10 @@ def test_a_text_that_comes_twice_counts_once_and_misfits_are_told(tmp_path: Path
 def test_real_documents_are_labelled_again_exactly(corpora: Path) -> None:
     read = read_gold(corpora / "anercorp-dev" / "anercorp-dev.conll", LabelMap())
     chosen = read.documents[:4]
-    bare, helped = (simulate(chosen, CAMEL, condition) for condition in (Condition(), Condition(("lexicon",), True)))
+    bare, helped = (
+        simulate(chosen, CAMEL, condition) for condition in (Condition(), Condition(("lexicon",), ("memory",)))
+    )
     assert helped.effort().per_entity < bare.effort().per_entity == 2.0
     wojood = read_gold(corpora / "wojood-sample" / "val.txt", LabelMap(), "conll")
-    nested = simulate(wojood.documents[:3], load_tagset("wojood"), Condition(learning=True))
+    nested = simulate(wojood.documents[:3], load_tagset("wojood"), Condition(learning=("memory",)))
     assert nested.effort().entities == sum(len(d.annotations) for d in wojood.documents[:3]) - nested.unreachable

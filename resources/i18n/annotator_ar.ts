@@ -51,10 +51,133 @@
     </message>
 </context>
 <context>
+    <name>ConcordanceDialog</name>
+    <message>
+        <source>Find in the corpus</source>
+        <translation>البحث في المدوّنة</translation>
+    </message>
+    <message>
+        <source>Label as…</source>
+        <translation>وسم بـ…</translation>
+    </message>
+    <message>
+        <source>Clear labels</source>
+        <translation>إزالة الوسوم</translation>
+    </message>
+    <message>
+        <source>Show in the article</source>
+        <translation>إظهار في المقالة</translation>
+    </message>
+    <message>
+        <source>Places found</source>
+        <translation>المواضع التي وُجدت</translation>
+    </message>
+    <message>
+        <source>Label to give</source>
+        <translation>الوسم المراد وضعه</translation>
+    </message>
+    <message>
+        <source>Enter finds; in the list Enter shows the place, digits label it, Delete clears</source>
+        <translation>يبحث Enter؛ وفي القائمة يُظهر Enter الموضع وتسمه الأرقام ويزيل Delete وسمه</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>جارٍ البحث…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) so far</source>
+        <translation>
+            <numerusform>لا مواضع حتى الآن</numerusform>
+            <numerusform>موضع واحد حتى الآن</numerusform>
+            <numerusform>موضعان حتى الآن</numerusform>
+            <numerusform>%n مواضع حتى الآن</numerusform>
+            <numerusform>%n موضعاً حتى الآن</numerusform>
+            <numerusform>%n موضع حتى الآن</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>articles still to look through: {0}</source>
+        <translation>مقالات لم تُفحص بعد: {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) in all</source>
+        <translation>
+            <numerusform>لا مواضع</numerusform>
+            <numerusform>موضع واحد لا غير</numerusform>
+            <numerusform>موضعان لا غير</numerusform>
+            <numerusform>%n مواضع في المجموع</numerusform>
+            <numerusform>%n موضعاً في المجموع</numerusform>
+            <numerusform>%n موضع في المجموع</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>لم يوجد شيء</translation>
+    </message>
+    <message>
+        <source>This expression cannot be used: {0}</source>
+        <translation>لا يصلح هذا التعبير: {0}</translation>
+    </message>
+</context>
+<context>
     <name>DocumentPane</name>
     <message>
         <source>Articles</source>
         <translation>المقالات</translation>
+    </message>
+</context>
+<context>
+    <name>EverywhereDialog</name>
+    <message>
+        <source>This name, everywhere</source>
+        <translation>هذا الاسم في كل المواضع</translation>
+    </message>
+    <message>
+        <source>Places of the name</source>
+        <translation>مواضع الاسم</translation>
+    </message>
+    <message>
+        <source>Choose a label</source>
+        <translation>اختر وسماً</translation>
+    </message>
+    <message>
+        <source>Label to give</source>
+        <translation>الوسم المراد وضعه</translation>
+    </message>
+    <message>
+        <source>In this article: {0}</source>
+        <translation>في هذه المقالة: {0}</translation>
+    </message>
+    <message>
+        <source>In the whole corpus</source>
+        <translation>في المدوّنة كلها</translation>
+    </message>
+    <message numerus="yes">
+        <source>Label %n place(s)</source>
+        <translation>
+            <numerusform>لا مواضع للوسم</numerusform>
+            <numerusform>وسم موضع واحد</numerusform>
+            <numerusform>وسم موضعين</numerusform>
+            <numerusform>وسم %n مواضع</numerusform>
+            <numerusform>وسم %n موضعاً</numerusform>
+            <numerusform>وسم %n موضع</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In the whole corpus: {0}</source>
+        <translation>في المدوّنة كلها: {0}</translation>
+    </message>
+    <message>
+        <source>Space ticks</source>
+        <translation>المسافة تؤشّر</translation>
+    </message>
+    <message>
+        <source>digits choose the label</source>
+        <translation>الأرقام تختار الوسم</translation>
+    </message>
+    <message>
+        <source>Ctrl+D the whole corpus</source>
+        <translation>Ctrl+D للمدوّنة كلها</translation>
     </message>
 </context>
 <context>
@@ -362,6 +485,29 @@
     </message>
 </context>
 <context>
+    <name>PlaceModel</name>
+    <message>
+        <source>labelled already</source>
+        <translation>موسوم من قبل</translation>
+    </message>
+    <message>
+        <source>labelled as {0}</source>
+        <translation>موسوم بـ{0}</translation>
+    </message>
+    <message>
+        <source>overlaps a label: {0}</source>
+        <translation>يتداخل مع وسم: {0}</translation>
+    </message>
+    <message>
+        <source>rejected here</source>
+        <translation>رُفض هنا</translation>
+    </message>
+    <message>
+        <source>with the article ال</source>
+        <translation>مع أل التعريف</translation>
+    </message>
+</context>
+<context>
     <name>Projects</name>
     <message>
         <source>Open project</source>
@@ -374,6 +520,68 @@
     <message>
         <source>The name that your labels carry</source>
         <translation>الاسم الذي تحمله وسومك</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionBox</name>
+    <message>
+        <source>A name, a word, an expression</source>
+        <translation>اسم أو كلمة أو تعبير</translation>
+    </message>
+    <message>
+        <source>Name or word, with its clitics</source>
+        <translation>اسم أو كلمة، مع السوابق</translation>
+    </message>
+    <message>
+        <source>Any spelling, also within words</source>
+        <translation>بأي إملاء، وداخل الكلمات أيضاً</translation>
+    </message>
+    <message>
+        <source>Exactly as written</source>
+        <translation>كما كُتب تماماً</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>تعبير نمطي</translation>
+    </message>
+    <message>
+        <source>With or without a label</source>
+        <translation>بوسم أو بلا وسم</translation>
+    </message>
+    <message>
+        <source>Every annotator</source>
+        <translation>كل الموسِّمين</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>بحث</translation>
+    </message>
+    <message>
+        <source>What to find</source>
+        <translation>ما يُبحث عنه</translation>
+    </message>
+    <message>
+        <source>How it is compared</source>
+        <translation>كيف يُقارن</translation>
+    </message>
+    <message>
+        <source>Label to find</source>
+        <translation>الوسم المطلوب</translation>
+    </message>
+    <message>
+        <source>Annotator to find</source>
+        <translation>الموسِّم المطلوب</translation>
+    </message>
+</context>
+<context>
+    <name>Searching</name>
+    <message>
+        <source>Focus a span or select a name first.</source>
+        <translation>ركّز أولاً على موضع أو حدّد اسماً.</translation>
+    </message>
+    <message>
+        <source>There is nothing to change there.</source>
+        <translation>لا شيء يتغير هناك.</translation>
     </message>
 </context>
 <context>
@@ -728,6 +936,10 @@
         <translation>النتيجة السابقة</translation>
     </message>
     <message>
+        <source>Find in the corpus…</source>
+        <translation>البحث في المدوّنة…</translation>
+    </message>
+    <message>
         <source>All commands…</source>
         <translation>كل الأوامر…</translation>
     </message>
@@ -746,6 +958,10 @@
     <message>
         <source>Confirm all that are left</source>
         <translation>تأكيد كل ما بقي</translation>
+    </message>
+    <message>
+        <source>This name, everywhere…</source>
+        <translation>هذا الاسم في كل المواضع…</translation>
     </message>
     <message>
         <source>Next span</source>

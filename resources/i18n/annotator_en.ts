@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>ConcordanceDialog</name>
+    <message numerus="yes">
+        <source>%n place(s) so far</source>
+        <translation>
+            <numerusform>%n place so far</numerusform>
+            <numerusform>%n places so far</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) in all</source>
+        <translation>
+            <numerusform>%n place in all</numerusform>
+            <numerusform>%n places in all</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EverywhereDialog</name>
+    <message numerus="yes">
+        <source>Label %n place(s)</source>
+        <translation>
+            <numerusform>Label %n place</numerusform>
+            <numerusform>Label %n places</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Gestures</name>
     <message numerus="yes">
         <source>Not done yet: %n suggestion(s) still to decide</source>

@@ -59,9 +59,12 @@ def name_start(
 ) -> int:
     """Return where a name begins in its first word, in code points, under a tagset's policy for clitics.
 
-    That is behind the clitics for "outside", and 0 for "inside".
+    That is behind the clitics for "outside", and 0 for "inside". س stands before verbs only, so it is the name's own:
+    سامر is no امر.
     """
-    return clitic_length(word, before, behind, known) if policy == OUTSIDE else 0
+    length = clitic_length(word, before, behind, known) if policy == OUTSIDE else 0
+    future = word.rfind("س", 0, length)
+    return length if future < 0 else future
 
 
 @lru_cache(maxsize=1 << 16)

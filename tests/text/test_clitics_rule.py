@@ -92,3 +92,8 @@ def test_a_damaged_table_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(words, "resource", lambda *_: path)
     with pytest.raises(ResourceError, match=r"arabic\.tsv\.gz is damaged"):
         words.common_words.__wrapped__()
+
+
+def test_the_seen_of_the_future_is_never_taken_off_a_name() -> None:
+    assert name_start("سامر", "outside", "العميد", "الدليمي") == 0
+    assert name_start("وسامر", "outside", "العميد", "الدليمي") == 1

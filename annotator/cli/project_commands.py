@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from annotator.cli.group import PROJECT
+from annotator.cli.table import render_table
 
 
 @click.command()
@@ -40,9 +41,16 @@ def stats(project: Path, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(counts, ensure_ascii=False, indent=1))
         return
+    table = counts.pop("reliability")
+    del counts["reliability_by_score"]
+    counts["repeat_groups"] = len(counts["repeat_groups"])
     for name, value in counts.items():
         if isinstance(value, dict):
             value = ", ".join(f"{key} {count}" for key, count in value.items()) or "none"
         elif isinstance(value, list):
             value = "; ".join(", ".join(f"{k} {v}" for k, v in item.items() if k != "id") for item in value) or "none"
         click.echo(f"{name.replace('_', ' ') + ':':<26}{'none' if value is None else value}")
+    if table:
+        click.echo("\nWhat the suggesters proposed, and what became of it (worth: the share to expect from now on):")
+        for line in render_table(tuple(table[0]), (tuple(map(str, row.values())) for row in table)):
+            click.echo(line)

@@ -12,6 +12,7 @@ from annotator.domain.annotation import Annotator
 from annotator.domain.edit import Value
 from annotator.domain.visible import visible
 from annotator.storage.project import Project
+from annotator.work.reliability import reliability_by_score, reliability_table
 
 _CHUNK = 200
 
@@ -44,7 +45,7 @@ def project_stats(project: Project) -> dict[str, Any]:
             spans = [annotation.span for annotation in annotations]
             open_ones = visible(suggestions.get(document_id, ()), spans, verdicts, 0.0, project.tagset.nested)
             tally.pending += len(open_ones)
-    return tally.to_json(project, people) | _edits(project)
+    return tally.to_json(project, people) | _edits(project) | _repeats(project) | _reliability(project)
 
 
 class _Tally:
@@ -96,6 +97,22 @@ def _chunks(project: Project) -> Iterator[list[str]]:
     ids = project.documents.ids()
     while chunk := list(islice(ids, _CHUNK)):
         yield chunk
+
+
+def _repeats(project: Project) -> dict[str, Any]:
+    """Count the articles that repeat an earlier one, and list the groups, the first of each group first."""
+    groups: dict[str, list[str]] = {}
+    for document_id, first in project.numbers.repeats().items():
+        groups.setdefault(first, [first]).append(document_id)
+    return {
+        "repeated": sum(len(group) - 1 for group in groups.values()),
+        "repeat_groups": [groups[first] for first in sorted(groups)],
+    }
+
+
+def _reliability(project: Project) -> dict[str, Any]:
+    """Return how reliable the suggesters proved."""
+    return {"reliability": reliability_table(project), "reliability_by_score": reliability_by_score(project)}
 
 
 def _edits(project: Project) -> dict[str, Any]:

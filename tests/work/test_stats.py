@@ -45,6 +45,21 @@ def test_everything_is_counted_once(tmp_path: Path) -> None:
     assert counts["suggestions_by_suggester"] == {"lexicon": 3}
     assert counts["pending"] == 0
     assert counts["verdicts"] == {"accepted": 2, "rejected": 1}
+    by_label = {row["label"]: row for row in counts["reliability"]}
+    assert {label: (row["accepted"], row["decided"]) for label, row in by_label.items()} == {
+        "LOC": (0, 1),
+        "ORG": (2, 2),
+    }
+    assert by_label["LOC"]["worth"] < by_label["LOC"]["measured"] < by_label["LOC"]["score"] == 0.5
+    assert by_label["ORG"]["worth"] > by_label["ORG"]["measured"]
+    (step,) = counts["reliability_by_score"]
+    assert (step["suggester"], step["from"], step["to"], step["decided"], step["share"]) == (
+        "lexicon",
+        0.5,
+        0.6,
+        3,
+        0.667,
+    )
     by_name = {person["name"]: person for person in counts["annotators"]}
     assert by_name["Rima"] == {"id": "a3", "name": "Rima", "annotations": 2, "done": 1, "verdicts": 3}
     assert by_name["Omar"]["annotations"] == 1
@@ -64,3 +79,12 @@ def test_pending_is_what_nobody_has_decided(tmp_path: Path) -> None:
         session.open(document_id)
         session.reject()
         assert project_stats(project)["pending"] == 1
+
+
+def test_groups_of_repeated_articles_are_told(tmp_path: Path) -> None:
+    with make_project(tmp_path / "p.annot", [marked("دمشق"), marked("دمشق."), marked("حلب")]) as project:
+        ids = list(project.documents.ids())
+        assert project_stats(project)["repeat_groups"] == []
+        project.numbers.set_repeats({ids[1]: ids[0]}, 3)
+        counts = project_stats(project)
+    assert (counts["repeated"], counts["repeat_groups"]) == (1, [ids[:2]])

@@ -20,6 +20,7 @@ from annotator.cli.table import display_width, render_table
 from annotator.domain.annotation import Annotation
 from annotator.domain.span import Span
 from annotator.storage.project import Project
+from annotator.work import cluster
 from tests.formats.marks import marked, plain_conll
 from tests.work.corpus import add_annotation, make_project
 
@@ -175,6 +176,26 @@ def test_suggestions_are_counted_or_printed_one_a_line(project: Path) -> None:
     assert all(list(line) == ["document", "start", "end", "label", "text", "score", "suggester"] for line in lines)
     assert all(ARTICLE.document.text[line["start"] : line["end"]] == line["text"] for line in lines)
     assert "ديالى" in {line["text"] for line in lines}
+
+
+def test_suggest_takes_processes_and_says_in_one_line_that_no_scheduler_answers(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "lexicon: " in call("suggest", project, "--with", "lexicon", "--processes", "2").stdout
+    monkeypatch.setattr(cluster, "_WAIT", 1)
+    stderr = call("suggest", project, "--with", "lexicon", "--scheduler", "nowhere:1", "--again", code=2).stderr
+    assert stderr.startswith("Error: No scheduler answers at nowhere:1 ")
+    assert len(stderr.splitlines()) == 1
+
+
+def test_the_time_left_is_reckoned_without_what_an_earlier_run_did(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    with Progress("Suggesting") as progress:
+        progress(900, 1000)
+        bar = progress._bar
+        assert (bar.pos, bar.length) == (0, 100)
+        progress(950, 1000)
+        assert (bar.pos, bar.pct) == (50, 0.5)
 
 
 def test_export_takes_the_format_from_the_name_or_the_option(project: Path) -> None:

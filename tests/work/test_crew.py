@@ -5,6 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +36,8 @@ class Frail:
         for document in documents:
             if "قاتل" in document.text:
                 os.kill(os.getpid(), signal.SIGKILL)
+            if "قف" in document.text and os.path.exists(os.environ.get("GATE", "")):
+                open(os.environ["GATE"], "wb").close()
             if "خطأ" in document.text:
                 raise SuggesterError("It is tired.")
             yield document.id, (Suggestion(Span(0, 4), "LOC", 0.5, self.name, self.version),)
@@ -145,6 +149,33 @@ def test_a_process_that_is_killed_from_outside_costs_nothing(tmp_path: Path, tex
         report = suggest_project(project, NAMES, processes=2, progress=kill_one)
         assert killed
         assert (report.problems, report.documents) == ([], 160)
+
+
+def test_ctrl_c_ends_the_command_in_one_line_and_the_next_call_goes_on(
+    tmp_path: Path, frail: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, gate = tmp_path / "p.annot", tmp_path / "gate"
+    texts = [f"خبر رقم {n}" for n in range(320)]
+    texts[300] = "قف هنا"
+    with make(path, texts):
+        pass
+    os.mkfifo(gate)
+    environment = os.environ | {"GATE": str(gate), "PYTHONPATH": str(tmp_path / "plugin")}
+    command = [sys.executable, "-m", "annotator", "suggest", str(path), "--with", frail, "--processes", "2"]
+    with subprocess.Popen(
+        command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        with gate.open("rb"):  # A worker is at the document, and waits until somebody looks.
+            os.killpg(process.pid, signal.SIGINT)
+        told = process.communicate()[1]
+    gate.unlink()
+    assert process.returncode == 130
+    assert told == "Stopped. What was finished before is kept, and no file is left half-written.\n"
+    with Project.open(path) as project:
+        done = project.suggestions.counts().get(frail, 0)
+        assert 0 < done < 320
+        assert suggest_project(project, [frail]).skipped == done
+        assert project.suggestions.counts() == {frail: 320}
 
 
 def test_a_suggester_that_cannot_be_made_in_a_worker_fails_with_the_reason(tmp_path: Path) -> None:

@@ -68,14 +68,16 @@ class OpenDocument:
     def refresh(self) -> bool:
         """Read the open document anew, after another window, a suggester or a merge wrote to the project.
 
-        Tell whether its items differ now; the focus stays where it is still there, else goes to the next one.
+        Tell whether its items differ now. The focus stays where its item is still there, else it goes to the next
+        one; where the annotator had left it, it comes back only if there was nothing to decide before.
         """
         if self.document is None:
             return False
-        before, focus = self.items, self.focus
+        before, focus, left = self.items, self.focus, self._board.pending
         self.trust.refresh()
         self._load(self.document.id)
-        self.focus = (self._board.find(focus.key) if focus else None) or self._board.next_pending(focus)
+        if focus or not left:
+            self.focus = (self._board.find(focus.key) if focus else None) or self._board.next_pending(focus)
         return self.items != before
 
     @property

@@ -70,16 +70,17 @@ def go_to(window: MainWindow, surface: str, nth: int = 0) -> None:
 
 
 def select(window: MainWindow, words: str) -> None:
-    """Select whole words by arrow keys alone, from where the text begins."""
+    """Select whole words by arrow keys alone, from where the hands are: Left is forward."""
     article = window.article
     assert article.document
     text = article.document.text
-    press(window, (Key.Key_Escape, NO), (Key.Key_Home, CTRL))
+    press(window, (Key.Key_Escape, NO), (Key.Key_Left, NO))
     first, last = text.index(words), text.index(words) + len(words)
     for _ in range(len(text)):
-        if article.selection and article.selection.start == first:
+        assert article.selection
+        if article.selection.start == first:
             break
-        press(window, (Key.Key_Left, NO))
+        press(window, (Key.Key_Left if article.selection.start < first else Key.Key_Right, NO))
     while article.selection and article.selection.end < last:
         press(window, (Key.Key_Left, SHIFT))
     assert article.selection and article.selection.of(text) == words

@@ -105,13 +105,16 @@ class Documents:
         done, annotations and pending are the annotator's; pending counts the suggestions that the annotator has still
         to decide and whose worth (their score, where no reliability is given) reaches the threshold, 0 to 1.
         """
+        ids = self.stretch(offset, limit, order)
+        return document_rows(self._store, ids, annotator_id, threshold, self._nested, reliability)
+
+    def stretch(self, offset: int, limit: int, order: DocumentOrder = DocumentOrder.IMPORTED) -> list[str]:
+        """Return the ids of at most limit documents in an order, from offset on."""
+        if order is not DocumentOrder.IMPORTED:
+            return self._numbers.ids(order, offset, limit)
+        query = "select id from documents order by stamp, id limit ? offset ?"
         with self._store.reading() as db:
-            if order is DocumentOrder.IMPORTED:
-                query = "select id from documents order by stamp, id limit ? offset ?"
-                ids = [row["id"] for row in db.query(query, [limit, offset])]
-            else:
-                ids = self._numbers.ids(order, offset, limit)
-            return document_rows(self._store, ids, annotator_id, threshold, self._nested, reliability)
+            return [row["id"] for row in db.query(query, [limit, offset])]
 
     def row(
         self,

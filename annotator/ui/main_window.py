@@ -20,6 +20,7 @@ from annotator.ui.find_bar import FindBar
 from annotator.ui.gestures import Gestures
 from annotator.ui.helping import Helping
 from annotator.ui.jobs import Jobs
+from annotator.ui.learning import Learning
 from annotator.ui.look import Look
 from annotator.ui.memory import Memory
 from annotator.ui.menus import Menus
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(self.desk, self.workspace, self.status)
         self.places = Places(self, self.desk, self.workspace, memory)
         self.suggesting = Suggesting(self.desk, self.jobs, self.status, self)
+        self.learning = Learning(self.desk, self.status, self)
         self.projects = Projects(self, self.desk, memory, config_dir)
         self.transfers = Transfers(self, self.desk, self.jobs, self.status)
         self.models = Models(self, self.desk)
@@ -128,6 +130,7 @@ class MainWindow(QMainWindow):
         self.places.keep()
         self.suggesting.stop()
         self.searching.stop()
+        self.learning.close()
         self.models.close()
         self.jobs.stop()
         self.desk.close()
@@ -138,6 +141,7 @@ class MainWindow(QMainWindow):
         if event.type() is QEvent.Type.LanguageChange:
             self.menus.retranslate()
             self.workspace.show_language()
+            self.learning.show()
             _lay_out_again(self)
             self._show_title()
         super().changeEvent(event)
@@ -171,6 +175,8 @@ class MainWindow(QMainWindow):
         self.edges.moved.connect(desk.focusMoved)
         self.searching.moved.connect(desk.focusMoved)
         self.searching.told.connect(self.status.say)
+        self.searching.undoAsked.connect(self.gestures.undo)
+        self.searching.redoAsked.connect(self.gestures.redo)
         self.gestures.finished.connect(self.navigation.finish)
         self.gestures.told.connect(self.status.say)
         self.look.themeChanged.connect(self.workspace.set_theme)
@@ -184,6 +190,9 @@ class MainWindow(QMainWindow):
         self.suggesting.finished.connect(self.workspace.show_measured)
         self.suggesting.measured.connect(self.workspace.show_measured)
         self.suggesting.told.connect(self.tell)
+        self.learning.stored.connect(self.workspace.show_suggestions)
+        self.learning.told.connect(self.tell)
+        self.learning.failed.connect(self.tell_fault)
         self.models.told.connect(self.tell)
         self.models.suggestAsked.connect(self.suggesting.start)
         self.projects.told.connect(self.tell)

@@ -25,6 +25,7 @@ class StatusLine(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._text = QLabel(self)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._learning = QLabel(self)
         self._job = QLabel(self)
         self._bar = ThinBar(self)
         self._bar.setFixedWidth(160)
@@ -36,6 +37,7 @@ class StatusLine(QWidget):
         row.setContentsMargins(16, 6, 16, 6)
         row.setSpacing(8)
         row.addWidget(self._text, 1)
+        row.addWidget(self._learning)
         row.addWidget(self._job)
         row.addWidget(self._bar)
         row.addWidget(self._stop)
@@ -49,6 +51,14 @@ class StatusLine(QWidget):
     def text(self) -> str:
         """Return the sentence that stands there."""
         return self._text.text()
+
+    def show_learning(self, text: str) -> None:
+        """Show what the project's model is learning, or learnt last; nothing for an empty text."""
+        self._learning.setText(text)
+
+    def learning_text(self) -> str:
+        """Return what is shown of learning."""
+        return self._learning.text()
 
     def show_job(self, text: str, done: int, total: int) -> None:
         """Show how far a job has come; a total of 0 means that nobody knows."""

@@ -152,6 +152,10 @@
         <source>In the whole corpus</source>
         <translation>في المدوّنة كلها</translation>
     </message>
+    <message>
+        <source>Searching…</source>
+        <translation type="unfinished">جارٍ البحث…</translation>
+    </message>
     <message numerus="yes">
         <source>Label %n place(s)</source>
         <translation>
@@ -297,6 +301,39 @@
     <message>
         <source>About</source>
         <translation>حول البرنامج</translation>
+    </message>
+</context>
+<context>
+    <name>Learning</name>
+    <message numerus="yes">
+        <source>Learnt from %n article(s)</source>
+        <translation>
+            <numerusform>لم يتعلّم النموذج بعد</numerusform>
+            <numerusform>تعلّم النموذج من مقالة واحدة</numerusform>
+            <numerusform>تعلّم النموذج من مقالتين</numerusform>
+            <numerusform>تعلّم النموذج من %n مقالات</numerusform>
+            <numerusform>تعلّم النموذج من %n مقالة</numerusform>
+            <numerusform>تعلّم النموذج من %n مقالة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>F1 {0} → {1}</source>
+        <translation>F1 من {0} إلى {1}</translation>
+    </message>
+    <message>
+        <source>F1 {0} would be {1}; the old model stays</source>
+        <translation>F1 كان سينتقل من {0} إلى {1}، فبقي النموذج السابق</translation>
+    </message>
+    <message numerus="yes">
+        <source>Learning from %n article(s)…</source>
+        <translation>
+            <numerusform>لا مقالات يتعلّم منها النموذج</numerusform>
+            <numerusform>يتعلّم النموذج من مقالة واحدة…</numerusform>
+            <numerusform>يتعلّم النموذج من مقالتين…</numerusform>
+            <numerusform>يتعلّم النموذج من %n مقالات…</numerusform>
+            <numerusform>يتعلّم النموذج من %n مقالة…</numerusform>
+            <numerusform>يتعلّم النموذج من %n مقالة…</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -530,7 +567,7 @@
     </message>
     <message>
         <source>Name or word, with its clitics</source>
-        <translation>اسم أو كلمة، مع السوابق</translation>
+        <translation>اسم أو كلمة، مع الحروف الملصقة</translation>
     </message>
     <message>
         <source>Any spelling, also within words</source>

@@ -39,6 +39,23 @@
     </message>
 </context>
 <context>
+    <name>Learning</name>
+    <message numerus="yes">
+        <source>Learnt from %n article(s)</source>
+        <translation>
+            <numerusform>Learnt from %n article</numerusform>
+            <numerusform>Learnt from %n articles</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Learning from %n article(s)…</source>
+        <translation>
+            <numerusform>Learning from %n article…</numerusform>
+            <numerusform>Learning from %n articles…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SidePanel</name>
     <message numerus="yes">
         <source>The model agreed with you on {0}% of the last %n decision(s)</source>

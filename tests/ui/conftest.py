@@ -25,6 +25,8 @@ from annotator.work.numbering import yardstick
 FIRST = "العراق يسعى للحد من هجمات داعش في كركوك وديالى\n\nقال العميد يحيى رسول إن القوات انتشرت."
 SECOND = "انفجار في بغداد\n\nقتل شخصان في بغداد أمس، وفق وزارة الداخلية."
 NAMES = {"العراق": "LOC", "داعش": "ARMED", "كركوك": "LOC", "وديالى": "LOC", "يحيى رسول": "PERS", "بغداد": "LOC"}
+PATIENCE = 600_000
+"""Milliseconds to wait for what other processes do, on however busy a machine."""
 ANNOTATOR = Annotator("0" * 32, "سلمى")
 
 

@@ -27,6 +27,7 @@ from annotator.ui.models_dialog import ModelsDialog
 from tests.suggest.model_maker import write_small_model
 from tests.suggest.model_server import Behaviour, serving
 from tests.suggest.test_model_install import told_of, zipped
+from tests.ui.conftest import PATIENCE
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +82,7 @@ def accept(dialog: ModelsDialog) -> None:
 
 def install(qtbot: QtBot, dialog: ModelsDialog) -> None:
     accept(dialog)
-    with qtbot.waitSignal(dialog._work.installed):
+    with qtbot.waitSignal(dialog._work.installed, timeout=PATIENCE):
         click(dialog.install)
 
 
@@ -114,9 +115,9 @@ def test_installed_through_the_dialog_checked_and_removed(
     assert "Ctrl+R" in dialog.told.text()
     assert "camel" in available(SuggesterContext(tagset, models=models))
     assert not dialog.install.isVisible() and not dialog.accepted_licence.isVisible()
-    with qtbot.waitSignal(dialog.suggestAsked):
+    with qtbot.waitSignal(dialog.suggestAsked, timeout=PATIENCE):
         dialog.told.linkActivated.emit("#")
-    with qtbot.waitSignal(dialog._work.verified):
+    with qtbot.waitSignal(dialog._work.verified, timeout=PATIENCE):
         click(dialog.check)
     assert "is whole" in dialog.told.text()
     asked: list[str] = []
@@ -131,7 +132,7 @@ def test_installed_through_the_dialog_checked_and_removed(
     monkeypatch.setattr(QMessageBox, "exec", answer)
     click(dialog.remove)
     assert state(dialog) == "installed"
-    with qtbot.waitSignal(dialog._work.removed):
+    with qtbot.waitSignal(dialog._work.removed, timeout=PATIENCE):
         click(dialog.remove)
     assert len(asked) == 2 and "fetched again" in asked[0]
     assert usable_model(models) is None
@@ -144,18 +145,18 @@ def test_a_stopped_download_goes_on_where_it_was(
 ) -> None:
     server.script = ["stall", "ok"]
     accept(dialog)
-    with qtbot.waitSignal(dialog._work.stepped):
+    with qtbot.waitSignal(dialog._work.stepped, timeout=PATIENCE):
         click(dialog.install)
     assert dialog.stop.hasFocus()
     assert "MB" in dialog.progress.text()
     assert not dialog.install.isEnabled()
-    with qtbot.waitSignal(dialog._work.stopped):
+    with qtbot.waitSignal(dialog._work.stopped, timeout=PATIENCE):
         click(dialog.stop)
     assert "Stopped" in dialog.told.text()
     assert usable_model(models) is None
     assert "fetched" in state(dialog) and "goes on there" in dialog.place.text()
     assert dialog.install.text() == "Go on fetching"
-    with qtbot.waitSignal(dialog._work.installed):
+    with qtbot.waitSignal(dialog._work.installed, timeout=PATIENCE):
         click(dialog.install)
     assert [wanted for _, wanted in server.asked] == ["", "bytes=1-"]
     assert usable_model(models)
@@ -176,7 +177,7 @@ def test_what_goes_wrong_is_told_and_nothing_is_installed(
 ) -> None:
     server.script = [script]
     accept(dialog)
-    with qtbot.waitSignal(dialog._work.failed):
+    with qtbot.waitSignal(dialog._work.failed, timeout=PATIENCE):
         click(dialog.install)
     assert calm in dialog.told.text() and exact in dialog.told.text()
     assert state(dialog) == "not installed"
@@ -197,11 +198,11 @@ def test_from_a_file_and_from_a_folder_without_any_network(
     path.write_bytes(b"no archive")
     monkeypatch.setattr("annotator.ui.models_dialog.ask_open", lambda *_: path)
     accept(dialog)
-    with qtbot.waitSignal(dialog._work.failed):
+    with qtbot.waitSignal(dialog._work.failed, timeout=PATIENCE):
         click(dialog.from_file)
     assert "This is not the model" in dialog.told.text()
     path.write_bytes(server.content)
-    with qtbot.waitSignal(dialog._work.installed):
+    with qtbot.waitSignal(dialog._work.installed, timeout=PATIENCE):
         click(dialog.from_file)
     assert usable_model(models)
     (models / NER / "vocab.txt").unlink()
@@ -213,7 +214,7 @@ def test_from_a_file_and_from_a_folder_without_any_network(
     for name, content in model_files.items():
         (folder / name).write_bytes(content)
     monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getExistingDirectory", lambda *_: str(folder))
-    with qtbot.waitSignal(dialog._work.installed):
+    with qtbot.waitSignal(dialog._work.installed, timeout=PATIENCE):
         click(dialog.from_folder)
     assert state(dialog) == "installed"
     assert server.asked == []
@@ -222,7 +223,7 @@ def test_from_a_file_and_from_a_folder_without_any_network(
 def test_damage_is_found_by_reading_everything(qtbot: QtBot, dialog: ModelsDialog, models: Path) -> None:
     install(qtbot, dialog)
     (models / NER / "tokenizer_config.json").write_text("[]", encoding="utf-8")
-    with qtbot.waitSignal(dialog._work.verified):
+    with qtbot.waitSignal(dialog._work.verified, timeout=PATIENCE):
         click(dialog.check)
     assert "is damaged" in dialog.told.text() and "tokenizer_config.json has changed" in dialog.told.text()
 
@@ -296,12 +297,13 @@ def test_the_window_uses_a_new_model_without_a_restart(
     monkeypatch.setattr("annotator.ui.suggesting.available", note)
     accept(shown)
     shown.close()
-    with qtbot.waitSignal(window.models.work.installed):
+    with qtbot.waitSignal(window.models.work.installed, timeout=PATIENCE):
         window.models.work.install(model)
     assert "Ctrl+R" in window.message.text()
     window.menus.actions["models.open"].trigger()
     assert state(shown) == "installed"
-    shown.suggestAsked.emit()
+    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
+        shown.suggestAsked.emit()
     assert "camel" in asked[-1]
 
 

@@ -18,7 +18,7 @@ from annotator.suggest.registry import SuggesterContext
 from annotator.ui import rounds, suggesting
 from annotator.ui.main_window import MainWindow
 from annotator.work import batches
-from tests.ui.conftest import FIRST, SECOND, make_project
+from tests.ui.conftest import FIRST, PATIENCE, SECOND, make_project
 
 MakeWindow = Callable[..., MainWindow]
 TEXTS = tuple(f"خبر رقم {n} من بغداد" for n in range(20))
@@ -74,7 +74,7 @@ def test_all_documents_are_asked_and_the_open_one_first(
     window = make_window("en")
     window.desk.open(path)
     window.navigation.open_at(7)
-    with qtbot.waitSignal(window.suggesting.finished):
+    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
         window.suggesting.complete()
     assert window.desk.project and window.desk.session and window.desk.session.document
     assert first_word.asked[0] == window.desk.session.document.id
@@ -92,10 +92,10 @@ def test_only_what_is_lacking_is_asked(
     monkeypatch.setattr(suggesting, "available", lambda context: (first_word.name,))
     window = make_window(path=make_project(tmp_path / "two.annot"))
     qtbot.waitUntil(lambda: not window.jobs.running(suggesting.SUGGEST))
-    with qtbot.waitSignal(window.suggesting.finished):
+    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
         window.suggesting.complete()
     assert len(first_word.asked) == 2
-    with qtbot.waitSignal(window.suggesting.finished):
+    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
         window.suggesting.start()
     assert len(first_word.asked) == 4
 
@@ -105,7 +105,7 @@ def test_stopping_keeps_what_came_in_and_closing_waits(
 ) -> None:
     window = make_window()
     window.desk.open(make_project(tmp_path / "many.annot", TEXTS))
-    with qtbot.waitSignal(window.suggesting.stored):
+    with qtbot.waitSignal(window.suggesting.stored, timeout=PATIENCE):
         window.suggesting.complete()
     window.status.cancelled.emit()
     assert window.desk.project
@@ -159,7 +159,7 @@ def test_the_installed_suggesters_answer_from_a_process_of_their_own(
     monkeypatch.setattr(suggesting, "available", lambda context: ("lexicon",))
     window = make_window()
     window.desk.open(make_project(tmp_path / "two.annot"))
-    with qtbot.waitSignal(window.suggesting.finished):
+    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
         window.suggesting.start()
     assert window.desk.project
     found = window.desk.project.suggestions.of(document_id(SECOND))
@@ -177,7 +177,7 @@ def test_focus_stays_where_it_was_when_suggestions_come_in(
     session = window.desk.session
     assert session and session.focus
     key = session.focus.key
-    with qtbot.waitSignal(window.suggesting.finished):
+    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
         window.suggesting.complete()
     assert session.focus is not None and session.focus.key == key
     assert window.article.focus_item == session.focus

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SETUP := PYTHON="$(PYTHON)" VENV="$(VENV)" TORCH_INDEX="$(TORCH_INDEX)" .ci/setup
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: run test test-long bench translations clean
+.PHONY: run test test-long interop bench translations clean
 
 run: $(VENV)/.program  ## set up, then open the demo project (without a screen: do the same job headless)
 	$(BIN)/annotator demo
@@ -16,6 +16,9 @@ test: $(VENV)/.tests  ## set up, then run the tests, linters and type checker
 test-long: $(VENV)/.tests  ## the property, fuzz and kill runs that take long
 	$(OFFSCREEN) $(BIN)/pytest -m long --ignore=tests/benchmarks
 
+interop: .venv-interop/.ready  ## the programs that our formats are for read what we write, each of its named version
+	$(OFFSCREEN) .venv-interop/bin/pytest -rP -m "not long" tests/interop tests/formats/test_every_format.py
+
 bench: $(VENV)/.tests  ## the benchmarks
 	$(OFFSCREEN) $(BIN)/pytest tests/benchmarks --benchmark-only
 
@@ -23,7 +26,7 @@ translations: $(VENV)/.tests  ## take new texts of the interface into the .ts fi
 	$(BIN)/python -m annotator.ui.translations
 
 clean:  ## remove what the other targets made
-	rm -rf $(VENV) build dist demo-output .mypy_cache .ruff_cache .hypothesis .benchmarks
+	rm -rf $(VENV) .venv-interop build dist demo-output .mypy_cache .ruff_cache .hypothesis .benchmarks
 
 $(VENV)/.program: pyproject.toml .ci/setup
 	$(SETUP) program
@@ -32,3 +35,8 @@ $(VENV)/.program: pyproject.toml .ci/setup
 $(VENV)/.tests: pyproject.toml .ci/setup
 	$(SETUP) tests
 	touch $@ $(VENV)/.program
+
+.venv-interop/.ready: pyproject.toml .ci/setup
+	PYTHON="$(PYTHON)" VENV=.venv-interop TORCH_INDEX="$(TORCH_INDEX)" .ci/setup tests
+	.venv-interop/bin/pip install -q -e ".[huggingface,spacy,uima]" "datasets>=3,<6" "seqeval>=1.2.2,<2" "udapi>=0.5,<1" "bratutils==0.2.2"
+	touch $@

@@ -27,7 +27,7 @@ _BRACKETS = "()|=-[]"
 
 
 class ConlluWriter:
-    """Writes sentences with ids and texts, and each entity under a number of its own in its document."""
+    """Writes sentences with ids and texts, and each entity under a number of its own in the file, as CorefUD asks."""
 
     name = "conllu"
     suffix = ".conllu"
@@ -37,6 +37,7 @@ class ConlluWriter:
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
     ) -> Iterator[tuple[Remark, ...]]:
         """Write the file, yielding the remarks on each document; raises ExportError for a label with brackets in it."""
+        number = 0
         layered = replace(options, nested="all", scheme="IOB2")
         with path.open("w", encoding="utf-8", newline="\n") as file:
             for annotated in documents:
@@ -44,7 +45,8 @@ class ConlluWriter:
                     _check(annotation.label)
                 blocks, remarks = flatten(annotated, layered)
                 file.write(f"# newdoc id = {annotated.document.id}\n# global.Entity = eid-etype\n")
-                file.writelines(_sentences(annotated.document, blocks, options))
+                file.writelines(_sentences(annotated.document, blocks, options, number))
+                number += sum(len(block.entities) for block in blocks)
                 file.write("" if blocks else "\n")
                 yield tuple(remarks)
 
@@ -63,12 +65,12 @@ def _check(label: str) -> None:
         )
 
 
-def _sentences(document: Document, blocks: Sequence[Block], options: WriteOptions) -> Iterator[str]:
-    """Yield each sentence of a document with its comments and an empty line."""
+def _sentences(document: Document, blocks: Sequence[Block], options: WriteOptions, number: int) -> Iterator[str]:
+    """Yield each sentence of a document with its comments and an empty line; number counts the entities before it."""
     tokens = [token for block in blocks for token in block.tokens]
     gaps = _gaps(document, tokens, options)
     words = _cut_words(document.text, tokens)
-    number, first = 0, 0
+    first = 0
     for index, block in enumerate(blocks, 1):
         end = first + len(block.tokens)
         brackets = _brackets(block, number)

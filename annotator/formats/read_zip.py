@@ -16,7 +16,7 @@ _MOST_MEMBERS = 1_000_000
 _LARGEST = 4 << 30  # bytes, unpacked
 _TIGHTEST = 200  # times smaller than unpacked; text is seldom more than 20 times smaller
 _SMALL = 1 << 24  # bytes; below this nothing is a bomb
-_SETTINGS = (".conf",)
+_SETTINGS, _TYPES = (".conf",), "TypeSystem.xml"
 
 
 class ZipReader:
@@ -65,8 +65,9 @@ def _members(archive: ZipFile) -> list[ZipInfo]:
 
 
 def _is_passed_over(place: PurePosixPath) -> bool:
-    """Tell whether a file is none of the user's: hidden, a Mac's, or brat's settings."""
-    return any(part.startswith((".", "__MACOSX")) for part in place.parts) or place.suffix in _SETTINGS
+    """Tell whether a file is none of the user's: hidden, a Mac's, brat's settings, or UIMA's types."""
+    hidden = any(part.startswith((".", "__MACOSX")) for part in place.parts)
+    return hidden or place.suffix in _SETTINGS or place.name == _TYPES
 
 
 def _read(archive: ZipFile, members: list[ZipInfo], path: Path, folder: Path) -> Iterator[Record | Problem]:

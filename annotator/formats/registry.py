@@ -194,6 +194,13 @@ class Writer(Protocol):
         ...
 
 
+@runtime_checkable
+class FolderWriter(Protocol):
+    """A writer that makes a folder; folder names what stands in it."""
+
+    folder: tuple[str, ...]
+
+
 @cache
 def _made(group: str) -> Plugins:
     """Make each reader or writer once; one that cannot be made joins the broken ones."""

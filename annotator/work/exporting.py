@@ -25,6 +25,7 @@ from annotator.formats.registry import (
     SCHEMES,
     Entity,
     Fate,
+    FolderWriter,
     ReadBack,
     Remark,
     WriteOptions,
@@ -33,7 +34,7 @@ from annotator.formats.registry import (
 )
 from annotator.storage.project import Project
 from annotator.work.export_report import REPORT_NAME, ExportReport, remark_to_json, write_report
-from annotator.work.safe_file import digest, replacing
+from annotator.work.safe_file import digest, replacing, replacing_folder
 
 Progress = Callable[[int, int], None]
 _PLEASE = "this is a fault of the program, please report it"
@@ -77,7 +78,7 @@ def export_project(
     try:
         with (
             replacing(report_path) as report_part,
-            replacing(out) as part,
+            replacing_folder(out, writer.folder) if isinstance(writer, FolderWriter) else replacing(out) as part,
             TemporaryFile("w+", encoding="utf-8") as spool,
         ):
             _write(writer, _annotated(project, chosen), part, options, report, spool, lambda n: tell(n, total))

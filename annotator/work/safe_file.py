@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,8 +31,37 @@ def replacing(path: Path) -> Iterator[Path]:
         _to_disk(path.parent)
 
 
+@contextmanager
+def replacing_folder(path: Path, own: tuple[str, ...]) -> Iterator[Path]:
+    """Give a path beside this one to make a folder at; when the block ends well, the folder takes this path's name.
+
+    A folder that was there is replaced if nothing stands in it but what own names. When the block raises anything, it
+    is as it was and nothing is left over. Raises OSError.
+    """
+    if path.exists() and (not path.is_dir() or any(entry.name not in own for entry in path.iterdir())):
+        raise FileExistsError(0, "it is there and no export of this format, give another name", str(path))
+    mark = secrets.token_hex(4)
+    part, old = path.with_name(f".{path.name}.{mark}.part"), path.with_name(f".{path.name}.{mark}.old")
+    try:
+        yield part
+        for entry in sorted(part.rglob("*")):
+            _to_disk(entry)
+        if path.exists():
+            path.rename(old)
+        part.rename(path)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+    if os.name == "posix":
+        _to_disk(path.parent)
+
+
 def digest(path: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal digits."""
+    """Return the SHA-256 of a file in hexadecimal digits; of a folder, that of its files' names and digests."""
+    if path.is_dir():
+        files = (entry for entry in sorted(path.rglob("*")) if entry.is_file())
+        listed = "".join(f"{digest(entry)}  {entry.relative_to(path).as_posix()}\n" for entry in files)
+        return hashlib.sha256(listed.encode()).hexdigest()
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

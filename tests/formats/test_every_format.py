@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,15 +11,15 @@ from hypothesis import strategies as st
 
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.errors import ExportError
-from annotator.formats.registry import Entity, Fate, Reason, Remark, WriteOptions, Writer, writers
+from annotator.formats.registry import Entity, Fate, Problem, Reason, Remark, WriteOptions, Writer, find_reader, writers
+from tests.formats.installed import FORMATS, NEEDS, PLAIN
 from tests.formats.marks import marked
 from tests.formats.strategies import annotated_documents
 from tests.formats.test_write_conll import ARTICLES, EDGES
 
 DATA = Path(__file__).parent.parent / "data" / "export"
 NAMES = {"a1": "سعاد", "a2": "Omar"}
-FORMATS = sorted(writers())
-EXACT = ["csv", "doccano", "json", "jsonl", "label-studio", "prodigy"]
+EXACT = ["csv", "doccano", "huggingface", "json", "jsonl", "label-studio", "prodigy", "spacy"]
 """Formats that hold every span to the character."""
 OPTIONS = st.builds(
     WriteOptions, st.sampled_from(["word", "split"]), include_debris=st.booleans(), names=st.just(NAMES)
@@ -87,7 +88,7 @@ def test_each_edge_is_exact_or_reported(name: str, tmp_path: Path) -> None:
         assert not any(said)
 
 
-@pytest.mark.parametrize("name", [name for name in FORMATS if name not in ("conll", "json", "jsonl")])
+@pytest.mark.parametrize("name", [name for name in PLAIN if name not in ("conll", "json", "jsonl")])
 def test_the_golden_files_are_written_to_the_byte(name: str, tmp_path: Path) -> None:
     writer = writers()[name]
     path = tmp_path / "out"
@@ -108,3 +109,18 @@ def test_a_file_of_other_documents_does_not_read_back(name: str, tmp_path: Path)
     for other in ([marked("⟦LOC|حلب⟧ أمس").document], []):
         with pytest.raises(ExportError):
             list(writer.read_back(path, other, WriteOptions()))
+
+
+@pytest.mark.parametrize("name", NEEDS)
+def test_a_format_whose_package_is_missing_says_what_to_install(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in [NEEDS[name], *(m for m in sys.modules if m.startswith(f"{NEEDS[name]}."))]:
+        monkeypatch.setitem(sys.modules, module, None)
+    writer = writers()[name]
+    with pytest.raises(ExportError, match=r'install it with: pip install "annotator\['):
+        list(writer.write([marked("⟦LOC|دمشق⟧")], tmp_path / "out", WriteOptions()))
+    reader = {"huggingface": "parquet"}.get(name, name)
+    (problem,) = find_reader(reader).read(tmp_path / "a")
+    assert isinstance(problem, Problem)
+    assert "pip install" in problem.message

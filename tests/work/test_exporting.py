@@ -17,18 +17,19 @@ from annotator.domain.annotation import Annotation, Annotator, Origin, OriginKin
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.span import Span
 from annotator.errors import ExportError
-from annotator.formats.registry import find_writer, writers
+from annotator.formats.registry import find_writer
 from annotator.storage.project import Project
 from annotator.work.exporting import export_project
 from annotator.work.importing import import_paths
 from annotator.work.intake import Intake
 from annotator.work.merging import merge_paths
+from tests.formats.installed import PLAIN
 from tests.formats.marks import marked, plain_conll, plain_entities
 from tests.formats.strategies import annotated_documents
 from tests.work.corpus import add_annotation, make_project
 
 ARTICLE = marked("أعلنت ⟦FORCE|قوات ⟦LOC|العراق⟧⟧ و⟦LOC|ديالى⟧ هدوءاً.\n⟦debris|شارك عبر ⟦PLATFORM|واتساب⟧⟧")
-FORMATS = sorted(writers())
+FORMATS = PLAIN
 
 
 @pytest.fixture

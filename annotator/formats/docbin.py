@@ -1,0 +1,97 @@
+"""spaCy's DocBin, for spacy train: every span in the span group "sc", and those that do not overlap in ents too.
+
+ents holds the longest of the spans that share characters, without those that begin or end with a space, which spaCy
+does not train on. Tokens are cut where a span begins or ends, so each span is exact. A DocBin is one block, which is
+held whole while it is written and read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from annotator.domain.annotation import Annotation
+from annotator.domain.corpus import AnnotatedDocument
+from annotator.domain.document import Document
+from annotator.domain.span import Span
+from annotator.errors import ExportError, InputError
+from annotator.formats.debris import annotations_outside_debris, each_once
+from annotator.formats.extras import needed
+from annotator.formats.registry import Entity, Problem, ReadBack, Record, Remark, WriteOptions
+from annotator.formats.reread import read_back
+from annotator.formats.whole_tokens import whole_tokens
+
+GROUP = "sc"
+_ID = "id"
+
+
+class DocBinReader:
+    """Reads a DocBin: the span group "sc", or ents where there is none."""
+
+    name = "spacy"
+    suffixes: tuple[str, ...] = (".spacy",)
+
+    def read(self, path: Path) -> Iterator[Record | Problem]:
+        """Yield the documents with their spans, or a Problem where the file is none or spaCy is not installed."""
+        try:
+            spacy = needed("spacy", "spacy", InputError)
+            tokens = needed("spacy.tokens", "spacy", InputError)
+            docs = tokens.DocBin().from_disk(path).get_docs(spacy.blank("ar").vocab)
+            for number, doc in enumerate(docs, 1):
+                spans = doc.spans.get(GROUP, doc.ents)
+                entities = tuple(Entity(Span(s.start_char, s.end_char), s.label_) for s in spans if s.label_)
+                fields = {"id": doc.user_data.get(_ID, f"{path.stem}-{number}")}
+                yield Record(doc.text, fields, f"{path}, document {number}", 0, entities)
+        except InputError as error:
+            yield Problem(str(path), str(error))
+        except OSError as error:
+            yield Problem(str(path), f"it cannot be read ({error.strerror}); check that you may read it.")
+        except Exception as error:  # spaCy raises what its parts raise, for a file that is no DocBin
+            yield Problem(str(path), f"it is no DocBin of spaCy's ({type(error).__name__}); make it anew.")
+
+
+class DocBinWriter:
+    """Writes a DocBin."""
+
+    name = "spacy"
+    suffix = ".spacy"
+    holds_annotators = False
+
+    def write(
+        self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
+    ) -> Iterator[tuple[Remark, ...]]:
+        """Write the file, yielding the remarks on each document; raises ExportError where spaCy is not installed."""
+        spacy = needed("spacy", "spacy", ExportError)
+        tokens = needed("spacy.tokens", "spacy", ExportError)
+        vocab = spacy.blank("ar").vocab
+        block = tokens.DocBin(store_user_data=True)
+        for annotated in documents:
+            kept, remarks = annotations_outside_debris(annotated, options)
+            kept, doubles = each_once(kept)
+            block.add(_doc(tokens.Doc, vocab, annotated.document, kept))
+            yield (*remarks, *doubles)
+        path.write_bytes(block.to_bytes())
+
+    def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
+        """Yield what the file holds of each document; raises ExportError where it does not fit."""
+        return read_back(DocBinReader(), path, documents)
+
+
+def _doc(make: Any, vocab: Any, document: Document, annotations: Sequence[Annotation]) -> Any:
+    """Return spaCy's Doc of a document; make is its class."""
+    text = document.text
+    tokens = whole_tokens(text, [a.span for a in annotations])
+    doc = make(vocab, words=[t.text for t in tokens], spaces=[t.is_spaced for t in tokens])
+    doc.user_data[_ID] = document.id
+    spans = [doc.char_span(a.span.start, a.span.end, a.label) for a in annotations]
+    doc.spans[GROUP] = spans
+    taken: list[Span] = []
+    ents = []
+    for annotation, span in sorted(zip(annotations, spans, strict=True), key=lambda pair: -len(pair[0].span)):
+        surface = annotation.span.of(text)
+        if surface == surface.strip() and not any(annotation.span.overlaps(other) for other in taken):
+            taken.append(annotation.span)
+            ents.append(span)
+    doc.ents = ents
+    return doc

@@ -1,0 +1,19 @@
+"""Packages that only some formats need, and that are installed by those who want these formats."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from annotator.errors import ExportError, InputError
+
+
+def needed(module: str, extra: str, error: type[ExportError] | type[InputError]) -> Any:
+    """Return a module; raises the error, which says what to install, where it is not there."""
+    try:
+        return import_module(module)
+    except ImportError as missing:
+        raise error(
+            f"the format needs the package {module.partition('.')[0]}, which is not installed; "
+            f'install it with: pip install "annotator[{extra}]"'
+        ) from missing

@@ -1,0 +1,130 @@
+"""Parquet: a document on each row, as datasets of the Hugging Face hub have them.
+
+The columns are those of our JSON, and tokens with ner_tags, the flat IOB2 reading, whose names stand in the file's
+metadata as the datasets library keeps them. The column spans holds every span to the character.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+from annotator.domain.corpus import AnnotatedDocument
+from annotator.domain.iob import OUTSIDE, encode_iob2
+from annotator.errors import ExportError, InputError
+from annotator.formats.debris import annotations_outside_debris
+from annotator.formats.extras import needed
+from annotator.formats.fields import TEXT, find_field, to_record
+from annotator.formats.flat import flatten
+from annotator.formats.registry import Problem, Record, Remark, WriteOptions
+from annotator.formats.write_json import document_to_json
+
+_BATCH = 500  # rows
+_SPAN = {
+    "start": "int32",
+    "end": "int32",
+    "label": "string",
+    "text": "string",
+    "annotator": "string",
+    "origin": "string",
+}
+_REGION = {"start": "int32", "end": "int32", "kind": "string", "value": "string"}
+_OWN = ("tokens", "ner_tags")
+
+
+class ParquetReader:
+    """Reads any Parquet file with a text column; the spans are found as in JSON."""
+
+    name = "parquet"
+    suffixes: tuple[str, ...] = (".parquet",)
+
+    def read(self, path: Path) -> Iterator[Record | Problem]:
+        """Yield the article of each row, or a Problem where the file cannot be read or pyarrow is not installed."""
+        try:
+            parquet = needed("pyarrow.parquet", "huggingface", InputError)
+            with parquet.ParquetFile(path) as file:
+                if find_field(file.schema_arrow.names, TEXT) is None:
+                    has = ", ".join(file.schema_arrow.names[:8])
+                    raise InputError(f"it has no text column (it has {has}); name one text, content or body.")
+                number = 0
+                for batch in file.iter_batches(_BATCH):
+                    for row in batch.to_pylist():
+                        number += 1
+                        fields = {name: value for name, value in row.items() if name not in _OWN}
+                        yield to_record(fields, f"{path}, row {number}", 0)
+        except InputError as error:
+            yield Problem(str(path), str(error))
+        except OSError as error:
+            yield Problem(str(path), f"it cannot be read ({error}); check that it is a whole Parquet file.")
+        except ValueError as error:  # what pyarrow's own errors are
+            yield Problem(str(path), f"it is no Parquet file ({error}); make it anew.")
+
+
+def write_parquet(
+    documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions, counts: dict[str, int]
+) -> Iterator[tuple[Remark, ...]]:
+    """Write a file, yielding the remarks on each document; counts is given how many spans have each label.
+
+    The rows wait on the disk until the last label is known. Raises ExportError where pyarrow is not installed.
+    """
+    needed("pyarrow", "huggingface", ExportError)
+    with TemporaryFile("w+", encoding="utf-8") as spool:
+        for annotated in documents:
+            kept, remarks = annotations_outside_debris(annotated, options)
+            for annotation in kept:
+                counts[annotation.label] = counts.get(annotation.label, 0) + 1
+            blocks, _ = flatten(annotated, options)
+            tags = [tag for block in blocks for tag in encode_iob2(len(block.tokens), block.entities)]
+            row = document_to_json(annotated.document, kept, options)
+            row |= {"tokens": [token.text for block in blocks for token in block.tokens], "ner_tags": tags}
+            spool.write(json.dumps(row) + "\n")
+            yield tuple(remarks)
+        spool.seek(0)
+        _from_spool(spool, path, [OUTSIDE, *(f"{letter}-{label}" for label in sorted(counts) for letter in "BI")])
+
+
+def _from_spool(spool: IO[str], path: Path, names: Sequence[str]) -> None:
+    """Write the rows that wait, with the numbers of their tags."""
+    arrow = needed("pyarrow", "huggingface", ExportError)
+    parquet = needed("pyarrow.parquet", "huggingface", ExportError)
+
+    def struct(fields: dict[str, str]) -> Any:
+        """Return the type of a list of objects."""
+        return arrow.list_(arrow.struct([(name, getattr(arrow, kind)()) for name, kind in fields.items()]))
+
+    text = {name: arrow.string() for name in ("id", "text", "title", "date", "source")}
+    columns = {**text, "regions": struct(_REGION), "spans": struct(_SPAN)}
+    columns |= {"tokens": arrow.list_(arrow.string()), "ner_tags": arrow.list_(arrow.int64())}
+    metadata = {"huggingface": json.dumps({"info": {"features": _features(text, names)}})}
+    schema = arrow.schema(list(columns.items()), metadata=metadata)
+    numbers = {name: number for number, name in enumerate(names)}
+    with parquet.ParquetWriter(path, schema) as file:
+        while lines := list(islice(spool, _BATCH)):
+            rows = [json.loads(line) for line in lines]
+            for row in rows:
+                row["ner_tags"] = [numbers[tag] for tag in row["ner_tags"]]
+            file.write_table(arrow.Table.from_pylist(rows, schema))
+
+
+def _features(text: Iterable[str], names: Sequence[str]) -> dict[str, Any]:
+    """Return the features as the datasets library writes them into a schema."""
+
+    def value(kind: str) -> dict[str, Any]:
+        """Return the feature of a plain value."""
+        return {"dtype": kind, "_type": "Value"}
+
+    def struct(fields: dict[str, str]) -> dict[str, Any]:
+        """Return the feature of a list of objects."""
+        return {"feature": {name: value(kind) for name, kind in fields.items()}, "_type": "List"}
+
+    return {
+        **{name: value("string") for name in text},
+        "regions": struct(_REGION),
+        "spans": struct(_SPAN),
+        "tokens": {"feature": value("string"), "_type": "List"},
+        "ner_tags": {"feature": {"names": list(names), "_type": "ClassLabel"}, "_type": "List"},
+    }

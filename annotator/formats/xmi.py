@@ -1,0 +1,145 @@
+"""UIMA CAS XMI: a zip of a file for each document, with the types of DKPro Core, and TypeSystem.xml.
+
+Each span is a NamedEntity with its label as value. The texts are whole; offsets in the files count UTF-16 units, as in
+Java, and INCEpTION takes these files. XML has no place for some control characters, and a document with one is refused.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from annotator.domain.annotation import Annotation
+from annotator.domain.corpus import AnnotatedDocument
+from annotator.domain.document import Document
+from annotator.domain.span import Span
+from annotator.errors import ExportError, InputError
+from annotator.formats.debris import annotations_outside_debris, each_once
+from annotator.formats.extras import needed
+from annotator.formats.read_zip import ZipReader
+from annotator.formats.registry import MAX_TEXT, Entity, Problem, ReadBack, Record, Remark, WriteOptions
+from annotator.formats.reread import read_back
+from annotator.text.sentences import split_sentences
+from annotator.text.tokenizer import tokenize
+
+_DKPRO = "de.tudarmstadt.ukp.dkpro.core.api."
+_ENTITY = _DKPRO + "ner.type.NamedEntity"
+_TOKEN = _DKPRO + "segmentation.type.Token"
+_SENTENCE = _DKPRO + "segmentation.type.Sentence"
+_TYPES = "TypeSystem.xml"
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+class XmiReader:
+    """Reads an .xmi file with the types of DKPro Core, or with those of the TypeSystem.xml beside it."""
+
+    name = "xmi"
+    suffixes: tuple[str, ...] = (".xmi",)
+
+    def read(self, path: Path) -> Iterator[Record | Problem]:
+        """Yield the text with its named entities, or a Problem where the file cannot be read."""
+        try:
+            cassis = needed("cassis", "uima", InputError)
+            if path.stat().st_size > 4 * MAX_TEXT:
+                raise InputError("it is larger than 200 MB; split it into its articles.")
+            content = path.read_bytes()
+            if b"\x00" in content:
+                raise InputError("it is not UTF-8; save it as UTF-8.")
+            if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+                raise InputError("it defines entities, as XML bombs do; write it anew without a DOCTYPE.")
+            types = path.with_name(_TYPES)
+            if types.is_file():
+                types_content = types.read_bytes()
+                if b"<!DOCTYPE" in types_content:
+                    raise InputError(f"{_TYPES} beside it has a DOCTYPE, as XML bombs do; write it anew without.")
+                system = cassis.load_typesystem(BytesIO(types_content))
+            else:
+                system = _types(cassis)
+            cas = cassis.load_cas_from_xmi(BytesIO(content), typesystem=system, lenient=True)
+            text = cas.sofa_string or ""
+            found = [(a.begin, a.end, a.get("value") or "") for a in cas.select(_ENTITY)]
+        except InputError as error:
+            yield Problem(str(path), str(error))
+        except OSError as error:
+            yield Problem(str(path), f"it cannot be read ({error.strerror}); check that you may read it.")
+        except Exception as error:  # cassis raises what its parts raise, for a file that is no XMI
+            yield Problem(
+                str(path), f"it is no CAS XMI that can be read ({type(error).__name__}: {error}); make it anew."
+            )
+        else:
+            good = [f for f in found if f[2] and 0 <= f[0] < f[1] <= len(text)]
+            told = tuple(
+                f"{b}-{e} {v} lies not in the text or has no label" for b, e, v in found if (b, e, v) not in good
+            )
+            entities = tuple(sorted(Entity(Span(begin, end), value) for begin, end, value in good))
+            yield Record(text, {"id": path.stem}, str(path), path.stat().st_size, entities, told)
+
+
+class XmiWriter:
+    """Writes the zip."""
+
+    name = "xmi"
+    suffix = ".zip"
+    holds_annotators = False
+
+    def write(
+        self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
+    ) -> Iterator[tuple[Remark, ...]]:
+        """Write the file, yielding the remarks on each document.
+
+        Raises ExportError for a text with a character that XML cannot hold, and where cassis is not installed.
+        """
+        cassis = needed("cassis", "uima", ExportError)
+        system = _types(cassis)
+        with ZipFile(path, "w") as archive:
+            for annotated in documents:
+                document = annotated.document
+                if match := _NO_XML.search(document.text):
+                    raise ExportError(
+                        f"The document {document.id} has the character U+{ord(match[0]):04X} at {match.start()}, which "
+                        "XML cannot hold; export as json."
+                    )
+                kept, remarks = annotations_outside_debris(annotated, options)
+                kept, doubles = each_once(kept)
+                _add(archive, f"{document.id}.xmi", _cas(cassis, system, document, kept).to_xmi().encode("utf-8"))
+                yield (*remarks, *doubles)
+            _add(archive, _TYPES, system.to_xml().encode("utf-8"))
+
+    def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
+        """Yield what the zip holds of each document; raises ExportError where it does not fit."""
+        return read_back(ZipReader(), path, documents)
+
+
+def _types(cassis: Any) -> Any:
+    """Return the types of DKPro Core."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # cassis opens its file in an old way
+        return cassis.load_dkpro_core_typesystem()
+
+
+def _add(archive: ZipFile, name: str, content: bytes) -> None:
+    """Add a member whose bytes do not depend on the day."""
+    member = ZipInfo(name, _LONG_AGO)
+    member.compress_type = ZIP_DEFLATED
+    archive.writestr(member, content)
+
+
+def _cas(cassis: Any, system: Any, document: Document, annotations: Sequence[Annotation]) -> Any:
+    """Return the CAS of a document, with its tokens and sentences."""
+    cas = cassis.Cas(typesystem=system, document_language="ar")
+    cas.sofa_string, cas.sofa_mime = document.text, "text/plain"
+    tokens = tokenize(document.text)
+    places = [(_SENTENCE, s.span) for s in split_sentences(document.text, tokens)]
+    places += [(_TOKEN, token.span) for token in tokens]
+    for name, span in places:
+        cas.add(system.get_type(name)(begin=span.start, end=span.end))
+    entity = system.get_type(_ENTITY)
+    for a in annotations:
+        cas.add(entity(begin=a.span.start, end=a.span.end, value=a.label))
+    return cas

@@ -6,7 +6,7 @@ import json
 from functools import lru_cache
 
 from annotator.domain.calibration import KNOTS, Case, Curve, Reliability
-from annotator.domain.edit import CellKind
+from annotator.domain.edit import CellKind, Value
 from annotator.domain.suggestion import Verdict
 from annotator.domain.visible import is_open
 from annotator.errors import ResourceError
@@ -15,13 +15,13 @@ from annotator.storage.rows import edit_from_row
 from annotator.storage.store import Store
 
 _CASES = """
-    select suggester, substr(rest, instr(rest, ':') + 1) as label, round(score, 2) as score,
+    select annotator, suggester, substr(rest, instr(rest, ':') + 1) as label, round(score, 2) as score,
         sum(verdict = 'accepted'), count(*)
     from (
-        select suggester, substr(key, instr(key, ':') + 1) as rest, score, verdict from verdicts
-        where verdict in ('accepted', 'corrected', 'rejected') and (:annotator is null or annotator = :annotator)
+        select annotator, suggester, substr(key, instr(key, ':') + 1) as rest, score, verdict from verdicts
+        where verdict in ('accepted', 'corrected', 'rejected')
     )
-    group by 1, 2, 3 order by 1, 2, 3
+    group by 1, 2, 3, 4 order by 2, 3, 4
 """
 _DECIDED = """
     with work as (
@@ -54,8 +54,11 @@ class Judgements:
 
         Only accepted suggestions count as right; a corrected one was wrong as it stood. Skipped ones are not decided.
         """
-        with self._store.reading() as db:
-            return [Case(*row) for row in db.execute(_CASES, {"annotator": annotator_id})]
+        return self.tally().cases(annotator_id)
+
+    def tally(self) -> Tally:
+        """Return all decisions, counted."""
+        return Tally(self._store)
 
     def reliability(self) -> Reliability:
         """Return what scores are worth: the tables that the program brings, moved by all decisions in the project."""
@@ -92,6 +95,51 @@ class Judgements:
                 break
             before = rows[-1]["id"]
         return accepted, decided
+
+
+class Tally:
+    """The decisions of a project, counted once and then kept true from the log."""
+
+    def __init__(self, store: Store) -> None:
+        """Count the decisions in an open store."""
+        self._store = store
+        self._counts: dict[tuple[str, str, str, float], tuple[int, int]] = {}
+        self._edits, self._last = -1, ""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take in what was decided since: the new edits or, where some came in between (a merge), all anew."""
+        with self._store.reading() as db:
+            edits, last = db.execute("select count(*), coalesce(max(id), '') from edits").fetchone()
+            new = list(db.query("select * from edits where id > ?", [self._last])) if self._edits >= 0 else []
+            if self._edits + len(new) != edits:
+                self._counts = {tuple(row[:4]): (row[4], row[5]) for row in db.execute(_CASES)}
+                new = []
+        for row in new:
+            edit = edit_from_row(row)
+            for write in edit.writes:
+                if write.cell is CellKind.VERDICT:
+                    self._count(edit.annotator, write.key, write.before, -1)
+                    self._count(edit.annotator, write.key, write.after, 1)
+        self._edits, self._last = edits, last
+
+    def _count(self, annotator: str, key: str, verdict: Value | None, by: int) -> None:
+        """Add or take away one decision."""
+        if verdict is None or is_open(verdict):
+            return
+        place = (annotator, verdict["suggester"], key.split(":", 2)[2], round(verdict["score"], 2))
+        accepted, decided = self._counts.get(place, (0, 0))
+        self._counts[place] = (accepted + by * (verdict["verdict"] == Verdict.ACCEPTED), decided + by)
+
+    def cases(self, annotator_id: str | None = None) -> list[Case]:
+        """Return the decisions as Judgements.cases() does."""
+        together: dict[tuple[str, str, float], tuple[int, int]] = {}
+        for (annotator, suggester, label, score), (accepted, decided) in self._counts.items():
+            if decided and annotator_id in (None, annotator):
+                key = (suggester, label, score)
+                before = together.get(key, (0, 0))
+                together[key] = (before[0] + accepted, before[1] + decided)
+        return [Case(*key, *counts) for key, counts in sorted(together.items())]
 
 
 @lru_cache(maxsize=1)

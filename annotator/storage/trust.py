@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from annotator.domain.calibration import Expected, Reliability, expected
-from annotator.storage.judgements import Judgements
+from annotator.storage.judgements import Judgements, measured_tables
 from annotator.storage.numbers import Numbers
 
 
@@ -20,15 +20,17 @@ class Trust:
         self._judgements = judgements
         self._numbers = numbers
         self._annotator = annotator_id
+        self._tally = judgements.tally()
         self.reliability = Reliability()
         self._left: Counter[int] = Counter()
         self.refresh()
 
     def refresh(self) -> None:
-        """Read it anew."""
-        self.reliability = self._judgements.reliability()
+        """Read it anew; costs time in proportion to what was decided since the last time."""
+        self._tally.refresh()
+        self.reliability = Reliability(measured_tables(), self._tally.cases())
         decided: Counter[int] = Counter()
-        for case in self._judgements.cases(self._annotator):
+        for case in self._tally.cases(self._annotator):
             decided[round(self.reliability.worth(case.suggester, case.label, case.score) * 100)] += case.decided
         self._left = self._numbers.worths() - decided
 

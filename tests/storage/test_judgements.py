@@ -11,6 +11,7 @@ import pytest
 from annotator.domain.annotation import Annotator
 from annotator.domain.calibration import KNOTS, Case
 from annotator.domain.document import Document, document_id
+from annotator.domain.edit import Edit
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion
 from annotator.errors import ResourceError
@@ -47,6 +48,27 @@ def test_decisions_are_counted_by_suggester_label_and_score(project: Project) ->
     assert project.judgements.cases("me") == [Case("fake", "LOC", 0.8, 1, 3)]
     assert project.judgements.cases() == [Case("fake", "LOC", 0.8, 2, 4)]
     assert project.judgements.reliability().worth("fake", "LOC", 0.8) == pytest.approx((0.8 * 10 + 2) / 14, abs=1e-3)
+
+
+def test_a_tally_is_kept_true_from_the_log_and_through_a_merge(project: Project, tmp_path: Path) -> None:
+    mine = at_work(project, ME)
+    mine.confirm(), mine.reject()
+    tally = project.judgements.tally()
+    mine.skip(), mine.undo(), mine.undo(), mine.confirm_all()
+    theirs = at_work(project, OTHER)
+    theirs.give_label("ORG"), theirs.undo(), theirs.redo()
+    tally.refresh()
+    for who in (None, "me", "other"):
+        assert tally.cases(who) == project.judgements.cases(who)
+    with Project.snapshot(project.path) as earlier:
+        theirs.confirm()
+        tally.refresh()
+        old = next(earlier.log.edits())
+        late = Edit(f"0{old.id[1:]}", "me", old.document, old.kind, old.writes)
+        project.log.union([late])
+    tally.refresh()
+    for who in (None, "me", "other"):
+        assert tally.cases(who) == project.judgements.cases(who)
 
 
 def test_agreement_counts_an_annotators_last_decisions_and_none_that_were_taken_back(project: Project) -> None:

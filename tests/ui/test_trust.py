@@ -11,9 +11,11 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.calibration import Reliability
+from annotator.domain.document import Document, document_id
 from annotator.domain.order import DocumentOrder
 from annotator.storage.numbers import Yardstick
 from annotator.storage.project import Project
+from annotator.ui import suggesting
 from annotator.ui.document_model import ROW_ROLE
 from annotator.ui.main_window import MainWindow
 from annotator.ui.threshold import ThresholdBox
@@ -171,3 +173,24 @@ def test_the_source_of_a_suggestion_is_told_on_hover(
     assert session is not None and session.focus is not None
     said = window.workspace.describe(session.focus)
     assert all(text in said for text in texts)
+
+
+def test_a_project_that_was_never_measured_is_measured_behind_the_work(
+    qtbot: QtBot, make_window: Window, measured: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Project.open(measured) as project:
+        texts = [document.text for document in project.documents.iter()]
+        long = " ".join(f"كلمة{n}" for n in range(80))
+        for text in (long, f"{long} وكلمة"):
+            project.documents.add(Document(document_id(text), text, title=text[:10]))
+    monkeypatch.setattr(suggesting, "available", lambda context: ())
+    window = make_window()
+    assert window.open_project(measured)
+    window.suggesting.stop()
+    with qtbot.waitSignal(window.suggesting.measured, timeout=None):  # type: ignore[arg-type]
+        window.suggesting.complete()
+    assert window.desk.project
+    ids = list(window.desk.project.documents.ids())
+    assert window.desk.project.numbers.repeats() == {ids[len(texts) + 1]: ids[len(texts)]}
+    choose(window, DocumentOrder.NEWEST)
+    assert window.workspace.documents.model.index(4).data(ROW_ROLE).repeats == ids[len(texts)]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.domain.iob import decode_iob2
-from annotator.suggest.gazetteer import Gazetteer, fold, stems
+from annotator.suggest.gazetteer import Begun, Gazetteer, fold, stems
 
 _NUMBER = re.compile(r"[\d.,٫٬%٪/:-]*\d[\d.,٫٬%٪/:-]*")
 _LATIN = re.compile("[A-Za-z]")
@@ -27,12 +27,20 @@ Features = list[str]
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """The features of one word, by where it stands seen from the token described: here, and 1 or 2 words off."""
+    """The features of one word: for itself, and for the words that it stands beside (see _OFFSETS)."""
 
     key: str
     stem: str
     here: tuple[str, ...]
-    around: dict[int, tuple[str, ...]]
+    around: tuple[tuple[str, ...], ...]
+    begins: tuple[Begun, ...]
+
+
+_OFFSETS = ("-2", "-1", "1", "2")
+"""Where a word stands, seen from the one that is described."""
+
+_EDGE = _Word("", "", (), tuple((f"{offset}edge",) for offset in _OFFSETS), ())
+"""What stands before the first word and behind the last."""
 
 
 class FeatureExtractor:
@@ -46,27 +54,30 @@ class FeatureExtractor:
     def sentence(self, words: Sequence[str]) -> list[Features]:
         """Return the features of each word of one sentence."""
         known = [self._word(word) for word in words]
-        marks: dict[int, set[str]] = defaultdict(set)
-        for first, end, kinds in self.gazetteer.find([word.key for word in known]):
-            for kind in kinds:
-                marks[first].add("B" + kind)
-                for i in range(first + 1, end):
-                    marks[i].add(("E" if i == end - 1 else "I") + kind)
-        length = len(known)
-        result = []
-        for i, word in enumerate(known):
-            features = list(word.here)
-            for offset in (-2, -1, 1, 2):
-                at = i + offset
-                if 0 <= at < length:
-                    features += known[at].around[offset]
-                else:
-                    features.append(f"{offset}edge")
-            if marks:
-                for offset in (-1, 0, 1):
-                    features += [f"{offset}m={mark}" for mark in sorted(marks.get(i + offset, ()))]
-            result.append(features)
+        row = [_EDGE, _EDGE, *known, _EDGE, _EDGE]
+        result = [
+            [*word.here, *row[i].around[0], *row[i + 1].around[1], *row[i + 3].around[2], *row[i + 4].around[3]]
+            for i, word in enumerate(known)
+        ]
+        for i, marks in self._marks(known).items():
+            for offset in (-1, 0, 1):
+                if 0 <= i - offset < len(known):
+                    result[i - offset] += [f"{offset}m={mark}" for mark in sorted(marks)]
         return result
+
+    def _marks(self, known: Sequence[_Word]) -> dict[int, set[str]]:
+        """Return how words stand in listed sequences: Bkind for the first one, Ekind for the last, Ikind between."""
+        marks: dict[int, set[str]] = defaultdict(set)
+        keys = [word.key for word in known]
+        for i, word in enumerate(known):
+            for rest, kinds in word.begins:
+                end = i + 1 + len(rest)
+                if end <= len(keys) and keys[i + 1] == rest[0] and tuple(keys[i + 1 : end]) == rest:
+                    for kind in kinds:
+                        marks[i].add("B" + kind)
+                        for at in range(i + 1, end):
+                            marks[at].add(("E" if at == end - 1 else "I") + kind)
+        return marks
 
     def document(self, sentences: Sequence[Sequence[str]], tags: Sequence[Sequence[str]]) -> list[list[Features]]:
         """Return what the first reading of a document (IOB2 tags) says about each word from its other places."""
@@ -114,13 +125,13 @@ class FeatureExtractor:
             rarity = f"fr={gazetteer.frequency.get(stem, 0)}"
             here.append(rarity)
             near.append(rarity)
-        around = {}
-        for offset in (-2, -1, 1, 2):
-            features = [f"w={key}", *listed]
-            if abs(offset) == 1:
-                features += [f"t={stem}", *near]
-            around[offset] = tuple(f"{offset}{feature}" for feature in features)
-        return _Word(key, stem, tuple(here), around)
+        far = [f"w={key}", *listed]
+        near = [*far, f"t={stem}", *near]
+        around = tuple(
+            tuple([offset + feature for feature in features])
+            for offset, features in zip(_OFFSETS, (far, near, near, far), strict=True)
+        )
+        return _Word(key, stem, tuple(here), around, gazetteer.begun_by(key))
 
     def _kinds(self, key: str, stem: str) -> list[str]:
         """Return the kinds a word is listed under: as it stands, behind its clitics ('), or perhaps (?)."""

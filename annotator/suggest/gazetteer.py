@@ -6,6 +6,8 @@ further than normalise_key does, because the corpus that the starter learnt from
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,15 +15,21 @@ from pathlib import Path
 
 from annotator.errors import ResourceError
 from annotator.text.normalise import normalise_key
+from annotator.text.words import common_words
 
 _HAMZA = str.maketrans({"ؤ": "و", "ئ": "ي", "ء": None})
 _CHAINS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
 _ARTICLES = ("لل", "ولل", "فلل")
 _SHORTEST_STEM = 3
+_DECADES = 8
 _KNOWN_BONUS = 3
 """How many decades of frequency it is worth that a stem is a listed name."""
 
-GAZETTEER, CUES, FREQUENCY = "gazetteer.tsv", "cues.tsv", "frequency.tsv"
+GAZETTEER, CUES = "gazetteer.tsv", "cues.tsv"
+
+
+Begun = tuple[tuple[str, ...], tuple[str, ...]]
+"""The rest of a sequence behind its first word, and the sequence's kinds."""
 
 
 @lru_cache(maxsize=100_000)
@@ -44,7 +52,7 @@ def stems(key: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Kinds of listed words and word sequences by key; frequency is the decade above 1 in 10 million words."""
+    """Kinds of listed words and word sequences by key; decades of frequency (2: once in a million words and more)."""
 
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sequences: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
@@ -53,7 +61,7 @@ class Gazetteer:
 
     @classmethod
     def read(cls, folder: Path) -> Gazetteer:
-        """Read the three tables of a model's folder; raises ResourceError where one is missing or malformed."""
+        """Read the tables of a model's folder; raises ResourceError where one is missing or malformed."""
         gazetteer = cls()
         for key, kinds in _rows(folder / GAZETTEER):
             first, *rest = key.split(" ")
@@ -62,8 +70,10 @@ class Gazetteer:
             else:
                 gazetteer.words[key] = tuple(kinds.split(" "))
         gazetteer.cues.update((key, tuple(kinds.split(" "))) for key, kinds in _rows(folder / CUES))
-        for key, decade in _rows(folder / FREQUENCY):
-            gazetteer.frequency[key] = int(decade)
+        shares: dict[str, float] = defaultdict(float)
+        for word, commonness in common_words().items():
+            shares[fold(word)] += 10**commonness.share
+        gazetteer.frequency.update((key, int(math.log10(share) + _DECADES)) for key, share in shares.items())
         return gazetteer
 
     def stem(self, key: str) -> str:
@@ -75,6 +85,11 @@ class Gazetteer:
                 best, most = candidate, weight
         return best
 
+    def is_listed(self, word: str) -> bool:
+        """Tell whether a word is a listed name or the first word of one."""
+        key = fold(word)
+        return key in self.words or key in self.sequences
+
     def _weight(self, key: str) -> int:
         """Return how much speaks for a reading."""
         return self.frequency.get(key, 0) + (_KNOWN_BONUS if key in self.words else 0)
@@ -82,10 +97,17 @@ class Gazetteer:
     def find(self, keys: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Yield (first, end, kinds) of every listed sequence in folded words; clitics may precede the first."""
         for i, key in enumerate(keys):
-            for candidate in (key, *stems(key)):
-                for sequence, kinds in self.sequences.get(candidate, {}).items():
-                    if tuple(keys[i + 1 : i + len(sequence)]) == sequence[1:]:
-                        yield i, i + len(sequence), kinds
+            for rest, kinds in self.begun_by(key):
+                if tuple(keys[i + 1 : i + 1 + len(rest)]) == rest:
+                    yield i, i + 1 + len(rest), kinds
+
+    def begun_by(self, key: str) -> tuple[Begun, ...]:
+        """Return the listed sequences that a folded word begins, clitics before it allowed."""
+        return tuple(
+            (sequence[1:], kinds)
+            for candidate in (key, *stems(key))
+            for sequence, kinds in self.sequences.get(candidate, {}).items()
+        )
 
 
 def _rows(path: Path) -> Iterator[tuple[str, str]]:

@@ -29,11 +29,11 @@ from annotator.suggest.learned import CRF, DESCRIPTION, LearnedSuggester, descri
 from annotator.suggest.starter import StarterSuggester, token_sentences
 from annotator.suggest.starter_model import open_tagger
 
-FOLDS = 5
+FOLDS = 3
 LEAST_LESSONS = 3
 """Fewer documents teach nothing that can be checked."""
 
-_OPTIONS = {"c1": 0.05, "c2": 0.02, "max_iterations": 60, "feature.possible_transitions": True}
+_OPTIONS = {"c1": 0.05, "c2": 0.02, "max_iterations": 40, "feature.possible_transitions": True}
 _CASES_TO_CALIBRATE = 100
 
 Labelled = tuple[Span, str]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from annotator.domain.iob import decode_iob2, encode_iob2
+from annotator.domain.iob import OUTSIDE, decode_iob2, encode_iob2
 from annotator.errors import InputError
 from annotator.suggest.gazetteer import Gazetteer, fold, stems
 
@@ -84,22 +84,29 @@ def read(path: Path) -> list[Tagged]:
 def natural(sentence: Tagged) -> Tagged:
     """Return a sentence with the clitics written back onto their words; the word's tag counts for both."""
     joined: Tagged = []
-    waiting: tuple[str, str] | None = None
+    clitics, their_tag = "", OUTSIDE
     for i, (word, tag) in enumerate(sentence):
-        if word in _BEFORE and i + 1 < len(sentence) and _WORD.fullmatch(sentence[i + 1][0]):
-            waiting = (word, tag)
-            continue
-        if waiting is not None:
-            clitic, its_tag = waiting
-            article = clitic == "ل" and word.startswith("ال")
-            begins = its_tag.startswith("B-") and tag.startswith("I-")
-            joined.append((clitic + (word[1:] if article else word), its_tag if begins else tag))
-            waiting = None
+        if word in _BEFORE and _goes_on(sentence[i + 1 : i + 3]):
+            their_tag = their_tag if clitics else tag
+            clitics += word
+        elif clitics:
+            article = clitics[-1] == "ل" and word.startswith("ال")
+            begins = their_tag.startswith("B-") and tag.startswith("I-")
+            joined.append((clitics + (word[1:] if article else word), their_tag if begins else tag))
+            clitics = ""
         elif word in _BEHIND and joined and _ARABIC.fullmatch(joined[-1][0]) and not tag.startswith("B-"):
             joined[-1] = (_open(joined[-1][0]) + word, joined[-1][1])
         else:
             joined.append((word, tag))
     return [(_with_lam(word), tag) for word, tag in joined]
+
+
+def _goes_on(behind: Tagged) -> bool:
+    """Tell whether a word stands behind a clitic, perhaps behind another one."""
+    words = [word for word, _ in behind]
+    if len(words) == 2 and words[0] in _BEFORE:
+        del words[0]
+    return bool(words) and _WORD.fullmatch(words[0]) is not None
 
 
 def _open(word: str) -> str:

@@ -22,6 +22,7 @@ from annotator.suggest.labels import CAMEL, translate
 from annotator.suggest.newsfane import KIND_WORDS
 from annotator.suggest.registry import SuggesterContext
 from annotator.suggest.starter_model import Found, StarterModel
+from annotator.text.characters import JOINERS
 from annotator.text.clitic_rule import name_start
 from annotator.text.sentences import split_sentences
 from annotator.text.tokenizer import tokenize
@@ -106,14 +107,16 @@ class StarterSuggester:
         label = self._labels.get(name) if name else None
         if label is None:
             return None
-        first = item.first
+        first, end = item.first, item.end
+        if end - first > 1 and tokens[end - 1].text[-1] in JOINERS:
+            end -= 1  # A clitic before a quotation mark: لـ"العربي".
         if not self._coarse and item.label in _KINDS_INSIDE and first and _is_kind(item.label, tokens[first - 1]):
             first -= 1
         before = tokens[first - 1].text if first else ""
         behind = tokens[first + 1].text if first + 1 < len(tokens) else ""
         begin = tokens[first]
         start = begin.span.start + name_start(begin.text, self._clitics, before, behind, gazetteer.is_listed)
-        return Suggestion(Span(start, tokens[item.end - 1].span.end), label, item.score, self.name, self.version)
+        return Suggestion(Span(start, tokens[end - 1].span.end), label, item.score, self.name, self.version)
 
 
 def _class(label: str, keys: Sequence[str], gazetteer: Gazetteer) -> str | None:

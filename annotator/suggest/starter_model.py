@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,11 +74,15 @@ def join(rows: Sequence[Features], more: Sequence[Features]) -> list[Features]:
 def found_in(tagger: pycrfsuite.Tagger, rows: Sequence[Features], calibration: Calibration) -> list[Found]:
     """Tag one sentence and return what is found, with scores."""
     tags = tagger.tag(pycrfsuite.ItemSequence(rows))
+    entities = decode_iob2(tags)
+    if not entities:
+        return []
+    alike: dict[str, list[str]] = defaultdict(list)
+    for name in tagger.labels():
+        alike[name.partition(".")[0]].append(name)
     found = []
-    for first, end, label in decode_iob2(tags):
-        kind = label.partition(".")[0]
-        alike = [name for name in tagger.labels() if name[2:].partition(".")[0] == kind]
-        raw = min(sum(tagger.marginal(name, i) for name in alike if name[0] == tags[i][0]) for i in range(first, end))
+    for first, end, label in entities:
+        raw = min(sum(tagger.marginal(name, i) for name in alike[tags[i].partition(".")[0]]) for i in range(first, end))
         found.append(Found(first, end, label, round(calibration(raw), 4)))
     return found
 

@@ -19,7 +19,7 @@ from annotator.domain.iob import decode_iob2
 from annotator.resources import resource
 from annotator.suggest.calibration import Calibration, fit
 from annotator.suggest.features import FeatureExtractor, Features
-from annotator.suggest.gazetteer import CUES, FREQUENCY, GAZETTEER, Gazetteer
+from annotator.suggest.gazetteer import CUES, GAZETTEER, Gazetteer
 from annotator.suggest.newsfane import natural, read, relabelled
 from annotator.suggest.starter_model import DESCRIPTION, FIRST, SECOND, found_in, join, open_tagger
 
@@ -76,7 +76,7 @@ def main(corpus: Path, out: Path) -> None:
     """Train both CRFs and write the model's folder."""
     out.mkdir(parents=True, exist_ok=True)
     tables = resource("models", "starter")
-    for name in (GAZETTEER, CUES, FREQUENCY):
+    for name in (GAZETTEER, CUES):
         if not (out / name).exists():
             shutil.copy(tables / name, out / name)
     gazetteer = Gazetteer.read(out)

@@ -25,6 +25,7 @@ from babel import Locale
 
 from annotator.suggest.gazetteer import CUES, GAZETTEER, fold
 from annotator.suggest.lexicon import read_lexicon
+from annotator.text.words import common_words
 
 HERE = Path(__file__).resolve().parent
 LEXICONS = HERE.parent.parent / "lexicons"
@@ -33,17 +34,26 @@ FOREIGN_LETTER = re.compile("[پچژکگیۆەھہےٹڈڑںێڵڕ]")
 COMMON_NAME = 3
 """A name borne by so many people of the source counts as a common one."""
 
+COMMON = {fold(word): found.share for word, found in common_words().items()}
+TOO_COMMON = -3.0
+"""What makes up so much of all text (one word in a thousand) is no name, though somebody may bear it."""
+
 KINDS = {
     "ORG": "body",
     "ARMED": "group",
     "FORCE": "force",
     "MEDIA": "media",
     "FAC": "facility",
-    "LOC": "place",
+    "LOC": "location",
     "NAT": "nationality",
     "PLATFORM": "platform",
 }
 REGION_WORDS = re.compile("^(محافظة|ولاية|مقاطعة|منطقة|إقليم|إمارة) ")
+
+
+def commonness(key: str) -> float:
+    """Return how common a word is: the decimal logarithm of its share among all words; a sequence is rare."""
+    return COMMON.get(key, -9.0)
 
 
 def wheel(folder: Path, name: str) -> ZipFile:
@@ -147,7 +157,7 @@ def main(folder: Path) -> None:
     kinds: dict[str, set[str]] = defaultdict(set)
     for source in (persons(folder), places(), wikipedia(folder), lexicons()):
         for key, kind in source:
-            if key:
+            if key and commonness(key) < TOO_COMMON:
                 kinds[key].add(kind)
     write(
         GAZETTEER,

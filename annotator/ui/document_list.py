@@ -50,7 +50,7 @@ class DocumentDelegate(QStyledItemDelegate):
         text_line(painter, title, row.title, sized(font, 14, bold=chosen), theme.muted if row.done else theme.text)
         below = " · ".join(part for part in (isolate(date_text(row.date)), row.source) if part)
         if row.repeats:
-            below = printed_before(row)
+            below = isolate(printed_before(row))
         line = QRectF(inner.left(), inner.top() + half + 1, inner.width(), half)
         used = self._state(painter, line, row, sized(font, 12), theme.panel if chosen else theme.line)
         text_line(painter, line.adjusted(used + 8, 0, 0, 0), below, sized(font, 12), theme.muted)

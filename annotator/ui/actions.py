@@ -138,6 +138,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _project("navigation.next", QT_TRANSLATE_NOOP("actions", "Next article"), "PgDown", "article"),
     _project("navigation.previous", QT_TRANSLATE_NOOP("actions", "Previous article"), "PgUp", "article"),
     _project("navigation.go_to", QT_TRANSLATE_NOOP("actions", "Go to article…"), "Ctrl+G", "article"),
+    _project("navigation.choose_order", QT_TRANSLATE_NOOP("actions", "Order of the articles…"), "", "article"),
     _document(
         "gestures.done", QT_TRANSLATE_NOOP("actions", "Article done, open the next"), "Ctrl+Shift+Return", "article", 1
     ),

@@ -44,6 +44,12 @@ class Navigation(QObject):
         if dialog.exec():
             self.open_at(dialog.intValue() - 1)
 
+    def choose_order(self) -> None:
+        """Offer the orders in which the documents may be worked on."""
+        box = self._workspace.documents.order
+        box.setFocus()
+        box.showPopup()
+
     def open_at(self, place: int) -> bool:
         """Open the document at a place; return False where there is none."""
         project = self._desk.project

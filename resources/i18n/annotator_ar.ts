@@ -1081,6 +1081,10 @@
         <translation>الانتقال إلى مقالة…</translation>
     </message>
     <message>
+        <source>Order of the articles…</source>
+        <translation>ترتيب المقالات…</translation>
+    </message>
+    <message>
         <source>Article done, open the next</source>
         <translation>أُنجزت المقالة، وفتح التالية</translation>
     </message>

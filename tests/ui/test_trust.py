@@ -194,3 +194,11 @@ def test_a_project_that_was_never_measured_is_measured_behind_the_work(
     assert window.desk.project.numbers.repeats() == {ids[len(texts) + 1]: ids[len(texts)]}
     choose(window, DocumentOrder.NEWEST)
     assert window.workspace.documents.model.index(4).data(ROW_ROLE).repeats == ids[len(texts)]
+
+
+def test_the_orders_are_reached_by_command_too(make_window: Window, measured: Path) -> None:
+    window = make_window("en", measured)
+    window.navigation.choose_order()
+    box = window.workspace.documents.order
+    assert box.view().isVisible()
+    box.hidePopup()

@@ -21,14 +21,16 @@ GOLD = click.argument("gold", type=PROJECT)
 @click.command(short_help="Score suggesters against a gold file.")
 @GOLD
 @click.option("--with", "names", multiple=True, required=True, metavar="NAME", help="A suggester; may be given again.")
-@tagset_option
+@click.option(
+    "--tagset", help="The labels to speak: a bundled tagset, or a JSON file.  [default: the one that has GOLD's]"
+)
 @labels_option
 @click.option(
     "--clitics",
-    type=click.Choice(["exact", "word"]),
-    default="exact",
+    type=click.Choice(["auto", "exact", "word"]),
+    default="auto",
     show_default=True,
-    help="Compare every character, or whole words with the clitics on them, as ANERcorp labels them.",
+    help="Compare every character, or whole words with the clitics on them; auto: words if GOLD labels whole words.",
 )
 @click.option("--threshold", type=click.FloatRange(0, 1), default=0.0, help="The lowest score that counts.")
 @reader_options
@@ -37,7 +39,7 @@ GOLD = click.argument("gold", type=PROJECT)
 def evaluate(
     gold: Path,
     names: tuple[str, ...],
-    tagset: str,
+    tagset: str | None,
     labels: Path | None,
     clitics: str,
     threshold: float,
@@ -57,12 +59,12 @@ def evaluate(
     from annotator.formats.read_map import read_label_map
     from annotator.formats.registry import ReadOptions
     from annotator.storage.tagsets import load_tagset
-    from annotator.work.evaluating import evaluate_suggester, table
+    from annotator.work.evaluating import evaluate_suggester, fitting_tagset, table
     from annotator.work.gold import read_gold, told
 
-    spoken = load_tagset(tagset)
     mapping = read_label_map(labels) if labels else LabelMap()
     read = read_gold(gold, LabelMap(), reader, ReadOptions(sentences))
+    spoken = load_tagset(tagset or fitting_tagset(read, mapping))
     found = [
         evaluate_suggester(read, name, spoken, mapping, clitics=clitics, threshold=threshold, threads=threads)
         for name in names
@@ -74,7 +76,10 @@ def evaluate(
         click.echo(f"{problem.place}: {problem.message}", err=True)
     head = ("suggester", "label", "precision", "recall", "F1", "overlap F1", "gold", "suggested")
     click.echo("\n".join(render_table(head, table(found))))
-    click.echo("Compared by " + ("whole words, clitics included." if clitics == "word" else "the exact characters."))
+    by_words = found[0].clitics == "word"
+    click.echo(
+        f"Spoken: {spoken.name}. Compared by {'whole words, clitics included' if by_words else 'exact characters'}."
+    )
     for each in found:
         speed = f"{each.scores.tokens_per_second:,.0f} tokens a second, loaded in {each.load_seconds:.2f} s"
         click.echo(f"{each.suggester} {each.version}: {speed}.")

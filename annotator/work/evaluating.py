@@ -10,7 +10,8 @@ from typing import Any
 
 from annotator.domain.label_map import LabelMap
 from annotator.domain.tagset import Tagset
-from annotator.suggest.evaluate import Report, Score, evaluate
+from annotator.storage.tagsets import load_tagset
+from annotator.suggest.evaluate import Report, Score, evaluate, whole_words
 from annotator.suggest.model_folders import default_models
 from annotator.suggest.registry import SuggesterContext, create
 from annotator.work.gold import Gold
@@ -21,7 +22,12 @@ WORD = "word"
 EXACT = "exact"
 """Names are suggested as the tagset says, and every character counts."""
 
-CLITICS = (EXACT, WORD)
+AUTO = "auto"
+"""WORD for a gold file whose names all begin and end where words do, else EXACT."""
+
+CLITICS = (AUTO, EXACT, WORD)
+
+_FITTING = ("camel", "wojood", "security")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ def evaluate_suggester(
     tagset: Tagset,
     labels: LabelMap,
     *,
-    clitics: str = EXACT,
+    clitics: str = AUTO,
     threshold: float = 0.0,
     models: Path | None = None,
     threads: int = 1,
@@ -81,9 +87,11 @@ def evaluate_suggester(
     """Run a suggester that speaks a tagset over a gold file that was read without a map, and compare.
 
     labels says for both sides as what each label is compared, and which are not. With clitics WORD the spans of both
-    sides are widened to whole words. threshold is the lowest score that counts. Raises SuggesterError where the
-    suggester cannot run.
+    sides are widened to whole words, and with AUTO where gold labels whole words. threshold is the lowest score that
+    counts. Raises SuggesterError where the suggester cannot run.
     """
+    if clitics == AUTO:
+        clitics = WORD if labels_whole_words(gold) else EXACT
     problems: list[str] = []
     spoken = replace(tagset, clitics="inside") if clitics == WORD else tagset
     context = SuggesterContext(spoken, (), models or default_models(), threads=threads, report=problems.append)
@@ -107,6 +115,25 @@ def evaluate_suggester(
     others = {label: score.suggested for label, score in sorted(scores.by_label.items()) if not score.gold}
     dropped = {label: n for label, n in sorted(gold.labels().items()) if labels.get(label) is None}
     return Evaluation(name, version, gold, clitics, scores, load_seconds, compared, dropped, others, tuple(problems))
+
+
+def labels_whole_words(gold: Gold) -> bool:
+    """Tell whether every name of a gold file begins and ends where a word does, as in ANERcorp."""
+    return all(
+        whole_words(item.document.text, annotation.span) == annotation.span
+        for item in gold.documents
+        for annotation in item.annotations
+    )
+
+
+def fitting_tagset(gold: Gold, labels: LabelMap) -> str:
+    """Return the bundled tagset that has a gold file's labels, as they are or as mapped; "security" where none has."""
+    mapped = {labels.get(label) for label in gold.labels()} - {None}
+    for name in _FITTING:
+        own = {label.id for label in load_tagset(name).labels}
+        if gold.labels().keys() <= own or mapped <= own:
+            return name
+    return "security"
 
 
 def _mapping(gold: Gold, tagset: Tagset, labels: LabelMap) -> dict[str, str]:

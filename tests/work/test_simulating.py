@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.label_map import LabelMap
+from annotator.domain.span import Span
 from annotator.errors import InputError, SuggesterError
 from annotator.storage.tagsets import load_tagset
 from annotator.suggest.evaluate import Score
-from annotator.work.evaluating import evaluate_suggester, table
+from annotator.work.evaluating import evaluate_suggester, fitting_tagset, labels_whole_words, table
 from annotator.work.gold import read_gold
 from annotator.work.simulating import Condition, conditions, curve_rows, effort_rows, simulate
 from tests.formats.marks import marked
@@ -134,6 +136,34 @@ def test_by_whole_words_a_clitic_more_or_less_is_no_fault(tmp_path: Path) -> Non
     read = read_gold(path, LabelMap())
     assert evaluate_suggester(read, "lexicon", CAMEL, LabelMap(), clitics="exact").micro.f1 == 0.0
     assert evaluate_suggester(read, "lexicon", CAMEL, LabelMap(), clitics="word").micro.f1 == 1.0
+
+
+def test_whole_words_are_compared_where_the_gold_file_labels_them(tmp_path: Path) -> None:
+    path = tmp_path / "g.conll"
+    path.write_text("سافر O\nلبغداد B-LOC\n. O\n", "utf-8")
+    read = read_gold(path, LabelMap())
+    assert labels_whole_words(read)
+    assert evaluate_suggester(read, "lexicon", CAMEL, LabelMap()).clitics == "word"
+    ((document, annotation),) = [(item.document, item.annotations[0]) for item in read.documents]
+    bare = replace(annotation, span=Span(annotation.span.start + 1, annotation.span.end))
+    read.documents[0] = AnnotatedDocument(document, (bare,))
+    assert not labels_whole_words(read)
+    found = evaluate_suggester(read, "lexicon", CAMEL, LabelMap())
+    assert found.clitics == "exact"
+    assert found.micro.f1 == 1.0
+
+
+def test_the_tagset_to_speak_is_the_one_that_has_the_labels(tmp_path: Path) -> None:
+    path = tmp_path / "g.conll"
+    for labels, mapping, name in (
+        (("PERS", "LOC"), {}, "camel"),
+        (("PER", "LOC"), {"PER": "PERS"}, "camel"),
+        (("PERS", "GPE"), {}, "wojood"),
+        (("PERS", "WEAPON"), {}, "security"),
+        (("X", "Y"), {}, "security"),
+    ):
+        path.write_text("".join(f"كلمة B-{label}\n" for label in labels), "utf-8")
+        assert fitting_tagset(read_gold(path, LabelMap()), LabelMap(mapping)) == name
 
 
 def test_a_file_without_annotations_is_no_gold(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ translations: $(VENV)/.tests  ## take new texts of the interface into the .ts fi
 	$(BIN)/python -m annotator.ui.translations
 
 clean:  ## remove what the other targets made
-	rm -rf $(VENV) .venv-interop build dist demo-output .mypy_cache .ruff_cache .hypothesis .benchmarks
+	rm -rf $(VENV) .venv-interop .venv-doccano .venv-label-studio build dist demo-output .mypy_cache .ruff_cache .hypothesis .benchmarks
 
 $(VENV)/.program: pyproject.toml .ci/setup
 	$(SETUP) program
@@ -39,4 +39,8 @@ $(VENV)/.tests: pyproject.toml .ci/setup
 .venv-interop/.ready: pyproject.toml .ci/setup
 	PYTHON="$(PYTHON)" VENV=.venv-interop TORCH_INDEX="$(TORCH_INDEX)" .ci/setup tests
 	.venv-interop/bin/pip install -q -e ".[huggingface,spacy,uima]" "datasets>=3,<6" "seqeval>=1.2.2,<2" "udapi>=0.5,<1" "bratutils==0.2.2"
+	$(PYTHON) -m venv .venv-doccano
+	.venv-doccano/bin/pip install -q "doccano==1.8.4" "marshmallow<4" "numpy<2" "setuptools<81"
+	$(PYTHON) -m venv .venv-label-studio
+	.venv-label-studio/bin/pip install -q "label-studio==1.23.2"
 	touch $@

@@ -167,7 +167,7 @@ def suggest(
 @click.command("export")
 @click.argument("project", type=PROJECT)
 @click.argument("out", type=click.Path(path_type=Path))
-@click.option("--format", "format_", metavar="NAME", help="conll, json or jsonl; by default as OUT's name ends.")
+@click.option("--format", "format_", metavar="NAME", help="By default as OUT's name ends; a wrong one lists all.")
 @click.option(
     "--clitics",
     type=click.Choice(["word", "split"]),
@@ -216,6 +216,9 @@ def export_(
     JSON and JSON Lines hold every span of every annotator to the character. CoNLL is flat unless --nested columns
     is given: of spans that share words the longest stands, equal spans of several annotators are written once, and
     a sentence that a span goes on over is joined to the next. Unconfirmed suggestions never leave.
+
+    Formats: brat (zip), conll, conllu, csv, doccano, huggingface (a folder), json, jsonl, label-studio, prodigy, spacy,
+    xmi (zip); README.md says what each can hold.
     """
     from annotator.storage.project import Project
     from annotator.work.exporting import export_project

@@ -18,7 +18,7 @@ from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.domain.span import Span
 from annotator.errors import InputError
-from annotator.formats.debris import annotations_outside_debris, each_once
+from annotator.formats.debris import annotations_outside_debris
 from annotator.formats.encoding import read_text
 from annotator.formats.json_spans import Parts, fit
 from annotator.formats.read_zip import ZipReader
@@ -73,12 +73,11 @@ class BratWriter:
             for annotated in documents:
                 name, text = annotated.document.id, annotated.document.text
                 kept, remarks = annotations_outside_debris(annotated, options)
-                kept, doubles = each_once(kept)
                 lines, cut = _lines(kept, text)
                 labels.update(annotation.label for annotation in kept)
                 _add(archive, f"{name}.txt", text)
                 _add(archive, f"{name}.ann", "".join(lines))
-                yield (*remarks, *doubles, *cut)
+                yield (*remarks, *cut)
             entities = "".join(f"{label}\n" for label in sorted(labels))
             _add(archive, "annotation.conf", f"[entities]\n{entities}[relations]\n[events]\n[attributes]\n")
 
@@ -103,7 +102,7 @@ def _add(archive: ZipFile, name: str, content: str) -> None:
 
 
 def _lines(annotations: Sequence[Annotation], text: str) -> tuple[list[str], list[Remark]]:
-    """Return the lines of an .ann file, and remarks on spans that begin or end with a line end or a tab."""
+    """Return the lines of an .ann file, and remarks on spans with a line end or tab at an edge, and on doubles."""
     lines: list[str] = []
     remarks: list[Remark] = []
     taken: dict[tuple[Span, str], Annotation] = {}
@@ -115,9 +114,13 @@ def _lines(annotations: Sequence[Annotation], text: str) -> tuple[list[str], lis
         if whole is None:
             remarks.append(Remark(annotation, Fate.LEFT_OUT, Reason.ONLY_SPACE))
             continue
-        if whole != span:
-            remarks.append(Remark(annotation, Fate.ALTERED, Reason.EDGE_SPACE, whole))
-        if taken.setdefault((whole, annotation.label), annotation) is annotation:
+        stands = taken.setdefault((whole, annotation.label), annotation)
+        fate = Fate.ADAPTED if whole == span else Fate.ALTERED
+        if stands is not annotation:
+            remarks.append(Remark(annotation, fate, Reason.SAME_SPAN, whole, stands))
+        elif whole != span:
+            remarks.append(Remark(annotation, fate, Reason.EDGE_SPACE, whole))
+        if stands is annotation:
             places = ";".join(f"{start} {end}" for start, end in pieces)
             shown = " ".join(text[start:end] for start, end in pieces)
             lines.append(f"T{len(lines) + 1}\t{annotation.label} {places}\t{shown}\n")

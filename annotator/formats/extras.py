@@ -15,5 +15,5 @@ def needed(module: str, extra: str, error: type[ExportError] | type[InputError])
     except ImportError as missing:
         raise error(
             f"the format needs the package {module.partition('.')[0]}, which is not installed; "
-            f'install it with: pip install "annotator[{extra}]"'
+            f'install it with: pip install "annotator[{extra}]".'
         ) from missing

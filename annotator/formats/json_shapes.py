@@ -27,7 +27,7 @@ def unfold(fields: Mapping[str, Any]) -> tuple[Mapping[str, Any], Unfolded | Non
     if "answer" in fields and "spans" in fields and ("tokens" in fields or "_task_hash" in fields):
         rest = {name: value for name, value in fields.items() if name not in _PRODIGY_OWN}
         if fields["answer"] != "accept":
-            spans = rest.pop("spans") or ()
+            spans = _list(rest.pop("spans"))
             return rest, Unfolded((), tuple(f"is one of an example answered {fields['answer']}" for _ in spans))
         return rest, None
     return fields, None
@@ -35,13 +35,13 @@ def unfold(fields: Mapping[str, Any]) -> tuple[Mapping[str, Any], Unfolded | Non
 
 def _from_task(task: Mapping[str, Any]) -> Unfolded:
     """Return the spans of a task's annotations or, where there are none, of its predictions."""
-    given = [a for a in task.get("annotations") or () if isinstance(a, Mapping) and not a.get("was_cancelled")]
-    given = given or [p for p in task.get("predictions") or () if isinstance(p, Mapping)]
+    given = [a for a in _list(task.get("annotations")) if isinstance(a, Mapping) and not a.get("was_cancelled")]
+    given = given or [p for p in _list(task.get("predictions")) if isinstance(p, Mapping)]
     found: list[Parts] = []
     misfits: list[str] = []
     for annotation in given:
         who = _who(annotation.get("completed_by"))
-        for region in annotation.get("result") or ():
+        for region in _list(annotation.get("result")):
             parts = list(_regions(region, who))
             found += parts
             if not parts:
@@ -58,9 +58,14 @@ def _regions(region: Any, who: str) -> Iterator[Parts]:
     meta = region.get("meta")
     more = {"annotator": who} | {k: v for k, v in value.items() if k == "text"}
     more |= dict(meta) if isinstance(meta, Mapping) and "annotator" in meta else {}
-    for label in value.get("labels") or value.get("hypertextlabels") or ():
+    for label in _list(value.get("labels") or value.get("hypertextlabels")):
         if isinstance(label, str) and label:
             yield value["start"], value["end"], label, more
+
+
+def _list(value: Any) -> list[Any]:
+    """Return the value where it is a list, and else an empty one."""
+    return value if isinstance(value, list) else []
 
 
 def _who(completed_by: Any) -> str:

@@ -1,0 +1,52 @@
+"""The list of edges, where other programs lose spans: each format holds each, or says what became of it, as noted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from annotator.formats.registry import Fate, WriteOptions
+from tests.formats.installed import PLAIN
+from tests.formats.marks import marked
+from tests.formats.test_every_format import NAMES, check
+from tests.formats.test_write_conll import EDGES
+
+OUTCOMES = Path(__file__).parent.parent / "data" / "edges" / "outcomes.json"
+VARIANTS = {
+    **{name: (name, WriteOptions(names=NAMES)) for name in PLAIN},
+    "conll split": ("conll", WriteOptions("split")),
+    "conll split columns": ("conll", WriteOptions("split", nested="columns")),
+    "conllu split": ("conllu", WriteOptions("split")),
+}
+
+
+def outcome(name: str, options: WriteOptions, folder: Path) -> dict[str, list[str]]:
+    """Return what is said of the spans that are not exact, by the number of the edge."""
+    documents = [marked(f"{source} {number}") for number, source in enumerate(EDGES)]
+    told: dict[str, list[str]] = {}
+    for number, (document, remarks) in enumerate(zip(documents, check(name, folder, documents, options), strict=True)):
+        text = document.document.text
+        for remark in remarks:
+            if remark.fate is not Fate.ADAPTED:
+                written = f": {remark.written.of(text)}" if remark.written else ""
+                surface = remark.annotation.span.of(text)
+                told.setdefault(str(number), []).append(f"{surface} {remark.fate} {remark.reason}{written}")
+    return told
+
+
+def test_the_list_is_long_enough() -> None:
+    assert len(EDGES) >= 32
+    assert sum(len(marked(edge).annotations) for edge in EDGES) >= 50
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_the_outcome_is_as_noted(variant: str, tmp_path: Path) -> None:
+    noted = json.loads(OUTCOMES.read_text("utf-8"))
+    assert outcome(*VARIANTS[variant], tmp_path) == noted[variant]
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl", "csv", "doccano", "label-studio", "prodigy"])
+def test_nothing_is_lost_where_offsets_are_kept(name: str) -> None:
+    assert json.loads(OUTCOMES.read_text("utf-8"))[name] == {}

@@ -10,8 +10,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from sys import intern
 
-from annotator.domain.iob import decode_iob2
+from annotator.domain.iob import OUTSIDE, decode_iob2
 from annotator.suggest.gazetteer import Begun, Gazetteer, fold, stems
 
 _NUMBER = re.compile(r"[\d.,٫٬%٪/:-]*\d[\d.,٫٬%٪/:-]*")
@@ -19,6 +21,9 @@ _LATIN = re.compile("[A-Za-z]")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _LONGEST_AFFIX = 4
 _LONGEST_LENGTH = 9
+_WORDS_KEPT = 30_000
+"""Some 2 kB each; nearly all that is read in a day of news is among the last so many words."""
+
 _TOO_COMMON = 4
 """From this decade of frequency on a word says nothing about names elsewhere in the document."""
 
@@ -49,7 +54,7 @@ class FeatureExtractor:
     def __init__(self, gazetteer: Gazetteer) -> None:
         """Take the tables to look words up in."""
         self.gazetteer = gazetteer
-        self._words: dict[str, _Word] = {}
+        self._word = lru_cache(maxsize=_WORDS_KEPT)(self._describe)
 
     def sentence(self, words: Sequence[str]) -> list[Features]:
         """Return the features of each word of one sentence."""
@@ -98,13 +103,6 @@ class FeatureExtractor:
         """Tell whether a word is rare enough to be a name wherever it stands."""
         return len(stem) > 2 and self.gazetteer.frequency.get(stem, 0) < _TOO_COMMON
 
-    def _word(self, text: str) -> _Word:
-        """Return the word's features, worked out at its first appearance."""
-        word = self._words.get(text)
-        if word is None:
-            word = self._words[text] = self._describe(text)
-        return word
-
     def _describe(self, text: str) -> _Word:
         """Work out the features of a word."""
         gazetteer = self.gazetteer
@@ -128,10 +126,10 @@ class FeatureExtractor:
         far = [f"w={key}", *listed]
         near = [*far, f"t={stem}", *near]
         around = tuple(
-            tuple([offset + feature for feature in features])
+            tuple([intern(offset + feature) for feature in features])
             for offset, features in zip(_OFFSETS, (far, near, near, far), strict=True)
         )
-        return _Word(key, stem, tuple(here), around, gazetteer.begun_by(key))
+        return _Word(key, stem, tuple(map(intern, here)), around, gazetteer.begun_by(key))
 
     def _kinds(self, key: str, stem: str) -> list[str]:
         """Return the kinds a word is listed under: as it stands, behind its clitics ('), or perhaps (?)."""
@@ -170,7 +168,9 @@ def _shape(key: str) -> str:
 
 def _roles(tags: Sequence[str]) -> list[str]:
     """Return what each word of a tagged sentence is: O, or class and place (1 alone, b first, i inside, e last)."""
-    roles = ["O"] * len(tags)
+    roles = [OUTSIDE] * len(tags)
+    if roles == list(tags):
+        return roles
     for first, end, label in decode_iob2(tags):
         kind = label.partition(".")[0]
         for i in range(first, end):
@@ -188,7 +188,7 @@ def _elsewhere(roles: Counter[str] | None, own: str) -> Features:
         return []
     kinds: Counter[str] = Counter()
     for role, count in others.items():
-        kinds[role if role == "O" else role[:-1]] += count - (role == own)
+        kinds[role if role == OUTSIDE else role[:-1]] += count - (role == own)
     (best, votes) = min(kinds.items(), key=lambda item: (-item[1], item[0]))
     unanimous = "!" if votes == sum(kinds.values()) else ""
     return [f"D={best}{unanimous}", *(f"d={role}" for role in sorted(others))]

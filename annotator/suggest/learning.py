@@ -29,7 +29,7 @@ from annotator.suggest.learned import CRF, DESCRIPTION, LearnedSuggester, descri
 from annotator.suggest.starter import StarterSuggester, token_sentences
 from annotator.suggest.starter_model import open_tagger
 
-FOLDS = 3
+FOLDS = 5
 LEAST_LESSONS = 3
 """Fewer documents teach nothing that can be checked."""
 

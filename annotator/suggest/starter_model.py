@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pycrfsuite
 
-from annotator.domain.iob import decode_iob2
+from annotator.domain.iob import OUTSIDE, decode_iob2
 from annotator.errors import ResourceError
 from annotator.suggest.calibration import Calibration
 from annotator.suggest.features import FeatureExtractor, Features
@@ -74,14 +74,13 @@ def join(rows: Sequence[Features], more: Sequence[Features]) -> list[Features]:
 def found_in(tagger: pycrfsuite.Tagger, rows: Sequence[Features], calibration: Calibration) -> list[Found]:
     """Tag one sentence and return what is found, with scores."""
     tags = tagger.tag(pycrfsuite.ItemSequence(rows))
-    entities = decode_iob2(tags)
-    if not entities:
+    if tags.count(OUTSIDE) == len(tags):
         return []
     alike: dict[str, list[str]] = defaultdict(list)
     for name in tagger.labels():
         alike[name.partition(".")[0]].append(name)
     found = []
-    for first, end, label in entities:
+    for first, end, label in decode_iob2(tags):
         raw = min(sum(tagger.marginal(name, i) for name in alike[tags[i].partition(".")[0]]) for i in range(first, end))
         found.append(Found(first, end, label, round(calibration(raw), 4)))
     return found

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.edit import Change
@@ -16,6 +17,7 @@ from annotator.storage.project import Project
 from annotator.ui.hit_model import HitModel
 from annotator.ui.i18n import digits, isolate, led
 from annotator.ui.jobs import Jobs, Ticket
+from annotator.ui.keys import sequences
 from annotator.ui.kwic_list import KwicList
 from annotator.ui.label_choice import LabelChoice
 from annotator.ui.question_box import QuestionBox
@@ -44,6 +46,8 @@ class ConcordanceDialog(QDialog):
     """the hits, and the id of a label for them"""
     clearAsked = Signal(object)  # noqa: N815
     """the hits whose labels go"""
+    undoAsked = Signal()  # noqa: N815
+    redoAsked = Signal()  # noqa: N815
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         """Make the window for a session, with no question yet."""
@@ -153,6 +157,9 @@ class ConcordanceDialog(QDialog):
         self.give.chosen.connect(self._ask_label)
         self._clear.clicked.connect(self._ask_clear)
         self._open.clicked.connect(self._ask_open)
+        for keys, signal in ((("Ctrl+Z",), self.undoAsked), (("Ctrl+Y", "Ctrl+Shift+Z"), self.redoAsked)):
+            for sequence in sequences(keys):
+                QShortcut(sequence, self).activated.connect(signal)
         self._jobs.progressed.connect(self._show_progress)
         self._jobs.failed.connect(self._tell_fault)
 

@@ -209,9 +209,14 @@ class EverywhereDialog(QDialog):
 
     def _show_count(self) -> None:
         """Say how many places are ticked, on the button, and what the keys do."""
-        ticked, searching = len(self.model.ticked()), self._jobs.running(_SEARCH)
-        self._apply.setText(digits(self.tr("Label %n place(s)", "", ticked)))
-        self._apply.setEnabled(bool(ticked and self.choice.label() and not searching))
+        searching = self._jobs.running(_SEARCH)
+        if searching:
+            self._apply.setText(self.tr("Searching…"))
+            self._apply.setEnabled(False)
+        else:
+            ticked = len(self.model.ticked())
+            self._apply.setText(digits(self.tr("Label %n place(s)", "", ticked)))
+            self._apply.setEnabled(bool(ticked and self.choice.label()))
         if self.in_corpus.isChecked():
             count = digits(self.model.rowCount())
             self.in_corpus.setText(self.tr("In the whole corpus: {0}").format(count + ("…" if searching else "")))

@@ -25,7 +25,7 @@ class PlaceModel(QAbstractListModel):
         self._tagset = tagset
         self._label = ""
         self._places: list[Place] = []
-        self._turned: dict[Place, bool] = {}
+        self._turned: dict[int, bool] = {}
 
     @property
     def places(self) -> Sequence[Place]:
@@ -49,11 +49,12 @@ class PlaceModel(QAbstractListModel):
         if length < len(self._places):
             self.beginRemoveRows(QModelIndex(), length, len(self._places) - 1)
             del self._places[length:]
+            self._turned = {row: value for row, value in self._turned.items() if row < length}
             self.endRemoveRows()
 
     def ticked(self) -> list[Place]:
         """Return the places that are ticked."""
-        return [place for place in self._places if self._is_ticked(place)]
+        return [place for row, place in enumerate(self._places) if self._is_ticked(row)]
 
     def can_tick(self, row: int) -> bool:
         """Tell whether a place may be ticked: one that has the label already may not."""
@@ -62,10 +63,9 @@ class PlaceModel(QAbstractListModel):
     def toggle(self, rows: Sequence[int]) -> None:
         """Tick places, or no longer, where all of those that may be are ticked."""
         can = [row for row in rows if self.can_tick(row)]
-        value = not all(self._is_ticked(self._places[row]) for row in can)
-        for row in can:
-            self._turned[self._places[row]] = value
-            self._tell(row, row + 1)
+        if can:
+            self._turned.update(dict.fromkeys(can, not all(map(self._is_ticked, can))))
+            self._tell(min(can), max(can) + 1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
         """Return the number of places."""
@@ -86,29 +86,30 @@ class PlaceModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return place.context.word
         if role == Qt.ItemDataRole.CheckStateRole and self.can_tick(index.row()):
-            return Qt.CheckState.Checked if self._is_ticked(place) else Qt.CheckState.Unchecked
+            return Qt.CheckState.Checked if self._is_ticked(index.row()) else Qt.CheckState.Unchecked
         if role == KWIC_ROLE:
-            return self._row(place)
+            return self._row(index.row())
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken_row(self._row(place))
+            return spoken_row(self._row(index.row()))
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
         """Take a tick."""
         if role != Qt.ItemDataRole.CheckStateRole or not index.isValid() or not self.can_tick(index.row()):
             return False
-        self._turned[self._places[index.row()]] = Qt.CheckState(value) is Qt.CheckState.Checked
+        self._turned[index.row()] = Qt.CheckState(value) is Qt.CheckState.Checked
         self._tell(index.row(), index.row() + 1)
         return True
 
-    def _is_ticked(self, place: Place) -> bool:
+    def _is_ticked(self, row: int) -> bool:
         """Tell whether a place is ticked."""
-        standing = place.standing(self._label)
-        return standing is not Standing.LABELLED and self._turned.get(place, standing is Standing.FREE)
+        standing = self._places[row].standing(self._label)
+        return standing is not Standing.LABELLED and self._turned.get(row, standing is Standing.FREE)
 
-    def _row(self, place: Place) -> KwicRow:
+    def _row(self, row: int) -> KwicRow:
         """Return how a place is painted."""
-        standing, ticked = place.standing(self._label), self._is_ticked(place)
+        place, ticked = self._places[row], self._is_ticked(row)
+        standing = place.standing(self._label)
         held = standing in (Standing.LABELLED, Standing.OTHER, Standing.CONFLICT)
         return KwicRow(
             place.context,

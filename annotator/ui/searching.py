@@ -29,6 +29,8 @@ class Searching(QObject):
 
     told = Signal(str)
     moved = Signal()
+    undoAsked = Signal()  # noqa: N815
+    redoAsked = Signal()  # noqa: N815
 
     def __init__(self, window: QWidget, desk: Desk, article: ArticleView, look: Look) -> None:
         """Serve a window."""
@@ -52,6 +54,8 @@ class Searching(QObject):
             dialog.openAsked.connect(self._open)
             dialog.labelAsked.connect(self._label)
             dialog.clearAsked.connect(self._clear)
+            dialog.undoAsked.connect(self.undoAsked)
+            dialog.redoAsked.connect(self.redoAsked)
         selection, document = self._article.selection, session.document
         self._concordance.ask(selection.of(document.text) if selection and document else "")
 
@@ -78,6 +82,7 @@ class Searching(QObject):
             self._article.set_selection(None)
             self._write(EditKind.PROPAGATE, lambda project, me: label_spots(project, me, spots, label))
         dialog.deleteLater()
+        self._article.setFocus()
 
     def _open(self, hit: Hit) -> None:
         """Show a hit in the editor, its annotation in focus or its words selected."""

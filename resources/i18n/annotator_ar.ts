@@ -154,7 +154,7 @@
     </message>
     <message>
         <source>Searching…</source>
-        <translation type="unfinished">جارٍ البحث…</translation>
+        <translation>جارٍ البحث…</translation>
     </message>
     <message numerus="yes">
         <source>Label %n place(s)</source>

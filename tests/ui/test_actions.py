@@ -48,6 +48,8 @@ PROMISED = {
     "PgUp": "navigation.previous",
     "Ctrl+G": "navigation.go_to",
     "Ctrl+F": "find_bar.open",
+    "Ctrl+Shift+F": "searching.concordance",
+    "Ctrl+D": "searching.everywhere",
     "F1": "helping.guideline",
     "Ctrl+K": "helping.commands",
 }

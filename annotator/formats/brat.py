@@ -75,11 +75,11 @@ class BratWriter:
                 kept, remarks = annotations_outside_debris(annotated, options)
                 lines, cut = _lines(kept, text)
                 labels.update(annotation.label for annotation in kept)
-                _add(archive, f"{name}.txt", text)
-                _add(archive, f"{name}.ann", "".join(lines))
+                add_member(archive, f"{name}.txt", text)
+                add_member(archive, f"{name}.ann", "".join(lines))
                 yield (*remarks, *cut)
             entities = "".join(f"{label}\n" for label in sorted(labels))
-            _add(archive, "annotation.conf", f"[entities]\n{entities}[relations]\n[events]\n[attributes]\n")
+            add_member(archive, "annotation.conf", f"[entities]\n{entities}[relations]\n[events]\n[attributes]\n")
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
         """Yield what the zip holds of each document; raises ExportError where it does not fit."""
@@ -94,7 +94,7 @@ def _counted_text(path: Path) -> str:
         return read_text(path)
 
 
-def _add(archive: ZipFile, name: str, content: str) -> None:
+def add_member(archive: ZipFile, name: str, content: str) -> None:
     """Add a member whose bytes do not depend on the day."""
     member = ZipInfo(name, _LONG_AGO)
     member.compress_type = ZIP_DEFLATED

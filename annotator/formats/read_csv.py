@@ -14,6 +14,7 @@ from annotator.formats.csv_spans import read_rows
 from annotator.formats.encoding import open_text, position
 from annotator.formats.fields import TEXT, find_field, to_record
 from annotator.formats.registry import MAX_TEXT, Problem, Record
+from annotator.formats.webanno import OPENING, read_webanno
 
 _DELIMITERS = ",;\t|"
 
@@ -41,7 +42,9 @@ class CsvReader:
         """Yield the article of each row, or the row's Problem."""
         place = str(path)
         try:
-            yield from self._rows(path)
+            with path.open("rb") as file:
+                is_webanno = file.read(len(OPENING) + 3).removeprefix(b"\xef\xbb\xbf").startswith(OPENING.encode())
+            yield from read_webanno(path) if is_webanno else self._rows(path)
         except InputError as error:
             yield Problem(place, str(error))
         except UnicodeDecodeError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -13,15 +14,23 @@ from annotator.domain.span import Span
 from annotator.errors import ExportError
 from annotator.formats.registry import Entity, Problem, ReadBack, Reader
 
+_SPACE = re.compile(r"\s")
+
 
 def read_back(
-    reader: Reader, path: Path, documents: Iterable[Document], *, without_debris: bool = False, annotators: bool = False
+    reader: Reader,
+    path: Path,
+    documents: Iterable[Document],
+    *,
+    without_debris: bool = False,
+    annotators: bool = False,
+    blank: bool = False,
 ) -> Iterator[ReadBack]:
     """Yield what the file holds of each document, in code points of the document's text.
 
     without_debris says that the texts in the file are those without the page debris; annotators, that the file holds
-    who made each entity and how. Raises ExportError where a document is missing, has another text, or has what cannot
-    be read.
+    who made each entity and how; blank, that it holds where spaces are but not which, and not those at the end. Raises
+    ExportError where a document is missing, has another text, or has what cannot be read.
     """
     with ExitStack() as stack:
         found = reader.read(path)
@@ -38,7 +47,8 @@ def read_back(
                 raise ExportError(f"{record.place}: its annotation {record.misfits[0]}.")
             kept = kept_places(document) if without_debris else range(len(document.text))
             text = "".join(document.text[place] for place in kept) if without_debris else document.text
-            if record.text != text and (record.text or text.strip()):
+            same = _blank(record.text) == _blank(text) if blank else record.text == text
+            if not same and (record.text or text.strip()):
                 raise ExportError(f"{record.place}: its text is not that of the document {document.id}.")
             entities = (_moved(entity, kept) for entity in record.annotations)
             yield ReadBack(
@@ -47,6 +57,11 @@ def read_back(
         extra: Any = next(found, None)
         if extra is not None and not (is_empty and isinstance(extra, Problem)):  # which says that there is nothing
             raise ExportError(f"{extra.place}: it is more than was written.")
+
+
+def _blank(text: str) -> str:
+    """Return a text with a plain space for each that is one, and none at the end."""
+    return _SPACE.sub(" ", text).rstrip()
 
 
 def kept_places(document: Document) -> list[int]:

@@ -108,6 +108,7 @@ class ExportDialog(QDialog):
             "doccano": "doccano (JSONL)",
             "huggingface": "Hugging Face datasets (Parquet)",
             "spacy": "spaCy DocBin",
+            "webanno": "WebAnno TSV 3.3 (zip)",
             "xmi": "UIMA CAS XMI (zip)",
             "label-studio": "Label Studio (JSON)",
             "prodigy": "Prodigy (JSONL)",

@@ -214,3 +214,38 @@ def test_a_damaged_zip_is_told(tmp_path: Path) -> None:
     (problem,) = find_reader("zip").read(path)
     assert isinstance(problem, Problem)
     assert "damaged or no zip" in problem.message
+
+
+def test_a_webanno_file_of_several_layers_is_read(tmp_path: Path) -> None:
+    rows = [
+        "#FORMAT=WebAnno TSV 3.3",
+        "#T_SP=de.tudarmstadt.ukp.dkpro.core.api.lexmorph.type.pos.POS|PosValue",
+        "#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value",
+        "",
+        "",
+        "#Text=👍 في دير الزور",
+        "1-1\t0-2\t👍\t_\t_\t_\t",
+        "1-2\t3-5\tفي\tP\t_\t_\t",
+        "1-3\t6-9\tدير\tN\t*[1]\tLOC[1]|ORG\\_X[2]\t",
+        "1-4\t10-15\tالزور\tN\t*[1]\tLOC[1]\t",
+        "",
+        "#Text=نعم",
+        "2-1\t16-19\tنعم\t_\t*\tMISC\t",
+        "2-1.1\t17-99\tعم\t_\t*\tLOC\t",
+    ]
+    record = read("csv", tmp_path / "a.tsv", "\n".join(rows) + "\n")
+    assert record.text == "👍 في دير الزور\nنعم"
+    assert sorted((e.span.of(record.text), e.label) for e in record.annotations) == [
+        ("دير", "ORG_X"),
+        ("دير الزور", "LOC"),
+        ("نعم", "MISC"),
+    ]
+    assert record.misfits == ("16-98 LOC does not lie in the text, which has 18 characters",)
+    (problem,) = find_reader("csv").read(_written(tmp_path / "b.tsv", "#FORMAT=WebAnno TSV 3.3\n\n"))
+    assert isinstance(problem, Problem)
+    assert "no layer of spans" in problem.message
+
+
+def _written(path: Path, content: str) -> Path:
+    path.write_text(content, "utf-8")
+    return path

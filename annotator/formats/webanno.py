@@ -1,0 +1,199 @@
+r"""WebAnno TSV 3.3, which INCEpTION exports: a zip of a file for each document, with the layer NamedEntity.
+
+Offsets are UTF-16 units. A span whose edge lies inside a token stands on a sub-token (1-3.1), so each span that covers
+a word is exact, nested ones too. What stands between two sentences is not in such a file but by its length: reading
+puts line ends there; spaces within a sentence stand in #Text=.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from zipfile import ZipFile
+
+from annotator.domain.annotation import Annotation
+from annotator.domain.corpus import AnnotatedDocument
+from annotator.domain.document import Document, Token
+from annotator.domain.span import Span
+from annotator.errors import InputError
+from annotator.formats.brat import add_member
+from annotator.formats.debris import annotations_outside_debris
+from annotator.formats.encoding import read_text
+from annotator.formats.json_spans import Parts, fit
+from annotator.formats.read_zip import ZipReader
+from annotator.formats.registry import Fate, Problem, ReadBack, Reason, Record, Remark, WriteOptions
+from annotator.formats.reread import read_back
+from annotator.formats.utf16 import Utf16
+from annotator.formats.write_conll import check_label
+from annotator.text.sentences import split_sentences
+from annotator.text.tokenizer import tokenize
+
+OPENING = "#FORMAT=WebAnno TSV 3"
+_LAYER = "#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value"
+_RESERVED = re.compile(r"->|[\\\[\]|_;\t\n*]")
+_ESCAPED = re.compile(r"\\(->|.)", re.DOTALL)
+_ROW = re.compile(r"(\d+-\d+)(\.\d+)?\t(\d+)-(\d+)\t([^\t]*)(?:\t(.*))?")
+_VALUE = re.compile(r"((?:\\.|[^\[|\\])*)(?:\[(\d+)\])?(?:\||$)")
+_LINES = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+
+class WebannoWriter:
+    """Writes the zip."""
+
+    name = "webanno"
+    suffix = ".zip"
+    holds_annotators = False
+
+    def write(
+        self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
+    ) -> Iterator[tuple[Remark, ...]]:
+        """Write the file, yielding the remarks on each document; raises ExportError for a label with a space in it."""
+        with ZipFile(path, "w") as archive:
+            for annotated in documents:
+                kept, remarks = annotations_outside_debris(annotated, options)
+                words = tokenize(annotated.document.text)
+                placed, told = _placed(kept, words)
+                add_member(archive, f"{annotated.document.id}.tsv", _tsv(annotated.document.text, words, placed))
+                yield (*remarks, *told)
+
+    def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
+        """Yield what the zip holds of each document; raises ExportError where it does not fit."""
+        return read_back(ZipReader(), path, documents, blank=True)
+
+
+def _placed(annotations: Sequence[Annotation], words: Sequence[Token]) -> tuple[list[tuple[Span, str]], list[Remark]]:
+    """Return the spans without the spaces at their edges, each once, and what is said of the others."""
+    placed: dict[tuple[Span, str], Annotation] = {}
+    remarks: list[Remark] = []
+    for annotation in annotations:
+        check_label(annotation.label)
+        span = annotation.span
+        inside = _within(words, span)
+        if not inside:
+            remarks.append(Remark(annotation, Fate.LEFT_OUT, Reason.ONLY_SPACE))
+            continue
+        whole = Span(max(span.start, words[inside[0]].span.start), min(span.end, words[inside[-1]].span.end))
+        fate = Fate.ADAPTED if whole == span else Fate.ALTERED
+        stands = placed.setdefault((whole, annotation.label), annotation)
+        if stands is not annotation:
+            remarks.append(Remark(annotation, fate, Reason.SAME_SPAN, whole, stands))
+        elif whole != span:
+            remarks.append(Remark(annotation, fate, Reason.EDGE_SPACE, whole))
+    return sorted(placed, key=lambda p: (p[0].start, -p[0].end, p[1])), remarks
+
+
+def _within(words: Sequence[Token], span: Span) -> range:
+    """Return the numbers of the words that share characters with a span."""
+    first = bisect_right(words, span.start, key=lambda word: word.span.end)
+    return range(first, max(first, bisect_left(words, span.end, key=lambda word: word.span.start)))
+
+
+def _tsv(text: str, words: Sequence[Token], placed: Sequence[tuple[Span, str]]) -> str:
+    """Return the file of a document."""
+    units = Utf16(text)
+    over: dict[int, list[tuple[int, Span, str]]] = {}
+    for n, (span, label) in enumerate(placed, 1):
+        for index in _within(words, span):
+            over.setdefault(index, []).append((n, span, label))
+    lines = ["#FORMAT=WebAnno TSV 3.3", _LAYER, "", ""]
+    for number, sentence in enumerate(split_sentences(text, words), 1):
+        lines += [f"#Text={line}" for line in _LINES.split(sentence.span.of(text))]
+        for at, index in enumerate(_within(words, sentence.span), 1):
+            word, touching = words[index], over.get(index, ())
+            whole = [(n, label) for n, span, label in touching if span.covers(word.span)]
+            lines.append(_row(f"{number}-{at}", word.span, word.text, whole, units))
+            parts: dict[Span, list[tuple[int, str]]] = {}
+            for n, span, label in touching:
+                if not span.covers(word.span):
+                    piece = Span(max(span.start, word.span.start), min(span.end, word.span.end))
+                    parts.setdefault(piece, []).append((n, label))
+            for sub, piece in enumerate(sorted(parts), 1):
+                lines.append(_row(f"{number}-{at}.{sub}", piece, piece.of(text), parts[piece], units))
+        lines.append("")
+    return "\n".join(lines) + "\n"
+
+
+def _row(place: str, span: Span, text: str, entities: Sequence[tuple[int, str]], units: Utf16) -> str:
+    """Return the line of a token or sub-token."""
+    where = f"{units.unit(span.start)}-{units.unit(span.end)}"
+    values = "|".join(f"{_escape(label)}[{number}]" for number, label in entities) or "_"
+    names = "|".join(f"*[{number}]" for number, _ in entities) or "_"
+    return "\t".join((place, where, _escape(text), names, values, ""))
+
+
+def _escape(text: str) -> str:
+    """Return a text with backslashes before what has a meaning in the format."""
+    return _RESERVED.sub(lambda match: "\\" + match[0], text)
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """What was read of a file: characters by their UTF-16 unit, and for each entity its label and places in units."""
+
+    column: int
+    pieces: list[tuple[int, str]] = field(default_factory=list)
+    entities: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+
+
+def read_webanno(path: Path) -> Iterator[Record | Problem]:
+    """Yield the text of a file with the values of its layer NamedEntity, or of its first layer; raises InputError."""
+    content = read_text(path)
+    layers = [line.removeprefix("#T_SP=").split("|") for line in content.split("\n") if line.startswith("#T_SP=")]
+    at = 0
+    column = -1
+    for layer in layers:
+        if column < 0 or "NamedEntity" in layer[0]:
+            column = at + (layer.index("value") - 1 if "value" in layer else max(len(layer) - 2, 0))
+        at += max(len(layer) - 1, 1)
+    if column < 0:
+        raise InputError("it has no layer of spans (#T_SP=); export it with its layer of named entities.")
+    sheet = _Sheet(column)
+    for line in [*content.split("\n"), "#Text="]:
+        if match := _ROW.fullmatch(line.rstrip("\r")):
+            _take(match, sheet)
+        elif line.startswith("#Text="):
+            sheet.lines.append(line.removeprefix("#Text=").rstrip("\r"))
+    yield _record(path, sheet)
+
+
+def _take(match: re.Match[str], sheet: _Sheet) -> None:
+    """Take the line of a token or sub-token."""
+    start, end = int(match[3]), int(match[4])
+    text = _ESCAPED.sub(r"\1", match[5])
+    if not match[2]:
+        _place_lines(sheet, start, text)
+    cells = (match[6] or "").split("\t")
+    values = cells[sheet.column] if sheet.column < len(cells) else "_"
+    for value, number in _VALUE.findall(values) if values != "_" else ():
+        label = _ESCAPED.sub(r"\1", value)
+        if label in ("", "*", "_"):
+            continue
+        key = number or f"{match[1]}{match[2] or ''}"
+        _, first, last = sheet.entities.get(key, ("", start, end))
+        sheet.entities[key] = (label, min(first, start), max(last, end))
+
+
+def _place_lines(sheet: _Sheet, start: int, text: str) -> None:
+    """Take a token, before which the text of its sentence stands where the token is its first."""
+    if sheet.lines:
+        whole = "\n".join(sheet.lines)
+        before = whole.find(text)
+        sheet.pieces.append((start - len(whole[: max(before, 0)].encode("utf-16-le")) // 2, whole))
+        sheet.lines.clear()
+
+
+def _record(path: Path, sheet: _Sheet) -> Record:
+    """Return the document of a file."""
+    parts: list[str] = []
+    length = 0  # UTF-16 units
+    for start, text in sheet.pieces:
+        parts.append("\n" * max(start - length, 0) + text)
+        length = max(start, length) + len(text.encode("utf-16-le")) // 2
+    text = "".join(parts)
+    found: list[Parts] = [(first, last, label, {}) for label, first, last in sheet.entities.values()]
+    annotations, misfits = fit(found, text, Utf16(text))
+    return Record(text, {"id": path.stem}, str(path), path.stat().st_size, annotations, misfits)

@@ -12,6 +12,7 @@ import unicodedata
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import compress
 
 from camel_tools.utils.charmap import CharMapper
 from camel_tools.utils.dediac import dediac_ar
@@ -59,8 +60,13 @@ def normalise(text: str) -> Normalised:
     """Return the normalised text with its offsets into the original."""
     table = _TABLE
     out = text.translate(table)
-    if len(out) == len(text) and not any(len(table[cp]) != 1 for cp in set(map(ord, text))):
+    lengths = {len(table[cp]) for cp in set(map(ord, text))}
+    if lengths <= {1}:
         return Normalised(out, array("L", range(len(text) + 1)), text)
+    if lengths <= {0, 1}:
+        kept = array("L", compress(range(len(text)), map(table.__getitem__, map(ord, text))))
+        kept.append(len(text))
+        return Normalised(out, kept, text)
     return Normalised(out, array("L", _offsets(text)), text)
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.domain.annotation import Annotator
+from annotator.domain.calibration import DEFAULT_THRESHOLD
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.domain.tagset import Tagset
@@ -145,8 +146,8 @@ def simulate(
 ) -> Simulation:
     """Label the gold documents under a condition; their labels must all be the tagset's.
 
-    threshold is the lowest score that is shown, by default a new session's own. progress is told (documents done, in
-    all). Raises SuggesterError where a suggester cannot run.
+    threshold is how likely a suggestion must be to be accepted to be shown, by default the editor's. progress is told
+    (documents done, in all). Raises SuggesterError where a suggester cannot run.
     """
     result = Simulation(condition)
     with (
@@ -158,8 +159,7 @@ def simulate(
             _suggest(project, condition.suggesters, None, models)
         own = OwnModel(project, Path(folder, "model")) if LEARNED in condition.learning else None
         session = Session(project, ANNOTATOR)
-        if threshold is not None:
-            session.threshold = threshold
+        session.threshold = DEFAULT_THRESHOLD if threshold is None else threshold
         for number, item in enumerate(gold, 1):
             started = time.perf_counter()
             if MEMORY in condition.learning:

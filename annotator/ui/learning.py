@@ -66,6 +66,11 @@ class Learning(QObject):
         desk.changed.connect(self._hear)
         desk.sessionChanged.connect(self._begin_anew)
 
+    @property
+    def busy(self) -> bool:
+        """Tell whether something is being learnt, or asked about what was learnt."""
+        return self._teaching.running(TRAIN) or self._echo.running or self._renewal.running
+
     def show(self) -> None:
         """Say what was learnt last, in the language in use."""
         outcome = self._outcome

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -29,10 +30,10 @@ def read_cells(
 
 def ground(db: Database, edit: Edit) -> Edit:
     """Return the edit with the values that its cells hold at this moment as the writes' before."""
-    held: dict[tuple[str, CellKind], dict[str, Value]] = {}
-    for place in {(w.document, w.cell) for w in edit.writes}:
-        keys = [w.key for w in edit.writes if (w.document, w.cell) == place]
-        held[place] = read_cells(db, place[1], place[0], edit.annotator, keys)
+    keys: dict[tuple[str, CellKind], list[str]] = defaultdict(list)
+    for w in edit.writes:
+        keys[w.document, w.cell].append(w.key)
+    held = {place: read_cells(db, place[1], place[0], edit.annotator, some) for place, some in keys.items()}
     writes = []
     for w in edit.writes:
         values = held[w.document, w.cell]

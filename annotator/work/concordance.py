@@ -19,7 +19,7 @@ PAGE_HITS = 100
 """Hits after which a page ends, with those of the document in hand."""
 _CHUNK = 50
 """Documents read at a time."""
-_MOST_DOCUMENTS = 1000
+_MOST_DOCUMENTS = 300
 """Documents looked through for one page, so that nobody waits long for a page."""
 
 

@@ -11,7 +11,7 @@ from threading import Lock
 
 from annotator.domain.document import Document
 from annotator.domain.suggestion import Suggestion
-from annotator.errors import SuggesterError
+from annotator.errors import SuggesterError, UserError
 from annotator.suggest.registry import Suggester, SuggesterContext, create
 
 
@@ -100,7 +100,7 @@ def _ask(suggester: Suggester, documents: Sequence[Document], found: Answers) ->
     try:
         for document_id, suggestions in suggester.suggest_many(documents):
             found.answers.append(Answer(suggester.name, suggester.version, document_id, tuple(suggestions)))
-    except SuggesterError as e:
+    except UserError as e:
         found.failures[suggester.name] = str(e)
     except Exception as e:
         found.failures[suggester.name] = failed(suggester.name, e)

@@ -19,7 +19,7 @@ from multiprocessing.util import Finalize
 from typing import Protocol
 
 from annotator.domain.document import Document
-from annotator.errors import SuggesterError
+from annotator.errors import UserError
 from annotator.suggest.registry import Suggester
 from annotator.work.batches import Answer, Answers, Batch, Bench, Recipe, answer, failed
 
@@ -135,7 +135,9 @@ def _work(batch: Batch) -> Answers:
 
 def sensible_processes(documents: int) -> int:
     """Return how many processes to use for so many documents on this machine; 1 is this process alone."""
-    return max(1, min(len(os.sched_getaffinity(0)), MOST_PROCESSES, documents // _FEWEST_EACH))
+    # Only Linux says how many processors this process may use.
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(processors, MOST_PROCESSES, documents // _FEWEST_EACH))
 
 
 def answers_of(crew: Crew, batches: Iterable[Batch]) -> Generator[tuple[Batch, Answers]]:
@@ -216,7 +218,7 @@ def stream(suggester: Suggester, batches: Iterable[Batch]) -> Generator[tuple[Ba
             document_id, found = next(answers)
         except StopIteration:
             break
-        except SuggesterError as e:
+        except UserError as e:
             yield from _failure(suggester.name, str(e), asked)
             return
         except Exception as e:

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from platformdirs import user_config_path
-from PySide6.QtCore import QEvent, QPoint, QSize
+from PySide6.QtCore import QEvent, QMessageLogContext, QPoint, QSize, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -74,7 +74,7 @@ def picture(
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = _application()
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, _window_hints_unsaid():
         memory = Memory(Path(folder) / _SETTINGS)
         memory.keep("language", language)
         memory.keep("theme", theme)
@@ -109,6 +109,26 @@ def _application() -> QApplication:
     made.setApplicationName("annotator")
     made.setQuitOnLastWindowClosed(True)
     return made
+
+
+@contextmanager
+def _window_hints_unsaid() -> Iterator[None]:
+    """Keep Qt's offscreen plugin from saying, once for each widget, that it has no window manager to hint at."""
+
+    def say(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        """Pass on every other message."""
+        if message.startswith("This plugin does not support"):
+            return
+        if before:
+            before(kind, context, message)
+        else:
+            print(message, file=sys.stderr)
+
+    before = qInstallMessageHandler(say)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 @contextmanager

@@ -1,0 +1,148 @@
+"""The longest time for which the window heard no key, while suggestions are computed behind it and while it learns.
+
+pytest -m long -s tests/benchmarks/test_stalls.py
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from annotator.domain.annotation import Annotator
+from annotator.domain.document import Document, document_id
+from annotator.resources import resource
+from annotator.session import Session
+from annotator.storage.project import Project
+from annotator.storage.tagsets import load_tagset
+from annotator.ui.main_window import MainWindow
+from annotator.ui.suggesting import MEASURE
+from tests.suggest.model_maker import write_small_model
+from tests.ui.conftest import PATIENCE, make_window
+
+__all__ = ["make_window"]
+
+COPIES = 3
+DONE = 12
+TICK_MS = 5
+KEY_MS = 100
+MOST_KEYS = 150
+"""Enough to know what learning does to keys, however long it takes."""
+KEYS = ((Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier))
+
+
+class Watch:
+    """Ticks in the window's event loop and presses a key now and then: confirm, undo, confirm, undo."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._keys = cycle(KEYS)
+        self.gaps: list[float] = []
+        self.keys: list[float] = []
+        self._last = 0.0
+        self._ticks = QTimer(window, interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._ticks.timeout.connect(self._tick)
+        self._presses = QTimer(window, interval=KEY_MS)
+        self._presses.timeout.connect(self._press)
+
+    def __enter__(self) -> Watch:
+        self._last = time.perf_counter()
+        self._ticks.start()
+        self._presses.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ticks.stop()
+        self._presses.stop()
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.gaps.append((now - self._last) * 1000)
+        self._last = now
+
+    def _press(self) -> None:
+        begun = time.perf_counter()
+        key, modifier = next(self._keys)
+        QTest.keyClick(self._window.article, key, modifier)
+        self.keys.append((time.perf_counter() - begun) * 1000)
+
+    def said(self, name: str) -> str:
+        gaps, keys = sorted(self.gaps), sorted(self.keys)
+        return (
+            f"{name:>28}: {sum(gaps) / 1000:5.1f} s watched, longest stall {gaps[-1]:4.0f} ms, "
+            f"99th of 100 {gaps[len(gaps) * 99 // 100]:3.0f} ms; {len(keys)} keys, slowest {keys[-1]:4.0f} ms"
+        )
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    """Make a project of the bundled articles, several times over."""
+    path = tmp_path / "many.annot"
+    with Project.create(path, load_tagset("security")) as project:
+        for copy in range(COPIES):
+            for sample in sorted(resource("samples").glob("*.txt")):
+                text = f"{sample.read_text(encoding='utf-8')}\n{copy}\n"
+                project.documents.add(Document(document_id(text), text, title=sample.stem))
+    return path
+
+
+@pytest.fixture
+def window(
+    make_window: Callable[..., MainWindow], articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[MainWindow]:
+    """Open the window on the articles, with the keyboard in the first one and nothing running behind it."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("CAMELTOOLS_DATA", str(tmp_path / "camel"))
+    made = make_window("ar")
+    made.desk.open(articles)
+    made.navigation.open_at(0)
+    made.article.setFocus()
+    yield made
+
+
+def decide(window: MainWindow) -> None:
+    """Confirm all that is suggested in some articles far from the first, and call them done, as somebody else."""
+    assert window.desk.project
+    session = Session(window.desk.project, Annotator("1" * 32, "عمر"))
+    for document in list(window.desk.project.documents.ids())[-DONE:]:
+        session.open(document)
+        session.confirm_all()
+        session.set_done(True)
+
+
+@pytest.mark.long
+def test_stalls(qtbot: QtBot, window: MainWindow, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+
+    def tell(line: str) -> None:
+        """Print a line at once."""
+        with capsys.disabled():
+            print(f"\n{line}; load of the machine {os.getloadavg()[0]:.1f}", end="", flush=True)
+
+    with Watch(window) as watch, qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
+        window.suggesting.start()
+    tell(watch.said("suggesting, no download"))
+    qtbot.waitUntil(lambda: not window.jobs.running(MEASURE), timeout=PATIENCE)
+    with Watch(window) as watch:
+        qtbot.waitUntil(lambda: len(watch.keys) >= 40, timeout=PATIENCE)
+    tell(watch.said("nothing behind it"))
+    decide(window)
+    session = window.desk.session
+    assert session
+    with Watch(window) as watch:
+        session.confirm_all()
+        assert session.set_done(True)
+        window.navigation.open_at(1)
+        qtbot.waitUntil(lambda: not window.learning.busy or len(watch.keys) >= MOST_KEYS, timeout=PATIENCE)
+    tell(watch.said("learning"))
+    window.learning.stop()
+    write_small_model(tmp_path / "data" / "annotator" / "models")
+    with Watch(window) as watch, qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
+        window.suggesting.start()
+    tell(watch.said("suggesting, CAMeL too"))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterable
 from importlib.metadata import version
 from typing import Any
 
 import pytest
 
 from annotator.domain.corpus import AnnotatedDocument
+from annotator.domain.span import Span
+from annotator.formats.registry import Fate, Remark
 from tests.formats.marks import marked
 from tests.formats.test_write_conll import ARTICLES, EDGES
 
@@ -28,7 +31,9 @@ def part(module: str) -> Any:
     return importlib.import_module(module)
 
 
-def surfaces(source: AnnotatedDocument) -> list[tuple[str, str]]:
-    """Return the text and label of each annotation, each once, in order."""
-    found = [(a.span.of(source.document.text), a.label) for a in source.annotations]
-    return sorted(set(found))
+def surfaces(source: AnnotatedDocument, said: Iterable[Remark] = ()) -> list[tuple[str, str]]:
+    """Return the text and label of each annotation, each once, in order, as what is said of them leaves them."""
+    spans: dict[str, Span | None] = {a.id: a.span for a in source.annotations}
+    spans |= {r.annotation.id: r.written for r in said if r.fate is not Fate.ADAPTED}
+    found = [(spans[a.id], a.label) for a in source.annotations]
+    return sorted({(span.of(source.document.text), label) for span, label in found if span})

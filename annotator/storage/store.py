@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,8 +18,6 @@ from annotator.storage.migrations import migrations, unknown_steps
 
 APPLICATION_ID = 0x616E6F74
 """What stands in the header of our files: "anot" in ASCII."""
-
-_MAGIC = b"SQLite format 3\0"
 
 
 def connect(path: Path, timeout: float) -> sqlite3.Connection:
@@ -54,6 +53,11 @@ class Store:
 
     def _prepare(self) -> None:
         """Set the connection up and apply the steps that the file lacks."""
+        if self.db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise ProjectError(
+                f"{self.path} is an SQLite file of another program, not a project; "
+                "open a file made with: annotator new."
+            )
         newer = unknown_steps(self.db)
         if newer:
             raise ProjectError(
@@ -139,21 +143,20 @@ def _inode(path: Path) -> tuple[int, int]:
 
 
 def refuse_strangers(path: Path) -> None:
-    """Refuse, by its first 100 bytes, what is no project file."""
+    """Refuse, without opening it, what cannot be a project file.
+
+    A file that SQLite has open must not be opened and closed beside it: on POSIX systems closing it gives up
+    every lock that this process holds on the file, whoever took it (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    """
     try:
-        with path.open("rb") as file:
-            head = file.read(100)
+        status = path.stat()
     except FileNotFoundError as e:
         raise ProjectError(f"There is no project at {path}; make one with: annotator new {path}") from e
-    except IsADirectoryError as e:
-        raise ProjectError(f"{path} is a folder, not a project; name the project file.") from e
     except OSError as e:
         raise ProjectError(f"{path} cannot be read: {e.strerror}; see that you may read and write it.") from e
-    if not head:
+    if stat.S_ISDIR(status.st_mode):
+        raise ProjectError(f"{path} is a folder, not a project; name the project file.")
+    if not os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids):
+        raise ProjectError(f"{path} cannot be read; see that you may read and write it.")
+    if not status.st_size:
         raise ProjectError(f"{path} is empty, not a project; delete it and make one with: annotator new {path}")
-    if not head.startswith(_MAGIC):
-        raise ProjectError(f"{path} is not a project of this program; open a file made with: annotator new.")
-    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
-        raise ProjectError(
-            f"{path} is an SQLite file of another program, not a project; open a file made with: annotator new."
-        )

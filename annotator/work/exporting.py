@@ -74,7 +74,7 @@ def export_project(
     report = ExportReport(out, report_path, format, options, options.names[chosen] if chosen else "")
     tell = progress or _tell_nobody
     total = 2 * project.documents.count()
-    _refuse_dangerous(out, report_path)
+    _refuse_dangerous(project.path, out, report_path)
     try:
         with (
             replacing(report_path) as report_part,
@@ -117,15 +117,22 @@ def _refusal(report: ExportReport) -> str:
     )
 
 
-def _refuse_dangerous(*paths: Path) -> None:
-    """Raise ExportError where an export would write over a project, or over its own report."""
+def _refuse_dangerous(project: Path, *paths: Path) -> None:
+    """Raise ExportError where an export would write over a project, or over its own report.
+
+    The open project's own file is told by its place alone: reading it here would give up SQLite's locks on it.
+    """
     if len({path.absolute() for path in paths}) < len(paths):
         raise ExportError(f"{paths[0]} is where the report of the export goes; name another file.")
     for path in paths:
-        if path.is_file():
-            with path.open("rb") as file:
-                if file.read(len(_SQLITE)) == _SQLITE:
-                    raise ExportError(f"{path} is a project or another database; name another file to export to.")
+        if path.is_file() and (path.samefile(project) or _is_database(path)):
+            raise ExportError(f"{path} is a project or another database; name another file to export to.")
+
+
+def _is_database(path: Path) -> bool:
+    """Tell whether a file is one of SQLite's."""
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
 
 
 def _find_annotator(project: Project, wanted: str) -> str:

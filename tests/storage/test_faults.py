@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -12,10 +14,11 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.document import document_id
-from annotator.errors import ProjectError
+from annotator.errors import ExportError, ProjectError
 from annotator.session import Session
 from annotator.storage import store
 from annotator.storage.project import Project
+from annotator.work.exporting import export_project
 from tests.storage.strategies import PEOPLE, TEXTS, contents, make_document, make_project, make_tagset
 
 NOBODY = 65534
@@ -75,7 +78,7 @@ def test_a_folder(tmp_path: Path) -> None:
     [
         (b"", "is empty"),
         (b"%PDF-1.7 something else", "not a project"),
-        (b"SQLite format 3\0" + bytes(84), "another program"),
+        (b"SQLite format 3\0" + bytes(84), "not a project"),
     ],
     ids=["empty", "another kind", "a bare header"],
 )
@@ -244,3 +247,24 @@ def test_a_bug_of_ours_is_not_told_as_a_fault_of_the_world(path: Path) -> None:
         project._store.reading() as db,
     ):
         db.execute("select * from absent")
+
+
+def test_opening_a_project_again_gives_up_no_lock_on_it(path: Path) -> None:
+    steal = (
+        "import sqlite3, sys\n"
+        "db = sqlite3.connect(sys.argv[1], timeout=0)\n"
+        "try:\n"
+        "    print(db.execute('pragma journal_mode=delete').fetchone()[0])\n"
+        "except sqlite3.OperationalError as e:\n"
+        "    print(e)\n"
+    )
+    with Project.open(path) as project:
+        project.documents.count()
+        with Project.open(path) as again:
+            again.documents.count()
+        with Project.snapshot(path) as copy:
+            copy.documents.count()
+        with pytest.raises(ExportError, match="is a project"):
+            export_project(project, path, "json")
+        stolen = subprocess.run([sys.executable, "-c", steal, str(path)], capture_output=True, text=True)
+        assert stolen.stdout.strip() == "database is locked"

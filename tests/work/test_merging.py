@@ -18,7 +18,6 @@ from annotator.domain.annotation import Annotator
 from annotator.domain.document import document_id
 from annotator.domain.edit import fold
 from annotator.errors import ProjectError
-from annotator.formats.registry import writers
 from annotator.storage.migrations import migrations
 from annotator.storage.project import Project
 from annotator.team.merge import MergeReport
@@ -48,11 +47,11 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def exported(path: Path, folder: Path) -> dict[str, bytes]:
-    """Export a project in every format and return the bytes of each file."""
+    """Export a project as CoNLL, JSON and JSON Lines and return the bytes of each file."""
     folder.mkdir()
     written = {}
     with Project.open(path) as project:
-        for format_name in sorted(writers()):
+        for format_name in ("conll", "json", "jsonl"):
             out = folder / f"corpus.{format_name}"
             export_project(project, out, format_name, report_path=folder / f"{format_name}.report")
             written[format_name] = out.read_bytes()

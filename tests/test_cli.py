@@ -31,6 +31,7 @@ COMMANDS = [
     "new",
     "import",
     "suggest",
+    "train",
     "export",
     "merge",
     "stats",

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from annotator.domain.span import Span
@@ -35,24 +36,25 @@ def learn_apart(
     Returns None also where it is no longer wanted, which is asked several times a second. Raises SuggesterError where
     the process fails.
     """
-    job = json.dumps(
-        {"lessons": [_lesson_value(x) for x in lessons], "tagset": _tagset_value(tagset), "folder": str(folder)}
-    )
-    with subprocess.Popen(
-        [sys.executable, "-P", "-m", __name__],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        start_new_session=True,  # Ctrl+C in a terminal is for the program, which then cancels.
-    ) as process:
-        message: str | None = job
+    job = {"lessons": [_lesson_value(x) for x in lessons], "tagset": _tagset_value(tagset), "folder": str(folder)}
+    # In a file, as communicate() sends no more of its input once it has timed out.
+    with TemporaryFile("w+", encoding="utf-8") as told:
+        json.dump(job, told)
+        told.seek(0)
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", __name__],
+            stdin=told,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            start_new_session=True,  # Ctrl+C in a terminal is for the program, which then cancels.
+        )
+    with process:
         while True:
             try:
-                said, errors = process.communicate(message, timeout=_LOOK_SECONDS)
+                said, errors = process.communicate(timeout=_LOOK_SECONDS)
                 break
             except subprocess.TimeoutExpired:
-                message = None
                 if not wanted():
                     process.kill()
                     process.communicate()

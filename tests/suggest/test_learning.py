@@ -129,6 +129,13 @@ def test_a_process_of_its_own_comes_to_the_same(starter: StarterSuggester, tmp_p
     assert (tmp_path / "here" / CRF).read_bytes() == (tmp_path / "apart" / CRF).read_bytes()
 
 
+def test_lessons_that_no_pipe_holds_reach_the_process(tmp_path: Path) -> None:
+    lessons = [*(lesson(i) for i in range(6)), Lesson("خبر " * 20_000, ())]
+    outcome = learn_apart(lessons, TAGSET, tmp_path)
+    assert outcome is not None
+    assert outcome.documents == 7
+
+
 def test_learning_can_be_called_off(tmp_path: Path) -> None:
     called_off = threading.Event()
     called_off.set()

@@ -23,7 +23,7 @@ from annotator.ui.main_window import MainWindow
 from annotator.work import concordance
 from annotator.work.concordance import Hit
 from annotator.work.finding import Mode
-from tests.ui.conftest import ANNOTATOR, make_project
+from tests.ui.conftest import ANNOTATOR, PATIENCE, make_project
 
 TEXTS = tuple(f"خبر {n}\n\nوصل الوفد إلى بغداد ثم عاد من بَغداد إلى أربيل." for n in range(8))
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -41,7 +41,7 @@ def opened(window: MainWindow, qtbot: QtBot) -> ConcordanceDialog:
     QTest.keyClick(window.article, Qt.Key.Key_F, CONTROL | SHIFT)
     dialog = window.searching._concordance
     assert dialog is not None
-    qtbot.waitUntil(dialog.question.field.hasFocus)
+    qtbot.waitUntil(dialog.question.field.hasFocus, timeout=PATIENCE)
     return dialog
 
 
@@ -49,13 +49,13 @@ def ask(dialog: ConcordanceDialog, text: str, qtbot: QtBot) -> None:
     """Type a question, press Enter, and wait for the first page."""
     dialog.question.field.setText(text)
     QTest.keyClick(dialog.question.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not dialog._jobs.running("concordance"))
+    qtbot.waitUntil(lambda: not dialog._jobs.running("concordance"), timeout=PATIENCE)
 
 
 def wait_for_more(dialog: ConcordanceDialog, qtbot: QtBot) -> None:
     """Wait until there are more rows, or all."""
     shown = dialog.model.rowCount()
-    qtbot.waitUntil(lambda: dialog.model.rowCount() > shown or shown == 16)
+    qtbot.waitUntil(lambda: dialog.model.rowCount() > shown or shown == 16, timeout=PATIENCE)
 
 
 def labels(window: MainWindow) -> list[str]:
@@ -147,11 +147,11 @@ def test_selected_words_are_asked_for_and_the_language_may_turn(window: MainWind
     at = TEXTS[0].index("الوفد")
     window.article.set_selection(Span(at, at + 5))
     dialog = opened(window, qtbot)
-    qtbot.waitUntil(lambda: dialog.model.rowCount() == len(TEXTS))
+    qtbot.waitUntil(lambda: dialog.model.rowCount() == len(TEXTS), timeout=PATIENCE)
     title = dialog.windowTitle()
     window.look.english()
     window.look.dark()
-    qtbot.waitUntil(lambda: dialog.windowTitle() != title)
+    qtbot.waitUntil(lambda: dialog.windowTitle() != title, timeout=PATIENCE)
     assert dialog.question.go.text() == "Find" and dialog.question.mode.itemText(3) == "Regular expression"
     assert dialog._said.text().endswith("8 places in all")
     assert not dialog.grab().isNull()

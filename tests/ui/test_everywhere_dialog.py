@@ -24,7 +24,7 @@ from annotator.ui.kwic import KWIC_ROLE, KwicRow
 from annotator.ui.main_window import MainWindow
 from annotator.ui.place_model import PlaceModel
 from annotator.work.everywhere import Place
-from tests.ui.conftest import ANNOTATOR, make_project
+from tests.ui.conftest import ANNOTATOR, PATIENCE, make_project
 
 TEXTS = (
     "هدوء في بغداد بعد انفجار\n\nقالت مصادر في بغداد وضواحي بغداد إن القوات انتشرت.",
@@ -54,7 +54,7 @@ def with_dialog(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Callable[[Act]
             opened.append(dialog)
             dialog.setModal(True)
             dialog.show()
-            qtbot.waitUntil(dialog.list.hasFocus)
+            qtbot.waitUntil(dialog.list.hasFocus, timeout=PATIENCE)
             act(dialog)
             dialog.close()
             return dialog.result()
@@ -73,7 +73,7 @@ def press(dialog: EverywhereDialog, key: Qt.Key) -> None:
 def search_corpus(dialog: EverywhereDialog, qtbot: QtBot) -> None:
     """Ask for the whole corpus by its key, and wait until it was looked through."""
     QTest.keyClick(dialog.list, Qt.Key.Key_D, CONTROL)
-    qtbot.waitUntil(lambda: not dialog._jobs.running("everywhere"))
+    qtbot.waitUntil(lambda: not dialog._jobs.running("everywhere"), timeout=PATIENCE)
 
 
 def annotated(window: MainWindow) -> list[list[tuple[int, str]]]:
@@ -107,7 +107,7 @@ def test_a_name_is_labelled_in_all_articles_and_one_undo_takes_it_back(
     assert [edit.kind for edit in project.log.edits()] == [EditKind.PROPAGATE]
     assert session.focus is not None and session.focus.span.start == starts[0][1]
     window.activateWindow()
-    qtbot.waitUntil(window.article.hasFocus)
+    qtbot.waitUntil(window.article.hasFocus, timeout=PATIENCE)
     QTest.keyClick(window.article, Qt.Key.Key_Z, CONTROL)
     assert annotated(window) == [[], [], []]
 
@@ -147,7 +147,7 @@ def test_cancelling_changes_nothing_and_without_a_focus_it_is_told(
     QTest.keyClick(window.article, Qt.Key.Key_D, CONTROL)
     assert annotated(window) == [[], [], []] and len(opened) == 1
     window.activateWindow()
-    qtbot.waitUntil(window.article.hasFocus)
+    qtbot.waitUntil(window.article.hasFocus, timeout=PATIENCE)
     QTest.keyClick(window.article, Qt.Key.Key_Escape)
     QTest.keyClick(window.article, Qt.Key.Key_D, CONTROL)
     assert len(opened) == 1

@@ -155,8 +155,8 @@ def test_ctrl_c_ends_the_command_in_one_line_and_the_next_call_goes_on(
     tmp_path: Path, frail: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, gate = tmp_path / "p.annot", tmp_path / "gate"
-    texts = [f"خبر رقم {n}" for n in range(320)]
-    texts[300] = "قف هنا"
+    texts = [f"خبر رقم {n}" for n in range(2000)]
+    texts[100] = "قف هنا"
     with make(path, texts):
         pass
     os.mkfifo(gate)
@@ -173,9 +173,9 @@ def test_ctrl_c_ends_the_command_in_one_line_and_the_next_call_goes_on(
     assert told == "Stopped. What was finished before is kept, and no file is left half-written.\n"
     with Project.open(path) as project:
         done = project.suggestions.counts().get(frail, 0)
-        assert 0 < done < 320
+        assert 0 < done < 2000
         assert suggest_project(project, [frail]).skipped == done
-        assert project.suggestions.counts() == {frail: 320}
+        assert project.suggestions.counts() == {frail: 2000}
 
 
 def test_a_suggester_that_cannot_be_made_in_a_worker_fails_with_the_reason(tmp_path: Path) -> None:

@@ -135,12 +135,15 @@ def test_stalls(qtbot: QtBot, window: MainWindow, tmp_path: Path, capsys: pytest
     decide(window)
     session = window.desk.session
     assert session
+    taught: list[object] = []
+    window.learning.learnt.connect(taught.append)
     with Watch(window) as watch:
         session.confirm_all()
         assert session.set_done(True)
         window.navigation.open_at(1)
         qtbot.waitUntil(lambda: not window.learning.busy or len(watch.keys) >= MOST_KEYS, timeout=PATIENCE)
     tell(watch.said("learning"))
+    assert any(taught)
     window.learning.stop()
     write_small_model(tmp_path / "data" / "annotator" / "models")
     with Watch(window) as watch, qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):

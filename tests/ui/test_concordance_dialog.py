@@ -41,7 +41,7 @@ def opened(window: MainWindow, qtbot: QtBot) -> ConcordanceDialog:
     QTest.keyClick(window.article, Qt.Key.Key_F, CONTROL | SHIFT)
     dialog = window.searching._concordance
     assert dialog is not None
-    qtbot.waitUntil(dialog.question.field.hasFocus, timeout=PATIENCE)
+    qtbot.waitUntil(dialog.isActiveWindow, timeout=PATIENCE)
     return dialog
 
 

@@ -163,7 +163,12 @@ def test_ctrl_c_ends_the_command_in_one_line_and_the_next_call_goes_on(
     environment = os.environ | {"GATE": str(gate), "PYTHONPATH": str(tmp_path / "plugin")}
     command = [sys.executable, "-m", "annotator", "suggest", str(path), "--with", frail, "--processes", "2"]
     with subprocess.Popen(
-        command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # Background jobs ignore it.
     ) as process:
         with gate.open("rb"):  # A worker is at the document, and waits until somebody looks.
             os.killpg(process.pid, signal.SIGINT)

@@ -20,7 +20,7 @@ from annotator.domain.annotation import Annotator
 from annotator.errors import UserError
 from annotator.storage.identity import CONFIG_VARIABLE, current_annotator
 from annotator.storage.project import Project
-from annotator.ui import bug_dialog
+from annotator.ui.dialogs import bug_dialog
 from annotator.ui.main_window import MainWindow
 from annotator.ui.memory import Memory
 from annotator.work.qt_probe import why_no_window

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from annotator.session import Item
 from annotator.ui.desk import Desk
 from annotator.ui.gestures import Gestures
-from annotator.ui.workspace import Workspace
+from annotator.ui.panes.workspace import Workspace
 
 
 class Clicks(QObject):

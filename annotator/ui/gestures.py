@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.domain.span import Span
 from annotator.session import Item, Session
-from annotator.ui.article_view import ArticleView
-from annotator.ui.caret import Caret
 from annotator.ui.i18n import digits
+from annotator.ui.page.article_view import ArticleView
+from annotator.ui.page.caret import Caret
 
 T = TypeVar("T")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QSize
 from PySide6.QtWidgets import QWidget
 
-from annotator.ui.command_list import CommandList
 from annotator.ui.desk import Desk
+from annotator.ui.dialogs.command_list import CommandList
+from annotator.ui.dialogs.pages import about_page, guideline_page, keys_page
+from annotator.ui.dialogs.reading_dialog import ReadingDialog
 from annotator.ui.look import Look
 from annotator.ui.menus import Menus
-from annotator.ui.pages import about_page, guideline_page, keys_page
-from annotator.ui.reading_dialog import ReadingDialog
 
 
 class Helping(QObject):

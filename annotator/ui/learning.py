@@ -17,8 +17,8 @@ from annotator.suggest.registry import available
 from annotator.ui.desk import Desk
 from annotator.ui.i18n import current_language, digits
 from annotator.ui.jobs import Jobs, Ticket
+from annotator.ui.panes.status_line import StatusLine
 from annotator.ui.rounds import Plan, Rounds
-from annotator.ui.status_line import StatusLine
 from annotator.work.learning import is_due, train_project
 from annotator.work.numbering import yardstick
 from annotator.work.renewing import nearest, with_names_of

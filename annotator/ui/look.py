@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from annotator.ui.article_view import ArticleView
 from annotator.ui.i18n import LANGUAGES, set_language
 from annotator.ui.memory import Memory
+from annotator.ui.page.article_view import ArticleView
 from annotator.ui.theme import CHOICES, Theme, apply_theme, resolve
 
 _STEP = 1.1

@@ -10,13 +10,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 
 from annotator.domain.annotation import Annotator
 from annotator.errors import UserError
-from annotator.ui.article_view import ArticleView
-from annotator.ui.bug_dialog import BugDialog
-from annotator.ui.caret import Caret
 from annotator.ui.clicks import Clicks
 from annotator.ui.desk import Desk
-from annotator.ui.edges import Edges
-from annotator.ui.find_bar import FindBar
+from annotator.ui.dialogs.bug_dialog import BugDialog
 from annotator.ui.gestures import Gestures
 from annotator.ui.helping import Helping
 from annotator.ui.jobs import Jobs
@@ -24,18 +20,22 @@ from annotator.ui.learning import Learning
 from annotator.ui.look import Look
 from annotator.ui.memory import Memory
 from annotator.ui.menus import Menus
-from annotator.ui.message_bar import MessageBar
 from annotator.ui.models import Models
 from annotator.ui.navigation import Navigation
+from annotator.ui.page.article_view import ArticleView
+from annotator.ui.page.caret import Caret
+from annotator.ui.page.edges import Edges
+from annotator.ui.panes.find_bar import FindBar
+from annotator.ui.panes.message_bar import MessageBar
+from annotator.ui.panes.status_line import StatusLine
+from annotator.ui.panes.welcome import WelcomePage
+from annotator.ui.panes.workspace import Workspace
 from annotator.ui.places import Places
 from annotator.ui.projects import Projects
 from annotator.ui.searching import Searching
 from annotator.ui.span_menu import SpanMenu
-from annotator.ui.status_line import StatusLine
 from annotator.ui.suggesting import Suggesting
 from annotator.ui.transfers import IMPORT, Transfers
-from annotator.ui.welcome import WelcomePage
-from annotator.ui.workspace import Workspace
 
 
 class MainWindow(QMainWindow):

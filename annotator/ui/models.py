@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.suggest.models.catalogue import Model
 from annotator.ui.desk import Desk
+from annotator.ui.dialogs.model_words import fault_text
+from annotator.ui.dialogs.model_work import ModelWork
+from annotator.ui.dialogs.models_dialog import ModelsDialog
 from annotator.ui.i18n import current_language, isolate
-from annotator.ui.model_words import fault_text
-from annotator.ui.model_work import ModelWork
-from annotator.ui.models_dialog import ModelsDialog
 
 
 class Models(QObject):

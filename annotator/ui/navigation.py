@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from annotator.ui.asking import number_question
 from annotator.ui.desk import Desk
+from annotator.ui.dialogs.asking import number_question
 from annotator.ui.i18n import digits
-from annotator.ui.status_line import StatusLine
-from annotator.ui.workspace import Workspace
+from annotator.ui.panes.status_line import StatusLine
+from annotator.ui.panes.workspace import Workspace
 
 
 class Navigation(QObject):

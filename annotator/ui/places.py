@@ -11,7 +11,7 @@ from annotator.domain.calibration import DEFAULT_THRESHOLD
 from annotator.domain.order import DocumentOrder
 from annotator.ui.desk import Desk
 from annotator.ui.memory import Memory
-from annotator.ui.workspace import Workspace
+from annotator.ui.panes.workspace import Workspace
 
 _FIRST_SIZE = (1280, 860)
 _GEOMETRY, _PANES = "window/geometry", "window/panes"

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QDialog, QWidget
 from annotator.errors import UserError
 from annotator.storage.identity import rename
 from annotator.storage.project import Project
-from annotator.ui.asking import text_question
 from annotator.ui.desk import Desk
-from annotator.ui.file_dialogs import ask_open
+from annotator.ui.dialogs.asking import text_question
+from annotator.ui.dialogs.file_dialogs import ask_open
+from annotator.ui.dialogs.new_project_dialog import SUFFIX, NewProjectDialog
 from annotator.ui.memory import Memory
-from annotator.ui.new_project_dialog import SUFFIX, NewProjectDialog
 
 
 class Projects(QObject):

@@ -13,11 +13,11 @@ from annotator.domain.edit import Change, EditKind, Write
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.text.normalise import normalise_key
-from annotator.ui.article_view import ArticleView
-from annotator.ui.concordance_dialog import ConcordanceDialog
 from annotator.ui.desk import Desk
-from annotator.ui.everywhere_dialog import Errand, EverywhereDialog
+from annotator.ui.dialogs.concordance_dialog import ConcordanceDialog
+from annotator.ui.dialogs.everywhere_dialog import Errand, EverywhereDialog
 from annotator.ui.look import Look
+from annotator.ui.page.article_view import ArticleView
 from annotator.ui.theme import Theme
 from annotator.work.concordance import Hit
 from annotator.work.everywhere import bare_name

@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu
 
 from annotator.session import Item
-from annotator.ui.article_view import ArticleView
 from annotator.ui.gestures import Gestures
 from annotator.ui.menus import Menus
+from annotator.ui.page.article_view import ArticleView
 
 
 class SpanMenu(QObject):

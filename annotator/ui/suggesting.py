@@ -11,8 +11,8 @@ from annotator.suggest.registry import available
 from annotator.ui.desk import Desk
 from annotator.ui.i18n import digits
 from annotator.ui.jobs import Jobs, Ticket
+from annotator.ui.panes.status_line import StatusLine
 from annotator.ui.rounds import Plan, Rounds
-from annotator.ui.status_line import StatusLine
 from annotator.work.numbering import is_up_to_date, measure_apart, yardstick
 from annotator.work.suggesting import context_of
 

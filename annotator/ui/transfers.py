@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from annotator.formats.registry import readers
 from annotator.storage.project import Project
 from annotator.ui.desk import Desk
-from annotator.ui.export_dialog import ExportChoice, ExportDialog
-from annotator.ui.file_dialogs import ask_several
+from annotator.ui.dialogs.export_dialog import ExportChoice, ExportDialog
+from annotator.ui.dialogs.file_dialogs import ask_several
 from annotator.ui.i18n import digits, isolate
 from annotator.ui.jobs import Jobs, Ticket
-from annotator.ui.status_line import StatusLine
+from annotator.ui.panes.status_line import StatusLine
 from annotator.work.export_report import ExportReport
 from annotator.work.exporting import export_project
 from annotator.work.importing import ImportReport, import_paths

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from annotator.domain.document import Document, Token
 from annotator.session import Item
-from annotator.ui.article_view import ArticleView
-from tests.ui.page_texts import TAGSET, items_over, long_text, make_document, words
+from annotator.ui.page.article_view import ArticleView
+from tests.ui.page.page_texts import TAGSET, items_over, long_text, make_document, words
 
 SIZES = [(3_000, 25), (60_000, 500), (600_000, 5_000)]
 Article = tuple[Document, list[Token], list[Item]]

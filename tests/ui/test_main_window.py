@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from annotator.domain.annotation import Annotation
 from annotator.domain.span import Span
 from annotator.storage.project import Project
-from annotator.ui.bug_dialog import BugDialog
-from annotator.ui.export_dialog import ExportChoice
+from annotator.ui.dialogs.bug_dialog import BugDialog
+from annotator.ui.dialogs.export_dialog import ExportChoice
 from annotator.ui.main_window import MainWindow
 from tests.ui.conftest import ANNOTATOR, FIRST, SECOND, make_project
 
@@ -313,7 +313,7 @@ def test_right_button_menu_fits_what_was_clicked(make_window: MakeWindow, projec
 
 def test_bugs_and_faults_go_different_ways(make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     from annotator.errors import ProjectError
-    from annotator.ui import bug_dialog
+    from annotator.ui.dialogs import bug_dialog
 
     window = make_window()
     bugs: list[str] = []

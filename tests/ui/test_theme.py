@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.resources import resource
 from annotator.storage.tagsets import list_tagsets, load_tagset
-from annotator.ui.page_palette import contrast
+from annotator.ui.page.palette import contrast
 from annotator.ui.theme import DARK, LIGHT, UI_FAMILY, Theme, apply_theme, load_fonts, resolve
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])

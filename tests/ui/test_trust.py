@@ -16,9 +16,9 @@ from annotator.domain.order import DocumentOrder
 from annotator.storage.numbers import Yardstick
 from annotator.storage.project import Project
 from annotator.ui import suggesting
-from annotator.ui.document_model import ROW_ROLE
 from annotator.ui.main_window import MainWindow
-from annotator.ui.threshold import ThresholdBox
+from annotator.ui.panes.document_model import ROW_ROLE
+from annotator.ui.panes.threshold import ThresholdBox
 from tests.ui.conftest import FIRST, SECOND, make_project
 
 Window = Callable[..., MainWindow]

@@ -1,0 +1,142 @@
+"""The pane of documents: two quiet lines for each, a tick when done, a count while something is undecided."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtWidgets import (
+    QLabel,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.storage.overview import DocumentRow
+from annotator.ui.i18n import date_text, digits, isolate
+from annotator.ui.paint import pill, sized, text_line, tick
+from annotator.ui.panes.document_model import ROW_ROLE, DocumentModel, printed_before
+from annotator.ui.panes.order_box import OrderBox
+from annotator.ui.row_list import RowList
+from annotator.ui.theme import LIGHT, Theme
+
+_HEIGHT = 64
+_PAD = 16
+
+
+class DocumentDelegate(QStyledItemDelegate):
+    """Paints a document from the right to the left, whatever the language: titles are Arabic."""
+
+    theme: Theme = LIGHT
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw ground, title, date and source, and the state at the far side."""
+        row = index.data(ROW_ROLE)
+        if not isinstance(row, DocumentRow):
+            return
+        theme, box = self.theme, QRectF(option.rect)
+        state = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ground(painter, box, state)
+        inner = box.adjusted(_PAD, 10, -_PAD, -10)
+        half = inner.height() / 2
+        font = option.font
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        title = QRectF(inner.left(), inner.top(), inner.width(), half)
+        text_line(painter, title, row.title, sized(font, 14, bold=chosen), theme.muted if row.done else theme.text)
+        below = " · ".join(part for part in (isolate(date_text(row.date)), row.source) if part)
+        if row.repeats:
+            below = isolate(printed_before(row))
+        line = QRectF(inner.left(), inner.top() + half + 1, inner.width(), half)
+        used = self._state(painter, line, row, sized(font, 12), theme.panel if chosen else theme.line)
+        text_line(painter, line.adjusted(used + 8, 0, 0, 0), below, sized(font, 12), theme.muted)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, box: QRectF, state: QStyle.StateFlag) -> None:
+        """Mark the chosen row by a ground and a bar at its reading edge, the one under the mouse by a ground."""
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, QColor(self.theme.selected))
+            painter.fillRect(QRectF(box.right() - 3, box.top(), 3, box.height()), QColor(self.theme.accent))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, QColor(self.theme.hover))
+
+    def _state(self, painter: QPainter, line: QRectF, row: DocumentRow, font: QFont, ground: str) -> float:
+        """Draw the tick of a done document or the count of what is undecided on a ground; return the width used."""
+        if row.done:
+            tick(painter, QRectF(line.left() + 2, line.center().y() - 7, 14, 14), self.theme.good)
+            return 16
+        if not row.pending:
+            return 0
+        text = digits(row.pending)
+        width = max(22.0, QFontMetricsF(font).horizontalAdvance(text) + 14)
+        pill(
+            painter,
+            QRectF(line.left(), line.center().y() - 10, width, 20),
+            text,
+            font,
+            ground,
+            self.theme.muted,
+        )
+        return width
+
+
+class DocumentPane(QWidget):
+    """The list of documents with its heading; tells which one was chosen."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make an empty pane."""
+        super().__init__(parent)
+        self.setObjectName("documents")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.model = DocumentModel(self)
+        self._heading = QLabel(self)
+        self._heading.setObjectName("heading")
+        self.order = OrderBox(self)
+        self._delegate = DocumentDelegate(self)
+        self.view = RowList(_HEIGHT, self)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(self._delegate)
+        self.view.clicked.connect(self._choose)
+        self.view.activated.connect(self._choose)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._heading)
+        layout.addWidget(self.order)
+        layout.addWidget(self.view, 1)
+        self.model.modelReset.connect(self.retranslate)
+        self.model.rowsInserted.connect(self.retranslate)
+        self.retranslate()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in the colours of a theme."""
+        self._delegate.theme = theme
+        self.view.viewport().update()
+
+    def show_current(self, row: int) -> None:
+        """Mark a row as the open one and bring it into view, without telling anybody."""
+        self.view.mark(row)
+
+    def retranslate(self) -> None:
+        """Write the heading in the language in use."""
+        count = self.model.rowCount()
+        self._heading.setText(f"{self.tr('Articles')}  ·  {digits(count)}" if count else self.tr("Articles"))
+        self.view.setAccessibleName(self.tr("Articles"))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Retranslate when the language changes."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _choose(self, index: QModelIndex) -> None:
+        """Tell which document was clicked, or entered by key."""
+        row = index.data(ROW_ROLE)
+        if isinstance(row, DocumentRow):
+            self.chosen.emit(row.id)

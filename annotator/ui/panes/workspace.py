@@ -1,0 +1,275 @@
+"""Where the work is done: documents at the right, the article in the middle, suggestions and labels at the left."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+
+from annotator.domain.calibration import Reliability
+from annotator.domain.document import Document
+from annotator.domain.edit import Change
+from annotator.domain.order import DocumentOrder
+from annotator.domain.span import Span
+from annotator.session import Item, Session
+from annotator.storage.overview import DocumentRow
+from annotator.storage.project import Project
+from annotator.ui.desk import Desk
+from annotator.ui.i18n import current_language
+from annotator.ui.item_words import spoken, tooltip
+from annotator.ui.page.article_view import ArticleView
+from annotator.ui.page.palette import PagePalette
+from annotator.ui.panes.article_header import ArticleHeader
+from annotator.ui.panes.document_list import DocumentPane
+from annotator.ui.panes.find_bar import FindBar
+from annotator.ui.panes.item_model import changed_part
+from annotator.ui.panes.side_panel import SidePanel
+from annotator.ui.panes.status_line import StatusLine
+from annotator.ui.theme import Theme
+
+
+class _Rows:
+    """The documents of a project as one annotator sees them."""
+
+    def __init__(self, desk: Desk, project: Project, session: Session) -> None:
+        """Read through an open project, in the desk's order."""
+        self._desk = desk
+        self._project = project
+        self._session = session
+
+    def count(self) -> int:
+        """Return how many documents there are."""
+        return self._project.documents.count()
+
+    def page(self, offset: int, limit: int) -> list[DocumentRow]:
+        """Return the rows from offset on, with the annotator's own counts."""
+        me, threshold, reliability = self._seen_by()
+        return self._project.documents.page(offset, limit, me, threshold, self._desk.order, reliability)
+
+    def row(self, document_id: str) -> DocumentRow:
+        """Return one document's row, with the annotator's own counts."""
+        return self._project.documents.row(document_id, *self._seen_by())
+
+    def _seen_by(self) -> tuple[str, float, Reliability]:
+        """Return who counts, from which threshold on, and what scores are worth."""
+        session = self._session
+        return session.annotator.id, session.threshold, session.trust.reliability
+
+
+class Workspace(QWidget):
+    """The panes, and how each shows what the desk tells."""
+
+    def __init__(self, desk: Desk, status: StatusLine, parent: QWidget | None = None) -> None:
+        """Make the panes and let them listen to the desk."""
+        super().__init__(parent)
+        self._desk = desk
+        self._status = status
+        self._items: list[Item] = []
+        self.place = -1
+        self.documents = DocumentPane(self)
+        self.header = ArticleHeader(self)
+        self.find_bar = FindBar(self)
+        self.article = ArticleView(self)
+        self.article.setObjectName("article")
+        self.side = SidePanel(self)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._lay_out()
+        self.article.set_tooltip_formatter(self.describe)
+        self.find_bar.matched.connect(self._show_matches)
+        self.find_bar.closed.connect(self.article.setFocus)
+        desk.sessionChanged.connect(self._show_session)
+        desk.documentOpened.connect(self._show_document)
+        desk.changed.connect(self._show_change)
+        desk.focusMoved.connect(self.show_focus)
+        desk.annotatorChanged.connect(self.side.set_annotator)
+        self.side.thresholdChanged.connect(self._set_threshold)
+        self.documents.order.ordered.connect(self.set_order)
+        self.side.set_annotator(desk.annotator)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint everything in the colours of a theme."""
+        self.documents.set_theme(theme)
+        self.side.set_theme(theme)
+        self.article.set_palette(PagePalette.of(theme))
+
+    def show_language(self) -> None:
+        """Show the labels in the article in the language in use, and keep the panes where they are."""
+        direction = Qt.LayoutDirection.RightToLeft if current_language() == "ar" else Qt.LayoutDirection.LeftToRight
+        for pane in (self.documents, self._middle, self.side):
+            pane.setLayoutDirection(direction)
+        if self._desk.session:
+            self.article.set_tagset(self._desk.session.tagset, current_language())
+
+    def show_items(self) -> None:
+        """Show all items of the open document anew."""
+        session = self._desk.session
+        if session:
+            self._items = list(session.items)
+            self.article.set_items(self._items)
+            self._show_side(session)
+            self.show_focus()
+
+    def _announce(self, session: Session) -> None:
+        """Tell a screen reader what is in focus, and how much is left to decide."""
+        if session.focus and session.document:
+            name = spoken(session.focus, session.document.text, session.tagset)
+            self.article.announce(name, self.side.counter_text())
+
+    def describe(self, item: Item) -> str:
+        """Return the tooltip of an item."""
+        session = self._desk.session
+        if session is None or session.document is None:
+            return ""
+        return tooltip(item, session.document.text, session.tagset)
+
+    def _update_items(self, session: Session) -> None:
+        """Show the items of the open document, redrawing only those that differ from what is shown."""
+        old, new = self._items, list(session.items)
+        start, old_stop, new_stop = changed_part(old, new)
+        self._items = new
+        self.article.update_items(new, {item.key for item in (*old[start:old_stop], *new[start:new_stop])})
+        self._show_side(session)
+        self.show_focus()
+
+    def _show_side(self, session: Session) -> None:
+        """Show at the side what there is to decide, and how far suggestions can be trusted."""
+        self.side.show_items(self._items, session.progress)
+        self.side.show_trust(session.trust.expected(session.threshold), session.hidden, session.trust.agreement())
+
+    def show_suggestions(self, document_id: str) -> None:
+        """Show what was newly suggested for a document."""
+        session = self._desk.session
+        if session and session.document and session.document.id == document_id and session.refresh():
+            self._update_items(session)
+        self.show_row(document_id)
+
+    def show_focus(self) -> None:
+        """Show which item has the focus."""
+        session = self._desk.session
+        if session:
+            item = session.focus
+            self.article.set_focus_item(item)
+            self.side.show_focus(item)
+            self._announce(session)
+
+    def show_row(self, document_id: str) -> None:
+        """Show the counts of a document anew in the list."""
+        session = self._desk.session
+        if session and session.document and session.document.id == document_id:
+            self.documents.model.refresh(self.place)
+        elif self._desk.project:
+            self.documents.model.refresh(self._desk.project.documents.position(document_id, self._desk.order))
+
+    def _show_session(self, session: Session | None) -> None:
+        """Begin with the documents and labels of a project, or with none."""
+        project = self._desk.project
+        self.place = -1
+        self._items = []
+        self.article.set_document(Document("", ""), ())
+        self.article.set_items(())
+        self.header.clear()
+        self.side.set_document("")
+        self.side.show_items((), (0, 0))
+        self.side.show_trust(None, 0, (0, 0))
+        self.find_bar.shut()
+        self.side.set_tagset(session.tagset if session else None)
+        self.documents.model.set_source(_Rows(self._desk, project, session) if project and session else None)
+        if session:
+            self.article.set_tagset(session.tagset, current_language())
+            self.side.set_threshold(session.threshold)
+
+    def _show_document(self) -> None:
+        """Show the document that was opened."""
+        session, project = self._desk.session, self._desk.project
+        if session is None or project is None or session.document is None:
+            return
+        document = session.document
+        self.place = place = project.documents.position(document.id, self._desk.order)
+        self.article.set_document(document, session.tokens)
+        self.side.set_document(document.text)
+        self.find_bar.set_text(document.text)
+        self.header.show_document(document, place, project.documents.count())
+        self.header.show_done(session.is_done)
+        self.documents.show_current(place)
+        self.show_items()
+        if not self._status.text():
+            self._status.say(self._hint())
+
+    def _hint(self) -> str:
+        """Name the keys that matter most, until something is done."""
+        return "   ·   ".join(
+            (
+                self.tr("Enter confirms"),
+                self.tr("Delete rejects"),
+                self.tr("digits label"),
+                self.tr("Tab goes on"),
+                self.tr("Ctrl+K all commands"),
+            )
+        )
+
+    def _show_change(self, change: Change) -> None:
+        """Show what an edit altered, and nothing else."""
+        session = self._desk.session
+        if session is None or session.document is None:
+            return
+        self._update_items(session)
+        self.header.show_done(session.is_done)
+        for document_id in change.documents:
+            self.show_row(document_id)
+        self._status.tell_change(change, session.document.text, session.tagset)
+
+    def _show_matches(self, spans: list[Span], at: int) -> None:
+        """Mark the matches of the find bar in the article."""
+        self.article.set_matches(spans, spans[at] if at >= 0 else None)
+
+    def _set_threshold(self, threshold: float) -> None:
+        """Show the suggestions from another threshold on."""
+        if self._desk.session:
+            self._desk.session.threshold = threshold
+            self.documents.model.refresh_all()
+            self.show_items()
+
+    def set_order(self, order: DocumentOrder) -> None:
+        """Offer the documents in another order; the open one stays open."""
+        self._desk.order = order
+        self.documents.order.show_order(order)
+        self.show_places()
+
+    def show_measured(self) -> None:
+        """Show what was measured anew: where documents stand, and how far suggestions can be trusted."""
+        session = self._desk.session
+        if session:
+            session.refresh()
+            self._update_items(session)
+            self.show_places()
+
+    def show_places(self) -> None:
+        """Show the documents, and which of them is open, where they stand in the order now."""
+        session, project = self._desk.session, self._desk.project
+        self.documents.model.refresh_all()
+        if project and session and session.document:
+            self.place = project.documents.position(session.document.id, self._desk.order)
+            self.header.show_document(session.document, self.place, project.documents.count())
+            self.documents.show_current(self.place)
+
+    def _lay_out(self) -> None:
+        """Put the panes in their order, which is the same in both languages."""
+        self._middle = middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.header, self.find_bar):
+            column.addWidget(widget)
+        column.addWidget(self.article, 1)
+        self.splitter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setFrameShape(QFrame.Shape.NoFrame)
+        self.splitter.setChildrenCollapsible(False)
+        for pane, least, stretch in ((self.documents, 160, 0), (middle, 320, 1), (self.side, 240, 0)):
+            pane.setMinimumWidth(least)
+            self.splitter.addWidget(pane)
+            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        self.splitter.setSizes([280, 680, 320])
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.splitter)
+        self.show_language()

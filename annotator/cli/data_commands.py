@@ -222,6 +222,7 @@ def export_(
     """
     from annotator.storage.project import Project
     from annotator.work.exporting import export_project
+    from annotator.work.selecting import Selection
 
     with Project.open(project) as opened, Progress("Exporting") as progress:
         report = export_project(
@@ -234,7 +235,7 @@ def export_(
             docstart=docstart,
             strict=strict,
             include_debris=include_debris,
-            annotator=annotator,
+            selection=Selection((annotator,) if annotator else ()),
             progress=progress,
         )
     if as_json:

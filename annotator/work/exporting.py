@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -34,7 +34,9 @@ from annotator.formats.registry import (
 )
 from annotator.storage.project import Project
 from annotator.work.export_report import REPORT_NAME, ExportReport, remark_to_json, write_report
+from annotator.work.pseudonyms import Pseudonyms
 from annotator.work.safe_file import digest, replacing, replacing_folder
+from annotator.work.selecting import EVERYTHING, Selection
 
 Progress = Callable[[int, int], None]
 _PLEASE = "this is a fault of the program, please report it"
@@ -52,23 +54,27 @@ def export_project(
     nested: str = "outer",
     docstart: bool = False,
     strict: bool = False,
-    annotator: str | None = None,
+    selection: Selection = EVERYTHING,
+    pseudonyms: Pseudonyms | None = None,
     report_path: Path | None = None,
     progress: Progress | None = None,
 ) -> ExportReport:
     """Write the confirmed annotations of a project to a file, in a format by its name.
 
     clitics, include_debris, scheme, nested and docstart are those of WriteOptions. strict refuses an export in which
-    a span would not stand exactly. annotator is a name or an id. The report goes to report_path, by default
-    export-report.json beside the file. progress is told (steps done, steps in all); an exception that it raises stops
-    the export. Raises ExportError where the file cannot be written or does not read back as the project has it;
-    whatever goes wrong, a file that was there before stays as it was.
+    a span would not stand exactly. selection says whose labels and which documents leave, pseudonyms which names are
+    replaced by stand-ins. The report goes to report_path, by default export-report.json beside the file. progress is
+    told (steps done, steps in all); an exception that it raises stops the export. Raises ExportError where the file
+    cannot be written or does not read back as the project has it; whatever goes wrong, a file that was there before
+    stays as it was.
     """
     writer = find_writer(format)
     _refuse_unknown("clitic policy", clitics, CLITICS)
     _refuse_unknown("scheme of tags", scheme, SCHEMES)
     _refuse_unknown("way with nested spans", nested, NESTED)
-    chosen = _find_annotator(project, annotator) if annotator else None
+    if pseudonyms:
+        raise ExportError("Names cannot be replaced yet.")
+    chosen = _find_annotator(project, selection.annotators[0]) if selection.annotators else None
     options = WriteOptions(clitics, include_debris, scheme, nested, docstart, _names(project))
     report_path = report_path or out.with_name(REPORT_NAME)
     report = ExportReport(out, report_path, format, options, options.names[chosen] if chosen else "")
@@ -81,7 +87,15 @@ def export_project(
             replacing_folder(out, writer.folder) if isinstance(writer, FolderWriter) else replacing(out) as part,
             TemporaryFile("w+", encoding="utf-8") as spool,
         ):
-            _write(writer, _annotated(project, chosen), part, options, report, spool, lambda n: tell(n, total))
+            _write(
+                writer,
+                _annotated(project, chosen, selection.documents),
+                part,
+                options,
+                report,
+                spool,
+                lambda n: tell(n, total),
+            )
             if strict and report.altered + report.left_out:
                 raise ExportError(_refusal(report))
             half = report.documents
@@ -154,9 +168,13 @@ def _names(project: Project) -> dict[str, str]:
     return {p.id: p.name if names.count(p.name) == 1 else f"{p.name} ({p.id})" for p in people}
 
 
-def _annotated(project: Project, annotator: str | None) -> Iterator[AnnotatedDocument]:
+def _annotated(
+    project: Project, annotator: str | None, documents: Container[str] | None
+) -> Iterator[AnnotatedDocument]:
     """Yield the documents in import order with their confirmed annotations."""
     for document in project.documents.iter():
+        if documents is not None and document.id not in documents:
+            continue
         annotations = project.log.annotations(document.id, annotator)
         yield AnnotatedDocument(document, tuple(sorted(annotations, key=_order)))
 

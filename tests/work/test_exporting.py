@@ -23,6 +23,7 @@ from annotator.work.exporting import export_project
 from annotator.work.importing import import_paths
 from annotator.work.intake import Intake
 from annotator.work.merging import merge_paths
+from annotator.work.selecting import Selection
 from tests.formats.installed import PLAIN
 from tests.formats.marks import marked, plain_conll, plain_entities
 from tests.formats.strategies import annotated_documents
@@ -108,13 +109,13 @@ def test_one_annotator_can_be_asked_for_by_name_or_id(project: Project, tmp_path
     add_annotation(project, ARTICLE.document.id, Annotation("x", Span(0, 5), "ORG", "a2"))
     out = tmp_path / "out.json"
     assert export_project(project, out, "json").confirmed == 5
-    assert export_project(project, out, "json", annotator="Omar").confirmed == 1
+    assert export_project(project, out, "json", selection=Selection(("Omar",))).confirmed == 1
     assert report_of(tmp_path)["options"]["annotator"] == "Omar"
-    assert export_project(project, out, "json", annotator="a1").confirmed == 4
+    assert export_project(project, out, "json", selection=Selection(("a1",))).confirmed == 4
     with pytest.raises(ExportError, match="Several annotators are called سعاد"):
-        export_project(project, out, "json", annotator="سعاد")
+        export_project(project, out, "json", selection=Selection(("سعاد",)))
     with pytest.raises(ExportError, match=r"No annotator of this project is called Ali; there are: Omar \(a2\)"):
-        export_project(project, out, "json", annotator="Ali")
+        export_project(project, out, "json", selection=Selection(("Ali",)))
 
 
 def test_two_annotators_of_one_document_never_make_silent_doubles(project: Project, tmp_path: Path) -> None:

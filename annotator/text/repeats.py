@@ -25,7 +25,9 @@ SHINGLE = 5
 ALIKE = 0.7
 """The share of common shingles from which two articles count as one."""
 
-_PERMUTATIONS = 64
+PERMUTATIONS = 64
+"""Values in a fingerprint."""
+
 _SEED = 1
 _VALUE = "<u4"
 _NEAREST = 4
@@ -48,7 +50,7 @@ def fingerprint(document: Document) -> bytes:
     if not words:
         return b""
     starts = range(max(1, len(words) - SHINGLE + 1))
-    made = MinHash(_PERMUTATIONS, seed=_SEED)
+    made = MinHash(PERMUTATIONS, seed=_SEED)
     made.update_batch([" ".join(words[i : i + SHINGLE]).encode() for i in starts])
     return bytes(made.hashvalues.astype(_VALUE).tobytes())
 
@@ -61,7 +63,7 @@ def find_repeats(fingerprints: Iterable[tuple[str, bytes]]) -> dict[str, str]:
     300 bytes of memory for each article.
     """
     printed = [(document, print_) for document, print_ in fingerprints if print_]
-    table = np.frombuffer(b"".join(print_ for _, print_ in printed), _VALUE).reshape(-1, _PERMUTATIONS)
+    table = as_table(print_ for _, print_ in printed)
     earlier = _earlier_alike(table)
     firsts = np.arange(len(printed))
     repeats: dict[str, str] = {}
@@ -78,9 +80,14 @@ def find_repeats(fingerprints: Iterable[tuple[str, bytes]]) -> dict[str, str]:
     return repeats
 
 
+def as_table(fingerprints: Iterable[bytes]) -> Fingerprints:
+    """Return fingerprints, none of them empty, as the rows of a table."""
+    return np.frombuffer(b"".join(fingerprints), _VALUE).reshape(-1, PERMUTATIONS)
+
+
 def _earlier_alike(table: Fingerprints) -> Fingerprints:
     """Return for each fingerprint and band the number of the last fingerprint before it with the same band, or -1."""
-    lsh = MinHashLSH(ALIKE, _PERMUTATIONS)
+    lsh = MinHashLSH(ALIKE, PERMUTATIONS)
     earlier = np.full((len(table), lsh.b), -1, dtype=np.int64)
     for band in range(lsh.b):
         values = np.ascontiguousarray(table[:, band * lsh.r : (band + 1) * lsh.r])

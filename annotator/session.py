@@ -6,14 +6,15 @@ What is shown is domain/board.py, what a gesture writes is domain/gestures.py.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from annotator.domain.annotation import Annotator
 from annotator.domain.board import Board, Item
 from annotator.domain.boundaries import Edge, Unit, move_edge
 from annotator.domain.document import Document, Token
 from annotator.domain.edit import CellKind, Change, Edit, EditKind, Value, Write
-from annotator.domain.gestures import Hand, Intent, annotate, confirm, reject, revise, skip
+from annotator.domain.gestures import Hand, Intent, annotate, confirm, reject, remark, revise, skip
+from annotator.domain.notes import is_doubtful, note_text
 from annotator.domain.span import Span
 from annotator.storage.project import Project
 from annotator.storage.trust import Trust
@@ -40,7 +41,6 @@ class OpenDocument:
         self._threshold = 0.0
         self._board = Board((), (), {}, 0.0, self.tagset.nested)
         self._status: Value = {}
-        self._note: Value = {}
         self._tokens: list[Token] | None = None
 
     def open(self, document_id: str) -> None:
@@ -61,9 +61,9 @@ class OpenDocument:
             log.verdicts(document_id, me),
             self._threshold,
             self.tagset.nested,
+            log.cells(CellKind.NOTE, document_id, me),
         )
         self._status = log.cells(CellKind.STATUS, document_id, me).get("", {})
-        self._note = log.cells(CellKind.NOTE, document_id, me).get("", {})
 
     def refresh(self) -> bool:
         """Read the open document anew, after another window, a suggester or a merge wrote to the project.
@@ -124,7 +124,17 @@ class OpenDocument:
     @property
     def note(self) -> str:
         """Return the annotator's note on the open document, or ""."""
-        return str(self._note.get("text", ""))
+        return note_text(self._board.notes.get(""))
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Tell whether the annotator has called the open document doubtful."""
+        return is_doubtful(self._board.notes.get(""))
+
+    @property
+    def notes(self) -> Mapping[str, Value]:
+        """Return what the annotator noted in the open document, by Item.key; "" is the document's own."""
+        return self._board.notes
 
     def set_focus(self, item: Item | None) -> None:
         """Focus an item, or nothing; an item that is not shown any more focuses nothing."""
@@ -151,8 +161,6 @@ class OpenDocument:
         for w in writes:
             if w.cell is CellKind.STATUS:
                 self._status = w.after or {}
-            elif w.cell is CellKind.NOTE and not w.key:
-                self._note = w.after or {}
 
     def _hand(self) -> Hand:
         """Return the hand that makes this annotator's writes in the open document."""
@@ -259,12 +267,18 @@ class Session(OpenDocument):
         after = {"status": "done"} if done else None
         return self.apply(EditKind.STATUS, [Write(self.document.id, CellKind.STATUS, "", self._status or None, after)])
 
-    def set_note(self, text: str) -> Change | None:
-        """Keep a note on the open document; an empty one removes it."""
-        if self.document is None or text == self.note:
-            return None
-        after = {"text": text} if text else None
-        return self.apply(EditKind.NOTE, [Write(self.document.id, CellKind.NOTE, "", self._note or None, after)])
+    def set_note(self, text: str, key: str = "") -> Change | None:
+        """Keep a note on the open document, or on the item with a key; an empty one removes it."""
+        return self._remark(key, text, is_doubtful(self.notes.get(key)))
+
+    def set_doubtful(self, doubtful: bool, key: str = "") -> Change | None:
+        """Call the open document, or the item with a key, doubtful or not; its note stays."""
+        return self._remark(key, note_text(self.notes.get(key)), doubtful)
+
+    def _remark(self, key: str, text: str, doubtful: bool) -> Change | None:
+        """Keep what is noted; the focus stays."""
+        intent = remark(self._hand(), key, text.strip(), doubtful) if self.document else None
+        return self.apply(intent.kind, intent.writes) if intent else None
 
     def apply(self, kind: EditKind, writes: Iterable[Write]) -> Change | None:
         """Make one edit of these writes, which may lie in several documents; None where there are none."""
@@ -306,7 +320,7 @@ class Session(OpenDocument):
         if self.document is None or self.document.id != edit.document:
             self.open(edit.document)
         else:
-            self._take(change)
+            self._take_in(change, edit)
         keys = {w.key for w in change.edit.writes if w.document == edit.document}
         back = [item for item in map(self._board.find, keys) if item]
         self.focus = min(back, key=Item.order) if back else self._board.next_pending(self.focus)
@@ -318,9 +332,17 @@ class Session(OpenDocument):
         if intent is None or not intent.writes:
             return None
         log = self.project.log
-        change = log.append(Edit(log.new_id(), self.annotator.id, self._opened().id, intent.kind, intent.writes))
-        self._take(change)
+        edit = Edit(log.new_id(), self.annotator.id, self._opened().id, intent.kind, intent.writes)
+        change = log.append(edit)
+        self._take_in(change, edit)
         return change
+
+    def _take_in(self, change: Change, wanted: Edit) -> None:
+        """Bring the state to what a change left; read it anew where another window had altered what it built on."""
+        if self.document and [w.before for w in change.edit.writes] != [w.before for w in wanted.writes]:
+            self._load(self.document.id)
+        else:
+            self._take(change)
 
     def _tell(self, change: Change | None) -> None:
         """Call back all who listen."""

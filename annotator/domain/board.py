@@ -10,6 +10,7 @@ from itertools import chain
 
 from annotator.domain.annotation import Annotation
 from annotator.domain.edit import CellKind, Value, Write
+from annotator.domain.notes import is_doubtful, note_text
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion, Verdict
 from annotator.domain.visible import clusters, compete, is_open, place_of, rank, refused_places, refuses, visible
@@ -21,7 +22,7 @@ class Item:
 
     suggester is who proposed it, empty for what was labelled by hand. annotator is empty for a suggestion.
     skipped says that the annotator put the suggestion off. Of a suggestion, score is how likely it is to be accepted,
-    given the score that the suggester of that version gave.
+    given the score that the suggester of that version gave. note and doubtful are what the annotator noted on it.
     """
 
     span: Span
@@ -34,6 +35,8 @@ class Item:
     skipped: bool = False
     given: float = 1.0
     version: str = ""
+    note: str = ""
+    doubtful: bool = False
 
     def order(self) -> tuple[int, int, bool, str]:
         """Return what items are ordered by: start, longest first, annotations before suggestions, key."""
@@ -43,8 +46,8 @@ class Item:
 class Board:
     """The items of one annotator in one document, kept in order while writes come in.
 
-    items is ordered by Item.order(); annotations is by id, verdicts by Suggestion.key. A write costs time in
-    proportion to what it touches, not to the length of the document.
+    items is ordered by Item.order(); annotations is by id, verdicts by Suggestion.key, notes by Item.key and "" for the
+    document's own. A write costs time in proportion to what it touches, not to the length of the document.
     """
 
     def __init__(
@@ -54,8 +57,10 @@ class Board:
         verdicts: Mapping[str, Value],
         threshold: float,
         nested: bool,
+        notes: Mapping[str, Value] | None = None,
     ) -> None:
         """Lay out a document; threshold is the lowest score shown, nested is the tagset's."""
+        self.notes = dict(notes or {})
         self.threshold = threshold
         self.nested = nested
         self.verdicts = dict(verdicts)
@@ -93,7 +98,7 @@ class Board:
         """Lay out all items anew, with suggestions from this score on."""
         self.threshold = threshold
         self._shown = [self._shown_of(number) for number in range(len(self._groups))]
-        items = [item_of_annotation(a) for a in self.annotations.values()]
+        items = [self._item_of_annotation(a) for a in self.annotations.values()]
         items += [item for shown in self._shown for item in shown]
         self.items = sorted(items, key=Item.order)
 
@@ -114,7 +119,7 @@ class Board:
     def find(self, key: str) -> Item | None:
         """Return the item with this key, or None where it is not shown."""
         if key in self.annotations:
-            return item_of_annotation(self.annotations[key])
+            return self._item_of_annotation(self.annotations[key])
         number = self._group_of.get(key)
         return None if number is None else next((i for i in self._shown[number] if i.key == key), None)
 
@@ -135,13 +140,15 @@ class Board:
         return skipped
 
     def apply(self, annotator: str, writes: Iterable[Write]) -> None:
-        """Take in writes to this document's annotations and verdicts; other kinds of cells are passed over."""
+        """Take in writes to this document's annotations, verdicts and notes; other cells are passed over."""
         touched: set[int] = set()
         for w in writes:
             if w.cell is CellKind.ANNOTATION:
                 touched |= self._write_annotation(annotator, w)
             elif w.cell is CellKind.VERDICT:
                 touched |= self._write_verdict(w)
+            elif w.cell is CellKind.NOTE:
+                touched |= self._write_note(w)
         for number in touched:
             self._refresh(number)
 
@@ -150,16 +157,28 @@ class Board:
         touched: set[int] = set()
         old = self.annotations.pop(write.key, None)
         if old:
-            del self.items[self.index(item_of_annotation(old))]
+            del self.items[self.index(self._item_of_annotation(old))]
             for number in self._groups_at(old.span):
                 del self._inside[number][old.id]
                 touched.add(number)
         if write.after is not None:
             new = Annotation.from_value(write.key, annotator, dict(write.after))
             self.annotations[new.id] = new
-            insort(self.items, item_of_annotation(new), key=Item.order)
+            insort(self.items, self._item_of_annotation(new), key=Item.order)
             touched.update(self._note(new))
         return touched
+
+    def _write_note(self, write: Write) -> set[int]:
+        """Take in a note or its going; return the group of the suggestion that it is on, if any."""
+        if write.after is None:
+            self.notes.pop(write.key, None)
+        else:
+            self.notes[write.key] = write.after
+        noted = self.annotations.get(write.key)
+        if noted:
+            item = self._item_of_annotation(noted)
+            self.items[self.index(item)] = item
+        return {self._group_of[write.key]} if write.key in self._group_of else set()
 
     def _write_verdict(self, write: Write) -> set[int]:
         """Take in a verdict or its going; return the groups of suggestions at its place."""
@@ -216,16 +235,19 @@ class Board:
             skipped=skipped,
             given=suggestion.given,
             version=suggestion.version,
+            note=note_text(self.notes.get(suggestion.key)),
+            doubtful=is_doubtful(self.notes.get(suggestion.key)),
         )
 
-
-def item_of_annotation(annotation: Annotation) -> Item:
-    """Return the item that shows an annotation."""
-    return Item(
-        annotation.span,
-        annotation.label,
-        is_suggestion=False,
-        key=annotation.id,
-        suggester=annotation.origin.suggester,
-        annotator=annotation.annotator,
-    )
+    def _item_of_annotation(self, annotation: Annotation) -> Item:
+        """Return the item that shows an annotation."""
+        return Item(
+            annotation.span,
+            annotation.label,
+            is_suggestion=False,
+            key=annotation.id,
+            suggester=annotation.origin.suggester,
+            annotator=annotation.annotator,
+            note=note_text(self.notes.get(annotation.id)),
+            doubtful=is_doubtful(self.notes.get(annotation.id)),
+        )

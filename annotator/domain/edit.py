@@ -1,7 +1,8 @@
 """Edits: every change as a small value that knows its inverse, and the fold of a log of them.
 
 The state of a project is a set of cells. A cell is addressed by (annotator, document, kind, key)
-and holds one JSON object or nothing. An edit writes one or more cells; the last write in the
+and holds one JSON object or nothing; the cells of the tagset are everybody's, and annotator and document
+are "" there. An edit writes one or more cells; the last write in the
 order of edit ids decides what a cell holds. As ids are unique and time-ordered, the fold of a set of
 edits does not depend on how the set was gathered: merging is the union of logs.
 """
@@ -22,13 +23,15 @@ class CellKind(StrEnum):
     annotation: key is the annotation's id, value is Annotation.to_value().
     verdict: key is Suggestion.key, value is {"verdict", "suggester", "version", "score"}.
     status: key is "", value is {"status": "done"}; no value means the document is still to do.
-    note: key is "" for the document or an annotation's id, value is {"text", "doubtful"}.
+    note: key is "" for the document, an annotation's id, or Suggestion.key as long as the suggestion is not decided;
+    value is {"text", "doubtful"}.
     """
 
     ANNOTATION = "annotation"
     VERDICT = "verdict"
     STATUS = "status"
     NOTE = "note"
+    TAGSET = "tagset"
 
 
 class EditKind(StrEnum):
@@ -46,6 +49,7 @@ class EditKind(StrEnum):
     STATUS = "status"
     NOTE = "note"
     IMPORT = "import"
+    TAGSET = "tagset"
     UNDO = "undo"
     REDO = "redo"
 
@@ -69,7 +73,8 @@ class Write:
 class Edit:
     """One gesture of one annotator, as it stands in the log.
 
-    id is a UUIDv7 in canonical text form, so ids sort by time. document is the one that was open.
+    id is a UUIDv7 in canonical text form, so ids sort by time. document is the one that was open, and ""
+    for a change of the tagset.
     reverts names the edit that an undo or a redo acts on, and is None for every other kind.
     time is the wall clock in ms since 1970 at which it was written; 0 before that.
     """
@@ -101,7 +106,12 @@ class Change:
     @property
     def documents(self) -> frozenset[str]:
         """Return the ids of the documents that were altered."""
-        return frozenset(w.document for w in self.edit.writes)
+        return frozenset(w.document for w in self.edit.writes if w.document)
+
+    @property
+    def alters_tagset(self) -> bool:
+        """Tell whether labels were altered, and not only what has them."""
+        return any(w.cell is CellKind.TAGSET for w in self.edit.writes)
 
     def keys(self, cell: CellKind, document: str) -> frozenset[str]:
         """Return the keys of the cells of one kind that were altered in a document."""
@@ -117,13 +127,18 @@ class Address:
     cell: CellKind
     key: str
 
+    @classmethod
+    def of(cls, annotator: str, write: Write) -> Address:
+        """Return the place that a write of an annotator goes to."""
+        return cls("" if write.cell is CellKind.TAGSET else annotator, write.document, write.cell, write.key)
+
 
 def fold(edits: Iterable[Edit]) -> dict[Address, Value]:
     """Return the cells that hold something after all the edits, whatever order they come in."""
     state: dict[Address, Value] = {}
     for edit in sorted(edits, key=lambda e: e.id):
         for write in edit.writes:
-            address = Address(edit.annotator, write.document, write.cell, write.key)
+            address = Address.of(edit.annotator, write)
             if write.after is None:
                 state.pop(address, None)
             else:

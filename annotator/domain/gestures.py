@@ -10,6 +10,7 @@ from typing import Any
 from annotator.domain.annotation import Annotation, Origin, OriginKind
 from annotator.domain.board import Board, Item
 from annotator.domain.edit import CellKind, EditKind, Value, Write
+from annotator.domain.notes import is_doubtful, note_text, note_value
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion, Verdict
 from annotator.domain.visible import compete
@@ -30,7 +31,8 @@ class Hand:
     """Makes the writes of one gesture of one annotator in one document, keeping verdicts true.
 
     A verdict always says what became of a suggestion: accepted while an annotation stands at its place with its
-    label, corrected or rejected when that annotation is altered or removed.
+    label, corrected or rejected when that annotation is altered or removed. A note goes where its subject goes: to the
+    annotation that a suggestion becomes, or away with what is rejected or removed.
     """
 
     def __init__(self, board: Board, document: str, annotator: str) -> None:
@@ -45,9 +47,11 @@ class Hand:
         writes = tuple(w for w in self._writes.values() if w.before != w.after)
         return Intent(kind, writes) if writes else None
 
-    def add(self, span: Span, label: str, origin: Origin) -> None:
-        """Write a new annotation."""
-        self._put(None, Annotation(uuid.uuid4().hex, span, label, self._annotator, origin))
+    def add(self, span: Span, label: str, origin: Origin) -> str:
+        """Write a new annotation, and return its id."""
+        annotation = Annotation(uuid.uuid4().hex, span, label, self._annotator, origin)
+        self._put(None, annotation)
+        return annotation.id
 
     def accept(self, suggestion: Suggestion) -> None:
         """Write the annotation that a suggestion becomes.
@@ -76,6 +80,21 @@ class Hand:
         """Write a verdict on a suggestion."""
         self._write(CellKind.VERDICT, suggestion.key, verdict_value(suggestion, verdict))
 
+    def note(self, key: str, text: str, doubtful: bool) -> None:
+        """Write what is noted on the item with a key, or on the document, whose key is ""."""
+        self._write(CellKind.NOTE, key, note_value(text, doubtful))
+
+    def carry_note(self, key: str, to: str | None) -> None:
+        """Write that what is noted on one item is now noted on another, behind what is noted there, or that it goes."""
+        value = self.board.notes.get(key)
+        if value:
+            self._write(CellKind.NOTE, key, None)
+            if to:
+                held = self._writes.get((CellKind.NOTE, to))
+                there = held.after if held else self.board.notes.get(to)
+                words = "\n".join(filter(None, (note_text(there), note_text(value))))
+                self.note(to, words, is_doubtful(there) or is_doubtful(value))
+
     def _settle(self, span: Span, label: str, origin: Origin) -> None:
         """Write a new annotation whose id follows from who labels which place how."""
         key = Suggestion(span, label, 0.0, "").key
@@ -91,16 +110,22 @@ class Hand:
             if held and held["verdict"] == Verdict.ACCEPTED:
                 left = Verdict.CORRECTED if new else Verdict.REJECTED
                 self._write(CellKind.VERDICT, _place(old), {**held, "verdict": left.value})
-        if new and (suggestion := self.board.suggestion(_place(new))):
-            self.judge(suggestion, Verdict.ACCEPTED)
         annotation = new or old
         assert annotation is not None  # noqa: S101 - one of the two is always given
+        if new and (suggestion := self.board.suggestion(_place(new))):
+            self.judge(suggestion, Verdict.ACCEPTED)
+            self.carry_note(suggestion.key, new.id)
+        if new is None:
+            self.carry_note(annotation.id, None)
         self._write(CellKind.ANNOTATION, annotation.id, new.to_value() if new else None)
 
     def _write(self, cell: CellKind, key: str, after: Value | None) -> None:
         """Write a cell."""
+        before: Value | None
         if cell is CellKind.VERDICT:
             before = self.board.verdicts.get(key)
+        elif cell is CellKind.NOTE:
+            before = self.board.notes.get(key)
         else:
             held = self.board.annotations.get(key)
             before = held.to_value() if held else None
@@ -129,6 +154,7 @@ def reject(hand: Hand, item: Item) -> Intent | None:
     """Reject a suggestion, or remove an annotation."""
     if suggestion := _suggestion(hand, item):
         hand.judge(suggestion, Verdict.REJECTED)
+        hand.carry_note(suggestion.key, None)
         return hand.intent(EditKind.REJECT)
     hand.remove(hand.board.annotations[item.key])
     return hand.intent(EditKind.REMOVE)
@@ -151,11 +177,23 @@ def revise(hand: Hand, item: Item, span: Span, label: str) -> Intent | None:
     if span != item.span and any(a.id != item.key for a in hand.board.rivals(span)):
         return None
     if suggestion := _suggestion(hand, item):
-        hand.add(span, label, Origin(OriginKind.CORRECTED, suggestion.suggester))
+        added = hand.add(span, label, Origin(OriginKind.CORRECTED, suggestion.suggester))
         hand.judge(suggestion, Verdict.CORRECTED)
+        hand.carry_note(suggestion.key, added)
     else:
         hand.alter(hand.board.annotations[item.key], span, label)
     return hand.intent(EditKind.RELABEL if span == item.span else EditKind.RESIZE)
+
+
+def remark(hand: Hand, key: str, text: str, doubtful: bool) -> Intent | None:
+    """Note something on the item with a key, or on the document, whose key is ""; None where it is noted so already.
+
+    None also for an item that is not there any more.
+    """
+    if key and not hand.board.find(key) and key not in hand.board.notes:
+        return None
+    hand.note(key, text, doubtful)
+    return hand.intent(EditKind.NOTE)
 
 
 def annotate(hand: Hand, span: Span, label: str) -> Intent | None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from annotator.domain.board import Board
-from annotator.domain.edit import Write
+from annotator.domain.edit import CellKind, Write
 from annotator.domain.gestures import Hand, clear, spread
 from annotator.domain.span import Span
 from annotator.storage.project import Project
@@ -48,5 +48,6 @@ def _hands(project: Project, annotator: str, spots: Iterable[Spot]) -> Iterator[
             project.log.verdicts(document, annotator),
             0.0,
             project.tagset.nested,
+            project.log.cells(CellKind.NOTE, document, annotator),
         )
         yield Hand(board, document, annotator), sorted(spans)

@@ -37,7 +37,8 @@ GESTURES: dict[str, Callable[[Session, int, int], object]] = {
     "move": lambda s, a, b: s.move_end(a % 5 - 2, "char" if b % 2 else "word"),
     "confirm all": lambda s, a, b: s.confirm_all(),
     "done": lambda s, a, b: s.set_done(bool(a % 2)),
-    "note": lambda s, a, b: s.set_note(str(a % 3 or "")),
+    "note": lambda s, a, b: s.set_note(str(a % 3 or ""), _key(s, b)),
+    "doubt": lambda s, a, b: s.set_doubtful(bool(a % 2), _key(s, b)),
     "focus": lambda s, a, b: s.set_focus(s.items[a % len(s.items)] if s.items else None),
     "open": lambda s, a, b: s.open(document_id(TEXTS[a % len(TEXTS)])),
     "undo": lambda s, a, b: s.undo(),
@@ -130,6 +131,12 @@ def contents(path: Path) -> dict[str, object]:
             "run stamps": project.replica.run_stamps(),
             "suggestions": {i: project.suggestions.of(i) for i in ids},
         }
+
+
+def _key(session: Session, b: int) -> str:
+    """Return the key of some item of the open document, or of the document itself."""
+    keys = ["", *(item.key for item in session.items)]
+    return keys[b % len(keys)]
 
 
 def _span(session: Session, a: int, b: int) -> Span:

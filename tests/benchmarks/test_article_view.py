@@ -72,11 +72,10 @@ def test_toggle_one_span(
     view.set_focus_item(items[len(items) // 2])
     without = [each for each in items if each is not items[len(items) // 2]]
     states = cycle([without, items])
-    key = items[len(items) // 2].key
     view.viewport().repaint()
 
     def toggle() -> None:
-        view.update_items(next(states), [key])
+        view.update_items(next(states))
         view.viewport().repaint()
 
     benchmark.pedantic(toggle, rounds=60, warmup_rounds=2)  # type: ignore[no-untyped-call]

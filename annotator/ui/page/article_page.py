@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEasingCurve, QPointF, QRectF, Qt, QVariantAnimation
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -69,13 +69,10 @@ class ArticlePage(QAbstractScrollArea):
         self.scene.spans = SpanIndex(items)
         self.viewport().update()
 
-    def update_items(self, items: Sequence[Item], changed_keys: Iterable[str]) -> None:
-        """Show these items; only those with the given keys are new, gone or changed, and only their lines redrawn."""
-        changed = set(changed_keys)
-        spans = [item.span for item in (*self.scene.spans.items, *items) if item.key in changed]
-        self.scene.spans = SpanIndex(items)
-        for span in spans:
-            self._redraw(span)
+    def update_items(self, items: Sequence[Item]) -> None:
+        """Show these items, given in order; only the lines of those that are new, gone or changed are redrawn."""
+        for item in self.scene.spans.update(items):
+            self._redraw(item.span)
 
     def set_tagset(self, tagset: Tagset, language: str) -> None:
         """Take labels' colours and names from a tagset; language is "ar" or "en"."""

@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from annotator.domain.span import Span
 from annotator.session import Item
+from annotator.ui.changed_part import changed_part
 
 
 class SpanIndex:
@@ -17,6 +18,23 @@ class SpanIndex:
         """Order the items by start, longest first."""
         self.items = sorted(items, key=lambda item: (item.span.start, -item.span.end))
         self._reach = list(accumulate((item.span.end for item in self.items), max))
+
+    def update(self, items: Sequence[Item]) -> list[Item]:
+        """Take other items, given in order; return those that are new, gone or changed."""
+        start, old_stop, new_stop = changed_part(self.items, items)
+        changed = [*self.items[start:old_stop], *items[start:new_stop]]
+        self.items = list(items)
+        reach = self._reach[start - 1] if start else 0
+        for number in range(start, new_stop):
+            reach = max(reach, items[number].span.end)
+            self._reach.insert(number, reach)
+        del self._reach[new_stop : new_stop + old_stop - start]
+        for number in range(new_stop, len(items)):
+            before, reach = self._reach[number], max(reach, items[number].span.end)
+            if reach == before:
+                break
+            self._reach[number] = reach
+        return changed
 
     def overlapping(self, start: int, end: int) -> list[Item]:
         """Return the items that share a character with a range of code points, in order."""

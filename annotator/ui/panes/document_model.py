@@ -26,8 +26,8 @@ class RowSource(Protocol):
     def page(self, offset: int, limit: int) -> list[DocumentRow]:
         """Return up to limit rows from offset on."""
 
-    def row(self, document_id: str) -> DocumentRow:
-        """Return the row of one document."""
+    def renewed(self, row: DocumentRow) -> DocumentRow:
+        """Return a row with its counts as they are now."""
 
 
 class DocumentModel(QAbstractListModel):
@@ -62,7 +62,7 @@ class DocumentModel(QAbstractListModel):
         number, place = divmod(row, PAGE_ROWS)
         page = self._pages.get(number)
         if self._source is not None and page is not None and place < len(page):
-            page[place] = self._source.row(page[place].id)
+            page[place] = self._source.renewed(page[place])
             self.dataChanged.emit(self.index(row), self.index(row))
 
     def refresh_all(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from annotator.domain.tagset import Tagset
 from annotator.session import Item
+from annotator.ui.changed_part import changed_part
 from annotator.ui.item_words import spoken, surface_of
 
 Index = QModelIndex | QPersistentModelIndex
@@ -32,15 +34,23 @@ class ItemModel(QAbstractListModel):
         self._items, self._text, self._tagset = [], text, tagset
         self.endResetModel()
 
-    def set_items(self, items: Sequence[Item]) -> None:
-        """Show these items, telling views no more than what did change."""
-        new = list(items)
-        start, old_stop, new_stop = changed_part(self._items, new)
-        self._replace(start, old_stop, new[start:new_stop])
+    def set_items(self, items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
+        """Show these items, in their order, telling views no more than what did change; return what went and came."""
+        start, old_stop, new_stop = changed_part(self._items, items)
+        gone, come = self._items[start:old_stop], list(items[start:new_stop])
+        self._replace(start, old_stop, come)
+        # Equal ones are taken too: what is the very same object next time is compared at once.
+        self._items[:] = items
+        return gone, come
 
     def row_of(self, item: Item | None) -> int:
         """Return the row of an item, or -1."""
-        return next((row for row, other in enumerate(self._items) if item is not None and _same(other, item)), -1)
+        if item is None:
+            return -1
+        row = bisect_left(self._items, item.order(), key=Item.order)
+        if row < len(self._items) and _same(self._items[row], item):
+            return row
+        return next((row for row, other in enumerate(self._items) if _same(other, item)), -1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
         """Return the number of items."""
@@ -73,23 +83,6 @@ class ItemModel(QAbstractListModel):
             self.beginInsertRows(QModelIndex(), start + shared, start + len(new) - 1)
             self._items[start + shared : start + shared] = new[shared:]
             self.endInsertRows()
-
-
-def changed_part(old: Sequence[Item], new: Sequence[Item]) -> tuple[int, int, int]:
-    """Return where two lists begin to differ, and where in the old and in the new one they end to."""
-    shorter = min(len(old), len(new))
-    start = 0
-    while start < shorter and _equal(old[start], new[start]):
-        start += 1
-    tail = 0
-    while tail < shorter - start and _equal(old[-1 - tail], new[-1 - tail]):
-        tail += 1
-    return start, len(old) - tail, len(new) - tail
-
-
-def _equal(one: Item, other: Item) -> bool:
-    """Tell whether two items are equal; most are the very same object, and then the answer is quick."""
-    return one is other or one == other
 
 
 def _same(one: Item, other: Item) -> bool:

@@ -97,13 +97,15 @@ class SidePanel(QWidget):
 
     def set_document(self, text: str) -> None:
         """Begin a document with no items."""
+        self._counts.clear()
         self.items.set_document(text, self._tagset)
 
     def show_items(self, items: Sequence[Item], progress: tuple[int, int]) -> None:
         """Show the items, and progress: how many suggestions are left to decide, of how many."""
-        self.items.items.set_items(items)
+        gone, come = self.items.items.set_items(items)
         self._left, self._total = progress
-        self._counts = Counter(item.label for item in items if not item.is_suggestion)
+        self._counts.subtract(item.label for item in gone if not item.is_suggestion)
+        self._counts.update(item.label for item in come if not item.is_suggestion)
         self.labels.show_state(self._counts, self._focus_label)
         self._show_counter()
 

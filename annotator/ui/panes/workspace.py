@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
@@ -21,7 +23,6 @@ from annotator.ui.page.palette import PagePalette
 from annotator.ui.panes.article_header import ArticleHeader
 from annotator.ui.panes.document_list import DocumentPane
 from annotator.ui.panes.find_bar import FindBar
-from annotator.ui.panes.item_model import changed_part
 from annotator.ui.panes.side_panel import SidePanel
 from annotator.ui.panes.status_line import StatusLine
 from annotator.ui.theme import Theme
@@ -45,9 +46,13 @@ class _Rows:
         me, threshold, reliability = self._seen_by()
         return self._project.documents.page(offset, limit, me, threshold, self._desk.order, reliability)
 
-    def row(self, document_id: str) -> DocumentRow:
-        """Return one document's row, with the annotator's own counts."""
-        return self._project.documents.row(document_id, *self._seen_by())
+    def renewed(self, row: DocumentRow) -> DocumentRow:
+        """Return a row with the annotator's own counts as they are now; of the open document the session knows them."""
+        session = self._session
+        if session.document is None or session.document.id != row.id:
+            return self._project.documents.row(row.id, *self._seen_by())
+        pending, shown = session.progress[0], len(session.items)
+        return replace(row, done=session.is_done, annotations=shown - pending, pending=pending)
 
     def _seen_by(self) -> tuple[str, float, Reliability]:
         """Return who counts, from which threshold on, and what scores are worth."""
@@ -63,7 +68,6 @@ class Workspace(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._status = status
-        self._items: list[Item] = []
         self.place = -1
         self.documents = DocumentPane(self)
         self.header = ArticleHeader(self)
@@ -103,8 +107,7 @@ class Workspace(QWidget):
         """Show all items of the open document anew."""
         session = self._desk.session
         if session:
-            self._items = list(session.items)
-            self.article.set_items(self._items)
+            self.article.set_items(session.items)
             self._show_side(session)
             self.show_focus()
 
@@ -123,16 +126,13 @@ class Workspace(QWidget):
 
     def _update_items(self, session: Session) -> None:
         """Show the items of the open document, redrawing only those that differ from what is shown."""
-        old, new = self._items, list(session.items)
-        start, old_stop, new_stop = changed_part(old, new)
-        self._items = new
-        self.article.update_items(new, {item.key for item in (*old[start:old_stop], *new[start:new_stop])})
+        self.article.update_items(session.items)
         self._show_side(session)
         self.show_focus()
 
     def _show_side(self, session: Session) -> None:
         """Show at the side what there is to decide, and how far suggestions can be trusted."""
-        self.side.show_items(self._items, session.progress)
+        self.side.show_items(session.items, session.progress)
         self.side.show_trust(session.trust.expected(session.threshold), session.hidden, session.trust.agreement())
 
     def show_suggestions(self, document_id: str) -> None:
@@ -163,7 +163,6 @@ class Workspace(QWidget):
         """Begin with the documents and labels of a project, or with none."""
         project = self._desk.project
         self.place = -1
-        self._items = []
         self.article.set_document(Document("", ""), ())
         self.article.set_items(())
         self.header.clear()

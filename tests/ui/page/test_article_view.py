@@ -136,9 +136,9 @@ def test_dark_letters_stay_where_they_are_over_a_box(view: ArticleView) -> None:
 def test_taking_a_span_away_gives_the_first_picture_back(view: ArticleView) -> None:
     before = picture(view)
     place = item(span_of("كركوك"))
-    view.update_items([place], [place.key])
+    view.update_items([place])
     assert picture(view) != before
-    view.update_items([], [place.key])
+    view.update_items([])
     assert picture(view) == before
 
 

@@ -33,8 +33,8 @@ class FakeRows:
         rows = range(offset, min(offset + limit, self.total))
         return [DocumentRow(f"id{n}", f"خبر {n}", day, "وكالة", 100, n in self.done, 1, n % 3) for n in rows]
 
-    def row(self, document_id: str) -> DocumentRow:
-        return self.page(int(document_id.removeprefix("id")), 1)[0]
+    def renewed(self, row: DocumentRow) -> DocumentRow:
+        return self.page(int(row.id.removeprefix("id")), 1)[0]
 
 
 def test_model_keeps_the_rules_of_models(qtmodeltester: ModelTester) -> None:
@@ -110,3 +110,24 @@ def test_model_of_a_real_project_keeps_the_rules(
 ) -> None:
     window = make_window(path=project_path)
     qtmodeltester.check(window.workspace.documents.model)  # type: ignore[no-untyped-call]
+
+
+def test_the_open_documents_row_is_what_the_project_says_after_every_gesture(
+    make_window: Callable[..., MainWindow], project_path: Path
+) -> None:
+    window = make_window("en", project_path)
+    session, model = window.desk.session, window.workspace.documents.model
+    assert session and session.document and window.desk.project
+    gestures = [session.confirm, session.reject, session.skip, session.undo, session.confirm_all]
+    gestures += [lambda: session.set_done(True), session.undo, session.undo]
+    seen = []
+    for gesture in gestures:
+        gesture()
+        shown = model.row_at(0)
+        reliability = session.trust.reliability
+        read = window.desk.project.documents.row(
+            session.document.id, session.annotator.id, session.threshold, reliability
+        )
+        assert shown == read
+        seen.append((read.done, read.annotations, read.pending))
+    assert len(set(seen)) >= 4

@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 from annotator.domain.span import Span
 from annotator.session import Item
 from annotator.storage.tagsets import load_tagset
+from annotator.ui.changed_part import changed_part
 from annotator.ui.main_window import MainWindow
-from annotator.ui.panes.item_model import ItemModel, changed_part
+from annotator.ui.panes.item_model import ItemModel
 from annotator.ui.panes.label_chips import LabelChips
 
 MakeWindow = Callable[..., MainWindow]

@@ -1,0 +1,24 @@
+"""What differs between two lists of items: nearly all of thousands are the same after a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import compress, count
+from operator import is_not
+
+from annotator.session import Item
+
+
+def changed_part(old: Sequence[Item], new: Sequence[Item]) -> tuple[int, int, int]:
+    """Return where two lists begin to differ, and where in the old and in the new one they end to."""
+    shorter = min(len(old), len(new))
+    start = _alike(old, new, shorter)
+    tail = _alike(old[::-1], new[::-1], shorter - start)
+    return start, len(old) - tail, len(new) - tail
+
+
+def _alike(old: Sequence[Item], new: Sequence[Item], most: int) -> int:
+    """Return how many items two lists have in common from their beginning on, up to a number of them."""
+    # Most are the very same object; stepping over these in C is what makes thousands of them cheap.
+    others = compress(count(), map(is_not, old, new))
+    return min(next((number for number in others if old[number] != new[number]), most), most)

@@ -1,0 +1,56 @@
+"""Both clocks for each benchmark, wall and processor, memory where it was measured, and one table of all at the end.
+
+The wall clock of a machine that others use tells little; the processor's own clock tells what the program costs.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from statistics import median
+from typing import Any
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+Measure = Callable[..., None]
+
+
+@pytest.fixture
+def measure(benchmark: BenchmarkFixture) -> Measure:
+    """Return the function that times another one, some rounds long, by both clocks; target is in ms of wall time."""
+
+    def run(function: Callable[[], object], rounds: int, target: float | None = None, warmup: int = 1) -> None:
+        """Time a function."""
+        used: list[float] = []
+
+        def timed() -> None:
+            """Call it, and note the processor time."""
+            began = time.process_time()
+            function()
+            used.append(time.process_time() - began)
+
+        benchmark.pedantic(timed, rounds=rounds, warmup_rounds=warmup)  # type: ignore[no-untyped-call]
+        benchmark.extra_info["cpu_ms"] = median(used[warmup:]) * 1000
+        if target is not None:
+            benchmark.extra_info["target_ms"] = target
+
+    return run
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Print the medians of all benchmarks, and the rows that tell of memory."""
+    session = getattr(config, "_benchmarksession", None)
+    made = [bench for bench in session.benchmarks if bench.stats.rounds] if session else []
+    if not made:
+        return
+    terminalreporter.section("medians in ms")
+    width = max(len(bench.name) for bench in made)
+    terminalreporter.write_line(f"{'':{width}}  {'wall':>9}  {'cpu':>9}  {'target':>7}  {'memory':>8}")
+    for bench in made:
+        told = bench.extra_info
+        cpu = f"{told['cpu_ms']:9.2f}" if "cpu_ms" in told else " " * 9
+        target = f"{told['target_ms']:7.0f}" if "target_ms" in told else " " * 7
+        memory = f"{told['memory_mb']:5.1f} MB" if "memory_mb" in told else ""
+        wall = bench.stats.median * 1000
+        terminalreporter.write_line(f"{bench.name:{width}}  {wall:9.2f}  {cpu}  {target}  {memory:>8}")

@@ -1,0 +1,96 @@
+"""Articles of three sizes in real project files, and a window on them in which nothing runs behind the work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QWidget
+
+from annotator.domain.document import Document, document_id
+from annotator.domain.suggestion import Suggestion
+from annotator.storage.project import Project
+from annotator.storage.tagsets import load_tagset
+from annotator.suggest.registry import SuggesterContext, available
+from annotator.text.tokenizer import tokenize
+from annotator.ui.main_window import MainWindow
+from annotator.work.numbering import yardstick
+from tests.ui.page.page_texts import long_text
+
+LABELS = ("LOC", "ORG", "PERS", "ARMED")
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How long an article is, how many spans it has, and whether it has line ends."""
+
+    characters: int
+    spans: int
+    paragraphs: bool = True
+
+    def __str__(self) -> str:
+        """Return the name that stands in the table."""
+        return f"{self.characters}-{self.spans}" + ("" if self.paragraphs else "-one-paragraph")
+
+
+SIZES = (Size(3_000, 25), Size(60_000, 500), Size(600_000, 5_000), Size(600_000, 5_000, paragraphs=False))
+
+
+def make_sized_project(path: Path, *sizes: Size) -> Path:
+    """Make a project with one article of each size, every suggester known to have answered."""
+    with Project.create(path, load_tagset("security")) as project:
+        names = available(SuggesterContext(project.tagset))
+        for number, size in enumerate(sizes):
+            text = f"خبر {number}\n" + long_text(size.characters, paragraphs=size.paragraphs)
+            document = Document(document_id(text), text, title=f"خبر {number}", source="اختبار")
+            project.documents.add(document)
+            with project.batch():
+                for name in {*names, "lexicon"}:
+                    found = suggestions(text, size.spans) if name == "lexicon" else []
+                    project.suggestions.replace(document.id, name, "1", found)
+        ids = list(project.documents.ids())
+        project.numbers.update(ids, yardstick(project), dict.fromkeys(ids, b""))
+        project.numbers.set_repeats({}, len(ids))
+    return path
+
+
+def suggestions(text: str, count: int) -> list[Suggestion]:
+    """Suggest so many words, evenly spread."""
+    words = [token for token in tokenize(text) if token.text.isalpha()]
+    step = len(words) // count
+    chosen = words[:: max(step, 1)][:count]
+    return [Suggestion(t.span, LABELS[n % len(LABELS)], 0.9, "lexicon", "1") for n, t in enumerate(chosen)]
+
+
+class Frames(QObject):
+    """Counts the paints of some widgets."""
+
+    def __init__(self, *widgets: QWidget) -> None:
+        super().__init__()
+        self.counts = dict.fromkeys(map(id, widgets), 0)
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Count a paint."""
+        if event.type() is QEvent.Type.Paint:
+            self.counts[id(watched)] += 1
+        return False
+
+    def wait(self, widget: QWidget, before: int) -> None:
+        """Let events be handled until a widget was painted again, and all that is due with it."""
+        while self.counts[id(widget)] == before:
+            QCoreApplication.processEvents()
+        QCoreApplication.processEvents()
+
+    def of(self, widget: QWidget) -> int:
+        """Return how often a widget was painted."""
+        return self.counts[id(widget)]
+
+
+def settle(window: MainWindow) -> None:
+    """Handle all that is due in a window."""
+    window.article.setFocus()
+    for _ in range(3):
+        QCoreApplication.processEvents()

@@ -28,7 +28,9 @@ class Label:
 
     colour maps "light" and "dark" to "#rrggbb". key is the key that gives the label:
     "1" to "9", "0", or "Alt+1" to "Alt+0"; empty for none. camel holds the CAMeL Tools classes
-    (PERS, LOC, ORG, MISC) whose suggestions arrive as this label.
+    (PERS, LOC, ORG, MISC) whose suggestions arrive as this label. formerly holds ids that mean this label too: those
+    that it had before, and those of labels that were merged into it. root is the id that it had first, by which a
+    project's log names it for ever; empty where that is id.
     """
 
     id: str
@@ -39,6 +41,13 @@ class Label:
     examples: tuple[Example, ...] = ()
     counter_examples: tuple[Example, ...] = ()
     camel: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
+    root: str = ""
+
+    @property
+    def first_id(self) -> str:
+        """Return the id that the label had first."""
+        return self.root or self.id
 
     def name(self, language: str) -> str:
         """Return the name in a language, or the id where there is none."""
@@ -60,8 +69,9 @@ class Tagset:
     clitics: str = OUTSIDE
 
     def find(self, label_id: str) -> Label | None:
-        """Return the label with this id, or None."""
-        return next((label for label in self.labels if label.id == label_id), None)
+        """Return the label with this id, or else the one that had it formerly, or None."""
+        now = next((label for label in self.labels if label.id == label_id), None)
+        return now or next((label for label in self.labels if label_id in label.formerly), None)
 
     def by_key(self, key: str) -> Label | None:
         """Return the label that a key ("1", "Alt+2") gives, or None."""

@@ -10,24 +10,33 @@ from annotator.domain.span import Span
 
 
 class OriginKind(StrEnum):
-    """How an annotation came to be."""
+    """How an annotation came to be; the last two stand in exports only.
+
+    agreed: the majority of several annotators gave it. suggestion: it was suggested, and nobody has decided on it.
+    """
 
     MANUAL = "manual"
     CONFIRMED = "confirmed"
     CORRECTED = "corrected"
     PROPAGATED = "propagated"
     IMPORTED = "imported"
+    AGREED = "agreed"
+    SUGGESTION = "suggestion"
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """How an annotation came to be and, where it grew out of a suggestion, who suggested it."""
+    """How an annotation came to be and, where it grew out of a suggestion, who suggested it.
+
+    Of what is agreed, suggester says how many of how many gave it: "2/3". score, 0 to 1, is only a suggestion's.
+    """
 
     kind: OriginKind = OriginKind.MANUAL
     suggester: str = ""
+    score: float = 0.0
 
     def __str__(self) -> str:
-        """Write the origin as exports carry it: "manual", "confirmed:lexicon"."""
+        """Write the origin as exports carry it, without the score: "manual", "confirmed:lexicon"."""
         return f"{self.kind.value}:{self.suggester}" if self.suggester else self.kind.value
 
     @classmethod
@@ -35,6 +44,13 @@ class Origin:
         """Read what str(origin) wrote; raises ValueError for an unknown kind."""
         kind, _, suggester = text.partition(":")
         return cls(OriginKind(kind), suggester)
+
+
+class Role(StrEnum):
+    """What somebody is in a project: an adjudicator settles what annotators see differently."""
+
+    ANNOTATOR = "annotator"
+    ADJUDICATOR = "adjudicator"
 
 
 @dataclass(frozen=True, slots=True)

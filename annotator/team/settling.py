@@ -1,0 +1,57 @@
+"""Whose labels of a document count, where several annotators worked on it: pure rules, without a project.
+
+*Voters* are the annotators who called a document done. Where nobody did, all who worked on it vote (they gave a label,
+or decided on a suggestion): else a project in which nobody uses "done" would have no majority at all. A voter who gave
+no label votes against every span.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from annotator.domain.annotation import Annotation, Origin, OriginKind
+from annotator.domain.span import Span
+
+MAJORITY = "majority"
+"""Stands for the annotator of what a majority gave."""
+
+
+def voters(done: Collection[str], worked: Collection[str]) -> frozenset[str]:
+    """Return who votes on a document, given who called it done and who worked on it at all."""
+    return frozenset(done) or frozenset(worked)
+
+
+def majority(annotations: Iterable[Annotation], voting: Collection[str]) -> list[Annotation]:
+    """Return what more than half of the voters gave: each span with its label once, by start, longest first, label.
+
+    Its annotator is MAJORITY, its origin says how many of how many voters gave it ("agreed:2/3"), and its id is made
+    of place and label. Only equal spans with equal labels are one vote; an annotator's doubles are one too. Two spans
+    that a majority gave were both given by at least one voter, so they are compatible if each annotator's own are.
+    """
+    votes: dict[tuple[Span, str], set[str]] = defaultdict(set)
+    for annotation in annotations:
+        if annotation.annotator in voting:
+            votes[annotation.span, annotation.label].add(annotation.annotator)
+    settled = [
+        Annotation(
+            f"{span.start}:{span.end}:{label}",
+            span,
+            label,
+            MAJORITY,
+            Origin(OriginKind.AGREED, f"{len(givers)}/{len(voting)}"),
+        )
+        for (span, label), givers in votes.items()
+        if 2 * len(givers) > len(voting)
+    ]
+    return sorted(settled, key=lambda a: (a.span.start, -a.span.end, a.label))
+
+
+def adjudicator(done: Collection[str], adjudicators: Collection[str], last_edits: Mapping[str, str]) -> str | None:
+    """Return the adjudicator whose labels of a document count: who called it done, and of several edited it last.
+
+    last_edits holds the id of each one's last edit in the document, which sorts by time. None where no adjudicator
+    has called it done.
+    """
+    entitled = set(done) & set(adjudicators)
+    return max(entitled, key=lambda who: (last_edits.get(who, ""), who), default=None)

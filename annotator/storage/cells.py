@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -17,6 +18,8 @@ def read_cells(
     db: Database, cell: CellKind, document: str, annotator: str, keys: Sequence[str] | None = None
 ) -> dict[str, Value]:
     """Return the values of one kind of cell by key, for one annotator in one document; keys limits which."""
+    if cell is CellKind.TAGSET:
+        return _read_tagset(db)
     table = db.table(CELL_TABLES[cell][0])
     if keys is None:
         rows = table.rows_where("document = ? and annotator = ?", [document, annotator])
@@ -29,7 +32,10 @@ def read_cells(
 
 
 def ground(db: Database, edit: Edit) -> Edit:
-    """Return the edit with the values that its cells hold at this moment as the writes' before."""
+    """Return the edit with the values that its cells hold at this moment as the writes' before.
+
+    An undo or redo leaves a field of the tagset that somebody else has changed since as it is.
+    """
     keys: dict[tuple[str, CellKind], list[str]] = defaultdict(list)
     for w in edit.writes:
         keys[w.document, w.cell].append(w.key)
@@ -37,7 +43,10 @@ def ground(db: Database, edit: Edit) -> Edit:
     writes = []
     for w in edit.writes:
         values = held[w.document, w.cell]
-        writes.append(replace(w, before=values.get(w.key)))
+        now = values.get(w.key)
+        if w.cell is CellKind.TAGSET and edit.reverts and now != w.before:
+            w = replace(w, after=now)
+        writes.append(replace(w, before=now))
         if w.after is None:
             values.pop(w.key, None)
         else:
@@ -49,6 +58,9 @@ def write_cells(db: Database, annotator: str, writes: Iterable[Write]) -> None:
     """Bring the tables to what an edit's writes say; of two writes to one cell the later counts."""
     last = {(w.cell, w.document, w.key): w.after for w in writes}
     for cell, group in groupby(sorted(last, key=lambda place: place[0].value), key=lambda place: place[0]):
+        if cell is CellKind.TAGSET:
+            _write_tagset(db, {place[2]: last[place] for place in group})
+            continue
         table = db.table(CELL_TABLES[cell][0])
         filled = []
         for place in group:
@@ -68,15 +80,32 @@ def replace_all(db: Database, state: Mapping[Address, Value]) -> None:
         rows = [_row(cell, address, value) for address, value in state.items() if address.cell is cell]
         if rows:
             db.table(name).insert_all(rows)
+    db.table("tagset").delete_where()
+    _write_tagset(db, {address.key: value for address, value in state.items() if address.cell is CellKind.TAGSET})
 
 
 def read_state(db: Database) -> dict[Address, Value]:
     """Return all that the tables hold."""
-    return {
+    own = {
         Address(row["annotator"], row["document"], cell, row["key"]): value_from_row(cell, row)
         for cell, (name, _) in CELL_TABLES.items()
         for row in db.table(name).rows
     }
+    return own | {Address("", "", CellKind.TAGSET, key): value for key, value in _read_tagset(db).items()}
+
+
+def _read_tagset(db: Database) -> dict[str, Value]:
+    """Return the tagset's cells."""
+    return {row["key"]: json.loads(row["value"]) for row in db.table("tagset").rows}
+
+
+def _write_tagset(db: Database, values: Mapping[str, Value | None]) -> None:
+    """Fill or empty cells of the tagset."""
+    for key, value in values.items():
+        if value is None:
+            db.table("tagset").delete_where("key = ?", [key])
+        else:
+            db.table("tagset").upsert({"key": key, "value": to_json(value)}, pk="key")
 
 
 def _row(cell: CellKind, address: Address, value: Value) -> Row:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from annotator.domain.calibration import Reliability
 from annotator.domain.document import Document
 from annotator.domain.order import DocumentOrder
+from annotator.storage.labels import Labels
 from annotator.storage.numbers import Numbers
 from annotator.storage.overview import DocumentRow, document_rows
 from annotator.storage.rows import document_from_row, document_to_row, to_json
@@ -18,11 +19,11 @@ _CHUNK = 200
 class Documents:
     """The articles; they never change once they are in, and a text is in once."""
 
-    def __init__(self, store: Store, nested: bool) -> None:
-        """Read and write through an open store; nested is the tagset's, for what counts as pending."""
+    def __init__(self, store: Store, labels: Labels) -> None:
+        """Read and write through an open store; labels are the project's, for what counts as pending."""
         self._store = store
-        self._nested = nested
-        self._numbers = Numbers(store, nested)
+        self._labels = labels
+        self._numbers = Numbers(store, labels)
 
     def add(self, document: Document) -> bool:
         """Store a document; return False, and change nothing, where its text is already there."""
@@ -106,7 +107,17 @@ class Documents:
         to decide and whose worth (their score, where no reliability is given) reaches the threshold, 0 to 1.
         """
         ids = self.stretch(offset, limit, order)
-        return document_rows(self._store, ids, annotator_id, threshold, self._nested, reliability)
+        return document_rows(self._store, self._labels, ids, annotator_id, threshold, reliability)
+
+    def rows(
+        self,
+        document_ids: Sequence[str],
+        annotator_id: str = "",
+        threshold: float = 0.0,
+        reliability: Reliability | None = None,
+    ) -> list[DocumentRow]:
+        """Return the rows of some documents as page() does, in the order given."""
+        return document_rows(self._store, self._labels, document_ids, annotator_id, threshold, reliability)
 
     def stretch(self, offset: int, limit: int, order: DocumentOrder = DocumentOrder.IMPORTED) -> list[str]:
         """Return the ids of at most limit documents in an order, from offset on."""
@@ -124,7 +135,7 @@ class Documents:
         reliability: Reliability | None = None,
     ) -> DocumentRow:
         """Return one document's row as page() does; raises KeyError where it is not in the project."""
-        rows = document_rows(self._store, [document_id], annotator_id, threshold, self._nested, reliability)
+        rows = document_rows(self._store, self._labels, [document_id], annotator_id, threshold, reliability)
         if not rows:
             raise KeyError(document_id)
         return rows[0]

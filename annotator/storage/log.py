@@ -9,6 +9,7 @@ from annotator.domain.annotation import Annotation
 from annotator.domain.edit import Address, CellKind, Change, Edit, Value, fold
 from annotator.storage.cells import ground, read_cells, read_state, replace_all, write_cells
 from annotator.storage.clock import wall_ms
+from annotator.storage.labels import Labels, edit_in_log, edit_now
 from annotator.storage.rows import CELL_TABLES, edit_from_row, edit_to_row, value_from_row
 from annotator.storage.store import Store
 
@@ -31,11 +32,15 @@ _CHUNK = 500
 
 
 class Log:
-    """The edits of a project in the order of their ids, and the state tables as a view of them."""
+    """The edits of a project in the order of their ids, and the state tables as a view of them.
 
-    def __init__(self, store: Store) -> None:
-        """Read and write through an open store."""
+    Edits name labels by the ids that they had first; all else here names them by the ids that they have now.
+    """
+
+    def __init__(self, store: Store, labels: Labels) -> None:
+        """Read and write through an open store; labels is kept true to the log."""
         self._store = store
+        self._labels = labels
 
     def new_id(self) -> str:
         """Return a UUIDv7 greater than every id in the log and every one given before."""
@@ -46,18 +51,22 @@ class Log:
     def append(self, edit: Edit) -> Change:
         """Write an edit and the cells it alters in one transaction, durable before this returns.
 
-        The Change carries the edit as it stands in the log: with the time, with before as the cells really
-        held it, and with a new id where another process has appended a greater one since edit.id was given.
+        The Change carries the edit as it stands in the log, but with the labels' ids now: with the time, with before
+        as the cells really held it, and with a new id where another process has appended a greater one since edit.id
+        was given. Labels may go by any of their ids.
         Raises ProjectError for the world's faults, sqlite3.IntegrityError for an unknown document or annotator.
         """
         with self._store.writing() as db:
             latest = self.latest_id()
             if latest and edit.id <= latest:
                 edit = replace(edit, id=self.new_id())
-            edit = replace(ground(db, edit), time=wall_ms())
+            edit = replace(ground(db, edit_in_log(edit, self._labels.ids)), time=wall_ms())
             db.table("edits").insert(edit_to_row(edit))
             write_cells(db, edit.annotator, edit.writes)
-        return Change(edit)
+        change = Change(edit)
+        if change.alters_tagset:
+            self._labels.refresh()
+        return Change(edit_now(edit, self._labels.ids))
 
     def latest_id(self) -> str | None:
         """Return the greatest id in the log, or None for an empty one."""
@@ -98,8 +107,11 @@ class Log:
             where, args = f"{where} and annotator = ?", [*args, annotator_id]
         with self._store.reading() as db:
             rows = list(db.table("annotations").rows_where(where, args, order_by='start, "end" desc, key'))
+        now = self._labels.ids.now
         return [
-            Annotation.from_value(row["key"], row["annotator"], value_from_row(CellKind.ANNOTATION, row))
+            Annotation.from_value(
+                row["key"], row["annotator"], value_from_row(CellKind.ANNOTATION, row | {"label": now(row["label"])})
+            )
             for row in rows
         ]
 
@@ -112,9 +124,9 @@ class Log:
         return self.cells(CellKind.STATUS, document_id, annotator_id).get("", {}).get("status") == "done"
 
     def cells(self, cell: CellKind, document_id: str, annotator_id: str) -> dict[str, Value]:
-        """Return one annotator's cells of one kind in a document by key."""
+        """Return one annotator's verdicts, status or notes in a document by key."""
         with self._store.reading() as db:
-            return read_cells(db, cell, document_id, annotator_id)
+            return self._labels.by_key_now(read_cells(db, cell, document_id, annotator_id))
 
     def state(self) -> dict[Address, Value]:
         """Return all that the state tables hold; it equals fold(self.edits())."""
@@ -125,6 +137,7 @@ class Log:
         """Make the state tables the fold of the log, in one transaction."""
         with self._store.writing() as db:
             replace_all(db, fold(self.edits()))
+            self._labels.refresh()
 
     def union(self, edits: Iterable[Edit]) -> int:
         """Add the edits that the log lacks and rebuild, in one transaction; return how many were added.

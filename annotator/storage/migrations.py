@@ -126,6 +126,81 @@ def search(db: Database) -> None:
     db.table("annotations").create_index(["annotator", "document"])
 
 
+@migrations(name="0006_tagset")
+def tagset(db: Database) -> None:
+    """Make the table of the tagset's changed fields, and let an edit of the tagset stand in the log without a document.
+
+    SQLite can only make a column optional by writing the table anew, which leaves its triggers behind.
+    """
+    db.table("tagset").create({"key": str, "value": str}, pk="key", not_null={"key", "value"}, strict=True)
+    triggers = [
+        row[0] for row in db.execute("select sql from sqlite_master where type = 'trigger' and tbl_name = 'edits'")
+    ]
+    db.table("edits").transform(not_null={"document": False})
+    for sql in triggers:
+        db.execute(sql)
+
+
+@migrations(name="0007_heads_and_spells")
+def heads_and_spells(db: Database) -> None:
+    """Make the slim table by which documents are filtered, the spells of time spent, and the windows that are open.
+
+    best is the greatest worth among a document's suggestions in whole percent, -1 where there are none; words is the
+    title in the spelling by which it is searched, NULL until somebody searches.
+    """
+    heads = db.table("document_heads")
+    columns = {"document": str, "stamp": str, "date": str, "source": str, "words": str}
+    heads.create(
+        columns,
+        pk="document",
+        foreign_keys=[("document", "documents", "id")],
+        not_null=set(columns) - {"words"},
+        strict=True,
+    )
+    heads.create_index(["source"])
+    db.execute("create index document_heads_wordless on document_heads (document) where words is null")
+    values = "id, stamp, coalesce(date, ''), source"
+    db.execute(f"insert into document_heads (document, stamp, date, source) select {values} from documents")  # noqa: S608
+    added = "new.id, new.stamp, coalesce(new.date, ''), new.source"
+    db.execute(
+        "create trigger documents_headed after insert on documents begin "  # noqa: S608
+        f"insert or ignore into document_heads (document, stamp, date, source) values ({added}); end"
+    )
+    db.execute(
+        "create trigger documents_beheaded after update of stamp, title, date, source on documents begin "
+        "update document_heads set stamp = new.stamp, date = coalesce(new.date, ''), source = new.source, words = null "
+        "where document = new.id; end"
+    )
+    db.execute("alter table document_numbers add column best integer not null default -1")
+    measured = db.execute("select document, worths from document_numbers where length(worths) > 0").fetchall()
+    db.conn.executemany(
+        "update document_numbers set best = ? where document = ?", [(max(worths), name) for name, worths in measured]
+    )
+    numbers = ["document", "repeated", "date", "entities", "uncertainty", "new_names", "best"]
+    db.table("document_numbers").create_index(numbers)
+    people = [("annotator", "annotators", "id"), ("document", "documents", "id")]
+    spells = db.table("spells")
+    columns = {"id": str, "annotator": str, "document": str, "started": int, "ms": int}
+    spells.create(columns, pk="id", foreign_keys=people, not_null=set(columns), strict=True)
+    spells.create_index(["annotator", "document", "ms"])
+    for verb in ("update", "delete"):
+        db.execute(
+            f"create trigger spells_no_{verb} before {verb} on spells "
+            "begin select raise(abort, 'time that was spent is never altered'); end"
+        )
+    columns = {"id": str, "host": str, "process": int, "annotator": str, "seen": int}
+    db.table("windows").create(columns, pk="id", not_null=set(columns), strict=True)
+
+
+@migrations(name="0008_roles")
+def roles(db: Database) -> None:
+    """Make the table of roles, apart from names, so that each is merged by its own stamp."""
+    columns = {"annotator": str, "role": str, "stamp": str}
+    db.table("roles").create(
+        columns, pk="annotator", foreign_keys=[("annotator", "annotators", "id")], not_null=set(columns), strict=True
+    )
+
+
 def unknown_steps(db: Database) -> list[str]:
     """Return the names of applied steps that this version of the program does not know."""
     with Database(memory=True) as empty:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from annotator.storage.labels import Labels
 from annotator.storage.store import Store
 
 _DECIDED = """
-    with rejections as (
+    with now as materialized (
+        select key as id, value as label from json_each(?)
+    ), rejections as (
         select document, cast(key as integer) as start, substr(key, instr(key, ':') + 1) as rest
         from verdicts where verdict in ('rejected', 'corrected')
     ), decisions as (
-        select document, start, "end", label, 1 as confirmed from annotations
+        select document, start, "end", coalesce(now.label, annotations.label) as label, 1 as confirmed
+        from annotations left join now on now.id = annotations.label
         union -- two annotators' same decision at one place is one decision
-        select document, start, cast(rest as integer), substr(rest, instr(rest, ':') + 1), 0 from rejections
+        select document, start, cast(rest as integer), coalesce(now.label, substr(rest, instr(rest, ':') + 1)), 0
+        from rejections left join now on now.id = substr(rest, instr(rest, ':') + 1)
     )
     select substr(d.text, s.start + 1, s."end" - s.start) as text, s.label as label,
         sum(s.confirmed) as confirmed, sum(1 - s.confirmed) as rejected
@@ -35,7 +40,7 @@ class DecidedName:
     rejected: int
 
 
-def decided_names(store: Store) -> list[DecidedName]:
-    """Return every name that was decided on, ordered by text and label."""
+def decided_names(store: Store, labels: Labels) -> list[DecidedName]:
+    """Return every name that was decided on, ordered by text and label; labels are the project's."""
     with store.reading() as db:
-        return [DecidedName(*row) for row in db.execute(_DECIDED)]
+        return [DecidedName(*row) for row in db.execute(_DECIDED, [labels.names_now()])]

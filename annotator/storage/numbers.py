@@ -11,6 +11,7 @@ from annotator.domain.calibration import Reliability
 from annotator.domain.order import DocumentNumbers, DocumentOrder, numbers_of
 from annotator.domain.suggestion import Suggestion
 from annotator.domain.visible import visible
+from annotator.storage.labels import Labels
 from annotator.storage.rows import to_json
 from annotator.storage.store import Store
 from annotator.storage.suggestions import SuggestionStore
@@ -34,7 +35,7 @@ _FINGERPRINTS = """
     where n.fingerprint is not null order by d.stamp, d.id
 """
 _UPDATE = """
-    update document_numbers set entities = ?, uncertainty = ?, new_names = ?, worths = ?, basis = ?,
+    update document_numbers set entities = ?, uncertainty = ?, new_names = ?, worths = ?, best = ?, basis = ?,
         fingerprint = coalesce(?, fingerprint)
     where document = ?
 """
@@ -54,10 +55,10 @@ class Yardstick:
 class Numbers:
     """The numbers of every document, and which article repeats which."""
 
-    def __init__(self, store: Store, nested: bool) -> None:
-        """Read and write through an open store; nested is the tagset's."""
+    def __init__(self, store: Store, labels: Labels) -> None:
+        """Read and write through an open store; labels are the project's."""
         self._store = store
-        self._nested = nested
+        self._labels = labels
 
     def update(
         self, document_ids: Sequence[str], by: Yardstick, fingerprints: Mapping[str, bytes | None] | None = None
@@ -66,7 +67,7 @@ class Numbers:
 
         fingerprints are for finding repeats, by document id; where one is missing the old one stays.
         """
-        found = SuggestionStore(self._store).of_many(document_ids)
+        found = SuggestionStore(self._store, self._labels).of_many(document_ids)
         ids = to_json(list(document_ids))
         with self._store.writing() as db:
             texts = dict(
@@ -91,7 +92,8 @@ class Numbers:
                 new = self._measure(text, found.get(document_id, ()), by)
                 change.update(new.worths)
                 print_ = (fingerprints or {}).get(document_id)
-                facts = (new.entities, new.uncertainty, new.new_names, new.worths)
+                best = max(new.worths, default=-1)
+                facts = (new.entities, new.uncertainty, new.new_names, new.worths, best)
                 rows.append((*facts, stamps.get(document_id, ""), print_, document_id))
             db.conn.executemany(_UPDATE, rows)
             db.conn.executemany(
@@ -101,7 +103,7 @@ class Numbers:
 
     def _measure(self, text: str, suggestions: Sequence[Suggestion], by: Yardstick) -> DocumentNumbers:
         """Return the numbers of one document."""
-        standing = visible(by.reliability.calibrated(suggestions), (), {}, 0.0, self._nested)
+        standing = visible(by.reliability.calibrated(suggestions), (), {}, 0.0, self._labels.tagset.nested)
         return numbers_of(standing, lambda s: _key(s.span.of(text)), by.is_known)
 
     def worths(self) -> Counter[int]:

@@ -11,6 +11,7 @@ from annotator.domain.calibration import Reliability
 from annotator.domain.edit import CellKind, Value
 from annotator.domain.span import Span
 from annotator.domain.visible import visible
+from annotator.storage.labels import Labels
 from annotator.storage.rows import CELL_TABLES, Row, date_from_text, to_json, value_from_row
 from annotator.storage.store import Store
 from annotator.storage.suggestions import SuggestionStore
@@ -47,14 +48,14 @@ _FACTS = """
 
 def document_rows(
     store: Store,
+    labels: Labels,
     document_ids: Sequence[str],
     annotator_id: str,
     threshold: float,
-    nested: bool,
     reliability: Reliability | None = None,
 ) -> list[DocumentRow]:
     """Return the rows of some documents in the order given, leaving out ids that are not in the project."""
-    suggestions = SuggestionStore(store).of_many(document_ids)
+    suggestions = SuggestionStore(store, labels).of_many(document_ids)
     annotations = _cells(store, CellKind.ANNOTATION, document_ids, annotator_id)
     verdicts = _cells(store, CellKind.VERDICT, document_ids, annotator_id)
     statuses = _cells(store, CellKind.STATUS, document_ids, annotator_id)
@@ -66,7 +67,8 @@ def document_rows(
         own = [Span(value["start"], value["end"]) for value in annotations[row["id"]].values()]
         offered = suggestions.get(row["id"], [])
         worth = reliability.calibrated(offered) if reliability else offered
-        pending = visible(worth, own, verdicts[row["id"]], threshold, nested)
+        decided = labels.by_key_now(verdicts[row["id"]])
+        pending = visible(worth, own, decided, threshold, labels.tagset.nested)
         return DocumentRow(
             id=row["id"],
             title=row["title"],

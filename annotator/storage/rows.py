@@ -19,7 +19,7 @@ CELL_TABLES: Mapping[CellKind, tuple[str, tuple[str, ...]]] = {
     CellKind.STATUS: ("statuses", ("status",)),
     CellKind.NOTE: ("notes", ("text", "doubtful")),
 }
-"""The table that holds the cells of a kind, and the fields of their values."""
+"""The table that holds one annotator's cells of a kind in one document, and the fields of their values."""
 
 
 def to_json(value: Any) -> str:
@@ -77,7 +77,7 @@ def edit_to_row(edit: Edit) -> Row:
     return {
         "id": edit.id,
         "annotator": edit.annotator,
-        "document": edit.document,
+        "document": edit.document or None,
         "kind": edit.kind.value,
         "reverts": edit.reverts,
         "time": edit.time,
@@ -91,7 +91,7 @@ def edit_from_row(row: Row) -> Edit:
         Write(w["document"], CellKind(w["cell"]), w["key"], w["before"], w["after"]) for w in json.loads(row["payload"])
     )
     return Edit(
-        row["id"], row["annotator"], row["document"], EditKind(row["kind"]), writes, row["reverts"], row["time"]
+        row["id"], row["annotator"], row["document"] or "", EditKind(row["kind"]), writes, row["reverts"], row["time"]
     )
 
 

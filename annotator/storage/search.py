@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlite_utils import Database
 
+from annotator.storage.labels import Labels
 from annotator.storage.rows import to_json
 from annotator.storage.store import Store
 from annotator.text.normalise import normalise_words
@@ -33,9 +34,10 @@ _ANNOTATED = "document in (select document from annotations where {})"
 class Search:
     """The index of one project; documents go by numbers in it, which rise with the order of indexing."""
 
-    def __init__(self, store: Store) -> None:
-        """Read and write through an open store."""
+    def __init__(self, store: Store, labels: Labels) -> None:
+        """Read and write through an open store; labels are the project's."""
         self._store = store
+        self._labels = labels
 
     def missing(self) -> list[str]:
         """Return the documents that are not in the index yet, in the order of import."""
@@ -65,9 +67,10 @@ class Search:
         both are given. A literal is compared by its normal form (annotator.text.normalise.normalise_words), in which a
         space at its edge asks for the edge of a word there; one letter is no help.
         """
-        args = {"label": label, "annotator": annotator}
+        args = {"label": self._labels.all_stored(label) if label else "", "annotator": annotator}
+        tests = {"label": "label in (select value from json_each(:label))", "annotator": "annotator = :annotator"}
         where = ["true"]
-        if given := [f"{name} = :{name}" for name, value in args.items() if value]:
+        if given := [test for name, test in tests.items() if args[name]]:
             where.append(_ANNOTATED.format(" and ".join(given)))
         with self._store.reading() as db:
             runs = [_runs(db, form) for literal in literals if len(form := normalise_words(literal)) > 1]

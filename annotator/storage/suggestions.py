@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sqlite_utils import Database
 
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Run, Suggestion
+from annotator.storage.labels import Labels
 from annotator.storage.rows import to_json
 from annotator.storage.store import Store
 
@@ -26,9 +28,10 @@ _AT = "(document, suggester) in (select json_extract(value, '$[0]'), json_extrac
 class SuggestionStore:
     """The suggestions of a project; a suggester's new run on a document takes the place of its last."""
 
-    def __init__(self, store: Store) -> None:
-        """Read and write through an open store."""
+    def __init__(self, store: Store, labels: Labels | None = None) -> None:
+        """Read and write through an open store; labels are the project's, None to read as it is stored."""
         self._store = store
+        self._labels = labels
 
     def replace(self, document_id: str, suggester: str, version: str, suggestions: Iterable[Suggestion]) -> None:
         """Store what a suggester proposes for a document, in place of what it proposed before.
@@ -41,7 +44,8 @@ class SuggestionStore:
     def replace_many(self, answers: Iterable[tuple[str, str, str, Iterable[Suggestion]]]) -> None:
         """Store several answers, each (document id, suggester, version, suggestions), as replace() does one."""
         found = [
-            (document, suggester, version, _best(suggester, version, s)) for document, suggester, version, s in answers
+            (document, suggester, version, self._stored(_best(suggester, version, s)))
+            for document, suggester, version, s in answers
         ]
         with self._store.writing() as db:
             places = to_json(sorted({(document, suggester) for document, suggester, *_ in found}))
@@ -64,7 +68,16 @@ class SuggestionStore:
         with self._store.reading() as db:
             for document, start, end, label, score, suggester, version in db.execute(_SELECT, [to_json(document_ids)]):
                 found[document].append(Suggestion(Span(start, end), label, score, suggester, version))
+        if self._labels and not self._labels.ids.is_plain:
+            for document, suggestions in found.items():
+                found[document] = self._labels.suggestions_now(suggestions)
         return found
+
+    def _stored(self, suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+        """Return suggestions under the ids that their labels had first."""
+        if self._labels is None or not self._labels.ids.stored:
+            return tuple(suggestions)
+        return tuple(replace(s, label=self._labels.ids.in_log(s.label)) for s in suggestions)
 
     def versions(self, document_id: str) -> dict[str, str]:
         """Return the version of each suggester that has run on a document, by its name."""

@@ -1,8 +1,8 @@
 """From the classes that suggesters know to the labels of the project's tagset.
 
 Suggesters speak the fine classes of the `security` tagset, or CAMeL Tools' four. A tagset that has the
-class takes it as it is; else the first of the classes that may stand for it, whatever the case of the
-letters; else the suggestion has no place and is not made.
+class, or a label that was called so before, takes it as it is; else the first of the classes that may stand
+for it, whatever the case of the letters; else the suggestion has no place and is not made.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ _INSTEAD: dict[str, tuple[str, ...]] = {
 
 def translate(label: str, tagset: Tagset) -> str | None:
     """Return the id of the tagset's label for a class of ours, or None where it has no place there."""
-    ids = {own.id.upper(): own.id for own in reversed(tagset.labels)}
+    ids = {former.upper(): own.id for own in reversed(tagset.labels) for former in own.formerly}
+    ids |= {own.id.upper(): own.id for own in reversed(tagset.labels)}
     candidates = [label.upper()]
     for candidate in candidates:
         if candidate in ids:

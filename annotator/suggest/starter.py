@@ -62,7 +62,7 @@ class StarterSuggester:
         self._folder = folder
         self._model: StarterModel | None = None
         self._clitics = tagset.clitics
-        self._coarse = {label.id for label in tagset.labels} <= set(CAMEL)
+        self._coarse = all({label.id, *label.formerly} & set(CAMEL) for label in tagset.labels)
         names = {*_CLASSES.values(), *_LISTED_AS.values()}
         self._labels = {name: tagset.from_camel(name) if self._coarse else translate(name, tagset) for name in names}
         if self._coarse:
@@ -116,7 +116,7 @@ class StarterSuggester:
         behind = tokens[first + 1].text if first + 1 < len(tokens) else ""
         begin = tokens[first]
         start = begin.span.start + name_start(begin.text, self._clitics, before, behind, gazetteer.is_listed)
-        return Suggestion(Span(start, tokens[end - 1].span.end), label, item.score, self.name, self.version)
+        return Suggestion(Span(start, tokens[end - 1].end), label, item.score, self.name, self.version)
 
 
 def _class(label: str, keys: Sequence[str], gazetteer: Gazetteer) -> str | None:
@@ -144,7 +144,7 @@ def _is_kind(label: str, token: Token) -> bool:
 def token_sentences(text: str) -> Iterator[list[Token]]:
     """Yield the tokens of each sentence."""
     tokens = tokenize(text)
-    starts = [token.span.start for token in tokens]
+    starts = [token.start for token in tokens]
     for sentence in split_sentences(text, tokens):
         yield tokens[bisect_left(starts, sentence.span.start) : bisect_left(starts, sentence.span.end)]
 

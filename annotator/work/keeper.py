@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from annotator.domain.document import Document
-from annotator.errors import SuggesterError
+from annotator.errors import Sentence, SuggesterError
 from annotator.storage.project import Project
 from annotator.suggest.debris import outside_debris
 from annotator.suggest.registry import Suggester
@@ -61,7 +61,10 @@ class Keeper:
         self._progress = progress or _ignore
         self._ids = ids
         self._again = again
-        self._labels = {label.id for label in project.tagset.labels}
+        # A model may have been trained before a label was renamed or merged.
+        labels = project.tagset.labels
+        self._labels = {former: label.id for label in labels for former in label.formerly}
+        self._labels |= {label.id: label.id for label in labels}
         self._by = yardstick(project)
         self._failed: set[str] = set()
         self._unfit: Counter[str] = Counter()
@@ -107,8 +110,12 @@ class Keeper:
             self._store()
         for name, count in (+self._unfit).items():
             self._report.problems.append(
-                f"The suggester {name!r} proposed {count} spans that lie outside their text or have no label of this "
-                "project; they were left out."
+                Sentence(
+                    "The suggester {name!r} proposed {count} spans that lie outside their text or have no label "
+                    "of this project; they were left out.",
+                    name=name,
+                    count=count,
+                )
             )
         self._unfit.clear()
 
@@ -117,8 +124,11 @@ class Keeper:
         for answer in found.answers:
             if answer.version != self._versions[answer.suggester]:
                 raise SuggesterError(
-                    f"A worker has the version {answer.version} of the suggester {answer.suggester}, and this machine "
-                    f"has {self._versions[answer.suggester]}; install the same version of the program on both."
+                    "A worker has the version {version} of the suggester {suggester}, and this machine has "
+                    "{known}; install the same version of the program on both.",
+                    version=answer.version,
+                    suggester=answer.suggester,
+                    known=self._versions[answer.suggester],
                 )
         for name, why in found.failures.items():
             if name not in self._failed:
@@ -148,7 +158,8 @@ class Keeper:
 
     def _fit(self, document: Document, answer: Answer) -> Answer:
         """Return an answer with what can be stored: inside the text, outside debris, with a label of the tagset."""
-        fit = [s for s in answer.suggestions if s.span.end <= len(document.text) and s.label in self._labels]
+        inside = [s for s in answer.suggestions if s.span.end <= len(document.text)]
+        fit = [replace(s, label=self._labels[s.label]) for s in inside if s.label in self._labels]
         self._unfit[answer.suggester] += len(answer.suggestions) - len(fit)
         return replace(answer, suggestions=outside_debris(document, fit))
 

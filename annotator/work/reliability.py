@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Any
 
 from annotator.domain.calibration import KNOTS, Case, Reliability
-from annotator.storage.judgements import measured_tables
 from annotator.storage.project import Project
 
 
@@ -36,7 +35,8 @@ def reliability_by_score(project: Project) -> list[dict[str, Any]]:
 def _rows(project: Project, group_of: Callable[[Case], tuple[tuple[str, Any], ...]]) -> list[dict[str, Any]]:
     """Return a row for each group of cases."""
     cases = project.judgements.cases()
-    before, now = Reliability(measured_tables()), Reliability(measured_tables(), cases)
+    measured = project.judgements.measured()
+    before, now = Reliability(measured), Reliability(measured, cases)
     groups: dict[Hashable, list[Case]] = defaultdict(list)
     for case in cases:
         groups[group_of(case)].append(case)

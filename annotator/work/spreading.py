@@ -50,4 +50,4 @@ def _hands(project: Project, annotator: str, spots: Iterable[Spot]) -> Iterator[
             project.tagset.nested,
             project.log.cells(CellKind.NOTE, document, annotator),
         )
-        yield Hand(board, document, annotator), sorted(spans)
+        yield Hand(board, document, annotator, project.labels.ids.in_log), sorted(spans)

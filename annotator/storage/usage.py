@@ -1,0 +1,37 @@
+"""How much a label is used: what a change of it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlite_utils import Database
+
+from annotator.storage.rows import to_json
+
+_ANNOTATIONS = """
+    select count(*), count(distinct document), count(distinct annotator) from annotations
+    where label in (select value from json_each(?))
+"""
+_SUGGESTIONS = "select count(*) from suggestions where label in (select value from json_each(?))"
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How many annotations have a label, in how many documents, by how many annotators; and how many suggestions."""
+
+    annotations: int = 0
+    documents: int = 0
+    annotators: int = 0
+    suggestions: int = 0
+
+
+def annotations_with(db: Database, stored: Sequence[str]) -> Usage:
+    """Return the usage of the label that stored ids mean, by the index on labels; suggestions are not counted."""
+    return Usage(*db.execute(_ANNOTATIONS, [to_json(list(stored))]).fetchone())
+
+
+def usage(db: Database, stored: Sequence[str]) -> Usage:
+    """Return the usage of the label that stored ids mean; walks through all suggestions."""
+    (suggestions,) = db.execute(_SUGGESTIONS, [to_json(list(stored))]).fetchone()
+    return replace(annotations_with(db, stored), suggestions=suggestions)

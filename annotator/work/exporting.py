@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -39,6 +39,7 @@ from annotator.work.safe_file import digest, replacing, replacing_folder
 from annotator.work.selecting import EVERYTHING, Selection
 
 Progress = Callable[[int, int], None]
+Written = Callable[[Document, Sequence[Entity]], None]
 _PLEASE = "this is a fault of the program, please report it"
 _SQLITE = b"SQLite format 3\0"
 
@@ -56,6 +57,8 @@ def export_project(
     strict: bool = False,
     selection: Selection = EVERYTHING,
     pseudonyms: Pseudonyms | None = None,
+    names: Mapping[str, str] | None = None,
+    written: Written | None = None,
     report_path: Path | None = None,
     progress: Progress | None = None,
 ) -> ExportReport:
@@ -63,10 +66,11 @@ def export_project(
 
     clitics, include_debris, scheme, nested and docstart are those of WriteOptions. strict refuses an export in which
     a span would not stand exactly. selection says whose labels and which documents leave, pseudonyms which names are
-    replaced by stand-ins. The report goes to report_path, by default export-report.json beside the file. progress is
-    told (steps done, steps in all); an exception that it raises stops the export. Raises ExportError where the file
-    cannot be written or does not read back as the project has it; whatever goes wrong, a file that was there before
-    stays as it was.
+    replaced by stand-ins. names are what annotators are called in the file, by id, where these are not their own
+    names. written is told of each document as it is written, with the entities that then stand in the file. The report
+    goes to report_path, by default export-report.json beside the file. progress is told (steps done, steps in all); an
+    exception that it raises stops the export. Raises ExportError where the file cannot be written or does not read back
+    as the project has it; whatever goes wrong, a file that was there before stays as it was.
     """
     writer = find_writer(format)
     _refuse_unknown("clitic policy", clitics, CLITICS)
@@ -75,7 +79,7 @@ def export_project(
     if pseudonyms:
         raise ExportError("Names cannot be replaced yet.")
     chosen = _find_annotator(project, selection.annotators[0]) if selection.annotators else None
-    options = WriteOptions(clitics, include_debris, scheme, nested, docstart, _names(project))
+    options = WriteOptions(clitics, include_debris, scheme, nested, docstart, dict(names or _names(project)))
     report_path = report_path or out.with_name(REPORT_NAME)
     report = ExportReport(out, report_path, format, options, options.names[chosen] if chosen else "")
     tell = progress or _tell_nobody
@@ -95,6 +99,7 @@ def export_project(
                 report,
                 spool,
                 lambda n: tell(n, total),
+                written,
             )
             if strict and report.altered + report.left_out:
                 raise ExportError(_refusal(report))
@@ -192,6 +197,7 @@ def _write(
     report: ExportReport,
     spool: IO[str],
     tell: Callable[[int], None],
+    written: Written | None,
 ) -> None:
     """Write the file, and to the spool a line for each document: what must be in the file, and the remarks.
 
@@ -209,9 +215,12 @@ def _write(
         annotated = waiting.popleft()
         remarks = sorted(found, key=lambda remark: _order(remark.annotation))
         report.count(annotated.annotations, remarks)
+        expected = _expected(annotated.annotations, remarks, writer, options)
+        if written:
+            written(annotated.document, expected)
         line = {
             "document": annotated.document.id,
-            "expected": [_entity_to_json(e) for e in _expected(annotated.annotations, remarks, writer, options)],
+            "expected": [_entity_to_json(entity) for entity in expected],
             "remarks": [remark_to_json(remark, annotated.document, options) for remark in remarks],
         }
         spool.write(json.dumps(line) + "\n")

@@ -38,7 +38,7 @@ def _next_word_edge(place: int, edge: Edge, sign: int, tokens: Sequence[Token]) 
 
     def edge_of(token: Token) -> int:
         """Return the side of a token that counts."""
-        return token.span.start if edge == "start" else token.span.end
+        return token.start if edge == "start" else token.end
 
     i = bisect_right(tokens, place, key=edge_of) if sign > 0 else bisect_left(tokens, place, key=edge_of) - 1
     return edge_of(tokens[i]) if 0 <= i < len(tokens) else None

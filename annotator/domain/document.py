@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotator.domain.span import Span
 
@@ -30,12 +30,20 @@ class Region:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, number or mark of the text; span in code points, text is exactly what the span covers."""
+class Token(NamedTuple):
+    """A word, number or mark of the text; start and end in code points, half-open, text is exactly what lies between.
 
-    span: Span
+    A corpus has millions of them, so they are plain tuples, and a span is made only for who asks.
+    """
+
+    start: int
+    end: int
     text: str
+
+    @property
+    def span(self) -> Span:
+        """Return the place of the token."""
+        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,8 @@ def decode(cells: Iterable[Iterable[str]]) -> list[TokenRange]:
     open_ones: list[tuple[int, str]] = []
     length = 0
     for length, cell in enumerate(cells, 1):
+        if not open_ones and all(tag == OUTSIDE for tag in cell):
+            continue
         here, going = length - 1, []
         for tag in cell:
             if tag == OUTSIDE:
@@ -94,7 +96,7 @@ def decode(cells: Iterable[Iterable[str]]) -> list[TokenRange]:
 
 def decode_iob2(tags: Sequence[str]) -> list[TokenRange]:
     """Return the entities of a sentence with one tag a token; an I- that continues nothing begins an entity."""
-    return decode((tag,) for tag in tags)
+    return decode(() if tag == OUTSIDE else (tag,) for tag in tags)
 
 
 def is_tag(text: str) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from pathlib import Path
 
 from annotator.domain.document import Document
-from annotator.domain.iob import decode_iob2, ranges_to_spans
+from annotator.domain.iob import OUTSIDE, decode_iob2
 from annotator.domain.span import Span
 from annotator.errors import ExportError
 from annotator.formats.registry import Entity, ReadBack, WriteOptions
@@ -15,6 +17,8 @@ from annotator.formats.registry import Entity, ReadBack, WriteOptions
 DOCUMENT = "# newdoc id = "
 DOCSTART = "-DOCSTART-"
 _SPACES = re.compile(r"\s*")
+_EMPTY = [""]
+_CHUNK = re.compile(r"\S+")
 
 
 def read_back(path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:
@@ -29,12 +33,22 @@ def read_back(path: Path, documents: Iterable[Document], options: WriteOptions) 
     for number, head, lines in _parts(path, DOCSTART if options.docstart else DOCUMENT):
         document = next(waiting, None)
         if document is None or (head != DOCUMENT + document.id and not options.docstart):
-            raise ExportError(f"Line {number}: {head!r} does not begin the document that was written here.")
-        for line_number, line in enumerate(lines, number + 1):
-            width = width or line.count("\t")
-            if line and line.count("\t") != width:
-                raise ExportError(f"Line {line_number}: {line!r} has not {width + 1} columns as the lines before.")
-        yield ReadBack(document.id, tuple(_entities(document, lines, number, options.include_debris)))
+            raise ExportError(
+                "Line {number}: {head!r} does not begin the document that was written here.", number=number, head=head
+            )
+        rows = [line.split("\t") for line in lines]
+        for line_number, row in enumerate(rows, number + 1):
+            if row == _EMPTY:
+                continue
+            width = width or max(2, len(row))
+            if len(row) != width:
+                raise ExportError(
+                    "Line {line_number}: {line!r} has not {columns} columns as the lines before.",
+                    line_number=line_number,
+                    line="\t".join(row),
+                    columns=width,
+                )
+        yield ReadBack(document.id, tuple(_entities(document, rows, number, options.include_debris)))
     if next(waiting, None) is not None:
         raise ExportError("The file ends before its last document.")
 
@@ -55,28 +69,72 @@ def _parts(path: Path, opening: str) -> Iterator[tuple[int, str, list[str]]]:
         yield number, head, lines
 
 
-def _entities(document: Document, lines: list[str], head_line: int, include_debris: bool) -> Iterator[Entity]:
-    """Yield the entities of one document; head_line is the number of the line before its lines."""
+def _entities(document: Document, rows: list[list[str]], head_line: int, include_debris: bool) -> Iterator[Entity]:
+    """Yield the entities of one document from the cells of its lines; head_line is the number of the line before.
+
+    Tokens and text are compared with their spaces taken out, which the interpreter does in one step each; a token that
+    lies over a space of the text shows by its edges.
+    """
     text = document.text if include_debris else _without_debris(document)
+    words = [row[0] for row in rows if row != _EMPTY]
+    ends = list(accumulate(map(len, words)))
+    chunks = [match.span() for match in _CHUNK.finditer(text)]
+    chunk_ends = list(accumulate(end - start for start, end in chunks))
+    joined = "".join(words)
+    if not all(words) or joined != "".join(text.split()) or not set(chunk_ends).issubset(ends):
+        raise _strange(document, text, rows, head_line)
+    places = _Places(ends, chunks, chunk_ends)
+    first, tags = 0, list[list[str]]()
+    for row in (*rows, _EMPTY):
+        if row != _EMPTY:
+            tags.append(row[1:])
+            continue
+        for column in zip(*tags, strict=True):
+            if any(tag != OUTSIDE for tag in column):
+                for start, end, label in decode_iob2(column):
+                    yield Entity(places.span(first + start, first + end), label)
+        first, tags = first + len(tags), []
+
+
+class _Places:
+    """Where the tokens of a document lie in its text."""
+
+    def __init__(self, ends: list[int], chunks: list[tuple[int, int]], chunk_ends: list[int]) -> None:
+        """Take where tokens end when the text has no spaces, and the stretches between the spaces that it has."""
+        self._ends, self._chunks, self._chunk_ends = ends, chunks, chunk_ends
+
+    def span(self, first: int, end: int) -> Span:
+        """Return the place of the tokens from first to before end, in code points of the text."""
+        start = self._ends[first - 1] if first else 0
+        return Span(self._at(start + 1) - 1, self._at(self._ends[end - 1]))
+
+    def _at(self, length: int) -> int:
+        """Return behind which code point of the text so many that are no space have passed."""
+        number = bisect_left(self._chunk_ends, length)
+        return self._chunks[number][1] - (self._chunk_ends[number] - length)
+
+
+def _strange(document: Document, text: str, rows: list[list[str]], head_line: int) -> ExportError:
+    """Return the error for tokens that are not those of the text: the first line that does not go on with it."""
     cursor = 0
-    spans: list[Span] = []
-    rows: list[list[str]] = []
-    for number, line in enumerate([*lines, ""], head_line + 1):
-        if line:
-            token, *tags = line.split("\t")
-            match = _SPACES.match(text, cursor)
-            start = match.end() if match else cursor
-            if not token or not tags or not text.startswith(token, start):
-                raise ExportError(f"Line {number}: {line!r} is not what the document {document.id} goes on with.")
-            cursor = start + len(token)
-            spans.append(Span(start, cursor))
-            rows.append(tags)
-        elif rows:
-            for column in zip(*rows, strict=True):
-                yield from (Entity(span, label) for span, label in ranges_to_spans(spans, decode_iob2(column)))
-            spans, rows = [], []
-    if text[cursor:].strip():
-        raise ExportError(f"Line {head_line}: the document {document.id} is cut short at character {cursor}.")
+    for number, row in enumerate(rows, head_line + 1):
+        token, line = row[0], "\t".join(row)
+        match = _SPACES.match(text, cursor)
+        start = match.end() if match else cursor
+        if line and (not token or not text.startswith(token, start)):
+            return ExportError(
+                "Line {number}: {line!r} is not what the document {document} goes on with.",
+                number=number,
+                line=line,
+                document=document.id,
+            )
+        cursor = start + len(token) if line else cursor
+    return ExportError(
+        "Line {head_line}: the document {document} is cut short at character {cursor}.",
+        head_line=head_line,
+        document=document.id,
+        cursor=cursor,
+    )
 
 
 def _without_debris(document: Document) -> str:

@@ -60,8 +60,10 @@ def _check(label: str) -> None:
     check_label(label)
     if any(char in label for char in _BRACKETS):
         raise ExportError(
-            f"The label {label} has one of {_BRACKETS} in it, which CoNLL-U cannot hold; "
-            "change its id in the tagset, or export as json."
+            "The label {label} has one of {brackets} in it, which CoNLL-U cannot hold; change its id in the tagset, "
+            "or export as json.",
+            label=label,
+            brackets=_BRACKETS,
         )
 
 
@@ -128,8 +130,8 @@ def _gaps(document: Document, tokens: Sequence[Token], options: WriteOptions) ->
     """Return the characters that are kept before the first token, and behind each one."""
     text = document.text
     kept = None if options.include_debris or not document.debris() else set(kept_places(document))
-    ends = [0, *(token.span.end for token in tokens)]
-    starts = [*(token.span.start for token in tokens), len(text)]
+    ends = [0, *(token.end for token in tokens)]
+    starts = [*(token.start for token in tokens), len(text)]
     return [
         text[a:b] if kept is None else "".join(text[i] for i in range(a, b) if i in kept)
         for a, b in zip(ends, starts, strict=True)
@@ -138,15 +140,15 @@ def _gaps(document: Document, tokens: Sequence[Token], options: WriteOptions) ->
 
 def _cut_words(text: str, tokens: Sequence[Token]) -> dict[int, int]:
     """Return for the first token of each word that was cut into several its last one."""
-    starts = {token.span.start: number for number, token in enumerate(tokens)}
+    starts = {token.start: number for number, token in enumerate(tokens)}
     words = {}
     for word in tokenize(text):
-        first = starts.get(word.span.start)
+        first = starts.get(word.start)
         if first is None:
             continue
         last = first
-        while tokens[last].span.end < word.span.end and starts.get(tokens[last].span.end) == last + 1:
+        while tokens[last].end < word.end and starts.get(tokens[last].end) == last + 1:
             last += 1
-        if last > first and tokens[last].span.end == word.span.end:
+        if last > first and tokens[last].end == word.end:
             words[first] = last
     return words

@@ -16,6 +16,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from annotator.domain.annotation import Annotation
 from annotator.domain.corpus import AnnotatedDocument
@@ -27,6 +28,8 @@ from annotator.formats.registry import Fate, Reason, Remark, WriteOptions
 from annotator.text.clitics import proclitic_lengths
 from annotator.text.sentences import split_sentences
 from annotator.text.tokenizer import tokenize
+
+_start, _end = attrgetter("start"), attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ def flatten(annotated: AnnotatedDocument, options: WriteOptions) -> tuple[list[B
     debris = () if options.include_debris else annotated.document.debris()
     if debris:
         tokens = cut(words, (edge for span in debris for edge in (span.start, span.end)))
-        tokens = [token for token in tokens if not any(span.covers(token.span) for span in debris)]
+        for span in debris:
+            del tokens[bisect_left(tokens, span.start, key=_start) : bisect_right(tokens, span.end, key=_end)]
     kept, remarks = annotations_outside_debris(annotated, options)
     places: list[Place] = []
     for annotation in sorted(kept, key=_shortest_first if options.nested == "inner" else _longest_first):
@@ -80,13 +84,13 @@ def cut(tokens: Sequence[Token], edges: Iterable[int]) -> list[Token]:
         return list(tokens)
     pieces: list[Token] = []
     for token in tokens:
-        start, end = token.span.start, token.span.end
+        start, end = token.start, token.end
         inner = sorted_edges[bisect_right(sorted_edges, start) : bisect_left(sorted_edges, end)]
         if not inner:
             pieces.append(token)
             continue
         for first, last in zip([start, *inner], [*inner, end], strict=True):
-            pieces.append(Token(Span(first, last), token.text[first - start : last - start]))
+            pieces.append(Token(first, last, token.text[first - start : last - start]))
     return pieces
 
 
@@ -103,15 +107,15 @@ def _shortest_first(annotation: Annotation) -> tuple[int, Span, str, str, str]:
 def _place(annotation: Annotation, tokens: Sequence[Token], places: list[Place], options: WriteOptions) -> list[Remark]:
     """Find the annotation's tokens and add it to places, which stay sorted by end; return what must be said of it."""
     span = annotation.span
-    first = bisect_right(tokens, span.start, key=lambda token: token.span.end)
-    end = bisect_left(tokens, span.end, key=lambda token: token.span.start)
+    first = bisect_right(tokens, span.start, key=_end)
+    end = bisect_left(tokens, span.end, key=_start)
     if first >= end:
         return [Remark(annotation, Fate.LEFT_OUT, Reason.ONLY_SPACE)]
     head, tail = tokens[first], tokens[end - 1]
     if options.clitics == "split":
-        placed = Span(max(span.start, head.span.start), min(span.end, tail.span.end))
+        placed = Span(max(span.start, head.start), min(span.end, tail.end))
     else:
-        placed = Span(head.span.start, tail.span.end)
+        placed = Span(head.start, tail.end)
     spot = bisect_right(places, placed.start, key=lambda place: place.span.end)
     levels = options.nested in ("columns", "all")
     near = places[spot:] if levels else places[spot : spot + 1]  # where none overlaps another, the next one tells
@@ -149,7 +153,7 @@ def _refuse(annotation: Annotation, placed: Span, holder: Place) -> Remark:
 
 def _misfit(span: Span, head: Token, tail: Token) -> Reason | None:
     """Tell why a span does not meet the edges of its first and last token, or None where it does."""
-    before, behind = span.start - head.span.start, tail.span.end - span.end
+    before, behind = span.start - head.start, tail.end - span.end
     if behind > 0 or (before > 0 and before not in proclitic_lengths(head.text)):
         return Reason.INSIDE_WORD
     if before > 0:
@@ -164,30 +168,32 @@ def _blocks(
     blocks: list[Block] = []
     remarks: dict[str, Remark] = {}
     ranges = [(*_token_range(place, tokens), place) for place in places]
-    first, sentence, upcoming = 0, -1, 0
+    first, upcoming = 0, 0
     inside: list[tuple[int, Place]] = []
-    for index, token in enumerate([*tokens, None]):
-        while upcoming < len(ranges) and ranges[upcoming][0] < index:
+    for border in _borders(tokens, sentence_starts):
+        while upcoming < len(ranges) and ranges[upcoming][0] < border:
             inside.append((ranges[upcoming][1], ranges[upcoming][2]))
             upcoming += 1
-        inside = [(end, place) for end, place in inside if end > index]
-        number = bisect_right(sentence_starts, token.span.start) if token else -2
-        if number == sentence:
-            continue
-        sentence = number
+        inside = [(end, place) for end, place in inside if end > border]
         for _, place in inside:
             found = Remark(place.annotation, Fate.ADAPTED, Reason.SENTENCE_BORDER, place.span)
             remarks.setdefault(place.annotation.id, found)
-        if not inside and index > first:
-            blocks.append(_block(tokens, first, index, ranges))
-            first = index
+        if not inside:
+            blocks.append(_block(tokens, first, border, ranges))
+            first = border
     return blocks, list(remarks.values())
+
+
+def _borders(tokens: Sequence[Token], sentence_starts: Sequence[int]) -> list[int]:
+    """Return behind which token each sentence ends, in order; a sentence without tokens has no end."""
+    ends = (bisect_left(tokens, start, key=_start) for start in sentence_starts)
+    return sorted({*ends, len(tokens)} - {0})
 
 
 def _token_range(place: Place, tokens: Sequence[Token]) -> tuple[int, int]:
     """Return the first token of a placed annotation, and the one behind its last."""
-    first = bisect_left(tokens, place.span.start, key=lambda token: token.span.start)
-    return first, bisect_left(tokens, place.span.end, key=lambda token: token.span.start)
+    first = bisect_left(tokens, place.span.start, key=_start)
+    return first, bisect_left(tokens, place.span.end, key=_start)
 
 
 def _block(tokens: Sequence[Token], first: int, end: int, ranges: Sequence[tuple[int, int, Place]]) -> Block:
@@ -210,7 +216,7 @@ def _unite(blocks: Sequence[Block], places: Sequence[Place], remarks: Iterable[R
             if run and (entity[0], entity[2]) != (run[-1][1], run[-1][2]):
                 whole = Span(block.tokens[run[0][0]].span.start, block.tokens[run[-1][1] - 1].span.end)
                 for first, end, label in run[: len(run) * (len(run) > 1)]:
-                    span = Span(block.tokens[first].span.start, block.tokens[end - 1].span.end)
+                    span = Span(block.tokens[first].start, block.tokens[end - 1].end)
                     united[span, label] = whole
                 run = []
             run.append(entity)

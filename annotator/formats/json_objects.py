@@ -17,7 +17,7 @@ from annotator.domain.document import Document
 from annotator.formats.debris import annotations_outside_debris, each_once
 from annotator.formats.registry import Remark, WriteOptions
 
-_LINE_ENDS = str.maketrans({"\u0085": r"\u0085", "\u2028": r"\u2028", "\u2029": r"\u2029"})
+_LINE_ENDS = ("\u0085", "\u2028", "\u2029")
 
 
 class ObjectWriter(ABC):
@@ -44,7 +44,15 @@ class ObjectWriter(ABC):
                     remarks += doubles
                 record = self.to_object(annotated.document, kept, options)
                 file.write("" if empty else self.between)
-                file.write(json.dumps(record, ensure_ascii=False).translate(_LINE_ENDS))
+                file.write(_guarded(json.dumps(record, ensure_ascii=False)))
                 empty = False
                 yield tuple(remarks)
             file.write(self.closing if empty else "\n" + self.closing)
+
+
+def _guarded(line: str) -> str:
+    """Return the line with the characters that some take for a line end escaped; few lines have one."""
+    for character in _LINE_ENDS:
+        if character in line:
+            line = line.replace(character, f"\\u{ord(character):04x}")
+    return line

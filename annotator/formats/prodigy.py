@@ -28,13 +28,13 @@ class ProdigyWriter(ObjectWriter):
     def to_object(self, document: Document, annotations: Sequence[Annotation], options: WriteOptions) -> dict[str, Any]:
         """Return the example that stands for a document."""
         tokens = whole_tokens(document.text, [a.span for a in annotations])
-        starts = {token.span.start: number for number, token in enumerate(tokens)}
-        ends = {token.span.end: number for number, token in enumerate(tokens)}
+        starts = {token.start: number for number, token in enumerate(tokens)}
+        ends = {token.end: number for number, token in enumerate(tokens)}
         return {
             "text": document.text,
             "id": document.id,
             "tokens": [
-                {"text": t.text, "start": t.span.start, "end": t.span.end, "id": number, "ws": t.is_spaced}
+                {"text": t.text, "start": t.start, "end": t.end, "id": number, "ws": t.is_spaced}
                 for number, t in enumerate(tokens)
             ],
             "spans": [

@@ -75,7 +75,7 @@ def _placed(annotations: Sequence[Annotation], words: Sequence[Token]) -> tuple[
         if not inside:
             remarks.append(Remark(annotation, Fate.LEFT_OUT, Reason.ONLY_SPACE))
             continue
-        whole = Span(max(span.start, words[inside[0]].span.start), min(span.end, words[inside[-1]].span.end))
+        whole = Span(max(span.start, words[inside[0]].start), min(span.end, words[inside[-1]].end))
         fate = Fate.ADAPTED if whole == span else Fate.ALTERED
         stands = placed.setdefault((whole, annotation.label), annotation)
         if stands is not annotation:
@@ -87,8 +87,8 @@ def _placed(annotations: Sequence[Annotation], words: Sequence[Token]) -> tuple[
 
 def _within(words: Sequence[Token], span: Span) -> range:
     """Return the numbers of the words that share characters with a span."""
-    first = bisect_right(words, span.start, key=lambda word: word.span.end)
-    return range(first, max(first, bisect_left(words, span.end, key=lambda word: word.span.start)))
+    first = bisect_right(words, span.start, key=lambda word: word.end)
+    return range(first, max(first, bisect_left(words, span.end, key=lambda word: word.start)))
 
 
 def _tsv(text: str, words: Sequence[Token], placed: Sequence[tuple[Span, str]]) -> str:
@@ -108,7 +108,7 @@ def _tsv(text: str, words: Sequence[Token], placed: Sequence[tuple[Span, str]]) 
             parts: dict[Span, list[tuple[int, str]]] = {}
             for n, span, label in touching:
                 if not span.covers(word.span):
-                    piece = Span(max(span.start, word.span.start), min(span.end, word.span.end))
+                    piece = Span(max(span.start, word.start), min(span.end, word.end))
                     parts.setdefault(piece, []).append((n, label))
             for sub, piece in enumerate(sorted(parts), 1):
                 lines.append(_row(f"{number}-{at}.{sub}", piece, piece.of(text), parts[piece], units))

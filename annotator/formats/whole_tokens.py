@@ -14,9 +14,10 @@ from annotator.text.tokenizer import tokenize
 
 @dataclass(frozen=True, slots=True)
 class WholeToken:
-    """A token, and whether one space stands behind it that belongs to no other one."""
+    """A token as domain/document.py has it, and whether one space stands behind it that belongs to no other one."""
 
-    span: Span
+    start: int
+    end: int
     text: str
     is_spaced: bool
 
@@ -31,13 +32,13 @@ def whole_tokens(text: str, spans: Iterable[Span]) -> list[WholeToken]:
     words = cut(tokenize(text), edges)
     pieces: list[Token] = []
     at = 0
-    for word in [*words, Token(Span(len(text), len(text) + 1), "")]:
-        pieces += _spaces(text, at, word.span.start, edges, shut, bool(pieces))
+    for word in [*words, Token(len(text), len(text) + 1, "")]:
+        pieces += _spaces(text, at, word.start, edges, shut, bool(pieces))
         pieces.append(word)
-        at = word.span.end
+        at = word.end
     pieces.pop()
-    following = [*(piece.span.start for piece in pieces), len(text)][1:]
-    return [WholeToken(p.span, p.text, end > p.span.end) for p, end in zip(pieces, following, strict=True)]
+    following = [*(piece.start for piece in pieces), len(text)][1:]
+    return [WholeToken(*p, is_spaced=end > p.end) for p, end in zip(pieces, following, strict=True)]
 
 
 def _spaces(text: str, start: int, end: int, edges: set[int], shut: set[int], is_behind: bool) -> list[Token]:
@@ -45,4 +46,4 @@ def _spaces(text: str, start: int, end: int, edges: set[int], shut: set[int], is
     if is_behind and start < end and text[start] == " " and start not in shut:
         start += 1
     inner = [start, *(place for place in range(start + 1, end) if place in edges), end]
-    return [Token(Span(a, b), text[a:b]) for a, b in pairwise(inner) if a < b]
+    return [Token(a, b, text[a:b]) for a, b in pairwise(inner) if a < b]

@@ -74,15 +74,19 @@ def _write(
 
 def _sentence(block: Block, scheme: Scheme) -> str:
     """Return the lines of one sentence, each with its line end."""
+    if not any(block.levels):
+        empty = f"\t{OUTSIDE}" * len(block.levels) + "\n"
+        return "".join([token.text + empty for token in block.tokens])
     columns = [encode(len(block.tokens), level, scheme) for level in block.levels]
     words = [token.text for token in block.tokens]
-    return "".join("\t".join(cells) + "\n" for cells in zip(words, *columns, strict=True))
+    return "".join(["\t".join(cells) + "\n" for cells in zip(words, *columns, strict=True)])
 
 
 def check_label(label: str) -> None:
     """Refuse a label that would tear the columns apart."""
     if not label or any(character.isspace() for character in label):
         raise ExportError(
-            f"The label {label!r} has a space in it or is empty, which this format cannot hold; "
-            "change its id in the tagset, or export as json."
+            "The label {label!r} has a space in it or is empty, which this format cannot hold; change its id in the "
+            "tagset, or export as json.",
+            label=label,
         )

@@ -21,7 +21,7 @@ def words_of(document: Document) -> list[list[Span]]:
     at = 0
     for sentence in split_sentences(document.text, tokens):
         own: list[Span] = []
-        while at < len(tokens) and tokens[at].span.start < sentence.span.end:
+        while at < len(tokens) and tokens[at].start < sentence.span.end:
             span = tokens[at].span
             if not any(span.overlaps(place) for place in debris):
                 own.append(span)

@@ -42,7 +42,7 @@ def create(context: SuggesterContext) -> LearnedSuggester:
     try:
         return LearnedSuggester(folder, starter.model, context.tagset.clitics)
     except ResourceError as e:
-        raise SuggesterError(str(e)) from e
+        raise SuggesterError(e.sentence) from e
 
 
 class LearnedSuggester:
@@ -58,12 +58,13 @@ class LearnedSuggester:
             self._calibration = Calibration(tuple(described["edges"]), tuple(described["values"]))
             if described["starter"] != starter.version:
                 raise ResourceError(
-                    f"The project's model in {folder} was made by another version of the program; train it again."
+                    "The project's model in {folder} was made by another version of the program; train it again.",
+                    folder=folder,
                 )
             self._tagger = open_tagger(folder / CRF)
             digest = hashlib.sha256(written.encode() + (folder / CRF).read_bytes())
         except (OSError, ValueError, KeyError, TypeError) as e:
-            raise ResourceError(f"The project's model in {folder} is damaged; train it again.") from e
+            raise ResourceError("The project's model in {folder} is damaged; train it again.", folder=folder) from e
         self.version = digest.hexdigest()[:8]
         self._starter, self._clitics = starter, clitics
 
@@ -95,7 +96,7 @@ def read(
             behind = words[found.first + 1] if found.first + 1 < len(words) else ""
             first = tokens[found.first]
             start = first.span.start + name_start(first.text, clitics, before, behind)
-            yield Span(start, tokens[found.end - 1].span.end), found
+            yield Span(start, tokens[found.end - 1].end), found
 
 
 def describe(starter: StarterModel, sentences: Sequence[Sequence[str]]) -> list[list[Features]]:

@@ -114,7 +114,9 @@ def learn(lessons: Sequence[Lesson], tagset: Tagset, starter: StarterSuggester, 
             _train(examples, trial)
             _put(folder, trial, calibration, starter, lessons)
     except OSError as e:
-        raise ResourceError(f"The project's model cannot be written to {folder} ({e.strerror}).") from e
+        raise ResourceError(
+            "The project's model cannot be written to {folder} ({why}).", folder=folder, why=e.strerror
+        ) from e
     finally:
         with contextlib.suppress(OSError):
             trial.unlink()
@@ -134,7 +136,7 @@ def _examples(number: int, lesson: Lesson, starter: StarterSuggester) -> Iterato
     sentences = [tokens for tokens in token_sentences(lesson.text) if tokens]
     described = describe(starter.model, [[token.text for token in tokens] for tokens in sentences])
     for tokens, rows in zip(sentences, described, strict=True):
-        place = Span(tokens[0].span.start, tokens[-1].span.end)
+        place = Span(tokens[0].start, tokens[-1].end)
         if not lesson.done:
             decided = any(place.overlaps(span) for span in (*lesson.rejected, *(span for span, _ in lesson.names)))
             if not decided or any(place.overlaps(span) for span in lesson.undecided):

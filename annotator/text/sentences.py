@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from annotator.domain.document import Sentence, Token
 from annotator.domain.span import Span
@@ -15,6 +17,8 @@ _GO_ON = frozenset("،,؛;:؍)]}»”")
 _PAIRS = {"«": "»", "“": "”", "„": "”", "(": ")", "[": "]", "{": "}", "‹": "›", "﴿": "﴾"}
 _CLOSERS = frozenset(_PAIRS.values()) | {'"', "'", "’"}
 _QUOTE = '"'
+_QUOTING = _CLOSERS | set(_PAIRS) | {_QUOTE}
+_start = attrgetter("start")
 _INITIALS = re.compile(r"(?:\w\.)+\w")
 _ABBREVIATIONS = frozenset(("mr", "mrs", "ms", "dr", "prof", "st", "gen", "col", "lt", "capt", "sgt", "sen", "rep"))
 
@@ -32,36 +36,35 @@ def split_sentences(text: str, tokens: Sequence[Token] | None = None) -> list[Se
     for line in _lines(text, tokens):
         first = 0
         for end in _ends(line):
-            sentences.append(Sentence(Span(line[first].span.start, line[end - 1].span.end)))
+            sentences.append(Sentence(Span(line[first].start, line[end - 1].end)))
             first = end
     return sentences
 
 
 def _lines(text: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
     """Yield the tokens of each line that has any."""
-    line: list[Token] = []
-    for token in tokens:
-        if line and LINE_END.search(text, line[-1].span.end, token.span.start):
-            yield line
-            line = []
-        line.append(token)
-    if line:
-        yield line
+    first = 0
+    for match in LINE_END.finditer(text):
+        end = bisect_left(tokens, match.start(), lo=first, key=_start)
+        if end > first:
+            yield list(tokens[first:end])
+            first = end
+    if first < len(tokens):
+        yield list(tokens[first:])
 
 
 def _ends(line: Sequence[Token]) -> Iterator[int]:
     """Yield behind which token each sentence of a line ends, the last one included."""
-    depth = _depths(line)
-    i, last = 0, 0
-    while i < len(line):
-        if line[i].text not in _ENDERS:
-            i += 1
+    enders = [i for i, token in enumerate(line) if token.text in _ENDERS]
+    depth = _depths(line) if enders and enders[0] < len(line) - 1 else []
+    last = end = 0
+    for i in enders:
+        if i < end:
             continue
         end = _behind(line, i)
         if end < len(line) and depth[end - 1] == 0 and _is_end(line, last, i, end):
             yield end
             last = end
-        i = end
     if last < len(line):
         yield len(line)
 
@@ -71,7 +74,7 @@ def _behind(line: Sequence[Token], ender: int) -> int:
     end = ender + 1
     while (
         end < len(line)
-        and line[end].span.start == line[end - 1].span.end
+        and line[end].start == line[end - 1].end
         and (line[end].text in _ENDERS or line[end].text in _CLOSERS or line[end].text[0] in INVISIBLE)
     ):
         end += 1
@@ -87,7 +90,7 @@ def _is_end(line: Sequence[Token], first: int, ender: int, end: int) -> bool:
     before = line[ender - 1]
     if marks != ["."]:
         return before.text != "("  # (؟) and (!) comment on a word
-    if before.span.end != line[ender].span.start:
+    if before.end != line[ender].start:
         return True
     if before.text.isdecimal() and ender - 1 == first:
         return False  # "1. " counts the items of a list
@@ -95,7 +98,7 @@ def _is_end(line: Sequence[Token], first: int, ender: int, end: int) -> bool:
         return False
     if len(before.text) == 1 and before.text.isalpha():
         return ender > 1 and line[ender - 2].text[-1].isdecimal()  # 1990 م. ends, م. أحمد does not
-    touches = following.span.start == line[end - 1].span.end
+    touches = following.start == line[end - 1].end
     return not (touches and (following.text[0].isascii() or not before.text[-1].isalnum()))
 
 
@@ -104,6 +107,8 @@ def _depths(line: Sequence[Token]) -> list[int]:
 
     Marks without a partner count for nothing.
     """
+    if not any(token.text in _QUOTING for token in line):
+        return [0] * len(line)
     change = [0] * (len(line) + 1)
     stack: list[tuple[str, int]] = []
     waiting: dict[str, int] = {}
@@ -144,4 +149,4 @@ def _may_open(line: Sequence[Token], i: int) -> bool:
 
 def _joined(line: Sequence[Token], i: int) -> bool:
     """Tell whether no space stands before a token."""
-    return 0 < i < len(line) and line[i - 1].span.end == line[i].span.start
+    return 0 < i < len(line) and line[i - 1].end == line[i].start

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
 from camel_tools.tokenizers.word import simple_word_tokenize
 
 from annotator.domain.document import Token
-from annotator.domain.span import Span
 from annotator.text.characters import INVISIBLE, MARK, WORD
 
 _CHUNK = re.compile(r"\S+")
@@ -54,19 +52,15 @@ def tokenize(text: str) -> list[Token]:
     Dates, times, numbers, addresses, hashtags, initials and names such as إف-16 stay whole. Clitics are
     not split off. A space is what str.isspace() says. Offsets are code points.
     """
-    return [Token(Span(start, end), text[start:end]) for start, end in _spans(text)]
-
-
-def _spans(text: str) -> Iterator[_Piece]:
-    """Yield start and end of each token."""
+    tokens: list[Token] = []
     for match in _CHUNK.finditer(text):
         chunk, at = match[0], match.start()
         if chunk.isalnum():
-            yield at, match.end()
+            tokens.append(Token(at, match.end(), chunk))
             continue
         pieces = _cached_pieces(chunk) if len(chunk) <= _LONGEST_CACHED else _pieces(chunk)
-        for start, end in pieces:
-            yield at + start, at + end
+        tokens += [Token(at + start, at + end, chunk[start:end]) for start, end in pieces]
+    return tokens
 
 
 def _pieces(chunk: str) -> tuple[_Piece, ...]:

@@ -80,7 +80,7 @@ class Player:
         self._session = session
         self._text = document.text
         self._tokens = session.tokens
-        self._words = [t.span.start for t in self._tokens if any(map(str.isalnum, t.text))]
+        self._words = [t.start for t in self._tokens if any(map(str.isalnum, t.text))]
         self._missing = {annotation.span: annotation.label for annotation in settled}
         self._settled = {(annotation.span, annotation.label) for annotation in settled}
         self._at = -1  # the word, by its number, where the hands were last
@@ -173,7 +173,7 @@ class Player:
 
     def _first_word(self, span: Span) -> Span:
         """Return the token in which a span begins."""
-        at = bisect_left(self._tokens, span.start + 1, key=lambda token: token.span.end)
+        at = bisect_left(self._tokens, span.start + 1, key=lambda token: token.end)
         return self._tokens[at].span if at < len(self._tokens) else span
 
     def _do(self, gesture: Gesture, change: Change | None) -> None:

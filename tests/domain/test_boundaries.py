@@ -11,7 +11,7 @@ from annotator.domain.document import Token
 from annotator.domain.span import Span
 
 TEXT = "في وديالى، نَزَلَ أحد"
-TOKENS = [Token(Span(s, e), TEXT[s:e]) for s, e in [(0, 2), (3, 9), (9, 10), (11, 17), (18, 21)]]
+TOKENS = [Token(s, e, TEXT[s:e]) for s, e in [(0, 2), (3, 9), (9, 10), (11, 17), (18, 21)]]
 
 
 def moved(start: int, end: int, edge: Edge, step: int, unit: Unit) -> str | None:

@@ -45,9 +45,9 @@ def test_whole_tokens_are_the_text_and_meet_the_spans(text: str, data: st.DataOb
     spans = [Span(*p) for p in data.draw(st.lists(place, max_size=3))] if text else []
     tokens = whole_tokens(text, spans)
     assert "".join(t.text + " " * t.is_spaced for t in tokens) == text
-    assert all(t.span.of(text) == t.text for t in tokens)
-    assert {s.start for s in spans} <= {t.span.start for t in tokens}
-    assert {s.end for s in spans} <= {t.span.end for t in tokens}
+    assert all(text[t.start : t.end] == t.text for t in tokens)
+    assert {s.start for s in spans} <= {t.start for t in tokens}
+    assert {s.end for s in spans} <= {t.end for t in tokens}
 
 
 def test_a_label_studio_export_is_known_by_its_shape(tmp_path: Path) -> None:

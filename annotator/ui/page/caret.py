@@ -40,6 +40,11 @@ class Caret(QObject):
             self._last = self._session.focus.span
 
     @property
+    def place(self) -> Span | None:
+        """Return the place where the hands were last, or None at the top of a document."""
+        return self._last
+
+    @property
     def position(self) -> int:
         """Return where the hands were last, in code points."""
         return self._last.start if self._last else 0
@@ -107,7 +112,7 @@ class Caret(QObject):
 def next_word(tokens: Sequence[Token], position: int, step: int) -> Span | None:
     """Return the first word behind a position in code points, or for step -1 the last before it; marks are no words."""
     if step > 0:
-        numbers = range(bisect_left(tokens, position, key=lambda t: t.span.start), len(tokens))
+        numbers = range(bisect_left(tokens, position, key=lambda t: t.start), len(tokens))
     else:
-        numbers = range(bisect_right(tokens, position, key=lambda t: t.span.end) - 1, -1, -1)
+        numbers = range(bisect_right(tokens, position, key=lambda t: t.end) - 1, -1, -1)
     return next((tokens[n].span for n in numbers if any(map(str.isalnum, tokens[n].text))), None)

@@ -101,11 +101,11 @@ class PageGeometry:
         shape, x = page.shape(place.block), point.x() - self.origin.x()
         start, end = shape.line_range(place.line)
         best: tuple[float, Token | None] = (within, None)
-        for index in range(bisect_right(tokens, start, key=lambda token: token.span.end), len(tokens)):
+        for index in range(bisect_right(tokens, start, key=lambda token: token.end), len(tokens)):
             token = tokens[index]
-            if token.span.start >= end:
+            if token.start >= end:
                 break
-            for extent in shape.extents(token.span.start, token.span.end):
+            for extent in shape.extents(token.start, token.end):
                 if extent.line == place.line and extent.distance(x) < best[0]:
                     best = (extent.distance(x), token)
         return best[1]

@@ -1,0 +1,91 @@
+"""Take the article out of a web page: its text without menus and adverts, and what the page says of it.
+
+Trafilatura does it. Its own text output adds marks of lists and tables, which stand on no page, so the text is put
+together here from the elements that it keeps: a line for each paragraph, heading, item or row. It drops characters that
+show nothing, such as U+200F, and a paragraph that says again what an earlier one said. Nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from annotator.errors import InputError
+
+_INLINE = {"hi", "ref", "del", "graphic", "span", "cell"}
+_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*+""")
+_LONG_TAG = 4_000  # characters; a shorter one cannot have too many attributes
+_MOST_ATTRIBUTES = 1_000  # parsing takes time in the square of their number
+_FIELDS = ("title", "date", "sitename", "hostname", "url", "author")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What was found in a page; each field is empty where the page does not say."""
+
+    text: str
+    title: str = ""
+    date: str = ""
+    source: str = ""
+    url: str = ""
+    author: str = ""
+
+
+def extract(page: str) -> Article:
+    """Return the article of a page of HTML, whose text is empty where none is found.
+
+    date is an ISO date that the page's own markup gives. Raises InputError for a page that means harm.
+    """
+    if any(len(m[0]) > _LONG_TAG and len(m[0].split()) > _MOST_ATTRIBUTES for m in _TAG.finditer(page)):
+        raise InputError(
+            "it has a tag with more than {most} attributes, as no page for people has; save its text as .txt.",
+            most=_MOST_ATTRIBUTES,
+        )
+    import trafilatura  # here, because it takes a second that only pages need
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it complains of is told by who called
+    found: Any = trafilatura.bare_extraction(page, include_comments=False, with_metadata=True, config=_config())
+    if found is None or found.body is None:
+        return Article("")
+    said = {name: " ".join(str(getattr(found, name, None) or "").split()) for name in _FIELDS}
+    source = said["sitename"] or said["hostname"]
+    return Article(_text(found.body), said["title"], said["date"], source, said["url"], said["author"])
+
+
+@cache
+def _config() -> Any:
+    """Return the settings: short articles are articles, and no date is guessed from words in the text."""
+    from trafilatura.settings import use_config
+
+    config = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "1")
+    config.set("DEFAULT", "EXTENSIVE_DATE_SEARCH", "off")
+    return config
+
+
+def _text(body: Any) -> str:
+    """Return the text under an element, a line for each block that has words."""
+    lines = (" ".join(line.split()) for line in "".join(_pieces(body)).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _pieces(body: Any) -> Iterator[str]:
+    """Yield the texts of the elements in order, with line ends where a block begins or ends."""
+    from lxml.etree import iterwalk
+
+    for event, element in iterwalk(body, events=("start", "end", "comment", "pi")):
+        inline = element.tag in _INLINE
+        border = " " if element.tag == "cell" else "" if inline else "\n"
+        if event == "start":
+            yield border + _flat(element.text)
+        else:
+            yield ("" if event in ("comment", "pi") else border) + _flat(element.tail if element is not body else "")
+
+
+def _flat(text: str | None) -> str:
+    """Return a text whose line ends are the markup's, not the article's, as one line."""
+    return re.sub(r"[\r\n]+", " ", text or "")

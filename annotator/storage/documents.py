@@ -12,6 +12,7 @@ from annotator.storage.numbers import Numbers
 from annotator.storage.overview import DocumentRow, document_rows
 from annotator.storage.rows import document_from_row, document_to_row, to_json
 from annotator.storage.store import Store
+from annotator.text.normalise import normalise_words
 
 _CHUNK = 200
 
@@ -32,6 +33,8 @@ class Documents:
                 return False
             self._store.clock.observe(db.execute("select max(stamp) from documents").fetchone()[0])
             db.table("documents").insert(document_to_row(document, self._store.clock.new()))
+            words = normalise_words(document.title).strip()
+            db.execute("update document_heads set words = ? where document = ?", [words, document.id])
             return True
 
     def add_many(self, documents: Iterable[Document]) -> int:

@@ -180,16 +180,16 @@ def heads_and_spells(db: Database) -> None:
     db.table("document_numbers").create_index(numbers)
     people = [("annotator", "annotators", "id"), ("document", "documents", "id")]
     spells = db.table("spells")
-    columns = {"id": str, "annotator": str, "document": str, "started": int, "ms": int}
-    spells.create(columns, pk="id", foreign_keys=people, not_null=set(columns), strict=True)
+    spell = {"id": str, "annotator": str, "document": str, "started": int, "ms": int}
+    spells.create(spell, pk="id", foreign_keys=people, not_null=set(spell), strict=True)
     spells.create_index(["annotator", "document", "ms"])
     for verb in ("update", "delete"):
         db.execute(
             f"create trigger spells_no_{verb} before {verb} on spells "
             "begin select raise(abort, 'time that was spent is never altered'); end"
         )
-    columns = {"id": str, "host": str, "process": int, "annotator": str, "seen": int}
-    db.table("windows").create(columns, pk="id", not_null=set(columns), strict=True)
+    window = {"id": str, "host": str, "process": int, "annotator": str, "seen": int}
+    db.table("windows").create(window, pk="id", not_null=set(window), strict=True)
 
 
 @migrations(name="0008_roles")

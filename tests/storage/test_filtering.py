@@ -1,0 +1,146 @@
+"""Filters on the documents: each part against a plain count, all together, in every order, by index at any size."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from annotator.domain.document import Document, document_id
+from annotator.domain.document_filter import DocumentFilter, Progress
+from annotator.domain.order import DocumentOrder
+from annotator.domain.span import Span
+from annotator.domain.suggestion import Suggestion
+from annotator.session import Session
+from annotator.storage.filtering import Viewer
+from annotator.storage.project import Project
+from annotator.work.numbering import yardstick
+from tests.storage.strategies import PEOPLE, make_tagset
+
+ME, OTHER = PEOPLE[:2]
+TITLES = ("إنفجار في بغداد", "الجيش في كركوك", "بَغداد تنتظر", "اجتماع الوزراء", "هجوم")
+DATES = (datetime.date(2020, 4, 17), datetime.date(2020, 4, 30), None, datetime.date(2019, 1, 1), None)
+IDS = tuple(document_id(title) for title in TITLES)
+VIEWER = Viewer(ME.id, 0.5)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    with Project.create(tmp_path / "p.annot", make_tagset()) as made:
+        for number, (title, date) in enumerate(zip(TITLES, DATES, strict=True)):
+            made.documents.add(
+                Document(IDS[number], title, title=title, date=date, source="وكالة" if number % 2 else "")
+            )
+            score = 0.2 if number == 4 else 0.9
+            offered = [Suggestion(Span(0, 3), "LOC", score, "s", "1"), Suggestion(Span(3, 4), "LOC", score, "s", "1")]
+            made.suggestions.replace(IDS[number], "s", "1", offered)
+        made.numbers.update(IDS, yardstick(made))
+        work(made)
+        yield made
+
+
+def work(project: Project) -> None:
+    """Call the first done, begin the second, only put off in the third; note and doubt here and there."""
+    session = Session(project, ME)
+    session.open(IDS[0])
+    session.confirm_all()
+    session.set_done(True)
+    session.set_doubtful(True)
+    session.open(IDS[1])
+    session.confirm()
+    session.set_note("لماذا؟", session.items[0].key)
+    session.open(IDS[2])
+    session.skip()
+    stranger = Session(project, OTHER)
+    stranger.open(IDS[3])
+    stranger.confirm_all()
+    stranger.set_done(True)
+    stranger.set_note("غريب")
+
+
+def numbers(project: Project, asked: DocumentFilter, order: DocumentOrder = DocumentOrder.IMPORTED) -> list[int]:
+    return [IDS.index(i) for i in project.filtering.ids(asked, order, VIEWER)]
+
+
+def progress(*wanted: Progress) -> DocumentFilter:
+    return DocumentFilter(progress=frozenset(wanted))
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (DocumentFilter(), [0, 1, 2, 3, 4]),
+        (progress(Progress.DONE), [0]),
+        (progress(Progress.DOING), [1]),
+        (progress(Progress.TODO), [2, 3, 4]),
+        (progress(Progress.DONE, Progress.DOING), [0, 1]),
+        (DocumentFilter(doubtful=True), [0]),
+        (DocumentFilter(noted=True), [1]),
+        (DocumentFilter(pending=True), [1, 2, 3]),
+        (DocumentFilter(source="وكالة"), [1, 3]),
+        (DocumentFilter(since=datetime.date(2020, 1, 1)), [0, 1]),
+        (DocumentFilter(until=datetime.date(2020, 4, 17)), [0, 3]),
+        (DocumentFilter(since=datetime.date(2020, 4, 17), until=datetime.date(2020, 4, 17)), [0]),
+        (DocumentFilter(words="بغداد"), [0, 2]),
+        (DocumentFilter(words=" بغداد انفجار "), [0]),
+        (DocumentFilter(words="100%"), []),
+        (DocumentFilter(frozenset({Progress.TODO}), pending=True, source="وكالة", words="وزراء"), [3]),
+    ],
+)
+def test_each_part_lets_through_what_it_says_and_all_together_what_each_does(
+    project: Project, asked: DocumentFilter, expected: list[int]
+) -> None:
+    assert numbers(project, asked) == expected
+    for number, document in enumerate(IDS):
+        alone = project.filtering.ids(asked, DocumentOrder.IMPORTED, VIEWER, among=[document])
+        assert alone == [document] * (number in expected)
+
+
+@pytest.mark.parametrize("order", DocumentOrder)
+def test_what_comes_through_keeps_the_order(project: Project, order: DocumentOrder) -> None:
+    everything = project.documents.stretch(0, 9, order)
+    assert project.filtering.ids(DocumentFilter(), order, VIEWER) == everything
+    wanted = project.filtering.ids(DocumentFilter(pending=True), order, VIEWER)
+    assert wanted == [i for i in everything if i in wanted]
+    assert len(wanted) == 3
+
+
+def test_pending_counts_what_the_list_counts(project: Project) -> None:
+    session = Session(project, ME)
+    session.open(IDS[1])
+    session.confirm()
+    assert project.documents.row(IDS[1], ME.id, 0.5).pending == 0
+    assert numbers(project, DocumentFilter(pending=True)) == [2, 3]
+    session.undo()
+    assert numbers(project, DocumentFilter(pending=True)) == [1, 2, 3]
+
+
+def test_sources_are_counted(project: Project) -> None:
+    assert project.filtering.sources() == [("", 3), ("وكالة", 2)]
+
+
+def test_titles_that_came_in_by_a_merge_are_found(project: Project) -> None:
+    text = "خبر من المَوصِل"
+    project.replica.put_document(Document(document_id(text), text, title=text), project._store.clock.new())
+    found = project.filtering.ids(DocumentFilter(words="الموصل"), DocumentOrder.IMPORTED, VIEWER)
+    assert found == [document_id(text)]
+
+
+def test_no_filter_reads_the_texts(project: Project) -> None:
+    statements: list[str] = []
+    project._store.db.conn.set_trace_callback(statements.append)
+    everything = DocumentFilter(
+        frozenset(Progress), True, True, True, "وكالة", datetime.date(2020, 1, 1), datetime.date(2021, 1, 1), "بغداد"
+    )
+    for order in DocumentOrder:
+        project.filtering.ids(everything, order, VIEWER)
+    project._store.db.conn.set_trace_callback(None)
+    assert statements
+    for statement in statements:
+        plan = [row[3] for row in project._store.db.execute(f"explain query plan {statement}")]
+        looked_at = {step.split()[1] for step in plan if step.startswith(("SCAN ", "SEARCH "))}
+        assert looked_at
+        assert not looked_at & {"d", "documents"}, plan
+        assert all("COVERING" in step for step in plan if step.split()[1] == "n"), plan

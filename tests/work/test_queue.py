@@ -1,0 +1,92 @@
+"""The queue: where each document stands under a filter, and that nothing jumps while one decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from annotator.domain.document_filter import DocumentFilter, Progress
+from annotator.domain.order import DocumentOrder
+from annotator.session import Session
+from annotator.storage.filtering import Viewer
+from annotator.storage.project import Project
+from annotator.work.queue import Queue
+from tests.storage.strategies import PEOPLE, make_project
+
+ME = PEOPLE[0]
+VIEWER = Viewer(ME.id)
+TODO = DocumentFilter(progress=frozenset({Progress.TODO}))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    with Project.open(make_project(tmp_path / "p.annot", texts=[f"نص رقم {n} عن بغداد" for n in range(6)])) as opened:
+        opened.annotators.add(ME)
+        yield opened
+
+
+def shown(queue: Queue) -> list[str]:
+    return [row.id for row in queue.page(0, 100, VIEWER)]
+
+
+def call_done(project: Project, document: str) -> None:
+    session = Session(project, ME)
+    session.open(document)
+    session.confirm_all()
+    session.set_done(True)
+
+
+@pytest.mark.parametrize("asked", [DocumentFilter(), TODO])
+@pytest.mark.parametrize("order", DocumentOrder)
+def test_places_count_from_the_first_whatever_filter_and_order(
+    project: Project, asked: DocumentFilter, order: DocumentOrder
+) -> None:
+    queue = Queue(project)
+    queue.arrange(order, asked, VIEWER)
+    ids = project.documents.stretch(0, 9, order)
+    assert shown(queue) == ids
+    assert [queue.position(i) for i in ids] == list(range(6))
+    assert [queue.at(place) for place in (-1, 0, 5, 6)] == [None, ids[0], ids[5], None]
+    assert (queue.count(), queue.matching, queue.total()) == (6, 6, 6)
+    with pytest.raises(KeyError):
+        queue.position("nowhere")
+
+
+def test_a_document_that_stops_matching_leaves_when_one_moves_on(project: Project) -> None:
+    ids = list(project.documents.ids())
+    queue = Queue(project)
+    queue.arrange(DocumentOrder.IMPORTED, TODO, VIEWER, ids[1])
+    call_done(project, ids[1])
+    assert shown(queue) == ids
+    assert queue.leave(ids[0], VIEWER) is None
+    assert queue.leave(ids[1], VIEWER) == 1
+    assert shown(queue) == [ids[0], *ids[2:]]
+    assert queue.leave(ids[1], VIEWER) is None
+    assert queue.matching == 5
+
+
+def test_the_open_document_keeps_its_place_though_it_does_not_match(project: Project) -> None:
+    ids = list(project.documents.ids())
+    call_done(project, ids[3])
+    queue = Queue(project)
+    queue.arrange(DocumentOrder.IMPORTED, TODO, VIEWER, ids[3])
+    assert queue.position(ids[3]) == 3
+    assert (queue.count(), queue.matching) == (6, 5)
+    assert queue.leave(ids[3], VIEWER) == 3
+    queue.invite(ids[3])
+    assert (queue.position(ids[3]), queue.count(), queue.matching) == (3, 6, 5)
+    queue.arrange(DocumentOrder.IMPORTED, DocumentFilter(words="لا شيء"), VIEWER, ids[3])
+    assert (shown(queue), queue.matching) == ([ids[3]], 0)
+
+
+def test_without_a_filter_all_are_there_and_none_leaves(project: Project) -> None:
+    ids = list(project.documents.ids())
+    queue = Queue(project)
+    queue.arrange(DocumentOrder.NEWEST, TODO, VIEWER)
+    queue.arrange(DocumentOrder.IMPORTED, DocumentFilter(), VIEWER)
+    assert not queue.is_filtered
+    queue.invite(ids[0])
+    assert queue.leave(ids[0], VIEWER) is None
+    assert shown(queue) == ids

@@ -14,13 +14,15 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 
 from annotator.domain.corpus import AnnotatedDocument
+from annotator.domain.document import Document
 from annotator.domain.iob import OUTSIDE, encode_iob2
 from annotator.errors import ExportError, InputError
 from annotator.formats.debris import annotations_outside_debris
 from annotator.formats.extras import needed
 from annotator.formats.fields import TEXT, find_field, to_record
 from annotator.formats.flat import flatten
-from annotator.formats.registry import Problem, Record, Remark, WriteOptions
+from annotator.formats.registry import Problem, ReadBack, Record, Remark, WriteOptions
+from annotator.formats.reread import read_back
 from annotator.formats.write_json import document_to_json
 
 _BATCH = 500  # rows
@@ -64,6 +66,24 @@ class ParquetReader:
             yield Problem(str(path), f"it is no Parquet file ({error}); make it anew.")
 
 
+class ParquetWriter:
+    """Writes one file; the writer huggingface makes a folder with a card around it."""
+
+    name = "parquet"
+    suffix = ".parquet"
+    holds_annotators = True
+
+    def write(
+        self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
+    ) -> Iterator[tuple[Remark, ...]]:
+        """Write the file, yielding the remarks on each document; raises ExportError where pyarrow is missing."""
+        yield from write_parquet(documents, path, options, {})
+
+    def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
+        """Yield what the file holds of each document; raises ExportError where it does not fit."""
+        return read_back(ParquetReader(), path, documents, annotators=True)
+
+
 def write_parquet(
     documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions, counts: dict[str, int]
 ) -> Iterator[tuple[Remark, ...]]:
@@ -84,7 +104,8 @@ def write_parquet(
             spool.write(json.dumps(row) + "\n")
             yield tuple(remarks)
         spool.seek(0)
-        _from_spool(spool, path, [OUTSIDE, *(f"{letter}-{label}" for label in sorted(counts) for letter in "BI")])
+        labels = dict.fromkeys([*options.labels, *sorted(counts)])
+        _from_spool(spool, path, [OUTSIDE, *(f"{letter}-{label}" for label in labels for letter in "BI")])
 
 
 def _from_spool(spool: IO[str], path: Path, names: Sequence[str]) -> None:

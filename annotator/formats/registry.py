@@ -145,7 +145,8 @@ class WriteOptions:
     clitics: "word" labels the whole word, "split" makes the clitic a token of its own.
     include_debris: page debris is written too. scheme: the tags of CoNLL, one of SCHEMES. nested: which of the spans
     that share words stand in CoNLL, one of NESTED. docstart: -DOCSTART- begins a document of CoNLL, and no comment
-    stands in the file. names: annotator id -> the name that stands in the file.
+    stands in the file. names: annotator id -> the name that stands in the file. labels: the tagset's, in its order, for
+    formats that list them beforehand, so that the files of one corpus list the same.
     """
 
     clitics: str = "word"
@@ -154,6 +155,7 @@ class WriteOptions:
     nested: str = "outer"
     docstart: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

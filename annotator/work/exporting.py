@@ -79,7 +79,8 @@ def export_project(
     if pseudonyms:
         raise ExportError("Names cannot be replaced yet.")
     chosen = _find_annotator(project, selection.annotators[0]) if selection.annotators else None
-    options = WriteOptions(clitics, include_debris, scheme, nested, docstart, dict(names or _names(project)))
+    labels = tuple(label.id for label in project.tagset.labels)
+    options = WriteOptions(clitics, include_debris, scheme, nested, docstart, dict(names or _names(project)), labels)
     report_path = report_path or out.with_name(REPORT_NAME)
     report = ExportReport(out, report_path, format, options, options.names[chosen] if chosen else "")
     tell = progress or _tell_nobody

@@ -8,7 +8,7 @@ import pytest
 
 from annotator.formats.registry import writers
 
-NEEDS = {"huggingface": "pyarrow", "spacy": "spacy", "xmi": "cassis"}
+NEEDS = {"huggingface": "pyarrow", "parquet": "pyarrow", "spacy": "spacy", "xmi": "cassis"}
 """The package that a writer needs, for those that need one."""
 
 PLAIN = [name for name in sorted(writers()) if name not in NEEDS]

@@ -1,33 +1,20 @@
 """Level out spelling for look-ups, with a way back to the exact characters.
 
-CAMeL Tools' own functions are asked for each character once: normalize_unicode for presentation forms, the
-"arclean" map for letters of other languages (ڤ, پ, ی), then alef variants, alef maksura, teh marbuta and dediac.
-Tatweel, joiners and invisible characters are dropped, digits become ASCII, Latin letters lower-case.
+Each character is levelled out once, by text/levels.py, and then looked up.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import compress
 
-from camel_tools.utils.charmap import CharMapper
-from camel_tools.utils.dediac import dediac_ar
-from camel_tools.utils.normalize import (
-    normalize_alef_ar,
-    normalize_alef_maksura_ar,
-    normalize_teh_marbuta_ar,
-    normalize_unicode,
-)
-
 from annotator.domain.span import Span
-from annotator.text.characters import INVISIBLE, JOINERS, LINE_END
+from annotator.text.characters import INVISIBLE
 
 _BETWEEN = re.compile(r"[\W_]+")
-_CLEAN = CharMapper.builtin_mapper("arclean")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,34 +82,15 @@ def _offsets(text: str) -> Iterable[int]:
     yield len(text)
 
 
-def _normal(char: str) -> str:
-    """Return what stands for one character: one other, several, or nothing."""
-    if char in JOINERS or char in INVISIBLE:
-        return ""
-    if char.isspace():
-        return char if LINE_END.match(char) else " "
-    if char.isdecimal():
-        return str(unicodedata.decimal(char))
-    if "\ufb50" <= char <= "\ufeff":
-        composed = normalize_unicode(char)
-        if composed != char:
-            return "".join(map(_normal, composed))
-    if "\u0600" <= char <= "\u06ff" and char.isalpha() and dediac_ar(char):
-        # CAMeL's map would drop the Kurdish and Uighur vowel ە, which is a letter.
-        level: str = normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(_CLEAN(char) or char)))
-        return level
-    if "\u0600" <= char <= "\u06ff":
-        return "" if unicodedata.category(char) == "Mn" else char
-    lower = char.lower()
-    return lower if len(lower) == 1 else char
-
-
 class _Table(dict[int, str]):
     """What stands for each code point, worked out when it is first met."""
 
     def __missing__(self, code_point: int) -> str:
         """Work out and keep what stands for a code point."""
-        self[code_point] = value = _normal(chr(code_point))
+        # CAMeL Tools takes a third of a second to import, which no program has to wait for that asks for nothing.
+        from annotator.text.levels import level
+
+        self[code_point] = value = level(chr(code_point))
         return value
 
 

@@ -6,8 +6,6 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from camel_tools.tokenizers.word import simple_word_tokenize
-
 from annotator.domain.document import Token
 from annotator.text.characters import INVISIBLE, MARK, WORD
 
@@ -79,6 +77,9 @@ def _borders(chunk: str) -> set[int]:
 
     Invisible characters at the edges of a token are set apart, so that a name's edges are its letters.
     """
+    # A third of a second to import, which no program has to wait for that cuts nothing.
+    from camel_tools.tokenizers.word import simple_word_tokenize
+
     borders = {0}
     at = 0
     for part_start in range(0, len(chunk), _LONGEST_PART):

@@ -6,7 +6,7 @@ What is shown is domain/board.py, what a gesture writes is domain/gestures.py.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from annotator.domain.annotation import Annotator
 from annotator.domain.board import Board, Item
@@ -16,6 +16,8 @@ from annotator.domain.edit import CellKind, Change, Edit, EditKind, Value, Write
 from annotator.domain.gestures import Hand, Intent, annotate, confirm, reject, remark, revise, skip
 from annotator.domain.notes import is_doubtful, note_text
 from annotator.domain.span import Span
+from annotator.domain.tagset import Tagset
+from annotator.domain.tagset_changes import TagsetChange
 from annotator.storage.project import Project
 from annotator.storage.trust import Trust
 from annotator.text.tokenizer import tokenize
@@ -33,7 +35,6 @@ class OpenDocument:
         """Begin with no document open; the annotator is made known to the project."""
         project.annotators.add(annotator)
         self.project = project
-        self.tagset = project.tagset
         self.annotator = annotator
         self.trust = Trust(project.judgements, project.numbers, annotator.id)
         self.document: Document | None = None
@@ -79,6 +80,18 @@ class OpenDocument:
         if focus or not left:
             self.focus = (self._board.find(focus.key) if focus else None) or self._board.next_pending(focus)
         return self.items != before
+
+    @property
+    def tagset(self) -> Tagset:
+        """Return the project's labels, as they stood when they were last read."""
+        return self.project.tagset
+
+    def read_tagset(self) -> bool:
+        """Take over what others have changed in the tagset meanwhile, and tell whether there was anything."""
+        changed = self.project.labels.refresh()
+        if changed:
+            self.refresh()
+        return changed
 
     @property
     def items(self) -> list[Item]:
@@ -164,7 +177,7 @@ class OpenDocument:
 
     def _hand(self) -> Hand:
         """Return the hand that makes this annotator's writes in the open document."""
-        return Hand(self._board, self._opened().id, self.annotator.id)
+        return Hand(self._board, self._opened().id, self.annotator.id, self.project.labels.ids.in_log)
 
     def _opened(self) -> Document:
         """Return the open document; raises ValueError where none is open."""
@@ -210,8 +223,10 @@ class Session(OpenDocument):
         that no item has becomes a new annotation; annotations in its way go, in the same edit.
         Raises ValueError for a label that the tagset lacks and for a span beyond the text.
         """
-        if self.tagset.find(label_id) is None:
+        label = self.tagset.find(label_id)
+        if label is None:
             raise ValueError(f"the tagset has no label {label_id}")
+        label_id = label.id
         if span is None:
             return self._decide(lambda hand, item: revise(hand, item, item.span, label_id))
         document = self._opened()
@@ -287,6 +302,17 @@ class Session(OpenDocument):
         self._tell(change)
         return change
 
+    def change_tagset(self, changes: Sequence[TagsetChange]) -> Change | None:
+        """Make changes to the labels as one edit; None where they leave everything as it is.
+
+        Raises ResourceError where one cannot be made to the tagset as it stands now, and then none is.
+        """
+        writes = self.project.labels.writes(changes)
+        if not writes:
+            return None
+        log = self.project.log
+        return self._retag(Edit(log.new_id(), self.annotator.id, "", EditKind.TAGSET, writes))
+
     def undo(self) -> Change | None:
         """Take back the annotator's last edit that stands, in its document, and focus what came back."""
         edit = self.project.log.undoable(self.annotator.id)
@@ -316,6 +342,8 @@ class Session(OpenDocument):
 
     def _revert(self, edit: Edit) -> Change:
         """Write an undo or a redo, open its document, and focus the first of what it brought back."""
+        if not edit.document:
+            return self._retag(edit)
         change = self.project.log.append(edit)
         if self.document is None or self.document.id != edit.document:
             self.open(edit.document)
@@ -324,6 +352,13 @@ class Session(OpenDocument):
         keys = {w.key for w in change.edit.writes if w.document == edit.document}
         back = [item for item in map(self._board.find, keys) if item]
         self.focus = min(back, key=Item.order) if back else self._board.next_pending(self.focus)
+        self._tell(change)
+        return change
+
+    def _retag(self, edit: Edit) -> Change:
+        """Write a change of the tagset; the open document is read anew with its labels, and the focus stays."""
+        change = self.project.log.append(edit)
+        self.refresh()
         self._tell(change)
         return change
 

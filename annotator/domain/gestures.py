@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -35,11 +35,12 @@ class Hand:
     annotation that a suggestion becomes, or away with what is rejected or removed.
     """
 
-    def __init__(self, board: Board, document: str, annotator: str) -> None:
-        """Act on a board; document and annotator are ids."""
+    def __init__(self, board: Board, document: str, annotator: str, first_id: Callable[[str], str] = str) -> None:
+        """Act on a board; document and annotator are ids, first_id tells which id a label had first."""
         self.board = board
         self._document = document
         self._annotator = annotator
+        self._first_id = first_id
         self._writes: dict[tuple[CellKind, str], Write] = {}
 
     def intent(self, kind: EditKind) -> Intent | None:
@@ -97,7 +98,7 @@ class Hand:
 
     def _settle(self, span: Span, label: str, origin: Origin) -> None:
         """Write a new annotation whose id follows from who labels which place how."""
-        key = Suggestion(span, label, 0.0, "").key
+        key = Suggestion(span, self._first_id(label), 0.0, "").key
         name = uuid.uuid5(_CONFIRMED, f"{self._document}/{self._annotator}/{key}").hex
         if name in self.board.annotations:
             name = uuid.uuid4().hex

@@ -11,6 +11,8 @@ from annotator.domain.suggestion import Verdict
 from annotator.domain.visible import is_open
 from annotator.errors import ResourceError
 from annotator.resources import resource
+from annotator.storage.labels import Labels
+from annotator.storage.recent import RecentDecisions
 from annotator.storage.rows import edit_from_row
 from annotator.storage.store import Store
 
@@ -38,16 +40,15 @@ _DECIDED = """
     )
     select document, annotator, done from ranked where rank = 1 order by document
 """
-_LATEST = "select * from edits where annotator = ? and id < ? order by id desc limit ?"
-_CHUNK = 100
 
 
 class Judgements:
     """The decided suggestions of a project, as evidence."""
 
-    def __init__(self, store: Store) -> None:
-        """Read through an open store."""
+    def __init__(self, store: Store, labels: Labels) -> None:
+        """Read through an open store; labels are the project's."""
         self._store = store
+        self._labels = labels
 
     def cases(self, annotator_id: str | None = None) -> list[Case]:
         """Return the decisions by suggester, label and score (to two places), of one annotator or of all.
@@ -58,11 +59,15 @@ class Judgements:
 
     def tally(self) -> Tally:
         """Return all decisions, counted."""
-        return Tally(self._store)
+        return Tally(self._store, self._labels)
+
+    def measured(self) -> dict[tuple[str, str], Curve]:
+        """Return measured_tables() with the labels as they are called in this project now."""
+        return self._labels.curves_now(measured_tables())
 
     def reliability(self) -> Reliability:
         """Return what scores are worth: the tables that the program brings, moved by all decisions in the project."""
-        return Reliability(measured_tables(), self.cases())
+        return Reliability(self.measured(), self.cases())
 
     def decided(self) -> list[tuple[str, str, bool]]:
         """Return (document id, annotator id, done) for each document with decisions, by document id.
@@ -77,38 +82,29 @@ class Judgements:
 
         A decision that was taken back is none.
         """
-        accepted = decided = 0
-        seen: set[tuple[str, str]] = set()
-        before = "~"
-        while decided < last:
-            with self._store.reading() as db:
-                rows = list(db.query(_LATEST, [annotator_id, before, _CHUNK]))
-            for row in rows:
-                for write in reversed(edit_from_row(row).writes):
-                    if write.cell is not CellKind.VERDICT or (write.document, write.key) in seen:
-                        continue
-                    seen.add((write.document, write.key))
-                    if decided < last and write.after is not None and not is_open(write.after):
-                        decided += 1
-                        accepted += write.after["verdict"] == Verdict.ACCEPTED
-            if len(rows) < _CHUNK:
-                break
-            before = rows[-1]["id"]
-        return accepted, decided
+        return self.recent(annotator_id).agreement(last)
+
+    def recent(self, annotator_id: str) -> RecentDecisions:
+        """Return an annotator's last decisions, which stay true while more are made."""
+        return RecentDecisions(self._store, annotator_id)
 
 
 class Tally:
     """The decisions of a project, counted once and then kept true from the log."""
 
-    def __init__(self, store: Store) -> None:
-        """Count the decisions in an open store."""
+    def __init__(self, store: Store, labels: Labels) -> None:
+        """Count the decisions in an open store; labels are the project's."""
         self._store = store
+        self._labels = labels
         self._counts: dict[tuple[str, str, str, float], tuple[int, int]] = {}
         self._edits, self._last = -1, ""
         self.refresh()
 
-    def refresh(self) -> None:
-        """Take in what was decided since: the new edits or, where some came in between (a merge), all anew."""
+    def refresh(self) -> int:
+        """Take in what was decided since: the new edits or, where some came in between (a merge), all anew.
+
+        Return how many edits there are.
+        """
         with self._store.reading() as db:
             edits, last = db.execute("select count(*), coalesce(max(id), '') from edits").fetchone()
             new = list(db.query("select * from edits where id > ?", [self._last])) if self._edits >= 0 else []
@@ -122,6 +118,7 @@ class Tally:
                     self._count(edit.annotator, write.key, write.before, -1)
                     self._count(edit.annotator, write.key, write.after, 1)
         self._edits, self._last = edits, last
+        return int(edits)
 
     def _count(self, annotator: str, key: str, verdict: Value | None, by: int) -> None:
         """Add or take away one decision."""
@@ -136,7 +133,7 @@ class Tally:
         together: dict[tuple[str, str, float], tuple[int, int]] = {}
         for (annotator, suggester, label, score), (accepted, decided) in self._counts.items():
             if decided and annotator_id in (None, annotator):
-                key = (suggester, label, score)
+                key = (suggester, self._labels.ids.now(label), score)
                 before = together.get(key, (0, 0))
                 together[key] = (before[0] + accepted, before[1] + decided)
         return [Case(*key, *counts) for key, counts in sorted(together.items())]
@@ -157,9 +154,11 @@ def measured_tables() -> dict[tuple[str, str], Curve]:
             for label, row in labels.items()
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as e:
-        raise ResourceError(f"The table {path} cannot be read ({e}); install the program again.") from e
+        raise ResourceError(
+            "The table {path} cannot be read ({why}); install the program again.", path=path, why=e
+        ) from e
     if any(len(curve) != len(KNOTS) or list(curve) != sorted(curve) for curve in tables.values()):
         raise ResourceError(
-            f"The table {path} holds a curve that does not rise over its knots; install the program again."
+            "The table {path} holds a curve that does not rise over its knots; install the program again.", path=path
         )
     return tables

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,12 +14,15 @@ from annotator.errors import ProjectError
 from annotator.storage.annotators import Annotators
 from annotator.storage.documents import Documents
 from annotator.storage.faults import telling
+from annotator.storage.filtering import Filtering
 from annotator.storage.judgements import Judgements
+from annotator.storage.labels import Labels
 from annotator.storage.log import Log
 from annotator.storage.names import DecidedName, decided_names
 from annotator.storage.numbers import Numbers
 from annotator.storage.replica import Replica
 from annotator.storage.search import Search
+from annotator.storage.shares import Shares
 from annotator.storage.snapshot import copied
 from annotator.storage.store import Store, create_file
 from annotator.storage.suggestions import SuggestionStore
@@ -32,10 +35,10 @@ LOCK_TIMEOUT = 5.0
 class Project:
     """An open project file, used by the thread that opened it; another thread opens its own.
 
-    path: where the file is. id: a random name that all copies share. tagset: the agreed labels.
+    path: where the file is. id: a random name that all copies share. labels: the tagset, and what ids in the log mean.
     documents, annotators, log and suggestions are its four parts; replica gives them to a merge. judgements reads what
     the decisions say about suggesters; numbers keeps what documents are ordered by; search knows
-    which documents may hold a text.
+    which documents may hold a text; shares, who worked on which.
     """
 
     def __init__(self, store: Store) -> None:
@@ -45,17 +48,26 @@ class Project:
         with store.reading() as db:
             meta = {row["name"]: row["value"] for row in db.table("meta").rows}
         if not meta.keys() >= {"id", "tagset"}:
-            raise ProjectError(f"{self.path} is damaged: it does not say which project it is; open a copy of it.")
+            raise ProjectError(
+                "{path} is damaged: it does not say which project it is; open a copy of it.", path=self.path
+            )
         self.id = meta["id"]
-        self.tagset = tagset_from_json(meta["tagset"], f"the tagset in {self.path}")
-        self.documents = Documents(store, self.tagset.nested)
+        self.labels = Labels(store, tagset_from_json(meta["tagset"], f"the tagset in {self.path}"))
+        self.documents = Documents(store, self.labels)
         self.annotators = Annotators(store)
-        self.log = Log(store)
-        self.suggestions = SuggestionStore(store)
-        self.judgements = Judgements(store)
-        self.numbers = Numbers(store, self.tagset.nested)
-        self.search = Search(store)
-        self.replica = Replica(store, self.id, self.tagset, self.log)
+        self.log = Log(store, self.labels)
+        self.suggestions = SuggestionStore(store, self.labels)
+        self.judgements = Judgements(store, self.labels)
+        self.numbers = Numbers(store, self.labels)
+        self.filtering = Filtering(store, self.labels)
+        self.search = Search(store, self.labels)
+        self.shares = Shares(store)
+        self.replica = Replica(store, self.id, self.labels.base, self.log)
+
+    @property
+    def tagset(self) -> Tagset:
+        """Return the agreed labels, as they stood when labels were last read."""
+        return self.labels.tagset
 
     @classmethod
     def create(cls, path: str | Path, tagset: Tagset) -> Self:
@@ -97,12 +109,18 @@ class Project:
     @contextmanager
     def batch(self) -> Iterator[None]:
         """Make all writing in the block one transaction; other writers wait meanwhile, so keep it short."""
-        with self._store.writing():
-            yield
+        try:
+            with self._store.writing():
+                yield
+        except BaseException:
+            # What was read of the tagset within the block is gone with it.
+            with suppress(ProjectError):
+                self.labels.refresh()
+            raise
 
     def decided_names(self) -> list[DecidedName]:
         """Return every name that was confirmed or refused anywhere in the project, with how often."""
-        return decided_names(self._store)
+        return decided_names(self._store, self.labels)
 
     def integrity(self) -> list[str]:
         """Return what SQLite finds wrong with the file, reading all of it; an empty list for a sound one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from annotator.domain.annotation import Annotator
+from annotator.domain.annotation import Annotator, Role
 from annotator.domain.document import Document
 from annotator.domain.edit import Edit
 from annotator.domain.suggestion import Run
@@ -23,7 +23,7 @@ class Replica:
     """Reads and writes the parts of an open project as a merge needs them; team/merge.py says by which rules."""
 
     def __init__(self, store: Store, project_id: str, tagset: Tagset, log: Log) -> None:
-        """Stand for the project in an open store."""
+        """Stand for the project in an open store; tagset is the one that it began with, which all copies share."""
         self._store = store
         self._log = log
         self.path: Path = store.path
@@ -57,6 +57,17 @@ class Replica:
         """Store an annotator, in place of the name it had."""
         with self._store.writing() as db:
             db.table("annotators").upsert({"id": annotator.id, "name": annotator.name, "stamp": stamp}, pk="id")
+
+    def stamped_roles(self) -> dict[str, tuple[Role, str]]:
+        """Return the roles with their stamps, by annotator id."""
+        with self._store.reading() as db:
+            rows = db.table("roles").rows
+            return {row["annotator"]: (Role(row["role"]), row["stamp"]) for row in rows}
+
+    def put_role(self, annotator_id: str, role: Role, stamp: str) -> None:
+        """Store an annotator's role, in place of the one held."""
+        with self._store.writing() as db:
+            db.table("roles").upsert({"annotator": annotator_id, "role": role.value, "stamp": stamp}, pk="annotator")
 
     def run_stamps(self) -> dict[RunKey, str]:
         """Return when each suggester ran last on each document."""

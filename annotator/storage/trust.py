@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from annotator.domain.calibration import Expected, Reliability, expected
-from annotator.storage.judgements import Judgements, measured_tables
+from annotator.storage.judgements import Judgements
 from annotator.storage.numbers import Numbers
 
 
@@ -18,6 +18,7 @@ class Trust:
     def __init__(self, judgements: Judgements, numbers: Numbers, annotator_id: str) -> None:
         """Read what the project's decisions and numbers say."""
         self._judgements = judgements
+        self._recent = judgements.recent(annotator_id)
         self._numbers = numbers
         self._annotator = annotator_id
         self._tally = judgements.tally()
@@ -27,8 +28,8 @@ class Trust:
 
     def refresh(self) -> None:
         """Read it anew; costs time in proportion to what was decided since the last time."""
-        self._tally.refresh()
-        self.reliability = Reliability(measured_tables(), self._tally.cases())
+        self._recent.check(self._tally.refresh())
+        self.reliability = Reliability(self._judgements.measured(), self._tally.cases())
         decided: Counter[int] = Counter()
         for case in self._tally.cases(self._annotator):
             decided[round(self.reliability.worth(case.suggester, case.label, case.score) * 100)] += case.decided
@@ -43,4 +44,4 @@ class Trust:
 
     def agreement(self, last: int = 100) -> tuple[int, int]:
         """Return how many of the annotator's last decisions accepted the suggestion, and how many these were."""
-        return self._judgements.agreement(self._annotator, last)
+        return self._recent.agreement(last)

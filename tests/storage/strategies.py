@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -15,6 +15,8 @@ from annotator.domain.document import Document, Region, RegionKind, document_id
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion
 from annotator.domain.tagset import Label, Tagset
+from annotator.domain.tagset_changes import Add, Describe, Merge, Move, Rekey, Remove, Rename, TagsetChange
+from annotator.errors import ResourceError
 from annotator.session import Session
 from annotator.storage.project import Project
 
@@ -31,8 +33,8 @@ GESTURES: dict[str, Callable[[Session, int, int], object]] = {
     "confirm": lambda s, a, b: s.confirm(),
     "reject": lambda s, a, b: s.reject(),
     "skip": lambda s, a, b: s.skip(),
-    "label": lambda s, a, b: s.give_label(LABELS[a % 3]),
-    "annotate": lambda s, a, b: s.annotate(_span(s, a, b), LABELS[b % 3]),
+    "label": lambda s, a, b: s.give_label(_label(s, a)),
+    "annotate": lambda s, a, b: s.annotate(_span(s, a, b), _label(s, b)),
     "resize": lambda s, a, b: s.resize(_span(s, a, b)),
     "move": lambda s, a, b: s.move_end(a % 5 - 2, "char" if b % 2 else "word"),
     "confirm all": lambda s, a, b: s.confirm_all(),
@@ -41,6 +43,7 @@ GESTURES: dict[str, Callable[[Session, int, int], object]] = {
     "doubt": lambda s, a, b: s.set_doubtful(bool(a % 2), _key(s, b)),
     "focus": lambda s, a, b: s.set_focus(s.items[a % len(s.items)] if s.items else None),
     "open": lambda s, a, b: s.open(document_id(TEXTS[a % len(TEXTS)])),
+    "tagset": lambda s, a, b: change_tagset(s, a, b),
     "undo": lambda s, a, b: s.undo(),
     "redo": lambda s, a, b: s.redo(),
 }
@@ -128,6 +131,7 @@ def contents(path: Path) -> dict[str, object]:
             "annotators": project.replica.stamped_annotators(),
             "edits": [(edit, edit.time) for edit in project.log.edits()],
             "state": project.log.state(),
+            "tagset": project.tagset,
             "run stamps": project.replica.run_stamps(),
             "suggestions": {i: project.suggestions.of(i) for i in ids},
         }
@@ -137,6 +141,29 @@ def _key(session: Session, b: int) -> str:
     """Return the key of some item of the open document, or of the document itself."""
     keys = ["", *(item.key for item in session.items)]
     return keys[b % len(keys)]
+
+
+def change_tagset(session: Session, a: int, b: int) -> None:
+    """Change the tagset somehow, unless the change is refused."""
+    label, other = _label(session, a), _label(session, b)
+    changes: tuple[TagsetChange, ...] = (
+        Rename(label, f"NEW{b % 4}"),
+        Merge(label, other),
+        Describe(label, names={"en": f"Name {b}"}),
+        Describe(label, colour={"light": f"#{b:06}", "dark": COLOUR["dark"]}),
+        Rekey(label, str(b % 10), take=bool(a % 2)),
+        Move(label, b % 5),
+        Add(Label(f"MORE{b % 3}", {"en": f"More {b}"}, COLOUR)),
+        Remove(label),
+    )
+    with suppress(ResourceError):
+        session.change_tagset([changes[(a + b) % len(changes)]])
+
+
+def _label(session: Session, number: int) -> str:
+    """Return some label of the tagset as it stands."""
+    labels = session.tagset.labels
+    return labels[number % len(labels)].id
 
 
 def _span(session: Session, a: int, b: int) -> Span:

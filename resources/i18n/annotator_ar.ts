@@ -127,6 +127,17 @@
     </message>
 </context>
 <context>
+    <name>Edges</name>
+    <message>
+        <source>This word begins with no clitic.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another annotation is in the way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>EverywhereDialog</name>
     <message>
         <source>This name, everywhere</source>
@@ -1041,6 +1052,10 @@
         <translation>البداية: تأخيرها حرفاً</translation>
     </message>
     <message>
+        <source>Start: without its clitic, or with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Select the next word</source>
         <translation>تحديد الكلمة التالية</translation>
     </message>
@@ -1063,6 +1078,38 @@
     <message>
         <source>Select a word in the line above</source>
         <translation>تحديد كلمة في السطر السابق</translation>
+    </message>
+    <message>
+        <source>Select the first word of the line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select the last word of the line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select the first word of the article</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select the last word of the article</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select up to the line&apos;s start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select up to the line&apos;s end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select up to the article&apos;s start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select up to the article&apos;s end</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Leave the selection</source>
@@ -1113,8 +1160,8 @@
         <translation>الإنجليزية (English)</translation>
     </message>
     <message>
-        <source>Light or dark as the system</source>
-        <translation>فاتح أو داكن بحسب النظام</translation>
+        <source>As the system</source>
+        <translation>كما في النظام</translation>
     </message>
     <message>
         <source>Light</source>
@@ -1123,6 +1170,14 @@
     <message>
         <source>Dark</source>
         <translation>داكن</translation>
+    </message>
+    <message>
+        <source>Light, high contrast</source>
+        <translation>فاتح بتباين عالٍ</translation>
+    </message>
+    <message>
+        <source>Dark, high contrast</source>
+        <translation>داكن بتباين عالٍ</translation>
     </message>
     <message>
         <source>Next pane</source>
@@ -1161,6 +1216,1057 @@
     <message>
         <source>Printed before: {0}</source>
         <translation>نُشر من قبل: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>faults</name>
+    <message>
+        <source>Permission denied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device or resource busy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{key}&quot; cannot give a label: a key is a digit or &quot;Alt+&quot; and a digit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{label}&quot; cannot be a label&apos;s id: an id is letters, digits, &quot;_&quot;, &quot;-&quot; or &quot;.&quot;, and not O.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A cluster needs the package distributed; install it with: pip install &apos;annotator[cluster]&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A label needs a colour for the {theme} theme, written &quot;#rrggbb&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A label needs a name in at least one language.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A worker has the version {version} of the suggester {suggester}, and this machine has {known}; install the same version of the program on both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An annotator&apos;s name cannot be blank; give a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another installation is at work in {root}; wait until it has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CAMeL failed on it ({why})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IO cannot tell nested spans of one label apart; choose another scheme for columns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it is a CoNLL file under another name, say --format conll.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON that cannot be read ({why}); mend or remove the line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning from the project&apos;s decisions failed ({last}); the old model stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {head_line}: the document {document} is cut short at character {cursor}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {line_number}: {line!r} has not {columns} columns as the lines before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {number} of the lexicon {path} is malformed; write a name, a class, a score from 0 to 1 and, if you like, flags, with tabs between them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {number} of {path} has no tab; install the program again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {number} of {path} is not a word and a tag; is this the NewsFANE file?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {number}: {head!r} does not begin the document that was written here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {number}: {line!r} is not what the document {document} goes on with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names cannot be replaced yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No annotator of this project is called {name}; there are: {everyone}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No scheduler answers at {address} ({why}); start one with: dask scheduler, or correct the address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other labels were merged into {label}, so it cannot be removed; merge it into another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repeated articles in {path} could not be looked for ({last}); try it with: annotator suggest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several annotators are called {name}; give the id of one of: {everyone}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several annotators are called {name}; give the id of one of: {ids}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The CAMeL process {how} while it was loading the model in {path}; close other programs if memory is short, and check the installation with: annotator doctor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bundled resource {steps} is missing from this installation; install the program again with: pip install --force-reinstall annotator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bundled table {path} is damaged ({why}); install the program again with: pip install --force-reinstall annotator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The catalogue of models {path} is malformed ({why!r}); install the program again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster could not go on ({kind}: {why}); what came in is kept. See that the scheduler runs and that its workers have the same version of this program, and call the command again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The config.json in {folder} does not name its labels (id2label with an O); {again}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk that holds {path} is full; free some space and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The document {document} has the character U+{code:04X} at {character}, which XML cannot hold; export as json.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The document {name!r} was left out by camel: {why}; the others go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The document {name!r} was left out: the process at work on it died each time it was tried ({kind}); the others go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The documents are of {days} different days, too few to be split by date; split them by hash or label.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The documents are of {sources} different sources, too few to be split by source; split them by hash or label.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The expression {pattern} cannot be read ({why}); correct it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The expression {pattern} takes too long; make it simpler.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file ends before its last document.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file ends before the document {document}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {path} cannot be made: {why}; make it, or work in another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The id {label} belonged to another label before, and what was labelled under it still means that one; choose another id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The installation of {name} was stopped; nothing was changed, and the next one goes on where it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key {key} gives the label {label} already; choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The label {label!r} has a space in it or is empty, which this format cannot hold; change its id in the tagset, or export as json.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The label {label} cannot be merged into itself; name another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The label {label} has one of {brackets} in it, which CoNLL-U cannot hold; change its id in the tagset, or export as json.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The manifest {path} cannot be read: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model file {path} cannot be read ({why}); install the program again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model folder {folder} cannot be read ({why}); give yourself the right to read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model folder {folder} has no weights ({safe} or {pickled}); {again}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model folder {folder} has no {file}; {again}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model folder {folder} holds a damaged file ({why}); {again}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model folder {root} cannot be written ({why}); make room there, or get the right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model in {folder} is not of the kind that CAMeL Tools&apos; recogniser loads (BERT); {again}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model of CAMeL Tools is not installed; install it with: annotator models install</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The plug-in {name} ({group}) cannot be started ({why}); reinstall or remove it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The plug-in {name} ({group}) of the package {package}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The process that computes suggestions ended twice over the same articles, perhaps because memory ran out; close other programs, and compute the suggestions again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The project&apos;s model cannot be written to {folder} ({why}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The project&apos;s model in {folder} is damaged; train it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The project&apos;s model in {folder} was made by another version of the program; train it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scheduler at {address} has no workers; start some with: dask worker {address}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server answered {name} for {url}; see whether you may reach it, or try again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The starter&apos;s table {path} cannot be read ({why}); install the program again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The starter&apos;s {path} cannot be read; install the program again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The suggester {name!r} failed ({kind}: {why}); what it had proposed was kept. Update or remove the package that it came with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The suggester {name!r} of the package {package} cannot be started ({kind}: {why}); update or remove that package.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The suggester {name!r} proposed {count} spans that lie outside their text or have no label of this project; they were left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table {path} cannot be read ({why}); install the program again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table {path} holds a curve that does not rise over its knots; install the program again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tagset has no label {label}; there are: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tagset {tagset} has no label for any class of CAMeL Tools (PERS, LOC, ORG, MISC); give its labels the classes they stand for under &quot;camel&quot;, or choose another suggester.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tagset {tagset} has no place for these labels: {told}. Nothing was done. Say in a map what each becomes, or - to drop it, and give the map with --map; there are: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The vocabulary in {folder} has {words} lines, but config.json tells of {size}; {again}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights of {model} cannot be turned into safetensors ({why}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights {pickled} are empty; {again}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights {safe} are cut off or damaged; {again}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a label {label} already; choose another id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no export format called {name}; choose one of: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no file {source}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no map of labels {path}; check the path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no model named {name!r}; there are: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no policy for clitics called {policy}; there are: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no project at {path}; make one with: annotator new {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no reader called {name}; choose one of: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no suggester named {name!r}; there are: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This project has no model of its own yet; decide on some articles, and run: annotator train PROJECT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What came from {url} is not what the catalogue tells of (its SHA-256 differs); it was deleted. Try again; if it happens again, the file was changed on its way or at its source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>broken JSON ({why} at character {character}); mend or remove the line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ended with code {code}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ended with code {code} ({said})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>files that end in {suffix} cannot be read; give one that ends in {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>get the file again, from where the catalogue says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in line {number} is no span of brat&apos;s ({line!r})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>install the model again with: annotator models install</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is one of an example answered {answer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it cannot be entered ({why}); check that you may read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it cannot be reached ({why}); check that you may read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it cannot be read ({why}); check that it is a whole Parquet file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it cannot be read ({why}); check that you may read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it defines entities, as XML bombs do; write it anew without a DOCTYPE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it defines entities, as XML bombs do; write it anew without them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has a damaged character in line {line} (byte {byte}); mend it and save the file as UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has a tag with more than {most} attributes, as no page for people has; save its text as .txt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has neither a text nor a title; remove it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has no layer of spans (#T_SP=); export it with its layer of named entities.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has no tag behind the word</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has no text column (it has {has}); name one text, content or body.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has no text field (it has {has}); name one of its fields text, content or body.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has {columns} columns and not a number, a word and eight more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has {columns} columns and the others {width}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it holds a NUL character in line {line}; remove the character.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it holds half a character (a lone surrogate or a damaged byte) in line {line}; mend it and save the file as UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it holds no article; give an array of objects with a text field.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it holds no entry; give a feed (RSS or Atom) with articles in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it holds no word; give CoNLL-U with ten columns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it holds no word; give a word and its tag on each line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it holds nothing but spaces; remove it or give it a text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it holds two files called {file}; make it anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it holds {files} files; give a folder with them, or several zips.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a binary file, not text; give the text itself as .txt, .json, .jsonl or .csv.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a web archive without a page in it; save the page again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a zip in a zip; unpack the outer one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is broken XML ({why}), in which no entry can be read; save it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is damaged or no zip ({why}); make it anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is empty; give a JSON object with a text field on each line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is empty; give a header with a text column and one article on each row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is empty; remove it or give it a text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is empty; save the page again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is larger than 20 MB, which no page is; save the article alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is larger than 200 MB; split it into its articles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is larger than 50 MB; split it into its articles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is larger than 50 MB; split it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is longer than 50 MB; split it into its articles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is no CAS XMI that can be read ({kind}: {why}); make it anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is no DocBin of spaCy&apos;s ({kind}); make it anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is no Parquet file ({why}); make it anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is no feed that can be read ({why}); save it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is not UTF-8; save it as UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is not an object with a text field; write it as {“text”: …}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it or its text is larger than 50 MB; split it into its articles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its annotation {misfit}; it was left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its characters are damaged behind what was read; save it as UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its characters can be read neither as UTF-8 nor as Windows-1256; save it as UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its field {name} holds a damaged character; mend it and save the file as UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its field {name} is not a string; write the article&apos;s text in quotation marks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its file {file!r} means to be put outside of it; do not trust this zip.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its file {file} is locked with a password; unpack it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its file {file} would unpack to {large} MB from {small} KB, as a zip bomb does; unpack it yourself if you trust it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its files are larger than 4 GB together; unpack it and import the folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its header cannot be read ({why}); check its quotation marks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its header has no text column (it has {has}); name one text, content or body.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its line {number} is longer than a million characters; give a word on each line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its markup cannot be read ({why}); save the page again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its markup cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its reader failed ({kind}: {why}); tell the reader&apos;s maker.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its text is larger than 50 MB; split it into its articles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its text {text} is not beside it; put the two into one folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no article is found in it (a page that only scripts fill?); save its text as .txt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no text of the document {document} stands before it; put that row first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of the type {kind} is no span of text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the CAMeL process {how} each time it was tried</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the document that begins in line {line} is larger than 50 MB; split it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the format needs the package {package}, which is not installed; install it with: pip install &quot;annotator[{extra}]&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the row cannot be read ({why}); check its quotation marks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the row has {cells} fields and the header {columns}; put fields that hold the separator in quotation marks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the row has {cells} of {columns} fields; mend or remove it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no such file or folder; check the path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>was killed, probably because memory ran out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{bare} of its {rows} lines have no tag; give a word and its tag on each line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{closing} closes what was not opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of its annotations overlap others, which the tagset {tagset} does not allow, and were left out: {told}{more}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{eid} has gaps, which a span here cannot have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{eid} is opened and not closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} beside it has a DOCTYPE, as XML bombs do; write it anew without.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} in {source} cannot be unpacked ({why}); {instead}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} in {source} is not what the catalogue tells of (its size or SHA-256 differs); {instead}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{found} {opened} has gaps, which a span here cannot have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label} cannot be removed: {annotations} annotations in {documents} articles have it; merge it into another label.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label} is the only label; a tagset has at least one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} is not installed; install it with: annotator models install {model}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} needs {needed:,} MB while it is installed, and {root} has {free:,} MB free; make room there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{moved} documents would change sides against {manifest}; keep to it with --manifest {manifest}, or give another folder to split anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} ends before its last document.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: the file is not one JSON array.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{opening} has no label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{other} of its {rows} lines end in something that is no tag; make the last column the tags.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be opened; see that its folder exists and that you may write in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be opened; see that you may read and write it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({why}); check that you may read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({why}); install the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be read or written: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {why}; see that you may read and write it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be read; see that you may read and write it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be written; make the file and its folder writable, or copy it elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} could not be read or written; see that its disk is connected and sound.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} has changed since it was installed; install the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds no annotations to compare with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a folder, not a project; name the project file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is already there; choose another name, or open it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is an SQLite file of another program, not a project; open a file made with: annotator new.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is broken JSON ({why}); mend it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is damaged: it does not say which project it is; open a copy of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is damaged; keep a copy of it, and go on from your last backup or a colleague&apos;s copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is empty, not a project; delete it and make one with: annotator new {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is locked by another program that is writing to it; wait or close that program, and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is missing; install the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is no manifest of a split ({reason}); give the manifest.json of an earlier export.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not a project of this program; open a file made with: annotator new.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} maps &quot;{label}&quot; to {target!r}; give a label in quotation marks, or null to drop it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} was moved, renamed or deleted while it was open; put it back to go on, or open it where it is now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} was written by a newer version of this program (step {newer}); install that version to open it: pip install --upgrade annotator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}, line {number}: {line!r} is not a label, a tab and a label; write FROM, tab, TO.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}, line {number}: {source} is mapped twice; remove one of the lines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}, which says who you are, cannot be read: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}, which says who you are, cannot be written: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}, which says who you are, is broken; mend it from a copy, or delete it to begin as a new annotator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: {problem}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place}: it does not read back as it was written ({why}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place}: it is more than was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place}: its annotation {misfit}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place}: its text is not that of the document {document}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place}: the file holds more documents than were written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place}: {problem}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{plugin} cannot be loaded ({why}); reinstall or remove it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{plugin} is left out: the name is already taken; ask its maker to rename it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{problem} Check it with: annotator models verify</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{source} cannot be merged into {target}: they are different projects, and the tagset {theirs} of the one is not the tagset {ours} of the other; merge copies of one project, or projects made with the same tagset.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{source} cannot be read ({why}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{source} has no {file}, so it is not {model} {version}; {instead}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{source} is no zip archive, or a damaged one; {instead}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{start}-{end} are no numbers; give the places of the span.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{start}-{end} {label} begins or ends inside a character</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{start}-{end} {label} does not lie in the text, which has {length} characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{start}-{end} {label} is «{found}» and not «{said}»</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{tag!r} is no tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text} is no way to split: write what train, dev and test get of 100, as 80/10/10, or train and test alone, as 90/10.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{trouble}; it was left out: mend the line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{trouble}; the word was read with {tags}: mend the line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{url} cannot be fetched ({why}); see that the network, and the proxy if there is one, work, and try again: it goes on where it was. Without a network: annotator models install --from FILE.zip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{url} has {whole} bytes and should have {size}: it is not what the catalogue tells of; update the program, or try again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{url} is no address of the web (http or https); update the program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{url} is not there any more (the server answered {name}); update the program, or get the file elsewhere and run: annotator models install --from FILE.zip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} an adjudicator in {path}; make somebody one with: annotator team {path} --adjudicator NAME</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{why}; {number} records before it were read: mend the line and import again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1384,6 +2490,17 @@
     <message>
         <source>annotator</source>
         <translation>الموسِّم</translation>
+    </message>
+</context>
+<context>
+    <name>places</name>
+    <message>
+        <source>line {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

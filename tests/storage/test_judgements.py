@@ -64,7 +64,7 @@ def test_a_tally_is_kept_true_from_the_log_and_through_a_merge(project: Project,
         theirs.confirm()
         tally.refresh()
         old = next(earlier.log.edits())
-        late = Edit(f"0{old.id[1:]}", "me", old.document, old.kind, old.writes)
+        late = Edit(f"00{old.id[2:]}", "me", old.document, old.kind, old.writes)
         project.log.union([late])
     tally.refresh()
     for who in (None, "me", "other"):

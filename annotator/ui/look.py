@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from annotator.ui.i18n import LANGUAGES, set_language
 from annotator.ui.memory import Memory
 from annotator.ui.page.article_view import ArticleView
-from annotator.ui.theme import CHOICES, Theme, apply_theme, resolve
+from annotator.ui.theme import CHOICES, Theme, apply_theme, follow_system, resolve
 
 _STEP = 1.1
 _SMALLEST, _LARGEST = 0.6, 3.0
@@ -30,7 +29,7 @@ class Look(QObject):
         self.theme: Theme = resolve("light")
         self._zoom = 1.0
         article.zoomAsked.connect(lambda step: self.larger() if step > 0 else self.smaller())
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        follow_system(self._follow_system)
 
     def begin(self) -> None:
         """Bring back language, theme and size as they were left; Arabic and the system's theme at first."""
@@ -61,7 +60,7 @@ class Look(QObject):
         self._set_language("en")
 
     def system_theme(self) -> None:
-        """Be light or dark as the system is."""
+        """Be light or dark, with or without high contrast, as the system is."""
         self._set_theme("system")
 
     def light(self) -> None:
@@ -71,6 +70,14 @@ class Look(QObject):
     def dark(self) -> None:
         """Be dark."""
         self._set_theme("dark")
+
+    def light_contrast(self) -> None:
+        """Be light, with high contrast."""
+        self._set_theme("light-contrast")
+
+    def dark_contrast(self) -> None:
+        """Be dark, with high contrast."""
+        self._set_theme("dark-contrast")
 
     def _set_language(self, language: str) -> None:
         """Turn to a language and remember it."""

@@ -27,11 +27,12 @@ def text_line(painter: QPainter, box: QRectF, text: str, font: QFont, colour: st
     return metrics.horizontalAdvance(shown)
 
 
-def pill(painter: QPainter, box: QRectF, text: str, font: QFont, ground: str, colour: str) -> None:
-    """Draw a short text in the middle of a rounded ground."""
-    painter.setPen(Qt.PenStyle.NoPen)
+def pill(painter: QPainter, box: QRectF, text: str, font: QFont, ground: str, colour: str, edge: str = "") -> None:
+    """Draw a short text in the middle of a rounded ground, whose edge is drawn where it has a colour."""
+    painter.setPen(QPen(QColor(edge), 1.0) if edge else Qt.PenStyle.NoPen)
     painter.setBrush(QColor(ground))
-    painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+    inner = box.adjusted(0.5, 0.5, -0.5, -0.5) if edge else box
+    painter.drawRoundedRect(inner, inner.height() / 2, inner.height() / 2)
     painter.setPen(QColor(colour))
     painter.setFont(font)
     painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
@@ -50,9 +51,12 @@ def tick(painter: QPainter, box: QRectF, colour: str) -> None:
     painter.drawPath(path)
 
 
-def swatch(painter: QPainter, box: QRectF, colour: str, *, solid: bool) -> None:
-    """Draw the colour of a label as the article shows it: filled when confirmed, dashed when suggested."""
-    line = QColor(colour)
+def swatch(painter: QPainter, box: QRectF, colour: str, *, solid: bool, edge: str = "") -> None:
+    """Draw the colour of a label as the article shows it: filled when confirmed, dashed when suggested.
+
+    edge is the colour of its outline, that of the label by default.
+    """
+    line = QColor(edge or colour)
     fill = QColor(colour)
     fill.setAlphaF(0.85 if solid else 0.12)
     pen = QPen(line, 1.4)

@@ -1,10 +1,11 @@
-"""What the window looks like: the colours of the light and the dark theme, the bundled fonts, the style sheet.
+"""What the window looks like: the colours of the four themes, the bundled fonts, the style sheet.
 
 Colours of labels belong to the tagset (they are data); everything else that is painted takes its colour from here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cache
 from string import Template
@@ -18,12 +19,16 @@ from annotator.resources import resource
 UI_FAMILY = "IBM Plex Sans Arabic"
 UI_PIXELS = 14
 """Height of the interface's plain text, in device-independent pixels."""
-CHOICES = ("system", "light", "dark")
+CHOICES = ("system", "light", "dark", "light-contrast", "dark-contrast")
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The colours of one theme, each as "#rrggbb"; contrast of text and muted on every ground is at least 4.5."""
+    """The colours of one theme, each as "#rrggbb".
+
+    The contrast of text and muted on every ground is at least 4.5, and 7 in the themes of high contrast, where line
+    is as strong as text. pill is the ground of small counts and empty bars.
+    """
 
     name: str
     window: str
@@ -40,6 +45,17 @@ class Theme:
     good: str
     danger: str
     notice: str
+    pill: str
+
+    @property
+    def scheme(self) -> str:
+        """Return which of a label's own colours go with the theme: "light" or "dark"."""
+        return self.name.partition("-")[0]
+
+    @property
+    def high_contrast(self) -> bool:
+        """Tell whether everything has strong text and a border."""
+        return self.name.endswith("-contrast")
 
 
 LIGHT = Theme(
@@ -58,6 +74,7 @@ LIGHT = Theme(
     good="#2c6e4a",
     danger="#a03a2c",
     notice="#fbf1d9",
+    pill="#e3dfd8",
 )
 DARK = Theme(
     name="dark",
@@ -75,15 +92,73 @@ DARK = Theme(
     good="#7fc29b",
     danger="#ee9384",
     notice="#3b3423",
+    pill="#2e3339",
 )
+LIGHT_CONTRAST = Theme(
+    name="light-contrast",
+    window="#ffffff",
+    panel="#ffffff",
+    page="#ffffff",
+    text="#000000",
+    muted="#1f1f1f",
+    faint="#565656",
+    line="#000000",
+    hover="#e6efff",
+    selected="#cfe1ff",
+    accent="#0b3396",
+    on_accent="#ffffff",
+    good="#00481f",
+    danger="#850000",
+    notice="#fff2b3",
+    pill="#ffffff",
+)
+DARK_CONTRAST = Theme(
+    name="dark-contrast",
+    window="#000000",
+    panel="#000000",
+    page="#000000",
+    text="#ffffff",
+    muted="#ececec",
+    faint="#a8a8a8",
+    line="#ffffff",
+    hover="#15233d",
+    selected="#12356b",
+    accent="#ffd447",
+    on_accent="#000000",
+    good="#7dffb0",
+    danger="#ffab9e",
+    notice="#3a2f00",
+    pill="#000000",
+)
+THEMES = {theme.name: theme for theme in (LIGHT, DARK, LIGHT_CONTRAST, DARK_CONTRAST)}
 
 
 def resolve(choice: str) -> Theme:
     """Return the theme of a choice; "system" asks the desktop."""
-    if choice == "system":
-        dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        return DARK if dark else LIGHT
-    return DARK if choice == "dark" else LIGHT
+    if choice != "system":
+        return THEMES[choice]
+    return THEMES[("dark" if _system_is_dark() else "light") + ("-contrast" if _system_wants_contrast() else "")]
+
+
+def follow_system(turn: Callable[[], None]) -> None:
+    """Call back whenever the desktop turns light or dark or, where Qt can tell (from 6.10 on), to high contrast."""
+    hints = QGuiApplication.styleHints()
+    hints.colorSchemeChanged.connect(turn)
+    if hasattr(hints, "accessibility"):
+        hints.accessibility().contrastPreferenceChanged.connect(turn)
+
+
+def _system_is_dark() -> bool:
+    """Tell whether the desktop is dark."""
+    return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+
+def _system_wants_contrast() -> bool:
+    """Tell whether the desktop asks for high contrast."""
+    hints = QGuiApplication.styleHints()
+    if not hasattr(hints, "accessibility"):
+        return False
+    return hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
 
 
 @cache
@@ -105,8 +180,14 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     font.setPixelSize(UI_PIXELS)
     app.setFont(font)
     app.setPalette(palette(theme))
-    sheet = Template(resource("themes", "style.qss").read_text(encoding="utf-8"))
-    app.setStyleSheet(sheet.substitute(asdict(theme), icons=resource("icons").as_posix()))
+    app.setStyleSheet(style_sheet(theme))
+
+
+def style_sheet(theme: Theme) -> str:
+    """Return the style sheet of a theme; one of high contrast has borders and thick focus rings added."""
+    names = ("style.qss", "contrast.qss") if theme.high_contrast else ("style.qss",)
+    sheet = Template("\n".join(resource("themes", name).read_text(encoding="utf-8") for name in names))
+    return sheet.substitute(asdict(theme), scheme=theme.scheme, icons=resource("icons").as_posix())
 
 
 def palette(theme: Theme) -> QPalette:
@@ -126,7 +207,7 @@ def palette(theme: Theme) -> QPalette:
         roles.ToolTipBase: theme.panel,
         roles.ToolTipText: theme.text,
         roles.Link: theme.accent,
-        roles.Mid: theme.line,
+        roles.Mid: theme.pill,
         roles.Dark: theme.line,
         roles.Light: theme.panel,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 _HEIGHT = 4
@@ -32,10 +32,13 @@ class ThinBar(QWidget):
         """Draw the groove and what is filled of it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
         box = QRectF(self.rect())
-        painter.setBrush(self.palette().color(QPalette.ColorRole.Mid))
-        painter.drawRoundedRect(box, _HEIGHT / 2, _HEIGHT / 2)
+        groove, edge = self.palette().color(QPalette.ColorRole.Mid), self.palette().color(QPalette.ColorRole.Dark)
+        painter.setBrush(groove)
+        painter.setPen(Qt.PenStyle.NoPen if groove == edge else QPen(edge, 1.0))
+        inner = box if groove == edge else box.adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(inner, inner.height() / 2, inner.height() / 2)
+        painter.setPen(Qt.PenStyle.NoPen)
         if self._total and self._done:
             width = box.width() * min(1.0, self._done / self._total)
             left = box.right() - width if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else box.left()

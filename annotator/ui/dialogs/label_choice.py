@@ -44,7 +44,7 @@ class LabelChoice(QComboBox):
     def set_theme(self, theme: Theme) -> None:
         """Show the colours that labels have in a theme."""
         for row, label in enumerate(self._tagset.labels, start=1):
-            self.setItemIcon(row, _icon(label.colour[theme.name], self.devicePixelRatioF()))
+            self.setItemIcon(row, _icon(label.colour[theme.scheme], self.devicePixelRatioF()))
 
     def retranslate(self, none: str) -> None:
         """Write the names in the language in use; none is what the first row says."""

@@ -13,13 +13,14 @@ from annotator.domain.tagset import Example, Label
 from annotator.ui.actions import ACTIONS, MENUS
 from annotator.ui.i18n import current_language, digits
 from annotator.ui.menus import shown_keys
+from annotator.ui.page.palette import PagePalette, label_colours
 from annotator.ui.theme import Theme
 
 
 def guideline_page(label: Label, theme: Theme) -> str:
     """Return the guideline of a label with its examples, the marked part in the label's colour."""
     language = current_language()
-    colour = label.colour[theme.name]
+    colour = label_colours(label.colour[theme.scheme], PagePalette.of(theme)).ink.name()
     parts = [
         f'<h2 style="color:{theme.text}"><span style="color:{colour}">■</span> {escape(label.name(language))}'
         f' <span style="color:{theme.muted}; font-size:13px; font-weight:normal">{escape(label.id)}</span></h2>',

@@ -12,6 +12,15 @@ READABLE = 4.5
 """The least contrast of text on its ground (WCAG 2, level AA)."""
 
 
+_PASSING = {
+    ("light", False): ("#c9dcf6", "#ffeaa0", "#b98a00"),
+    ("dark", False): ("#2b466b", "#5c4a12", "#c9a227"),
+    ("light", True): ("#b8d4ff", "#ffe14d", "#7a5600"),
+    ("dark", True): ("#1b4788", "#5c4a00", "#ffd447"),
+}
+"""The ground of a selection, the ground of a match and its edge, by scheme and high contrast."""
+
+
 @dataclass(frozen=True, slots=True)
 class LabelColours:
     """What one label's spans are painted with: confirmed fill, suggested wash, outline, and the tag's two colours."""
@@ -45,21 +54,32 @@ class PagePalette:
     def of(cls, theme: Theme) -> PagePalette:
         """Return the page colours that go with a theme of the window."""
         page, text = QColor(theme.page), QColor(theme.text)
-        dark = page.lightnessF() < 0.5
+        dark, strong = theme.scheme == "dark", theme.high_contrast
+        passing = _PASSING[theme.scheme, strong]
         return cls(
-            scheme="dark" if dark else "light",
+            scheme=theme.scheme,
             page=page,
             text=text,
             headline=mix(text, QColor("#ffffff" if dark else "#000000"), 0.5),
             quiet=readable(mix(text, page, 0.2), page, 7.0),
-            dim=readable(mix(text, page, 0.5), page),
-            mark=mix(text, page, 0.45),
-            selection=QColor("#2b466b" if dark else "#c9dcf6"),
-            match=QColor("#5c4a12" if dark else "#ffeaa0"),
-            match_edge=QColor("#c9a227" if dark else "#b98a00"),
+            dim=readable(mix(text, page, 0.5), page, 7.0 if strong else READABLE),
+            mark=mix(text, page, 0.2 if strong else 0.45),
+            selection=QColor(passing[0]),
+            match=QColor(passing[1]),
+            match_edge=QColor(passing[2]),
             focus=text,
-            high_contrast="contrast" in theme.name,
+            high_contrast=strong,
         )
+
+    @property
+    def line(self) -> float:
+        """Tell how thick the outlines of spans are, in pixels."""
+        return 1.5 if self.high_contrast else 1.0
+
+    @property
+    def ring(self) -> float:
+        """Tell how thick the frame of the item in focus is, in pixels."""
+        return 3.0 if self.high_contrast else 2.0
 
 
 def contrast(one: QColor, other: QColor) -> float:
@@ -85,16 +105,20 @@ def readable(colour: QColor, ground: QColor, least: float = READABLE) -> QColor:
 
 
 def label_colours(colour: str, palette: PagePalette) -> LabelColours:
-    """Return what spans of a label are painted with on a page; colour is "#rrggbb"."""
-    base, ground = QColor(colour), palette.page
-    ink = readable(base, ground, 7.0 if palette.high_contrast else READABLE + 0.4)
+    """Return what spans of a label are painted with on a page; colour is "#rrggbb".
+
+    With high contrast fills are nearly gone: outline and tag tell spans apart.
+    """
+    base, ground, strong = QColor(colour), palette.page, palette.high_contrast
+    ink = readable(base, ground, 7.2 if strong else READABLE + 0.4)
     # The strongest fill on which even the quiet text of dates and captions can be read.
-    fills = (mix(ground, base, share / 100) for share in range(34, 8, -1))
-    fill = next((each for each in fills if contrast(palette.quiet, each) >= READABLE), ground)
+    least = 7.0 if strong else READABLE
+    fills = (mix(ground, base, share / 100) for share in (range(10, 2, -1) if strong else range(34, 8, -1)))
+    fill = next((each for each in fills if contrast(palette.quiet, each) >= least), ground)
     return LabelColours(
         fill=fill,
-        wash=mix(ground, fill, 0.3),
-        stroke=readable(base, ground, 7.0 if palette.high_contrast else 3.6),
+        wash=ground if strong else mix(ground, fill, 0.3),
+        stroke=ink if strong else readable(base, ground, 3.6),
         ink=ink,
         tag=ink,
         on_tag=ground,

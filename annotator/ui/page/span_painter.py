@@ -19,6 +19,8 @@ from annotator.ui.page.shaped_block import ShapedBlock
 
 DEEPEST = 2
 """The depth at which boxes stop growing smaller: three levels are told apart by size."""
+_SIDEWAYS = 0.8
+"""How much of what a nested box shrinks in height it shrinks at its sides, where letters are near."""
 _DASHES = [3.2, 2.2]
 _DOTS = [1.0, 2.4]
 
@@ -68,8 +70,8 @@ def find_pieces(
     for extent in extents:
         top = origin.y() + extent.line * style.pitch
         rect = QRectF(
-            QPointF(origin.x() + extent.left - left + shrink * 0.4, top + style.box_top + shrink),
-            QPointF(origin.x() + extent.right + right - shrink * 0.4, top + style.box_bottom - shrink),
+            QPointF(origin.x() + extent.left - left + shrink * _SIDEWAYS, top + style.box_top + shrink),
+            QPointF(origin.x() + extent.right + right - shrink * _SIDEWAYS, top + style.box_bottom - shrink),
         )
         first, last = extent.line == extents[0].line, extent.line == extents[-1].line
         pieces.append(
@@ -159,25 +161,26 @@ class SpanPainter:
 
     def _draw_outline(self, box: Box) -> None:
         """Draw the frame of one box within its edges."""
-        pen = QPen(self._look.colours(box.item.label).stroke, 1.0)
+        line = self._palette.line
+        pen = QPen(self._look.colours(box.item.label).stroke, line)
         if box.item.is_suggestion:
             pen.setDashPattern(_DOTS if box.item.skipped else _DASHES)
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         self._painter.setPen(pen)
         for piece in box.pieces:
-            self._painter.drawPath(outline(piece, -0.5, 3.0))
+            self._painter.drawPath(outline(piece, -line / 2, 3.0))
 
     def draw_focus(self, boxes: Iterable[Box]) -> None:
         """Draw the thick double frame of the item in focus around its boxes."""
-        painter = self._painter
+        painter, ring = self._painter, self._palette.ring
         for box in boxes:
             colours = self._look.colours(box.item.label)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             for piece in box.pieces:
                 painter.setPen(QPen(colours.stroke, 2.0))
                 painter.drawPath(outline(piece, -1.0, 2.5))
-                painter.setPen(QPen(self._palette.focus, 2.0))
-                painter.drawPath(outline(piece, 1.0, 4.0))
+                painter.setPen(QPen(self._palette.focus, ring))
+                painter.drawPath(outline(piece, ring / 2, 4.0))
 
     def draw_knobs(self, knobs: Iterable[QPointF]) -> None:
         """Draw the knobs by which the ends of the item in focus are pulled."""

@@ -77,7 +77,7 @@ class PageStyle:
         # Ascent and descent of an Arabic font hold letters with all their marks: tags begin below the lowest of them.
         baseline = gap + metrics.ascent()
         bottom = baseline + metrics.descent()
-        tag_top = bottom + 1
+        tag_top = bottom + 3
         return TextStyle(
             role=role,
             font=font,

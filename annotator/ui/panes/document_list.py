@@ -52,7 +52,7 @@ class DocumentDelegate(QStyledItemDelegate):
         if row.repeats:
             below = isolate(printed_before(row))
         line = QRectF(inner.left(), inner.top() + half + 1, inner.width(), half)
-        used = self._state(painter, line, row, sized(font, 12), theme.panel if chosen else theme.line)
+        used = self._state(painter, line, row, sized(font, 12), theme.panel if chosen else theme.pill)
         text_line(painter, line.adjusted(used + 8, 0, 0, 0), below, sized(font, 12), theme.muted)
         painter.restore()
 
@@ -80,6 +80,7 @@ class DocumentDelegate(QStyledItemDelegate):
             font,
             ground,
             self.theme.muted,
+            edge=self.theme.line if self.theme.high_contrast else "",
         )
         return width
 

@@ -47,13 +47,14 @@ class ItemDelegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(box, QColor(self.theme.hover))
         label = self.tagset.find(item.label) if self.tagset else None
-        colour = label.colour[self.theme.name] if label else self.theme.muted
+        colour = label.colour[self.theme.scheme] if label else self.theme.muted
         inner = box.adjusted(_PAD, 0, -_PAD, 0)
         swatch(
             painter,
             QRectF(inner.right() - 12, inner.center().y() - 6, 12, 12),
             colour,
             solid=not item.is_suggestion,
+            edge=self.theme.text if self.theme.high_contrast else "",
         )
         name = label_name(item.label, self.tagset)
         small = sized(font, 12)

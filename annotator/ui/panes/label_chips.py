@@ -52,7 +52,8 @@ class LabelChip(QAbstractButton):
             left = inner.right() - from_side - width if rtl else inner.left() + from_side
             return QRectF(left, inner.center().y() - height / 2, width, height)
 
-        swatch(painter, place(0, 12, 12), self.label.colour[theme.name], solid=True)
+        edge = theme.text if theme.high_contrast else ""
+        swatch(painter, place(0, 12, 12), self.label.colour[theme.scheme], solid=True, edge=edge)
         key = digits(self.label.key).replace("Alt+", "Alt ")
         small = sized(self.font(), 11)
         key_width = max(20.0, QFontMetricsF(small).horizontalAdvance(key) + 8) if key else 0.0

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtGui import QColor
 
 from annotator.storage.tagsets import list_tagsets, load_tagset
 from annotator.ui.page.palette import DARK_PAGE, LIGHT_PAGE, PagePalette, contrast, label_colours, mix, readable
-from annotator.ui.theme import DARK, LIGHT
+from annotator.ui.theme import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST
 
-HIGH_CONTRAST = PagePalette.of(replace(LIGHT, name="high-contrast", page="#ffffff", text="#000000"))
-PALETTES = [LIGHT_PAGE, DARK_PAGE, HIGH_CONTRAST]
+STRONG = [PagePalette.of(LIGHT_CONTRAST), PagePalette.of(DARK_CONTRAST)]
+EVERY_PALETTE = pytest.mark.parametrize(
+    "palette", [LIGHT_PAGE, DARK_PAGE, *STRONG], ids=["light", "dark", "light-contrast", "dark-contrast"]
+)
+
+
+def least(palette: PagePalette) -> float:
+    """Return the least contrast that a palette promises."""
+    return 7 if palette.high_contrast else 4.5
 
 
 def test_contrast_of_black_and_white_is_21() -> None:
@@ -20,32 +25,38 @@ def test_contrast_of_black_and_white_is_21() -> None:
     assert contrast(QColor("#777777"), QColor("#777777")) == pytest.approx(1)
 
 
-@pytest.mark.parametrize("palette", PALETTES, ids=["light", "dark", "high-contrast"])
+@EVERY_PALETTE
 def test_all_text_is_readable_on_the_page_and_on_passing_grounds(palette: PagePalette) -> None:
     for ink in (palette.text, palette.headline, palette.quiet, palette.dim):
-        assert contrast(ink, palette.page) >= 4.5
+        assert contrast(ink, palette.page) >= least(palette)
     for ground in (palette.selection, palette.match):
-        assert contrast(palette.text, ground) >= 4.5
+        assert contrast(palette.text, ground) >= least(palette)
         assert contrast(palette.quiet, ground) >= 4.5
 
 
-@pytest.mark.parametrize("palette", PALETTES, ids=["light", "dark", "high-contrast"])
+@EVERY_PALETTE
 @pytest.mark.parametrize("name", list_tagsets())
 def test_text_and_tags_are_readable_in_the_colours_of_every_label(palette: PagePalette, name: str) -> None:
     for label in load_tagset(name).labels:
         colours = label_colours(label.colour[palette.scheme], palette)
         for ground in (colours.fill, colours.wash):
-            assert contrast(palette.text, ground) >= 4.5, label.id
-            assert contrast(palette.quiet, ground) >= 4.5, label.id
-        assert contrast(colours.fill, palette.page) >= 1.2, label.id
-        assert contrast(colours.ink, palette.page) >= 4.5, label.id
-        assert contrast(colours.on_tag, colours.tag) >= 4.5, label.id
-        assert contrast(colours.stroke, palette.page) >= 3, label.id
+            assert contrast(palette.text, ground) >= least(palette), label.id
+            assert contrast(palette.quiet, ground) >= least(palette), label.id
+        assert contrast(colours.ink, palette.page) >= least(palette), label.id
+        assert contrast(colours.on_tag, colours.tag) >= least(palette), label.id
+        assert contrast(colours.stroke, palette.page) >= (7 if palette.high_contrast else 3), label.id
+        if not palette.high_contrast:
+            assert contrast(colours.fill, palette.page) >= 1.2, label.id
 
 
-def test_high_contrast_outlines_are_stronger() -> None:
+@pytest.mark.parametrize("palette", STRONG, ids=["light", "dark"])
+def test_with_high_contrast_fills_are_nearly_gone_and_lines_are_thicker(palette: PagePalette) -> None:
     for label in load_tagset("security").labels:
-        assert contrast(label_colours(label.colour["light"], HIGH_CONTRAST).stroke, HIGH_CONTRAST.page) >= 7
+        colours = label_colours(label.colour[palette.scheme], palette)
+        assert 1 < contrast(colours.fill, palette.page) < 1.25, label.id
+        assert colours.wash == palette.page
+    assert palette.line > LIGHT_PAGE.line
+    assert palette.ring > LIGHT_PAGE.ring
 
 
 def test_schemes_follow_the_theme() -> None:

@@ -130,11 +130,11 @@
     <name>Edges</name>
     <message>
         <source>This word begins with no clitic.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا حرف ملصق في أول هذه الكلمة.</translation>
     </message>
     <message>
         <source>Another annotation is in the way.</source>
-        <translation type="unfinished"></translation>
+        <translation>هنا وسم مؤكد آخر يمنع ذلك.</translation>
     </message>
 </context>
 <context>
@@ -1053,7 +1053,7 @@
     </message>
     <message>
         <source>Start: without its clitic, or with it</source>
-        <translation type="unfinished"></translation>
+        <translation>البداية: دون الحرف الملصق أو معه</translation>
     </message>
     <message>
         <source>Select the next word</source>
@@ -1081,35 +1081,35 @@
     </message>
     <message>
         <source>Select the first word of the line</source>
-        <translation type="unfinished"></translation>
+        <translation>تحديد أول كلمة في السطر</translation>
     </message>
     <message>
         <source>Select the last word of the line</source>
-        <translation type="unfinished"></translation>
+        <translation>تحديد آخر كلمة في السطر</translation>
     </message>
     <message>
         <source>Select the first word of the article</source>
-        <translation type="unfinished"></translation>
+        <translation>تحديد أول كلمة في المقالة</translation>
     </message>
     <message>
         <source>Select the last word of the article</source>
-        <translation type="unfinished"></translation>
+        <translation>تحديد آخر كلمة في المقالة</translation>
     </message>
     <message>
         <source>Select up to the line&apos;s start</source>
-        <translation type="unfinished"></translation>
+        <translation>التحديد حتى أول السطر</translation>
     </message>
     <message>
         <source>Select up to the line&apos;s end</source>
-        <translation type="unfinished"></translation>
+        <translation>التحديد حتى آخر السطر</translation>
     </message>
     <message>
         <source>Select up to the article&apos;s start</source>
-        <translation type="unfinished"></translation>
+        <translation>التحديد حتى أول المقالة</translation>
     </message>
     <message>
         <source>Select up to the article&apos;s end</source>
-        <translation type="unfinished"></translation>
+        <translation>التحديد حتى آخر المقالة</translation>
     </message>
     <message>
         <source>Leave the selection</source>
@@ -1405,6 +1405,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The document {document} reads back with {missing} missing and {excess} in excess; {please}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The document {name!r} was left out by camel: {why}; the others go on.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1449,6 +1453,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The key to the names, {key}, must not lie in the folder that is exported; give another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The key {key} gives the label {label} already; choose another one.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1466,6 +1474,10 @@
     </message>
     <message>
         <source>The manifest {path} cannot be read: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The marked part &quot;{span}&quot; must be found once in its example &quot;{text}&quot;.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1529,6 +1541,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The selection takes no document of {path}; nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server answered {name} for {url}; see whether you may reach it, or try again later.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1589,6 +1605,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The writer reports a span that was not confirmed: {span}; {please}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is a label {label} already; choose another id.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1622,6 +1642,10 @@
     </message>
     <message>
         <source>There is no suggester named {name!r}; there are: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no {what} called {name}; choose one of: {known}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2033,6 +2057,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{out} cannot be written: {reason}; nothing was replaced.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{out} cannot be written: {why}; nothing was replaced.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{out} was not written, and nothing was replaced. {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} cannot be opened; see that its folder exists and that you may write in it.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2081,6 +2117,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{path} is a project or another database; name another file to export to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} is already there; choose another name, or open it.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2118,6 +2158,10 @@
     </message>
     <message>
         <source>{path} is not a project of this program; open a file made with: annotator new.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is where the report of the export goes; name another file.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2190,6 +2234,10 @@
     </message>
     <message>
         <source>{plugin} is left out: the name is already taken; ask its maker to rename it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{problem}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from annotator.domain.annotation import Annotator
+from annotator.domain.annotation import Annotator, Role
 from annotator.storage.store import Store
 
 
 class Annotators:
-    """Who answers for annotations in this project; of two names for one id the newer one counts."""
+    """Who answers for annotations in this project; of two names, or two roles, for one id the newer one counts."""
 
     def __init__(self, store: Store) -> None:
         """Read and write through an open store."""
@@ -29,3 +29,22 @@ class Annotators:
         """Return the annotators, by name and then id."""
         with self._store.reading() as db:
             return [Annotator(row["id"], row["name"]) for row in db.table("annotators").rows_where(order_by="name, id")]
+
+    def roles(self) -> dict[str, Role]:
+        """Return the role of each annotator who was ever given one, by id; all others are annotators."""
+        with self._store.reading() as db:
+            return {row["annotator"]: Role(row["role"]) for row in db.table("roles").rows}
+
+    def set_role(self, annotator_id: str, role: Role) -> None:
+        """Give an annotator of the project a role; nothing happens where it is the one held already."""
+        with self._store.writing() as db:
+            table = db.table("roles")
+            known = {row["annotator"]: row for row in table.rows}
+            held = known.get(annotator_id, {"role": Role.ANNOTATOR})["role"]
+            if held == role:
+                return
+            for row in known.values():
+                self._store.clock.observe(row["stamp"])
+            table.upsert(
+                {"annotator": annotator_id, "role": role.value, "stamp": self._store.clock.new()}, pk="annotator"
+            )

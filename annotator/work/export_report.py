@@ -14,6 +14,7 @@ from annotator.domain.annotation import Annotation
 from annotator.domain.document import Document
 from annotator.domain.span import Span
 from annotator.formats.registry import Fate, Remark, WriteOptions
+from annotator.work.selecting import EVERYTHING, Selection, SelectionCounts
 
 REPORT_NAME = "export-report.json"
 
@@ -23,20 +24,23 @@ class ExportReport:
     """The counts of one export.
 
     confirmed spans are those of the project; entities those that stand in the file. reasons counts the
-    remarks by fate and reason. several is the number of documents with work of more than one annotator.
+    remarks by fate and reason. several is the number of documents with work of more than one annotator. chosen are the
+    ids of the annotators whom the selection names, selected what it took and left out.
     """
 
     path: Path
     report_path: Path
     format: str
     options: WriteOptions
-    annotator: str = ""
+    selection: Selection = EVERYTHING
+    chosen: tuple[str, ...] = ()
     documents: int = 0
     annotated: int = 0
     several: int = 0
     confirmed: int = 0
     entities: int = 0
     sha256: str = ""
+    selected: SelectionCounts = field(default_factory=SelectionCounts)
     reasons: dict[Fate, Counter[str]] = field(default_factory=lambda: {fate: Counter() for fate in Fate})
 
     @property
@@ -81,8 +85,10 @@ class ExportReport:
                 lines.append(f"{sentence}: {reasons.total()} ({counted}).")
         if self.several:
             lines.append(
-                f"Documents with the work of several annotators: {self.several}; --annotator takes one's alone."
+                f"Documents with the work of several annotators: {self.several}; --annotator takes one's alone, "
+                "--whose what they agree on."
             )
+        lines += self.selected.lines()
         return [*lines, f"Read back and found equal. Report, with every span that differs: {self.report_path}."]
 
     def to_json(self) -> dict[str, Any]:
@@ -98,8 +104,8 @@ class ExportReport:
                 "scheme": self.options.scheme,
                 "nested": self.options.nested,
                 "docstart": self.options.docstart,
-                "annotator": self.annotator or None,
-            },
+            }
+            | self._selection(),
             "documents": self.documents,
             "documents_with_spans": self.annotated,
             "documents_of_several_annotators": self.several,
@@ -109,6 +115,18 @@ class ExportReport:
             "spans_left_out": dict(sorted(self.reasons[Fate.LEFT_OUT].items())),
             "spans_adapted_to": dict(sorted(self.reasons[Fate.ADAPTED].items())),
             "entities_in_file": self.entities,
+        } | self.selected.to_json()
+
+    def _selection(self) -> dict[str, Any]:
+        """Return what was asked for, as it stands in the report; annotators are called as in the file."""
+        asked = self.selection
+        return {
+            "annotators": [self.options.names.get(who, who) for who in self.chosen] or None,
+            "whose": asked.whose.value,
+            "done_only": asked.done_only,
+            "since": asked.since.isoformat() if asked.since else None,
+            "undated": asked.undated,
+            "suggestions": asked.suggestions,
         }
 
 

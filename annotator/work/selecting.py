@@ -11,9 +11,24 @@ Three words have one meaning here:
 from __future__ import annotations
 
 import datetime
-from collections.abc import Container
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
+from typing import Any
+
+from annotator.domain.annotation import Annotation, Origin, OriginKind, Role
+from annotator.domain.corpus import AnnotatedDocument
+from annotator.domain.document import Document
+from annotator.domain.suggestion import Suggestion
+from annotator.domain.visible import visible
+from annotator.errors import ExportError
+from annotator.storage.project import Project
+from annotator.team.settling import MAJORITY, adjudicator, majority, voters
+from annotator.work.people import find_person, shown_names
+
+_CHUNK = 100
 
 
 class Whose(StrEnum):
@@ -27,6 +42,19 @@ class Whose(StrEnum):
     ALL = "all"
     MAJORITY = "majority"
     ADJUDICATED = "adjudicated"
+
+
+class Without(StrEnum):
+    """Why a document, or a label in one that is taken, is left out."""
+
+    NOT_ASKED = "not-asked"  # not one of Selection.documents; its labels are not counted
+    TOO_OLD = "too-old"
+    UNDATED = "undated"
+    NOT_DONE = "not-done"  # no annotator who counts called it done; of a label: its annotator did not, but others did
+    NOT_ADJUDICATED = "not-adjudicated"
+    OTHER_ANNOTATOR = "other-annotator"  # a label of an annotator who was not asked for
+    NO_MAJORITY = "no-majority"
+    NOT_ADJUDICATOR = "not-adjudicator"  # a label of anybody else in a document that an adjudicator settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +79,213 @@ class Selection:
 
 
 EVERYTHING = Selection()
+
+
+@dataclass(slots=True)
+class SelectionCounts:
+    """What a selection took and left out.
+
+    documents and labels count what was left out by reason; with_documents the labels of documents left out. agreed is
+    how many labels stand together as settled ones, by_one the documents whose majority is one voter's word, by_several
+    those that several adjudicators called done. suggestions counts those taken.
+    """
+
+    documents: Counter[Without] = field(default_factory=Counter)
+    labels: Counter[Without] = field(default_factory=Counter)
+    with_documents: int = 0
+    agreed: int = 0
+    settled: int = 0
+    by_one: int = 0
+    by_several: int = 0
+    suggestions: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the counts as they stand in a report."""
+        return {
+            "documents_not_selected": {why.value: count for why, count in sorted(self.documents.items())},
+            "spans_not_selected": {why.value: count for why, count in sorted(self.labels.items())},
+            "spans_in_documents_not_selected": self.with_documents,
+            "spans_that_agreed": self.agreed,
+            "spans_agreed_upon": self.settled,
+            "documents_decided_by_one": self.by_one,
+            "documents_of_several_adjudicators": self.by_several,
+            "suggestions_selected": self.suggestions,
+        }
+
+    def lines(self) -> list[str]:
+        """Return what is to be told of the counts, in sentences."""
+        told = []
+        if self.documents:
+            told.append(
+                f"Documents not selected: {self.documents.total()} ({_listed(self.documents)}), "
+                f"with {self.with_documents} spans."
+            )
+        if self.labels:
+            told.append(f"Spans not selected in the others: {self.labels.total()} ({_listed(self.labels)}).")
+        if self.agreed:
+            told.append(f"Spans that a majority gave: {self.settled}, from {self.agreed} of its members.")
+        if self.by_one:
+            told.append(f"Documents of which one annotator alone is the majority: {self.by_one}.")
+        if self.by_several:
+            told.append(f"Documents that several adjudicators called done, the last one counts: {self.by_several}.")
+        if self.suggestions:
+            told.append(f"Suggestions that nobody confirmed, marked as such: {self.suggestions}.")
+        return told
+
+
+def _listed(counts: Counter[Without]) -> str:
+    """Say how many there are of each."""
+    return ", ".join(f"{why} {count}" for why, count in sorted(counts.items()))
+
+
+class Selector:
+    """The documents and labels of one project that a selection takes.
+
+    Raises UserError where an annotator is not known, ExportError where nobody is an adjudicator as asked.
+    """
+
+    def __init__(self, project: Project, selection: Selection) -> None:
+        """Look up the people whom the selection names."""
+        self._project = project
+        self._selection = selection
+        people = project.annotators.all()
+        self.chosen = tuple(dict.fromkeys(find_person(people, name).id for name in selection.annotators))
+        self.names = shown_names(people) | {MAJORITY: MAJORITY}
+        self._people = frozenset(self.chosen or (person.id for person in people))
+        self._adjudicators = self._who_adjudicates() if selection.whose is Whose.ADJUDICATED else frozenset()
+        self._last_edits = project.shares.last_edits(self._adjudicators) if len(self._adjudicators) > 1 else {}
+        self._reliability = project.judgements.reliability() if selection.suggestions else None
+
+    def _who_adjudicates(self) -> frozenset[str]:
+        """Return the adjudicators among those asked for."""
+        roles = self._project.annotators.roles()
+        found = frozenset(who for who in self._people if roles.get(who) is Role.ADJUDICATOR)
+        if not found:
+            raise ExportError(
+                "{who} an adjudicator in {path}; make somebody one with: annotator team {path} --adjudicator NAME",
+                who="None of the annotators asked for is" if self.chosen else "Nobody is",
+                path=self._project.path,
+            )
+        return found
+
+    def documents(
+        self, counts: SelectionCounts, seen: Callable[[int], None] = lambda _: None
+    ) -> Iterator[AnnotatedDocument]:
+        """Yield what is taken, in the order of import; counts is added to, seen is told how many were looked at.
+
+        No more than some documents are held.
+        """
+        ids = self._project.documents.ids()
+        number = 0
+        while chunk := list(islice(ids, _CHUNK)):
+            wanted = [i for i in chunk if self._selection.documents is None or i in self._selection.documents]
+            counts.documents[Without.NOT_ASKED] += len(chunk) - len(wanted)
+            number += len(chunk) - len(wanted)
+            done = self._project.shares.done(wanted)
+            for document_id in wanted:
+                number += 1
+                taken = self._take(document_id, frozenset(done.get(document_id, ())) & self._people, counts)
+                if taken is not None:
+                    yield taken
+                seen(number)
+        counts.documents = +counts.documents
+
+    def _take(self, document_id: str, done: frozenset[str], counts: SelectionCounts) -> AnnotatedDocument | None:
+        """Return a document as it is taken, or None; done are those asked for who called it done."""
+        document = self._project.documents.get(document_id)
+        everyone = self._project.log.annotations(document_id)
+        why = self._left_out(document, done)
+        if why is not None:
+            counts.documents[why] += 1
+            counts.with_documents += len(everyone)
+            return None
+        asked = [a for a in everyone if a.annotator in self._people]
+        counts.labels[Without.OTHER_ANNOTATOR] += len(everyone) - len(asked)
+        taken = self._settle(document_id, asked, done, counts)
+        if self._selection.suggestions:
+            suggested = self._suggested(document_id, asked)
+            counts.suggestions += len(suggested)
+            taken = taken + suggested
+        counts.labels = +counts.labels
+        return AnnotatedDocument(document, tuple(sorted(taken, key=reading_order)))
+
+    def _left_out(self, document: Document, done: frozenset[str]) -> Without | None:
+        """Return why a document is left out, or None."""
+        selection = self._selection
+        if selection.since and document.date is None and not selection.undated:
+            return Without.UNDATED
+        if selection.since and document.date and document.date < selection.since:
+            return Without.TOO_OLD
+        if selection.whose is Whose.ADJUDICATED and not done & self._adjudicators:
+            return Without.NOT_ADJUDICATED
+        return Without.NOT_DONE if selection.done_only and not done else None
+
+    def _settle(
+        self, document_id: str, asked: list[Annotation], done: frozenset[str], counts: SelectionCounts
+    ) -> list[Annotation]:
+        """Return those labels of the people asked for that stand."""
+        whose = self._selection.whose
+        if whose is Whose.ADJUDICATED:
+            last = {who: self._last_edits.get((document_id, who), "") for who in done}
+            judge = adjudicator(done, self._adjudicators, last)
+            counts.by_several += len(done & self._adjudicators) > 1
+            return self._only(asked, {judge or ""}, Without.NOT_ADJUDICATOR, counts)
+        if whose is Whose.MAJORITY:
+            worked = {a.annotator for a in asked} | {who for who, *_ in self._decisions(document_id)}
+            voting = voters(done, worked)
+            counts.by_one += len(voting) == 1
+            given = self._only(asked, voting, Without.NOT_DONE, counts)
+            settled = majority(given, voting)
+            stands = {(a.span, a.label) for a in settled}
+            agreed = sum((a.span, a.label) in stands for a in given)
+            counts.labels[Without.NO_MAJORITY] += len(given) - agreed
+            counts.agreed += agreed
+            counts.settled += len(settled)
+            return settled
+        return self._only(asked, done, Without.NOT_DONE, counts) if self._selection.done_only else asked
+
+    @staticmethod
+    def _only(
+        annotations: Sequence[Annotation], people: Container[str], why: Without, counts: SelectionCounts
+    ) -> list[Annotation]:
+        """Return the labels of some people, counting the others."""
+        kept = [a for a in annotations if a.annotator in people]
+        counts.labels[why] += len(annotations) - len(kept)
+        return kept
+
+    def _decisions(self, document_id: str) -> list[tuple[str, str, Any]]:
+        """Return the decisions of those asked for on the suggestions in a document."""
+        found = self._project.shares.verdicts([document_id]).get(document_id, [])
+        return [decision for decision in found if decision[0] in self._people]
+
+    def _suggested(self, document_id: str, asked: Iterable[Annotation]) -> list[Annotation]:
+        """Return the suggestions that none of those asked for has decided on, as the editor would show them."""
+        assert self._reliability is not None  # noqa: S101 - it is there where suggestions are asked for
+        verdicts: dict[str, Any] = {}
+        for _, key, verdict in self._decisions(document_id):
+            if verdicts.get(key, verdict)["verdict"] != "rejected":
+                verdicts[key] = verdict
+        offered = self._reliability.calibrated(self._project.suggestions.of(document_id))
+        shown = visible(offered, [a.span for a in asked], verdicts, 0.0, self._project.tagset.nested)
+        return [as_annotation(suggestion) for suggestion in shown]
+
+
+def as_annotation(suggestion: Suggestion) -> Annotation:
+    """Return a suggestion as exports carry it: of nobody, with suggester and given score in its origin."""
+    origin = Origin(OriginKind.SUGGESTION, suggestion.suggester, suggestion.given)
+    return Annotation(f"{suggestion.key}:{suggestion.suggester}", suggestion.span, suggestion.label, "", origin)
+
+
+def reading_order(annotation: Annotation) -> tuple[int, int, str]:
+    """Order annotations by start, then longest first, then id."""
+    return annotation.span.start, -annotation.span.end, annotation.id
+
+
+def count_selection(project: Project, selection: Selection) -> tuple[int, int, SelectionCounts]:
+    """Return how many documents and labels an export would take, and what it would leave out, writing nothing."""
+    counts = SelectionCounts()
+    documents = labels = 0
+    for annotated in Selector(project, selection).documents(counts):
+        documents += 1
+        labels += len(annotated.annotations)
+    return documents, labels - counts.suggestions, counts

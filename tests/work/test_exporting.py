@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from annotator.domain.annotation import Annotation, Annotator, Origin, OriginKind
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.span import Span
-from annotator.errors import ExportError
+from annotator.errors import ExportError, UserError
 from annotator.formats.registry import find_writer
 from annotator.storage.project import Project
 from annotator.work.exporting import export_project
@@ -110,11 +110,11 @@ def test_one_annotator_can_be_asked_for_by_name_or_id(project: Project, tmp_path
     out = tmp_path / "out.json"
     assert export_project(project, out, "json").confirmed == 5
     assert export_project(project, out, "json", selection=Selection(("Omar",))).confirmed == 1
-    assert report_of(tmp_path)["options"]["annotator"] == "Omar"
+    assert report_of(tmp_path)["options"]["annotators"] == ["Omar"]
     assert export_project(project, out, "json", selection=Selection(("a1",))).confirmed == 4
-    with pytest.raises(ExportError, match="Several annotators are called سعاد"):
+    with pytest.raises(UserError, match="Several annotators are called سعاد"):
         export_project(project, out, "json", selection=Selection(("سعاد",)))
-    with pytest.raises(ExportError, match=r"No annotator of this project is called Ali; there are: Omar \(a2\)"):
+    with pytest.raises(UserError, match=r"No annotator of this project is called Ali; there are: Omar \(a2\)"):
         export_project(project, out, "json", selection=Selection(("Ali",)))
 
 

@@ -1,0 +1,83 @@
+"""Who has worked on which documents, and who called them done."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from annotator.domain.edit import CellKind, Value
+from annotator.domain.visible import is_open
+from annotator.storage.rows import CELL_TABLES, to_json, value_from_row
+from annotator.storage.store import Store
+
+_AT = "document in (select value from json_each(?))"
+_DONE = "status = 'done'"
+_LAST = """
+    select document, annotator, max(id) from edits
+    where annotator in (select value from json_each(?)) group by annotator, document
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How much an annotator has done: documents called done, documents with labels or decisions, and labels."""
+
+    done: int = 0
+    documents: int = 0
+    annotations: int = 0
+
+
+class Shares:
+    """Each annotator's share in the documents of a project."""
+
+    def __init__(self, store: Store) -> None:
+        """Read through an open store."""
+        self._store = store
+
+    def done(self, document_ids: Sequence[str]) -> dict[str, set[str]]:
+        """Return who has called each of the documents done: ids of annotators by document id."""
+        found: dict[str, set[str]] = defaultdict(set)
+        query = f"select document, annotator from statuses where {_DONE} and {_AT}"  # noqa: S608
+        with self._store.reading() as db:
+            for document, annotator in db.execute(query, [to_json(list(document_ids))]):
+                found[document].add(annotator)
+        return found
+
+    def verdicts(self, document_ids: Sequence[str]) -> dict[str, list[tuple[str, str, Value]]]:
+        """Return the decisions on suggestions by document id: (annotator id, Suggestion.key, verdict).
+
+        Suggestions that were skipped are not decided.
+        """
+        found: dict[str, list[tuple[str, str, Value]]] = defaultdict(list)
+        with self._store.reading() as db:
+            rows = db.table(CELL_TABLES[CellKind.VERDICT][0]).rows_where(
+                _AT, [to_json(list(document_ids))], order_by="document, annotator, key"
+            )
+            for row in rows:
+                value = value_from_row(CellKind.VERDICT, row)
+                if not is_open(value):
+                    found[row["document"]].append((row["annotator"], row["key"], value))
+        return found
+
+    def last_edits(self, annotator_ids: Iterable[str]) -> dict[tuple[str, str], str]:
+        """Return the id of each annotator's last edit in each document, by (document id, annotator id).
+
+        As ids sort by time, the greater one is the later one.
+        """
+        with self._store.reading() as db:
+            rows = db.execute(_LAST, [to_json(sorted(annotator_ids))])
+            return {(document, annotator): last for document, annotator, last in rows}
+
+    def work(self) -> dict[str, Work]:
+        """Return how much each annotator has done, by id; those who did nothing are left out."""
+        query = f"""
+            select annotator, sum(done), count(distinct document), sum(size) from (
+                select annotator, document, 1 as done, 0 as size from statuses where {_DONE}
+                union all select annotator, document, 0, count(*) from annotations group by 1, 2
+                union all select distinct annotator, document, 0, 0 from verdicts
+                where verdict in ('accepted', 'corrected', 'rejected')
+            ) group by annotator
+        """  # noqa: S608 - nothing foreign stands in it
+        with self._store.reading() as db:
+            return {who: Work(*counts) for who, *counts in db.execute(query)}

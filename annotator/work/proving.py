@@ -1,0 +1,143 @@
+"""Write a file and prove it: what must be in it is kept while it is written, and held against what is read back."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from annotator.domain.annotation import Annotation
+from annotator.domain.corpus import AnnotatedDocument
+from annotator.domain.document import Document
+from annotator.domain.span import Span
+from annotator.errors import ExportError
+from annotator.formats.registry import Entity, Fate, ReadBack, Remark, WriteOptions, Writer
+from annotator.storage.rows import Row, document_from_row, document_to_row
+from annotator.work.export_report import ExportReport, remark_to_json
+from annotator.work.selecting import reading_order
+
+Written = Callable[[Document, Sequence[Entity]], None]
+_PLEASE = "this is a fault of the program, please report it"
+
+
+class Proof:
+    """What must be in one file, kept in a spool: a text file on the disk that only this process sees.
+
+    The spool holds a line for each document: its id (or the document itself, where it is not the project's), what must
+    be in the file, and the remarks. It is what lets the comparison be made, and the report be written, without
+    holding the corpus.
+    """
+
+    def __init__(self, writer: Writer, options: WriteOptions, spool: IO[str], report: ExportReport) -> None:
+        """Prove what a writer writes with options; the report is told the counts."""
+        self._writer = writer
+        self._options = options
+        self._spool = spool
+        self._report = report
+
+    def write(
+        self,
+        documents: Iterable[AnnotatedDocument],
+        part: Path,
+        *,
+        altered: bool,
+        written: Written | None = None,
+    ) -> None:
+        """Write the file; altered says that the documents are not the project's own, written is told of each."""
+        waiting: deque[AnnotatedDocument] = deque()
+
+        def watched() -> Iterator[AnnotatedDocument]:
+            """Yield the documents, keeping each until its remarks come."""
+            for annotated in documents:
+                waiting.append(annotated)
+                yield annotated
+
+        for found in self._writer.write(watched(), part, self._options):
+            annotated = waiting.popleft()
+            remarks = sorted(found, key=lambda remark: reading_order(remark.annotation))
+            self._report.count(annotated.annotations, remarks)
+            expected = expected_entities(annotated.annotations, remarks, self._writer, self._options)
+            if written:
+                written(annotated.document, expected)
+            line = {
+                "document": document_to_row(annotated.document, "") if altered else annotated.document.id,
+                "expected": [_entity_to_json(entity) for entity in expected],
+                "remarks": [remark_to_json(remark, annotated.document, self._options) for remark in remarks],
+            }
+            self._spool.write(json.dumps(line) + "\n")
+
+    def compare(self, part: Path, get: Callable[[str], Document]) -> Iterator[int]:
+        """Read the file back and compare it, yielding how many documents were found equal.
+
+        get returns the project's documents by id. Raises ExportError at the first document that differs.
+        """
+        self._spool.seek(0)
+        waiting: deque[list[list[Any]]] = deque()
+
+        def documents() -> Iterator[Document]:
+            """Yield the documents that were written, keeping what must be in each."""
+            for line in self._spool:
+                kept = json.loads(line)
+                waiting.append(kept["expected"])
+                named: str | Row = kept["document"]
+                yield get(named) if isinstance(named, str) else document_from_row(named)
+
+        for number, found in enumerate(self._writer.read_back(part, documents(), self._options), 1):
+            self._compare_one(found, waiting.popleft())
+            yield number
+
+    def _compare_one(self, found: ReadBack, expected: list[list[Any]]) -> None:
+        """Count the entities of one document; raises ExportError where they are not what must be there."""
+        entities = [_entity_to_json(entity) for entity in sorted(found.entities)]
+        if entities != expected:
+            raise ExportError(
+                "The document {document} reads back with {missing} missing and {excess} in excess; {please}.",
+                document=found.document,
+                missing=[entity for entity in expected if entity not in entities] or "nothing",
+                excess=[entity for entity in entities if entity not in expected] or "nothing",
+                please=_PLEASE,
+            )
+        self._report.entities += len(entities)
+
+    def remarks(self) -> Iterator[dict[str, Any]]:
+        """Yield the remarks on all documents, in order."""
+        self._spool.seek(0)
+        for line in self._spool:
+            yield from json.loads(line)["remarks"]
+
+
+def expected_entities(
+    annotations: Sequence[Annotation], remarks: Iterable[Remark], writer: Writer, options: WriteOptions
+) -> list[Entity]:
+    """Return what must be in the file: all that was confirmed, but for what the remarks say is altered or left out.
+
+    Raises ExportError where a remark is not about one of the annotations, or moves one to another place.
+    """
+    confirmed = {annotation.id: annotation for annotation in annotations}
+    lost: dict[str, Span | None] = {}
+    for remark in remarks:
+        own = confirmed.get(remark.annotation.id) == remark.annotation
+        if not own or (remark.written and not remark.written.overlaps(remark.annotation.span)):
+            raise ExportError(
+                "The writer reports a span that was not confirmed: {span}; {please}.",
+                span=remark.annotation,
+                please=_PLEASE,
+            )
+        if remark.fate is not Fate.ADAPTED:
+            lost[remark.annotation.id] = remark.written
+    entities = []
+    for annotation in annotations:
+        span = lost.get(annotation.id, annotation.span)
+        if span is None:
+            continue
+        name = options.names.get(annotation.annotator, annotation.annotator)
+        who = (name, str(annotation.origin)) if writer.holds_annotators else ("", "")
+        entities.append(Entity(span, annotation.label, *who))
+    return sorted(entities if writer.holds_annotators else set(entities))
+
+
+def _entity_to_json(entity: Entity) -> list[Any]:
+    """Return the entity as the spool holds it."""
+    return [entity.span.start, entity.span.end, entity.label, entity.annotator, entity.origin]

@@ -188,7 +188,7 @@ def heads_and_spells(db: Database) -> None:
             f"create trigger spells_no_{verb} before {verb} on spells "
             "begin select raise(abort, 'time that was spent is never altered'); end"
         )
-    window = {"id": str, "host": str, "process": int, "annotator": str, "seen": int}
+    window = {"id": str, "host": str, "process": int, "path": str, "annotator": str, "seen": int}
     db.table("windows").create(window, pk="id", not_null=set(window), strict=True)
 
 

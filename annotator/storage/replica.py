@@ -8,10 +8,12 @@ from pathlib import Path
 from annotator.domain.annotation import Annotator, Role
 from annotator.domain.document import Document
 from annotator.domain.edit import Edit
+from annotator.domain.stopwatch import Spell
 from annotator.domain.suggestion import Run
 from annotator.domain.tagset import Tagset
 from annotator.storage.log import Log
 from annotator.storage.rows import document_from_row, document_to_row
+from annotator.storage.spells import Spells
 from annotator.storage.store import Store
 from annotator.storage.suggestions import SuggestionStore, write_runs
 
@@ -89,6 +91,14 @@ class Replica:
         """Store a run, in place of the suggester's run on the document."""
         with self._store.writing() as db:
             write_runs(db, [run])
+
+    def spells(self) -> Iterator[Spell]:
+        """Yield the time spent, row by row."""
+        return Spells(self._store).all()
+
+    def put_spells(self, spells: Iterable[Spell]) -> None:
+        """Add the rows of time spent that are not there yet."""
+        Spells(self._store).union(spells)
 
     def edits(self) -> Iterator[Edit]:
         """Yield the log in the order of ids."""

@@ -1,7 +1,8 @@
 """Uniting copies of a project: what of a source the target takes, so that any order of merging ends the same.
 
 Each part has a rule by which of two versions one wins whoever is asked first: of a document's fields those of the
-earliest import, of an annotator's name and of a suggester's run the newest; edits are only ever added.
+earliest import, of an annotator's name, an annotator's role and a suggester's run the newest; edits are only ever
+added.
 Stamps are UUIDv7, so earlier means smaller.
 """
 
@@ -12,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from annotator.domain.annotation import Annotator
+from annotator.domain.annotation import Annotator, Role
 from annotator.domain.document import Document
 from annotator.domain.edit import Edit
+from annotator.domain.stopwatch import Spell
 from annotator.domain.suggestion import Run
 from annotator.domain.tagset import Tagset
 from annotator.errors import ProjectError
@@ -39,11 +41,17 @@ class Source(Protocol):
     def stamped_annotators(self) -> Mapping[str, tuple[Annotator, str]]:
         """Return the annotators with their stamps, by id."""
 
+    def stamped_roles(self) -> Mapping[str, tuple[Role, str]]:
+        """Return the roles that were given, with their stamps, by annotator id."""
+
     def run_stamps(self) -> Mapping[RunKey, str]:
         """Return when each suggester ran last on each document."""
 
     def runs(self, keys: Collection[RunKey]) -> Iterable[Run]:
         """Yield some runs."""
+
+    def spells(self) -> Iterable[Spell]:
+        """Yield the time spent, row by row."""
 
     def edits(self) -> Iterable[Edit]:
         """Yield the log."""
@@ -58,8 +66,14 @@ class Target(Source, Protocol):
     def put_annotator(self, annotator: Annotator, stamp: str) -> None:
         """Store an annotator, in place of the name it had."""
 
+    def put_role(self, annotator_id: str, role: Role, stamp: str) -> None:
+        """Store an annotator's role, in place of the one held."""
+
     def put_run(self, run: Run) -> None:
         """Store a run, in place of the suggester's run on the document."""
+
+    def put_spells(self, spells: Iterable[Spell]) -> None:
+        """Add the rows of time spent that are not there yet."""
 
     def union(self, edits: Iterable[Edit]) -> int:
         """Add the edits that the log lacks, bring the state up to date, and return how many were added."""
@@ -72,16 +86,22 @@ class MergeReport:
     documents: int = 0
     annotators: int = 0
     edits: int = 0
+    roles: int = 0
 
     def __add__(self, other: MergeReport) -> MergeReport:
         """Return the sum, for several sources one after the other."""
         return MergeReport(
-            self.documents + other.documents, self.annotators + other.annotators, self.edits + other.edits
+            self.documents + other.documents,
+            self.annotators + other.annotators,
+            self.edits + other.edits,
+            self.roles + other.roles,
         )
 
     def __str__(self) -> str:
         """Tell it in a line."""
-        return f"Documents added: {self.documents}; annotators added: {self.annotators}; edits added: {self.edits}."
+        roles = f"; roles changed: {self.roles}" if self.roles else ""
+        added = f"Documents added: {self.documents}; annotators added: {self.annotators}; edits added: {self.edits}"
+        return f"{added}{roles}."
 
 
 def merge(target: Target, source: Source) -> MergeReport:
@@ -101,15 +121,29 @@ def merge(target: Target, source: Source) -> MergeReport:
         if annotator.id not in known or stamp > known[annotator.id][1]:
             target.put_annotator(annotator, stamp)
 
+    held = target.stamped_roles()
+    given = {
+        who: (role, stamp)
+        for who, (role, stamp) in source.stamped_roles().items()
+        if who not in held or stamp > held[who][1]
+    }
+    for who, (role, stamp) in given.items():
+        target.put_role(who, role, stamp)
+
     own_runs = target.run_stamps()
     newer = [key for key, stamp in source.run_stamps().items() if stamp > own_runs.get(key, "")]
     for run in source.runs(newer):
         target.put_run(run)
 
+    target.put_spells(source.spells())
+
     return MergeReport(
         documents=len(theirs.keys() - own.keys()),
         annotators=len(target.stamped_annotators().keys() - known.keys()),
         edits=target.union(source.edits()),
+        roles=sum(
+            role is not held[who][0] if who in held else role is not Role.ANNOTATOR for who, (role, _) in given.items()
+        ),
     )
 
 
@@ -117,7 +151,11 @@ def _refuse_unlike(target: Source, source: Source) -> None:
     """Refuse two projects that do not belong together."""
     if target.id != source.id and target.tagset != source.tagset:
         raise ProjectError(
-            f"{source.path} cannot be merged into {target.path}: they are different projects, and the tagset "
-            f"{source.tagset.name} of the one is not the tagset {target.tagset.name} of the other; "
-            "merge copies of one project, or projects made with the same tagset."
+            "{source} cannot be merged into {target}: they are different projects, and the tagset {theirs} of the "
+            "one is not the tagset {ours} of the other; merge copies of one project, or projects made with the same "
+            "tagset.",
+            source=source.path,
+            target=target.path,
+            theirs=source.tagset.name,
+            ours=target.tagset.name,
         )

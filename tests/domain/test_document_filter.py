@@ -58,5 +58,5 @@ def test_a_date_may_be_a_year_a_month_or_a_day(text: str, first: tuple[int, ...]
 def test_no_date_is_none_and_anything_else_is_refused() -> None:
     assert read_date("  ") is None
     for wrong in ("20", "2020-13", "2020-02-30", "yesterday", "0000", "2020-04-17-1", "2020-4-"):
-        with pytest.raises(ValueError, match="date|day|month|year"):
+        with pytest.raises(ValueError, match=r"date|day|month|year"):
             read_date(wrong)

@@ -132,6 +132,7 @@ def contents(path: Path) -> dict[str, object]:
             "edits": [(edit, edit.time) for edit in project.log.edits()],
             "state": project.log.state(),
             "tagset": project.tagset,
+            "time spent": list(project.spells.all()),
             "run stamps": project.replica.run_stamps(),
             "suggestions": {i: project.suggestions.of(i) for i in ids},
         }

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.annotation import Annotator
+from annotator.domain.annotation import Annotator, Role
 from annotator.domain.document import Document
 from annotator.domain.edit import Edit, EditKind
+from annotator.domain.stopwatch import Spell, Stretch
 from annotator.domain.suggestion import Run
 from annotator.domain.tagset import Label, Tagset
 from annotator.errors import ProjectError
@@ -29,7 +30,9 @@ class Copy:
         self.tagset = Tagset(tagset, (Label("LOC", {}, {}),))
         self.documents: dict[str, tuple[Document, str]] = {}
         self.annotators: dict[str, tuple[Annotator, str]] = {}
+        self.roles: dict[str, tuple[Role, str]] = {}
         self.suggested: dict[RunKey, Run] = {}
+        self.time: dict[str, Spell] = {}
         self.log: dict[str, Edit] = {}
 
     def document_stamps(self) -> dict[str, str]:
@@ -47,6 +50,12 @@ class Copy:
     def put_annotator(self, annotator: Annotator, stamp: str) -> None:
         self.annotators[annotator.id] = (annotator, stamp)
 
+    def stamped_roles(self) -> dict[str, tuple[Role, str]]:
+        return dict(self.roles)
+
+    def put_role(self, annotator_id: str, role: Role, stamp: str) -> None:
+        self.roles[annotator_id] = (role, stamp)
+
     def run_stamps(self) -> dict[RunKey, str]:
         return {key: run.stamp for key, run in self.suggested.items()}
 
@@ -55,6 +64,12 @@ class Copy:
 
     def put_run(self, run: Run) -> None:
         self.suggested[run.document, run.suggester] = run
+
+    def spells(self) -> list[Spell]:
+        return list(self.time.values())
+
+    def put_spells(self, spells: Iterable[Spell]) -> None:
+        self.time |= {spell.id: spell for spell in spells}
 
     def edits(self) -> list[Edit]:
         return list(self.log.values())
@@ -65,7 +80,7 @@ class Copy:
         return len(self.log) - before
 
     def contents(self) -> tuple[object, ...]:
-        return (self.documents, self.annotators, self.suggested, self.log)
+        return (self.documents, self.annotators, self.roles, self.suggested, self.time, self.log)
 
 
 @st.composite
@@ -80,9 +95,12 @@ def three_copies(draw: st.DrawFn) -> list[Copy]:
         for name in draw(st.sets(st.sampled_from("xy"))):
             stamp = next(stamps)
             one.put_annotator(Annotator(name, stamp), stamp)
+        for name in draw(st.sets(st.sampled_from("xy"))):
+            one.put_role(name, draw(st.sampled_from(Role)), next(stamps))
         for name in draw(st.sets(st.sampled_from("lm"))):
             stamp = next(stamps)
             one.put_run(Run("a", name, stamp, stamp, ()))
+        one.put_spells(Spell(name, "x", Stretch("a", 0, 1)) for name in draw(st.sets(st.sampled_from("stu"))))
         for name in draw(st.sets(st.sampled_from("123"))):
             one.union([Edit(name, "x", "a", EditKind.NOTE, ())])
     return copies
@@ -119,15 +137,19 @@ def test_the_earliest_import_and_the_newest_name_and_run_count() -> None:
     for target, early, late in ((one, "1", "4"), (two, "2", "3")):
         target.put_document(Document("a", "a", title=early), early)
         target.put_annotator(Annotator("x", late), late)
+        target.put_role("x", Role.ADJUDICATOR if target is one else Role.ANNOTATOR, late)
         target.put_run(Run("a", "lexicon", late, late, ()))
     result = united(two, one)
     assert result.documents["a"][0].title == "1"
     assert result.annotators["x"][0].name == "4"
+    assert result.roles["x"] == (Role.ADJUDICATOR, "4")
     assert result.suggested["a", "lexicon"].version == "4"
 
 
 def test_reports_add_up() -> None:
-    assert MergeReport(1, 2, 3) + MergeReport(10, 20, 30) == MergeReport(11, 22, 33)
+    assert MergeReport(1, 2, 3, 4) + MergeReport(10, 20, 30, 40) == MergeReport(11, 22, 33, 44)
+    assert str(MergeReport(1, 2, 3)) == "Documents added: 1; annotators added: 2; edits added: 3."
+    assert str(MergeReport(0, 0, 0, 1)).endswith("edits added: 0; roles changed: 1.")
 
 
 @pytest.mark.parametrize(("project_id", "tagset"), [("1", "other"), ("2", "small")])

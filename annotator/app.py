@@ -35,7 +35,7 @@ def run(project_path: Path | None = None, *, config_dir: Path | None = None) -> 
     or the settings cannot be read.
     """
     if reason := why_no_window():
-        raise UserError(f"No window can be opened: {reason}; run it on a desktop, or under xvfb-run.")
+        raise UserError("No window can be opened: {reason}; run it on a desktop, or under xvfb-run.", reason=reason)
     app = _application()
     folder = config_dir or Path(os.environ.get(CONFIG_VARIABLE) or user_config_path("annotator", appauthor=False))
     annotator = current_annotator(folder)
@@ -97,7 +97,10 @@ def picture(
         window.deleteLater()
         app.sendPostedEvents(window, QEvent.Type.DeferredDelete)
     if not image.save(str(png_path)):
-        raise UserError(f"The picture {png_path} cannot be written; choose a folder that exists and may be written.")
+        raise UserError(
+            "The picture {png_path} cannot be written; choose a folder that exists and may be written.",
+            png_path=png_path,
+        )
 
 
 def _application() -> QApplication:

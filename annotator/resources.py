@@ -21,6 +21,7 @@ def resource(*parts: str) -> Path:
         if path.exists():
             return path
     raise ResourceError(
-        f"The bundled resource {'/'.join(parts)} is missing from this installation; "
-        "install the program again with: pip install --force-reinstall annotator"
+        "The bundled resource {steps} is missing from this installation; install the program again with: pip "
+        "install --force-reinstall annotator",
+        steps="/".join(parts),
     )

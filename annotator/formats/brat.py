@@ -1,33 +1,38 @@
 """brat standoff: a zip of pairs, ID.txt with the text and ID.ann with a line for each span, offsets in code points.
 
 A span that goes on over a line end or a tab is written as the fragments beside it, as brat itself does: on reading,
-fragments with nothing but spaces between them are one span, and others are told, for a span here has no gaps. An
-annotation.conf with the labels stands at the end of the zip.
+fragments with nothing but spaces between them are one span, and others are told, for a span here has no gaps. What is
+noted on a span is an AnnotatorNotes line on one line (formats/notes.py), and doubt the attribute Doubtful; brat has no
+place for notes on a document. An annotation.conf with the labels stands at the end of the zip.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from annotator.domain.annotation import Annotation
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.domain.span import Span
-from annotator.errors import InputError
+from annotator.errors import InputError, Sentence
 from annotator.formats.debris import annotations_outside_debris
 from annotator.formats.encoding import read_text
 from annotator.formats.json_spans import Parts, fit
+from annotator.formats.notes import entity_notes, from_one_line, on_one_line
 from annotator.formats.read_zip import ZipReader
 from annotator.formats.registry import MAX_TEXT, Fate, Problem, ReadBack, Reason, Record, Remark, WriteOptions
 from annotator.formats.reread import read_back
 from annotator.formats.write_conll import check_label
 
 _PIECE = re.compile("[^\n\r\t\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")  # what stands on one line for every program
-_TEXT_BOUND = re.compile(r"T\S*\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t(.*))?")
+_TEXT_BOUND = re.compile(r"(T\S*)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t(.*))?")
+_NOTED = re.compile(r"^#\S*\tAnnotatorNotes (T\S*)\t(.*)", re.MULTILINE)
+_DOUBTED = re.compile(r"^A\S*\tDoubtful (T\S*)", re.MULTILINE)
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
@@ -46,11 +51,16 @@ class BratReader:
                 return
             text, notes = _counted_text(text_path), read_text(path) if path.stat().st_size else ""
         except InputError as error:
-            yield Problem(str(path), str(error))
+            yield Problem(str(path), error.sentence)
         except FileNotFoundError:
-            yield Problem(str(path), f"its text {text_path.name} is not beside it; put the two into one folder.")
+            yield Problem(
+                str(path),
+                Sentence("its text {text} is not beside it; put the two into one folder.", text=text_path.name),
+            )
         except OSError as error:
-            yield Problem(str(path), f"it cannot be read ({error.strerror}); check that you may read it.")
+            yield Problem(
+                str(path), Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror)
+            )
         else:
             found, told = _spans(notes, text)
             annotations, misfits = fit(found, text)
@@ -63,6 +73,7 @@ class BratWriter:
     name = "brat"
     suffix = ".zip"
     holds_annotators = False
+    holds_document_notes = False
 
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
@@ -73,13 +84,16 @@ class BratWriter:
             for annotated in documents:
                 name, text = annotated.document.id, annotated.document.text
                 kept, remarks = annotations_outside_debris(annotated, options)
-                lines, cut = _lines(kept, text)
+                lines, cut, numbers = _lines(kept, text)
+                noted = entity_notes(annotated, (*remarks, *cut))
+                lines += _note_lines({numbers[place]: note for place, note in noted.items() if place in numbers})
                 labels.update(annotation.label for annotation in kept)
                 add_member(archive, f"{name}.txt", text)
                 add_member(archive, f"{name}.ann", "".join(lines))
                 yield (*remarks, *cut)
             entities = "".join(f"{label}\n" for label in sorted(labels))
-            add_member(archive, "annotation.conf", f"[entities]\n{entities}[relations]\n[events]\n[attributes]\n")
+            rest = "[relations]\n[events]\n[attributes]\nDoubtful\tArg:<ENTITY>\n"
+            add_member(archive, "annotation.conf", f"[entities]\n{entities}{rest}")
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
         """Yield what the zip holds of each document; raises ExportError where it does not fit."""
@@ -101,9 +115,13 @@ def add_member(archive: ZipFile, name: str, content: str) -> None:
     archive.writestr(member, content.encode("utf-8"))
 
 
-def _lines(annotations: Sequence[Annotation], text: str) -> tuple[list[str], list[Remark]]:
-    """Return the lines of an .ann file, and remarks on spans with a line end or tab at an edge, and on doubles."""
+def _lines(annotations: Sequence[Annotation], text: str) -> tuple[list[str], list[Remark], dict[tuple[Span, str], int]]:
+    """Return the lines of an .ann file, remarks on what does not simply stand there, and the number of each span.
+
+    Remarks are on spans with a line end or tab at an edge, and on doubles.
+    """
     lines: list[str] = []
+    numbers: dict[tuple[Span, str], int] = {}
     remarks: list[Remark] = []
     taken: dict[tuple[Span, str], Annotation] = {}
     for annotation in sorted(annotations, key=lambda a: (a.span.start, -a.span.end, a.label, a.id)):
@@ -124,25 +142,46 @@ def _lines(annotations: Sequence[Annotation], text: str) -> tuple[list[str], lis
             places = ";".join(f"{start} {end}" for start, end in pieces)
             shown = " ".join(text[start:end] for start, end in pieces)
             lines.append(f"T{len(lines) + 1}\t{annotation.label} {places}\t{shown}\n")
-    return lines, remarks
+            numbers[whole, annotation.label] = len(lines)
+    return lines, remarks, numbers
+
+
+def _note_lines(notes: Mapping[int, tuple[str, bool]]) -> Iterator[str]:
+    """Yield the lines that say what is noted on spans, by their numbers."""
+    doubted = [number for number, (_, doubtful) in sorted(notes.items()) if doubtful]
+    yield from (f"A{count}\tDoubtful T{number}\n" for count, number in enumerate(doubted, 1))
+    said = [(number, text) for number, (text, _) in sorted(notes.items()) if text]
+    yield from (
+        f"#{count}\tAnnotatorNotes T{number}\t{on_one_line(text)}\n" for count, (number, text) in enumerate(said, 1)
+    )
 
 
 def _spans(notes: str, text: str) -> tuple[list[Parts], tuple[str, ...]]:
-    """Return the spans of an .ann file, and what is said of those with gaps; all else is passed over."""
+    """Return the spans of an .ann file with what is noted on them, and what is said of those with gaps.
+
+    All else is passed over.
+    """
     found: list[Parts] = []
     told: list[str] = []
+    noted: dict[str, list[str]] = {}
+    for name, note in _NOTED.findall(notes):
+        noted.setdefault(name, []).append(from_one_line(note.rstrip("\r")))
+    doubted = set(_DOUBTED.findall(notes))
     for number, line in enumerate(notes.split("\n"), 1):
         if not line.startswith("T"):
             continue
         match = _TEXT_BOUND.fullmatch(line.rstrip("\r"))
         if match is None:
-            told.append(f"in line {number} is no span of brat's ({line[:40]!r})")
+            told.append(Sentence("in line {number} is no span of brat's ({line!r})", number=number, line=line[:40]))
             continue
-        pieces = [tuple(map(int, piece.split())) for piece in match[2].split(";")]
+        pieces = [tuple(map(int, piece.split())) for piece in match[3].split(";")]
         gaps = [text[a[1] : b[0]] for a, b in pairwise(pieces)]
         if any(gap.strip() for gap in gaps) or pieces != sorted(pieces):
-            told.append(f"{match[2]} {match[1]} has gaps, which a span here cannot have")
+            told.append(
+                Sentence("{found} {opened} has gaps, which a span here cannot have", found=match[3], opened=match[2])
+            )
             continue
-        more = {"text": match[3]} if len(pieces) == 1 and match[3] is not None else {}
-        found.append((pieces[0][0], pieces[-1][1], match[1], more))
+        more: dict[str, Any] = {"note": "\n".join(noted.get(match[1], ())), "doubtful": match[1] in doubted}
+        more |= {"text": match[4]} if len(pieces) == 1 and match[4] is not None else {}
+        found.append((pieces[0][0], pieces[-1][1], match[2], more))
     return found, tuple(told)

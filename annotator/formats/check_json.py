@@ -9,9 +9,10 @@ from typing import Any
 from annotator.domain.document import Document
 from annotator.domain.span import Span
 from annotator.errors import ExportError
-from annotator.formats.registry import Entity, ReadBack
+from annotator.formats.registry import Entity, FileNote, ReadBack
 
 SPAN_KEYS = {"start", "end", "label", "text", "annotator", "origin"}
+NOTE_KEYS = {"note": str, "doubtful": bool}
 
 
 def lines_of_array(lines: Iterable[str], name: str) -> Iterator[str]:
@@ -32,9 +33,9 @@ def lines_of_array(lines: Iterable[str], name: str) -> Iterator[str]:
                 yield waiting.removesuffix(",\n")
             waiting = line
         else:
-            raise ExportError(f"{name}: the file is not one JSON array.")
+            raise ExportError("{name}: the file is not one JSON array.", name=name)
     if state != "closed" or waiting.endswith(",\n"):
-        raise ExportError(f"{name}: the file is not one JSON array.")
+        raise ExportError("{name}: the file is not one JSON array.", name=name)
 
 
 def read_back(lines: Iterable[str], name: str, documents: Iterable[Document]) -> Iterator[ReadBack]:
@@ -44,14 +45,16 @@ def read_back(lines: Iterable[str], name: str, documents: Iterable[Document]) ->
         place = f"{name}, document {number}"
         document = next(waiting, None)
         if document is None:
-            raise ExportError(f"{place}: the file holds more documents than were written.")
+            raise ExportError("{place}: the file holds more documents than were written.", place=place)
         try:
             record = json.loads(line)
             yield _read_document(record, document)
         except (ValueError, KeyError, TypeError) as error:
-            raise ExportError(f"{place}: it does not read back as it was written ({error}).") from error
+            raise ExportError(
+                "{place}: it does not read back as it was written ({why}).", place=place, why=error
+            ) from error
     if next(waiting, None) is not None:
-        raise ExportError(f"{name} ends before its last document.")
+        raise ExportError("{name} ends before its last document.", name=name)
 
 
 def _read_document(record: dict[str, Any], document: Document) -> ReadBack:
@@ -65,18 +68,19 @@ def _read_document(record: dict[str, Any], document: Document) -> ReadBack:
         "source": document.source,
         "regions": [dict(zip(("start", "end", "kind", "value"), values, strict=True)) for values in regions],
     }
-    spans = record.pop("spans")
+    spans, notes = record.pop("spans"), [FileNote(**note) for note in record.pop("notes", ())]
     for key in expected.keys() | record.keys():
         if record.get(key, ...) != expected.get(key, ...):
             raise ValueError(f"{key} differs")
-    return ReadBack(document.id, tuple(_read_span(span, document.text) for span in spans))
+    return ReadBack(document.id, tuple(_read_span(span, document.text) for span in spans), tuple(notes))
 
 
 def _read_span(record: dict[str, Any], text: str) -> Entity:
     """Return one entity; raises ValueError where its offsets do not give its text."""
-    if record.keys() != SPAN_KEYS:
+    noted = {key: record[key] for key in NOTE_KEYS.keys() & record.keys()}
+    if record.keys() - noted.keys() != SPAN_KEYS or not all(isinstance(noted[key], NOTE_KEYS[key]) for key in noted):
         raise ValueError(f"a span has the keys {sorted(record)}")
     span = Span(record["start"], record["end"])
     if span.of(text) != record["text"]:
         raise ValueError(f"{record['text']!r} is not at {span.start}:{span.end}")
-    return Entity(span, record["label"], record["annotator"], record["origin"])
+    return Entity(span, record["label"], record["annotator"], record["origin"], **noted)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from annotator.domain.iob import OUTSIDE, Scheme, is_tag, name_scheme, split_tag
-from annotator.errors import InputError
+from annotator.errors import InputError, Sentence
 
 DOCSTART = "-DOCSTART-"
 NEW_DOCUMENT = re.compile(r"#\s*(?:newdoc(?:\s+id)?|doc(?:ument)?[_ ]?id)\b\s*[=:]?\s*(.*)", re.IGNORECASE)
@@ -52,7 +52,9 @@ def lines(stream: TextIO) -> Iterator[Line]:
     """
     for number, text in enumerate(iter(lambda: stream.readline(LONGEST_LINE), ""), 1):
         if len(text) == LONGEST_LINE:
-            raise InputError(f"its line {number} is longer than a million characters; give a word on each line.")
+            raise InputError(
+                "its line {number} is longer than a million characters; give a word on each line.", number=number
+            )
         line = text.rstrip("\r\n")
         if not line.strip(" \t"):
             yield SentenceEnd(number)
@@ -85,15 +87,17 @@ class Layout:
     def tags(self, row: Row) -> tuple[tuple[str, ...], str]:
         """Return the tags of a row without O, and what is wrong with it: nothing, or a sentence without its end."""
         if len(row.cells) < 2:
-            return (), "it has no tag behind the word"
+            return (), Sentence("it has no tag behind the word")
         cells = row.cells[1:] if self.nested else row.cells[-1:]
         tags = [tag for cell in cells for tag in cell.split()]
         bad = [tag for tag in tags if self.prefixed and not is_tag(tag)]
         good = tuple(tag for tag in tags if tag != OUTSIDE and tag not in bad)
         if bad:
-            return good, f"{bad[0]!r} is no tag"
+            return good, Sentence("{tag!r} is no tag", tag=bad[0])
         if not self.nested and len(row.cells) != self.width:
-            return good, f"it has {len(row.cells)} columns and the others {self.width}"
+            return good, Sentence(
+                "it has {columns} columns and the others {width}", columns=len(row.cells), width=self.width
+            )
         return good, ""
 
 
@@ -123,11 +127,17 @@ def survey(found: Iterable[Line]) -> Layout:
     if not rows:
         raise InputError("it holds no word; give a word and its tag on each line.")
     if seen.widths[1] * _MOST_BAD > rows:
-        raise InputError(f"{seen.widths[1]} of its {rows} lines have no tag; give a word and its tag on each line.")
+        raise InputError(
+            "{bare} of its {rows} lines have no tag; give a word and its tag on each line.",
+            bare=seen.widths[1],
+            rows=rows,
+        )
     prefixed = seen.last["tag"] > 0
     if prefixed and seen.last["other"] * _MOST_BAD > rows:
         raise InputError(
-            f"{seen.last['other']} of its {rows} lines end in something that is no tag; make the last column the tags."
+            "{other} of its {rows} lines end in something that is no tag; make the last column the tags.",
+            other=seen.last["other"],
+            rows=rows,
         )
     nested = prefixed and seen.between[True] > _MOST_BAD * seen.between[False]
     scheme = name_scheme(seen.letters, plain_b=nested or seen.plain_b) if prefixed else Scheme.IO

@@ -5,18 +5,24 @@ closes, because these hold nested and crossing spans, and udapi and CorefUD's to
 which some corpora have, is read too. A word that a clitic is written onto is a multiword token where --clitics split
 cuts it, as in the Arabic treebanks of Universal Dependencies. Spaces stand as SpaceAfter=No, SpacesAfter and
 SpacesBefore with the escapes of UDPipe (\s \t \n \r \p \\), and \uXXXX for spaces that some take for line ends.
+
+What is noted stands in comments: "# note = …" behind the line that begins the document, "# note e7 = …" for an entity
+before the sentence it is in, "# note e7 doubtful = …" where it is doubtful.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document, Token
+from annotator.domain.iob import TokenRange
+from annotator.domain.span import Span
 from annotator.errors import ExportError
 from annotator.formats.flat import Block, flatten
+from annotator.formats.notes import document_notes, entity_notes, on_one_line
 from annotator.formats.read_conllu import ConlluReader, escape_spaces
 from annotator.formats.registry import ReadBack, Remark, WriteOptions
 from annotator.formats.reread import kept_places, read_back
@@ -32,6 +38,7 @@ class ConlluWriter:
     name = "conllu"
     suffix = ".conllu"
     holds_annotators = False
+    holds_document_notes = True
 
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
@@ -45,7 +52,10 @@ class ConlluWriter:
                     _check(annotation.label)
                 blocks, remarks = flatten(annotated, layered)
                 file.write(f"# newdoc id = {annotated.document.id}\n# global.Entity = eid-etype\n")
-                file.writelines(_sentences(annotated.document, blocks, options, number))
+                for note in document_notes(annotated, options, named=False):
+                    file.write(_comment("", (note.text, note.doubtful)))
+                noted = entity_notes(annotated, remarks)
+                file.writelines(_sentences(annotated.document, blocks, options, number, noted))
                 number += sum(len(block.entities) for block in blocks)
                 file.write("" if blocks else "\n")
                 yield tuple(remarks)
@@ -67,8 +77,22 @@ def _check(label: str) -> None:
         )
 
 
-def _sentences(document: Document, blocks: Sequence[Block], options: WriteOptions, number: int) -> Iterator[str]:
-    """Yield each sentence of a document with its comments and an empty line; number counts the entities before it."""
+def _comment(entity: str, note: tuple[str, bool]) -> str:
+    """Return the line that says what is noted on an entity (" e7") or on the document ("")."""
+    return f"# note{entity}{' doubtful' * note[1]} = {on_one_line(note[0])}\n"
+
+
+def _sentences(
+    document: Document,
+    blocks: Sequence[Block],
+    options: WriteOptions,
+    number: int,
+    noted: Mapping[tuple[Span, str], tuple[str, bool]],
+) -> Iterator[str]:
+    """Yield each sentence of a document with its comments and an empty line.
+
+    number counts the entities before it. noted is what is noted on entities, by their places in the text.
+    """
     tokens = [token for block in blocks for token in block.tokens]
     gaps = _gaps(document, tokens, options)
     words = _cut_words(document.text, tokens)
@@ -76,11 +100,13 @@ def _sentences(document: Document, blocks: Sequence[Block], options: WriteOption
     for index, block in enumerate(blocks, 1):
         end = first + len(block.tokens)
         brackets = _brackets(block, number)
+        notes = _notes(block, number, noted)
         number += len(block.entities)
         text = "".join(
             token.text + " " * bool(gap) for token, gap in zip(block.tokens, gaps[first + 1 :], strict=False)
         )
         yield f"# sent_id = {document.id}-{index}\n# text = {text.strip()}\n"
+        yield from notes
         for at in range(first, end):
             spaces = _spaces(gaps[at + 1], at == end - 1)
             if at == 0 and gaps[0]:
@@ -96,6 +122,20 @@ def _sentences(document: Document, blocks: Sequence[Block], options: WriteOption
             yield _row(str(at - first + 1), tokens[at].text, entity + ([] if inside else spaces))
         yield "\n"
         first = end
+
+
+def _in_order(block: Block) -> list[TokenRange]:
+    """Return the entities of a sentence in the order in which they are numbered."""
+    return sorted(block.entities, key=lambda e: (e[0], -e[1]))
+
+
+def _notes(block: Block, number: int, noted: Mapping[tuple[Span, str], tuple[str, bool]]) -> Iterator[str]:
+    """Yield the comments on the entities of a sentence; number is how many entities came before."""
+    for eid, (first, end, label) in enumerate(_in_order(block), number + 1):
+        place = Span(block.tokens[first].span.start, block.tokens[end - 1].span.end)
+        note = noted.get((place, label), ("", False))
+        if any(note):
+            yield _comment(f" e{eid}", note)
 
 
 def _row(number: str, form: str, misc: Sequence[str]) -> str:
@@ -115,7 +155,7 @@ def _brackets(block: Block, number: int) -> list[str]:
     opened: list[list[str]] = [[] for _ in block.tokens]
     single: list[list[str]] = [[] for _ in block.tokens]
     closed: list[list[str]] = [[] for _ in block.tokens]
-    for eid, (first, end, label) in enumerate(sorted(block.entities, key=lambda e: (e[0], -e[1])), number + 1):
+    for eid, (first, end, label) in enumerate(_in_order(block), number + 1):
         if end - first == 1:
             single[first].append(f"(e{eid}-{label})")
         else:

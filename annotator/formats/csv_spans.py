@@ -3,6 +3,9 @@
 The file is UTF-8 with a byte order mark, without which Excel misreads Arabic. A cell that a spreadsheet would take for
 a formula (it begins with = + - @, a tab or a carriage return) gets an apostrophe before it, and so does one
 that begins with an apostrophe; reading takes one away again.
+
+The columns note and doubtful ("yes") say what is noted on a span. A row whose origin is "note" is no span but a note on
+the document. Files without these two columns, as older versions wrote them, are read too.
 """
 
 from __future__ import annotations
@@ -13,12 +16,16 @@ from pathlib import Path
 
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
+from annotator.errors import Sentence
 from annotator.formats.debris import annotations_outside_debris
 from annotator.formats.json_spans import Parts, fit
-from annotator.formats.registry import Problem, ReadBack, Record, Remark, WriteOptions, find_reader
+from annotator.formats.notes import document_notes
+from annotator.formats.registry import FileNote, Problem, ReadBack, Record, Remark, WriteOptions, find_reader
 from annotator.formats.reread import read_back
 
-HEADER = ["document", "start", "end", "label", "text", "annotator", "origin"]
+OLD_HEADER = ["document", "start", "end", "label", "text", "annotator", "origin"]
+HEADER = [*OLD_HEADER, "note", "doubtful"]
+_NOTE, _YES = "note", "yes"
 _DANGEROUS = tuple("=+-@\t\r'＝＋－＠")
 
 
@@ -28,6 +35,7 @@ class CsvWriter:
     name = "csv"
     suffix = ".csv"
     holds_annotators = True
+    holds_document_notes = True
 
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
@@ -39,12 +47,16 @@ class CsvWriter:
             for annotated in documents:
                 text, name = annotated.document.text, annotated.document.id
                 kept, remarks = annotations_outside_debris(annotated, options)
-                table.writerow(map(_guarded, (name, "0", str(len(text)), "", text, "", "")))
+                table.writerow(map(_guarded, (name, "0", str(len(text)), "", text, "", "", "", "")))
+                for note in document_notes(annotated, options):
+                    row = (name, "", "", "", "", note.annotator, _NOTE, note.text, _YES * note.doubtful)
+                    table.writerow(map(_guarded, row))
                 for a in kept:
                     who = options.names.get(a.annotator, a.annotator)
                     place = (str(a.span.start), str(a.span.end))
-                    row = (name, *place, a.label, a.span.of(text), who, str(a.origin))
-                    table.writerow(map(_guarded, row))
+                    note_text, doubtful = annotated.note_on(a.id)
+                    said = (who, str(a.origin), note_text, _YES * doubtful)
+                    table.writerow(map(_guarded, (name, *place, a.label, a.span.of(text), *said)))
                 yield tuple(remarks)
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
@@ -56,28 +68,47 @@ def read_rows(rows: Iterable[tuple[str, list[str]]]) -> Iterator[Record | Proble
     """Yield the documents of a table of spans from its rows, each with its place, and a Problem for a bad row."""
     name, text, place = "", "", ""
     found: list[Parts] = []
+    notes: list[FileNote] = []
     for where, cells in rows:
         row = dict(zip(HEADER, map(_bare, cells), strict=False))
-        if len(row) < len(HEADER):
-            yield Problem(where, f"the row has {len(cells)} of {len(HEADER)} fields; mend or remove it.")
-        elif not row["label"]:
+        if len(row) < len(OLD_HEADER):
+            yield Problem(
+                where,
+                Sentence(
+                    "the row has {cells} of {columns} fields; mend or remove it.", cells=len(cells), columns=len(HEADER)
+                ),
+            )
+        elif not row["label"] and row["origin"] != _NOTE:
             if place:
-                yield _record(name, text, place, found)
-            name, text, place, found = row["document"], row["text"], where, []
+                yield _record(name, text, place, found, notes)
+            name, text, place, found, notes = row["document"], row["text"], where, [], []
         elif not place or row["document"] != name:
-            yield Problem(where, f"no text of the document {row['document']} stands before it; put that row first.")
+            yield Problem(
+                where,
+                Sentence(
+                    "no text of the document {document} stands before it; put that row first.", document=row["document"]
+                ),
+            )
+        elif not row["label"]:
+            notes.append(FileNote(row.get(_NOTE, ""), row.get("doubtful") == _YES, row["annotator"]))
         elif not (row["start"].isdecimal() and row["end"].isdecimal()):
-            yield Problem(where, f"{row['start']}-{row['end']} are no numbers; give the places of the span.")
+            yield Problem(
+                where,
+                Sentence(
+                    "{start}-{end} are no numbers; give the places of the span.", start=row["start"], end=row["end"]
+                ),
+            )
         else:
-            found.append((int(row["start"]), int(row["end"]), row["label"], row))
+            more = {**row, "doubtful": row.get("doubtful") == _YES}
+            found.append((int(row["start"]), int(row["end"]), row["label"], more))
     if place:
-        yield _record(name, text, place, found)
+        yield _record(name, text, place, found, notes)
 
 
-def _record(name: str, text: str, place: str, found: list[Parts]) -> Record:
-    """Return a document with its spans."""
+def _record(name: str, text: str, place: str, found: list[Parts], notes: list[FileNote]) -> Record:
+    """Return a document with its spans and the notes on it."""
     annotations, misfits = fit(found, text)
-    return Record(text, {"id": name}, place, 0, annotations, misfits)
+    return Record(text, {"id": name}, place, 0, annotations, misfits, tuple(notes))
 
 
 def _guarded(cell: str) -> str:

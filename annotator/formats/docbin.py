@@ -15,7 +15,7 @@ from annotator.domain.annotation import Annotation
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.domain.span import Span
-from annotator.errors import ExportError, InputError
+from annotator.errors import ExportError, InputError, Sentence
 from annotator.formats.debris import annotations_outside_debris, each_once
 from annotator.formats.extras import needed
 from annotator.formats.registry import Entity, Problem, ReadBack, Record, Remark, WriteOptions
@@ -44,11 +44,15 @@ class DocBinReader:
                 fields = {"id": doc.user_data.get(_ID, f"{path.stem}-{number}")}
                 yield Record(doc.text, fields, f"{path}, document {number}", 0, entities)
         except InputError as error:
-            yield Problem(str(path), str(error))
+            yield Problem(str(path), error.sentence)
         except OSError as error:
-            yield Problem(str(path), f"it cannot be read ({error.strerror}); check that you may read it.")
+            yield Problem(
+                str(path), Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror)
+            )
         except Exception as error:  # spaCy raises what its parts raise, for a file that is no DocBin
-            yield Problem(str(path), f"it is no DocBin of spaCy's ({type(error).__name__}); make it anew.")
+            yield Problem(
+                str(path), Sentence("it is no DocBin of spaCy's ({kind}); make it anew.", kind=type(error).__name__)
+            )
 
 
 class DocBinWriter:

@@ -66,7 +66,9 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(
-            f"it has a damaged character in line {line} (byte {error.start}); mend it and save the file as UTF-8."
+            "it has a damaged character in line {line} (byte {byte}); mend it and save the file as UTF-8.",
+            line=line,
+            byte=error.start,
         ) from error
 
 

@@ -14,6 +14,8 @@ def needed(module: str, extra: str, error: type[ExportError] | type[InputError])
         return import_module(module)
     except ImportError as missing:
         raise error(
-            f"the format needs the package {module.partition('.')[0]}, which is not installed; "
-            f'install it with: pip install "annotator[{extra}]".'
+            "the format needs the package {package}, which is not installed; install it with: "
+            'pip install "annotator[{extra}]".',
+            package=module.partition(".")[0],
+            extra=extra,
         ) from missing

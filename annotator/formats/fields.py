@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from annotator.errors import Sentence
 from annotator.formats.json_shapes import unfold
 from annotator.formats.json_spans import fit, spans_in
+from annotator.formats.notes import take_notes
 from annotator.formats.registry import Problem, Record
 
 TEXT = ("text", "content", "body", "article", "article_text", "full_text")
@@ -38,11 +40,17 @@ def to_record(fields: Mapping[str, Any], place: str, offset: int) -> Record | Pr
     name = next((name for name in present if fields[name] not in ("", None)), present[0] if present else None)
     if name is None:
         has = ", ".join(list(fields)[:8]) or "no field"
-        return Problem(place, f"it has no text field (it has {has}); name one of its fields text, content or body.")
+        return Problem(
+            place,
+            Sentence("it has no text field (it has {has}); name one of its fields text, content or body.", has=has),
+        )
     text = fields[name]
     if not isinstance(text, str | None):
-        return Problem(place, f"its field {name} is not a string; write the article's text in quotation marks.")
+        return Problem(
+            place, Sentence("its field {name} is not a string; write the article's text in quotation marks.", name=name)
+        )
     rest = {key: value for key, value in fields.items() if key != name}
+    notes = take_notes(rest)
     annotations, misfits = spans_in(rest, text or "") if unfolded is None else fit(unfolded.found, text or "")
     told = unfolded.misfits if unfolded else ()
-    return Record(text or "", rest, place, offset, annotations, misfits + told)
+    return Record(text or "", rest, place, offset, annotations, misfits + told, notes)

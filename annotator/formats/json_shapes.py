@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from annotator.errors import Sentence
 from annotator.formats.json_spans import Parts, is_int
+from annotator.formats.notes import NOTES
 
 _PRODIGY_OWN = ("tokens", "answer", "meta_hash", "_input_hash", "_task_hash", "_view_id", "_timestamp", "_is_binary")
 
@@ -23,12 +25,15 @@ def unfold(fields: Mapping[str, Any]) -> tuple[Mapping[str, Any], Unfolded | Non
     """Return the article's own fields, and its spans where the object is a Label Studio task; else None for them."""
     data = fields.get("data")
     if isinstance(data, Mapping) and any(isinstance(fields.get(n), list) for n in ("annotations", "predictions")):
-        return dict(data), _from_task(fields)
+        meta = fields.get("meta")
+        noted = {NOTES: meta[NOTES]} if isinstance(meta, Mapping) and NOTES in meta else {}
+        return {**data, **noted}, _from_task(fields)
     if "answer" in fields and "spans" in fields and ("tokens" in fields or "_task_hash" in fields):
         rest = {name: value for name, value in fields.items() if name not in _PRODIGY_OWN}
         if fields["answer"] != "accept":
             spans = _list(rest.pop("spans"))
-            return rest, Unfolded((), tuple(f"is one of an example answered {fields['answer']}" for _ in spans))
+            said = Sentence("is one of an example answered {answer}", answer=fields["answer"])
+            return rest, Unfolded((), tuple(said for _ in spans))
         return rest, None
     return fields, None
 
@@ -46,7 +51,7 @@ def _from_task(task: Mapping[str, Any]) -> Unfolded:
             found += parts
             if not parts:
                 kind = region.get("type") if isinstance(region, Mapping) else type(region).__name__
-                misfits.append(f"of the type {kind} is no span of text")
+                misfits.append(Sentence("of the type {kind} is no span of text", kind=kind))
     return Unfolded(tuple(found), tuple(misfits))
 
 
@@ -57,10 +62,17 @@ def _regions(region: Any, who: str) -> Iterator[Parts]:
         return
     meta = region.get("meta")
     more = {"annotator": who} | {k: v for k, v in value.items() if k == "text"}
-    more |= dict(meta) if isinstance(meta, Mapping) and "annotator" in meta else {}
+    more |= _said(meta) if isinstance(meta, Mapping) else {}
     for label in _list(value.get("labels") or value.get("hypertextlabels")):
         if isinstance(label, str) and label:
             yield value["start"], value["end"], label, more
+
+
+def _said(meta: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the meta of a region says of it: as we write it, or the note that Label Studio's users write."""
+    if "annotator" in meta:
+        return {name: value for name, value in meta.items() if name != "text"}
+    return {"note": "\n".join(text for text in _list(meta.get("text")) if isinstance(text, str))}
 
 
 def _list(value: Any) -> list[Any]:

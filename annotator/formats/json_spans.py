@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from annotator.domain.span import Span
+from annotator.errors import Sentence
 from annotator.formats.registry import Entity
 from annotator.formats.utf16 import Utf16
 
@@ -14,6 +15,9 @@ SPANS = ("spans", "entities", "label", "labels")
 
 OFFSET_UNIT, UTF_16 = "offset_unit", "utf-16"
 """The field, and its value, that say that offsets count UTF-16 units."""
+
+SPAN_NOTES = "span_notes"
+"""The field that holds what is noted on spans where a span is no object: lists of start, end, label, text, doubtful."""
 
 Parts = tuple[int, int, str, Mapping[str, Any]]
 """start, end, label, and what else is said of a span."""
@@ -26,6 +30,7 @@ def spans_in(fields: dict[str, Any], text: str) -> tuple[tuple[Entity, ...], tup
     these three; anything else stays where it is. start and end count code points of text, half-open, unless the field
     offset_unit says utf-16. A span beyond the text, or whose own "text" is not what stands there, does not fit.
     """
+    noted = _span_notes(fields)
     units = Utf16(text) if fields.pop(OFFSET_UNIT, None) == UTF_16 else None
     spelled = {field.strip().casefold(): field for field in fields}
     for name in SPANS:
@@ -35,8 +40,25 @@ def spans_in(fields: dict[str, Any], text: str) -> tuple[tuple[Entity, ...], tup
             found = [parts for parts in read if parts is not None]
             if len(found) == len(listed):
                 del fields[spelled[name]]
-                return fit(found, text, units)
+                told = (
+                    (start, end, label, {**more, **noted.get((start, end, label), {})})
+                    for start, end, label, more in found
+                )
+                return fit(told, text, units)
     return (), ()
+
+
+def _span_notes(fields: dict[str, Any]) -> dict[tuple[int, int, str], dict[str, Any]]:
+    """Take what is noted on spans out of the fields, where it is written as SPAN_NOTES says."""
+    listed = fields.get(SPAN_NOTES)
+    if not isinstance(listed, list) or not all(isinstance(item, list) and len(item) == 5 for item in listed):
+        return {}
+    del fields[SPAN_NOTES]
+    return {
+        (start, end, label): {"note": text, "doubtful": doubtful}
+        for start, end, label, text, doubtful in listed
+        if is_int(start) and is_int(end) and isinstance(label, str)
+    }
 
 
 def _parts(item: Any) -> Parts | None:
@@ -65,16 +87,37 @@ def fit(found: Iterable[Parts], text: str, units: Utf16 | None = None) -> tuple[
     for start, end, label, more in found:
         first, last = (units.point(start), units.point(end)) if units else (start, end)
         if first is None or last is None:
-            misfits.append(f"{start}-{end} {label} begins or ends inside a character")
+            misfits.append(
+                Sentence("{start}-{end} {label} begins or ends inside a character", start=start, end=end, label=label)
+            )
             continue
         start, end = first, last
         if not 0 <= start < end <= len(text):
-            misfits.append(f"{start}-{end} {label} does not lie in the text, which has {len(text)} characters")
+            misfits.append(
+                Sentence(
+                    "{start}-{end} {label} does not lie in the text, which has {length} characters",
+                    start=start,
+                    end=end,
+                    label=label,
+                    length=len(text),
+                )
+            )
             continue
         span = Span(start, end)
         if isinstance(more.get("text"), str) and more["text"] != span.of(text):
-            misfits.append(f"{start}-{end} {label} is «{span.of(text)}» and not «{more['text']}»")
+            misfits.append(
+                Sentence(
+                    "{start}-{end} {label} is «{found}» and not «{said}»",
+                    start=start,
+                    end=end,
+                    label=label,
+                    found=span.of(text),
+                    said=more["text"],
+                )
+            )
             continue
         annotator, origin = (str(more.get(name) or "") for name in ("annotator", "origin"))
-        entities.append(Entity(span, label, annotator, origin))
+        note = more.get("note")
+        noted = note if isinstance(note, str) else ""
+        entities.append(Entity(span, label, annotator, origin, noted, more.get("doubtful") is True))
     return tuple(entities), tuple(misfits)

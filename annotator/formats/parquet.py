@@ -16,7 +16,7 @@ from typing import IO, Any
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.domain.iob import OUTSIDE, encode_iob2
-from annotator.errors import ExportError, InputError
+from annotator.errors import ExportError, InputError, Sentence
 from annotator.formats.debris import annotations_outside_debris
 from annotator.formats.extras import needed
 from annotator.formats.fields import TEXT, find_field, to_record
@@ -33,7 +33,10 @@ _SPAN = {
     "text": "string",
     "annotator": "string",
     "origin": "string",
+    "note": "string",
+    "doubtful": "bool_",
 }
+_NOTE = {"text": "string", "doubtful": "bool_", "annotator": "string"}
 _REGION = {"start": "int32", "end": "int32", "kind": "string", "value": "string"}
 _OWN = ("tokens", "ner_tags")
 
@@ -51,7 +54,7 @@ class ParquetReader:
             with parquet.ParquetFile(path) as file:
                 if find_field(file.schema_arrow.names, TEXT) is None:
                     has = ", ".join(file.schema_arrow.names[:8])
-                    raise InputError(f"it has no text column (it has {has}); name one text, content or body.")
+                    raise InputError("it has no text column (it has {has}); name one text, content or body.", has=has)
                 number = 0
                 for batch in file.iter_batches(_BATCH):
                     for row in batch.to_pylist():
@@ -59,11 +62,13 @@ class ParquetReader:
                         fields = {name: value for name, value in row.items() if name not in _OWN}
                         yield to_record(fields, f"{path}, row {number}", 0)
         except InputError as error:
-            yield Problem(str(path), str(error))
+            yield Problem(str(path), error.sentence)
         except OSError as error:
-            yield Problem(str(path), f"it cannot be read ({error}); check that it is a whole Parquet file.")
+            yield Problem(
+                str(path), Sentence("it cannot be read ({why}); check that it is a whole Parquet file.", why=error)
+            )
         except ValueError as error:  # what pyarrow's own errors are
-            yield Problem(str(path), f"it is no Parquet file ({error}); make it anew.")
+            yield Problem(str(path), Sentence("it is no Parquet file ({why}); make it anew.", why=error))
 
 
 class ParquetWriter:
@@ -99,7 +104,7 @@ def write_parquet(
                 counts[annotation.label] = counts.get(annotation.label, 0) + 1
             blocks, _ = flatten(annotated, options)
             tags = [tag for block in blocks for tag in encode_iob2(len(block.tokens), block.entities)]
-            row = document_to_json(annotated.document, kept, options)
+            row = document_to_json(annotated, kept, options)
             row |= {"tokens": [token.text for block in blocks for token in block.tokens], "ner_tags": tags}
             spool.write(json.dumps(row) + "\n")
             yield tuple(remarks)
@@ -118,7 +123,7 @@ def _from_spool(spool: IO[str], path: Path, names: Sequence[str]) -> None:
         return arrow.list_(arrow.struct([(name, getattr(arrow, kind)()) for name, kind in fields.items()]))
 
     text = {name: arrow.string() for name in ("id", "text", "title", "date", "source")}
-    columns = {**text, "regions": struct(_REGION), "spans": struct(_SPAN)}
+    columns = {**text, "regions": struct(_REGION), "spans": struct(_SPAN), "notes": struct(_NOTE)}
     columns |= {"tokens": arrow.list_(arrow.string()), "ner_tags": arrow.list_(arrow.int64())}
     metadata = {"huggingface": json.dumps({"info": {"features": _features(text, names)}})}
     schema = arrow.schema(list(columns.items()), metadata=metadata)
@@ -136,7 +141,7 @@ def _features(text: Iterable[str], names: Sequence[str]) -> dict[str, Any]:
 
     def value(kind: str) -> dict[str, Any]:
         """Return the feature of a plain value."""
-        return {"dtype": kind, "_type": "Value"}
+        return {"dtype": kind.removesuffix("_"), "_type": "Value"}
 
     def struct(fields: dict[str, str]) -> dict[str, Any]:
         """Return the feature of a list of objects."""
@@ -146,6 +151,7 @@ def _features(text: Iterable[str], names: Sequence[str]) -> dict[str, Any]:
         **{name: value("string") for name in text},
         "regions": struct(_REGION),
         "spans": struct(_SPAN),
+        "notes": struct(_NOTE),
         "tokens": {"feature": value("string"), "_type": "List"},
         "ner_tags": {"feature": {"names": list(names), "_type": "ClassLabel"}, "_type": "List"},
     }

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
+from annotator.errors import Sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Plugins:
@@ -26,13 +28,22 @@ def load_plugins(group: str) -> Plugins:
     for entry in sorted(entry_points(group=group), key=_own_first):
         if entry.name in found:
             broken.append(
-                f"{_describe(entry, group)} is left out: the name is already taken; ask its maker to rename it."
+                Sentence(
+                    "{plugin} is left out: the name is already taken; ask its maker to rename it.",
+                    plugin=_describe(entry, group),
+                )
             )
             continue
         try:
             found[entry.name] = entry.load()
         except Exception as error:  # a plug-in is foreign code: whatever it raises is one message
-            broken.append(f"{_describe(entry, group)} cannot be loaded ({error}); reinstall or remove it.")
+            broken.append(
+                Sentence(
+                    "{plugin} cannot be loaded ({why}); reinstall or remove it.",
+                    plugin=_describe(entry, group),
+                    why=error,
+                )
+            )
     return Plugins(dict(sorted(found.items())), tuple(broken))
 
 
@@ -42,6 +53,9 @@ def _own_first(entry: EntryPoint) -> tuple[bool, str, str]:
     return maker != "annotator", entry.name, maker
 
 
-def _describe(entry: EntryPoint, group: str) -> str:
+def _describe(entry: EntryPoint, group: str) -> Sentence:
     """Name a plug-in and the package that brings it."""
-    return f"The plug-in {entry.name} ({group}) of the package {entry.dist.name if entry.dist else 'unknown'}"
+    package = entry.dist.name if entry.dist else "unknown"
+    return Sentence(
+        "The plug-in {name} ({group}) of the package {package}", name=entry.name, group=group, package=package
+    )

@@ -1,7 +1,8 @@
 """Prodigy: JSON Lines with text, tokens and spans, in code points, each span on whole tokens.
 
-Tokens are cut where a span begins or ends, so each span is exact. Who made a span and how stand beside it, in
-fields that Prodigy passes over.
+Tokens are cut where a span begins or ends, so each span is exact. Who made a span, how, and what is noted on it or on
+the document stand beside it, in fields that Prodigy passes over and gives back. (Its own meta is for plain values, which
+it shows in a corner.)
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from annotator.domain.annotation import Annotation
+from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.formats.json_objects import ObjectWriter
+from annotator.formats.notes import document_notes, note_to_json, notes_to_json
 from annotator.formats.read_json import JsonLinesReader
 from annotator.formats.registry import ReadBack, WriteOptions
 from annotator.formats.reread import read_back
@@ -25,8 +28,11 @@ class ProdigyWriter(ObjectWriter):
     name = "prodigy"
     suffix = ".jsonl"
 
-    def to_object(self, document: Document, annotations: Sequence[Annotation], options: WriteOptions) -> dict[str, Any]:
+    def to_object(
+        self, annotated: AnnotatedDocument, annotations: Sequence[Annotation], options: WriteOptions
+    ) -> dict[str, Any]:
         """Return the example that stands for a document."""
+        document = annotated.document
         tokens = whole_tokens(document.text, [a.span for a in annotations])
         starts = {token.start: number for number, token in enumerate(tokens)}
         ends = {token.end: number for number, token in enumerate(tokens)}
@@ -46,9 +52,11 @@ class ProdigyWriter(ObjectWriter):
                     "label": a.label,
                     "annotator": options.names.get(a.annotator, a.annotator),
                     "origin": str(a.origin),
+                    **note_to_json(annotated.note_on(a.id)),
                 }
                 for a in annotations
             ],
+            **notes_to_json(document_notes(annotated, options)),
             "answer": "accept",
         }
 

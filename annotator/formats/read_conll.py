@@ -21,7 +21,7 @@ from typing import Any
 
 from annotator.domain.iob import decode, ranges_to_spans
 from annotator.domain.span import Span
-from annotator.errors import InputError
+from annotator.errors import InputError, Sentence
 from annotator.formats.conll_rows import DocumentStart, Layout, Row, lines, survey
 from annotator.formats.encoding import open_text, position
 from annotator.formats.registry import MAX_TEXT, Entity, Problem, Reader, ReadOptions, Record
@@ -48,11 +48,13 @@ class ConllReader:
                 layout = survey(lines(stream))
             yield from self._documents(path, layout)
         except InputError as error:
-            yield Problem(str(path), str(error))
+            yield Problem(str(path), error.sentence)
         except UnicodeDecodeError:
             yield Problem(str(path), "its characters are damaged behind what was read; save it as UTF-8.")
         except OSError as error:
-            yield Problem(str(path), f"it cannot be read ({error.strerror}); check that you may read it.")
+            yield Problem(
+                str(path), Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror)
+            )
 
     def _documents(self, path: Path, layout: Layout) -> Iterator[Record | Problem]:
         """Yield what the lines hold, document by document; raises InputError for one that is too long."""
@@ -64,7 +66,11 @@ class ConllReader:
                 if isinstance(line, Row):
                     tags, trouble = layout.tags(line)
                     if trouble:
-                        told = f"{trouble}; the word was read with {' '.join(tags) or 'O'}: mend the line."
+                        told = Sentence(
+                            "{trouble}; the word was read with {tags}: mend the line.",
+                            trouble=trouble,
+                            tags=" ".join(tags) or "O",
+                        )
                         yield Problem(f"{path}, line {line.number}", told)
                     gathered.add(line, tags)
                     continue
@@ -103,7 +109,7 @@ class _Gathered:
         self.first, self.last = self.first or row.number, row.number
         self.length += len(row.cells[0]) + 1
         if self.length > MAX_TEXT:
-            raise InputError(f"the document that begins in line {self.first} is larger than 50 MB; split it.")
+            raise InputError("the document that begins in line {line} is larger than 50 MB; split it.", line=self.first)
         self.words.append(row.cells[0])
         self.tags.append(tags)
 

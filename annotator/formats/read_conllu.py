@@ -2,7 +2,8 @@
 
 A sentence that does not say what stands behind it ends its line. Entities are CorefUD's brackets in Entity=, whose
 fields "# global.Entity" names, and tags of any scheme in NER= or NE=. A multiword token stands in the text as it is
-written; its words are parts of it where they are exactly that, and else each is the whole of it.
+written; its words are parts of it where they are exactly that, and else each is the whole of it. Comments that begin
+with "# note" are as conllu.py writes them.
 """
 
 from __future__ import annotations
@@ -14,16 +15,18 @@ from pathlib import Path
 
 from annotator.domain.iob import decode, ranges_to_spans
 from annotator.domain.span import Span
-from annotator.errors import InputError
+from annotator.errors import InputError, Sentence
 from annotator.formats.conll_rows import LONGEST_LINE, NEW_DOCUMENT
 from annotator.formats.encoding import open_text, position
-from annotator.formats.registry import MAX_TEXT, Entity, Problem, Record
+from annotator.formats.notes import from_one_line
+from annotator.formats.registry import MAX_TEXT, Entity, FileNote, Problem, Record
 
 _ESCAPES = {" ": r"\s", "\t": r"\t", "\n": r"\n", "\r": r"\r", "|": r"\p", "\\": r"\\"}
 _UNESCAPED = {escape: char for char, escape in _ESCAPES.items()}
 _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)")
 _BRACKET = re.compile(r"\(([^()]*)(\)?)|([^()]+)\)")
 _GLOBAL = re.compile(r"#\s*global\.Entity\s*=\s*(\S+)")
+_NOTE = re.compile(r"# note(?: (e\d+))?( doubtful)? = (.*)")
 _NUMBER = re.compile(r"(\d+)(?:([-.])(\d+))?")
 _COLUMNS = 10
 _TAGS = ("NER", "NE")
@@ -60,11 +63,13 @@ class ConlluReader:
         try:
             yield from _documents(path)
         except InputError as error:
-            yield Problem(str(path), str(error))
+            yield Problem(str(path), error.sentence)
         except UnicodeDecodeError:
             yield Problem(str(path), "its characters are damaged behind what was read; save it as UTF-8.")
         except OSError as error:
-            yield Problem(str(path), f"it cannot be read ({error.strerror}); check that you may read it.")
+            yield Problem(
+                str(path), Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror)
+            )
 
 
 @dataclass(slots=True)
@@ -86,6 +91,8 @@ class _Reading:
     open: dict[str, tuple[int, str]] = field(default_factory=dict)
     entities: list[Entity] = field(default_factory=list)
     misfits: list[str] = field(default_factory=list)
+    notes: list[FileNote] = field(default_factory=list)
+    noted: dict[str, tuple[str, bool]] = field(default_factory=dict)
 
     def put(self, form: str, misc: Mapping[str, str]) -> Span:
         """Write a word into the text, with the spaces that belong before it; return its place."""
@@ -94,7 +101,7 @@ class _Reading:
         start = self.length + len(self.gap) + len(before)
         self.length = start + len(form)
         if self.length > MAX_TEXT:
-            raise InputError(f"the document that begins in line {self.first} is larger than 50 MB; split it.")
+            raise InputError("the document that begins in line {line} is larger than 50 MB; split it.", line=self.first)
         self.is_gap_told = "SpacesAfter" in misc or misc.get("SpaceAfter") == "No"
         self.gap = _spaces(misc.get("SpacesAfter", "")) if self.is_gap_told else " "
         return Span(start, self.length)
@@ -120,20 +127,32 @@ class _Reading:
         fields = (opening or closing).split("-")
         eid = fields[0]
         if "[" in eid:
-            self.misfits.append(f"{eid} has gaps, which a span here cannot have")
+            self.misfits.append(Sentence("{eid} has gaps, which a span here cannot have", eid=eid))
             return
         label = fields[self.label_at] if self.label_at < len(fields) else ""
         if opening and not label:
-            self.misfits.append(f"{opening} has no label")
+            self.misfits.append(Sentence("{opening} has no label", opening=opening))
         elif is_single:
-            self.entities.append(Entity(span, label))
+            self._add(eid, span, label)
         elif opening:
             self.open[eid] = (span.start, label)
         elif eid in self.open:
             start, label = self.open.pop(eid)
-            self.entities.append(Entity(Span(start, span.end), label))
+            self._add(eid, Span(start, span.end), label)
         else:
-            self.misfits.append(f"{closing} closes what was not opened")
+            self.misfits.append(Sentence("{closing} closes what was not opened", closing=closing))
+
+    def _add(self, eid: str, span: Span, label: str) -> None:
+        """Take an entity, with what a comment said of it."""
+        note, doubtful = self.noted.pop(eid, ("", False))
+        self.entities.append(Entity(span, label, note=note, doubtful=doubtful))
+
+    def note(self, eid: str | None, text: str, doubtful: bool) -> None:
+        """Take a comment that notes something on an entity that comes behind it, or on the document."""
+        if eid:
+            self.noted[eid] = (text, doubtful)
+        else:
+            self.notes.append(FileNote(text, doubtful))
 
     def end_sentence(self) -> None:
         """Close the sentence: what its tags say is taken, and a sentence that does not say otherwise ends its line."""
@@ -143,11 +162,11 @@ class _Reading:
 
     def record(self, path: Path, number: int, last: int, offset: int) -> Record:
         """Return the document; number counts those of the file from 1."""
-        told = [*self.misfits, *(f"{eid} is opened and not closed" for eid in self.open)]
+        told = [*self.misfits, *(Sentence("{eid} is opened and not closed", eid=eid) for eid in self.open)]
         text = "".join(self.parts) + (self.gap if self.is_gap_told else "")
         place = f"{path}, lines {self.first}-{last}"
         fields = {"id": self.id or f"{path.stem}-{number}"}
-        return Record(text, fields, place, offset, tuple(sorted(self.entities)), tuple(told))
+        return Record(text, fields, place, offset, tuple(sorted(self.entities)), tuple(told), tuple(self.notes))
 
 
 def _documents(path: Path) -> Iterator[Record | Problem]:
@@ -157,7 +176,9 @@ def _documents(path: Path) -> Iterator[Record | Problem]:
     with open_text(path) as stream:
         for number, text in enumerate(iter(lambda: stream.readline(LONGEST_LINE), ""), 1):
             if len(text) == LONGEST_LINE:
-                raise InputError(f"its line {number} is longer than a million characters; give a word on each line.")
+                raise InputError(
+                    "its line {number} is longer than a million characters; give a word on each line.", number=number
+                )
             line = text.rstrip("\r\n")
             if match := NEW_DOCUMENT.fullmatch(line):
                 if reading:
@@ -169,6 +190,8 @@ def _documents(path: Path) -> Iterator[Record | Problem]:
                 label_at = names.index("etype") if "etype" in names else 1
                 if reading:
                     reading.label_at = label_at
+            elif reading and (match := _NOTE.fullmatch(line)):
+                reading.note(match[1], from_one_line(match[3]), bool(match[2]))
             elif not line:
                 if reading:
                     reading.end_sentence()
@@ -176,7 +199,10 @@ def _documents(path: Path) -> Iterator[Record | Problem]:
                 reading = reading or _Reading(number, label_at=label_at)
                 trouble = _take(line.split("\t"), reading)
                 if trouble:
-                    yield Problem(f"{path}, line {number}", f"{trouble}; it was left out: mend the line.")
+                    yield Problem(
+                        f"{path}, line {number}",
+                        Sentence("{trouble}; it was left out: mend the line.", trouble=trouble),
+                    )
         if reading is None:
             raise InputError("it holds no word; give CoNLL-U with ten columns.")
         reading.end_sentence()
@@ -187,7 +213,7 @@ def _take(cells: list[str], reading: _Reading) -> str:
     """Take a line with a word; return what is wrong with it, or nothing."""
     match = _NUMBER.fullmatch(cells[0])
     if len(cells) != _COLUMNS or not match or not cells[1]:
-        return f"it has {len(cells)} columns and not a number, a word and eight more"
+        return Sentence("it has {columns} columns and not a number, a word and eight more", columns=len(cells))
     if match[2] == ".":
         return ""  # an empty node, which is no part of the text
     misc = dict(pair.split("=", 1) for pair in cells[-1].split("|") if "=" in pair)

@@ -8,9 +8,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
-from annotator.errors import InputError
-from annotator.formats.csv_spans import HEADER as SPANS
-from annotator.formats.csv_spans import read_rows
+from annotator.errors import InputError, Sentence
+from annotator.formats.csv_spans import HEADER, OLD_HEADER, read_rows
 from annotator.formats.encoding import open_text, position
 from annotator.formats.fields import TEXT, find_field, to_record
 from annotator.formats.registry import MAX_TEXT, Problem, Record
@@ -46,11 +45,11 @@ class CsvReader:
                 is_webanno = file.read(len(OPENING) + 3).removeprefix(b"\xef\xbb\xbf").startswith(OPENING.encode())
             yield from read_webanno(path) if is_webanno else self._rows(path)
         except InputError as error:
-            yield Problem(place, str(error))
+            yield Problem(place, error.sentence)
         except UnicodeDecodeError:
             yield Problem(place, "its characters are damaged behind what was read; save it as UTF-8.")
         except OSError as error:
-            yield Problem(place, f"it cannot be read ({error.strerror}); check that you may read it.")
+            yield Problem(place, Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror))
 
     def _rows(self, path: Path) -> Iterator[Record | Problem]:
         """Yield what the rows hold; raises InputError where the header has no use."""
@@ -63,7 +62,7 @@ class CsvReader:
             header = _header(rows)
             told: list[Problem] = []
             numbered = _numbered(rows, path, told)
-            if header == SPANS:
+            if header in (HEADER, OLD_HEADER):
                 yield from read_rows(numbered)
                 yield from told
                 return
@@ -73,8 +72,12 @@ class CsvReader:
                 if len(row) > len(header):
                     yield Problem(
                         place,
-                        f"the row has {len(row)} fields and the header {len(header)}; "
-                        "put fields that hold the separator in quotation marks.",
+                        Sentence(
+                            "the row has {cells} fields and the header {columns}; put fields that hold the "
+                            "separator in quotation marks.",
+                            cells=len(row),
+                            columns=len(header),
+                        ),
                     )
                 else:
                     yield to_record(dict(zip(header, row, strict=False)), place, position(stream))
@@ -90,7 +93,9 @@ def _numbered(rows: _Rows, path: Path, told: list[Problem]) -> Iterator[tuple[st
         except StopIteration:
             return
         except csv.Error as error:
-            told.append(Problem(place, f"the row cannot be read ({error}); check its quotation marks."))
+            told.append(
+                Problem(place, Sentence("the row cannot be read ({why}); check its quotation marks.", why=error))
+            )
             continue
         if row:
             yield place, row
@@ -101,11 +106,11 @@ def _header(rows: Iterator[list[str]]) -> list[str]:
     try:
         header = [name.strip() for name in next(rows, [])]
     except csv.Error as error:
-        raise InputError(f"its header cannot be read ({error}); check its quotation marks.") from error
+        raise InputError("its header cannot be read ({why}); check its quotation marks.", why=error) from error
     if not any(header):
         raise InputError("it is empty; give a header with a text column and one article on each row.")
     if find_field(header, TEXT) is None:
         raise InputError(
-            f"its header has no text column (it has {', '.join(header[:8])}); name one text, content or body."
+            "its header has no text column (it has {has}); name one text, content or body.", has=", ".join(header[:8])
         )
     return header

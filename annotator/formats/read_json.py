@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
-from annotator.errors import InputError
+from annotator.errors import InputError, Sentence
 from annotator.formats.encoding import open_text, position
 from annotator.formats.fields import TEXT, find_field, to_record
 from annotator.formats.registry import MAX_TEXT, Problem, Record
@@ -51,7 +51,14 @@ class JsonReader:
                         place = f"{path}, record {number} (line {line})"
                         yield _from_value(fields, place, position(stream))
         except _BrokenJsonError as error:
-            yield Problem(str(path), f"{error}; {number} records before it were read: mend the line and import again.")
+            yield Problem(
+                str(path),
+                Sentence(
+                    "{why}; {number} records before it were read: mend the line and import again.",
+                    why=error,
+                    number=number,
+                ),
+            )
         except (InputError, OSError, UnicodeDecodeError) as error:
             yield _unreadable(path, error)
         else:
@@ -91,9 +98,16 @@ def _from_line(line: str, place: str, offset: int, more: Mapping[str, Any]) -> R
     try:
         value = _DECODER.decode(line)
     except json.JSONDecodeError as error:
-        return Problem(place, f"broken JSON ({error.msg} at character {error.pos + 1}); mend or remove the line.")
+        return Problem(
+            place,
+            Sentence(
+                "broken JSON ({why} at character {character}); mend or remove the line.",
+                why=error.msg,
+                character=error.pos + 1,
+            ),
+        )
     except (ValueError, RecursionError) as error:
-        return Problem(place, f"JSON that cannot be read ({error}); mend or remove the line.")
+        return Problem(place, Sentence("JSON that cannot be read ({why}); mend or remove the line.", why=error))
     return _from_value({**more, **value} if isinstance(value, dict) else value, place, offset)
 
 
@@ -116,9 +130,11 @@ def _articles(value: Any) -> list[Any]:
 def _unreadable(path: Path, error: Exception) -> Problem:
     """Say why a file cannot be read."""
     if isinstance(error, InputError):
-        return Problem(str(path), str(error))
+        return Problem(str(path), error.sentence)
     if isinstance(error, OSError):
-        return Problem(str(path), f"it cannot be read ({error.strerror}); check that you may read it.")
+        return Problem(
+            str(path), Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror)
+        )
     return Problem(str(path), "its characters are damaged behind what was read; save it as UTF-8.")
 
 

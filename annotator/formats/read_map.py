@@ -24,11 +24,13 @@ def read_label_map(path: Path) -> LabelMap:
     try:
         text = read_text(path)
     except FileNotFoundError as error:
-        raise InputError(f"There is no map of labels {path}; check the path.") from error
+        raise InputError("There is no map of labels {path}; check the path.", path=path) from error
     except OSError as error:
-        raise InputError(f"{path} cannot be read ({error.strerror}); check that you may read it.") from error
+        raise InputError(
+            "{path} cannot be read ({why}); check that you may read it.", path=path, why=error.strerror
+        ) from error
     except InputError as error:
-        raise InputError(f"{path}: {error}") from error
+        raise InputError("{path}: {why}", path=path, why=error) from error
     return LabelMap(_from_json(text, path) if text.lstrip().startswith("{") else _from_table(text, path))
 
 
@@ -37,11 +39,14 @@ def _from_json(text: str, path: Path) -> dict[str, str | None]:
     try:
         pairs = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{path} is broken JSON ({error}); mend it.") from error
+        raise InputError("{path} is broken JSON ({why}); mend it.", path=path, why=error) from error
     for label, target in pairs.items():
         if not isinstance(target, str | None) or not label:
             raise InputError(
-                f'{path} maps "{label}" to {target!r}; give a label in quotation marks, or null to drop it.'
+                '{path} maps "{label}" to {target!r}; give a label in quotation marks, or null to drop it.',
+                path=path,
+                label=label,
+                target=target,
             )
     return {label: target or None for label, target in pairs.items()}
 
@@ -54,8 +59,18 @@ def _from_table(text: str, path: Path) -> dict[str, str | None]:
             continue
         source, _, target = (part.strip() for part in line.partition("\t"))
         if not source or "\t" not in line or "\t" in target:
-            raise InputError(f"{path}, line {number}: {line!r} is not a label, a tab and a label; write FROM, tab, TO.")
+            raise InputError(
+                "{path}, line {number}: {line!r} is not a label, a tab and a label; write FROM, tab, TO.",
+                path=path,
+                number=number,
+                line=line,
+            )
         if source in pairs:
-            raise InputError(f"{path}, line {number}: {source} is mapped twice; remove one of the lines.")
+            raise InputError(
+                "{path}, line {number}: {source} is mapped twice; remove one of the lines.",
+                path=path,
+                number=number,
+                source=source,
+            )
         pairs[source] = None if target in NOTHING else target
     return pairs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from annotator.errors import InputError
+from annotator.errors import InputError, Sentence
 from annotator.formats.encoding import read_text
 from annotator.formats.registry import MAX_TEXT, Problem, Record
 
@@ -26,6 +26,6 @@ class TextReader:
                 return
             yield Record(read_text(path), {}, place, size)
         except InputError as error:
-            yield Problem(place, str(error))
+            yield Problem(place, error.sentence)
         except OSError as error:
-            yield Problem(place, f"it cannot be read ({error.strerror}); check that you may read it.")
+            yield Problem(place, Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror))

@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
-from annotator.errors import InputError
-from annotator.formats.registry import Problem, Record, reader_for
+from annotator.errors import InputError, Sentence
+from annotator.formats.registry import Problem, Record, reader_for, without_path
 
 _MOST_MEMBERS = 1_000_000
 _LARGEST = 4 << 30  # bytes, unpacked
@@ -32,32 +32,39 @@ class ZipReader:
                 members = _members(archive)
                 yield from _read(archive, members, path, Path(folder))
         except InputError as error:
-            yield Problem(str(path), str(error))
+            yield Problem(str(path), error.sentence)
         except (BadZipFile, LargeZipFile, NotImplementedError, EOFError, RuntimeError) as error:
-            yield Problem(str(path), f"it is damaged or no zip ({error}); make it anew.")
+            yield Problem(str(path), Sentence("it is damaged or no zip ({why}); make it anew.", why=error))
         except OSError as error:
-            yield Problem(str(path), f"it cannot be read ({error.strerror}); check that you may read it.")
+            yield Problem(
+                str(path), Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror)
+            )
 
 
 def _members(archive: ZipFile) -> list[ZipInfo]:
     """Return the files of a zip; raises InputError where one is locked, means to be put elsewhere, or is a bomb."""
     members = [member for member in archive.infolist() if not member.is_dir()]
     if len(members) > _MOST_MEMBERS:
-        raise InputError(f"it holds {len(members)} files; give a folder with them, or several zips.")
+        raise InputError("it holds {files} files; give a folder with them, or several zips.", files=len(members))
     names: set[str] = set()
     for member in members:
         place = PurePosixPath(member.filename)
         if place.is_absolute() or ".." in place.parts or "\\" in member.filename or ":" in place.parts[0]:
-            raise InputError(f"its file {member.filename!r} means to be put outside of it; do not trust this zip.")
+            raise InputError(
+                "its file {file!r} means to be put outside of it; do not trust this zip.", file=member.filename
+            )
         if member.filename in names:
-            raise InputError(f"it holds two files called {member.filename}; make it anew.")
+            raise InputError("it holds two files called {file}; make it anew.", file=member.filename)
         names.add(member.filename)
         if member.flag_bits & 1:
-            raise InputError(f"its file {member.filename} is locked with a password; unpack it first.")
+            raise InputError("its file {file} is locked with a password; unpack it first.", file=member.filename)
         if member.file_size > _SMALL and member.file_size > _TIGHTEST * member.compress_size:
             raise InputError(
-                f"its file {member.filename} would unpack to {member.file_size >> 20} MB from "
-                f"{member.compress_size >> 10} KB, as a zip bomb does; unpack it yourself if you trust it."
+                "its file {file} would unpack to {large} MB from {small} KB, as a zip bomb does; unpack it yourself if "
+                "you trust it.",
+                file=member.filename,
+                large=member.file_size >> 20,
+                small=member.compress_size >> 10,
             )
     if sum(member.file_size for member in members) > _LARGEST:
         raise InputError("its files are larger than 4 GB together; unpack it and import the folder.")
@@ -88,7 +95,7 @@ def _read(archive: ZipFile, members: list[ZipInfo], path: Path, folder: Path) ->
             for item in reader_for(unpacked).read(unpacked):
                 yield replace(item, place=item.place.replace(str(unpacked), f"{path}/{name}"))
         except InputError as error:
-            yield Problem(f"{path}/{name}", str(error).removeprefix(f"{unpacked}: "))
+            yield Problem(f"{path}/{name}", without_path(error))
         for left in folder.iterdir():
             left.unlink()
 

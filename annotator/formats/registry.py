@@ -18,7 +18,7 @@ from annotator.domain.annotation import Annotation
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.domain.span import Span
-from annotator.errors import ExportError, InputError
+from annotator.errors import ExportError, InputError, Sentence
 from annotator.formats.plugins import Plugins, load_plugins
 
 READERS = "annotator.readers"
@@ -213,7 +213,14 @@ def _made(group: str) -> Plugins:
         try:
             found[name] = make()
         except Exception as error:  # foreign code: whatever it raises is one message
-            broken.append(f"The plug-in {name} ({group}) cannot be started ({error}); reinstall or remove it.")
+            broken.append(
+                Sentence(
+                    "The plug-in {name} ({group}) cannot be started ({why}); reinstall or remove it.",
+                    name=name,
+                    group=group,
+                    why=error,
+                )
+            )
     return Plugins(found, tuple(broken))
 
 
@@ -236,7 +243,7 @@ def find_reader(name: str) -> Reader:
     """Return the reader with this name; raises InputError that lists what exists."""
     found = readers()
     if name not in found:
-        raise InputError(f"There is no reader called {name}; choose one of: {', '.join(found)}.")
+        raise InputError("There is no reader called {name}; choose one of: {known}.", name=name, known=", ".join(found))
     return found[name]
 
 
@@ -244,7 +251,9 @@ def find_writer(name: str) -> Writer:
     """Return the writer with this name; raises ExportError that lists what exists."""
     found = writers()
     if name not in found:
-        raise ExportError(f"There is no export format called {name}; choose one of: {', '.join(found)}.")
+        raise ExportError(
+            "There is no export format called {name}; choose one of: {known}.", name=name, known=", ".join(found)
+        )
     return found[name]
 
 
@@ -256,8 +265,19 @@ def reader_for(path: Path, name: str | None = None, options: ReadOptions | None 
     by_suffix = {suffix: reader for reader in readers().values() for suffix in reader.suffixes}
     reader = find_reader(name) if name else by_suffix.get(path.suffix.lower())
     if reader is None:
-        raise InputError(
-            f"{path}: files that end in {path.suffix or 'nothing'} cannot be read; "
-            f"give one that ends in {', '.join(sorted(by_suffix))}."
+        suffix, known = path.suffix or Sentence("nothing"), ", ".join(sorted(by_suffix))
+        said = Sentence(
+            "files that end in {suffix} cannot be read; give one that ends in {known}.", suffix=suffix, known=known
         )
     return reader.adjusted(options) if options and isinstance(reader, Adjustable) else reader
+        raise InputError(_OF_A_FILE, path=path, problem=said)
+
+
+_OF_A_FILE = Sentence("{path}: {problem}")
+
+
+def without_path(error: InputError) -> str:
+    """Return what reader_for() said of a file without the path before it, or any other message as it is."""
+    said = error.sentence
+    problem = said.fields.get("problem")
+    return problem if isinstance(problem, Sentence) else said

@@ -40,23 +40,29 @@ def read_back(
         for document in documents:
             record, is_empty = next(found, None), False
             if record is None:
-                raise ExportError(f"The file ends before the document {document.id}.")
+                raise ExportError("The file ends before the document {document}.", document=document.id)
             if isinstance(record, Problem):
-                raise ExportError(f"{record.place}: {record.message}")
+                raise ExportError("{place}: {problem}", place=record.place, problem=record.message)
             if record.misfits:
-                raise ExportError(f"{record.place}: its annotation {record.misfits[0]}.")
+                raise ExportError("{place}: its annotation {misfit}.", place=record.place, misfit=record.misfits[0])
             kept = kept_places(document) if without_debris else range(len(document.text))
             text = "".join(document.text[place] for place in kept) if without_debris else document.text
             same = _blank(record.text) == _blank(text) if blank else record.text == text
             if not same and (record.text or text.strip()):
-                raise ExportError(f"{record.place}: its text is not that of the document {document.id}.")
+                raise ExportError(
+                    "{place}: its text is not that of the document {document}.",
+                    place=record.place,
+                    document=document.id,
+                )
             entities = (_moved(entity, kept) for entity in record.annotations)
             yield ReadBack(
-                document.id, tuple(e if annotators else replace(e, annotator="", origin="") for e in entities)
+                document.id,
+                tuple(e if annotators else replace(e, annotator="", origin="") for e in entities),
+                record.notes,
             )
         extra: Any = next(found, None)
         if extra is not None and not (is_empty and isinstance(extra, Problem)):  # which says that there is nothing
-            raise ExportError(f"{extra.place}: it is more than was written.")
+            raise ExportError("{place}: it is more than was written.", place=extra.place)
 
 
 def _blank(text: str) -> str:

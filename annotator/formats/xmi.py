@@ -18,7 +18,7 @@ from annotator.domain.annotation import Annotation
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.domain.span import Span
-from annotator.errors import ExportError, InputError
+from annotator.errors import ExportError, InputError, Sentence
 from annotator.formats.debris import annotations_outside_debris, each_once
 from annotator.formats.extras import needed
 from annotator.formats.read_zip import ZipReader
@@ -57,7 +57,9 @@ class XmiReader:
             if types.is_file():
                 types_content = types.read_bytes()
                 if b"<!DOCTYPE" in types_content:
-                    raise InputError(f"{_TYPES} beside it has a DOCTYPE, as XML bombs do; write it anew without.")
+                    raise InputError(
+                        "{file} beside it has a DOCTYPE, as XML bombs do; write it anew without.", file=_TYPES
+                    )
                 system = cassis.load_typesystem(BytesIO(types_content))
             else:
                 system = _types(cassis)
@@ -65,12 +67,19 @@ class XmiReader:
             text = cas.sofa_string or ""
             found = [(a.begin, a.end, a.get("value") or "") for a in cas.select(_ENTITY)]
         except InputError as error:
-            yield Problem(str(path), str(error))
+            yield Problem(str(path), error.sentence)
         except OSError as error:
-            yield Problem(str(path), f"it cannot be read ({error.strerror}); check that you may read it.")
+            yield Problem(
+                str(path), Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror)
+            )
         except Exception as error:  # cassis raises what its parts raise, for a file that is no XMI
             yield Problem(
-                str(path), f"it is no CAS XMI that can be read ({type(error).__name__}: {error}); make it anew."
+                str(path),
+                Sentence(
+                    "it is no CAS XMI that can be read ({kind}: {why}); make it anew.",
+                    kind=type(error).__name__,
+                    why=error,
+                ),
             )
         else:
             good = [f for f in found if f[2] and 0 <= f[0] < f[1] <= len(text)]
@@ -102,8 +111,11 @@ class XmiWriter:
                 document = annotated.document
                 if match := _NO_XML.search(document.text):
                     raise ExportError(
-                        f"The document {document.id} has the character U+{ord(match[0]):04X} at {match.start()}, which "
-                        "XML cannot hold; export as json."
+                        "The document {document} has the character U+{code:04X} at {character}, which XML cannot "
+                        "hold; export as json.",
+                        document=document.id,
+                        code=ord(match[0]),
+                        character=match.start(),
                     )
                 kept, remarks = annotations_outside_debris(annotated, options)
                 kept, doubles = each_once(kept)

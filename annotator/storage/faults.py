@@ -7,19 +7,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from annotator.errors import ProjectError
+from annotator.errors import ProjectError, Sentence
 
-_LOCKED = "{path} is locked by another program that is writing to it; wait or close that program, and try again."
+_LOCKED = Sentence(
+    "{path} is locked by another program that is writing to it; wait or close that program, and try again."
+)
 _SENTENCES = {
     "SQLITE_BUSY": _LOCKED,
     "SQLITE_LOCKED": _LOCKED,
-    "SQLITE_READONLY": "{path} cannot be written; make the file and its folder writable, or copy it elsewhere.",
-    "SQLITE_CANTOPEN": "{path} cannot be opened; see that its folder exists and that you may write in it.",
-    "SQLITE_PERM": "{path} cannot be opened; see that you may read and write it.",
-    "SQLITE_NOTADB": "{path} is not a project of this program; open a file made with: annotator new.",
-    "SQLITE_CORRUPT": "{path} is damaged; keep a copy of it, and go on from your last backup or a colleague's copy.",
-    "SQLITE_FULL": "The disk that holds {path} is full; free some space and try again.",
-    "SQLITE_IOERR": "{path} could not be read or written; see that its disk is connected and sound.",
+    "SQLITE_READONLY": Sentence(
+        "{path} cannot be written; make the file and its folder writable, or copy it elsewhere."
+    ),
+    "SQLITE_CANTOPEN": Sentence("{path} cannot be opened; see that its folder exists and that you may write in it."),
+    "SQLITE_PERM": Sentence("{path} cannot be opened; see that you may read and write it."),
+    "SQLITE_NOTADB": Sentence("{path} is not a project of this program; open a file made with: annotator new."),
+    "SQLITE_CORRUPT": Sentence(
+        "{path} is damaged; keep a copy of it, and go on from your last backup or a colleague's copy."
+    ),
+    "SQLITE_FULL": Sentence("The disk that holds {path} is full; free some space and try again."),
+    "SQLITE_IOERR": Sentence("{path} could not be read or written; see that its disk is connected and sound."),
 }
 
 
@@ -28,7 +34,7 @@ def project_error(error: sqlite3.Error, path: Path) -> ProjectError | None:
     name = getattr(error, "sqlite_errorname", None) or ""
     primary = "_".join(name.split("_")[:2])
     sentence = _SENTENCES.get(primary)
-    return ProjectError(sentence.format(path=path)) if sentence else None
+    return ProjectError(sentence, path=path) if sentence else None
 
 
 @contextmanager
@@ -50,4 +56,4 @@ def telling_files(path: Path) -> Iterator[None]:
         with telling(path):
             yield
     except OSError as e:
-        raise ProjectError(f"{path} cannot be read or written: {e.strerror or e}.") from e
+        raise ProjectError("{path} cannot be read or written: {why}.", path=path, why=e.strerror or e) from e

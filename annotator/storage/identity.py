@@ -29,7 +29,7 @@ def current_annotator(config_dir: str | Path | None = None) -> Annotator:
     except FileNotFoundError:
         return _write(path, Annotator(uuid.uuid4().hex, _account_name()))
     except (OSError, UnicodeDecodeError) as e:
-        raise UserError(f"{path}, which says who you are, cannot be read: {e}.") from e
+        raise UserError("{path}, which says who you are, cannot be read: {why}.", path=path, why=e) from e
     try:
         data = json.loads(text)
         annotator_id, name = data["id"], data["name"]
@@ -37,7 +37,8 @@ def current_annotator(config_dir: str | Path | None = None) -> Annotator:
             raise ValueError("id and name must be texts")
     except (ValueError, TypeError, KeyError, RecursionError) as e:
         raise UserError(
-            f"{path}, which says who you are, is broken; mend it from a copy, or delete it to begin as a new annotator."
+            "{path}, which says who you are, is broken; mend it from a copy, or delete it to begin as a new annotator.",
+            path=path,
         ) from e
     return Annotator(annotator_id, name)
 
@@ -66,7 +67,7 @@ def _write(path: Path, annotator: Annotator) -> Annotator:
             os.fsync(file.fileno())
         aside.replace(path)
     except OSError as e:
-        raise UserError(f"{path}, which says who you are, cannot be written: {e.strerror}.") from e
+        raise UserError("{path}, which says who you are, cannot be written: {why}.", path=path, why=e.strerror) from e
     return annotator
 
 

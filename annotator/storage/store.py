@@ -55,14 +55,16 @@ class Store:
         """Set the connection up and apply the steps that the file lacks."""
         if self.db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise ProjectError(
-                f"{self.path} is an SQLite file of another program, not a project; "
-                "open a file made with: annotator new."
+                "{path} is an SQLite file of another program, not a project; open a file made with: annotator new.",
+                path=self.path,
             )
         newer = unknown_steps(self.db)
         if newer:
             raise ProjectError(
-                f"{self.path} was written by a newer version of this program (step {newer[-1]}); "
-                "install that version to open it: pip install --upgrade annotator"
+                "{path} was written by a newer version of this program (step {newer}); install that version to "
+                "open it: pip install --upgrade annotator",
+                path=self.path,
+                newer=newer[-1],
             )
         self.db.execute("PRAGMA foreign_keys=on")
         self.db.execute("PRAGMA synchronous=full")
@@ -106,8 +108,9 @@ class Store:
             here = False
         if not here:
             raise ProjectError(
-                f"{self.path} was moved, renamed or deleted while it was open; "
-                "put it back to go on, or open it where it is now."
+                "{path} was moved, renamed or deleted while it was open; put it back to go on, or open it where it is "
+                "now.",
+                path=self.path,
             )
 
     def close(self) -> None:
@@ -121,7 +124,7 @@ def create_file(path: Path, meta: dict[str, str]) -> None:
     Raises ProjectError where something is there already or the folder cannot be written.
     """
     if path.exists():
-        raise ProjectError(f"{path} is already there; choose another name, or open it.")
+        raise ProjectError("{path} is already there; choose another name, or open it.", path=path)
     aside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         with telling_files(path):
@@ -151,12 +154,16 @@ def refuse_strangers(path: Path) -> None:
     try:
         status = path.stat()
     except FileNotFoundError as e:
-        raise ProjectError(f"There is no project at {path}; make one with: annotator new {path}") from e
+        raise ProjectError("There is no project at {path}; make one with: annotator new {path}", path=path) from e
     except OSError as e:
-        raise ProjectError(f"{path} cannot be read: {e.strerror}; see that you may read and write it.") from e
+        raise ProjectError(
+            "{path} cannot be read: {why}; see that you may read and write it.", path=path, why=e.strerror
+        ) from e
     if stat.S_ISDIR(status.st_mode):
-        raise ProjectError(f"{path} is a folder, not a project; name the project file.")
+        raise ProjectError("{path} is a folder, not a project; name the project file.", path=path)
     if not os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids):
-        raise ProjectError(f"{path} cannot be read; see that you may read and write it.")
+        raise ProjectError("{path} cannot be read; see that you may read and write it.", path=path)
     if not status.st_size:
-        raise ProjectError(f"{path} is empty, not a project; delete it and make one with: annotator new {path}")
+        raise ProjectError(
+            "{path} is empty, not a project; delete it and make one with: annotator new {path}", path=path
+        )

@@ -12,7 +12,7 @@ from typing import Any
 from annotator.domain.document import Document
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion
-from annotator.errors import SuggesterError
+from annotator.errors import Sentence, SuggesterError
 from annotator.suggest.camel_pieces import Labelled
 from annotator.suggest.camel_process import Inbox, WorkerProcess
 from annotator.suggest.camel_spans import spans_of, words_of
@@ -59,8 +59,9 @@ class CamelSuggester:
         self._labels = from_camel(context.tagset)
         if not self._labels:
             raise SuggesterError(
-                f"The tagset {context.tagset.name} has no label for any class of CAMeL Tools (PERS, LOC, ORG, MISC); "
-                'give its labels the classes they stand for under "camel", or choose another suggester.'
+                "The tagset {tagset} has no label for any class of CAMeL Tools (PERS, LOC, ORG, MISC); give its labels "
+                'the classes they stand for under "camel", or choose another suggester.',
+                tagset=context.tagset.name,
             )
         self._inbox: Inbox = queue.SimpleQueue()
         self._worker: WorkerProcess | None = None
@@ -129,11 +130,11 @@ class CamelSuggester:
             self._ready, self._failed_starts = True, 0
         elif "fatal" in message:
             self.close()
-            raise SuggesterError(f"{message['fatal']} Check it with: annotator models verify")
+            raise SuggesterError("{problem} Check it with: annotator models verify", problem=message["fatal"])
         elif message["job"] == jobs[0].number:
             job = jobs.popleft()
             if "failed" in message:
-                self._leave_out(job, f"CAMeL failed on it ({message['failed']})")
+                self._leave_out(job, Sentence("CAMeL failed on it ({why})", why=message["failed"]))
             else:
                 yield job.document.id, self._suggestions(job, message)
 
@@ -145,13 +146,15 @@ class CamelSuggester:
         if self._ready:
             jobs[0].deaths += 1
             if jobs[0].deaths == DEATHS:
-                self._leave_out(jobs.popleft(), f"the CAMeL process {how} each time it was tried")
+                self._leave_out(jobs.popleft(), Sentence("the CAMeL process {how} each time it was tried", how=how))
         else:
             self._failed_starts += 1
             if self._failed_starts == DEATHS:
                 raise SuggesterError(
-                    f"The CAMeL process {how} while it was loading the model in {self._model.path}; "
-                    "close other programs if memory is short, and check the installation with: annotator doctor"
+                    "The CAMeL process {how} while it was loading the model in {path}; close other programs if "
+                    "memory is short, and check the installation with: annotator doctor",
+                    how=how,
+                    path=self._model.path,
                 )
         for job in jobs:
             self._send(job)
@@ -159,7 +162,9 @@ class CamelSuggester:
     def _leave_out(self, job: _Job, why: str) -> None:
         """Report that a document gets no suggestions."""
         name = job.document.title or job.document.id
-        self._context.report(f"The document {name!r} was left out by camel: {why}; the others go on.")
+        self._context.report(
+            Sentence("The document {name!r} was left out by camel: {why}; the others go on.", name=name, why=why)
+        )
 
     def _suggestions(self, job: _Job, message: dict[str, Any]) -> tuple[Suggestion, ...]:
         """Turn the worker's answer into suggestions."""
@@ -180,5 +185,5 @@ def create(context: SuggesterContext) -> CamelSuggester:
         return CamelSuggester(model, context)
     problem = found[0].problem if found else ""
     raise SuggesterError(
-        problem or "The model of CAMeL Tools is not installed; install it with: annotator models install"
+        problem or Sentence("The model of CAMeL Tools is not installed; install it with: annotator models install")
     )

@@ -18,6 +18,7 @@ import weakref
 from pathlib import Path
 from typing import IO, Any
 
+from annotator.errors import Sentence
 from annotator.resources import resource
 
 _KILLED = -9
@@ -91,8 +92,10 @@ class WorkerProcess:
         said = self._last_words()
         self.close()
         if code == _KILLED:
-            return "was killed, probably because memory ran out"
-        return f"ended with code {code}" + (f" ({said})" if said else "")
+            return Sentence("was killed, probably because memory ran out")
+        if said:
+            return Sentence("ended with code {code} ({said})", code=code, said=said)
+        return Sentence("ended with code {code}", code=code)
 
     def _last_words(self) -> str:
         """Return the last line that the process wrote to standard error, shortened."""

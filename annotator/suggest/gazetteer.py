@@ -115,10 +115,14 @@ def _rows(path: Path) -> Iterator[tuple[str, str]]:
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as e:
-        raise ResourceError(f"The starter's table {path} cannot be read ({e}); install the program again.") from e
+        raise ResourceError(
+            "The starter's table {path} cannot be read ({why}); install the program again.", path=path, why=e
+        ) from e
     for number, line in enumerate(lines, start=1):
         if line and not line.startswith("#"):
             key, tab, value = line.partition("\t")
             if not tab:
-                raise ResourceError(f"Line {number} of {path} has no tab; install the program again.")
+                raise ResourceError(
+                    "Line {number} of {path} has no tab; install the program again.", number=number, path=path
+                )
             yield key, value

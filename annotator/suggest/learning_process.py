@@ -63,9 +63,11 @@ def learn_apart(
         answer = json.loads(said.splitlines()[-1])
     except (ValueError, IndexError):
         last = (errors.strip().splitlines() or [f"exit code {process.returncode}"])[-1]
-        raise SuggesterError(f"Learning from the project's decisions failed ({last}); the old model stays.") from None
+        raise SuggesterError(
+            "Learning from the project's decisions failed ({last}); the old model stays.", last=last
+        ) from None
     if "error" in answer:
-        raise SuggesterError(answer["error"])
+        raise SuggesterError(answer["error"], **answer["of"])
     return Outcome(**answer) if answer else None
 
 
@@ -113,7 +115,7 @@ def main() -> None:
     try:
         outcome = learn([_lesson(value) for value in job["lessons"]], tagset, starter, Path(job["folder"]))
     except UserError as e:
-        answer: dict[str, Any] = {"error": str(e)}
+        answer: dict[str, Any] = {"error": e.sentence.template, "of": {n: str(v) for n, v in e.sentence.fields.items()}}
     else:
         answer = asdict(outcome) if outcome else {}
     sys.stdout.write(json.dumps(answer) + "\n")

@@ -82,8 +82,10 @@ def read_lexicon(path: Path) -> Iterator[Entry]:
             value = -1.0
         if not normalise_key(surface) or not label or not 0 <= value <= 1:
             raise ResourceError(
-                f"Line {number} of the lexicon {path} is malformed; write a name, a class, a score from 0 to 1 and, "
-                "if you like, flags, with tabs between them."
+                "Line {number} of the lexicon {path} is malformed; write a name, a class, a score from 0 to 1 and, if "
+                "you like, flags, with tabs between them.",
+                number=number,
+                path=path,
             )
         yield Entry(surface, label, value, frozenset(filter(None, flags.replace(",", " ").split())))
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import platformdirs
 
+from annotator.errors import Sentence
 from annotator.text.morphology import camel_data
 
 NER = Path("ner", "arabert")
@@ -74,27 +75,49 @@ def problem_of(folder: Path) -> str:
         vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8")
         return _problem_of_config(folder, config, vocabulary) or _problem_of_weights(folder)
     except FileNotFoundError as e:
-        return f"The model folder {folder} has no {Path(e.filename).name}; {_AGAIN}."
+        return Sentence(
+            "The model folder {folder} has no {file}; {again}.", folder=folder, file=Path(e.filename).name, again=_AGAIN
+        )
     except OSError as e:
-        return f"The model folder {folder} cannot be read ({e.strerror}); give yourself the right to read it."
+        return Sentence(
+            "The model folder {folder} cannot be read ({why}); give yourself the right to read it.",
+            folder=folder,
+            why=e.strerror,
+        )
     except ValueError as e:
-        return f"The model folder {folder} holds a damaged file ({e}); {_AGAIN}."
+        return Sentence(
+            "The model folder {folder} holds a damaged file ({why}); {again}.", folder=folder, why=e, again=_AGAIN
+        )
 
 
-_AGAIN = "install the model again with: annotator models install"
+_AGAIN = Sentence("install the model again with: annotator models install")
 
 
 def _problem_of_config(folder: Path, config: Any, vocabulary: str) -> str:
     """Say what is wrong with a model's config.json; vocabulary is the text of vocab.txt."""
     if not isinstance(config, dict) or config.get("model_type") != "bert":
-        return f"The model in {folder} is not of the kind that CAMeL Tools' recogniser loads (BERT); {_AGAIN}."
+        return Sentence(
+            "The model in {folder} is not of the kind that CAMeL Tools' recogniser loads (BERT); {again}.",
+            folder=folder,
+            again=_AGAIN,
+        )
     labels = config.get("id2label")
     if not isinstance(labels, dict) or "O" not in labels.values():
-        return f"The config.json in {folder} does not name its labels (id2label with an O); {_AGAIN}."
+        return Sentence(
+            "The config.json in {folder} does not name its labels (id2label with an O); {again}.",
+            folder=folder,
+            again=_AGAIN,
+        )
     words = vocabulary.count("\n") + (not vocabulary.endswith("\n"))
     if not isinstance(config.get("vocab_size"), int) or words > config["vocab_size"]:
         size = config.get("vocab_size")
-        return f"The vocabulary in {folder} has {words} lines, but config.json tells of {size}; {_AGAIN}."
+        return Sentence(
+            "The vocabulary in {folder} has {words} lines, but config.json tells of {size}; {again}.",
+            folder=folder,
+            words=words,
+            size=size,
+            again=_AGAIN,
+        )
     return ""
 
 
@@ -102,11 +125,25 @@ def _problem_of_weights(folder: Path) -> str:
     """Say whether the weights are missing or cut off."""
     safe = folder / SAFETENSORS
     if safe.exists():
-        return "" if _is_whole(safe) else f"The weights {safe} are cut off or damaged; {_AGAIN}."
+        return (
+            ""
+            if _is_whole(safe)
+            else Sentence("The weights {safe} are cut off or damaged; {again}.", safe=safe, again=_AGAIN)
+        )
     pickled = folder / PICKLED
     if pickled.exists():
-        return "" if pickled.stat().st_size else f"The weights {pickled} are empty; {_AGAIN}."
-    return f"The model folder {folder} has no weights ({SAFETENSORS} or {PICKLED}); {_AGAIN}."
+        return (
+            ""
+            if pickled.stat().st_size
+            else Sentence("The weights {pickled} are empty; {again}.", pickled=pickled, again=_AGAIN)
+        )
+    return Sentence(
+        "The model folder {folder} has no weights ({safe} or {pickled}); {again}.",
+        folder=folder,
+        safe=SAFETENSORS,
+        pickled=PICKLED,
+        again=_AGAIN,
+    )
 
 
 def _is_whole(path: Path) -> bool:

@@ -77,7 +77,9 @@ def read(path: Path) -> list[Tagged]:
         elif len(parts) == 2:
             sentences[-1].append((parts[0], parts[1]))
         else:
-            raise InputError(f"Line {number} of {path} is not a word and a tag; is this the NewsFANE file?")
+            raise InputError(
+                "Line {number} of {path} is not a word and a tag; is this the NewsFANE file?", number=number, path=path
+            )
     return [sentence for sentence in sentences if sentence]
 
 

@@ -16,7 +16,7 @@ from typing import Protocol, runtime_checkable
 from annotator.domain.document import Document
 from annotator.domain.suggestion import Suggestion
 from annotator.domain.tagset import Tagset
-from annotator.errors import SuggesterError
+from annotator.errors import Sentence, SuggesterError
 from annotator.suggest.model_folders import LEARNED, default_models, has_learned, usable_model
 
 GROUP = "annotator.suggesters"
@@ -115,7 +115,9 @@ def create(name: str, context: SuggesterContext) -> Suggester:
     """
     found = entry_points(group=GROUP, name=name)
     if not found:
-        raise SuggesterError(f"There is no suggester named {name!r}; there are: {', '.join(names())}.")
+        raise SuggesterError(
+            "There is no suggester named {name!r}; there are: {known}.", name=name, known=", ".join(names())
+        )
     (entry, *_) = found
     try:
         suggester: Suggester = entry.load()(context)
@@ -126,10 +128,14 @@ def create(name: str, context: SuggesterContext) -> Suggester:
     return suggester
 
 
-def _broken(entry: EntryPoint, error: Exception) -> str:
+def _broken(entry: EntryPoint, error: Exception) -> Sentence:
     """Say in one sentence that a plug-in could not be started, and why."""
     package = entry.dist.name if entry.dist else entry.value
-    return (
-        f"The suggester {entry.name!r} of the package {package} cannot be started "
-        f"({type(error).__name__}: {error}); update or remove that package."
+    return Sentence(
+        "The suggester {name!r} of the package {package} cannot be started ({kind}: {why}); update or remove that "
+        "package.",
+        name=entry.name,
+        package=package,
+        kind=type(error).__name__,
+        why=error,
     )

@@ -44,7 +44,7 @@ class StarterModel:
             self.calibration = Calibration(tuple(described["edges"]), tuple(described["values"]))
         except (OSError, ValueError, KeyError, TypeError) as e:
             raise ResourceError(
-                f"The starter's {folder / DESCRIPTION} cannot be read; install the program again."
+                "The starter's {path} cannot be read; install the program again.", path=folder / DESCRIPTION
             ) from e
         self._first, self._second = open_tagger(folder / FIRST), open_tagger(folder / SECOND)
         files = (GAZETTEER, CUES, FIRST, SECOND, DESCRIPTION)
@@ -92,5 +92,7 @@ def open_tagger(path: Path) -> pycrfsuite.Tagger:
     try:
         tagger.open(str(path))
     except (OSError, ValueError) as e:
-        raise ResourceError(f"The model file {path} cannot be read ({e}); install the program again.") from e
+        raise ResourceError(
+            "The model file {path} cannot be read ({why}); install the program again.", path=path, why=e
+        ) from e
     return tagger

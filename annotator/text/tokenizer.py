@@ -44,14 +44,15 @@ _JOINED = re.compile(
 _Piece = tuple[int, int]
 
 
-def tokenize(text: str) -> list[Token]:
+def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the tokens of a text in order, none overlapping; together they cover every character but spaces.
 
     Dates, times, numbers, addresses, hashtags, initials and names such as إف-16 stay whole. Clitics are
-    not split off. A space is what str.isspace() says. Offsets are code points.
+    not split off. A space is what str.isspace() says. Offsets are code points. With start and end only this part is
+    cut; the tokens are those of the whole where spaces stand at both.
     """
     tokens: list[Token] = []
-    for match in _CHUNK.finditer(text):
+    for match in _CHUNK.finditer(text, start, len(text) if end is None else end):
         chunk, at = match[0], match.start()
         if chunk.isalnum():
             tokens.append(Token(at, match.end(), chunk))

@@ -47,8 +47,10 @@ def common_words() -> dict[str, Commonness]:
             raise ValueError("it is empty")
     except (OSError, EOFError, ValueError, zlib.error) as e:
         raise ResourceError(
-            f"The bundled table {path} is damaged ({e}); "
-            "install the program again with: pip install --force-reinstall annotator"
+            "The bundled table {path} is damaged ({why}); install the program again with: pip install "
+            "--force-reinstall annotator",
+            path=path,
+            why=e,
         ) from e
     return words
 

@@ -1,28 +1,72 @@
 """Keep the interface's texts up to date: `make translations` reads the sources into the .ts files and compiles them.
 
-A translator fills in what is unfinished (in Qt Linguist or by hand) and runs it once more.
+A translator fills in what is unfinished (in Qt Linguist or by hand) and runs it once more. The sentences about faults
+come from the rooms below, which know nothing of Qt: their templates are found where the faults are raised.
 """
 
 from __future__ import annotations
 
+import ast
+import builtins
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from annotator.resources import resource
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _OPTIONS = {"ar": (), "en": ("-pluralonly",)}
 """English needs no translation but of its plurals."""
+_MESSAGE_AT = {"Sentence": 0, "Problem": 1, "InstallError": 1, "InstallStopped": 0, "_fault": 0, "error": 0}
+"""Which argument of a call is the message; of every error of our own it is the first."""
+_SAID_ELSEWHERE = ("cli", "ui", "app.py")
+"""Rooms whose sentences never come to the window from below."""
 
 
 def update(folder: Path) -> None:
     """Bring the .ts files of a folder up to date with the sources, dropping texts that are gone."""
     sources = [str(path) for path in sorted((_PACKAGE / "ui").rglob("*.py"))]
-    for language, options in _OPTIONS.items():
-        out = str(folder / f"annotator_{language}.ts")
-        plain = ("-silent", "-no-obsolete", "-locations", "none", "-target-language", language)
-        subprocess.run([_tool("lupdate"), *plain, *options, *sources, "-ts", out], check=True)
+    with TemporaryDirectory() as aside:
+        listed = Path(aside) / "faults.py"
+        marked = (f'QT_TRANSLATE_NOOP("faults", {_quoted(text)})\n' for text in sorted(set(fault_templates())))
+        listed.write_text("".join(marked), encoding="utf-8")
+        for language, options in _OPTIONS.items():
+            out = str(folder / f"annotator_{language}.ts")
+            plain = ("-silent", "-no-obsolete", "-locations", "none", "-target-language", language)
+            subprocess.run([_tool("lupdate"), *plain, *options, *sources, str(listed), "-ts", out], check=True)
+
+
+def fault_messages() -> Iterator[tuple[Path, ast.expr]]:
+    """Yield the message of every fault and problem that the rooms below the window tell, and the file it stands in."""
+    for path in sorted(_PACKAGE.rglob("*.py")):
+        if path.relative_to(_PACKAGE).parts[0] in _SAID_ELSEWHERE:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = node.func.id if isinstance(node.func, ast.Name) else ""
+                at = _argument(name)
+                if 0 <= at < len(node.args):
+                    yield path, node.args[at]
+
+
+def fault_templates() -> Iterator[str]:
+    """Yield the templates of those sentences, which stand in the sources as they are."""
+    for _, message in fault_messages():
+        if isinstance(message, ast.Constant) and isinstance(message.value, str):
+            yield message.value
+
+
+def _argument(name: str) -> int:
+    """Return which argument of a call by a name is a message, or -1 where none is."""
+    is_fault = name.endswith("Error") and not name.startswith("_") and not hasattr(builtins, name)
+    return _MESSAGE_AT.get(name, 0 if is_fault else -1)
+
+
+def _quoted(text: str) -> str:
+    """Write a text as lupdate reads it."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 
 def compile_all(folder: Path) -> None:

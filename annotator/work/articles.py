@@ -11,6 +11,7 @@ from typing import Any
 
 from annotator.domain.document import Document, RegionKind, document_id
 from annotator.domain.span import Span
+from annotator.errors import Sentence
 from annotator.formats.fields import AUTHOR, DATE, ID, SOURCE, TITLE, URL, find_field
 from annotator.formats.registry import MAX_TEXT, Entity, Problem, Record
 from annotator.formats.write_json import region_to_json
@@ -82,22 +83,25 @@ def _trouble(record: Record) -> str:
     """Return what makes a record unfit, with what to do about it, or nothing."""
     text = record.text
     if not text:
-        return "it is empty; remove it or give it a text."
+        return Sentence("it is empty; remove it or give it a text.")
     if text.isspace() or not text.strip("\ufeff\u200b\u200e\u200f \t\r\n"):
-        return "it holds nothing but spaces; remove it or give it a text."
+        return Sentence("it holds nothing but spaces; remove it or give it a text.")
     if "\x00" in text:
-        return f"it holds a NUL character in line {_line(text, text.index(chr(0)))}; remove the character."
+        return Sentence(
+            "it holds a NUL character in line {line}; remove the character.", line=_line(text, text.index(chr(0)))
+        )
     found = _SURROGATE.search(text)
     if found:
-        return (
-            f"it holds half a character (a lone surrogate or a damaged byte) in line {_line(text, found.start())}; "
-            "mend it and save the file as UTF-8."
+        return Sentence(
+            "it holds half a character (a lone surrogate or a damaged byte) in line {line}; mend it and save the file "
+            "as UTF-8.",
+            line=_line(text, found.start()),
         )
     if 4 * len(text) > MAX_TEXT and len(text.encode("utf-8")) > MAX_TEXT:
-        return "its text is larger than 50 MB; split it into its articles."
+        return Sentence("its text is larger than 50 MB; split it into its articles.")
     name = _damaged_field(record.fields)
     if name is not None:
-        return f"its field {name} holds a damaged character; mend it and save the file as UTF-8."
+        return Sentence("its field {name} holds a damaged character; mend it and save the file as UTF-8.", name=name)
     return ""
 
 

@@ -11,7 +11,7 @@ from threading import Lock
 
 from annotator.domain.document import Document
 from annotator.domain.suggestion import Suggestion
-from annotator.errors import SuggesterError, UserError
+from annotator.errors import Sentence, SuggesterError, UserError
 from annotator.suggest.registry import Suggester, SuggesterContext, create
 
 
@@ -101,16 +101,19 @@ def _ask(suggester: Suggester, documents: Sequence[Document], found: Answers) ->
         for document_id, suggestions in suggester.suggest_many(documents):
             found.answers.append(Answer(suggester.name, suggester.version, document_id, tuple(suggestions)))
     except UserError as e:
-        found.failures[suggester.name] = str(e)
+        found.failures[suggester.name] = e.sentence
     except Exception as e:
         found.failures[suggester.name] = failed(suggester.name, e)
 
 
-def failed(name: str, error: Exception) -> str:
+def failed(name: str, error: Exception) -> Sentence:
     """Say that a suggester failed by a fault of its own."""
-    return (
-        f"The suggester {name!r} failed ({type(error).__name__}: {error}); what it had proposed was kept. "
-        "Update or remove the package that it came with."
+    return Sentence(
+        "The suggester {name!r} failed ({kind}: {why}); what it had proposed was kept. Update or remove the package "
+        "that it came with.",
+        name=name,
+        kind=type(error).__name__,
+        why=error,
     )
 
 
@@ -130,7 +133,7 @@ class Bench:
             try:
                 self._suggesters[name] = create(name, context)
             except SuggesterError as e:
-                self._failures[name] = str(e)
+                self._failures[name] = e.sentence
 
     def answer(self, batch: Batch) -> Answers:
         """Answer a batch."""

@@ -33,7 +33,9 @@ class ClusterCrew:
             self._client = Client(address, timeout=_WAIT, set_as_default=False)
         except (OSError, ValueError) as e:
             raise SuggesterError(
-                f"No scheduler answers at {address} ({e}); start one with: dask scheduler, or correct the address."
+                "No scheduler answers at {address} ({why}); start one with: dask scheduler, or correct the address.",
+                address=address,
+                why=e,
             ) from e
         self.lost: tuple[type[BaseException], ...] = (KilledWorker,)
         try:
@@ -41,7 +43,7 @@ class ClusterCrew:
         except TimeoutError as e:
             self.close()
             raise SuggesterError(
-                f"The scheduler at {address} has no workers; start some with: dask worker {address}"
+                "The scheduler at {address} has no workers; start some with: dask worker {address}", address=address
             ) from e
         # As a task's result it comes back when the worker that holds it dies, which scattered data does not.
         self._recipe = self._client.submit(_as_it_is, recipe, pure=False)
@@ -62,8 +64,10 @@ class ClusterCrew:
     def fault(self, error: Exception) -> Exception:
         """Return what to tell of an error of the cluster."""
         return SuggesterError(
-            f"The cluster could not go on ({type(error).__name__}: {error}); what came in is kept. See that the "
-            "scheduler runs and that its workers have the same version of this program, and call the command again."
+            "The cluster could not go on ({kind}: {why}); what came in is kept. See that the scheduler runs and that "
+            "its workers have the same version of this program, and call the command again.",
+            kind=type(error).__name__,
+            why=error,
         )
 
     def close(self) -> None:

@@ -19,7 +19,7 @@ from multiprocessing.util import Finalize
 from typing import Protocol
 
 from annotator.domain.document import Document
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.suggest.registry import Suggester
 from annotator.work.batches import Answer, Answers, Batch, Bench, Recipe, answer, failed
 
@@ -219,7 +219,7 @@ def stream(suggester: Suggester, batches: Iterable[Batch]) -> Generator[tuple[Ba
         except StopIteration:
             break
         except UserError as e:
-            yield from _failure(suggester.name, str(e), asked)
+            yield from _failure(suggester.name, e.sentence, asked)
             return
         except Exception as e:
             yield from _failure(suggester.name, failed(suggester.name, e), asked)
@@ -243,7 +243,9 @@ def _failure(name: str, why: str, asked: Iterable[Batch]) -> Iterator[tuple[Batc
 def _left_out(batch: Batch, error: BaseException) -> str:
     """Say that a document could not be answered for."""
     (document,) = batch.documents
-    return (
-        f"The document {document.title or document.id!r} was left out: the process at work on it died each time it was "
-        f"tried ({type(error).__name__}); the others go on."
+    return Sentence(
+        "The document {name!r} was left out: the process at work on it died each time it was tried ({kind}); the "
+        "others go on.",
+        name=document.title or document.id,
+        kind=type(error).__name__,
     )

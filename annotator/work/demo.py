@@ -32,7 +32,7 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ProjectError(
-            f"The folder {path} cannot be made: {error.strerror}; make it, or work in another."
+            "The folder {path} cannot be made: {why}; make it, or work in another.", path=path, why=error.strerror
         ) from error
 
 

@@ -82,7 +82,9 @@ def _expression(pattern: str) -> Finder:
     try:
         compiled = regex.compile(pattern)
     except regex.error as e:
-        raise PatternError(f"The expression {pattern} cannot be read ({e}); correct it.") from e
+        raise PatternError(
+            "The expression {pattern} cannot be read ({why}); correct it.", pattern=pattern, why=e
+        ) from e
 
     def find(text: str) -> Iterator[Found]:
         """Yield the places that have at least one character."""
@@ -91,7 +93,7 @@ def _expression(pattern: str) -> Finder:
                 if match.end() > match.start():
                     yield Found(Span(match.start(), match.end()))
         except TimeoutError as e:
-            raise PatternError(f"The expression {pattern} takes too long; make it simpler.") from e
+            raise PatternError("The expression {pattern} takes too long; make it simpler.", pattern=pattern) from e
 
     return Finder(tuple(literals(pattern)), find)
 

@@ -12,7 +12,7 @@ from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.label_map import LabelMap
 from annotator.domain.tagset import Tagset
 from annotator.domain.visible import compete
-from annotator.errors import InputError
+from annotator.errors import InputError, Sentence, one_after_another
 from annotator.formats.registry import Problem, ReadOptions, Record, reader_for
 from annotator.work.articles import annotations_of, to_document
 from annotator.work.intake import mapped
@@ -51,7 +51,8 @@ def read_gold(path: Path, labels: LabelMap, reader: str | None = None, options: 
         elif isinstance(item, Record) and document.id not in seen:
             seen.add(document.id)
             gold.problems += [
-                Problem(item.place, f"its annotation {misfit}; it was left out.") for misfit in item.misfits
+                Problem(item.place, Sentence("its annotation {misfit}; it was left out.", misfit=misfit))
+                for misfit in item.misfits
             ]
             spans = mapped(annotations_of(item), labels, gold.dropped)
             annotations = (
@@ -60,9 +61,11 @@ def read_gold(path: Path, labels: LabelMap, reader: str | None = None, options: 
             )
             gold.documents.append(AnnotatedDocument(document, tuple(annotations)))
     if not gold.labels():
-        why = " ".join(f"{p.place}: {p.message}" for p in gold.problems[:1])
-        hint = "" if reader else " If it is a CoNLL file under another name, say --format conll."
-        raise InputError(f"{path} holds no annotations to compare with. {why}{hint}".strip())
+        parts = [Sentence("{path} holds no annotations to compare with.", path=path)]
+        parts += [Sentence("{place}: {problem}", place=p.place, problem=p.message) for p in gold.problems[:1]]
+        if not reader:
+            parts.append(Sentence("If it is a CoNLL file under another name, say --format conll."))
+        raise InputError(one_after_another(parts))
     return gold
 
 

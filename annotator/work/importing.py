@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.domain.document import Document
-from annotator.errors import InputError
+from annotator.errors import InputError, Sentence
 from annotator.formats.read_zip import without_texts_of_pairs
-from annotator.formats.registry import Entity, Problem, ReadOptions, Record, reader_for
+from annotator.formats.registry import Entity, Problem, ReadOptions, Record, reader_for, without_path
 from annotator.storage.project import Project
 from annotator.work.articles import annotations_of, to_document
 from annotator.work.intake import Intake, annotate, mapped, refuse_unknown, suggest
@@ -136,7 +136,8 @@ class _Batch:
             self._report.ignored += len(record.annotations) + len(record.misfits)
         else:
             self._report.problems += [
-                Problem(record.place, f"its annotation {misfit}; it was left out.") for misfit in record.misfits
+                Problem(record.place, Sentence("its annotation {misfit}; it was left out.", misfit=misfit))
+                for misfit in record.misfits
             ]
             if record.annotations:
                 self._given.append(_Given(document, record.place, file, annotations_of(record)))
@@ -174,8 +175,14 @@ class _Batch:
             self._report.problems.append(
                 Problem(
                     given.place,
-                    f"{len(refused)} of its annotations overlap others, which the tagset {self._project.tagset.name} "
-                    f"does not allow, and were left out: {told}{', …' if len(refused) > _MOST_TOLD else ''}.",
+                    Sentence(
+                        "{count} of its annotations overlap others, which the tagset {tagset} does not allow, "
+                        "and were left out: {told}{more}.",
+                        count=len(refused),
+                        tagset=self._project.tagset.name,
+                        told=told,
+                        more=", …" if len(refused) > _MOST_TOLD else "",
+                    ),
                 )
             )
 
@@ -185,12 +192,17 @@ def _read(path: Path, name: str | None, options: ReadOptions | None) -> Iterator
     try:
         yield from reader_for(path, name, options).read(path)
     except InputError as error:
-        yield Problem(str(path), str(error).removeprefix(f"{path}: "))
+        yield Problem(str(path), without_path(error))
     except OSError as error:
-        yield Problem(str(path), f"it cannot be read ({error.strerror}); check that you may read it.")
+        yield Problem(str(path), Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror))
     except Exception as error:  # a plug-in is foreign code: whatever it raises is one message
         logging.getLogger(__name__).exception("the reader for %s failed", path)
-        yield Problem(str(path), f"its reader failed ({type(error).__name__}: {error}); tell the reader's maker.")
+        yield Problem(
+            str(path),
+            Sentence(
+                "its reader failed ({kind}: {why}); tell the reader's maker.", kind=type(error).__name__, why=error
+            ),
+        )
 
 
 def _files(paths: Iterable[str | Path], report: ImportReport) -> list[tuple[Path, int]]:
@@ -207,7 +219,10 @@ def _files(paths: Iterable[str | Path], report: ImportReport) -> list[tuple[Path
                 report.problems.append(Problem(str(file), "there is no such file or folder; check the path."))
             except OSError as error:
                 report.problems.append(
-                    Problem(str(file), f"it cannot be reached ({error.strerror}); check that you may read it.")
+                    Problem(
+                        str(file),
+                        Sentence("it cannot be reached ({why}); check that you may read it.", why=error.strerror),
+                    )
                 )
     kept = set(without_texts_of_pairs(str(path) for path, _ in found))
     return [(path, size) for path, size in found if str(path) in kept]
@@ -219,7 +234,10 @@ def _walk(folder: Path, report: ImportReport) -> Iterator[Path]:
     def refuse(error: OSError) -> None:
         """Tell of a folder that cannot be listed."""
         report.problems.append(
-            Problem(str(error.filename), f"it cannot be entered ({error.strerror}); check that you may read it.")
+            Problem(
+                str(error.filename),
+                Sentence("it cannot be entered ({why}); check that you may read it.", why=error.strerror),
+            )
         )
 
     for root, folders, files in os.walk(folder, onerror=refuse):

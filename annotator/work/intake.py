@@ -40,7 +40,7 @@ def find_annotator(project: Project, name: str, me: Annotator) -> Annotator:
     found = [person for person in project.annotators.all() if name in (person.name, person.id)]
     if len(found) > 1:
         ids = ", ".join(person.id for person in found)
-        raise InputError(f"Several annotators are called {name}; give the id of one of: {ids}.")
+        raise InputError("Several annotators are called {name}; give the id of one of: {ids}.", name=name, ids=ids)
     return found[0] if found else Annotator(uuid.uuid4().hex, name)
 
 
@@ -57,8 +57,11 @@ def refuse_unknown(found: Counter[str], labels: LabelMap, tagset: Tagset) -> Non
         names = (label if targets[label] == label else f"{label}, mapped to {targets[label]}" for label in unknown)
         told = ", ".join(f"{name} ({found[label]})" for name, label in zip(names, unknown, strict=True))
         raise InputError(
-            f"The tagset {tagset.name} has no place for these labels: {told}. Nothing was done. Say in a map what each "
-            f"becomes, or - to drop it, and give the map with --map; there are: {', '.join(sorted(known))}."
+            "The tagset {tagset} has no place for these labels: {told}. Nothing was done. Say in a map what each "
+            "becomes, or - to drop it, and give the map with --map; there are: {known}.",
+            tagset=tagset.name,
+            told=told,
+            known=", ".join(sorted(known)),
         )
 
 

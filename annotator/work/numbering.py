@@ -79,7 +79,9 @@ def measure_apart(path: Path, is_stopped: Callable[[], bool]) -> None:
     if process.returncode and not is_stopped():
         last = told.strip().rpartition("\n")[2] or f"exit code {process.returncode}"
         raise ProjectError(
-            f"Repeated articles in {path} could not be looked for ({last}); try it with: annotator suggest"
+            "Repeated articles in {path} could not be looked for ({last}); try it with: annotator suggest",
+            path=path,
+            last=last,
         )
 
 

@@ -21,7 +21,7 @@ from annotator.domain.calibration import DEFAULT_THRESHOLD
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.domain.tagset import Tagset
-from annotator.errors import SuggesterError
+from annotator.errors import SuggesterError, one_after_another
 from annotator.resources import resource
 from annotator.session import Session
 from annotator.storage.project import Project
@@ -251,4 +251,4 @@ def _suggest(project: Project, names: Sequence[str], document: str | None, model
     """Run suggesters over all documents or one; raises SuggesterError where anything went wrong."""
     report = suggest_project(project, names, documents=[document] if document else None, models=models)
     if report.problems:
-        raise SuggesterError(" ".join(report.problems))
+        raise SuggesterError(one_after_another(report.problems))

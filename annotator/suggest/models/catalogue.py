@@ -70,7 +70,9 @@ def catalogue() -> tuple[Model, ...]:
         told = json.loads(path.read_text(encoding="utf-8"))
         return tuple(_model(entry) for entry in told["models"])
     except (ValueError, KeyError, TypeError) as e:
-        raise ResourceError(f"The catalogue of models {path} is malformed ({e!r}); install the program again.") from e
+        raise ResourceError(
+            "The catalogue of models {path} is malformed ({why!r}); install the program again.", path=path, why=e
+        ) from e
 
 
 def _model(entry: Mapping[str, Any]) -> Model:
@@ -84,4 +86,6 @@ def find_entry(name: str | None = None) -> Model:
     for model in catalogue():
         if name is None or model.name == name:
             return model
-    raise SuggesterError(f"There is no model named {name!r}; there are: {', '.join(m.name for m in catalogue())}.")
+    raise SuggesterError(
+        "There is no model named {name!r}; there are: {known}.", name=name, known=", ".join(m.name for m in catalogue())
+    )

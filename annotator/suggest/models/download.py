@@ -57,7 +57,7 @@ def fetch(
     fetched stays. The content is for the caller to check.
     """
     if urlsplit(url).scheme not in ("http", "https"):
-        raise InstallError(Cause.GONE, f"{url} is no address of the web (http or https); update the program.")
+        raise InstallError(Cause.GONE, "{url} is no address of the web (http or https); update the program.", url=url)
     fruitless = 0
     while (before := _length(into)) < size:
         try:
@@ -68,9 +68,11 @@ def fetch(
             if fruitless == ATTEMPTS:
                 raise InstallError(
                     Cause.LINE,
-                    f"{url} cannot be fetched ({e}); see that the network, and the proxy if there is one, work, "
-                    "and try again: it goes on where it was. "
-                    "Without a network: annotator models install --from FILE.zip",
+                    "{url} cannot be fetched ({why}); see that the network, and the proxy if there is one, work, "
+                    "and try again: it goes on where it was. Without a network: annotator models install --from "
+                    "FILE.zip",
+                    url=url,
+                    why=e,
                 ) from e
             _wait(pause * 2**fruitless, url, stopped)
 
@@ -85,8 +87,11 @@ def _attempt(url: str, into: Path, size: int, stopped: Callable[[], bool], timeo
             into.unlink(missing_ok=True)
             raise InstallError(
                 Cause.WRONG,
-                f"{url} has {whole} bytes and should have {size}: it is not what the catalogue tells of; "
-                "update the program, or try again later.",
+                "{url} has {whole} bytes and should have {size}: it is not what the catalogue tells of; update the "
+                "program, or try again later.",
+                url=url,
+                whole=whole,
+                size=size,
             )
         with into.open("r+b" if into.exists() else "wb") as file:
             file.seek(start)
@@ -178,11 +183,17 @@ def _refusal(url: str, code: int) -> Exception:
     if code in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
         return InstallError(
             Cause.GONE,
-            f"{url} is not there any more (the server answered {name}); update the program, or get the file elsewhere "
+            "{url} is not there any more (the server answered {name}); update the program, or get the file elsewhere "
             "and run: annotator models install --from FILE.zip",
+            url=url,
+            name=name,
         )
-    said = f"The server answered {name} for {url}; see whether you may reach it, or try again later."
-    return InstallError(Cause.REFUSED, said)
+    return InstallError(
+        Cause.REFUSED,
+        "The server answered {name} for {url}; see whether you may reach it, or try again later.",
+        name=name,
+        url=url,
+    )
 
 
 def _wait(seconds: float, url: str, stopped: Callable[[], bool]) -> None:

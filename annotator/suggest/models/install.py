@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotator.errors import SuggesterError
+from annotator.errors import Sentence, SuggesterError
 from annotator.suggest.camel_process import environment, worker_command
 from annotator.suggest.model_folders import SAFETENSORS, default_models, problem_of
 from annotator.suggest.models.catalogue import Model, Use, catalogue
@@ -96,7 +96,9 @@ def verify(
     """
     folder = model.folder(models or default_models())
     if not folder.is_dir():
-        raise SuggesterError(f"{model.name} is not installed; install it with: annotator models install {model.name}")
+        raise SuggesterError(
+            "{model} is not installed; install it with: annotator models install {model}", model=model.name
+        )
     problem = problem_of(folder)
     if problem:
         return [problem]
@@ -105,8 +107,8 @@ def verify(
     except FileNotFoundError:
         return [f"{folder} was not installed by this program, so there is nothing to check its files against."]
     except (OSError, ValueError, KeyError) as e:
-        return [f"{folder / MANIFEST} cannot be read ({e}); install the model again."]
-    problems = []
+        return [Sentence("{path} cannot be read ({why}); install the model again.", path=folder / MANIFEST, why=e)]
+    problems: list[str] = []
     for name, digest in told.items():
         path = folder / name
 
@@ -116,9 +118,9 @@ def verify(
             progress("check", done, path.stat().st_size)
 
         if not path.is_file():
-            problems.append(f"{path} is missing; install the model again.")
+            problems.append(Sentence("{path} is missing; install the model again.", path=path))
         elif sha256_of(path, tell) != digest:
-            problems.append(f"{path} has changed since it was installed; install the model again.")
+            problems.append(Sentence("{path} has changed since it was installed; install the model again.", path=path))
     return problems
 
 
@@ -158,13 +160,16 @@ def _alone(root: Path) -> Iterator[None]:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as e:
-                said = f"Another installation is at work in {root}; wait until it has ended."
-                raise InstallError(Cause.BUSY, said) from e
+                raise InstallError(
+                    Cause.BUSY, "Another installation is at work in {root}; wait until it has ended.", root=root
+                ) from e
             yield
     except OSError as e:
         raise InstallError(
             Cause.FOLDER,
-            f"The model folder {root} cannot be written ({e.strerror or e}); make room there, or get the right.",
+            "The model folder {root} cannot be written ({why}); make room there, or get the right.",
+            root=root,
+            why=e.strerror or e,
         ) from e
 
 
@@ -174,8 +179,11 @@ def _see_room(model: Model, root: Path) -> None:
     if free < needed:
         raise InstallError(
             Cause.ROOM,
-            f"{model.name} needs {needed // 1_000_000:,} MB while it is installed, and {root} has "
-            f"{free // 1_000_000:,} MB free; make room there.",
+            "{model} needs {needed:,} MB while it is installed, and {root} has {free:,} MB free; make room there.",
+            model=model.name,
+            needed=needed // 1000000,
+            root=root,
+            free=free // 1000000,
         )
 
 
@@ -191,8 +199,9 @@ def _check(model: Model, archive: Path, progress: Progress, stopped: Callable[[]
         archive.unlink()
         raise InstallError(
             Cause.WRONG,
-            f"What came from {model.url} is not what the catalogue tells of (its SHA-256 differs); it was deleted. "
-            "Try again; if it happens again, the file was changed on its way or at its source.",
+            "What came from {url} is not what the catalogue tells of (its SHA-256 differs); it was deleted. Try "
+            "again; if it happens again, the file was changed on its way or at its source.",
+            url=model.url,
         )
 
 
@@ -255,8 +264,12 @@ def _convert(model: Model, pickled: Path, safe: Path, progress: Progress, stoppe
         said = errors.read().decode("utf-8", "replace").strip()
     if process.returncode != 0:
         why = said.splitlines()[-1][:200] if said else f"it ended with code {process.returncode}"
-        said = f"The weights of {model.name} cannot be turned into safetensors ({why})."
-        raise InstallError(Cause.WEIGHTS, said)
+        raise InstallError(
+            Cause.WEIGHTS,
+            "The weights of {model} cannot be turned into safetensors ({why}).",
+            model=model.name,
+            why=why,
+        )
     progress("convert", size, size)
 
 

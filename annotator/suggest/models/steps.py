@@ -32,9 +32,9 @@ class Cause(StrEnum):
 class InstallError(SuggesterError):
     """A model cannot be installed or removed, of a cause; the message is a sentence as everywhere."""
 
-    def __init__(self, cause: Cause, message: str) -> None:
-        """Keep the cause beside the message."""
-        super().__init__(message)
+    def __init__(self, cause: Cause, template: str, /, **fields: object) -> None:
+        """Keep the cause beside the message, which is taken as a Sentence takes it."""
+        super().__init__(template, **fields)
         self.cause = cause
 
 
@@ -55,7 +55,8 @@ def go_on(stopped: Callable[[], bool], name: str) -> None:
     """Raise InstallStopped when somebody asked to stop."""
     if stopped():
         raise InstallStopped(
-            f"The installation of {name} was stopped; nothing was changed, and the next one goes on where it was."
+            "The installation of {name} was stopped; nothing was changed, and the next one goes on where it was.",
+            name=name,
         )
 
 

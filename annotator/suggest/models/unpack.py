@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from annotator.errors import Sentence
 from annotator.suggest.models.catalogue import Model, ModelFile
 from annotator.suggest.models.steps import CHUNK, Cause, InstallError, Progress, go_on
 
@@ -32,19 +33,25 @@ def unpack(model: Model, source: Path, into: Path, *, progress: Progress, stoppe
         for file in model.files:
             opener = openers.get(file.path)
             if opener is None:
-                raise _fault(f"{source} has no {file.path}, so it is not {model.name} {model.version}; {_ELSE}.")
+                raise _fault(
+                    "{source} has no {file}, so it is not {model} {version}; {instead}.",
+                    source=source,
+                    file=file.path,
+                    model=model.name,
+                    version=model.version,
+                )
             for count in _copy(file, opener, into / file.path, source):
                 go_on(stopped, model.name)
                 progress("unpack", done + count, total)
             done += file.size
 
 
-def _fault(said: str) -> InstallError:
+def _fault(template: str, **fields: object) -> InstallError:
     """Return the fault of a source that does not hold the model."""
-    return InstallError(Cause.SOURCE, said)
+    return InstallError(Cause.SOURCE, template, **fields, instead=_ELSE)
 
 
-_ELSE = "get the file again, from where the catalogue says"
+_ELSE = Sentence("get the file again, from where the catalogue says")
 
 
 def _copy(file: ModelFile, opener: Opener, target: Path, source: Path) -> Iterator[int]:
@@ -62,10 +69,14 @@ def _copy(file: ModelFile, opener: Opener, target: Path, source: Path) -> Iterat
                 out.write(chunk)
                 yield done
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as e:
-        raise _fault(f"{file.path} in {source} cannot be unpacked ({e}); {_ELSE}.") from e
+        raise _fault(
+            "{file} in {source} cannot be unpacked ({why}); {instead}.", file=file.path, source=source, why=e
+        ) from e
     if done != file.size or digest.hexdigest() != file.sha256:
         raise _fault(
-            f"{file.path} in {source} is not what the catalogue tells of (its size or SHA-256 differs); {_ELSE}."
+            "{file} in {source} is not what the catalogue tells of (its size or SHA-256 differs); {instead}.",
+            file=file.path,
+            source=source,
         )
 
 
@@ -78,11 +89,11 @@ def _opened(model: Model, source: Path) -> Iterator[dict[str, Opener]]:
     try:
         archive = zipfile.ZipFile(source)
     except FileNotFoundError as e:
-        raise _fault(f"There is no file {source}.") from e
+        raise _fault("There is no file {source}.", source=source) from e
     except OSError as e:
-        raise _fault(f"{source} cannot be read ({e.strerror}).") from e
+        raise _fault("{source} cannot be read ({why}).", source=source, why=e.strerror) from e
     except zipfile.BadZipFile as e:
-        raise _fault(f"{source} is no zip archive, or a damaged one; {_ELSE}.") from e
+        raise _fault("{source} is no zip archive, or a damaged one; {instead}.", source=source) from e
     with archive:
         yield {path: _opener(archive, member) for path, member in _members(model, archive).items()}
 

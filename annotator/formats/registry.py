@@ -269,8 +269,8 @@ def reader_for(path: Path, name: str | None = None, options: ReadOptions | None 
         said = Sentence(
             "files that end in {suffix} cannot be read; give one that ends in {known}.", suffix=suffix, known=known
         )
-    return reader.adjusted(options) if options and isinstance(reader, Adjustable) else reader
         raise InputError(_OF_A_FILE, path=path, problem=said)
+    return reader.adjusted(options) if options and isinstance(reader, Adjustable) else reader
 
 
 _OF_A_FILE = Sentence("{path}: {problem}")

@@ -25,6 +25,7 @@ from annotator.ui.navigation import Navigation
 from annotator.ui.page.article_view import ArticleView
 from annotator.ui.page.caret import Caret
 from annotator.ui.page.edges import Edges
+from annotator.ui.page.jumps import Jumps
 from annotator.ui.panes.find_bar import FindBar
 from annotator.ui.panes.message_bar import MessageBar
 from annotator.ui.panes.status_line import StatusLine
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self.gestures = Gestures(self.article, self.caret, self)
         self.clicks = Clicks(self.desk, self.workspace, self.gestures)
         self.edges = Edges(self.article, self)
+        self.jumps = Jumps(self.article, self.caret, self)
         self.look = Look(app, self.article, memory, self)
         self.navigation = Navigation(self.desk, self.workspace, self.status)
         self.places = Places(self, self.desk, self.workspace, memory)
@@ -173,6 +175,7 @@ class MainWindow(QMainWindow):
         desk.focusMoved.connect(self.caret.follow)
         self.gestures.moved.connect(desk.focusMoved)
         self.edges.moved.connect(desk.focusMoved)
+        self.edges.told.connect(self.status.say)
         self.searching.moved.connect(desk.focusMoved)
         self.searching.told.connect(self.status.say)
         self.searching.undoAsked.connect(self.gestures.undo)

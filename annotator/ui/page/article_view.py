@@ -113,6 +113,14 @@ class ArticleView(ArticlePage):
         token = geometry.token_at(QPointF(x, goal.top + goal.pitch / 2 + geometry.origin.y()), self.tokens)
         return token.span if token is not None else None
 
+    def line_of(self, position: int) -> Span | None:
+        """Return the code points of the line on which a character stands; None on an empty page."""
+        page = self.scene.page
+        if not page.blocks:
+            return None
+        place = page.place_of(position)
+        return Span(*page.shape(place.block).line_range(place.line))
+
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Begin a click or a drag."""
         if event.button() is Qt.MouseButton.LeftButton:

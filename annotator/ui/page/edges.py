@@ -7,13 +7,15 @@ from PySide6.QtCore import QObject, Signal
 from annotator.domain.boundaries import Edge, Unit, move_edge
 from annotator.domain.span import Span
 from annotator.session import Session
+from annotator.text.clitic_edge import turn_clitic
 from annotator.ui.page.article_view import ArticleView
 
 
 class Edges(QObject):
-    """Eight movements by key, and the one by mouse; a moved edge of a span is one edit."""
+    """Nine movements by key, and the one by mouse; a moved edge of a span is one edit."""
 
     moved = Signal()
+    told = Signal(str)
 
     def __init__(self, article: ArticleView, parent: QObject | None = None) -> None:
         """Serve an article view."""
@@ -57,6 +59,21 @@ class Edges(QObject):
     def start_letter_back(self) -> None:
         """Move the start a letter back."""
         self._move("start", -1, "char")
+
+    def turn_clitic(self) -> None:
+        """Leave the clitic at the beginning out, or take it in again."""
+        session, selection = self._session, self._article.selection
+        span = selection or (session.focus.span if session and session.focus else None)
+        if session is None or span is None:
+            return
+        turned = turn_clitic(span, session.tokens)
+        if turned is None:
+            self.told.emit(self.tr("This word begins with no clitic."))
+        elif selection is not None:
+            self._article.set_selection(turned)
+        elif session.resize(turned) is None:
+            self.told.emit(self.tr("Another annotation is in the way."))
+        self.moved.emit()
 
     def _move(self, edge: Edge, step: int, unit: Unit) -> None:
         """Move an edge of the current place one step, forward in the text for 1."""

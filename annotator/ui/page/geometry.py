@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import hypot
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -140,6 +141,6 @@ class PageGeometry:
 
     def knob_at(self, point: QPointF) -> Edge | None:
         """Return the end of the item in focus whose knob is within reach of a point."""
-        reach = {edge: (knob - point).manhattanLength() for edge, knob in self.knobs().items()}
+        reach = {edge: hypot(knob.x() - point.x(), knob.y() - point.y()) for edge, knob in self.knobs().items()}
         edge = min(reach, key=lambda each: reach[each], default=None)
         return edge if edge is not None and reach[edge] <= _GRIP else None

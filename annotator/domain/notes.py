@@ -5,7 +5,26 @@ The cell's key is "" for the document, else the key of the item: an annotation's
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from annotator.domain.edit import Value
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Note:
+    """What an annotator noted under a key: the words, which may be none, and whether the subject is doubtful."""
+
+    annotator: str
+    key: str
+    text: str
+    doubtful: bool = False
+
+
+def in_one(notes: Iterable[tuple[str, bool]]) -> tuple[str, bool]:
+    """Return several notes on one subject as one: each text once, a line for each, and whether any of them doubts."""
+    listed = list(notes)
+    return "\n".join(dict.fromkeys(text for text, _ in listed if text)), any(doubtful for _, doubtful in listed)
 
 
 def note_value(text: str, doubtful: bool) -> Value | None:

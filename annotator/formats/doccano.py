@@ -1,7 +1,8 @@
 """doccano: JSON Lines with id, text and label, a list of [start, end, label].
 
 doccano counts UTF-16 units, as JavaScript does, unless its project counts grapheme clusters; so do these
-files, and the field offset_unit says so, which doccano keeps as metadata and gives back.
+files, and the field offset_unit says so, which doccano keeps as metadata and gives back. So it does with notes on the
+document, and with span_notes, a list of [start, end, label, text, doubtful]; its own comments are not imported.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from annotator.domain.annotation import Annotation
+from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.formats.json_objects import ObjectWriter
-from annotator.formats.json_spans import OFFSET_UNIT, UTF_16
+from annotator.formats.json_spans import OFFSET_UNIT, SPAN_NOTES, UTF_16
+from annotator.formats.notes import document_notes, entity_notes, notes_to_json
 from annotator.formats.read_json import JsonLinesReader
 from annotator.formats.registry import ReadBack, WriteOptions
 from annotator.formats.reread import read_back
@@ -37,14 +40,22 @@ class DoccanoWriter(ObjectWriter):
 
     def to_object(
         self,
-        document: Document,
+        annotated: AnnotatedDocument,
         annotations: Sequence[Annotation],
-        options: WriteOptions,  # noqa: ARG002 - nothing of it matters here
+        options: WriteOptions,
     ) -> dict[str, Any]:
         """Return the object that stands for a document."""
-        units = Utf16(document.text)
+        document, units = annotated.document, Utf16(annotated.document.text)
+        noted = entity_notes(annotated, ())
         label = [[units.unit(a.span.start), units.unit(a.span.end), a.label] for a in annotations]
-        return {"id": document.id, "text": document.text, OFFSET_UNIT: UTF_16, "label": label}
+        notes = [
+            [*place, *noted[a.span, a.label]]
+            for place, a in zip(label, annotations, strict=True)
+            if any(noted[a.span, a.label])
+        ]
+        record = {"id": document.id, "text": document.text, OFFSET_UNIT: UTF_16, "label": label}
+        record |= {SPAN_NOTES: notes} if notes else {}
+        return record | notes_to_json(document_notes(annotated, options, named=False))
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
         """Yield what the file holds of each document; raises ExportError where it does not fit."""

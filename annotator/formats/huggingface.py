@@ -22,6 +22,7 @@ class HuggingFaceWriter:
     name = "huggingface"
     suffix = ""
     holds_annotators = True
+    holds_document_notes = True
     folder = (CARD, DATA)
     """What stands in the folder: one with anything else in it is not replaced."""
 

@@ -13,7 +13,6 @@ from typing import Any
 
 from annotator.domain.annotation import Annotation
 from annotator.domain.corpus import AnnotatedDocument
-from annotator.domain.document import Document
 from annotator.formats.debris import annotations_outside_debris, each_once
 from annotator.formats.registry import Remark, WriteOptions
 
@@ -24,11 +23,14 @@ class ObjectWriter(ABC):
     """Writes a file of objects piece by piece; opening, between and closing make it lines or one array."""
 
     holds_annotators = True
+    holds_document_notes = True
     opening, between, closing = "", "\n", ""
 
     @abstractmethod
-    def to_object(self, document: Document, annotations: Sequence[Annotation], options: WriteOptions) -> dict[str, Any]:
-        """Return the object that stands for a document."""
+    def to_object(
+        self, annotated: AnnotatedDocument, annotations: Sequence[Annotation], options: WriteOptions
+    ) -> dict[str, Any]:
+        """Return the object that stands for a document with these of its annotations, and its notes."""
 
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
@@ -42,7 +44,7 @@ class ObjectWriter(ABC):
                 if not self.holds_annotators:
                     kept, doubles = each_once(kept)
                     remarks += doubles
-                record = self.to_object(annotated.document, kept, options)
+                record = self.to_object(annotated, kept, options)
                 file.write("" if empty else self.between)
                 file.write(_guarded(json.dumps(record, ensure_ascii=False)))
                 empty = False

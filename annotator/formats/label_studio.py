@@ -2,7 +2,8 @@
 
 Its labelling configuration must call the text "text" and the labels "label". Offsets are code points, which is what its
 editor stores. Who made a region and how stands in the region's meta, because completed_by must name a user of the
-server.
+server. So does what is noted on it, which Label Studio shows beside the region; notes on a document stand in the
+task's meta.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from annotator.domain.annotation import Annotation
+from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.formats.json_objects import ObjectWriter
+from annotator.formats.notes import document_notes, note_to_json, notes_to_json
 from annotator.formats.read_json import JsonReader
 from annotator.formats.registry import ReadBack, WriteOptions
 from annotator.formats.reread import read_back
@@ -27,31 +30,38 @@ class LabelStudioWriter(ObjectWriter):
     suffix = ".json"
     opening, between, closing = "[\n", ",\n", "]\n"
 
-    def to_object(self, document: Document, annotations: Sequence[Annotation], options: WriteOptions) -> dict[str, Any]:
+    def to_object(
+        self, annotated: AnnotatedDocument, annotations: Sequence[Annotation], options: WriteOptions
+    ) -> dict[str, Any]:
         """Return the task that stands for a document."""
+        document = annotated.document
         numbers = count(1)
         results: dict[str, list[dict[str, Any]]] = {}
         for annotation in annotations:
             who = options.names.get(annotation.annotator, annotation.annotator)
-            region = _region(document, annotation, who, f"{document.id[:8]}-{next(numbers)}")
+            region = _region(annotated, annotation, who, f"{document.id[:8]}-{next(numbers)}")
             results.setdefault(annotation.annotator, []).append(region)
         data = {"id": document.id, "text": document.text, "title": document.title, "source": document.source}
         data |= {"date": document.date.isoformat()} if document.date else {}
-        return {"data": data, "annotations": [{"result": result} for result in results.values()], "predictions": []}
+        notes = notes_to_json(document_notes(annotated, options))
+        task = {"data": data, "annotations": [{"result": result} for result in results.values()], "predictions": []}
+        return task | ({"meta": notes} if notes else {})
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
         """Yield what the file holds of each document; raises ExportError where it does not fit."""
         return read_back(JsonReader(), path, documents, annotators=True)
 
 
-def _region(document: Document, annotation: Annotation, who: str, region_id: str) -> dict[str, Any]:
+def _region(annotated: AnnotatedDocument, annotation: Annotation, who: str, region_id: str) -> dict[str, Any]:
     """Return the result that stands for an annotation."""
-    span = annotation.span
+    span, text = annotation.span, annotated.document.text
+    noted = note_to_json(annotated.note_on(annotation.id))
+    shown = {"text": [noted["note"]]} if "note" in noted else {}
     return {
         "id": region_id,
         "from_name": "label",
         "to_name": "text",
         "type": "labels",
-        "value": {"start": span.start, "end": span.end, "text": span.of(document.text), "labels": [annotation.label]},
-        "meta": {"annotator": who, "origin": str(annotation.origin)},
+        "value": {"start": span.start, "end": span.end, "text": span.of(text), "labels": [annotation.label]},
+        "meta": {"annotator": who, "origin": str(annotation.origin), **noted, **shown},
     }

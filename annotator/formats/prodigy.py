@@ -1,8 +1,8 @@
 """Prodigy: JSON Lines with text, tokens and spans, in code points, each span on whole tokens.
 
 Tokens are cut where a span begins or ends, so each span is exact. Who made a span, how, and what is noted on it or on
-the document stand beside it, in fields that Prodigy passes over and gives back. (Its own meta is for plain values, which
-it shows in a corner.)
+the document stand beside it, in fields that Prodigy passes over and gives back. (Its own meta is for plain values,
+which it shows in a corner.)
 """
 
 from __future__ import annotations

@@ -29,12 +29,26 @@ MAX_TEXT = 50 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True, order=True)
 class Entity:
-    """An annotation as a file holds it; annotator and origin are empty where the format has no place for them."""
+    """An annotation as a file holds it; annotator and origin are empty where the format has no place for them.
+
+    note and doubtful are what is noted on it.
+    """
 
     span: Span
     label: str
     annotator: str = ""
     origin: str = ""
+    note: str = ""
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FileNote:
+    """A note on a whole document as a file holds it; annotator is empty where the format has no place for it."""
+
+    text: str
+    doubtful: bool = False
+    annotator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +58,7 @@ class Record:
     place says where it stood, fit for a message: "news.jsonl, line 12". offset is how many bytes of
     the file were read by then, for a progress bar; 0 where the reader does not know. annotations are those of the
     file, with spans in code points of text as it is here; misfits says in a sentence each, without its place, which
-    could not be read, and matters only to who wants annotations.
+    could not be read, and matters only to who wants annotations. notes are those on the document.
     """
 
     text: str
@@ -53,6 +67,7 @@ class Record:
     offset: int = 0
     annotations: tuple[Entity, ...] = ()
     misfits: tuple[str, ...] = ()
+    notes: tuple[FileNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +175,11 @@ class WriteOptions:
 
 @dataclass(frozen=True, slots=True)
 class ReadBack:
-    """What a file holds of one document: its id and its entities in the order of the file."""
+    """What a file holds of one document: its id, its entities in the order of the file, and the notes on it."""
 
     document: str
     entities: tuple[Entity, ...]
+    notes: tuple[FileNote, ...] = ()
 
 
 class Writer(Protocol):
@@ -201,6 +217,16 @@ class FolderWriter(Protocol):
     """A writer that makes a folder; folder names what stands in it."""
 
     folder: tuple[str, ...]
+
+
+@runtime_checkable
+class NoteWriter(Protocol):
+    """A writer whose files hold what is noted on spans; holds_document_notes says whether also on whole documents.
+
+    Where holds_annotators is False, the notes of several annotators on one entity stand as one (domain/notes.in_one).
+    """
+
+    holds_document_notes: bool
 
 
 @cache

@@ -1,7 +1,7 @@
 """JSON and JSON Lines: one object for each document, exact to the character.
 
-Its keys are id, text, title, date, source, regions and spans. start and end count code points,
-half-open. The text is whole even where debris is left out, so that no offset moves: the regions say
+Its keys are id, text, title, date, source, regions, spans and, where something is noted, notes.
+start and end count code points, half-open. The text is whole even where debris is left out, so that no offset moves: the regions say
 where the debris is, and no span lies in it. "json" is one array with an object a line, written
 piece by piece; "jsonl" is the objects alone.
 """
@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from annotator.domain.annotation import Annotation
+from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document, Region
 from annotator.formats.check_json import lines_of_array, read_back
 from annotator.formats.json_objects import ObjectWriter
+from annotator.formats.notes import document_notes, note_to_json, notes_to_json
 from annotator.formats.registry import ReadBack, WriteOptions
 
 
@@ -25,9 +27,11 @@ class JsonlWriter(ObjectWriter):
     name = "jsonl"
     suffix = ".jsonl"
 
-    def to_object(self, document: Document, annotations: Sequence[Annotation], options: WriteOptions) -> dict[str, Any]:
+    def to_object(
+        self, annotated: AnnotatedDocument, annotations: Sequence[Annotation], options: WriteOptions
+    ) -> dict[str, Any]:
         """Return the object that stands for a document."""
-        return document_to_json(document, annotations, options)
+        return document_to_json(annotated, annotations, options)
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
         """Yield what the file holds of each document; raises ExportError where it does not fit."""
@@ -48,8 +52,14 @@ class JsonWriter(JsonlWriter):
             yield from read_back(lines_of_array(file, path.name), path.name, documents)
 
 
-def document_to_json(document: Document, annotations: Iterable[Annotation], options: WriteOptions) -> dict[str, Any]:
-    """Return the object that stands for a document; annotators are called as options.names says."""
+def document_to_json(
+    annotated: AnnotatedDocument, annotations: Iterable[Annotation], options: WriteOptions
+) -> dict[str, Any]:
+    """Return the object that stands for a document with these of its annotations.
+
+    Annotators are called as options.names says. Fields for notes stand only where something is noted.
+    """
+    document = annotated.document
     return {
         "id": document.id,
         "text": document.text,
@@ -65,9 +75,11 @@ def document_to_json(document: Document, annotations: Iterable[Annotation], opti
                 "text": annotation.span.of(document.text),
                 "annotator": options.names.get(annotation.annotator, annotation.annotator),
                 "origin": str(annotation.origin),
+                **note_to_json(annotated.note_on(annotation.id)),
             }
             for annotation in annotations
         ],
+        **notes_to_json(document_notes(annotated, options)),
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from annotator.domain.annotation import Annotation
 from annotator.domain.edit import Address, CellKind, Change, Edit, Value, fold
+from annotator.domain.notes import Note
 from annotator.storage.cells import ground, read_cells, read_state, replace_all, write_cells
 from annotator.storage.clock import wall_ms
 from annotator.storage.labels import Labels, edit_in_log, edit_now
@@ -114,6 +115,15 @@ class Log:
             )
             for row in rows
         ]
+
+    def notes(self, document_id: str, annotator_id: str | None = None) -> list[Note]:
+        """Return the notes on a document and in it by annotator and key; all annotators' where None is given."""
+        where, args = "document = ?", [document_id]
+        if annotator_id is not None:
+            where, args = f"{where} and annotator = ?", [*args, annotator_id]
+        with self._store.reading() as db:
+            rows = list(db.table("notes").rows_where(where, args, order_by="annotator, key"))
+        return [Note(row["annotator"], row["key"], row["text"] or "", bool(row["doubtful"])) for row in rows]
 
     def verdicts(self, document_id: str, annotator_id: str) -> dict[str, Value]:
         """Return one annotator's verdicts in a document by Suggestion.key."""

@@ -10,8 +10,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.domain.corpus import AnnotatedDocument
+from annotator.domain.notes import in_one
+from annotator.domain.span import Span
 from annotator.errors import ExportError
-from annotator.formats.registry import Entity, Fate, Problem, Reason, Remark, WriteOptions, Writer, find_reader, writers
+from annotator.formats.registry import (
+    Entity,
+    Fate,
+    FileNote,
+    NoteWriter,
+    Problem,
+    Reason,
+    Remark,
+    WriteOptions,
+    Writer,
+    find_reader,
+    writers,
+)
 from tests.formats.installed import FORMATS, NEEDS, PLAIN
 from tests.formats.marks import marked
 from tests.formats.strategies import annotated_documents
@@ -37,9 +51,22 @@ def wanted(source: AnnotatedDocument, said: tuple[Remark, ...], writer: Writer) 
             assert remark.written
             spans[remark.annotation.id] = remark.written
     held = [a for a in source.annotations if a.id in spans]
+    noted = {a.id: source.note_on(a.id) if isinstance(writer, NoteWriter) else ("", False) for a in held}
     if writer.holds_annotators:
-        return sorted(Entity(spans[a.id], a.label, NAMES.get(a.annotator, a.annotator), str(a.origin)) for a in held)
-    return sorted({Entity(spans[a.id], a.label) for a in held})
+        who = {a.id: (NAMES.get(a.annotator, a.annotator), str(a.origin)) for a in held}
+        return sorted(Entity(spans[a.id], a.label, *who[a.id], *noted[a.id]) for a in held)
+    united: dict[tuple[Span, str], list[tuple[str, bool]]] = {}
+    for a in held:
+        united.setdefault((spans[a.id], a.label), []).append(noted[a.id])
+    return sorted(Entity(span, label, "", "", *in_one(notes)) for (span, label), notes in united.items())
+
+
+def wanted_notes(source: AnnotatedDocument, writer: Writer) -> list[FileNote]:
+    """Return the notes on the document that must be in the file."""
+    if not isinstance(writer, NoteWriter) or not writer.holds_document_notes:
+        return []
+    names = NAMES if writer.holds_annotators else dict.fromkeys(["a1", "a2"], "")
+    return sorted(FileNote(n.text, n.doubtful, names[n.annotator]) for n in source.notes if not n.key)
 
 
 def check(
@@ -55,6 +82,7 @@ def check(
     for found, source, remarks in zip(back, documents, said, strict=True):
         told = tuple(r for r in remarks if r.fate is not Fate.ADAPTED)
         assert sorted(found.entities) == wanted(source, told, writer)
+        assert sorted(found.notes) == wanted_notes(source, writer)
     return said
 
 

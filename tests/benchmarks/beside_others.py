@@ -100,9 +100,9 @@ def main(count: int, rounds: int) -> None:
     """Print what each program took, the shortest of some rounds."""
     runs: dict[str, tuple[Path | str, str, list[str]]] = {"ours": (sys.executable, "jsonl", ["-c", _OURS])}
     for name in ("label-studio", "doccano"):
-        python = ROOT / f".venv-{name}" / "bin" / "python"
-        if python.exists():
-            runs[name] = (python, name, [str(PROGRAMS / f"time_{name.replace('-', '_')}.py")])
+        own = ROOT / f".venv-{name}" / "bin" / "python"
+        if own.exists():
+            runs[name] = (own, name, [str(PROGRAMS / f"time_{name.replace('-', '_')}.py")])
         else:
             print(f"{name} is not installed; run: make interop")
     with tempfile.TemporaryDirectory() as root:

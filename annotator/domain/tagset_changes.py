@@ -150,9 +150,20 @@ class Describe:
     camel: Sequence[str] | None = None
 
     def apply(self, draft: Draft) -> Draft:
-        """Return the draft with it; raises ResourceError for a label without a name, and for what is no colour."""
+        """Return the draft with it.
+
+        Raises ResourceError for a label without a name or colour, and for an example without its marked part, or with
+        two of it.
+        """
         label = draft.find(self.label)
         _refuse_unfit(label.names if self.names is None else self.names, self.colour or label.colour)
+        for example in (*(self.examples or ()), *(self.counter_examples or ())):
+            if not example.span.strip() or example.text.count(example.span) != 1:
+                raise ResourceError(
+                    'The marked part "{span}" must be found once in its example "{text}".',
+                    span=example.span,
+                    text=example.text,
+                )
         fields = {
             "names": _filled(self.names),
             "colour": self.colour and dict(self.colour),

@@ -7,13 +7,13 @@ not hold a usable tagset is refused in one sentence that says which label is at 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
 from annotator.domain.tagset import CLITIC_POLICIES, OUTSIDE, Example, Label, Tagset
+from annotator.domain.tagset_changes import LABEL_COLOUR, LABEL_ID, LABEL_KEY
 from annotator.errors import ResourceError
 from annotator.resources import resource
 
@@ -21,10 +21,6 @@ CAMEL_CLASSES = ("PERS", "LOC", "ORG", "MISC")
 THEMES = ("light", "dark")
 
 _T = TypeVar("_T")
-
-_ID = re.compile(r"\w[\w.-]*")
-_KEY = re.compile(r"(Alt\+)?[0-9]")
-_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
 def list_tagsets() -> list[str]:
@@ -53,8 +49,16 @@ def load_tagset(name_or_path: str | Path) -> Tagset:
 
 
 def tagset_to_json(tagset: Tagset) -> str:
-    """Write a tagset as JSON whose characters depend on its content alone (fields sorted, labels in their order)."""
-    return json.dumps(asdict(tagset), ensure_ascii=False, sort_keys=True, indent=2) + "\n"
+    """Write a tagset as JSON whose characters depend on its content alone (fields sorted, labels in their order).
+
+    The ids that labels had first are one project's own and stay behind; formerly has them, where it is not empty.
+    """
+    record = asdict(tagset)
+    for label in record["labels"]:
+        del label["root"]
+        if not label["formerly"]:
+            del label["formerly"]
+    return json.dumps(record, ensure_ascii=False, sort_keys=True, indent=2) + "\n"
 
 
 def tagset_from_json(text: str, source: str = "the tagset") -> Tagset:
@@ -75,6 +79,7 @@ def tagset_from_json(text: str, source: str = "the tagset") -> Tagset:
     if not labels:
         raise ResourceError(f"{source} has no labels; a tagset needs at least one.")
     _refuse_doubles([label.id for label in labels], "label id", source)
+    _refuse_doubles([i for label in labels for i in {label.id, *label.formerly}], "present or former id", source)
     _refuse_doubles([label.key for label in labels if label.key], "key", source)
     _refuse_doubles([c for label in labels for c in label.camel], "CAMeL class", source)
     clitics = _typed(record.get("clitics", OUTSIDE), str, "clitics", source)
@@ -94,7 +99,7 @@ def _label(data: object, number: int, source: str) -> Label:
     """Read one label; number is its place in the list from 1, for messages until its id is known."""
     record = _record(data, Label, ("id", "names", "colour"), f"label {number} of {source}")
     label_id = _filled(record["id"], "id", f"label {number} of {source}")
-    if not _ID.fullmatch(label_id) or label_id == "O":
+    if not LABEL_ID.fullmatch(label_id) or label_id == "O":
         raise ResourceError(
             f'label {number} of {source} has the id "{label_id}"; an id is letters, digits, "_", "-" or ".", and not O.'
         )
@@ -103,7 +108,7 @@ def _label(data: object, number: int, source: str) -> Label:
     if not names or not all(name.strip() for name in names.values()):
         raise ResourceError(f'{where} lacks a name; give at least one, for example {{"en": "Place"}}.')
     key = _typed(record.get("key", ""), str, "key", where)
-    if key and not _KEY.fullmatch(key):
+    if key and not LABEL_KEY.fullmatch(key):
         raise ResourceError(f'{where} has the key "{key}"; a key is a digit or "Alt+" and a digit.')
     camel = tuple(_typed(record.get("camel", []), list, "camel", where))
     for name in camel:
@@ -118,6 +123,9 @@ def _label(data: object, number: int, source: str) -> Label:
         examples=_examples(record.get("examples", []), "examples", where),
         counter_examples=_examples(record.get("counter_examples", []), "counter_examples", where),
         camel=camel,
+        formerly=tuple(
+            _filled(former, "formerly", where) for former in _typed(record.get("formerly", []), list, "formerly", where)
+        ),
     )
 
 
@@ -125,7 +133,7 @@ def _colours(data: object, where: str) -> Mapping[str, str]:
     """Read the colour of each theme."""
     colours = _texts(data, "colour", where)
     for theme in THEMES:
-        if not _COLOUR.fullmatch(colours.get(theme, "")):
+        if not LABEL_COLOUR.fullmatch(colours.get(theme, "")):
             raise ResourceError(f'{where} has no colour for the {theme} theme; write it as "#rrggbb".')
     return colours
 
@@ -149,7 +157,7 @@ def _record(data: object, kind: type[Tagset | Label | Example], needed: tuple[st
     """Return data as an object with the fields of kind, none unknown and none of the needed missing."""
     if not isinstance(data, dict):
         raise ResourceError(f"{where} must be a JSON object, not {_kind(data)}.")
-    known = [f.name for f in fields(kind)]
+    known = [f.name for f in fields(kind) if f.name != "root"]
     for name in data:
         if name not in known:
             raise ResourceError(f'{where} has a field "{name}" that is not known; there are: {", ".join(known)}.')

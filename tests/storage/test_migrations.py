@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from annotator.domain.document import document_id
 from annotator.domain.edit import fold
+from annotator.domain.tagset_changes import Rename
 from annotator.session import Session
 from annotator.storage.migrations import migrations, unknown_steps
 from annotator.storage.project import Project
@@ -89,3 +90,21 @@ def test_every_step_has_a_number_in_order_and_none_is_unknown(tmp_path: Path) ->
         names = [step.name for step in migrations.applied(project._store.db)]
         assert [name[:4] for name in names] == [f"{n:04}" for n in range(1, len(names) + 1)]
         assert unknown_steps(project._store.db) == []
+
+
+@pytest.mark.parametrize("dump", DUMPS, ids=lambda dump: dump.stem)
+def test_the_log_of_an_earlier_version_stays_append_only_and_takes_edits_without_a_document(
+    dump: Path, tmp_path: Path
+) -> None:
+    old, new = restored(dump, tmp_path / "old.annot"), make_project(tmp_path / "new.annot")
+    with Project.open(old) as project:
+        Session(project, PEOPLE[0]).change_tagset([Rename("LOC", "PLACE")])
+        assert project.integrity() == []
+    with closing(sqlite3.connect(old)) as db, closing(sqlite3.connect(new)) as made:
+        query = "select type, name, sql from sqlite_master where tbl_name = 'edits' order by type, name"
+        assert db.execute(query).fetchall() == made.execute(query).fetchall()
+        assert db.execute("select document from edits where kind = 'tagset'").fetchall() == [(None,)]
+        assert db.execute("pragma foreign_key_check").fetchall() == []
+        for statement in ("update edits set kind = 'note'", "delete from edits"):
+            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+                db.execute(statement)

@@ -1,0 +1,226 @@
+"""A project's labels change in its log: nothing that anybody labelled is touched, and all of it reads as it should."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from annotator.domain.document import document_id
+from annotator.domain.edit import EditKind, fold
+from annotator.domain.span import Span
+from annotator.domain.suggestion import Suggestion
+from annotator.domain.tagset import Label
+from annotator.domain.tagset_changes import Add, Describe, Merge, Move, Remove, Rename, Settle
+from annotator.errors import ResourceError
+from annotator.session import Session
+from annotator.storage.names import DecidedName
+from annotator.storage.project import Project
+from annotator.storage.usage import Usage
+from annotator.work.concordance import Concordance, Query, complete_index
+from annotator.work.exporting import export_project
+from annotator.work.stats import project_stats
+from tests.storage.strategies import COLOUR, PEOPLE, TEXTS, make_copies, make_project, merged
+
+DOCUMENT = document_id(TEXTS[0])
+BAGHDAD, AHMED, TOWN = Span(0, 5), Span(11, 21), Span(25, 30)
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    with Project.open(make_project(tmp_path / "p.annot")) as project:
+        project.suggestions.replace(
+            DOCUMENT,
+            "lexicon",
+            "1",
+            [Suggestion(BAGHDAD, "LOC", 0.9, "lexicon", "1"), Suggestion(TOWN, "ORG", 0.8, "lexicon", "1")],
+        )
+        project.suggestions.replace(DOCUMENT, "memory", "1", [Suggestion(TOWN, "LOC", 0.7, "memory", "1")])
+        own = Session(project, PEOPLE[0])
+        own.open(DOCUMENT)
+        yield own
+
+
+def labelled(session: Session) -> dict[Span, str]:
+    """Return what the annotator has in the first document, as the project says and as the board shows."""
+    held = {a.span: a.label for a in session.project.log.annotations(DOCUMENT, session.annotator.id)}
+    assert {i.span: i.label for i in session.items if not i.is_suggestion} == held
+    return held
+
+
+def export(project: Project, out: Path) -> set[str]:
+    """Return the labels that an export holds."""
+    export_project(project, out, "json")
+    return {span["label"] for d in json.loads(out.read_text(encoding="utf-8")) for span in d["spans"]}
+
+
+def test_a_rename_is_one_edit_that_no_annotation_is_in(session: Session, tmp_path: Path) -> None:
+    session.annotate(AHMED, "PERS")
+    before = session.project.log.state()
+    change = session.change_tagset([Rename("PERS", "HUMAN"), Describe("HUMAN", names={"en": "Human"})])
+    assert change is not None
+    assert change.edit.kind is EditKind.TAGSET
+    assert (change.documents, change.alters_tagset, change.edit.document) == (frozenset(), True, "")
+    assert labelled(session) == {AHMED: "HUMAN"}
+    assert export(session.project, tmp_path / "new.json") == {"HUMAN"}
+    assert {a: v for a, v in session.project.log.state().items() if a.document} == before
+    session.undo()
+    assert labelled(session) == {AHMED: "PERS"}
+    assert session.project.tagset == session.project.labels.base
+    session.redo()
+    assert labelled(session) == {AHMED: "HUMAN"}
+    assert session.project.log.state() == fold(session.project.log.edits())
+
+
+def test_what_is_done_under_a_new_id_stays_when_the_rename_is_taken_back(session: Session) -> None:
+    session.change_tagset([Rename("LOC", "PLACE")])
+    session.set_focus(next(i for i in session.items if i.label == "PLACE"))
+    session.confirm()
+    session.annotate(AHMED, "PERS")
+    assert session.progress[0] == 1
+    session.project.log.append(
+        next(e for e in session.project.log.edits() if e.kind is EditKind.TAGSET).undo(session.project.log.new_id())
+    )
+    session.open(DOCUMENT)
+    assert labelled(session) == {BAGHDAD: "LOC", AHMED: "PERS"}
+    assert [i.span for i in session.items if i.is_suggestion] == [TOWN]
+
+
+def test_a_merge_of_labels_shows_everywhere_and_undo_gives_back_each_label(session: Session, tmp_path: Path) -> None:
+    project = session.project
+    session.confirm()
+    session.annotate(AHMED, "PERS")
+    session.set_focus(next(i for i in session.items if i.span == TOWN))
+    session.reject()
+    complete_index(project)
+    names = project.decided_names()
+    assert labelled(session) == {BAGHDAD: "LOC", AHMED: "PERS"}
+    session.change_tagset([Merge("LOC", "ORG")])
+    assert labelled(session) == {BAGHDAD: "ORG", AHMED: "PERS"}
+    assert export(project, tmp_path / "merged.json") == {"ORG", "PERS"}
+    assert project_stats(project)["annotations_by_label"] == {"ORG": 1, "PERS": 1}
+    assert DecidedName("بغداد", "ORG", 1, 1) in project.decided_names()
+    assert {case.label for case in project.judgements.cases()} == {"ORG"}
+    assert project.labels.usage("ORG") == Usage(1, 1, 1, suggestions=project.labels.usage("LOC").suggestions)
+    found = Concordance(project, PEOPLE[0].id, Query(label="ORG"))
+    assert [hit.span for hit in found.page(found.candidates(), 0).hits] == [BAGHDAD]
+    assert {s.key for s in project.suggestions.of(DOCUMENT)} == {"0:5:ORG", "25:30:ORG"}
+    assert session.progress == (0, 2)
+    session.undo()
+    assert labelled(session) == {BAGHDAD: "LOC", AHMED: "PERS"}
+    assert project.decided_names() == names
+    assert export(project, tmp_path / "again.json") == {"LOC", "PERS"}
+
+
+def test_a_verdict_under_the_merged_label_goes_on_to_hold_and_is_overruled_by_a_later_one(session: Session) -> None:
+    session.confirm()
+    session.change_tagset([Merge("LOC", "ORG")])
+    assert session.project.log.verdicts(DOCUMENT, PEOPLE[0].id)["0:5:ORG"]["verdict"] == "accepted"
+    session.set_focus(next(i for i in session.items if i.span == BAGHDAD))
+    session.reject()
+    assert session.project.log.verdicts(DOCUMENT, PEOPLE[0].id)["0:5:ORG"]["verdict"] == "rejected"
+    assert BAGHDAD not in {i.span for i in session.items}
+    while session.undo():
+        pass
+    assert session.project.log.state() == {}
+
+
+def test_labels_that_a_colleague_gave_offline_come_out_right_after_the_merge(tmp_path: Path) -> None:
+    mine, hers, his = make_copies(tmp_path)
+    with Project.open(mine) as project:
+        Session(project, PEOPLE[0]).change_tagset([Merge("LOC", "ORG"), Rename("PERS", "HUMAN")])
+    with Project.open(hers) as project:
+        session = Session(project, PEOPLE[1])
+        session.open(DOCUMENT)
+        session.annotate(BAGHDAD, "LOC")
+        session.annotate(AHMED, "PERS")
+    with Project.open(his) as project:
+        session = Session(project, PEOPLE[2])
+        session.change_tagset([Rename("PERS", "PERSON"), Describe("LOC", names={"en": "Where"})])
+        session.open(DOCUMENT)
+        session.annotate(AHMED, "PERSON")
+    for sources in ([hers, his], [his, hers]):
+        with Project.open(merged(mine, sources, tmp_path / "all.annot")) as project:
+            assert {a.label for a in project.log.annotations(DOCUMENT)} == {"ORG", "PERSON"}
+            assert [label.id for label in project.tagset.labels] == ["PERSON", "ORG"]
+            session = Session(project, PEOPLE[0])
+            session.undo()
+            assert {a.label for a in project.log.annotations(DOCUMENT)} == {"LOC", "PERSON"}
+            assert project.tagset.labels[1].names == {"en": "Where"}
+
+
+def test_an_undo_leaves_what_somebody_else_changed_since(session: Session) -> None:
+    colours = [{"light": f"#00000{n}", "dark": "#ffffff"} for n in range(2)]
+    session.change_tagset([Describe("LOC", colour=colours[0], guideline={"en": "Mine."})])
+    Session(session.project, PEOPLE[1]).change_tagset([Describe("LOC", colour=colours[1])])
+    session.undo()
+    label = session.tagset.find("LOC")
+    assert label is not None
+    assert (label.colour, label.guideline) == (colours[1], {})
+
+
+def test_a_label_in_use_cannot_be_removed_and_another_can_and_comes_back(session: Session) -> None:
+    session.annotate(AHMED, "PERS")
+    with pytest.raises(ResourceError, match="PERS cannot be removed: 1 annotations in 1 articles have it; merge it"):
+        session.change_tagset([Rename("LOC", "PLACE"), Remove("PERS")])
+    assert session.tagset == session.project.labels.base
+    session.change_tagset([Remove("LOC")])
+    assert "LOC" not in {s.label for s in session.project.suggestions.of(DOCUMENT)}
+    assert [i.span for i in session.items] == [AHMED, TOWN]
+    session.undo()
+    assert BAGHDAD in {i.span for i in session.items}
+
+
+def test_suggestions_and_annotations_are_stored_under_first_ids(session: Session) -> None:
+    project = session.project
+    session.change_tagset([Rename("PERS", "HUMAN"), Add(Label("FAC", {"en": "Facility"}, COLOUR))])
+    project.suggestions.replace(DOCUMENT, "starter", "1", [Suggestion(AHMED, "HUMAN", 0.9, "starter", "1")])
+    session.open(DOCUMENT)
+    session.set_focus(next(i for i in session.items if i.span == AHMED))
+    session.confirm()
+    session.annotate(TOWN, "FAC")
+    stored = {v["label"] for a, v in project.log.state().items() if a.cell == "annotation"}
+    assert stored == {"PERS", "FAC"}
+    assert labelled(session) == {AHMED: "HUMAN", TOWN: "FAC"}
+    assert {s.label for s in project.suggestions.of(DOCUMENT) if s.suggester == "starter"} == {"HUMAN"}
+
+
+def test_another_window_sees_a_change_when_it_looks(session: Session, tmp_path: Path) -> None:
+    session.annotate(AHMED, "PERS")
+    with Project.open(session.project.path) as other:
+        Session(other, PEOPLE[1]).change_tagset([Rename("PERS", "HUMAN"), Move("ORG", 0), Settle(nested=True)])
+    assert labelled(session) == {AHMED: "PERS"}
+    assert session.read_tagset()
+    assert labelled(session) == {AHMED: "HUMAN"}
+    assert session.tagset.nested
+    assert not session.read_tagset()
+
+
+def test_a_change_in_a_transaction_that_fails_is_not_believed(session: Session) -> None:
+    class MishapError(Exception):
+        pass
+
+    def fail() -> None:
+        with session.project.batch():
+            session.change_tagset([Rename("PERS", "HUMAN")])
+            raise MishapError
+
+    with pytest.raises(MishapError):
+        fail()
+    assert session.tagset == session.project.labels.base
+
+
+def test_nothing_is_written_where_nothing_changes(session: Session) -> None:
+    assert session.change_tagset([Rename("PERS", "PERS"), Move("PERS", 0)]) is None
+    assert session.change_tagset([Rename("PERS", "HUMAN"), Rename("HUMAN", "PERS")]) is not None
+    assert session.tagset.find("HUMAN") == session.tagset.labels[0]
+
+
+def test_rebuilding_keeps_the_tagset(session: Session) -> None:
+    session.change_tagset([Merge("LOC", "ORG")])
+    state = session.project.log.state()
+    session.project.log.rebuild()
+    assert session.project.log.state() == state
+    assert [label.id for label in session.tagset.labels] == ["PERS", "ORG"]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.span import Span
-from annotator.formats.registry import Entity, Record, WriteOptions, readers, writers
+from annotator.formats.registry import Entity, FileNote, Record, WriteOptions, readers, writers
 from tests.formats.strategies import annotated_documents
 
 
@@ -36,8 +36,9 @@ def test_our_own_exports_come_back_to_the_character(
         assert record.text == made.document.text
         assert record.misfits == ()
         assert record.annotations == tuple(
-            Entity(a.span, a.label, a.annotator, str(a.origin)) for a in made.annotations
+            Entity(a.span, a.label, a.annotator, str(a.origin), *made.note_on(a.id)) for a in made.annotations
         )
+        assert sorted(record.notes) == sorted(FileNote(n.text, n.doubtful, n.annotator) for n in made.notes if not n.key)
 
 
 @pytest.mark.parametrize("name", ["spans", "entities", "label", "Labels"])

@@ -85,7 +85,8 @@ def check_round_trip(folder: Path, writer: Writer, documents: list[AnnotatedDocu
     back = list(writer.read_back(out, [each.document for each in documents], options))
     for found, record, source in zip(back, load(out), documents, strict=True):
         entities = [
-            Entity(a.span, a.label, NAMES.get(a.annotator, a.annotator), str(a.origin)) for a in source.annotations
+            Entity(a.span, a.label, NAMES.get(a.annotator, a.annotator), str(a.origin), *source.note_on(a.id))
+            for a in source.annotations
         ]
         assert list(found.entities) == entities
         assert [record["text"][s["start"] : s["end"]] for s in record["spans"]] == [  # type: ignore[index,attr-defined]

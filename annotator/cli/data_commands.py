@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
+from annotator.cli.corpus_options import corpus_options, corpus_plan
 from annotator.cli.group import PROJECT, REFUSED
 from annotator.cli.options import labels_option, reader_options
 from annotator.cli.progress import Progress
@@ -193,6 +195,7 @@ def suggest(
 @click.option("--include-debris", is_flag=True, help="Write page debris (share buttons and the like) too.")
 @click.option("--strict", is_flag=True, help="Write nothing where a span could not be written exactly.")
 @click.option("--annotator", metavar="NAME", help="Only the annotations of this annotator (name or id).")
+@corpus_options
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
 def export_(
     project: Path,
@@ -206,8 +209,9 @@ def export_(
     strict: bool,
     annotator: str | None,
     as_json: bool,
+    **wishes: Any,
 ) -> None:
-    """Write all confirmed annotations to the file OUT.
+    """Write all confirmed annotations to the file OUT, or with --split to a folder.
 
     The file is read back and compared with the project before it takes its name. Every span that
     could not be written exactly as it was confirmed is listed, with the reason, in
@@ -217,27 +221,36 @@ def export_(
     is given: of spans that share words the longest stands, equal spans of several annotators are written once, and
     a sentence that a span goes on over is joined to the next. Unconfirmed suggestions never leave.
 
-    Formats: brat (zip), conll, conllu, csv, doccano, huggingface (a folder), json, jsonl, label-studio, prodigy, spacy,
-    xmi (zip); README.md says what each can hold.
+    With --split, OUT holds a file for each side, README.md in the form of the Hugging Face hub, figures, plots, tagset,
+    reports and manifest.json. Near-duplicates are on one side, and no document changes sides when more come in: by hash
+    of itself, otherwise with --manifest.
+
+    Formats: brat (zip), conll, conllu, csv, doccano, huggingface (a folder), json, jsonl, label-studio, parquet,
+    prodigy, spacy, webanno (zip), xmi (zip); README.md says what each can hold.
     """
     from annotator.storage.project import Project
+    from annotator.work.corpus import CorpusReport, export_corpus
+    from annotator.work.export_report import ExportReport
     from annotator.work.exporting import export_project
     from annotator.work.selecting import Selection
 
+    name = format_ or out.suffix.removeprefix(".")
+    corpus = corpus_plan(name, wishes)
+    how: dict[str, Any] = {
+        "clitics": clitics,
+        "scheme": scheme,
+        "nested": nested,
+        "docstart": docstart,
+        "strict": strict,
+        "include_debris": include_debris,
+        "selection": Selection((annotator,) if annotator else ()),
+    }
+    report: ExportReport | CorpusReport
     with Project.open(project) as opened, Progress("Exporting") as progress:
-        report = export_project(
-            opened,
-            out,
-            format_ or out.suffix.removeprefix("."),
-            clitics=clitics,
-            scheme=scheme,
-            nested=nested,
-            docstart=docstart,
-            strict=strict,
-            include_debris=include_debris,
-            selection=Selection((annotator,) if annotator else ()),
-            progress=progress,
-        )
+        if corpus:
+            report = export_corpus(opened, out, name, corpus, progress=progress, **how)
+        else:
+            report = export_project(opened, out, name, progress=progress, **how)
     if as_json:
         click.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=1))
     else:

@@ -1,0 +1,283 @@
+"""The card of a corpus and the figures beside it, stats.json: what export and split did, told in sentences."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from annotator import __version__
+from annotator.domain.figures import Figures, balance, by_side, periods, totalled
+from annotator.domain.splits import By, Plan, Side, Why
+from annotator.formats.card import Card, render
+from annotator.formats.registry import Fate
+from annotator.storage.project import Project
+from annotator.work.agreeing import PairAgreement, pairwise_agreement
+from annotator.work.export_report import ExportReport
+from annotator.work.pseudonyms import Pseudonyms
+from annotator.work.selecting import Selection, Whose
+from annotator.work.splitting import Splitting
+
+CARD, STATS = "README.md", "stats.json"
+LOADABLE = frozenset({"huggingface", "parquet", "json", "jsonl", "csv", "doccano", "label-studio", "prodigy"})
+"""The formats that datasets.load_dataset reads."""
+
+_RULES = {
+    By.HASH: "Each document's side is told by SHA-256 of the seed and its text, so no document moves when others are "
+    "added. Near-duplicates of documents that were imported before them are on the same side.",
+    By.LABEL: "The sides were stratified by label (iterative stratification after Sechidis et al. 2011, counting "
+    "entities, then single moves that lessen what is amiss). Near-duplicates went as one. Documents that are added "
+    "later keep their sides with --manifest.",
+    By.DATE: "By date: each side is newer than the one before it. Near-duplicates went as one, by the newest of them.",
+    By.SOURCE: "By source: no source is on two sides. Where papers on two sides printed the same story, it stays in "
+    "test before dev before train.",
+}
+_MEASURE = (
+    "Near-duplicates share 7 of 10 shingles of five normalised words, as MinHash estimates it; no smaller likeness was "
+    "looked for."
+)
+_REASONS = {Why.BETWEEN: "are near-duplicates of documents on several sides", Why.UNDATED: "have no date"}
+_FORMAT = {
+    "spans": "`spans` holds every span as it was confirmed: start and end count code points of `text`, half-open, and "
+    "spans may be nested.",
+    "tags": "`tokens` and `ner_tags` are a flat IOB2 reading of it, without page debris: of spans that share words the "
+    "longest stands, and a label is that of whole tokens.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """All that card and figures are made from. names: what annotators are called, by id."""
+
+    project: Project
+    name: str
+    licence: str
+    format: str
+    files: Mapping[Side, str]
+    figures: Mapping[Side, Figures]
+    plan: Plan
+    splitting: Splitting
+    kept: bool
+    selection: Selection
+    pseudonyms: Pseudonyms | None
+    reports: Mapping[Side, ExportReport]
+    names: Mapping[str, str]
+    plots: Mapping[str, str]
+    without_plots: str
+
+
+def write_card(facts: Facts, folder: Path) -> None:
+    """Write README.md and stats.json into a folder; raises OSError."""
+    ids = [document for listed in facts.splitting.documents.values() for document in listed]
+    agreement = pairwise_agreement(facts.project, ids, _people(facts))
+    shares = _shares(facts, ids)
+    stats = json.dumps(_stats(facts, agreement, shares), ensure_ascii=False, indent=1)
+    (folder / STATS).write_text(f"{stats}\n", "utf-8", newline="\n")
+    (folder / CARD).write_text(render(_card(facts, agreement, shares)), "utf-8", newline="\n")
+
+
+def _people(facts: Facts) -> frozenset[str]:
+    """Return the ids of the annotators that were asked for; nobody stands for everybody."""
+    wanted = set(facts.selection.annotators)
+    return frozenset(p.id for p in facts.project.annotators.all() if wanted & {p.id, p.name})
+
+
+def _shares(facts: Facts, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Return in how many of the documents each annotator gave how many spans, by what the annotator is called."""
+    people, documents, spans = _people(facts), Counter[str](), Counter[str]()
+    for document in ids:
+        given = Counter(annotation.annotator for annotation in facts.project.log.annotations(document))
+        for who, count in given.items():
+            if not people or who in people:
+                documents[facts.names.get(who, who)] += 1
+                spans[facts.names.get(who, who)] += count
+    return {who: (documents[who], spans[who]) for who in sorted(documents)}
+
+
+def _card(
+    facts: Facts, agreement: Mapping[tuple[str, str], PairAgreement], shares: Mapping[str, tuple[int, int]]
+) -> Card:
+    """Return the card."""
+    return Card(
+        name=facts.name,
+        files=facts.files,
+        figures=facts.figures,
+        loads=facts.format in LOADABLE,
+        licence=facts.licence,
+        tagset=facts.project.tagset,
+        split=_split_told(facts),
+        selection=_selection_told(facts),
+        privacy=_privacy_told(facts),
+        losses=_losses_told(facts),
+        details=tuple(_FORMAT.values()) if facts.format in ("huggingface", "parquet") else (),
+        people=[(who, f"{documents:,}", f"{spans:,}") for who, (documents, spans) in shares.items()],
+        agreement=[
+            (*_called(facts, pair), f"{found.documents:,}", _share(found.f1), _share(found.kappa))
+            for pair, found in agreement.items()
+        ],
+        plots=facts.plots,
+        without_plots=facts.without_plots,
+    )
+
+
+def _called(facts: Facts, pair: tuple[str, str]) -> tuple[str, str]:
+    """Return what two annotators are called."""
+    return facts.names.get(pair[0], pair[0]), facts.names.get(pair[1], pair[1])
+
+
+def _share(value: float | None) -> str:
+    """Write a share, or say that there is none."""
+    return "-" if value is None else f"{value:.3f}"
+
+
+def _split_told(facts: Facts) -> list[str]:
+    """Say how it was split."""
+    plan, found = facts.plan, facts.splitting
+    if len(plan.wanted()) == 1:
+        return []
+    parts = ", ".join(f"{side} {plan.share(side):.0%}" for side in plan.wanted())
+    seed = "" if plan.by is By.DATE else f", seed {plan.seed}"
+    told = [f"Whole documents, {parts}{seed}. {_RULES[plan.by]}"]
+    if found.split.starts:
+        days = ", ".join(f"{side} from {day}" for side, day in sorted(found.split.starts.items()))
+        told.append(f"First days: {days}.")
+    if plan.by is By.DATE and totalled(facts.figures).undated:
+        told.append(f"Documents without a date, {totalled(facts.figures).undated:,} of them, are in train.")
+    if facts.kept:
+        told.append("The manifest of an earlier split was kept to: what it had on a side is there still.")
+    told.append(f"{_near_told(found)} {_MEASURE}")
+    for why, count in sorted(Counter(found.split.left_out.values()).items()):
+        told.append(f"Documents on no side, because they {_REASONS[why]}: {count:,}.")
+    measured = balance(facts.figures, {side: plan.share(side) for side in facts.figures})
+    if measured:
+        told.append(
+            f"Of each label's entities a side has what it should, but for {measured.mean:.1%} on average; the greatest "
+            f"difference, {measured.worst:.1%}, is that of {measured.label} in {measured.side}."
+        )
+    return [*told, "`manifest.json` lists the documents of each side and the SHA-256 of every file."]
+
+
+def _near_told(found: Splitting) -> str:
+    """Say how many near-duplicates there are, and where."""
+    if not found.alike:
+        return "No document has a near-duplicate among the others."
+    if found.leaks:
+        return (
+            f"{found.alike:,} documents have near-duplicates among the others; {len(found.leaks):,} pairs of them are "
+            "on different sides, as the manifest that was kept to has it."
+        )
+    return f"{found.alike:,} documents have near-duplicates among the others, all on their own side."
+
+
+def _selection_told(facts: Facts) -> list[str]:
+    """Say whose labels these are, and of which documents."""
+    selection = facts.selection
+    told = {
+        Whose.ALL: "The spans of every annotator; the same span by several of them counts once in the figures.",
+        Whose.MAJORITY: "Spans that more than half of a document's annotators gave.",
+        Whose.ADJUDICATED: "Spans that an adjudicator settled; documents that were not adjudicated are left out.",
+    }[selection.whose]
+    more = []
+    if selection.annotators:
+        more.append(f"Only {len(_people(facts)) or len(selection.annotators)} annotators were asked for.")
+    if selection.done_only:
+        more.append("Only documents that were called done.")
+    if selection.since:
+        undated = "with those without a date" if selection.undated else "without those that have no date"
+        more.append(f"Only documents of {selection.since} and later, {undated}.")
+    more.append(
+        "Suggestions that nobody confirmed are in the files, marked as such, and count in the figures."
+        if selection.suggestions
+        else "Nothing that was only suggested is among them: a person answers for every span."
+    )
+    return [" ".join([told, *more])]
+
+
+def _privacy_told(facts: Facts) -> list[str]:
+    """Say what became of names."""
+    if facts.pseudonyms is None:
+        return ["Names in the texts are as they were published."]
+    labels = ", ".join(f"`{label}`" for label in facts.pseudonyms.labels)
+    return [
+        f"Spans of {labels} were replaced by stand-ins, the same name by the same one. What was not labelled was not "
+        "replaced, and who is meant may follow from the rest of a text."
+    ]
+
+
+def _losses_told(facts: Facts) -> list[str]:
+    """Say what could not stand in the files as it was confirmed."""
+    lost: dict[Fate, Counter[str]] = {fate: Counter() for fate in Fate}
+    for report in facts.reports.values():
+        for fate, reasons in report.reasons.items():
+            lost[fate].update(reasons)
+    said = {Fate.ALTERED: "written with other borders", Fate.LEFT_OUT: "left out"}
+    told = [
+        f"Spans {words}: {lost[fate].total():,} ("
+        + ", ".join(f"{reason} {count:,}" for reason, count in sorted(lost[fate].items()))
+        + ")."
+        for fate, words in said.items()
+        if lost[fate]
+    ]
+    if not told:
+        return [f"Nothing: every span stands in {facts.format} exactly as it was confirmed."]
+    return [*told, "`reports/` lists each of them with the reason."]
+
+
+def _stats(
+    facts: Facts, agreement: Mapping[tuple[str, str], PairAgreement], shares: Mapping[str, tuple[int, int]]
+) -> dict[str, Any]:
+    """Return the figures as plain values."""
+    figures, whole, plan = facts.figures, totalled(facts.figures), facts.plan
+    measured = balance(figures, {side: plan.share(side) for side in figures})
+    names = sorted(whole.entities, key=lambda name: (-whole.entities[name], name))
+    return {
+        "program": f"annotator {__version__}",
+        "name": facts.name,
+        "format": facts.format,
+        "licence": facts.licence or None,
+        "tagset": facts.project.tagset.name,
+        "documents": by_side(figures, "documents"),
+        "documents_with_entities": by_side(figures, "annotated"),
+        "tokens": by_side(figures, "tokens"),
+        "characters": by_side(figures, "characters"),
+        "entities": {**{s.value: f.entities.total() for s, f in figures.items()}, "all": whole.entities.total()},
+        "entities_by_label": {
+            name: {**{s.value: f.entities[name] for s, f in figures.items()}, "all": whole.entities[name]}
+            for name in names
+        },
+        "entities_by_length_in_tokens": {str(n): whole.lengths[n] for n in sorted(whole.lengths)},
+        "documents_by_date": {
+            name: {side.value: count for side, count in counts.items()} for name, counts in periods(figures).items()
+        },
+        "documents_without_date": whole.undated,
+        "documents_by_source": {source: whole.sources[source] for source in sorted(whole.sources)},
+        "split": {
+            "by": plan.by.value,
+            "seed": plan.seed,
+            "parts": {side.value: part for side, part in plan.parts.items()},
+            "documents_on_no_side": len(facts.splitting.split.left_out),
+            "documents_with_near_duplicates": facts.splitting.alike,
+            "near_duplicates_on_different_sides": len(facts.splitting.leaks),
+            "label_difference_mean": round(measured.mean, 6) if measured else None,
+            "label_difference_worst": round(measured.worst, 6) if measured else None,
+        },
+        "annotators": {who: {"documents": documents, "spans": spans} for who, (documents, spans) in shares.items()},
+        "agreement": [
+            {
+                "annotators": list(_called(facts, pair)),
+                "documents": found.documents,
+                "span_f1": _rounded(found.f1),
+                "token_kappa": _rounded(found.kappa),
+            }
+            for pair, found in agreement.items()
+        ],
+        "pseudonymised": list(facts.pseudonyms.labels) if facts.pseudonyms else [],
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    """Return a share to six digits."""
+    return None if value is None else round(value, 6)

@@ -1,0 +1,89 @@
+"""How balanced splits of a gold file are, and how many documents change sides when a fifth more come in.
+
+    python -m tests.benchmarks.split_balance corpus.conll --sentences 10
+
+Prints, for each rule: how far the sides' documents are from their parts, how far the spans of each label with at least
+20 are on average and at worst (in percent of all documents or spans, over 20 seeds), and which share of the first four
+fifths of the documents changed sides or was left out once all were there, without a manifest and with one.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import mean
+
+from annotator.domain.cuts import split
+from annotator.domain.figures import Balance, Figures, balance
+from annotator.domain.label_map import LabelMap
+from annotator.domain.splits import NOTHING_KEPT, Alike, By, Kept, Member, Plan, Split, alike_of, parse_parts
+from annotator.formats.registry import ReadOptions
+from annotator.text.alike import alike_pairs
+from annotator.text.repeats import fingerprint
+from annotator.work.gold import read_gold
+
+SEEDS = range(20)
+
+
+def measured(members: Sequence[Member], found: Split, plan: Plan) -> Balance:
+    """Return how balanced a split is."""
+    figures = {side: Figures() for side in plan.wanted()}
+    for member in members:
+        if member.id in found.sides:
+            each = figures[found.sides[member.id]]
+            each.documents += 1
+            each.entities.update(member.labels)
+    result = balance(figures, {side: plan.share(side) for side in figures})
+    assert result is not None
+    return result
+
+
+def moved(before: Split, after: Split) -> float:
+    """Return which share of the documents that had a side has it no more."""
+    return mean(after.sides.get(document) is not side for document, side in before.sides.items())
+
+
+def row(name: str, found: Sequence[Balance], changed: Sequence[float]) -> None:
+    """Print the means over all seeds."""
+    figures = (mean(b.documents for b in found), mean(b.mean for b in found), mean(b.worst for b in found))
+    print(f"{name:24}" + "".join(f"{100 * value:8.2f}" for value in (*figures, mean(changed))))
+
+
+def members_of(path: Path, sentences: int) -> tuple[list[Member], Alike]:
+    """Read the documents of a gold file and which of them are alike."""
+    gold = read_gold(path, LabelMap(), "conll", ReadOptions(sentences))
+    members = [Member(each.document.id, labels=Counter(a.label for a in each.annotations)) for each in gold.documents]
+    return members, alike_of(alike_pairs((each.document.id, fingerprint(each.document)) for each in gold.documents))
+
+
+def main() -> None:
+    """Measure."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("path", type=Path)
+    parser.add_argument("--sentences", type=int, default=10)
+    parser.add_argument("--parts", default="80/10/10")
+    options = parser.parse_args()
+    members, alike = members_of(options.path, options.sentences)
+    labels = Counter[str]()
+    for member in members:
+        labels.update(member.labels)
+    print(
+        f"{len(members)} documents, {labels.total()} spans of {len(labels)} labels; {len(alike)} have near-duplicates"
+    )
+    print(f"{'rule':24}{'documents':>8}{'mean':>8}{'worst':>8}{'moved':>8}")
+    first = members[: len(members) * 4 // 5]
+    for name, by, keep in (("hash", By.HASH, False), ("label", By.LABEL, False), ("label, manifest", By.LABEL, True)):
+        found, changed = [], []
+        for seed in SEEDS:
+            plan = Plan(parse_parts(options.parts), by, seed)
+            before = split(first, alike, plan)
+            after = split(members, alike, plan, Kept(before.sides) if keep else NOTHING_KEPT)
+            found.append(measured(members, after, plan))
+            changed.append(moved(before, after))
+        row(name, found, changed)
+
+
+if __name__ == "__main__":
+    main()

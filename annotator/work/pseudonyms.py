@@ -1,9 +1,54 @@
-"""Stand-ins for the names of persons in an export."""
+"""Stand-ins for the names of persons in an export, the same for the same name in all of the corpus.
+
+Which names there are is looked up in the whole project, whoever labelled them and whatever the export takes, so that
+the parts of a corpus that is exported in parts go together. How names are found in texts stands in
+annotator.text.renaming, what of a name is replaced in annotator.text.person_names, and what stands in for it in
+annotator.text.stand_ins.
+
+What it cannot do, and the report counts:
+
+- Only names that somebody labelled are known. A name that is nowhere labelled stays.
+- A single word of a name that is an ordinary word, a title, a place, or the whole of a span with another label
+  (نور, واشنطن) is replaced where it is labelled and beside the rest of its name, and is left elsewhere.
+- Titles, particles (بن, أبو, عبد), numbers and initials stay, and so does what the text tells of a person: the office,
+  the place, the date. Who knows the article will know the person. This makes no anonymous data of personal data.
+- Other spellings of a name than those that differ in harakat, tatweel, hamza, ى and ة are other names, and have other
+  stand-ins; of names in Latin letters this holds against the Arabic ones.
+
+Address, author, outside id and all other fields of a document are dropped, and its id is that of the altered text, as
+the old one would tell which article it was. Title and source are treated as texts are; notes are left out.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+from annotator.domain.annotation import Annotation
+from annotator.domain.corpus import AnnotatedDocument
+from annotator.domain.document import Document, document_id
+from annotator.domain.span import Span
+from annotator.errors import ExportError
+from annotator.resources import resource
+from annotator.storage.project import Project
+from annotator.text.given_names import Kind, given_names
+from annotator.text.normalise import normalise_key
+from annotator.text.person_names import Known, begin_of_word, key_of, name_words, spelling, words
+from annotator.text.renaming import Parts, Renamed, Renamer
+from annotator.text.stand_ins import choose
+from annotator.text.words import common_words
+from annotator.work.key_file import Key, read_key
+from annotator.work.selecting import Selection, SelectionCounts, Selector, reading_order
+
+_COMMON = -4.2
+"""The decimal logarithm of the share of all words from which on a word that is no known name is an ordinary one."""
+_CLITICS = frozenset("وفبكلس")
+_Snippet = tuple[str, int]
+"""A labelled name from the beginning of its first word on, and where in that the label begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +63,245 @@ class Pseudonyms:
     labels: tuple[str, ...]
     key_file: Path | None = None
     key: str = ""
+
+
+@dataclass(slots=True)
+class PseudonymCounts:
+    """What was replaced, and what was not.
+
+    names: the words that have a stand-in. labelled: labelled places with stand-ins; mentions: words replaced elsewhere.
+    unnamed: labelled places without a word that is a name. left: words of names that stayed, by key, being other words
+    too. moved: spans with an edge inside a replaced word, which cover all of it now. dropped: documents that had
+    fields which are left out. changed: stand-ins of the key file that were given anew.
+    """
+
+    labels: tuple[str, ...]
+    names: int = 0
+    labelled: int = 0
+    mentions: int = 0
+    unnamed: int = 0
+    left: Counter[str] = field(default_factory=Counter)
+    moved: int = 0
+    dropped: int = 0
+    changed: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the counts as they stand in the report, which holds no name."""
+        return {
+            "labels": list(self.labels),
+            "words_with_stand_ins": self.names,
+            "labelled_places_replaced": self.labelled,
+            "further_words_replaced": self.mentions,
+            "labelled_places_without_a_name": self.unnamed,
+            "words_left_being_other_words_too": self.left.total(),
+            "spans_widened_to_stand_ins": self.moved,
+            "documents_with_dropped_fields": self.dropped,
+            "stand_ins_given_anew": self.changed,
+        }
+
+    def lines(self) -> list[str]:
+        """Return the counts in sentences, for the screen."""
+        told = [
+            f"Names labelled {', '.join(self.labels)} replaced in {self.labelled} labelled places and {self.mentions} "
+            f"further words; {self.names} words have a stand-in. A name that nobody labelled stays as it is."
+        ]
+        if self.unnamed:
+            told.append(f"Labelled places without a word that is a name (titles, numbers), left: {self.unnamed}.")
+        if self.left:
+            told.append(
+                f"Words of names that are other words too, left where they are not labelled: {self.left.total()}."
+            )
+        if self.moved:
+            told.append(f"Spans that ended inside a replaced word, and cover all of its stand-in now: {self.moved}.")
+        if self.dropped:
+            told.append(f"Documents whose address, author, outside id or further fields were dropped: {self.dropped}.")
+        if self.changed:
+            told.append(
+                f"Stand-ins of the key file that are names in the project now, and were given anew: {self.changed}."
+            )
+        return told
+
+
+class Pseudonymiser:
+    """Replaces the names of one project.
+
+    Raises ExportError where a label is not the project's, or the key file is not its own.
+    """
+
+    def __init__(
+        self, project: Project, pseudonyms: Pseudonyms, selection: Selection, seen: Callable[[int], None]
+    ) -> None:
+        """Look the names up in all documents; seen is told how many were looked at."""
+        _refuse_unknown_labels(project, pseudonyms.labels)
+        self._project = project
+        self._labels = frozenset(pseudonyms.labels)
+        self.counts = PseudonymCounts(pseudonyms.labels)
+        held = read_key(pseudonyms.key_file, project.id) if pseudonyms.key_file else None
+        if held and pseudonyms.key not in ("", held.key):
+            raise ExportError(
+                "{path} was made with another key; leave the key out, or name another file.", path=pseudonyms.key_file
+            )
+        key = held.key if held else pseudonyms.key
+        snippets, others = self._gather(selection, seen)
+        self._known = _known(snippets)
+        names = {snippet: _words(snippet, self._is_known) for snippet in snippets}
+        self._kinds = _kinds(names.values())
+        kept = held.words if held else {}
+        stand_ins = choose(self._kinds, f"{project.id}\n{key}".encode(), kept)
+        self.counts.changed = sum(stand_ins.get(word) != stand_in for word, stand_in in kept.items())
+        self.counts.names = len(self._kinds)
+        alone = frozenset(word for word, kind in self._kinds.items() if _stands_alone(word, kind, others))
+        self._renamer = Renamer(stand_ins, names.values(), alone, self._is_known)
+        self._key = Key(project.id, key, stand_ins, dict(held.names) if held else {})
+        self._names = names
+
+    def _gather(self, selection: Selection, seen: Callable[[int], None]) -> tuple[list[_Snippet], set[str]]:
+        """Return the labelled names, each once, in the order of import, and the words that other labels cover alone.
+
+        Suggestions with the labels count where the export takes suggestions.
+        """
+        snippets: dict[_Snippet, None] = {}
+        others: set[str] = set()
+        for number, (document, places) in enumerate(self._labelled(selection), 1):
+            for annotation in places:
+                text, span = document.text, annotation.span
+                if annotation.label in self._labels:
+                    begin = begin_of_word(text, span.start)
+                    snippets[text[begin : span.end], span.start - begin] = None
+                elif len(covered := list(words(text, span.start, span.end))) == 1:
+                    others.add(key_of(covered[0].of(text)))
+            seen(number)
+        return list(snippets), others
+
+    def _labelled(self, selection: Selection) -> Iterator[tuple[Document, list[Annotation]]]:
+        """Yield every document with the annotations of everybody, and suggestions where they are asked for."""
+        if not selection.suggestions:
+            for document in self._project.documents.iter():
+                yield document, self._project.log.annotations(document.id)
+            return
+        everywhere = Selection(selection.annotators, suggestions=True)
+        for annotated in Selector(self._project, everywhere).documents(SelectionCounts()):
+            yield annotated.document, self._places(annotated)
+
+    def _places(self, annotated: AnnotatedDocument) -> list[Annotation]:
+        """Return what is labelled in a document: by everybody, taken or not, and the suggestions that are taken."""
+        return [*self._project.log.annotations(annotated.document.id), *annotated.annotations]
+
+    def _is_known(self, key: str) -> bool:
+        """Tell whether a word is surely a name, by the places where no clitic is to be thought of."""
+        return key in self._known
+
+    def documents(self, documents: Iterable[AnnotatedDocument]) -> Iterator[AnnotatedDocument]:
+        """Yield the documents with stand-ins for the names; the counts are added to."""
+        return map(self._renamed, documents)
+
+    def _renamed(self, annotated: AnnotatedDocument) -> AnnotatedDocument:
+        """Return a document with stand-ins, every place in it moved along."""
+        document = annotated.document
+        labelled = sorted({a.span for a in self._places(annotated) if a.label in self._labels})
+        own = [[w for w in name_words(document.text, span, self._is_known) if w.is_own] for span in labelled]
+        renamed = self._renamer.rename(document.text, labelled)
+        self._count(renamed, [[word.span for word in found] for found in own])
+        named = (w for found in own for w in found if self._kinds[w.key] is not Kind.DIVINE)
+        here = frozenset(spelling(w.span.of(document.text)) for w in named)
+
+        def text(said: str) -> str:
+            """Return a short text that goes with the document, in which the document's names count in any place."""
+            at = document.text.find(said) if said else -1
+            if at >= 0:
+                return renamed.place(Span(at, at + len(said)))[0].of(renamed.text)
+            return self._renamer.rename(said, also=here).text
+
+        moved = [(a, *renamed.place(a.span)) for a in annotated.annotations]
+        self.counts.moved += sum(not exact for *_, exact in moved)
+        self.counts.dropped += bool(document.url or document.author or document.external_id or document.metadata)
+        return replace(
+            annotated,
+            document=Document(
+                document_id(renamed.text),
+                renamed.text,
+                title=text(document.title),
+                date=document.date,
+                source=text(document.source),
+                newlines=document.newlines,
+                regions=tuple(replace(r, span=renamed.place(r.span)[0]) for r in document.regions),
+            ),
+            annotations=tuple(sorted((replace(a, span=span) for a, span, _ in moved), key=reading_order)),
+        )
+
+    def _count(self, renamed: Renamed, labelled: Collection[Collection[Span]]) -> None:
+        """Count what was replaced in a document, given the places of the names' own words in each labelled place."""
+        places = {place for found in labelled for place in found}
+        self.counts.labelled += sum(bool(found) for found in labelled)
+        self.counts.unnamed += sum(not found for found in labelled)
+        self.counts.mentions += sum(cut.span not in places for cut in renamed.cuts)
+        for word, count in renamed.left.items():
+            if self._kinds.get(word, Kind.DIVINE) is not Kind.DIVINE:
+                self.counts.left[word] += count
+
+    def key(self) -> Key:
+        """Return what the key file must hold, after all documents were replaced."""
+        names = dict(self._key.names)
+        for (text, begin), found in self._names.items():
+            if len(found) > 1:
+                name = Span(found[0].span.start, found[-1].span.end)
+                renamed = self._renamer.rename(text, [Span(begin, len(text))])
+                names[name.of(text)] = renamed.place(name)[0].of(renamed.text)
+        return replace(self._key, names=names, left=self.counts.left)
+
+
+def _refuse_unknown_labels(project: Project, labels: Collection[str]) -> None:
+    """Raise ExportError where a label is not one of the project's."""
+    known = [label.id for label in project.tagset.labels]
+    for label in labels:
+        if label not in known:
+            raise ExportError(
+                "There is no label called {label} in this project; there are: {known}.",
+                label=label,
+                known=", ".join(known),
+            )
+
+
+def _words(snippet: _Snippet, known: Known) -> Parts:
+    """Return the words of a labelled name."""
+    text, begin = snippet
+    return tuple(name_words(text, Span(begin, len(text)), known))
+
+
+def _known(snippets: Iterable[_Snippet]) -> frozenset[str]:
+    """Return the keys of words that are names whatever may be a clitic: all but first words that may begin with one."""
+    found: set[str] = set()
+    for text, begin in snippets:
+        name = _words((text, begin), lambda _: False)
+        is_doubtful = begin == 0 and key_of(text)[:1] in _CLITICS
+        found.update(word.key for number, word in enumerate(name) if word.is_own and not (is_doubtful and number == 0))
+    return frozenset(found)
+
+
+def _kinds(names: Iterable[Parts]) -> dict[str, Kind]:
+    """Return of what kind each word of the names is; of several the first in the order of kinds."""
+    order = list(Kind)
+    kinds: dict[str, Kind] = {}
+    for word in (word for name in names for word in name if word.is_own):
+        kinds[word.key] = min(kinds.get(word.key, word.kind), word.kind, key=order.index)
+    return kinds
+
+
+def _stands_alone(key: str, kind: Kind, others: Collection[str]) -> bool:
+    """Tell whether a word of a name is that name wherever it stands, and not an ordinary word or another name too."""
+    if kind is Kind.DIVINE or len(key) < 2 or key in others or key in given_names().common:
+        return False
+    if key in given_names().known:
+        return True
+    common = common_words().get(key)
+    return key not in _lexicon() and not (common and common.share >= _COMMON)
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> frozenset[str]:
+    """Return the keys of the single words in the bundled lexicons: places, titles, nationalities and the like."""
+    found: set[str] = set()
+    for path in resource("lexicons").glob("*.tsv"):
+        surfaces = (line.split("\t")[0] for line in path.read_text(encoding="utf-8").splitlines())
+        found.update(normalise_key(surface) for surface in surfaces if surface and " " not in surface)
+    return frozenset(found)

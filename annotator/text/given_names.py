@@ -1,0 +1,77 @@
+"""The bundled names of persons: which stand in for others, and what is known of real ones."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from annotator.errors import ResourceError
+from annotator.resources import resource
+from annotator.text.normalise import normalise_key
+
+_CLITICS = "وفبكل"
+
+
+class Kind(StrEnum):
+    """What sort of word of a name it is; of several that a word was met as, the first here counts."""
+
+    DIVINE = "divine"  # behind عبد
+    DIN = "din"  # before الدين
+    GOD = "god"  # before الله
+    LATIN_FEMALE = "latin-female"
+    LATIN_MALE = "latin-male"
+    LATIN_FAMILY = "latin-family"
+    FEMALE = "female"
+    MALE = "male"
+    FAMILY_WITH_ARTICLE = "family-with-article"
+    FAMILY = "family"
+
+
+@dataclass(frozen=True, slots=True)
+class GivenNames:
+    """known: the kind of each known name, by its key. common: the keys of those that are ordinary words too.
+
+    stand_ins: the names of each kind that may stand in for another, as they are written.
+    """
+
+    known: dict[str, Kind]
+    common: frozenset[str]
+    stand_ins: dict[Kind, tuple[str, ...]]
+
+
+@lru_cache(maxsize=1)
+def given_names() -> GivenNames:
+    """Return the bundled names; raises ResourceError where their table is missing or damaged.
+
+    A name whose first letter may be a clitic is no stand-in: و in وهيب would be mistaken for "and".
+    """
+    known: dict[str, Kind] = {}
+    common: set[str] = set()
+    stand_ins: dict[Kind, list[str]] = defaultdict(list)
+    path = resource("names", "names.tsv")
+    try:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("#") or not line:
+                continue
+            name, kind, *flags = line.split("\t")
+            if kind == Kind.FAMILY and name.startswith("ال"):
+                kind = Kind.FAMILY_WITH_ARTICLE
+            key = normalise_key(name)
+            if kind not in (Kind.DIVINE, Kind.DIN, Kind.GOD):
+                known.setdefault(key, Kind(kind))
+            if "common" in flags:
+                common.add(key)
+            if not flags and name[0] not in _CLITICS:
+                stand_ins[Kind(kind)].append(name)
+        if stand_ins.keys() != set(Kind):
+            raise ValueError("it lacks kinds of names")
+    except (OSError, ValueError) as e:
+        raise ResourceError(
+            "The bundled table {path} is damaged ({why}); install the program again with: "
+            "pip install --force-reinstall annotator",
+            path=path,
+            why=e,
+        ) from e
+    return GivenNames(known, frozenset(common), {kind: tuple(names) for kind, names in stand_ins.items()})

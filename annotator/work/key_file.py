@@ -1,0 +1,83 @@
+"""The key file: which stand-in an export has for which name. Who has it can undo the export, so it is kept apart."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from annotator import __version__
+from annotator.errors import ExportError
+from annotator.work.safe_file import replacing
+
+_ABOUT = "Which stand-in an export has for which name. Keep it apart from the export: who has both has the names."
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a key file holds.
+
+    project: its id. key: what Pseudonyms.key was. words: the stand-in of each word of a name, by the word's normal
+    form. names: those that were labelled, as they are written, and what each has become. left: how often a word that
+    is part of a name still stands in the texts, being another word too.
+    """
+
+    project: str
+    key: str
+    words: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    left: Mapping[str, int] = field(default_factory=dict)
+
+
+def read_key(path: Path, project: str) -> Key | None:
+    """Return what a key file of a project holds, None where there is no file; raises ExportError for another one's."""
+    try:
+        found: Any = json.loads(path.read_text(encoding="utf-8"))
+        held = Key(*(found[name] for name in ("project", "key", "words", "names", "left")))
+        texts = (held.project, held.key, *held.words.items(), *held.names.items())
+        if not all(isinstance(text, str) for item in texts for text in (item if isinstance(item, tuple) else (item,))):
+            raise TypeError("names and stand-ins must be texts")
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ExportError("{path} is no key file; name another file for the key.", path=path) from error
+    if held.project != project:
+        raise ExportError("{path} is the key file of another project; name another file for the key.", path=path)
+    return held
+
+
+def write_key(key: Key, path: Path) -> None:
+    """Write a new key file that nobody but its owner may read; raises OSError."""
+    made = {
+        "about": _ABOUT,
+        "program": f"annotator {__version__}",
+        "project": key.project,
+        "key": key.key,
+        "words": dict(sorted(key.words.items())),
+        "names": dict(sorted(key.names.items())),
+        "left": dict(sorted(key.left.items())),
+    }
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(descriptor, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - it has the mode already
+        file.write(json.dumps(made, ensure_ascii=False, indent=1) + "\n")
+
+
+@contextmanager
+def replacing_key(path: Path | None) -> Iterator[Path | None]:
+    """Give a path to write the key to, as replacing() does; None where no key is wanted."""
+    if path is None:
+        yield None
+        return
+    with replacing(path) as part:
+        yield part
+
+
+def refuse_key_inside(key: Path, export: Path) -> None:
+    """Raise ExportError where a key file would lie in the folder of an export, or be one of its files."""
+    place, folder = key.absolute().resolve(), export.absolute().resolve()
+    if place == folder or folder in place.parents:
+        raise ExportError("{key} lies in the export, which it undoes; name a place apart from it.", key=key)

@@ -122,6 +122,10 @@
 <context>
     <name>DocumentPane</name>
     <message>
+        <source>{0} of {1}</source>
+        <translation type="unfinished">{0} من {1}</translation>
+    </message>
+    <message>
         <source>Articles</source>
         <translation>المقالات</translation>
     </message>
@@ -248,6 +252,124 @@
     <message>
         <source>JSON Lines: a document on a line</source>
         <translation>JSON Lines: مقالة في كل سطر</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Words of the title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter the articles by words of the title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show only some articles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>begun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>doubtful</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with suggestions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} to {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up to {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FilterPanel</name>
+    <message>
+        <source>To do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Doubtful</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With suggestions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From (2020-04)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First date: a year, month or day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Up to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last date: a year, month or day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a date as 2020, 2020-04 or 2020-04-17.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -488,6 +610,10 @@
     <message>
         <source>Go to article</source>
         <translation>الانتقال إلى مقالة</translation>
+    </message>
+    <message>
+        <source>A filter is on.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1214,6 +1340,10 @@
 <context>
     <name>documents</name>
     <message>
+        <source>%n note(s) on spans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Printed before: {0}</source>
         <translation>نُشر من قبل: {0}</translation>
     </message>
@@ -1222,186 +1352,186 @@
     <name>faults</name>
     <message>
         <source>Permission denied</source>
-        <translation type="unfinished"></translation>
+        <translation>لا إذن بذلك</translation>
     </message>
     <message>
         <source>No such file or directory</source>
-        <translation type="unfinished"></translation>
+        <translation>لا ملف ولا مجلد بهذا الاسم</translation>
     </message>
     <message>
         <source>No space left on device</source>
-        <translation type="unfinished"></translation>
+        <translation>لم يبق مكان على القرص</translation>
     </message>
     <message>
         <source>Is a directory</source>
-        <translation type="unfinished"></translation>
+        <translation>هو مجلد</translation>
     </message>
     <message>
         <source>Not a directory</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس مجلداً</translation>
     </message>
     <message>
         <source>Read-only file system</source>
-        <translation type="unfinished"></translation>
+        <translation>القرص للقراءة فقط</translation>
     </message>
     <message>
         <source>File name too long</source>
-        <translation type="unfinished"></translation>
+        <translation>اسم الملف أطول من اللازم</translation>
     </message>
     <message>
         <source>Input/output error</source>
-        <translation type="unfinished"></translation>
+        <translation>خطأ في القراءة أو الكتابة</translation>
     </message>
     <message>
         <source>Device or resource busy</source>
-        <translation type="unfinished"></translation>
+        <translation>القرص مشغول</translation>
     </message>
     <message>
         <source>Disk quota exceeded</source>
-        <translation type="unfinished"></translation>
+        <translation>نفدت حصتك من القرص</translation>
     </message>
     <message>
         <source>Operation not permitted</source>
-        <translation type="unfinished"></translation>
+        <translation>العملية غير مسموح بها</translation>
     </message>
     <message>
         <source>&quot;{key}&quot; cannot give a label: a key is a digit or &quot;Alt+&quot; and a digit.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يصلح «{key}» مفتاحاً لوسم: المفتاح رقم، أو ‎Alt+‎ مع رقم.</translation>
     </message>
     <message>
         <source>&quot;{label}&quot; cannot be a label&apos;s id: an id is letters, digits, &quot;_&quot;, &quot;-&quot; or &quot;.&quot;, and not O.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يصلح «{label}» معرّفاً لوسم: المعرّف حروف وأرقام و«_» و«-» و«.»، وليس O وحده.</translation>
     </message>
     <message>
         <source>A cluster needs the package distributed; install it with: pip install &apos;annotator[cluster]&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>تحتاج المجموعة الحاسوبية إلى الحزمة distributed؛ ثبّتها بالأمر: pip install &apos;annotator[cluster]&apos;</translation>
     </message>
     <message>
         <source>A label needs a colour for the {theme} theme, written &quot;#rrggbb&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>يحتاج الوسم إلى لون للمظهر {theme}، يُكتب هكذا: ‎#rrggbb‎.</translation>
     </message>
     <message>
         <source>A label needs a name in at least one language.</source>
-        <translation type="unfinished"></translation>
+        <translation>يحتاج الوسم إلى اسم بلغة واحدة على الأقل.</translation>
     </message>
     <message>
         <source>A worker has the version {version} of the suggester {suggester}, and this machine has {known}; install the same version of the program on both.</source>
-        <translation type="unfinished"></translation>
+        <translation>عند أحد العمّال الإصدار {version} من المقترِح {suggester}، وعلى هذا الجهاز {known}؛ ثبّت الإصدار نفسه من البرنامج على الجهازين.</translation>
     </message>
     <message>
         <source>An annotator&apos;s name cannot be blank; give a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يكون اسم الموسِّم فارغاً؛ اكتب اسماً.</translation>
     </message>
     <message>
         <source>Another installation is at work in {root}; wait until it has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>يجري تثبيت آخر في {root}؛ انتظر حتى ينتهي.</translation>
     </message>
     <message>
         <source>CAMeL failed on it ({why})</source>
-        <translation type="unfinished"></translation>
+        <translation>أخفق CAMeL فيها ({why})</translation>
     </message>
     <message>
         <source>IO cannot tell nested spans of one label apart; choose another scheme for columns.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يميّز نظام IO المواضع المتداخلة ذات الوسم الواحد؛ اختر نظاماً آخر للأعمدة.</translation>
     </message>
     <message>
         <source>If it is a CoNLL file under another name, say --format conll.</source>
-        <translation type="unfinished"></translation>
+        <translation>إن كان ملف CoNLL باسم آخر فأضف ‎--format conll‎.</translation>
     </message>
     <message>
         <source>JSON that cannot be read ({why}); mend or remove the line.</source>
-        <translation type="unfinished"></translation>
+        <translation>فيه JSON تتعذّر قراءته ({why})؛ أصلح السطر أو احذفه.</translation>
     </message>
     <message>
         <source>Learning from the project&apos;s decisions failed ({last}); the old model stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>أخفق التعلّم من قرارات المشروع ({last})؛ يبقى النموذج السابق.</translation>
     </message>
     <message>
         <source>Line {head_line}: the document {document} is cut short at character {cursor}.</source>
-        <translation type="unfinished"></translation>
+        <translation>السطر {head_line}: المقالة {document} مبتورة عند الحرف {cursor}.</translation>
     </message>
     <message>
         <source>Line {line_number}: {line!r} has not {columns} columns as the lines before.</source>
-        <translation type="unfinished"></translation>
+        <translation>السطر {line_number}: ليس في {line!r} ‏{columns} من الأعمدة كما في الأسطر السابقة.</translation>
     </message>
     <message>
         <source>Line {number} of the lexicon {path} is malformed; write a name, a class, a score from 0 to 1 and, if you like, flags, with tabs between them.</source>
-        <translation type="unfinished"></translation>
+        <translation>السطر {number} من المعجم {path} غير سليم؛ اكتب اسماً وصنفاً ودرجة من 0 إلى 1، ثم علامات إن شئت، وبينها علامات جدولة.</translation>
     </message>
     <message>
         <source>Line {number} of {path} has no tab; install the program again.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا علامة جدولة في السطر {number} من {path}؛ أعد تثبيت البرنامج.</translation>
     </message>
     <message>
         <source>Line {number} of {path} is not a word and a tag; is this the NewsFANE file?</source>
-        <translation type="unfinished"></translation>
+        <translation>السطر {number} من {path} ليس كلمة ووسمها؛ أهذا ملف NewsFANE؟</translation>
     </message>
     <message>
         <source>Line {number}: {head!r} does not begin the document that was written here.</source>
-        <translation type="unfinished"></translation>
+        <translation>السطر {number}: لا تبدأ {head!r} المقالة التي كُتبت هنا.</translation>
     </message>
     <message>
         <source>Line {number}: {line!r} is not what the document {document} goes on with.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Names cannot be replaced yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>السطر {number}: ليست {line!r} تتمة المقالة {document}.</translation>
     </message>
     <message>
         <source>No annotator of this project is called {name}; there are: {everyone}.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا موسِّم في هذا المشروع باسم {name}؛ الموجودون: {everyone}.</translation>
     </message>
     <message>
         <source>No scheduler answers at {address} ({why}); start one with: dask scheduler, or correct the address.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا مجدوِل يجيب عند {address} ({why})؛ شغّل واحداً بالأمر dask scheduler أو صحّح العنوان.</translation>
     </message>
     <message>
         <source>Other labels were merged into {label}, so it cannot be removed; merge it into another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>دُمجت وسوم أخرى في {label} فلا يمكن حذفه؛ ادمجه في وسم آخر.</translation>
     </message>
     <message>
         <source>Repeated articles in {path} could not be looked for ({last}); try it with: annotator suggest</source>
-        <translation type="unfinished"></translation>
+        <translation>تعذّر البحث عن المقالات المكررة في {path} ({last})؛ أعد حساب الاقتراحات.</translation>
     </message>
     <message>
         <source>Several annotators are called {name}; give the id of one of: {everyone}.</source>
-        <translation type="unfinished"></translation>
+        <translation>لأكثر من موسِّم الاسم {name}؛ اذكر معرّف أحدهم: {everyone}.</translation>
     </message>
     <message>
         <source>Several annotators are called {name}; give the id of one of: {ids}.</source>
-        <translation type="unfinished"></translation>
+        <translation>لأكثر من موسِّم الاسم {name}؛ اذكر معرّف أحدهم: {ids}.</translation>
     </message>
     <message>
         <source>The CAMeL process {how} while it was loading the model in {path}; close other programs if memory is short, and check the installation with: annotator doctor</source>
-        <translation type="unfinished"></translation>
+        <translation>عملية CAMeL {how} وهي تحمّل النموذج من {path}؛ أغلق برامج أخرى إن ضاقت الذاكرة، وتحقّق من التثبيت بالأمر: annotator doctor</translation>
     </message>
     <message>
         <source>The bundled resource {steps} is missing from this installation; install the program again with: pip install --force-reinstall annotator</source>
-        <translation type="unfinished"></translation>
+        <translation>ينقص هذا التثبيتَ المورد {steps}؛ أعد تثبيت البرنامج بالأمر: pip install --force-reinstall annotator</translation>
     </message>
     <message>
         <source>The bundled table {path} is damaged ({why}); install the program again with: pip install --force-reinstall annotator</source>
-        <translation type="unfinished"></translation>
+        <translation>الجدول المرفق {path} تالف ({why})؛ أعد تثبيت البرنامج بالأمر: pip install --force-reinstall annotator</translation>
     </message>
     <message>
         <source>The catalogue of models {path} is malformed ({why!r}); install the program again.</source>
-        <translation type="unfinished"></translation>
+        <translation>فهرس النماذج {path} غير سليم ({why!r})؛ أعد تثبيت البرنامج.</translation>
     </message>
     <message>
         <source>The cluster could not go on ({kind}: {why}); what came in is kept. See that the scheduler runs and that its workers have the same version of this program, and call the command again.</source>
-        <translation type="unfinished"></translation>
+        <translation>تعذّر على المجموعة الحاسوبية أن تتابع ({kind}: {why})؛ وما وصل محفوظ. تأكد من عمل المجدوِل ومن أن لعمّاله إصدار البرنامج نفسه، ثم أعد الأمر.</translation>
     </message>
     <message>
         <source>The config.json in {folder} does not name its labels (id2label with an O); {again}.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يسمّي config.json في {folder} وسومه (id2label وفيه O)؛ {again}.</translation>
     </message>
     <message>
         <source>The disk that holds {path} is full; free some space and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>القرص الذي فيه {path} ممتلئ؛ أفرغ مكاناً وأعد المحاولة.</translation>
     </message>
     <message>
         <source>The document {document} has the character U+{code:04X} at {character}, which XML cannot hold; export as json.</source>
+        <translation>في المقالة {document} الحرف ‎U+{code:04X}‎ عند الموضع {character}، ولا مكان له في XML؛ صدّر بصيغة json.</translation>
+    </message>
+    <message>
+        <source>The document {document} reads back with other notes than were made; {please}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1410,47 +1540,47 @@
     </message>
     <message>
         <source>The document {name!r} was left out by camel: {why}; the others go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>ترك camel المقالة {name!r}: {why}؛ وتتابع المقالات الأخرى.</translation>
     </message>
     <message>
         <source>The document {name!r} was left out: the process at work on it died each time it was tried ({kind}); the others go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>تُركت المقالة {name!r}: انتهت العملية التي تعالجها في كل محاولة ({kind})؛ وتتابع المقالات الأخرى.</translation>
     </message>
     <message>
         <source>The documents are of {days} different days, too few to be split by date; split them by hash or label.</source>
-        <translation type="unfinished"></translation>
+        <translation>تعود المقالات إلى أيام عددها {days}، وهي أقل من أن تُقسم بحسب التاريخ؛ اقسمها بحسب البصمة أو الوسوم.</translation>
     </message>
     <message>
         <source>The documents are of {sources} different sources, too few to be split by source; split them by hash or label.</source>
-        <translation type="unfinished"></translation>
+        <translation>مصادر المقالات عددها {sources}، وهي أقل من أن تُقسم بحسب المصدر؛ اقسمها بحسب البصمة أو الوسوم.</translation>
     </message>
     <message>
         <source>The expression {pattern} cannot be read ({why}); correct it.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر قراءة التعبير {pattern} ({why})؛ صحّحه.</translation>
     </message>
     <message>
         <source>The expression {pattern} takes too long; make it simpler.</source>
-        <translation type="unfinished"></translation>
+        <translation>يستغرق التعبير {pattern} أطول مما ينبغي؛ بسّطه.</translation>
     </message>
     <message>
         <source>The file ends before its last document.</source>
-        <translation type="unfinished"></translation>
+        <translation>ينتهي الملف قبل مقالته الأخيرة.</translation>
     </message>
     <message>
         <source>The file ends before the document {document}.</source>
-        <translation type="unfinished"></translation>
+        <translation>ينتهي الملف قبل المقالة {document}.</translation>
     </message>
     <message>
         <source>The folder {path} cannot be made: {why}; make it, or work in another.</source>
-        <translation type="unfinished"></translation>
+        <translation>يتعذّر إنشاء المجلد {path}: {why}؛ أنشئه أو اعمل في مجلد آخر.</translation>
     </message>
     <message>
         <source>The id {label} belonged to another label before, and what was labelled under it still means that one; choose another id.</source>
-        <translation type="unfinished"></translation>
+        <translation>كان المعرّف {label} لوسم آخر من قبل، وما وُسم به لا يزال يعني ذلك الوسم؛ اختر معرّفاً آخر.</translation>
     </message>
     <message>
         <source>The installation of {name} was stopped; nothing was changed, and the next one goes on where it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>أُوقف تثبيت {name}؛ لم يتغيّر شيء، ويتابع التثبيت القادم من حيث انتهى.</translation>
     </message>
     <message>
         <source>The key to the names, {key}, must not lie in the folder that is exported; give another place.</source>
@@ -1458,23 +1588,27 @@
     </message>
     <message>
         <source>The key {key} gives the label {label} already; choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>المفتاح {key} للوسم {label} من قبل؛ اختر مفتاحاً آخر.</translation>
     </message>
     <message>
         <source>The label {label!r} has a space in it or is empty, which this format cannot hold; change its id in the tagset, or export as json.</source>
-        <translation type="unfinished"></translation>
+        <translation>الوسم {label!r} فارغ أو فيه مسافة، ولا تحتمل هذه الصيغة ذلك؛ غيّر معرّفه في قائمة الوسوم، أو صدّر بصيغة json.</translation>
     </message>
     <message>
         <source>The label {label} cannot be merged into itself; name another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يُدمج الوسم {label} في نفسه؛ اذكر وسماً آخر.</translation>
     </message>
     <message>
         <source>The label {label} has one of {brackets} in it, which CoNLL-U cannot hold; change its id in the tagset, or export as json.</source>
+        <translation>في الوسم {label} واحد من {brackets}، ولا تحتمل CoNLL-U ذلك؛ غيّر معرّفه في قائمة الوسوم، أو صدّر بصيغة json.</translation>
+    </message>
+    <message>
+        <source>The labels {first} and {second} of the file are one label here, {label}; leave one of them out, or name it among the former ids of the other.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The manifest {path} cannot be read: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر قراءة بيان التقسيم {path}: {reason}.</translation>
     </message>
     <message>
         <source>The marked part &quot;{span}&quot; must be found once in its example &quot;{text}&quot;.</source>
@@ -1482,63 +1616,63 @@
     </message>
     <message>
         <source>The model file {path} cannot be read ({why}); install the program again.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر قراءة ملف النموذج {path} ({why})؛ أعد تثبيت البرنامج.</translation>
     </message>
     <message>
         <source>The model folder {folder} cannot be read ({why}); give yourself the right to read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر قراءة مجلد النموذج {folder} ({why})؛ امنح نفسك حق قراءته.</translation>
     </message>
     <message>
         <source>The model folder {folder} has no weights ({safe} or {pickled}); {again}.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا أوزان في مجلد النموذج {folder} ({safe} أو {pickled})؛ {again}.</translation>
     </message>
     <message>
         <source>The model folder {folder} has no {file}; {again}.</source>
-        <translation type="unfinished"></translation>
+        <translation>ينقص مجلدَ النموذج {folder} الملف {file}؛ {again}.</translation>
     </message>
     <message>
         <source>The model folder {folder} holds a damaged file ({why}); {again}.</source>
-        <translation type="unfinished"></translation>
+        <translation>في مجلد النموذج {folder} ملف تالف ({why})؛ {again}.</translation>
     </message>
     <message>
         <source>The model folder {root} cannot be written ({why}); make room there, or get the right.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر الكتابة في مجلد النماذج {root} ({why})؛ أفرغ فيه مكاناً أو احصل على حق الكتابة فيه.</translation>
     </message>
     <message>
         <source>The model in {folder} is not of the kind that CAMeL Tools&apos; recogniser loads (BERT); {again}.</source>
-        <translation type="unfinished"></translation>
+        <translation>النموذج في {folder} ليس من النوع الذي يحمّله مميّز CAMeL Tools (BERT)؛ {again}.</translation>
     </message>
     <message>
         <source>The model of CAMeL Tools is not installed; install it with: annotator models install</source>
-        <translation type="unfinished"></translation>
+        <translation>نموذج CAMeL Tools غير مثبّت؛ ثبّته من «مشروع ← النماذج».</translation>
     </message>
     <message>
         <source>The plug-in {name} ({group}) cannot be started ({why}); reinstall or remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>يتعذّر تشغيل الإضافة {name} ({group}): {why}؛ أعد تثبيتها أو احذفها.</translation>
     </message>
     <message>
         <source>The plug-in {name} ({group}) of the package {package}</source>
-        <translation type="unfinished"></translation>
+        <translation>الإضافة {name} ({group}) من الحزمة {package}</translation>
     </message>
     <message>
         <source>The process that computes suggestions ended twice over the same articles, perhaps because memory ran out; close other programs, and compute the suggestions again.</source>
-        <translation type="unfinished"></translation>
+        <translation>انتهت عملية حساب الاقتراحات مرتين عند المقالات نفسها، ولعل الذاكرة نفدت؛ أغلق برامج أخرى وأعد حساب الاقتراحات.</translation>
     </message>
     <message>
         <source>The project&apos;s model cannot be written to {folder} ({why}).</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر كتابة نموذج المشروع في {folder} ({why}).</translation>
     </message>
     <message>
         <source>The project&apos;s model in {folder} is damaged; train it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>نموذج المشروع في {folder} تالف؛ درّبه من جديد.</translation>
     </message>
     <message>
         <source>The project&apos;s model in {folder} was made by another version of the program; train it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>صُنع نموذج المشروع في {folder} بإصدار آخر من البرنامج؛ درّبه من جديد.</translation>
     </message>
     <message>
         <source>The scheduler at {address} has no workers; start some with: dask worker {address}</source>
-        <translation type="unfinished"></translation>
+        <translation>لا عمّال للمجدوِل عند {address}؛ شغّل بعضهم بالأمر: dask worker {address}</translation>
     </message>
     <message>
         <source>The selection takes no document of {path}; nothing was written.</source>
@@ -1546,63 +1680,63 @@
     </message>
     <message>
         <source>The server answered {name} for {url}; see whether you may reach it, or try again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>أجاب الخادم بـ{name} عن {url}؛ تأكد من أن لك حق الوصول إليه أو أعد المحاولة لاحقاً.</translation>
     </message>
     <message>
         <source>The starter&apos;s table {path} cannot be read ({why}); install the program again.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر قراءة جدول starter‏ {path} ({why})؛ أعد تثبيت البرنامج.</translation>
     </message>
     <message>
         <source>The starter&apos;s {path} cannot be read; install the program again.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر قراءة {path} الخاص بـstarter؛ أعد تثبيت البرنامج.</translation>
     </message>
     <message>
         <source>The suggester {name!r} failed ({kind}: {why}); what it had proposed was kept. Update or remove the package that it came with.</source>
-        <translation type="unfinished"></translation>
+        <translation>أخفق المقترِح {name!r} ({kind}: {why})؛ وما كان قد اقترحه محفوظ. حدّث الحزمة التي جاء معها أو احذفها.</translation>
     </message>
     <message>
         <source>The suggester {name!r} of the package {package} cannot be started ({kind}: {why}); update or remove that package.</source>
-        <translation type="unfinished"></translation>
+        <translation>يتعذّر تشغيل المقترِح {name!r} من الحزمة {package} ({kind}: {why})؛ حدّث الحزمة أو احذفها.</translation>
     </message>
     <message>
         <source>The suggester {name!r} proposed {count} spans that lie outside their text or have no label of this project; they were left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>اقترح المقترِح {name!r} مواضع تقع خارج نصها أو لا وسم لها في هذا المشروع، عددها {count}؛ فتُركت.</translation>
     </message>
     <message>
         <source>The table {path} cannot be read ({why}); install the program again.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر قراءة الجدول {path} ({why})؛ أعد تثبيت البرنامج.</translation>
     </message>
     <message>
         <source>The table {path} holds a curve that does not rise over its knots; install the program again.</source>
-        <translation type="unfinished"></translation>
+        <translation>في الجدول {path} منحنى لا يتصاعد؛ أعد تثبيت البرنامج.</translation>
     </message>
     <message>
         <source>The tagset has no label {label}; there are: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا وسم {label} في قائمة الوسوم؛ الموجود: {known}.</translation>
     </message>
     <message>
         <source>The tagset {tagset} has no label for any class of CAMeL Tools (PERS, LOC, ORG, MISC); give its labels the classes they stand for under &quot;camel&quot;, or choose another suggester.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا وسم في قائمة الوسوم {tagset} لأي صنف من أصناف CAMeL Tools‏ (PERS وLOC وORG وMISC)؛ أعط وسومها ما يقابلها من أصناف تحت «camel»، أو اختر مقترِحاً آخر.</translation>
     </message>
     <message>
         <source>The tagset {tagset} has no place for these labels: {told}. Nothing was done. Say in a map what each becomes, or - to drop it, and give the map with --map; there are: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا مكان في قائمة الوسوم {tagset} لهذه الوسوم: {told}. لم يُفعل شيء. اذكر في خريطة ما يصير إليه كل وسم، أو - لإسقاطه؛ الموجود: {known}.</translation>
     </message>
     <message>
         <source>The vocabulary in {folder} has {words} lines, but config.json tells of {size}; {again}.</source>
-        <translation type="unfinished"></translation>
+        <translation>عدد أسطر المفردات في {folder} هو {words}، لكن config.json يذكر {size}؛ {again}.</translation>
     </message>
     <message>
         <source>The weights of {model} cannot be turned into safetensors ({why}).</source>
-        <translation type="unfinished"></translation>
+        <translation>يتعذّر تحويل أوزان {model} إلى safetensors‏ ({why}).</translation>
     </message>
     <message>
         <source>The weights {pickled} are empty; {again}.</source>
-        <translation type="unfinished"></translation>
+        <translation>ملف الأوزان {pickled} فارغ؛ {again}.</translation>
     </message>
     <message>
         <source>The weights {safe} are cut off or damaged; {again}.</source>
-        <translation type="unfinished"></translation>
+        <translation>ملف الأوزان {safe} مبتور أو تالف؛ {again}.</translation>
     </message>
     <message>
         <source>The writer reports a span that was not confirmed: {span}; {please}.</source>
@@ -1610,39 +1744,43 @@
     </message>
     <message>
         <source>There is a label {label} already; choose another id.</source>
-        <translation type="unfinished"></translation>
+        <translation>هناك وسم بالمعرّف {label} من قبل؛ اختر معرّفاً آخر.</translation>
     </message>
     <message>
         <source>There is no export format called {name}; choose one of: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا صيغة تصدير باسم {name}؛ اختر واحدة من: {known}.</translation>
     </message>
     <message>
         <source>There is no file {source}.</source>
+        <translation>لا ملف {source}.</translation>
+    </message>
+    <message>
+        <source>There is no label called {label} in this project; there are: {known}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no map of labels {path}; check the path.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا خريطة وسوم في {path}؛ تحقّق من المسار.</translation>
     </message>
     <message>
         <source>There is no model named {name!r}; there are: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا نموذج باسم {name!r}؛ الموجود: {known}.</translation>
     </message>
     <message>
         <source>There is no policy for clitics called {policy}; there are: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا طريقة للحروف الملصقة باسم {policy}؛ الموجود: {known}.</translation>
     </message>
     <message>
         <source>There is no project at {path}; make one with: annotator new {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>لا مشروع في {path}؛ أنشئ مشروعاً جديداً (Ctrl+N) أو افتح غيره.</translation>
     </message>
     <message>
         <source>There is no reader called {name}; choose one of: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا قارئ باسم {name}؛ اختر واحداً من: {known}.</translation>
     </message>
     <message>
         <source>There is no suggester named {name!r}; there are: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا مقترِح باسم {name!r}؛ الموجود: {known}.</translation>
     </message>
     <message>
         <source>There is no {what} called {name}; choose one of: {known}.</source>
@@ -1650,671 +1788,691 @@
     </message>
     <message>
         <source>This project has no model of its own yet; decide on some articles, and run: annotator train PROJECT</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس لهذا المشروع نموذج خاص بعد؛ احسم بعض المقالات ثم نفّذ: annotator train PROJECT</translation>
     </message>
     <message>
         <source>What came from {url} is not what the catalogue tells of (its SHA-256 differs); it was deleted. Try again; if it happens again, the file was changed on its way or at its source.</source>
-        <translation type="unfinished"></translation>
+        <translation>ما جاء من {url} ليس ما يذكره الفهرس (بصمته SHA-256 مختلفة) فحُذف. أعد المحاولة؛ فإن تكرر ذلك فقد غُيّر الملف في طريقه أو في مصدره.</translation>
     </message>
     <message>
         <source>broken JSON ({why} at character {character}); mend or remove the line.</source>
-        <translation type="unfinished"></translation>
+        <translation>فيه JSON معطوب ({why} عند الحرف {character})؛ أصلح السطر أو احذفه.</translation>
     </message>
     <message>
         <source>ended with code {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>انتهت بالرمز {code}</translation>
     </message>
     <message>
         <source>ended with code {code} ({said})</source>
-        <translation type="unfinished"></translation>
+        <translation>انتهت بالرمز {code} ({said})</translation>
     </message>
     <message>
         <source>files that end in {suffix} cannot be read; give one that ends in {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا تُقرأ الملفات المنتهية بـ{suffix}؛ أعط ملفاً ينتهي بإحدى هذه: {known}.</translation>
     </message>
     <message>
         <source>get the file again, from where the catalogue says</source>
-        <translation type="unfinished"></translation>
+        <translation>اجلب الملف من جديد من حيث يذكر الفهرس</translation>
     </message>
     <message>
         <source>in line {number} is no span of brat&apos;s ({line!r})</source>
-        <translation type="unfinished"></translation>
+        <translation>في السطر {number} ليس موضعاً من مواضع brat ({line!r})</translation>
     </message>
     <message>
         <source>install the model again with: annotator models install</source>
-        <translation type="unfinished"></translation>
+        <translation>ثبّت النموذج من جديد (مشروع ← النماذج)</translation>
     </message>
     <message>
         <source>is one of an example answered {answer}</source>
-        <translation type="unfinished"></translation>
+        <translation>من مثال أُجيب عنه بـ{answer}</translation>
     </message>
     <message>
         <source>it cannot be entered ({why}); check that you may read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>يتعذّر الدخول إليه ({why})؛ تأكد من أن لك حق قراءته.</translation>
     </message>
     <message>
         <source>it cannot be reached ({why}); check that you may read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>يتعذّر الوصول إليه ({why})؛ تأكد من أن لك حق قراءته.</translation>
     </message>
     <message>
         <source>it cannot be read ({why}); check that it is a whole Parquet file.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر قراءته ({why})؛ تأكد من أنه ملف Parquet كامل.</translation>
     </message>
     <message>
         <source>it cannot be read ({why}); check that you may read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر قراءته ({why})؛ تأكد من أن لك حق قراءته.</translation>
     </message>
     <message>
         <source>it defines entities, as XML bombs do; write it anew without a DOCTYPE.</source>
-        <translation type="unfinished"></translation>
+        <translation>يعرّف كيانات كما تفعل قنابل XML؛ اكتبه من جديد بلا DOCTYPE.</translation>
     </message>
     <message>
         <source>it defines entities, as XML bombs do; write it anew without them.</source>
-        <translation type="unfinished"></translation>
+        <translation>يعرّف كيانات كما تفعل قنابل XML؛ اكتبه من جديد دونها.</translation>
     </message>
     <message>
         <source>it has a damaged character in line {line} (byte {byte}); mend it and save the file as UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>فيه حرف تالف في السطر {line} (البايت {byte})؛ أصلحه واحفظ الملف بترميز UTF-8.</translation>
     </message>
     <message>
         <source>it has a tag with more than {most} attributes, as no page for people has; save its text as .txt.</source>
-        <translation type="unfinished"></translation>
+        <translation>فيه وسم HTML تزيد خصائصه على {most}، وليس كذلك شيء كُتب للناس؛ احفظ نصه ملف ‎.txt‎.</translation>
     </message>
     <message>
         <source>it has neither a text nor a title; remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا نص فيه ولا عنوان؛ احذفه.</translation>
     </message>
     <message>
         <source>it has no layer of spans (#T_SP=); export it with its layer of named entities.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا طبقة مواضع فيه (‎#T_SP=‎)؛ صدّره مع طبقة الكيانات المسماة.</translation>
     </message>
     <message>
         <source>it has no tag behind the word</source>
-        <translation type="unfinished"></translation>
+        <translation>لا وسم بعد الكلمة</translation>
     </message>
     <message>
         <source>it has no text column (it has {has}); name one text, content or body.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا عمود للنص فيه (أعمدته: {has})؛ سمّ أحدها text أو content أو body.</translation>
     </message>
     <message>
         <source>it has no text field (it has {has}); name one of its fields text, content or body.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا حقل للنص فيه (حقوله: {has})؛ سمّ أحدها text أو content أو body.</translation>
     </message>
     <message>
         <source>it has {columns} columns and not a number, a word and eight more</source>
-        <translation type="unfinished"></translation>
+        <translation>أعمدته {columns}، والمطلوب رقم وكلمة وثمانية أعمدة أخرى</translation>
     </message>
     <message>
         <source>it has {columns} columns and the others {width}</source>
-        <translation type="unfinished"></translation>
+        <translation>أعمدته {columns} وأعمدة سائر الأسطر {width}</translation>
     </message>
     <message>
         <source>it holds a NUL character in line {line}; remove the character.</source>
-        <translation type="unfinished"></translation>
+        <translation>فيه حرف NUL في السطر {line}؛ احذف الحرف.</translation>
     </message>
     <message>
         <source>it holds half a character (a lone surrogate or a damaged byte) in line {line}; mend it and save the file as UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>فيه نصف حرف (بديل مفرد أو بايت تالف) في السطر {line}؛ أصلحه واحفظ الملف بترميز UTF-8.</translation>
     </message>
     <message>
         <source>it holds no article; give an array of objects with a text field.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا مقالة فيه؛ أعط مصفوفة عناصر في كل منها حقل للنص.</translation>
     </message>
     <message>
         <source>it holds no entry; give a feed (RSS or Atom) with articles in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا مدخل فيه؛ أعط تغذية (RSS أو Atom) فيها مقالات.</translation>
     </message>
     <message>
         <source>it holds no word; give CoNLL-U with ten columns.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا كلمة فيه؛ أعط CoNLL-U بعشرة أعمدة.</translation>
     </message>
     <message>
         <source>it holds no word; give a word and its tag on each line.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا كلمة فيه؛ اكتب في كل سطر كلمة ووسمها.</translation>
     </message>
     <message>
         <source>it holds nothing but spaces; remove it or give it a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس فيه إلا مسافات؛ احذفه أو أعطه نصاً.</translation>
     </message>
     <message>
         <source>it holds two files called {file}; make it anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>فيه ملفان باسم {file}؛ اصنعه من جديد.</translation>
     </message>
     <message>
         <source>it holds {files} files; give a folder with them, or several zips.</source>
-        <translation type="unfinished"></translation>
+        <translation>عدد ملفاته {files}؛ أعط مجلداً فيه هذه الملفات، أو عدة ملفات zip.</translation>
     </message>
     <message>
         <source>it is a binary file, not text; give the text itself as .txt, .json, .jsonl or .csv.</source>
-        <translation type="unfinished"></translation>
+        <translation>هو ملف ثنائي وليس نصاً؛ أعط النص نفسه ملف ‎.txt‎ أو ‎.json‎ أو ‎.jsonl‎ أو ‎.csv‎.</translation>
     </message>
     <message>
         <source>it is a web archive without a page in it; save the page again.</source>
-        <translation type="unfinished"></translation>
+        <translation>هو أرشيف وِب لا صفحة فيه؛ احفظ الصفحة من جديد.</translation>
     </message>
     <message>
         <source>it is a zip in a zip; unpack the outer one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>هو zip داخل zip؛ فُكّ الخارجي أولاً.</translation>
     </message>
     <message>
         <source>it is broken XML ({why}), in which no entry can be read; save it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>هو XML معطوب ({why}) لا يُقرأ فيه مدخل؛ احفظه من جديد.</translation>
     </message>
     <message>
         <source>it is damaged or no zip ({why}); make it anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>هو تالف أو ليس zip ({why})؛ اصنعه من جديد.</translation>
     </message>
     <message>
         <source>it is empty; give a JSON object with a text field on each line.</source>
-        <translation type="unfinished"></translation>
+        <translation>هو فارغ؛ اكتب في كل سطر عنصر JSON فيه حقل للنص.</translation>
     </message>
     <message>
         <source>it is empty; give a header with a text column and one article on each row.</source>
-        <translation type="unfinished"></translation>
+        <translation>هو فارغ؛ اكتب ترويسة فيها عمود للنص ومقالة في كل صف.</translation>
     </message>
     <message>
         <source>it is empty; remove it or give it a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>هو فارغ؛ احذفه أو أعطه نصاً.</translation>
     </message>
     <message>
         <source>it is empty; save the page again.</source>
-        <translation type="unfinished"></translation>
+        <translation>هو فارغ؛ احفظ الصفحة من جديد.</translation>
     </message>
     <message>
         <source>it is larger than 20 MB, which no page is; save the article alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>هو أكبر من 20 م.ب، وليست كذلك صفحة؛ احفظ المقالة وحدها.</translation>
     </message>
     <message>
         <source>it is larger than 200 MB; split it into its articles.</source>
-        <translation type="unfinished"></translation>
+        <translation>هو أكبر من 200 م.ب؛ اقسمه إلى مقالاته.</translation>
     </message>
     <message>
         <source>it is larger than 50 MB; split it into its articles.</source>
-        <translation type="unfinished"></translation>
+        <translation>هو أكبر من 50 م.ب؛ اقسمه إلى مقالاته.</translation>
     </message>
     <message>
         <source>it is larger than 50 MB; split it.</source>
-        <translation type="unfinished"></translation>
+        <translation>هو أكبر من 50 م.ب؛ اقسمه.</translation>
     </message>
     <message>
         <source>it is longer than 50 MB; split it into its articles.</source>
-        <translation type="unfinished"></translation>
+        <translation>هو أطول من 50 م.ب؛ اقسمه إلى مقالاته.</translation>
     </message>
     <message>
         <source>it is no CAS XMI that can be read ({kind}: {why}); make it anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس CAS XMI يمكن قراءته ({kind}: {why})؛ اصنعه من جديد.</translation>
     </message>
     <message>
         <source>it is no DocBin of spaCy&apos;s ({kind}); make it anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس DocBin من spaCy‏ ({kind})؛ اصنعه من جديد.</translation>
     </message>
     <message>
         <source>it is no Parquet file ({why}); make it anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس ملف Parquet‏ ({why})؛ اصنعه من جديد.</translation>
     </message>
     <message>
         <source>it is no feed that can be read ({why}); save it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس تغذية يمكن قراءتها ({why})؛ احفظه من جديد.</translation>
     </message>
     <message>
         <source>it is not UTF-8; save it as UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس بترميز UTF-8؛ احفظه بترميز UTF-8.</translation>
     </message>
     <message>
         <source>it is not an object with a text field; write it as {“text”: …}.</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس عنصراً فيه حقل للنص؛ اكتبه هكذا: ‎{“text”: …}‎.</translation>
     </message>
     <message>
         <source>it or its text is larger than 50 MB; split it into its articles.</source>
-        <translation type="unfinished"></translation>
+        <translation>هو أو نصه أكبر من 50 م.ب؛ اقسمه إلى مقالاته.</translation>
     </message>
     <message>
         <source>its annotation {misfit}; it was left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>تُرك وسم منه: {misfit}.</translation>
     </message>
     <message>
         <source>its characters are damaged behind what was read; save it as UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>حروفه تالفة بعد ما قُرئ منه؛ احفظه بترميز UTF-8.</translation>
     </message>
     <message>
         <source>its characters can be read neither as UTF-8 nor as Windows-1256; save it as UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا تُقرأ حروفه بترميز UTF-8 ولا Windows-1256؛ احفظه بترميز UTF-8.</translation>
     </message>
     <message>
         <source>its field {name} holds a damaged character; mend it and save the file as UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>في حقله {name} حرف تالف؛ أصلحه واحفظ الملف بترميز UTF-8.</translation>
     </message>
     <message>
         <source>its field {name} is not a string; write the article&apos;s text in quotation marks.</source>
-        <translation type="unfinished"></translation>
+        <translation>حقله {name} ليس نصاً؛ اكتب نص المقالة بين علامتي اقتباس.</translation>
     </message>
     <message>
         <source>its file {file!r} means to be put outside of it; do not trust this zip.</source>
-        <translation type="unfinished"></translation>
+        <translation>ملفه {file!r} يريد أن يوضع خارجه؛ لا تثق بهذا الـzip.</translation>
     </message>
     <message>
         <source>its file {file} is locked with a password; unpack it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>ملفه {file} مقفل بكلمة سر؛ فُكّه أولاً.</translation>
     </message>
     <message>
         <source>its file {file} would unpack to {large} MB from {small} KB, as a zip bomb does; unpack it yourself if you trust it.</source>
-        <translation type="unfinished"></translation>
+        <translation>ملفه {file} ينفكّ إلى {large} م.ب من {small} ك.ب كما تفعل قنابل zip؛ فُكّه بنفسك إن كنت تثق به.</translation>
     </message>
     <message>
         <source>its files are larger than 4 GB together; unpack it and import the folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>ملفاته معاً أكبر من 4 غ.ب؛ فُكّه واستورد المجلد.</translation>
     </message>
     <message>
         <source>its header cannot be read ({why}); check its quotation marks.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر قراءة ترويسته ({why})؛ تحقّق من علامات الاقتباس فيها.</translation>
     </message>
     <message>
         <source>its header has no text column (it has {has}); name one text, content or body.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا عمود للنص في ترويسته (فيها {has})؛ سمّ أحدها text أو content أو body.</translation>
     </message>
     <message>
         <source>its line {number} is longer than a million characters; give a word on each line.</source>
-        <translation type="unfinished"></translation>
+        <translation>سطره {number} أطول من مليون حرف؛ اكتب كلمة في كل سطر.</translation>
     </message>
     <message>
         <source>its markup cannot be read ({why}); save the page again.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر قراءة ترميزه ({why})؛ احفظ الصفحة من جديد.</translation>
     </message>
     <message>
         <source>its markup cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر قراءة ترميزه.</translation>
     </message>
     <message>
         <source>its reader failed ({kind}: {why}); tell the reader&apos;s maker.</source>
-        <translation type="unfinished"></translation>
+        <translation>أخفق قارئه ({kind}: {why})؛ أخبر صانعه.</translation>
     </message>
     <message>
         <source>its text is larger than 50 MB; split it into its articles.</source>
-        <translation type="unfinished"></translation>
+        <translation>نصه أكبر من 50 م.ب؛ اقسمه إلى مقالاته.</translation>
     </message>
     <message>
         <source>its text {text} is not beside it; put the two into one folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس نصه {text} بجانبه؛ ضع الاثنين في مجلد واحد.</translation>
     </message>
     <message>
         <source>no article is found in it (a page that only scripts fill?); save its text as .txt.</source>
-        <translation type="unfinished"></translation>
+        <translation>لم توجد فيه مقالة (أهي صفحة لا تملؤها إلا البرمجة؟)؛ احفظ نصها ملف ‎.txt‎.</translation>
     </message>
     <message>
         <source>no text of the document {document} stands before it; put that row first.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا نص للمقالة {document} قبله؛ ضع صفّ النص أولاً.</translation>
     </message>
     <message>
         <source>nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>لا شيء</translation>
     </message>
     <message>
         <source>of the type {kind} is no span of text</source>
-        <translation type="unfinished"></translation>
+        <translation>من النوع {kind} ليس موضعاً في نص</translation>
     </message>
     <message>
         <source>the CAMeL process {how} each time it was tried</source>
-        <translation type="unfinished"></translation>
+        <translation>عملية CAMeL {how} في كل محاولة</translation>
     </message>
     <message>
         <source>the document that begins in line {line} is larger than 50 MB; split it.</source>
-        <translation type="unfinished"></translation>
+        <translation>المقالة التي تبدأ في السطر {line} أكبر من 50 م.ب؛ اقسمها.</translation>
     </message>
     <message>
         <source>the format needs the package {package}, which is not installed; install it with: pip install &quot;annotator[{extra}]&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>تحتاج هذه الصيغة إلى الحزمة {package} وهي غير مثبّتة؛ ثبّتها بالأمر: pip install &quot;annotator[{extra}]&quot;</translation>
     </message>
     <message>
         <source>the row cannot be read ({why}); check its quotation marks.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر قراءة الصف ({why})؛ تحقّق من علامات الاقتباس فيه.</translation>
     </message>
     <message>
         <source>the row has {cells} fields and the header {columns}; put fields that hold the separator in quotation marks.</source>
-        <translation type="unfinished"></translation>
+        <translation>حقول الصف {cells} وحقول الترويسة {columns}؛ ضع الحقول التي فيها الفاصل بين علامتي اقتباس.</translation>
     </message>
     <message>
         <source>the row has {cells} of {columns} fields; mend or remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>في الصف {cells} من {columns} من الحقول؛ أصلحه أو احذفه.</translation>
     </message>
     <message>
         <source>there is no such file or folder; check the path.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا ملف ولا مجلد كهذا؛ تحقّق من المسار.</translation>
     </message>
     <message>
         <source>was killed, probably because memory ran out</source>
-        <translation type="unfinished"></translation>
+        <translation>أُنهيت، والأرجح أن الذاكرة نفدت</translation>
     </message>
     <message>
         <source>{bare} of its {rows} lines have no tag; give a word and its tag on each line.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا وسم في {bare} من أسطره الـ{rows}؛ اكتب في كل سطر كلمة ووسمها.</translation>
     </message>
     <message>
         <source>{closing} closes what was not opened</source>
-        <translation type="unfinished"></translation>
+        <translation>{closing} يُغلق ما لم يُفتح</translation>
     </message>
     <message>
         <source>{count} of its annotations overlap others, which the tagset {tagset} does not allow, and were left out: {told}{more}.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتداخل وسوم منه مع غيرها، عددها {count}، ولا تسمح قائمة الوسوم {tagset} بذلك، فتُركت: {told}{more}.</translation>
     </message>
     <message>
         <source>{eid} has gaps, which a span here cannot have</source>
-        <translation type="unfinished"></translation>
+        <translation>في {eid} فجوات، ولا فجوات في المواضع هنا</translation>
     </message>
     <message>
         <source>{eid} is opened and not closed</source>
-        <translation type="unfinished"></translation>
+        <translation>{eid} فُتح ولم يُغلق</translation>
     </message>
     <message>
         <source>{file} beside it has a DOCTYPE, as XML bombs do; write it anew without.</source>
-        <translation type="unfinished"></translation>
+        <translation>في {file} بجانبه DOCTYPE كما في قنابل XML؛ اكتبه من جديد دونه.</translation>
     </message>
     <message>
         <source>{file} in {source} cannot be unpacked ({why}); {instead}.</source>
-        <translation type="unfinished"></translation>
+        <translation>يتعذّر فكّ {file} في {source} ({why})؛ {instead}.</translation>
     </message>
     <message>
         <source>{file} in {source} is not what the catalogue tells of (its size or SHA-256 differs); {instead}.</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس {file} في {source} ما يذكره الفهرس (حجمه أو بصمته SHA-256 مختلفة)؛ {instead}.</translation>
     </message>
     <message>
         <source>{found} {opened} has gaps, which a span here cannot have</source>
+        <translation>في {found} {opened} فجوات، ولا فجوات في المواضع هنا</translation>
+    </message>
+    <message>
+        <source>{key} lies in the export, which it undoes; name a place apart from it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{label} cannot be removed: {annotations} annotations in {documents} articles have it; merge it into another label.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يمكن حذف {label}: عدد ما وُسم به {annotations} في مقالات عددها {documents}؛ ادمجه في وسم آخر.</translation>
     </message>
     <message>
         <source>{label} is the only label; a tagset has at least one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{label} هو الوسم الوحيد؛ ولا بدّ لقائمة الوسوم من وسم واحد على الأقل.</translation>
     </message>
     <message>
         <source>{model} is not installed; install it with: annotator models install {model}</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} غير مثبّت؛ ثبّته من «مشروع ← النماذج».</translation>
     </message>
     <message>
         <source>{model} needs {needed:,} MB while it is installed, and {root} has {free:,} MB free; make room there.</source>
-        <translation type="unfinished"></translation>
+        <translation>يحتاج {model} إلى {needed:,} م.ب أثناء التثبيت، والخالي في {root} هو {free:,} م.ب؛ أفرغ فيه مكاناً.</translation>
     </message>
     <message>
         <source>{moved} documents would change sides against {manifest}; keep to it with --manifest {manifest}, or give another folder to split anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>عدد المقالات التي ستنتقل من جهة إلى أخرى خلافاً لـ{manifest} هو {moved}؛ التزم به، أو أعط مجلداً آخر لتقسيم جديد.</translation>
     </message>
     <message>
         <source>{name} ends before its last document.</source>
-        <translation type="unfinished"></translation>
+        <translation>ينتهي {name} قبل مقالته الأخيرة.</translation>
     </message>
     <message>
         <source>{name}: the file is not one JSON array.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: ليس الملف مصفوفة JSON واحدة.</translation>
     </message>
     <message>
         <source>{opening} has no label</source>
-        <translation type="unfinished"></translation>
+        <translation>لا وسم لـ{opening}</translation>
     </message>
     <message>
         <source>{other} of its {rows} lines end in something that is no tag; make the last column the tags.</source>
-        <translation type="unfinished"></translation>
+        <translation>ينتهي {other} من أسطره الـ{rows} بما ليس وسماً؛ اجعل العمود الأخير للوسوم.</translation>
     </message>
     <message>
         <source>{out} cannot be written: {reason}; nothing was replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر كتابة {out}: {reason}؛ ولم يُستبدل شيء.</translation>
     </message>
     <message>
         <source>{out} cannot be written: {why}; nothing was replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر كتابة {out}: {why}؛ ولم يُستبدل شيء.</translation>
     </message>
     <message>
         <source>{out} was not written, and nothing was replaced. {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>لم يُكتب {out} ولم يُستبدل شيء. {why}</translation>
     </message>
     <message>
         <source>{path} cannot be opened; see that its folder exists and that you may write in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>يتعذّر فتح {path}؛ تأكد من وجود مجلده ومن أن لك حق الكتابة فيه.</translation>
     </message>
     <message>
         <source>{path} cannot be opened; see that you may read and write it.</source>
-        <translation type="unfinished"></translation>
+        <translation>يتعذّر فتح {path}؛ تأكد من أن لك حق قراءته وكتابته.</translation>
     </message>
     <message>
         <source>{path} cannot be read ({why}); check that you may read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر قراءة {path} ({why})؛ تأكد من أن لك حق قراءته.</translation>
     </message>
     <message>
         <source>{path} cannot be read ({why}); install the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر قراءة {path} ({why})؛ ثبّت النموذج من جديد.</translation>
     </message>
     <message>
         <source>{path} cannot be read or written: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر قراءة {path} أو كتابته: {why}.</translation>
     </message>
     <message>
         <source>{path} cannot be read: {why}; see that you may read and write it.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر قراءة {path}: {why}؛ تأكد من أن لك حق قراءته وكتابته.</translation>
     </message>
     <message>
         <source>{path} cannot be read; see that you may read and write it.</source>
+        <translation>تتعذّر قراءة {path}؛ تأكد من أن لك حق قراءته وكتابته.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: {why}; nothing was replaced.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} cannot be written; make the file and its folder writable, or copy it elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر كتابة {path}؛ اجعل الملف ومجلده قابلين للكتابة، أو انسخه إلى مكان آخر.</translation>
     </message>
     <message>
         <source>{path} could not be read or written; see that its disk is connected and sound.</source>
-        <translation type="unfinished"></translation>
+        <translation>تعذّرت قراءة {path} أو كتابته؛ تأكد من أن قرصه متصل وسليم.</translation>
     </message>
     <message>
         <source>{path} has changed since it was installed; install the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>تغيّر {path} منذ تثبيته؛ ثبّت النموذج من جديد.</translation>
     </message>
     <message>
         <source>{path} holds no annotations to compare with.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا وسوم في {path} يُقارن بها.</translation>
     </message>
     <message>
         <source>{path} is a folder, not a project; name the project file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} مجلد وليس مشروعاً؛ اذكر ملف المشروع.</translation>
     </message>
     <message>
         <source>{path} is a project or another database; name another file to export to.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} مشروع أو قاعدة بيانات أخرى؛ اذكر ملفاً آخر للتصدير.</translation>
     </message>
     <message>
         <source>{path} is already there; choose another name, or open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} موجود من قبل؛ اختر اسماً آخر أو افتحه.</translation>
     </message>
     <message>
         <source>{path} is an SQLite file of another program, not a project; open a file made with: annotator new.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ملف SQLite لبرنامج آخر وليس مشروعاً؛ افتح ملفاً أنشأه هذا البرنامج.</translation>
     </message>
     <message>
         <source>{path} is broken JSON ({why}); mend it.</source>
-        <translation type="unfinished"></translation>
+        <translation>في {path} ‏JSON معطوب ({why})؛ أصلحه.</translation>
     </message>
     <message>
         <source>{path} is damaged: it does not say which project it is; open a copy of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} تالف: لا يذكر أيّ مشروع هو؛ افتح نسخة منه.</translation>
     </message>
     <message>
         <source>{path} is damaged; keep a copy of it, and go on from your last backup or a colleague&apos;s copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} تالف؛ احتفظ بنسخة منه، وتابع من آخر نسخة احتياطية أو من نسخة زميل.</translation>
     </message>
     <message>
         <source>{path} is empty, not a project; delete it and make one with: annotator new {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} فارغ وليس مشروعاً؛ احذفه وأنشئ مشروعاً جديداً (Ctrl+N).</translation>
     </message>
     <message>
         <source>{path} is locked by another program that is writing to it; wait or close that program, and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} مقفل لأن برنامجاً آخر يكتب فيه؛ انتظر أو أغلق ذلك البرنامج، ثم أعد المحاولة.</translation>
     </message>
     <message>
         <source>{path} is missing; install the model again.</source>
+        <translation>{path} ناقص؛ ثبّت النموذج من جديد.</translation>
+    </message>
+    <message>
+        <source>{path} is no key file; name another file for the key.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} is no manifest of a split ({reason}); give the manifest.json of an earlier export.</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس {path} بيان تقسيم ({reason})؛ أعط manifest.json من تصدير سابق.</translation>
     </message>
     <message>
         <source>{path} is not a project of this program; open a file made with: annotator new.</source>
+        <translation>ليس {path} مشروعاً لهذا البرنامج؛ افتح ملفاً أنشأه هذا البرنامج.</translation>
+    </message>
+    <message>
+        <source>{path} is the key file of another project; name another file for the key.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{path} is where the report of the export goes; name another file.</source>
+        <source>{path} is where the report of the export goes, or its key; name another file.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} maps &quot;{label}&quot; to {target!r}; give a label in quotation marks, or null to drop it.</source>
+        <translation>يحوّل {path} الوسم «{label}» إلى {target!r}؛ أعط وسماً بين علامتي اقتباس، أو null لإسقاطه.</translation>
+    </message>
+    <message>
+        <source>{path} was made with another key; leave the key out, or name another file.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} was moved, renamed or deleted while it was open; put it back to go on, or open it where it is now.</source>
-        <translation type="unfinished"></translation>
+        <translation>نُقل {path} أو غُيّر اسمه أو حُذف وهو مفتوح؛ أعده إلى مكانه لتتابع، أو افتحه حيث هو الآن.</translation>
     </message>
     <message>
         <source>{path} was written by a newer version of this program (step {newer}); install that version to open it: pip install --upgrade annotator</source>
-        <translation type="unfinished"></translation>
+        <translation>كُتب {path} بإصدار أحدث من هذا البرنامج (الخطوة {newer})؛ ثبّت ذلك الإصدار لفتحه: pip install --upgrade annotator</translation>
     </message>
     <message>
         <source>{path}, line {number}: {line!r} is not a label, a tab and a label; write FROM, tab, TO.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}، السطر {number}: ليس {line!r} وسماً ثم علامة جدولة ثم وسماً.</translation>
     </message>
     <message>
         <source>{path}, line {number}: {source} is mapped twice; remove one of the lines.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}، السطر {number}: للوسم {source} سطران؛ احذف أحدهما.</translation>
     </message>
     <message>
         <source>{path}, which says who you are, cannot be read: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر قراءة {path} وفيه اسمك: {why}.</translation>
     </message>
     <message>
         <source>{path}, which says who you are, cannot be written: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر كتابة {path} وفيه اسمك: {why}.</translation>
     </message>
     <message>
         <source>{path}, which says who you are, is broken; mend it from a copy, or delete it to begin as a new annotator.</source>
-        <translation type="unfinished"></translation>
+        <translation>الملف {path} الذي فيه اسمك معطوب؛ أصلحه من نسخة، أو احذفه لتبدأ موسِّماً جديداً.</translation>
     </message>
     <message>
         <source>{path}: {problem}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: {problem}</translation>
     </message>
     <message>
         <source>{path}: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: {why}</translation>
     </message>
     <message>
         <source>{place}: it does not read back as it was written ({why}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{place}: لا يُقرأ كما كُتب ({why}).</translation>
     </message>
     <message>
         <source>{place}: it is more than was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>{place}: فيه أكثر مما كُتب.</translation>
     </message>
     <message>
         <source>{place}: its annotation {misfit}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{place}: وسم منه {misfit}.</translation>
     </message>
     <message>
         <source>{place}: its text is not that of the document {document}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{place}: ليس نصه نص المقالة {document}.</translation>
     </message>
     <message>
         <source>{place}: the file holds more documents than were written.</source>
-        <translation type="unfinished"></translation>
+        <translation>{place}: في الملف مقالات أكثر مما كُتب.</translation>
     </message>
     <message>
         <source>{place}: {problem}</source>
-        <translation type="unfinished"></translation>
+        <translation>{place}: {problem}</translation>
     </message>
     <message>
         <source>{plugin} cannot be loaded ({why}); reinstall or remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>يتعذّر تحميل {plugin} ({why})؛ أعد تثبيتها أو احذفها.</translation>
     </message>
     <message>
         <source>{plugin} is left out: the name is already taken; ask its maker to rename it.</source>
-        <translation type="unfinished"></translation>
+        <translation>تُركت {plugin}: اسمها مأخوذ من قبل؛ اطلب من صانعها تغييره.</translation>
     </message>
     <message>
         <source>{problem}</source>
-        <translation type="unfinished"></translation>
+        <translation>{problem}</translation>
     </message>
     <message>
         <source>{problem} Check it with: annotator models verify</source>
-        <translation type="unfinished"></translation>
+        <translation>{problem} تحقّق منه في «مشروع ← النماذج».</translation>
     </message>
     <message>
         <source>{source} cannot be merged into {target}: they are different projects, and the tagset {theirs} of the one is not the tagset {ours} of the other; merge copies of one project, or projects made with the same tagset.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يُدمج {source} في {target}: هما مشروعان مختلفان، وقائمة وسوم الأول {theirs} ليست قائمة وسوم الثاني {ours}؛ ادمج نسخ مشروع واحد، أو مشاريع لها قائمة الوسوم نفسها.</translation>
     </message>
     <message>
         <source>{source} cannot be read ({why}).</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر قراءة {source} ({why}).</translation>
     </message>
     <message>
         <source>{source} has no {file}, so it is not {model} {version}; {instead}.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا {file} في {source}، فليس هو {model} {version}؛ {instead}.</translation>
     </message>
     <message>
         <source>{source} is no zip archive, or a damaged one; {instead}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} ليس ملف zip أو هو تالف؛ {instead}.</translation>
     </message>
     <message>
         <source>{start}-{end} are no numbers; give the places of the span.</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس {start} و{end} رقمين؛ أعط موضع البداية والنهاية.</translation>
     </message>
     <message>
         <source>{start}-{end} {label} begins or ends inside a character</source>
-        <translation type="unfinished"></translation>
+        <translation>{label} من {start} إلى {end} يبدأ أو ينتهي داخل حرف</translation>
     </message>
     <message>
         <source>{start}-{end} {label} does not lie in the text, which has {length} characters</source>
-        <translation type="unfinished"></translation>
+        <translation>{label} من {start} إلى {end} ليس في النص، وطوله {length} من الحروف</translation>
     </message>
     <message>
         <source>{start}-{end} {label} is «{found}» and not «{said}»</source>
-        <translation type="unfinished"></translation>
+        <translation>{label} من {start} إلى {end} هو «{found}» وليس «{said}»</translation>
     </message>
     <message>
         <source>{tag!r} is no tag</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس {tag!r} وسماً</translation>
     </message>
     <message>
         <source>{text} is no way to split: write what train, dev and test get of 100, as 80/10/10, or train and test alone, as 90/10.</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس {text} تقسيماً: اكتب نصيب التدريب والتطوير والاختبار من 100 مثل ‎80/10/10‎، أو التدريب والاختبار وحدهما مثل ‎90/10‎.</translation>
     </message>
     <message>
         <source>{trouble}; it was left out: mend the line.</source>
-        <translation type="unfinished"></translation>
+        <translation>{trouble}؛ فتُرك السطر: أصلحه.</translation>
     </message>
     <message>
         <source>{trouble}; the word was read with {tags}: mend the line.</source>
-        <translation type="unfinished"></translation>
+        <translation>{trouble}؛ وقُرئت الكلمة بـ{tags}: أصلح السطر.</translation>
     </message>
     <message>
         <source>{url} cannot be fetched ({why}); see that the network, and the proxy if there is one, work, and try again: it goes on where it was. Without a network: annotator models install --from FILE.zip</source>
-        <translation type="unfinished"></translation>
+        <translation>تعذّر جلب {url} ({why})؛ تأكد من عمل الشبكة والخادم الوكيل إن وُجد، ثم أعد المحاولة: يتابع الجلب من حيث انتهى. وبلا شبكة اختر «من ملف…».</translation>
     </message>
     <message>
         <source>{url} has {whole} bytes and should have {size}: it is not what the catalogue tells of; update the program, or try again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>حجم {url} هو {whole} بايت، والمفروض {size}: فليس ما يذكره الفهرس؛ حدّث البرنامج أو أعد المحاولة لاحقاً.</translation>
     </message>
     <message>
         <source>{url} is no address of the web (http or https); update the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس {url} عنواناً على الوِب (http أو https)؛ حدّث البرنامج.</translation>
     </message>
     <message>
         <source>{url} is not there any more (the server answered {name}); update the program, or get the file elsewhere and run: annotator models install --from FILE.zip</source>
-        <translation type="unfinished"></translation>
+        <translation>لم يعد {url} موجوداً (أجاب الخادم بـ{name})؛ حدّث البرنامج، أو اجلب الملف من مكان آخر واختر «من ملف…».</translation>
     </message>
     <message>
         <source>{who} an adjudicator in {path}; make somebody one with: annotator team {path} --adjudicator NAME</source>
-        <translation type="unfinished"></translation>
+        <translation>{who} محكِّماً في {path}؛ عيّن أحداً بالأمر: annotator team {path} --adjudicator NAME</translation>
     </message>
     <message>
         <source>{why}; {number} records before it were read: mend the line and import again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{why}؛ وقُرئ قبله {number} من السجلات: أصلح السطر وأعد الاستيراد.</translation>
     </message>
 </context>
 <context>
@@ -2544,11 +2702,11 @@
     <name>places</name>
     <message>
         <source>line {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>السطر {0}</translation>
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished"></translation>
+        <translation>، </translation>
     </message>
 </context>
 </TS>

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.domain.calibration import Reliability
 from annotator.domain.edit import CellKind, Value
+from annotator.domain.notes import is_doubtful, note_text
 from annotator.domain.span import Span
 from annotator.domain.visible import visible
 from annotator.storage.labels import Labels
@@ -22,7 +23,8 @@ class DocumentRow:
     """One line of the document list; length in code points; done, annotations and pending are the annotator's.
 
     repeats and repeats_title are id and title of the document that was imported first of those that this one is nearly
-    equal to, and empty for one that repeats none.
+    equal to, and empty for one that repeats none. note is the annotator's on the document; notes and doubts count
+    theirs in it, those on the document and those on spans.
     """
 
     id: str
@@ -35,6 +37,15 @@ class DocumentRow:
     pending: int
     repeats: str = ""
     repeats_title: str = ""
+    note: str = ""
+    notes: int = 0
+    doubts: int = 0
+
+
+def remarks_in(cells: Mapping[str, Value]) -> tuple[str, int, int]:
+    """Return a document's own note, how many notes there are in it and how many doubts, from its cells by key."""
+    texts = sum(bool(note_text(value)) for value in cells.values())
+    return note_text(cells.get("")), texts, sum(map(is_doubtful, cells.values()))
 
 
 _FACTS = """
@@ -55,10 +66,11 @@ def document_rows(
     reliability: Reliability | None = None,
 ) -> list[DocumentRow]:
     """Return the rows of some documents in the order given, leaving out ids that are not in the project."""
-    suggestions = SuggestionStore(store, labels).of_many(document_ids)
+    suggestions = SuggestionStore(store, labels).of_many(document_ids, reliability)
     annotations = _cells(store, CellKind.ANNOTATION, document_ids, annotator_id)
     verdicts = _cells(store, CellKind.VERDICT, document_ids, annotator_id)
     statuses = _cells(store, CellKind.STATUS, document_ids, annotator_id)
+    remarks = _cells(store, CellKind.NOTE, document_ids, annotator_id)
     with store.reading() as db:
         found = {row["id"]: row for row in db.query(_FACTS, [to_json(document_ids)])}
 
@@ -66,9 +78,9 @@ def document_rows(
         """Count what the annotator has in one document."""
         own = [Span(value["start"], value["end"]) for value in annotations[row["id"]].values()]
         offered = suggestions.get(row["id"], [])
-        worth = reliability.calibrated(offered) if reliability else offered
         decided = labels.by_key_now(verdicts[row["id"]])
-        pending = visible(worth, own, decided, threshold, labels.tagset.nested)
+        pending = visible(offered, own, decided, threshold, labels.tagset.nested)
+        note, notes, doubts = remarks_in(remarks[row["id"]])
         return DocumentRow(
             id=row["id"],
             title=row["title"],
@@ -80,6 +92,9 @@ def document_rows(
             pending=len(pending),
             repeats=row["repeats"],
             repeats_title=row["repeats_title"],
+            note=note,
+            notes=notes,
+            doubts=doubts,
         )
 
     return [row_of(found[i]) for i in document_ids if i in found]

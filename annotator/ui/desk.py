@@ -8,20 +8,24 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from annotator.domain.annotation import Annotator
+from annotator.domain.document_filter import DocumentFilter
 from annotator.domain.edit import Change
 from annotator.domain.order import DocumentOrder
 from annotator.session import Session
 from annotator.storage.project import Project
+from annotator.work.queue import Queue
 
 
 class Desk(QObject):
     """Opens and closes projects and documents, and passes on what changed.
 
-    sessionChanged carries the Session or None, changed the Change, annotatorChanged the Annotator. order is the one in
-    which the documents are worked on.
+    sessionChanged carries the Session or None, changed the Change, annotatorChanged the Annotator. leaving says that the
+    open document or project is about to be left, while it can still be written. order and filter are those by which
+    the documents are worked on, queue the documents that they make.
     """
 
     sessionChanged = Signal(object)  # noqa: N815
+    leaving = Signal()
     documentOpened = Signal()  # noqa: N815
     changed = Signal(object)
     focusMoved = Signal()  # noqa: N815
@@ -32,6 +36,8 @@ class Desk(QObject):
         super().__init__(parent)
         self.annotator = annotator
         self.order = DocumentOrder.IMPORTED
+        self.filter = DocumentFilter()
+        self.queue: Queue | None = None
         self.project: Project | None = None
         self.session: Session | None = None
         self._unsubscribe: Callable[[], None] | None = None
@@ -45,10 +51,13 @@ class Desk(QObject):
         """Take an open project and begin a session in it."""
         self.close()
         self.project = project
+        self.filter = DocumentFilter()
         self._begin()
 
     def close(self) -> None:
         """Close what is open; everything in it is on the disk already."""
+        if self.session is not None:
+            self.leaving.emit()
         self._end()
         if self.project is not None:
             self.project.close()
@@ -59,6 +68,8 @@ class Desk(QObject):
         """Open a document, focusing the item with a key, or the first suggestion to decide."""
         if self.session is None:
             return
+        if self.session.document is not None:
+            self.leaving.emit()
         self.session.open(document_id)
         item = next((item for item in self.session.items if focus and item.key == focus), None)
         if item is not None:
@@ -68,9 +79,11 @@ class Desk(QObject):
 
     def become(self, annotator: Annotator) -> None:
         """Go on as an annotator of another name; the open document stays open."""
+        session = self.session
+        if session is not None:
+            self.leaving.emit()
         self.annotator = annotator
         self.annotatorChanged.emit(annotator)
-        session = self.session
         if self.project is None or session is None:
             return
         self.project.annotators.add(annotator)
@@ -84,6 +97,7 @@ class Desk(QObject):
         """Begin a session in the open project."""
         if self.project is not None:
             self.session = Session(self.project, self.annotator)
+            self.queue = Queue(self.project)
             self._unsubscribe = self.session.subscribe(self._pass_on)
             self.sessionChanged.emit(self.session)
 
@@ -91,7 +105,7 @@ class Desk(QObject):
         """End the session."""
         if self._unsubscribe is not None:
             self._unsubscribe()
-        self._unsubscribe, self.session, self._shown = None, None, ""
+        self._unsubscribe, self.session, self.queue, self._shown = None, None, None, ""
 
     def _pass_on(self, change: Change) -> None:
         """Tell the panes what changed; an undo may have opened another document."""

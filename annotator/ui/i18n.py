@@ -45,6 +45,11 @@ def digits(text: str | int) -> str:
     return str(text).translate(_ARABIC_DIGITS) if current_language() == "ar" else str(text)
 
 
+def number_text(number: int) -> str:
+    """Write a number with its thousands apart: 1,313 in English, ١٬٣١٣ in Arabic."""
+    return digits(f"{number:,}".replace(",", "٬" if current_language() == "ar" else ","))
+
+
 def date_text(date: datetime.date | None) -> str:
     """Write a date out ("17 April 2020", "١٧ أبريل ٢٠٢٠"); nothing for no date."""
     if date is None:

@@ -35,10 +35,9 @@ class Navigation(QObject):
 
     def go_to(self) -> None:
         """Ask for a document by its number, and open it."""
-        project = self._desk.project
-        if project is None:
+        total = self._workspace.listing.count()
+        if not total:
             return
-        total = project.documents.count()
         question = digits(self.tr("Number of the article, 1 to {0}").format(total))
         dialog = number_question(self._workspace, self.tr("Go to article"), question, self._workspace.place + 1, total)
         if dialog.exec():
@@ -52,11 +51,10 @@ class Navigation(QObject):
 
     def open_at(self, place: int) -> bool:
         """Open the document at a place; return False where there is none."""
-        project = self._desk.project
-        rows = project.documents.page(place, 1, order=self._desk.order) if project and place >= 0 else []
-        if rows:
-            self._desk.open_document(rows[0].id)
-        return bool(rows)
+        document_id = self._desk.queue.at(place) if self._desk.queue else None
+        if document_id is not None:
+            self._desk.open_document(document_id)
+        return document_id is not None
 
     def next_pane(self) -> None:
         """Give the keyboard to the next pane: article, spans, documents, and round again."""
@@ -67,4 +65,6 @@ class Navigation(QObject):
     def _step(self, by: int, at_the_end: str) -> None:
         """Open the document some places further, or say that there is none."""
         if not self.open_at(self._workspace.place + by):
-            self._status.say(at_the_end)
+            filtered = self._desk.queue is not None and self._desk.queue.is_filtered
+            more = self.tr("A filter is on.") if filtered else ""
+            self._status.say(f"{at_the_end} {more}".strip())

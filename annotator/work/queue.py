@@ -77,11 +77,13 @@ class Queue:
         except ValueError:
             raise KeyError(document_id) from None
 
-    def invite(self, document_id: str) -> None:
-        """Give a document that is opened a place, though the filter may not let it through."""
-        if self._ids is not None and document_id not in self._ids:
-            self._ids = self._project.filtering.in_order([*self._ids, document_id], self.order)
-            self._guest = document_id
+    def invite(self, document_id: str) -> bool:
+        """Give a document that is opened a place, matching or not; tell whether it had none."""
+        if self._ids is None or document_id in self._ids:
+            return False
+        self._ids = self._project.filtering.in_order([*self._ids, document_id], self.order)
+        self._guest = document_id
+        return True
 
     def leave(self, document_id: str, viewer: Viewer) -> int | None:
         """Look again at a document that one has moved on from; return the place that it lost, if it did."""

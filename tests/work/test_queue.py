@@ -75,7 +75,8 @@ def test_the_open_document_keeps_its_place_though_it_does_not_match(project: Pro
     assert queue.position(ids[3]) == 3
     assert (queue.count(), queue.matching) == (6, 5)
     assert queue.leave(ids[3], VIEWER) == 3
-    queue.invite(ids[3])
+    assert queue.invite(ids[3])
+    assert not queue.invite(ids[3])
     assert (queue.position(ids[3]), queue.count(), queue.matching) == (3, 6, 5)
     queue.arrange(DocumentOrder.IMPORTED, DocumentFilter(words="لا شيء"), VIEWER, ids[3])
     assert (shown(queue), queue.matching) == ([ids[3]], 0)
@@ -87,6 +88,6 @@ def test_without_a_filter_all_are_there_and_none_leaves(project: Project) -> Non
     queue.arrange(DocumentOrder.NEWEST, TODO, VIEWER)
     queue.arrange(DocumentOrder.IMPORTED, DocumentFilter(), VIEWER)
     assert not queue.is_filtered
-    queue.invite(ids[0])
+    assert not queue.invite(ids[0])
     assert queue.leave(ids[0], VIEWER) is None
     assert shown(queue) == ids

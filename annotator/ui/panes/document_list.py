@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.storage.overview import DocumentRow
-from annotator.ui.i18n import date_text, digits, isolate
+from annotator.ui.i18n import date_text, digits, isolate, number_text
 from annotator.ui.paint import pill, sized, text_line, tick
 from annotator.ui.panes.document_model import ROW_ROLE, DocumentModel, printed_before
+from annotator.ui.panes.filter_bar import FilterBar
 from annotator.ui.panes.order_box import OrderBox
 from annotator.ui.row_list import RowList
 from annotator.ui.theme import LIGHT, Theme
@@ -98,6 +99,8 @@ class DocumentPane(QWidget):
         self.model = DocumentModel(self)
         self._heading = QLabel(self)
         self._heading.setObjectName("heading")
+        self._filtered: tuple[int, int] | None = None
+        self.filter = FilterBar(self)
         self.order = OrderBox(self)
         self._delegate = DocumentDelegate(self)
         self.view = RowList(_HEIGHT, self)
@@ -109,6 +112,7 @@ class DocumentPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._heading)
+        layout.addWidget(self.filter)
         layout.addWidget(self.order)
         layout.addWidget(self.view, 1)
         self.model.modelReset.connect(self.retranslate)
@@ -124,10 +128,21 @@ class DocumentPane(QWidget):
         """Mark a row as the open one and bring it into view, without telling anybody."""
         self.view.mark(row)
 
+    def show_filtered(self, counts: tuple[int, int] | None) -> None:
+        """Show how many documents match the filter, of how many; None where no filter is on."""
+        self._filtered = counts
+        self.retranslate()
+
+    def heading(self) -> str:
+        """Return what stands over the list."""
+        return self._heading.text()
+
     def retranslate(self) -> None:
         """Write the heading in the language in use."""
-        count = self.model.rowCount()
-        self._heading.setText(f"{self.tr('Articles')}  ·  {digits(count)}" if count else self.tr("Articles"))
+        count = number_text(self.model.rowCount()) if self.model.rowCount() else ""
+        if self._filtered:
+            count = self.tr("{0} of {1}").format(*map(number_text, self._filtered))
+        self._heading.setText("  ·  ".join(filter(None, (self.tr("Articles"), count))))
         self.view.setAccessibleName(self.tr("Articles"))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.storage.overview import DocumentRow
-from annotator.ui.i18n import date_text, isolate
+from annotator.ui.i18n import date_text, digits, isolate
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -57,6 +57,29 @@ class DocumentModel(QAbstractListModel):
             self._count = now
             self.endInsertRows()
 
+    def renew(self) -> None:
+        """Begin anew with what the source holds now."""
+        self.set_source(self._source)
+
+    def drop(self, row: int) -> None:
+        """Take away a row that the source does not hold any more."""
+        self.beginRemoveRows(QModelIndex(), row, row)
+        self._forget_from(row)
+        self._count -= 1
+        self.endRemoveRows()
+
+    def take_in(self, row: int) -> None:
+        """Show a row that the source holds in addition."""
+        self.beginInsertRows(QModelIndex(), row, row)
+        self._forget_from(row)
+        self._count += 1
+        self.endInsertRows()
+
+    def _forget_from(self, row: int) -> None:
+        """Read the pages from a row on anew when they are next looked at."""
+        for number in [number for number in self._pages if number >= row // PAGE_ROWS]:
+            del self._pages[number]
+
     def refresh(self, row: int) -> None:
         """Read a row anew, because the counts of its document changed."""
         number, place = divmod(row, PAGE_ROWS)
@@ -99,11 +122,22 @@ class DocumentModel(QAbstractListModel):
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (row.title, row.source, date_text(row.date), printed_before(row))
+            parts = (row.title, row.source, date_text(row.date), printed_before(row), noted(row))
             return " · ".join(part for part in parts if part)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return printed_before(row) or None
+            return "\n".join(filter(None, (printed_before(row), noted(row)))) or None
         return None
+
+
+def noted(row: DocumentRow) -> str:
+    """Say what is noted in a document: its own note, and how many notes and doubts there are besides."""
+    besides = row.notes - bool(row.note)
+    said = [isolate(row.note)] if row.note else []
+    if besides:
+        said.append(digits(QCoreApplication.translate("documents", "%n note(s) on spans", "", besides)))
+    if row.doubts:
+        said.append(digits(QCoreApplication.translate("documents", "%n doubt(s)", "", row.doubts)))
+    return " · ".join(said)
 
 
 def printed_before(row: DocumentRow) -> str:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
-from annotator.domain.calibration import Reliability
 from annotator.domain.document import Document
 from annotator.domain.edit import Change
 from annotator.domain.order import DocumentOrder
 from annotator.domain.span import Span
 from annotator.session import Item, Session
-from annotator.storage.overview import DocumentRow
-from annotator.storage.project import Project
 from annotator.ui.desk import Desk
 from annotator.ui.i18n import current_language
 from annotator.ui.item_words import spoken, tooltip
@@ -23,41 +18,10 @@ from annotator.ui.page.palette import PagePalette
 from annotator.ui.panes.article_header import ArticleHeader
 from annotator.ui.panes.document_list import DocumentPane
 from annotator.ui.panes.find_bar import FindBar
+from annotator.ui.panes.listing import Listing
 from annotator.ui.panes.side_panel import SidePanel
 from annotator.ui.panes.status_line import StatusLine
 from annotator.ui.theme import Theme
-
-
-class _Rows:
-    """The documents of a project as one annotator sees them."""
-
-    def __init__(self, desk: Desk, project: Project, session: Session) -> None:
-        """Read through an open project, in the desk's order."""
-        self._desk = desk
-        self._project = project
-        self._session = session
-
-    def count(self) -> int:
-        """Return how many documents there are."""
-        return self._project.documents.count()
-
-    def page(self, offset: int, limit: int) -> list[DocumentRow]:
-        """Return the rows from offset on, with the annotator's own counts."""
-        me, threshold, reliability = self._seen_by()
-        return self._project.documents.page(offset, limit, me, threshold, self._desk.order, reliability)
-
-    def renewed(self, row: DocumentRow) -> DocumentRow:
-        """Return a row with the annotator's own counts as they are now; of the open document the session knows them."""
-        session = self._session
-        if session.document is None or session.document.id != row.id:
-            return self._project.documents.row(row.id, *self._seen_by())
-        pending, shown = session.progress[0], len(session.items)
-        return replace(row, done=session.is_done, annotations=shown - pending, pending=pending)
-
-    def _seen_by(self) -> tuple[str, float, Reliability]:
-        """Return who counts, from which threshold on, and what scores are worth."""
-        session = self._session
-        return session.annotator.id, session.threshold, session.trust.reliability
 
 
 class Workspace(QWidget):
@@ -68,8 +32,8 @@ class Workspace(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._status = status
-        self.place = -1
         self.documents = DocumentPane(self)
+        self.listing = Listing(desk, self.documents, self)
         self.header = ArticleHeader(self)
         self.find_bar = FindBar(self)
         self.article = ArticleView(self)
@@ -86,8 +50,14 @@ class Workspace(QWidget):
         desk.focusMoved.connect(self.show_focus)
         desk.annotatorChanged.connect(self.side.set_annotator)
         self.side.thresholdChanged.connect(self._set_threshold)
-        self.documents.order.ordered.connect(self.set_order)
+        self.listing.placed.connect(self._show_place)
+        self.documents.filter.left.connect(self.article.setFocus)
         self.side.set_annotator(desk.annotator)
+
+    @property
+    def place(self) -> int:
+        """Return the place of the open document in the list, from 0; -1 where none is open."""
+        return self.listing.place
 
     def set_theme(self, theme: Theme) -> None:
         """Paint everything in the colours of a theme."""
@@ -153,16 +123,10 @@ class Workspace(QWidget):
 
     def show_row(self, document_id: str) -> None:
         """Show the counts of a document anew in the list."""
-        session = self._desk.session
-        if session and session.document and session.document.id == document_id:
-            self.documents.model.refresh(self.place)
-        elif self._desk.project:
-            self.documents.model.refresh(self._desk.project.documents.position(document_id, self._desk.order))
+        self.listing.show_row(document_id)
 
     def _show_session(self, session: Session | None) -> None:
         """Begin with the documents and labels of a project, or with none."""
-        project = self._desk.project
-        self.place = -1
         self.article.set_document(Document("", ""), ())
         self.article.set_items(())
         self.header.clear()
@@ -171,24 +135,22 @@ class Workspace(QWidget):
         self.side.show_trust(None, 0, (0, 0))
         self.find_bar.shut()
         self.side.set_tagset(session.tagset if session else None)
-        self.documents.model.set_source(_Rows(self._desk, project, session) if project and session else None)
+        self.listing.begin(session)
         if session:
             self.article.set_tagset(session.tagset, current_language())
             self.side.set_threshold(session.threshold)
 
     def _show_document(self) -> None:
         """Show the document that was opened."""
-        session, project = self._desk.session, self._desk.project
-        if session is None or project is None or session.document is None:
+        session = self._desk.session
+        if session is None or session.document is None:
             return
         document = session.document
-        self.place = place = project.documents.position(document.id, self._desk.order)
         self.article.set_document(document, session.tokens)
         self.side.set_document(document.text)
         self.find_bar.set_text(document.text)
-        self.header.show_document(document, place, project.documents.count())
         self.header.show_done(session.is_done)
-        self.documents.show_current(place)
+        self.listing.open(session)
         self.show_items()
         if not self._status.text():
             self._status.say(self._hint())
@@ -229,9 +191,7 @@ class Workspace(QWidget):
 
     def set_order(self, order: DocumentOrder) -> None:
         """Offer the documents in another order; the open one stays open."""
-        self._desk.order = order
-        self.documents.order.show_order(order)
-        self.show_places()
+        self.listing.set_order(order)
 
     def show_measured(self) -> None:
         """Show what was measured anew: where documents stand, and how far suggestions can be trusted."""
@@ -243,12 +203,13 @@ class Workspace(QWidget):
 
     def show_places(self) -> None:
         """Show the documents, and which of them is open, where they stand in the order now."""
-        session, project = self._desk.session, self._desk.project
-        self.documents.model.refresh_all()
-        if project and session and session.document:
-            self.place = project.documents.position(session.document.id, self._desk.order)
-            self.header.show_document(session.document, self.place, project.documents.count())
-            self.documents.show_current(self.place)
+        self.listing.arrange()
+
+    def _show_place(self) -> None:
+        """Show over the article which one it is, of how many."""
+        session = self._desk.session
+        if session and session.document:
+            self.header.show_document(session.document, self.listing.place, self.listing.count())
 
     def _lay_out(self) -> None:
         """Put the panes in their order, which is the same in both languages."""

@@ -1,0 +1,188 @@
+"""The filter above the list of documents: words of the title, a panel with all else, and what is asked just now."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from annotator.domain.document_filter import DocumentFilter, Progress
+from annotator.ui.i18n import digits, isolate
+from annotator.ui.panes.filter_panel import FilterPanel
+
+_PATIENCE_MS = 250
+"""After the last letter of a word, so that no list is made for every letter."""
+
+
+class FilterBar(QWidget):
+    """Tells of the DocumentFilter that is asked for; left says that the keyboard may go back to the article."""
+
+    asked = Signal(object)
+    left = Signal()
+    opened = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make a bar that asks nothing."""
+        super().__init__(parent)
+        self._filter = DocumentFilter()
+        self._soon = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._soon.timeout.connect(self.apply)
+        self.field = QLineEdit(self)
+        self.field.setObjectName("filter")
+        self.field.setClearButtonEnabled(True)
+        self.field.textEdited.connect(lambda _text: self._soon.start())
+        self.field.returnPressed.connect(self._leave)
+        self.more = QPushButton(self)
+        self.more.setObjectName("more")
+        self.more.setCheckable(True)
+        self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.more.toggled.connect(self._unfold)
+        self.panel = FilterPanel(self)
+        self.panel.changed.connect(self.apply)
+        self.panel.hide()
+        self._said = QLabel(self)
+        self._said.setWordWrap(True)
+        self._clear = QPushButton(self)
+        self._clear.setObjectName("link")
+        self._clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._clear.clicked.connect(self.clear)
+        self._lay_out()
+        self.retranslate()
+
+    def show_filter(self, asked: DocumentFilter, sources: Sequence[tuple[str, int]]) -> None:
+        """Show what is asked, and which sources there are with how many documents, without telling anybody."""
+        self._filter = asked
+        self._soon.stop()
+        if self.field.text() != asked.words:
+            self.field.setText(asked.words)
+        self.panel.show_filter(asked, sources)
+        self._tell()
+
+    def open(self) -> None:
+        """Put the keyboard into the field or, where it is there already, into the panel."""
+        if self.field.hasFocus():
+            self.more.setChecked(True)
+            self.panel.begin()
+        else:
+            self.field.setFocus()
+            self.field.selectAll()
+
+    def clear(self) -> None:
+        """Ask nothing any more."""
+        self._ask(DocumentFilter())
+
+    def apply(self) -> None:
+        """Ask for what stands in the field and in the panel now."""
+        self._soon.stop()
+        self._ask(replace(self.panel.filter(), words=self.field.text()))
+
+    def said(self) -> str:
+        """Return what is written of the filter that is on, "" for none."""
+        return self._said.text()
+
+    def retranslate(self) -> None:
+        """Write every text in the language in use."""
+        self.field.setPlaceholderText(self.tr("Words of the title"))
+        self.field.setAccessibleName(self.tr("Filter the articles by words of the title"))
+        self.more.setText(self.tr("Filter"))
+        self.more.setToolTip(self.tr("Show only some articles"))
+        self._clear.setText(self.tr("Show all"))
+        self._tell()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Leave on Escape, closing the panel; what is asked stays."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Retranslate when the language changes."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _ask(self, asked: DocumentFilter) -> None:
+        """Tell of a filter, if it is another one."""
+        if asked != self._filter:
+            self._filter = asked
+            self.asked.emit(asked)
+
+    def _leave(self) -> None:
+        """Apply what was typed, close the panel and let the keyboard go back."""
+        self.apply()
+        self.more.setChecked(False)
+        self.left.emit()
+
+    def _unfold(self, is_open: bool) -> None:
+        """Open or close the panel."""
+        if is_open:
+            self.opened.emit()
+        self.panel.setVisible(is_open)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say what is asked, where something is."""
+        self._said.setText(digits(" · ".join(self._parts())))
+        self._strip.setVisible(self._filter.is_on)
+        self.more.setProperty("isOn", self._filter.is_on)
+        self.more.style().unpolish(self.more)
+        self.more.style().polish(self.more)
+
+    def _parts(self) -> list[str]:
+        """Return what is asked in words, part by part."""
+        asked = self._filter
+        names = {
+            Progress.TODO: self.tr("to do"),
+            Progress.DOING: self.tr("begun"),
+            Progress.DONE: self.tr("done"),
+        }
+        said = [self.tr(" or ").join(names[each] for each in Progress if each in asked.progress)]
+        said += [
+            text
+            for wanted, text in (
+                (asked.doubtful, self.tr("doubtful")),
+                (asked.noted, self.tr("with notes")),
+                (asked.pending, self.tr("with suggestions")),
+            )
+            if wanted
+        ]
+        said += [isolate(asked.source), self._dates(asked.since, asked.until)]
+        if asked.words.strip():
+            said.append(f"“{isolate(asked.words.strip())}”")
+        return [part for part in said if part]
+
+    def _dates(self, since: datetime.date | None, until: datetime.date | None) -> str:
+        """Say from when to when."""
+        first, last = (isolate(day.isoformat()) if day else "" for day in (since, until))
+        if first and last:
+            return self.tr("{0} to {1}").format(first, last)
+        if first:
+            return self.tr("from {0}").format(first)
+        return self.tr("up to {0}").format(last) if last else ""
+
+    def _lay_out(self) -> None:
+        """Put field and button in a line, the panel beneath them, and what is asked at the foot."""
+        row = QHBoxLayout()
+        row.setContentsMargins(13, 0, 13, 8)
+        row.setSpacing(8)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.more)
+        self._strip = QWidget(self)
+        self._strip.setObjectName("filtered")
+        self._strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        strip = QHBoxLayout(self._strip)
+        strip.setContentsMargins(16, 6, 9, 6)
+        strip.setSpacing(8)
+        strip.addWidget(self._said, 1)
+        strip.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self.panel)
+        column.addWidget(self._strip)

@@ -1,0 +1,143 @@
+"""The panel that drops down beneath the filter's field: state, notes, source and dates."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from annotator.domain.document_filter import DocumentFilter, Progress, read_date
+from annotator.ui.i18n import digits
+
+
+class FilterPanel(QWidget):
+    """Shows a filter but for the title's words; changed says that somebody asks for something else."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make a panel that asks nothing."""
+        super().__init__(parent)
+        self.progress = {progress: self._box() for progress in Progress}
+        self.doubtful, self.noted, self.pending = self._box(), self._box(), self._box()
+        self.source = QComboBox(self)
+        self.source.activated.connect(self.changed)
+        self.since, self.until = self._date(), self._date()
+        self._lay_out()
+        self.retranslate()
+
+    def _box(self) -> QCheckBox:
+        """Make a box to tick."""
+        box = QCheckBox(self)
+        box.clicked.connect(self.changed)
+        return box
+
+    def _date(self) -> QLineEdit:
+        """Make a field for a date."""
+        field = QLineEdit(self)
+        field.setObjectName("day")
+        field.editingFinished.connect(self.changed)
+        field.textChanged.connect(lambda _text: self._show_faults())
+        return field
+
+    def begin(self) -> None:
+        """Put the keyboard to the first box."""
+        self.progress[Progress.TODO].setFocus()
+
+    def show_filter(self, asked: DocumentFilter, sources: Sequence[tuple[str, int]]) -> None:
+        """Show a filter and the sources to choose from, without telling anybody."""
+        for progress, box in self.progress.items():
+            box.setChecked(progress in asked.progress)
+        for box, value in ((self.doubtful, asked.doubtful), (self.noted, asked.noted), (self.pending, asked.pending)):
+            box.setChecked(value)
+        self.source.clear()
+        self.source.addItem("", "")
+        named = [(name, count) for name, count in sources if name]
+        if asked.source and asked.source not in dict(named):
+            named.append((asked.source, 0))
+        for name, count in named:
+            self.source.addItem(f"{name}  ({digits(count)})", name)
+        self.source.setEnabled(bool(named))
+        self.source.setCurrentIndex(max(self.source.findData(asked.source), 0))
+        for field, day, last in ((self.since, asked.since, False), (self.until, asked.until, True)):
+            if _read(field, last=last) != day:
+                field.setText(day.isoformat() if day else "")
+        self.retranslate()
+
+    def filter(self) -> DocumentFilter:
+        """Return what is asked here; a date that cannot be read asks nothing."""
+        return DocumentFilter(
+            progress=frozenset(progress for progress, box in self.progress.items() if box.isChecked()),
+            doubtful=self.doubtful.isChecked(),
+            noted=self.noted.isChecked(),
+            pending=self.pending.isChecked(),
+            source=self.source.currentData() or "",
+            since=_read(self.since, last=False),
+            until=_read(self.until, last=True),
+        )
+
+    def retranslate(self) -> None:
+        """Write every text in the language in use."""
+        names = {
+            self.progress[Progress.TODO]: self.tr("To do"),
+            self.progress[Progress.DOING]: self.tr("Begun"),
+            self.progress[Progress.DONE]: self.tr("Done"),
+            self.doubtful: self.tr("Doubtful"),
+            self.noted: self.tr("With notes"),
+            self.pending: self.tr("With suggestions"),
+        }
+        for box, name in names.items():
+            box.setText(name)
+        self.source.setItemText(0, self.tr("Every source"))
+        self.source.setAccessibleName(self.tr("Source"))
+        self.since.setPlaceholderText(self.tr("From (2020-04)"))
+        self.since.setAccessibleName(self.tr("First date: a year, month or day"))
+        self.until.setPlaceholderText(self.tr("Up to"))
+        self.until.setAccessibleName(self.tr("Last date: a year, month or day"))
+        self._show_faults()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Retranslate when the language changes."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _show_faults(self) -> None:
+        """Mark a date that cannot be read, and say how dates are written."""
+        for field, last in ((self.since, False), (self.until, True)):
+            wrong = bool(field.text().strip()) and _read(field, last=last) is None
+            field.setToolTip(self.tr("Write a date as 2020, 2020-04 or 2020-04-17."))
+            if field.property("isWrong") != wrong:
+                field.setProperty("isWrong", wrong)
+                field.style().unpolish(field)
+                field.style().polish(field)
+
+    def _lay_out(self) -> None:
+        """Put the boxes in two columns, source and dates beneath them."""
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(8)
+        for row, box in enumerate(self.progress.values()):
+            grid.addWidget(box, row, 0)
+        for row, box in enumerate((self.doubtful, self.noted, self.pending)):
+            grid.addWidget(box, row, 1)
+        grid.addWidget(self.source, 3, 0, 1, 2)
+        for column, field in enumerate((self.since, self.until)):
+            grid.addWidget(field, 4, column)
+            grid.setColumnStretch(column, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 4, 13, 12)
+        outer.addLayout(grid)
+        self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+
+def _read(field: QLineEdit, *, last: bool) -> datetime.date | None:
+    """Return the date in a field, None where it cannot be read."""
+    try:
+        return read_date(field.text(), last=last)
+    except ValueError:
+        return None

@@ -34,6 +34,7 @@ COMMANDS = [
     "train",
     "export",
     "merge",
+    "tagset",
     "stats",
     "evaluate",
     "simulate",

@@ -12,9 +12,25 @@ from annotator.cli.learn_commands import train
 from annotator.cli.measure_commands import evaluate, simulate
 from annotator.cli.model_commands import models
 from annotator.cli.project_commands import new, stats
+from annotator.cli.tagset_commands import tagset
 from annotator.cli.window_commands import demo, doctor, open_
 
-for command in (open_, demo, new, import_, suggest, train, export_, merge, stats, evaluate, simulate, models, doctor):
+for command in (
+    open_,
+    demo,
+    new,
+    import_,
+    suggest,
+    train,
+    export_,
+    merge,
+    tagset,
+    stats,
+    evaluate,
+    simulate,
+    models,
+    doctor,
+):
     main.add_command(command)
 
 __all__ = ["main"]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from annotator.domain.annotation import Annotator
 from annotator.domain.board import Board, Item
 from annotator.domain.boundaries import Edge, Unit, move_edge
-from annotator.domain.document import Document, Token
+from annotator.domain.document import Document
 from annotator.domain.edit import CellKind, Change, Edit, EditKind, Value, Write
 from annotator.domain.gestures import Hand, Intent, annotate, confirm, reject, remark, revise, skip
 from annotator.domain.notes import is_doubtful, note_text
@@ -20,7 +20,7 @@ from annotator.domain.tagset import Tagset
 from annotator.domain.tagset_changes import TagsetChange
 from annotator.storage.project import Project
 from annotator.storage.trust import Trust
-from annotator.text.tokenizer import tokenize
+from annotator.text.lazy_tokens import LazyTokens
 
 __all__ = ["Item", "OpenDocument", "Session"]
 
@@ -28,7 +28,8 @@ __all__ = ["Item", "OpenDocument", "Session"]
 class OpenDocument:
     """The document that lies open before one annotator, and the item in focus. Nothing here writes.
 
-    trust says what the suggesters' scores are worth; it is read anew whenever a document opens.
+    tokens are those of the open document, cut when first looked at. trust says what the suggesters' scores are worth;
+    it is read anew whenever a document opens.
     """
 
     def __init__(self, project: Project, annotator: Annotator) -> None:
@@ -42,13 +43,13 @@ class OpenDocument:
         self._threshold = 0.0
         self._board = Board((), (), {}, 0.0, self.tagset.nested)
         self._status: Value = {}
-        self._tokens: list[Token] | None = None
+        self.tokens = LazyTokens("")
 
     def open(self, document_id: str) -> None:
         """Open a document and focus its first suggestion to decide, if any; raises KeyError for an unknown id."""
         if self.document is None or self.document.id != document_id:
             self.document = self.project.documents.get(document_id)
-            self._tokens = None
+            self.tokens = LazyTokens(self.document.text)
         self.trust.refresh()
         self._load(document_id)
         self.focus = self._board.next_pending(None)
@@ -57,7 +58,7 @@ class OpenDocument:
         """Read what the project holds about a document for this annotator."""
         log, me = self.project.log, self.annotator.id
         self._board = Board(
-            self.trust.reliability.calibrated(self.project.suggestions.of(document_id)),
+            self.project.suggestions.of(document_id, self.trust.reliability),
             log.annotations(document_id, me),
             log.verdicts(document_id, me),
             self._threshold,
@@ -97,13 +98,6 @@ class OpenDocument:
     def items(self) -> list[Item]:
         """Return the annotations and the suggestions to decide, by start, longest first; do not alter the list."""
         return self._board.items
-
-    @property
-    def tokens(self) -> list[Token]:
-        """Return the tokens of the open document, made when first asked for; empty where none is open."""
-        if self._tokens is None:
-            self._tokens = tokenize(self.document.text) if self.document else []
-        return self._tokens
 
     @property
     def threshold(self) -> float:

@@ -463,7 +463,7 @@ def test_another_annotator_s_work_is_not_shown(session: Session, project: Projec
 
 def test_with_no_document_open_gestures_do_nothing(project: Project) -> None:
     idle = Session(project, ME)
-    assert (idle.document, idle.items, idle.tokens, idle.progress) == (None, [], [], (0, 0))
+    assert (idle.document, idle.items, list(idle.tokens), idle.progress) == (None, [], [], (0, 0))
     gestures = (idle.confirm, idle.reject, idle.skip, idle.confirm_all, idle.undo, idle.redo)
     assert [gesture() for gesture in gestures] == [None] * len(gestures)
     assert idle.set_done(True) is None

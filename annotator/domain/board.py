@@ -71,9 +71,10 @@ class Board:
         self._starts = [group[0].span.start for group in self._groups]
         self._group_of: dict[str, int] = {}
         for number, group in enumerate(self._groups):
-            for s in sorted(group, key=rank):
-                self._best.setdefault(s.key, s)
-                self._group_of[s.key] = number
+            for s in sorted(group, key=rank) if len(group) > 1 else group:
+                key = s.key
+                self._best.setdefault(key, s)
+                self._group_of[key] = number
         self._inside: dict[int, dict[str, Span]] = defaultdict(dict)
         for annotation in self.annotations.values():
             self._note(annotation)
@@ -207,6 +208,9 @@ class Board:
     def _settle(self, number: int) -> list[Suggestion]:
         """Return what there is to decide in a group of suggestions, whatever the threshold."""
         group, inside = self._groups[number], self._inside[number].values() if number in self._inside else ()
+        if len(group) == 1 and not inside and group[0].span not in self._refused:
+            # Most suggestions stand alone; thousands of them are laid out when a long document opens.
+            return group if is_open(self.verdicts.get(group[0].key)) else []
         return visible(group, inside, self.verdicts, 0.0, self.nested, self._refused)
 
     def _shown_of(self, number: int) -> list[Item]:
@@ -224,19 +228,20 @@ class Board:
 
     def _item_of_suggestion(self, suggestion: Suggestion) -> Item:
         """Return the item that shows a suggestion."""
-        skipped = self.verdicts.get(suggestion.key, {}).get("verdict") == Verdict.SKIPPED
+        key = suggestion.key
+        verdict, note = self.verdicts.get(key), self.notes.get(key)
         return Item(
             suggestion.span,
             suggestion.label,
             is_suggestion=True,
-            key=suggestion.key,
+            key=key,
             score=suggestion.score,
             suggester=suggestion.suggester,
-            skipped=skipped,
+            skipped=verdict is not None and verdict["verdict"] == Verdict.SKIPPED,
             given=suggestion.given,
             version=suggestion.version,
-            note=note_text(self.notes.get(suggestion.key)),
-            doubtful=is_doubtful(self.notes.get(suggestion.key)),
+            note=note_text(note) if note else "",
+            doubtful=is_doubtful(note) if note else False,
         )
 
     def _item_of_annotation(self, annotation: Annotation) -> Item:

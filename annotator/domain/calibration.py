@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from annotator.domain.suggestion import Suggestion
 
@@ -105,6 +105,7 @@ class Reliability:
         for case in cases:
             self._cases[case.suggester].append(case)
         self._curves: dict[tuple[str, str], Curve] = {}
+        self._worths: dict[tuple[str, str, float], float] = {}
 
     def curve(self, suggester: str, label: str) -> Curve:
         """Return the curve in force for a suggester's label."""
@@ -119,11 +120,19 @@ class Reliability:
 
     def worth(self, suggester: str, label: str, score: float) -> float:
         """Return how likely a suggestion is to be accepted, 0 to 1."""
-        return value_at(self.curve(suggester, label), score)
+        key = (suggester, label, score)
+        worth = self._worths.get(key)
+        if worth is None:
+            worth = self._worths[key] = value_at(self.curve(suggester, label), score)
+        return worth
 
     def calibrated(self, suggestions: Iterable[Suggestion]) -> list[Suggestion]:
         """Return the suggestions with what their scores are worth as score, and the score itself as raw."""
-        return [replace(s, score=self.worth(s.suggester, s.label, s.given), raw=s.given) for s in suggestions]
+        worth = self.worth
+        return [
+            Suggestion(s.span, s.label, worth(s.suggester, s.label, s.given), s.suggester, s.version, s.given)
+            for s in suggestions
+        ]
 
 
 @dataclass(frozen=True, slots=True)

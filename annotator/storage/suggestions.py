@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from sqlite_utils import Database
 
+from annotator.domain.calibration import Reliability
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Run, Suggestion
 from annotator.storage.labels import Labels
@@ -58,19 +59,26 @@ class SuggestionStore:
         with self._store.reading() as db:
             return int(db.execute(query, [suggester, version]).fetchone()[0])
 
-    def of(self, document_id: str) -> list[Suggestion]:
-        """Return all suggestions for a document, by start, longest first."""
-        return self.of_many([document_id])[document_id]
+    def of(self, document_id: str, reliability: Reliability | None = None) -> list[Suggestion]:
+        """Return all suggestions for a document, by start, longest first; calibrated where a reliability is given."""
+        return self.of_many([document_id], reliability)[document_id]
 
-    def of_many(self, document_ids: Sequence[str]) -> dict[str, list[Suggestion]]:
-        """Return the suggestions for each of the documents, by start, longest first."""
+    def of_many(
+        self, document_ids: Sequence[str], reliability: Reliability | None = None
+    ) -> dict[str, list[Suggestion]]:
+        """Return the suggestions for each of the documents as of() does for one."""
+        plain = self._labels is None or self._labels.ids.is_plain
+        # Thousands of them are read when a long document opens, so each is made once.
+        worth = reliability.worth if reliability and plain else None
         found: dict[str, list[Suggestion]] = defaultdict(list)
         with self._store.reading() as db:
             for document, start, end, label, score, suggester, version in db.execute(_SELECT, [to_json(document_ids)]):
-                found[document].append(Suggestion(Span(start, end), label, score, suggester, version))
-        if self._labels and not self._labels.ids.is_plain:
+                likely, raw = (worth(suggester, label, score), score) if worth else (score, None)
+                found[document].append(Suggestion(Span(start, end), label, likely, suggester, version, raw))
+        if self._labels and not plain:
             for document, suggestions in found.items():
-                found[document] = self._labels.suggestions_now(suggestions)
+                now = self._labels.suggestions_now(suggestions)
+                found[document] = reliability.calibrated(now) if reliability else now
         return found
 
     def _stored(self, suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:

@@ -11,7 +11,10 @@ import re
 import unicodedata
 from enum import Enum
 
-LINE_ENDS = re.compile("[\n\r\v\f\x85\u2028\u2029]+")
+OTHER_LINE_ENDS = "\r\v\f\x85\u2028\u2029"
+"""What ends a line beside the newline."""
+
+LINE_ENDS = re.compile(f"[\n{OTHER_LINE_ENDS}]+")
 """A run of characters that end a line; they are never handed to Qt."""
 
 _STAND_INS: dict[int, int | str] = {

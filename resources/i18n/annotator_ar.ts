@@ -437,6 +437,105 @@
     </message>
 </context>
 <context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Change keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of a command, or a key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usual keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All usual keys…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished">المفاتيح</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation type="unfinished">الوسوم</translation>
+    </message>
+    <message>
+        <source>from the tagset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press the key…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press the new key for {0}; Esc leaves it as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} calls {1} from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} calls {1} already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} gives the label {1}; the tagset decides on the keys of labels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is kept for a label; the tagset decides on the keys of labels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} opens the menu {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is needed for typing and for moving about; take it together with {1} or {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give every command its usual keys? The keys that you chose are forgotten.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Learning</name>
     <message numerus="yes">
         <source>Learnt from %n article(s)</source>
@@ -1532,11 +1631,11 @@
     </message>
     <message>
         <source>The document {document} reads back with other notes than were made; {please}.</source>
-        <translation type="unfinished"></translation>
+        <translation>تُقرأ المقالة {document} بملاحظات غير التي كُتبت؛ {please}.</translation>
     </message>
     <message>
         <source>The document {document} reads back with {missing} missing and {excess} in excess; {please}.</source>
-        <translation type="unfinished"></translation>
+        <translation>تُقرأ المقالة {document} وينقصها {missing} ويزيد فيها {excess}؛ {please}.</translation>
     </message>
     <message>
         <source>The document {name!r} was left out by camel: {why}; the others go on.</source>
@@ -1584,7 +1683,7 @@
     </message>
     <message>
         <source>The key to the names, {key}, must not lie in the folder that is exported; give another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يوضع مفتاح الأسماء {key} في المجلد المصدَّر؛ أعط مكاناً آخر.</translation>
     </message>
     <message>
         <source>The key {key} gives the label {label} already; choose another one.</source>
@@ -1604,7 +1703,7 @@
     </message>
     <message>
         <source>The labels {first} and {second} of the file are one label here, {label}; leave one of them out, or name it among the former ids of the other.</source>
-        <translation type="unfinished"></translation>
+        <translation>الوسمان {first} و{second} في الملف وسم واحد هنا هو {label}؛ احذف أحدهما، أو اذكره بين المعرّفات السابقة للآخر.</translation>
     </message>
     <message>
         <source>The manifest {path} cannot be read: {reason}.</source>
@@ -1612,7 +1711,7 @@
     </message>
     <message>
         <source>The marked part &quot;{span}&quot; must be found once in its example &quot;{text}&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>يجب أن يرد الجزء المعلَّم «{span}» مرة واحدة في مثاله «{text}».</translation>
     </message>
     <message>
         <source>The model file {path} cannot be read ({why}); install the program again.</source>
@@ -1676,7 +1775,7 @@
     </message>
     <message>
         <source>The selection takes no document of {path}; nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يشمل الاختيار أي مقالة من {path}؛ ولم يُكتب شيء.</translation>
     </message>
     <message>
         <source>The server answered {name} for {url}; see whether you may reach it, or try again later.</source>
@@ -1740,7 +1839,7 @@
     </message>
     <message>
         <source>The writer reports a span that was not confirmed: {span}; {please}.</source>
-        <translation type="unfinished"></translation>
+        <translation>يذكر الكاتب موضعاً لم يُؤكَّد: {span}؛ {please}.</translation>
     </message>
     <message>
         <source>There is a label {label} already; choose another id.</source>
@@ -1756,7 +1855,7 @@
     </message>
     <message>
         <source>There is no label called {label} in this project; there are: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا وسم باسم {label} في هذا المشروع؛ الموجود: {known}.</translation>
     </message>
     <message>
         <source>There is no map of labels {path}; check the path.</source>
@@ -1784,7 +1883,7 @@
     </message>
     <message>
         <source>There is no {what} called {name}; choose one of: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا {what} باسم {name}؛ اختر من: {known}.</translation>
     </message>
     <message>
         <source>This project has no model of its own yet; decide on some articles, and run: annotator train PROJECT</source>
@@ -1793,6 +1892,10 @@
     <message>
         <source>What came from {url} is not what the catalogue tells of (its SHA-256 differs); it was deleted. Try again; if it happens again, the file was changed on its way or at its source.</source>
         <translation>ما جاء من {url} ليس ما يذكره الفهرس (بصمته SHA-256 مختلفة) فحُذف. أعد المحاولة؛ فإن تكرر ذلك فقد غُيّر الملف في طريقه أو في مصدره.</translation>
+    </message>
+    <message>
+        <source>a note in it holds a damaged character, and its notes were left out; mend the file.</source>
+        <translation>في ملاحظة منه حرف تالف فتُركت ملاحظاته؛ أصلح الملف.</translation>
     </message>
     <message>
         <source>broken JSON ({why} at character {character}); mend or remove the line.</source>
@@ -2160,7 +2263,7 @@
     </message>
     <message>
         <source>{key} lies in the export, which it undoes; name a place apart from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>يقع {key} داخل التصدير وهو يكشف ما حُجب فيه؛ اذكر مكاناً بعيداً عنه.</translation>
     </message>
     <message>
         <source>{label} cannot be removed: {annotations} annotations in {documents} articles have it; merge it into another label.</source>
@@ -2240,7 +2343,7 @@
     </message>
     <message>
         <source>{path} cannot be written: {why}; nothing was replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر كتابة {path}: {why}؛ ولم يُستبدل شيء.</translation>
     </message>
     <message>
         <source>{path} cannot be written; make the file and its folder writable, or copy it elsewhere.</source>
@@ -2300,7 +2403,7 @@
     </message>
     <message>
         <source>{path} is no key file; name another file for the key.</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس {path} ملف مفتاح؛ اذكر ملفاً آخر للمفتاح.</translation>
     </message>
     <message>
         <source>{path} is no manifest of a split ({reason}); give the manifest.json of an earlier export.</source>
@@ -2312,11 +2415,11 @@
     </message>
     <message>
         <source>{path} is the key file of another project; name another file for the key.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ملف مفتاح لمشروع آخر؛ اذكر ملفاً آخر للمفتاح.</translation>
     </message>
     <message>
         <source>{path} is where the report of the export goes, or its key; name another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} مكان تقرير التصدير أو مفتاحه؛ اذكر ملفاً آخر.</translation>
     </message>
     <message>
         <source>{path} maps &quot;{label}&quot; to {target!r}; give a label in quotation marks, or null to drop it.</source>
@@ -2324,7 +2427,7 @@
     </message>
     <message>
         <source>{path} was made with another key; leave the key out, or name another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>صُنع {path} بمفتاح آخر؛ اترك المفتاح أو اذكر ملفاً آخر.</translation>
     </message>
     <message>
         <source>{path} was moved, renamed or deleted while it was open; put it back to go on, or open it where it is now.</source>
@@ -2484,6 +2587,10 @@
     <message>
         <source>annotation</source>
         <translation>وسم مؤكد</translation>
+    </message>
+    <message>
+        <source>doubtful</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Suggested by {0}, version {1}</source>

@@ -29,6 +29,7 @@ SYSTEM = (
     QT_TRANSLATE_NOOP("faults", "Operation not permitted"),
 )
 """What the operating system says most often of a file; it speaks English to a program that asks for nothing else."""
+_FIELD = re.compile(r"\{[^{}]*\}")
 _LINE = re.compile(r", line (\d+)$")
 
 
@@ -40,7 +41,7 @@ def fault_text(message: str | UserError) -> str:
     template = said.template if isinstance(said, Sentence) else str(said)
     known = QCoreApplication.translate("faults", template)
     fields = said.fields if isinstance(said, Sentence) else {}
-    if known == template and not all(isinstance(value, Sentence) for value in fields.values()):
+    if known == template and any(map(str.isalpha, _FIELD.sub("", template))):
         return isolate(str(said))
     return _Filled().vformat(known, (), fields) if fields else known
 

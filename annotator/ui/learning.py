@@ -15,6 +15,7 @@ from annotator.suggest.learning import Outcome
 from annotator.suggest.model_folders import LEARNED
 from annotator.suggest.registry import available
 from annotator.ui.desk import Desk
+from annotator.ui.faults import fault_text
 from annotator.ui.i18n import current_language, digits
 from annotator.ui.jobs import Jobs, Ticket
 from annotator.ui.panes.status_line import StatusLine
@@ -107,7 +108,7 @@ class Learning(QObject):
     def _end(self, problems: Sequence[str], over: Callable[[], None]) -> None:
         """Tell that the documents are through, and what went wrong."""
         if problems:
-            self.told.emit("\n".join(problems))
+            self.told.emit("\n".join(map(fault_text, problems)))
         over()
 
     def _begin_anew(self) -> None:

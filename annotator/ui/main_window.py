@@ -13,6 +13,7 @@ from annotator.errors import UserError
 from annotator.ui.clicks import Clicks
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.bug_dialog import BugDialog
+from annotator.ui.faults import fault_text
 from annotator.ui.gestures import Gestures
 from annotator.ui.helping import Helping
 from annotator.ui.jobs import Jobs
@@ -91,7 +92,7 @@ class MainWindow(QMainWindow):
         try:
             self.desk.open(path)
         except UserError as fault:
-            self.tell(str(fault))
+            self.tell(fault_text(fault))
             return False
         self.message.hide()
         self.places.go_back()
@@ -107,7 +108,7 @@ class MainWindow(QMainWindow):
         """Tell what went wrong: the world's fault in a sentence; a fault of the program goes on to the last resort."""
         if not isinstance(fault, UserError):
             raise fault
-        self.tell(str(fault))
+        self.tell(fault_text(fault))
 
     def show_bug(self, details: str) -> None:
         """Say that the program is at fault; faults that follow while the dialog stands are only logged."""

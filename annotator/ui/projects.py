@@ -14,6 +14,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.dialogs.asking import text_question
 from annotator.ui.dialogs.file_dialogs import ask_open
 from annotator.ui.dialogs.new_project_dialog import SUFFIX, NewProjectDialog
+from annotator.ui.faults import fault_text
 from annotator.ui.memory import Memory
 
 
@@ -38,7 +39,7 @@ class Projects(QObject):
             try:
                 Project.create(dialog.path(), dialog.tagset()).close()
             except UserError as fault:
-                self.told.emit(str(fault))
+                self.told.emit(fault_text(fault))
                 return
             self.openAsked.emit(dialog.path())
 
@@ -65,7 +66,7 @@ class Projects(QObject):
         try:
             self._desk.become(rename(name, self._config_dir))
         except UserError as fault:
-            self.told.emit(str(fault))
+            self.told.emit(fault_text(fault))
 
     def _folder(self) -> Path:
         """Return the folder where the project lies, or the last one, or the user's home."""

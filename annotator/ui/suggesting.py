@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.storage.project import Project
 from annotator.suggest.registry import available
 from annotator.ui.desk import Desk
+from annotator.ui.faults import fault_text
 from annotator.ui.i18n import digits
 from annotator.ui.jobs import Jobs, Ticket
 from annotator.ui.panes.status_line import StatusLine
@@ -81,7 +82,7 @@ class Suggesting(QObject):
         """Say that the run is over."""
         self._status.hide_job()
         if problems:
-            self.told.emit("\n".join(problems))
+            self.told.emit("\n".join(map(fault_text, problems)))
         if documents:
             self._status.say(digits(self.tr("Suggestions are ready for %n article(s).", "", documents)))
         self.finished.emit()

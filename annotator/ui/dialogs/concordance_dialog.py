@@ -18,7 +18,8 @@ from annotator.ui.dialogs.hit_model import HitModel
 from annotator.ui.dialogs.kwic_list import KwicList
 from annotator.ui.dialogs.label_choice import LabelChoice
 from annotator.ui.dialogs.question_box import QuestionBox
-from annotator.ui.i18n import digits, isolate, led
+from annotator.ui.faults import fault_text
+from annotator.ui.i18n import digits, led
 from annotator.ui.jobs import Jobs, Ticket
 from annotator.ui.keys import sequences
 from annotator.ui.theme import Theme
@@ -254,8 +255,8 @@ class ConcordanceDialog(QDialog):
         self._query = Query()
         self._show_state()
         if isinstance(fault, PatternError):
-            self._said.setText(led(self.tr("This expression cannot be used: {0}").format(isolate(str(fault)))))
+            self._said.setText(led(self.tr("This expression cannot be used: {0}").format(fault_text(fault))))
         elif isinstance(fault, UserError):
-            self._said.setText(led(str(fault)))
+            self._said.setText(led(fault_text(fault)))
         else:
             raise fault

@@ -8,6 +8,7 @@ from annotator.errors import UserError
 from annotator.suggest.model_folders import usable_model
 from annotator.suggest.models.install import Installed
 from annotator.suggest.models.steps import Cause, InstallError
+from annotator.ui import faults
 from annotator.ui.i18n import QT_TRANSLATE_NOOP, current_language, digits, isolate
 
 _STEPS = {
@@ -77,7 +78,7 @@ def facts_text(one: Installed) -> str:
 def place_text(one: Installed) -> str:
     """Say where a model is, what is wrong with it, or what is to be known before it is fetched."""
     if one.problem:
-        return isolate(one.problem)
+        return faults.fault_text(one.problem)
     if one.installed:
         return translate("models", "It is in {0}").format(isolate(str(one.folder)))
     if one.fetched:
@@ -103,7 +104,7 @@ def progress_text(step: str, done: int, total: int, left: float | None) -> str:
 def fault_text(fault: UserError) -> str:
     """Say in the language in use what went wrong; the fault's own message has the details."""
     said = _FAULTS.get(fault.cause) if isinstance(fault, InstallError) else None
-    return translate("models", said) if said else isolate(str(fault))
+    return translate("models", said) if said else faults.fault_text(fault)
 
 
 def time_text(seconds: float) -> str:

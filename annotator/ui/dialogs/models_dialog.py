@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from annotator.errors import UserError
 from annotator.suggest.models.catalogue import Model
 from annotator.suggest.models.install import Installed
+from annotator.ui import faults
 from annotator.ui.dialogs.asking import yes_question
 from annotator.ui.dialogs.file_dialogs import ask_open
 from annotator.ui.dialogs.model_list import ModelList
@@ -215,14 +216,14 @@ class ModelsDialog(QDialog):
     def _tell_verified(self, model: Model, problems: list[str]) -> None:
         """Say whether the model is as it was installed."""
         if problems:
-            told = (isolate(escape(problem)) for problem in problems)
+            told = (escape(faults.fault_text(problem)) for problem in problems)
             self._end(" ".join((self.tr("{0} is damaged:").format(_name(model)), *told)))
         else:
             self._end(self.tr("{0} is whole: every file is as it was installed.").format(_name(model)))
 
     def _tell_failed(self, fault: UserError) -> None:
-        """Say what went wrong, with the details beneath, which are in English."""
-        self._end(f'{escape(fault_text(fault))}<p dir="ltr" style="{_DETAILS}">{escape(str(fault))}</p>')
+        """Say what went wrong, with the details beneath."""
+        self._end(f'{escape(fault_text(fault))}<p style="{_DETAILS}">{escape(faults.fault_text(fault))}</p>')
 
     def _end(self, text: str) -> None:
         """Show in rich text how the work ended, and what is there now."""

@@ -80,6 +80,8 @@ def import_(
             click.echo(f"{report.annotations} {what} added, {report.annotations_there} already there.")
         for label, count in sorted(report.dropped.items()):
             click.echo(f"{count} annotations with the label {label} dropped, as the map says.")
+        if report.notes_found:
+            click.echo(f"The files hold {report.notes_found} notes and doubts; {report.notes} were taken.")
         if report.ignored:
             click.echo(
                 f"The files hold {report.ignored} annotations, which were left: import again with --annotations-of NAME"

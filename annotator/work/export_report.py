@@ -11,9 +11,11 @@ from typing import Any
 
 from annotator import __version__
 from annotator.domain.annotation import Annotation
+from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.domain.span import Span
 from annotator.formats.registry import Fate, Remark, WriteOptions
+from annotator.work.pseudonyms import PseudonymCounts
 from annotator.work.selecting import EVERYTHING, Selection, SelectionCounts
 
 REPORT_NAME = "export-report.json"
@@ -25,7 +27,11 @@ class ExportReport:
 
     confirmed spans are those of the project; entities those that stand in the file. reasons counts the
     remarks by fate and reason. several is the number of documents with work of more than one annotator. chosen are the
-    ids of the annotators whom the selection names, selected what it took and left out.
+    ids of the annotators whom the selection names, selected what it took and left out. pseudonyms
+    counts the names that were replaced, None where none were to be.
+
+    notes are those on what leaves, notes_left_out says why some are not in the file. unnamed are the spans in documents
+    of several annotators where the format cannot say whose they are.
     """
 
     path: Path
@@ -40,7 +46,11 @@ class ExportReport:
     confirmed: int = 0
     entities: int = 0
     sha256: str = ""
+    notes: int = 0
+    unnamed: int = 0
+    notes_left_out: Counter[str] = field(default_factory=Counter)
     selected: SelectionCounts = field(default_factory=SelectionCounts)
+    pseudonyms: PseudonymCounts | None = None
     reasons: dict[Fate, Counter[str]] = field(default_factory=lambda: {fate: Counter() for fate in Fate})
 
     @property
@@ -54,9 +64,14 @@ class ExportReport:
         return self.reasons[Fate.LEFT_OUT].total()
 
     @property
+    def moved(self) -> int:
+        """Return how many spans have other edges than were confirmed because these lay inside replaced names."""
+        return self.pseudonyms.moved if self.pseudonyms else 0
+
+    @property
     def exact(self) -> int:
         """Return how many confirmed spans stand in the file as they are, to the character."""
-        return self.confirmed - self.altered - self.left_out
+        return max(self.confirmed - self.altered - self.left_out - self.moved, 0)
 
     def count(self, annotations: Iterable[Annotation], remarks: Iterable[Remark]) -> None:
         """Add one document."""
@@ -67,6 +82,16 @@ class ExportReport:
         self.confirmed += len(annotators)
         for remark in remarks:
             self.reasons[remark.fate][remark.reason.value] += 1
+
+    def count_unsaid(self, annotated: AnnotatedDocument, lost: Iterable[str], *, named: bool) -> None:
+        """Add the notes of one document, with the reasons why some are lost, and the spans nobody knows whose they are.
+
+        named says that the format names annotators; where it does not, that matters in documents of several.
+        """
+        self.notes += len(annotated.notes)
+        self.notes_left_out.update(lost)
+        if not named and len({a.annotator for a in annotated.annotations}) > 1:
+            self.unnamed += len(annotated.annotations)
 
     def lines(self) -> list[str]:
         """Return the counts in sentences, for the screen."""
@@ -83,12 +108,22 @@ class ExportReport:
             if reasons := self.reasons[fate]:
                 counted = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items()))
                 lines.append(f"{sentence}: {reasons.total()} ({counted}).")
+        if self.notes:
+            counted = ", ".join(f"{reason} {count}" for reason, count in sorted(self.notes_left_out.items()))
+            lines.append(
+                f"Notes and doubts: {self.notes}. Left out: {self.notes_left_out.total()}"
+                f"{f' ({counted})' if counted else ''}."
+            )
+        if self.unnamed:
+            lines.append(f"Spans whose annotator {self.format} cannot name, beside others': {self.unnamed}.")
         if self.several:
             lines.append(
                 f"Documents with the work of several annotators: {self.several}; --annotator takes one's alone, "
                 "--whose what they agree on."
             )
         lines += self.selected.lines()
+        if self.pseudonyms:
+            lines += self.pseudonyms.lines()
         return [*lines, f"Read back and found equal. Report, with every span that differs: {self.report_path}."]
 
     def to_json(self) -> dict[str, Any]:
@@ -114,8 +149,13 @@ class ExportReport:
             "spans_altered": dict(sorted(self.reasons[Fate.ALTERED].items())),
             "spans_left_out": dict(sorted(self.reasons[Fate.LEFT_OUT].items())),
             "spans_adapted_to": dict(sorted(self.reasons[Fate.ADAPTED].items())),
+            "spans_without_their_annotator": self.unnamed,
             "entities_in_file": self.entities,
-        } | self.selected.to_json()
+            "notes": self.notes,
+            "notes_left_out": dict(sorted(self.notes_left_out.items())),
+            **self.selected.to_json(),
+            "pseudonyms": self.pseudonyms.to_json() if self.pseudonyms else None,
+        }
 
     def _selection(self) -> dict[str, Any]:
         """Return what was asked for, as it stands in the report; annotators are called as in the file."""

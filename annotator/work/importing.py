@@ -6,16 +6,17 @@ import logging
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annotator.domain.document import Document
 from annotator.errors import InputError, Sentence
 from annotator.formats.read_zip import without_texts_of_pairs
-from annotator.formats.registry import Entity, Problem, ReadOptions, Record, reader_for, without_path
+from annotator.formats.registry import Entity, FileNote, Problem, ReadOptions, Record, reader_for, without_path
 from annotator.storage.project import Project
 from annotator.work.articles import annotations_of, to_document
 from annotator.work.intake import Intake, annotate, mapped, refuse_unknown, suggest
+from annotator.work.note_intake import count_notes, is_damaged, take_in
 
 Progress = Callable[[int, int], None]
 
@@ -37,7 +38,8 @@ class ImportReport:
     """How many documents were added, which texts were there already, and what could not be taken.
 
     annotations: spans that became annotations or suggestions. annotations_there: those that the annotator had already.
-    ignored: spans in the files that nobody asked for. dropped: how many the map drops, by label.
+    ignored: spans in the files that nobody asked for. dropped: how many the map drops, by label. notes: those notes
+    and doubts that were taken. notes_found: those that the files hold.
     """
 
     added: int = 0
@@ -47,6 +49,8 @@ class ImportReport:
     annotations_there: int = 0
     ignored: int = 0
     dropped: dict[str, int] = field(default_factory=dict)
+    notes: int = 0
+    notes_found: int = 0
 
     @property
     def duplicates(self) -> int:
@@ -112,6 +116,7 @@ class _Given:
     place: str
     file: Path
     entities: list[Entity]
+    notes: tuple[FileNote, ...]
 
 
 class _Batch:
@@ -132,6 +137,7 @@ class _Batch:
             self._report.repeated.append(Duplicate(record.place, document.id))
         else:
             self._waiting[document.id] = document
+        self._report.notes_found += count_notes(record)
         if self._intake is None:
             self._report.ignored += len(record.annotations) + len(record.misfits)
         else:
@@ -139,8 +145,13 @@ class _Batch:
                 Problem(record.place, Sentence("its annotation {misfit}; it was left out.", misfit=misfit))
                 for misfit in record.misfits
             ]
-            if record.annotations:
-                self._given.append(_Given(document, record.place, file, annotations_of(record)))
+            if is_damaged(record):
+                said = Sentence("a note in it holds a damaged character, and its notes were left out; mend the file.")
+                self._report.problems.append(Problem(record.place, said))
+                whole = [replace(entity, note="", doubtful=False) for entity in record.annotations]
+                record = replace(record, notes=(), annotations=tuple(whole))
+            if record.annotations or record.notes:
+                self._given.append(_Given(document, record.place, file, annotations_of(record), record.notes))
         self._length += len(document.text)
         if max(len(self._waiting), len(self._given)) < _BATCH and self._length < _LARGEST_BATCH:
             return False
@@ -167,7 +178,9 @@ class _Batch:
         if self._intake.annotator is None:
             self._report.annotations += suggest(self._project, given.document.id, given.file, spans)
             return
-        added, again, refused = annotate(self._project, given.document.id, self._intake.annotator, spans)
+        person, labels = self._intake.annotator, self._intake.labels
+        added, again, refused = annotate(self._project, given.document.id, person, spans)
+        self._report.notes += take_in(self._project, given.document.id, person, labels, given.entities, given.notes)
         self._report.annotations += added
         self._report.annotations_there += again
         if refused:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import islice
 from typing import Any
@@ -21,6 +21,7 @@ from typing import Any
 from annotator.domain.annotation import Annotation, Origin, OriginKind, Role
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
+from annotator.domain.notes import Note
 from annotator.domain.suggestion import Suggestion
 from annotator.domain.visible import visible
 from annotator.errors import ExportError
@@ -207,7 +208,21 @@ class Selector:
             counts.suggestions += len(suggested)
             taken = taken + suggested
         counts.labels = +counts.labels
-        return AnnotatedDocument(document, tuple(sorted(taken, key=reading_order)))
+        notes = self._notes(document_id, asked, taken)
+        return AnnotatedDocument(document, tuple(sorted(taken, key=reading_order)), notes)
+
+    def _notes(self, document_id: str, asked: Iterable[Annotation], taken: Iterable[Annotation]) -> tuple[Note, ...]:
+        """Return the notes that go with what is taken of a document: on it, and on the labels that stand.
+
+        A note on a label that a majority gave is one on the label that stands for it. Where adjudicators settle, only
+        their notes count.
+        """
+        people = self._adjudicators if self._selection.whose is Whose.ADJUDICATED else self._people
+        settled = {(a.span, a.label): a.id for a in taken if a.annotator == MAJORITY}
+        stands = {a.id: settled.get((a.span, a.label), "") for a in asked} if settled else {}
+        stands |= {a.id: a.id for a in taken} | {"": ""}
+        notes = [n for n in self._project.log.notes(document_id) if n.annotator in people and n.key in stands]
+        return tuple(sorted(replace(n, key=stands[n.key]) for n in notes if stands[n.key] or not n.key))
 
     def _left_out(self, document: Document, done: frozenset[str]) -> Without | None:
         """Return why a document is left out, or None."""

@@ -16,14 +16,18 @@ from annotator.storage.documents import Documents
 from annotator.storage.faults import telling
 from annotator.storage.filtering import Filtering
 from annotator.storage.judgements import Judgements
+from annotator.storage.label_uses import LabelUses
 from annotator.storage.labels import Labels
 from annotator.storage.log import Log
 from annotator.storage.names import DecidedName, decided_names
 from annotator.storage.numbers import Numbers
+from annotator.storage.outside import Outside
+from annotator.storage.remarks import Remarks
 from annotator.storage.replica import Replica
 from annotator.storage.search import Search
 from annotator.storage.shares import Shares
 from annotator.storage.snapshot import copied
+from annotator.storage.spells import Spells
 from annotator.storage.store import Store, create_file
 from annotator.storage.suggestions import SuggestionStore
 from annotator.storage.tagsets import tagset_from_json, tagset_to_json
@@ -35,7 +39,8 @@ LOCK_TIMEOUT = 5.0
 class Project:
     """An open project file, used by the thread that opened it; another thread opens its own.
 
-    path: where the file is. id: a random name that all copies share. labels: the tagset, and what ids in the log mean.
+    path: where the file is. id: a random name that all copies share. labels: the tagset, and what ids in the log mean;
+    uses, where each stands.
     documents, annotators, log and suggestions are its four parts; replica gives them to a merge. judgements reads what
     the decisions say about suggesters; numbers keeps what documents are ordered by; search knows
     which documents may hold a text; shares, who worked on which.
@@ -62,6 +67,9 @@ class Project:
         self.filtering = Filtering(store, self.labels)
         self.search = Search(store, self.labels)
         self.shares = Shares(store)
+        self.spells = Spells(store)
+        self.remarks = Remarks(store, self.labels)
+        self.uses = LabelUses(store, self.labels)
         self.replica = Replica(store, self.id, self.labels.base, self.log)
 
     @property
@@ -117,6 +125,10 @@ class Project:
             with suppress(ProjectError):
                 self.labels.refresh()
             raise
+
+    def outside(self) -> Outside:
+        """Return what watches for other windows and programs at the file, from now on."""
+        return Outside(self._store)
 
     def decided_names(self) -> list[DecidedName]:
         """Return every name that was confirmed or refused anywhere in the project, with how often."""

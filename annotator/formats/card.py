@@ -26,7 +26,7 @@ _LARGEST = "10M<n<100M"
 _LOADING = """```python
 from datasets import load_dataset
 
-corpus = load_dataset("path/to/this/folder")
+corpus = load_dataset("path/to/this/folder"{columns})
 ```"""
 _SOURCES = 30
 """Sources that are named; the others are counted together."""
@@ -38,7 +38,8 @@ Row = tuple[str, ...]
 class Card:
     """What a card says.
 
-    files: the file of each side, relative to the card. loads: whether datasets.load_dataset reads these files. split,
+    files: the file of each side, relative to the card. loads: whether datasets.load_dataset reads these files; loader:
+    what the head tells it beside them; columns: what it is told when it is called; needs: a sentence on that. split,
     selection, privacy and losses are sentences. people: who annotated, with documents and spans. agreement: two
     annotators, documents, F1 and kappa. plots: what the pictures plots/<stem>.png show, by stem; without_plots says why
     there are none. details: sentences on the columns of the files.
@@ -48,6 +49,9 @@ class Card:
     files: Mapping[Side, str]
     figures: Mapping[Side, Figures]
     loads: bool = True
+    loader: Mapping[str, Any] = field(default_factory=dict)
+    columns: Sequence[str] = ()
+    needs: str = ""
     licence: str = ""
     tagset: Tagset | None = None
     split: Sequence[str] = ()
@@ -92,7 +96,7 @@ def head(card: Card) -> dict[str, Any]:
         "task_ids": ["named-entity-recognition"],
         "size_categories": [size_category(totalled(card.figures).documents)],
         "tags": ["arabic", "news", "named-entity-recognition"],
-        "configs": [{"config_name": "default", "data_files": files}],
+        "configs": [{"config_name": "default", "data_files": files, **card.loader}],
     }
 
 
@@ -110,7 +114,9 @@ def _beginning(card: Card) -> str:
         f"entities of {labels} labels. Exported by annotator {__version__}."
     )
     if card.loads:
-        return f"{begin}\n\n{_LOADING}"
+        names = ", ".join(f'"{column}"' for column in card.columns)
+        loading = _LOADING.format(columns=f", column_names=[{names}]" if names else "")
+        return "\n\n".join(part for part in (begin, loading, card.needs) if part)
     return (
         f"{begin}\n\nThe datasets library has no loader for this format; read the files with a program made for it, or "
         "export the project as huggingface."

@@ -1,16 +1,23 @@
-"""A folder that datasets.load_dataset takes: data/train.parquet, and README.md with the card's head and the figures."""
+"""A folder that datasets.load_dataset takes: data/train.parquet, and README.md as card.py writes it.
+
+This is the writer alone, which knows nothing but the documents. An export from a project adds to the card what the
+project knows, and splits (annotator.work.corpus).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from annotator import __version__
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
-from annotator.formats.parquet import ParquetReader, write_parquet
-from annotator.formats.registry import ReadBack, Remark, WriteOptions
+from annotator.domain.figures import Figures
+from annotator.domain.splits import Side
+from annotator.formats.card import Card, render
+from annotator.formats.parquet import DETAILS, ParquetReader, write_parquet
+from annotator.formats.registry import Fate, ReadBack, Remark, WriteOptions
 from annotator.formats.reread import read_back
+from annotator.text.counting import counted_tokens, touched
 
 CARD, DATA = "README.md", "data"
 _FILE = "train.parquet"
@@ -31,43 +38,34 @@ class HuggingFaceWriter:
     ) -> Iterator[tuple[Remark, ...]]:
         """Write the folder, yielding the remarks on each document; raises ExportError where pyarrow is missing."""
         (path / DATA).mkdir(parents=True)
-        counts: dict[str, int] = {}
-        number = 0
-        for remarks in write_parquet(documents, path / DATA / _FILE, options, counts):
-            number += 1
+        figures = Figures()
+        given: list[AnnotatedDocument] = []
+
+        def watched() -> Iterator[AnnotatedDocument]:
+            """Yield the documents, keeping each until its remarks come."""
+            for annotated in documents:
+                given.append(annotated)
+                yield annotated
+
+        for remarks in write_parquet(watched(), path / DATA / _FILE, options):
+            _count(figures, given.pop(0), remarks, options)
             yield remarks
-        (path / CARD).write_text(_card(number, counts), "utf-8")
+        card = Card(
+            name="Named entities in Arabic news",
+            files={Side.TRAIN: f"{DATA}/{_FILE}"},
+            figures={Side.TRAIN: figures},
+            details=DETAILS,
+        )
+        (path / CARD).write_text(render(card), "utf-8", newline="\n")
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
         """Yield what the folder holds of each document; raises ExportError where it does not fit."""
         return read_back(ParquetReader(), path / DATA / _FILE, documents, annotators=True)
 
 
-def _card(documents: int, counts: Mapping[str, int]) -> str:
-    """Return the card: what the hub reads, and what a person wants to know first."""
-    rows = "".join(f"| {label} | {count} |\n" for label, count in sorted(counts.items()))
-    return f"""---
-language:
-- ar
-task_categories:
-- token-classification
-task_ids:
-- named-entity-recognition
-configs:
-- config_name: default
-  data_files:
-  - split: train
-    path: {DATA}/{_FILE}
----
-
-# Named entities in Arabic news
-
-{documents} documents with {sum(counts.values())} spans, exported by annotator {__version__}.
-
-`spans` holds every span as it was confirmed: start and end count code points of `text`, half-open, and spans may be
-nested. `tokens` and `ner_tags` are a flat IOB2 reading of it, without page debris: of spans that share words the
-longest stands, and a label is that of whole tokens.
-
-| label | spans |
-|---|---|
-{rows}"""
+def _count(figures: Figures, annotated: AnnotatedDocument, remarks: Iterable[Remark], options: WriteOptions) -> None:
+    """Count a document and the spans that stand in the file."""
+    lost = {remark.annotation.id for remark in remarks if remark.fate is Fate.LEFT_OUT}
+    tokens = counted_tokens(annotated.document, options.include_debris)
+    spans = sorted({(a.span, a.label) for a in annotated.annotations if a.id not in lost})
+    figures.add(annotated.document, len(tokens), ((label, touched(tokens, span)) for span, label in spans))

@@ -40,6 +40,14 @@ _NOTE = {"text": "string", "doubtful": "bool_", "annotator": "string"}
 _REGION = {"start": "int32", "end": "int32", "kind": "string", "value": "string"}
 _OWN = ("tokens", "ner_tags")
 
+DETAILS = (
+    "`spans` holds every span as it was confirmed: start and end count code points of `text`, half-open, and spans may "
+    "be nested.",
+    "`tokens` and `ner_tags` are a flat IOB2 reading of it, without page debris: of spans that share words the longest "
+    "stands, and a label is that of whole tokens.",
+)
+"""What a card says of the columns."""
+
 
 class ParquetReader:
     """Reads any Parquet file with a text column; the spans are found as in JSON."""
@@ -82,7 +90,7 @@ class ParquetWriter:
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
     ) -> Iterator[tuple[Remark, ...]]:
         """Write the file, yielding the remarks on each document; raises ExportError where pyarrow is missing."""
-        yield from write_parquet(documents, path, options, {})
+        yield from write_parquet(documents, path, options)
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
         """Yield what the file holds of each document; raises ExportError where it does not fit."""
@@ -90,18 +98,18 @@ class ParquetWriter:
 
 
 def write_parquet(
-    documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions, counts: dict[str, int]
+    documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
 ) -> Iterator[tuple[Remark, ...]]:
-    """Write a file, yielding the remarks on each document; counts is given how many spans have each label.
+    """Write a file, yielding the remarks on each document.
 
     The rows wait on the disk until the last label is known. Raises ExportError where pyarrow is not installed.
     """
     needed("pyarrow", "huggingface", ExportError)
+    used: set[str] = set()
     with TemporaryFile("w+", encoding="utf-8") as spool:
         for annotated in documents:
             kept, remarks = annotations_outside_debris(annotated, options)
-            for annotation in kept:
-                counts[annotation.label] = counts.get(annotation.label, 0) + 1
+            used.update(annotation.label for annotation in kept)
             blocks, _ = flatten(annotated, options)
             tags = [tag for block in blocks for tag in encode_iob2(len(block.tokens), block.entities)]
             row = document_to_json(annotated, kept, options)
@@ -109,7 +117,7 @@ def write_parquet(
             spool.write(json.dumps(row) + "\n")
             yield tuple(remarks)
         spool.seek(0)
-        labels = dict.fromkeys([*options.labels, *sorted(counts)])
+        labels = dict.fromkeys([*options.labels, *sorted(used)])
         _from_spool(spool, path, [OUTSIDE, *(f"{letter}-{label}" for label in labels for letter in "BI")])
 
 

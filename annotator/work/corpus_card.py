@@ -13,6 +13,7 @@ from annotator import __version__
 from annotator.domain.figures import Figures, balance, by_side, periods, totalled
 from annotator.domain.splits import By, Plan, Side, Why
 from annotator.formats.card import Card, render
+from annotator.formats.parquet import DETAILS
 from annotator.formats.registry import Fate
 from annotator.storage.project import Project
 from annotator.work.agreeing import PairAgreement, pairwise_agreement
@@ -23,7 +24,10 @@ from annotator.work.splitting import Splitting
 
 CARD, STATS = "README.md", "stats.json"
 LOADABLE = frozenset({"huggingface", "parquet", "json", "jsonl", "csv", "doccano", "label-studio", "prodigy"})
-"""The formats that datasets.load_dataset reads."""
+"""The formats that datasets.load_dataset reads without being told how."""
+
+_COLUMNS = ("id", "form", "lemma", "upos", "xpos", "feats", "head", "deprel", "deps", "misc")
+_NEEDS = "The datasets library reads this format from version 5.2 on; each row is a sentence."
 
 _RULES = {
     By.HASH: "Each document's side is told by SHA-256 of the seed and its text, so no document moves when others are "
@@ -40,12 +44,6 @@ _MEASURE = (
     "looked for."
 )
 _REASONS = {Why.BETWEEN: "are near-duplicates of documents on several sides", Why.UNDATED: "have no date"}
-_FORMAT = {
-    "spans": "`spans` holds every span as it was confirmed: start and end count code points of `text`, half-open, and "
-    "spans may be nested.",
-    "tags": "`tokens` and `ner_tags` are a flat IOB2 reading of it, without page debris: of spans that share words the "
-    "longest stands, and a label is that of whole tokens.",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +74,7 @@ def write_card(facts: Facts, folder: Path) -> None:
     shares = _shares(facts, ids)
     stats = json.dumps(_stats(facts, agreement, shares), ensure_ascii=False, indent=1)
     (folder / STATS).write_text(f"{stats}\n", "utf-8", newline="\n")
-    (folder / CARD).write_text(render(_card(facts, agreement, shares)), "utf-8", newline="\n")
+    (folder / CARD).write_text(render(_card(facts, agreement, shares, folder)), "utf-8", newline="\n")
 
 
 def _people(facts: Facts) -> frozenset[str]:
@@ -98,21 +96,28 @@ def _shares(facts: Facts, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
 
 
 def _card(
-    facts: Facts, agreement: Mapping[tuple[str, str], PairAgreement], shares: Mapping[str, tuple[int, int]]
+    facts: Facts,
+    agreement: Mapping[tuple[str, str], PairAgreement],
+    shares: Mapping[str, tuple[int, int]],
+    folder: Path,
 ) -> Card:
     """Return the card."""
+    loader, columns = _loader(facts, folder)
     return Card(
         name=facts.name,
         files=facts.files,
         figures=facts.figures,
-        loads=facts.format in LOADABLE,
+        loads=facts.format in LOADABLE or bool(loader),
+        loader=loader,
+        columns=columns,
+        needs=_NEEDS if loader else "",
         licence=facts.licence,
         tagset=facts.project.tagset,
         split=_split_told(facts),
         selection=_selection_told(facts),
         privacy=_privacy_told(facts),
         losses=_losses_told(facts),
-        details=tuple(_FORMAT.values()) if facts.format in ("huggingface", "parquet") else (),
+        details=DETAILS if facts.format in ("huggingface", "parquet") else (),
         people=[(who, f"{documents:,}", f"{spans:,}") for who, (documents, spans) in shares.items()],
         agreement=[
             (*_called(facts, pair), f"{found.documents:,}", _share(found.f1), _share(found.kappa))
@@ -121,6 +126,23 @@ def _card(
         plots=facts.plots,
         without_plots=facts.without_plots,
     )
+
+
+def _loader(facts: Facts, folder: Path) -> tuple[dict[str, str], Sequence[str]]:
+    """Return what the datasets library must be told to read CoNLL, in the head and when it is called.
+
+    It takes names of columns from calls only (seen in 5.2).
+    """
+    if facts.format == "conllu":
+        return {"delimiter": "\t", "comment_prefix": "#"}, _COLUMNS
+    if facts.format != "conll":
+        return {}, ()
+    levels = 1
+    for path in facts.files.values():
+        with (folder / path).open(encoding="utf-8") as file:
+            levels = max(levels, next((line.count("\t") for line in file if "\t" in line), 0))
+    names = ["tokens", "ner_tags", *(f"ner_tags_{level}" for level in range(2, levels + 1))]
+    return {"delimiter": "\t", "comment_prefix": "# newdoc id = "}, names
 
 
 def _called(facts: Facts, pair: tuple[str, str]) -> tuple[str, str]:

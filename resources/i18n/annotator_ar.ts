@@ -12,8 +12,8 @@
         <translation>أُنجزت، التالية</translation>
     </message>
     <message>
-        <source>No article is open: import some (Ctrl+I), or drop files here.</source>
-        <translation>لا مقالة مفتوحة: استورد مقالات (Ctrl+I) أو أفلت ملفات هنا.</translation>
+        <source>No article is open: import some ({0}), or drop files here.</source>
+        <translation>لا مقالة مفتوحة: استورد مقالات ({0}) أو أفلت ملفات هنا.</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
@@ -187,16 +187,16 @@
         <translation>في المدوّنة كلها: {0}</translation>
     </message>
     <message>
+        <source>{0} the whole corpus</source>
+        <translation>{0} المدوّنة كلها</translation>
+    </message>
+    <message>
         <source>Space ticks</source>
         <translation>المسافة تؤشّر</translation>
     </message>
     <message>
         <source>digits choose the label</source>
         <translation>الأرقام تختار الوسم</translation>
-    </message>
-    <message>
-        <source>Ctrl+D the whole corpus</source>
-        <translation>Ctrl+D للمدوّنة كلها</translation>
     </message>
 </context>
 <context>
@@ -437,102 +437,117 @@
     </message>
 </context>
 <context>
-    <name>KeysDialog</name>
-    <message>
-        <source>Change keys</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Name of a command, or a key</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No key</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Usual keys</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>All usual keys…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Take it over</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Leave it</source>
-        <translation type="unfinished"></translation>
-    </message>
+    <name>KeyList</name>
     <message>
         <source>Command</source>
-        <translation type="unfinished"></translation>
+        <translation>الأمر</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished">المفاتيح</translation>
+        <translation>المفاتيح</translation>
     </message>
     <message>
         <source>Commands and their keys</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Labels</source>
-        <translation type="unfinished">الوسوم</translation>
-    </message>
-    <message>
-        <source>from the tagset</source>
-        <translation type="unfinished"></translation>
+        <translation>الأوامر ومفاتيحها</translation>
     </message>
     <message>
         <source>changed</source>
-        <translation type="unfinished"></translation>
+        <translation>مُغيَّر</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>الوسوم</translation>
+    </message>
+    <message>
+        <source>from the tagset</source>
+        <translation>من قائمة الوسوم</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Change keys</source>
+        <translation>تغيير المفاتيح</translation>
+    </message>
+    <message>
+        <source>Name of a command, or a key</source>
+        <translation>اسم أمر أو مفتاح</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>بلا مفتاح</translation>
+    </message>
+    <message>
+        <source>Usual keys</source>
+        <translation>المفاتيح المعتادة</translation>
+    </message>
+    <message>
+        <source>All usual keys…</source>
+        <translation>المعتادة كلها…</translation>
+    </message>
+    <message>
+        <source>Take it over</source>
+        <translation>خذه</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>اتركه</translation>
     </message>
     <message>
         <source>Press the key…</source>
-        <translation type="unfinished"></translation>
+        <translation>اضغط المفتاح…</translation>
     </message>
     <message>
         <source>Change key</source>
-        <translation type="unfinished"></translation>
+        <translation>تغيير المفتاح</translation>
     </message>
     <message>
         <source>Add a key</source>
-        <translation type="unfinished"></translation>
+        <translation>إضافة مفتاح</translation>
     </message>
     <message>
         <source>Press the new key for {0}; Esc leaves it as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>اضغط المفتاح الجديد للأمر {0}؛ ويبقيه Esc على حاله.</translation>
+    </message>
+    <message>
+        <source>Press Enter, then the new key for {0}. What you change holds at once.</source>
+        <translation>اضغط Enter ثم المفتاح الجديد للأمر {0}. يسري كل تغيير فوراً.</translation>
+    </message>
+    <message>
+        <source>The tagset decides on the keys of labels.</source>
+        <translation>مفاتيح الوسوم تحددها قائمة الوسوم.</translation>
+    </message>
+    <message>
+        <source>{0} is needed for typing and moving about; add Ctrl or Alt to it.</source>
+        <translation>المفتاح {0} لازم للكتابة والتنقل؛ اضغطه مع مفتاح آخر مثل Ctrl أو Alt.</translation>
+    </message>
+    <message>
+        <source>{0} has no key now.</source>
+        <translation>لم يبق للأمر {0} مفتاح.</translation>
     </message>
     <message>
         <source>{0} calls {1} from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>صار المفتاح {0} للأمر {1}.</translation>
     </message>
     <message>
         <source>{0} calls {1} already.</source>
-        <translation type="unfinished"></translation>
+        <translation>المفتاح {0} محجوز للأمر {1}.</translation>
     </message>
     <message>
         <source>{0} gives the label {1}; the tagset decides on the keys of labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>المفتاح {0} يعطي الوسم {1}؛ ومفاتيح الوسوم تحددها قائمة الوسوم.</translation>
     </message>
     <message>
         <source>{0} is kept for a label; the tagset decides on the keys of labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>المفتاح {0} محفوظ لوسم؛ ومفاتيح الوسوم تحددها قائمة الوسوم.</translation>
     </message>
     <message>
         <source>{0} opens the menu {1}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} is needed for typing and for moving about; take it together with {1} or {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>المفتاح {0} يفتح القائمة {1}.</translation>
     </message>
     <message>
         <source>Give every command its usual keys? The keys that you chose are forgotten.</source>
-        <translation type="unfinished"></translation>
+        <translation>أتعيد إلى كل أمر مفاتيحه المعتادة؟ تُنسى المفاتيح التي اخترتها.</translation>
     </message>
 </context>
 <context>
@@ -585,8 +600,12 @@
 <context>
     <name>Models</name>
     <message>
-        <source>{0} is installed; Ctrl+R computes suggestions with it.</source>
-        <translation>ثُبِّت {0}؛ ويحسب Ctrl+R الاقتراحات به.</translation>
+        <source>{0} is installed; {1} computes suggestions with it.</source>
+        <translation>ثُبّت {0}؛ ويحسب {1} الاقتراحات به.</translation>
+    </message>
+    <message>
+        <source>{0} is installed.</source>
+        <translation>ثُبّت {0}.</translation>
     </message>
 </context>
 <context>
@@ -676,8 +695,8 @@
         <translation>ثُبِّت {0} وجرى التحقق منه.</translation>
     </message>
     <message>
-        <source>Compute suggestions with it now (Ctrl+R)</source>
-        <translation>احسب الاقتراحات به الآن (Ctrl+R)</translation>
+        <source>Compute suggestions with it now</source>
+        <translation>احسب الاقتراحات به الآن</translation>
     </message>
     <message>
         <source>{0} is damaged:</source>
@@ -744,6 +763,78 @@
     <message>
         <source>Projects</source>
         <translation>المشاريع</translation>
+    </message>
+</context>
+<context>
+    <name>NoteBar</name>
+    <message>
+        <source>Doubtful</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} done · {1} new line</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message>
+        <source>Note on the article</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note on {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Focus a span first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NotesDialog</name>
+    <message>
+        <source>Notes and doubts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words of the note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>My own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everybody&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Doubts alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing noted. {0} notes something on the article, {1} on a span; {2} calls a span doubtful.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s) and doubts</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -847,6 +938,17 @@
     </message>
 </context>
 <context>
+    <name>RemarkButton</name>
+    <message>
+        <source>The article is doubtful.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note on the article</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Searching</name>
     <message>
         <source>Focus a span or select a name first.</source>
@@ -868,10 +970,6 @@
         <translation>الاقتراحات والوسوم المؤكدة</translation>
     </message>
     <message>
-        <source>more (F1)</source>
-        <translation>المزيد (F1)</translation>
-    </message>
-    <message>
         <source>Annotator: {0}</source>
         <translation>الموسِّم: {0}</translation>
     </message>
@@ -889,6 +987,10 @@
             <numerusform>اتفق النموذج معك في {0}٪ من آخر %n قرارًا</numerusform>
             <numerusform>اتفق النموذج معك في {0}٪ من آخر %n قرار</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>more</source>
+        <translation>المزيد</translation>
     </message>
     <message>
         <source>No suggestions here</source>
@@ -1126,24 +1228,24 @@
 <context>
     <name>Workspace</name>
     <message>
-        <source>Enter confirms</source>
-        <translation>Enter للتأكيد</translation>
+        <source>{0} confirms</source>
+        <translation>{0} للتأكيد</translation>
     </message>
     <message>
-        <source>Delete rejects</source>
-        <translation>Delete للرفض</translation>
+        <source>{0} rejects</source>
+        <translation>{0} للرفض</translation>
     </message>
     <message>
         <source>digits label</source>
         <translation>الأرقام للوسوم</translation>
     </message>
     <message>
-        <source>Tab goes on</source>
-        <translation>Tab للتالي</translation>
+        <source>{0} goes on</source>
+        <translation>{0} للمتابعة</translation>
     </message>
     <message>
-        <source>Ctrl+K all commands</source>
-        <translation>Ctrl+K لكل الأوامر</translation>
+        <source>{0} all commands</source>
+        <translation>{0} لكل الأوامر</translation>
     </message>
 </context>
 <context>
@@ -1353,12 +1455,40 @@
         <translation>الانتقال إلى مقالة…</translation>
     </message>
     <message>
+        <source>Filter the articles…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all articles again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Order of the articles…</source>
         <translation>ترتيب المقالات…</translation>
     </message>
     <message>
         <source>Article done, open the next</source>
         <translation>أُنجزت المقالة، وفتح التالية</translation>
+    </message>
+    <message>
+        <source>Note on the article…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Article doubtful, or not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note on the span…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Span doubtful, or not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All notes and doubts…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Article not done after all</source>
@@ -1415,6 +1545,10 @@
     <message>
         <source>Keys</source>
         <translation>المفاتيح</translation>
+    </message>
+    <message>
+        <source>Change keys…</source>
+        <translation>تغيير المفاتيح…</translation>
     </message>
     <message>
         <source>About</source>
@@ -1524,6 +1658,14 @@
     <message>
         <source>Another installation is at work in {root}; wait until it has ended.</source>
         <translation>يجري تثبيت آخر في {root}؛ انتظر حتى ينتهي.</translation>
+    </message>
+    <message>
+        <source>By its content it is for the reader {likely}, not {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By its content it was read as {name}; if it is something else, name its reader.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>CAMeL failed on it ({why})</source>
@@ -2745,6 +2887,21 @@
     <message>
         <source>about {0} min left</source>
         <translation>بقي نحو {0} د</translation>
+    </message>
+</context>
+<context>
+    <name>notes</name>
+    <message>
+        <source>doubtful</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a span that is gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the article</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -56,6 +56,16 @@
     </message>
 </context>
 <context>
+    <name>NotesDialog</name>
+    <message numerus="yes">
+        <source>%n note(s) and doubts</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SidePanel</name>
     <message numerus="yes">
         <source>The model agreed with you on {0}% of the last %n decision(s)</source>

@@ -12,6 +12,7 @@ from annotator.errors import ExportError
 from annotator.formats.registry import Entity, FileNote, ReadBack
 
 SPAN_KEYS = {"start", "end", "label", "text", "annotator", "origin"}
+SUGGESTION_KEYS = {"suggester", "score"}
 NOTE_KEYS = {"note": str, "doubtful": bool}
 
 
@@ -78,9 +79,14 @@ def _read_document(record: dict[str, Any], document: Document) -> ReadBack:
 def _read_span(record: dict[str, Any], text: str) -> Entity:
     """Return one entity; raises ValueError where its offsets do not give its text."""
     noted = {key: record[key] for key in NOTE_KEYS.keys() & record.keys()}
-    if record.keys() - noted.keys() != SPAN_KEYS or not all(isinstance(noted[key], NOTE_KEYS[key]) for key in noted):
+    is_suggestion = record["origin"].startswith("suggestion:")
+    keys = SPAN_KEYS | SUGGESTION_KEYS if is_suggestion else SPAN_KEYS
+    if record.keys() - noted.keys() != keys or not all(isinstance(noted[key], NOTE_KEYS[key]) for key in noted):
         raise ValueError(f"a span has the keys {sorted(record)}")
     span = Span(record["start"], record["end"])
     if span.of(text) != record["text"]:
         raise ValueError(f"{record['text']!r} is not at {span.start}:{span.end}")
-    return Entity(span, record["label"], record["annotator"], record["origin"], **noted)
+    if is_suggestion and record["origin"] != f"suggestion:{record['suggester']}":
+        raise ValueError(f"the suggester {record['suggester']} is not that of {record['origin']}")
+    said = (record["label"], record["annotator"], record["origin"])
+    return Entity(span, *said, **noted, score=record.get("score", 0.0))

@@ -5,7 +5,8 @@ a formula (it begins with = + - @, a tab or a carriage return) gets an apostroph
 that begins with an apostrophe; reading takes one away again.
 
 The columns note and doubtful ("yes") say what is noted on a span. A row whose origin is "note" is no span but a note on
-the document. Files without these two columns, as older versions wrote them, are read too.
+the document. Files without these two columns, as older versions wrote them, are read too. A further column score is
+there where suggestions that nobody confirmed are among the spans; their origin is "suggestion:" with the suggester.
 """
 
 from __future__ import annotations
@@ -18,13 +19,14 @@ from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.errors import Sentence
 from annotator.formats.debris import annotations_outside_debris
-from annotator.formats.json_spans import Parts, fit
+from annotator.formats.json_spans import Parts, fit, is_suggestion
 from annotator.formats.notes import document_notes
 from annotator.formats.registry import FileNote, Problem, ReadBack, Record, Remark, WriteOptions, find_reader
 from annotator.formats.reread import read_back
 
 OLD_HEADER = ["document", "start", "end", "label", "text", "annotator", "origin"]
 HEADER = [*OLD_HEADER, "note", "doubtful"]
+SCORED_HEADER = [*HEADER, "score"]
 _NOTE, _YES = "note", "yes"
 _DANGEROUS = tuple("=+-@\t\r'＝＋－＠")
 
@@ -36,6 +38,7 @@ class CsvWriter:
     suffix = ".csv"
     holds_annotators = True
     holds_document_notes = True
+    holds_suggestions = True
 
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
@@ -43,19 +46,21 @@ class CsvWriter:
         """Write the file, yielding the remarks on each document: spans in debris, where it is left out."""
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             table = csv.writer(file)
-            table.writerow(HEADER)
+            table.writerow(SCORED_HEADER if options.suggestions else HEADER)
+            unscored = ("",) if options.suggestions else ()
             for annotated in documents:
                 text, name = annotated.document.text, annotated.document.id
                 kept, remarks = annotations_outside_debris(annotated, options)
-                table.writerow(map(_guarded, (name, "0", str(len(text)), "", text, "", "", "", "")))
+                table.writerow(map(_guarded, (name, "0", str(len(text)), "", text, "", "", "", "", *unscored)))
                 for note in document_notes(annotated, options):
-                    row = (name, "", "", "", "", note.annotator, _NOTE, note.text, _YES * note.doubtful)
+                    row = (name, "", "", "", "", note.annotator, _NOTE, note.text, _YES * note.doubtful, *unscored)
                     table.writerow(map(_guarded, row))
                 for a in kept:
                     who = options.names.get(a.annotator, a.annotator)
                     place = (str(a.span.start), str(a.span.end))
                     note_text, doubtful = annotated.note_on(a.id)
-                    said = (who, str(a.origin), note_text, _YES * doubtful)
+                    score = (str(a.origin.score),) if is_suggestion(str(a.origin)) else unscored
+                    said = (who, str(a.origin), note_text, _YES * doubtful, *score)
                     table.writerow(map(_guarded, (name, *place, a.label, a.span.of(text), *said)))
                 yield tuple(remarks)
 
@@ -70,7 +75,7 @@ def read_rows(rows: Iterable[tuple[str, list[str]]]) -> Iterator[Record | Proble
     found: list[Parts] = []
     notes: list[FileNote] = []
     for where, cells in rows:
-        row = dict(zip(HEADER, map(_bare, cells), strict=False))
+        row = dict(zip(SCORED_HEADER, map(_bare, cells), strict=False))
         if len(row) < len(OLD_HEADER):
             yield Problem(
                 where,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotator.errors import Sentence
-from annotator.formats.json_spans import Parts, is_int
+from annotator.formats.json_spans import Parts, is_int, is_suggestion
 from annotator.formats.notes import NOTES
 
 _PRODIGY_OWN = ("tokens", "answer", "meta_hash", "_input_hash", "_task_hash", "_view_id", "_timestamp", "_is_binary")
@@ -39,9 +39,13 @@ def unfold(fields: Mapping[str, Any]) -> tuple[Mapping[str, Any], Unfolded | Non
 
 
 def _from_task(task: Mapping[str, Any]) -> Unfolded:
-    """Return the spans of a task's annotations or, where there are none, of its predictions."""
+    """Return the spans of a task's annotations or, where there are none, of its predictions.
+
+    Suggestions of ours, which are predictions too, are given with both.
+    """
     given = [a for a in _list(task.get("annotations")) if isinstance(a, Mapping) and not a.get("was_cancelled")]
-    given = given or [p for p in _list(task.get("predictions")) if isinstance(p, Mapping)]
+    predicted = [p for p in _list(task.get("predictions")) if isinstance(p, Mapping)]
+    given = [*given, *(p for p in predicted if not given or _is_ours(p))]
     found: list[Parts] = []
     misfits: list[str] = []
     for annotation in given:
@@ -53,6 +57,13 @@ def _from_task(task: Mapping[str, Any]) -> Unfolded:
                 kind = region.get("type") if isinstance(region, Mapping) else type(region).__name__
                 misfits.append(Sentence("of the type {kind} is no span of text", kind=kind))
     return Unfolded(tuple(found), tuple(misfits))
+
+
+def _is_ours(prediction: Mapping[str, Any]) -> bool:
+    """Tell whether a prediction holds suggestions that our writer marked as such."""
+    regions = _list(prediction.get("result"))
+    metas = [region.get("meta") for region in regions if isinstance(region, Mapping)]
+    return bool(metas) and all(isinstance(m, Mapping) and is_suggestion(str(m.get("origin"))) for m in metas)
 
 
 def _regions(region: Any, who: str) -> Iterator[Parts]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from annotator.domain.annotation import Origin, OriginKind
 from annotator.domain.span import Span
 from annotator.errors import Sentence
 from annotator.formats.registry import Entity
@@ -80,6 +81,26 @@ def is_int(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
+def is_suggestion(origin: str) -> bool:
+    """Tell whether an annotation of this origin is a suggestion that nobody confirmed."""
+    return origin.partition(":")[0] == OriginKind.SUGGESTION
+
+
+def suggested(origin: Origin) -> dict[str, Any]:
+    """Return what our exports say besides of a suggestion that nobody confirmed, and nothing of all else."""
+    if origin.kind is not OriginKind.SUGGESTION:
+        return {}
+    return {"suggester": origin.suggester, "score": origin.score}
+
+
+def _score(more: Mapping[str, Any]) -> float:
+    """Return the score that a span has, 0 where it has none."""
+    try:
+        return float(more.get("score") or 0.0)
+    except (TypeError, ValueError):
+        return 0.0
+
+
 def fit(found: Iterable[Parts], text: str, units: Utf16 | None = None) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
     """Return the annotations that fit the text, and what is said of the others; units are given for UTF-16 offsets."""
     entities: list[Entity] = []
@@ -119,5 +140,6 @@ def fit(found: Iterable[Parts], text: str, units: Utf16 | None = None) -> tuple[
         annotator, origin = (str(more.get(name) or "") for name in ("annotator", "origin"))
         note = more.get("note")
         noted = note if isinstance(note, str) else ""
-        entities.append(Entity(span, label, annotator, origin, noted, more.get("doubtful") is True))
+        score = _score(more) if is_suggestion(origin) else 0.0
+        entities.append(Entity(span, label, annotator, origin, noted, more.get("doubtful") is True, score))
     return tuple(entities), tuple(misfits)

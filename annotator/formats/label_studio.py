@@ -3,7 +3,7 @@
 Its labelling configuration must call the text "text" and the labels "label". Offsets are code points, which is what its
 editor stores. Who made a region and how stands in the region's meta, because completed_by must name a user of the
 server. So does what is noted on it, which Label Studio shows beside the region; notes on a document stand in the
-task's meta.
+task's meta. Suggestions that nobody confirmed are predictions, one for each suggester.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from annotator.domain.annotation import Annotation
+from annotator.domain.annotation import Annotation, OriginKind
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.formats.json_objects import ObjectWriter
+from annotator.formats.json_spans import suggested
 from annotator.formats.notes import document_notes, note_to_json, notes_to_json
 from annotator.formats.read_json import JsonReader
 from annotator.formats.registry import ReadBack, WriteOptions
@@ -28,6 +29,7 @@ class LabelStudioWriter(ObjectWriter):
 
     name = "label-studio"
     suffix = ".json"
+    holds_suggestions = True
     opening, between, closing = "[\n", ",\n", "]\n"
 
     def to_object(
@@ -37,14 +39,24 @@ class LabelStudioWriter(ObjectWriter):
         document = annotated.document
         numbers = count(1)
         results: dict[str, list[dict[str, Any]]] = {}
+        predicted: dict[str, list[dict[str, Any]]] = {}
         for annotation in annotations:
             who = options.names.get(annotation.annotator, annotation.annotator)
             region = _region(annotated, annotation, who, f"{document.id[:8]}-{next(numbers)}")
-            results.setdefault(annotation.annotator, []).append(region)
+            if annotation.origin.kind is OriginKind.SUGGESTION:
+                predicted.setdefault(annotation.origin.suggester, []).append(
+                    region | {"score": annotation.origin.score}
+                )
+            else:
+                results.setdefault(annotation.annotator, []).append(region)
         data = {"id": document.id, "text": document.text, "title": document.title, "source": document.source}
         data |= {"date": document.date.isoformat()} if document.date else {}
         notes = notes_to_json(document_notes(annotated, options))
-        task = {"data": data, "annotations": [{"result": result} for result in results.values()], "predictions": []}
+        task = {
+            "data": data,
+            "annotations": [{"result": result} for result in results.values()],
+            "predictions": [{"model_version": name, "result": result} for name, result in predicted.items()],
+        }
         return task | ({"meta": notes} if notes else {})
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
@@ -63,5 +75,5 @@ def _region(annotated: AnnotatedDocument, annotation: Annotation, who: str, regi
         "to_name": "text",
         "type": "labels",
         "value": {"start": span.start, "end": span.end, "text": span.of(text), "labels": [annotation.label]},
-        "meta": {"annotator": who, "origin": str(annotation.origin), **noted, **shown},
+        "meta": {"annotator": who, "origin": str(annotation.origin), **suggested(annotation.origin), **noted, **shown},
     }

@@ -15,6 +15,7 @@ from annotator.domain.annotation import Annotation
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.formats.json_objects import ObjectWriter
+from annotator.formats.json_spans import suggested
 from annotator.formats.notes import document_notes, note_to_json, notes_to_json
 from annotator.formats.read_json import JsonLinesReader
 from annotator.formats.registry import ReadBack, WriteOptions
@@ -27,6 +28,7 @@ class ProdigyWriter(ObjectWriter):
 
     name = "prodigy"
     suffix = ".jsonl"
+    holds_suggestions = True
 
     def to_object(
         self, annotated: AnnotatedDocument, annotations: Sequence[Annotation], options: WriteOptions
@@ -52,6 +54,7 @@ class ProdigyWriter(ObjectWriter):
                     "label": a.label,
                     "annotator": options.names.get(a.annotator, a.annotator),
                     "origin": str(a.origin),
+                    **suggested(a.origin),
                     **note_to_json(annotated.note_on(a.id)),
                 }
                 for a in annotations

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from annotator.errors import InputError, Sentence
-from annotator.formats.csv_spans import HEADER, OLD_HEADER, read_rows
+from annotator.formats.csv_spans import HEADER, OLD_HEADER, SCORED_HEADER, read_rows
 from annotator.formats.encoding import open_text, position
 from annotator.formats.fields import TEXT, find_field, to_record
 from annotator.formats.registry import MAX_TEXT, Problem, Record
@@ -62,7 +62,7 @@ class CsvReader:
             header = _header(rows)
             told: list[Problem] = []
             numbered = _numbered(rows, path, told)
-            if header in (HEADER, OLD_HEADER):
+            if header in (HEADER, OLD_HEADER, SCORED_HEADER):
                 yield from read_rows(numbered)
                 yield from told
                 return

@@ -20,6 +20,7 @@ from annotator.domain.document import Document
 from annotator.domain.span import Span
 from annotator.errors import ExportError, InputError, Sentence
 from annotator.formats.plugins import Plugins, load_plugins
+from annotator.formats.recognise import recognise
 
 READERS = "annotator.readers"
 WRITERS = "annotator.writers"
@@ -31,7 +32,8 @@ MAX_TEXT = 50 * 1024 * 1024
 class Entity:
     """An annotation as a file holds it; annotator and origin are empty where the format has no place for them.
 
-    note and doubtful are what is noted on it.
+    note and doubtful are what is noted on it. score is 0 but for a suggestion that nobody confirmed, whose origin says
+    so.
     """
 
     span: Span
@@ -40,6 +42,7 @@ class Entity:
     origin: str = ""
     note: str = ""
     doubtful: bool = False
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -161,7 +164,8 @@ class WriteOptions:
     include_debris: page debris is written too. scheme: the tags of CoNLL, one of SCHEMES. nested: which of the spans
     that share words stand in CoNLL, one of NESTED. docstart: -DOCSTART- begins a document of CoNLL, and no comment
     stands in the file. names: annotator id -> the name that stands in the file. labels: the tagset's, in its order, for
-    formats that list them beforehand, so that the files of one corpus list the same.
+    formats that list them beforehand, so that the files of one corpus list the same. suggestions: among the annotations
+    may be suggestions that nobody confirmed.
     """
 
     clitics: str = "word"
@@ -171,6 +175,7 @@ class WriteOptions:
     docstart: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
     labels: tuple[str, ...] = ()
+    suggestions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +191,8 @@ class Writer(Protocol):
     """A format that can be written.
 
     name is the entry point's; suffix is what its files end in (".conll"); holds_annotators says
-    whether entities carry who made them and how, so that equal ones of two annotators both stand.
+    whether entities carry who made them and how, so that equal ones of two annotators both stand. A writer that marks
+    suggestions as such, with their score, has holds_suggestions = True besides; no other is given any.
     """
 
     name: str
@@ -284,12 +290,16 @@ def find_writer(name: str) -> Writer:
 
 
 def reader_for(path: Path, name: str | None = None, options: ReadOptions | None = None) -> Reader:
-    """Return the reader for a file: by its name, or else by the end of the file's name, adjusted to the options.
+    """Return the reader for a file, adjusted to the options: by its name, or else as the file is recognised.
 
-    Raises InputError that lists what can be read.
+    A file is what its content is beyond doubt (formats/recognise.py), or else what the end of its name says; a plug-in
+    is asked for all files whose names end as it says. Raises InputError that lists what can be read.
     """
     by_suffix = {suffix: reader for reader in readers().values() for suffix in reader.suffixes}
     reader = find_reader(name) if name else by_suffix.get(path.suffix.lower())
+    if not name and (reader is None or _is_own(reader)):
+        likely = [readers()[each] for each in recognise(path) if each in readers()]
+        reader = reader if reader in likely or not likely else likely[0]
     if reader is None:
         suffix, known = path.suffix or Sentence("nothing"), ", ".join(sorted(by_suffix))
         said = Sentence(
@@ -297,6 +307,26 @@ def reader_for(path: Path, name: str | None = None, options: ReadOptions | None 
         )
         raise InputError(_OF_A_FILE, path=path, problem=said)
     return reader.adjusted(options) if options and isinstance(reader, Adjustable) else reader
+
+
+def wrong_guess(path: Path, name: str | None, reader: Reader) -> Sentence | None:
+    """Return what is to be said where a reader found nothing in a file that may be of another format, or None.
+
+    name is the reader's where the user named it.
+    """
+    likely = [each for each in recognise(path) if each in readers()]
+    if name and likely and name not in likely:
+        return Sentence("By its content it is for the reader {likely}, not {name}.", likely=likely[0], name=name)
+    if not name and path.suffix.lower() not in reader.suffixes:
+        return Sentence(
+            "By its content it was read as {name}; if it is something else, name its reader.", name=reader.name
+        )
+    return None
+
+
+def _is_own(reader: Reader) -> bool:
+    """Tell whether a reader is the program's own, and none of a plug-in."""
+    return type(reader).__module__.partition(".")[0] == "annotator"
 
 
 _OF_A_FILE = Sentence("{path}: {problem}")

@@ -1,9 +1,10 @@
 """JSON and JSON Lines: one object for each document, exact to the character.
 
 Its keys are id, text, title, date, source, regions, spans and, where something is noted, notes.
-start and end count code points, half-open. The text is whole even where debris is left out, so that no offset moves: the regions say
-where the debris is, and no span lies in it. "json" is one array with an object a line, written
-piece by piece; "jsonl" is the objects alone.
+start and end count code points, half-open. A suggestion that nobody confirmed has the origin "suggestion:" with its
+suggester, no annotator, and the keys suggester and score besides. The text is whole even where debris is left out, so
+that no offset moves: the regions say where the debris is, and no span lies in it. "json" is one array with an object a
+line, written piece by piece; "jsonl" is the objects alone.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document, Region
 from annotator.formats.check_json import lines_of_array, read_back
 from annotator.formats.json_objects import ObjectWriter
+from annotator.formats.json_spans import suggested
 from annotator.formats.notes import document_notes, note_to_json, notes_to_json
 from annotator.formats.registry import ReadBack, WriteOptions
 
@@ -26,6 +28,7 @@ class JsonlWriter(ObjectWriter):
 
     name = "jsonl"
     suffix = ".jsonl"
+    holds_suggestions = True
 
     def to_object(
         self, annotated: AnnotatedDocument, annotations: Sequence[Annotation], options: WriteOptions
@@ -75,6 +78,7 @@ def document_to_json(
                 "text": annotation.span.of(document.text),
                 "annotator": options.names.get(annotation.annotator, annotation.annotator),
                 "origin": str(annotation.origin),
+                **suggested(annotation.origin),
                 **note_to_json(annotated.note_on(annotation.id)),
             }
             for annotation in annotations

@@ -486,6 +486,22 @@
         <translation>المعتادة كلها…</translation>
     </message>
     <message>
+        <source>Press the new key for “{0}”; Esc leaves it as it is.</source>
+        <translation>اضغط المفتاح الجديد للأمر «{0}»؛ ويبقيه Esc على حاله.</translation>
+    </message>
+    <message>
+        <source>Press Enter, then the new key for “{0}”. What you change holds at once.</source>
+        <translation>اضغط Enter ثم المفتاح الجديد للأمر «{0}». يسري كل تغيير فوراً.</translation>
+    </message>
+    <message>
+        <source>“{0}” has no key now.</source>
+        <translation>لم يبق للأمر «{0}» مفتاح.</translation>
+    </message>
+    <message>
+        <source>{0} calls “{1}” from now on.</source>
+        <translation>صار المفتاح {0} للأمر «{1}».</translation>
+    </message>
+    <message>
         <source>Take it over</source>
         <translation>خذه</translation>
     </message>
@@ -506,44 +522,28 @@
         <translation>إضافة مفتاح</translation>
     </message>
     <message>
-        <source>Press the new key for {0}; Esc leaves it as it is.</source>
-        <translation>اضغط المفتاح الجديد للأمر {0}؛ ويبقيه Esc على حاله.</translation>
-    </message>
-    <message>
-        <source>Press Enter, then the new key for {0}. What you change holds at once.</source>
-        <translation>اضغط Enter ثم المفتاح الجديد للأمر {0}. يسري كل تغيير فوراً.</translation>
-    </message>
-    <message>
         <source>The tagset decides on the keys of labels.</source>
         <translation>مفاتيح الوسوم تحددها قائمة الوسوم.</translation>
+    </message>
+    <message>
+        <source>{0} calls “{1}” already.</source>
+        <translation>المفتاح {0} محجوز للأمر «{1}».</translation>
+    </message>
+    <message>
+        <source>{0} gives the label “{1}”; the tagset decides on the keys of labels.</source>
+        <translation>المفتاح {0} يعطي الوسم «{1}»؛ ومفاتيح الوسوم تحددها قائمة الوسوم.</translation>
+    </message>
+    <message>
+        <source>{0} opens the menu “{1}”.</source>
+        <translation>المفتاح {0} يفتح القائمة «{1}».</translation>
     </message>
     <message>
         <source>{0} is needed for typing and moving about; add Ctrl or Alt to it.</source>
         <translation>المفتاح {0} لازم للكتابة والتنقل؛ اضغطه مع مفتاح آخر مثل Ctrl أو Alt.</translation>
     </message>
     <message>
-        <source>{0} has no key now.</source>
-        <translation>لم يبق للأمر {0} مفتاح.</translation>
-    </message>
-    <message>
-        <source>{0} calls {1} from now on.</source>
-        <translation>صار المفتاح {0} للأمر {1}.</translation>
-    </message>
-    <message>
-        <source>{0} calls {1} already.</source>
-        <translation>المفتاح {0} محجوز للأمر {1}.</translation>
-    </message>
-    <message>
-        <source>{0} gives the label {1}; the tagset decides on the keys of labels.</source>
-        <translation>المفتاح {0} يعطي الوسم {1}؛ ومفاتيح الوسوم تحددها قائمة الوسوم.</translation>
-    </message>
-    <message>
         <source>{0} is kept for a label; the tagset decides on the keys of labels.</source>
         <translation>المفتاح {0} محفوظ لوسم؛ ومفاتيح الوسوم تحددها قائمة الوسوم.</translation>
-    </message>
-    <message>
-        <source>{0} opens the menu {1}.</source>
-        <translation>المفتاح {0} يفتح القائمة {1}.</translation>
     </message>
     <message>
         <source>Give every command its usual keys? The keys that you chose are forgotten.</source>

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator import __version__
-from annotator.domain.annotation import Annotation
+from annotator.domain.annotation import Annotation, OriginKind
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.domain.span import Span
@@ -27,8 +27,8 @@ class ExportReport:
 
     confirmed spans are those of the project; entities those that stand in the file. reasons counts the
     remarks by fate and reason. several is the number of documents with work of more than one annotator. chosen are the
-    ids of the annotators whom the selection names, selected what it took and left out. pseudonyms
-    counts the names that were replaced, None where none were to be.
+    ids of the annotators whom the selection names, selected what it took and left out, suggestions_left_out those taken
+    that are not in the file. pseudonyms counts the names that were replaced, None where none were to be.
 
     notes are those on what leaves, notes_left_out says why some are not in the file. unnamed are the spans in documents
     of several annotators where the format cannot say whose they are.
@@ -49,6 +49,7 @@ class ExportReport:
     notes: int = 0
     unnamed: int = 0
     notes_left_out: Counter[str] = field(default_factory=Counter)
+    suggestions_left_out: int = 0
     selected: SelectionCounts = field(default_factory=SelectionCounts)
     pseudonyms: PseudonymCounts | None = None
     reasons: dict[Fate, Counter[str]] = field(default_factory=lambda: {fate: Counter() for fate in Fate})
@@ -74,13 +75,16 @@ class ExportReport:
         return max(self.confirmed - self.altered - self.left_out - self.moved, 0)
 
     def count(self, annotations: Iterable[Annotation], remarks: Iterable[Remark]) -> None:
-        """Add one document."""
-        annotators = [annotation.annotator for annotation in annotations]
+        """Add one document; suggestions that nobody confirmed are counted by the selection, and where left out."""
+        annotators = [a.annotator for a in annotations if a.origin.kind is not OriginKind.SUGGESTION]
         self.documents += 1
         self.annotated += bool(annotators)
         self.several += len(set(annotators)) > 1
         self.confirmed += len(annotators)
         for remark in remarks:
+            if remark.annotation.origin.kind is OriginKind.SUGGESTION:
+                self.suggestions_left_out += remark.fate is not Fate.ADAPTED
+                continue
             self.reasons[remark.fate][remark.reason.value] += 1
 
     def count_unsaid(self, annotated: AnnotatedDocument, lost: Iterable[str], *, named: bool) -> None:
@@ -122,6 +126,8 @@ class ExportReport:
                 "--whose what they agree on."
             )
         lines += self.selected.lines()
+        if self.suggestions_left_out:
+            lines.append(f"Of these suggestions left out, lying in page debris: {self.suggestions_left_out}.")
         if self.pseudonyms:
             lines += self.pseudonyms.lines()
         return [*lines, f"Read back and found equal. Report, with every span that differs: {self.report_path}."]
@@ -154,6 +160,7 @@ class ExportReport:
             "notes": self.notes,
             "notes_left_out": dict(sorted(self.notes_left_out.items())),
             **self.selected.to_json(),
+            "suggestions_left_out": self.suggestions_left_out,
             "pseudonyms": self.pseudonyms.to_json() if self.pseudonyms else None,
         }
 

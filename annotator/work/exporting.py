@@ -7,16 +7,18 @@ stands, and the report names the others.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
 
 from annotator.errors import ExportError
-from annotator.formats.registry import CLITICS, NESTED, SCHEMES, Fate, FolderWriter, WriteOptions, find_writer
+from annotator.formats.registry import CLITICS, NESTED, SCHEMES, Fate, FolderWriter, WriteOptions, find_writer, writers
 from annotator.storage.project import Project
 from annotator.work.export_report import REPORT_NAME, ExportReport, write_report
+from annotator.work.key_file import refuse_key_inside, replacing_key, write_key
 from annotator.work.proving import Proof, Written
-from annotator.work.pseudonyms import Pseudonyms
+from annotator.work.pseudonyms import Pseudonymiser, Pseudonyms
 from annotator.work.safe_file import digest, replacing, replacing_folder
 from annotator.work.selecting import EVERYTHING, Selection, Selector
 
@@ -56,8 +58,12 @@ def export_project(
     _refuse_unknown("clitic policy", clitics, CLITICS)
     _refuse_unknown("scheme of tags", scheme, SCHEMES)
     _refuse_unknown("way with nested spans", nested, NESTED)
-    if pseudonyms:
-        raise ExportError("Names cannot be replaced yet.")
+    if selection.suggestions and not getattr(writer, "holds_suggestions", False):
+        raise ExportError(
+            "{format} cannot mark suggestions as such; leave them out, or choose one of: {known}.",
+            format=format,
+            known=", ".join(name for name, other in writers().items() if getattr(other, "holds_suggestions", False)),
+        )
     selector = Selector(project, selection)
     options = WriteOptions(
         clitics,
@@ -67,27 +73,44 @@ def export_project(
         docstart,
         selector.names | dict(names or {}),
         tuple(label.id for label in project.tagset.labels),
+        selection.suggestions,
     )
     report_path = report_path or out.with_name(REPORT_NAME)
     report = ExportReport(out, report_path, format, options, selection, selector.chosen)
     tell = progress or _tell_nobody
     total = project.documents.count()
-    _refuse_dangerous(project.path, out, report_path)
+    key_file = pseudonyms.key_file if pseudonyms else None
+    _refuse_dangerous(project.path, out, report_path, *([key_file] if key_file else []))
+    if key_file:
+        refuse_key_inside(key_file, out)
+    before = total if pseudonyms else 0
     try:
+        names_of = (
+            Pseudonymiser(project, pseudonyms, selection, lambda seen: tell(seen, before + 2 * total))
+            if pseudonyms
+            else None
+        )
+        report.pseudonyms = names_of.counts if names_of else None
         with (
             replacing(report_path) as report_part,
             replacing_folder(out, writer.folder) if isinstance(writer, FolderWriter) else replacing(out) as part,
+            replacing_key(key_file) as key_part,
             TemporaryFile("w+", encoding="utf-8") as spool,
         ):
             proof = Proof(writer, options, spool, report)
-            documents = selector.documents(report.selected, lambda seen: tell(seen, 2 * total))
-            proof.write(documents, part, altered=False, written=written)
-            if strict and report.altered + report.left_out:
+            documents = selector.documents(report.selected, lambda seen: tell(before + seen, before + 2 * total))
+            if names_of:
+                documents = names_of.documents(documents)
+            proof.write(documents, part, altered=names_of is not None, written=written)
+            if strict and report.altered + report.left_out + report.moved:
                 raise ExportError(_refusal(report))
+            before += total
             for checked in proof.compare(part, project.documents.get):
-                tell(total + checked, total + report.documents)
+                tell(before + checked, before + report.documents)
             report.sha256 = digest(part)
             write_report(report, proof.remarks(), report_part)
+            if names_of and key_part:
+                write_key(names_of.key(), key_part)
     except OSError as error:
         why = error.strerror or error
         raise ExportError("{out} cannot be written: {why}; nothing was replaced.", out=out, why=why) from error
@@ -112,7 +135,7 @@ def _refuse_unknown(what: str, chosen: str, known: Sequence[str]) -> None:
 
 def _refusal(report: ExportReport) -> str:
     """Say in a sentence what a strict export will not do."""
-    lost = report.reasons[Fate.ALTERED] + report.reasons[Fate.LEFT_OUT]
+    lost = report.reasons[Fate.ALTERED] + report.reasons[Fate.LEFT_OUT] + Counter({"stand-in": report.moved})
     told = ", ".join(f"{reason} {count}" for reason, count in sorted(lost.items()))
     return (
         f"{lost.total()} of {report.confirmed} confirmed spans cannot stand in {report.format} exactly ({told}); "
@@ -121,12 +144,14 @@ def _refusal(report: ExportReport) -> str:
 
 
 def _refuse_dangerous(project: Path, *paths: Path) -> None:
-    """Raise ExportError where an export would write over a project, or over its own report.
+    """Raise ExportError where an export would write over a project, or twice to one place.
 
     The open project's own file is told by its place alone: reading it here would give up SQLite's locks on it.
     """
     if len({path.absolute() for path in paths}) < len(paths):
-        raise ExportError("{path} is where the report of the export goes; name another file.", path=paths[0])
+        raise ExportError(
+            "{path} is where the report of the export goes, or its key; name another file.", path=paths[0]
+        )
     for path in paths:
         if path.is_file() and (path.samefile(project) or _is_database(path)):
             raise ExportError("{path} is a project or another database; name another file to export to.", path=path)

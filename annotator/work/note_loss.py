@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -67,7 +68,7 @@ def noted_entities(
     found = []
     for key, e in pairs:
         note, doubtful = annotated.note_on(key) if writer.holds_annotators else united[e.span, e.label]
-        found.append(Entity(e.span, e.label, e.annotator, e.origin, note, doubtful))
+        found.append(replace(e, note=note, doubtful=doubtful))
     return found
 
 

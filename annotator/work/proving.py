@@ -148,7 +148,7 @@ def expected_entities(
             continue
         name = options.names.get(annotation.annotator, annotation.annotator)
         who = (name, str(annotation.origin)) if writer.holds_annotators else ("", "")
-        entities.append((annotation.id, Entity(span, annotation.label, *who)))
+        entities.append((annotation.id, Entity(span, annotation.label, *who, score=annotation.origin.score)))
     noted = noted_entities(entities, annotated, remarks, writer)
     return sorted(noted if writer.holds_annotators else set(noted))
 
@@ -156,7 +156,8 @@ def expected_entities(
 def _entity_to_json(entity: Entity) -> list[Any]:
     """Return the entity as the spool holds it."""
     place = [entity.span.start, entity.span.end, entity.label, entity.annotator, entity.origin]
-    return place + ([entity.note, entity.doubtful] if entity.note or entity.doubtful else [])
+    rest = [entity.note, entity.doubtful, entity.score]
+    return place + (rest if any(rest) else [])
 
 
 def _note_to_json(note: FileNote) -> list[Any]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annotator.domain.document import Document
-from annotator.errors import InputError, Sentence
-from annotator.formats.read_zip import without_texts_of_pairs
-from annotator.formats.registry import Entity, FileNote, Problem, ReadOptions, Record, reader_for, without_path
+from annotator.errors import Sentence
+from annotator.formats.registry import Entity, FileNote, Problem, ReadOptions, Record
 from annotator.storage.project import Project
 from annotator.work.articles import annotations_of, to_document
+from annotator.work.import_files import list_files, read_file
 from annotator.work.intake import Intake, annotate, mapped, refuse_unknown, suggest
 from annotator.work.note_intake import count_notes, is_damaged, take_in
 
@@ -64,25 +62,25 @@ def import_paths(
     *,
     progress: Progress | None = None,
     intake: Intake | None = None,
-    reader: str | None = None,
+    reader: str | Mapping[Path, str] | None = None,
     options: ReadOptions | None = None,
 ) -> ImportReport:
     """Import files, and folders with all that is in them, in the order given; folders in the order of names.
 
     intake says what becomes of the annotations that the files hold, also of those on texts that are there already;
-    without it they are counted and left. reader names the reader for all files, which is else chosen by each
-    file's name. Files whose name begins with a dot are passed over in folders. Documents are stored some hundred a
-    transaction, each with its annotations, so memory does not grow with the input. progress is told (bytes read, bytes
-    in all). An exception that it raises, or Ctrl+C, stops the import, and what was stored stays. Raises ProjectError,
-    and InputError, before anything is stored, where a label has no place in the project.
+    without it they are counted and left. reader names the reader for all files, or for some of them; it is else
+    chosen by each file's name. Files whose name begins with a dot are passed over in folders. Documents are stored
+    some hundred a transaction, each with its annotations, so memory does not grow with the input. progress is told
+    (bytes read, bytes in all). An exception that it raises, or Ctrl+C, stops the import, and what was stored stays.
+    Raises ProjectError, and InputError, before anything is stored, where a label has no place in the project.
     """
     report = ImportReport()
-    files = _files(paths, report)
+    files = list_files(paths, report.problems)
     total = sum(size for _, size in files)
 
     def read(path: Path) -> Iterator[Record | Problem]:
         """Read a file as asked."""
-        return _read(path, reader, options)
+        return read_file(path, reader if isinstance(reader, str) else (reader or {}).get(path), options)
 
     if intake:
         refuse_unknown(_labels(read, files), intake.labels, project.tagset)
@@ -198,61 +196,3 @@ class _Batch:
                     ),
                 )
             )
-
-
-def _read(path: Path, name: str | None, options: ReadOptions | None) -> Iterator[Record | Problem]:
-    """Yield what the file's reader finds; a reader that fails becomes one message."""
-    try:
-        yield from reader_for(path, name, options).read(path)
-    except InputError as error:
-        yield Problem(str(path), without_path(error))
-    except OSError as error:
-        yield Problem(str(path), Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror))
-    except Exception as error:  # a plug-in is foreign code: whatever it raises is one message
-        logging.getLogger(__name__).exception("the reader for %s failed", path)
-        yield Problem(
-            str(path),
-            Sentence(
-                "its reader failed ({kind}: {why}); tell the reader's maker.", kind=type(error).__name__, why=error
-            ),
-        )
-
-
-def _files(paths: Iterable[str | Path], report: ImportReport) -> list[tuple[Path, int]]:
-    """Return the files to read with their sizes in bytes; the report is told what is not there.
-
-    A text that brat's notes lie beside comes with them, and not a second time.
-    """
-    found: list[tuple[Path, int]] = []
-    for path in map(Path, paths):
-        for file in _walk(path, report) if path.is_dir() else (path,):
-            try:
-                found.append((file, file.stat().st_size))
-            except FileNotFoundError:
-                report.problems.append(Problem(str(file), "there is no such file or folder; check the path."))
-            except OSError as error:
-                report.problems.append(
-                    Problem(
-                        str(file),
-                        Sentence("it cannot be reached ({why}); check that you may read it.", why=error.strerror),
-                    )
-                )
-    kept = set(without_texts_of_pairs(str(path) for path, _ in found))
-    return [(path, size) for path, size in found if str(path) in kept]
-
-
-def _walk(folder: Path, report: ImportReport) -> Iterator[Path]:
-    """Yield the files of a folder and the folders in it, by name; the report is told what may not be entered."""
-
-    def refuse(error: OSError) -> None:
-        """Tell of a folder that cannot be listed."""
-        report.problems.append(
-            Problem(
-                str(error.filename),
-                Sentence("it cannot be entered ({why}); check that you may read it.", why=error.strerror),
-            )
-        )
-
-    for root, folders, files in os.walk(folder, onerror=refuse):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(root, name) for name in sorted(files) if not name.startswith("."))

@@ -1,0 +1,70 @@
+"""The files of an import: which there are in what was named, and what the reader of each finds."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from annotator.errors import InputError, Sentence
+from annotator.formats.read_zip import without_texts_of_pairs
+from annotator.formats.registry import Problem, ReadOptions, Record, reader_for, without_path
+
+
+def read_file(path: Path, name: str | None, options: ReadOptions | None) -> Iterator[Record | Problem]:
+    """Yield what the file's reader finds; a reader that fails becomes one message."""
+    try:
+        yield from reader_for(path, name, options).read(path)
+    except InputError as error:
+        yield Problem(str(path), without_path(error))
+    except OSError as error:
+        yield Problem(str(path), Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror))
+    except Exception as error:  # a plug-in is foreign code: whatever it raises is one message
+        logging.getLogger(__name__).exception("the reader for %s failed", path)
+        yield Problem(
+            str(path),
+            Sentence(
+                "its reader failed ({kind}: {why}); tell the reader's maker.", kind=type(error).__name__, why=error
+            ),
+        )
+
+
+def list_files(paths: Iterable[str | Path], problems: list[Problem]) -> list[tuple[Path, int]]:
+    """Return the files to read with their sizes in bytes; problems are added to for what is not there.
+
+    A text that brat's notes lie beside comes with them, and not a second time.
+    """
+    found: list[tuple[Path, int]] = []
+    for path in map(Path, paths):
+        for file in _walk(path, problems) if path.is_dir() else (path,):
+            try:
+                found.append((file, file.stat().st_size))
+            except FileNotFoundError:
+                problems.append(Problem(str(file), "there is no such file or folder; check the path."))
+            except OSError as error:
+                problems.append(
+                    Problem(
+                        str(file),
+                        Sentence("it cannot be reached ({why}); check that you may read it.", why=error.strerror),
+                    )
+                )
+    kept = set(without_texts_of_pairs(str(path) for path, _ in found))
+    return [(path, size) for path, size in found if str(path) in kept]
+
+
+def _walk(folder: Path, problems: list[Problem]) -> Iterator[Path]:
+    """Yield the files of a folder and the folders in it, by name; problems are added to for what may not be entered."""
+
+    def refuse(error: OSError) -> None:
+        """Tell of a folder that cannot be listed."""
+        problems.append(
+            Problem(
+                str(error.filename),
+                Sentence("it cannot be entered ({why}); check that you may read it.", why=error.strerror),
+            )
+        )
+
+    for root, folders, files in os.walk(folder, onerror=refuse):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(root, name) for name in sorted(files) if not name.startswith("."))

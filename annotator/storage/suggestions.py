@@ -22,6 +22,14 @@ _SELECT = """
     order by r.document, s.start, s."end" desc, r.suggester, s.label
 """
 
+_LACKING = """
+    select d.id from documents d
+    where (select count(*) from runs r where r.document = d.id and r.suggester in (select value from json_each(?1)))
+        < json_array_length(?1)
+    order by d.stamp, d.id
+"""
+"""Documents that some of the suggesters in a JSON array, none of them twice, have not answered."""
+
 _AT = "(document, suggester) in (select json_extract(value, '$[0]'), json_extract(value, '$[1]') from json_each(?))"
 """Holds for the runs of some suggesters on some documents, given as a JSON array of pairs."""
 
@@ -52,6 +60,11 @@ class SuggestionStore:
             places = to_json(sorted({(document, suggester) for document, suggester, *_ in found}))
             self._store.clock.observe(db.execute(f"select max(stamp) from runs where {_AT}", [places]).fetchone()[0])  # noqa: S608
             write_runs(db, [Run(d, suggester, v, self._store.clock.new(), s) for d, suggester, v, s in found])
+
+    def lacking(self, suggesters: Iterable[str]) -> list[str]:
+        """Return the documents, in the order of import, that one of some suggesters has not answered yet."""
+        with self._store.reading() as db:
+            return [row[0] for row in db.execute(_LACKING, [to_json(sorted(set(suggesters)))])]
 
     def answered(self, suggester: str, version: str) -> int:
         """Return how many documents this version of a suggester has answered."""

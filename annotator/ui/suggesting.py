@@ -68,8 +68,7 @@ class Suggesting(QObject):
             """Find the documents to ask about."""
             context = context_of(own)
             names = available(context)
-            held = own.suggestions.versions
-            wanted = [i for i in own.documents.ids() if anew or not set(names) <= held(i).keys()]
+            wanted = list(own.documents.ids()) if anew else own.suggestions.lacking(names)
             return Plan(names, context, sorted(wanted, key=lambda document_id: document_id != first), yardstick(own))
 
         self._rounds.begin(survey)

@@ -6,6 +6,7 @@ Articles are read one after the other as an import reads them, and no more of th
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,8 @@ Progress = Callable[[int, int], None]
 
 FIRST_ARTICLES = 300
 """How many articles a first look takes in."""
+_RECOGNISED = 50
+"""Of how many files with one suffix the format is told; the others are taken to be as the last of them."""
 _SAMPLES = 5
 _TEXT = 240  # code points of a sample's text
 _EXAMPLE = 60  # code points of a label's example
@@ -26,7 +29,7 @@ _EXAMPLE = 60  # code points of a label's example
 
 @dataclass(slots=True)
 class Kind:
-    """Files that end alike: their suffix, which reader takes them ("" where none does), and what was found in them.
+    """Files that end alike and have one format: suffix, reader ("" where none takes them), and what was found in them.
 
     by_sentences says that ReadOptions.sentences matters to the reader.
     """
@@ -100,7 +103,7 @@ def preview(
             if left is not None and left <= 0:
                 seen.whole = False
                 break
-            for offset in _look(path, kind, options, left, seen):
+            for offset in _look(path, kind, (readers or {}).get(kind.suffix), options, left, seen):
                 left = None if left is None else left - 1
                 if progress:
                     progress(done + min(offset, sizes[path]), total)
@@ -116,24 +119,30 @@ def named_readers(kinds: Iterable[Kind], readers: Mapping[str, str]) -> dict[Pat
 
 
 def _kinds(files: Iterable[tuple[Path, int]], readers: Mapping[str, str], options: ReadOptions | None) -> list[Kind]:
-    """Return the files by their suffix, in the order in which these come."""
-    found: dict[str, Kind] = {}
+    """Return the files by suffix and format, in the order in which these come; of many, the first tell the format."""
+    found: dict[tuple[str, str], Kind] = {}
+    last: dict[str, Kind] = {}
+    told: Counter[str] = Counter()
     for path, _ in files:
         suffix = path.suffix.lower()
-        if suffix not in found:
+        if told[suffix] < _RECOGNISED:
+            told[suffix] += 1
             try:
                 reader = reader_for(path, readers.get(suffix), options)
-                found[suffix] = Kind(suffix, reader.name, isinstance(reader, Adjustable))
-            except InputError:
-                found[suffix] = Kind(suffix, "")
-        found[suffix].files.append(path)
+                kind = Kind(suffix, reader.name, isinstance(reader, Adjustable))
+            except (InputError, OSError):
+                kind = Kind(suffix, "")
+            last[suffix] = found.setdefault((suffix, kind.reader), kind)
+        last[suffix].files.append(path)
     return list(found.values())
 
 
-def _look(path: Path, kind: Kind, options: ReadOptions | None, most: int | None, seen: Preview) -> Iterator[int]:
+def _look(
+    path: Path, kind: Kind, named: str | None, options: ReadOptions | None, most: int | None, seen: Preview
+) -> Iterator[int]:
     """Take in what a file holds, yielding for each article how many bytes were read."""
     number = 0
-    for item in read_file(path, kind.reader or None, options):
+    for item in read_file(path, named, options):
         if isinstance(item, Problem):
             seen.problems.append(item)
             continue

@@ -64,7 +64,7 @@ def test_a_look_can_be_stopped(tmp_path: Path) -> None:
 def test_the_format_can_be_named_and_sentences_make_documents(tmp_path: Path) -> None:
     path = tmp_path / "gold.words"
     path.write_text("بغداد\tB-LOC\n\nدمشق\tB-LOC\n\n" * 3, encoding="utf-8")
-    assert [kind.reader for kind in preview([path]).kinds] == [""]
+    assert [kind.reader for kind in preview([path], readers={".words": "text"}).kinds] == ["text"]
     seen = preview([path], readers={".words": "conll"}, options=ReadOptions(2))
     assert [(kind.reader, kind.by_sentences, kind.articles) for kind in seen.kinds] == [("conll", True, 3)]
     assert named_readers(seen.kinds, {".words": "conll"}) == {path: "conll"}

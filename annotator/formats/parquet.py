@@ -85,6 +85,7 @@ class ParquetWriter:
     name = "parquet"
     suffix = ".parquet"
     holds_annotators = True
+    holds_document_notes = True
 
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions

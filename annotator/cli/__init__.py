@@ -13,6 +13,7 @@ from annotator.cli.measure_commands import evaluate, simulate
 from annotator.cli.model_commands import models
 from annotator.cli.project_commands import new, stats
 from annotator.cli.tagset_commands import tagset
+from annotator.cli.team_commands import team
 from annotator.cli.window_commands import demo, doctor, open_
 
 for command in (
@@ -25,6 +26,7 @@ for command in (
     export_,
     merge,
     tagset,
+    team,
     stats,
     evaluate,
     simulate,

@@ -13,6 +13,7 @@ from annotator.cli.corpus_options import corpus_options, corpus_plan
 from annotator.cli.group import PROJECT, REFUSED
 from annotator.cli.options import labels_option, reader_options
 from annotator.cli.progress import Progress
+from annotator.cli.selection_options import pseudonyms_of, selection_of, selection_options
 
 _SHOWN = 20
 """How many of the texts that were there already are named on the screen."""
@@ -196,7 +197,7 @@ def suggest(
 @click.option("--docstart", is_flag=True, help="CoNLL: begin documents with -DOCSTART- and not with a comment.")
 @click.option("--include-debris", is_flag=True, help="Write page debris (share buttons and the like) too.")
 @click.option("--strict", is_flag=True, help="Write nothing where a span could not be written exactly.")
-@click.option("--annotator", metavar="NAME", help="Only the annotations of this annotator (name or id).")
+@selection_options
 @corpus_options
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
 def export_(
@@ -209,7 +210,6 @@ def export_(
     docstart: bool,
     include_debris: bool,
     strict: bool,
-    annotator: str | None,
     as_json: bool,
     **wishes: Any,
 ) -> None:
@@ -221,7 +221,17 @@ def export_(
 
     JSON and JSON Lines hold every span of every annotator to the character. CoNLL is flat unless --nested columns
     is given: of spans that share words the longest stands, equal spans of several annotators are written once, and
-    a sentence that a span goes on over is joined to the next. Unconfirmed suggestions never leave.
+    a sentence that a span goes on over is joined to the next. Unconfirmed suggestions never leave, unless
+    --with-suggestions marks them so.
+
+    A document's voters are the annotators who called it done or, where nobody did, all who worked on it. What
+    --annotator, --whose, --done-only and --since leave out is counted in the report.
+
+    --pseudonymise replaces a name wherever it is labelled, the same name by the same stand-in in the whole project,
+    and its further mentions, labelled or not; offsets are those of the new text. A single word of a name that is an
+    ordinary word or another name too is left where it is not labelled, and counted; so are titles, and a name that
+    nobody labelled stays. Address, author and other fields are dropped. This hides names; it does not make a known
+    article unknown.
 
     With --split, OUT holds a file for each side, README.md in the form of the Hugging Face hub, figures, plots, tagset,
     reports and manifest.json. Near-duplicates are on one side, and no document changes sides when more come in: by hash
@@ -234,7 +244,6 @@ def export_(
     from annotator.work.corpus import CorpusReport, export_corpus
     from annotator.work.export_report import ExportReport
     from annotator.work.exporting import export_project
-    from annotator.work.selecting import Selection
 
     name = format_ or out.suffix.removeprefix(".")
     corpus = corpus_plan(name, wishes)
@@ -245,7 +254,8 @@ def export_(
         "docstart": docstart,
         "strict": strict,
         "include_debris": include_debris,
-        "selection": Selection((annotator,) if annotator else ()),
+        "selection": selection_of(wishes),
+        "pseudonyms": pseudonyms_of(wishes),
     }
     report: ExportReport | CorpusReport
     with Project.open(project) as opened, Progress("Exporting") as progress:

@@ -1,0 +1,92 @@
+"""The options of an export that say whose labels leave, of which documents, and which names are replaced."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from annotator.cli.options import Command
+
+if TYPE_CHECKING:
+    from annotator.work.pseudonyms import Pseudonyms
+    from annotator.work.selecting import Selection
+
+_OPTIONS = (
+    click.option(
+        "--annotator", "annotators", multiple=True, metavar="NAME", help="Only the work of NAME (or id); repeatable."
+    ),
+    click.option(
+        "--whose",
+        type=click.Choice(["all", "majority", "adjudicated"]),
+        default="all",
+        show_default=True,
+        help="All labels; those that more than half of a document's voters gave; or only documents that an adjudicator "
+        "called done, with the adjudicator's labels alone.",
+    ),
+    click.option("--done-only", is_flag=True, help="Only documents that were called done, and only by whom they were."),
+    click.option(
+        "--since",
+        type=click.DateTime(["%Y-%m-%d"]),
+        metavar="YYYY-MM-DD",
+        help="Only documents of this day and later; those without a date are left out.",
+    ),
+    click.option("--keep-undated", is_flag=True, help="With --since: documents without a date stay in."),
+    click.option(
+        "--with-suggestions",
+        is_flag=True,
+        help="Suggestions nobody has decided on leave too, marked as such (csv, json, jsonl, label-studio, prodigy).",
+    ),
+    click.option(
+        "--pseudonymise",
+        "replaced",
+        multiple=True,
+        metavar="LABEL",
+        help="Replace the names that have this label, as PERS, by stand-ins; repeatable.",
+    ),
+    click.option(
+        "--key-file",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Write which stand-in is for which name to FILE, or keep to what it says; never inside the export.",
+    ),
+    click.option("--key", default="", metavar="TEXT", help="With --pseudonymise: another text, other stand-ins."),
+)
+
+
+def selection_options(command: Command) -> Command:
+    """Add the options to a command, which takes them as keywords."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def selection_of(wishes: dict[str, Any]) -> Selection:
+    """Return what is to be taken; raises UsageError where an option has no use."""
+    from annotator.work.selecting import Selection, Whose
+
+    since: datetime.datetime | None = wishes["since"]
+    if wishes["keep_undated"] and since is None:
+        raise click.UsageError("--keep-undated needs --since.")
+    return Selection(
+        annotators=wishes["annotators"],
+        whose=Whose(wishes["whose"]),
+        done_only=wishes["done_only"],
+        since=since.date() if since else None,
+        undated=wishes["keep_undated"],
+        suggestions=wishes["with_suggestions"],
+    )
+
+
+def pseudonyms_of(wishes: dict[str, Any]) -> Pseudonyms | None:
+    """Return which names are to be replaced, or None; raises UsageError where an option has no use."""
+    from annotator.work.pseudonyms import Pseudonyms
+
+    if not wishes["replaced"]:
+        for name in ("key_file", "key"):
+            if wishes[name]:
+                raise click.UsageError(f"--{name.replace('_', '-')} needs --pseudonymise, as --pseudonymise PERS.")
+        return None
+    return Pseudonyms(wishes["replaced"], wishes["key_file"], wishes["key"])

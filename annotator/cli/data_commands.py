@@ -83,6 +83,12 @@ def import_(
             click.echo(f"{count} annotations with the label {label} dropped, as the map says.")
         if report.notes_found:
             click.echo(f"The files hold {report.notes_found} notes and doubts; {report.notes} were taken.")
+        if report.suggestions:
+            click.echo(
+                f"The files mark {report.suggestions} spans as suggestions that nobody confirmed; they were left: import "
+                "again with --as-suggestions to take them.",
+                err=True,
+            )
         if report.ignored:
             click.echo(
                 f"The files hold {report.ignored} annotations, which were left: import again with --annotations-of NAME"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from annotator.domain.document import Document
 from annotator.errors import Sentence
+from annotator.formats.json_spans import is_suggestion
 from annotator.formats.registry import Entity, FileNote, Problem, ReadOptions, Record
 from annotator.storage.project import Project
 from annotator.work.articles import annotations_of, to_document
@@ -37,7 +38,8 @@ class ImportReport:
 
     annotations: spans that became annotations or suggestions. annotations_there: those that the annotator had already.
     ignored: spans in the files that nobody asked for. dropped: how many the map drops, by label. notes: those notes
-    and doubts that were taken. notes_found: those that the files hold.
+    and doubts that were taken. notes_found: those that the files hold. suggestions: spans that the files mark as
+    suggestions nobody confirmed, which are nobody's annotations and were left.
     """
 
     added: int = 0
@@ -49,6 +51,7 @@ class ImportReport:
     dropped: dict[str, int] = field(default_factory=dict)
     notes: int = 0
     notes_found: int = 0
+    suggestions: int = 0
 
     @property
     def duplicates(self) -> int:
@@ -172,13 +175,16 @@ class _Batch:
     def _place(self, given: _Given) -> None:
         """Store a document's annotations."""
         assert self._intake is not None  # noqa: S101 - without it nothing is given
-        spans = mapped(given.entities, self._intake.labels, self._report.dropped)
+        confirmed = [entity for entity in given.entities if not is_suggestion(entity.origin)]
+        asked = given.entities if self._intake.annotator is None else confirmed
+        self._report.suggestions += len(given.entities) - len(asked)
+        spans = mapped(asked, self._intake.labels, self._report.dropped)
         if self._intake.annotator is None:
             self._report.annotations += suggest(self._project, given.document.id, given.file, spans)
             return
         person, labels = self._intake.annotator, self._intake.labels
         added, again, refused = annotate(self._project, given.document.id, person, spans)
-        self._report.notes += take_in(self._project, given.document.id, person, labels, given.entities, given.notes)
+        self._report.notes += take_in(self._project, given.document.id, person, labels, asked, given.notes)
         self._report.annotations += added
         self._report.annotations_there += again
         if refused:

@@ -288,7 +288,7 @@ class Selector:
 def as_annotation(suggestion: Suggestion) -> Annotation:
     """Return a suggestion as exports carry it: of nobody, with suggester and given score in its origin."""
     origin = Origin(OriginKind.SUGGESTION, suggestion.suggester, suggestion.given)
-    return Annotation(f"{suggestion.key}:{suggestion.suggester}", suggestion.span, suggestion.label, "", origin)
+    return Annotation(suggestion.key, suggestion.span, suggestion.label, "", origin)
 
 
 def reading_order(annotation: Annotation) -> tuple[int, int, str]:

@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from annotator.errors import InputError, Sentence
-from annotator.formats.registry import Problem, Record, reader_for, without_path
+from annotator.formats.reading import read
+from annotator.formats.registry import Problem, Record, without_path
 
 _MOST_MEMBERS = 1_000_000
 _LARGEST = 4 << 30  # bytes, unpacked
@@ -92,7 +93,7 @@ def _read(archive: ZipFile, members: list[ZipInfo], path: Path, folder: Path) ->
                     shutil.copyfileobj(source, file)
         unpacked = folder / place.name
         try:
-            for item in reader_for(unpacked).read(unpacked):
+            for item in read(unpacked):
                 yield replace(item, place=item.place.replace(str(unpacked), f"{path}/{name}"))
         except InputError as error:
             yield Problem(f"{path}/{name}", without_path(error))

@@ -309,21 +309,6 @@ def reader_for(path: Path, name: str | None = None, options: ReadOptions | None 
     return reader.adjusted(options) if options and isinstance(reader, Adjustable) else reader
 
 
-def wrong_guess(path: Path, name: str | None, reader: Reader) -> Sentence | None:
-    """Return what is to be said where a reader found nothing in a file that may be of another format, or None.
-
-    name is the reader's where the user named it.
-    """
-    likely = [each for each in recognise(path) if each in readers()]
-    if name and likely and name not in likely:
-        return Sentence("By its content it is for the reader {likely}, not {name}.", likely=likely[0], name=name)
-    if not name and path.suffix.lower() not in reader.suffixes:
-        return Sentence(
-            "By its content it was read as {name}; if it is something else, name its reader.", name=reader.name
-        )
-    return None
-
-
 def _is_own(reader: Reader) -> bool:
     """Tell whether a reader is the program's own, and none of a plug-in."""
     return type(reader).__module__.partition(".")[0] == "annotator"

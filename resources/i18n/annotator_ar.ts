@@ -551,6 +551,83 @@
     </message>
 </context>
 <context>
+    <name>KindTable</name>
+    <message>
+        <source>Files and their formats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished">الصيغة</translation>
+    </message>
+    <message>
+        <source>Articles</source>
+        <translation type="unfinished">المقالات</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>الوسوم</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Format of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LabelTable</name>
+    <message>
+        <source>What the files&apos; labels become</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>leave out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What {0} becomes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Learning</name>
     <message numerus="yes">
         <source>Learnt from %n article(s)</source>
@@ -747,6 +824,17 @@
     <message>
         <source>{0} — {1} labels</source>
         <translation>{0} — عدد الوسوم {1}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) will be looked into next.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Create</source>
@@ -1772,6 +1860,10 @@
         <translation>في المقالة {document} الحرف ‎U+{code:04X}‎ عند الموضع {character}، ولا مكان له في XML؛ صدّر بصيغة json.</translation>
     </message>
     <message>
+        <source>The document {document} has the character {character} in its text, a note or a label, which XML cannot hold; export as json.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The document {document} reads back with other notes than were made; {please}.</source>
         <translation>تُقرأ المقالة {document} بملاحظات غير التي كُتبت؛ {please}.</translation>
     </message>
@@ -2168,6 +2260,10 @@
         <translation>عدد ملفاته {files}؛ أعط مجلداً فيه هذه الملفات، أو عدة ملفات zip.</translation>
     </message>
     <message>
+        <source>it is XML with the root {root}, which cannot be read; give a GATE document, a feed (RSS, Atom), UIMA&apos;s XMI or a web page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>it is a binary file, not text; give the text itself as .txt, .json, .jsonl or .csv.</source>
         <translation>هو ملف ثنائي وليس نصاً؛ أعط النص نفسه ملف ‎.txt‎ أو ‎.json‎ أو ‎.jsonl‎ أو ‎.csv‎.</translation>
     </message>
@@ -2234,6 +2330,10 @@
     <message>
         <source>it is no Parquet file ({why}); make it anew.</source>
         <translation>ليس ملف Parquet‏ ({why})؛ اصنعه من جديد.</translation>
+    </message>
+    <message>
+        <source>it is no XML that can be read ({why}); write it anew.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>it is no feed that can be read ({why}); save it again.</source>
@@ -2400,6 +2500,10 @@
         <translation>ليس {file} في {source} ما يذكره الفهرس (حجمه أو بصمته SHA-256 مختلفة)؛ {instead}.</translation>
     </message>
     <message>
+        <source>{format} cannot mark suggestions as such; leave them out, or choose one of: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{found} {opened} has gaps, which a span here cannot have</source>
         <translation>في {found} {opened} فجوات، ولا فجوات في المواضع هنا</translation>
     </message>
@@ -2482,6 +2586,10 @@
     <message>
         <source>{path} cannot be read; see that you may read and write it.</source>
         <translation>تتعذّر قراءة {path}؛ تأكد من أن لك حق قراءته وكتابته.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({why}); choose another place.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} cannot be written: {why}; nothing was replaced.</source>
@@ -2674,6 +2782,10 @@
     <message>
         <source>{start}-{end} {label} does not lie in the text, which has {length} characters</source>
         <translation>{label} من {start} إلى {end} ليس في النص، وطوله {length} من الحروف</translation>
+    </message>
+    <message>
+        <source>{start}-{end} {label} has no place in the text</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{start}-{end} {label} is «{found}» and not «{said}»</source>

@@ -39,6 +39,16 @@
     </message>
 </context>
 <context>
+    <name>KindTable</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Learning</name>
     <message numerus="yes">
         <source>Learnt from %n article(s)</source>
@@ -52,6 +62,16 @@
         <translation>
             <numerusform>Learning from %n article…</numerusform>
             <numerusform>Learning from %n articles…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NewProjectDialog</name>
+    <message numerus="yes">
+        <source>%n file(s) will be looked into next.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

@@ -149,10 +149,17 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _project("navigation.next", QT_TRANSLATE_NOOP("actions", "Next article"), "PgDown", "article"),
     _project("navigation.previous", QT_TRANSLATE_NOOP("actions", "Previous article"), "PgUp", "article"),
     _project("navigation.go_to", QT_TRANSLATE_NOOP("actions", "Go to article…"), "Ctrl+G", "article"),
+    _project("listing.ask", QT_TRANSLATE_NOOP("actions", "Filter the articles…"), "Ctrl+L", "article"),
+    _project("listing.clear", QT_TRANSLATE_NOOP("actions", "Show all articles again"), "Ctrl+Shift+L", "article"),
     _project("navigation.choose_order", QT_TRANSLATE_NOOP("actions", "Order of the articles…"), "", "article"),
     _document(
         "gestures.done", QT_TRANSLATE_NOOP("actions", "Article done, open the next"), "Ctrl+Shift+Return", "article", 1
     ),
+    _document("notes.on_article", QT_TRANSLATE_NOOP("actions", "Note on the article…"), "F2", "article", 2),
+    _document("notes.doubt_article", QT_TRANSLATE_NOOP("actions", "Article doubtful, or not"), "Shift+F4", "article", 2),
+    _document("notes.on_span", QT_TRANSLATE_NOOP("actions", "Note on the span…"), "Shift+F2", "label", 2),
+    _article("notes.doubt_span", QT_TRANSLATE_NOOP("actions", "Span doubtful, or not"), "F4 ? ؟", "label", 2),
+    _project("notes.show_all", QT_TRANSLATE_NOOP("actions", "All notes and doubts…"), "Ctrl+Shift+N", "article", 2),
     _document("gestures.not_done", QT_TRANSLATE_NOOP("actions", "Article not done after all"), "", "article", 1),
     _window("look.larger", QT_TRANSLATE_NOOP("actions", "Larger text"), "Ctrl++ Ctrl+=", "view"),
     _window("look.smaller", QT_TRANSLATE_NOOP("actions", "Smaller text"), "Ctrl+-", "view"),
@@ -188,6 +195,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _project("navigation.next_pane", QT_TRANSLATE_NOOP("actions", "Next pane"), "F6", "view", 3),
     _project("helping.guideline", QT_TRANSLATE_NOOP("actions", "Guideline of this label"), "F1", "help"),
     _window("helping.keys", QT_TRANSLATE_NOOP("actions", "Keys"), "Ctrl+/", "help"),
+    _window("helping.change_keys", QT_TRANSLATE_NOOP("actions", "Change keys…"), "", "help"),
     _window("helping.about", QT_TRANSLATE_NOOP("actions", "About"), "", "help", 1),
 )
 """All actions, in the order of the menus."""

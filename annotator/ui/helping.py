@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.command_list import CommandList
+from annotator.ui.dialogs.keys_dialog import KeysDialog
 from annotator.ui.dialogs.pages import about_page, guideline_page, keys_page
 from annotator.ui.dialogs.reading_dialog import ReadingDialog
 from annotator.ui.look import Look
@@ -36,8 +37,14 @@ class Helping(QObject):
     def keys(self) -> None:
         """Show all keys."""
         if self.menus:
-            page = keys_page(self.menus.actions, self._look.theme)
+            page = keys_page(self.menus.keys, self._look.theme)
             ReadingDialog(self.tr("Keys"), page, self._window, QSize(560, 680)).exec()
+
+    def change_keys(self) -> None:
+        """Let the user choose other keys; what is changed holds at once."""
+        if self.menus:
+            labels = self._desk.session.tagset.labels if self._desk.session else ()
+            KeysDialog(self.menus.keys, labels, self._window).exec()
 
     def about(self) -> None:
         """Say what the program is."""

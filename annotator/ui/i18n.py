@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from PySide6.QtCore import QDate, QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, QDate, QEvent, QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from annotator.resources import resource
@@ -28,6 +28,13 @@ def set_language(app: QApplication, language: str) -> None:
         translator.setObjectName(_OWNED)
         if translator.load(name, folder):
             app.installTranslator(translator)
+
+
+def write_anew() -> None:
+    """Let all open windows write their texts anew, as when the language changes."""
+    app = QCoreApplication.instance()
+    if app is not None:
+        QCoreApplication.sendEvent(app, QEvent(QEvent.Type.LanguageChange))
 
 
 def current_language() -> str:

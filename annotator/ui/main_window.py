@@ -17,12 +17,14 @@ from annotator.ui.faults import fault_text
 from annotator.ui.gestures import Gestures
 from annotator.ui.helping import Helping
 from annotator.ui.jobs import Jobs
+from annotator.ui.key_map import KeyMap
 from annotator.ui.learning import Learning
 from annotator.ui.look import Look
 from annotator.ui.memory import Memory
 from annotator.ui.menus import Menus
 from annotator.ui.models import Models
 from annotator.ui.navigation import Navigation
+from annotator.ui.notes import Notes
 from annotator.ui.page.article_view import ArticleView
 from annotator.ui.page.caret import Caret
 from annotator.ui.page.edges import Edges
@@ -59,6 +61,8 @@ class MainWindow(QMainWindow):
         self.edges = Edges(self.article, self)
         self.jumps = Jumps(self.article, self.caret, self)
         self.look = Look(app, self.article, memory, self)
+        self.listing = self.workspace.listing
+        self.notes = Notes(self, self.desk, self.workspace, self.look)
         self.navigation = Navigation(self.desk, self.workspace, self.status)
         self.places = Places(self, self.desk, self.workspace, memory)
         self.suggesting = Suggesting(self.desk, self.jobs, self.status, self)
@@ -68,7 +72,8 @@ class MainWindow(QMainWindow):
         self.models = Models(self, self.desk)
         self.searching = Searching(self, self.desk, self.article, self.look)
         self.helping = Helping(self, self.desk, self.look)
-        self.menus = Menus(self, self.article, self.gestures.give_label)
+        self.keys = KeyMap(memory, self)
+        self.menus = Menus(self, self.article, self.gestures.give_label, self.keys)
         self.helping.menus = self.menus
         self.span_menu = SpanMenu(self.article, self.gestures, self.menus)
         self._lay_out()
@@ -133,6 +138,7 @@ class MainWindow(QMainWindow):
         self.places.keep()
         self.suggesting.stop()
         self.searching.stop()
+        self.notes.stop()
         self.learning.close()
         self.models.close()
         self.jobs.stop()
@@ -178,6 +184,8 @@ class MainWindow(QMainWindow):
         self.edges.moved.connect(desk.focusMoved)
         self.edges.told.connect(self.status.say)
         self.searching.moved.connect(desk.focusMoved)
+        self.notes.moved.connect(desk.focusMoved)
+        self.notes.told.connect(self.status.say)
         self.searching.told.connect(self.status.say)
         self.searching.undoAsked.connect(self.gestures.undo)
         self.searching.redoAsked.connect(self.gestures.redo)

@@ -38,6 +38,10 @@ class Memory:
         """Remember a value."""
         self._settings.setValue(name, value)
 
+    def forget(self, name: str) -> None:
+        """Remember a value no longer."""
+        self._settings.remove(name)
+
     def recent(self) -> list[Path]:
         """Return the projects opened last, newest first, without those that are gone."""
         names = self._settings.value("recent", [])

@@ -6,26 +6,30 @@ from collections.abc import Callable
 from operator import attrgetter
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from annotator.domain.tagset import Label, Tagset
 from annotator.ui.actions import ACTIONS, MENUS, ActionSpec, Needs, Scope
-from annotator.ui.i18n import current_language
+from annotator.ui.i18n import current_language, write_anew
+from annotator.ui.key_map import KeyMap
 from annotator.ui.keys import sequences
 
 
 class Menus(QObject):
     """Holds one QAction for each row of the table and one for each label of the project."""
 
-    def __init__(self, window: QMainWindow, article: QWidget, give_label: Callable[[str], None]) -> None:
+    def __init__(self, window: QMainWindow, article: QWidget, give_label: Callable[[str], None], keys: KeyMap) -> None:
         """Make the menus of a window; keys of Scope.ARTICLE are heard while the article has the keyboard."""
         super().__init__(window)
+        self.keys = keys
+        keys.changed.connect(self.apply_keys)
         self._window = window
         self._article = article
         self._give_label = give_label
         self._menus: dict[str, QMenu] = {}
         self._choices: dict[str, QActionGroup] = {}
+        self._tagset: Tagset | None = None
         self._labels: list[tuple[Label, QAction]] = []
         self.actions: dict[str, QAction] = {}
         self._make_menus()
@@ -44,6 +48,12 @@ class Menus(QObject):
         for label, action in self._labels:
             action.setText(label.name(current_language()))
 
+    def apply_keys(self) -> None:
+        """Give every action the keys that are in use now."""
+        for spec in ACTIONS:
+            self.actions[spec.id].setShortcuts(sequences(self.keys.keys(spec.id)))
+        write_anew()
+
     def allow(self, *, project: bool, document: bool) -> None:
         """Enable what is possible with the project and document that are open."""
         there = {Needs.NOTHING: True, Needs.PROJECT: project, Needs.DOCUMENT: document}
@@ -59,12 +69,16 @@ class Menus(QObject):
                 self.actions[spec.id].setChecked(True)
 
     def set_tagset(self, tagset: Tagset | None) -> None:
-        """Replace the label actions by those of a project's tagset."""
+        """Replace the label actions by those of a project's tagset, unless they are its own already."""
+        if tagset == self._tagset:
+            return
+        self._tagset = tagset
         for _, action in self._labels:
             self._menus["label"].removeAction(action)
             self._article.removeAction(action)
             action.deleteLater()
         self._labels = []
+        self.keys.set_labels(tagset.labels if tagset else ())
         for label in tagset.labels if tagset else ():
             action = QAction(label.name(current_language()), self)
             action.setShortcuts(sequences((label.key,) if label.key else ()))
@@ -96,7 +110,7 @@ class Menus(QObject):
         """Make one action, put it in its menu and on the widget that hears its keys."""
         action = QAction(self)
         action.setObjectName(spec.id)
-        action.setShortcuts(sequences(tuple(spec.keys.split())))
+        action.setShortcuts(sequences(self.keys.keys(spec.id)))
         action.triggered.connect(lambda _checked=False: attrgetter(spec.id)(self._window)())
         if spec.scope is Scope.ARTICLE:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -122,8 +136,3 @@ class Menus(QObject):
         if before and before[-1].group != spec.group:
             menu.addSeparator()
         menu.addAction(action)
-
-
-def shown_keys(action: QAction) -> str:
-    """Return the first shortcut of an action as this system writes it."""
-    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

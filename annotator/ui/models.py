@@ -11,6 +11,7 @@ from annotator.ui.dialogs.model_words import fault_text
 from annotator.ui.dialogs.model_work import ModelWork
 from annotator.ui.dialogs.models_dialog import ModelsDialog
 from annotator.ui.i18n import current_language, isolate
+from annotator.ui.key_map import isolate_key, key_hint
 
 
 class Models(QObject):
@@ -45,8 +46,9 @@ class Models(QObject):
 
     def _tell_installed(self, model: Model) -> None:
         """Say that a model is there and how it comes into use."""
-        said = self.tr("{0} is installed; Ctrl+R computes suggestions with it.")
-        self._tell(said.format(isolate(model.titles[current_language()])))
+        key = isolate_key(key_hint(self, "suggesting.start"))
+        said = self.tr("{0} is installed; {1} computes suggestions with it.") if key else self.tr("{0} is installed.")
+        self._tell(said.format(isolate(model.titles[current_language()]), key))
 
     def _tell(self, text: str) -> None:
         """Say something in the window when the dialog does not."""

@@ -119,11 +119,11 @@ def test_actions_are_off_where_they_make_no_sense(make_window: MakeWindow, proje
         ("Ctrl+Shift+I", ["Ctrl+Shift+ه"]),
         ("1", ["١", "۱"]),
         ("Alt+2", ["Alt+٢", "Alt+۲"]),
-        ("Return", ["Enter"]),
-        ("Ctrl+Shift+Return", ["Ctrl+Shift+Enter"]),
+        ("Enter", ["Return"]),
+        ("Ctrl+Shift+Enter", ["Ctrl+Shift+Return"]),
         ("Ctrl++", []),
         ("F1", []),
     ],
 )
 def test_keys_of_an_arabic_layout_are_heard_too(shortcut: str, also: list[str]) -> None:
-    assert sequences((shortcut,)) == [QKeySequence(key) for key in (shortcut, *also)]
+    assert sequences((shortcut.replace("Enter", "Return"),)) == [QKeySequence(key) for key in (shortcut, *also)]

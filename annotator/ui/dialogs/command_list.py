@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from annotator.text.normalise import normalise_key
-from annotator.ui.menus import shown_keys
+from annotator.ui.key_map import isolate_key, shown_keys
 
 
 class CommandList(QDialog):
@@ -34,7 +34,7 @@ class CommandList(QDialog):
         self.list.itemClicked.connect(self._take)
         self._actions = list(actions)
         for number, action in enumerate(actions):
-            item = QTreeWidgetItem(self.list, [action.text().replace("&", ""), shown_keys(action)])
+            item = QTreeWidgetItem(self.list, [action.text().replace("&", ""), isolate_key(shown_keys(action))])
             item.setData(0, Qt.ItemDataRole.UserRole, number)
             item.setForeground(1, self.palette().placeholderText())
         column = QVBoxLayout(self)

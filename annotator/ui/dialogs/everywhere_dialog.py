@@ -29,7 +29,7 @@ from annotator.ui.dialogs.label_choice import LabelChoice
 from annotator.ui.dialogs.place_model import PlaceModel
 from annotator.ui.i18n import digits
 from annotator.ui.jobs import Jobs, Ticket
-from annotator.ui.keys import sequences
+from annotator.ui.keys import sequences, written
 from annotator.ui.theme import Theme
 from annotator.ui.thin_bar import ThinBar
 from annotator.work.concordance import complete_index
@@ -38,6 +38,8 @@ from annotator.work.everywhere import Everywhere, Place
 _SEARCH = "everywhere"
 _DOCUMENTS = 400
 """Documents looked through in one step."""
+_WIDER = "Ctrl+D"
+"""The key that opened the dialog takes in the whole corpus when it is pressed once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ class EverywhereDialog(QDialog):
         self.in_corpus.toggled.connect(self._widen)
         for signal in (self.model.dataChanged, self.model.rowsInserted, self.model.rowsRemoved):
             signal.connect(self._show_count)
-        for sequence in sequences(("Ctrl+D",)):
+        for sequence in sequences((_WIDER,)):
             QShortcut(QKeySequence(sequence), self).activated.connect(self.toggle_corpus)
 
     def _take_label(self, label: str) -> None:
@@ -220,7 +222,8 @@ class EverywhereDialog(QDialog):
         if self.in_corpus.isChecked():
             count = digits(self.model.rowCount())
             self.in_corpus.setText(self.tr("In the whole corpus: {0}").format(count + ("…" if searching else "")))
-        keys = (self.tr("Space ticks"), self.tr("digits choose the label"), self.tr("Ctrl+D the whole corpus"))
+        wider = self.tr("{0} the whole corpus").format(written(_WIDER))
+        keys = (self.tr("Space ticks"), self.tr("digits choose the label"), wider)
         self._hint.setText("   ·   ".join(keys))
 
 

@@ -38,6 +38,7 @@ from annotator.ui.dialogs.model_words import (
 )
 from annotator.ui.dialogs.model_work import ModelWork
 from annotator.ui.i18n import current_language, isolate, led
+from annotator.ui.key_map import key_hint, with_key
 from annotator.ui.thin_bar import ThinBar
 
 _DETAILS = "font-size: 12px; margin-top: 4px; margin-bottom: 0"
@@ -210,7 +211,7 @@ class ModelsDialog(QDialog):
     def _tell_installed(self, model: Model) -> None:
         """Say that the model is there, and offer to use it."""
         said = self.tr("{0} is installed and checked.").format(_name(model))
-        offer = self.tr("Compute suggestions with it now (Ctrl+R)")
+        offer = with_key(self.tr("Compute suggestions with it now"), key_hint(self, "suggesting.start"))
         self._end(f'{said} <a href="#">{offer}</a>' if self._can_suggest() else said)
 
     def _tell_verified(self, model: Model, problems: list[str]) -> None:

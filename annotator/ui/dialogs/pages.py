@@ -6,13 +6,13 @@ from html import escape
 
 import PySide6
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QAction
 
 import annotator
 from annotator.domain.tagset import Example, Label
 from annotator.ui.actions import ACTIONS, MENUS
 from annotator.ui.i18n import current_language, digits
-from annotator.ui.menus import shown_keys
+from annotator.ui.key_map import KeyMap, isolate_key, name_of
+from annotator.ui.keys import written
 from annotator.ui.page.palette import PagePalette, label_colours
 from annotator.ui.theme import Theme
 
@@ -41,15 +41,15 @@ def guideline_page(label: Label, theme: Theme) -> str:
     return "".join(parts)
 
 
-def keys_page(actions: dict[str, QAction], theme: Theme) -> str:
-    """Return all keys, one table for each menu."""
+def keys_page(keys: KeyMap, theme: Theme) -> str:
+    """Return all keys in use, one table for each menu."""
     menus = [*MENUS, ("", QCoreApplication.translate("pages", "Moving through the words"))]
     parts = []
     for name, text in menus:
         rows = [
-            _key_row(spec.shown(), shown_keys(actions[spec.id]), theme)
+            _key_row(name_of(spec), "  ".join(isolate_key(written(key)) for key in keys.keys(spec.id)), theme)
             for spec in ACTIONS
-            if spec.menu == name and spec.keys
+            if spec.menu == name and keys.keys(spec.id)
         ]
         if rows:
             title = QCoreApplication.translate("menus", text).replace("&", "") if name else text
@@ -83,7 +83,7 @@ def _key_row(text: str, keys: str, theme: Theme) -> str:
     """Return a row of the table of keys; rich text does not mirror the columns of a table, so this does."""
     cells = [
         f'<td width="60%">{escape(text)}</td>',
-        f'<td width="40%" style="color:{theme.muted}">\u2066{escape(keys)}\u2069</td>',
+        f'<td width="40%" style="color:{theme.muted}">{escape(keys)}</td>',
     ]
     return f"<tr>{''.join(reversed(cells) if current_language() == 'ar' else cells)}</tr>"
 

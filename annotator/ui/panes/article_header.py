@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from annotator.domain.document import Document
 from annotator.ui.i18n import date_text, digits, isolate
+from annotator.ui.key_map import isolate_key, key_hint
+from annotator.ui.panes.remark_button import RemarkButton
 
 
 class ArticleHeader(QWidget):
@@ -24,6 +26,7 @@ class ArticleHeader(QWidget):
         self._where.setObjectName("quiet")
         self._facts = QLabel(self)
         self._facts.setObjectName("quiet")
+        self.remark = RemarkButton(self)
         self.done = QPushButton(self)
         self.done.setObjectName("done")
         self.done.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -32,6 +35,7 @@ class ArticleHeader(QWidget):
         row.setSpacing(16)
         row.addWidget(self._where)
         row.addWidget(self._facts, 1)
+        row.addWidget(self.remark)
         row.addWidget(self.done)
         self.retranslate()
 
@@ -59,13 +63,15 @@ class ArticleHeader(QWidget):
         """Write every text in the language in use."""
         document = self._document
         self.done.setVisible(document is not None)
+        self.remark.setVisible(document is not None)
         self.done.setText(self.tr("✓ Done") if self._is_done else self.tr("Done, next"))
         self.done.setProperty("isDone", self._is_done)
         self.done.style().unpolish(self.done)
         self.done.style().polish(self.done)
         if document is None:
             self._where.setText("")
-            self._facts.setText(self.tr("No article is open: import some (Ctrl+I), or drop files here."))
+            said = self.tr("No article is open: import some ({0}), or drop files here.")
+            self._facts.setText(said.format(isolate_key(key_hint(self, "transfers.import_files"))))
             return
         place = self.tr("{0} of {1}").format(digits(self._place + 1), digits(self._total))
         self._where.setText(place)

@@ -14,6 +14,7 @@ from annotator.domain.calibration import Expected
 from annotator.domain.tagset import Tagset
 from annotator.session import Item
 from annotator.ui.i18n import current_language, digits, isolate
+from annotator.ui.key_map import key_hint, with_key
 from annotator.ui.panes.item_list import ItemList
 from annotator.ui.panes.label_chips import LabelChips
 from annotator.ui.panes.threshold import ThresholdBox
@@ -188,7 +189,7 @@ class SidePanel(QWidget):
         """Show the beginning of the guideline of the focused span's label."""
         label = self._tagset.find(self._focus_label) if self._tagset else None
         text = label.guideline.get(current_language(), "") if label else ""
-        more = self.tr("more (F1)")
+        more = with_key(self.tr("more"), key_hint(self, "helping.guideline"))
         self._guideline.setText(f'{escape(_first_sentence(text))} <a href="#">{escape(more)}</a>' if text else "")
 
     def counter_text(self) -> str:

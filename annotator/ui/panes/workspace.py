@@ -13,12 +13,14 @@ from annotator.session import Item, Session
 from annotator.ui.desk import Desk
 from annotator.ui.i18n import current_language
 from annotator.ui.item_words import spoken, tooltip
+from annotator.ui.key_map import isolate_key, key_hint
 from annotator.ui.page.article_view import ArticleView
 from annotator.ui.page.palette import PagePalette
 from annotator.ui.panes.article_header import ArticleHeader
 from annotator.ui.panes.document_list import DocumentPane
 from annotator.ui.panes.find_bar import FindBar
 from annotator.ui.panes.listing import Listing
+from annotator.ui.panes.note_bar import NoteBar
 from annotator.ui.panes.side_panel import SidePanel
 from annotator.ui.panes.status_line import StatusLine
 from annotator.ui.theme import Theme
@@ -32,10 +34,12 @@ class Workspace(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._status = status
+        self._hinted = ""
         self.documents = DocumentPane(self)
         self.listing = Listing(desk, self.documents, self)
         self.header = ArticleHeader(self)
         self.find_bar = FindBar(self)
+        self.note_bar = NoteBar(self)
         self.article = ArticleView(self)
         self.article.setObjectName("article")
         self.side = SidePanel(self)
@@ -72,6 +76,7 @@ class Workspace(QWidget):
             pane.setLayoutDirection(direction)
         if self._desk.session:
             self.article.set_tagset(self._desk.session.tagset, current_language())
+            self._show_hint()
 
     def show_items(self) -> None:
         """Show all items of the open document anew."""
@@ -150,22 +155,28 @@ class Workspace(QWidget):
         self.side.set_document(document.text)
         self.find_bar.set_text(document.text)
         self.header.show_done(session.is_done)
+        self.header.remark.show_remark(session.note, session.is_doubtful)
         self.listing.open(session)
         self.show_items()
-        if not self._status.text():
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        """Show the hint until something else is said, in the language and with the keys in use."""
+        if self._status.text() in ("", self._hinted):
             self._status.say(self._hint())
+            self._hinted = self._status.text()
 
     def _hint(self) -> str:
         """Name the keys that matter most, until something is done."""
-        return "   ·   ".join(
-            (
-                self.tr("Enter confirms"),
-                self.tr("Delete rejects"),
-                self.tr("digits label"),
-                self.tr("Tab goes on"),
-                self.tr("Ctrl+K all commands"),
-            )
+        hints = (
+            (self.tr("{0} confirms"), "gestures.confirm"),
+            (self.tr("{0} rejects"), "gestures.reject"),
+            (self.tr("digits label"), ""),
+            (self.tr("{0} goes on"), "gestures.next_span"),
+            (self.tr("{0} all commands"), "helping.commands"),
         )
+        keys = [(said, isolate_key(key_hint(self, action)) if action else "") for said, action in hints]
+        return "   ·   ".join(said.format(key) for said, key in keys if key or "{0}" not in said)
 
     def _show_change(self, change: Change) -> None:
         """Show what an edit altered, and nothing else."""
@@ -174,6 +185,7 @@ class Workspace(QWidget):
             return
         self._update_items(session)
         self.header.show_done(session.is_done)
+        self.header.remark.show_remark(session.note, session.is_doubtful)
         for document_id in change.documents:
             self.show_row(document_id)
         self._status.tell_change(change, session.document.text, session.tagset)
@@ -220,6 +232,7 @@ class Workspace(QWidget):
         for widget in (self.header, self.find_bar):
             column.addWidget(widget)
         column.addWidget(self.article, 1)
+        column.addWidget(self.note_bar)
         self.splitter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.splitter.setHandleWidth(1)
         self.splitter.setFrameShape(QFrame.Shape.NoFrame)

@@ -138,7 +138,7 @@ def test_help_speaks_of_the_focused_label_and_of_every_key(
     QTest.keyClick(window.article, Qt.Key.Key_F1)
     assert opened[-1].startswith("■ Place")
     window.helping.keys()
-    assert "Ctrl+Shift+Left" in opened[-1] and "Shift+Tab" in opened[-1]
+    assert "Ctrl+Shift+←" in opened[-1] and "Shift+Tab" in opened[-1]
     window.helping.about()
     assert "MIT" in opened[-1]
 

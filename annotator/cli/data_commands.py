@@ -85,8 +85,8 @@ def import_(
             click.echo(f"The files hold {report.notes_found} notes and doubts; {report.notes} were taken.")
         if report.suggestions:
             click.echo(
-                f"The files mark {report.suggestions} spans as suggestions that nobody confirmed; they were left: import "
-                "again with --as-suggestions to take them.",
+                f"The files mark {report.suggestions} spans as suggestions that nobody confirmed; they were left: "
+                "import again with --as-suggestions to take them.",
                 err=True,
             )
         if report.ignored:

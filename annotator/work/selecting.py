@@ -23,7 +23,7 @@ from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.domain.notes import Note
 from annotator.domain.suggestion import Suggestion
-from annotator.domain.visible import visible
+from annotator.domain.visible import refuses, visible
 from annotator.errors import ExportError
 from annotator.storage.project import Project
 from annotator.team.settling import MAJORITY, adjudicator, majority, voters
@@ -278,7 +278,7 @@ class Selector:
         assert self._reliability is not None  # noqa: S101 - it is there where suggestions are asked for
         verdicts: dict[str, Any] = {}
         for _, key, verdict in self._decisions(document_id):
-            if verdicts.get(key, verdict)["verdict"] != "rejected":
+            if not refuses(verdicts.get(key)):
                 verdicts[key] = verdict
         offered = self._reliability.calibrated(self._project.suggestions.of(document_id))
         shown = visible(offered, [a.span for a in asked], verdicts, 0.0, self._project.tagset.nested)

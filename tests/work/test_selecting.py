@@ -1,0 +1,222 @@
+"""Whose labels leave: each rule on one small team, everything that is left out counted, and suggestions marked."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator.domain.annotation import Annotation, Annotator, Role
+from annotator.domain.edit import CellKind, Edit, EditKind, Write
+from annotator.domain.span import Span
+from annotator.domain.suggestion import Suggestion
+from annotator.errors import ExportError, UserError
+from annotator.storage.project import Project
+from annotator.work.exporting import export_project
+from annotator.work.importing import import_paths
+from annotator.work.intake import Intake
+from annotator.work.merging import merge_paths
+from annotator.work.people import members, set_roles
+from annotator.work.selecting import Selection, Whose, count_selection
+from tests.formats.marks import marked
+from tests.work.corpus import add_annotation, make_project
+
+BOTH, ONE, NONE = (
+    marked("زار ⟦PERS|محمد⟧ بغداد اليوم", date=datetime.date(2020, 5, 1)),
+    marked("وقال ⟦PERS|سعاد⟧ ذلك", date=datetime.date(2019, 1, 1)),
+    marked("لا شيء هنا"),
+)
+PLACE = Span(9, 14)  # بغداد
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    """Give a project in which a1 worked on two documents, a2 on the first, and a3 on the first.
+
+    a1 and a2 called the first done, and agree on the person, not on the place.
+    """
+    with make_project(tmp_path / "team.annot", [BOTH, ONE, NONE]) as made:
+        for who, label in (("a2", "LOC"), ("a3", "ORG")):
+            add_annotation(made, BOTH.document.id, Annotation(f"{who}-place", PLACE, label, who))
+        for who in ("a2", "a3"):
+            add_annotation(made, BOTH.document.id, Annotation(f"{who}-person", Span(4, 8), "PERS", who))
+        finish(made, BOTH.document.id, "a1")
+        finish(made, BOTH.document.id, "a2")
+        yield made
+
+
+def finish(project: Project, document_id: str, who: str) -> None:
+    """Have somebody call a document done."""
+    write = Write(document_id, CellKind.STATUS, "", None, {"status": "done"})
+    project.log.append(Edit(project.log.new_id(), who, document_id, EditKind.STATUS, (write,)))
+
+
+def taken(project: Project, tmp_path: Path, selection: Selection) -> tuple[list[list[list[str]]], dict[str, Any]]:
+    """Return text, label, annotator and origin of all spans by document, and the report."""
+    out = tmp_path / "out.jsonl"
+    report = export_project(project, out, "jsonl", selection=selection)
+    records = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    spans = [[[s[key] for key in ("text", "label", "annotator", "origin")] for s in r["spans"]] for r in records]
+    return spans, report.to_json()
+
+
+def test_each_annotator_asked_for_and_nobody_else(project: Project, tmp_path: Path) -> None:
+    spans, report = taken(project, tmp_path, Selection(("Omar", "a3")))
+    assert [sorted(s[2] for s in each) for each in spans] == [["Omar", "Omar", "سعاد (a3)", "سعاد (a3)"], [], []]
+    assert report["spans_not_selected"] == {"other-annotator": 2}
+    assert report["options"]["annotators"] == ["Omar", "سعاد (a3)"]
+
+
+def test_a_majority_is_of_those_who_called_it_done(project: Project, tmp_path: Path) -> None:
+    spans, report = taken(project, tmp_path, Selection(whose=Whose.MAJORITY))
+    assert spans[0] == [["محمد", "PERS", "majority", "agreed:2/2"]]
+    assert spans[1:] == [[["سعاد", "PERS", "majority", "agreed:1/1"]], []]
+    assert report["spans_not_selected"] == {"no-majority": 1, "not-done": 2}
+    assert (report["spans_that_agreed"], report["spans_agreed_upon"]) == (3, 2)
+    assert report["documents_decided_by_one"] == 1
+    finish(project, BOTH.document.id, "a3")
+    spans, _ = taken(project, tmp_path, Selection(whose=Whose.MAJORITY))
+    assert spans[0] == [["محمد", "PERS", "majority", "agreed:3/3"]]
+    spans, _ = taken(project, tmp_path, Selection(("a2", "a3"), whose=Whose.MAJORITY))
+    assert spans[0] == [["محمد", "PERS", "majority", "agreed:2/2"]]
+
+
+def test_who_only_rejected_votes_too_where_nobody_called_it_done(project: Project, tmp_path: Path) -> None:
+    verdict = {"verdict": "rejected", "suggester": "x", "version": "1", "score": 0.5}
+    write = Write(ONE.document.id, CellKind.VERDICT, "0:3:LOC", None, verdict)
+    project.log.append(Edit(project.log.new_id(), "a2", ONE.document.id, EditKind.REJECT, (write,)))
+    spans, report = taken(project, tmp_path, Selection(whose=Whose.MAJORITY))
+    assert spans[1] == []
+    assert report["spans_not_selected"] == {"no-majority": 2, "not-done": 2}
+
+
+def test_done_only_leaves_out_documents_and_unfinished_work(project: Project, tmp_path: Path) -> None:
+    spans, report = taken(project, tmp_path, Selection(done_only=True))
+    assert [sorted(s[2] for s in each) for each in spans] == [["Omar", "Omar", "سعاد (a1)"]]
+    assert report["documents_not_selected"] == {"not-done": 2}
+    assert report["spans_in_documents_not_selected"] == 1
+    assert report["spans_not_selected"] == {"not-done": 2}
+    spans, report = taken(project, tmp_path, Selection(("a3",), done_only=True))
+    assert spans == []
+    assert report["documents_not_selected"] == {"not-done": 3}
+
+
+def test_an_adjudicator_decides_alone(project: Project, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"Nobody is an adjudicator.*annotator team"):
+        taken(project, tmp_path, Selection(whose=Whose.ADJUDICATED))
+    set_roles(project, [("a3", Role.ADJUDICATOR)])
+    with pytest.raises(ExportError, match="None of the annotators asked for is an adjudicator"):
+        taken(project, tmp_path, Selection(("Omar",), whose=Whose.ADJUDICATED))
+    assert taken(project, tmp_path, Selection(whose=Whose.ADJUDICATED))[0] == []
+    finish(project, BOTH.document.id, "a3")
+    spans, report = taken(project, tmp_path, Selection(whose=Whose.ADJUDICATED))
+    assert [[s[:3] for s in each] for each in spans] == [
+        [["محمد", "PERS", "سعاد (a3)"], ["بغداد", "ORG", "سعاد (a3)"]],
+    ]
+    assert report["documents_not_selected"] == {"not-adjudicated": 2}
+    assert report["spans_not_selected"] == {"not-adjudicator": 3}
+    set_roles(project, [("Omar", Role.ADJUDICATOR)])
+    add_annotation(project, BOTH.document.id, Annotation("late", Span(15, 20), "DATE", "a2"))
+    spans, report = taken(project, tmp_path, Selection(whose=Whose.ADJUDICATED))
+    assert {s[2] for s in spans[0]} == {"Omar"}
+    assert report["documents_of_several_adjudicators"] == 1
+
+
+def test_dates_and_documents_asked_for(project: Project, tmp_path: Path) -> None:
+    since = datetime.date(2020, 5, 1)
+    assert taken(project, tmp_path, Selection(since=since))[1]["documents_not_selected"] == {
+        "too-old": 1,
+        "undated": 1,
+    }
+    assert taken(project, tmp_path, Selection(since=since, undated=True))[1]["documents"] == 2
+    report = taken(project, tmp_path, Selection(documents={ONE.document.id}))[1]
+    assert (report["documents"], report["documents_not_selected"]) == (1, {"not-asked": 2})
+    documents, labels, counts = count_selection(project, Selection(done_only=True))
+    assert (documents, labels, counts.documents.total()) == (1, 3, 2)
+
+
+def test_all_is_accounted_for(project: Project, tmp_path: Path) -> None:
+    for selection in (Selection(whose=Whose.MAJORITY), Selection(("Omar",)), Selection(done_only=True), Selection()):
+        report = taken(project, tmp_path, selection)[1]
+        written = report["spans_confirmed"] - report["spans_agreed_upon"] + report["spans_that_agreed"]
+        left = sum(report["spans_not_selected"].values()) + report["spans_in_documents_not_selected"]
+        assert written + left == 6
+
+
+def suggest(project: Project) -> None:
+    """Have spans suggested: one decided on, one that competes with a label, and two that nobody decided on."""
+    found = [(Span(4, 8), "PERS", 0.9), (Span(0, 3), "LOC", 0.25), (Span(15, 20), "DATE", 0.5)]
+    project.suggestions.replace(
+        BOTH.document.id, "x", "1", [Suggestion(span, label, score, "x", "1") for span, label, score in found]
+    )
+    verdict = {"verdict": "rejected", "suggester": "x", "version": "1", "score": 0.25}
+    write = Write(BOTH.document.id, CellKind.VERDICT, "0:3:LOC", None, verdict)
+    project.log.append(Edit(project.log.new_id(), "a3", BOTH.document.id, EditKind.REJECT, (write,)))
+
+
+def test_suggestions_never_leave_unless_they_are_asked_for(project: Project, tmp_path: Path) -> None:
+    suggest(project)
+    assert all(not s[3].startswith("suggestion") for each in taken(project, tmp_path, Selection())[0] for s in each)
+    spans, report = taken(project, tmp_path, Selection(("a1",), suggestions=True))
+    assert spans[0][0] == ["زار", "LOC", "", "suggestion:x"]  # only a3 rejected it
+    spans, report = taken(project, tmp_path, Selection(suggestions=True))
+    assert spans[0][-1] == ["اليوم", "DATE", "", "suggestion:x"]
+    assert [s[3] for s in spans[0]].count("suggestion:x") == 1
+    assert (report["spans_confirmed"], report["suggestions_selected"]) == (6, 1)
+    assert report["entities_in_file"] == 7
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl", "csv", "prodigy", "label-studio"])
+def test_suggestions_are_marked_and_come_back_as_what_they_are(project: Project, tmp_path: Path, name: str) -> None:
+    suggest(project)
+    out = tmp_path / ("out.jsonl" if name == "prodigy" else f"out.{name.replace('label-studio', 'json')}")
+    export_project(project, out, name, selection=Selection(suggestions=True))
+    content = out.read_text("utf-8-sig")
+    if name == "csv":
+        rows = list(csv.DictReader(content.splitlines()))
+        assert [(r["text"], r["score"]) for r in rows if r["origin"] == "suggestion:x"] == [("اليوم", "0.5")]
+        assert {r["score"] for r in rows if r["origin"] != "suggestion:x"} == {""}
+    elif name == "label-studio":
+        ((prediction,),) = [task["predictions"] for task in json.loads(content) if task["predictions"]]
+        assert prediction["model_version"] == "x"
+        assert [(r["value"]["text"], r["score"]) for r in prediction["result"]] == [("اليوم", 0.5)]
+    else:
+        assert '"origin": "suggestion:x", "suggester": "x", "score": 0.5' in content
+    with make_project(tmp_path / "back.annot") as back:
+        report = import_paths(back, [out], intake=Intake(Annotator("a9", "Huda")))
+        assert (report.annotations, report.suggestions) == (3, 1)
+        assert [problem.message.split("of its")[0] for problem in report.problems] == ["1 "]  # another label there
+
+
+@pytest.mark.parametrize("name", ["conll", "conllu", "brat", "doccano"])
+def test_formats_that_cannot_mark_suggestions_refuse(project: Project, tmp_path: Path, name: str) -> None:
+    with pytest.raises(ExportError, match=f"{name} cannot mark suggestions as such.*csv, json, jsonl"):
+        export_project(project, tmp_path / "out", name, selection=Selection(suggestions=True))
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("out")] == []
+
+
+def test_roles_are_kept_listed_and_merged_by_the_newest(project: Project, tmp_path: Path) -> None:
+    twin = tmp_path / "twin.annot"
+    with make_project(twin) as other:
+        set_roles(other, [("Omar", Role.ADJUDICATOR)])
+        set_roles(other, [("Omar", Role.ADJUDICATOR)])
+    assert merge_paths(project.path, [twin]).roles == 1
+    with Project.open(project.path) as merged:
+        listed = {m.person.id: (m.role, m.work.done, m.work.documents, m.work.annotations) for m in members(merged)}
+        assert listed == {
+            "a1": (Role.ANNOTATOR, 1, 2, 2),
+            "a2": (Role.ADJUDICATOR, 1, 1, 2),
+            "a3": (Role.ANNOTATOR, 0, 1, 2),
+        }
+        set_roles(merged, [("Omar", Role.ANNOTATOR)])
+        assert merge_paths(twin, [merged.path]).roles == 1
+        with pytest.raises(UserError, match="No annotator of this project is called Ali"):
+            set_roles(merged, [("a1", Role.ADJUDICATOR), ("Ali", Role.ADJUDICATOR)])
+        assert set(merged.annotators.roles().values()) == {Role.ANNOTATOR}
+    with Project.open(twin) as other:
+        assert other.annotators.roles() == {"a2": Role.ANNOTATOR}

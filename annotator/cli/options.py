@@ -29,5 +29,9 @@ def reader_options(command: Command) -> Command:
         help="CoNLL without documents: how many sentences make one; 0 for all.",
     )(command)
     return click.option(
-        "--format", "reader", metavar="NAME", help="conll, csv, json, jsonl or text; else as a file's name ends."
+        "--reader",
+        "--format",
+        "reader",
+        metavar="NAME",
+        help="How files are read; else as a file's content and its name's end say. A wrong one lists all.",
     )(command)

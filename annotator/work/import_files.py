@@ -9,13 +9,14 @@ from pathlib import Path
 
 from annotator.errors import InputError, Sentence
 from annotator.formats.read_zip import without_texts_of_pairs
-from annotator.formats.registry import Problem, ReadOptions, Record, reader_for, without_path
+from annotator.formats.reading import read
+from annotator.formats.registry import Problem, ReadOptions, Record, without_path
 
 
 def read_file(path: Path, name: str | None, options: ReadOptions | None) -> Iterator[Record | Problem]:
     """Yield what the file's reader finds; a reader that fails becomes one message."""
     try:
-        yield from reader_for(path, name, options).read(path)
+        yield from read(path, name, options)
     except InputError as error:
         yield Problem(str(path), without_path(error))
     except OSError as error:

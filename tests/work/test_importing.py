@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 
 from annotator.domain.document import Document, RegionKind
+from annotator.formats import reading
 from annotator.formats.registry import Problem, Record
 from annotator.storage.project import Project
 from annotator.storage.tagsets import load_tagset
-from annotator.work import import_files
 from annotator.work.articles import to_document
 from annotator.work.importing import import_paths
 from tests.text.strategies import any_texts
@@ -183,7 +183,7 @@ def test_a_reader_that_fails_is_one_sentence(
             yield Record("نص", {}, "a")
             raise RuntimeError("oops")
 
-    monkeypatch.setattr(import_files, "reader_for", lambda path, name, options: Broken())
+    monkeypatch.setattr(reading, "reader_for", lambda path, name, options: Broken())
     (tmp_path / "a.txt").write_text("x", "utf-8")
     report = import_paths(project, [tmp_path / "a.txt"])
     assert report.added == 1

@@ -22,8 +22,9 @@ interop: .venv-interop/.ready  ## the programs that our formats are for read wha
 bench: $(VENV)/.tests  ## the benchmarks
 	$(OFFSCREEN) $(BIN)/pytest tests/benchmarks --benchmark-only
 
-translations: $(VENV)/.tests  ## take new texts of the interface into the .ts files and compile them
+translations: $(VENV)/.tests  ## take new texts of the interface into the .ts files, compile them, and list the keys
 	$(BIN)/python -m annotator.ui.translations
+	$(BIN)/python -m annotator.ui.key_table README.md
 
 clean:  ## remove what the other targets made
 	rm -rf $(VENV) .venv-interop .venv-doccano .venv-label-studio build dist demo-output .mypy_cache .ruff_cache .hypothesis .benchmarks

@@ -173,5 +173,5 @@ def _is_for_typing(key: str) -> bool:
     if any(modifier in key for modifier in _MODIFIERS):
         return False
     plain = key.removeprefix("Shift+")
-    code = sequences((plain,))[0][0].key()
+    code = sequences((plain,))[0][0].key()  # type: ignore[index]
     return plain in _MOVING or code < Qt.Key.Key_Escape

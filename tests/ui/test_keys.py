@@ -13,9 +13,11 @@ from annotator.storage.tagsets import load_tagset
 from annotator.ui.actions import ACTIONS
 from annotator.ui.i18n import set_language
 from annotator.ui.key_map import KeyMap, Obstacle, key_hint, shown_keys
+from annotator.ui.key_table import with_keys
 from annotator.ui.keys import pressed, same, written
 from annotator.ui.main_window import MainWindow
 from annotator.ui.memory import Memory
+from tests.conftest import ROOT
 from tests.ui.test_main_window import focused, labels, press, said
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
@@ -55,7 +57,7 @@ def test_every_key_of_the_table_is_read_back_as_it_is_written() -> None:
 
     for spec in ACTIONS:
         for key in spec.keys.split():
-            assert same(pressed(QKeySequence(key)[0]), key), key
+            assert same(pressed(QKeySequence(key)[0]), key), key  # type: ignore[index]
 
 
 @pytest.mark.parametrize(
@@ -177,3 +179,9 @@ def test_no_text_of_the_window_names_the_key_of_an_action() -> None:
     sources = [text for message in root.iter("message") if (text := message.findtext("source"))]
     assert sources
     assert [text for text in sources if re.search(r"\b(Ctrl|Shift)\+\w|\(F\d+\)", text)] == []
+
+
+def test_the_readme_lists_the_keys_as_they_are() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert "`Ctrl+K` All commands" in readme
+    assert with_keys(readme) == readme, "make translations"

@@ -51,10 +51,12 @@ def list_() -> None:
 def show(project: Path, as_json: bool) -> None:
     """Show the labels of a project with their keys, their former ids, and how much each is used."""
     from annotator.storage.project import Project
+    from annotator.work.tagset_preview import count_uses
 
     with Project.open(project) as opened:
         labels = opened.tagset.labels
-        counts = [opened.labels.usage(label.id) for label in labels]
+        uses = count_uses(opened).labels
+        counts = [uses[label.first_id] for label in labels]
     if as_json:
         told = [
             {"id": x.id, "key": x.key, "names": dict(x.names), "colour": dict(x.colour), "formerly": list(x.formerly)}
@@ -163,9 +165,9 @@ def _change(project: Project, changes: Sequence[TagsetChange], *, dry_run: bool,
     """Make changes as one edit of this account's annotator, and say what they concern."""
     from annotator.session import Session
     from annotator.storage.identity import current_annotator
-    from annotator.work.tagset_preview import effects
+    from annotator.work.tagset_preview import count_uses, effects
 
-    found = effects(project, changes)
+    found = effects(project.labels.draft, changes, count_uses(project).labels)
     changed = not dry_run and Session(project, current_annotator()).change_tagset(changes) is not None
     if as_json:
         told = [_told(effect) for effect in found]

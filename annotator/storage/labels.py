@@ -19,7 +19,7 @@ from annotator.domain.tagset_changes import Draft, Remove, TagsetChange, writes_
 from annotator.errors import ResourceError
 from annotator.storage.rows import to_json
 from annotator.storage.store import Store
-from annotator.storage.usage import Usage, annotations_with, usage
+from annotator.storage.usage import Usage, all_usages, annotations_with, usage
 
 _T = TypeVar("_T")
 
@@ -63,6 +63,11 @@ class Labels:
         """Return how much a label is used; costs a look at all suggestions of the project."""
         with self._store.reading() as db:
             return usage(db, self.ids.all_in_log(label_id))
+
+    def usages(self) -> dict[str, Usage]:
+        """Return how much each label is used, by the id that the log gives it; looks at all suggestions once."""
+        with self._store.reading() as db:
+            return all_usages(db)
 
     def _refuse_used(self, label: Label) -> None:
         """Refuse to remove a label that annotations have."""
@@ -127,7 +132,7 @@ class Labels:
         for each in suggestions:
             if self.is_gone(each.label):
                 continue
-            now = replace(each, label=self.ids.now(each.label))
+            now = each._replace(label=self.ids.now(each.label))
             key = (now.key, now.suggester)
             if key not in best or best[key].score < now.score:
                 best[key] = now

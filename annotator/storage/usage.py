@@ -13,6 +13,14 @@ _ANNOTATIONS = """
     select count(*), count(distinct document), count(distinct annotator) from annotations
     where label in (select value from json_each(?))
 """
+_ALL_SUGGESTIONS = "select label, count(*) from suggestions group by label"
+_LABELS = """
+    with recursive steps(label) as (
+        select min(label) from annotations
+        union all select (select min(label) from annotations where label > steps.label) from steps where label not null
+    )
+    select label from steps where label not null
+"""
 _SUGGESTIONS = "select count(*) from suggestions where label in (select value from json_each(?))"
 
 
@@ -35,3 +43,12 @@ def usage(db: Database, stored: Sequence[str]) -> Usage:
     """Return the usage of the label that stored ids mean; walks through all suggestions."""
     (suggestions,) = db.execute(_SUGGESTIONS, [to_json(list(stored))]).fetchone()
     return replace(annotations_with(db, stored), suggestions=suggestions)
+
+
+def all_usages(db: Database) -> dict[str, Usage]:
+    """Return the usage of every stored id that there is, after one walk through all suggestions."""
+    suggested = dict(db.execute(_ALL_SUGGESTIONS))
+    labels = {row[0] for row in db.execute(_LABELS)} | suggested.keys()
+    return {
+        label: replace(annotations_with(db, [label]), suggestions=suggested.get(label, 0)) for label in sorted(labels)
+    }

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from annotator.domain.tagset_changes import Add, Move, Settle, TagsetChange
+from annotator.domain.tagset_changes import Add, Draft, Move, Settle, TagsetChange
 from annotator.storage.project import Project
 from annotator.storage.usage import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """How much labels are used: by the id that the log gives them, and by the first id of each label that there is."""
+
+    stored: Mapping[str, Usage]
+    labels: Mapping[str, Usage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,23 +26,28 @@ class Effect:
     usage: Usage | None
 
 
-def effects(project: Project, changes: Sequence[TagsetChange]) -> list[Effect]:
-    """Return what changes concern, after a look at all suggestions of the project.
+def count_uses(project: Project) -> Uses:
+    """Return how much each label is used, after one look at all suggestions of the project."""
+    stored = project.labels.usages()
+    counted: dict[str, Usage] = {}
+    for label in project.tagset.labels:
+        ids = project.labels.ids.all_in_log(label.id)
+        used = [stored.get(each, Usage()) for each in ids]
+        # Two merged labels may stand in one document, which counts once.
+        whole = used[0] if len(used) == 1 else project.uses.usage(label.id)
+        counted[label.first_id] = replace(whole, suggestions=sum(each.suggestions for each in used))
+    return Uses(stored, counted)
+
+
+def effects(draft: Draft, changes: Sequence[TagsetChange], uses: Mapping[str, Usage]) -> list[Effect]:
+    """Return what changes of a draft concern; uses are Uses.labels.
 
     A label is counted by whichever of its ids a change names; an order, a new label and what holds for the whole
     tagset concern nothing that there is. Raises ResourceError where a change cannot be made.
     """
-    draft = project.labels.draft
-    counted: dict[str, Usage] = {}
     found = []
     for change in changes:
-        usage = None
-        if not isinstance(change, Add | Move | Settle):
-            root = draft.find(change.label).first_id
-            now = project.labels.ids.now(root)
-            if project.tagset.find(now):
-                usage = counted.get(now) or project.labels.usage(now)
-                counted[now] = usage
-        found.append(Effect(change, usage))
+        moot = isinstance(change, Add | Move | Settle)
+        found.append(Effect(change, None if moot else uses.get(draft.find(change.label).first_id)))
         draft = change.apply(draft)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from annotator.domain.span import Span
 
@@ -18,11 +19,11 @@ class Verdict(StrEnum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A proposed span with the suggester's name, version and score (0 to 1, higher is surer).
 
     raw is None as long as score is what the suggester gave; once score was calibrated, raw keeps what it gave.
+    A corpus has millions of them, so they are plain tuples.
     """
 
     span: Span

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from sqlite_utils import Database
 
@@ -98,7 +97,7 @@ class SuggestionStore:
         """Return suggestions under the ids that their labels had first."""
         if self._labels is None or not self._labels.ids.stored:
             return tuple(suggestions)
-        return tuple(replace(s, label=self._labels.ids.in_log(s.label)) for s in suggestions)
+        return tuple(s._replace(label=self._labels.ids.in_log(s.label)) for s in suggestions)
 
     def versions(self, document_id: str) -> dict[str, str]:
         """Return the version of each suggester that has run on a document, by its name."""

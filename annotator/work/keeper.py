@@ -159,7 +159,7 @@ class Keeper:
     def _fit(self, document: Document, answer: Answer) -> Answer:
         """Return an answer with what can be stored: inside the text, outside debris, with a label of the tagset."""
         inside = [s for s in answer.suggestions if s.span.end <= len(document.text)]
-        fit = [replace(s, label=self._labels[s.label]) for s in inside if s.label in self._labels]
+        fit = [s._replace(label=self._labels[s.label]) for s in inside if s.label in self._labels]
         self._unfit[answer.suggester] += len(answer.suggestions) - len(fit)
         return replace(answer, suggestions=outside_debris(document, fit))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -44,6 +45,8 @@ def run(project_path: Path | None = None, *, config_dir: Path | None = None) -> 
     # The log of edits is on the disk at every moment, so Ctrl+C in the terminal may simply end the program.
     interrupt = signal.signal(signal.SIGINT, signal.SIG_DFL)
     window.show()
+    # What stands now lives as long as the program: collecting garbage between two keys need not look through it.
+    gc.freeze()
     path = project_path or window.places.last_project()
     if path is not None:
         window.open_project(path)
@@ -67,7 +70,7 @@ def picture(
 ) -> None:
     """Write a PNG picture of the window with a project; no display is needed.
 
-    document is an id, by default the first one's; language "ar" or "en"; theme "light" or "dark"; size in
+    document is an id, by default the first one's; language "ar" or "en"; theme a name of ui.theme.THEMES; size in
     device-independent pixels, scale in pixels for each. annotator is whose work is shown, by default the first of the
     project. Raises ProjectError where the project cannot be opened, UserError where the picture cannot be written.
     """

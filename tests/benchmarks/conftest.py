@@ -39,18 +39,19 @@ def measure(benchmark: BenchmarkFixture) -> Measure:
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Print the medians of all benchmarks, and the rows that tell of memory."""
+    """Print the medians of all benchmarks, and what was told of memory."""
     session = getattr(config, "_benchmarksession", None)
     made = [bench for bench in session.benchmarks if bench.stats.rounds] if session else []
     if not made:
         return
     terminalreporter.section("medians in ms")
     width = max(len(bench.name) for bench in made)
-    terminalreporter.write_line(f"{'':{width}}  {'wall':>9}  {'cpu':>9}  {'target':>7}  {'memory':>8}")
+    terminalreporter.write_line(f"{'':{width}}  {'wall':>9}  {'cpu':>9}  {'target':>7}")
     for bench in made:
         told = bench.extra_info
-        cpu = f"{told['cpu_ms']:9.2f}" if "cpu_ms" in told else " " * 9
-        target = f"{told['target_ms']:7.0f}" if "target_ms" in told else " " * 7
-        memory = f"{told['memory_mb']:5.1f} MB" if "memory_mb" in told else ""
-        wall = bench.stats.median * 1000
-        terminalreporter.write_line(f"{bench.name:{width}}  {wall:9.2f}  {cpu}  {target}  {memory:>8}")
+        cpu = f"{told['cpu_ms']:9.2f}" if "cpu_ms" in told else ""
+        target = f"{told['target_ms']:7.0f}" if "target_ms" in told else ""
+        if "memory" not in told:
+            terminalreporter.write_line(f"{bench.name:{width}}  {bench.stats.median * 1000:9.2f}  {cpu:9}  {target}")
+    for name, grown in ((name, mb) for bench in made for name, mb in bench.extra_info.get("memory", {}).items()):
+        terminalreporter.write_line(f"{'memory: ' + name:{width}}  {grown:6.1f} MB more")

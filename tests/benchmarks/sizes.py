@@ -16,8 +16,9 @@ from annotator.suggest.registry import SuggesterContext, available
 from annotator.text.tokenizer import tokenize
 from annotator.ui.main_window import MainWindow
 from annotator.work.numbering import yardstick
-from tests.ui.page.page_texts import long_text
+from tests.ui.page.page_texts import SENTENCES, long_text
 
+_BATCH = 5_000
 LABELS = ("LOC", "ORG", "PERS", "ARMED")
 
 
@@ -61,6 +62,30 @@ def suggestions(text: str, count: int) -> list[Suggestion]:
     step = len(words) // count
     chosen = words[:: max(step, 1)][:count]
     return [Suggestion(t.span, LABELS[n % len(LABELS)], 0.9, "lexicon", "1") for n, t in enumerate(chosen)]
+
+
+def make_large_project(path: Path, documents: int) -> Path:
+    """Make a project of many short articles with suggestions, every suggester known to have answered."""
+    with Project.create(path, load_tagset("security")) as project:
+        names = sorted({*available(SuggesterContext(project.tagset)), "lexicon"})
+        body = SENTENCES[0]
+        found = suggestions(body, 8)
+        ids = []
+        for first in range(0, documents, _BATCH):
+            with project.batch():
+                texts = [f"{body}\nخبر {number}" for number in range(first, min(first + _BATCH, documents))]
+                made = [Document(document_id(text), text, title=text[-20:], source="اختبار") for text in texts]
+                project.documents.add_many(made)
+                ids += [document.id for document in made]
+                project.suggestions.replace_many(
+                    (document.id, name, "1", found if name == "lexicon" else ()) for document in made for name in names
+                )
+        by = yardstick(project)
+        for first in range(0, documents, _BATCH):
+            some = ids[first : first + _BATCH]
+            project.numbers.update(some, by, dict.fromkeys(some, b""))
+        project.numbers.set_repeats({}, len(ids))
+    return path
 
 
 class Frames(QObject):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from annotator.errors import ExportError
+from annotator.errors import ExportError, Sentence, one_after_another
 from annotator.formats.registry import CLITICS, NESTED, SCHEMES, Fate, FolderWriter, WriteOptions, find_writer, writers
 from annotator.storage.project import Project
 from annotator.work.export_report import REPORT_NAME, ExportReport, write_report
@@ -47,7 +47,8 @@ def export_project(
     """Write the confirmed annotations of a project to a file, in a format by its name.
 
     clitics, include_debris, scheme, nested and docstart are those of WriteOptions. strict refuses an export in which
-    a span would not stand exactly. selection says whose labels and which documents leave, pseudonyms which names are
+    a span would not stand exactly, a note would be lost, or spans of several annotators of a document would not say
+    whose they are. selection says whose labels and which documents leave, pseudonyms which names are
     replaced by stand-ins. names are what annotators are called in the file, by id, where these are not their own
     names. written is told of each document as it is written, with the entities that then stand in the file. The report
     goes to report_path, by default export-report.json beside the file. progress is told (steps done, steps in all); an
@@ -102,8 +103,8 @@ def export_project(
             if names_of:
                 documents = names_of.documents(documents)
             proof.write(documents, part, altered=names_of is not None, written=written)
-            if strict and report.altered + report.left_out + report.moved:
-                raise ExportError(_refusal(report))
+            if strict and (refusal := _refusal(report)):
+                raise ExportError(refusal)
             before += total
             for checked in proof.compare(part, project.documents.get):
                 tell(before + checked, before + report.documents)
@@ -133,14 +134,42 @@ def _refuse_unknown(what: str, chosen: str, known: Sequence[str]) -> None:
         )
 
 
-def _refusal(report: ExportReport) -> str:
-    """Say in a sentence what a strict export will not do."""
+def _refusal(report: ExportReport) -> Sentence | None:
+    """Say in a sentence or more what a strict export will not do, or None where all can stand as it is."""
+    said = []
     lost = report.reasons[Fate.ALTERED] + report.reasons[Fate.LEFT_OUT] + Counter({"stand-in": report.moved})
     told = ", ".join(f"{reason} {count}" for reason, count in sorted(lost.items()))
-    return (
-        f"{lost.total()} of {report.confirmed} confirmed spans cannot stand in {report.format} exactly ({told}); "
-        "export without --strict to see them in the report, or as json."
-    )
+    if lost:
+        said.append(
+            Sentence(
+                "{lost} of {confirmed} confirmed spans cannot stand in {format} exactly ({told}); export without "
+                "--strict to see them in the report, or as json.",
+                lost=lost.total(),
+                confirmed=report.confirmed,
+                format=report.format,
+                told=told,
+            )
+        )
+    if report.notes_left_out:
+        said.append(
+            Sentence(
+                "{lost} of {notes} notes and doubts cannot stand in {format}; export without --strict to see them "
+                "in the report, or as json.",
+                lost=report.notes_left_out.total(),
+                notes=report.notes,
+                format=report.format,
+            )
+        )
+    if report.unnamed:
+        said.append(
+            Sentence(
+                "{format} cannot say whose {spans} spans are that stand in documents of several annotators; export "
+                "without --strict, those of one annotator, what they agree on, or as json.",
+                format=report.format,
+                spans=report.unnamed,
+            )
+        )
+    return one_after_another(said) if said else None
 
 
 def _refuse_dangerous(project: Path, *paths: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from annotator.domain.annotation import Annotator
 from annotator.domain.edit import CellKind, Edit, EditKind, Write
 from annotator.domain.notes import Note
+from annotator.errors import ExportError
 from annotator.formats.registry import NoteWriter, find_reader, find_writer
 from annotator.storage.project import Project
 from annotator.work.exporting import export_project
@@ -157,3 +158,15 @@ def test_a_field_called_notes_that_holds_none_stays_a_field(notes: object, tmp_p
     (record,) = find_reader("json").read(path)
     assert record.fields == {"notes": notes}  # type: ignore[union-attr]
     assert record.notes == ()  # type: ignore[union-attr]
+
+
+def test_a_strict_export_refuses_to_lose_notes_or_names(project: Project, tmp_path: Path) -> None:
+    out = tmp_path / "out.zip"
+    with pytest.raises(ExportError, match=r"2 of 4 notes and doubts cannot stand in brat") as told:
+        export_project(project, out, "brat", strict=True)
+    assert "1 of 4 confirmed spans" in str(told.value)
+    add_annotation(project, ARTICLE.document.id, replace(ARTICLE.annotations[0], id="x", annotator="a2"))
+    with pytest.raises(ExportError, match=r"doccano cannot say whose 5 spans are"):
+        export_project(project, out, "doccano", strict=True, include_debris=True)
+    assert not out.exists()
+    export_project(project, out, "gate", strict=True, include_debris=True)

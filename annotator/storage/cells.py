@@ -11,6 +11,7 @@ from itertools import groupby
 from sqlite_utils import Database
 
 from annotator.domain.edit import Address, CellKind, Edit, Value, Write
+from annotator.storage.quick import insert, select
 from annotator.storage.rows import CELL_TABLES, Row, to_json, value_from_row
 
 
@@ -20,14 +21,12 @@ def read_cells(
     """Return the values of one kind of cell by key, for one annotator in one document; keys limits which."""
     if cell is CellKind.TAGSET:
         return _read_tagset(db)
-    table = db.table(CELL_TABLES[cell][0])
-    if keys is None:
-        rows = table.rows_where("document = ? and annotator = ?", [document, annotator])
-    else:
-        rows = table.rows_where(
-            "document = ? and annotator = ? and key in (select value from json_each(?))",
-            [document, annotator, to_json(keys)],
-        )
+    query = f"select * from {CELL_TABLES[cell][0]} where document = ? and annotator = ?"  # noqa: S608 - our own tables
+    args = [document, annotator]
+    if keys is not None:
+        query += " and key in (select value from json_each(?))"
+        args.append(to_json(keys))
+    rows = select(db, query, args)
     return {row["key"]: value_from_row(cell, row) for row in rows}
 
 
@@ -61,16 +60,16 @@ def write_cells(db: Database, annotator: str, writes: Iterable[Write]) -> None:
         if cell is CellKind.TAGSET:
             _write_tagset(db, {place[2]: last[place] for place in group})
             continue
-        table = db.table(CELL_TABLES[cell][0])
+        name = CELL_TABLES[cell][0]
         filled = []
         for place in group:
             value = last[place]
             if value is None:
-                table.delete_where("document = ? and annotator = ? and key = ?", [place[1], annotator, place[2]])
+                where = "document = ? and annotator = ? and key = ?"
+                db.execute(f"delete from {name} where {where}", [place[1], annotator, place[2]])  # noqa: S608
             else:
                 filled.append(_row(cell, Address(annotator, place[1], cell, place[2]), value))
-        if filled:
-            table.insert_all(filled, replace=True)
+        insert(db, name, filled, replace=True)
 
 
 def replace_all(db: Database, state: Mapping[Address, Value]) -> None:
@@ -78,8 +77,7 @@ def replace_all(db: Database, state: Mapping[Address, Value]) -> None:
     for cell, (name, _) in CELL_TABLES.items():
         db.table(name).delete_where()
         rows = [_row(cell, address, value) for address, value in state.items() if address.cell is cell]
-        if rows:
-            db.table(name).insert_all(rows)
+        insert(db, name, rows)
     db.table("tagset").delete_where()
     _write_tagset(db, {address.key: value for address, value in state.items() if address.cell is CellKind.TAGSET})
 

@@ -11,6 +11,7 @@ from annotator.domain.notes import Note
 from annotator.storage.cells import ground, read_cells, read_state, replace_all, write_cells
 from annotator.storage.clock import wall_ms
 from annotator.storage.labels import Labels, edit_in_log, edit_now
+from annotator.storage.quick import insert, select
 from annotator.storage.rows import CELL_TABLES, edit_from_row, edit_to_row, value_from_row
 from annotator.storage.store import Store
 
@@ -62,7 +63,7 @@ class Log:
             if latest and edit.id <= latest:
                 edit = replace(edit, id=self.new_id())
             edit = replace(ground(db, edit_in_log(edit, self._labels.ids)), time=wall_ms())
-            db.table("edits").insert(edit_to_row(edit))
+            insert(db, "edits", [edit_to_row(edit)])
             write_cells(db, edit.annotator, edit.writes)
         change = Change(edit)
         if change.alters_tagset:
@@ -106,8 +107,9 @@ class Log:
         where, args = "document = ?", [document_id]
         if annotator_id is not None:
             where, args = f"{where} and annotator = ?", [*args, annotator_id]
+        query = f'select * from annotations where {where} order by start, "end" desc, key'  # noqa: S608
         with self._store.reading() as db:
-            rows = list(db.table("annotations").rows_where(where, args, order_by='start, "end" desc, key'))
+            rows = select(db, query, args)
         now = self._labels.ids.now
         return [
             Annotation.from_value(
@@ -122,7 +124,7 @@ class Log:
         if annotator_id is not None:
             where, args = f"{where} and annotator = ?", [*args, annotator_id]
         with self._store.reading() as db:
-            rows = list(db.table("notes").rows_where(where, args, order_by="annotator, key"))
+            rows = select(db, f"select * from notes where {where} order by annotator, key", args)  # noqa: S608
         return [Note(row["annotator"], row["key"], row["text"] or "", bool(row["doubtful"])) for row in rows]
 
     def verdicts(self, document_id: str, annotator_id: str) -> dict[str, Value]:

@@ -1,0 +1,36 @@
+"""Rows by the shortest way, for what happens at every key, or thousands of times on end.
+
+sqlite-utils looks whether a table is there before each reading, and builds a statement anew for each row that it
+writes; that takes longer than the reading and the writing, so it is kept for what happens seldom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from annotator.storage.rows import Row
+
+
+def select(db: Database, query: str, args: Sequence[Any] = ()) -> list[Row]:
+    """Return the rows that a query finds, each by its columns' names."""
+    cursor = db.execute(query, args)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def insert(db: Database, table: str, rows: Sequence[Row], *, replace: bool = False) -> None:
+    """Write rows that have the same columns, within the transaction that is open; replace those with the same key."""
+    if not rows:
+        return
+    columns = list(rows[0])
+    names = ", ".join(f'"{column}"' for column in columns)
+    verb = "insert or replace" if replace else "insert"
+    places = ", ".join("?" * len(columns))
+    # Names are those of our own tables; values go in beside the statement.
+    db.conn.executemany(
+        f'{verb} into "{table}" ({names}) values ({places})',
+        [[row[column] for column in columns] for row in rows],
+    )

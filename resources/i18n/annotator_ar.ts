@@ -40,6 +40,53 @@
     </message>
 </context>
 <context>
+    <name>ColourRow</name>
+    <message>
+        <source>light page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dark page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard to see on the {0}: contrast {1}, it should be {2} or more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Much like {0}, for people with colour blindness at least.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Easy to see, and apart from the other labels, with colour blindness too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Distinct colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour on the light page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour on the dark page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Distinct colours {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CommandList</name>
     <message>
         <source>All commands</source>
@@ -117,6 +164,31 @@
     <message>
         <source>This expression cannot be used: {0}</source>
         <translation>لا يصلح هذا التعبير: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentModel</name>
+    <message numerus="yes">
+        <source>%n note(s) on spans</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n doubt(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -434,6 +506,134 @@
     <message>
         <source>About</source>
         <translation>حول البرنامج</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import articles</source>
+        <translation type="unfinished">استيراد مقالات</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">إيقاف</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">إلغاء</translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation type="unfinished">يجري الاستيراد…</translation>
+    </message>
+    <message>
+        <source>Looking into the files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not all labels in the files are known yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Choose what becomes of %n label(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Say whose work the labels are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) cannot be taken; you will be told.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go on behind the work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">إغلاق</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPage</name>
+    <message>
+        <source>Leave them out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take them as suggestions, to decide on each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take them as the work of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load a map…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as a map…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map names labels that this project has not: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load a map of labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as a map of labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first articles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose work the labels are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sentences that make an article</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sentences that make an article, where the file does not say</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The labels in the files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These labels are not in the project&apos;s tagset. What does each become?</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1037,6 +1237,17 @@
     </message>
 </context>
 <context>
+    <name>ResultPage</name>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Searching</name>
     <message>
         <source>Focus a span or select a name first.</source>
@@ -1217,6 +1428,32 @@
     </message>
 </context>
 <context>
+    <name>Timing</name>
+    <message>
+        <source>Your time on this article: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>less than a minute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} h {1} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Transfers</name>
     <message>
         <source>Import articles</source>
@@ -1288,6 +1525,36 @@
     <message>
         <source>Exporting…</source>
         <translation>يجري التصدير…</translation>
+    </message>
+</context>
+<context>
+    <name>Watching</name>
+    <message>
+        <source>Another window is open on this project. Both may be worked in: what is decided in one is shown in the other within seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The project is back in its place; everything goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} was moved, renamed or deleted while it is open here. Put it back, and everything goes on where it was; or open it where it is now. What you decided is in it; until then nothing more can be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another file was put in the place of {0} while it is open here. Put the first one back to go on, or open the new one; merge the two if both hold work. Until then nothing more can be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) came in from another window</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1623,6 +1890,30 @@
         <translation>داكن بتباين عالٍ</translation>
     </message>
     <message>
+        <source>Digits as the language has them</source>
+        <translation>الأرقام بحسب اللغة</translation>
+    </message>
+    <message>
+        <source>Always ٠١٢٣</source>
+        <translation>دائماً ٠١٢٣</translation>
+    </message>
+    <message>
+        <source>Always 0123</source>
+        <translation>دائماً 0123</translation>
+    </message>
+    <message>
+        <source>Months in Arabic: تموز</source>
+        <translation>الشهور: تموز</translation>
+    </message>
+    <message>
+        <source>Months in Arabic: يوليو</source>
+        <translation>الشهور: يوليو</translation>
+    </message>
+    <message>
+        <source>Months in Arabic: تموز/يوليو</source>
+        <translation>الشهور: تموز/يوليو</translation>
+    </message>
+    <message>
         <source>Next pane</source>
         <translation>اللوحة التالية</translation>
     </message>
@@ -1660,10 +1951,6 @@
 </context>
 <context>
     <name>documents</name>
-    <message>
-        <source>%n note(s) on spans</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>Printed before: {0}</source>
         <translation>نُشر من قبل: {0}</translation>
@@ -1734,6 +2021,14 @@
     <message>
         <source>A label needs a name in at least one language.</source>
         <translation>يحتاج الوسم إلى اسم بلغة واحدة على الأقل.</translation>
+    </message>
+    <message>
+        <source>A split by date into {sides} sides needs documents of as many days, and these are of {days}; split them by hash or label.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A split by source into {sides} sides needs documents of as many sources, and these are of {sources}; split them by hash or label.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A worker has the version {version} of the suggester {suggester}, and this machine has {known}; install the same version of the program on both.</source>
@@ -1878,14 +2173,6 @@
     <message>
         <source>The document {name!r} was left out: the process at work on it died each time it was tried ({kind}); the others go on.</source>
         <translation>تُركت المقالة {name!r}: انتهت العملية التي تعالجها في كل محاولة ({kind})؛ وتتابع المقالات الأخرى.</translation>
-    </message>
-    <message>
-        <source>The documents are of {days} different days, too few to be split by date; split them by hash or label.</source>
-        <translation>تعود المقالات إلى أيام عددها {days}، وهي أقل من أن تُقسم بحسب التاريخ؛ اقسمها بحسب البصمة أو الوسوم.</translation>
-    </message>
-    <message>
-        <source>The documents are of {sources} different sources, too few to be split by source; split them by hash or label.</source>
-        <translation>مصادر المقالات عددها {sources}، وهي أقل من أن تُقسم بحسب المصدر؛ اقسمها بحسب البصمة أو الوسوم.</translation>
     </message>
     <message>
         <source>The expression {pattern} cannot be read ({why}); correct it.</source>
@@ -2504,6 +2791,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{format} cannot say whose {spans} spans are that stand in documents of several annotators; export without --strict, those of one annotator, what they agree on, or as json.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{found} {opened} has gaps, which a span here cannot have</source>
         <translation>في {found} {opened} فجوات، ولا فجوات في المواضع هنا</translation>
     </message>
@@ -2518,6 +2809,14 @@
     <message>
         <source>{label} is the only label; a tagset has at least one.</source>
         <translation>{label} هو الوسم الوحيد؛ ولا بدّ لقائمة الوسوم من وسم واحد على الأقل.</translation>
+    </message>
+    <message>
+        <source>{lost} of {confirmed} confirmed spans cannot stand in {format} exactly ({told}); export without --strict to see them in the report, or as json.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{lost} of {notes} notes and doubts cannot stand in {format}; export without --strict to see them in the report, or as json.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{model} is not installed; install it with: annotator models install {model}</source>
@@ -2833,6 +3132,152 @@
     </message>
 </context>
 <context>
+    <name>formats</name>
+    <message>
+        <source>brat standoff (zip)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CoNLL: a token on a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CoNLL-U</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV: a table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>doccano (JSONL)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RSS or Atom feed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GATE (XML)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved web page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hugging Face datasets (Parquet)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON: one list of articles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON Lines: an article on a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label Studio (JSON)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parquet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prodigy (JSONL)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spaCy DocBin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WebAnno TSV 3.3 (zip)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UIMA CAS XMI (zip)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zip of such files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds nested and crossing spans. Cannot hold: annotators, line ends or tabs at a span&apos;s edge.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds one label for each token, or a column for each level. Cannot hold: spaces, annotators, parts of words (unless clitics are split), page debris.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds the text to the character, nested and crossing spans, clitics as multiword tokens. Cannot hold: annotators, spaces at a span&apos;s edge.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds every span, annotator and origin, and the texts. Cannot hold: regions of the page, dates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds every span. Cannot hold: annotators.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds every span, nested and crossing. Cannot hold: regions of the page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder: every span, flat tokens with tags, and a card. Cannot hold: annotators.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds every span of every annotator, its origin, and the regions of the page. Loses nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds every span, annotator and origin. Cannot hold: regions of the page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds every span and flat tokens with tags. Cannot hold: annotators.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds every span on whole tokens, annotator and origin. Cannot hold: regions of the page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds every span, and the longest apart as entities. Cannot hold: annotators.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds nested spans, parts of words as sub-tokens. Cannot hold: annotators, which space stands between sentences.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds nested and crossing spans. Cannot hold: annotators, characters that XML has no place for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>imports</name>
+    <message>
+        <source>At least: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out as chosen: {0} with the label {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>items</name>
     <message>
         <source>suggestion</source>
@@ -2884,6 +3329,10 @@
     <message>
         <source>&amp;View</source>
         <translation>&amp;عرض</translation>
+    </message>
+    <message>
+        <source>&amp;Numbers and dates</source>
+        <translation>الأ&amp;رقام والتواريخ</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -3083,6 +3532,17 @@
     <message>
         <source>, </source>
         <translation>، </translation>
+    </message>
+</context>
+<context>
+    <name>tagset</name>
+    <message>
+        <source>key {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} labelled</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

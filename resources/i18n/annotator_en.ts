@@ -19,6 +19,23 @@
     </message>
 </context>
 <context>
+    <name>DocumentModel</name>
+    <message numerus="yes">
+        <source>%n note(s) on spans</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n doubt(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EverywhereDialog</name>
     <message numerus="yes">
         <source>Label %n place(s)</source>
@@ -35,6 +52,23 @@
         <translation>
             <numerusform>Not done yet: %n suggestion still to decide</numerusform>
             <numerusform>Not done yet: %n suggestions still to decide</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message numerus="yes">
+        <source>Choose what becomes of %n label(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) cannot be taken; you will be told.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -116,6 +150,16 @@
     </message>
 </context>
 <context>
+    <name>Timing</name>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Transfers</name>
     <message numerus="yes">
         <source>%n article(s) added.</source>
@@ -150,6 +194,16 @@
         <translation>
             <numerusform>%n stands otherwise or is left out; it is listed in:</numerusform>
             <numerusform>%n stand otherwise or are left out; they are listed in:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Watching</name>
+    <message numerus="yes">
+        <source>%n decision(s) came in from another window</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

@@ -170,24 +170,24 @@
     <name>DocumentModel</name>
     <message numerus="yes">
         <source>%n note(s) on spans</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا ملاحظات على المواضع</numerusform>
+            <numerusform>ملاحظة واحدة على موضع</numerusform>
+            <numerusform>ملاحظتان على مواضع</numerusform>
+            <numerusform>%n ملاحظات على مواضع</numerusform>
+            <numerusform>%n ملاحظة على مواضع</numerusform>
+            <numerusform>%n ملاحظة على مواضع</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n doubt(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا شكوك</numerusform>
+            <numerusform>شك واحد</numerusform>
+            <numerusform>شكّان</numerusform>
+            <numerusform>%n شكوك</numerusform>
+            <numerusform>%n شكاً</numerusform>
+            <numerusform>%n شك</numerusform>
         </translation>
     </message>
 </context>
@@ -195,7 +195,7 @@
     <name>DocumentPane</name>
     <message>
         <source>{0} of {1}</source>
-        <translation type="unfinished">{0} من {1}</translation>
+        <translation>{0} من {1}</translation>
     </message>
     <message>
         <source>Articles</source>
@@ -330,118 +330,118 @@
     <name>FilterBar</name>
     <message>
         <source>Words of the title</source>
-        <translation type="unfinished"></translation>
+        <translation>كلمات من العنوان</translation>
     </message>
     <message>
         <source>Filter the articles by words of the title</source>
-        <translation type="unfinished"></translation>
+        <translation>ترشيح المقالات بكلمات من العنوان</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>ترشيح</translation>
     </message>
     <message>
         <source>Show only some articles</source>
-        <translation type="unfinished"></translation>
+        <translation>إظهار بعض المقالات فقط</translation>
     </message>
     <message>
         <source>Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>إظهار الكل</translation>
     </message>
     <message>
         <source>to do</source>
-        <translation type="unfinished"></translation>
+        <translation>لم تبدأ</translation>
     </message>
     <message>
         <source>begun</source>
-        <translation type="unfinished"></translation>
+        <translation>قيد العمل</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>منجزة</translation>
     </message>
     <message>
         <source> or </source>
-        <translation type="unfinished"></translation>
+        <translation> أو </translation>
     </message>
     <message>
         <source>doubtful</source>
-        <translation type="unfinished"></translation>
+        <translation>فيها شك</translation>
     </message>
     <message>
         <source>with notes</source>
-        <translation type="unfinished"></translation>
+        <translation>فيها ملاحظات</translation>
     </message>
     <message>
         <source>with suggestions</source>
-        <translation type="unfinished"></translation>
+        <translation>فيها اقتراحات</translation>
     </message>
     <message>
         <source>{0} to {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>من {0} إلى {1}</translation>
     </message>
     <message>
         <source>from {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>من {0}</translation>
     </message>
     <message>
         <source>up to {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>حتى {0}</translation>
     </message>
 </context>
 <context>
     <name>FilterPanel</name>
     <message>
         <source>To do</source>
-        <translation type="unfinished"></translation>
+        <translation>لم تبدأ</translation>
     </message>
     <message>
         <source>Begun</source>
-        <translation type="unfinished"></translation>
+        <translation>قيد العمل</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>منجزة</translation>
     </message>
     <message>
         <source>Doubtful</source>
-        <translation type="unfinished"></translation>
+        <translation>فيها شك</translation>
     </message>
     <message>
         <source>With notes</source>
-        <translation type="unfinished"></translation>
+        <translation>فيها ملاحظات</translation>
     </message>
     <message>
         <source>With suggestions</source>
-        <translation type="unfinished"></translation>
+        <translation>فيها اقتراحات</translation>
     </message>
     <message>
         <source>Every source</source>
-        <translation type="unfinished"></translation>
+        <translation>كل المصادر</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>المصدر</translation>
     </message>
     <message>
         <source>From (2020-04)</source>
-        <translation type="unfinished"></translation>
+        <translation>من (2020-04)</translation>
     </message>
     <message>
         <source>First date: a year, month or day</source>
-        <translation type="unfinished"></translation>
+        <translation>أول تاريخ: سنة أو شهر أو يوم</translation>
     </message>
     <message>
         <source>Up to</source>
-        <translation type="unfinished"></translation>
+        <translation>حتى</translation>
     </message>
     <message>
         <source>Last date: a year, month or day</source>
-        <translation type="unfinished"></translation>
+        <translation>آخر تاريخ: سنة أو شهر أو يوم</translation>
     </message>
     <message>
         <source>Write a date as 2020, 2020-04 or 2020-04-17.</source>
-        <translation type="unfinished"></translation>
+        <translation>اكتب التاريخ هكذا: 2020 أو 2020-04 أو 2020-04-17.</translation>
     </message>
 </context>
 <context>
@@ -1008,7 +1008,7 @@
     </message>
     <message>
         <source>A filter is on.</source>
-        <translation type="unfinished"></translation>
+        <translation>الترشيح مفعّل.</translation>
     </message>
 </context>
 <context>
@@ -1057,71 +1057,71 @@
     <name>NoteBar</name>
     <message>
         <source>Doubtful</source>
-        <translation type="unfinished"></translation>
+        <translation>مشكوك فيه</translation>
     </message>
     <message>
         <source>{0} done · {1} new line</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} تم · {1} سطر جديد</translation>
     </message>
 </context>
 <context>
     <name>Notes</name>
     <message>
         <source>Note on the article</source>
-        <translation type="unfinished"></translation>
+        <translation>ملاحظة على المقالة</translation>
     </message>
     <message>
         <source>Note on {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>ملاحظة على {0}</translation>
     </message>
     <message>
         <source>Focus a span first.</source>
-        <translation type="unfinished"></translation>
+        <translation>ركّز أولاً على موضع.</translation>
     </message>
 </context>
 <context>
     <name>NotesDialog</name>
     <message>
         <source>Notes and doubts</source>
-        <translation type="unfinished"></translation>
+        <translation>الملاحظات والشكوك</translation>
     </message>
     <message>
         <source>Words of the note</source>
-        <translation type="unfinished"></translation>
+        <translation>كلمات من الملاحظة</translation>
     </message>
     <message>
         <source>Whose notes</source>
-        <translation type="unfinished"></translation>
+        <translation>ملاحظات مَن</translation>
     </message>
     <message>
         <source>My own</source>
-        <translation type="unfinished"></translation>
+        <translation>ملاحظاتي</translation>
     </message>
     <message>
         <source>Everybody&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>ملاحظات الجميع</translation>
     </message>
     <message>
         <source>What kind</source>
-        <translation type="unfinished"></translation>
+        <translation>النوع</translation>
     </message>
     <message>
         <source>Doubts alone</source>
-        <translation type="unfinished"></translation>
+        <translation>الشكوك فقط</translation>
     </message>
     <message>
         <source>Nothing noted. {0} notes something on the article, {1} on a span; {2} calls a span doubtful.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا ملاحظات بعد. {0} ملاحظة على المقالة، و{1} على موضع؛ و{2} شك في موضع.</translation>
     </message>
     <message numerus="yes">
         <source>%n note(s) and doubts</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا ملاحظات ولا شكوك</numerusform>
+            <numerusform>ملاحظة أو شك واحد</numerusform>
+            <numerusform>ملاحظتان أو شكّان</numerusform>
+            <numerusform>%n ملاحظات وشكوك</numerusform>
+            <numerusform>%n ملاحظة وشكاً</numerusform>
+            <numerusform>%n ملاحظة وشك</numerusform>
         </translation>
     </message>
 </context>
@@ -1229,11 +1229,11 @@
     <name>RemarkButton</name>
     <message>
         <source>The article is doubtful.</source>
-        <translation type="unfinished"></translation>
+        <translation>المقالة مشكوك فيها.</translation>
     </message>
     <message>
         <source>Note on the article</source>
-        <translation type="unfinished"></translation>
+        <translation>ملاحظة على المقالة</translation>
     </message>
 </context>
 <context>
@@ -1355,8 +1355,20 @@
         <translation>المقالة لم تُنجز بعد</translation>
     </message>
     <message>
+        <source>Marked as doubtful</source>
+        <translation>وُضعت علامة الشك</translation>
+    </message>
+    <message>
+        <source>Not doubtful any more</source>
+        <translation>أُزيل الشك</translation>
+    </message>
+    <message>
         <source>Noted</source>
         <translation>ملاحظة</translation>
+    </message>
+    <message>
+        <source>Note removed</source>
+        <translation>حُذفت الملاحظة</translation>
     </message>
     <message>
         <source>Imported</source>
@@ -1431,26 +1443,26 @@
     <name>Timing</name>
     <message>
         <source>Your time on this article: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>وقتك في هذه المقالة: {0}</translation>
     </message>
     <message>
         <source>less than a minute</source>
-        <translation type="unfinished"></translation>
+        <translation>أقل من دقيقة</translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>أقل من دقيقة</numerusform>
+            <numerusform>دقيقة واحدة</numerusform>
+            <numerusform>دقيقتان</numerusform>
+            <numerusform>%n دقائق</numerusform>
+            <numerusform>%n دقيقة</numerusform>
+            <numerusform>%n دقيقة</numerusform>
         </translation>
     </message>
     <message>
         <source>{0} h {1} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} س {1} د</translation>
     </message>
 </context>
 <context>
@@ -1531,29 +1543,29 @@
     <name>Watching</name>
     <message>
         <source>Another window is open on this project. Both may be worked in: what is decided in one is shown in the other within seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>هذا المشروع مفتوح في نافذة أخرى أيضاً. يمكن العمل في كلتيهما: ما يُقرَّر في إحداهما يظهر في الأخرى بعد ثوانٍ.</translation>
     </message>
     <message>
         <source>The project is back in its place; everything goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>عاد المشروع إلى مكانه، والعمل مستمر.</translation>
     </message>
     <message>
         <source>{0} was moved, renamed or deleted while it is open here. Put it back, and everything goes on where it was; or open it where it is now. What you decided is in it; until then nothing more can be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>نُقل {0} أو أُعيدت تسميته أو حُذف وهو مفتوح هنا. أعِده إلى مكانه فيستمر العمل من حيث توقف، أو افتحه في مكانه الجديد. ما قررتَه محفوظ فيه، ولا يمكن حفظ جديد قبل ذلك.</translation>
     </message>
     <message>
         <source>Another file was put in the place of {0} while it is open here. Put the first one back to go on, or open the new one; merge the two if both hold work. Until then nothing more can be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>وُضع ملف آخر مكان {0} وهو مفتوح هنا. أعِد الملف الأول ليستمر العمل، أو افتح الجديد، وادمج الاثنين إن كان في كليهما عمل. لا يمكن حفظ جديد قبل ذلك.</translation>
     </message>
     <message numerus="yes">
         <source>%n decision(s) came in from another window</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لم يصل أي قرار من نافذة أخرى</numerusform>
+            <numerusform>وصل قرار واحد من نافذة أخرى</numerusform>
+            <numerusform>وصل قراران من نافذة أخرى</numerusform>
+            <numerusform>وصلت %n قرارات من نافذة أخرى</numerusform>
+            <numerusform>وصل %n قراراً من نافذة أخرى</numerusform>
+            <numerusform>وصل %n قرار من نافذة أخرى</numerusform>
         </translation>
     </message>
 </context>
@@ -1811,11 +1823,11 @@
     </message>
     <message>
         <source>Filter the articles…</source>
-        <translation type="unfinished"></translation>
+        <translation>ترشيح المقالات…</translation>
     </message>
     <message>
         <source>Show all articles again</source>
-        <translation type="unfinished"></translation>
+        <translation>إظهار كل المقالات</translation>
     </message>
     <message>
         <source>Order of the articles…</source>
@@ -1827,23 +1839,23 @@
     </message>
     <message>
         <source>Note on the article…</source>
-        <translation type="unfinished"></translation>
+        <translation>ملاحظة على المقالة…</translation>
     </message>
     <message>
         <source>Article doubtful, or not</source>
-        <translation type="unfinished"></translation>
+        <translation>الشك في المقالة أو إزالته</translation>
     </message>
     <message>
         <source>Note on the span…</source>
-        <translation type="unfinished"></translation>
+        <translation>ملاحظة على الموضع…</translation>
     </message>
     <message>
         <source>Span doubtful, or not</source>
-        <translation type="unfinished"></translation>
+        <translation>الشك في الموضع أو إزالته</translation>
     </message>
     <message>
         <source>All notes and doubts…</source>
-        <translation type="unfinished"></translation>
+        <translation>كل الملاحظات والشكوك…</translation>
     </message>
     <message>
         <source>Article not done after all</source>
@@ -3289,7 +3301,7 @@
     </message>
     <message>
         <source>doubtful</source>
-        <translation type="unfinished"></translation>
+        <translation>مشكوك فيه</translation>
     </message>
     <message>
         <source>Suggested by {0}, version {1}</source>
@@ -3454,15 +3466,15 @@
     <name>notes</name>
     <message>
         <source>doubtful</source>
-        <translation type="unfinished"></translation>
+        <translation>مشكوك فيه</translation>
     </message>
     <message>
         <source>a span that is gone</source>
-        <translation type="unfinished"></translation>
+        <translation>موضع لم يعد موجوداً</translation>
     </message>
     <message>
         <source>the article</source>
-        <translation type="unfinished"></translation>
+        <translation>المقالة</translation>
     </message>
 </context>
 <context>

@@ -22,16 +22,16 @@
     <name>DocumentModel</name>
     <message numerus="yes">
         <source>%n note(s) on spans</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n note on a span</numerusform>
+            <numerusform>%n notes on spans</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n doubt(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n doubt</numerusform>
+            <numerusform>%n doubts</numerusform>
         </translation>
     </message>
 </context>
@@ -113,9 +113,9 @@
     <name>NotesDialog</name>
     <message numerus="yes">
         <source>%n note(s) and doubts</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n note or doubt</numerusform>
+            <numerusform>%n notes and doubts</numerusform>
         </translation>
     </message>
 </context>
@@ -153,9 +153,9 @@
     <name>Timing</name>
     <message numerus="yes">
         <source>%n minute(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
         </translation>
     </message>
 </context>
@@ -201,9 +201,9 @@
     <name>Watching</name>
     <message numerus="yes">
         <source>%n decision(s) came in from another window</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n decision came in from another window</numerusform>
+            <numerusform>%n decisions came in from another window</numerusform>
         </translation>
     </message>
 </context>

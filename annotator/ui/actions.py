@@ -58,6 +58,7 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("label/boundaries", QT_TRANSLATE_NOOP("menus", "&Boundaries")),
     ("article", QT_TRANSLATE_NOOP("menus", "&Article")),
     ("view", QT_TRANSLATE_NOOP("menus", "&View")),
+    ("view/numbers", QT_TRANSLATE_NOOP("menus", "&Numbers and dates")),
     ("help", QT_TRANSLATE_NOOP("menus", "&Help")),
 )
 """The menus in their order; "label" gains the project's labels, and a slash makes a menu within a menu."""
@@ -86,6 +87,11 @@ def _article(action: str, text: str, keys: str, menu: str = "", group: int = 0, 
 def _edge(action: str, text: str, keys: str, group: int) -> ActionSpec:
     """Describe an action that moves an edge of the focused span, or of the selection."""
     return _article(action, text, keys, "label/boundaries", group)
+
+
+def _number(action: str, text: str, choice: str) -> ActionSpec:
+    """Describe a choice of how numbers and dates are written; months stand behind a separator."""
+    return _window(action, text, "", "view/numbers", int(choice.startswith("months")), choice)
 
 
 ACTIONS: tuple[ActionSpec, ...] = (
@@ -156,7 +162,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "gestures.done", QT_TRANSLATE_NOOP("actions", "Article done, open the next"), "Ctrl+Shift+Return", "article", 1
     ),
     _document("notes.on_article", QT_TRANSLATE_NOOP("actions", "Note on the article…"), "F2", "article", 2),
-    _document("notes.doubt_article", QT_TRANSLATE_NOOP("actions", "Article doubtful, or not"), "Shift+F4", "article", 2),
+    _document(
+        "notes.doubt_article", QT_TRANSLATE_NOOP("actions", "Article doubtful, or not"), "Shift+F4", "article", 2
+    ),
     _document("notes.on_span", QT_TRANSLATE_NOOP("actions", "Note on the span…"), "Shift+F2", "label", 2),
     _article("notes.doubt_span", QT_TRANSLATE_NOOP("actions", "Span doubtful, or not"), "F4 ? ؟", "label", 2),
     _project("notes.show_all", QT_TRANSLATE_NOOP("actions", "All notes and doubts…"), "Ctrl+Shift+N", "article", 2),
@@ -192,6 +200,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         2,
         choice="theme-dark-contrast",
     ),
+    _number(
+        "numbers.as_the_language", QT_TRANSLATE_NOOP("actions", "Digits as the language has them"), "numerals-language"
+    ),
+    _number("numbers.arabic", QT_TRANSLATE_NOOP("actions", "Always ٠١٢٣"), "numerals-arabic"),
+    _number("numbers.latin", QT_TRANSLATE_NOOP("actions", "Always 0123"), "numerals-latin"),
+    _number("numbers.months_of_the_levant", QT_TRANSLATE_NOOP("actions", "Months in Arabic: تموز"), "months-levant"),
+    _number("numbers.months_of_egypt", QT_TRANSLATE_NOOP("actions", "Months in Arabic: يوليو"), "months-egypt"),
+    _number("numbers.both_months", QT_TRANSLATE_NOOP("actions", "Months in Arabic: تموز/يوليو"), "months-both"),
     _project("navigation.next_pane", QT_TRANSLATE_NOOP("actions", "Next pane"), "F6", "view", 3),
     _project("helping.guideline", QT_TRANSLATE_NOOP("actions", "Guideline of this label"), "F1", "help"),
     _window("helping.keys", QT_TRANSLATE_NOOP("actions", "Keys"), "Ctrl+/", "help"),

@@ -1,17 +1,30 @@
-"""Two languages, Arabic and English, changed while the window stands; numbers and dates as each writes them."""
+"""Two languages, Arabic and English, changed while the window stands; numbers and dates as chosen."""
 
 from __future__ import annotations
 
 import datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QEvent, QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from annotator.resources import resource
 
 LANGUAGES = ("ar", "en")
+NUMERALS = ("language", "arabic", "latin")
+"""Digits as the language writes them, always ٠١٢٣, always 0123."""
+MONTHS = ("egypt", "levant", "both")
+"""Months in Arabic as from Cairo to Riyadh (يوليو), as from Beirut to Baghdad (تموز), or both (تموز/يوليو)."""
 _ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+_LATIN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 _OWNED = "annotator-translator"
+_LANGUAGE, _NUMERALS, _MONTHS = "annotator-language", "annotator-numerals", "annotator-months"
+_LEVANT = (
+    QLocale.Country.Iraq,
+    QLocale.Country.Syria,
+    QLocale.Country.Lebanon,
+    QLocale.Country.Jordan,
+    QLocale.Country.PalestinianTerritories,
+)
 
 
 def set_language(app: QApplication, language: str) -> None:
@@ -19,8 +32,8 @@ def set_language(app: QApplication, language: str) -> None:
     for old in app.findChildren(QTranslator, _OWNED):
         app.removeTranslator(old)
         old.deleteLater()
-    territory = QLocale.Country.Egypt if language == "ar" else QLocale.Country.UnitedKingdom
-    QLocale.setDefault(QLocale(QLocale(language).language(), territory))
+    app.setProperty(_LANGUAGE, language)
+    _set_locale()
     app.setLayoutDirection(_direction(language))
     qt_texts = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     for name, folder in ((f"qtbase_{language}", qt_texts), (f"annotator_{language}", str(resource("i18n")))):
@@ -28,6 +41,19 @@ def set_language(app: QApplication, language: str) -> None:
         translator.setObjectName(_OWNED)
         if translator.load(name, folder):
             app.installTranslator(translator)
+
+
+def set_numbers(app: QApplication, numerals: str, months: str) -> None:
+    """Write digits as one of NUMERALS and Arabic months as one of MONTHS, whatever the language; windows write anew."""
+    app.setProperty(_NUMERALS, numerals)
+    app.setProperty(_MONTHS, months)
+    _set_locale()
+    write_anew()
+
+
+def usual_months() -> str:
+    """Return the names of months that are usual in the system's country."""
+    return "levant" if QLocale.system().territory() in _LEVANT else "egypt"
 
 
 def write_anew() -> None:
@@ -39,7 +65,7 @@ def write_anew() -> None:
 
 def current_language() -> str:
     """Return the language in use, "ar" or "en"."""
-    return "ar" if QLocale().language() == QLocale.Language.Arabic else "en"
+    return str(_property(_LANGUAGE) or "en")
 
 
 def _direction(language: str) -> Qt.LayoutDirection:
@@ -48,20 +74,51 @@ def _direction(language: str) -> Qt.LayoutDirection:
 
 
 def digits(text: str | int) -> str:
-    """Write the digits of a text as the language in use writes them: ٣ in Arabic, 3 in English."""
-    return str(text).translate(_ARABIC_DIGITS) if current_language() == "ar" else str(text)
+    """Write the digits of a text in the form that was chosen, by default as the language does: ٣ in Arabic, else 3."""
+    return str(text).translate(_ARABIC_DIGITS if _writes_arabic_digits() else _LATIN_DIGITS)
 
 
 def number_text(number: int) -> str:
-    """Write a number with its thousands apart: 1,313 in English, ١٬٣١٣ in Arabic."""
-    return digits(f"{number:,}".replace(",", "٬" if current_language() == "ar" else ","))
+    """Write a number with its thousands apart: 1,313, or ١٬٣١٣ with Arabic digits."""
+    return digits(f"{number:,}".replace(",", "٬" if _writes_arabic_digits() else ","))
 
 
 def date_text(date: datetime.date | None) -> str:
-    """Write a date out ("17 April 2020", "١٧ أبريل ٢٠٢٠"); nothing for no date."""
+    """Write a date out ("17 April 2020", "١٧ أبريل ٢٠٢٠", "١٧ نيسان ٢٠٢٠"); nothing for no date."""
     if date is None:
         return ""
-    return QLocale().toString(QDate(date.year, date.month, date.day), "d MMMM yyyy")
+    return digits(f"{date.day} {_month(date.month)} {date.year}")
+
+
+def _month(number: int) -> str:
+    """Return the name of a month in the language in use, in Arabic by the names that were chosen."""
+    if current_language() == "en":
+        return QLocale(QLocale.Language.English).standaloneMonthName(number)
+    choice = _property(_MONTHS) or MONTHS[0]
+    countries = {"levant": (QLocale.Country.Iraq,), "egypt": (QLocale.Country.Egypt,)}
+    chosen = countries.get(choice, (QLocale.Country.Iraq, QLocale.Country.Egypt))
+    return "/".join(QLocale(QLocale.Language.Arabic, land).standaloneMonthName(number) for land in chosen)
+
+
+def _set_locale() -> None:
+    """Let fields for numbers show digits in the form in use; the Arabic of the Emirates has 0123."""
+    arabic, numerals = current_language() == "ar", _writes_arabic_digits()
+    land = QLocale.Country.Egypt if numerals else QLocale.Country.UnitedArabEmirates
+    english = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+    QLocale.setDefault(QLocale(QLocale.Language.Arabic, land) if arabic or numerals else english)
+
+
+def _writes_arabic_digits() -> bool:
+    """Tell whether digits are written ٠١٢٣."""
+    choice = _property(_NUMERALS)
+    return current_language() == "ar" if choice in (None, NUMERALS[0]) else choice == "arabic"
+
+
+def _property(name: str) -> str | None:
+    """Return what the program keeps under a name, where there is a program."""
+    app = QCoreApplication.instance()
+    value = app.property(name) if app is not None else None
+    return str(value) if value else None
 
 
 def isolate(text: str) -> str:

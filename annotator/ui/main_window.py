@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 from annotator.domain.annotation import Annotator
 from annotator.errors import UserError
 from annotator.ui.clicks import Clicks
+from annotator.ui.cutting import Cutting
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.bug_dialog import BugDialog
 from annotator.ui.faults import fault_text
@@ -25,6 +26,7 @@ from annotator.ui.menus import Menus
 from annotator.ui.models import Models
 from annotator.ui.navigation import Navigation
 from annotator.ui.notes import Notes
+from annotator.ui.numbers import Numbers
 from annotator.ui.page.article_view import ArticleView
 from annotator.ui.page.caret import Caret
 from annotator.ui.page.edges import Edges
@@ -39,7 +41,9 @@ from annotator.ui.projects import Projects
 from annotator.ui.searching import Searching
 from annotator.ui.span_menu import SpanMenu
 from annotator.ui.suggesting import Suggesting
+from annotator.ui.timing import Timing
 from annotator.ui.transfers import IMPORT, Transfers
+from annotator.ui.watching import Watching
 
 
 class MainWindow(QMainWindow):
@@ -55,6 +59,7 @@ class MainWindow(QMainWindow):
         self.welcome = WelcomePage(self)
         self.workspace = Workspace(self.desk, self.status, self)
         self.jobs = Jobs(self)
+        self.cutting = Cutting(self.desk)
         self.caret = Caret(self.article, self)
         self.gestures = Gestures(self.article, self.caret, self)
         self.clicks = Clicks(self.desk, self.workspace, self.gestures)
@@ -63,7 +68,10 @@ class MainWindow(QMainWindow):
         self.look = Look(app, self.article, memory, self)
         self.listing = self.workspace.listing
         self.notes = Notes(self, self.desk, self.workspace, self.look)
+        self.numbers = Numbers(app, memory, self)
         self.navigation = Navigation(self.desk, self.workspace, self.status)
+        self.timing = Timing(self, self.desk, self.workspace.header)
+        self.watching = Watching(self, self.desk, self.workspace, self.message)
         self.places = Places(self, self.desk, self.workspace, memory)
         self.suggesting = Suggesting(self.desk, self.jobs, self.status, self)
         self.learning = Learning(self.desk, self.status, self)
@@ -79,6 +87,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._connect()
         self.look.begin()
+        self.numbers.begin()
         self.places.begin()
         self._show_state()
 
@@ -186,6 +195,7 @@ class MainWindow(QMainWindow):
         self.searching.moved.connect(desk.focusMoved)
         self.notes.moved.connect(desk.focusMoved)
         self.notes.told.connect(self.status.say)
+        self.watching.told.connect(self.status.say)
         self.searching.told.connect(self.status.say)
         self.searching.undoAsked.connect(self.gestures.undo)
         self.searching.redoAsked.connect(self.gestures.redo)
@@ -193,6 +203,7 @@ class MainWindow(QMainWindow):
         self.gestures.told.connect(self.status.say)
         self.look.themeChanged.connect(self.workspace.set_theme)
         self.look.chosen.connect(self.menus.tick)
+        self.numbers.chosen.connect(self.menus.tick)
         self.jobs.failed.connect(self.tell_fault)
         self.status.cancelled.connect(self.suggesting.stop)
         self.status.cancelled.connect(self.transfers.stop)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime
 import shutil
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QSpinBox
 
 from annotator.resources import resource
-from annotator.ui.i18n import current_language, date_text, digits, isolate, set_language
+from annotator.ui.i18n import current_language, date_text, digits, isolate, number_text, set_language, set_numbers
+from annotator.ui.main_window import MainWindow
 from annotator.ui.translations import compile_all, update
 
 FILES = ("annotator_ar.ts", "annotator_en.ts")
@@ -58,6 +60,69 @@ def test_languages_turn_texts_direction_and_numbers(qapp: QApplication) -> None:
     assert date_text(datetime.date(2020, 4, 17)) == "17 April 2020"
     assert date_text(None) == ""
     assert QCoreApplication.translate("actions", "Undo") == "Undo"
+
+
+@pytest.fixture
+def app(qapp: QApplication) -> Iterator[QApplication]:
+    """Return the application, and leave it as other tests expect it."""
+    yield qapp
+    set_language(qapp, "en")
+    set_numbers(qapp, "language", "egypt")
+
+
+@pytest.mark.parametrize(
+    ("language", "numerals", "months", "expected"),
+    [
+        ("ar", "language", "egypt", "٢٣ يوليو ٢٠٢٠"),
+        ("ar", "latin", "levant", "23 تموز 2020"),
+        ("ar", "arabic", "both", "٢٣ تموز/يوليو ٢٠٢٠"),
+        ("en", "language", "both", "23 July 2020"),
+        ("en", "arabic", "levant", "٢٣ July ٢٠٢٠"),
+        ("en", "latin", "egypt", "23 July 2020"),
+    ],
+)
+def test_digits_and_months_are_the_user_s_choice_in_both_languages(
+    app: QApplication, language: str, numerals: str, months: str, expected: str
+) -> None:
+    set_language(app, language)
+    set_numbers(app, numerals, months)
+    assert date_text(datetime.date(2020, 7, 23)) == expected
+    assert current_language() == language
+    assert digits("3 / ١٧") == ("٣ / ١٧" if "٢" in expected else "3 / 17")
+    assert number_text(1313) == ("١٬٣١٣" if "٢" in expected else "1,313")
+    field = QSpinBox()
+    field.setValue(17)
+    assert field.text() == digits(17)
+
+
+def test_all_months_are_named_in_either_manner(app: QApplication) -> None:
+    set_language(app, "ar")
+    dates = [datetime.date(2020, month, 1) for month in range(1, 13)]
+    set_numbers(app, "latin", "levant")
+    assert [date_text(d) for d in dates][:3] == ["1 كانون الثاني 2020", "1 شباط 2020", "1 آذار 2020"]
+    set_numbers(app, "latin", "both")
+    assert date_text(dates[11]) == "1 كانون الأول/ديسمبر 2020"
+    assert len({date_text(d) for d in dates}) == 12
+
+
+def test_a_window_writes_its_numbers_anew_when_another_form_is_chosen(
+    make_window: Callable[..., MainWindow], project_path: Path, app: QApplication
+) -> None:
+    window = make_window("ar", project_path)
+    assert window.workspace.side.counter_text() == "بقي ٥ من ٥"
+    shown = {label.text() for label in window.workspace.findChildren(QLabel)}
+    assert any("٥" in text for text in shown) and not any("5" in text for text in shown)
+    window.menus.actions["numbers.latin"].trigger()
+    QCoreApplication.processEvents()
+    shown = {label.text() for label in window.workspace.findChildren(QLabel)}
+    assert any("5" in text for text in shown) and not any("٥" in text for text in shown)
+    assert window.menus.actions["numbers.latin"].isChecked()
+    window.close()
+    again = make_window("en", project_path)
+    assert again.menus.actions["numbers.latin"].isChecked()
+    again.menus.actions["numbers.arabic"].trigger()
+    QCoreApplication.processEvents()
+    assert "٥" in again.workspace.side.counter_text()
 
 
 @pytest.mark.parametrize(

@@ -70,11 +70,11 @@ class Remarks:
         wanted = normalise_words(words).split()
         return [number for number, text in found if all(w in normalise_words(text or "") for w in wanted)]
 
-    def read(self, numbers: Sequence[int]) -> list[Remark]:
-        """Return some notes in the order given, leaving out those that are gone."""
+    def read(self, numbers: Sequence[int]) -> dict[int, Remark]:
+        """Return the notes with some numbers, without those that are gone."""
         with self._store.reading() as db:
-            rows = {row["rowid"]: row for row in db.query(_PAGE, [to_json(list(numbers))])}
-        return [self._remark(rows[number]) for number in numbers if number in rows]
+            rows = list(db.query(_PAGE, [to_json(list(numbers))]))
+        return {row["rowid"]: self._remark(row) for row in rows}
 
     def _remark(self, row: dict[str, object]) -> Remark:
         """Return a note with the item that it is on."""

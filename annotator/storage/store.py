@@ -7,6 +7,7 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import Enum
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -18,6 +19,14 @@ from annotator.storage.migrations import migrations, unknown_steps
 
 APPLICATION_ID = 0x616E6F74
 """What stands in the header of our files: "anot" in ASCII."""
+
+
+class Whereabouts(Enum):
+    """Where the file is that was opened: at its path, not there, or not there with another one in its place."""
+
+    HERE = "here"
+    GONE = "gone"
+    REPLACED = "replaced"
 
 
 def connect(path: Path, timeout: float) -> sqlite3.Connection:
@@ -100,13 +109,16 @@ class Store:
                 self.db.rollback()
                 raise
 
+    def whereabouts(self) -> Whereabouts:
+        """Tell whether the file that was opened is still at its path."""
+        try:
+            return Whereabouts.HERE if _inode(self._file) == self._inode else Whereabouts.REPLACED
+        except FileNotFoundError:
+            return Whereabouts.GONE
+
     def _refuse_moved(self) -> None:
         """Refuse to write into a file that is no longer at its path: nobody would find the work again."""
-        try:
-            here = _inode(self._file) == self._inode
-        except FileNotFoundError:
-            here = False
-        if not here:
+        if self.whereabouts() is not Whereabouts.HERE:
             raise ProjectError(
                 "{path} was moved, renamed or deleted while it was open; put it back to go on, or open it where it is "
                 "now.",

@@ -19,13 +19,14 @@ from annotator.work.queue import Queue
 class Desk(QObject):
     """Opens and closes projects and documents, and passes on what changed.
 
-    sessionChanged carries the Session or None, changed the Change, annotatorChanged the Annotator. leaving says that the
-    open document or project is about to be left, while it can still be written. order and filter are those by which
-    the documents are worked on, queue the documents that they make.
+    sessionChanged carries the Session or None, changed the Change, annotatorChanged the Annotator. leaving says that
+    the open document is about to be left, closing that the session is about to end; one can still write then. order and
+    filter are those by which the documents are worked on, queue the documents that they make.
     """
 
     sessionChanged = Signal(object)  # noqa: N815
     leaving = Signal()
+    closing = Signal()
     documentOpened = Signal()  # noqa: N815
     changed = Signal(object)
     focusMoved = Signal()  # noqa: N815
@@ -56,8 +57,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Close what is open; everything in it is on the disk already."""
-        if self.session is not None:
-            self.leaving.emit()
+        self._take_leave()
         self._end()
         if self.project is not None:
             self.project.close()
@@ -80,8 +80,7 @@ class Desk(QObject):
     def become(self, annotator: Annotator) -> None:
         """Go on as an annotator of another name; the open document stays open."""
         session = self.session
-        if session is not None:
-            self.leaving.emit()
+        self._take_leave()
         self.annotator = annotator
         self.annotatorChanged.emit(annotator)
         if self.project is None or session is None:
@@ -92,6 +91,12 @@ class Desk(QObject):
         self._begin()
         if place is not None:
             self.open_document(place)
+
+    def _take_leave(self) -> None:
+        """Tell that the session is about to end."""
+        if self.session is not None:
+            self.leaving.emit()
+            self.closing.emit()
 
     def _begin(self) -> None:
         """Begin a session in the open project."""

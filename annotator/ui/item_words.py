@@ -29,10 +29,17 @@ def label_name(label_id: str, tagset: Tagset | None) -> str:
     return label.name(current_language()) if label else label_id
 
 
+def remark_of(item: Item) -> str:
+    """Say what is noted on an item, and whether it is doubtful: "doubtful: the note"; nothing where nothing is."""
+    doubt = QCoreApplication.translate("items", "doubtful") if item.doubtful else ""
+    return ": ".join(part for part in (doubt, isolate(item.note)) if part)
+
+
 def spoken(item: Item, text: str, tagset: Tagset | None) -> str:
     """Return what a screen reader says of an item: "suggestion, Place, كركوك"."""
     comma = "، " if current_language() == "ar" else ", "
-    return comma.join((kind_of(item), label_name(item.label, tagset), surface_of(item, text)))
+    said = (kind_of(item), label_name(item.label, tagset), surface_of(item, text), remark_of(item))
+    return comma.join(part for part in said if part)
 
 
 def tooltip(item: Item, text: str, tagset: Tagset) -> str:
@@ -46,4 +53,6 @@ def tooltip(item: Item, text: str, tagset: Tagset) -> str:
     elif item.suggester:
         said = QCoreApplication.translate("items", "Confirmed; suggested by {0}")
         lines.append(escape(said.format(isolate(item.suggester))))
+    if remark := remark_of(item):
+        lines.append(f"<i>{escape(remark)}</i>".replace("\n", "<br>"))
     return "<br>".join(lines)

@@ -53,16 +53,14 @@ class Memory:
         others = [other for other in self.recent() if other != path]
         self._settings.setValue("recent", [str(p) for p in [path, *others][:_RECENT]])
 
-    def place(self, project: Path) -> tuple[str, str]:
-        """Return the document and the focused item of a project when it was last left."""
-        group = _group(project)
-        return self.text(f"{group}/document"), self.text(f"{group}/focus")
+    def place(self, project: Path, name: str, default: str = "") -> str:
+        """Return what is remembered of a project under a name: where and how the work in it was left."""
+        return self.text(f"{_group(project)}/{name}", default)
 
-    def keep_place(self, project: Path, document: str, focus: str) -> None:
-        """Remember where the work in a project stands."""
-        group = _group(project)
-        self.keep(f"{group}/document", document)
-        self.keep(f"{group}/focus", focus)
+    def keep_place(self, project: Path, **values: str) -> None:
+        """Remember where and how the work in a project stands, each value under its name."""
+        for name, value in values.items():
+            self.keep(f"{_group(project)}/{name}", value)
 
     def write(self) -> None:
         """Bring everything to the disk now."""

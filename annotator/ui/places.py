@@ -1,13 +1,14 @@
-"""Where everything stands: window, panes, open document, focus; kept on leaving and brought back."""
+"""Where everything stands: window, panes, open document, focus, scroll; kept all along, and brought back."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMainWindow
 
 from annotator.domain.calibration import DEFAULT_THRESHOLD
+from annotator.domain.document_filter import DocumentFilter
 from annotator.domain.order import DocumentOrder
 from annotator.ui.desk import Desk
 from annotator.ui.memory import Memory
@@ -15,18 +16,25 @@ from annotator.ui.panes.workspace import Workspace
 
 _FIRST_SIZE = (1280, 860)
 _GEOMETRY, _PANES = "window/geometry", "window/panes"
+_SOON_MS = 3_000
+"""How long after a step everything is kept, so that the program comes back where it was after a crash too."""
 
 
 class Places(QObject):
     """Keeps and brings back the places of one window."""
 
     def __init__(self, window: QMainWindow, desk: Desk, workspace: Workspace, memory: Memory) -> None:
-        """Serve a window; what is open is kept whenever another document opens."""
+        """Serve a window; what is open is kept whenever it is left, and soon after each step."""
         super().__init__(window)
         self._window = window
         self._desk = desk
         self._workspace = workspace
         self._memory = memory
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self.keep)
+        desk.documentOpened.connect(self._soon.start)
+        desk.focusMoved.connect(self._soon.start)
+        desk.closing.connect(self._keep_work)
 
     def begin(self) -> None:
         """Bring back the window."""
@@ -35,24 +43,31 @@ class Places(QObject):
             self._window.resize(*_FIRST_SIZE)
 
     def go_back(self) -> None:
-        """Bring back the panes, and the document that was open last in this project with its focus, else the first."""
+        """Bring back the panes, and the document that was open last in this project as it was left, else the first."""
         project, session = self._desk.project, self._desk.session
         if project is None or session is None:
             return
-        self._memory.keep_recent(project.path)
-        panes = self._memory.state(_PANES)
+        memory, path = self._memory, project.path
+        memory.keep_recent(path)
+        panes = memory.state(_PANES)
         if not panes.isEmpty():
             self._workspace.splitter.restoreState(panes)
-        session.threshold = self._memory.number("threshold", DEFAULT_THRESHOLD)
+        session.threshold = _number(memory.place(path, "threshold"), memory.number("threshold", DEFAULT_THRESHOLD))
         self._workspace.side.set_threshold(session.threshold)
-        self._workspace.set_order(_order(self._memory.text("order")))
-        document_id, focus = self._memory.place(project.path)
+        asked = DocumentFilter.from_text(memory.place(path, "filter"))
+        self._workspace.listing.bring_back(_order(memory.place(path, "order", memory.text("order"))), asked)
+        document_id, focus = memory.place(path, "document"), memory.place(path, "focus")
         if document_id not in project.documents:
-            first = project.documents.page(0, 1, order=self._desk.order)
-            if not first:
-                return
-            document_id, focus = first[0].id, ""
+            first = self._desk.queue.at(0) if self._desk.queue else None
+            first = first or next(project.documents.ids(), None)
+            if first is not None:
+                self._desk.open_document(first)
+            return
         self._desk.open_document(document_id, focus)
+        if memory.place(path, "left-focus"):
+            session.set_focus(None)
+            self._desk.focusMoved.emit()
+        self._scroll_to(memory.place(path, "scroll"))
 
     def last_project(self) -> Path | None:
         """Return the project that was open when the window was closed last, unless it is gone."""
@@ -61,18 +76,53 @@ class Places(QObject):
 
     def keep(self) -> None:
         """Remember how everything stands."""
+        self._soon.stop()
         self._memory.keep(_GEOMETRY, self._window.saveGeometry())
-        project, session = self._desk.project, self._desk.session
+        project = self._desk.project
         self._memory.keep("open", str(project.path) if project else "")
-        if project:
-            self._memory.keep(_PANES, self._workspace.splitter.saveState())
-        if project and session and session.document:
-            self._memory.keep("threshold", session.threshold)
-            self._memory.keep("order", self._desk.order.value)
-            self._memory.keep_place(project.path, session.document.id, session.focus.key if session.focus else "")
+        self._keep_work()
         self._memory.write()
+
+    def _keep_work(self) -> None:
+        """Remember how the work in the open project stands."""
+        project, session = self._desk.project, self._desk.session
+        if project is None or session is None:
+            return
+        self._memory.keep(_PANES, self._workspace.splitter.saveState())
+        self._memory.keep("threshold", session.threshold)
+        self._memory.keep("order", self._desk.order.value)
+        self._memory.keep_place(
+            project.path,
+            threshold=str(session.threshold),
+            order=self._desk.order.value,
+            filter=self._desk.filter.to_text(),
+        )
+        if session.document:
+            held, past = self._workspace.article.reading_place()
+            left = session.focus is None and session.progress[0] > 0
+            self._memory.keep_place(
+                project.path,
+                document=session.document.id,
+                focus=session.focus.key if session.focus else "",
+                scroll=f"{held} {past:.4f}",
+                **{"left-focus": "1" if left else ""},
+            )
+
+    def _scroll_to(self, place: str) -> None:
+        """Scroll the article to a remembered place."""
+        held, _, past = place.partition(" ")
+        if held.isdecimal():
+            self._workspace.article.read_on_at(int(held), _number(past, 0.0))
 
 
 def _order(name: str) -> DocumentOrder:
     """Return the order of a name, or that of import where there is none."""
     return DocumentOrder(name) if name in list(DocumentOrder) else DocumentOrder.IMPORTED
+
+
+def _number(text: str, default: float) -> float:
+    """Return the number in a text, or another one where there is none."""
+    try:
+        return float(text)
+    except ValueError:
+        return default

@@ -46,7 +46,9 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 
 def listed(project: Project, *args: str, **asked: object) -> list[Remark]:
-    return project.remarks.read(project.remarks.find(*args, **asked))  # type: ignore[arg-type]
+    numbers = project.remarks.find(*args, **asked)  # type: ignore[arg-type]
+    found = project.remarks.read(numbers)
+    return [found[number] for number in numbers]
 
 
 def said(remarks: list[Remark]) -> list[tuple[str, str, bool, str, str]]:

@@ -161,18 +161,27 @@ class ArticlePage(QAbstractScrollArea):
 
     def _restyle(self) -> None:
         """Set the page in the current font, size and width, with the same line at the top."""
-        page, top = self.scene.page, float(self.verticalScrollBar().value())
-        held, offset = 0, 0.0
-        if page.blocks and top > 0:
-            place = page.place_at(top)
-            held = page.shape(place.block).line_range(place.line)[0]
-            offset = (top - place.top) / page.style.pixels
+        page, held = self.scene.page, self.reading_place()
         style = PageStyle(self._family, TEXT_PIXELS * self._zoom)
         page.restyle(style, self._column_width(style))
         self._renew_look()
-        if page.blocks and top > 0:
+        self.read_on_at(*held)
+
+    def reading_place(self) -> tuple[int, float]:
+        """Return the code point that begins the line at the top, and how far that line is scrolled past in ems."""
+        page, top = self.scene.page, float(self.verticalScrollBar().value())
+        if not page.blocks or top <= 0:
+            return 0, 0.0
+        place = page.place_at(top)
+        return page.shape(place.block).line_range(place.line)[0], (top - place.top) / page.style.pixels
+
+    def read_on_at(self, held: int, past: float) -> None:
+        """Scroll to a reading_place() of this document, whatever size and width it is shown in now."""
+        page = self.scene.page
+        self._glide.stop()
+        if page.blocks and 0 <= held < len(self.document.text) and (held or past):
             place = page.place_of(held)
-            self._settle(place.top + offset * style.pixels, place.block)
+            self._settle(place.top + past * page.style.pixels, place.block)
         else:
             self._settle(0.0)
 

@@ -16,6 +16,7 @@ from annotator.session import Item
 from annotator.ui.page.label_look import LabelLook
 from annotator.ui.page.palette import PagePalette
 from annotator.ui.page.shaped_block import ShapedBlock
+from annotator.ui.signs import remark_signs
 
 DEEPEST = 2
 """The depth at which boxes stop growing smaller: three levels are told apart by size."""
@@ -23,6 +24,8 @@ _SIDEWAYS = 0.8
 """How much of what a nested box shrinks in height it shrinks at its sides, where letters are near."""
 _DASHES = [3.2, 2.2]
 _DOTS = [1.0, 2.4]
+_SIGN = 0.56
+"""Height of the signs of notes and doubts in a tag, in heights of the tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,7 @@ def place_tags(boxes: Sequence[Box], look: LabelLook, top: Callable[[int], float
         if box.starts_here and box.pieces:
             line = box.pieces[0].line
             width = look.tag(box.item.label, asks=box.item.is_suggestion).size().width() + 8
+            width += _signs_width(box.item, height)
             right = max(piece.rect.right() for piece in box.pieces if piece.line == line)
             right = min(right, edges.get(line, right + 3) - 3)
             edges[line] = right - width
@@ -207,4 +211,17 @@ class SpanPainter:
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3.0, 3.0)
         painter.setPen(colours.ink if item.is_suggestion else colours.on_tag)
         text = self._look.tag(item.label, asks=item.is_suggestion)
-        self._look.draw_tag(painter, text, rect.left() + 4, rect.top(), rect.height())
+        self._look.draw_tag(
+            painter, text, rect.left() + 4 + _signs_width(item, rect.height()), rect.top(), rect.height()
+        )
+        if item.note or item.doubtful:
+            ink = colours.ink if item.is_suggestion else colours.on_tag
+            middle, size = rect.center().y(), rect.height() * _SIGN
+            remark_signs(
+                painter, rect.left() + 4, middle, (ink, ink), note=bool(item.note), doubt=item.doubtful, size=size
+            )
+
+
+def _signs_width(item: Item, height: float) -> float:
+    """Return the room that a tag of a height gives to the signs of a note and a doubt."""
+    return (bool(item.note) + item.doubtful) * height * _SIGN * 4 / 3

@@ -20,6 +20,7 @@ from annotator.ui.panes.document_model import ROW_ROLE, DocumentModel, printed_b
 from annotator.ui.panes.filter_bar import FilterBar
 from annotator.ui.panes.order_box import OrderBox
 from annotator.ui.row_list import RowList
+from annotator.ui.signs import remark_signs
 from annotator.ui.theme import LIGHT, Theme
 
 _HEIGHT = 64
@@ -54,6 +55,9 @@ class DocumentDelegate(QStyledItemDelegate):
             below = isolate(printed_before(row))
         line = QRectF(inner.left(), inner.top() + half + 1, inner.width(), half)
         used = self._state(painter, line, row, sized(font, 12), theme.panel if chosen else theme.pill)
+        colours = (theme.muted, theme.danger)
+        middle, notes, doubts = line.center().y(), row.notes > 0, row.doubts > 0
+        used += remark_signs(painter, line.left() + used + 6, middle, colours, note=notes, doubt=doubts)
         text_line(painter, line.adjusted(used + 8, 0, 0, 0), below, sized(font, 12), theme.muted)
         painter.restore()
 
@@ -114,6 +118,7 @@ class DocumentPane(QWidget):
         layout.addWidget(self._heading)
         layout.addWidget(self.filter)
         layout.addWidget(self.order)
+        layout.addWidget(self.filter.strip)
         layout.addWidget(self.view, 1)
         self.model.modelReset.connect(self.retranslate)
         self.model.rowsInserted.connect(self.retranslate)

@@ -108,6 +108,16 @@ class DocumentModel(QAbstractListModel):
         self._pages.move_to_end(number)
         return page[place] if place < len(page) else None
 
+    def noted(self, row: DocumentRow) -> str:
+        """Say what is noted in a document: its own note, and how many notes on spans and doubts there are besides."""
+        besides = row.notes - bool(row.note)
+        said = [isolate(row.note)] if row.note else []
+        if besides:
+            said.append(digits(self.tr("%n note(s) on spans", "", besides)))
+        if row.doubts:
+            said.append(digits(self.tr("%n doubt(s)", "", row.doubts)))
+        return " · ".join(said)
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
         """Return the number of documents."""
         return 0 if parent.isValid() else self._count
@@ -122,22 +132,11 @@ class DocumentModel(QAbstractListModel):
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (row.title, row.source, date_text(row.date), printed_before(row), noted(row))
+            parts = (row.title, row.source, date_text(row.date), printed_before(row), self.noted(row))
             return " · ".join(part for part in parts if part)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, (printed_before(row), noted(row)))) or None
+            return "\n".join(filter(None, (printed_before(row), self.noted(row)))) or None
         return None
-
-
-def noted(row: DocumentRow) -> str:
-    """Say what is noted in a document: its own note, and how many notes and doubts there are besides."""
-    besides = row.notes - bool(row.note)
-    said = [isolate(row.note)] if row.note else []
-    if besides:
-        said.append(digits(QCoreApplication.translate("documents", "%n note(s) on spans", "", besides)))
-    if row.doubts:
-        said.append(digits(QCoreApplication.translate("documents", "%n doubt(s)", "", row.doubts)))
-    return " · ".join(said)
 
 
 def printed_before(row: DocumentRow) -> str:

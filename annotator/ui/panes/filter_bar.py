@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.document_filter import DocumentFilter, Progress
-from annotator.ui.i18n import digits, isolate
+from annotator.ui.i18n import date_text, digits, isolate
 from annotator.ui.panes.filter_panel import FilterPanel
 
 _PATIENCE_MS = 250
@@ -19,7 +19,10 @@ _PATIENCE_MS = 250
 
 
 class FilterBar(QWidget):
-    """Tells of the DocumentFilter that is asked for; left says that the keyboard may go back to the article."""
+    """Tells of the DocumentFilter that is asked for; left says that the keyboard may go back to the article.
+
+    strip says what is asked, for whoever lays it out beside the list, and is hidden while nothing is.
+    """
 
     asked = Signal(object)
     left = Signal()
@@ -128,7 +131,7 @@ class FilterBar(QWidget):
     def _tell(self) -> None:
         """Say what is asked, where something is."""
         self._said.setText(digits(" · ".join(self._parts())))
-        self._strip.setVisible(self._filter.is_on)
+        self.strip.setVisible(self._filter.is_on)
         self.more.setProperty("isOn", self._filter.is_on)
         self.more.style().unpolish(self.more)
         self.more.style().polish(self.more)
@@ -158,7 +161,7 @@ class FilterBar(QWidget):
 
     def _dates(self, since: datetime.date | None, until: datetime.date | None) -> str:
         """Say from when to when."""
-        first, last = (isolate(day.isoformat()) if day else "" for day in (since, until))
+        first, last = (isolate(date_text(day)) for day in (since, until))
         if first and last:
             return self.tr("{0} to {1}").format(first, last)
         if first:
@@ -166,16 +169,16 @@ class FilterBar(QWidget):
         return self.tr("up to {0}").format(last) if last else ""
 
     def _lay_out(self) -> None:
-        """Put field and button in a line, the panel beneath them, and what is asked at the foot."""
+        """Put field and button in a line and the panel beneath them; and what is asked beside the way back."""
         row = QHBoxLayout()
         row.setContentsMargins(13, 0, 13, 8)
         row.setSpacing(8)
         row.addWidget(self.field, 1)
         row.addWidget(self.more)
-        self._strip = QWidget(self)
-        self._strip.setObjectName("filtered")
-        self._strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        strip = QHBoxLayout(self._strip)
+        self.strip = QWidget(self)
+        self.strip.setObjectName("filtered")
+        self.strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        strip = QHBoxLayout(self.strip)
         strip.setContentsMargins(16, 6, 9, 6)
         strip.setSpacing(8)
         strip.addWidget(self._said, 1)
@@ -185,4 +188,3 @@ class FilterBar(QWidget):
         column.setSpacing(0)
         column.addLayout(row)
         column.addWidget(self.panel)
-        column.addWidget(self._strip)

@@ -17,6 +17,7 @@ from annotator.ui.item_words import label_name
 from annotator.ui.paint import sized, swatch, text_line
 from annotator.ui.panes.item_model import ITEM_ROLE, ItemModel
 from annotator.ui.row_list import RowList
+from annotator.ui.signs import remark_signs
 from annotator.ui.theme import LIGHT, Theme
 
 _HEIGHT = 32
@@ -60,7 +61,12 @@ class ItemDelegate(QStyledItemDelegate):
         small = sized(font, 12)
         width = min(QFontMetricsF(small).horizontalAdvance(name) + 2, inner.width() * 0.45)
         text_line(painter, QRectF(inner.left(), box.top(), width, _HEIGHT), name, small, self.theme.muted, rtl=False)
-        room = inner.adjusted(width + 8, 0, -12 - 8, 0)
+        colours = (self.theme.muted, self.theme.danger)
+        noted = bool(item.note)
+        signs = remark_signs(
+            painter, inner.left() + width + 6, inner.center().y(), colours, note=noted, doubt=item.doubtful
+        )
+        room = inner.adjusted(width + signs + 8, 0, -12 - 8, 0)
         text_line(painter, room, str(index.data()), sized(font, 14, bold=chosen), self.theme.text)
         painter.restore()
 

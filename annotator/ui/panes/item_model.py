@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from annotator.domain.tagset import Tagset
 from annotator.session import Item
 from annotator.ui.changed_part import changed_part
-from annotator.ui.item_words import spoken, surface_of
+from annotator.ui.item_words import remark_of, spoken, surface_of
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -67,6 +67,8 @@ class ItemModel(QAbstractListModel):
             return item
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(item, self._text, self._tagset)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return remark_of(item) or None
         return None
 
     def _replace(self, start: int, stop: int, new: list[Item]) -> None:

@@ -95,6 +95,12 @@ class Listing(QObject):
                 self._pane.model.drop(lost)
         self._show_place(queue)
 
+    def bring_back(self, order: DocumentOrder, asked: DocumentFilter) -> None:
+        """Offer the documents in a remembered order and under a remembered filter."""
+        self._desk.filter = asked
+        self.set_order(order)
+        self._show_filter()
+
     def set_order(self, order: DocumentOrder) -> None:
         """Offer the documents in another order; the open one stays open."""
         self._desk.order = order

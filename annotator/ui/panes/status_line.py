@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from annotator.domain.edit import CellKind, Change, Edit, EditKind, Value
+from annotator.domain.notes import is_doubtful, note_text
 from annotator.domain.span import Span
 from annotator.domain.tagset import Tagset
 from annotator.ui.i18n import digits, isolate, led
@@ -103,11 +104,18 @@ class StatusLine(QWidget):
             EditKind.REMOVE: self.tr("Removed"),
             EditKind.PROPAGATE: self.tr("Labelled everywhere"),
             EditKind.STATUS: self.tr("Article done") if is_done else self.tr("Article not done"),
-            EditKind.NOTE: self.tr("Noted"),
+            EditKind.NOTE: self._said_of_note(edit),
             EditKind.IMPORT: self.tr("Imported"),
             EditKind.UNDO: self.tr("Undone"),
             EditKind.REDO: self.tr("Done again"),
         }[edit.kind]
+
+    def _said_of_note(self, edit: Edit) -> str:
+        """Return what was done to a note: its words or its doubt changed, or it went."""
+        write = edit.writes[-1]
+        if is_doubtful(write.before) != is_doubtful(write.after):
+            return self.tr("Marked as doubtful") if is_doubtful(write.after) else self.tr("Not doubtful any more")
+        return self.tr("Noted") if note_text(write.after) else self.tr("Note removed")
 
 
 def _what(edit: Edit, text: str, tagset: Tagset) -> str:

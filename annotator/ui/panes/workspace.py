@@ -205,6 +205,18 @@ class Workspace(QWidget):
         """Offer the documents in another order; the open one stays open."""
         self.listing.set_order(order)
 
+    def show_news(self) -> None:
+        """Show what others decided, in the open document and in the list."""
+        session = self._desk.session
+        if session is None:
+            return
+        session.refresh()
+        self.documents.model.refresh_all()
+        if session.document:
+            self._update_items(session)
+            self.header.show_done(session.is_done)
+            self.header.remark.show_remark(session.note, session.is_doubtful)
+
     def show_measured(self) -> None:
         """Show what was measured anew: where documents stand, and how far suggestions can be trusted."""
         session = self._desk.session

@@ -1,0 +1,173 @@
+"""What other windows and programs do with the project file while it is open here: told, so that nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sqlite3
+from dataclasses import dataclass
+
+from annotator.errors import ProjectError
+from annotator.storage.clock import wall_ms
+from annotator.storage.store import Store, Whereabouts
+
+_FORGOTTEN_MS = 12 * 60 * 60 * 1000
+"""After this long a window on another computer that has not been heard of is taken for closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What others appended to the log: how many edits, of whom, in which documents.
+
+    reordered says that edits came in between, as by a merge; changed that anything at all was written, by this
+    program's own background work too.
+    """
+
+    edits: int = 0
+    annotators: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
+    reordered: bool = False
+    changed: bool = False
+
+    def __bool__(self) -> bool:
+        """Tell whether there is any."""
+        return self.edits > 0 or self.reordered
+
+
+class Outside:
+    """Watches an open file for others; the windows' table says who else has it open."""
+
+    def __init__(self, store: Store) -> None:
+        """Watch from now on."""
+        self._store = store
+        self._window = ""
+        self._version = self._data_version()
+        self._last, self._count = self._log_end()
+
+    def whereabouts(self) -> Whereabouts:
+        """Tell whether the file is still at its path."""
+        return self._store.whereabouts()
+
+    def save_what_is_open(self) -> None:
+        """Bring what the write-ahead log still holds into the file itself, which may lie elsewhere by now.
+
+        Whoever moved the file has most likely left its write-ahead log behind.
+        """
+        try:
+            self._store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error:
+            return
+
+    def news(self, own: set[str]) -> News:
+        """Return what others have appended since this was asked last; own are the ids of this window's edits since.
+
+        Costs next to nothing while nobody else writes.
+        """
+        version = self._data_version()
+        if version == self._version:
+            self._last, self._count = max([self._last, *own]), self._count + len(own)
+            return News()
+        self._version = version
+        with self._store.reading() as db:
+            query = "select id, annotator, document from edits where id > ? order by id"
+            new = db.execute(query, [self._last]).fetchall()
+        last, count = self._log_end()
+        earlier = count - self._count - len(new)
+        foreign = [row for row in new if row[0] not in own]
+        self._last, self._count = last, count
+        return News(
+            len(foreign) + max(earlier, 0),
+            frozenset(row[1] for row in foreign),
+            frozenset(row[2] for row in foreign if row[2]),
+            reordered=earlier != 0,
+            changed=True,
+        )
+
+    def enter(self, annotator_id: str) -> None:
+        """Write into the file that a window is open on it; nothing happens where it cannot be written just now."""
+        try:
+            with self._store.writing() as db:
+                self._window = self._store.clock.new()
+                me = {"id": self._window, "host": socket.gethostname(), "process": os.getpid(), "path": self._path()}
+                db.table("windows").insert(me | {"annotator": annotator_id, "seen": wall_ms()})
+        except ProjectError:
+            self._window = ""
+
+    def leave(self) -> None:
+        """Write into the file that the window is closed."""
+        if not self._window:
+            return
+        try:
+            with self._store.writing() as db:
+                db.table("windows").delete_where("id = ?", [self._window])
+        except ProjectError:
+            # Whoever looks next finds that the process has ended.
+            return
+        finally:
+            self._window = ""
+
+    def others(self) -> list[str]:
+        """Return the annotators' ids of the other windows that are open on this file, earliest first.
+
+        Rows that a crash left behind are taken away.
+        """
+        with self._store.reading() as db:
+            rows = list(db.table("windows").rows_where("id <> ?", [self._window], order_by="id"))
+        host = socket.gethostname()
+        # A copy of a file that is open somewhere holds the rows of the original's windows.
+        stale = [r["id"] for r in rows if not _is_open(r["host"], r["process"], r["seen"], host)]
+        stale += [r["id"] for r in rows if r["host"] == host and r["path"] != self._path()]
+        if stale:
+            try:
+                with self._store.writing() as db:
+                    for window in stale:
+                        db.table("windows").delete_where("id = ?", [window])
+            except ProjectError:
+                pass
+        return [row["annotator"] for row in rows if row["id"] not in stale]
+
+    def _path(self) -> str:
+        """Return where the file is, however it was named."""
+        return str(self._store.path.resolve())
+
+    def _data_version(self) -> int:
+        """Return a number that changes when another connection has written."""
+        with self._store.reading() as db:
+            return int(db.execute("PRAGMA data_version").fetchone()[0])
+
+    def _log_end(self) -> tuple[str, int]:
+        """Return the greatest id in the log, and how many edits there are."""
+        with self._store.reading() as db:
+            last, count = db.execute("select coalesce(max(id), ''), count(*) from edits").fetchone()
+        return last, count
+
+
+def _is_open(host: str, process: int, seen: int, here: str) -> bool:
+    """Tell whether the window of a row still stands; of another computer that is only known by time."""
+    if host != here:
+        return wall_ms() - seen < _FORGOTTEN_MS
+    return process == os.getpid() or _runs(process)
+
+
+def _runs(process: int) -> bool:
+    """Tell whether a process of this computer is there."""
+    if os.name == "nt":
+        return _runs_on_windows(process)
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _runs_on_windows(process: int) -> bool:
+    """Tell whether a process is there where os.kill would end it."""
+    import ctypes
+
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined]
+    handle = kernel.OpenProcess(0x1000, False, process)
+    if handle:
+        kernel.CloseHandle(handle)
+    return bool(handle)

@@ -1,0 +1,59 @@
+"""The signs of notes and doubts: a bubble of speech and a flag, wherever they are shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath
+
+SIGN = 11.0
+"""Height and width of the signs of notes and doubts in lists, in device-independent pixels."""
+
+
+def bubble(painter: QPainter, box: QRectF, colour: QColor | str) -> None:
+    """Draw the sign of a note: a small bubble of speech that fills a square box."""
+    unit = box.width() / 12
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(box.left(), box.top() + unit, 12 * unit, 8 * unit), 2.2 * unit, 2.2 * unit)
+    tail = QPainterPath(QPointF(box.right() - 2.6 * unit, box.top() + 8 * unit))
+    tail.lineTo(box.right() - 3.2 * unit, box.top() + 12 * unit)
+    tail.lineTo(box.right() - 7 * unit, box.top() + 8 * unit)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawPath(path.united(tail))
+
+
+def flag(painter: QPainter, box: QRectF, colour: QColor | str) -> None:
+    """Draw the sign of a doubt: a small flag on its pole that fills a square box."""
+    unit = box.width() / 12
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawRoundedRect(QRectF(box.right() - 2.4 * unit, box.top(), 1.6 * unit, 12 * unit), 0.8 * unit, 0.8 * unit)
+    cloth = QPainterPath(QPointF(box.right() - 2.4 * unit, box.top() + 0.6 * unit))
+    cloth.lineTo(box.left() + 0.4 * unit, box.top() + 0.6 * unit)
+    cloth.lineTo(box.left() + 2.6 * unit, box.top() + 3.8 * unit)
+    cloth.lineTo(box.left() + 0.4 * unit, box.top() + 7 * unit)
+    cloth.lineTo(box.right() - 2.4 * unit, box.top() + 7 * unit)
+    cloth.closeSubpath()
+    painter.drawPath(cloth)
+
+
+def remark_signs(
+    painter: QPainter,
+    left: float,
+    middle: float,
+    colours: tuple[QColor | str, QColor | str],
+    *,
+    note: bool,
+    doubt: bool,
+    size: float = SIGN,
+) -> float:
+    """Draw the signs of a note and of a doubt beside one another from an x on; return the width used.
+
+    colours are those of the note and of the doubt; middle is the y of their middle.
+    """
+    used = 0.0
+    for wanted, draw, colour in ((note, bubble, colours[0]), (doubt, flag, colours[1])):
+        if wanted:
+            draw(painter, QRectF(left + used, middle - size / 2, size, size), colour)
+            used += size + size / 3
+    return used

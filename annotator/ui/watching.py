@@ -1,0 +1,132 @@
+"""What happens to the project file outside this window: other windows that write in it, and the file that goes away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from annotator.domain.edit import Change
+from annotator.errors import UserError
+from annotator.session import Session
+from annotator.storage.outside import News, Outside
+from annotator.storage.store import Whereabouts
+from annotator.ui.desk import Desk
+from annotator.ui.i18n import digits, isolate
+from annotator.ui.panes.message_bar import MessageBar
+from annotator.ui.panes.workspace import Workspace
+
+_EVERY_MS = 2_000
+
+
+class Watching(QObject):
+    """Looks every two seconds and whenever the window is come back to; told carries a quiet sentence."""
+
+    told = Signal(str)
+
+    def __init__(self, window: QWidget, desk: Desk, workspace: Workspace, message: MessageBar) -> None:
+        """Serve a window."""
+        super().__init__(window)
+        self._desk = desk
+        self._workspace = workspace
+        self._message = message
+        self._outside: Outside | None = None
+        self._own: set[str] = set()
+        self._where = Whereabouts.HERE
+        self._timer = QTimer(self, interval=_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        desk.sessionChanged.connect(self._begin)
+        desk.closing.connect(self._end)
+        desk.changed.connect(self._count)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.applicationStateChanged.connect(self._follow)
+
+    def look(self) -> None:
+        """See whether the file is at its place, and what others wrote."""
+        outside = self._outside
+        if outside is None:
+            return
+        try:
+            self._see_where(outside, outside.whereabouts())
+            own, self._own = self._own, set()
+            news = outside.news(own)
+        except UserError:
+            # Whoever writes next is told what is wrong.
+            return
+        if news.changed:
+            self._take_in(news)
+
+    def _begin(self, session: Session | None) -> None:
+        """Watch the file of a project, and say whether another window is open on it."""
+        self._timer.stop()
+        self._own, self._where = set(), Whereabouts.HERE
+        if session is None:
+            return
+        try:
+            self._outside = session.project.outside()
+            self._outside.enter(session.annotator.id)
+            others = self._outside.others()
+        except UserError:
+            return
+        if others:
+            self.told.emit(
+                self.tr(
+                    "Another window is open on this project. Both may be worked in: "
+                    "what is decided in one is shown in the other within seconds."
+                )
+            )
+        self._timer.start()
+
+    def _end(self) -> None:
+        """Watch no more."""
+        self._timer.stop()
+        if self._outside is not None:
+            self._outside.leave()
+            self._outside = None
+
+    def _count(self, change: Change) -> None:
+        """Know an edit as this window's own."""
+        self._own.add(change.edit.id)
+
+    def _follow(self, state: Qt.ApplicationState) -> None:
+        """Look at once when somebody comes back."""
+        if state is Qt.ApplicationState.ApplicationActive:
+            self.look()
+
+    def _see_where(self, outside: Outside, where: Whereabouts) -> None:
+        """Tell that the file is gone, or that it is back."""
+        if where is self._where:
+            return
+        self._where = where
+        project = self._desk.project
+        name = isolate(str(project.path)) if project else ""
+        if where is Whereabouts.HERE:
+            self._message.hide()
+            self.told.emit(self.tr("The project is back in its place; everything goes on."))
+            return
+        outside.save_what_is_open()
+        said = {
+            Whereabouts.GONE: self.tr(
+                "{0} was moved, renamed or deleted while it is open here. Put it back, and everything goes on where it "
+                "was; or open it where it is now. What you decided is in it; until then nothing more can be written."
+            ),
+            Whereabouts.REPLACED: self.tr(
+                "Another file was put in the place of {0} while it is open here. Put the first one back to go on, or "
+                "open the new one; merge the two if both hold work. Until then nothing more can be written."
+            ),
+        }[where]
+        self._message.tell(said.format(name))
+
+    def _take_in(self, news: News) -> None:
+        """Show what others wrote, and say so."""
+        session = self._desk.session
+        if session is None:
+            return
+        self._workspace.documents.model.grow()
+        if not news:
+            return
+        self._workspace.show_news()
+        others = news.annotators - {session.annotator.id}
+        names = sorted(person.name for person in session.project.annotators.all() if person.id in others)
+        said = digits(self.tr("%n decision(s) came in from another window", "", news.edits))
+        self.told.emit(f"{said}: {isolate(', '.join(names))}" if names else f"{said}.")

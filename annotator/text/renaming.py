@@ -174,20 +174,23 @@ def _follow(text: str, tokens: Sequence[Span], number: int, part: Parts) -> bool
 
 
 def _cut(text: str, places: Mapping[Span, str]) -> tuple[Cut, ...]:
-    """Return the places to replace in order, of overlapping ones the longest."""
-    kept: list[Span] = []
-    for place in sorted(places, key=lambda p: (-len(p), p.start)):
-        at = bisect_right(kept, place)
-        if (not at or kept[at - 1].end <= place.start) and (at == len(kept) or place.end <= kept[at].start):
-            kept.insert(at, place)
+    """Return what to replace in order; places that overlap are one, with the stand-in of the longest."""
+    united: list[list[Span]] = []
+    reach = 0
+    for place in sorted(places):
+        if place.start >= reach:
+            united.append([])
+        united[-1].append(place)
+        reach = max(reach, place.end)
     cuts: list[Cut] = []
     grown = 0
-    for place in kept:
-        word = places[place]
-        if word.startswith("ال") and _LAM.search(text, max(0, place.start - 4), place.start):
+    for group in united:
+        whole = Span(group[0].start, max(place.end for place in group))
+        word = places[max(group, key=len)]
+        if word.startswith("ال") and _LAM.search(text, max(0, whole.start - 4), whole.start):
             word = word[1:]
-        grown += len(word) - len(place)
-        cuts.append(Cut(place, word, grown))
+        grown += len(word) - len(whole)
+        cuts.append(Cut(whole, word, grown))
     return tuple(cuts)
 
 

@@ -21,12 +21,9 @@ def read_cells(
     """Return the values of one kind of cell by key, for one annotator in one document; keys limits which."""
     if cell is CellKind.TAGSET:
         return _read_tagset(db)
-    query = f"select * from {CELL_TABLES[cell][0]} where document = ? and annotator = ?"  # noqa: S608 - our own tables
-    args = [document, annotator]
-    if keys is not None:
-        query += " and key in (select value from json_each(?))"
-        args.append(to_json(keys))
-    rows = select(db, query, args)
+    some = "" if keys is None else " and key in (select value from json_each(?))"
+    query = f"select * from {CELL_TABLES[cell][0]} where document = ? and annotator = ?{some}"  # noqa: S608
+    rows = select(db, query, [document, annotator, *([] if keys is None else [to_json(keys)])])
     return {row["key"]: value_from_row(cell, row) for row in rows}
 
 

@@ -10,6 +10,7 @@ from annotator.domain.order import DocumentOrder
 from annotator.storage.labels import Labels
 from annotator.storage.numbers import Numbers
 from annotator.storage.overview import DocumentRow, document_rows
+from annotator.storage.quick import insert, select
 from annotator.storage.rows import document_from_row, document_to_row, to_json
 from annotator.storage.store import Store
 from annotator.text.normalise import normalise_words
@@ -28,14 +29,7 @@ class Documents:
 
     def add(self, document: Document) -> bool:
         """Store a document; return False, and change nothing, where its text is already there."""
-        with self._store.writing() as db:
-            if document.id in self:
-                return False
-            self._store.clock.observe(db.execute("select max(stamp) from documents").fetchone()[0])
-            db.table("documents").insert(document_to_row(document, self._store.clock.new()))
-            words = normalise_words(document.title).strip()
-            db.execute("update document_heads set words = ? where document = ?", [words, document.id])
-            return True
+        return self._add_chunk([document]) == 1
 
     def add_many(self, documents: Iterable[Document]) -> int:
         """Store documents as they come, some hundred a transaction; return how many were new."""
@@ -50,22 +44,33 @@ class Documents:
 
     def _add_chunk(self, chunk: list[Document]) -> int:
         """Store some documents in one transaction; return how many were new."""
-        with self._store.writing():
-            return sum(self.add(document) for document in chunk)
+        with self._store.writing() as db:
+            query = "select id from documents where id in (select value from json_each(?))"
+            there = {row[0] for row in db.execute(query, [to_json([document.id for document in chunk])])}
+            new: dict[str, Document] = {}
+            for document in chunk:
+                if document.id not in there:
+                    new.setdefault(document.id, document)
+            self._store.clock.observe(db.execute("select max(stamp) from documents").fetchone()[0])
+            stamp = self._store.clock.new
+            insert(db, "documents", [document_to_row(document, stamp()) for document in new.values()])
+            words = [(normalise_words(document.title).strip(), document.id) for document in new.values()]
+            db.conn.executemany("update document_heads set words = ? where document = ?", words)
+            return len(new)
 
     def get(self, document_id: str) -> Document:
         """Return a document; raises KeyError where it is not in the project."""
         with self._store.reading() as db:
-            row = next(db.table("documents").rows_where("id = ?", [document_id]), None)
-        if row is None:
+            rows = select(db, "select * from documents where id = ?", [document_id])
+        if not rows:
             raise KeyError(document_id)
-        return document_from_row(row)
+        return document_from_row(rows[0])
 
     def get_many(self, document_ids: Sequence[str]) -> list[Document]:
         """Return some documents in the order given, leaving out ids that are not in the project."""
-        query = "id in (select value from json_each(?))"
+        query = "select * from documents where id in (select value from json_each(?))"
         with self._store.reading() as db:
-            rows = {row["id"]: row for row in db.table("documents").rows_where(query, [to_json(list(document_ids))])}
+            rows = {row["id"]: row for row in select(db, query, [to_json(list(document_ids))])}
         return [document_from_row(rows[i]) for i in document_ids if i in rows]
 
     def __contains__(self, document_id: object) -> bool:

@@ -49,14 +49,15 @@ _OUTSIDE = frozenset(c + p for c in ("", "و", "ف") for p in ("", "ب", "ك", "
 
 @dataclass(frozen=True, slots=True)
 class NameWord:
-    """A word of a name: its place, without clitics, and its key (annotator.text.normalise.normalise_key).
+    """A word of a name: its place, without clitics, its key (annotator.text.normalise.normalise_key) and its spelling.
 
     is_own says that it is the name's own and not a particle; kind is what it looks like here. Where the article's alef
-    is not written, behind ل, key has it.
+    is not written, behind ل, key and spelt have it.
     """
 
     span: Span
     key: str
+    spelt: str
     is_own: bool = True
     kind: Kind = Kind.MALE
 
@@ -89,8 +90,8 @@ def key_of(word: str) -> str:
 
 
 def spelling(word: str) -> str:
-    """Return a word without harakat, tatweel and invisible characters, its letters as they are: على is not علي."""
-    return "".join(filter(key_of, word))
+    """Return a word without harakat, tatweel, invisible characters and hamza on alef, but with ى and ة as they are."""
+    return "".join("ا" if key_of(char) == "ا" else char for char in word if key_of(char))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -114,7 +115,7 @@ def name_words(text: str, span: Span, known: Known = lambda _: False) -> list[Na
 
     Empty where the span covers no word that can be a name: nothing but numbers, say.
     """
-    found = [NameWord(place, key_of(place.of(text))) for place in words(text, span.start, span.end)]
+    found = [_word(text, place) for place in words(text, span.start, span.end)]
     found = [word for word in found if word.key]
     if not found:
         return []
@@ -124,18 +125,23 @@ def name_words(text: str, span: Span, known: Known = lambda _: False) -> list[Na
     return _told_apart(name or [word for word in letters if known(word.key)])
 
 
+def _word(text: str, place: Span) -> NameWord:
+    """Return the word at a place."""
+    word = place.of(text)
+    return NameWord(place, key_of(word), spelling(word))
+
+
 def _without_clitics(text: str, first: NameWord, known: Known) -> NameWord:
     """Return the first word of a name without clitics, also where the label begins at or behind them."""
     begin = begin_of_word(text, first.span.start)
     whole = text[begin : first.span.end]
     length = max(clitics_before(whole, known), first.span.start - begin)
-    place = Span(begin + length, first.span.end)
-    key = key_of(place.of(text))
-    if not key:
+    word = _word(text, Span(begin + length, first.span.end))
+    if not word.key:
         return first
-    if hides_article(whole, length) and not known(key) and key not in given_names().known:
-        key = "ا" + key
-    return replace(first, span=place, key=key)
+    if hides_article(whole, length) and not known(word.key) and word.key not in given_names().known:
+        return replace(word, key="ا" + word.key, spelt="ا" + word.spelt)
+    return word
 
 
 @lru_cache(maxsize=1 << 14)

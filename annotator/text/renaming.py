@@ -8,7 +8,8 @@ Replaced are
 - every further mention of a single word of a labelled name, with or without clitics, unless it is an ordinary word or
   another name too, as the caller says: those are counted.
 
-A mention is whole words with the same keys, so harakat, tatweel and the forms of hamza make no difference.
+A mention is whole words with the same keys, so harakat, tatweel and the forms of hamza make no difference; words that
+are not looked for by themselves must have the same letters too, or على العاني would be taken for علي العاني.
 """
 
 from __future__ import annotations
@@ -91,8 +92,11 @@ class Renamer:
         self._stand_ins = stand_ins
         self._alone = alone
         self._known = known
+        self._spelt: dict[str, set[str]] = defaultdict(set)
         mentions: dict[str, set[Parts]] = defaultdict(set)
         for name in names:
+            for word in name:
+                self._spelt[word.key].add(word.spelt)
             for part in _mentions(name):
                 mentions[part[0].key].add(part)
         self._mentions = {key: sorted(parts, key=_keys) for key, parts in mentions.items()}
@@ -120,14 +124,28 @@ class Renamer:
         word = token.of(text)
         for clitics, key in stems(word):
             for part in self._mentions.get(key, ()):
-                if not _follow(text, tokens, number, part):
-                    continue
                 places = [Span(token.start + clitics, token.end), *tokens[number + 1 : number + len(part)]]
+                if not self._are(text, places, part):
+                    continue
                 yield from ((place, w.key) for place, w in zip(places, part, strict=True) if w.is_own)
             is_asked = key in self._alone or (key in self._stand_ins and spelling(word[clitics:]) in also)
             if is_asked and self._is_alone(word, clitics, key):
                 yield Span(token.start + clitics, token.end), key
                 return
+
+    def _are(self, text: str, places: Sequence[Span], part: Parts) -> bool:
+        """Tell whether the words at some places are those of a part of a name, one after the other."""
+        if len(places) < len(part):
+            return False
+        before: Span | None = None
+        for place, word in zip(places, part, strict=True):
+            written = place.of(text)
+            if before and not (key_of(written) == word.key and _GAP.fullmatch(text, before.end, place.start)):
+                return False
+            if word.key not in self._alone and spelling(written) not in (word.spelt, word.spelt[1:]):
+                return False
+            before = place
+        return True
 
     def _is_alone(self, word: str, clitics: int, key: str) -> bool:
         """Tell whether a name stands behind clitics in a word that may also be another word altogether."""
@@ -141,18 +159,22 @@ class Renamer:
     def _left(self, text: str, tokens: Iterable[Span], cuts: Sequence[Cut]) -> Counter[str]:
         """Count the words that are the keys of names and stand where nothing was replaced."""
         replaced = {cut.span.end for cut in cuts}
-        keys = (key_of(token.of(text)) for token in tokens if token.end not in replaced)
-        return Counter(key for key in keys if key in self._stand_ins)
+        left: Counter[str] = Counter()
+        for token in tokens:
+            key = key_of(token.of(text))
+            if key in self._stand_ins and token.end not in replaced and spelling(token.of(text)) in self._spelt[key]:
+                left[key] += 1
+        return left
 
 
 def _keys(part: Parts) -> tuple[str, ...]:
-    """Return the keys of the words."""
-    return tuple(word.key for word in part)
+    """Return the keys and spellings of the words, for an order that is always the same."""
+    return tuple(f"{word.key} {word.spelt}" for word in part)
 
 
 def _mentions(name: Parts) -> Iterator[Parts]:
     """Yield what of a name is looked for as a whole: its parts of several words, and its first word with its last."""
-    bare = tuple(NameWord(Span(0, 1), word.key, word.is_own) for word in name)
+    bare = tuple(NameWord(Span(0, 1), word.key, word.spelt, word.is_own) for word in name)
     for first in range(len(bare)):
         for end in range(first + 2, len(bare) + 1):
             part = bare[first:end]
@@ -161,16 +183,6 @@ def _mentions(name: Parts) -> Iterator[Parts]:
     own = [word for word in bare if word.is_own]
     if len(own) > 1:
         yield own[0], own[-1]
-
-
-def _follow(text: str, tokens: Sequence[Span], number: int, part: Parts) -> bool:
-    """Tell whether the words of a part behind its first one stand behind a token, one after the other."""
-    if number + len(part) > len(tokens):
-        return False
-    for at, word in enumerate(part[1:], number + 1):
-        if key_of(tokens[at].of(text)) != word.key or not _GAP.fullmatch(text, tokens[at - 1].end, tokens[at].start):
-            return False
-    return True
 
 
 def _cut(text: str, places: Mapping[Span, str]) -> tuple[Cut, ...]:

@@ -12,6 +12,7 @@ What it cannot do, and the report counts:
   (نور, واشنطن) is replaced where it is labelled and beside the rest of its name, and is left elsewhere.
 - Titles, particles (بن, أبو, عبد), numbers and initials stay, and so does what the text tells of a person: the office,
   the place, the date. Who knows the article will know the person. This makes no anonymous data of personal data.
+- Annotators are called what they are called; export_project(names=...) calls them otherwise.
 - Other spellings of a name than those that differ in harakat, tatweel, hamza, ى and ة are other names, and have other
   stand-ins; of names in Latin letters this holds against the Arabic ones.
 

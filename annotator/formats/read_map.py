@@ -1,4 +1,4 @@
-"""Read a map of labels: a JSON object, or a table with a tab between the two labels of a line."""
+"""Read and write a map of labels: a JSON object, or a table with a tab between the two labels of a line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from annotator.domain.label_map import LabelMap
-from annotator.errors import InputError
+from annotator.errors import ExportError, InputError
 from annotator.formats.encoding import read_text
 
 NOTHING = ("", "-")
@@ -74,3 +74,20 @@ def _from_table(text: str, path: Path) -> dict[str, str | None]:
             )
         pairs[source] = None if target in NOTHING else target
     return pairs
+
+
+def write_label_map(labels: LabelMap, path: Path) -> None:
+    """Write a map as read_label_map() reads it: JSON where the file's name ends in .json, else a table.
+
+    Raises ExportError where it cannot be written.
+    """
+    if path.suffix.lower() == ".json":
+        text = json.dumps(dict(labels.pairs), ensure_ascii=False, indent=1) + "\n"
+    else:
+        text = "".join(f"{label}\t{target or NOTHING[-1]}\n" for label, target in labels.pairs.items())
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise ExportError(
+            "{path} cannot be written ({why}); choose another place.", path=path, why=error.strerror
+        ) from error

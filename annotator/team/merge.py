@@ -110,7 +110,7 @@ def merge(target: Target, source: Source) -> MergeReport:
     Raises ProjectError, before anything is written, where the two are not copies of one project and have
     different tagsets.
     """
-    _refuse_unlike(target, source)
+    refuse_unlike(target, source)
     own, theirs = target.document_stamps(), source.document_stamps()
     wanted = [i for i, stamp in theirs.items() if i not in own or stamp < own[i]]
     for document, stamp in source.stamped_documents(wanted):
@@ -147,8 +147,8 @@ def merge(target: Target, source: Source) -> MergeReport:
     )
 
 
-def _refuse_unlike(target: Source, source: Source) -> None:
-    """Refuse two projects that do not belong together."""
+def refuse_unlike(target: Source, source: Source) -> None:
+    """Raise ProjectError where two projects do not belong together."""
     if target.id != source.id and target.tagset != source.tagset:
         raise ProjectError(
             "{source} cannot be merged into {target}: they are different projects, and the tagset {theirs} of the "

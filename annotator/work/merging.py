@@ -2,14 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass
 from pathlib import Path
 
+from annotator.errors import Sentence, UserError
 from annotator.storage.project import Project
-from annotator.team.merge import MergeReport
+from annotator.team.merge import MergeReport, refuse_unlike
 from annotator.team.merge import merge as merge_replica
 
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What a copy would bring if it alone were merged, or the problem why it cannot be.
+
+    documents and edits are those that are not here yet; people are the names of those who made the edits, the one with
+    most of them first.
+    """
+
+    path: Path
+    documents: int = 0
+    edits: int = 0
+    people: tuple[str, ...] = ()
+    problem: str = ""
+
+
+def preview_merge(
+    project: Project, sources: Sequence[str | Path], *, progress: Progress | None = None
+) -> list[Incoming]:
+    """Tell of each source what a merge would bring, writing nothing; a source that cannot be merged is told of too.
+
+    progress is told (sources done, sources in all); an exception that it raises stops the look.
+    """
+    here = {edit.id for edit in project.log.edits()}
+    documents = project.replica.document_stamps().keys()
+    found = []
+    for number, path in enumerate(map(Path, sources)):
+        if progress:
+            progress(number, len(sources))
+        try:
+            found.append(_incoming(project, path, here, documents))
+        except UserError as fault:
+            found.append(Incoming(path, problem=fault.sentence))
+    if progress:
+        progress(len(sources), len(sources))
+    return found
+
+
+def _incoming(project: Project, path: Path, here: Set[str], documents: Set[str]) -> Incoming:
+    """Return what one source would bring; raises UserError where it cannot be merged."""
+    if path.exists() and path.samefile(project.path):
+        return Incoming(path, problem=Sentence("it is the open project itself."))
+    with Project.snapshot(path) as source:
+        refuse_unlike(project.replica, source.replica)
+        made = Counter(edit.annotator for edit in source.log.edits() if edit.id not in here)
+        names = {person.id: person.name for person in source.annotators.all()}
+        return Incoming(
+            path,
+            len(source.replica.document_stamps().keys() - documents),
+            made.total(),
+            tuple(names.get(who, who) for who, _ in made.most_common()),
+        )
 
 
 def merge(project: Project, sources: Sequence[str | Path], *, progress: Progress | None = None) -> MergeReport:

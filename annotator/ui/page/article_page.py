@@ -126,16 +126,21 @@ class ArticlePage(QAbstractScrollArea):
         self._glide.setEndValue(min(max(target, 0.0), float(bar.maximum())))
         self._glide.start()
 
-    def geometry_now(self) -> PageGeometry:
-        """Return the geometry of what is shown, at the present scroll position."""
+    def geometry_now(self, ratio: float = 0.0) -> PageGeometry:
+        """Return the geometry of what is shown, at the present scroll position.
+
+        ratio is the number of device pixels per pixel, by default the screen's.
+        """
         left = round((self.viewport().width() - self.scene.page.width) / 2)
         origin = QPointF(left, -self.verticalScrollBar().value())
-        return PageGeometry(self.scene, origin, self.viewport().devicePixelRatioF())
+        return PageGeometry(self.scene, origin, ratio or self.viewport().devicePixelRatioF())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw what is to be redrawn."""
         with QPainter(self.viewport()) as painter:
-            PagePainter(painter, self.scene, self.geometry_now()).draw(QRectF(event.rect()))
+            # A picture taken of the window may be finer than the screen.
+            ratio = painter.deviceTransform().m11()
+            PagePainter(painter, self.scene, self.geometry_now(ratio)).draw(QRectF(event.rect()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Set the column anew where its width changes; the line at the top stays."""

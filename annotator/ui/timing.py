@@ -18,6 +18,7 @@ _SOON_MS = 500
 _LIFE = frozenset(
     (
         QEvent.Type.KeyPress,
+        QEvent.Type.KeyRelease,  # all that comes of a key that called an action
         QEvent.Type.MouseButtonPress,
         QEvent.Type.MouseMove,
         QEvent.Type.Wheel,

@@ -28,13 +28,21 @@ SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModi
 def press(
     window: MainWindow, key: Qt.Key | str, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
 ) -> None:
-    QTest.keyClick(window.windowHandle(), key, modifiers)
+    QTest.keyClick(window.windowHandle(), key, modifiers)  # type: ignore[arg-type]
     QCoreApplication.processEvents()
 
 
 def session_of(window: MainWindow) -> Session:
     assert window.desk.session is not None
     return window.desk.session
+
+
+def is_doubted(window: MainWindow) -> bool:
+    """Tell whether the span in focus is doubtful, in the session and in the article."""
+    focus = session_of(window).focus
+    assert focus is not None
+    assert window.article.scene.focus == focus
+    return focus.doubtful
 
 
 def dialog_of(window: MainWindow) -> NotesDialog:
@@ -96,12 +104,9 @@ def test_one_key_doubts_the_span_and_the_same_key_takes_the_doubt_back(
     window = make_window("ar", project_path)
     session = session_of(window)
     press(window, key)
-    assert session.focus is not None
-    assert session.focus.doubtful
-    assert window.article.scene.focus == session.focus
+    assert is_doubted(window)
     press(window, key)
-    assert session.focus is not None
-    assert not session.focus.doubtful
+    assert not is_doubted(window)
     press(window, Qt.Key.Key_F4, SHIFT)
     assert session.is_doubtful
     row = window.workspace.documents.model.row_at(0)

@@ -17,7 +17,7 @@ test-long: $(VENV)/.tests  ## the property, fuzz and kill runs that take long
 	$(OFFSCREEN) $(BIN)/pytest -m long --ignore=tests/benchmarks
 
 interop: .venv-interop/.ready  ## the programs that our formats are for read what we write, each of its named version
-	$(OFFSCREEN) .venv-interop/bin/pytest -rP -m "not long" tests/interop tests/formats/test_every_format.py
+	$(OFFSCREEN) .venv-interop/bin/pytest -rP -m "not long" tests/interop tests/formats/test_every_format.py tests/work/test_corpora_in_every_format.py
 
 bench: $(VENV)/.tests  ## the benchmarks
 	$(OFFSCREEN) $(BIN)/pytest tests/benchmarks --benchmark-only
@@ -39,7 +39,7 @@ $(VENV)/.tests: pyproject.toml .ci/setup
 
 .venv-interop/.ready: pyproject.toml .ci/setup
 	PYTHON="$(PYTHON)" VENV=.venv-interop TORCH_INDEX="$(TORCH_INDEX)" .ci/setup tests
-	.venv-interop/bin/pip install -q -e ".[huggingface,spacy,uima]" "datasets>=3,<6" "seqeval>=1.2.2,<2" "udapi>=0.5,<1" "bratutils==0.2.2"
+	.venv-interop/bin/pip install -q -e ".[huggingface,spacy,uima]" "datasets>=3,<6" "seqeval>=1.2.2,<2" "udapi>=0.5,<1" "bratutils==0.2.2" "bratly-io-fs==0.1.4" "gatenlp==1.0.8"
 	$(PYTHON) -m venv .venv-doccano
 	.venv-doccano/bin/pip install -q "doccano==1.8.4" "marshmallow<4" "numpy<2" "setuptools<81"
 	$(PYTHON) -m venv .venv-label-studio

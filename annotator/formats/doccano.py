@@ -2,7 +2,8 @@
 
 doccano counts UTF-16 units, as JavaScript does, unless its project counts grapheme clusters; so do these
 files, and the field offset_unit says so, which doccano keeps as metadata and gives back. So it does with notes on the
-document, and with span_notes, a list of [start, end, label, text, doubtful]; its own comments are not imported.
+document, and with span_notes, a list of [start, end, label, text, doubtful]; its own comments are not imported. Both
+stand on every line, for doccano writes NaN, and fails, where some lines lack a field.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.formats.json_objects import ObjectWriter
 from annotator.formats.json_spans import OFFSET_UNIT, SPAN_NOTES, UTF_16
-from annotator.formats.notes import document_notes, entity_notes, notes_to_json
+from annotator.formats.notes import NOTES, document_notes, entity_notes, notes_to_json
 from annotator.formats.read_json import JsonLinesReader
 from annotator.formats.registry import ReadBack, WriteOptions
 from annotator.formats.reread import read_back
@@ -53,9 +54,8 @@ class DoccanoWriter(ObjectWriter):
             for place, a in zip(label, annotations, strict=True)
             if any(noted[a.span, a.label])
         ]
-        record = {"id": document.id, "text": document.text, OFFSET_UNIT: UTF_16, "label": label}
-        record |= {SPAN_NOTES: notes} if notes else {}
-        return record | notes_to_json(document_notes(annotated, options, named=False))
+        record = {"id": document.id, "text": document.text, OFFSET_UNIT: UTF_16, "label": label, SPAN_NOTES: notes}
+        return record | {NOTES: [], **notes_to_json(document_notes(annotated, options, named=False))}
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
         """Yield what the file holds of each document; raises ExportError where it does not fit."""

@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
 import pytest
 
 from annotator.domain.corpus import AnnotatedDocument
+from annotator.domain.notes import Note
 from annotator.domain.span import Span
 from annotator.formats.registry import Fate, Remark
 from tests.formats.marks import marked
 from tests.formats.test_write_conll import ARTICLES, EDGES
 
-DOCUMENTS: list[AnnotatedDocument] = [*ARTICLES, *(marked(f"{source} {n}") for n, source in enumerate(EDGES))]
-"""The documents that every program is given: two articles, and the list of edges."""
+NOTED = "⟦PERS|سعاد⟧ في ⟦LOC|بغداد⟧"
+DOCUMENTS: list[AnnotatedDocument] = [
+    *ARTICLES,
+    *(marked(f"{source} {n}") for n, source in enumerate(EDGES)),
+    replace(
+        marked(NOTED),
+        notes=(
+            Note("a1", "", "راجع\nالتاريخ", False),
+            Note("a1", "k000", "أهي الراوي؟\nأم غيرها", True),
+            Note("a1", "k001", "", True),
+        ),
+    ),
+]
+"""The documents that every program is given: two articles, the list of edges, and one with notes and doubts."""
 
 
 def program(module: str, package: str = "") -> Any:

@@ -1,8 +1,13 @@
-"""seqeval, dkpro-cassis, udapi and bratutils read what we write, and find the same spans."""
+"""seqeval, dkpro-cassis, udapi, bratutils, bratly and gatenlp read what we write, and find the same spans.
+
+For WebAnno TSV there is no such program to be had: what PyPI has (webanno2spacy 0.1) reads the first column of a layer
+only, and neither stacked spans nor parts of words.
+"""
 
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -64,14 +69,61 @@ def test_udapi_finds_the_same_entities(tmp_path: Path) -> None:
         assert sorted(found.get(source.document.id, [])) == wanted
 
 
-def test_bratutils_reads_the_same_spans(tmp_path: Path) -> None:
+def test_bratutils_reads_the_same_spans_and_notes(tmp_path: Path) -> None:
     program("bratutils")
+    path = tmp_path / "out.zip"
+    # It reads spans and notes and fails at all other lines, so nothing here is doubtful, which is an attribute.
+    documents = [replace(each, notes=tuple(replace(n, doubtful=False) for n in each.notes)) for each in DOCUMENTS]
+    said = list(find_writer("brat").write(documents, path, ALL))
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(tmp_path / "brat")
+    read = part("bratutils.bratdata").BratDocument
+    for source, remarks in zip(documents, said, strict=True):
+        notes = read(str(tmp_path / "brat" / f"{source.document.id}.ann"))
+        found = sorted((a.content, a.tag) for a in notes.values())
+        assert found == sorted((text.replace("\n", " "), label) for text, label in surfaces(source, remarks))
+    assert [a.comment.note for a in notes.values() if a.comment] == [r"أهي الراوي؟\nأم غيرها"]
+
+
+def test_bratly_finds_every_line_in_order_with_notes_and_doubts(tmp_path: Path) -> None:
+    program("bratly")
     path = tmp_path / "out.zip"
     said = list(find_writer("brat").write(DOCUMENTS, path, ALL))
     with zipfile.ZipFile(path) as archive:
         archive.extractall(tmp_path / "brat")
-    read = part("bratutils.bratdata").BratDocument
+    read = part("bratly.io.file_read_src").read_and_load_ann_file
+    kinds = part("bratly")
+    as_written = {"no_duplicates": False, "sorting": False, "renumerotize": False}
     for source, remarks in zip(DOCUMENTS, said, strict=True):
-        notes = read(str(tmp_path / "brat" / f"{source.document.id}.ann"))
-        found = sorted((a.content, a.tag) for a in notes.values())
+        # It holds each line against brat's grammar, and each span's text against its places.
+        lines = read(str(tmp_path / "brat" / f"{source.document.id}.ann"), **as_written).annotations
+        spans = [a for a in lines if isinstance(a, kinds.EntityAnnotation)]
+        found = sorted((a.content, a.label) for a in spans)
         assert found == sorted((text.replace("\n", " "), label) for text, label in surfaces(source, remarks))
+    others = [(type(a).__name__, a.label, a.component.content) for a in lines if a not in spans]
+    assert others == [
+        ("AttributeAnnotation", "Doubtful", "سعاد"),
+        ("AttributeAnnotation", "Doubtful", "بغداد"),
+        ("NoteAnnotation", "AnnotatorNotes", "سعاد"),
+    ]
+    assert [a.value for a in lines if a.label == "AnnotatorNotes"] == [r"أهي الراوي؟\nأم غيرها"]
+
+
+def test_gatenlp_finds_the_same_spans_and_features(tmp_path: Path) -> None:
+    program("gatenlp")
+    path = tmp_path / "out.zip"
+    list(find_writer("gate").write(DOCUMENTS, path, ALL))
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(tmp_path / "gate")
+    for source in DOCUMENTS:
+        document = part("gatenlp").Document.load(str(tmp_path / "gate" / f"{source.document.id}.xml"), fmt="gatexml")
+        assert document.text == source.document.text
+        found = {
+            (a.start, a.end, a.type, who, a.features.get("note", ""), a.features.get("doubtful") == "true")
+            for who in document.annset_names()
+            for a in document.annset(who)
+        }
+        assert found == {
+            (a.span.start, a.span.end, a.label, a.annotator, *source.note_on(a.id)) for a in source.annotations
+        }
+    assert document.features["note:a1"] == "راجع\nالتاريخ"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,5 +55,6 @@ def test_a_server_takes_in_our_file_and_holds_the_same_spans(
     records = [record for record in find_reader(reader).read(back) if isinstance(record, Record)]
     assert [record.text for record in records] == [each.document.text for each in DOCUMENTS]
     for record, source in zip(records, DOCUMENTS, strict=True):
-        wanted = [Entity(a.span, a.label) for a in source.annotations]
-        assert sorted(Entity(e.span, e.label) for e in record.annotations) == sorted(wanted)
+        wanted = [Entity(a.span, a.label, "", "", *source.note_on(a.id)) for a in source.annotations]
+        assert sorted(replace(e, annotator="", origin="") for e in record.annotations) == sorted(wanted)
+        assert [note.text for note in record.notes] == [note.text for note in source.notes if not note.key]

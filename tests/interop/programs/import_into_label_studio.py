@@ -45,5 +45,5 @@ serializer.save(project_id=project.id)
 found = []
 for task in Task.objects.filter(project=project).order_by("id"):
     given = [{"result": annotation.result} for annotation in task.annotations.order_by("id")]
-    found.append({"data": task.data, "annotations": given})
+    found.append({"data": task.data, "annotations": given, "meta": task.meta})
 print(json.dumps({"errors": [], "found": found}))

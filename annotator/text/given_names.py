@@ -12,6 +12,7 @@ from annotator.resources import resource
 from annotator.text.normalise import normalise_key
 
 _CLITICS = "وفبكل"
+_ROOT = "root"
 
 
 class Kind(StrEnum):
@@ -33,12 +34,14 @@ class Kind(StrEnum):
 class GivenNames:
     """known: the kind of each known name, by its key. common: the keys of those that are ordinary words too.
 
-    stand_ins: the names of each kind that may stand in for another, as they are written.
+    stand_ins: the names of each kind that may stand in for another, as they are written. roots: three letters each,
+    from which names can be made.
     """
 
     known: dict[str, Kind]
     common: frozenset[str]
     stand_ins: dict[Kind, tuple[str, ...]]
+    roots: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -50,12 +53,16 @@ def given_names() -> GivenNames:
     known: dict[str, Kind] = {}
     common: set[str] = set()
     stand_ins: dict[Kind, list[str]] = defaultdict(list)
+    roots: list[str] = []
     path = resource("names", "names.tsv")
     try:
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.startswith("#") or not line:
                 continue
             name, kind, *flags = line.split("\t")
+            if kind == _ROOT:
+                roots.append(name)
+                continue
             if kind == Kind.FAMILY and name.startswith("ال"):
                 kind = Kind.FAMILY_WITH_ARTICLE
             key = normalise_key(name)
@@ -65,7 +72,7 @@ def given_names() -> GivenNames:
                 common.add(key)
             if not flags and name[0] not in _CLITICS:
                 stand_ins[Kind(kind)].append(name)
-        if stand_ins.keys() != set(Kind):
+        if stand_ins.keys() != set(Kind) or not roots:
             raise ValueError("it lacks kinds of names")
     except (OSError, ValueError) as e:
         raise ResourceError(
@@ -74,4 +81,5 @@ def given_names() -> GivenNames:
             path=path,
             why=e,
         ) from e
-    return GivenNames(known, frozenset(common), {kind: tuple(names) for kind, names in stand_ins.items()})
+    listed = {kind: tuple(names) for kind, names in stand_ins.items()}
+    return GivenNames(known, frozenset(common), listed, tuple(roots))

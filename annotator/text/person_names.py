@@ -122,7 +122,7 @@ def name_words(text: str, span: Span, known: Known = lambda _: False) -> list[Na
     found[0] = _without_clitics(text, found[0], known)
     letters = [word for word in found if not word.key.isdecimal()]
     name = list(dropwhile(lambda word: word.key in _titles(), letters))
-    return _told_apart(name or [word for word in letters if known(word.key)])
+    return _told_apart(text, name or [word for word in letters if known(word.key)])
 
 
 def _word(text: str, place: Span) -> NameWord:
@@ -176,14 +176,18 @@ def _behind_servant(word: str) -> int:
     return 0
 
 
-def _told_apart(found: list[NameWord]) -> list[NameWord]:
+def _told_apart(text: str, found: list[NameWord]) -> list[NameWord]:
     """Return the words with what each is: the name's own or not, and of which kind."""
     keys = ["", *(word.key for word in found), ""]
     stands = [_stands_for_itself(keys[i], keys[i - 1], keys[i + 1]) for i in range(1, len(keys) - 1)]
     own = [word.key for word, alone in zip(found, stands, strict=True) if alone]
     told = []
     for i, word in enumerate(found):
-        kind = _kind(word.key, keys[i], keys[i + 2], is_last=len(own) > 1 and word.key == own[-1])
+        written = word.span.of(text)
+        # ألفريد and آلان have the key of an article, and none.
+        has_article = written.startswith(_ARTICLE) or key_of(written) != word.key
+        is_last = len(own) > 1 and word.key == own[-1]
+        kind = _kind(word.key, keys[i], keys[i + 2], is_last=is_last, has_article=has_article)
         told.append(replace(word, is_own=stands[i] or not own, kind=kind))
     return told
 
@@ -199,7 +203,7 @@ def _stands_for_itself(key: str, before: str, behind: str) -> bool:
     return key not in _PARTICLES and len(key) > 1
 
 
-def _kind(key: str, before: str, behind: str, *, is_last: bool) -> Kind:
+def _kind(key: str, before: str, behind: str, *, is_last: bool, has_article: bool) -> Kind:
     """Return what kind of word of a name it is, by the words beside it, the bundled names, and its form."""
     if before == _SERVANT:
         return Kind.DIVINE
@@ -210,6 +214,6 @@ def _kind(key: str, before: str, behind: str, *, is_last: bool) -> Kind:
         return known or (Kind.LATIN_FAMILY if is_last else Kind.LATIN_MALE)
     if known:
         return known
-    if key.startswith(_ARTICLE) and len(key) > len(_ARTICLE) + 1:
+    if has_article and len(key) > len(_ARTICLE) + 1:
         return Kind.FAMILY_WITH_ARTICLE
     return Kind.FAMILY if key.endswith("ي") else Kind.MALE

@@ -3,14 +3,16 @@
 Every word of a name has a stand-in of its own, whoever bears it. So a surname alone is the surname of the full name,
 brothers stay brothers, and محمد is one name everywhere. A stand-in is chosen by a keyed hash (HMAC-SHA-256, RFC 2104)
 of the word's key; where it is taken or is a name in the corpus, the next one in the list is. When the list is used up,
-names are made by the patterns of Arabic ones.
+names are made of roots by the patterns of Arabic ones, and then of two names.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import count
 
 from annotator.text.given_names import Kind, given_names
 from annotator.text.normalise import normalise_key
@@ -18,17 +20,16 @@ from annotator.text.words import common_words
 
 _ARTICLE = "ال"
 _PREFIXES = ("", *(c + p for c in ("", "و", "ف") for p in ("", "ب", "ك", "ل") if c + p))
-_FIRST, _OTHER = "جحخدرزسشصضطعغمنه", "بجحدرزسشصضطعغفقكلمنه"
-_PATTERNS = {
-    Kind.DIVINE: "ال1{}ي{}",
-    Kind.DIN: "1{}ا{}",
-    Kind.GOD: "1{}ا{}",
-    Kind.FEMALE: "1{}ي{}ة",
-    Kind.MALE: "1{}ي{}",
-    Kind.FAMILY_WITH_ARTICLE: "ال1ا{}{}ي",
-    Kind.FAMILY: "1{}ا{}ي",
+_PATTERNS: Mapping[Kind, tuple[str, ...]] = {
+    Kind.DIVINE: ("ال{}{}ي{}", "ال{}ا{}{}"),
+    Kind.DIN: ("{}{}ا{}", "{}{}ي{}"),
+    Kind.GOD: ("{}{}ا{}", "{}{}ي{}"),
+    Kind.FEMALE: ("{}ا{}{}ة", "{}{}ي{}ة", "{}{}ا{}ة", "{}{}{}انة"),
+    Kind.MALE: ("{}ا{}{}", "{}{}ي{}", "{}{}ا{}", "{}{}{}ان", "{}{}و{}", "{}{}{}ون", "{}{}{}ي"),
+    Kind.FAMILY_WITH_ARTICLE: ("ال{}ا{}{}ي", "ال{}{}ي{}ي", "ال{}{}ا{}ي", "ال{}{}{}اني", "ال{}{}{}اوي"),
+    Kind.FAMILY: ("{}ا{}{}ي", "{}{}ي{}ي", "{}{}ا{}ي", "{}{}{}اني", "{}{}{}اوي"),
 }
-_LATIN = ("BDFGHKLMNRSTV", "aeiou", "dlmnrst", "aeo", "ldnrst")
+"""How names are made of the three letters of a root: حامد, حميد, حماد, حمدان, حمود, حمدون, حمدي."""
 
 
 def choose(kinds: Mapping[str, Kind], secret: bytes, kept: Mapping[str, str]) -> dict[str, str]:
@@ -73,29 +74,29 @@ def _hash(secret: bytes, text: str) -> int:
 
 
 def _candidates(kind: Kind, key: str, secret: bytes) -> Iterator[str]:
-    """Yield names of a kind without end: those of the list from a place in it, then made ones."""
-    pool = given_names().stand_ins[kind]
-    begin = _hash(secret, key) % len(pool)
-    yield from pool[begin:]
-    yield from pool[:begin]
-    number = 0
-    while True:
-        word = _made(kind, _hash(secret, f"{key} {number}"))
-        if normalise_key(word) not in common_words():
-            yield word
-        number += 1
+    """Yield names of a kind: those of the list from a place in it, then made ones, then two names together."""
+    number = _hash(secret, key)
+    listed = given_names().stand_ins[kind]
+    yield from _from(listed, number)
+    yield from _from(_made(kind), number)
+    firsts, seconds = (*listed, *_made(kind)), listed
+    for at in range(number, number + len(firsts) * len(seconds)):
+        first, second = divmod(at % (len(firsts) * len(seconds)), len(seconds))
+        if first != second:
+            yield f"{firsts[first]} {seconds[second]}"
+    # Nobody has so many: 20,000 for the scarcest kind that is used alone.
+    yield from (f"{listed[0]} {at}" for at in count(1))
 
 
-def _made(kind: Kind, number: int) -> str:
-    """Return a name made by a pattern, its letters told by a number."""
+def _from(names: Sequence[str], number: int) -> Iterator[str]:
+    """Yield all of some names, from a place that a number says."""
+    for at in range(len(names)):
+        yield names[(number + at) % len(names)]
 
-    def letter(letters: str) -> str:
-        """Return the next letter."""
-        nonlocal number
-        number, at = divmod(number, len(letters))
-        return letters[at]
 
-    if kind not in _PATTERNS:
-        return "".join(map(letter, _LATIN))
-    first = letter(_FIRST)
-    return _PATTERNS[kind].replace("1", first).format(letter(_OTHER), letter(_OTHER))
+@lru_cache(maxsize=len(Kind))
+def _made(kind: Kind) -> tuple[str, ...]:
+    """Return the names that the roots make by the patterns of a kind, without those that are ordinary words."""
+    made = (pattern.format(*root) for root in given_names().roots for pattern in _PATTERNS.get(kind, ()))
+    words, known = common_words(), given_names().known
+    return tuple(name for name in made if normalise_key(name) not in words or normalise_key(name) in known)

@@ -79,7 +79,9 @@ def _cuts(counts: Mapping[datetime.date, int], plan: Plan) -> Days:
     days, wanted = sorted(counts), plan.wanted()
     if len(days) < len(wanted):
         raise ExportError(
-            "The documents are of {days} different days, too few to be split by date; split them by hash or label.",
+            "A split by date into {sides} sides needs documents of as many days, and these are of {days}; split them "
+            "by hash or label.",
+            sides=len(wanted),
             days=len(days),
         )
     total, before = sum(counts.values()), [0]
@@ -122,8 +124,9 @@ def by_source(members: Sequence[Member], alike: Alike, plan: Plan, kept: Kept) -
         lacks[homes[source]] -= sizes[source]
     if len(set(homes.values())) < len(lacks) and not kept.sides:
         raise ExportError(
-            "The documents are of {sources} different sources, too few to be split by source; split them by hash or "
-            "label.",
+            "A split by source into {sides} sides needs documents of as many sources, and these are of {sources}; "
+            "split them by hash or label.",
+            sides=len(lacks),
             sources=len(sizes),
         )
     placed, left = dict(kept.sides), {}

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -144,15 +144,6 @@ def parse_parts(text: str) -> Parts:
         )
     scale = lcm(*(share.denominator for share in shares))
     return {side: int(share * scale) for side, share in zip(Side, shares, strict=True)}
-
-
-def alike_of(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
-    """Return, for each document, those that a pair names beside it."""
-    alike: dict[str, set[str]] = {}
-    for one, other in pairs:
-        alike.setdefault(one, set()).add(other)
-        alike.setdefault(other, set()).add(one)
-    return alike
 
 
 def by_hash(members: Sequence[Member], alike: Alike, plan: Plan, kept: Kept) -> Split:

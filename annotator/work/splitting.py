@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.domain.cuts import split
-from annotator.domain.splits import NOTHING_KEPT, By, Kept, Member, Plan, Side, Split, alike_of, leaks
+from annotator.domain.splits import NOTHING_KEPT, By, Kept, Member, Plan, Side, Split, leaks
 from annotator.errors import ExportError
 from annotator.storage.project import Project
-from annotator.text.alike import alike_pairs
+from annotator.text.alike import find_alike
 from annotator.work.manifest import read_manifest
 from annotator.work.numbering import group_repeats, measure_stale
 from annotator.work.selecting import Selection, SelectionCounts, Selector
@@ -61,8 +61,7 @@ def split_project(
     measure_stale(project, progress)
     group_repeats(project)
     # What the list of articles calls a repeat is on one side too, whatever the finer search says.
-    pairs = [*alike_pairs(project.numbers.fingerprints()), *project.numbers.repeats().items()]
-    alike = alike_of(pairs)
+    alike = find_alike(project.numbers.fingerprints(), project.numbers.repeats().items())
     everything = [Member(document) for document in project.documents.ids()] if plan.by is By.HASH else members
     whole = split(everything, alike, plan, kept)
     ids = {member.id for member in members}

@@ -18,9 +18,9 @@ from statistics import mean
 from annotator.domain.cuts import split
 from annotator.domain.figures import Balance, Figures, balance
 from annotator.domain.label_map import LabelMap
-from annotator.domain.splits import NOTHING_KEPT, Alike, By, Kept, Member, Plan, Split, alike_of, parse_parts
+from annotator.domain.splits import NOTHING_KEPT, Alike, By, Kept, Member, Plan, Split, parse_parts
 from annotator.formats.registry import ReadOptions
-from annotator.text.alike import alike_pairs
+from annotator.text.alike import find_alike
 from annotator.text.repeats import fingerprint
 from annotator.work.gold import read_gold
 
@@ -55,7 +55,7 @@ def members_of(path: Path, sentences: int) -> tuple[list[Member], Alike]:
     """Read the documents of a gold file and which of them are alike."""
     gold = read_gold(path, LabelMap(), "conll", ReadOptions(sentences))
     members = [Member(each.document.id, labels=Counter(a.label for a in each.annotations)) for each in gold.documents]
-    return members, alike_of(alike_pairs((each.document.id, fingerprint(each.document)) for each in gold.documents))
+    return members, find_alike((each.document.id, fingerprint(each.document)) for each in gold.documents)
 
 
 def main() -> None:

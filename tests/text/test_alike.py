@@ -6,9 +6,16 @@ import random
 from itertools import combinations
 
 from annotator.domain.document import Document, document_id
-from annotator.text.alike import alike_pairs
+from annotator.text.alike import find_alike
 from annotator.text.repeats import ALIKE, as_table, find_repeats, fingerprint
 from tests.text.test_repeats import story
+
+
+def alike_pairs(prints: list[tuple[str, bytes]], also: list[tuple[str, str]] | None = None) -> list[tuple[str, str]]:
+    """Return each pair that is found once, in order."""
+    found = find_alike(prints, also or [])
+    assert all(one in found[other] for one in found for other in found[one])
+    return sorted((one, other) for one in found for other in found[one] if one < other)
 
 
 def _print(text: str) -> bytes:
@@ -38,3 +45,11 @@ def test_texts_without_words_are_alike_to_nothing() -> None:
     assert alike_pairs([]) == []
     assert alike_pairs([("a", b""), ("b", b"")]) == []
     assert alike_pairs([("a", b""), ("b", _print("خبر")), ("c", _print("خبر")), ("d", _print("نبأ"))]) == [("b", "c")]
+
+
+def test_pairs_that_are_told_are_alike_too() -> None:
+    prints = [(name, _print(name * 9)) for name in "ابت"]
+    assert alike_pairs(prints) == []
+    assert alike_pairs(prints, [("ت", "ا"), ("ا", "ت"), ("ب", "unknown")]) == [("ا", "ت")]
+    found = find_alike(prints, [("ت", "ا")])
+    assert (len(found), list(found), found["ت"], found.get("ب", ())) == (2, ["ا", "ت"], ["ا"], ())

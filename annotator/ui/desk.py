@@ -19,9 +19,10 @@ from annotator.work.queue import Queue
 class Desk(QObject):
     """Opens and closes projects and documents, and passes on what changed.
 
-    sessionChanged carries the Session or None, changed the Change, annotatorChanged the Annotator. leaving says that
-    the open document is about to be left, closing that the session is about to end; one can still write then. order and
-    filter are those by which the documents are worked on, queue the documents that they make.
+    sessionChanged carries the Session or None, changed the Change, tagsetChanged the Tagset, annotatorChanged the
+    Annotator. leaving says that the open document is about to be left, closing that the session is about to end; one
+    can still write then. order and filter are those by which the documents are worked on, queue the documents that they
+    make.
     """
 
     sessionChanged = Signal(object)  # noqa: N815
@@ -29,6 +30,7 @@ class Desk(QObject):
     closing = Signal()
     documentOpened = Signal()  # noqa: N815
     changed = Signal(object)
+    tagsetChanged = Signal(object)  # noqa: N815
     focusMoved = Signal()  # noqa: N815
     annotatorChanged = Signal(object)  # noqa: N815
 
@@ -118,4 +120,6 @@ class Desk(QObject):
         if session and session.document and session.document.id != self._shown:
             self._shown = session.document.id
             self.documentOpened.emit()
+        if session and change.alters_tagset:
+            self.tagsetChanged.emit(session.tagset)
         self.changed.emit(change)

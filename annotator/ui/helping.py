@@ -1,4 +1,4 @@
-"""Help at hand: the guideline of a label, the keys, every command by name, about."""
+"""Help at hand: the keys, every command by name, about; guidelines are with the labels (tagsets.py)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.command_list import CommandList
 from annotator.ui.dialogs.keys_dialog import KeysDialog
-from annotator.ui.dialogs.pages import about_page, guideline_page, keys_page
+from annotator.ui.dialogs.pages import about_page, keys_page
 from annotator.ui.dialogs.reading_dialog import ReadingDialog
 from annotator.ui.look import Look
 from annotator.ui.menus import Menus
@@ -24,15 +24,6 @@ class Helping(QObject):
         self._desk = desk
         self._look = look
         self.menus: Menus | None = None
-
-    def guideline(self) -> None:
-        """Show the guideline of the focused span's label, or of the tagset's first label."""
-        session = self._desk.session
-        if session is None or not session.tagset.labels:
-            return
-        label = session.tagset.find(session.focus.label) if session.focus else None
-        page = guideline_page(label or session.tagset.labels[0], self._look.theme)
-        ReadingDialog(self.tr("Guideline"), page, self._window).exec()
 
     def keys(self) -> None:
         """Show all keys."""

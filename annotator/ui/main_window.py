@@ -41,6 +41,7 @@ from annotator.ui.projects import Projects
 from annotator.ui.searching import Searching
 from annotator.ui.span_menu import SpanMenu
 from annotator.ui.suggesting import Suggesting
+from annotator.ui.tagsets import Tagsets
 from annotator.ui.timing import Timing
 from annotator.ui.transfers import IMPORT, Transfers
 from annotator.ui.watching import Watching
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self.models = Models(self, self.desk)
         self.searching = Searching(self, self.desk, self.article, self.look)
         self.helping = Helping(self, self.desk, self.look)
+        self.tagsets = Tagsets(self, self.desk, self.look)
         self.keys = KeyMap(memory, self)
         self.menus = Menus(self, self.article, self.gestures.give_label, self.keys)
         self.helping.menus = self.menus
@@ -147,6 +149,7 @@ class MainWindow(QMainWindow):
         self.places.keep()
         self.suggesting.stop()
         self.searching.stop()
+        self.tagsets.stop()
         self.notes.stop()
         self.learning.close()
         self.models.close()
@@ -223,7 +226,10 @@ class MainWindow(QMainWindow):
         self.welcome.newAsked.connect(self.projects.new)
         self.welcome.openAsked.connect(self.projects.open)
         self.welcome.recentChosen.connect(self.open_project)
-        side.guidelineAsked.connect(self.helping.guideline)
+        desk.tagsetChanged.connect(self._show_state)
+        self.tagsets.told.connect(self.tell)
+        self.tagsets.placeAsked.connect(self.searching.show_spot)
+        side.guidelineAsked.connect(self.tagsets.guideline)
         side.renameAsked.connect(self.projects.rename_annotator)
 
     def _take_up(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from annotator.domain.edit import Change, EditKind, Write
+from annotator.domain.span import Span
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.text.normalise import normalise_key
@@ -21,7 +22,9 @@ from annotator.ui.page.article_view import ArticleView
 from annotator.ui.theme import Theme
 from annotator.work.concordance import Hit
 from annotator.work.everywhere import bare_name
-from annotator.work.spreading import Spot, clear_spots, label_spots
+from annotator.work.label_examples import Spot
+from annotator.work.spreading import Spot as Place
+from annotator.work.spreading import clear_spots, label_spots
 
 
 class Searching(QObject):
@@ -42,6 +45,7 @@ class Searching(QObject):
         self._concordance: ConcordanceDialog | None = None
         desk.sessionChanged.connect(self.stop)
         desk.changed.connect(self._look_again)
+        desk.tagsetChanged.connect(self._read_tagset)
         look.themeChanged.connect(self._show_theme)
 
     def concordance(self) -> None:
@@ -84,17 +88,25 @@ class Searching(QObject):
         dialog.deleteLater()
         self._article.setFocus()
 
+    def show_spot(self, spot: Spot) -> None:
+        """Show a place in the editor."""
+        self._show(spot.document, spot.span, "")
+
     def _open(self, hit: Hit) -> None:
         """Show a hit in the editor, its annotation in focus or its words selected."""
-        self._desk.open_document(hit.document, hit.held.id if hit.held else "")
+        self._show(hit.document, hit.span, hit.held.id if hit.held else "")
+
+    def _show(self, document: str, span: Span, focus: str) -> None:
+        """Show a place in the editor, the item there in focus or its words selected; focus is an item's key, or ""."""
+        self._desk.open_document(document, focus)
         session = self._desk.session
         if session is None:
             return
-        item = next((i for i in session.items if i.span == hit.span), None)
+        item = next((i for i in session.items if i.span == span), None)
         session.set_focus(item)
         self.moved.emit()
-        self._article.set_selection(None if item else hit.span)
-        self._article.bring_into_view(hit.span)
+        self._article.set_selection(None if item else span)
+        self._article.bring_into_view(span)
         self._window.activateWindow()
         self._window.raise_()
         self._article.setFocus()
@@ -125,6 +137,11 @@ class Searching(QObject):
         if self._concordance is not None:
             self._concordance.look_again(change)
 
+    def _read_tagset(self) -> None:
+        """Offer the labels as they stand after the tagset changed."""
+        if self._concordance is not None:
+            self._concordance.read_tagset()
+
     def _show_theme(self, theme: Theme) -> None:
         """Paint the window that searches in the colours of a theme."""
         if self._concordance is not None:
@@ -144,7 +161,7 @@ class Searching(QObject):
         return Errand(name, label, document, span) if normalise_key(name) else None
 
 
-def _spots(hits: list[Hit]) -> list[Spot]:
+def _spots(hits: list[Hit]) -> list[Place]:
     """Return the places of hits."""
     return [(hit.document, hit.span) for hit in hits]
 

@@ -38,7 +38,7 @@ class SpanMenu(QObject):
                 menu.addAction(action)
             menu.addSeparator()
         if item is not None:
-            menu.addAction(self._menus.actions["helping.guideline"])
+            menu.addAction(self._menus.actions["tagsets.guideline"])
         menu.addAction(self._menus.actions["gestures.undo"])
         menu.addAction(self._menus.actions["gestures.redo"])
         return menu

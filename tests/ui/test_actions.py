@@ -50,7 +50,7 @@ PROMISED = {
     "Ctrl+F": "find_bar.open",
     "Ctrl+Shift+F": "searching.concordance",
     "Ctrl+D": "searching.everywhere",
-    "F1": "helping.guideline",
+    "F1": "tagsets.guideline",
     "Ctrl+K": "helping.commands",
 }
 

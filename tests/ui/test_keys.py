@@ -153,7 +153,7 @@ def test_menus_hints_and_help_follow_a_changed_key(
     assert said(window).startswith("Enter confirms") and "Ctrl+K all commands" in said(window)
     window.keys.assign("gestures.confirm", ("Ctrl+J",))
     window.keys.assign("helping.commands", ())
-    window.keys.assign("helping.guideline", ("F7",))
+    window.keys.assign("tagsets.guideline", ("F7",))
     QCoreApplication.processEvents()
     assert shown_keys(window.menus.actions["gestures.confirm"]) == "Ctrl+J"
     assert key_hint(window.workspace.side, "gestures.confirm") == "Ctrl+J"

@@ -105,6 +105,17 @@ class ConcordanceDialog(QDialog):
             self.model.replace(look_again(self._project, self._me, self.model.hits, concerned))
             self._allow()
 
+    def read_tagset(self) -> None:
+        """Offer the labels as they stand after the tagset changed, and show the hits under their names."""
+        tagset = self._project.tagset
+        for choice in (self.question.label, self.give):
+            choice.set_tagset(tagset)
+        self.list.set_tagset(tagset)
+        self.model.set_tagset(tagset)
+        hits = self.model.hits
+        self.model.replace(look_again(self._project, self._me, hits, {hit.document for hit in hits}))
+        self.retranslate()
+
     def set_theme(self, theme: Theme) -> None:
         """Paint in the colours of a theme."""
         self.list.set_theme(theme)

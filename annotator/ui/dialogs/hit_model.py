@@ -36,6 +36,11 @@ class HitModel(QAbstractListModel):
         """Return the hits that were fetched, in the order of the rows."""
         return self._hits
 
+    def set_tagset(self, tagset: Tagset) -> None:
+        """Show the hits under the names of other labels."""
+        self._tagset = tagset
+        self.replace(self._hits)
+
     def clear(self) -> None:
         """Forget all hits."""
         self.beginResetModel()

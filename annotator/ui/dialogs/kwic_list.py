@@ -30,6 +30,11 @@ class KwicList(RowList):
         self.setItemDelegate(self._delegate)
         self.set_theme(theme)
 
+    def set_tagset(self, tagset: Tagset) -> None:
+        """Paint in the colours that labels have in a tagset."""
+        self._delegate.tagset = tagset
+        self.viewport().update()
+
     def set_theme(self, theme: Theme) -> None:
         """Paint in the colours of a theme."""
         self._delegate.theme = theme

@@ -23,13 +23,13 @@ class LabelChoice(QComboBox):
     def __init__(self, tagset: Tagset, theme: Theme, parent: QWidget | None = None) -> None:
         """Offer the labels of a tagset."""
         super().__init__(parent)
-        self._tagset = tagset
+        self._tagset, self._theme = tagset, theme
+        self._listening: QWidget | None = None
+        self._keys: list[QShortcut] = []
         self.setIconSize(QSize(_ICON, _ICON))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.addItem("", "")
-        for label in tagset.labels:
-            self.addItem("", label.id)
-        self.set_theme(theme)
+        self.set_tagset(tagset)
         self.retranslate("")
         self.activated.connect(lambda _row: self.chosen.emit(self.label()))
 
@@ -41,10 +41,24 @@ class LabelChoice(QComboBox):
         """Choose a label, or none for an id that there is not, without telling of it."""
         self.setCurrentIndex(max(0, self.findData(label_id)))
 
+    def set_tagset(self, tagset: Tagset) -> None:
+        """Offer the labels of a tagset; the one that is chosen stays chosen, under whatever id it has now."""
+        held = tagset.find(self.label())
+        self._tagset = tagset
+        while self.count() > 1:
+            self.removeItem(1)
+        for label in tagset.labels:
+            self.addItem(label.name(current_language()), label.id)
+        self.set_theme(self._theme)
+        self.set_label(held.id if held else "")
+        if self._listening is not None:
+            self.hear_keys(self._listening)
+
     def set_theme(self, theme: Theme) -> None:
         """Show the colours that labels have in a theme."""
+        self._theme = theme
         for row, label in enumerate(self._tagset.labels, start=1):
-            self.setItemIcon(row, _icon(label.colour[theme.scheme], self.devicePixelRatioF()))
+            self.setItemIcon(row, label_icon(label.colour[theme.scheme], self.devicePixelRatioF()))
 
     def retranslate(self, none: str) -> None:
         """Write the names in the language in use; none is what the first row says."""
@@ -54,11 +68,17 @@ class LabelChoice(QComboBox):
 
     def hear_keys(self, widget: QWidget) -> None:
         """Let the labels' own keys choose while a widget has the keyboard."""
+        self._listening = widget
+        for old in self._keys:
+            old.setParent(None)
+            old.deleteLater()
+        self._keys = []
         for label in self._tagset.labels:
             for sequence in sequences((label.key,) if label.key else ()):
                 shortcut = QShortcut(sequence, widget)
                 shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
                 shortcut.activated.connect(lambda label_id=label.id: self._choose(label_id))
+                self._keys.append(shortcut)
 
     def _choose(self, label_id: str) -> None:
         """Choose a label and tell of it."""
@@ -66,7 +86,7 @@ class LabelChoice(QComboBox):
         self.chosen.emit(label_id)
 
 
-def _icon(colour: str, ratio: float) -> QIcon:
+def label_icon(colour: str, ratio: float) -> QIcon:
     """Return a label's colour as a small picture."""
     pixmap = QPixmap(round(_ICON * ratio), round(_ICON * ratio))
     pixmap.setDevicePixelRatio(ratio)

@@ -21,9 +21,11 @@ def guideline_page(label: Label, theme: Theme) -> str:
     """Return the guideline of a label with its examples, the marked part in the label's colour."""
     language = current_language()
     colour = label_colours(label.colour[theme.scheme], PagePalette.of(theme)).ink.name()
+    told = QCoreApplication.translate("tagset", "key {0}").format(digits(label.key))
+    key = f" · {escape(told)}" if label.key else ""
     parts = [
         f'<h2 style="color:{theme.text}"><span style="color:{colour}">■</span> {escape(label.name(language))}'
-        f' <span style="color:{theme.muted}; font-size:13px; font-weight:normal">{escape(label.id)}</span></h2>',
+        f' <span style="color:{theme.muted}; font-size:13px; font-weight:normal">{escape(label.id)}{key}</span></h2>',
         f'<p style="line-height:150%">{escape(label.guideline.get(language, ""))}</p>',
     ]
     groups = (

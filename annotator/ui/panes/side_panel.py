@@ -189,7 +189,7 @@ class SidePanel(QWidget):
         """Show the beginning of the guideline of the focused span's label."""
         label = self._tagset.find(self._focus_label) if self._tagset else None
         text = label.guideline.get(current_language(), "") if label else ""
-        more = with_key(self.tr("more"), key_hint(self, "helping.guideline"))
+        more = with_key(self.tr("more"), key_hint(self, "tagsets.guideline"))
         self._guideline.setText(f'{escape(_first_sentence(text))} <a href="#">{escape(more)}</a>' if text else "")
 
     def counter_text(self) -> str:

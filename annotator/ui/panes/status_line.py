@@ -76,7 +76,7 @@ class StatusLine(QWidget):
     def tell_change(self, change: Change, text: str, tagset: Tagset) -> None:
         """Say what an edit did to the document whose text this is, and that it is saved."""
         said = self._said(change.edit)
-        what = _what(change.edit, text, tagset)
+        what = self.tr("the labels of the project") if _is_back(change) else _what(change.edit, text, tagset)
         saved = self.tr("saved")
         self.say(f"{said}: {what} · {saved}" if what else f"{said} · {saved}")
 
@@ -106,6 +106,7 @@ class StatusLine(QWidget):
             EditKind.STATUS: self.tr("Article done") if is_done else self.tr("Article not done"),
             EditKind.NOTE: self._said_of_note(edit),
             EditKind.IMPORT: self.tr("Imported"),
+            EditKind.TAGSET: self.tr("Labels of the project changed"),
             EditKind.UNDO: self.tr("Undone"),
             EditKind.REDO: self.tr("Done again"),
         }[edit.kind]
@@ -116,6 +117,11 @@ class StatusLine(QWidget):
         if is_doubtful(write.before) != is_doubtful(write.after):
             return self.tr("Marked as doubtful") if is_doubtful(write.after) else self.tr("Not doubtful any more")
         return self.tr("Noted") if note_text(write.after) else self.tr("Note removed")
+
+
+def _is_back(change: Change) -> bool:
+    """Tell whether a change of the tagset was taken back or made again."""
+    return change.alters_tagset and change.edit.reverts is not None
 
 
 def _what(edit: Edit, text: str, tagset: Tagset) -> str:

@@ -9,6 +9,7 @@ from annotator.domain.document import Document
 from annotator.domain.edit import Change
 from annotator.domain.order import DocumentOrder
 from annotator.domain.span import Span
+from annotator.domain.tagset import Tagset
 from annotator.session import Item, Session
 from annotator.ui.desk import Desk
 from annotator.ui.i18n import current_language
@@ -51,6 +52,7 @@ class Workspace(QWidget):
         desk.sessionChanged.connect(self._show_session)
         desk.documentOpened.connect(self._show_document)
         desk.changed.connect(self._show_change)
+        desk.tagsetChanged.connect(self._show_tagset)
         desk.focusMoved.connect(self.show_focus)
         desk.annotatorChanged.connect(self.side.set_annotator)
         self.side.thresholdChanged.connect(self._set_threshold)
@@ -177,6 +179,16 @@ class Workspace(QWidget):
         )
         keys = [(said, isolate_key(key_hint(self, action)) if action else "") for said, action in hints]
         return "   ·   ".join(said.format(key) for said, key in keys if key or "{0}" not in said)
+
+    def _show_tagset(self, tagset: Tagset) -> None:
+        """Show other labels everywhere; the article stays where it is."""
+        self.side.set_tagset(tagset)
+        self.article.set_tagset(tagset, current_language())
+        session = self._desk.session
+        if session and session.document:
+            self.side.set_document(session.document.text)
+            self.show_items()
+        self.documents.model.refresh_all()
 
     def _show_change(self, change: Change) -> None:
         """Show what an edit altered, and nothing else."""

@@ -1,0 +1,65 @@
+"""What changes of a tagset come to, before they are made: how many, what each concerns, and why one cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtWidgets import QLabel, QTextBrowser, QVBoxLayout, QWidget
+
+from annotator.domain.tagset_changes import Draft, TagsetChange
+from annotator.storage.usage import Usage
+from annotator.ui.dialogs.tagset_words import change_lines
+from annotator.ui.i18n import digits, led
+
+_LOWEST, _HIGHEST = 72, 132
+
+
+class ChangesPane(QWidget):
+    """A headline, a line for each change, and above them a sentence where there is something else to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make the pane with nothing changed."""
+        super().__init__(parent)
+        self.headline, self.problem = QLabel(self), QLabel(self)
+        self.problem.setObjectName("told")
+        self.headline.setObjectName("counter")
+        for label in (self.headline, self.problem):
+            label.setWordWrap(True)
+        self.lines = QTextBrowser(self)
+        self.lines.setObjectName("preview")
+        self.lines.setMinimumHeight(_LOWEST)
+        self.lines.setMaximumHeight(_HIGHEST)
+        self.lines.document().setDocumentMargin(10)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for widget in (self.problem, self.headline, self.lines):
+            column.addWidget(widget)
+        self.tell("")
+
+    def show_changes(
+        self, begun: Draft, changes: Sequence[TagsetChange], uses: Mapping[str, Usage] | None, quiet: str
+    ) -> int:
+        """Show what changes come to, and return how many there are; uses are None while nobody knows.
+
+        quiet is the colour of what they concern, "#rrggbb".
+        """
+        self.lines.setAccessibleName(self.tr("What changes"))
+        said = change_lines(begun, changes, uses, quiet)
+        head = self.tr("%n change(s)", "", len(said)) if said else self.tr("Nothing is changed yet.")
+        self.headline.setText(led(digits(head)))
+        option = self.lines.document().defaultTextOption()
+        option.setTextDirection(self.layoutDirection())
+        self.lines.document().setDefaultTextOption(option)
+        self.lines.setHtml("".join(f'<p style="margin: 3px 0">{led(line)}</p>' for line in said))
+        self.lines.setVisible(bool(said))
+        return len(said)
+
+    def tell(self, text: str) -> None:
+        """Show a sentence, or none."""
+        self.problem.setText(led(text))
+        self.problem.setVisible(bool(text))
+
+    def text(self) -> str:
+        """Return the changes as plain text, a line each."""
+        return self.lines.toPlainText()

@@ -1,0 +1,244 @@
+"""For everybody: all can be reached by keyboard, it is seen where the keyboard is, and a screen reader hears what it is.
+
+Every dialog is opened through its action in the window, so one that is added later is looked at too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QRect, Qt
+from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QScrollBar,
+    QTabBar,
+    QTextEdit,
+    QWidget,
+)
+
+from annotator.ui.actions import ACTIONS
+from annotator.ui.main_window import MainWindow
+from annotator.ui.page.article_view import ArticleView
+from annotator.ui.page.palette import contrast
+from annotator.ui.panes.label_chips import LabelChip
+
+MakeWindow = Callable[..., MainWindow]
+INTERACTIVE = (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTabBar,
+    QTextEdit,
+    ArticleView,
+)
+WALKED_BY_A_FIELD = {"CommandList"}
+"""Dialogs whose list is walked by the arrow keys of the field above it, and is no stop of its own."""
+OPENERS = [spec.id for spec in ACTIONS if spec.text.endswith("…") and spec.id not in ("close", "find_bar.open")]
+OPENERS += ["tagsets.guideline", "helping.about", "helping.keys"]
+LANGUAGES = pytest.mark.parametrize("language", ["ar", "en"])
+
+
+def interactive(window: QWidget) -> list[QWidget]:
+    """Return what can be used in a window now, without the parts that other widgets are made of."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        if not isinstance(widget, INTERACTIVE) or isinstance(widget, QScrollBar):
+            continue
+        if not (widget.isVisibleTo(window) and widget.isEnabled()) or widget.width() < 2:
+            continue
+        above = widget.parentWidget()
+        while above is not None and above is not window and not isinstance(above, INTERACTIVE):
+            above = above.parentWidget()
+        if above in (None, window):
+            found.append(widget)
+    return found
+
+
+def walk(start: QWidget, key: Qt.Key = Qt.Key.Key_Tab) -> list[QWidget]:
+    """Press Tab from a widget on until a stop comes again; return the stops in their order."""
+    start.setFocus()
+    seen: list[QWidget] = []
+    while (focus := QApplication.focusWidget()) is not None and focus not in seen:
+        seen.append(focus)
+        if isinstance(focus, ArticleView) or (
+            isinstance(focus, QTextEdit) and not focus.tabChangesFocus() and not focus.isReadOnly()
+        ):
+            break
+        modifiers = Qt.KeyboardModifier.ShiftModifier if key is Qt.Key.Key_Backtab else Qt.KeyboardModifier.NoModifier
+        QTest.keyClick(focus, key, modifiers)
+        QCoreApplication.processEvents()
+    return seen
+
+
+def unreached(window: QWidget, stops: list[QWidget]) -> list[str]:
+    """Return what can be used in a window and is no stop: of radio buttons and label chips one stands for all."""
+    groups = {stop.parentWidget() for stop in stops if isinstance(stop, (QRadioButton, LabelChip))}
+    left = []
+    for widget in interactive(window):
+        if widget in stops or any(widget.isAncestorOf(stop) for stop in stops):
+            continue
+        if isinstance(widget, (QRadioButton, LabelChip)) and widget.parentWidget() in groups:
+            continue
+        if type(window).__name__ in WALKED_BY_A_FIELD and isinstance(widget, QAbstractItemView):
+            continue
+        left.append(
+            f"{type(widget).__name__} {widget.objectName()} {widget.accessibleName() or widget.property('text')}"
+        )
+    return left
+
+
+def unnamed(stops: list[QWidget]) -> list[str]:
+    """Return the stops of which a screen reader would not know the name or the role."""
+    bad = []
+    for stop in stops:
+        interface = QAccessible.queryAccessibleInterface(stop)
+        name, role = interface.text(QAccessible.Text.Name), interface.role()
+        if not name.strip() or role in (QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.Pane):
+            bad.append(f"{type(stop).__name__} {stop.objectName()} {name!r} {role}")
+    return bad
+
+
+def picture(widget: QWidget) -> QImage:
+    """Return what is seen of a widget and closely around it."""
+    window = widget.window()
+    area = QRect(widget.mapTo(window, widget.rect().topLeft()), widget.size()).adjusted(-5, -5, 5, 5)
+    return window.grab(area & window.rect()).toImage()
+
+
+def unseen(stops: list[QWidget]) -> list[str]:
+    """Return the stops that look the same with the keyboard and without it, or nearly so."""
+    hidden = []
+    for stop in stops:
+        stop.setFocus()
+        QCoreApplication.processEvents()
+        with_focus = picture(stop)
+        stop.clearFocus()
+        QCoreApplication.processEvents()
+        without = picture(stop)
+        changed = 0
+        for y in range(with_focus.height()):
+            for x in range(with_focus.width()):
+                one, other = with_focus.pixelColor(x, y), without.pixelColor(x, y)
+                changed += one != other and contrast(one, other) >= 3
+        if changed < 40:
+            hidden.append(f"{type(stop).__name__} {stop.objectName()}: {changed}")
+    return hidden
+
+
+@pytest.fixture(autouse=True)
+def steady_caret(qapp: QApplication) -> Iterator[None]:
+    """Keep the caret of fields from blinking."""
+    flash = qapp.cursorFlashTime()
+    qapp.setCursorFlashTime(0)
+    yield
+    qapp.setCursorFlashTime(flash)
+
+
+@pytest.fixture
+def open_dialog(make_window: MakeWindow, project_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., object]:
+    """Return what triggers an action in a language, and hands each dialog that it opens to a function."""
+
+    def start(action: str, language: str, look: Callable[[QWidget], None]) -> int:
+        """Trigger an action; return how many dialogs it opened."""
+        seen: list[QWidget] = []
+
+        def stand(dialog: QDialog, *_args: object) -> int:
+            """Show a dialog instead of waiting for its end, and look at it."""
+            if not isinstance(dialog, QFileDialog):
+                dialog.show()
+                dialog.activateWindow()
+                QCoreApplication.processEvents()
+                seen.append(dialog)
+                look(dialog)
+                dialog.hide()
+            return 0
+
+        monkeypatch.setattr(QDialog, "exec", stand)
+        for ask, answer in (
+            ("getOpenFileName", ("", "")),
+            ("getOpenFileNames", ([], "")),
+            ("getExistingDirectory", ""),
+        ):
+            monkeypatch.setattr(QFileDialog, ask, lambda *_args, answer=answer: answer)
+        window = make_window(language, project_path)
+        window.menus.actions[action].trigger()
+        QCoreApplication.processEvents()
+        for dialog in window.findChildren(QDialog):
+            if dialog.isVisible() and dialog not in seen:
+                seen.append(dialog)
+                dialog.activateWindow()
+                look(dialog)
+                dialog.close()
+        return len(seen)
+
+    return start
+
+
+@LANGUAGES
+@pytest.mark.parametrize("action", OPENERS)
+def test_dialogs_are_reached_and_named_throughout(open_dialog: Callable[..., int], action: str, language: str) -> None:
+    def look(dialog: QWidget) -> None:
+        start = QApplication.focusWidget()
+        assert start is not None and start.window() is dialog, "nothing has the keyboard"
+        stops = walk(start)
+        assert unreached(dialog, stops) == []
+        assert set(walk(start, Qt.Key.Key_Backtab)) == set(stops)
+        assert unnamed(stops) == []
+        if language == "en":
+            assert unseen(stops) == []
+        assert dialog.windowTitle()
+
+    opened = open_dialog(action, language, look)
+    assert opened or action in NO_DIALOG
+
+
+NO_DIALOG = {"projects.open", "transfers.import_files", "transfers.import_folder", "navigation.choose_order"}
+"""Actions that ask the system for a file, or open a list of the window."""
+
+
+@LANGUAGES
+def test_the_window_is_reached_and_named_throughout(make_window: MakeWindow, project_path: Path, language: str) -> None:
+    window = make_window(language, project_path)
+    stops: list[QWidget] = []
+    for _ in range(6):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        stops += [stop for stop in walk(focus) if stop not in stops]
+        focus.setFocus()
+    assert window.article in stops
+    assert unreached(window, stops) == []
+    assert unnamed(stops) == []
+    if language == "en":
+        assert unseen([stop for stop in stops if isinstance(stop, QWidget)]) == []
+
+
+@LANGUAGES
+def test_the_welcome_page_is_reached_and_named_throughout(
+    make_window: MakeWindow, project_path: Path, language: str
+) -> None:
+    window = make_window(language, project_path)
+    window.projects.close()
+    QCoreApplication.processEvents()
+    stops = walk(interactive(window)[0])
+    assert unreached(window, stops) == []
+    assert unnamed(stops) == []
+    assert unseen(stops) == []

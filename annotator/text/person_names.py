@@ -77,7 +77,7 @@ def _titles() -> frozenset[str]:
 def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     """Yield the words between two places; عبد written onto a name is a word of its own."""
     for match in WORD.finditer(text, start, len(text) if end is None else end):
-        cut = _behind_servant(match[0])
+        cut = _behind_servant(match[0]) if "ع" in match[0] else 0
         if cut:
             yield Span(match.start(), match.start() + cut)
         yield Span(match.start() + cut, match.end())

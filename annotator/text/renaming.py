@@ -19,6 +19,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from annotator.domain.span import Span
 from annotator.text.characters import INVISIBLE, JOINERS
@@ -31,6 +32,8 @@ _GAP = re.compile(rf"(?!.*\n.*\n)[\s_.·'’‐–\-{''.join(INVISIBLE)}]{{0,4}}
 _LONGEST = 8
 """Words of a name of which every part is looked for; of a longer one only the whole."""
 _SHORTEST_WITH_CLITICS = 3
+_SPELT = "="
+"""Before the letters of a word that must be spelt as it is; no key begins with it."""
 _LAM = re.compile(rf"ل[{''.join(JOINERS)}\u064b-\u0652]*$")
 
 Parts = tuple[NameWord, ...]
@@ -79,6 +82,27 @@ class Renamed:
         return (begin, True) if at == cut.span.start else (end if to_end else begin, False)
 
 
+class _Node:
+    """What may follow some words of a name; is_own says of each of them, where they are a mention, if it is its own."""
+
+    __slots__ = ("behind", "is_own")
+
+    def __init__(self) -> None:
+        """Begin with nothing behind."""
+        self.behind: dict[str, _Node] = {}
+        self.is_own: tuple[bool, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """What may begin in a word of a text, behind so many code points of clitics: a name by itself, or a longer one."""
+
+    clitics: int
+    key: str
+    is_alone: bool
+    node: _Node | None
+
+
 class Renamer:
     """Puts stand-ins into texts."""
 
@@ -93,13 +117,26 @@ class Renamer:
         self._alone = alone
         self._known = known
         self._spelt: dict[str, set[str]] = defaultdict(set)
-        mentions: dict[str, set[Parts]] = defaultdict(set)
+        self._root = _Node()
         for name in names:
             for word in name:
                 self._spelt[word.key].add(word.spelt)
-            for part in _mentions(name):
-                mentions[part[0].key].add(part)
-        self._mentions = {key: sorted(parts, key=_keys) for key, parts in mentions.items()}
+            for mention in _mentions(name):
+                self._look_for(mention)
+        self._starts = lru_cache(maxsize=1 << 16)(self._find_starts)
+
+    def _look_for(self, mention: Parts) -> None:
+        """Have the words of a mention found where they stand together."""
+        node = self._root
+        for word in mention:
+            node = node.behind.setdefault(self._edge(word.key, word.spelt), _Node())
+        # The same words may be a particle in one name and a name of their own in another.
+        before = node.is_own or (False,) * len(mention)
+        node.is_own = tuple(one or word.is_own for one, word in zip(before, mention, strict=True))
+
+    def _edge(self, key: str, spelt: str) -> str:
+        """Return what a word of a mention must equal: the key, or its letters too where it may be another word."""
+        return key if key in self._alone else f"{_SPELT}{spelt}"
 
     def rename(self, text: str, labelled: Iterable[Span] = (), also: Container[str] = ()) -> Renamed:
         """Return a text with stand-ins in its labelled places and wherever else a labelled name is mentioned.
@@ -116,41 +153,52 @@ class Renamer:
         cuts = _cut(text, {place: self._stand_ins[key] for place, key in found.items()})
         return Renamed(_with(text, cuts), cuts, self._left(text, tokens, cuts))
 
+    def _find_starts(self, word: str) -> tuple[_Start, ...]:
+        """Return what may begin with a word of a text."""
+        found = []
+        for clitics, key in stems(word):
+            bare = spelling(word[clitics:])
+            spelt = f"ا{bare}" if key_of(word[clitics:]) != key else bare
+            node = self._root.behind.get(self._edge(key, spelt))
+            if node or key in self._stand_ins:
+                found.append(_Start(clitics, key, self._is_alone(word, clitics, key), node))
+        return tuple(found)
+
     def _mentioned(
         self, text: str, tokens: Sequence[Span], number: int, also: Container[str]
     ) -> Iterator[tuple[Span, str]]:
         """Yield the words to replace of the mentions that begin with a token, each with its key."""
         token = tokens[number]
-        word = token.of(text)
-        for clitics, key in stems(word):
-            for part in self._mentions.get(key, ()):
-                places = [Span(token.start + clitics, token.end), *tokens[number + 1 : number + len(part)]]
-                if not self._are(text, places, part):
-                    continue
-                yield from ((place, w.key) for place, w in zip(places, part, strict=True) if w.is_own)
-            is_asked = key in self._alone or (key in self._stand_ins and spelling(word[clitics:]) in also)
-            if is_asked and self._is_alone(word, clitics, key):
-                yield Span(token.start + clitics, token.end), key
+        for start in self._starts(token.of(text)):
+            first = Span(token.start + start.clitics, token.end)
+            if start.node:
+                yield from self._followed(text, tokens, number, (first, start.key), start.node)
+            if start.is_alone and (start.key in self._alone or spelling(first.of(text)) in also):
+                yield first, start.key
                 return
 
-    def _are(self, text: str, places: Sequence[Span], part: Parts) -> bool:
-        """Tell whether the words at some places are those of a part of a name, one after the other."""
-        if len(places) < len(part):
-            return False
-        before: Span | None = None
-        for place, word in zip(places, part, strict=True):
-            written = place.of(text)
-            if before and not (key_of(written) == word.key and _GAP.fullmatch(text, before.end, place.start)):
-                return False
-            if word.key not in self._alone and spelling(written) not in (word.spelt, word.spelt[1:]):
-                return False
-            before = place
-        return True
+    def _followed(
+        self, text: str, tokens: Sequence[Span], number: int, first: tuple[Span, str], node: _Node
+    ) -> Iterator[tuple[Span, str]]:
+        """Yield the words to replace of the mentions of several words, given the first and what may be behind it."""
+        found = [first]
+        for at in range(number + 1, len(tokens)):
+            place = tokens[at]
+            if not node.behind or not _GAP.fullmatch(text, tokens[at - 1].end, place.start):
+                return
+            key = key_of(place.of(text))
+            behind = node.behind.get(self._edge(key, spelling(place.of(text))))
+            if behind is None:
+                return
+            node = behind
+            found.append((place, key))
+            if node.is_own:
+                yield from (word for word, is_own in zip(found, node.is_own, strict=True) if is_own)
 
     def _is_alone(self, word: str, clitics: int, key: str) -> bool:
-        """Tell whether a name stands behind clitics in a word that may also be another word altogether."""
-        if not clitics:
-            return True
+        """Tell whether a word is a name by itself, also where it may be another word behind clitics, or altogether."""
+        if not clitics or key not in self._stand_ins:
+            return key in self._stand_ins
         whole = key_of(word)
         if len(key) < _SHORTEST_WITH_CLITICS or whole in self._stand_ins or whole in given_names().known:
             return False
@@ -165,11 +213,6 @@ class Renamer:
             if key in self._stand_ins and token.end not in replaced and spelling(token.of(text)) in self._spelt[key]:
                 left[key] += 1
         return left
-
-
-def _keys(part: Parts) -> tuple[str, ...]:
-    """Return the keys and spellings of the words, for an order that is always the same."""
-    return tuple(f"{word.key} {word.spelt}" for word in part)
 
 
 def _mentions(name: Parts) -> Iterator[Parts]:

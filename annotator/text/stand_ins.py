@@ -41,8 +41,7 @@ def choose(kinds: Mapping[str, Kind], secret: bytes, kept: Mapping[str, str]) ->
     names = _Names(kinds)
     chosen = {key: word for key, word in sorted(kept.items()) if names.take(word)}
     for key in sorted(kinds.keys() - chosen.keys(), key=lambda key: (_hash(secret, key), key)):
-        kind = kinds[key]
-        chosen[key] = next(filter(names.take, _candidates(kind, key, secret)))
+        chosen[key] = names.choose(kinds[key], _hash(secret, key))
     return chosen
 
 
@@ -53,6 +52,17 @@ class _Names:
         """Begin with the keys of the names in the corpus."""
         self._originals = frozenset(map(_bare, originals))
         self._taken: set[str] = set()
+        self._used_up: set[tuple[Kind, int]] = set()
+
+    def choose(self, kind: Kind, number: int) -> str:
+        """Return a name of a kind, one of those that a number tells to begin with: listed, made, or of two names."""
+        for place, names in enumerate((given_names().stand_ins[kind], _made(kind))):
+            if (kind, place) not in self._used_up:
+                found = next(filter(self.take, _from(names, number)), None)
+                if found:
+                    return found
+                self._used_up.add((kind, place))
+        return next(filter(self.take, _pairs(kind, number)))
 
     def take(self, word: str) -> bool:
         """Take a stand-in; return False where it is taken, or is a name in the corpus, be it behind a clitic."""
@@ -73,19 +83,16 @@ def _hash(secret: bytes, text: str) -> int:
     return int.from_bytes(hmac.digest(secret, text.encode("utf-8", "surrogatepass"), hashlib.sha256))
 
 
-def _candidates(kind: Kind, key: str, secret: bytes) -> Iterator[str]:
-    """Yield names of a kind: those of the list from a place in it, then made ones, then two names together."""
-    number = _hash(secret, key)
-    listed = given_names().stand_ins[kind]
-    yield from _from(listed, number)
-    yield from _from(_made(kind), number)
-    firsts, seconds = (*listed, *_made(kind)), listed
-    for at in range(number, number + len(firsts) * len(seconds)):
-        first, second = divmod(at % (len(firsts) * len(seconds)), len(seconds))
+def _pairs(kind: Kind, number: int) -> Iterator[str]:
+    """Yield names of two words, from a place that a number says: thousands of each kind, and then numbered ones."""
+    seconds = given_names().stand_ins[kind]
+    firsts = (*seconds, *_made(kind))
+    size = len(firsts) * len(seconds)
+    for at in range(number, number + size):
+        first, second = divmod(at % size, len(seconds))
         if first != second:
             yield f"{firsts[first]} {seconds[second]}"
-    # Nobody has so many: 20,000 for the scarcest kind that is used alone.
-    yield from (f"{listed[0]} {at}" for at in count(1))
+    yield from (f"{seconds[0]} {at}" for at in count(1))
 
 
 def _from(names: Sequence[str], number: int) -> Iterator[str]:

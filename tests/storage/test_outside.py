@@ -1,0 +1,122 @@
+"""Watching the file: whose edits are news, which windows are open, what a move leaves behind."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from annotator.domain.document import document_id
+from annotator.session import Session
+from annotator.storage.outside import News
+from annotator.storage.project import Project
+from annotator.storage.store import Whereabouts
+from annotator.work.merging import merge
+from tests.storage.strategies import PEOPLE, TEXTS, make_project
+
+ME, OTHER = PEOPLE[:2]
+HERE = document_id(TEXTS[0])
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return make_project(tmp_path / "p.annot")
+
+
+@pytest.fixture
+def project(path: Path) -> Iterator[Project]:
+    with Project.open(path) as opened:
+        opened.annotators.add(ME)
+        yield opened
+
+
+def label(project: Project, person: object = ME) -> str:
+    """Label something in the first document, and return the edit's id."""
+    session = Session(project, person)  # type: ignore[arg-type]
+    session.open(HERE)
+    change = session.confirm()
+    assert change is not None
+    return change.edit.id
+
+
+def test_own_edits_are_no_news_and_others_are_with_who_and_where(path: Path, project: Project) -> None:
+    outside = project.outside()
+    assert not outside.news(set())
+    assert not outside.news({label(project)})
+    with Project.open(path) as other:
+        label(other, OTHER)
+        own = {label(project)}
+        label(other, OTHER)
+        news = outside.news(own)
+    assert (news.edits, news.annotators, news.documents, news.reordered) == (2, {OTHER.id}, {HERE}, False)
+    assert outside.news(set()) == News()
+
+
+def test_what_is_no_decision_changes_the_file_but_is_no_news(path: Path, project: Project) -> None:
+    outside = project.outside()
+    with Project.open(path) as other:
+        other.suggestions.replace(HERE, "lexicon", "2", [])
+    news = outside.news(set())
+    assert news.changed
+    assert not news
+
+
+def test_edits_that_a_merge_put_in_between_are_news(path: Path, project: Project, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.annot"
+    shutil.copyfile(path, copy)
+    with Project.open(copy) as elsewhere:
+        label(elsewhere, OTHER)
+    label(project)
+    outside = project.outside()
+    with Project.open(path) as other:
+        merge(other, [copy])
+    news = outside.news(set())
+    assert news.reordered
+    assert news.edits == 1
+
+
+def test_windows_that_are_open_are_known_and_those_of_ended_programs_forgotten(path: Path, project: Project) -> None:
+    outside = project.outside()
+    outside.enter(ME.id)
+    assert outside.others() == []
+    with Project.open(path) as other:
+        second = other.outside()
+        second.enter(OTHER.id)
+        assert second.others() == [ME.id]
+        assert outside.others() == [OTHER.id]
+        second.leave()
+        second.leave()
+    assert outside.others() == []
+    gone = {"id": "0", "host": "elsewhere", "process": 1, "path": "x", "annotator": OTHER.id, "seen": 0}
+    project._store.db.table("windows").insert(gone)
+    assert outside.others() == []
+    assert project._store.db.table("windows").count == 1
+
+
+def test_a_copy_of_an_open_file_is_not_open(project: Project, path: Path, tmp_path: Path) -> None:
+    project.outside().enter(ME.id)
+    copy = tmp_path / "copy.annot"
+    with Project.snapshot(path) as seen:
+        shutil.copyfile(seen._store._file, copy)
+    with Project.open(copy) as opened:
+        outside = opened.outside()
+        outside.enter(ME.id)
+        assert outside.others() == []
+
+
+def test_a_file_that_was_moved_takes_along_all_that_was_decided(path: Path, project: Project, tmp_path: Path) -> None:
+    outside = project.outside()
+    label(project)
+    moved = tmp_path / "folder" / "p.annot"
+    moved.parent.mkdir()
+    path.rename(moved)
+    assert outside.whereabouts() is Whereabouts.GONE
+    outside.save_what_is_open()
+    with Project.open(moved) as opened:
+        assert len(list(opened.log.edits())) == 1
+    path.write_bytes(b"something else")
+    assert outside.whereabouts() is Whereabouts.REPLACED
+    moved.replace(path)
+    assert outside.whereabouts() is Whereabouts.HERE

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtWidgets import QWidget
 
 from annotator.domain.document import Document, document_id
@@ -89,18 +90,20 @@ def make_large_project(path: Path, documents: int) -> Path:
 
 
 class Frames(QObject):
-    """Counts the paints of some widgets."""
+    """Counts the paints of some widgets; regions are what was painted."""
 
     def __init__(self, *widgets: QWidget) -> None:
         super().__init__()
         self.counts = dict.fromkeys(map(id, widgets), 0)
+        self.regions: list[QRegion] = []
         for widget in widgets:
             widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Count a paint."""
-        if event.type() is QEvent.Type.Paint:
+        if isinstance(event, QPaintEvent):
             self.counts[id(watched)] += 1
+            self.regions.append(QRegion(event.region()))
         return False
 
     def wait(self, widget: QWidget, before: int) -> None:

@@ -11,11 +11,9 @@ from types import FrameType
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtTest import QTest
 
 from annotator.ui.main_window import MainWindow
-from annotator.ui.page.article_page import ArticlePage
 from annotator.ui.page.shaped_block import ShapedBlock
 from annotator.ui.panes.item_list import ItemDelegate
 from tests.benchmarks.sizes import Frames, Size, make_sized_project, settle
@@ -124,27 +122,17 @@ def test_a_key_sets_no_paragraph_anew_and_paints_no_more_rows(
     assert len(painted) <= visible
 
 
-def test_a_decision_in_view_repaints_lines_not_the_page(
-    make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_decision_in_view_repaints_lines_not_the_page(make_window: MakeWindow, tmp_path: Path) -> None:
     window = in_the_middle(make_window, tmp_path / "large.annot", LARGE)
     view = window.article
-    regions: list[QRegion] = []
     item = view.scene.spans.overlapping(*_in_view(window))[1]
     items = [each for each in view.scene.spans.items if each is not item]
     view.viewport().update()
     settle(window)
-    paint = ArticlePage.paintEvent
-
-    def note(self: ArticlePage, event: QPaintEvent) -> None:
-        """Note what is painted."""
-        regions.append(event.region())
-        paint(self, event)
-
-    monkeypatch.setattr(ArticlePage, "paintEvent", note)
+    frames = Frames(view.viewport())
     view.update_items(items)
     QCoreApplication.processEvents()
-    (region,) = regions
+    (region,) = frames.regions
     assert region.boundingRect().height() < view.viewport().height() / 2
 
 

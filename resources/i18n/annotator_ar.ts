@@ -40,50 +40,72 @@
     </message>
 </context>
 <context>
+    <name>ChangesPane</name>
+    <message>
+        <source>What changes</source>
+        <translation>ما يتغيّر</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>لا تغييرات</numerusform>
+            <numerusform>تغيير واحد</numerusform>
+            <numerusform>تغييران</numerusform>
+            <numerusform>%n تغييرات</numerusform>
+            <numerusform>%n تغييراً</numerusform>
+            <numerusform>%n تغيير</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is changed yet.</source>
+        <translation>لم يتغيّر شيء بعد.</translation>
+    </message>
+</context>
+<context>
     <name>ColourRow</name>
     <message>
         <source>light page</source>
-        <translation type="unfinished"></translation>
+        <translation>الصفحة الفاتحة</translation>
     </message>
     <message>
         <source>dark page</source>
-        <translation type="unfinished"></translation>
+        <translation>الصفحة الداكنة</translation>
     </message>
     <message>
         <source>Hard to see on the {0}: contrast {1}, it should be {2} or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>يصعب تمييزه على {0}: التباين {1}، وينبغي ألا يقل عن {2}.</translation>
     </message>
     <message>
         <source>Much like {0}, for people with colour blindness at least.</source>
-        <translation type="unfinished"></translation>
+        <translation>قريب من لون {0}، عند المصابين بعمى الألوان على الأقل.</translation>
     </message>
     <message>
         <source>Easy to see, and apart from the other labels, with colour blindness too.</source>
-        <translation type="unfinished"></translation>
+        <translation>يسهل تمييزه، ويبعد عن ألوان الوسوم الأخرى، حتى مع عمى الألوان.</translation>
     </message>
     <message>
         <source>light</source>
-        <translation type="unfinished"></translation>
+        <translation>فاتح</translation>
     </message>
     <message>
         <source>dark</source>
-        <translation type="unfinished"></translation>
+        <translation>داكن</translation>
     </message>
     <message>
         <source>Distinct colours</source>
-        <translation type="unfinished"></translation>
+        <translation>ألوان متباعدة</translation>
     </message>
     <message>
         <source>Colour on the light page</source>
-        <translation type="unfinished"></translation>
+        <translation>اللون على الصفحة الفاتحة</translation>
     </message>
     <message>
         <source>Colour on the dark page</source>
-        <translation type="unfinished"></translation>
+        <translation>اللون على الصفحة الداكنة</translation>
     </message>
     <message>
         <source>Distinct colours {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>لونان متباعدان {0}</translation>
     </message>
 </context>
 <context>
@@ -203,6 +225,13 @@
     </message>
 </context>
 <context>
+    <name>DropArea</name>
+    <message>
+        <source>Drop a project here to open it, or articles to begin a project with them</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Edges</name>
     <message>
         <source>This word begins with no clitic.</source>
@@ -278,20 +307,44 @@
         <translation>تصدير الوسوم</translation>
     </message>
     <message>
-        <source>Label the whole word: وديالى</source>
-        <translation>وسم الكلمة كلها: وديالى</translation>
-    </message>
-    <message>
-        <source>Make the clitic a token of its own: و + ديالى</source>
-        <translation>فصل الحرف الملصق وحدةً قائمة بذاتها: و + ديالى</translation>
-    </message>
-    <message>
-        <source>Page debris too</source>
-        <translation>مع بقايا الصفحة</translation>
-    </message>
-    <message>
         <source>Choose…</source>
         <translation>اختيار…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">إيقاف</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">إلغاء</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on behind the work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exporting…</source>
+        <translation type="unfinished">يجري التصدير…</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">إغلاق</translation>
+    </message>
+    <message>
+        <source>What leaves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One file or a corpus</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Only confirmed labels go out. The file is read back and compared before it counts.</source>
@@ -302,28 +355,15 @@
         <translation>تصدير</translation>
     </message>
     <message>
-        <source>Format</source>
-        <translation>الصيغة</translation>
-    </message>
-    <message>
-        <source>Clitics</source>
-        <translation>الحروف الملصقة</translation>
-    </message>
-    <message>
         <source>File</source>
         <translation>الملف</translation>
     </message>
+</context>
+<context>
+    <name>Exporting</name>
     <message>
-        <source>CoNLL: a token on a line, IOB2</source>
-        <translation>CoNLL: وحدة في كل سطر، IOB2</translation>
-    </message>
-    <message>
-        <source>JSON: one list of documents</source>
-        <translation>JSON: قائمة واحدة بالمقالات</translation>
-    </message>
-    <message>
-        <source>JSON Lines: a document on a line</source>
-        <translation>JSON Lines: مقالة في كل سطر</translation>
+        <source>Exporting…</source>
+        <translation type="unfinished">يجري التصدير…</translation>
     </message>
 </context>
 <context>
@@ -472,6 +512,57 @@
     </message>
 </context>
 <context>
+    <name>FormatBox</name>
+    <message>
+        <source>Label the whole word: وديالى</source>
+        <translation type="unfinished">وسم الكلمة كلها: وديالى</translation>
+    </message>
+    <message>
+        <source>Make the clitic a token of its own: و + ديالى</source>
+        <translation type="unfinished">فصل الحرف الملصق وحدةً قائمة بذاتها: و + ديالى</translation>
+    </message>
+    <message>
+        <source>Begin articles with -DOCSTART-, without comments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page debris too</source>
+        <translation type="unfinished">مع بقايا الصفحة</translation>
+    </message>
+    <message>
+        <source>Write nothing where a label could not stand exactly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The outer ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The inner ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A column for each level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished">الصيغة</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nested labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clitics</source>
+        <translation type="unfinished">الحروف الملصقة</translation>
+    </message>
+</context>
+<context>
     <name>Gestures</name>
     <message>
         <source>There is nothing to undo.</source>
@@ -494,11 +585,61 @@
     </message>
 </context>
 <context>
-    <name>Helping</name>
+    <name>GuidelineDialog</name>
     <message>
         <source>Guideline</source>
         <translation>دليل الوسم</translation>
     </message>
+    <message>
+        <source>Labels</source>
+        <translation>الوسوم</translation>
+    </message>
+    <message>
+        <source>Names in the corpus</source>
+        <translation>أسماء من المدوّنة</translation>
+    </message>
+    <message>
+        <source>Where annotators differ</source>
+        <translation>حيث يختلف الموسِّمون</translation>
+    </message>
+    <message>
+        <source>Edit this label…</source>
+        <translation>تعديل هذا الوسم…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>Looking at the corpus…</source>
+        <translation>يجري النظر في المدوّنة…</translation>
+    </message>
+    <message>
+        <source>Nobody has given this label in the corpus yet.</source>
+        <translation>لم يضع أحد هذا الوسم في المدوّنة بعد.</translation>
+    </message>
+    <message>
+        <source>In the corpus, most frequent first, of {0} annotations drawn from {1}</source>
+        <translation>من المدوّنة، الأكثر وروداً أولاً، في عيّنة عددها {0} من {1}</translation>
+    </message>
+    <message numerus="yes">
+        <source>In the corpus, most frequent first: %n annotation(s)</source>
+        <translation>
+            <numerusform>لا وسوم مؤكدة في المدوّنة</numerusform>
+            <numerusform>من المدوّنة: وسم مؤكد واحد</numerusform>
+            <numerusform>من المدوّنة، الأكثر وروداً أولاً: وسمان مؤكدان</numerusform>
+            <numerusform>من المدوّنة، الأكثر وروداً أولاً: %n وسوم مؤكدة</numerusform>
+            <numerusform>من المدوّنة، الأكثر وروداً أولاً: %n وسماً مؤكداً</numerusform>
+            <numerusform>من المدوّنة، الأكثر وروداً أولاً: %n وسم مؤكد</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Where annotators differ, the newest first</source>
+        <translation>حيث يختلف الموسِّمون، الأحدث أولاً</translation>
+    </message>
+</context>
+<context>
+    <name>Helping</name>
     <message>
         <source>Keys</source>
         <translation>المفاتيح</translation>
@@ -520,7 +661,7 @@
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">استيراد</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -634,6 +775,21 @@
     <message>
         <source>These labels are not in the project&apos;s tagset. What does each become?</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Importing</name>
+    <message>
+        <source>Import articles</source>
+        <translation type="unfinished">استيراد مقالات</translation>
+    </message>
+    <message>
+        <source>Import a folder</source>
+        <translation type="unfinished">استيراد مجلد</translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation type="unfinished">يجري الاستيراد…</translation>
     </message>
 </context>
 <context>
@@ -793,6 +949,53 @@
     </message>
 </context>
 <context>
+    <name>LabelForm</name>
+    <message>
+        <source>Name in Arabic</source>
+        <translation>الاسم بالعربية</translation>
+    </message>
+    <message>
+        <source>Name in English</source>
+        <translation>الاسم بالإنجليزية</translation>
+    </message>
+    <message>
+        <source>Id in exports</source>
+        <translation>المعرّف في التصدير</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>المفتاح</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>الألوان</translation>
+    </message>
+    <message>
+        <source>Guideline in Arabic</source>
+        <translation>الدليل بالعربية</translation>
+    </message>
+    <message>
+        <source>Guideline in English</source>
+        <translation>الدليل بالإنجليزية</translation>
+    </message>
+    <message>
+        <source>Like this: one on a line, the name in [brackets]</source>
+        <translation>هكذا: مثال في كل سطر، والاسم بين [معقوفين]</translation>
+    </message>
+    <message>
+        <source>Not like this</source>
+        <translation>لا هكذا</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>بلا مفتاح</translation>
+    </message>
+    <message>
+        <source>{0} gave {1} until now, which has no key any more.</source>
+        <translation>كان المفتاح {0} للوسم {1}، ولم يبق له مفتاح.</translation>
+    </message>
+</context>
+<context>
     <name>LabelTable</name>
     <message>
         <source>What the files&apos; labels become</source>
@@ -865,6 +1068,136 @@
     <message>
         <source>annotator</source>
         <translation>الموسِّم</translation>
+    </message>
+</context>
+<context>
+    <name>MergeDialog</name>
+    <message>
+        <source>Merge copies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add copies…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">إيقاف</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">إلغاء</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n article(s) came in.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) came in.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The copies are as they were; they can be merged again at any time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was merged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished">، </translation>
+    </message>
+    <message>
+        <source>Looking into the copies…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merging…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add the copies that others worked on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them cannot be merged and will be left out.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was merged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">إغلاق</translation>
+    </message>
+    <message>
+        <source>Copies of this project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copies, and what each would bring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New articles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New decisions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every article, annotator and decision of the copies comes in; nothing that is here is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Merging</name>
+    <message numerus="yes">
+        <source>%n decision(s) came in.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1160,6 +1493,33 @@
     </message>
 </context>
 <context>
+    <name>PreviewBox</name>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">إيقاف</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not counted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This format is not text; there is nothing to look at.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first lines of the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Projects</name>
     <message>
         <source>Open project</source>
@@ -1226,6 +1586,32 @@
     </message>
 </context>
 <context>
+    <name>RecentRow</name>
+    <message>
+        <source>Remove from the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not there any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n article(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0}, {1} done</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RemarkButton</name>
     <message>
         <source>The article is doubtful.</source>
@@ -1256,6 +1642,69 @@
     <message>
         <source>There is nothing to change there.</source>
         <translation>لا شيء يتغير هناك.</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionBox</name>
+    <message>
+        <source>Only what was called done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only articles from this day on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and those without a date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undecided suggestions too, marked as such</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key to the names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished">اختيار…</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished">، </translation>
+    </message>
+    <message>
+        <source>No names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everybody&apos;s</source>
+        <translation type="unfinished">ملاحظات الجميع</translation>
+    </message>
+    <message>
+        <source>Only those of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What most agree on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What an adjudicator settled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same name gets the same stand-in in the whole project. Only names that somebody labelled are known, and what is told of a person stays: who knows the article will know the person. Keep the key apart from the export.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation type="unfinished">الوسوم</translation>
+    </message>
+    <message>
+        <source>Replace names of</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1302,6 +1751,49 @@
     <message>
         <source>{0} of {1} left</source>
         <translation>بقي {0} من {1}</translation>
+    </message>
+</context>
+<context>
+    <name>SplitBox</name>
+    <message>
+        <source>A corpus: train, dev and test in a folder, with a dataset card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the annotators in files and card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by each article&apos;s own hash: later articles move none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>so that each has its part of every label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>train on older articles, test on newer ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no source on two sides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train / dev / test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished">الرخصة</translation>
+    </message>
+    <message>
+        <source>Articles that are nearly the same stand on one side.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1355,6 +1847,10 @@
         <translation>المقالة لم تُنجز بعد</translation>
     </message>
     <message>
+        <source>Labels of the project changed</source>
+        <translation>تغيير وسوم المشروع</translation>
+    </message>
+    <message>
         <source>Marked as doubtful</source>
         <translation>وُضعت علامة الشك</translation>
     </message>
@@ -1373,6 +1869,10 @@
     <message>
         <source>Imported</source>
         <translation>استيراد</translation>
+    </message>
+    <message>
+        <source>the labels of the project</source>
+        <translation>وسوم المشروع</translation>
     </message>
     <message>
         <source>Undone</source>
@@ -1399,6 +1899,112 @@
     <message>
         <source>Suggestions: {0} of {1}</source>
         <translation>الاقتراحات: {0} من {1}</translation>
+    </message>
+</context>
+<context>
+    <name>TagsetDialog</name>
+    <message>
+        <source>Labels of the project</source>
+        <translation>وسوم المشروع</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>استيراد</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>تصدير…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>تطبيق</translation>
+    </message>
+    <message>
+        <source>The project&apos;s labels are as in the file.</source>
+        <translation>وسوم المشروع كما في الملف.</translation>
+    </message>
+    <message>
+        <source>Import labels</source>
+        <translation>استيراد وسوم</translation>
+    </message>
+    <message>
+        <source>Export labels</source>
+        <translation>تصدير الوسوم</translation>
+    </message>
+    <message>
+        <source>The labels were written to {0}.</source>
+        <translation>كُتبت الوسوم في {0}.</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>من ملف…</translation>
+    </message>
+</context>
+<context>
+    <name>TagsetSide</name>
+    <message>
+        <source>Labels</source>
+        <translation>الوسوم</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>إضافة</translation>
+    </message>
+    <message>
+        <source>Merge into</source>
+        <translation>دمج في</translation>
+    </message>
+    <message>
+        <source>All that has this label has the other one from now on</source>
+        <translation>كل ما له هذا الوسم يصير له الوسم الآخر</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>حذف</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>إلى أعلى</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>إلى أسفل</translation>
+    </message>
+    <message>
+        <source>Up (Alt+↑)</source>
+        <translation>إلى أعلى (Alt+↑)</translation>
+    </message>
+    <message>
+        <source>Down (Alt+↓)</source>
+        <translation>إلى أسفل (Alt+↓)</translation>
+    </message>
+    <message>
+        <source>Spans may lie inside one another</source>
+        <translation>يجوز أن تقع المواضع بعضها داخل بعض</translation>
+    </message>
+    <message>
+        <source>Suggested names keep their clitics</source>
+        <translation>تبقى الحروف الملصقة في الأسماء المقترحة</translation>
+    </message>
+    <message>
+        <source>As in وديالى: with the letters that are written onto the name</source>
+        <translation>كما في «وديالى»: مع الحروف المكتوبة ملصقة بالاسم</translation>
+    </message>
+    <message>
+        <source>A label in use is not removed but merged into another one</source>
+        <translation>الوسم المستعمل لا يُحذف بل يُدمج في غيره</translation>
+    </message>
+    <message>
+        <source>New label</source>
+        <translation>وسم جديد</translation>
+    </message>
+    <message>
+        <source>Its id, as it stands in exports</source>
+        <translation>معرّفه كما يظهر في التصدير</translation>
     </message>
 </context>
 <context>
@@ -1463,80 +2069,6 @@
     <message>
         <source>{0} h {1} min</source>
         <translation>{0} س {1} د</translation>
-    </message>
-</context>
-<context>
-    <name>Transfers</name>
-    <message>
-        <source>Import articles</source>
-        <translation>استيراد مقالات</translation>
-    </message>
-    <message>
-        <source>Import a folder</source>
-        <translation>استيراد مجلد</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n article(s) added.</source>
-        <translation>
-            <numerusform>لم تُضف أي مقالة.</numerusform>
-            <numerusform>أُضيفت مقالة واحدة.</numerusform>
-            <numerusform>أُضيفت مقالتان.</numerusform>
-            <numerusform>أُضيفت %n مقالات.</numerusform>
-            <numerusform>أُضيفت %n مقالة.</numerusform>
-            <numerusform>أُضيفت %n مقالة.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n text(s) were here already.</source>
-        <translation>
-            <numerusform>لا نص مكرراً.</numerusform>
-            <numerusform>كان نص واحد موجوداً من قبل.</numerusform>
-            <numerusform>كان نصان موجودين من قبل.</numerusform>
-            <numerusform>كانت %n نصوص موجودة من قبل.</numerusform>
-            <numerusform>كان %n نصاً موجوداً من قبل.</numerusform>
-            <numerusform>كان %n نص موجوداً من قبل.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n could not be taken:</source>
-        <translation>
-            <numerusform>قُبلت كلها:</numerusform>
-            <numerusform>تعذّر قبول ملف واحد:</numerusform>
-            <numerusform>تعذّر قبول ملفين:</numerusform>
-            <numerusform>تعذّر قبول %n ملفات:</numerusform>
-            <numerusform>تعذّر قبول %n ملفاً:</numerusform>
-            <numerusform>تعذّر قبول %n ملف:</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n label(s) exported; the file was read back and is equal.</source>
-        <translation>
-            <numerusform>لم يُصدَّر أي وسم.</numerusform>
-            <numerusform>صُدّر وسم واحد، وقُرئ الملف بعد كتابته فطابق.</numerusform>
-            <numerusform>صُدّر وسمان، وقُرئ الملف بعد كتابته فطابق.</numerusform>
-            <numerusform>صُدّرت %n وسوم، وقُرئ الملف بعد كتابته فطابق.</numerusform>
-            <numerusform>صُدّر %n وسماً، وقُرئ الملف بعد كتابته فطابق.</numerusform>
-            <numerusform>صُدّر %n وسم، وقُرئ الملف بعد كتابته فطابق.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n stand otherwise or are left out; they are listed in:</source>
-        <translation>
-            <numerusform>كُتبت كلها كما هي:</numerusform>
-            <numerusform>وسم واحد كُتب بغير حدوده أو لم يُكتب، وتفصيله في:</numerusform>
-            <numerusform>وسمان كُتبا بغير حدودهما أو لم يُكتبا، وتفصيلهما في:</numerusform>
-            <numerusform>%n وسوم كُتبت بغير حدودها أو لم تُكتب، وتفصيلها في:</numerusform>
-            <numerusform>%n وسماً كُتبت بغير حدودها أو لم تُكتب، وتفصيلها في:</numerusform>
-            <numerusform>%n وسم كُتبت بغير حدودها أو لم تُكتب، وتفصيلها في:</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Importing…</source>
-        <translation>يجري الاستيراد…</translation>
-    </message>
-    <message>
-        <source>Exporting…</source>
-        <translation>يجري التصدير…</translation>
     </message>
 </context>
 <context>
@@ -1644,6 +2176,10 @@
     <message>
         <source>Export labels…</source>
         <translation>تصدير الوسوم…</translation>
+    </message>
+    <message>
+        <source>Merge copies…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your name…</source>
@@ -1854,6 +2390,10 @@
         <translation>الشك في الموضع أو إزالته</translation>
     </message>
     <message>
+        <source>Labels of the project…</source>
+        <translation>وسوم المشروع…</translation>
+    </message>
+    <message>
         <source>All notes and doubts…</source>
         <translation>كل الملاحظات والشكوك…</translation>
     </message>
@@ -1966,6 +2506,137 @@
     <message>
         <source>Printed before: {0}</source>
         <translation>نُشر من قبل: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>exports</name>
+    <message>
+        <source>clitic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inside a word</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>over a sentence&apos;s end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another annotator&apos;s words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be told from its neighbour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>given by several</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>page debris</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>space at an edge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing but spaces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>edge inside a replaced name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not asked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without a date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not settled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no majority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not the adjudicator&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} labels: {1} exactly, {2} not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With other borders: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exactly, though the tokens give way: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose they are cannot be told: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes and doubts: {0}, left out: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Articles that stay behind: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels that stay behind: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggestions among them, marked as such: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1} articles, {2} labels, {3} of them exactly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder was written, and every file read back and found equal: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file was written, read back and found equal: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every label that stands otherwise is listed in {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished">، </translation>
     </message>
 </context>
 <context>
@@ -2215,10 +2886,6 @@
         <translation>أُوقف تثبيت {name}؛ لم يتغيّر شيء، ويتابع التثبيت القادم من حيث انتهى.</translation>
     </message>
     <message>
-        <source>The key to the names, {key}, must not lie in the folder that is exported; give another place.</source>
-        <translation>لا يوضع مفتاح الأسماء {key} في المجلد المصدَّر؛ أعط مكاناً آخر.</translation>
-    </message>
-    <message>
         <source>The key {key} gives the label {label} already; choose another one.</source>
         <translation>المفتاح {key} للوسم {label} من قبل؛ اختر مفتاحاً آخر.</translation>
     </message>
@@ -2451,6 +3118,10 @@
         <translation>اجلب الملف من جديد من حيث يذكر الفهرس</translation>
     </message>
     <message>
+        <source>in line {number} has the name {name}, which another span has</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>in line {number} is no span of brat&apos;s ({line!r})</source>
         <translation>في السطر {number} ليس موضعاً من مواضع brat ({line!r})</translation>
     </message>
@@ -2513,6 +3184,14 @@
     <message>
         <source>it has no text field (it has {has}); name one of its fields text, content or body.</source>
         <translation>لا حقل للنص فيه (حقوله: {has})؛ سمّ أحدها text أو content أو body.</translation>
+    </message>
+    <message>
+        <source>it has two elements with the id {id}; write it anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has two nodes with the number {number}; write it anew.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>it has {columns} columns and not a number, a word and eight more</source>
@@ -2647,8 +3326,16 @@
         <translation>ليس عنصراً فيه حقل للنص؛ اكتبه هكذا: ‎{“text”: …}‎.</translation>
     </message>
     <message>
+        <source>it is the open project itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>it or its text is larger than 50 MB; split it into its articles.</source>
         <translation>هو أو نصه أكبر من 50 م.ب؛ اقسمه إلى مقالاته.</translation>
+    </message>
+    <message>
+        <source>it would unpack to more than 2 GB, as a bomb does; split it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>its annotation {misfit}; it was left out.</source>
@@ -2695,6 +3382,10 @@
         <translation>لا عمود للنص في ترويسته (فيها {has})؛ سمّ أحدها text أو content أو body.</translation>
     </message>
     <message>
+        <source>its line {line} is longer than 50 MB; split it into its articles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>its line {number} is longer than a million characters; give a word on each line.</source>
         <translation>سطره {number} أطول من مليون حرف؛ اكتب كلمة في كل سطر.</translation>
     </message>
@@ -2717,6 +3408,10 @@
     <message>
         <source>its text {text} is not beside it; put the two into one folder.</source>
         <translation>ليس نصه {text} بجانبه؛ ضع الاثنين في مجلد واحد.</translation>
+    </message>
+    <message>
+        <source>its words stand more than 50 MB apart; export it again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>no article is found in it (a page that only scripts fill?); save its text as .txt.</source>
@@ -2799,7 +3494,15 @@
         <translation>ليس {file} في {source} ما يذكره الفهرس (حجمه أو بصمته SHA-256 مختلفة)؛ {instead}.</translation>
     </message>
     <message>
+        <source>{folder} is a corpus {with_or_without} names replaced, and this one is not; give another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{format} cannot mark suggestions as such; leave them out, or choose one of: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{format} cannot mark suggestions as such; leave them out.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2839,8 +3542,12 @@
         <translation>يحتاج {model} إلى {needed:,} م.ب أثناء التثبيت، والخالي في {root} هو {free:,} م.ب؛ أفرغ فيه مكاناً.</translation>
     </message>
     <message>
-        <source>{moved} documents would change sides against {manifest}; keep to it with --manifest {manifest}, or give another folder to split anew.</source>
-        <translation>عدد المقالات التي ستنتقل من جهة إلى أخرى خلافاً لـ{manifest} هو {moved}؛ التزم به، أو أعط مجلداً آخر لتقسيم جديد.</translation>
+        <source>{moved} documents would change sides against {manifest}; give another folder to split anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{moved} documents would change sides against {manifest}; keep to it with --manifest {keep}, or give another folder to split anew.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} ends before its last document.</source>
@@ -2975,6 +3682,10 @@
         <translation>ليس {path} مشروعاً لهذا البرنامج؛ افتح ملفاً أنشأه هذا البرنامج.</translation>
     </message>
     <message>
+        <source>{path} is of a corpus in which names were replaced, and does not tell which documents they were; give the manifest beside the key file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} is the key file of another project; name another file for the key.</source>
         <translation>{path} ملف مفتاح لمشروع آخر؛ اذكر ملفاً آخر للمفتاح.</translation>
     </message>
@@ -3025,6 +3736,10 @@
     <message>
         <source>{path}: {why}</source>
         <translation>{path}: {why}</translation>
+    </message>
+    <message>
+        <source>{place} {label} has the number of a {other}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{place}: it does not read back as it was written ({why}).</source>
@@ -3550,11 +4265,72 @@
     <name>tagset</name>
     <message>
         <source>key {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>المفتاح {0}</translation>
     </message>
     <message>
         <source>{0} labelled</source>
-        <translation type="unfinished"></translation>
+        <translation>وُسم به {0}</translation>
+    </message>
+    <message>
+        <source>The labels stand in another order.</source>
+        <translation>تغيّر ترتيب الوسوم.</translation>
+    </message>
+    <message>
+        <source>not used yet</source>
+        <translation>لم يُستعمل بعد</translation>
+    </message>
+    <message>
+        <source>New label: {0}</source>
+        <extracomment>%n is a number of annotations %n is a number of articles; it follows a number of annotations</extracomment>
+        <translation>وسم جديد: {0}</translation>
+    </message>
+    <message>
+        <source>{0}: id {1} instead of {2}</source>
+        <translation>{0}: المعرّف {1} بدلاً من {2}</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: no key any more</source>
+        <translation>{0}: لم يبق له مفتاح</translation>
+    </message>
+    <message>
+        <source>{0}: key {1}</source>
+        <translation>{0}: المفتاح {1}</translation>
+    </message>
+    <message>
+        <source>{0} becomes part of {1}</source>
+        <translation>يُدمج {0} في {1}</translation>
+    </message>
+    <message>
+        <source>{0} goes</source>
+        <translation>يُحذف {0}</translation>
+    </message>
+    <message>
+        <source>The rules for the whole tagset change.</source>
+        <translation>تتغيّر القواعد العامة لقائمة الوسوم.</translation>
+    </message>
+    <message>
+        <source>another name</source>
+        <translation>اسم آخر</translation>
+    </message>
+    <message>
+        <source>another colour</source>
+        <translation>لون آخر</translation>
+    </message>
+    <message>
+        <source>another guideline</source>
+        <translation>دليل آخر</translation>
+    </message>
+    <message>
+        <source>other examples</source>
+        <translation>أمثلة أخرى</translation>
+    </message>
+    <message>
+        <source>other classes of CAMeL Tools</source>
+        <translation>أصناف أخرى من CAMeL Tools</translation>
     </message>
 </context>
 </TS>

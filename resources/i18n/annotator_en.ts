@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>ChangesPane</name>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConcordanceDialog</name>
     <message numerus="yes">
         <source>%n place(s) so far</source>
@@ -56,6 +66,16 @@
     </message>
 </context>
 <context>
+    <name>GuidelineDialog</name>
+    <message numerus="yes">
+        <source>In the corpus, most frequent first: %n annotation(s)</source>
+        <translation>
+            <numerusform>In the corpus: %n annotation</numerusform>
+            <numerusform>In the corpus, most frequent first: %n annotations</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportDialog</name>
     <message numerus="yes">
         <source>Choose what becomes of %n label(s).</source>
@@ -100,6 +120,40 @@
     </message>
 </context>
 <context>
+    <name>MergeDialog</name>
+    <message numerus="yes">
+        <source>%n article(s) came in.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) came in.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them cannot be merged and will be left out.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Merging</name>
+    <message numerus="yes">
+        <source>%n decision(s) came in.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NewProjectDialog</name>
     <message numerus="yes">
         <source>%n file(s) will be looked into next.</source>
@@ -116,6 +170,16 @@
         <translation>
             <numerusform>%n note or doubt</numerusform>
             <numerusform>%n notes and doubts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RecentRow</name>
+    <message numerus="yes">
+        <source>%n article(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -156,44 +220,6 @@
         <translation>
             <numerusform>%n minute</numerusform>
             <numerusform>%n minutes</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Transfers</name>
-    <message numerus="yes">
-        <source>%n article(s) added.</source>
-        <translation>
-            <numerusform>%n article added.</numerusform>
-            <numerusform>%n articles added.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n text(s) were here already.</source>
-        <translation>
-            <numerusform>%n text was here already.</numerusform>
-            <numerusform>%n texts were here already.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n could not be taken:</source>
-        <translation>
-            <numerusform>%n could not be taken:</numerusform>
-            <numerusform>%n could not be taken:</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n label(s) exported; the file was read back and is equal.</source>
-        <translation>
-            <numerusform>%n label exported; the file was read back and is equal.</numerusform>
-            <numerusform>%n labels exported; the file was read back and is equal.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n stand otherwise or are left out; they are listed in:</source>
-        <translation>
-            <numerusform>%n stands otherwise or is left out; it is listed in:</numerusform>
-            <numerusform>%n stand otherwise or are left out; they are listed in:</numerusform>
         </translation>
     </message>
 </context>

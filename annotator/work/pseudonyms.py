@@ -5,11 +5,12 @@ the parts of a corpus that is exported in parts go together. How names are found
 annotator.text.renaming, what of a name is replaced in annotator.text.person_names, and what stands in for it in
 annotator.text.stand_ins.
 
-What it cannot do, and the report counts:
+What it cannot do:
 
 - Only names that somebody labelled are known. A name that is nowhere labelled stays.
-- A single word of a name that is an ordinary word, a title, a place, or the whole of a span with another label
-  (نور, واشنطن) is replaced where it is labelled and beside the rest of its name, and is left elsewhere.
+- A single word of a name that is an ordinary word, a title, a place, or (unless it is a well-known name) the whole of a
+  span with another label (نور, واشنطن), is replaced where it is labelled and beside the rest of its name. Elsewhere it
+  is left, and counted in the report.
 - Titles, particles (بن, أبو, عبد), numbers and initials stay, and so does what the text tells of a person: the office,
   the place, the date. Who knows the article will know the person. This makes no anonymous data of personal data.
 - Annotators are called what they are called; export_project(names=...) calls them otherwise.
@@ -25,7 +26,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,19 +34,15 @@ from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document, document_id
 from annotator.domain.span import Span
 from annotator.errors import ExportError
-from annotator.resources import resource
 from annotator.storage.project import Project
-from annotator.text.given_names import Kind, given_names
-from annotator.text.normalise import normalise_key
+from annotator.text.given_names import Kind
+from annotator.text.other_words import stands_alone
 from annotator.text.person_names import Known, begin_of_word, key_of, name_words, spelling, words
 from annotator.text.renaming import Parts, Renamed, Renamer
 from annotator.text.stand_ins import choose
-from annotator.text.words import common_words
 from annotator.work.key_file import Key, read_key
 from annotator.work.selecting import Selection, SelectionCounts, Selector, reading_order
 
-_COMMON = -4.2
-"""The decimal logarithm of the share of all words from which on a word that is no known name is an ordinary one."""
 _CLITICS = frozenset("وفبكلس")
 _Snippet = tuple[str, int]
 """A labelled name from the beginning of its first word on, and where in that the label begins."""
@@ -151,7 +147,7 @@ class Pseudonymiser:
         stand_ins = choose(self._kinds, f"{project.id}\n{key}".encode(), kept)
         self.counts.changed = sum(stand_ins.get(word) != stand_in for word, stand_in in kept.items())
         self.counts.names = len(self._kinds)
-        alone = frozenset(word for word, kind in self._kinds.items() if _stands_alone(word, kind, others))
+        alone = frozenset(word for word, kind in self._kinds.items() if stands_alone(word, kind, others))
         self._renamer = Renamer(stand_ins, names.values(), alone, self._is_known)
         self._key = Key(project.id, key, stand_ins, dict(held.names) if held else {})
         self._names = names
@@ -286,23 +282,3 @@ def _kinds(names: Iterable[Parts]) -> dict[str, Kind]:
     for word in (word for name in names for word in name if word.is_own):
         kinds[word.key] = min(kinds.get(word.key, word.kind), word.kind, key=order.index)
     return kinds
-
-
-def _stands_alone(key: str, kind: Kind, others: Collection[str]) -> bool:
-    """Tell whether a word of a name is that name wherever it stands, and not an ordinary word or another name too."""
-    if kind is Kind.DIVINE or len(key) < 2 or key in others or key in given_names().common:
-        return False
-    if key in given_names().known:
-        return True
-    common = common_words().get(key)
-    return key not in _lexicon() and not (common and common.share >= _COMMON)
-
-
-@lru_cache(maxsize=1)
-def _lexicon() -> frozenset[str]:
-    """Return the keys of the single words in the bundled lexicons: places, titles, nationalities and the like."""
-    found: set[str] = set()
-    for path in resource("lexicons").glob("*.tsv"):
-        surfaces = (line.split("\t")[0] for line in path.read_text(encoding="utf-8").splitlines())
-        found.update(normalise_key(surface) for surface in surfaces if surface and " " not in surface)
-    return frozenset(found)

@@ -30,7 +30,7 @@ from annotator.formats.reread import read_back
 from annotator.formats.write_conll import check_label
 
 _PIECE = re.compile("[^\n\r\t\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")  # what stands on one line for every program
-_TEXT_BOUND = re.compile(r"(T\S*)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t(.*))?")
+_TEXT_BOUND = re.compile(r"(T\S*)\t(\S+) (\d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9})*)(?:\t(.*))?")
 _NOTED = re.compile(r"^#\S*\tAnnotatorNotes (T\S*)\t(.*)", re.MULTILINE)
 _DOUBTED = re.compile(r"^A\S*\tDoubtful (T\S*)", re.MULTILINE)
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -167,6 +167,7 @@ def _spans(notes: str, text: str) -> tuple[list[Parts], tuple[str, ...]]:
     for name, note in _NOTED.findall(notes):
         noted.setdefault(name, []).append(from_one_line(note.rstrip("\r")))
     doubted = set(_DOUBTED.findall(notes))
+    names: set[str] = set()
     for number, line in enumerate(notes.split("\n"), 1):
         if not line.startswith("T"):
             continue
@@ -174,6 +175,13 @@ def _spans(notes: str, text: str) -> tuple[list[Parts], tuple[str, ...]]:
         if match is None:
             told.append(Sentence("in line {number} is no span of brat's ({line!r})", number=number, line=line[:40]))
             continue
+        if match[1] in names:
+            said = Sentence(
+                "in line {number} has the name {name}, which another span has", number=number, name=match[1]
+            )
+            told.append(said)
+            continue
+        names.add(match[1])
         pieces = [tuple(map(int, piece.split())) for piece in match[3].split(";")]
         gaps = [text[a[1] : b[0]] for a, b in pairwise(pieces)]
         if any(gap.strip() for gap in gaps) or pieces != sorted(pieces):

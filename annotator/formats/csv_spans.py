@@ -28,6 +28,7 @@ OLD_HEADER = ["document", "start", "end", "label", "text", "annotator", "origin"
 HEADER = [*OLD_HEADER, "note", "doubtful"]
 SCORED_HEADER = [*HEADER, "score"]
 _NOTE, _YES = "note", "yes"
+_DIGITS = 12  # a longer number is no place in any text
 _DANGEROUS = tuple("=+-@\t\r'＝＋－＠")
 
 
@@ -96,7 +97,7 @@ def read_rows(rows: Iterable[tuple[str, list[str]]]) -> Iterator[Record | Proble
             )
         elif not row["label"]:
             notes.append(FileNote(row.get(_NOTE, ""), row.get("doubtful") == _YES, row["annotator"]))
-        elif not (row["start"].isdecimal() and row["end"].isdecimal()):
+        elif not all(row[name].isdecimal() and len(row[name]) < _DIGITS for name in ("start", "end")):
             yield Problem(
                 where,
                 Sentence(

@@ -7,6 +7,7 @@ held whole while it is written and read.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ from annotator.formats.reread import read_back
 from annotator.formats.whole_tokens import whole_tokens
 
 GROUP = "sc"
+_PIECE = 1 << 20  # bytes
+_LARGEST = 2 << 30  # bytes, unpacked
 _ID = "id"
 
 
@@ -37,6 +40,7 @@ class DocBinReader:
         try:
             spacy = needed("spacy", "spacy", InputError)
             tokens = needed("spacy.tokens", "spacy", InputError)
+            _refuse_bomb(path)
             docs = tokens.DocBin().from_disk(path).get_docs(spacy.blank("ar").vocab)
             for number, doc in enumerate(docs, 1):
                 spans = doc.spans.get(GROUP, doc.ents)
@@ -53,6 +57,19 @@ class DocBinReader:
             yield Problem(
                 str(path), Sentence("it is no DocBin of spaCy's ({kind}); make it anew.", kind=type(error).__name__)
             )
+
+
+def _refuse_bomb(path: Path) -> None:
+    """Raise InputError where a file would unpack to more than is sensible; no more than a piece is held."""
+    unpacker = zlib.decompressobj()
+    size = 0
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            while piece and not unpacker.eof:
+                size += len(unpacker.decompress(piece, _PIECE))
+                piece = unpacker.unconsumed_tail
+                if size > _LARGEST:
+                    raise InputError("it would unpack to more than 2 GB, as a bomb does; split it.")
 
 
 class DocBinWriter:

@@ -147,6 +147,8 @@ def _record(root: Any, path: Path, size: int) -> Record:
     text = holder.text or ""
     nodes: dict[str, int] = {}
     for node in holder:
+        if node.get("id", "") in nodes:
+            raise InputError("it has two nodes with the number {number}; write it anew.", number=node.get("id", ""))
         nodes[node.get("id", "")] = len(text)
         text += node.tail or ""
     found: list[Parts] = []

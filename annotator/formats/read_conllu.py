@@ -27,7 +27,7 @@ _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)")
 _BRACKET = re.compile(r"\(([^()]*)(\)?)|([^()]+)\)")
 _GLOBAL = re.compile(r"#\s*global\.Entity\s*=\s*(\S+)")
 _NOTE = re.compile(r"# note(?: (e\d+))?( doubtful)? = (.*)")
-_NUMBER = re.compile(r"(\d+)(?:([-.])(\d+))?")
+_NUMBER = re.compile(r"(\d{1,9})(?:([-.])(\d{1,9}))?")
 _COLUMNS = 10
 _TAGS = ("NER", "NE")
 
@@ -88,7 +88,7 @@ class _Reading:
     whole: Span | None = None
     whole_end: int = 0
     at: int = 0
-    open: dict[str, tuple[int, str]] = field(default_factory=dict)
+    open: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     entities: list[Entity] = field(default_factory=list)
     misfits: list[str] = field(default_factory=list)
     notes: list[FileNote] = field(default_factory=list)
@@ -135,9 +135,9 @@ class _Reading:
         elif is_single:
             self._add(eid, span, label)
         elif opening:
-            self.open[eid] = (span.start, label)
-        elif eid in self.open:
-            start, label = self.open.pop(eid)
+            self.open.setdefault(eid, []).append((span.start, label))
+        elif self.open.get(eid):  # one entity may be mentioned inside a mention of itself
+            start, label = self.open[eid].pop()
             self._add(eid, Span(start, span.end), label)
         else:
             self.misfits.append(Sentence("{closing} closes what was not opened", closing=closing))
@@ -162,7 +162,10 @@ class _Reading:
 
     def record(self, path: Path, number: int, last: int, offset: int) -> Record:
         """Return the document; number counts those of the file from 1."""
-        told = [*self.misfits, *(Sentence("{eid} is opened and not closed", eid=eid) for eid in self.open)]
+        told = [
+            *self.misfits,
+            *(Sentence("{eid} is opened and not closed", eid=eid) for eid, left in self.open.items() if left),
+        ]
         text = "".join(self.parts) + (self.gap if self.is_gap_told else "")
         place = f"{path}, lines {self.first}-{last}"
         fields = {"id": self.id or f"{path.stem}-{number}"}

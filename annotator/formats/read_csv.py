@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TextIO
 
 from annotator.errors import InputError, Sentence
 from annotator.formats.csv_spans import HEADER, OLD_HEADER, SCORED_HEADER, read_rows
@@ -56,9 +56,10 @@ class CsvReader:
         # The limit is the module's, not the reader's: it guards against an unclosed quotation mark.
         csv.field_size_limit(MAX_TEXT)
         with open_text(path) as stream:
-            first = stream.readline(MAX_TEXT)
+            lines = _lines(stream)
+            first = next(lines, "")
             delimiter = max(_DELIMITERS, key=first.count)
-            rows = csv.reader(chain((first,), stream), delimiter=delimiter, strict=True)
+            rows = csv.reader(chain((first,), lines), delimiter=delimiter, strict=True)
             header = _header(rows)
             told: list[Problem] = []
             numbered = _numbered(rows, path, told)
@@ -82,6 +83,14 @@ class CsvReader:
                 else:
                     yield to_record(dict(zip(header, row, strict=False)), place, position(stream))
             yield from told
+
+
+def _lines(stream: TextIO) -> Iterator[str]:
+    """Yield the lines of a file with their ends; raises InputError at one that is longer than a text may be."""
+    for number, line in enumerate(iter(lambda: stream.readline(MAX_TEXT), ""), 1):
+        if len(line) == MAX_TEXT:
+            raise InputError("its line {line} is longer than 50 MB; split it into its articles.", line=number)
+        yield line
 
 
 def _numbered(rows: _Rows, path: Path, told: list[Problem]) -> Iterator[tuple[str, list[str]]]:

@@ -18,13 +18,13 @@ from annotator.domain.annotation import Annotation
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document, Token
 from annotator.domain.span import Span
-from annotator.errors import InputError
+from annotator.errors import InputError, Sentence
 from annotator.formats.brat import add_member
 from annotator.formats.debris import annotations_outside_debris
 from annotator.formats.encoding import read_text
 from annotator.formats.json_spans import Parts, fit
 from annotator.formats.read_zip import ZipReader
-from annotator.formats.registry import Fate, Problem, ReadBack, Reason, Record, Remark, WriteOptions
+from annotator.formats.registry import MAX_TEXT, Fate, Problem, ReadBack, Reason, Record, Remark, WriteOptions
 from annotator.formats.reread import read_back
 from annotator.formats.utf16 import Utf16
 from annotator.formats.write_conll import check_label
@@ -35,7 +35,7 @@ OPENING = "#FORMAT=WebAnno TSV 3"
 _LAYER = "#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value"
 _RESERVED = re.compile(r"->|[\\\[\]|_;\t\n*]")
 _ESCAPED = re.compile(r"\\(->|.)", re.DOTALL)
-_ROW = re.compile(r"(\d+-\d+)(\.\d+)?\t(\d+)-(\d+)\t([^\t]*)(?:\t(.*))?")
+_ROW = re.compile(r"(\d+-\d+)(\.\d+)?\t(\d{1,9})-(\d{1,9})\t([^\t]*)(?:\t(.*))?")
 _VALUE = re.compile(r"((?:\\.|[^\[|\\])*)(?:\[(\d+)\])?(?:\||$)")
 _LINES = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
@@ -137,10 +137,13 @@ class _Sheet:
     pieces: list[tuple[int, str]] = field(default_factory=list)
     entities: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
+    misfits: list[str] = field(default_factory=list)
 
 
 def read_webanno(path: Path) -> Iterator[Record | Problem]:
     """Yield the text of a file with the values of its layer NamedEntity, or of its first layer; raises InputError."""
+    if path.stat().st_size > 4 * MAX_TEXT:
+        raise InputError("it is larger than 200 MB; split it into its articles.")
     content = read_text(path)
     layers = [line.removeprefix("#T_SP=").split("|") for line in content.split("\n") if line.startswith("#T_SP=")]
     at = 0
@@ -173,7 +176,11 @@ def _take(match: re.Match[str], sheet: _Sheet) -> None:
         if label in ("", "*", "_"):
             continue
         key = number or f"{match[1]}{match[2] or ''}"
-        _, first, last = sheet.entities.get(key, ("", start, end))
+        other, first, last = sheet.entities.get(key, (label, start, end))
+        if other != label:
+            said = Sentence("{place} {label} has the number of a {other}", place=match[1], label=label, other=other)
+            sheet.misfits.append(said)
+            continue
         sheet.entities[key] = (label, min(first, start), max(last, end))
 
 
@@ -191,9 +198,11 @@ def _record(path: Path, sheet: _Sheet) -> Record:
     parts: list[str] = []
     length = 0  # UTF-16 units
     for start, text in sheet.pieces:
+        if start - length > MAX_TEXT:
+            raise InputError("its words stand more than 50 MB apart; export it again.")
         parts.append("\n" * max(start - length, 0) + text)
         length = max(start, length) + len(text.encode("utf-16-le")) // 2
     text = "".join(parts)
     found: list[Parts] = [(first, last, label, {}) for label, first, last in sheet.entities.values()]
     annotations, misfits = fit(found, text, Utf16(text))
-    return Record(text, {"id": path.stem}, str(path), path.stat().st_size, annotations, misfits)
+    return Record(text, {"id": path.stem}, str(path), path.stat().st_size, annotations, (*sheet.misfits, *misfits))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -33,6 +34,7 @@ _TOKEN = _DKPRO + "segmentation.type.Token"
 _SENTENCE = _DKPRO + "segmentation.type.Sentence"
 _TYPES = "TypeSystem.xml"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
+_XMI_ID = re.compile(rb"\sxmi:id=[\"']([\w.-]{1,40})[\"']")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -53,6 +55,11 @@ class XmiReader:
                 raise InputError("it is not UTF-8; save it as UTF-8.")
             if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
                 raise InputError("it defines entities, as XML bombs do; write it anew without a DOCTYPE.")
+            ids = Counter(_XMI_ID.findall(content))
+            if ids and ids.most_common(1)[0][1] > 1:
+                raise InputError(
+                    "it has two elements with the id {id}; write it anew.", id=ids.most_common(1)[0][0].decode()
+                )
             types = path.with_name(_TYPES)
             if types.is_file():
                 types_content = types.read_bytes()

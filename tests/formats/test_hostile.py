@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
+import struct
+import subprocess
+import sys
+import tracemalloc
+import zipfile
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from annotator.formats import brat, gate, read_csv, read_feed, read_html, read_json, read_text
 from annotator.formats.registry import Problem, Record, readers
+from annotator.work.importing import import_paths
+from tests.work.corpus import make_project
 
 BOMB = """<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "xxxxxxxxxx"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
 <xmi:XMI xmlns:xmi="http://www.omg.org/XMI">&b;</xmi:XMI>"""
@@ -55,21 +63,238 @@ def test_an_endless_line_is_refused_where_words_stand_on_lines(name: str, tmp_pa
     assert "line 1 is longer than a million characters" in told.message
 
 
-def test_offsets_beyond_the_text_are_told_and_the_text_comes_in(tmp_path: Path) -> None:
-    task = {
-        "data": {"text": "بغداد"},
-        "annotations": [{"result": [{"value": {"start": 3, "end": 9**9, "labels": ["X"]}}]}],
-    }
-    for name, content in (
-        ("jsonl", {"text": "بغداد", "spans": [{"start": -1, "end": 3, "label": "X"}]}),
-        ("doccano", {"text": "بغداد", "label": [[0, 6, "X"]]}),
-        ("json", task),
+BEYOND = {
+    "jsonl": '{"text": "بغداد", "spans": [{"start": 3, "end": 99, "label": "X"}]}',
+    "json": '{"data": {"text": "بغداد"}, "annotations": [{"result": '
+    '[{"value": {"start": 3, "end": 99, "labels": ["X"]}}]}]}',
+    "doccano": '{"text": "بغداد", "label": [[0, 6, "X"]]}',
+    "csv": "document,start,end,label,text,annotator,origin\na,0,5,,بغداد,,\na,3,99,X,,,\n",
+    "brat": "T1\tX 3 99\tx\n",
+    "gate": '<GateDocument><TextWithNodes><Node id="0"/>بغداد<Node id="5"/></TextWithNodes><AnnotationSet>'
+    '<Annotation Type="X" StartNode="0" EndNode="99"/></AnnotationSet></GateDocument>',
+}
+
+
+@pytest.mark.parametrize("name", BEYOND)
+def test_offsets_beyond_the_text_are_told_and_the_text_comes_in(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.ann"
+    path.with_suffix(".txt").write_text("بغداد", "utf-8")
+    path.write_text(BEYOND[name], "utf-8")
+    (record,) = readers()[name].read(path)
+    assert isinstance(record, Record)
+    assert (record.text, record.annotations, len(record.misfits)) == ("بغداد", (), 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("jsonl", '{"text": "x", "spans": [[%s, 2, "X"]]}'),
+        ("json", '{"text": "x", "spans": [[%s, 2, "X"]]}'),
+        ("doccano", '{"text": "x", "label": [[0, %s, "X"]]}'),
+        ("csv", "document,start,end,label,text,annotator,origin\na,0,1,,x,,\na,0,%s,X,,,\n"),
+        ("csv", "#FORMAT=WebAnno TSV 3.3\n#T_SP=x|value\n\n\n#Text=x\n1-1\t%s-9\tx\tX\t\n"),
+        ("brat", "T1\tX 0 %s\tx\n"),
+        ("conllu", "%s\tx" + "\t_" * 8 + "\n"),
+        ("conllu", "1-%s\tx" + "\t_" * 8 + "\n"),
+        ("conll", "x\tB-%s\n"),
+        ("gate", '<GateDocument><TextWithNodes><Node id="%s"/>x</TextWithNodes></GateDocument>'),
+    ],
+)
+def test_a_number_of_ten_thousand_digits_breaks_nothing(name: str, content: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.ann"
+    path.with_suffix(".txt").write_text("x", "utf-8")
+    problems(name, path, (content % ("9" * 10_000)).encode())
+
+
+def test_an_offset_far_beyond_does_not_fill_the_memory(tmp_path: Path) -> None:
+    content = b"#FORMAT=WebAnno TSV 3.3\n#T_SP=x|value\n\n\n#Text=x\n1-1\t999999999-999999999\tx\tX\t\n"
+    (told,) = problems("csv", tmp_path / "a.tsv", content)
+    assert "more than 50 MB apart" in told.message
+
+
+DOUBLES = {
+    "brat": ("T1\tX 0 2\tبغ\nT1\tY 3 5\tاد\n", "in line 2 has the name T1, which another span has"),
+    "csv": (
+        "#FORMAT=WebAnno TSV 3.3\n#T_SP=x|value\n\n\n#Text=بغ اد\n1-1\t0-2\tبغ\tX[1]\t\n1-2\t3-5\tاد\tY[1]\t\n",
+        "1-2 Y has the number of a X",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DOUBLES)
+def test_a_name_that_two_spans_bear_is_told_and_the_first_stands(name: str, tmp_path: Path) -> None:
+    content, says = DOUBLES[name]
+    path = tmp_path / "a.ann"
+    path.with_suffix(".txt").write_text("بغ اد", "utf-8")
+    path.write_text(content, "utf-8")
+    (record,) = readers()[name].read(path)
+    assert isinstance(record, Record)
+    assert [(e.span.of(record.text), e.label) for e in record.annotations] == [("بغ", "X")]
+    assert record.misfits == (says,)
+
+
+def test_two_nodes_with_one_number_are_refused(tmp_path: Path) -> None:
+    content = b'<GateDocument><TextWithNodes><Node id="0"/>x<Node id="0"/>y</TextWithNodes></GateDocument>'
+    (told,) = problems("gate", tmp_path / "a.xml", content)
+    assert told.message == "it has two nodes with the number 0; write it anew."
+
+
+def test_an_entity_inside_a_mention_of_itself_is_two_spans(tmp_path: Path) -> None:
+    rows = [f"{n}\t{form}" + "\t_" * 7 + f"\tEntity={e}" for n, form, e in ((1, "ا", "(e1-X"), (2, "ب", "(e1-X)e1)"))]
+    path = tmp_path / "a.conllu"
+    path.write_text("\n".join([*rows, ""]), "utf-8")
+    (record,) = readers()["conllu"].read(path)
+    assert isinstance(record, Record)
+    assert [e.span.of(record.text) for e in record.annotations] == ["ا ب", "ب"]
+
+
+LINES = {
+    "conll": b"",
+    "conllu": b"",
+    "csv": b"text,title\n",
+    "json": b'[{"text": "',
+    "jsonl": b'{"text": "',
+    "doccano": b'{"text": "',
+    "text": b"",
+    "html": b"<p>",
+    "feed": b"<rss>",
+    "gate": b"<GateDocument>",
+    "brat": b"T1\t",
+}
+"""How a file of each format begins before its endless line."""
+
+
+def test_every_reader_of_text_has_a_limit_that_is_tested() -> None:
+    assert set(readers()) - set(LINES) == {"parquet", "spacy", "xmi", "zip"}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_an_endless_line_is_refused_without_being_held(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With limits of 1 MB; the true ones are held to by the test below, which takes long."""
+    for module, limit in (
+        *((module, "MAX_TEXT") for module in (read_csv, read_text, read_feed, gate, brat)),
+        (read_json, "_LONGEST_VALUE"),
+        (read_html, "_LARGEST"),
     ):
-        path = tmp_path / "a"
-        path.write_text(json.dumps(content), "utf-8")
-        (record,) = readers()[name].read(path)
-        assert isinstance(record, Record)
-        assert (record.text, record.annotations, len(record.misfits)) == ("بغداد", (), 1)
+        monkeypatch.setattr(module, limit, 1 << 20)
+    path = tmp_path / "a.ann"
+    path.with_suffix(".txt").write_text("x", "utf-8")
+    content = LINES[name] + b"x" * (40 << 20)
+    path.write_bytes(content)
+    del content
+    list(readers()[name].read(tmp_path / "none"))  # so that what is imported on the way is there
+    tracemalloc.start()
+    try:
+        (told,) = readers()[name].read(path)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert isinstance(told, Problem)
+    assert "larger than" in told.message or "longer than" in told.message
+    assert peak < 16 << 20
+
+
+READ = """
+import resource, sys
+from pathlib import Path
+from annotator.formats.registry import readers
+for item in readers()[sys.argv[1]].read(Path(sys.argv[2])):
+    print(item.message)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+@pytest.mark.long
+def test_a_line_of_a_gigabyte_is_refused_in_less_memory_than_it_has(tmp_path: Path) -> None:
+    path = tmp_path / "a.ann"
+    path.with_suffix(".txt").write_text("x", "utf-8")
+    with path.open("wb") as file:
+        for _ in range(1 << 10):
+            file.write(b"x" * (1 << 20))
+    for name, head in LINES.items():
+        with path.open("r+b") as file:
+            file.write(head.ljust(64, b"x") if head[-1:] != b"\n" else head)
+        done = subprocess.run([sys.executable, "-c", READ, name, path], capture_output=True, text=True, check=True)
+        *told, peak = done.stdout.splitlines()
+        assert len(told) == 1 and told[0].endswith("."), name
+        assert int(peak) < 900 << 10, f"{name}: {peak} KB"
+
+
+def test_a_zip_that_lies_about_a_size_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", "بغداد " * 100_000)
+    size = struct.pack("<L", len("بغداد ".encode()) * 100_000)
+    content = path.read_bytes()
+    assert content.count(size) == 2
+    (told,) = problems("zip", path, content.replace(size, struct.pack("<L", 60)))
+    assert "damaged or no zip" in told.message
+
+
+MIXED = {"a.txt": "utf-8", "b.txt": "utf-16", "c.txt": "cp1256", "d.txt": "utf-8-sig", "e.txt": "iso8859_6"}
+ARTICLE = "أعلنت القوات في بغداد عن هدوء الوضع في المدينة، وقال المتحدث إن الحياة عادت إلى طبيعتها. "
+
+
+@pytest.mark.parametrize("kind", ["folder", "zip"])
+def test_files_of_several_encodings_come_in_and_a_damaged_one_is_told(kind: str, tmp_path: Path) -> None:
+    members = {name: (ARTICLE.replace("،", "") + name[0]).encode(codec) for name, codec in MIXED.items()}
+    members["x.txt"] = ARTICLE.encode() + ARTICLE.encode("cp1256")
+    digits = "1234567"
+    members["y.jsonl"] = b"\n".join(
+        json.dumps({"text": ARTICLE + digit}, ensure_ascii=False).encode("cp1256" if digit == "2" else "utf-8")
+        for digit in digits
+    )
+    members["z.csv"] = b"text\n" + ARTICLE.encode() + b"\n" + ARTICLE.encode("cp1256") + b"\n"
+    source = tmp_path / "in"
+    source.mkdir()
+    if kind == "zip":
+        with zipfile.ZipFile(source / "a.zip", "w") as archive:
+            for name, content in members.items():
+                archive.writestr(name, content)
+    else:
+        for name, content in members.items():
+            (source / name).write_bytes(content)
+    with make_project(tmp_path / "news.annot") as project:
+        report = import_paths(project, [source])
+        texts = sorted(document.text for document in project.documents.iter())
+    wanted = [ARTICLE.replace("،", "") + name[0] for name in MIXED] + [
+        ARTICLE + digit for digit in digits if digit != "2"
+    ]
+    assert texts == sorted(wanted)
+    neither = "its characters can be read neither as UTF-8 nor as Windows-1256; save it as UTF-8."
+    assert [(p.place.rpartition("/")[2], p.message.partition(" in line")[0]) for p in report.problems] == [
+        ("x.txt", neither),
+        ("y.jsonl, line 2", "it holds half a character (a lone surrogate or a damaged byte)"),
+        ("z.csv", neither),
+    ]
+
+
+def test_nothing_of_a_hostile_file_is_stored_and_the_good_ones_come_in(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    slip = zipfile.ZipFile(source / "slip.zip", "w")
+    with slip:
+        slip.writestr("good.txt", "دمشق")
+        slip.writestr("../../evil.txt", "حلب")
+    with zipfile.ZipFile(source / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("good.txt", "حمص")
+        archive.writestr("zeros.txt", bytes(40 << 20))
+    (source / "bomb.rss").write_text(BOMB, "utf-8")
+    (source / "bomb.xml").write_text(BOMB.replace("xmi:XMI", "GateDocument"), "utf-8")
+    (source / "line.conll").write_bytes(b"x" * (2 << 20))
+    (source / "deep.json").write_bytes(b"[" * 100_000)
+    (source / "empty.html").write_bytes(b"")
+    (source / "good.txt").write_text("بغداد", "utf-8")
+    with make_project(tmp_path / "news.annot") as project:
+        report = import_paths(project, [source])
+        assert [document.text for document in project.documents.iter()] == ["بغداد"]
+    assert sorted(Path(p.place).name.partition(",")[0] for p in report.problems) == sorted(
+        ["slip.zip", "bomb.zip", "bomb.rss", "bomb.xml", "line.conll", "deep.json", "empty.html"]
+    )
+    assert all(p.message.endswith(".") and "\n" not in p.message for p in report.problems)
+    assert not list(tmp_path.rglob("evil*"))
 
 
 @pytest.mark.skipif(find_spec("cassis") is None, reason="dkpro-cassis is optional; make interop installs and tests it")

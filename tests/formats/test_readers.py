@@ -198,7 +198,9 @@ def test_what_is_too_large_is_refused_before_it_is_held(tmp_path: Path, monkeypa
     assert "larger than 50 MB" in problems(read(tmp_path / "a.txt", long))[0]
     assert "longer than 50 MB" in problems(read(tmp_path / "a.json", f'[{{"text": "{long}"}}]'))[0]
     assert "longer than 50 MB" in problems(read(tmp_path / "a.jsonl", f'{{"text": "{long}"}}'))[0]
-    assert "field larger than field limit" in problems(read(tmp_path / "a.csv", f"text,title\n{long},a\n"))[0]
+    assert "its line 2 is longer than 50 MB" in problems(read(tmp_path / "a.csv", f"text,title\n{long},a\n"))[0]
+    lines = "نص\n" * 50
+    assert "field larger than field limit" in problems(read(tmp_path / "a.csv", f'text,title\n"{lines}",a\n'))[0]
 
 
 @given(RECORDS, st.sampled_from(["json", "jsonl", "csv"]), st.booleans())

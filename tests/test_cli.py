@@ -17,8 +17,9 @@ import annotator
 from annotator.cli import main
 from annotator.cli.progress import Progress
 from annotator.cli.table import display_width, render_table
-from annotator.domain.annotation import Annotation
+from annotator.domain.annotation import Annotation, Annotator
 from annotator.domain.span import Span
+from annotator.domain.stopwatch import Stretch
 from annotator.storage.project import Project
 from annotator.work import cluster
 from tests.formats.marks import marked, plain_conll
@@ -35,6 +36,7 @@ COMMANDS = [
     "export",
     "merge",
     "tagset",
+    "team",
     "stats",
     "evaluate",
     "simulate",
@@ -212,12 +214,47 @@ def test_export_takes_the_format_from_the_name_or_the_option(project: Path) -> N
     assert len(json.loads(Path("out.jsonl").read_text("utf-8"))["spans"]) == 2
 
 
+def test_whose_labels_leave_is_asked_for_and_a_team_has_adjudicators(project: Path) -> None:
+    with Project.open(project) as opened:
+        add_annotation(opened, ARTICLE.document.id, Annotation("x", Span(0, 3), "ORG", "a2"))
+    assert "adjudicator" in call("team", project, "--adjudicator", "Omar").stdout.splitlines()[1]
+    (_, omar, _) = sorted(parse(call("team", project, "--json")), key=lambda row: row["id"])
+    assert (omar["role"], omar["done"], omar["documents"], omar["annotations"]) == ("adjudicator", 0, 1, 1)
+    assert "cannot be both" in call("team", project, "--adjudicator", "a1", "--annotator", "a1", code=2).stderr
+    options = ["--annotator", "a1", "--annotator", "a2", "--whose", "majority", "--json"]
+    assert parse(call("export", project, "out.jsonl", *options))["spans_not_selected"] == {"no-majority": 3}
+    options = ["--whose", "adjudicated", "--since", "2020-01-01", "--keep-undated", "--done-only"]
+    assert "not-adjudicated 1" in call("export", project, "out.jsonl", *options).stdout
+    assert "cannot mark suggestions" in call("export", project, "out.conll", "--with-suggestions", code=2).stderr
+    assert "needs --since" in call("export", project, "out.jsonl", "--keep-undated", code=2).stderr
+
+
+def test_names_are_replaced_and_the_key_is_kept_apart(project: Path) -> None:
+    shown = call("export", project, "out.jsonl", "--pseudonymise", "PERS", "--key-file", "key.json").stdout
+    assert "Names labelled PERS replaced in 1 labelled places" in shown
+    stand_in = json.loads(Path("key.json").read_text("utf-8"))["words"]["محمد"]
+    assert json.loads(Path("out.jsonl").read_text("utf-8"))["text"].startswith(f"قال {stand_in} في وديالى")
+    assert "needs --pseudonymise" in call("export", project, "out.jsonl", "--key", "k", code=2).stderr
+
+
 def test_copies_are_merged(project: Path) -> None:
     Path("copy.annot").write_bytes(project.read_bytes())
     with Project.open("copy.annot") as copy:
         add_annotation(copy, ARTICLE.document.id, Annotation("x", Span(0, 3), "ORG", "a2"))
     assert parse(call("merge", project, "copy.annot", "--json"))["edits"] == 1
     assert "edits added: 0" in call("merge", project, "copy.annot").stdout
+
+
+def test_time_spent_is_printed_as_a_table(project: Path) -> None:
+    with Project.open(project) as opened:
+        opened.annotators.add(Annotator("a9", "Rima"))
+        document = next(opened.documents.ids())
+        opened.spells.add("a9", [Stretch(document, 0, 3_723_000)])
+    shown = call("stats", project).stdout
+    assert "Rima" in shown
+    assert "1:02:03" in shown
+    (row,) = parse(call("stats", project, "--json"))["time_spent"]
+    assert (row["ms"], row["documents"], row["median_ms"]) == (3_723_000, 1, 3_723_000)
 
 
 def test_stats_are_printed_in_words_and_as_json(project: Path) -> None:

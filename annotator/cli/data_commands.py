@@ -175,7 +175,7 @@ def suggest(
         ctx.exit(REFUSED)
 
 
-@click.command("export")
+@click.command("export", short_help="Write what was confirmed to a file, or a folder.")
 @click.argument("project", type=PROJECT)
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--format", "format_", metavar="NAME", help="By default as OUT's name ends; a wrong one lists all.")

@@ -220,3 +220,19 @@ def test_roles_are_kept_listed_and_merged_by_the_newest(project: Project, tmp_pa
         assert set(merged.annotators.roles().values()) == {Role.ANNOTATOR}
     with Project.open(twin) as other:
         assert other.annotators.roles() == {"a2": Role.ANNOTATOR}
+
+
+@pytest.mark.parametrize("name", ["jsonl", "csv", "label-studio"])
+def test_the_same_selection_gives_the_same_bytes_also_after_a_merge(
+    project: Project, tmp_path: Path, name: str
+) -> None:
+    suggest(project)
+    with make_project(tmp_path / "other.annot") as other:
+        merge_paths(other.path, [project.path])
+    with Project.open(tmp_path / "other.annot") as other:
+        for whose in (Whose.ALL, Whose.MAJORITY):
+            outs = []
+            for number, source in enumerate((project, project, other)):
+                outs.append(tmp_path / f"{whose}-{number}")
+                export_project(source, outs[-1], name, selection=Selection(whose=whose, suggestions=True))
+            assert len({out.read_bytes() for out in outs}) == 1

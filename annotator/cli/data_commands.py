@@ -81,6 +81,8 @@ def import_(
             click.echo(f"{report.annotations} {what} added, {report.annotations_there} already there.")
         for label, count in sorted(report.dropped.items()):
             click.echo(f"{count} annotations with the label {label} dropped, as the map says.")
+        if report.same_ids:
+            click.echo(f"{report.same_ids} of the new texts have an id that another text of their file has.", err=True)
         if report.notes_found:
             click.echo(f"The files hold {report.notes_found} notes and doubts; {report.notes} were taken.")
         if report.suggestions:

@@ -39,7 +39,8 @@ class ImportReport:
     annotations: spans that became annotations or suggestions. annotations_there: those that the annotator had already.
     ignored: spans in the files that nobody asked for. dropped: how many the map drops, by label. notes: those notes
     and doubts that were taken. notes_found: those that the files hold. suggestions: spans that the files mark as
-    suggestions nobody confirmed, which are nobody's annotations and were left.
+    suggestions nobody confirmed, which are nobody's annotations and were left. same_ids: new texts whose id in the file
+    another text of that file has; a document is known by its text, so both are there.
     """
 
     added: int = 0
@@ -52,6 +53,7 @@ class ImportReport:
     notes: int = 0
     notes_found: int = 0
     suggestions: int = 0
+    same_ids: int = 0
 
     @property
     def duplicates(self) -> int:
@@ -131,6 +133,8 @@ class _Batch:
         self._waiting: dict[str, Document] = {}
         self._given: list[_Given] = []
         self._length = 0
+        self._file: Path | None = None
+        self._ids: set[int] = set()
 
     def take(self, document: Document, record: Record, file: Path) -> bool:
         """Take a document that is not there yet, and its annotations; return whether the batch was stored."""
@@ -138,6 +142,7 @@ class _Batch:
             self._report.repeated.append(Duplicate(record.place, document.id))
         else:
             self._waiting[document.id] = document
+            self._note_id(document.external_id, file)
         self._report.notes_found += count_notes(record)
         if self._intake is None:
             self._report.ignored += len(record.annotations) + len(record.misfits)
@@ -158,6 +163,14 @@ class _Batch:
             return False
         self.store()
         return True
+
+    def _note_id(self, external_id: str, file: Path) -> None:
+        """Count an id that another text of the same file has; of each id a number is kept, as files may be long."""
+        if file != self._file:
+            self._file, self._ids = file, set()
+        if external_id:
+            self._report.same_ids += hash(external_id) in self._ids
+            self._ids.add(hash(external_id))
 
     def store(self) -> None:
         """Store what waits, in one transaction."""

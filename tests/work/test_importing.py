@@ -230,3 +230,11 @@ def test_a_day_of_real_articles(project: Project, corpora: Path) -> None:
     known = ("سمات ", "رابط الخبر ", "مقالات أخرى للكاتب", "للتواصل مع الكاتب", "تبدأ بالرمز", "...المزيد")
     assert all(text.startswith(known) or text.split()[-1] in ("Stc", "Mobily", "Zain") for text in debris)
     assert len(debris) > 170
+
+
+def test_ids_that_two_texts_of_a_file_have_are_counted_and_both_come_in(project: Project, tmp_path: Path) -> None:
+    for name in ("a.jsonl", "b.jsonl"):
+        lines = [{"id": 7, "text": f"{text} {name}"} for text in ("أول", "ثان", "ثالث")]
+        (tmp_path / name).write_text("\n".join(map(json.dumps, [*lines, lines[0], {"id": 8, "text": name}])), "utf-8")
+    report = import_paths(project, [tmp_path / "a.jsonl", tmp_path / "b.jsonl"])
+    assert (report.added, report.duplicates, report.same_ids) == (8, 2, 4)

@@ -17,12 +17,16 @@ What it cannot do:
 - Other spellings of a name than those that differ in harakat, tatweel, hamza, ى and ة are other names, and have other
   stand-ins; of names in Latin letters this holds against the Arabic ones.
 
+Stand-ins are chosen by the project's random id, which no export holds, and by a key of the user's: without the project
+or the key file nobody can work out which name one stands for, but may guess it from what the article says.
+
 Address, author, outside id and all other fields of a document are dropped, and its id is that of the altered text, as
 the old one would tell which article it was. Title and source are treated as texts are; notes are left out.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -203,10 +207,13 @@ class Pseudonymiser:
         here = frozenset(spelling(w.span.of(document.text)) for w in named)
 
         def text(said: str) -> str:
-            """Return a short text that goes with the document, in which the document's names count in any place."""
-            at = document.text.find(said) if said else -1
-            if at >= 0:
-                return renamed.place(Span(at, at + len(said)))[0].of(renamed.text)
+            """Return a short text that goes with the document, which says what a line says that is the same.
+
+            Otherwise the document's names count in any place of it.
+            """
+            line = re.search(f"^{re.escape(said)}$", document.text, re.MULTILINE) if said else None
+            if line:
+                return renamed.place(Span(*line.span()))[0].of(renamed.text)
             return self._renamer.rename(said, also=here).text
 
         moved = [(a, *renamed.place(a.span)) for a in annotated.annotations]

@@ -21,7 +21,7 @@ from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion
 from annotator.errors import ExportError
 from annotator.storage.project import Project
-from annotator.text.person_names import stems, words
+from annotator.text.person_names import key_of, stems, words
 from annotator.work.export_report import ExportReport
 from annotator.work.exporting import export_project
 from annotator.work.pseudonyms import Pseudonyms
@@ -226,7 +226,13 @@ def test_random_projects_read_back_as_they_were_altered(
             how = {"pseudonyms": pseudonyms, "include_debris": True}
             report = export_project(project, folder / f"out.{name}", name, **how)  # type: ignore[arg-type]
             assert report.confirmed == sum(len(each.annotations) for each in documents)
-        lines = (folder / "out.jsonl").read_text("utf-8").split("\n")
+        again = folder / "again.jsonl"
+        export_project(project, again, "jsonl", **how)  # type: ignore[arg-type]
+        assert again.read_bytes() == (folder / "out.jsonl").read_bytes()
+        held = json.loads((folder / "key.json").read_text("utf-8"))
+        lines = again.read_text("utf-8").split("\n")
         for record in map(json.loads, filter(None, lines)):
             assert record["id"] == document_id(record["text"])
+            keys = {key_of(word.of(record["text"])) for word in words(record["text"])}
+            assert not keys & held["words"].keys() - held["left"].keys()
             assert all(record["text"][span["start"] : span["end"]] == span["text"] for span in record["spans"])

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
 from annotator.cli.group import PROJECT
 from annotator.cli.table import render_table
+
+_TIME = ("annotator", "total", "articles", "median", "per 1,000")
+"""The heads of the table of time spent."""
 
 
 @click.command()
@@ -43,6 +47,7 @@ def stats(project: Path, as_json: bool) -> None:
         return
     table = counts.pop("reliability")
     del counts["reliability_by_score"]
+    times = counts.pop("time_spent")
     counts["repeat_groups"] = len(counts["repeat_groups"])
     for name, value in counts.items():
         if isinstance(value, dict):
@@ -50,7 +55,29 @@ def stats(project: Path, as_json: bool) -> None:
         elif isinstance(value, list):
             value = "; ".join(", ".join(f"{k} {v}" for k, v in item.items() if k != "id") for item in value) or "none"
         click.echo(f"{name.replace('_', ' ') + ':':<26}{'none' if value is None else value}")
+    if times:
+        click.echo("\nTime spent, pauses of more than a minute left out (median for an article; for 1,000 characters):")
+        for line in render_table(_TIME, (_time_row(row) for row in times)):
+            click.echo(line)
     if table:
         click.echo("\nWhat the suggesters proposed, and what became of it (worth: the share to expect from now on):")
         for line in render_table(tuple(table[0]), (tuple(map(str, row.values())) for row in table)):
             click.echo(line)
+
+
+def _time_row(row: dict[str, Any]) -> tuple[str, ...]:
+    """Write what one annotator spent as a row of the table."""
+    each = row["ms_per_1000_characters"]
+    return (
+        row["name"],
+        _duration(row["ms"]),
+        str(row["documents"]),
+        _duration(row["median_ms"]),
+        "" if each is None else _duration(each),
+    )
+
+
+def _duration(ms: int) -> str:
+    """Write a duration in ms as hours, minutes and seconds."""
+    minutes, seconds = divmod(round(ms / 1000), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"

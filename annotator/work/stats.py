@@ -6,6 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from statistics import median
 from typing import Any
 
 from annotator.domain.annotation import Annotator
@@ -45,7 +46,32 @@ def project_stats(project: Project) -> dict[str, Any]:
             spans = [annotation.span for annotation in annotations]
             open_ones = visible(suggestions.get(document_id, ()), spans, verdicts, 0.0, project.tagset.nested)
             tally.pending += len(open_ones)
-    return tally.to_json(project, people) | _edits(project) | _repeats(project) | _reliability(project)
+    counts = tally.to_json(project, people) | _edits(project) | _repeats(project)
+    return counts | {"time_spent": time_spent(project)} | _reliability(project)
+
+
+def time_spent(project: Project) -> list[dict[str, Any]]:
+    """Return how long each annotator was at work, pauses left out, those who never were left out, by name.
+
+    ms in all; in how many documents; the median of the ms in each of these; ms for 1,000 code points of them, whether
+    they are done or not.
+    """
+    rows = []
+    for person in project.annotators.all():
+        times = project.spells.by_document(person.id)
+        if times:
+            total, characters = sum(ms for ms, _ in times), sum(length for _, length in times)
+            rows.append(
+                {
+                    "id": person.id,
+                    "name": person.name,
+                    "ms": total,
+                    "documents": len(times),
+                    "median_ms": round(median(ms for ms, _ in times)),
+                    "ms_per_1000_characters": round(1000 * total / characters) if characters else None,
+                }
+            )
+    return rows
 
 
 class _Tally:

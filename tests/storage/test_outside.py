@@ -50,7 +50,12 @@ def test_own_edits_are_no_news_and_others_are_with_who_and_where(path: Path, pro
         own = {label(project)}
         label(other, OTHER)
         news = outside.news(own)
-    assert (news.edits, news.annotators, news.documents, news.reordered) == (2, {OTHER.id}, {HERE}, False)
+    assert (news.edits, news.annotators, news.documents, news.reordered) == (
+        2,
+        frozenset((OTHER.id,)),
+        frozenset((HERE,)),
+        False,
+    )
     assert outside.news(set()) == News()
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from annotator.domain.annotation import Annotation, Annotator
 from annotator.domain.span import Span
+from annotator.domain.stopwatch import Stretch
 from annotator.domain.suggestion import Suggestion
 from annotator.session import Session
 from annotator.work.stats import project_stats
@@ -88,3 +89,22 @@ def test_groups_of_repeated_articles_are_told(tmp_path: Path) -> None:
         project.numbers.set_repeats({ids[1]: ids[0]}, 3)
         counts = project_stats(project)
     assert (counts["repeated"], counts["repeat_groups"]) == (1, [ids[:2]])
+
+
+def test_time_spent_is_told_for_each_annotator_who_spent_any(tmp_path: Path) -> None:
+    texts = ["ا" * 1000, "ب" * 3000, "ج"]
+    with make_project(tmp_path / "p.annot", [marked(text) for text in texts]) as project:
+        ids = list(project.documents.ids())
+        for person in (Annotator("a3", "Rima"), Annotator("a4", "Sami")):
+            project.annotators.add(person)
+        project.spells.add("a3", [Stretch(ids[0], 0, 3000), Stretch(ids[1], 5, 2000), Stretch(ids[0], 9, 4000)])
+        assert project_stats(project)["time_spent"] == [
+            {
+                "id": "a3",
+                "name": "Rima",
+                "ms": 9000,
+                "documents": 2,
+                "median_ms": 4500,
+                "ms_per_1000_characters": 2250,
+            }
+        ]

@@ -43,8 +43,12 @@ class FeedReader:
                 raise InputError("it is broken XML ({why}), in which no entry can be read; save it again.", why=fault)
             yield from items
             if fault:
-                said = "it is broken XML ({why}); entries behind that place may be missing: save it again."
-                yield Problem(str(path), Sentence(said, why=fault))
+                yield Problem(
+                    str(path),
+                    Sentence(
+                        "it is broken XML ({why}); entries behind that place may be missing: save it again.", why=fault
+                    ),
+                )
         except InputError as error:
             yield Problem(str(path), error.sentence)
         except OSError as error:

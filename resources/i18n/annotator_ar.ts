@@ -2727,11 +2727,11 @@
     </message>
     <message>
         <source>By its content it is for the reader {likely}, not {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>يدل محتواه على القارئ {likely} لا {name}.</translation>
     </message>
     <message>
         <source>By its content it was read as {name}; if it is something else, name its reader.</source>
-        <translation type="unfinished"></translation>
+        <translation>قُرئ على أنه {name} بحسب محتواه؛ فإن كان غير ذلك فسمِّ قارئه.</translation>
     </message>
     <message>
         <source>CAMeL failed on it ({why})</source>
@@ -2839,7 +2839,7 @@
     </message>
     <message>
         <source>The document {document} has the character {character} in its text, a note or a label, which XML cannot hold; export as json.</source>
-        <translation type="unfinished"></translation>
+        <translation>في نص المقالة {document} أو في ملاحظة أو وسم منها الحرف {character}، ولا مكان له في XML؛ صدّر بصيغة json.</translation>
     </message>
     <message>
         <source>The document {document} reads back with other notes than were made; {please}.</source>
@@ -3119,7 +3119,7 @@
     </message>
     <message>
         <source>in line {number} has the name {name}, which another span has</source>
-        <translation type="unfinished"></translation>
+        <translation>في السطر {number} له الاسم {name} وهو اسم موضع آخر</translation>
     </message>
     <message>
         <source>in line {number} is no span of brat&apos;s ({line!r})</source>
@@ -3187,11 +3187,11 @@
     </message>
     <message>
         <source>it has two elements with the id {id}; write it anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>فيه عنصران بالمعرّف {id}؛ اكتبه من جديد.</translation>
     </message>
     <message>
         <source>it has two nodes with the number {number}; write it anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>فيه عقدتان برقم {number}؛ اكتبه من جديد.</translation>
     </message>
     <message>
         <source>it has {columns} columns and not a number, a word and eight more</source>
@@ -3239,7 +3239,7 @@
     </message>
     <message>
         <source>it is XML with the root {root}, which cannot be read; give a GATE document, a feed (RSS, Atom), UIMA&apos;s XMI or a web page.</source>
-        <translation type="unfinished"></translation>
+        <translation>هو XML جذره {root} ولا يُقرأ؛ أعط مستند GATE أو تغذية (RSS أو Atom) أو XMI من UIMA أو صفحة ويب.</translation>
     </message>
     <message>
         <source>it is a binary file, not text; give the text itself as .txt, .json, .jsonl or .csv.</source>
@@ -3256,6 +3256,10 @@
     <message>
         <source>it is broken XML ({why}), in which no entry can be read; save it again.</source>
         <translation>هو XML معطوب ({why}) لا يُقرأ فيه مدخل؛ احفظه من جديد.</translation>
+    </message>
+    <message>
+        <source>it is broken XML ({why}); entries behind that place may be missing: save it again.</source>
+        <translation>هو XML معطوب ({why})؛ قد تنقص مداخل بعد ذلك الموضع: احفظه من جديد.</translation>
     </message>
     <message>
         <source>it is damaged or no zip ({why}); make it anew.</source>
@@ -3311,7 +3315,7 @@
     </message>
     <message>
         <source>it is no XML that can be read ({why}); write it anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس XML يمكن قراءته ({why})؛ اكتبه من جديد.</translation>
     </message>
     <message>
         <source>it is no feed that can be read ({why}); save it again.</source>
@@ -3335,7 +3339,7 @@
     </message>
     <message>
         <source>it would unpack to more than 2 GB, as a bomb does; split it.</source>
-        <translation type="unfinished"></translation>
+        <translation>ينفكّ إلى أكثر من 2 ج.ب كما تفعل القنابل؛ اقسمه.</translation>
     </message>
     <message>
         <source>its annotation {misfit}; it was left out.</source>
@@ -3383,7 +3387,7 @@
     </message>
     <message>
         <source>its line {line} is longer than 50 MB; split it into its articles.</source>
-        <translation type="unfinished"></translation>
+        <translation>سطره {line} أطول من 50 م.ب؛ اقسمه إلى مقالاته.</translation>
     </message>
     <message>
         <source>its line {number} is longer than a million characters; give a word on each line.</source>
@@ -3411,7 +3415,7 @@
     </message>
     <message>
         <source>its words stand more than 50 MB apart; export it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتباعد كلماته بأكثر من 50 م.ب؛ صدّره من جديد.</translation>
     </message>
     <message>
         <source>no article is found in it (a page that only scripts fill?); save its text as .txt.</source>
@@ -3507,7 +3511,7 @@
     </message>
     <message>
         <source>{format} cannot say whose {spans} spans are that stand in documents of several annotators; export without --strict, those of one annotator, what they agree on, or as json.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا تبيّن صيغة {format} لمن المواضع التي في مقالات وسمها عدة واسمين، وعددها {spans}؛ صدّر دون ‎--strict‎، أو مواضع واسم واحد، أو ما اتفقوا عليه، أو بصيغة json.</translation>
     </message>
     <message>
         <source>{found} {opened} has gaps, which a span here cannot have</source>
@@ -3527,11 +3531,11 @@
     </message>
     <message>
         <source>{lost} of {confirmed} confirmed spans cannot stand in {format} exactly ({told}); export without --strict to see them in the report, or as json.</source>
-        <translation type="unfinished"></translation>
+        <translation>من المواضع المؤكدة وعددها {confirmed} لا تحتمل صيغة {format} بالضبط {lost} ({told})؛ صدّر دون ‎--strict‎ لتراها في التقرير، أو بصيغة json.</translation>
     </message>
     <message>
         <source>{lost} of {notes} notes and doubts cannot stand in {format}; export without --strict to see them in the report, or as json.</source>
-        <translation type="unfinished"></translation>
+        <translation>من الملاحظات والشكوك وعددها {notes} لا مكان في {format} لعدد منها هو {lost}؛ صدّر دون ‎--strict‎ لتراها في التقرير، أو بصيغة json.</translation>
     </message>
     <message>
         <source>{model} is not installed; install it with: annotator models install {model}</source>
@@ -3739,7 +3743,7 @@
     </message>
     <message>
         <source>{place} {label} has the number of a {other}</source>
-        <translation type="unfinished"></translation>
+        <translation>‏{place} {label} له رقم {other}</translation>
     </message>
     <message>
         <source>{place}: it does not read back as it was written ({why}).</source>
@@ -3811,7 +3815,7 @@
     </message>
     <message>
         <source>{start}-{end} {label} has no place in the text</source>
-        <translation type="unfinished"></translation>
+        <translation>‏{start}-{end} {label} لا مكان له في النص</translation>
     </message>
     <message>
         <source>{start}-{end} {label} is «{found}» and not «{said}»</source>

@@ -278,14 +278,14 @@ class Session(OpenDocument):
 
     def set_note(self, text: str, key: str = "") -> Change | None:
         """Keep a note on the open document, or on the item with a key; an empty one removes it."""
-        return self._remark(key, text, is_doubtful(self.notes.get(key)))
+        return self.remark(key, text, is_doubtful(self.notes.get(key)))
 
     def set_doubtful(self, doubtful: bool, key: str = "") -> Change | None:
         """Call the open document, or the item with a key, doubtful or not; its note stays."""
-        return self._remark(key, note_text(self.notes.get(key)), doubtful)
+        return self.remark(key, note_text(self.notes.get(key)), doubtful)
 
-    def _remark(self, key: str, text: str, doubtful: bool) -> Change | None:
-        """Keep what is noted; the focus stays."""
+    def remark(self, key: str, text: str, doubtful: bool) -> Change | None:
+        """Keep a note and a doubt at once on the item with a key, or on the document, whose key is ""."""
         intent = remark(self._hand(), key, text.strip(), doubtful) if self.document else None
         return self.apply(intent.kind, intent.writes) if intent else None
 

@@ -15,7 +15,7 @@ from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.domain.span import Span
 from annotator.formats.registry import Fate, Remark, WriteOptions
-from annotator.work.pseudonyms import PseudonymCounts
+from annotator.work.pseudonym_counts import PseudonymCounts
 from annotator.work.selecting import EVERYTHING, Selection, SelectionCounts
 
 REPORT_NAME = "export-report.json"

@@ -27,11 +27,10 @@ the old one would tell which article it was. Title and source are treated as tex
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
-from typing import Any
 
 from annotator.domain.annotation import Annotation
 from annotator.domain.corpus import AnnotatedDocument
@@ -45,6 +44,7 @@ from annotator.text.person_names import Known, begin_of_word, key_of, name_words
 from annotator.text.renaming import Parts, Renamed, Renamer
 from annotator.text.stand_ins import choose
 from annotator.work.key_file import Key, read_key
+from annotator.work.pseudonym_counts import PseudonymCounts
 from annotator.work.selecting import Selection, SelectionCounts, Selector, reading_order
 
 _CLITICS = frozenset("وفبكلس")
@@ -64,63 +64,6 @@ class Pseudonyms:
     labels: tuple[str, ...]
     key_file: Path | None = None
     key: str = ""
-
-
-@dataclass(slots=True)
-class PseudonymCounts:
-    """What was replaced, and what was not.
-
-    names: the words that have a stand-in. labelled: labelled places with stand-ins; mentions: words replaced elsewhere.
-    unnamed: labelled places without a word that is a name. left: words of names that stayed, by key, being other words
-    too. moved: spans with an edge inside a replaced word, which cover all of it now. dropped: documents that had
-    fields which are left out. changed: stand-ins of the key file that were given anew.
-    """
-
-    labels: tuple[str, ...]
-    names: int = 0
-    labelled: int = 0
-    mentions: int = 0
-    unnamed: int = 0
-    left: Counter[str] = field(default_factory=Counter)
-    moved: int = 0
-    dropped: int = 0
-    changed: int = 0
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the counts as they stand in the report, which holds no name."""
-        return {
-            "labels": list(self.labels),
-            "words_with_stand_ins": self.names,
-            "labelled_places_replaced": self.labelled,
-            "further_words_replaced": self.mentions,
-            "labelled_places_without_a_name": self.unnamed,
-            "words_left_being_other_words_too": self.left.total(),
-            "spans_widened_to_stand_ins": self.moved,
-            "documents_with_dropped_fields": self.dropped,
-            "stand_ins_given_anew": self.changed,
-        }
-
-    def lines(self) -> list[str]:
-        """Return the counts in sentences, for the screen."""
-        told = [
-            f"Names labelled {', '.join(self.labels)} replaced in {self.labelled} labelled places and {self.mentions} "
-            f"further words; {self.names} words have a stand-in. A name that nobody labelled stays as it is."
-        ]
-        if self.unnamed:
-            told.append(f"Labelled places without a word that is a name (titles, numbers), left: {self.unnamed}.")
-        if self.left:
-            told.append(
-                f"Words of names that are other words too, left where they are not labelled: {self.left.total()}."
-            )
-        if self.moved:
-            told.append(f"Spans that ended inside a replaced word, and cover all of its stand-in now: {self.moved}.")
-        if self.dropped:
-            told.append(f"Documents whose address, author, outside id or further fields were dropped: {self.dropped}.")
-        if self.changed:
-            told.append(
-                f"Stand-ins of the key file that are names in the project now, and were given anew: {self.changed}."
-            )
-        return told
 
 
 class Pseudonymiser:
@@ -155,6 +98,7 @@ class Pseudonymiser:
         self._renamer = Renamer(stand_ins, names.values(), alone, self._is_known)
         self._key = Key(project.id, key, stand_ins, dict(held.names) if held else {})
         self._names = names
+        self._ids: set[str] = set()
 
     def _gather(self, selection: Selection, seen: Callable[[int], None]) -> tuple[list[_Snippet], set[str]]:
         """Return the labelled names, each once, in the order of import, and the words that other labels cover alone.
@@ -163,9 +107,9 @@ class Pseudonymiser:
         """
         snippets: dict[_Snippet, None] = {}
         others: set[str] = set()
-        for number, (document, places) in enumerate(self._labelled(selection), 1):
+        for number, (text, places) in enumerate(self._labelled(selection), 1):
             for annotation in places:
-                text, span = document.text, annotation.span
+                span = annotation.span
                 if annotation.label in self._labels:
                     begin = begin_of_word(text, span.start)
                     snippets[text[begin : span.end], span.start - begin] = None
@@ -174,15 +118,19 @@ class Pseudonymiser:
             seen(number)
         return list(snippets), others
 
-    def _labelled(self, selection: Selection) -> Iterator[tuple[Document, list[Annotation]]]:
-        """Yield every document with the annotations of everybody, and suggestions where they are asked for."""
+    def _labelled(self, selection: Selection) -> Iterator[tuple[str, list[Annotation]]]:
+        """Yield the text of every document with the annotations of everybody, and suggestions where they are asked for.
+
+        The text is left out where there are none.
+        """
         if not selection.suggestions:
-            for document in self._project.documents.iter():
-                yield document, self._project.log.annotations(document.id)
+            for document in self._project.documents.ids():
+                places = self._project.log.annotations(document)
+                yield self._project.documents.get(document).text if places else "", places
             return
         everywhere = Selection(selection.annotators, suggestions=True)
         for annotated in Selector(self._project, everywhere).documents(SelectionCounts()):
-            yield annotated.document, self._places(annotated)
+            yield annotated.document.text, self._places(annotated)
 
     def _places(self, annotated: AnnotatedDocument) -> list[Annotation]:
         """Return what is labelled in a document: by everybody, taken or not, and the suggestions that are taken."""
@@ -222,7 +170,7 @@ class Pseudonymiser:
         return replace(
             annotated,
             document=Document(
-                document_id(renamed.text),
+                self._new_id(renamed.text),
                 renamed.text,
                 title=text(document.title),
                 date=document.date,
@@ -233,15 +181,25 @@ class Pseudonymiser:
             annotations=tuple(sorted((replace(a, span=span) for a, span, _ in moved), key=reading_order)),
         )
 
+    def _new_id(self, text: str) -> str:
+        """Return the id of an altered text, and another one where an earlier text has become the same."""
+        found = document_id(text)
+        for number in count(2):
+            if found not in self._ids:
+                break
+            found = document_id(f"{text}\n{number}")
+        self._ids.add(found)
+        return found
+
     def _count(self, renamed: Renamed, labelled: Collection[Collection[Span]]) -> None:
         """Count what was replaced in a document, given the places of the names' own words in each labelled place."""
         places = {place for found in labelled for place in found}
         self.counts.labelled += sum(bool(found) for found in labelled)
         self.counts.unnamed += sum(not found for found in labelled)
         self.counts.mentions += sum(cut.span not in places for cut in renamed.cuts)
-        for word, count in renamed.left.items():
+        for word, number in renamed.left.items():
             if self._kinds.get(word, Kind.DIVINE) is not Kind.DIVINE:
-                self.counts.left[word] += count
+                self.counts.left[word] += number
 
     def key(self) -> Key:
         """Return what the key file must hold, after all documents were replaced."""

@@ -189,6 +189,7 @@ class Selector:
                 if taken is not None:
                     yield taken
                 seen(number)
+            seen(number)
         counts.documents = +counts.documents
 
     def _take(self, document_id: str, done: frozenset[str], counts: SelectionCounts) -> AnnotatedDocument | None:

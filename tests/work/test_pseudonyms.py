@@ -201,6 +201,14 @@ def test_who_labelled_it_does_not_matter_and_suggestions_count_where_they_leave(
     assert [span["text"] for span in records[2]["spans"]] == ["بغداد"]
 
 
+@pytest.mark.parametrize("name", ["brat", "conll", "jsonl"])
+def test_texts_that_become_the_same_stay_two(tmp_path: Path, name: str) -> None:
+    twins = [marked("قالت ⟦PERS|سعاد⟧ في بغداد"), marked("قالت ⟦PERS|سُعاد⟧ في ⟦LOC|بغداد⟧")]
+    with make_project(tmp_path / "twins.annot", twins) as project:
+        report = export_project(project, tmp_path / "out", name, pseudonyms=Pseudonyms(("PERS",)))
+        assert (report.documents, report.entities) == (2, 3)
+
+
 def test_a_span_that_ends_inside_a_name_is_widened_and_told(project: Project, tmp_path: Path) -> None:
     text = ARTICLES[1].document.text
     begin = text.index("العاني\n")

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QMenu, QTextEdit, QWidget
 
 from annotator.domain.span import Span
 from annotator.ui.dialogs.command_list import CommandList
 from annotator.ui.dialogs.concordance_dialog import ConcordanceDialog
 from annotator.ui.dialogs.everywhere_dialog import EverywhereDialog
-from annotator.ui.dialogs.reading_dialog import ReadingDialog
+from annotator.ui.dialogs.guideline_dialog import GuidelineDialog
 from annotator.ui.main_window import MainWindow
 from tests.ui.conftest import FIRST, SECOND, make_project
 from tests.ui.test_main_window import focused, labels, press
@@ -327,7 +327,15 @@ def concordance(desk: Desk) -> None:
 @key_row("F1 shows the guidelines for the label in focus")
 def guideline(desk: Desk) -> None:
     desk.press(Key.Key_F1)
-    assert [type(dialog) for dialog in desk.opened] == [ReadingDialog]
+    guide = desk.window.findChild(GuidelineDialog)
+    assert guide is not None and guide.isVisible()
+
+
+@key_row("F2 opens the note on the document")
+def note(desk: Desk) -> None:
+    desk.press(Key.Key_F2)
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QTextEdit) and desk.window.workspace.note_bar.isAncestorOf(focus)
 
 
 @key_row("Ctrl+K lists every command by name")

@@ -1,4 +1,4 @@
-"""For everybody: all can be reached by keyboard, it is seen where the keyboard is, and a screen reader hears what it is.
+"""For everybody: all can be reached by keyboard, the focus is always seen, and a screen reader hears what it is.
 
 Every dialog is opened through its action in the window, so one that is added later is looked at too.
 """
@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ui.actions import ACTIONS
+from annotator.ui.focus_ring import FocusRing
 from annotator.ui.main_window import MainWindow
 from annotator.ui.page.article_view import ArticleView
 from annotator.ui.page.palette import contrast
@@ -58,7 +59,7 @@ LANGUAGES = pytest.mark.parametrize("language", ["ar", "en"])
 
 def interactive(window: QWidget) -> list[QWidget]:
     """Return what can be used in a window now, without the parts that other widgets are made of."""
-    found = []
+    found: list[QWidget] = []
     for widget in window.findChildren(QWidget):
         if not isinstance(widget, INTERACTIVE) or isinstance(widget, QScrollBar):
             continue
@@ -73,10 +74,10 @@ def interactive(window: QWidget) -> list[QWidget]:
 
 
 def walk(start: QWidget, key: Qt.Key = Qt.Key.Key_Tab) -> list[QWidget]:
-    """Press Tab from a widget on until a stop comes again; return the stops in their order."""
+    """Press Tab from a widget on, twice round; return the stops in their order."""
     start.setFocus()
     seen: list[QWidget] = []
-    while (focus := QApplication.focusWidget()) is not None and focus not in seen:
+    while (focus := QApplication.focusWidget()) is not None and seen.count(focus) < 2:
         seen.append(focus)
         if isinstance(focus, ArticleView) or (
             isinstance(focus, QTextEdit) and not focus.tabChangesFocus() and not focus.isReadOnly()
@@ -85,7 +86,7 @@ def walk(start: QWidget, key: Qt.Key = Qt.Key.Key_Tab) -> list[QWidget]:
         modifiers = Qt.KeyboardModifier.ShiftModifier if key is Qt.Key.Key_Backtab else Qt.KeyboardModifier.NoModifier
         QTest.keyClick(focus, key, modifiers)
         QCoreApplication.processEvents()
-    return seen
+    return list(dict.fromkeys(seen))
 
 
 def unreached(window: QWidget, stops: list[QWidget]) -> list[str]:
@@ -195,23 +196,34 @@ def open_dialog(make_window: MakeWindow, project_path: Path, monkeypatch: pytest
 @LANGUAGES
 @pytest.mark.parametrize("action", OPENERS)
 def test_dialogs_are_reached_and_named_throughout(open_dialog: Callable[..., int], action: str, language: str) -> None:
+    problems: list[object] = []
+
     def look(dialog: QWidget) -> None:
+        """Note what is wrong with a dialog; an assertion would be lost in Qt's event loop."""
         start = QApplication.focusWidget()
-        assert start is not None and start.window() is dialog, "nothing has the keyboard"
+        if start is None or start.window() is not dialog:
+            problems.append(f"nothing has the keyboard in {dialog.windowTitle()}")
+            return
         stops = walk(start)
-        assert unreached(dialog, stops) == []
-        assert set(walk(start, Qt.Key.Key_Backtab)) == set(stops)
-        assert unnamed(stops) == []
+        back = walk(start, Qt.Key.Key_Backtab)
+        problems.extend(f"not reached: {name}" for name in unreached(dialog, stops))
+        problems.extend(f"not reached backwards: {stop}" for stop in stops if stop not in back)
+        problems.extend(f"not named: {name}" for name in unnamed(stops))
         if language == "en":
-            assert unseen(stops) == []
-        assert dialog.windowTitle()
+            problems.extend(f"focus not seen: {name}" for name in unseen(stops))
+        if not dialog.windowTitle():
+            problems.append("no title")
 
     opened = open_dialog(action, language, look)
+    assert problems == []
     assert opened or action in NO_DIALOG
 
 
-NO_DIALOG = {"projects.open", "transfers.import_files", "transfers.import_folder", "navigation.choose_order"}
-"""Actions that ask the system for a file, or open a list of the window."""
+NO_DIALOG = {
+    *("projects.open", "transfers.import_files", "transfers.import_folder"),
+    *("navigation.choose_order", "listing.ask", "notes.on_article", "notes.on_span"),
+}
+"""Actions that ask the system for a file, or open a part of the window."""
 
 
 @LANGUAGES
@@ -219,7 +231,7 @@ def test_the_window_is_reached_and_named_throughout(make_window: MakeWindow, pro
     window = make_window(language, project_path)
     stops: list[QWidget] = []
     for _ in range(6):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_F6)
         focus = QApplication.focusWidget()
         assert focus is not None
         stops += [stop for stop in walk(focus) if stop not in stops]
@@ -242,3 +254,51 @@ def test_the_welcome_page_is_reached_and_named_throughout(
     assert unreached(window, stops) == []
     assert unnamed(stops) == []
     assert unseen(stops) == []
+
+
+@LANGUAGES
+def test_every_action_is_reached_by_key_menu_or_the_list_of_commands(
+    make_window: MakeWindow, project_path: Path, language: str
+) -> None:
+    window = make_window(language, project_path)
+    listed = {action.objectName() for action in window.menus.commands()}
+    bar = window.menuBar().actions()
+    mnemonics = [text.partition("&")[2][:1].casefold() for text in (menu.text() for menu in bar)]
+    assert "" not in mnemonics and len(set(mnemonics)) == len(mnemonics)
+    assert window.menus.actions["helping.commands"].shortcuts()
+    for spec in ACTIONS:
+        assert spec.id in listed, spec.id
+        assert spec.menu or spec.keys, spec.id
+
+
+def test_the_labels_are_one_stop_of_tab_and_walked_by_arrows(make_window: MakeWindow, project_path: Path) -> None:
+    window = make_window("ar", project_path)
+    chips = window.workspace.side.labels.findChildren(LabelChip)
+    stops = [chip for chip in chips if chip.focusPolicy() is Qt.FocusPolicy.TabFocus]
+    assert stops == chips[:1]
+    stops[0].setFocus()
+    QTest.keyClick(stops[0], Qt.Key.Key_Down)
+    assert QApplication.focusWidget() is chips[1]
+    QTest.keyClick(chips[1], Qt.Key.Key_Right)
+    QTest.keyClick(chips[0], Qt.Key.Key_Up)
+    assert QApplication.focusWidget() is chips[-1]
+    assert [chip for chip in chips if chip.focusPolicy() is Qt.FocusPolicy.TabFocus] == [chips[-1]]
+    QTest.keyClick(chips[-1], Qt.Key.Key_Return)
+    session = window.desk.session
+    assert session is not None
+    assert [item.label for item in session.items if not item.is_suggestion] == [chips[-1].label.id]
+    assert window.article.hasFocus()
+
+
+def test_the_ring_follows_the_keyboard_and_leaves_the_mouse_alone(make_window: MakeWindow, project_path: Path) -> None:
+    window = make_window("en", project_path)
+    ring = window.findChild(FocusRing)
+    assert ring is not None and ring.isVisible()
+    done = window.workspace.header.done
+    done.setFocus()
+    around = QRect(done.mapTo(window, done.rect().topLeft()), done.size())
+    assert ring.geometry().contains(around) and window.childAt(around.center()) is done
+    window.resize(window.width() + 80, window.height())
+    QCoreApplication.processEvents()
+    moved = QRect(done.mapTo(window, done.rect().topLeft()), done.size())
+    assert ring.geometry().contains(moved) and window.findChildren(FocusRing) == [ring]

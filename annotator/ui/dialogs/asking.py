@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QDialogButtonBox, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QInputDialog, QMessageBox, QSpinBox, QWidget
 
 
 def text_question(parent: QWidget, title: str, question: str, text: str) -> QInputDialog:
@@ -20,6 +20,8 @@ def number_question(parent: QWidget, title: str, question: str, number: int, mos
     dialog.setInputMode(QInputDialog.InputMode.IntInput)
     dialog.setIntRange(1, most)
     dialog.setIntValue(number)
+    for field in dialog.findChildren(QSpinBox):
+        field.setAccessibleName(question)
     return dialog
 
 

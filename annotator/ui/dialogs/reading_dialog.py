@@ -17,6 +17,7 @@ class ReadingDialog(QDialog):
         self.setWindowTitle(title)
         self._page = QTextBrowser(self)
         self._page.setObjectName("reading")
+        self._page.setAccessibleName(title)
         self._page.setOpenExternalLinks(True)
         self._page.document().setDocumentMargin(24)
         option = self._page.document().defaultTextOption()

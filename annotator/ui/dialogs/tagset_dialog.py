@@ -195,6 +195,7 @@ class TagsetDialog(QDialog):
         """Put the list at the side where reading begins, the label beside it, the changes beneath."""
         self.apply.setObjectName("primary")
         area = QScrollArea(self)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setObjectName("form")
         area.setWidget(self.form)
         area.setWidgetResizable(True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QWidget
 
 from annotator.domain.tagset import Label, Tagset
@@ -28,8 +28,19 @@ class LabelChip(QAbstractButton):
         self.current = False
         self.theme: Theme = LIGHT
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.walk: Callable[[LabelChip, int], None] = lambda _chip, _step: None
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Give the label on Enter as on Space; the arrows go to the next chip and the one before."""
+        back = Qt.Key.Key_Right if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else Qt.Key.Key_Left
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.walk(self, -1 if event.key() in (Qt.Key.Key_Up, back) else 1)
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Ask for the height of a row of the grid."""
@@ -94,6 +105,8 @@ class LabelChips(QWidget):
         for number, label in enumerate(labels):
             chip = LabelChip(label, self)
             chip.theme = self._theme
+            chip.walk = self._walk
+            chip.setFocusPolicy(Qt.FocusPolicy.NoFocus if number else Qt.FocusPolicy.TabFocus)
             chip.clicked.connect(lambda _checked=False, label_id=label.id: self.chosen.emit(label_id))
             self._grid.addWidget(chip, number % rows, number // rows)
             self._chips[label.id] = chip
@@ -110,6 +123,14 @@ class LabelChips(QWidget):
             if (chip.count, chip.current) != state:
                 chip.count, chip.current = state
                 chip.update()
+
+    def _walk(self, chip: LabelChip, step: int) -> None:
+        """Give the keyboard to a neighbour of a chip; all chips together are one stop on the way of Tab."""
+        chips = list(self._chips.values())
+        following = chips[(chips.index(chip) + step) % len(chips)]
+        chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        following.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        following.setFocus()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in the colours of a theme."""

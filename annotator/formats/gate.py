@@ -1,10 +1,10 @@
 """GATE documents: a zip of an XML file for each document, with a set of annotations for each annotator.
 
 The text stands whole, with a node wherever a span begins or ends, so nested and crossing spans are exact. The features
-of an annotation say its origin and what is noted on it; those of the document its id, and what each annotator noted on
-it ("note:NAME", "doubtful:NAME"). Nodes are numbered by UTF-16 units, as GATE asks; reading counts the text itself. XML
-has no place for some control characters, and a document with one is refused. GATE's set "Original markups", the tags of
-the page that it was made from, is passed over on reading.
+of an annotation say its origin and what is noted on it, and of a suggestion that nobody confirmed also its score; those
+of the document its id, and what each annotator noted on it ("note:NAME", "doubtful:NAME"). Nodes are numbered by UTF-16
+units, as GATE asks; reading counts the text itself. XML has no place for some control characters, and a document with
+one is refused. GATE's set "Original markups", the tags of the page that it was made from, is passed over on reading.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from annotator.domain.document import Document
 from annotator.errors import InputError, Sentence
 from annotator.formats.brat import add_member
 from annotator.formats.debris import annotations_outside_debris
-from annotator.formats.json_spans import Parts, fit
+from annotator.formats.json_spans import Parts, fit, suggested
 from annotator.formats.notes import document_notes, note_to_json
 from annotator.formats.read_zip import ZipReader
 from annotator.formats.registry import MAX_TEXT, FileNote, Problem, ReadBack, Record, Remark, WriteOptions
@@ -61,6 +61,7 @@ class GateWriter:
     suffix = ".zip"
     holds_annotators = True
     holds_document_notes = True
+    holds_suggestions = True
 
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
@@ -106,6 +107,8 @@ def _xml(annotated: AnnotatedDocument, annotations: Sequence[Annotation], option
         place = {"StartNode": str(units.unit(span.start)), "EndNode": str(units.unit(span.end))}
         element = etree.SubElement(sets[name], "Annotation", Id=str(number), Type=annotation.label, **place)
         _feature(element, "origin", str(annotation.origin))
+        for field, value in suggested(annotation.origin).items():
+            _feature(element, field, str(value))
         for field, value in note_to_json(annotated.note_on(annotation.id)).items():
             refuse_what_xml_lacks(str(value), document)
             _feature(element, field, _YES if value is True else value)

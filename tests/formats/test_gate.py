@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
+from annotator.domain.annotation import Origin, OriginKind
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.notes import Note
 from annotator.domain.span import Span
@@ -100,3 +102,14 @@ def test_what_xml_cannot_hold_is_refused(where: str, tmp_path: Path) -> None:
     given = AnnotatedDocument(given.document, given.annotations, (Note("a1", "k000", "x" + bad * (where == "note")),))
     with pytest.raises(ExportError, match=r"U\+000B"):
         list(find_writer("gate").write([given], tmp_path / "out.zip", WriteOptions()))
+
+
+def test_a_suggestion_that_nobody_confirmed_is_marked_and_keeps_its_score(tmp_path: Path) -> None:
+    source = marked("⟦LOC|دمشق⟧ اليوم")
+    origin = Origin(OriginKind.SUGGESTION, "lexicon", 0.1 + 0.2)
+    given = AnnotatedDocument(source.document, (replace(source.annotations[0], annotator="", origin=origin),))
+    path = tmp_path / "out.zip"
+    list(find_writer("gate").write([given], path, WriteOptions(suggestions=True)))
+    (record,) = find_reader("zip").read(path)
+    assert isinstance(record, Record)
+    assert record.annotations == (Entity(Span(0, 4), "LOC", "", "suggestion:lexicon", score=0.1 + 0.2),)

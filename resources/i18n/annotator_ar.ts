@@ -2082,12 +2082,16 @@
         <translation>عاد المشروع إلى مكانه، والعمل مستمر.</translation>
     </message>
     <message>
-        <source>{0} was moved, renamed or deleted while it is open here. Put it back, and everything goes on where it was; or open it where it is now. What you decided is in it; until then nothing more can be written.</source>
-        <translation>نُقل {0} أو أُعيدت تسميته أو حُذف وهو مفتوح هنا. أعِده إلى مكانه فيستمر العمل من حيث توقف، أو افتحه في مكانه الجديد. ما قررتَه محفوظ فيه، ولا يمكن حفظ جديد قبل ذلك.</translation>
+        <source>{0} was moved, renamed or deleted while it is open here. Put it back, and everything goes on where it was; or open it where it is now, or have a copy put back. Until then nothing more can be written.</source>
+        <translation>نُقل {0} أو أُعيدت تسميته أو حُذف وهو مفتوح هنا. أعِده إلى مكانه فيستمر العمل من حيث توقف، أو افتحه في مكانه الجديد، أو اطلب إعادة نسخة إلى مكانه. لا يمكن حفظ جديد قبل ذلك.</translation>
     </message>
     <message>
         <source>Another file was put in the place of {0} while it is open here. Put the first one back to go on, or open the new one; merge the two if both hold work. Until then nothing more can be written.</source>
         <translation>وُضع ملف آخر مكان {0} وهو مفتوح هنا. أعِد الملف الأول ليستمر العمل، أو افتح الجديد، وادمج الاثنين إن كان في كليهما عمل. لا يمكن حفظ جديد قبل ذلك.</translation>
+    </message>
+    <message>
+        <source>Put a copy back</source>
+        <translation>إعادة نسخة إلى مكانه</translation>
     </message>
     <message numerus="yes">
         <source>%n decision(s) came in from another window</source>
@@ -3588,6 +3592,10 @@
     <message>
         <source>{path} cannot be opened; see that you may read and write it.</source>
         <translation>يتعذّر فتح {path}؛ تأكد من أن لك حق قراءته وكتابته.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be put back, something is in its place; what you had is in {aside}.</source>
+        <translation>تعذّرت إعادة {path}: في مكانه شيء آخر. ما كان لديك محفوظ في {aside}.</translation>
     </message>
     <message>
         <source>{path} cannot be read ({why}); check that you may read it.</source>

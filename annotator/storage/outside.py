@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import socket
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 from annotator.errors import ProjectError
 from annotator.storage.clock import wall_ms
-from annotator.storage.store import Store, Whereabouts
+from annotator.storage.faults import telling_files
+from annotator.storage.store import Store, Whereabouts, connect
 
 _FORGOTTEN_MS = 12 * 60 * 60 * 1000
 """After this long a window on another computer that has not been heard of is taken for closed."""
@@ -57,6 +60,19 @@ class Outside:
             self._store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except sqlite3.Error:
             return
+
+    def write_copy(self) -> Path:
+        """Write what is open beside the place where the file was, and return where; see put_copy().
+
+        Raises ProjectError where it cannot be written.
+        """
+        aside = self._store.path.with_name(f".{self._store.path.name}.{os.getpid()}.new")
+        aside.unlink(missing_ok=True)
+        with telling_files(aside):
+            self._store.db.execute("vacuum into ?", [str(aside)])
+            with closing(connect(aside, 1.0)) as copy:
+                copy.execute("delete from windows")
+        return aside
 
     def news(self, own: set[str]) -> News:
         """Return what others have appended since this was asked last; own are the ids of this window's edits since.
@@ -140,6 +156,22 @@ class Outside:
         with self._store.reading() as db:
             last, count = db.execute("select coalesce(max(id), ''), count(*) from edits").fetchone()
         return last, count
+
+
+def put_copy(aside: Path, path: Path) -> None:
+    """Put what write_copy() wrote in the place of a file that is gone and that nobody has open any more.
+
+    Raises ProjectError where something is there, or where a write-ahead log is left that would be taken for the copy's.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if path.exists() or (log.exists() and log.stat().st_size):
+        raise ProjectError(
+            "{path} cannot be put back, something is in its place; what you had is in {aside}.", path=path, aside=aside
+        )
+    with telling_files(path):
+        log.unlink(missing_ok=True)
+        path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
+        aside.rename(path)
 
 
 def _is_open(host: str, process: int, seen: int, here: str) -> bool:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.domain.edit import Change
 from annotator.errors import UserError
 from annotator.session import Session
-from annotator.storage.outside import News, Outside
+from annotator.storage.outside import News, Outside, put_copy
 from annotator.storage.store import Whereabouts
 from annotator.ui.desk import Desk
+from annotator.ui.faults import fault_text
 from annotator.ui.i18n import digits, isolate
 from annotator.ui.panes.message_bar import MessageBar
 from annotator.ui.panes.workspace import Workspace
@@ -19,9 +22,13 @@ _EVERY_MS = 2_000
 
 
 class Watching(QObject):
-    """Looks every two seconds and whenever the window is come back to; told carries a quiet sentence."""
+    """Looks every two seconds and whenever the window is come back to; told carries a quiet sentence.
+
+    openAsked carries the path of a project that was put back.
+    """
 
     told = Signal(str)
+    openAsked = Signal(Path)  # noqa: N815
 
     def __init__(self, window: QWidget, desk: Desk, workspace: Workspace, message: MessageBar) -> None:
         """Serve a window."""
@@ -108,14 +115,32 @@ class Watching(QObject):
         said = {
             Whereabouts.GONE: self.tr(
                 "{0} was moved, renamed or deleted while it is open here. Put it back, and everything goes on where it "
-                "was; or open it where it is now. What you decided is in it; until then nothing more can be written."
+                "was; or open it where it is now, or have a copy put back. Until then nothing more can be written."
             ),
             Whereabouts.REPLACED: self.tr(
                 "Another file was put in the place of {0} while it is open here. Put the first one back to go on, or "
                 "open the new one; merge the two if both hold work. Until then nothing more can be written."
             ),
         }[where]
-        self._message.tell(said.format(name))
+        if where is Whereabouts.GONE:
+            self._message.tell(said.format(name), self.tr("Put a copy back"), self._put_back)
+        else:
+            self._message.tell(said.format(name))
+
+    def _put_back(self) -> None:
+        """Write what is open to its place again, and open it there."""
+        outside, project = self._outside, self._desk.project
+        if outside is None or project is None:
+            return
+        try:
+            aside = outside.write_copy()
+            # While the old file is open, its write-ahead log would be taken for the new one's.
+            self._desk.close()
+            put_copy(aside, project.path)
+        except UserError as fault:
+            self._message.tell(fault_text(fault))
+            return
+        self.openAsked.emit(project.path)
 
     def _take_in(self, news: News) -> None:
         """Show what others wrote, and say so."""

@@ -117,3 +117,32 @@ def test_a_file_that_goes_away_is_told_in_one_sentence_and_the_work_goes_on_when
     session.confirm()
     QCoreApplication.processEvents()
     assert len([item for item in session.items if not item.is_suggestion]) == 2
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_deleted_project_is_put_back_whole_by_one_click(
+    make_window: MakeWindow, project_path: Path, language: str
+) -> None:
+    window = make_window(language, project_path)
+    session_of(window).confirm()
+    session_of(window).set_note("kept")
+    state = session_of(window).project.log.state()
+    focus = session_of(window).focus
+    project_path.unlink()
+    window.watching.look()
+    assert window.message.action.isVisible()
+    window.message.action.click()
+    QCoreApplication.processEvents()
+    session = session_of(window)
+    assert session.project.log.state() == state
+    assert session.project.integrity() == []
+    assert session.focus is not None
+    assert focus is not None
+    assert session.focus.key == focus.key
+    assert "Another window" not in window.status.text()
+    assert not window.message.isVisible()
+    session.confirm()
+    window.close()
+    with Project.open(project_path) as project:
+        assert len(list(project.log.edits())) == 3
+    assert sorted(path.name for path in project_path.parent.glob("*news*")) == ["news.annot"]

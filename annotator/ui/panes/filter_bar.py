@@ -179,7 +179,7 @@ class FilterBar(QWidget):
         self.strip.setObjectName("filtered")
         self.strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         strip = QHBoxLayout(self.strip)
-        strip.setContentsMargins(16, 6, 9, 6)
+        strip.setContentsMargins(14, 6, 14, 6)
         strip.setSpacing(8)
         strip.addWidget(self._said, 1)
         strip.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignTop)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -19,20 +21,34 @@ class MessageBar(QWidget):
         self._text = QLabel(self)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._way_out: Callable[[], None] | None = None
+        self.action = QPushButton(self)
+        self.action.clicked.connect(self._take_way_out)
         self._close = QPushButton(self)
         self._close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(16)
         row.addWidget(self._text, 1)
+        row.addWidget(self.action)
         row.addWidget(self._close)
         self.retranslate()
         self.hide()
 
-    def tell(self, text: str) -> None:
-        """Show a message."""
+    def tell(self, text: str, action: str = "", way_out: Callable[[], None] | None = None) -> None:
+        """Show a message; action names the button that calls way_out, if there is one."""
         self._text.setText(led(text))
+        self._way_out = way_out
+        self.action.setText(action)
+        self.action.setVisible(way_out is not None)
         self.show()
+
+    def _take_way_out(self) -> None:
+        """Do what the message offers."""
+        way_out, self._way_out = self._way_out, None
+        self.hide()
+        if way_out is not None:
+            way_out()
 
     def text(self) -> str:
         """Return the message that is shown, or was shown last."""

@@ -199,6 +199,7 @@ class MainWindow(QMainWindow):
         self.notes.moved.connect(desk.focusMoved)
         self.notes.told.connect(self.status.say)
         self.watching.told.connect(self.status.say)
+        self.watching.openAsked.connect(self.open_project)
         self.searching.told.connect(self.status.say)
         self.searching.undoAsked.connect(self.gestures.undo)
         self.searching.redoAsked.connect(self.gestures.redo)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
@@ -135,8 +136,9 @@ def test_the_same_project_and_key_give_the_same_bytes(project: Project, tmp_path
 def test_a_key_file_is_kept_to_when_more_documents_come(project: Project, tmp_path: Path) -> None:
     key_file = tmp_path / "key.json"
     before, _ = written(project, tmp_path / "out.jsonl", key_file=key_file, key="k")
-    project.documents.add(marked("جاء ⟦PERS|عمر العاني⟧").document)
-    add_annotation(project, marked("جاء ⟦PERS|عمر العاني⟧").document.id, Annotation("n", Span(4, 14), "PERS", "a2"))
+    more = marked("جاء ⟦PERS|كوندوليزا العاني⟧", "a2")
+    project.documents.add(more.document)
+    add_annotation(project, more.document.id, more.annotations[0])
     after, report = written(project, tmp_path / "out.jsonl", key_file=key_file)
     assert after[:3] == before
     assert after[3]["text"].split()[2] == before[0]["spans"][0]["text"].split()[2]
@@ -150,7 +152,7 @@ def test_a_key_file_is_kept_to_when_more_documents_come(project: Project, tmp_pa
     add_annotation(project, new.document.id, replace(new.annotations[0], annotator="a1"))
     changed, report = written(project, tmp_path / "out.jsonl", key_file=key_file)
     assert report.pseudonyms.changed == 1 if report.pseudonyms else False
-    assert stand_in not in changed[0]["text"]
+    assert stand_in not in re.split(r"\W+", changed[0]["text"])
 
 
 def test_key_files_that_are_none_or_lie_in_the_export_are_refused(project: Project, tmp_path: Path) -> None:

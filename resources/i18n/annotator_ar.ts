@@ -1700,7 +1700,7 @@
     </message>
     <message>
         <source>Labels</source>
-        <translation type="unfinished">الوسوم</translation>
+        <translation>الوسوم</translation>
     </message>
     <message>
         <source>Replace names of</source>
@@ -3170,6 +3170,10 @@
         <translation>فيه وسم HTML تزيد خصائصه على {most}، وليس كذلك شيء كُتب للناس؛ احفظ نصه ملف ‎.txt‎.</translation>
     </message>
     <message>
+        <source>it has more than {most} tags, as no page for people has; save its text as .txt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>it has neither a text nor a title; remove it.</source>
         <translation>لا نص فيه ولا عنوان؛ احذفه.</translation>
     </message>
@@ -4029,6 +4033,14 @@
     <message>
         <source>doubtful</source>
         <translation>مشكوك فيه</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} من {1}</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>مؤجَّل</translation>
     </message>
     <message>
         <source>Suggested by {0}, version {1}</source>

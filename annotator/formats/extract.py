@@ -18,6 +18,8 @@ from annotator.errors import InputError
 
 _INLINE = {"hi", "ref", "del", "graphic", "span", "cell"}
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*+""")
+_OPENING = re.compile("<[a-zA-Z]")
+_MOST_TAGS = 100_000  # which take some seconds and 200 MB; news pages have some thousand
 _LONG_TAG = 4_000  # characters; a shorter one cannot have too many attributes
 _MOST_ATTRIBUTES = 1_000  # parsing takes time in the square of their number
 _FIELDS = ("title", "date", "sitename", "hostname", "url", "author")
@@ -40,6 +42,10 @@ def extract(page: str) -> Article:
 
     date is an ISO date that the page's own markup gives. Raises InputError for a page that means harm.
     """
+    if sum(1 for _ in _OPENING.finditer(page)) > _MOST_TAGS:
+        raise InputError(
+            "it has more than {most} tags, as no page for people has; save its text as .txt.", most=_MOST_TAGS
+        )
     if any(len(m[0]) > _LONG_TAG and len(m[0].split()) > _MOST_ATTRIBUTES for m in _TAG.finditer(page)):
         raise InputError(
             "it has a tag with more than {most} attributes, as no page for people has; save its text as .txt.",

@@ -43,8 +43,8 @@ class GateReader:
         """Yield the text with its annotations, or a Problem where the file cannot be read."""
         try:
             size = path.stat().st_size
-            if size > 4 * MAX_TEXT:
-                raise InputError("it is larger than 200 MB; split it into its articles.")
+            if size > MAX_TEXT:
+                raise InputError("it is larger than 50 MB; split it into its articles.")
             yield _record(parse_xml(path.read_bytes()), path, size)
         except InputError as error:
             yield Problem(str(path), error.sentence)

@@ -3171,7 +3171,7 @@
     </message>
     <message>
         <source>it has more than {most} tags, as no page for people has; save its text as .txt.</source>
-        <translation type="unfinished"></translation>
+        <translation>فيها أكثر من {most} من وسوم HTML، وليس كذلك صفحة للناس؛ احفظ نصها بصيغة ‎.txt‎.</translation>
     </message>
     <message>
         <source>it has neither a text nor a title; remove it.</source>

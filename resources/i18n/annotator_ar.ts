@@ -4040,7 +4040,7 @@
     </message>
     <message>
         <source>skipped</source>
-        <translation>مؤجَّل</translation>
+        <translation>متخطّى</translation>
     </message>
     <message>
         <source>Suggested by {0}, version {1}</source>

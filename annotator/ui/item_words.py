@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QCoreApplication
@@ -35,11 +37,21 @@ def remark_of(item: Item) -> str:
     return ": ".join(part for part in (doubt, isolate(item.note)) if part)
 
 
-def spoken(item: Item, text: str, tagset: Tagset | None) -> str:
-    """Return what a screen reader says of an item: "suggestion, Place, كركوك"."""
+def spoken(item: Item, text: str, tagset: Tagset | None, place: tuple[int, int] | None = None) -> str:
+    """Return what a screen reader says of an item: "suggestion, Place, كركوك, 3 of 17".
+
+    place is which one it is, counted from 1, of how many.
+    """
     comma = "، " if current_language() == "ar" else ", "
-    said = (kind_of(item), label_name(item.label, tagset), surface_of(item, text), remark_of(item))
+    count = QCoreApplication.translate("items", "{0} of {1}").format(*map(digits, place)) if place else ""
+    skipped = QCoreApplication.translate("items", "skipped") if item.skipped else ""
+    said = (kind_of(item), skipped, label_name(item.label, tagset), surface_of(item, text), count, remark_of(item))
     return comma.join(part for part in said if part)
+
+
+def place_of(item: Item, items: Sequence[Item]) -> tuple[int, int]:
+    """Return which one an item is, counted from 1, of how many; items are in their order."""
+    return bisect_left(items, item.order(), key=Item.order) + 1, len(items)
 
 
 def tooltip(item: Item, text: str, tagset: Tagset) -> str:

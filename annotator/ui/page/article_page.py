@@ -44,7 +44,7 @@ class ArticlePage(QAbstractScrollArea):
         self.animated = True
         self.document = _NOTHING
         self.tokens: Sequence[Token] = ()
-        self._tagset, self._language = _NO_TAGSET, "ar"
+        self.tagset, self._language = _NO_TAGSET, "ar"
         self._family, self._zoom = TEXT_FAMILY, 1.0
         self._anchor = 0
         self._settling = False
@@ -52,7 +52,7 @@ class ArticlePage(QAbstractScrollArea):
         self._glide.valueChanged.connect(lambda value: self.verticalScrollBar().setValue(round(value)))
         style = PageStyle(self._family, TEXT_PIXELS)
         page = PageLayout("", (), style, style.measure)
-        self.scene = Scene(page, LIGHT_PAGE, LabelLook(self._tagset, self._language, LIGHT_PAGE, style))
+        self.scene = Scene(page, LIGHT_PAGE, LabelLook(self.tagset, self._language, LIGHT_PAGE, style))
 
     def set_document(self, document: Document, tokens: Sequence[Token]) -> None:
         """Show a document from its top, without items; tokens are all of its tokens in order."""
@@ -76,7 +76,7 @@ class ArticlePage(QAbstractScrollArea):
 
     def set_tagset(self, tagset: Tagset, language: str) -> None:
         """Take labels' colours and names from a tagset; language is "ar" or "en"."""
-        self._tagset, self._language = tagset, language
+        self.tagset, self._language = tagset, language
         self._renew_look()
 
     def set_palette(self, palette: PagePalette) -> None:
@@ -161,7 +161,7 @@ class ArticlePage(QAbstractScrollArea):
     def _renew_look(self) -> None:
         """Prepare colours and tags again after a change of tagset, language, palette or size."""
         scene = self.scene
-        scene.look = LabelLook(self._tagset, self._language, scene.palette, scene.page.style)
+        scene.look = LabelLook(self.tagset, self._language, scene.palette, scene.page.style)
         self.viewport().update()
 
     def _restyle(self) -> None:

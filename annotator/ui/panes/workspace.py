@@ -13,7 +13,7 @@ from annotator.domain.tagset import Tagset
 from annotator.session import Item, Session
 from annotator.ui.desk import Desk
 from annotator.ui.i18n import current_language
-from annotator.ui.item_words import spoken, tooltip
+from annotator.ui.item_words import place_of, spoken, tooltip
 from annotator.ui.key_map import isolate_key, key_hint
 from annotator.ui.page.article_view import ArticleView
 from annotator.ui.page.palette import PagePalette
@@ -91,7 +91,8 @@ class Workspace(QWidget):
     def _announce(self, session: Session) -> None:
         """Tell a screen reader what is in focus, and how much is left to decide."""
         if session.focus and session.document:
-            name = spoken(session.focus, session.document.text, session.tagset)
+            place = place_of(session.focus, session.items)
+            name = spoken(session.focus, session.document.text, session.tagset, place)
             self.article.announce(name, self.side.counter_text())
 
     def describe(self, item: Item) -> str:

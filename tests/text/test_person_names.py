@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from annotator.domain.span import Span
+from annotator.resources import resource
 from annotator.text.given_names import Kind, given_names
 from annotator.text.normalise import normalise_key
 from annotator.text.person_names import name_words, spelling, words
@@ -81,3 +84,10 @@ def test_bundled_names_are_sorted_by_what_they_can_stand_for() -> None:
     assert not set(keys) & names.common
     assert not [name for kind in Kind for name in names.stand_ins[kind] if name[0] in "وفبكل" or " " in name]
     assert (names.known["سعاد"], names.known["محمد"]) == (Kind.FEMALE, Kind.MALE)
+
+
+def test_no_name_stands_twice_in_the_list() -> None:
+    lines = resource("names", "names.tsv").read_text("utf-8").splitlines()
+    rows = [tuple(line.split("\t")[:2]) for line in lines if not line.startswith("#")]
+    assert [row for row, times in Counter(rows).items() if times > 1] == []
+    assert {flag for line in lines if not line.startswith("#") for flag in line.split("\t")[2:]} == {"known", "common"}

@@ -51,3 +51,11 @@ def test_more_names_than_the_list_has_get_names_of_the_same_form() -> None:
 def test_another_secret_chooses_others() -> None:
     kinds = {f"name{number}": Kind.MALE for number in range(20)}
     assert choose(kinds, b"a", {}) != choose(kinds, b"b", {})
+
+
+def test_a_womans_name_stands_in_for_a_womans() -> None:
+    names = given_names()
+    words = ["سعاد", "زينب", "محمد", "احمد"]
+    chosen = choose({word: names.known[word] for word in words}, b"k", {})
+    assert [chosen[word] in names.stand_ins[Kind.FEMALE] for word in words] == [True, True, False, False]
+    assert all(chosen[word] in names.stand_ins[Kind.MALE] for word in words[2:])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.domain.notes import Note
 from annotator.domain.span import Span
 from annotator.errors import ExportError
-from annotator.formats.registry import Entity, Problem, Record, WriteOptions, find_reader, find_writer
+from annotator.formats.registry import Entity, FileNote, Problem, Record, WriteOptions, find_reader, find_writer
 from annotator.formats.utf16 import Utf16
 from annotator.formats.whole_tokens import whole_tokens
 from tests.formats.marks import marked
@@ -132,6 +134,10 @@ def test_conllu_of_other_makers_is_read(tmp_path: Path) -> None:
 def test_no_cell_of_a_table_is_a_formula_and_all_come_back(tmp_path: Path) -> None:
     surfaces = ["=1+1", "+963", "-5", "@abc", "\tx", "'x", "''=y"]
     documents = [marked(f"⟦LOC|{surface}⟧ {number}") for number, surface in enumerate(surfaces)]
+    documents = [
+        replace(each, notes=(Note("=a", "", surface), Note("=a", "k000", surface)))
+        for each, surface in zip(documents, surfaces, strict=True)
+    ]
     path = tmp_path / "out.csv"
     writer = find_writer("csv")
     assert list(writer.write(documents, path, WriteOptions())) == [()] * len(surfaces)
@@ -140,6 +146,8 @@ def test_no_cell_of_a_table_is_a_formula_and_all_come_back(tmp_path: Path) -> No
     records = [r for r in find_reader("csv").read(path) if isinstance(r, Record)]
     assert [record.text for record in records] == [each.document.text for each in documents]
     assert [record.annotations[0].span.of(record.text) for record in records] == surfaces
+    assert [record.annotations[0].note for record in records] == surfaces
+    assert [record.notes for record in records] == [(FileNote(surface, False, "=a"),) for surface in surfaces]
 
 
 def test_rows_that_fit_nowhere_are_told(tmp_path: Path) -> None:

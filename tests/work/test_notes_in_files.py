@@ -20,7 +20,7 @@ from annotator.work.exporting import export_project
 from annotator.work.importing import import_paths
 from annotator.work.intake import Intake
 from annotator.work.selecting import Selection, Whose
-from tests.formats.installed import PLAIN
+from tests.formats.installed import FORMATS
 from tests.formats.marks import marked
 from tests.work.corpus import add_annotation, make_project
 
@@ -66,7 +66,7 @@ def report_of(out: Path) -> dict[str, Any]:
     return report
 
 
-@pytest.mark.parametrize("name", PLAIN)
+@pytest.mark.parametrize("name", FORMATS)
 def test_each_note_is_in_the_file_or_in_the_report(name: str, project: Project, tmp_path: Path) -> None:
     writer = find_writer(name)
     out = tmp_path / f"out{writer.suffix}"
@@ -85,7 +85,7 @@ def test_each_note_is_in_the_file_or_in_the_report(name: str, project: Project, 
     assert any(line.startswith("Notes and doubts: 4. Left out:") for line in report.lines())
 
 
-@pytest.mark.parametrize("name", PLAIN)
+@pytest.mark.parametrize("name", FORMATS)
 def test_notes_come_back_as_those_of_the_annotator(name: str, project: Project, tmp_path: Path) -> None:
     writer = find_writer(name)
     out = tmp_path / f"out{writer.suffix}"
@@ -96,7 +96,9 @@ def test_notes_come_back_as_those_of_the_annotator(name: str, project: Project, 
     salma = Annotator("s1", "سلمى")
     with make_project(tmp_path / "other.annot", []) as other:
         for _ in range(2):
-            report = import_paths(other, [out], intake=Intake(salma), reader=READERS.get(name))
+            report = import_paths(
+                other, [out / "data" if out.is_dir() else out], intake=Intake(salma), reader=READERS.get(name)
+            )
             assert report.problems == []
         assert notes_by_surface(other, "s1") == expected
         assert (report.notes_found, report.notes) == (len(expected), 0)

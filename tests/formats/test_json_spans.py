@@ -38,7 +38,9 @@ def test_our_own_exports_come_back_to_the_character(
         assert record.annotations == tuple(
             Entity(a.span, a.label, a.annotator, str(a.origin), *made.note_on(a.id)) for a in made.annotations
         )
-        assert sorted(record.notes) == sorted(FileNote(n.text, n.doubtful, n.annotator) for n in made.notes if not n.key)
+        assert sorted(record.notes) == sorted(
+            FileNote(n.text, n.doubtful, n.annotator) for n in made.notes if not n.key
+        )
 
 
 @pytest.mark.parametrize("name", ["spans", "entities", "label", "Labels"])

@@ -26,7 +26,7 @@ _OPTIONS = (
         help="All labels; those that more than half of a document's voters gave; or only documents that an adjudicator "
         "called done, with the adjudicator's labels alone.",
     ),
-    click.option("--done-only", is_flag=True, help="Only documents that were called done, and only by whom they were."),
+    click.option("--done-only", is_flag=True, help="Of each document only the work of those who called it done."),
     click.option(
         "--since",
         type=click.DateTime(["%Y-%m-%d"]),

@@ -77,7 +77,9 @@ def replacing_key(path: Path | None) -> Iterator[Path | None]:
 
 
 def refuse_key_inside(key: Path, export: Path) -> None:
-    """Raise ExportError where a key file would lie in the folder of an export, or be one of its files."""
+    """Raise ExportError where a key file would lie in the folder of an export or be one of its files, or cannot be."""
     place, folder = key.absolute().resolve(), export.absolute().resolve()
     if place == folder or folder in place.parents:
         raise ExportError("{key} lies in the export, which it undoes; name a place apart from it.", key=key)
+    if not key.parent.is_dir() or key.is_dir():
+        raise ExportError("{key} cannot be written; name a file in a folder that is there.", key=key)

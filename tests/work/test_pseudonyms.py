@@ -171,6 +171,10 @@ def test_key_files_that_are_none_or_lie_in_the_export_are_refused(project: Proje
             written(project, out, key_file=place)
     with pytest.raises(ExportError, match="lies in the export"):
         written(project, tmp_path / "folder", key_file=tmp_path / "folder" / "key.json")
+    (tmp_path / "folder").mkdir()
+    for place in (tmp_path / "none" / "key.json", tmp_path / "folder"):
+        with pytest.raises(ExportError, match="name a file in a folder that is there"):
+            written(project, out, key_file=place)
     with pytest.raises(ExportError, match="is a project or another database"):
         written(project, out, key_file=project.path)
     with pytest.raises(ExportError, match="There is no label called NAME in this project; there are: PERS"):

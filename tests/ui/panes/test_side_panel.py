@@ -76,7 +76,7 @@ def test_items_speak_to_screen_readers(make_window: MakeWindow, project_path: Pa
     model = window.workspace.side.items.items
     spoken = model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "suggestion, Place, العراق"
-    assert window.article.accessibleName() == "suggestion, Place, العراق"
+    assert window.article.accessibleName() == "suggestion, Place, العراق, 1 of 5"
     assert window.article.accessibleDescription() == "5 of 5 left"
     window.look.arabic()
     QCoreApplication.processEvents()

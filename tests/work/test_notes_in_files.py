@@ -19,6 +19,7 @@ from annotator.storage.project import Project
 from annotator.work.exporting import export_project
 from annotator.work.importing import import_paths
 from annotator.work.intake import Intake
+from annotator.work.pseudonyms import Pseudonyms
 from annotator.work.selecting import Selection, Whose
 from tests.formats.installed import FORMATS
 from tests.formats.marks import marked
@@ -172,3 +173,17 @@ def test_a_strict_export_refuses_to_lose_notes_or_names(project: Project, tmp_pa
         export_project(project, out, "doccano", strict=True, include_debris=True)
     assert not out.exists()
     export_project(project, out, "gate", strict=True, include_debris=True)
+
+
+def test_no_note_leaves_where_names_are_replaced_and_the_report_does_not_repeat_it(
+    project: Project, tmp_path: Path
+) -> None:
+    note(project, key_of(project, "القوات"), "قالها سلام الخزاعي", False)
+    out = tmp_path / "out.jsonl"
+    pseudonyms = Pseudonyms(("PERS",))
+    report = export_project(project, out, "jsonl", pseudonyms=pseudonyms)
+    assert report.notes_left_out == {"stand-ins": 5}
+    assert "الخزاعي" not in out.read_text("utf-8") + report.report_path.read_text("utf-8")
+    assert "note" not in out.read_text("utf-8")
+    with pytest.raises(ExportError, match="5 of 5 notes and doubts"):
+        export_project(project, out, "jsonl", pseudonyms=pseudonyms, strict=True)

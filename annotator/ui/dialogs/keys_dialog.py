@@ -47,6 +47,7 @@ class KeysDialog(QDialog):
         self.field.installEventFilter(self)
         self.list = KeyList(keys, labels, self)
         self.told = QLabel(self)
+        self.told.setObjectName("keyTold")
         self.told.setWordWrap(True)
         self.told.setTextFormat(Qt.TextFormat.PlainText)
         self.told.setMinimumHeight(_TWO_LINES)
@@ -199,7 +200,7 @@ class KeysDialog(QDialog):
     def _tell(self, text: str, *, asks: bool = False, loud: bool = False) -> None:
         """Say something below the list: louder where it matters now, and with the two answers where it asks."""
         self.told.setText(led(text))
-        self.told.setObjectName("told" if asks or loud else "quiet")
+        self.told.setProperty("isLoud", asks or loud)
         self.told.style().unpolish(self.told)
         self.told.style().polish(self.told)
         for button in (self.take, self.leave):

@@ -189,7 +189,8 @@ class Selector:
                 if taken is not None:
                     yield taken
                 seen(number)
-            seen(number)
+            if not wanted:
+                seen(number)
         counts.documents = +counts.documents
 
     def _take(self, document_id: str, done: frozenset[str], counts: SelectionCounts) -> AnnotatedDocument | None:

@@ -8,12 +8,13 @@ import subprocess
 import sys
 import tracemalloc
 import zipfile
+import zlib
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from annotator.formats import brat, gate, read_csv, read_feed, read_html, read_json, read_text
+from annotator.formats import brat, docbin, gate, read_csv, read_feed, read_html, read_json, read_text
 from annotator.formats.registry import Problem, Record, readers
 from annotator.work.importing import import_paths
 from tests.work.corpus import make_project
@@ -303,3 +304,19 @@ def test_an_xml_entity_bomb_is_refused_unread(tmp_path: Path) -> None:
     assert "as XML bombs do" in told.message
     (told,) = problems("xmi", tmp_path / "a.xmi", BOMB.encode("utf-16"))
     assert "it is not UTF-8" in told.message
+
+
+@pytest.mark.skipif(find_spec("cassis") is None, reason="dkpro-cassis is optional; make interop installs and tests it")
+def test_two_elements_with_one_id_are_refused(tmp_path: Path) -> None:
+    content = b'<xmi:XMI xmlns:xmi="http://www.omg.org/XMI"><a xmi:id="1"/><b xmi:id="1"/></xmi:XMI>'
+    (told,) = problems("xmi", tmp_path / "a.xmi", content)
+    assert told.message == "it has two elements with the id 1; write it anew."
+
+
+@pytest.mark.skipif(find_spec("spacy") is None, reason="spaCy is optional; make interop installs and tests it")
+def test_a_docbin_that_would_fill_the_memory_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(docbin, "_LARGEST", 20 << 20)
+    (told,) = problems("spacy", tmp_path / "a.spacy", zlib.compress(bytes(30 << 20)))
+    assert "as a bomb does" in told.message
+    (told,) = problems("spacy", tmp_path / "a.spacy", zlib.compress(bytes(10 << 20)))
+    assert "it is no DocBin" in told.message

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from annotator.domain.annotation import Annotation
 from annotator.domain.document import Document
@@ -19,7 +19,15 @@ class AnnotatedDocument:
     document: Document
     annotations: tuple[Annotation, ...] = ()
     notes: tuple[Note, ...] = ()
+    _by_key: dict[str, list[tuple[str, bool]]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Sort the notes by what they are on."""
+        by_key: dict[str, list[tuple[str, bool]]] = {}
+        for note in self.notes:
+            by_key.setdefault(note.key, []).append((note.text, note.doubtful))
+        object.__setattr__(self, "_by_key", by_key)
 
     def note_on(self, key: str) -> tuple[str, bool]:
         """Return the words noted on an annotation, by its id, and whether it is called doubtful."""
-        return in_one((note.text, note.doubtful) for note in self.notes if note.key == key)
+        return in_one(self._by_key.get(key, ()))

@@ -2474,6 +2474,10 @@
         <translation>اللوحة التالية</translation>
     </message>
     <message>
+        <source>Previous pane</source>
+        <translation>اللوحة السابقة</translation>
+    </message>
+    <message>
         <source>Guideline of this label</source>
         <translation>دليل هذا الوسم</translation>
     </message>
@@ -3524,6 +3528,10 @@
     <message>
         <source>{found} {opened} has gaps, which a span here cannot have</source>
         <translation>في {found} {opened} فجوات، ولا فجوات في المواضع هنا</translation>
+    </message>
+    <message>
+        <source>{key} cannot be written; name a file in a folder that is there.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{key} lies in the export, which it undoes; name a place apart from it.</source>

@@ -235,7 +235,7 @@ class MainWindow(QMainWindow):
 
     def _take_up(self) -> None:
         """Show documents that came in, open the first where none is open, and let suggestions be made for them."""
-        self.workspace.documents.model.grow()
+        self.listing.take_up()
         if self.desk.session and self.desk.session.document is None:
             self.navigation.open_at(0)
         if not self.jobs.running(IMPORT):

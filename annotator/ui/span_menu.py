@@ -38,7 +38,8 @@ class SpanMenu(QObject):
                 menu.addAction(action)
             menu.addSeparator()
         if item is not None:
-            menu.addAction(self._menus.actions["tagsets.guideline"])
+            for action in ("notes.on_span", "notes.doubt_span", "tagsets.guideline"):
+                menu.addAction(self._menus.actions[action])
         menu.addAction(self._menus.actions["gestures.undo"])
         menu.addAction(self._menus.actions["gestures.redo"])
         return menu

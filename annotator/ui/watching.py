@@ -147,7 +147,7 @@ class Watching(QObject):
         session = self._desk.session
         if session is None:
             return
-        self._workspace.documents.model.grow()
+        self._workspace.listing.take_up()
         if not news:
             return
         self._workspace.show_news()

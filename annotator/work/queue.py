@@ -90,6 +90,7 @@ class Queue:
         if self._ids is None or document_id not in self._ids:
             return None
         if self._project.filtering.ids(self.filter, self.order, viewer, among=[document_id]):
+            self._guest = "" if self._guest == document_id else self._guest
             return None
         place = self._ids.index(document_id)
         del self._ids[place]

@@ -11,9 +11,12 @@ import pytest
 from sqlite_utils import Database
 
 from annotator.domain.document import document_id
+from annotator.domain.document_filter import DocumentFilter
 from annotator.domain.edit import fold
+from annotator.domain.order import DocumentOrder
 from annotator.domain.tagset_changes import Rename
 from annotator.session import Session
+from annotator.storage.filtering import Viewer
 from annotator.storage.migrations import migrations, unknown_steps
 from annotator.storage.project import Project
 from annotator.storage.store import APPLICATION_ID
@@ -63,6 +66,19 @@ def test_a_project_of_an_earlier_version_opens_and_can_be_worked_on(dump: Path, 
         for _ in range(undone):
             session.redo()
         assert project.log.state() == state
+
+
+@pytest.mark.parametrize("dump", DUMPS, ids=lambda dump: dump.stem)
+def test_an_earlier_version_s_documents_can_be_filtered(dump: Path, tmp_path: Path) -> None:
+    with Project.open(restored(dump, tmp_path / "p.annot")) as project:
+        db = project._store.db
+        heads = {row["document"]: (row["source"], row["date"]) for row in db.table("document_heads").rows}
+        assert heads == {d.id: (d.source, d.date.isoformat() if d.date else "") for d in project.documents.iter()}
+        measured = list(db.execute("select worths, best from document_numbers"))
+        assert len(measured) == len(heads)
+        assert all(best == max(worths or b"", default=-1) for worths, best in measured)
+        found = project.filtering.ids(DocumentFilter(words="عنوان"), DocumentOrder.IMPORTED, Viewer(PEOPLE[0].id))
+        assert found == list(project.documents.ids())
 
 
 @pytest.mark.parametrize("kept", [1, 2])

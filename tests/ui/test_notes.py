@@ -217,3 +217,10 @@ def test_a_hundred_thousand_notes_are_read_by_the_page(qtbot: QtBot) -> None:
 
 def test_the_model_of_notes_keeps_the_rules_of_models(qtmodeltester: ModelTester) -> None:
     qtmodeltester.check(many(250)[0])  # type: ignore[no-untyped-call]
+
+
+def test_the_right_mouse_button_offers_notes_on_a_span_alone(make_window: MakeWindow, project_path: Path) -> None:
+    window = make_window("en", project_path)
+    texts = [action.text() for action in window.span_menu.make(session_of(window).items[0]).actions()]
+    assert {"Note on the span…", "Span doubtful, or not"} <= set(texts)
+    assert "Note on the span…" not in [action.text() for action in window.span_menu.make(None).actions()]

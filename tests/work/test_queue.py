@@ -91,3 +91,13 @@ def test_without_a_filter_all_are_there_and_none_leaves(project: Project) -> Non
     assert not queue.invite(ids[0])
     assert queue.leave(ids[0], VIEWER) is None
     assert shown(queue) == ids
+
+
+def test_a_guest_that_comes_to_match_stays_and_is_counted(project: Project) -> None:
+    ids = list(project.documents.ids())
+    queue = Queue(project)
+    queue.arrange(DocumentOrder.IMPORTED, DocumentFilter(progress=frozenset({Progress.DONE})), VIEWER, ids[2])
+    assert (queue.count(), queue.matching) == (1, 0)
+    call_done(project, ids[2])
+    assert queue.leave(ids[2], VIEWER) is None
+    assert (queue.count(), queue.matching) == (1, 1)

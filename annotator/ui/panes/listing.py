@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.domain.document_filter import DocumentFilter
 from annotator.domain.order import DocumentOrder
@@ -14,6 +14,9 @@ from annotator.storage.overview import DocumentRow, remarks_in
 from annotator.ui.desk import Desk
 from annotator.ui.panes.document_list import DocumentPane
 from annotator.work.queue import Queue
+
+_SOON_MS = 400
+"""How long after the last of several changes the filter is applied anew."""
 
 
 class _Rows:
@@ -56,6 +59,8 @@ class Listing(QObject):
         self._pane = pane
         self._open = ""
         self.place = -1
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self.arrange)
         pane.order.ordered.connect(self.set_order)
         pane.filter.asked.connect(self.set_filter)
         pane.filter.opened.connect(self._show_filter)
@@ -72,9 +77,22 @@ class Listing(QObject):
         """Show all documents again."""
         self._pane.filter.clear()
 
+    def take_up(self) -> None:
+        """Show documents that came in, under a filter those that it lets through."""
+        self._pane.model.grow()
+        if self._desk.filter.is_on:
+            self._soon.start()
+
+    def look_again(self) -> None:
+        """Show the counts of all documents anew, and soon under a filter which it lets through now."""
+        self._pane.model.refresh_all()
+        if self._desk.filter.is_on:
+            self._soon.start()
+
     def begin(self, session: Session | None) -> None:
         """Show the documents of a session's project, or none."""
         queue = self._desk.queue
+        self._soon.stop()
         self.place, self._open = -1, ""
         if session and queue:
             queue.arrange(self._desk.order, self._desk.filter, viewer_of(session))
@@ -115,6 +133,7 @@ class Listing(QObject):
 
     def arrange(self) -> None:
         """Show the documents, and which of them is open, where they stand in order and filter now."""
+        self._soon.stop()
         queue, session = self._desk.queue, self._desk.session
         if queue is None or session is None:
             return

@@ -211,7 +211,7 @@ class Workspace(QWidget):
         """Show the suggestions from another threshold on."""
         if self._desk.session:
             self._desk.session.threshold = threshold
-            self.documents.model.refresh_all()
+            self.listing.look_again()
             self.show_items()
 
     def set_order(self, order: DocumentOrder) -> None:
@@ -224,7 +224,7 @@ class Workspace(QWidget):
         if session is None:
             return
         session.refresh()
-        self.documents.model.refresh_all()
+        self.listing.look_again()
         if session.document:
             self._update_items(session)
             self.header.show_done(session.is_done)

@@ -13,9 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from annotator.domain.document_filter import DocumentFilter, Progress
 from annotator.domain.order import DocumentOrder
+from annotator.session import Session
+from annotator.storage.project import Project
 from annotator.ui.main_window import MainWindow
 from annotator.ui.panes.filter_bar import FilterBar
-from tests.ui.conftest import FIRST, SECOND, make_project
+from tests.ui.conftest import ANNOTATOR, FIRST, SECOND, make_project
 
 MakeWindow = Callable[..., MainWindow]
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -157,3 +159,32 @@ def test_the_panel_opens_by_key_and_escape_closes_it_and_keeps_what_is_asked(
     assert not bar.panel.isVisible()
     assert window.article.hasFocus()
     assert window.desk.filter == DocumentFilter(progress=frozenset({Progress.TODO}))
+
+
+def test_what_comes_to_match_from_outside_is_shown_soon(make_window: MakeWindow, path: Path, qtbot: QtBot) -> None:
+    window = make_window("en", path)
+    window.listing.set_filter(DocumentFilter(progress=frozenset({Progress.DONE})))
+    first, second = window.desk.project.documents.stretch(0, 2)  # type: ignore[union-attr]
+    with Project.open(path) as project:
+        session = Session(project, ANNOTATOR)
+        session.open(second)
+        session.confirm_all()
+        session.set_done(True)
+    window.watching.look()
+    assert window.listing._soon.isActive()
+    with qtbot.waitSignal(window.workspace.documents.model.modelReset, timeout=60_000):
+        pass
+    assert window.workspace.documents.heading().endswith("1 of 6")
+    assert window.workspace.place == 0
+    assert [window.desk.queue.at(place) for place in range(3)] == [first, second, None]  # type: ignore[union-attr]
+
+
+def test_the_threshold_moves_what_has_suggestions(make_window: MakeWindow, path: Path, qtbot: QtBot) -> None:
+    window = make_window("en", path)
+    window.listing.set_filter(DocumentFilter(pending=True))
+    assert window.desk.queue is not None
+    before = window.desk.queue.matching
+    assert before
+    with qtbot.waitSignal(window.workspace.documents.model.modelReset, timeout=60_000):
+        window.workspace.side.threshold.setValue(100)
+    assert window.desk.queue.matching == 0

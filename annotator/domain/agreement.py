@@ -1,15 +1,14 @@
 """How far two annotators agree: F1 over their spans, and Cohen's kappa over the tags of their tokens.
 
 Both are counted for two annotators at a time, over documents that both have finished, and add up over documents: sums
-of SpanAgreement, and one stream of pairs of tags for kappa. For more than two annotators pairwise() names every two.
+of SpanAgreement, and one stream of pairs of tags for kappa.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from annotator.domain.span import Span
 
@@ -42,11 +41,6 @@ def span_agreement(first: Iterable[Labelled], second: Iterable[Labelled]) -> Spa
     """Return the agreement on the spans of one document; a span given twice with one label counts once."""
     a, b = set(first), set(second)
     return SpanAgreement(len(a & b), len(a), len(b))
-
-
-def span_f1(first: Iterable[Labelled], second: Iterable[Labelled]) -> float | None:
-    """Return micro-F1 over the spans of one document, as SpanAgreement.f1 does; for several sum span_agreement()."""
-    return span_agreement(first, second).f1
 
 
 def token_tags(tokens: Sequence[Span], spans: Iterable[Labelled]) -> list[str]:
@@ -87,10 +81,3 @@ def kappa(pairs: Iterable[tuple[str, str]]) -> float | None:
         return None
     observed = sum(count for (a, b), count in seen.items() if a == b)
     return (observed * total - by_chance) / (total * total - by_chance)
-
-
-def pairwise(spans: Mapping[str, Iterable[Labelled]]) -> Iterator[tuple[tuple[str, str], SpanAgreement]]:
-    """Yield, for the spans of one document by annotator, each two annotators (in order) and their agreement."""
-    given = {who: frozenset(own) for who, own in spans.items()}
-    for one, other in combinations(sorted(given), 2):
-        yield (one, other), span_agreement(given[one], given[other])

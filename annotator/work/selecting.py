@@ -296,13 +296,3 @@ def as_annotation(suggestion: Suggestion) -> Annotation:
 def reading_order(annotation: Annotation) -> tuple[int, int, str]:
     """Order annotations by start, then longest first, then id."""
     return annotation.span.start, -annotation.span.end, annotation.id
-
-
-def count_selection(project: Project, selection: Selection) -> tuple[int, int, SelectionCounts]:
-    """Return how many documents and labels an export would take, and what it would leave out, writing nothing."""
-    counts = SelectionCounts()
-    documents = labels = 0
-    for annotated in Selector(project, selection).documents(counts):
-        documents += 1
-        labels += len(annotated.annotations)
-    return documents, labels - counts.suggestions, counts

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -224,3 +224,38 @@ def test_the_right_mouse_button_offers_notes_on_a_span_alone(make_window: MakeWi
     texts = [action.text() for action in window.span_menu.make(session_of(window).items[0]).actions()]
     assert {"Note on the span…", "Span doubtful, or not"} <= set(texts)
     assert "Note on the span…" not in [action.text() for action in window.span_menu.make(None).actions()]
+
+
+def tags_of(window: MainWindow) -> dict[str, QRectF]:
+    """Return where the tags in view stand, by the items' places and labels."""
+    article = window.article
+    page, geometry = article.scene.page, article.geometry_now()
+    found = {}
+    for block, shape, lines in page.visible_lines(0, article.viewport().height()):
+        for tag in geometry.tags(block, shape, geometry.boxes(block, shape, lines)):
+            found[f"{tag.item.span.start}:{tag.item.span.end}"] = tag.rect
+    return found
+
+
+def test_the_signs_at_a_span_stand_in_its_tag_and_cover_nothing(make_window: MakeWindow, project_path: Path) -> None:
+    window = make_window("ar", project_path)
+    session = session_of(window)
+    window.gestures.leave()
+    before, plain = tags_of(window), window.article.grab().toImage()
+    item = session.items[2]
+    session.set_note("ملاحظة", item.key)
+    session.set_doubtful(True, item.key)
+    QCoreApplication.processEvents()
+    after, marked = tags_of(window), window.article.grab().toImage()
+    place = f"{item.span.start}:{item.span.end}"
+    assert after[place].width() > before[place].width() + 10
+    assert {(rect.top(), rect.height()) for rect in after.values()} == {(r.top(), r.height()) for r in before.values()}
+    rects = list(after.values())
+    assert not any(one.intersects(other) for n, one in enumerate(rects) for other in rects[n + 1 :])
+    rows = [
+        y for y in range(plain.height()) if any(plain.pixel(x, y) != marked.pixel(x, y) for x in range(plain.width()))
+    ]
+    ratio = plain.height() / window.article.height()
+    assert rows
+    assert after[place].top() * ratio - 2 <= rows[0]
+    assert rows[-1] <= after[place].bottom() * ratio + 2, "not a letter and not a box is drawn otherwise"

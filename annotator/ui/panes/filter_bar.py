@@ -156,7 +156,7 @@ class FilterBar(QWidget):
         ]
         said += [isolate(asked.source), self._dates(asked.since, asked.until)]
         if asked.words.strip():
-            said.append(f"“{isolate(asked.words.strip())}”")
+            said.append(f"«{isolate(asked.words.strip())}»")
         return [part for part in said if part]
 
     def _dates(self, since: datetime.date | None, until: datetime.date | None) -> str:

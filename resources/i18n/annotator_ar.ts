@@ -2072,6 +2072,60 @@
     </message>
 </context>
 <context>
+    <name>UsageWords</name>
+    <message>
+        <source>not used yet</source>
+        <translation>لم يُستعمل بعد</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n annotation(s)</source>
+        <translation>
+            <numerusform>لا وسوم مؤكدة</numerusform>
+            <numerusform>وسم مؤكد واحد</numerusform>
+            <numerusform>وسمان مؤكدان</numerusform>
+            <numerusform>%n وسوم مؤكدة</numerusform>
+            <numerusform>%n وسماً مؤكداً</numerusform>
+            <numerusform>%n وسم مؤكد</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>by %n annotator(s)</source>
+        <translation>
+            <numerusform>لا أحد</numerusform>
+            <numerusform>لموسِّم واحد</numerusform>
+            <numerusform>لموسِّمَين</numerusform>
+            <numerusform>لـ%n موسِّمين</numerusform>
+            <numerusform>لـ%n موسِّماً</numerusform>
+            <numerusform>لـ%n موسِّم</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n suggestion(s)</source>
+        <translation>
+            <numerusform>لا اقتراحات</numerusform>
+            <numerusform>اقتراح واحد</numerusform>
+            <numerusform>اقتراحان</numerusform>
+            <numerusform>%n اقتراحات</numerusform>
+            <numerusform>%n اقتراحاً</numerusform>
+            <numerusform>%n اقتراح</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UseModel</name>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>لم يرد</numerusform>
+            <numerusform>مرة واحدة</numerusform>
+            <numerusform>مرتان</numerusform>
+            <numerusform>%n مرات</numerusform>
+            <numerusform>%n مرة</numerusform>
+            <numerusform>%n مرة</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Watching</name>
     <message>
         <source>Another window is open on this project. Both may be worked in: what is decided in one is shown in the other within seconds.</source>
@@ -4308,12 +4362,7 @@
         <translation>تغيّر ترتيب الوسوم.</translation>
     </message>
     <message>
-        <source>not used yet</source>
-        <translation>لم يُستعمل بعد</translation>
-    </message>
-    <message>
         <source>New label: {0}</source>
-        <extracomment>%n is a number of annotations %n is a number of articles; it follows a number of annotations</extracomment>
         <translation>وسم جديد: {0}</translation>
     </message>
     <message>

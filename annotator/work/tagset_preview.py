@@ -47,7 +47,9 @@ def effects(draft: Draft, changes: Sequence[TagsetChange], uses: Mapping[str, Us
     """
     found = []
     for change in changes:
-        moot = isinstance(change, Add | Move | Settle)
-        found.append(Effect(change, None if moot else uses.get(draft.find(change.label).first_id)))
+        usage = None
+        if not isinstance(change, Add | Move | Settle):
+            usage = uses.get(draft.find(change.label).first_id)
+        found.append(Effect(change, usage))
         draft = change.apply(draft)
     return found

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.domain.annotation import Annotator
 from annotator.domain.tagset import Label
 from annotator.storage.project import Project
 from annotator.ui.dialogs.buttons import plain_button
@@ -49,6 +50,7 @@ class GuidelineDialog(QDialog):
         super().__init__(parent, Qt.WindowType.Window)
         self._project, self._theme = project, theme
         self._known: dict[str, LabelInUse] = {}
+        self._people: list[Annotator] = []
         self._jobs = Jobs(self)
         self.labels = QListWidget(self)
         self.page = QTextBrowser(self)
@@ -151,6 +153,7 @@ class GuidelineDialog(QDialog):
     def _keep(self, found: LabelInUse) -> None:
         """Remember how a label is used, and show it."""
         self._known[found.label] = found
+        self._people = self._project.annotators.all()
         if found.label == self.label().id:
             self._show_uses(found)
         self.looked.emit()
@@ -158,9 +161,7 @@ class GuidelineDialog(QDialog):
     def _show_uses(self, found: LabelInUse) -> None:
         """Show how the corpus uses the label."""
         self.names.show_names(found.names, found.label)
-        self.differing.show_disagreements(
-            found.disagreements, found.label, self._project.tagset, self._project.annotators.all()
-        )
+        self.differing.show_disagreements(found.disagreements, found.label, self._project.tagset, self._people)
         if not found.annotations:
             head = self.tr("Nobody has given this label in the corpus yet.")
         elif found.looked_at < found.annotations:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from html import escape
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 
 from annotator.domain.tagset import Tagset
 from annotator.domain.tagset_changes import (
@@ -37,14 +37,14 @@ def change_lines(
     A new label's key and place need no sentence of their own, and a new order needs one in all.
     """
     added = {change.label.id for change in changes if isinstance(change, Add)}
-    draft, lines, moved = begun, [], False
+    words, draft, lines, moved = UsageWords(), begun, [], False
     for effect in effects(begun, changes, uses or {}):
         change = effect.change
         after = change.apply(draft)
         if isinstance(change, Move):
             moved = moved or change.label not in added
         elif not (isinstance(change, Rekey | Rename) and change.label in added):
-            concerned = "…" if uses is None else usage_text(effect.usage or Usage())
+            concerned = "…" if uses is None else words.text(effect.usage or Usage())
             lines.append(_line(effect, draft.tagset, after.tagset, concerned, quiet))
         draft = after
     if moved:
@@ -52,23 +52,23 @@ def change_lines(
     return lines
 
 
-def usage_text(usage: Usage) -> str:
-    """Say how much has a label: "214 annotations in 31 articles, 1,402 suggestions"."""
-    if not usage.annotations and not usage.suggestions:
-        return QCoreApplication.translate("tagset", "not used yet")
-    comma = "، " if current_language() == "ar" else ", "
-    parts = []
-    if usage.annotations:
-        #: %n is a number of annotations
-        labelled = QCoreApplication.translate("tagset", "%n annotation(s)", None, usage.annotations)
-        #: %n is a number of articles; it follows a number of annotations
-        within = QCoreApplication.translate("tagset", "in %n article(s)", None, usage.documents)
-        parts.append(f"{labelled} {within}")
-        if usage.annotators > 1:
-            parts.append(QCoreApplication.translate("tagset", "by %n annotator(s)", None, usage.annotators))
-    if usage.suggestions:
-        parts.append(QCoreApplication.translate("tagset", "%n suggestion(s)", None, usage.suggestions))
-    return digits(comma.join(parts))
+class UsageWords(QObject):
+    """Says how much a label is used; an object, since Qt's tools find plural forms only where an object translates."""
+
+    def text(self, usage: Usage) -> str:
+        """Return a phrase such as "214 annotations in 31 articles, 1,402 suggestions"."""
+        if not usage.annotations and not usage.suggestions:
+            return self.tr("not used yet")
+        comma = "، " if current_language() == "ar" else ", "
+        parts = []
+        if usage.annotations:
+            labelled = self.tr("%n annotation(s)", "", usage.annotations)
+            parts.append(f"{labelled} {self.tr('in %n article(s)', '', usage.documents)}")
+            if usage.annotators > 1:
+                parts.append(self.tr("by %n annotator(s)", "", usage.annotators))
+        if usage.suggestions:
+            parts.append(self.tr("%n suggestion(s)", "", usage.suggestions))
+        return digits(comma.join(parts))
 
 
 def _line(effect: Effect, before: Tagset, after: Tagset, concerned: str, quiet: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.domain.annotation import Annotator
 from annotator.domain.tagset import Tagset
@@ -32,7 +32,7 @@ class UseModel(QAbstractListModel):
 
     def show_names(self, names: Sequence[NameInUse], label: str) -> None:
         """Show names that have a label, with how often."""
-        times = [QCoreApplication.translate("uses", "%n time(s)", None, name.count) for name in names]
+        times = [self.tr("%n time(s)", "", name.count) for name in names]
         rows = [
             KwicRow(name.spot.context, name.spot.title, said.replace(str(name.count), number_text(name.count)), label)
             for name, said in zip(names, times, strict=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from operator import attrgetter
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QShortcutEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from annotator.domain.tagset import Label, Tagset
@@ -14,6 +14,20 @@ from annotator.ui.actions import ACTIONS, MENUS, ActionSpec, Needs, Scope
 from annotator.ui.i18n import current_language, write_anew
 from annotator.ui.key_map import KeyMap
 from annotator.ui.keys import sequences
+
+
+class HeardAction(QAction):
+    """An action that may have two of the keys that one press stands for, as the Latin and the Arabic letter of a key.
+
+    With a Latin layout beside the Arabic one Qt tries both, finds both, and would call neither.
+    """
+
+    def event(self, event: QEvent) -> bool:
+        """Take a key that Qt finds twice: no two actions share one, so both are this action's."""
+        if isinstance(event, QShortcutEvent) and event.isAmbiguous():
+            self.trigger()
+            return True
+        return super().event(event)
 
 
 class Menus(QObject):
@@ -80,7 +94,7 @@ class Menus(QObject):
         self._labels = []
         self.keys.set_labels(tagset.labels if tagset else ())
         for label in tagset.labels if tagset else ():
-            action = QAction(label.name(current_language()), self)
+            action = HeardAction(label.name(current_language()), self)
             action.setShortcuts(sequences((label.key,) if label.key else ()))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(lambda _checked=False, label_id=label.id: self._give_label(label_id))
@@ -108,7 +122,7 @@ class Menus(QObject):
 
     def _make_action(self, spec: ActionSpec) -> None:
         """Make one action, put it in its menu and on the widget that hears its keys."""
-        action = QAction(self)
+        action = HeardAction(self)
         action.setObjectName(spec.id)
         action.setShortcuts(sequences(self.keys.keys(spec.id)))
         action.triggered.connect(lambda _checked=False: attrgetter(spec.id)(self._window)())

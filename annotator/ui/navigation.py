@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.asking import number_question
@@ -58,9 +59,23 @@ class Navigation(QObject):
 
     def next_pane(self) -> None:
         """Give the keyboard to the next pane: article, spans, documents, and round again."""
-        panes = (self._workspace.article, self._workspace.side.items, self._workspace.documents.view)
-        at = next((i for i, pane in enumerate(panes) if pane.hasFocus()), -1)
-        panes[(at + 1) % len(panes)].setFocus()
+        self._walk(1)
+
+    def previous_pane(self) -> None:
+        """Give the keyboard to the pane before."""
+        self._walk(-1)
+
+    def _walk(self, step: int) -> None:
+        """Go some panes further; from a part of a pane, from that pane."""
+        space = self._workspace
+        panes = (space.article, space.side.items, space.documents.view)
+        focus = QApplication.focusWidget()
+        parts = (space.article, space.side, space.documents)
+        inside = (
+            i for i, part in enumerate(parts) if focus is not None and (part is focus or part.isAncestorOf(focus))
+        )
+        at = next(inside, -1 if step > 0 else 0)
+        panes[(at + step) % len(panes)].setFocus()
 
     def _step(self, by: int, at_the_end: str) -> None:
         """Open the document some places further, or say that there is none."""

@@ -342,6 +342,12 @@ def test_next_pane_walks_round_and_comes_back(make_window: MakeWindow, project_p
     for pane in (space.side.items, space.documents.view, window.article):
         press(window, Key.Key_F6)
         assert pane.hasFocus()
+    for pane in (space.documents.view, space.side.items, window.article):
+        press(window, Key.Key_F6, Mod.ShiftModifier)
+        assert pane.hasFocus()
+    space.side.threshold.setFocus()
+    press(window, Key.Key_F6)
+    assert space.documents.view.hasFocus()
 
 
 def test_import_and_export_from_the_window(qtbot: QtBot, make_window: MakeWindow, tmp_path: Path) -> None:

@@ -2089,6 +2089,17 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>in %n article(s)</source>
+        <translation>
+            <numerusform>في لا مقالة</numerusform>
+            <numerusform>في مقالة واحدة</numerusform>
+            <numerusform>في مقالتين</numerusform>
+            <numerusform>في %n مقالات</numerusform>
+            <numerusform>في %n مقالة</numerusform>
+            <numerusform>في %n مقالة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>by %n annotator(s)</source>
         <translation>
             <numerusform>لا أحد</numerusform>

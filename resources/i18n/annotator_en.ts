@@ -233,6 +233,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>in %n article(s)</source>
+        <translation>
+            <numerusform>in %n article</numerusform>
+            <numerusform>in %n articles</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>by %n annotator(s)</source>
         <translation>
             <numerusform>by %n annotator</numerusform>

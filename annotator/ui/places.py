@@ -16,8 +16,8 @@ from annotator.ui.panes.workspace import Workspace
 
 _FIRST_SIZE = (1280, 860)
 _GEOMETRY, _PANES = "window/geometry", "window/panes"
-_SOON_MS = 3_000
-"""How long after a step everything is kept, so that the program comes back where it was after a crash too."""
+_SOON_MS = 5_000
+"""At most so long after a step everything is kept, so that the program comes back where it was after a crash too."""
 
 
 class Places(QObject):
@@ -32,8 +32,8 @@ class Places(QObject):
         self._memory = memory
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self.keep)
-        desk.documentOpened.connect(self._soon.start)
-        desk.focusMoved.connect(self._soon.start)
+        desk.documentOpened.connect(self._keep_soon)
+        desk.focusMoved.connect(self._keep_soon)
         desk.closing.connect(self._keep_work)
 
     def begin(self) -> None:
@@ -68,6 +68,11 @@ class Places(QObject):
             session.set_focus(None)
             self._desk.focusMoved.emit()
         self._scroll_to(memory.place(path, "scroll"))
+
+    def _keep_soon(self) -> None:
+        """Have everything kept soon, however fast steps follow one another."""
+        if not self._soon.isActive():
+            self._soon.start()
 
     def last_project(self) -> Path | None:
         """Return the project that was open when the window was closed last, unless it is gone."""

@@ -84,9 +84,7 @@ class LabelForm(QFrame):
     def show_label(self, label: Label) -> None:
         """Show a label."""
         self._label = label
-        for language, field in self.names.items():
-            _show(field, label.names.get(language, ""))
-        _show(self.id, label.id)
+        self._show_short(label)
         self._show_key(label)
         names = {label_name(other.id, self._steps.tagset): other.colour for other in self._others(label)}
         self.colours.show_colours(label.colour, names)
@@ -95,11 +93,16 @@ class LabelForm(QFrame):
         self.examples.set_text(examples_text(label.examples), rtl=True)
         self.counter_examples.set_text(examples_text(label.counter_examples), rtl=True)
 
+    def _show_short(self, label: Label) -> None:
+        """Show a label's names and id."""
+        for language, field in self.names.items():
+            _show(field, label.names.get(language, ""))
+        _show(self.id, label.id)
+
     def commit(self) -> bool:
-        """Make steps of all that was written and not left yet; return False where one of them is refused."""
+        """Make a step of all that was written and not left yet; return False where it is refused."""
         self._refused = False
-        for act in (self._name, self._guide, self._exemplify, self._rename):
-            act()
+        self._do(lambda label: [*_renamed(self, label), *_named(self, label), *_told(self, label)])
         return not self._refused
 
     def retranslate(self) -> None:
@@ -144,17 +147,15 @@ class LabelForm(QFrame):
     def _connect(self) -> None:
         """Make each field a step when it is left."""
         for name in self.names.values():
-            name.editingFinished.connect(self._name)
-        self.id.editingFinished.connect(self._rename)
+            name.editingFinished.connect(lambda: self._do(lambda label: _named(self, label)))
+        self.id.editingFinished.connect(lambda: self._do(lambda label: _renamed(self, label)))
         self.key.activated.connect(self._rekey)
         self.colours.chosen.connect(lambda pair: self._do(lambda label: [Describe(label.id, colour=dict(pair))]))
-        for words in self.guidelines.values():
-            words.left.connect(self._guide)
-        for words in (self.examples, self.counter_examples):
-            words.left.connect(self._exemplify)
+        for words in (*self.guidelines.values(), self.examples, self.counter_examples):
+            words.left.connect(lambda: self._do(lambda label: _told(self, label)))
 
     def _do(self, changes_of: Callable[[Label], list[TagsetChange]], told: str = "") -> None:
-        """Make a step of the label that is shown, and show again what it is now."""
+        """Make a step of the label that is shown, and show again what it is now where that is refused."""
         label = self._label
         if label is None:
             return
@@ -162,22 +163,9 @@ class LabelForm(QFrame):
         if changes and self._steps.do(*changes):
             self.told.emit(told)
         elif changes:
+            # What was written at length stays, to be mended.
             self._refused = True
-            self.show_label(label)
-
-    def _name(self) -> None:
-        """Give the label the names that were written."""
-        written = _filled({language: field.text() for language, field in self.names.items()})
-        self._do(
-            lambda label: (
-                [Describe(label.id, names={**_rest(label.names), **written})] if written != _own(label.names) else []
-            )
-        )
-
-    def _rename(self) -> None:
-        """Give the label the id that was written."""
-        written = self.id.text().strip()
-        self._do(lambda label: [Rename(label.id, written)] if written != label.id else [])
+            self._show_short(label)
 
     def _rekey(self) -> None:
         """Give the label the key that was chosen; the label that had it is left without one, which is told."""
@@ -189,31 +177,6 @@ class LabelForm(QFrame):
                 digits(key), isolate(holder.name(current_language()))
             )
         self._do(lambda label: [Rekey(label.id, key, take=True)] if key != label.key else [], told)
-
-    def _guide(self) -> None:
-        """Give the label the guideline that was written."""
-        written = _filled({language: words.toPlainText() for language, words in self.guidelines.items()})
-
-        def change(label: Label) -> list[TagsetChange]:
-            """Return the change, if the guideline is another."""
-            if written == _own(label.guideline):
-                return []
-            return [Describe(label.id, guideline={**_rest(label.guideline), **written})]
-
-        self._do(change)
-
-    def _exemplify(self) -> None:
-        """Give the label the examples that were written."""
-
-        def change(label: Label) -> list[TagsetChange]:
-            """Return the change, if the examples are others."""
-            like = read_examples(self.examples.toPlainText(), label.examples)
-            unlike = read_examples(self.counter_examples.toPlainText(), label.counter_examples)
-            if (like, unlike) == (label.examples, label.counter_examples):
-                return []
-            return [Describe(label.id, examples=like, counter_examples=unlike)]
-
-        self._do(change)
 
     def _lay_out(self) -> None:
         """Put the fields in two columns, colours across."""
@@ -247,6 +210,31 @@ class LabelForm(QFrame):
         column.addWidget(caption)
         column.addWidget(widget, 1)
         return whole
+
+
+def _renamed(form: LabelForm, label: Label) -> list[TagsetChange]:
+    """Return what gives a label the id that is written, if it is another."""
+    written = form.id.text().strip()
+    return [] if written == label.id else [Rename(label.id, written)]
+
+
+def _named(form: LabelForm, label: Label) -> list[TagsetChange]:
+    """Return what gives a label the names that are written, if they are others."""
+    written = _filled({language: field.text() for language, field in form.names.items()})
+    return [] if written == _own(label.names) else [Describe(label.id, names={**_rest(label.names), **written})]
+
+
+def _told(form: LabelForm, label: Label) -> list[TagsetChange]:
+    """Return what gives a label the guideline and the examples that are written, if they are others."""
+    changes: list[TagsetChange] = []
+    guideline = _filled({language: words.toPlainText() for language, words in form.guidelines.items()})
+    if guideline != _own(label.guideline):
+        changes.append(Describe(label.id, guideline={**_rest(label.guideline), **guideline}))
+    like = read_examples(form.examples.toPlainText(), label.examples)
+    unlike = read_examples(form.counter_examples.toPlainText(), label.counter_examples)
+    if (like, unlike) != (label.examples, label.counter_examples):
+        changes.append(Describe(label.id, examples=like, counter_examples=unlike))
+    return changes
 
 
 def _show(field: QLineEdit, text: str) -> None:

@@ -63,7 +63,8 @@ class UsageWords(QObject):
         parts = []
         if usage.annotations:
             labelled = self.tr("%n annotation(s)", "", usage.annotations)
-            parts.append(f"{labelled} {self.tr('in %n article(s)', '', usage.documents)}")
+            within = self.tr("in %n article(s)", "", usage.documents)
+            parts.append(f"{labelled} {within}")
             if usage.annotators > 1:
                 parts.append(self.tr("by %n annotator(s)", "", usage.annotators))
         if usage.suggestions:

@@ -238,6 +238,10 @@
         <translation>لا حرف ملصق في أول هذه الكلمة.</translation>
     </message>
     <message>
+        <source>This word ends in no pronoun.</source>
+        <translation>لا ضمير متصل في آخر هذه الكلمة.</translation>
+    </message>
+    <message>
         <source>Another annotation is in the way.</source>
         <translation>هنا وسم مؤكد آخر يمنع ذلك.</translation>
     </message>
@@ -2353,6 +2357,10 @@
     <message>
         <source>Start: without its clitic, or with it</source>
         <translation>البداية: دون الحرف الملصق أو معه</translation>
+    </message>
+    <message>
+        <source>End: without its pronoun, or with it</source>
+        <translation>النهاية: دون الضمير المتصل أو معه</translation>
     </message>
     <message>
         <source>Select the next word</source>

@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from annotator.domain.document import Document, document_id
 from annotator.domain.document_filter import DocumentFilter, Progress
@@ -17,7 +20,16 @@ from annotator.session import Session
 from annotator.storage.filtering import Viewer
 from annotator.storage.project import Project
 from annotator.work.numbering import yardstick
-from tests.storage.strategies import PEOPLE, make_tagset
+from tests.storage.strategies import (
+    PEOPLE,
+    TEXTS,
+    Gesture,
+    gestures,
+    make_document,
+    make_suggestions,
+    make_tagset,
+)
+from tests.storage.strategies import work as work_on
 
 ME, OTHER = PEOPLE[:2]
 TITLES = ("إنفجار في بغداد", "الجيش في كركوك", "بَغداد تنتظر", "اجتماع الوزراء", "هجوم")
@@ -144,3 +156,44 @@ def test_no_filter_reads_the_texts(project: Project) -> None:
         assert looked_at
         assert not looked_at & {"d", "documents"}, plan
         assert all("COVERING" in step for step in plan if step.split()[1] == "n"), plan
+
+
+def expected(project: Project, asked: DocumentFilter, document: Document) -> bool:
+    """Tell from what the project holds, without the filter's query, whether a filter lets a document through."""
+    row = project.documents.row(document.id, ME.id)
+    verdicts = project.log.verdicts(document.id, ME.id).values()
+    is_touched = row.annotations > 0 or any(verdict["verdict"] != "skipped" for verdict in verdicts)
+    state = Progress.DONE if row.done else Progress.DOING if is_touched else Progress.TODO
+    return (
+        (not asked.progress or state in asked.progress)
+        and (not asked.doubtful or row.doubts > 0)
+        and (not asked.noted or row.notes > 0)
+        and (not asked.pending or (row.pending > 0 and not row.done))
+        and (not asked.words or all(word in document.title for word in asked.words.split()))
+    )
+
+
+@settings(max_examples=20)
+@given(
+    st.lists(gestures.filter(lambda gesture: gesture[0] != "tagset"), max_size=25),
+    st.builds(
+        DocumentFilter,
+        progress=st.frozensets(st.sampled_from(Progress)),
+        doubtful=st.booleans(),
+        noted=st.booleans(),
+        pending=st.booleans(),
+        words=st.sampled_from(["", "وكالة", "حدث شيء", "عنوان"]),
+    ),
+)
+def test_after_whatever_work_a_filter_lets_through_what_it_says(done: list[Gesture], asked: DocumentFilter) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "p.annot"
+        with Project.create(path, make_tagset()) as project:
+            for text, title in zip(TEXTS, ("عنوان", "قالت وكالة", "لم يحدث شيء"), strict=True):
+                project.documents.add(make_document(text, title=title))
+                project.suggestions.replace(document_id(text), "lexicon", "1", make_suggestions(text, "lexicon"))
+            project.numbers.update([document_id(text) for text in TEXTS], yardstick(project))
+        work_on(path, ME, done)
+        with Project.open(path) as project:
+            found = project.filtering.ids(asked, DocumentOrder.IMPORTED, Viewer(ME.id))
+            assert found == [d.id for d in project.documents.iter() if expected(project, asked, d)]

@@ -1,4 +1,4 @@
-"""Leaving the clitic at a span's first word out, and taking it in again: وديالى, ديالى, وديالى."""
+"""Leaving the clitic at a span's edge out, and taking it in again: وديالى and ديالى; قيادتهم and قيادت."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from annotator.text.clitics import proclitic_lengths
 from annotator.text.normalise import normalise_key
 
 _BEFORE_NOUNS = SECOND - {"س"}
+_PRONOUNS = ("هما", "كما", "ها", "هم", "هن", "كم", "كن", "نا", "ه", "ك", "ي")
+"""The pronouns that are written onto a noun, longest first."""
+_LETTERS_OF_A_STEM = 3
 
 
 def clitic_lengths(word: str, before: str = "", behind: str = "") -> tuple[int, ...]:
@@ -51,3 +54,23 @@ def turn_clitic(span: Span, tokens: Sequence[Token]) -> Span | None:
         return None
     at = places.index(span.start) if span.start in places else -1
     return Span(places[(at + 1) % len(places)], span.end)
+
+
+def turn_pronoun(span: Span, tokens: Sequence[Token]) -> Span | None:
+    """Return the span with its end before the pronoun that its last word may end in, or behind it again.
+
+    Whether those letters are a pronoun is not judged; the longest that the word may end in counts, and a stem keeps
+    three letters. None where the word ends in none, and where the span would lose all its letters.
+    """
+    number = bisect_right(tokens, span.end - 1, key=lambda token: token.start) - 1
+    if number < 0 or not span.end <= tokens[number].end:
+        return None
+    word = tokens[number]
+    letters = [(place, char) for place, char in enumerate(word.text, word.start) if char.isalpha()]
+    plain = "".join(char for _, char in letters)
+    for pronoun in _PRONOUNS:
+        if plain.endswith(pronoun) and len(plain) - len(pronoun) >= _LETTERS_OF_A_STEM:
+            cut = letters[len(plain) - len(pronoun)][0]
+            end = word.end if span.end == cut else cut
+            return Span(span.start, end) if span.start < end else None
+    return None

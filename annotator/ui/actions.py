@@ -136,6 +136,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     _edge("edges.start_letter_back", QT_TRANSLATE_NOOP("actions", "Start: a letter back"), "Ctrl+Alt+Shift+Right", 1),
     _edge("edges.turn_clitic", QT_TRANSLATE_NOOP("actions", "Start: without its clitic, or with it"), "-", 2),
+    _edge("edges.turn_pronoun", QT_TRANSLATE_NOOP("actions", "End: without its pronoun, or with it"), "=", 2),
     _article("caret.word_forward", QT_TRANSLATE_NOOP("actions", "Select the next word"), "Left"),
     _article("caret.word_back", QT_TRANSLATE_NOOP("actions", "Select the previous word"), "Right"),
     _article("caret.letter_forward", QT_TRANSLATE_NOOP("actions", "Select the next letter"), "Alt+Left"),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.domain.span import Span
-from annotator.text.clitic_edge import clitic_lengths, turn_clitic
+from annotator.text.clitic_edge import clitic_lengths, turn_clitic, turn_pronoun
 from annotator.text.tokenizer import tokenize
 
 
@@ -68,3 +68,34 @@ def test_turning_goes_round_and_never_beyond_the_first_word(text: str, data: st.
         assert turned not in seen and turned.end == span.end and span.start < turned.start < span.end
         seen.append(turned)
     assert len(seen) <= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "expected"),
+    [
+        ("أعلن رئيسها أمس", "رئيسها", "رئيس"),
+        ("أعلن رئيسها أمس", "رئيس", "رئيسها"),
+        ("هاجموا قيادتهم.", "قيادتهم", "قيادت"),
+        ("في جَيْشِهِمْ اليوم", "جَيْشِهِمْ", "جَيْشِ"),
+        ("في بغداد أمس", "بغداد", None),
+        ("منها", "منها", None),
+        ("قال العميد", "قال العميد", None),
+    ],
+)
+def test_a_pronoun_is_left_out_and_taken_in(text: str, surface: str, expected: str | None) -> None:
+    start = text.index(surface)
+    turned = turn_pronoun(Span(start, start + len(surface)), tokenize(text))
+    assert (turned.of(text) if turned else None) == expected
+
+
+@given(st.text(alphabet="رئيسهاممكنِ \n،", min_size=1, max_size=24), st.data())
+def test_turning_a_pronoun_twice_gives_the_span_back(text: str, data: st.DataObject) -> None:
+    tokens = tokenize(text)
+    if not tokens:
+        return
+    word = data.draw(st.sampled_from(tokens))
+    span = Span(word.start, word.end)
+    turned = turn_pronoun(span, tokens)
+    if turned is not None:
+        assert span.start == turned.start < turned.end < span.end
+        assert turn_pronoun(turned, tokens) == span

@@ -436,6 +436,25 @@ def test_the_ends_of_a_line_are_those_of_the_line_that_is_seen(
     assert window.article.selection and window.article.selection.start == line.start
 
 
+def test_one_key_leaves_a_pronoun_out_and_takes_it_in_again(
+    make_window: Callable[..., MainWindow], tmp_path: Path
+) -> None:
+    window = make_window("ar", make_project(tmp_path / "pronoun.annot", ("أعلن رئيسها في بغداد.",)))
+    desk = Desk(window, [])
+    desk.press(Key.Key_Equal)
+    assert (desk.focused, desk.labels) == ("بغداد", {})
+    assert "ضمير" in window.status.text()
+    desk.press(Key.Key_Home, CTRL)
+    desk.press(Key.Key_Left)
+    desk.press(Key.Key_1)
+    desk.press(Key.Key_Tab, SHIFT)
+    assert desk.focused == "رئيسها"
+    desk.press(Key.Key_Equal)
+    assert (desk.focused, desk.labels) == ("رئيس", {"رئيس": "PERS"})
+    desk.press(Key.Key_Equal)
+    assert desk.labels == {"رئيسها": "PERS"}
+
+
 def test_keys_and_clicks_that_each_task_takes(desk: Desk) -> None:
     """Counts what the issue asks for; each is one press unless the row says otherwise."""
     desk.press(Key.Key_Return)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QObject, Signal
 
 from annotator.domain.boundaries import Edge, Unit, move_edge
+from annotator.domain.document import Token
 from annotator.domain.span import Span
 from annotator.session import Session
-from annotator.text.clitic_edge import turn_clitic
+from annotator.text.clitic_edge import turn_clitic, turn_pronoun
 from annotator.ui.page.article_view import ArticleView
 
 
 class Edges(QObject):
-    """Nine movements by key, and the one by mouse; a moved edge of a span is one edit."""
+    """Ten movements by key, and the one by mouse; a moved edge of a span is one edit."""
 
     moved = Signal()
     told = Signal(str)
@@ -62,13 +65,21 @@ class Edges(QObject):
 
     def turn_clitic(self) -> None:
         """Leave the clitic at the beginning out, or take it in again."""
+        self._turn(turn_clitic, self.tr("This word begins with no clitic."))
+
+    def turn_pronoun(self) -> None:
+        """Leave the pronoun at the end out, or take it in again."""
+        self._turn(turn_pronoun, self.tr("This word ends in no pronoun."))
+
+    def _turn(self, turn: Callable[[Span, Sequence[Token]], Span | None], none: str) -> None:
+        """Turn one end of the current place; none is what to say where there is nothing to turn."""
         session, selection = self._session, self._article.selection
         span = selection or (session.focus.span if session and session.focus else None)
         if session is None or span is None:
             return
-        turned = turn_clitic(span, session.tokens)
+        turned = turn(span, session.tokens)
         if turned is None:
-            self.told.emit(self.tr("This word begins with no clitic."))
+            self.told.emit(none)
         elif selection is not None:
             self._article.set_selection(turned)
         elif session.resize(turned) is None:

@@ -38,8 +38,8 @@ class SpanMenu(QObject):
                 menu.addAction(action)
             menu.addSeparator()
         if item is not None:
-            for action in ("notes.on_span", "notes.doubt_span", "tagsets.guideline"):
-                menu.addAction(self._menus.actions[action])
+            for name in ("notes.on_span", "notes.doubt_span", "tagsets.guideline"):
+                menu.addAction(self._menus.actions[name])
         menu.addAction(self._menus.actions["gestures.undo"])
         menu.addAction(self._menus.actions["gestures.redo"])
         return menu

@@ -185,3 +185,15 @@ def test_the_readme_lists_the_keys_as_they_are() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     assert "`Ctrl+K` All commands" in readme
     assert with_keys(readme) == readme, "make translations"
+
+
+def test_hints_ask_for_actions_that_there_are() -> None:
+    import re
+
+    ids = {spec.id for spec in ACTIONS}
+    asked = [
+        found
+        for path in (ROOT / "annotator" / "ui").rglob("*.py")
+        for found in re.findall(r'key_hint\([\w.]+, "([\w.]+)"\)', path.read_text("utf-8"))
+    ]
+    assert len(asked) >= 4 and set(asked) <= ids

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.domain.edit import CellKind, Change, EditKind, Write
 from annotator.domain.notes import is_doubtful, note_text, note_value
+from annotator.domain.tagset import Tagset
 from annotator.session import Item, Session
 from annotator.storage.remarks import Remark
 from annotator.ui.desk import Desk
@@ -42,6 +43,7 @@ class Notes(QObject):
         desk.leaving.connect(self._bar.leave)
         desk.sessionChanged.connect(self._begin_anew)
         desk.changed.connect(self._look_again)
+        desk.tagsetChanged.connect(self._take_tagset)
         look.themeChanged.connect(self._show_theme)
 
     def on_article(self) -> None:
@@ -146,6 +148,11 @@ class Notes(QObject):
         """Show in the list what an edit made of notes."""
         if self._dialog is not None and any(w.cell is CellKind.NOTE for w in change.edit.writes):
             self._dialog.look_again()
+
+    def _take_tagset(self, tagset: Tagset) -> None:
+        """Name labels in the list as they are named now."""
+        if self._dialog is not None:
+            self._dialog.set_tagset(tagset)
 
     def _show_theme(self, theme: Theme) -> None:
         """Paint in the colours of a theme."""

@@ -12,6 +12,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.span import Span
+from annotator.domain.tagset_changes import Rename
 from annotator.session import Session
 from annotator.storage.remarks import Remark
 from annotator.ui.dialogs.note_model import PAGE_ROWS, REMARK_ROLE, NoteModel
@@ -259,3 +260,21 @@ def test_the_signs_at_a_span_stand_in_its_tag_and_cover_nothing(make_window: Mak
     assert rows
     assert after[place].top() * ratio - 2 <= rows[0]
     assert rows[-1] <= after[place].bottom() * ratio + 2, "not a letter and not a box is drawn otherwise"
+
+
+def test_the_list_names_a_label_as_it_is_named_now(make_window: MakeWindow, project_path: Path) -> None:
+    window = make_window("en", project_path)
+    session = session_of(window)
+    session.set_note("where", session.items[0].key)
+    window.notes.show_all()
+    dialog = dialog_of(window)
+    old = session.tagset.find("LOC")
+    assert old is not None
+    assert old.name("en") in dialog.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    session.change_tagset([Rename("LOC", "PLACE")])
+    window.desk.tagsetChanged.emit(session.tagset)
+    remark = dialog.model.index(0).data(REMARK_ROLE)
+    assert (remark.label, remark.text) == ("PLACE", "where")
+    dialog.list.clicked.emit(dialog.model.index(0))
+    assert session.focus is not None
+    assert session.focus.note == "where"

@@ -27,7 +27,7 @@ class NoteModel(QAbstractListModel):
         """Make an empty list; read gives the notes with some numbers."""
         super().__init__(parent)
         self._read = read
-        self._tagset = tagset
+        self.tagset = tagset
         self._numbers: list[int] = []
         self._pages: OrderedDict[int, dict[int, Remark]] = OrderedDict()
 
@@ -73,7 +73,7 @@ class NoteModel(QAbstractListModel):
             return remark.text or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             doubt = QCoreApplication.translate("notes", "doubtful") if remark.doubtful and remark.text else ""
-            parts = (words_of(remark), doubt, subject_of(remark, self._tagset), remark.title, remark.annotator.name)
+            parts = (words_of(remark), doubt, subject_of(remark, self.tagset), remark.title, remark.annotator.name)
             return " · ".join(part for part in parts if part)
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from annotator.domain.tagset import Tagset
 from annotator.session import Session
 from annotator.ui.dialogs.note_list import HEIGHT, NoteDelegate
 from annotator.ui.dialogs.note_model import REMARK_ROLE, NoteModel
@@ -74,6 +75,11 @@ class NotesDialog(QDialog):
     def said(self) -> str:
         """Return what is written beneath the list."""
         return self._said.text()
+
+    def set_tagset(self, tagset: Tagset) -> None:
+        """Name labels as a tagset does."""
+        self._delegate.tagset = self.model.tagset = tagset
+        self.look_again()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in the colours of a theme."""

@@ -15,6 +15,7 @@ from annotator.ui.cutting import Cutting
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.bug_dialog import BugDialog
 from annotator.ui.faults import fault_text
+from annotator.ui.focus_ring import FocusRings
 from annotator.ui.gestures import Gestures
 from annotator.ui.helping import Helping
 from annotator.ui.jobs import Jobs
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.listing = self.workspace.listing
         self.notes = Notes(self, self.desk, self.workspace, self.look)
         self.numbers = Numbers(app, memory, self)
+        self.rings = FocusRings(app, self)
         self.navigation = Navigation(self.desk, self.workspace, self.status)
         self.timing = Timing(self, self.desk, self.workspace.header)
         self.watching = Watching(self, self.desk, self.workspace, self.message)

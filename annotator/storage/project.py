@@ -66,7 +66,7 @@ class Project:
         self.numbers = Numbers(store, self.labels)
         self.filtering = Filtering(store, self.labels)
         self.search = Search(store, self.labels)
-        self.shares = Shares(store)
+        self.shares = Shares(store, self.labels)
         self.spells = Spells(store)
         self.remarks = Remarks(store, self.labels)
         self.uses = LabelUses(store, self.labels)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from annotator.domain.edit import CellKind, Value
 from annotator.domain.visible import is_open
+from annotator.storage.labels import Labels
 from annotator.storage.rows import CELL_TABLES, to_json, value_from_row
 from annotator.storage.store import Store
 
@@ -31,9 +32,10 @@ class Work:
 class Shares:
     """Each annotator's share in the documents of a project."""
 
-    def __init__(self, store: Store) -> None:
-        """Read through an open store."""
+    def __init__(self, store: Store, labels: Labels) -> None:
+        """Read through an open store; labels are the project's."""
         self._store = store
+        self._labels = labels
 
     def done(self, document_ids: Sequence[str]) -> dict[str, set[str]]:
         """Return who has called each of the documents done: ids of annotators by document id."""
@@ -49,15 +51,17 @@ class Shares:
 
         Suggestions that were skipped are not decided.
         """
-        found: dict[str, list[tuple[str, str, Value]]] = defaultdict(list)
+        held: dict[tuple[str, str], dict[str, Value]] = defaultdict(dict)
         with self._store.reading() as db:
             rows = db.table(CELL_TABLES[CellKind.VERDICT][0]).rows_where(
                 _AT, [to_json(list(document_ids))], order_by="document, annotator, key"
             )
             for row in rows:
-                value = value_from_row(CellKind.VERDICT, row)
-                if not is_open(value):
-                    found[row["document"]].append((row["annotator"], row["key"], value))
+                held[row["document"], row["annotator"]][row["key"]] = value_from_row(CellKind.VERDICT, row)
+        found: dict[str, list[tuple[str, str, Value]]] = defaultdict(list)
+        for (document, annotator), verdicts in held.items():
+            decided = {key: value for key, value in verdicts.items() if not is_open(value)}
+            found[document].extend((annotator, key, value) for key, value in self._labels.by_key_now(decided).items())
         return found
 
     def last_edits(self, annotator_ids: Iterable[str]) -> dict[tuple[str, str], str]:

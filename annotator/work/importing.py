@@ -191,7 +191,7 @@ class _Batch:
         confirmed = [entity for entity in given.entities if not is_suggestion(entity.origin)]
         asked = given.entities if self._intake.annotator is None else confirmed
         self._report.suggestions += len(given.entities) - len(asked)
-        spans = mapped(asked, self._intake.labels, self._report.dropped)
+        spans = mapped(asked, self._intake.labels, self._report.dropped, self._project.tagset)
         if self._intake.annotator is None:
             self._report.annotations += suggest(self._project, given.document.id, given.file, spans)
             return

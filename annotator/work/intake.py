@@ -49,7 +49,7 @@ def refuse_unknown(found: Counter[str], labels: LabelMap, tagset: Tagset) -> Non
 
     found is how often each label stands in the files.
     """
-    known = {label.id for label in tagset.labels}
+    known = {label_id for label in tagset.labels for label_id in (label.id, *label.formerly)}
     targets = {label: labels.get(label) for label in found}
     unknown = [label for label, target in targets.items() if target is not None and target not in known]
     if unknown:
@@ -61,19 +61,25 @@ def refuse_unknown(found: Counter[str], labels: LabelMap, tagset: Tagset) -> Non
             "becomes, or - to drop it, and give the map with --map; there are: {known}.",
             tagset=tagset.name,
             told=told,
-            known=", ".join(sorted(known)),
+            known=", ".join(sorted(label.id for label in tagset.labels)),
         )
 
 
-def mapped(entities: Iterable[Entity], labels: LabelMap, dropped: dict[str, int]) -> list[Labelled]:
-    """Return the spans with their labels in the project, each once, in the order of the text; dropped is added to."""
+def mapped(
+    entities: Iterable[Entity], labels: LabelMap, dropped: dict[str, int], tagset: Tagset | None = None
+) -> list[Labelled]:
+    """Return the spans with their labels in the project, each once, in the order of the text; dropped is added to.
+
+    A label that goes by a former id is given the one that it has in the tagset now.
+    """
     found: dict[Labelled, None] = {}
     for entity in sorted(entities, key=lambda e: (e.span.start, -e.span.end)):
         label = labels.get(entity.label)
         if label is None:
             dropped[entity.label] = dropped.get(entity.label, 0) + 1
         else:
-            found[entity.span, label] = None
+            now = tagset.find(label) if tagset else None
+            found[entity.span, now.id if now else label] = None
     return list(found)
 
 

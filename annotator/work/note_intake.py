@@ -44,7 +44,8 @@ def take_in(
     for note in notes:
         found.setdefault("", []).append((note.text, note.doubtful))
     for entity in entities:
-        key = ids.get((entity.span, labels.get(entity.label) or ""))
+        label = project.tagset.find(labels.get(entity.label) or "")
+        key = ids.get((entity.span, label.id if label else ""))
         if key and (entity.note or entity.doubtful):
             found.setdefault(key, []).append((entity.note, entity.doubtful))
     there = project.log.cells(CellKind.NOTE, document_id, annotator.id)

@@ -118,6 +118,8 @@ def test_a_verdict_under_the_merged_label_goes_on_to_hold_and_is_overruled_by_a_
     session.confirm()
     session.change_tagset([Merge("LOC", "ORG")])
     assert session.project.log.verdicts(DOCUMENT, PEOPLE[0].id)["0:5:ORG"]["verdict"] == "accepted"
+    ((who, key, _),) = session.project.shares.verdicts([DOCUMENT])[DOCUMENT]
+    assert (who, key) == (PEOPLE[0].id, "0:5:ORG")
     session.set_focus(next(i for i in session.items if i.span == BAGHDAD))
     session.reject()
     assert session.project.log.verdicts(DOCUMENT, PEOPLE[0].id)["0:5:ORG"]["verdict"] == "rejected"

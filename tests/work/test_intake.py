@@ -15,6 +15,7 @@ from annotator.domain.annotation import Annotator, OriginKind
 from annotator.domain.edit import EditKind, fold
 from annotator.domain.label_map import LabelMap
 from annotator.domain.span import Span
+from annotator.domain.tagset_changes import Merge, Rename
 from annotator.errors import InputError
 from annotator.formats.registry import Entity, Record
 from annotator.session import Session
@@ -210,3 +211,15 @@ def test_real_corpora_go_in_and_come_out_equal(corpora: Path, tmp_path: Path, ta
 def test_a_document_made_of_an_export_keeps_regions_that_differ() -> None:
     document = to_document(Record("نص قصير", {"regions": [{"start": 0, "end": 2, "kind": "title", "value": ""}]}))
     assert "regions" in getattr(document, "metadata")  # noqa: B009
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_labels_that_go_by_former_ids_come_in_as_they_are_called_now(project: Project, gold: Path, again: bool) -> None:
+    session = Session(project, SALMA)
+    session.change_tagset([Rename("PERS", "HUMAN"), Merge("LOC", "ORG")])
+    report = import_paths(project, [gold], intake=Intake(SALMA))
+    assert held(project) == [("ليث الربيعي", "HUMAN"), ("بغداد", "ORG")]
+    assert (report.annotations, report.annotations_there) == (2, 0)
+    if again:
+        report = import_paths(project, [gold], intake=Intake(SALMA))
+        assert (report.annotations, report.annotations_there) == (0, 2)

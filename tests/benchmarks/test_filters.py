@@ -1,0 +1,80 @@
+"""How long filters over 100,000 documents take, and the list of 100,000 notes."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+import pytest
+
+from annotator.domain.document_filter import DocumentFilter, Progress
+from annotator.domain.order import DocumentOrder
+from annotator.storage.filtering import Viewer
+from annotator.storage.project import Project
+from tests.benchmarks.conftest import Measure
+from tests.benchmarks.sizes import make_large_project
+
+pytestmark = pytest.mark.long
+DOCUMENTS = 100_000
+DONE, BEGUN = 20_000, 21_000
+VIEWER = Viewer("me", 0.5)
+FILTERS = {
+    "to do": DocumentFilter(progress=frozenset({Progress.TODO})),
+    "begun": DocumentFilter(progress=frozenset({Progress.DOING})),
+    "done": DocumentFilter(progress=frozenset({Progress.DONE})),
+    "doubtful": DocumentFilter(doubtful=True),
+    "with notes": DocumentFilter(noted=True),
+    "with suggestions": DocumentFilter(pending=True),
+    "dates": DocumentFilter(since=datetime.date(2020, 1, 1), until=datetime.date(2020, 6, 30)),
+    "words": DocumentFilter(words="1234"),
+    "several": DocumentFilter(frozenset({Progress.TODO, Progress.DOING}), pending=True, words="خبر"),
+}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """Yield a project in which a fifth of the documents is done, a thousand are begun, and 100,000 spans have notes."""
+    path = make_large_project(tmp_path_factory.mktemp("filters") / "large.annot", DOCUMENTS)
+    with Project.open(path) as opened:
+        ids = list(opened.documents.ids())
+        with opened._store.writing() as db:
+            db.execute("insert into annotators (id, name, stamp) values ('me', 'Ali', '0')")
+            db.conn.executemany(
+                'insert into annotations (document, annotator, key, start, "end", label, origin) '
+                "values (?, 'me', ?, ?, ?, 'LOC', 'manual')",
+                [(i, f"{i}{n}", n * 2, n * 2 + 1) for i in ids[:BEGUN] for n in range(5)],
+            )
+            db.conn.executemany(
+                "insert into statuses (document, annotator, key, status) values (?, 'me', '', 'done')",
+                [(i,) for i in ids[:DONE]],
+            )
+            db.conn.executemany(
+                "insert into notes (document, annotator, key, text, doubtful) values (?, 'me', ?, 'أهو هو؟', ?)",
+                [(i, f"{i}{n}", n % 2) for i in ids[:DONE] for n in range(5)],
+            )
+            db.execute("update document_numbers set best = 90")
+        yield opened
+
+
+@pytest.mark.parametrize("order", [DocumentOrder.IMPORTED, DocumentOrder.UNCERTAIN])
+@pytest.mark.parametrize("name", FILTERS)
+def test_filter(measure: Measure, project: Project, name: str, order: DocumentOrder) -> None:
+    found = project.filtering.ids(FILTERS[name], order, VIEWER)
+    assert len(found) < DOCUMENTS
+    measure(lambda: project.filtering.ids(FILTERS[name], order, VIEWER), 5)
+
+
+def test_one_document_looked_at_again(measure: Measure, project: Project) -> None:
+    asked, (first,) = FILTERS["several"], project.documents.stretch(DONE, 1)
+    measure(lambda: project.filtering.ids(asked, DocumentOrder.IMPORTED, VIEWER, among=[first]), 50)
+
+
+def test_list_of_notes(measure: Measure, project: Project) -> None:
+    assert len(project.remarks.find()) == 5 * DONE
+    measure(project.remarks.find, 5)
+
+
+def test_page_of_notes(measure: Measure, project: Project) -> None:
+    numbers = project.remarks.find()[50_000:50_100]
+    assert len(project.remarks.read(numbers)) == 100
+    measure(lambda: project.remarks.read(numbers), 20)

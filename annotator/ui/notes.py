@@ -37,7 +37,7 @@ class Notes(QObject):
         self._bar = workspace.note_bar
         self._target: tuple[str, str] | None = None
         self._dialog: NotesDialog | None = None
-        self._bar.kept.connect(self._keep)
+        self._bar.keeper = self._keep
         self._bar.closed.connect(workspace.article.setFocus)
         workspace.header.remark.clicked.connect(self.on_article)
         desk.leaving.connect(self._bar.leave)

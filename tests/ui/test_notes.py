@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtTest import QTest
+from pytestqt.exceptions import capture_exceptions
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.span import Span
 from annotator.domain.tagset_changes import Rename
+from annotator.errors import ProjectError
 from annotator.session import Session
 from annotator.storage.remarks import Remark
 from annotator.ui.dialogs.note_model import PAGE_ROWS, REMARK_ROLE, NoteModel
@@ -278,3 +280,20 @@ def test_the_list_names_a_label_as_it_is_named_now(make_window: MakeWindow, proj
     dialog.list.clicked.emit(dialog.model.index(0))
     assert session.focus is not None
     assert session.focus.note == "where"
+
+
+def test_what_cannot_be_kept_stays_in_the_bar_until_it_can(make_window: MakeWindow, project_path: Path) -> None:
+    window = make_window("en", project_path)
+    bar, aside = window.workspace.note_bar, project_path.with_name("elsewhere")
+    window.notes.on_article()
+    QTest.keyClicks(bar.field, "held")
+    project_path.rename(aside)
+    with capture_exceptions() as raised:
+        QTest.keyClick(bar.field, Qt.Key.Key_Return)
+    assert [type(each[1]) for each in raised] == [ProjectError]
+    assert bar.isVisible()
+    assert bar.field.toPlainText() == "held"
+    aside.rename(project_path)
+    QTest.keyClick(bar.field, Qt.Key.Key_Return)
+    assert not bar.isVisible()
+    assert session_of(window).note == "held"

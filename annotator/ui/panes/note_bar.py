@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextOption
 from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QLabel, QTextEdit, QVBoxLayout, QWidget
@@ -45,13 +47,13 @@ class NoteField(QTextEdit):
 
 
 class NoteBar(QWidget):
-    """Shows the note on one thing; kept carries its text and whether it is doubtful, closed says that it is done.
+    """Shows the note on one thing; closed says that it is done.
 
-    The text is kept when the keyboard goes elsewhere, whatever the reason; the bar closes then, unless it was the
-    whole window that was left.
+    keeper is called with the text, and whether the thing is doubtful, when the keyboard goes elsewhere, whatever the
+    reason; the bar closes then, unless it was the whole window that was left. Where keeper raises, the bar stays open
+    with what was typed.
     """
 
-    kept = Signal(str, bool)
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -59,6 +61,7 @@ class NoteBar(QWidget):
         super().__init__(parent)
         self.setObjectName("noting")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.keeper: Callable[[str, bool], None] | None = None
         self._about = QLabel(self)
         self._about.setTextFormat(Qt.TextFormat.PlainText)
         self._keys = QLabel(self)
@@ -92,7 +95,8 @@ class NoteBar(QWidget):
 
     def keep(self) -> None:
         """Keep what stands there."""
-        self.kept.emit(self.field.toPlainText(), self.doubtful.isChecked())
+        if self.keeper is not None:
+            self.keeper(self.field.toPlainText(), self.doubtful.isChecked())
 
     def leave(self) -> None:
         """Keep the note and close; the keyboard is elsewhere already."""

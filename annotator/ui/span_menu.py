@@ -32,6 +32,7 @@ class SpanMenu(QObject):
             menu.addAction(self._menus.actions["gestures.reject"])
             menu.addSeparator()
         if item is not None or self._article.selection is not None:
+            menu.addAction(self._menus.actions["edges.turn_clitic"])
             menu.addAction(self._menus.actions["searching.everywhere"])
         if item is not None or self._article.selection is not None:
             for action in self._menus.label_actions():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from annotator.domain.annotation import Annotation
@@ -65,16 +65,9 @@ class Board:
         self.nested = nested
         self.verdicts = dict(verdicts)
         self.annotations = {a.id: a for a in annotations}
-        self._best: dict[str, Suggestion] = {}
         self._groups = list(clusters(suggestions))
         self._ends = [max(s.span.end for s in group) for group in self._groups]
         self._starts = [group[0].span.start for group in self._groups]
-        self._group_of: dict[str, int] = {}
-        for number, group in enumerate(self._groups):
-            for s in sorted(group, key=rank) if len(group) > 1 else group:
-                key = s.key
-                self._best.setdefault(key, s)
-                self._group_of[key] = number
         self._inside: dict[int, dict[str, Span]] = defaultdict(dict)
         for annotation in self.annotations.values():
             self._note(annotation)
@@ -105,7 +98,9 @@ class Board:
 
     def suggestion(self, key: str) -> Suggestion | None:
         """Return the best suggestion with this key, decided or not, or None."""
-        return self._best.get(key)
+        number = self._group_of(key)
+        best = sorted(self._groups[number], key=rank) if number is not None else ()
+        return next((s for s in best if s.key == key), None)
 
     def rivals(self, span: Span) -> list[Annotation]:
         """Return the annotations that cannot stand beside one with this span."""
@@ -121,7 +116,7 @@ class Board:
         """Return the item with this key, or None where it is not shown."""
         if key in self.annotations:
             return self._item_of_annotation(self.annotations[key])
-        number = self._group_of.get(key)
+        number = self._group_of(key)
         return None if number is None else next((i for i in self._shown[number] if i.key == key), None)
 
     def index(self, item: Item) -> int:
@@ -179,7 +174,8 @@ class Board:
         if noted:
             item = self._item_of_annotation(noted)
             self.items[self.index(item)] = item
-        return {self._group_of[write.key]} if write.key in self._group_of else set()
+        number = self._group_of(write.key)
+        return set() if number is None else {number}
 
     def _write_verdict(self, write: Write) -> set[int]:
         """Take in a verdict or its going; return the groups of suggestions at its place."""
@@ -193,6 +189,11 @@ class Board:
         else:
             self.verdicts[write.key] = write.after
         return set(self._groups_at(place))
+
+    def _group_of(self, key: str) -> int | None:
+        """Return the number of the group that the suggestion with a key belongs to, if there is one."""
+        numbers = self._groups_at(place_of(key)) if ":" in key else range(0)
+        return numbers[0] if numbers else None
 
     def _groups_at(self, span: Span) -> range:
         """Return the numbers of the groups of suggestions that share a code point with a span."""
@@ -210,7 +211,7 @@ class Board:
         group, inside = self._groups[number], self._inside[number].values() if number in self._inside else ()
         if len(group) == 1 and not inside and group[0].span not in self._refused:
             # Most suggestions stand alone; thousands of them are laid out when a long document opens.
-            return group if is_open(self.verdicts.get(group[0].key)) else []
+            return group if not self.verdicts or is_open(self.verdicts.get(group[0].key)) else []
         return visible(group, inside, self.verdicts, 0.0, self.nested, self._refused)
 
     def _shown_of(self, number: int) -> list[Item]:
@@ -228,21 +229,13 @@ class Board:
 
     def _item_of_suggestion(self, suggestion: Suggestion) -> Item:
         """Return the item that shows a suggestion."""
-        key = suggestion.key
+        span, label, score, suggester, version, _ = suggestion
+        key, given = suggestion.key, suggestion.given
         verdict, note = self.verdicts.get(key), self.notes.get(key)
-        return Item(
-            suggestion.span,
-            suggestion.label,
-            is_suggestion=True,
-            key=key,
-            score=suggestion.score,
-            suggester=suggestion.suggester,
-            skipped=verdict is not None and verdict["verdict"] == Verdict.SKIPPED,
-            given=suggestion.given,
-            version=suggestion.version,
-            note=note_text(note) if note else "",
-            doubtful=is_doubtful(note) if note else False,
-        )
+        skipped = verdict is not None and verdict["verdict"] == Verdict.SKIPPED
+        # Thousands are made when a long document opens, and by position that takes a third less.
+        item = Item(span, label, True, key, score, suggester, "", skipped, given, version)
+        return replace(item, note=note_text(note), doubtful=is_doubtful(note)) if note else item
 
     def _item_of_annotation(self, annotation: Annotation) -> Item:
         """Return the item that shows an annotation."""

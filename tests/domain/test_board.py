@@ -13,7 +13,9 @@ from annotator.domain.suggestion import Suggestion, Verdict
 
 spans = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 20), st.integers(1, 6))
 labels = st.sampled_from(["PERS", "LOC"])
-suggestions = st.builds(Suggestion, spans, labels, st.sampled_from([0.2, 0.5, 0.9]), st.sampled_from(["a", "b"]))
+suggestions = st.builds(
+    Suggestion, spans, labels, st.sampled_from([0.2, 0.5, 0.9]), st.sampled_from(["a", "b"]), st.just("1"), st.none()
+)
 annotation_writes = st.builds(
     lambda key, span, label, gone: Write(
         "d",

@@ -13,7 +13,13 @@ from annotator.domain.visible import compete, rank, visible
 
 spans = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 30), st.integers(1, 6))
 suggestions = st.builds(
-    Suggestion, spans, st.sampled_from(["PERS", "LOC"]), st.sampled_from([0.2, 0.5, 0.9]), st.sampled_from(["a", "b"])
+    Suggestion,
+    spans,
+    st.sampled_from(["PERS", "LOC"]),
+    st.sampled_from([0.2, 0.5, 0.9]),
+    st.sampled_from(["a", "b"]),
+    st.just("1"),
+    st.none(),
 )
 
 

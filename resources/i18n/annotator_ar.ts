@@ -2012,6 +2012,13 @@
     </message>
 </context>
 <context>
+    <name>Tagsets</name>
+    <message>
+        <source>New labels have suggestions once these are computed anew: Project, Compute suggestions.</source>
+        <translation>تظهر اقتراحات للوسوم الجديدة بعد حسابها من جديد: مشروع، حساب الاقتراحات.</translation>
+    </message>
+</context>
+<context>
     <name>ThresholdBox</name>
     <message>
         <source>From {0}% sure</source>

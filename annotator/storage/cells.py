@@ -11,8 +11,11 @@ from itertools import groupby
 from sqlite_utils import Database
 
 from annotator.domain.edit import Address, CellKind, Edit, Value, Write
+from annotator.domain.tagset_cells import WHOLE, cell_key
 from annotator.storage.quick import insert, select
 from annotator.storage.rows import CELL_TABLES, Row, to_json, value_from_row
+
+_NESTED = cell_key(WHOLE, "nested")
 
 
 def read_cells(
@@ -55,7 +58,7 @@ def write_cells(db: Database, annotator: str, writes: Iterable[Write]) -> None:
     last = {(w.cell, w.document, w.key): w.after for w in writes}
     for cell, group in groupby(sorted(last, key=lambda place: place[0].value), key=lambda place: place[0]):
         if cell is CellKind.TAGSET:
-            _write_tagset(db, {place[2]: last[place] for place in group})
+            _write_tagset(db, {place[2]: last[place] for place in group}, _read_tagset(db))
             continue
         name = CELL_TABLES[cell][0]
         filled = []
@@ -75,8 +78,9 @@ def replace_all(db: Database, state: Mapping[Address, Value]) -> None:
         db.table(name).delete_where()
         rows = [_row(cell, address, value) for address, value in state.items() if address.cell is cell]
         insert(db, name, rows)
-    db.table("tagset").delete_where()
-    _write_tagset(db, {address.key: value for address, value in state.items() if address.cell is CellKind.TAGSET})
+    held = _read_tagset(db)
+    wanted = {address.key: value for address, value in state.items() if address.cell is CellKind.TAGSET}
+    _write_tagset(db, dict.fromkeys(held) | wanted, held)
 
 
 def read_state(db: Database) -> dict[Address, Value]:
@@ -94,8 +98,10 @@ def _read_tagset(db: Database) -> dict[str, Value]:
     return {row["key"]: json.loads(row["value"]) for row in db.table("tagset").rows}
 
 
-def _write_tagset(db: Database, values: Mapping[str, Value | None]) -> None:
-    """Fill or empty cells of the tagset."""
+def _write_tagset(db: Database, values: Mapping[str, Value | None], held: Mapping[str, Value]) -> None:
+    """Fill or empty cells of the tagset, which hold this; documents are measured anew where spans begin to nest."""
+    if _NESTED in values and values[_NESTED] != held.get(_NESTED):
+        db.execute("update document_numbers set basis = ''")
     for key, value in values.items():
         if value is None:
             db.table("tagset").delete_where("key = ?", [key])

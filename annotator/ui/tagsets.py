@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from annotator.domain.tagset_changes import Add, TagsetChange
 from annotator.errors import UserError
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.guideline_dialog import GuidelineDialog
@@ -50,10 +53,13 @@ class Tagsets(QObject):
         self.look_around()
         dialog = TagsetDialog(session.project, self._look.theme, self._window, label_id)
         if dialog.exec():
+            changes = dialog.steps.changes()
             try:
-                session.change_tagset(dialog.steps.changes())
+                session.change_tagset(changes)
             except UserError as fault:
                 self.told.emit(fault_text(fault))
+            else:
+                self._tell_new(changes)
         dialog.deleteLater()
 
     def guideline(self) -> None:
@@ -82,6 +88,13 @@ class Tagsets(QObject):
             return
         if changed:
             self._desk.tagsetChanged.emit(session.tagset)
+
+    def _tell_new(self, changes: Sequence[TagsetChange]) -> None:
+        """Say how new labels come to have suggestions."""
+        if any(isinstance(change, Add) for change in changes):
+            self.told.emit(
+                self.tr("New labels have suggestions once these are computed anew: Project, Compute suggestions.")
+            )
 
     def stop(self) -> None:
         """Close what is open beside the work."""

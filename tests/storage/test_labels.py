@@ -21,6 +21,7 @@ from annotator.storage.project import Project
 from annotator.storage.usage import Usage
 from annotator.work.concordance import Concordance, Query, complete_index
 from annotator.work.exporting import export_project
+from annotator.work.numbering import yardstick
 from annotator.work.stats import project_stats
 from tests.storage.strategies import COLOUR, PEOPLE, TEXTS, make_copies, make_project, merged
 
@@ -212,6 +213,21 @@ def test_a_change_in_a_transaction_that_fails_is_not_believed(session: Session) 
     with pytest.raises(MishapError):
         fail()
     assert session.tagset == session.project.labels.base
+
+
+def test_documents_are_measured_anew_where_spans_begin_to_nest_and_only_there(session: Session) -> None:
+    numbers = session.project.numbers
+    ids = list(session.project.documents.ids())
+    numbers.update(ids, yardstick(session.project), dict.fromkeys(ids, b""))
+    session.change_tagset([Rename("PERS", "HUMAN")])
+    assert numbers.stale() == []
+    session.change_tagset([Settle(nested=True)])
+    assert numbers.stale() == ids
+    numbers.update(ids, yardstick(session.project))
+    session.project.log.rebuild()
+    assert numbers.stale() == []
+    session.undo()
+    assert numbers.stale() == ids
 
 
 def test_nothing_is_written_where_nothing_changes(session: Session) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.annotation import Annotator
+from annotator.domain.span import Span
 from annotator.domain.tagset_changes import Describe, Merge, Rekey, Rename
 from annotator.session import Session
 from annotator.storage.project import Project
@@ -93,6 +94,17 @@ def test_the_new_key_of_a_label_gives_it(window: MainWindow, monkeypatch: pytest
     window.article.setFocus()
     qtbot.keyClick(window.article, Qt.Key.Key_9)
     assert [i.label for i in session_of(window).items if not i.is_suggestion] == ["LOC"]
+
+
+def test_a_new_label_is_there_at_once_and_how_it_gets_suggestions_is_told(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edited(monkeypatch, lambda dialog: dialog.side.add_label("BORDER"))
+    window.tagsets.open()
+    assert shown(window)["BORDER"] == "BORDER"
+    assert "Compute suggestions" in window.message.text()
+    session_of(window).give_label("BORDER", Span(0, 6))
+    assert session_of(window).items[0].label == "BORDER"
 
 
 def test_nothing_is_written_where_the_editor_is_cancelled(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,7 +63,7 @@ def test_the_changes_make_the_same_tagset(before: list[TagsetChange], then: list
 
 
 def test_steps_that_come_to_nothing_are_no_changes() -> None:
-    steps = [
+    steps: list[TagsetChange] = [
         Rename("PERS", "X"),
         Rename("X", "PERS"),
         Move("LOC", 3),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.annotation import Annotator
@@ -88,11 +89,11 @@ def test_what_was_edited_is_one_edit_that_every_pane_shows_and_undo_takes_back(
     assert session.items[0].label == "SPOT"
 
 
-def test_the_new_key_of_a_label_gives_it(window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+def test_the_new_key_of_a_label_gives_it(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     edited(monkeypatch, lambda dialog: dialog.steps.do(Rekey("LOC", "9", take=True)))
     window.tagsets.open()
     window.article.setFocus()
-    qtbot.keyClick(window.article, Qt.Key.Key_9)
+    QTest.keyClick(window.article, Qt.Key.Key_9)
     assert [i.label for i in session_of(window).items if not i.is_suggestion] == ["LOC"]
 
 

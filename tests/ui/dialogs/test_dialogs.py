@@ -18,6 +18,7 @@ from annotator.ui.dialogs.asking import number_question, text_question
 from annotator.ui.dialogs.bug_dialog import BugDialog
 from annotator.ui.dialogs.command_list import CommandList
 from annotator.ui.dialogs.export_dialog import ExportDialog
+from annotator.ui.dialogs.guideline_dialog import GuidelineDialog
 from annotator.ui.dialogs.new_project_dialog import NewProjectDialog
 from annotator.ui.dialogs.pages import about_page, guideline_page
 from annotator.ui.dialogs.reading_dialog import ReadingDialog
@@ -136,7 +137,9 @@ def test_help_speaks_of_the_focused_label_and_of_every_key(
     monkeypatch.setattr(ReadingDialog, "exec", note)
     window = make_window("en", project_path)
     QTest.keyClick(window.article, Qt.Key.Key_F1)
-    assert opened[-1].startswith("■ Place")
+    guide = window.findChild(GuidelineDialog)
+    assert guide is not None and guide.isVisible()
+    assert guide.page.toPlainText().startswith("■ Place")
     window.helping.keys()
     assert "Ctrl+Shift+←" in opened[-1] and "Shift+Tab" in opened[-1]
     window.helping.about()

@@ -113,7 +113,8 @@ class Store:
         """Tell whether the file that was opened is still at its path."""
         try:
             return Whereabouts.HERE if _inode(self._file) == self._inode else Whereabouts.REPLACED
-        except FileNotFoundError:
+        except OSError:
+            # Also a folder that is no folder any more, or a drive that was pulled out.
             return Whereabouts.GONE
 
     def _refuse_moved(self) -> None:

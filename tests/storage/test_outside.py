@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.document import document_id
+from annotator.errors import ProjectError
 from annotator.session import Session
 from annotator.storage.outside import News
 from annotator.storage.project import Project
@@ -125,3 +126,19 @@ def test_a_file_that_was_moved_takes_along_all_that_was_decided(path: Path, proj
     assert outside.whereabouts() is Whereabouts.REPLACED
     moved.replace(path)
     assert outside.whereabouts() is Whereabouts.HERE
+
+
+def test_a_folder_that_is_gone_takes_the_file_along(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    with Project.open(make_project(folder / "p.annot")) as project:
+        outside = project.outside()
+        folder.rename(tmp_path / "other")
+        assert outside.whereabouts() is Whereabouts.GONE
+        folder.write_text("no folder")
+        assert outside.whereabouts() is Whereabouts.GONE
+        with pytest.raises(ProjectError, match="moved, renamed or deleted"):
+            project.annotators.add(OTHER)
+        folder.unlink()
+        (tmp_path / "other").rename(folder)
+        assert outside.whereabouts() is Whereabouts.HERE

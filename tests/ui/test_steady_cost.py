@@ -117,7 +117,9 @@ def test_a_key_sets_no_paragraph_anew_and_paints_no_more_rows(
     side = window.workspace.side.items
     visible = side.viewport().height() // side.rowHeight(0) + 2
     blocks_in_view = window.article.viewport().height() / window.article.scene.page.style.pixels
-    assert frames.of(window.article.viewport()) == 1
+    # A strip may be painted again with the ring around the pane, the page is not.
+    areas = [region.boundingRect().height() for region in frames.regions]
+    assert 1 <= sum(areas) < 1.1 * window.article.viewport().height()
     assert len(shaped) < blocks_in_view
     assert len(painted) <= visible
 

@@ -51,8 +51,9 @@ class ArticleHeader(QWidget):
 
     def show_done(self, is_done: bool) -> None:
         """Show whether the document is done."""
-        self._is_done = is_done
-        self.retranslate()
+        if is_done != self._is_done:
+            self._is_done = is_done
+            self.retranslate()
 
     @property
     def is_done(self) -> bool:

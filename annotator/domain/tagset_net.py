@@ -97,7 +97,9 @@ def _gone(old: Draft, new: Draft, root: str) -> Iterator[TagsetChange]:
         return
     into = new.known[root].get("into")
     if into and into != _fields(old, root).get("into"):
-        yield Merge(_name(old, root), _name(old, into))
+        # What was merged into a label that came and was merged itself goes where that one went.
+        end = new.find(new.folded.ids.now(into)).first_id
+        yield Merge(_name(old, root), _name(old, into if _is_there(old, into) else end))
     elif not _is_there(new, root):
         yield Remove(_name(old, root))
 

@@ -39,9 +39,10 @@ class MemorySuggester:
         self._persons = translate("PERS", context.tagset)
         self._nested = context.tagset.nested
         self._clitics = context.tagset.clitics
-        labels = {label.id for label in context.tagset.labels}
+        labels = {label.id: {label.id, *label.formerly} for label in context.tagset.labels}
         names = [name for name in context.names if name.label in labels]
-        self._matcher = Matcher(self._best(names), takes_article=lambda value: value[0] in TAKES_ARTICLE)
+        takes_article = {label for label, ids in labels.items() if not TAKES_ARTICLE.isdisjoint(ids)}
+        self._matcher = Matcher(self._best(names), takes_article=lambda value: value[0] in takes_article)
         told = sorted((name.text, name.label, name.count, name.rejected) for name in names)
         self.version = hashlib.sha256(repr(told).encode()).hexdigest()[:12]
 

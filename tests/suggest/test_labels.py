@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from annotator.domain.tagset import Label, Tagset
+from annotator.domain.tagset_changes import Draft, Merge, Rename, apply_all
+from annotator.resources import resource
 from annotator.storage.tagsets import load_tagset
 from annotator.suggest.labels import from_camel, translate
+from annotator.suggest.starter import StarterSuggester
 
 
 def tagset(*ids: str) -> Tagset:
@@ -55,3 +58,14 @@ def test_camel_classes_follow_the_tagset_then_their_names() -> None:
 def test_a_tagset_without_any_place_for_a_class_is_told_so() -> None:
     for label in ("FAC", "LOC", "GPE", "ARMED"):
         assert translate(label, tagset("SHIP")) is None
+
+
+def test_a_class_goes_to_the_label_that_was_called_so_before_or_took_in_the_one_that_was() -> None:
+    draft = apply_all(Draft(load_tagset("security")), [Rename("PERS", "HUMAN"), Merge("FORCE", "ORG")])
+    assert translate("PERS", draft.tagset) == "HUMAN"
+    assert translate("FORCE", draft.tagset) == "ORG"
+    assert from_camel(draft.tagset)["PERS"] == "HUMAN"
+    camel = apply_all(Draft(load_tagset("camel")), [Rename("LOC", "PLACE")])
+    spoken = StarterSuggester(camel.tagset, resource("models", "starter"))
+    assert set(spoken._labels.values()) - {None} <= {"PERS", "PLACE", "ORG", "MISC"}
+    assert "PLACE" in spoken._labels.values()

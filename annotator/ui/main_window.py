@@ -24,6 +24,7 @@ from annotator.ui.learning import Learning
 from annotator.ui.look import Look
 from annotator.ui.memory import Memory
 from annotator.ui.menus import Menus
+from annotator.ui.merging import Merging
 from annotator.ui.models import Models
 from annotator.ui.navigation import Navigation
 from annotator.ui.notes import Notes
@@ -39,6 +40,7 @@ from annotator.ui.panes.welcome import WelcomePage
 from annotator.ui.panes.workspace import Workspace
 from annotator.ui.places import Places
 from annotator.ui.projects import Projects
+from annotator.ui.recents import Recents
 from annotator.ui.searching import Searching
 from annotator.ui.span_menu import SpanMenu
 from annotator.ui.suggesting import Suggesting
@@ -79,7 +81,9 @@ class MainWindow(QMainWindow):
         self.suggesting = Suggesting(self.desk, self.jobs, self.status, self)
         self.learning = Learning(self.desk, self.status, self)
         self.projects = Projects(self, self.desk, memory, config_dir)
-        self.transfers = Transfers(self, self.desk, self.jobs, self.status)
+        self.transfers = Transfers(self, self.desk, self.jobs, self.status, self.look, memory)
+        self.merging = Merging(self, self.desk, self.jobs)
+        self.recents = Recents(self.desk, memory, self)
         self.models = Models(self, self.desk)
         self.searching = Searching(self, self.desk, self.article, self.look)
         self.helping = Helping(self, self.desk, self.look)
@@ -137,13 +141,13 @@ class MainWindow(QMainWindow):
             dialog.deleteLater()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        """Take files and folders that are dragged onto the window while a project is open."""
-        if self.desk.project is not None and event.mimeData().hasUrls():
+        """Take files and folders that are dragged onto the window."""
+        if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        """Import the files and folders that were dropped."""
-        self.transfers.take_in([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        """Open the project, or import the files and folders, that were dropped."""
+        self.projects.receive([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
@@ -229,6 +233,12 @@ class MainWindow(QMainWindow):
         self.welcome.newAsked.connect(self.projects.new)
         self.welcome.openAsked.connect(self.projects.open)
         self.welcome.recentChosen.connect(self.open_project)
+        self.welcome.dropped.connect(self.projects.receive)
+        self.welcome.forgetAsked.connect(self._forget)
+        self.projects.importAsked.connect(self.transfers.take_in)
+        self.merging.begun.connect(self.suggesting.stop)
+        self.merging.told.connect(self.tell)
+        self.merging.merged.connect(self._open_again)
         desk.tagsetChanged.connect(self._show_state)
         self.tagsets.told.connect(self.tell)
         self.tagsets.placeAsked.connect(self.searching.show_spot)
@@ -243,13 +253,23 @@ class MainWindow(QMainWindow):
         if not self.jobs.running(IMPORT):
             self.suggesting.complete()
 
+    def _forget(self, path: Path) -> None:
+        """Take a project out of the recent ones."""
+        self.recents.forget(path)
+        self.welcome.set_recent(self.recents.all())
+
+    def _open_again(self) -> None:
+        """Show the open project anew, where the work stands in it."""
+        if self.desk.project is not None:
+            self.open_project(self.desk.project.path)
+
     def _show_state(self) -> None:
         """Show the page, the title and the actions that fit what is open."""
         is_open = self.desk.project is not None
         self._pages.setCurrentWidget(self.workspace if is_open else self.welcome)
         self.status.setVisible(is_open)
         if not is_open:
-            self.welcome.set_recent(self.memory.recent())
+            self.welcome.set_recent(self.recents.all())
         self.menus.set_tagset(self.desk.session.tagset if self.desk.session else None)
         self._show_title()
         self._allow()

@@ -42,16 +42,22 @@ class Memory:
         """Remember a value no longer."""
         self._settings.remove(name)
 
-    def recent(self) -> list[Path]:
-        """Return the projects opened last, newest first, without those that are gone."""
+    def recent(self, *, with_gone: bool = False) -> list[Path]:
+        """Return the projects opened last, newest first; those that are gone are among them only if asked for."""
         names = self._settings.value("recent", [])
         listed = [names] if isinstance(names, str) else cast("list[str]", names or [])
-        return [path for path in map(Path, listed) if path.exists()]
+        return [path for path in map(Path, listed) if with_gone or path.exists()]
 
     def keep_recent(self, path: Path) -> None:
         """Put a project at the head of the recent ones."""
-        others = [other for other in self.recent() if other != path]
+        others = [other for other in self.recent(with_gone=True) if other != path]
         self._settings.setValue("recent", [str(p) for p in [path, *others][:_RECENT]])
+
+    def forget_recent(self, path: Path) -> None:
+        """Take a project out of the recent ones, and forget where the work in it stands."""
+        others = [str(other) for other in self.recent(with_gone=True) if other != path]
+        self._settings.setValue("recent", others)
+        self._settings.remove(_group(path))
 
     def place(self, project: Path, name: str, default: str = "") -> str:
         """Return what is remembered of a project under a name: where and how the work in it was left."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -19,10 +20,14 @@ from annotator.ui.memory import Memory
 
 
 class Projects(QObject):
-    """What the Project menu does; told carries a sentence for the user, openAsked the path of a project."""
+    """What the Project menu does.
+
+    told carries a sentence for the user, openAsked the path of a project, importAsked the paths of articles.
+    """
 
     told = Signal(str)
     openAsked = Signal(Path)  # noqa: N815
+    importAsked = Signal(object)  # noqa: N815
 
     def __init__(self, window: QWidget, desk: Desk, memory: Memory, config_dir: Path | None) -> None:
         """Serve a window; config_dir is where the annotator's name is kept, None for the system's own place."""
@@ -34,14 +39,31 @@ class Projects(QObject):
 
     def new(self) -> None:
         """Ask for a file and a tagset, make the project and open it."""
-        dialog = NewProjectDialog(self._folder(), self._window)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            try:
-                Project.create(dialog.path(), dialog.tagset()).close()
-            except UserError as fault:
-                self.told.emit(fault_text(fault))
-                return
-            self.openAsked.emit(dialog.path())
+        self._make(NewProjectDialog(self._folder(), self._window))
+
+    def receive(self, paths: Sequence[Path]) -> None:
+        """Take what was dropped: a project is opened, articles go into the open project or begin one."""
+        project = next((path for path in paths if path.suffix.lower() == SUFFIX), None)
+        if project is not None:
+            self.openAsked.emit(project)
+        elif paths and (self._desk.project is not None or self._begin_with(paths)):
+            self.importAsked.emit(list(paths))
+
+    def _begin_with(self, articles: Sequence[Path]) -> bool:
+        """Offer a new project beside some articles; tell whether there is one."""
+        return self._make(NewProjectDialog(articles[0].parent, self._window, len(articles)))
+
+    def _make(self, dialog: NewProjectDialog) -> bool:
+        """Make and open the project that a dialog asks for; tell whether there is one."""
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return False
+        try:
+            Project.create(dialog.path(), dialog.tagset()).close()
+        except UserError as fault:
+            self.told.emit(fault_text(fault))
+            return False
+        self.openAsked.emit(dialog.path())
+        return self._desk.project is not None
 
     def open(self) -> None:
         """Ask for a project and open it."""

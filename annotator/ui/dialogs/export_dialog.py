@@ -1,131 +1,242 @@
-"""The short dialog before an export: format, what becomes of clitics, where to."""
+"""The dialog of an export: format, whose labels, names, split; how much will stand exactly, and how it will look."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QWidget
 
-from annotator.formats.registry import writers
-from annotator.ui.dialogs.asking import name_standard_buttons
+from annotator.domain.splits import Plan, parse_parts
+from annotator.errors import UserError
+from annotator.formats.registry import FolderWriter
+from annotator.storage.project import Project
+from annotator.ui.dialogs.export_format import FormatBox
+from annotator.ui.dialogs.export_preview import PreviewBox
+from annotator.ui.dialogs.export_rehearsal import Question, Rehearsals
+from annotator.ui.dialogs.export_selection import SelectionBox
+from annotator.ui.dialogs.export_split import SplitBox
+from annotator.ui.dialogs.export_words import result_lines
 from annotator.ui.dialogs.file_dialogs import ask_save
+from annotator.ui.dialogs.form import FileRow, column_of, quiet, section, stacked
+from annotator.ui.dialogs.result_page import ResultPage
+from annotator.ui.faults import fault_text
+from annotator.ui.memory import Memory
+from annotator.ui.thin_bar import ThinBar
+from annotator.work.corpus import CorpusPlan, CorpusReport
+from annotator.work.export_report import ExportReport
+from annotator.work.pseudonyms import Pseudonyms
+from annotator.work.selecting import EVERYTHING, Selection
+
+_FOLDER = "export/folder"
 
 
 @dataclass(frozen=True, slots=True)
 class ExportChoice:
-    """What was chosen: the path, the name of a writer, the clitic policy, whether debris goes out too."""
+    """What was chosen: where to, a writer's name, its options and strict, whose labels, which names, how to split."""
 
     path: Path
     format: str
-    clitics: str
-    include_debris: bool
+    options: dict[str, Any] = field(default_factory=dict)
+    selection: Selection = EVERYTHING
+    pseudonyms: Pseudonyms | None = None
+    corpus: CorpusPlan | None = None
 
 
 class ExportDialog(QDialog):
-    """Asks how and where to export; choice() tells what was chosen."""
+    """Asks how and where to export; exportAsked carries the ExportChoice, stopAsked wants a running export stopped."""
 
-    def __init__(self, start: Path, parent: QWidget | None = None) -> None:
-        """Offer the installed formats; start is a path whose suffix follows the format."""
+    exportAsked = Signal(object)  # noqa: N815
+    stopAsked = Signal()  # noqa: N815
+
+    def __init__(self, project: Project, memory: Memory, parent: QWidget | None = None) -> None:
+        """Ask for an open project; what was chosen last is offered."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export labels"))
-        self._writers = writers()
-        self.format = QComboBox(self)
-        self.format.addItems([self._format_name(name) for name in self._writers])
-        self.word = QRadioButton(self.tr("Label the whole word: وديالى"), self)
-        self.split = QRadioButton(self.tr("Make the clitic a token of its own: و + ديالى"), self)
-        self.word.setChecked(True)
-        self.debris = QCheckBox(self.tr("Page debris too"), self)
-        self.file = QLineEdit(self)
-        browse = QPushButton(self.tr("Choose…"), self)
-        browse.clicked.connect(self._browse)
-        note = QLabel(
-            self.tr("Only confirmed labels go out. The file is read back and compared before it counts."), self
-        )
-        note.setObjectName("quiet")
-        note.setWordWrap(True)
-        buttons = QDialogButtonBox(self)
-        export = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
-        export.setObjectName("primary")
-        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        name_standard_buttons(buttons)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        clitics = QVBoxLayout()
-        clitics.setSpacing(8)
-        clitics.addWidget(self.word)
-        clitics.addWidget(self.split)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.file, 1)
-        row.addWidget(browse)
-        form = QFormLayout()
-        form.setSpacing(16)
-        form.addRow(self.tr("Format"), self.format)
-        form.addRow(self.tr("Clitics"), clitics)
-        form.addRow("", self.debris)
-        form.addRow(self.tr("File"), row)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 16)
-        column.setSpacing(16)
-        column.addLayout(form)
-        column.addWidget(note)
-        column.addStretch(1)
-        column.addWidget(buttons)
-        self._start = start
-        self.format.currentIndexChanged.connect(self._follow_format)
-        self._follow_format()
-        self.resize(560, 340)
+        self._memory = memory
+        self._exporting = False
+        self._written: Path | None = None
+        folder = Path(memory.text(_FOLDER) or project.path.parent)
+        self._start = (folder if folder.is_dir() else project.path.parent) / project.path.name
+        key = project.path.with_name(f"{project.path.stem}-names.json")
+        self.format = FormatBox(memory, self)
+        self.selection = SelectionBox(project.tagset, project.annotators.all(), key, self)
+        self.split = SplitBox(memory, self)
+        self.preview = PreviewBox(self)
+        self.file = FileRow(self.tr("File"), self.tr("Choose…"), self._ask_where_to, self)
+        self.pages, self.outcome = QStackedWidget(self), ResultPage(self)
+        self.told, self.bar = quiet("", self), ThinBar(self)
+        self.stop = self._button(self.tr("Stop"), self._stop)
+        self.go = self._button(self.tr("Export"), self._ask)
+        self.shut = self._button(self.tr("Cancel"), self.reject)
+        self.open_folder = self._button(self.tr("Open the folder"), self._open_folder)
+        self.rehearsals = Rehearsals(project.path, self.preview, self._question, self)
+        self._lay_out()
+        self._connect()
+        self._follow()
+        self.rehearsals.begin()
 
     def choice(self) -> ExportChoice:
-        """Return what was chosen."""
-        clitics = "split" if self.split.isChecked() else "word"
-        return ExportChoice(Path(self.file.text()).expanduser(), self._name(), clitics, self.debris.isChecked())
+        """Return what was chosen; raises ExportError where the parts of a split are none."""
+        return ExportChoice(
+            self.file.path(),
+            self.format.name(),
+            self.format.options() | {"strict": self.format.strict.isChecked()},
+            self.selection.selection(),
+            self.selection.pseudonyms(),
+            self._corpus(),
+        )
 
-    def _name(self) -> str:
-        """Return the name of the chosen writer."""
-        return list(self._writers)[self.format.currentIndex()]
+    def show_progress(self, done: int, total: int) -> None:
+        """Show how far the export is."""
+        self.bar.show_progress(done, total)
 
-    def _format_name(self, name: str) -> str:
-        """Return what a format is called in the list."""
-        known = {
-            "brat": "brat (zip)",
-            "conllu": "CoNLL-U",
-            "csv": "CSV",
-            "doccano": "doccano (JSONL)",
-            "huggingface": "Hugging Face datasets (Parquet)",
-            "spacy": "spaCy DocBin",
-            "webanno": "WebAnno TSV 3.3 (zip)",
-            "xmi": "UIMA CAS XMI (zip)",
-            "label-studio": "Label Studio (JSON)",
-            "prodigy": "Prodigy (JSONL)",
-            "conll": self.tr("CoNLL: a token on a line, IOB2"),
-            "json": self.tr("JSON: one list of documents"),
-            "jsonl": self.tr("JSON Lines: a document on a line"),
-        }
-        return known.get(name, name)
+    def show_result(self, report: ExportReport | CorpusReport) -> None:
+        """Show what was written."""
+        self._written = report.path
+        self._end(result_lines(report))
 
-    def _follow_format(self) -> None:
-        """Give the file the suffix of the chosen format."""
-        path = Path(self.file.text()) if self.file.text() else self._start
-        self.file.setText(str(path.with_suffix(self._writers[self._name()].suffix)))
+    def show_fault(self, fault: UserError) -> None:
+        """Show why nothing was written."""
+        self._end([fault_text(fault)])
 
-    def _browse(self) -> None:
-        """Choose the file in the system's dialog."""
-        suffix = self._writers[self._name()].suffix
-        path = ask_save(self, self.tr("Export labels"), Path(self.file.text()), f"*{suffix}")
-        if path is not None:
-            self.file.setText(str(path))
+    def done(self, result: int) -> None:
+        """Count no further; an export that goes on does so behind the work."""
+        self.rehearsals.close()
+        super().done(result)
+
+    def _corpus(self) -> CorpusPlan | None:
+        """Return how the corpus is split, where it is one; a format that makes a folder always makes one."""
+        whole = CorpusPlan(plan=Plan(parse_parts("100"))) if isinstance(self.format.writer(), FolderWriter) else None
+        return self.split.plan() or whole
+
+    def _question(self) -> Question:
+        """Return what is to be rehearsed."""
+        chosen = self.selection
+        return Question(self.format.name(), self.format.options(), chosen.selection(), chosen.pseudonyms())
+
+    def _follow(self) -> None:
+        """Follow what was chosen: the file's suffix, what the format can mark, and then the counts."""
+        writer = self.format.writer()
+        self.selection.allow_suggestions(bool(getattr(writer, "holds_suggestions", False)))
+        is_folder = self.split.corpus.isChecked() or isinstance(writer, FolderWriter)
+        path = self.file.path() if self.file.field.text() else self._start
+        suffix = "" if is_folder else writer.suffix
+        if path.suffix != suffix:
+            self.file.set_path(path.with_suffix(suffix))
+        self.rehearsals.begin_soon()
+
+    def _allow(self) -> None:
+        """Allow the export while nothing else goes on with it; nobody needs to wait for the counts."""
+        self.go.setEnabled(not self._exporting and bool(self.file.field.text().strip()))
+
+    def _ask(self) -> None:
+        """Ask for the export, and show how far it is."""
+        try:
+            choice = self.choice()
+        except UserError as fault:
+            self.told.setText(fault_text(fault))
+            return
+        self.rehearsals.stop()
+        self.format.keep()
+        self.split.keep()
+        self._memory.keep(_FOLDER, str(choice.path.parent))
+        self._exporting = True
+        self.pages.setEnabled(False)
+        self.go.setEnabled(False)
+        self.shut.setText(self.tr("Go on behind the work"))
+        self.told.setText(self.tr("Exporting…"))
+        self.bar.show_progress(0, 0)
+        for widget in (self.bar, self.stop):
+            widget.show()
+        self.exportAsked.emit(choice)
+
+    def _stop(self) -> None:
+        """Stop the export; a file that was there stays as it was."""
+        self.stopAsked.emit()
+        self._end([self.tr("Stopped; nothing was written.")])
+
+    def _end(self, said: list[str]) -> None:
+        """Turn to the page of the result."""
+        self._exporting = False
+        self.outcome.show_end(said)
+        self.open_folder.setVisible(self._written is not None)
+        self.pages.setEnabled(True)
+        self.pages.setCurrentWidget(self.outcome)
+        for widget in (self.told, self.bar, self.stop, self.go):
+            widget.hide()
+        self.shut.setText(self.tr("Close"))
+        self.shut.setFocus()
+
+    def _open_folder(self) -> None:
+        """Show in the system's own program where the file is."""
+        if self._written is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.parent)))
+
+    def _ask_where_to(self, start: Path) -> Path | None:
+        """Choose the file, or the folder's name, in the system's dialog."""
+        return ask_save(self, self.tr("Export labels"), start, f"*{start.suffix}" if start.suffix else "*")
+
+    def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
+        """Make a button that is not pressed by Enter from elsewhere."""
+        button = QPushButton(text, self)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _checked=False: act())
+        return button
+
+    def _connect(self) -> None:
+        """Hear of every choice."""
+        for box in (self.format, self.selection, self.split):
+            box.changed.connect(self._follow)
+        self.file.changed.connect(self._allow)
+
+    def _lay_out(self) -> None:
+        """Put what is asked beside what will come of it, and the file beneath both."""
+        asked = QWidget(self)
+        column = stacked(asked, 12)
+        for heading, box in (
+            ("", self.format),
+            (self.tr("What leaves"), self.selection),
+            (self.tr("One file or a corpus"), self.split),
+        ):
+            if heading:
+                column.addWidget(section(heading, asked))
+            column.addWidget(box)
+        column.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setObjectName("asked")
+        scroll.setWidget(asked)
+        page = QWidget(self)
+        both = QHBoxLayout()
+        both.setSpacing(24)
+        both.addWidget(scroll, 5)
+        both.addWidget(self.preview, 4)
+        outer = stacked(page, 16)
+        outer.addLayout(both, 1)
+        outer.addWidget(self.file)
+        self.outcome.buttons.insertWidget(0, self.open_folder)
+        self.pages.addWidget(page)
+        self.pages.addWidget(self.outcome)
+        self.stop.setObjectName("link")
+        self.go.setObjectName("primary")
+        note = self.tr("Only confirmed labels go out. The file is read back and compared before it counts.")
+        self.told.setText(note)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.told, 2)
+        foot.addWidget(self.bar, 1)
+        for button in (self.stop, self.go, self.shut):
+            foot.addWidget(button)
+        whole = column_of(self)
+        whole.addWidget(self.pages, 1)
+        whole.addLayout(foot)
+        self.bar.hide()
+        self.stop.hide()
+        self.resize(1080, 720)

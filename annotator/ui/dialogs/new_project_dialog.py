@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 
 from annotator.domain.tagset import Tagset
 from annotator.storage.tagsets import list_tagsets, load_tagset
-from annotator.ui.dialogs.asking import name_standard_buttons
 from annotator.ui.dialogs.file_dialogs import ask_save
+from annotator.ui.dialogs.form import FileRow, ask_buttons, column_of, form, quiet
 from annotator.ui.i18n import current_language, digits
 
 SUFFIX = ".annot"
@@ -30,52 +19,38 @@ _FIRST_CHOICE = "security"
 class NewProjectDialog(QDialog):
     """Asks for a file and a tagset; path() and tagset() tell what was chosen."""
 
-    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
-        """Offer a file in a folder, and the bundled tagsets."""
+    def __init__(self, folder: Path, parent: QWidget | None = None, articles: int = 0) -> None:
+        """Offer a file in a folder, and the bundled tagsets; articles is how many files are to come in at once."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("New project"))
         self._tagsets: list[Tagset] = [load_tagset(name) for name in list_tagsets()]
-        self.file = QLineEdit(str(folder / f"{self.tr('articles')}{SUFFIX}"), self)
-        browse = QPushButton(self.tr("Choose…"), self)
-        browse.clicked.connect(self._browse)
+        self.file = FileRow(self.tr("File"), self.tr("Choose…"), self._ask, self)
+        self.file.set_path(folder / f"{self.tr('articles')}{SUFFIX}")
         self.choice = QComboBox(self)
+        self.choice.setAccessibleName(self.tr("Labels"))
         for tagset in self._tagsets:
             name = tagset.names.get(current_language(), tagset.name)
             self.choice.addItem(self.tr("{0} — {1} labels").format(name, digits(len(tagset.labels))))
-        first = [tagset.name for tagset in self._tagsets].index(_FIRST_CHOICE)
-        self._about = QLabel(self)
-        self._about.setObjectName("quiet")
-        self._about.setWordWrap(True)
+        self._about = quiet("", self)
         self.choice.currentIndexChanged.connect(self._describe)
-        self.choice.setCurrentIndex(first)
+        self.choice.setCurrentIndex([tagset.name for tagset in self._tagsets].index(_FIRST_CHOICE))
         self._describe()
-        buttons = QDialogButtonBox(self)
-        create = buttons.addButton(self.tr("Create"), QDialogButtonBox.ButtonRole.AcceptRole)
-        create.setObjectName("primary")
-        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        name_standard_buttons(buttons)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.file, 1)
-        row.addWidget(browse)
-        form = QFormLayout()
-        form.setSpacing(16)
-        form.addRow(self.tr("File"), row)
-        form.addRow(self.tr("Labels"), self.choice)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 16)
-        column.setSpacing(16)
-        column.addLayout(form)
+        fields = form()
+        fields.addRow(self.tr("File"), self.file)
+        fields.addRow(self.tr("Labels"), self.choice)
+        column = column_of(self)
+        column.addLayout(fields)
         column.addWidget(self._about)
+        if articles:
+            column.addWidget(quiet(digits(self.tr("%n file(s) will be looked into next.", "", articles)), self))
         column.addStretch(1)
+        buttons, _ = ask_buttons(self, self.tr("Create"))
         column.addWidget(buttons)
         self.resize(560, 300)
 
     def path(self) -> Path:
         """Return the path of the new file."""
-        path = Path(self.file.text()).expanduser()
+        path = self.file.path()
         return path if path.suffix else path.with_suffix(SUFFIX)
 
     def tagset(self) -> Tagset:
@@ -86,8 +61,6 @@ class NewProjectDialog(QDialog):
         """Say what the chosen tagset is for."""
         self._about.setText(self.tagset().description.get(current_language(), ""))
 
-    def _browse(self) -> None:
+    def _ask(self, _start: Path) -> Path | None:
         """Choose the file in the system's dialog."""
-        path = ask_save(self, self.tr("New project"), self.path(), self.tr("Projects") + f" (*{SUFFIX})")
-        if path is not None:
-            self.file.setText(str(path))
+        return ask_save(self, self.tr("New project"), self.path(), self.tr("Projects") + f" (*{SUFFIX})")

@@ -12,12 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from annotator.formats.registry import writers
 from annotator.storage.tagsets import list_tagsets, load_tagset
 from annotator.ui.dialogs.asking import number_question, text_question
 from annotator.ui.dialogs.bug_dialog import BugDialog
 from annotator.ui.dialogs.command_list import CommandList
-from annotator.ui.dialogs.export_dialog import ExportDialog
 from annotator.ui.dialogs.guideline_dialog import GuidelineDialog
 from annotator.ui.dialogs.new_project_dialog import NewProjectDialog
 from annotator.ui.dialogs.pages import about_page, guideline_page
@@ -31,8 +29,7 @@ DIALOGS: dict[str, Make] = {
     "guideline": lambda parent: ReadingDialog("", guideline_page(load_tagset("security").labels[4], LIGHT), parent),
     "about": lambda parent: ReadingDialog("", about_page(DARK), parent),
     "commands": lambda parent: CommandList([QAction("Undo", parent)], parent),
-    "export": lambda parent: ExportDialog(Path("/tmp/news.annot"), parent),  # noqa: S108 - nothing is written
-    "new": lambda parent: NewProjectDialog(Path("/tmp"), parent),  # noqa: S108
+    "new": lambda parent: NewProjectDialog(Path("/tmp"), parent),  # noqa: S108 - nothing is written
     "bug": lambda parent: BugDialog("Traceback", parent),
     "text": lambda parent: text_question(parent, "title", "question", "سلمى"),
     "number": lambda parent: number_question(parent, "title", "question", 3, 17),
@@ -65,7 +62,7 @@ def test_dialog_opens_in_both_languages(qtbot: QtBot, arabic_or_english: str, na
     assert dialog.layoutDirection() is rtl
     buttons = [b.text() for b in dialog.findChildren(QAbstractButton) if b.isVisible() and b.text()]
     is_arabic = [any("\u0600" <= c <= "\u06ff" for c in text) for text in buttons]
-    assert all(is_arabic) if arabic_or_english == "ar" else not any(is_arabic) or name == "export"
+    assert all(is_arabic) if arabic_or_english == "ar" else not any(is_arabic)
     assert dialog.grab().width() > 100
     dialog.close()
 
@@ -102,25 +99,12 @@ def test_command_list_narrows_walks_and_chooses(qtbot: QtBot) -> None:
     assert dialog.chosen is None
 
 
-def test_export_dialog_follows_the_format_and_tells_what_was_chosen(qtbot: QtBot, tmp_path: Path) -> None:
-    dialog = ExportDialog(tmp_path / "news.annot")
-    qtbot.addWidget(dialog)
-    for number, writer in enumerate(writers().values()):
-        dialog.format.setCurrentIndex(number)
-        assert dialog.choice().format == writer.name
-        assert dialog.choice().path == tmp_path / f"news{writer.suffix}"
-    assert (dialog.choice().clitics, dialog.choice().include_debris) == ("word", False)
-    dialog.split.click()
-    dialog.debris.click()
-    assert (dialog.choice().clitics, dialog.choice().include_debris) == ("split", True)
-
-
 def test_new_project_dialog_offers_the_tagsets(qtbot: QtBot, tmp_path: Path) -> None:
     dialog = NewProjectDialog(tmp_path)
     qtbot.addWidget(dialog)
     assert dialog.tagset().name == "security"
     assert dialog.choice.count() == len(list_tagsets())
-    dialog.file.setText(str(tmp_path / "iraq"))
+    dialog.file.set_path(tmp_path / "iraq")
     assert dialog.path() == tmp_path / "iraq.annot"
 
 

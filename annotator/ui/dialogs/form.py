@@ -1,0 +1,138 @@
+"""What the dialogs that ask for something share: margins, the row for a file, the two buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.ui.dialogs.asking import name_standard_buttons
+
+_NAMES = 120
+"""How wide the names of fields are at least, in device-independent pixels."""
+
+
+class FileRow(QWidget):
+    """A path to type, and a button that opens the system's dialog for it; changed says that it is another one."""
+
+    changed = Signal()
+
+    def __init__(self, name: str, browse: str, ask: Callable[[Path], Path | None], parent: QWidget) -> None:
+        """Make an empty row; name is said by a screen reader, browse stands on the button, ask answers with a path."""
+        super().__init__(parent)
+        self._ask = ask
+        self.field = QLineEdit(self)
+        self.field.setAccessibleName(name)
+        self.field.textChanged.connect(self.changed)
+        # A path reads from the left, whatever the language.
+        self.field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.field.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+        self.browse = QPushButton(browse, self)
+        self.browse.setAutoDefault(False)
+        self.browse.clicked.connect(self._choose)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.browse)
+        self.setFocusProxy(self.field)
+
+    def path(self) -> Path:
+        """Return the path that stands there."""
+        return Path(self.field.text()).expanduser()
+
+    def set_path(self, path: Path) -> None:
+        """Show a path."""
+        self.field.setText(str(path))
+
+    def _choose(self) -> None:
+        """Choose in the system's dialog."""
+        path = self._ask(self.path())
+        if path is not None:
+            self.set_path(path)
+
+
+def form(parent: QWidget | None = None) -> QFormLayout:
+    """Return a form whose fields grow, with its labels at the edge."""
+    made = QFormLayout(parent)
+    made.setHorizontalSpacing(16)
+    made.setVerticalSpacing(12)
+    made.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    return made
+
+
+def add_fields(fields: QFormLayout, *rows: tuple[str, QWidget]) -> None:
+    """Add fields with their names to a form, all names equally wide, so that several forms stand in one line."""
+    for name, widget in rows:
+        label = QLabel(name, fields.parentWidget())
+        label.setMinimumWidth(_NAMES)
+        label.setBuddy(widget)
+        fields.addRow(label, widget)
+        if name and not widget.accessibleName():
+            widget.setAccessibleName(name)
+
+
+def column_of(dialog: QDialog) -> QVBoxLayout:
+    """Give a dialog its margins and return the column in which its parts stand."""
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(24, 24, 24, 16)
+    column.setSpacing(16)
+    return column
+
+
+def stacked(parent: QWidget, spacing: int) -> QVBoxLayout:
+    """Return the column of a part of a dialog, which has no margins of its own."""
+    column = QVBoxLayout(parent)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(spacing)
+    return column
+
+
+def beside(*widgets: QWidget) -> QHBoxLayout:
+    """Return some widgets side by side, at the side where reading begins."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return row
+
+
+def section(text: str, parent: QWidget) -> QLabel:
+    """Return the heading of a part of a dialog."""
+    label = QLabel(text, parent)
+    label.setObjectName("section")
+    label.setIndent(0)
+    return label
+
+
+def quiet(text: str, parent: QWidget) -> QLabel:
+    """Return a line of small, muted text that wraps."""
+    label = QLabel(text, parent)
+    label.setObjectName("quiet")
+    label.setWordWrap(True)
+    return label
+
+
+def ask_buttons(dialog: QDialog, does: str) -> tuple[QDialogButtonBox, QPushButton]:
+    """Return the buttons that end a dialog, and of them the one that does what it is for, with these words on it."""
+    box = QDialogButtonBox(dialog)
+    primary = box.addButton(does, QDialogButtonBox.ButtonRole.AcceptRole)
+    primary.setObjectName("primary")
+    box.addButton(QDialogButtonBox.StandardButton.Cancel)
+    name_standard_buttons(box)
+    box.accepted.connect(dialog.accept)
+    box.rejected.connect(dialog.reject)
+    return box, primary

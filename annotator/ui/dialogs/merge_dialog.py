@@ -1,0 +1,217 @@
+"""The dialog that unites copies of a project: what each copy would bring, and afterwards what came in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QStackedWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.errors import UserError
+from annotator.storage.project import Project
+from annotator.team.merge import MergeReport
+from annotator.ui.dialogs.file_dialogs import ask_several
+from annotator.ui.dialogs.form import column_of, quiet
+from annotator.ui.dialogs.new_project_dialog import SUFFIX
+from annotator.ui.dialogs.result_page import ResultPage
+from annotator.ui.faults import fault_text
+from annotator.ui.i18n import digits, isolate, led
+from annotator.ui.jobs import Jobs, Ticket
+from annotator.ui.thin_bar import ThinBar
+from annotator.work.merging import Incoming, preview_merge
+
+LOOK = "look"
+
+
+class MergeDialog(QDialog):
+    """Shows what copies would bring; mergeAsked carries their paths, stopAsked wants a running merge stopped."""
+
+    mergeAsked = Signal(object)  # noqa: N815
+    stopAsked = Signal()  # noqa: N815
+
+    def __init__(self, project: Path, parent: QWidget | None = None) -> None:
+        """Merge into the project at a path; add() names copies."""
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Merge copies"))
+        self._project = project
+        self._jobs = Jobs(self)
+        self._merging = False
+        self.found: list[Incoming] = []
+        self.pages = QStackedWidget(self)
+        self.list = QTreeWidget(self)
+        self.outcome = ResultPage(self)
+        self.told = quiet("", self)
+        self.bar = ThinBar(self)
+        self.more = self._button(self.tr("Add copies…"), self._ask_for_copies)
+        self.stop = self._button(self.tr("Stop"), self._stop)
+        self.go = self._button(self.tr("Merge"), self._ask)
+        self.shut = self._button(self.tr("Cancel"), self.reject)
+        self._lay_out()
+        self._jobs.progressed.connect(lambda _name, done, total: self.bar.show_progress(done, total))
+        self._jobs.failed.connect(self._tell_failed)
+        self._allow()
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Look into more copies."""
+        known = [incoming.path for incoming in self.found]
+        wanted = [*known, *(path for path in paths if path not in known)]
+        project = self._project
+
+        def work(ticket: Ticket) -> list[Incoming]:
+            """Look into all of them."""
+            with Project.open(project) as own:
+                return preview_merge(own, wanted, progress=ticket.tell)
+
+        self._jobs.run(LOOK, work, self._show)
+        self._allow()
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Show how far the merge is, in copies."""
+        self.bar.show_progress(done, total)
+
+    def show_result(self, report: MergeReport) -> None:
+        """Show what came in."""
+        self._end(
+            [
+                digits(self.tr("%n article(s) came in.", "", report.documents)),
+                digits(self.tr("%n decision(s) came in.", "", report.edits)),
+                self.tr("The copies are as they were; they can be merged again at any time."),
+            ]
+        )
+
+    def show_fault(self, fault: UserError) -> None:
+        """Show why nothing was merged."""
+        self._end([self.tr("Nothing was merged."), fault_text(fault)])
+
+    def done(self, result: int) -> None:
+        """Look no further; a merge that goes on does so behind the work."""
+        self._jobs.stop()
+        super().done(result)
+
+    def _show(self, found: list[Incoming]) -> None:
+        """Show what each copy would bring."""
+        self.found = found
+        self.list.clear()
+        for incoming in found:
+            numbers = [digits(f"{n:,}") for n in (incoming.documents, incoming.edits)]
+            problem = fault_text(incoming.problem) if incoming.problem else ""
+            cells = ["", "", ""] if problem else [*numbers, self.tr(", ").join(map(isolate, incoming.people))]
+            row = QTreeWidgetItem(self.list, [isolate(incoming.path.name), *cells])
+            row.setToolTip(0, str(incoming.path))
+            if problem:
+                told = QTreeWidgetItem(self.list, [led(problem)])
+                told.setFirstColumnSpanned(True)
+                told.setDisabled(True)
+        self._allow()
+
+    def _allow(self) -> None:
+        """Enable and say what is possible now."""
+        looking = self._jobs.running(LOOK)
+        good = [incoming for incoming in self.found if not incoming.problem]
+        self.go.setEnabled(bool(good) and not looking and not self._merging)
+        self.more.setEnabled(not looking and not self._merging)
+        for widget in (self.bar, self.stop):
+            widget.setVisible(looking or self._merging)
+        if looking:
+            self.told.setText(self.tr("Looking into the copies…"))
+        elif self._merging:
+            self.told.setText(self.tr("Merging…"))
+        elif not self.found:
+            self.told.setText(self.tr("Add the copies that others worked on."))
+        elif len(good) < len(self.found):
+            bad = len(self.found) - len(good)
+            self.told.setText(digits(self.tr("%n of them cannot be merged and will be left out.", "", bad)))
+        else:
+            self.told.setText("")
+
+    def _ask(self) -> None:
+        """Ask for the merge."""
+        self._merging = True
+        self.bar.show_progress(0, 0)
+        self._allow()
+        self.mergeAsked.emit([incoming.path for incoming in self.found if not incoming.problem])
+
+    def _stop(self) -> None:
+        """Stop looking, or the merge, of which then nothing stays."""
+        if self._merging:
+            self.stopAsked.emit()
+            self._end([self.tr("Stopped; nothing was merged.")])
+            return
+        self._jobs.cancel(LOOK)
+        self._allow()
+
+    def _end(self, said: Sequence[str]) -> None:
+        """Turn to the page of the result."""
+        self._merging = False
+        self.outcome.show_end(said)
+        self.pages.setCurrentWidget(self.outcome)
+        for widget in (self.told, self.bar, self.stop, self.more, self.go):
+            widget.hide()
+        self.shut.setText(self.tr("Close"))
+        self.shut.setFocus()
+
+    def _ask_for_copies(self) -> None:
+        """Add copies that are asked for."""
+        kinds = f"{self.tr('Projects')} (*{SUFFIX} *.db *.sqlite)"
+        paths = ask_several(self, self.tr("Copies of this project"), self._project.parent, kinds)
+        if paths:
+            self.add(paths)
+
+    def _tell_failed(self, _name: str, fault: Exception) -> None:
+        """Say why the copies cannot be looked into; a fault of the program goes on to the last resort."""
+        self._allow()
+        if not isinstance(fault, UserError):
+            raise fault
+        self.told.setText(fault_text(fault))
+
+    def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
+        """Make a button that is not pressed by Enter from elsewhere."""
+        button = QPushButton(text, self)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _checked=False: act())
+        return button
+
+    def _lay_out(self) -> None:
+        """Put the parts beneath one another."""
+        self.list.setAccessibleName(self.tr("Copies, and what each would bring"))
+        self.list.setRootIsDecorated(False)
+        self.list.setWordWrap(True)
+        self.list.setHeaderLabels([self.tr("Copy"), self.tr("New articles"), self.tr("New decisions"), self.tr("Of")])
+        header = self.list.header()
+        header.setSectionsMovable(False)
+        header.setMinimumSectionSize(48)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        self.stop.setObjectName("link")
+        self.go.setObjectName("primary")
+        page = QWidget(self)
+        inner = QVBoxLayout(page)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(12)
+        said = self.tr("Every article, annotator and decision of the copies comes in; nothing that is here is lost.")
+        inner.addWidget(quiet(said, page))
+        inner.addWidget(self.list, 1)
+        self.pages.addWidget(page)
+        self.pages.addWidget(self.outcome)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.more)
+        foot.addWidget(self.told, 2)
+        foot.addWidget(self.bar, 1)
+        for button in (self.stop, self.go, self.shut):
+            foot.addWidget(button)
+        column = column_of(self)
+        column.addWidget(self.pages, 1)
+        column.addLayout(foot)
+        self.resize(720, 420)

@@ -1,0 +1,102 @@
+"""Labels go out: asked about in a dialog that counts beforehand, then written behind the work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from annotator.errors import UserError
+from annotator.storage.project import Project
+from annotator.ui.desk import Desk
+from annotator.ui.dialogs.export_dialog import ExportChoice, ExportDialog
+from annotator.ui.dialogs.export_words import result_lines
+from annotator.ui.jobs import Jobs, Ticket
+from annotator.ui.memory import Memory
+from annotator.ui.panes.status_line import StatusLine
+from annotator.work.corpus import CorpusReport, export_corpus
+from annotator.work.export_report import ExportReport
+from annotator.work.exporting import export_project
+
+EXPORT = "export"
+
+
+class Exporting(QObject):
+    """Export of the open project; told carries a sentence where the dialog does not stand any more."""
+
+    told = Signal(str)
+
+    def __init__(self, window: QWidget, desk: Desk, jobs: Jobs, status: StatusLine, memory: Memory) -> None:
+        """Serve a window."""
+        super().__init__(window)
+        self._window = window
+        self._desk = desk
+        self._jobs = jobs
+        self._status = status
+        self._memory = memory
+        self.dialog: ExportDialog | None = None
+        jobs.progressed.connect(self._show_progress)
+        jobs.busy.connect(self._show_busy)
+        desk.sessionChanged.connect(self.stop)
+
+    def open(self) -> None:
+        """Ask how and where to."""
+        project = self._desk.project
+        if project is None:
+            return
+        dialog = self.dialog = ExportDialog(project, self._memory, self._window)
+        dialog.exportAsked.connect(self.write_out)
+        dialog.stopAsked.connect(self.stop)
+        dialog.open()
+
+    def write_out(self, choice: ExportChoice) -> None:
+        """Write what was confirmed."""
+        project = self._desk.project
+        if project is None:
+            return
+        path = project.path
+
+        def work(ticket: Ticket) -> ExportReport | CorpusReport | UserError:
+            """Write and read back; what goes wrong is an outcome like any other."""
+            how: dict[str, Any] = {"selection": choice.selection, "pseudonyms": choice.pseudonyms}
+            how |= {"progress": ticket.tell} | choice.options
+            try:
+                with Project.open(path) as own:
+                    if choice.corpus:
+                        return export_corpus(own, choice.path, choice.format, choice.corpus, **how)
+                    return export_project(own, choice.path, choice.format, **how)
+            except UserError as fault:
+                return fault
+
+        self._jobs.run(EXPORT, work, self._end)
+
+    def stop(self) -> None:
+        """Stop; a file that was there before stays as it was."""
+        self._jobs.cancel(EXPORT)
+
+    def _end(self, outcome: ExportReport | CorpusReport | UserError) -> None:
+        """Say what was written, and that some labels need a look in the report."""
+        dialog = self.dialog if self.dialog is not None and self.dialog.isVisible() else None
+        if isinstance(outcome, UserError):
+            if dialog is None:
+                raise outcome
+            dialog.show_fault(outcome)
+        elif dialog is not None:
+            dialog.show_result(outcome)
+        else:
+            self.told.emit("\n".join(result_lines(outcome)))
+
+    def _show_progress(self, name: str, done: int, total: int) -> None:
+        """Show how far the export is."""
+        if name == EXPORT:
+            self._status.show_job(self.tr("Exporting…"), done, total)
+            if self.dialog is not None and self.dialog.isVisible():
+                self.dialog.show_progress(done, total)
+
+    def _show_busy(self, name: str, is_busy: bool) -> None:
+        """Show that an export begins or has ended."""
+        if name == EXPORT and is_busy:
+            self._status.show_job(self.tr("Exporting…"), 0, 0)
+        elif name == EXPORT:
+            self._status.hide_job()

@@ -1,0 +1,144 @@
+"""Articles come in: looked into and asked about in a dialog, then taken in behind the work by a door of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from annotator.errors import UserError
+from annotator.formats.registry import ReadOptions, readers
+from annotator.storage.project import Project
+from annotator.ui.desk import Desk
+from annotator.ui.dialogs.file_dialogs import ask_several
+from annotator.ui.dialogs.import_dialog import ImportDialog, ImportOrder
+from annotator.ui.dialogs.import_page import What
+from annotator.ui.dialogs.import_words import problem_lines, result_lines
+from annotator.ui.jobs import Jobs, Ticket
+from annotator.ui.look import Look
+from annotator.ui.memory import Memory
+from annotator.ui.panes.status_line import StatusLine
+from annotator.work.importing import ImportReport, import_paths
+from annotator.work.intake import Intake, find_annotator
+
+IMPORT = "import"
+_PROBLEMS_TOLD = 3
+
+
+class Importing(QObject):
+    """Import into the open project.
+
+    told carries a sentence where the dialog does not stand any more, arrived says that documents came in, ended that
+    no more will.
+    """
+
+    told = Signal(str)
+    arrived = Signal()
+    ended = Signal()
+
+    def __init__(self, window: QWidget, desk: Desk, jobs: Jobs, status: StatusLine, look: Look, memory: Memory) -> None:
+        """Serve a window."""
+        super().__init__(window)
+        self._window = window
+        self._desk = desk
+        self._jobs = jobs
+        self._status = status
+        self._look = look
+        self._memory = memory
+        self.dialog: ImportDialog | None = None
+        jobs.progressed.connect(self._show_progress)
+        jobs.busy.connect(self._show_busy)
+        desk.sessionChanged.connect(self.stop)
+
+    def files(self) -> None:
+        """Ask for files and take them in."""
+        suffixes = sorted({suffix for reader in readers().values() for suffix in reader.suffixes})
+        kinds = f"{self.tr('Articles')} ({' '.join(f'*{suffix}' for suffix in suffixes)})"
+        kinds += f";;{self.tr('All files')} (*)"
+        self.take_in(ask_several(self._window, self.tr("Import articles"), self._folder(), kinds))
+
+    def folder(self) -> None:
+        """Ask for a folder and take in all that is in it."""
+        name = QFileDialog.getExistingDirectory(self._window, self.tr("Import a folder"), str(self._folder()))
+        self.take_in([Path(name)] if name else [])
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Look into files and folders, and ask what becomes of what is in them."""
+        project = self._desk.project
+        if project is None or not paths:
+            return
+        self._memory.keep("import/folder", str(paths[0].parent))
+        me = self._desk.annotator.name
+        others = [person.name for person in project.annotators.all() if person.name != me]
+        dialog = ImportDialog(paths, project.tagset, [me, *others], self._look.theme, self._memory, self._window)
+        dialog.importAsked.connect(self.bring_in)
+        dialog.stopAsked.connect(self.stop)
+        self.dialog = dialog
+        dialog.open()
+
+    def bring_in(self, order: ImportOrder) -> None:
+        """Import as asked; what goes wrong is an outcome like any other."""
+        project = self._desk.project
+        if project is None:
+            return
+        path, me = project.path, self._desk.annotator
+
+        def work(ticket: Ticket) -> ImportReport | UserError:
+            """Read the files and store the documents."""
+            try:
+                with Project.open(path) as own:
+                    person = find_annotator(own, order.annotator, me) if order.what is What.TAKE else None
+                    return import_paths(
+                        own,
+                        order.paths,
+                        progress=ticket.tell,
+                        intake=None if order.what is What.LEAVE else Intake(person, order.labels),
+                        reader=order.readers,
+                        options=ReadOptions(order.sentences),
+                    )
+            except UserError as fault:
+                return fault
+
+        self._jobs.run(IMPORT, work, lambda outcome: self._end(order, outcome))
+
+    def stop(self) -> None:
+        """Stop; documents that came in stay."""
+        self._jobs.cancel(IMPORT)
+
+    def _folder(self) -> Path:
+        """Return the folder from which articles came last."""
+        last = Path(self._memory.text("import/folder") or Path.home())
+        return last if last.is_dir() else Path.home()
+
+    def _end(self, order: ImportOrder, outcome: ImportReport | UserError) -> None:
+        """Say what came in, what was there already, what was left out, and what could not be taken and why."""
+        dialog = self.dialog if self.dialog is not None and self.dialog.isVisible() else None
+        if isinstance(outcome, UserError):
+            if dialog is None:
+                raise outcome
+            dialog.show_fault(outcome)
+            return
+        if dialog is not None:
+            dialog.show_result(outcome)
+        else:
+            lines = [" ".join(result_lines(outcome, taken=order.what is not What.LEAVE))]
+            self.told.emit("\n".join([*lines, *problem_lines(outcome, _PROBLEMS_TOLD)]))
+        self.arrived.emit()
+        self.ended.emit()
+
+    def _show_progress(self, name: str, done: int, total: int) -> None:
+        """Show how far the import is; what has come in by now is shown in the list."""
+        if name == IMPORT:
+            self._status.show_job(self.tr("Importing…"), done, total)
+            if self.dialog is not None and self.dialog.isVisible():
+                self.dialog.show_progress(done, total)
+            self.arrived.emit()
+
+    def _show_busy(self, name: str, is_busy: bool) -> None:
+        """Show that an import begins or has ended."""
+        if name == IMPORT and is_busy:
+            self._status.show_job(self.tr("Importing…"), 0, 0)
+        elif name == IMPORT:
+            self._status.hide_job()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from annotator.domain.tagset_changes import Draft, TagsetChange
@@ -11,7 +12,7 @@ from annotator.storage.usage import Usage
 from annotator.ui.dialogs.tagset_words import change_lines
 from annotator.ui.i18n import digits, led
 
-_LOWEST, _HIGHEST = 72, 132
+_LOWEST, _HIGHEST = 40, 148
 
 
 class ChangesPane(QWidget):
@@ -27,8 +28,6 @@ class ChangesPane(QWidget):
             label.setWordWrap(True)
         self.lines = QTextBrowser(self)
         self.lines.setObjectName("preview")
-        self.lines.setMinimumHeight(_LOWEST)
-        self.lines.setMaximumHeight(_HIGHEST)
         self.lines.document().setDocumentMargin(10)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -53,7 +52,19 @@ class ChangesPane(QWidget):
         self.lines.document().setDefaultTextOption(option)
         self.lines.setHtml("".join(f'<p style="margin: 3px 0">{led(line)}</p>' for line in said))
         self.lines.setVisible(bool(said))
+        self._fit()
         return len(said)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Fit the lines to another width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the lines the height that they need, up to some; beyond that they scroll."""
+        self.lines.document().setTextWidth(self.lines.viewport().width())
+        wanted = round(self.lines.document().size().height()) + 2 * self.lines.frameWidth() + 2
+        self.lines.setFixedHeight(max(_LOWEST, min(wanted, _HIGHEST)))
 
     def tell(self, text: str) -> None:
         """Show a sentence, or none."""

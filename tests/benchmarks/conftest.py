@@ -5,6 +5,7 @@ The wall clock of a machine that others use tells little; the processor's own cl
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from statistics import median
@@ -45,13 +46,16 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     if not made:
         return
     terminalreporter.section("medians in ms")
-    width = max(len(bench.name) for bench in made)
+    names = {id(bench): re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), bench.name) for bench in made}
+    width = max(map(len, names.values()))
     terminalreporter.write_line(f"{'':{width}}  {'wall':>9}  {'cpu':>9}  {'target':>7}")
     for bench in made:
         told = bench.extra_info
         cpu = f"{told['cpu_ms']:9.2f}" if "cpu_ms" in told else ""
         target = f"{told['target_ms']:7.0f}" if "target_ms" in told else ""
         if "memory" not in told:
-            terminalreporter.write_line(f"{bench.name:{width}}  {bench.stats.median * 1000:9.2f}  {cpu:9}  {target}")
+            terminalreporter.write_line(
+                f"{names[id(bench)]:{width}}  {bench.stats.median * 1000:9.2f}  {cpu:9}  {target}"
+            )
     for name, grown in ((name, mb) for bench in made for name, mb in bench.extra_info.get("memory", {}).items()):
         terminalreporter.write_line(f"{'memory: ' + name:{width}}  {grown:6.1f} MB more")

@@ -74,7 +74,7 @@ class PageLayout:
         self.style = style
         self.width = max(width, 1.0)
         self._shapes: dict[int, ShapedBlock] = {}
-        self._heights = [self._reckon(block) for block in self.blocks]
+        self._heights = list(self._reckon())
         self._tops: list[float] = []
 
     @property
@@ -184,12 +184,19 @@ class PageLayout:
         after = self.style.of(block.role).after if block.last else 0.0
         return round(lines_height + after + block.above * self.style.pixels)
 
-    def _reckon(self, block: Block) -> float:
-        """Return what the height of a block is likely to be."""
-        style = self.style.of(block.role)
-        # A line loses about half a word at its end.
-        lines = math.ceil((block.end - block.start) * style.character / max(self.width - 3 * style.character, 1.0))
-        return self._outer_height(block, max(lines, 1) * style.pitch)
+    def _reckon(self) -> Iterable[float]:
+        """Yield what the height of each block is likely to be."""
+        role: Role | None = None
+        characters, pitch, after = 1.0, 1.0, 0.0
+        for block in self.blocks:
+            # There are thousands, and nearly all are of the same role.
+            if block.role is not role:
+                role, style = block.role, self.style.of(block.role)
+                # A line loses about half a word at its end.
+                characters = max(self.width - 3 * style.character, 1.0) / style.character
+                pitch, after = style.pitch, style.after
+            lines = max(math.ceil((block.end - block.start) / characters), 1)
+            yield round(lines * pitch + (after if block.last else 0.0) + block.above * self.style.pixels)
 
 
 def _cut(text: str) -> Iterable[Block]:
@@ -198,9 +205,12 @@ def _cut(text: str) -> Iterable[Block]:
     # Newlines alone are found many times as fast, which counts in a text of hundreds of thousands of characters.
     ends = LINE_ENDS if any(end in text for end in OTHER_LINE_ENDS) else _NEWLINES
     for found in ends.finditer(text):
-        if found.start() > position:
-            yield from _sections(text, position, found.start(), _blank_lines(text, position))
-        position = found.end()
+        start, end = found.span()
+        if start - position > LONGEST_BLOCK:
+            yield from _sections(text, position, start, _blank_lines(text, position))
+        elif start > position:
+            yield Block(position, start, _blank_lines(text, position))
+        position = end
     if position < len(text):
         yield from _sections(text, position, len(text), _blank_lines(text, position))
 

@@ -228,7 +228,7 @@
     <name>DropArea</name>
     <message>
         <source>Drop a project here to open it, or articles to begin a project with them</source>
-        <translation type="unfinished"></translation>
+        <translation>أفلت هنا مشروعاً لفتحه، أو مقالات ليبدأ بها مشروع</translation>
     </message>
 </context>
 <context>
@@ -324,11 +324,11 @@
     </message>
     <message>
         <source>Open the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>فتح المجلد</translation>
     </message>
     <message>
         <source>Go on behind the work</source>
-        <translation type="unfinished"></translation>
+        <translation>متابعة في الخلفية</translation>
     </message>
     <message>
         <source>Exporting…</source>
@@ -336,7 +336,7 @@
     </message>
     <message>
         <source>Stopped; nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>أُوقف التصدير ولم يُكتب شيء.</translation>
     </message>
     <message>
         <source>Close</source>
@@ -344,11 +344,11 @@
     </message>
     <message>
         <source>What leaves</source>
-        <translation type="unfinished"></translation>
+        <translation>ما يُصدَّر</translation>
     </message>
     <message>
         <source>One file or a corpus</source>
-        <translation type="unfinished"></translation>
+        <translation>ملف واحد أو مدوّنة</translation>
     </message>
     <message>
         <source>Only confirmed labels go out. The file is read back and compared before it counts.</source>
@@ -527,7 +527,7 @@
     </message>
     <message>
         <source>Begin articles with -DOCSTART-, without comments</source>
-        <translation type="unfinished"></translation>
+        <translation>بدء المقالات بـ‎-DOCSTART-‎ دون تعليقات</translation>
     </message>
     <message>
         <source>Page debris too</source>
@@ -535,19 +535,19 @@
     </message>
     <message>
         <source>Write nothing where a label could not stand exactly</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يُكتب شيء إن تعذّرت كتابة وسم كما هو</translation>
     </message>
     <message>
         <source>The outer ones</source>
-        <translation type="unfinished"></translation>
+        <translation>الخارجية</translation>
     </message>
     <message>
         <source>The inner ones</source>
-        <translation type="unfinished"></translation>
+        <translation>الداخلية</translation>
     </message>
     <message>
         <source>A column for each level</source>
-        <translation type="unfinished"></translation>
+        <translation>عمود لكل مستوى</translation>
     </message>
     <message>
         <source>Format</source>
@@ -555,11 +555,11 @@
     </message>
     <message>
         <source>Tags</source>
-        <translation type="unfinished"></translation>
+        <translation>نظام الوسوم</translation>
     </message>
     <message>
         <source>Nested labels</source>
-        <translation type="unfinished"></translation>
+        <translation>الوسوم المتداخلة</translation>
     </message>
     <message>
         <source>Clitics</source>
@@ -677,41 +677,41 @@
     </message>
     <message>
         <source>Looking into the files…</source>
-        <translation type="unfinished"></translation>
+        <translation>يجري النظر في الملفات…</translation>
     </message>
     <message>
         <source>Not all labels in the files are known yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>لم تُعرف كل وسوم الملفات بعد.</translation>
     </message>
     <message numerus="yes">
         <source>Choose what becomes of %n label(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا وسوم يُختار لها.</numerusform>
+            <numerusform>اختر ما يصير إليه وسم واحد.</numerusform>
+            <numerusform>اختر ما يصير إليه وسمان.</numerusform>
+            <numerusform>اختر ما تصير إليه %n وسوم.</numerusform>
+            <numerusform>اختر ما يصير إليه %n وسماً.</numerusform>
+            <numerusform>اختر ما يصير إليه %n وسم.</numerusform>
         </translation>
     </message>
     <message>
         <source>Say whose work the labels are.</source>
-        <translation type="unfinished"></translation>
+        <translation>اذكر صاحب هذه الوسوم.</translation>
     </message>
     <message numerus="yes">
         <source>%n place(s) cannot be taken; you will be told.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>كل شيء يُقبل.</numerusform>
+            <numerusform>موضع واحد لا يُقبل، وسيُذكر لك.</numerusform>
+            <numerusform>موضعان لا يُقبلان، وسيُذكران لك.</numerusform>
+            <numerusform>%n مواضع لا تُقبل، وستُذكر لك.</numerusform>
+            <numerusform>%n موضعاً لا يُقبل، وستُذكر لك.</numerusform>
+            <numerusform>%n موضع لا يُقبل، وستُذكر لك.</numerusform>
         </translation>
     </message>
     <message>
         <source>Go on behind the work</source>
-        <translation type="unfinished"></translation>
+        <translation>متابعة في الخلفية</translation>
     </message>
     <message>
         <source>Close</source>
@@ -722,63 +722,206 @@
     <name>ImportPage</name>
     <message>
         <source>Leave them out</source>
-        <translation type="unfinished"></translation>
+        <translation>تركها</translation>
     </message>
     <message>
         <source>Take them as suggestions, to decide on each</source>
-        <translation type="unfinished"></translation>
+        <translation>أخذها اقتراحات يُحسم كل منها</translation>
     </message>
     <message>
         <source>Take them as the work of</source>
-        <translation type="unfinished"></translation>
+        <translation>أخذها عملاً للموسِّم</translation>
     </message>
     <message>
         <source>Load a map…</source>
-        <translation type="unfinished"></translation>
+        <translation>تحميل خريطة…</translation>
     </message>
     <message>
         <source>Save as a map…</source>
-        <translation type="unfinished"></translation>
+        <translation>حفظ خريطة…</translation>
     </message>
     <message>
         <source>The map names labels that this project has not: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>تذكر الخريطة وسوماً ليست في هذا المشروع: {0}</translation>
     </message>
     <message>
         <source>Load a map of labels</source>
-        <translation type="unfinished"></translation>
+        <translation>تحميل خريطة وسوم</translation>
     </message>
     <message>
         <source>Save as a map of labels</source>
-        <translation type="unfinished"></translation>
+        <translation>حفظ خريطة وسوم</translation>
     </message>
     <message>
         <source>The first articles</source>
-        <translation type="unfinished"></translation>
+        <translation>المقالات الأولى</translation>
     </message>
     <message>
         <source>Whose work the labels are</source>
-        <translation type="unfinished"></translation>
+        <translation>صاحب الوسوم</translation>
     </message>
     <message>
         <source>all</source>
-        <translation type="unfinished"></translation>
+        <translation>الكل</translation>
     </message>
     <message>
         <source>Sentences that make an article</source>
-        <translation type="unfinished"></translation>
+        <translation>عدد جمل المقالة</translation>
     </message>
     <message>
         <source>Sentences that make an article, where the file does not say</source>
-        <translation type="unfinished"></translation>
+        <translation>عدد جمل المقالة حيث لا يذكره الملف</translation>
     </message>
     <message>
         <source>The labels in the files</source>
-        <translation type="unfinished"></translation>
+        <translation>الوسوم التي في الملفات</translation>
     </message>
     <message>
         <source>These labels are not in the project&apos;s tagset. What does each become?</source>
-        <translation type="unfinished"></translation>
+        <translation>ليست هذه الوسوم في قائمة وسوم المشروع. إلامَ يتحوّل كل منها؟</translation>
+    </message>
+</context>
+<context>
+    <name>ImportWords</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>لا ملفات</numerusform>
+            <numerusform>ملف واحد</numerusform>
+            <numerusform>ملفان</numerusform>
+            <numerusform>%n ملفات</numerusform>
+            <numerusform>%n ملفاً</numerusform>
+            <numerusform>%n ملف</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n article(s)</source>
+        <translation>
+            <numerusform>لا مقالات</numerusform>
+            <numerusform>مقالة واحدة</numerusform>
+            <numerusform>مقالتان</numerusform>
+            <numerusform>%n مقالات</numerusform>
+            <numerusform>%n مقالة</numerusform>
+            <numerusform>%n مقالة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n label(s) in them</source>
+        <translation>
+            <numerusform>لا وسوم فيها</numerusform>
+            <numerusform>وسم واحد فيها</numerusform>
+            <numerusform>وسمان فيها</numerusform>
+            <numerusform>%n وسوم فيها</numerusform>
+            <numerusform>%n وسماً فيها</numerusform>
+            <numerusform>%n وسم فيها</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>At least: {0}</source>
+        <translation>على الأقل: {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n label(s)</source>
+        <translation>
+            <numerusform>لا وسوم</numerusform>
+            <numerusform>وسم واحد</numerusform>
+            <numerusform>وسمان</numerusform>
+            <numerusform>%n وسوم</numerusform>
+            <numerusform>%n وسماً</numerusform>
+            <numerusform>%n وسم</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n article(s) added.</source>
+        <translation>
+            <numerusform>لم تُضف أي مقالة.</numerusform>
+            <numerusform>أُضيفت مقالة واحدة.</numerusform>
+            <numerusform>أُضيفت مقالتان.</numerusform>
+            <numerusform>أُضيفت %n مقالات.</numerusform>
+            <numerusform>أُضيفت %n مقالة.</numerusform>
+            <numerusform>أُضيفت %n مقالة.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s) were here already.</source>
+        <translation>
+            <numerusform>لا نص مكرراً.</numerusform>
+            <numerusform>كان نص واحد موجوداً من قبل.</numerusform>
+            <numerusform>كان نصان موجودين من قبل.</numerusform>
+            <numerusform>كانت %n نصوص موجودة من قبل.</numerusform>
+            <numerusform>كان %n نصاً موجوداً من قبل.</numerusform>
+            <numerusform>كان %n نص موجوداً من قبل.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n label(s) taken over.</source>
+        <translation>
+            <numerusform>لم يُؤخذ أي وسم.</numerusform>
+            <numerusform>أُخذ وسم واحد.</numerusform>
+            <numerusform>أُخذ وسمان.</numerusform>
+            <numerusform>أُخذت %n وسوم.</numerusform>
+            <numerusform>أُخذ %n وسماً.</numerusform>
+            <numerusform>أُخذ %n وسم.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n label(s) were here already.</source>
+        <translation>
+            <numerusform>لا وسم مكرراً.</numerusform>
+            <numerusform>كان وسم واحد موجوداً من قبل.</numerusform>
+            <numerusform>كان وسمان موجودين من قبل.</numerusform>
+            <numerusform>كانت %n وسوم موجودة من قبل.</numerusform>
+            <numerusform>كان %n وسماً موجوداً من قبل.</numerusform>
+            <numerusform>كان %n وسم موجوداً من قبل.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n label(s) in the files were left out.</source>
+        <translation>
+            <numerusform>لم يُترك أي وسم.</numerusform>
+            <numerusform>تُرك وسم واحد في الملفات.</numerusform>
+            <numerusform>تُرك وسمان في الملفات.</numerusform>
+            <numerusform>تُركت %n وسوم في الملفات.</numerusform>
+            <numerusform>تُرك %n وسماً في الملفات.</numerusform>
+            <numerusform>تُرك %n وسم في الملفات.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Left out as chosen: {0} with the label {1}.</source>
+        <translation>تُرك كما اختير: {0} بالوسم {1}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s) taken over.</source>
+        <translation>
+            <numerusform>لم تُؤخذ ملاحظات.</numerusform>
+            <numerusform>أُخذت ملاحظة واحدة.</numerusform>
+            <numerusform>أُخذت ملاحظتان.</numerusform>
+            <numerusform>أُخذت %n ملاحظات.</numerusform>
+            <numerusform>أُخذت %n ملاحظة.</numerusform>
+            <numerusform>أُخذت %n ملاحظة.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s) in the files were left out.</source>
+        <translation>
+            <numerusform>لم تُترك ملاحظات.</numerusform>
+            <numerusform>تُركت ملاحظة واحدة في الملفات.</numerusform>
+            <numerusform>تُركت ملاحظتان في الملفات.</numerusform>
+            <numerusform>تُركت %n ملاحظات في الملفات.</numerusform>
+            <numerusform>تُركت %n ملاحظة في الملفات.</numerusform>
+            <numerusform>تُركت %n ملاحظة في الملفات.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be taken:</source>
+        <translation>
+            <numerusform>قُبلت كلها:</numerusform>
+            <numerusform>تعذّر قبول ملف واحد:</numerusform>
+            <numerusform>تعذّر قبول ملفين:</numerusform>
+            <numerusform>تعذّر قبول %n ملفات:</numerusform>
+            <numerusform>تعذّر قبول %n ملفاً:</numerusform>
+            <numerusform>تعذّر قبول %n ملف:</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -914,11 +1057,11 @@
     <name>KindTable</name>
     <message>
         <source>Files and their formats</source>
-        <translation type="unfinished"></translation>
+        <translation>الملفات وصيغها</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>الملفات</translation>
     </message>
     <message>
         <source>Format</source>
@@ -934,22 +1077,22 @@
     </message>
     <message numerus="yes">
         <source>%n file(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا ملفات</numerusform>
+            <numerusform>ملف واحد</numerusform>
+            <numerusform>ملفان</numerusform>
+            <numerusform>%n ملفات</numerusform>
+            <numerusform>%n ملفاً</numerusform>
+            <numerusform>%n ملف</numerusform>
         </translation>
     </message>
     <message>
         <source>Format of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>صيغة {0}</translation>
     </message>
     <message>
         <source>cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يُقرأ</translation>
     </message>
 </context>
 <context>
@@ -1003,35 +1146,35 @@
     <name>LabelTable</name>
     <message>
         <source>What the files&apos; labels become</source>
-        <translation type="unfinished"></translation>
+        <translation>ما تصير إليه وسوم الملفات</translation>
     </message>
     <message>
         <source>In the files</source>
-        <translation type="unfinished"></translation>
+        <translation>في الملفات</translation>
     </message>
     <message>
         <source>Times</source>
-        <translation type="unfinished"></translation>
+        <translation>العدد</translation>
     </message>
     <message>
         <source>Example</source>
-        <translation type="unfinished"></translation>
+        <translation>مثال</translation>
     </message>
     <message>
         <source>Becomes</source>
-        <translation type="unfinished"></translation>
+        <translation>يصير</translation>
     </message>
     <message>
         <source>choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>اختر…</translation>
     </message>
     <message>
         <source>leave out</source>
-        <translation type="unfinished"></translation>
+        <translation>يُترك</translation>
     </message>
     <message>
         <source>What {0} becomes</source>
-        <translation type="unfinished"></translation>
+        <translation>ما يصير إليه {0}</translation>
     </message>
 </context>
 <context>
@@ -1078,11 +1221,11 @@
     <name>MergeDialog</name>
     <message>
         <source>Merge copies</source>
-        <translation type="unfinished"></translation>
+        <translation>دمج النسخ</translation>
     </message>
     <message>
         <source>Add copies…</source>
-        <translation type="unfinished"></translation>
+        <translation>إضافة نسخ…</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1090,7 +1233,7 @@
     </message>
     <message>
         <source>Merge</source>
-        <translation type="unfinished"></translation>
+        <translation>دمج</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1098,33 +1241,33 @@
     </message>
     <message numerus="yes">
         <source>%n article(s) came in.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لم تدخل مقالات.</numerusform>
+            <numerusform>دخلت مقالة واحدة.</numerusform>
+            <numerusform>دخلت مقالتان.</numerusform>
+            <numerusform>دخلت %n مقالات.</numerusform>
+            <numerusform>دخلت %n مقالة.</numerusform>
+            <numerusform>دخلت %n مقالة.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n decision(s) came in.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لم تدخل قرارات.</numerusform>
+            <numerusform>دخل قرار واحد.</numerusform>
+            <numerusform>دخل قراران.</numerusform>
+            <numerusform>دخلت %n قرارات.</numerusform>
+            <numerusform>دخل %n قراراً.</numerusform>
+            <numerusform>دخل %n قرار.</numerusform>
         </translation>
     </message>
     <message>
         <source>The copies are as they were; they can be merged again at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>بقيت النسخ كما كانت، ويمكن دمجها من جديد في أي وقت.</translation>
     </message>
     <message>
         <source>Nothing was merged.</source>
-        <translation type="unfinished"></translation>
+        <translation>لم يُدمج شيء.</translation>
     </message>
     <message>
         <source>, </source>
@@ -1132,30 +1275,30 @@
     </message>
     <message>
         <source>Looking into the copies…</source>
-        <translation type="unfinished"></translation>
+        <translation>يجري النظر في النسخ…</translation>
     </message>
     <message>
         <source>Merging…</source>
-        <translation type="unfinished"></translation>
+        <translation>يجري الدمج…</translation>
     </message>
     <message>
         <source>Add the copies that others worked on.</source>
-        <translation type="unfinished"></translation>
+        <translation>أضف النسخ التي عمل عليها آخرون.</translation>
     </message>
     <message numerus="yes">
         <source>%n of them cannot be merged and will be left out.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>تُدمج كلها.</numerusform>
+            <numerusform>واحدة منها لا تُدمج وستُترك.</numerusform>
+            <numerusform>اثنتان منها لا تُدمجان وستُتركان.</numerusform>
+            <numerusform>%n منها لا تُدمج وستُترك.</numerusform>
+            <numerusform>%n منها لا تُدمج وستُترك.</numerusform>
+            <numerusform>%n منها لا تُدمج وستُترك.</numerusform>
         </translation>
     </message>
     <message>
         <source>Stopped; nothing was merged.</source>
-        <translation type="unfinished"></translation>
+        <translation>أُوقف الدمج ولم يُدمج شيء.</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1163,44 +1306,44 @@
     </message>
     <message>
         <source>Copies of this project</source>
-        <translation type="unfinished"></translation>
+        <translation>نسخ هذا المشروع</translation>
     </message>
     <message>
         <source>Copies, and what each would bring</source>
-        <translation type="unfinished"></translation>
+        <translation>النسخ وما تأتي به كل منها</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>نسخ</translation>
     </message>
     <message>
         <source>New articles</source>
-        <translation type="unfinished"></translation>
+        <translation>مقالات جديدة</translation>
     </message>
     <message>
         <source>New decisions</source>
-        <translation type="unfinished"></translation>
+        <translation>قرارات جديدة</translation>
     </message>
     <message>
         <source>Of</source>
-        <translation type="unfinished"></translation>
+        <translation>لمن</translation>
     </message>
     <message>
         <source>Every article, annotator and decision of the copies comes in; nothing that is here is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>تدخل كل مقالات النسخ وموسِّميها وقراراتها، ولا يضيع شيء مما هنا.</translation>
     </message>
 </context>
 <context>
     <name>Merging</name>
     <message numerus="yes">
         <source>%n decision(s) came in.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لم تدخل قرارات.</numerusform>
+            <numerusform>دخل قرار واحد.</numerusform>
+            <numerusform>دخل قراران.</numerusform>
+            <numerusform>دخلت %n قرارات.</numerusform>
+            <numerusform>دخل %n قراراً.</numerusform>
+            <numerusform>دخل %n قرار.</numerusform>
         </translation>
     </message>
 </context>
@@ -1364,13 +1507,13 @@
     </message>
     <message numerus="yes">
         <source>%n file(s) will be looked into next.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا ملفات بعد ذلك.</numerusform>
+            <numerusform>يُنظر بعد ذلك في ملف واحد.</numerusform>
+            <numerusform>يُنظر بعد ذلك في ملفين.</numerusform>
+            <numerusform>يُنظر بعد ذلك في %n ملفات.</numerusform>
+            <numerusform>يُنظر بعد ذلك في %n ملفاً.</numerusform>
+            <numerusform>يُنظر بعد ذلك في %n ملف.</numerusform>
         </translation>
     </message>
     <message>
@@ -1504,23 +1647,23 @@
     </message>
     <message>
         <source>Count</source>
-        <translation type="unfinished"></translation>
+        <translation>عدّ</translation>
     </message>
     <message>
         <source>Counting…</source>
-        <translation type="unfinished"></translation>
+        <translation>يجري العدّ…</translation>
     </message>
     <message>
         <source>Not counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>لم تُعدّ.</translation>
     </message>
     <message>
         <source>This format is not text; there is nothing to look at.</source>
-        <translation type="unfinished"></translation>
+        <translation>ليست هذه الصيغة نصاً، فلا شيء يُعرض.</translation>
     </message>
     <message>
         <source>The first lines of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>أول أسطر الملف</translation>
     </message>
 </context>
 <context>
@@ -1593,26 +1736,26 @@
     <name>RecentRow</name>
     <message>
         <source>Remove from the list</source>
-        <translation type="unfinished"></translation>
+        <translation>إزالة من القائمة</translation>
     </message>
     <message>
         <source>not there any more</source>
-        <translation type="unfinished"></translation>
+        <translation>لم يعد موجوداً</translation>
     </message>
     <message numerus="yes">
         <source>%n article(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا مقالات</numerusform>
+            <numerusform>مقالة واحدة</numerusform>
+            <numerusform>مقالتان</numerusform>
+            <numerusform>%n مقالات</numerusform>
+            <numerusform>%n مقالة</numerusform>
+            <numerusform>%n مقالة</numerusform>
         </translation>
     </message>
     <message>
         <source>{0}, {1} done</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}، أُنجز منها {1}</translation>
     </message>
 </context>
 <context>
@@ -1630,11 +1773,11 @@
     <name>ResultPage</name>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>نسخ</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>التفاصيل</translation>
     </message>
 </context>
 <context>
@@ -1652,23 +1795,23 @@
     <name>SelectionBox</name>
     <message>
         <source>Only what was called done</source>
-        <translation type="unfinished"></translation>
+        <translation>ما أُنجز فقط</translation>
     </message>
     <message>
         <source>Only articles from this day on</source>
-        <translation type="unfinished"></translation>
+        <translation>المقالات من هذا اليوم فصاعداً فقط</translation>
     </message>
     <message>
         <source>and those without a date</source>
-        <translation type="unfinished"></translation>
+        <translation>وما لا تاريخ له</translation>
     </message>
     <message>
         <source>Undecided suggestions too, marked as such</source>
-        <translation type="unfinished"></translation>
+        <translation>مع الاقتراحات التي لم تُحسم، معلَّمة بذلك</translation>
     </message>
     <message>
         <source>Key to the names</source>
-        <translation type="unfinished"></translation>
+        <translation>مفتاح الأسماء</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -1680,7 +1823,7 @@
     </message>
     <message>
         <source>No names</source>
-        <translation type="unfinished"></translation>
+        <translation>لا أسماء</translation>
     </message>
     <message>
         <source>Everybody&apos;s</source>
@@ -1688,19 +1831,19 @@
     </message>
     <message>
         <source>Only those of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>وسوم {0} وحده</translation>
     </message>
     <message>
         <source>What most agree on</source>
-        <translation type="unfinished"></translation>
+        <translation>ما اتفق عليه الأكثر</translation>
     </message>
     <message>
         <source>What an adjudicator settled</source>
-        <translation type="unfinished"></translation>
+        <translation>ما حسمه محكِّم</translation>
     </message>
     <message>
         <source>The same name gets the same stand-in in the whole project. Only names that somebody labelled are known, and what is told of a person stays: who knows the article will know the person. Keep the key apart from the export.</source>
-        <translation type="unfinished"></translation>
+        <translation>يأخذ الاسم الواحد البديل نفسه في المشروع كله. لا تُعرف إلا الأسماء التي وُسمت، ويبقى ما يُروى عن الشخص: فمن يعرف المقالة يعرف الشخص. احفظ المفتاح بعيداً عن التصدير.</translation>
     </message>
     <message>
         <source>Labels</source>
@@ -1708,7 +1851,7 @@
     </message>
     <message>
         <source>Replace names of</source>
-        <translation type="unfinished"></translation>
+        <translation>استبدال أسماء</translation>
     </message>
 </context>
 <context>
@@ -1761,35 +1904,35 @@
     <name>SplitBox</name>
     <message>
         <source>A corpus: train, dev and test in a folder, with a dataset card</source>
-        <translation type="unfinished"></translation>
+        <translation>مدوّنة: تدريب وتطوير واختبار في مجلد، مع بطاقة بيانات</translation>
     </message>
     <message>
         <source>Name the annotators in files and card</source>
-        <translation type="unfinished"></translation>
+        <translation>ذكر الموسِّمين في الملفات والبطاقة</translation>
     </message>
     <message>
         <source>by each article&apos;s own hash: later articles move none</source>
-        <translation type="unfinished"></translation>
+        <translation>بحسب بصمة كل مقالة: لا تنقل المقالات اللاحقة غيرها</translation>
     </message>
     <message>
         <source>so that each has its part of every label</source>
-        <translation type="unfinished"></translation>
+        <translation>بحيث يكون لكل قسم نصيبه من كل وسم</translation>
     </message>
     <message>
         <source>train on older articles, test on newer ones</source>
-        <translation type="unfinished"></translation>
+        <translation>تدريب على الأقدم واختبار على الأحدث</translation>
     </message>
     <message>
         <source>no source on two sides</source>
-        <translation type="unfinished"></translation>
+        <translation>لا مصدر في قسمين</translation>
     </message>
     <message>
         <source>Train / dev / test</source>
-        <translation type="unfinished"></translation>
+        <translation>تدريب / تطوير / اختبار</translation>
     </message>
     <message>
         <source>Split</source>
-        <translation type="unfinished"></translation>
+        <translation>التقسيم</translation>
     </message>
     <message>
         <source>Licence</source>
@@ -1797,7 +1940,7 @@
     </message>
     <message>
         <source>Articles that are nearly the same stand on one side.</source>
-        <translation type="unfinished"></translation>
+        <translation>المقالات المتطابقة تقريباً تكون في قسم واحد.</translation>
     </message>
 </context>
 <context>
@@ -2259,7 +2402,7 @@
     </message>
     <message>
         <source>Merge copies…</source>
-        <translation type="unfinished"></translation>
+        <translation>دمج النسخ…</translation>
     </message>
     <message>
         <source>Your name…</source>
@@ -2600,127 +2743,127 @@
     <name>exports</name>
     <message>
         <source>clitic</source>
-        <translation type="unfinished"></translation>
+        <translation>حرف ملصق</translation>
     </message>
     <message>
         <source>inside a word</source>
-        <translation type="unfinished"></translation>
+        <translation>داخل كلمة</translation>
     </message>
     <message>
         <source>over a sentence&apos;s end</source>
-        <translation type="unfinished"></translation>
+        <translation>عبر نهاية جملة</translation>
     </message>
     <message>
         <source>nested</source>
-        <translation type="unfinished"></translation>
+        <translation>متداخل</translation>
     </message>
     <message>
         <source>another annotator&apos;s words</source>
-        <translation type="unfinished"></translation>
+        <translation>كلمات موسِّم آخر</translation>
     </message>
     <message>
         <source>cannot be told from its neighbour</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يتميّز من جاره</translation>
     </message>
     <message>
         <source>given by several</source>
-        <translation type="unfinished"></translation>
+        <translation>وضعه أكثر من موسِّم</translation>
     </message>
     <message>
         <source>page debris</source>
-        <translation type="unfinished"></translation>
+        <translation>بقايا الصفحة</translation>
     </message>
     <message>
         <source>space at an edge</source>
-        <translation type="unfinished"></translation>
+        <translation>مسافة عند الحد</translation>
     </message>
     <message>
         <source>nothing but spaces</source>
-        <translation type="unfinished"></translation>
+        <translation>مسافات لا غير</translation>
     </message>
     <message>
         <source>edge inside a replaced name</source>
-        <translation type="unfinished"></translation>
+        <translation>حدّ داخل اسم مستبدل</translation>
     </message>
     <message>
         <source>not asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>غير مطلوب</translation>
     </message>
     <message>
         <source>too old</source>
-        <translation type="unfinished"></translation>
+        <translation>أقدم من المطلوب</translation>
     </message>
     <message>
         <source>without a date</source>
-        <translation type="unfinished"></translation>
+        <translation>بلا تاريخ</translation>
     </message>
     <message>
         <source>not done</source>
-        <translation type="unfinished"></translation>
+        <translation>لم يُنجز</translation>
     </message>
     <message>
         <source>not settled</source>
-        <translation type="unfinished"></translation>
+        <translation>لم يُحسم</translation>
     </message>
     <message>
         <source>no majority</source>
-        <translation type="unfinished"></translation>
+        <translation>لا أغلبية</translation>
     </message>
     <message>
         <source>not the adjudicator&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس للمحكِّم</translation>
     </message>
     <message>
         <source>{0} labels: {1} exactly, {2} not</source>
-        <translation type="unfinished"></translation>
+        <translation>الوسوم {0}: تُكتب كما هي {1}، وبغير ذلك {2}</translation>
     </message>
     <message>
         <source>With other borders: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>بغير حدودها: {0}</translation>
     </message>
     <message>
         <source>Left out: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>لا تُكتب: {0}</translation>
     </message>
     <message>
         <source>Exactly, though the tokens give way: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>كما هي مع تكييف الوحدات: {0}</translation>
     </message>
     <message>
         <source>Whose they are cannot be told: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يُعرف أصحابها في الملف: {0}</translation>
     </message>
     <message>
         <source>Notes and doubts: {0}, left out: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>الملاحظات والشكوك: {0}، لا يُكتب منها: {1}</translation>
     </message>
     <message>
         <source>Articles that stay behind: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>مقالات لا تُصدَّر: {0}</translation>
     </message>
     <message>
         <source>Labels that stay behind: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>وسوم لا تُصدَّر: {0}</translation>
     </message>
     <message>
         <source>Suggestions among them, marked as such: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>منها اقتراحات معلَّمة بذلك: {0}</translation>
     </message>
     <message>
         <source>{0}: {1} articles, {2} labels, {3} of them exactly</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: المقالات {1}، والوسوم {2}، كُتب منها كما هو {3}</translation>
     </message>
     <message>
         <source>The folder was written, and every file read back and found equal: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>كُتب المجلد، وقُرئ كل ملف فيه فطابق: {0}</translation>
     </message>
     <message>
         <source>The file was written, read back and found equal: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>كُتب الملف وقُرئ فطابق: {0}</translation>
     </message>
     <message>
         <source>Every label that stands otherwise is listed in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>كل وسم كُتب بغير ما هو مذكور في {0}</translation>
     </message>
     <message>
         <source>, </source>
@@ -2795,11 +2938,11 @@
     </message>
     <message>
         <source>A split by date into {sides} sides needs documents of as many days, and these are of {days}; split them by hash or label.</source>
-        <translation type="unfinished"></translation>
+        <translation>يحتاج التقسيم بالتاريخ إلى أقسام عددها {sides} إلى مقالات من أيام بعددها، وهذه من أيام عددها {days}؛ اقسمها بحسب البصمة أو الوسوم.</translation>
     </message>
     <message>
         <source>A split by source into {sides} sides needs documents of as many sources, and these are of {sources}; split them by hash or label.</source>
-        <translation type="unfinished"></translation>
+        <translation>يحتاج التقسيم بالمصدر إلى أقسام عددها {sides} إلى مصادر بعددها، ولهذه مصادر عددها {sources}؛ اقسمها بحسب البصمة أو الوسوم.</translation>
     </message>
     <message>
         <source>A worker has the version {version} of the suggester {suggester}, and this machine has {known}; install the same version of the program on both.</source>
@@ -3423,7 +3566,7 @@
     </message>
     <message>
         <source>it is the open project itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>هو المشروع المفتوح نفسه.</translation>
     </message>
     <message>
         <source>it or its text is larger than 50 MB; split it into its articles.</source>
@@ -3591,15 +3734,15 @@
     </message>
     <message>
         <source>{folder} is a corpus {with_or_without} names replaced, and this one is not; give another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>المجلد {folder} مدوّنة {with_or_without} أسماء مستبدلة، وهذه ليست كذلك؛ أعط مجلداً آخر.</translation>
     </message>
     <message>
         <source>{format} cannot mark suggestions as such; leave them out, or choose one of: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا تعلّم الصيغة {format} الاقتراحات بأنها اقتراحات؛ اتركها أو اختر واحدة من: {known}.</translation>
     </message>
     <message>
         <source>{format} cannot mark suggestions as such; leave them out.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا تعلّم الصيغة {format} الاقتراحات بأنها اقتراحات؛ اتركها.</translation>
     </message>
     <message>
         <source>{format} cannot say whose {spans} spans are that stand in documents of several annotators; export without --strict, those of one annotator, what they agree on, or as json.</source>
@@ -3611,7 +3754,7 @@
     </message>
     <message>
         <source>{key} cannot be written; name a file in a folder that is there.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر كتابة {key}؛ اذكر ملفاً في مجلد موجود.</translation>
     </message>
     <message>
         <source>{key} lies in the export, which it undoes; name a place apart from it.</source>
@@ -3643,11 +3786,11 @@
     </message>
     <message>
         <source>{moved} documents would change sides against {manifest}; give another folder to split anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>عدد المقالات التي ستنتقل من قسم إلى آخر خلافاً لـ{manifest} هو {moved}؛ أعط مجلداً آخر لتقسيم جديد.</translation>
     </message>
     <message>
         <source>{moved} documents would change sides against {manifest}; keep to it with --manifest {keep}, or give another folder to split anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>عدد المقالات التي ستنتقل من قسم إلى آخر خلافاً لـ{manifest} هو {moved}؛ التزم به (‎--manifest {keep}‎) أو أعط مجلداً آخر لتقسيم جديد.</translation>
     </message>
     <message>
         <source>{name} ends before its last document.</source>
@@ -3711,7 +3854,7 @@
     </message>
     <message>
         <source>{path} cannot be written ({why}); choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذّر كتابة {path} ({why})؛ اختر مكاناً آخر.</translation>
     </message>
     <message>
         <source>{path} cannot be written: {why}; nothing was replaced.</source>
@@ -3787,7 +3930,7 @@
     </message>
     <message>
         <source>{path} is of a corpus in which names were replaced, and does not tell which documents they were; give the manifest beside the key file.</source>
-        <translation type="unfinished"></translation>
+        <translation>يعود {path} إلى مدوّنة استُبدلت أسماؤها ولا يذكر مقالاتها؛ أعط البيان الذي بجانب ملف المفتاح.</translation>
     </message>
     <message>
         <source>{path} is the key file of another project; name another file for the key.</source>
@@ -3966,146 +4109,135 @@
     <name>formats</name>
     <message>
         <source>brat standoff (zip)</source>
-        <translation type="unfinished"></translation>
+        <translation>brat (zip)</translation>
     </message>
     <message>
         <source>CoNLL: a token on a line</source>
-        <translation type="unfinished"></translation>
+        <translation>CoNLL: وحدة في كل سطر</translation>
     </message>
     <message>
         <source>CoNLL-U</source>
-        <translation type="unfinished"></translation>
+        <translation>CoNLL-U</translation>
     </message>
     <message>
         <source>CSV: a table</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV: جدول</translation>
     </message>
     <message>
         <source>doccano (JSONL)</source>
-        <translation type="unfinished"></translation>
+        <translation>doccano (JSONL)</translation>
     </message>
     <message>
         <source>RSS or Atom feed</source>
-        <translation type="unfinished"></translation>
+        <translation>تغذية RSS أو Atom</translation>
     </message>
     <message>
         <source>GATE (XML)</source>
-        <translation type="unfinished"></translation>
+        <translation>GATE (XML)</translation>
     </message>
     <message>
         <source>Saved web page</source>
-        <translation type="unfinished"></translation>
+        <translation>صفحة وِب محفوظة</translation>
     </message>
     <message>
         <source>Hugging Face datasets (Parquet)</source>
-        <translation type="unfinished"></translation>
+        <translation>Hugging Face datasets (Parquet)</translation>
     </message>
     <message>
         <source>JSON: one list of articles</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON: قائمة واحدة بالمقالات</translation>
     </message>
     <message>
         <source>JSON Lines: an article on a line</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON Lines: مقالة في كل سطر</translation>
     </message>
     <message>
         <source>Label Studio (JSON)</source>
-        <translation type="unfinished"></translation>
+        <translation>Label Studio (JSON)</translation>
     </message>
     <message>
         <source>Parquet</source>
-        <translation type="unfinished"></translation>
+        <translation>Parquet</translation>
     </message>
     <message>
         <source>Prodigy (JSONL)</source>
-        <translation type="unfinished"></translation>
+        <translation>Prodigy (JSONL)</translation>
     </message>
     <message>
         <source>spaCy DocBin</source>
-        <translation type="unfinished"></translation>
+        <translation>spaCy DocBin</translation>
     </message>
     <message>
         <source>Plain text</source>
-        <translation type="unfinished"></translation>
+        <translation>نص خالص</translation>
     </message>
     <message>
         <source>WebAnno TSV 3.3 (zip)</source>
-        <translation type="unfinished"></translation>
+        <translation>WebAnno TSV 3.3 (zip)</translation>
     </message>
     <message>
         <source>UIMA CAS XMI (zip)</source>
-        <translation type="unfinished"></translation>
+        <translation>UIMA CAS XMI (zip)</translation>
     </message>
     <message>
         <source>Zip of such files</source>
-        <translation type="unfinished"></translation>
+        <translation>zip فيه مثل هذه الملفات</translation>
     </message>
     <message>
         <source>Holds nested and crossing spans. Cannot hold: annotators, line ends or tabs at a span&apos;s edge.</source>
-        <translation type="unfinished"></translation>
+        <translation>تحفظ المواضع المتداخلة والمتقاطعة. ولا تحفظ: الموسِّمين، ونهايات الأسطر وعلامات الجدولة عند حد الموضع.</translation>
     </message>
     <message>
         <source>Holds one label for each token, or a column for each level. Cannot hold: spaces, annotators, parts of words (unless clitics are split), page debris.</source>
-        <translation type="unfinished"></translation>
+        <translation>تحفظ وسماً لكل وحدة، أو عموداً لكل مستوى. ولا تحفظ: المسافات، والموسِّمين، وأجزاء الكلمات (إلا بفصل الحروف الملصقة)، وبقايا الصفحة.</translation>
     </message>
     <message>
         <source>Holds the text to the character, nested and crossing spans, clitics as multiword tokens. Cannot hold: annotators, spaces at a span&apos;s edge.</source>
-        <translation type="unfinished"></translation>
+        <translation>تحفظ النص حرفاً حرفاً، والمواضع المتداخلة والمتقاطعة، والحروف الملصقة. ولا تحفظ: الموسِّمين، والمسافات عند حد الموضع.</translation>
     </message>
     <message>
         <source>Holds every span, annotator and origin, and the texts. Cannot hold: regions of the page, dates.</source>
-        <translation type="unfinished"></translation>
+        <translation>تحفظ كل موضع وموسِّمه ومصدره، والنصوص. ولا تحفظ: أقسام الصفحة، والتواريخ.</translation>
     </message>
     <message>
         <source>Holds every span. Cannot hold: annotators.</source>
-        <translation type="unfinished"></translation>
+        <translation>تحفظ كل موضع. ولا تحفظ: الموسِّمين.</translation>
     </message>
     <message>
         <source>Holds every span, nested and crossing. Cannot hold: regions of the page.</source>
-        <translation type="unfinished"></translation>
+        <translation>تحفظ كل موضع، متداخلاً ومتقاطعاً. ولا تحفظ: أقسام الصفحة.</translation>
     </message>
     <message>
         <source>A folder: every span, flat tokens with tags, and a card. Cannot hold: annotators.</source>
-        <translation type="unfinished"></translation>
+        <translation>مجلد: كل موضع، ووحدات بوسومها، وبطاقة. ولا تحفظ: الموسِّمين.</translation>
     </message>
     <message>
         <source>Holds every span of every annotator, its origin, and the regions of the page. Loses nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>تحفظ كل موضع لكل موسِّم ومصدره، وأقسام الصفحة. ولا يضيع شيء.</translation>
     </message>
     <message>
         <source>Holds every span, annotator and origin. Cannot hold: regions of the page.</source>
-        <translation type="unfinished"></translation>
+        <translation>تحفظ كل موضع وموسِّمه ومصدره. ولا تحفظ: أقسام الصفحة.</translation>
     </message>
     <message>
         <source>Holds every span and flat tokens with tags. Cannot hold: annotators.</source>
-        <translation type="unfinished"></translation>
+        <translation>تحفظ كل موضع، ووحدات بوسومها. ولا تحفظ: الموسِّمين.</translation>
     </message>
     <message>
         <source>Holds every span on whole tokens, annotator and origin. Cannot hold: regions of the page.</source>
-        <translation type="unfinished"></translation>
+        <translation>تحفظ كل موضع على وحدات كاملة، وموسِّمه ومصدره. ولا تحفظ: أقسام الصفحة.</translation>
     </message>
     <message>
         <source>Holds every span, and the longest apart as entities. Cannot hold: annotators.</source>
-        <translation type="unfinished"></translation>
+        <translation>تحفظ كل موضع، والأطول منها على حدة كيانات. ولا تحفظ: الموسِّمين.</translation>
     </message>
     <message>
         <source>Holds nested spans, parts of words as sub-tokens. Cannot hold: annotators, which space stands between sentences.</source>
-        <translation type="unfinished"></translation>
+        <translation>تحفظ المواضع المتداخلة وأجزاء الكلمات. ولا تحفظ: الموسِّمين، ونوع المسافة بين الجمل.</translation>
     </message>
     <message>
         <source>Holds nested and crossing spans. Cannot hold: annotators, characters that XML has no place for.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>imports</name>
-    <message>
-        <source>At least: {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Left out as chosen: {0} with the label {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>تحفظ المواضع المتداخلة والمتقاطعة. ولا تحفظ: الموسِّمين، والحروف التي لا مكان لها في XML.</translation>
     </message>
 </context>
 <context>

@@ -79,16 +79,103 @@
     <name>ImportDialog</name>
     <message numerus="yes">
         <source>Choose what becomes of %n label(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Choose what becomes of %n label.</numerusform>
+            <numerusform>Choose what becomes of %n labels.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n place(s) cannot be taken; you will be told.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n place cannot be taken; you will be told.</numerusform>
+            <numerusform>%n places cannot be taken; you will be told.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportWords</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n article(s)</source>
+        <translation>
+            <numerusform>%n article</numerusform>
+            <numerusform>%n articles</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n label(s) in them</source>
+        <translation>
+            <numerusform>%n label in them</numerusform>
+            <numerusform>%n labels in them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n label(s)</source>
+        <translation>
+            <numerusform>%n label</numerusform>
+            <numerusform>%n labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n article(s) added.</source>
+        <translation>
+            <numerusform>%n article added.</numerusform>
+            <numerusform>%n articles added.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s) were here already.</source>
+        <translation>
+            <numerusform>%n text was here already.</numerusform>
+            <numerusform>%n texts were here already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n label(s) taken over.</source>
+        <translation>
+            <numerusform>%n label taken over.</numerusform>
+            <numerusform>%n labels taken over.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n label(s) were here already.</source>
+        <translation>
+            <numerusform>%n label was here already.</numerusform>
+            <numerusform>%n labels were here already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n label(s) in the files were left out.</source>
+        <translation>
+            <numerusform>%n label in the files was left out.</numerusform>
+            <numerusform>%n labels in the files were left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s) taken over.</source>
+        <translation>
+            <numerusform>%n note taken over.</numerusform>
+            <numerusform>%n notes taken over.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s) in the files were left out.</source>
+        <translation>
+            <numerusform>%n note in the files was left out.</numerusform>
+            <numerusform>%n notes in the files were left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be taken:</source>
+        <translation>
+            <numerusform>%n could not be taken:</numerusform>
+            <numerusform>%n could not be taken:</numerusform>
         </translation>
     </message>
 </context>
@@ -96,9 +183,9 @@
     <name>KindTable</name>
     <message numerus="yes">
         <source>%n file(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
         </translation>
     </message>
 </context>
@@ -123,23 +210,23 @@
     <name>MergeDialog</name>
     <message numerus="yes">
         <source>%n article(s) came in.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n article came in.</numerusform>
+            <numerusform>%n articles came in.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n decision(s) came in.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n decision came in.</numerusform>
+            <numerusform>%n decisions came in.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n of them cannot be merged and will be left out.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n of them cannot be merged and will be left out.</numerusform>
+            <numerusform>%n of them cannot be merged and will be left out.</numerusform>
         </translation>
     </message>
 </context>
@@ -147,9 +234,9 @@
     <name>Merging</name>
     <message numerus="yes">
         <source>%n decision(s) came in.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n decision came in.</numerusform>
+            <numerusform>%n decisions came in.</numerusform>
         </translation>
     </message>
 </context>
@@ -157,9 +244,9 @@
     <name>NewProjectDialog</name>
     <message numerus="yes">
         <source>%n file(s) will be looked into next.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n file will be looked into next.</numerusform>
+            <numerusform>%n files will be looked into next.</numerusform>
         </translation>
     </message>
 </context>
@@ -177,9 +264,9 @@
     <name>RecentRow</name>
     <message numerus="yes">
         <source>%n article(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n article</numerusform>
+            <numerusform>%n articles</numerusform>
         </translation>
     </message>
 </context>

@@ -316,11 +316,11 @@
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">إيقاف</translation>
+        <translation>إيقاف</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">إلغاء</translation>
+        <translation>إلغاء</translation>
     </message>
     <message>
         <source>Open the folder</source>
@@ -332,7 +332,7 @@
     </message>
     <message>
         <source>Exporting…</source>
-        <translation type="unfinished">يجري التصدير…</translation>
+        <translation>يجري التصدير…</translation>
     </message>
     <message>
         <source>Stopped; nothing was written.</source>
@@ -340,7 +340,7 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">إغلاق</translation>
+        <translation>إغلاق</translation>
     </message>
     <message>
         <source>What leaves</source>
@@ -367,7 +367,7 @@
     <name>Exporting</name>
     <message>
         <source>Exporting…</source>
-        <translation type="unfinished">يجري التصدير…</translation>
+        <translation>يجري التصدير…</translation>
     </message>
 </context>
 <context>
@@ -519,11 +519,11 @@
     <name>FormatBox</name>
     <message>
         <source>Label the whole word: وديالى</source>
-        <translation type="unfinished">وسم الكلمة كلها: وديالى</translation>
+        <translation>وسم الكلمة كلها: وديالى</translation>
     </message>
     <message>
         <source>Make the clitic a token of its own: و + ديالى</source>
-        <translation type="unfinished">فصل الحرف الملصق وحدةً قائمة بذاتها: و + ديالى</translation>
+        <translation>فصل الحرف الملصق وحدةً قائمة بذاتها: و + ديالى</translation>
     </message>
     <message>
         <source>Begin articles with -DOCSTART-, without comments</source>
@@ -531,7 +531,7 @@
     </message>
     <message>
         <source>Page debris too</source>
-        <translation type="unfinished">مع بقايا الصفحة</translation>
+        <translation>مع بقايا الصفحة</translation>
     </message>
     <message>
         <source>Write nothing where a label could not stand exactly</source>
@@ -551,7 +551,7 @@
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished">الصيغة</translation>
+        <translation>الصيغة</translation>
     </message>
     <message>
         <source>Tags</source>
@@ -563,7 +563,7 @@
     </message>
     <message>
         <source>Clitics</source>
-        <translation type="unfinished">الحروف الملصقة</translation>
+        <translation>الحروف الملصقة</translation>
     </message>
 </context>
 <context>
@@ -657,23 +657,23 @@
     <name>ImportDialog</name>
     <message>
         <source>Import articles</source>
-        <translation type="unfinished">استيراد مقالات</translation>
+        <translation>استيراد مقالات</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">إيقاف</translation>
+        <translation>إيقاف</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished">استيراد</translation>
+        <translation>استيراد</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">إلغاء</translation>
+        <translation>إلغاء</translation>
     </message>
     <message>
         <source>Importing…</source>
-        <translation type="unfinished">يجري الاستيراد…</translation>
+        <translation>يجري الاستيراد…</translation>
     </message>
     <message>
         <source>Looking into the files…</source>
@@ -715,7 +715,7 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">إغلاق</translation>
+        <translation>إغلاق</translation>
     </message>
 </context>
 <context>
@@ -928,15 +928,15 @@
     <name>Importing</name>
     <message>
         <source>Import articles</source>
-        <translation type="unfinished">استيراد مقالات</translation>
+        <translation>استيراد مقالات</translation>
     </message>
     <message>
         <source>Import a folder</source>
-        <translation type="unfinished">استيراد مجلد</translation>
+        <translation>استيراد مجلد</translation>
     </message>
     <message>
         <source>Importing…</source>
-        <translation type="unfinished">يجري الاستيراد…</translation>
+        <translation>يجري الاستيراد…</translation>
     </message>
 </context>
 <context>
@@ -1065,11 +1065,11 @@
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished">الصيغة</translation>
+        <translation>الصيغة</translation>
     </message>
     <message>
         <source>Articles</source>
-        <translation type="unfinished">المقالات</translation>
+        <translation>المقالات</translation>
     </message>
     <message>
         <source>Labels</source>
@@ -1229,7 +1229,7 @@
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">إيقاف</translation>
+        <translation>إيقاف</translation>
     </message>
     <message>
         <source>Merge</source>
@@ -1237,7 +1237,7 @@
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">إلغاء</translation>
+        <translation>إلغاء</translation>
     </message>
     <message numerus="yes">
         <source>%n article(s) came in.</source>
@@ -1271,7 +1271,7 @@
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished">، </translation>
+        <translation>، </translation>
     </message>
     <message>
         <source>Looking into the copies…</source>
@@ -1302,7 +1302,7 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">إغلاق</translation>
+        <translation>إغلاق</translation>
     </message>
     <message>
         <source>Copies of this project</source>
@@ -1643,7 +1643,7 @@
     <name>PreviewBox</name>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">إيقاف</translation>
+        <translation>إيقاف</translation>
     </message>
     <message>
         <source>Count</source>
@@ -1815,11 +1815,11 @@
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished">اختيار…</translation>
+        <translation>اختيار…</translation>
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished">، </translation>
+        <translation>، </translation>
     </message>
     <message>
         <source>No names</source>
@@ -1827,7 +1827,7 @@
     </message>
     <message>
         <source>Everybody&apos;s</source>
-        <translation type="unfinished">ملاحظات الجميع</translation>
+        <translation>وسوم الجميع</translation>
     </message>
     <message>
         <source>Only those of {0}</source>
@@ -1936,7 +1936,7 @@
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished">الرخصة</translation>
+        <translation>الرخصة</translation>
     </message>
     <message>
         <source>Articles that are nearly the same stand on one side.</source>
@@ -2867,7 +2867,7 @@
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished">، </translation>
+        <translation>، </translation>
     </message>
 </context>
 <context>
@@ -3313,6 +3313,10 @@
         <translation>لا مقترِح باسم {name!r}؛ الموجود: {known}.</translation>
     </message>
     <message>
+        <source>There is no tagset {name_or_path}; give the path of a tagset file, or one of: {known}.</source>
+        <translation>لا قائمة وسوم {name_or_path}؛ أعط مسار ملف قائمة وسوم، أو واحدة من: {known}.</translation>
+    </message>
+    <message>
         <source>There is no {what} called {name}; choose one of: {known}.</source>
         <translation>لا {what} باسم {name}؛ اختر من: {known}.</translation>
     </message>
@@ -3325,8 +3329,20 @@
         <translation>ما جاء من {url} ليس ما يذكره الفهرس (بصمته SHA-256 مختلفة) فحُذف. أعد المحاولة؛ فإن تكرر ذلك فقد غُيّر الملف في طريقه أو في مصدره.</translation>
     </message>
     <message>
+        <source>a list</source>
+        <translation>قائمة</translation>
+    </message>
+    <message>
         <source>a note in it holds a damaged character, and its notes were left out; mend the file.</source>
         <translation>في ملاحظة منه حرف تالف فتُركت ملاحظاته؛ أصلح الملف.</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>عدداً</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>عنصراً</translation>
     </message>
     <message>
         <source>broken JSON ({why} at character {character}); mend or remove the line.</source>
@@ -3653,6 +3669,18 @@
         <translation>تتباعد كلماته بأكثر من 50 م.ب؛ صدّره من جديد.</translation>
     </message>
     <message>
+        <source>label {label} of {source}</source>
+        <translation>الوسم {label} في {source}</translation>
+    </message>
+    <message>
+        <source>label {number} of {source}</source>
+        <translation>الوسم {number} في {source}</translation>
+    </message>
+    <message>
+        <source>label {number} of {source} has the id &quot;{label_id}&quot;; an id is letters, digits, &quot;_&quot;, &quot;-&quot; or &quot;.&quot;, and not O.</source>
+        <translation>للوسم {number} في {source} المعرّف «{label_id}»؛ والمعرّف حروف وأرقام و«_» و«-» و«.»، وليس O وحده.</translation>
+    </message>
+    <message>
         <source>no article is found in it (a page that only scripts fill?); save its text as .txt.</source>
         <translation>لم توجد فيه مقالة (أهي صفحة لا تملؤها إلا البرمجة؟)؛ احفظ نصها ملف ‎.txt‎.</translation>
     </message>
@@ -3665,8 +3693,16 @@
         <translation>لا شيء</translation>
     </message>
     <message>
+        <source>number {number} of {name} of {where}</source>
+        <translation>رقم {number} من {name} في {where}</translation>
+    </message>
+    <message>
         <source>of the type {kind} is no span of text</source>
         <translation>من النوع {kind} ليس موضعاً في نص</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>نصاً</translation>
     </message>
     <message>
         <source>the CAMeL process {how} each time it was tried</source>
@@ -3675,6 +3711,14 @@
     <message>
         <source>the document that begins in line {line} is larger than 50 MB; split it.</source>
         <translation>المقالة التي تبدأ في السطر {line} أكبر من 50 م.ب؛ اقسمها.</translation>
+    </message>
+    <message>
+        <source>the field &quot;{name}&quot; of {where} is empty.</source>
+        <translation>الحقل «{name}» في {where} فارغ.</translation>
+    </message>
+    <message>
+        <source>the field &quot;{name}&quot; of {where} must be {wanted}, not {kind}.</source>
+        <translation>الحقل «{name}» في {where} يجب أن يكون {wanted} لا {kind}.</translation>
     </message>
     <message>
         <source>the format needs the package {package}, which is not installed; install it with: pip install &quot;annotator[{extra}]&quot;.</source>
@@ -3695,6 +3739,10 @@
     <message>
         <source>there is no such file or folder; check the path.</source>
         <translation>لا ملف ولا مجلد كهذا؛ تحقّق من المسار.</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>نعم أو لا</translation>
     </message>
     <message>
         <source>was killed, probably because memory ran out</source>
@@ -3841,6 +3889,10 @@
         <translation>تتعذّر قراءة {path} ({why})؛ ثبّت النموذج من جديد.</translation>
     </message>
     <message>
+        <source>{path} cannot be read as a tagset: {why}.</source>
+        <translation>تتعذّر قراءة {path} قائمةَ وسوم: {why}.</translation>
+    </message>
+    <message>
         <source>{path} cannot be read or written: {why}.</source>
         <translation>تتعذّر قراءة {path} أو كتابته: {why}.</translation>
     </message>
@@ -3925,6 +3977,10 @@
         <translation>ليس {path} بيان تقسيم ({reason})؛ أعط manifest.json من تصدير سابق.</translation>
     </message>
     <message>
+        <source>{path} is not UTF-8 text; save the tagset as UTF-8.</source>
+        <translation>ليس {path} نصاً بترميز UTF-8؛ احفظ قائمة الوسوم بترميز UTF-8.</translation>
+    </message>
+    <message>
         <source>{path} is not a project of this program; open a file made with: annotator new.</source>
         <translation>ليس {path} مشروعاً لهذا البرنامج؛ افتح ملفاً أنشأه هذا البرنامج.</translation>
     </message>
@@ -3985,6 +4041,10 @@
         <translation>{path}: {why}</translation>
     </message>
     <message>
+        <source>{place} marks &quot;{span}&quot;, which must be found once in its text, not {times} times.</source>
+        <translation>{place}: يعلّم «{span}»، ويجب أن يرد في نصه مرة واحدة لا {times}.</translation>
+    </message>
+    <message>
         <source>{place} {label} has the number of a {other}</source>
         <translation>‏{place} {label} له رقم {other}</translation>
     </message>
@@ -4037,12 +4097,32 @@
         <translation>تتعذّر قراءة {source} ({why}).</translation>
     </message>
     <message>
+        <source>{source} gives the {what} &quot;{value}&quot; more than once; each must be given once.</source>
+        <translation>يعطي {source} ‏{what} «{value}» أكثر من مرة؛ ويجب أن يُعطى كل منها مرة واحدة.</translation>
+    </message>
+    <message>
+        <source>{source} has &quot;clitics&quot;: &quot;{clitics}&quot;; there are only {known}.</source>
+        <translation>في {source} ‏&quot;clitics&quot;: &quot;{clitics}&quot;؛ ولا يوجد إلا {known}.</translation>
+    </message>
+    <message>
+        <source>{source} has no labels; a tagset needs at least one.</source>
+        <translation>لا وسوم في {source}؛ ولا بدّ لقائمة الوسوم من وسم واحد على الأقل.</translation>
+    </message>
+    <message>
         <source>{source} has no {file}, so it is not {model} {version}; {instead}.</source>
         <translation>لا {file} في {source}، فليس هو {model} {version}؛ {instead}.</translation>
     </message>
     <message>
+        <source>{source} is no tagset: its JSON is nested too deeply.</source>
+        <translation>ليس {source} قائمة وسوم: تداخل JSON فيه أعمق من اللازم.</translation>
+    </message>
+    <message>
         <source>{source} is no zip archive, or a damaged one; {instead}.</source>
         <translation>{source} ليس ملف zip أو هو تالف؛ {instead}.</translation>
+    </message>
+    <message>
+        <source>{source} is not valid JSON at line {line}, column {column}: {why}.</source>
+        <translation>ليس {source} ‏JSON سليماً عند السطر {line} والعمود {column}: {why}.</translation>
     </message>
     <message>
         <source>{start}-{end} are no numbers; give the places of the span.</source>
@@ -4095,6 +4175,34 @@
     <message>
         <source>{url} is not there any more (the server answered {name}); update the program, or get the file elsewhere and run: annotator models install --from FILE.zip</source>
         <translation>لم يعد {url} موجوداً (أجاب الخادم بـ{name})؛ حدّث البرنامج، أو اجلب الملف من مكان آخر واختر «من ملف…».</translation>
+    </message>
+    <message>
+        <source>{where} has a field &quot;{name}&quot; that is not known; there are: {known}.</source>
+        <translation>{where}: الحقل «{name}» غير معروف؛ الموجود: {known}.</translation>
+    </message>
+    <message>
+        <source>{where} has no colour for the {theme} theme; write it as &quot;#rrggbb&quot;.</source>
+        <translation>{where}: لا لون للمظهر {theme}؛ اكتبه هكذا: ‎#rrggbb‎.</translation>
+    </message>
+    <message>
+        <source>{where} has the key &quot;{key}&quot;; a key is a digit or &quot;Alt+&quot; and a digit.</source>
+        <translation>{where}: المفتاح «{key}»؛ والمفتاح رقم، أو ‎Alt+‎ مع رقم.</translation>
+    </message>
+    <message>
+        <source>{where} lacks a name; give at least one, for example {{&quot;en&quot;: &quot;Place&quot;}}.</source>
+        <translation>ينقص {where} اسم؛ أعط اسماً واحداً على الأقل، مثل ‎{{&quot;en&quot;: &quot;Place&quot;}}‎.</translation>
+    </message>
+    <message>
+        <source>{where} lacks the field &quot;{name}&quot;.</source>
+        <translation>{where}: ينقصه الحقل «{name}».</translation>
+    </message>
+    <message>
+        <source>{where} must be a JSON object, not {kind}.</source>
+        <translation>{where}: يجب أن يكون عنصر JSON لا {kind}.</translation>
+    </message>
+    <message>
+        <source>{where} names the CAMeL class {name!r}; there are only {known}.</source>
+        <translation>{where}: صنف CAMeL‏ {name!r}؛ ولا يوجد إلا {known}.</translation>
     </message>
     <message>
         <source>{who} an adjudicator in {path}; make somebody one with: annotator team {path} --adjudicator NAME</source>

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from annotator.domain.tagset import CLITIC_POLICIES, OUTSIDE, Example, Label, Tagset
 from annotator.domain.tagset_changes import LABEL_COLOUR, LABEL_ID, LABEL_KEY
-from annotator.errors import ResourceError
+from annotator.errors import ResourceError, Sentence
 from annotator.resources import resource
 
 CAMEL_CLASSES = ("PERS", "LOC", "ORG", "MISC")
@@ -39,12 +39,14 @@ def load_tagset(name_or_path: str | Path) -> Tagset:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as e:
         raise ResourceError(
-            f"There is no tagset {name_or_path}; give the path of a tagset file, or one of: {', '.join(names)}."
+            "There is no tagset {name_or_path}; give the path of a tagset file, or one of: {known}.",
+            name_or_path=name_or_path,
+            known=", ".join(names),
         ) from e
     except UnicodeDecodeError as e:
-        raise ResourceError(f"{path} is not UTF-8 text; save the tagset as UTF-8.") from e
+        raise ResourceError("{path} is not UTF-8 text; save the tagset as UTF-8.", path=path) from e
     except (OSError, ValueError) as e:
-        raise ResourceError(f"{path} cannot be read as a tagset: {e}.") from e
+        raise ResourceError("{path} cannot be read as a tagset: {why}.", path=path, why=e) from e
     return tagset_from_json(text, source=str(path))
 
 
@@ -69,22 +71,33 @@ def tagset_from_json(text: str, source: str = "the tagset") -> Tagset:
     try:
         data = json.loads(text)
     except json.JSONDecodeError as e:
-        raise ResourceError(f"{source} is not valid JSON at line {e.lineno}, column {e.colno}: {e.msg}.") from e
+        raise ResourceError(
+            "{source} is not valid JSON at line {line}, column {column}: {why}.",
+            source=source,
+            line=e.lineno,
+            column=e.colno,
+            why=e.msg,
+        ) from e
     except RecursionError as e:
-        raise ResourceError(f"{source} is no tagset: its JSON is nested too deeply.") from e
+        raise ResourceError("{source} is no tagset: its JSON is nested too deeply.", source=source) from e
     record = _record(data, Tagset, ("name", "labels"), source)
     labels = tuple(
         _label(item, i, source) for i, item in enumerate(_typed(record["labels"], list, "labels", source), 1)
     )
     if not labels:
-        raise ResourceError(f"{source} has no labels; a tagset needs at least one.")
+        raise ResourceError("{source} has no labels; a tagset needs at least one.", source=source)
     _refuse_doubles([label.id for label in labels], "label id", source)
     _refuse_doubles([i for label in labels for i in {label.id, *label.formerly}], "present or former id", source)
     _refuse_doubles([label.key for label in labels if label.key], "key", source)
     _refuse_doubles([c for label in labels for c in label.camel], "CAMeL class", source)
     clitics = _typed(record.get("clitics", OUTSIDE), str, "clitics", source)
     if clitics not in CLITIC_POLICIES:
-        raise ResourceError(f'{source} has "clitics": "{clitics}"; there are only {", ".join(CLITIC_POLICIES)}.')
+        raise ResourceError(
+            '{source} has "clitics": "{clitics}"; there are only {known}.',
+            source=source,
+            clitics=clitics,
+            known=", ".join(CLITIC_POLICIES),
+        )
     return Tagset(
         name=_filled(record["name"], "name", source),
         labels=labels,
@@ -97,23 +110,35 @@ def tagset_from_json(text: str, source: str = "the tagset") -> Tagset:
 
 def _label(data: object, number: int, source: str) -> Label:
     """Read one label; number is its place in the list from 1, for messages until its id is known."""
-    record = _record(data, Label, ("id", "names", "colour"), f"label {number} of {source}")
-    label_id = _filled(record["id"], "id", f"label {number} of {source}")
+    record = _record(
+        data, Label, ("id", "names", "colour"), Sentence("label {number} of {source}", number=number, source=source)
+    )
+    label_id = _filled(record["id"], "id", Sentence("label {number} of {source}", number=number, source=source))
     if not LABEL_ID.fullmatch(label_id) or label_id == "O":
         raise ResourceError(
-            f'label {number} of {source} has the id "{label_id}"; an id is letters, digits, "_", "-" or ".", and not O.'
+            'label {number} of {source} has the id "{label_id}"; an id is letters, digits, "_", "-" or ".", and not O.',
+            number=number,
+            source=source,
+            label_id=label_id,
         )
-    where = f"label {label_id} of {source}"
+    where = Sentence("label {label} of {source}", label=label_id, source=source)
     names = _texts(record["names"], "names", where)
     if not names or not all(name.strip() for name in names.values()):
-        raise ResourceError(f'{where} lacks a name; give at least one, for example {{"en": "Place"}}.')
+        raise ResourceError('{where} lacks a name; give at least one, for example {{"en": "Place"}}.', where=where)
     key = _typed(record.get("key", ""), str, "key", where)
     if key and not LABEL_KEY.fullmatch(key):
-        raise ResourceError(f'{where} has the key "{key}"; a key is a digit or "Alt+" and a digit.')
+        raise ResourceError(
+            '{where} has the key "{key}"; a key is a digit or "Alt+" and a digit.', where=where, key=key
+        )
     camel = tuple(_typed(record.get("camel", []), list, "camel", where))
     for name in camel:
         if name not in CAMEL_CLASSES:
-            raise ResourceError(f"{where} names the CAMeL class {name!r}; there are only {', '.join(CAMEL_CLASSES)}.")
+            raise ResourceError(
+                "{where} names the CAMeL class {name!r}; there are only {known}.",
+                where=where,
+                name=name,
+                known=", ".join(CAMEL_CLASSES),
+            )
     return Label(
         id=label_id,
         names=names,
@@ -134,7 +159,9 @@ def _colours(data: object, where: str) -> Mapping[str, str]:
     colours = _texts(data, "colour", where)
     for theme in THEMES:
         if not LABEL_COLOUR.fullmatch(colours.get(theme, "")):
-            raise ResourceError(f'{where} has no colour for the {theme} theme; write it as "#rrggbb".')
+            raise ResourceError(
+                '{where} has no colour for the {theme} theme; write it as "#rrggbb".', where=where, theme=theme
+            )
     return colours
 
 
@@ -142,12 +169,15 @@ def _examples(data: object, name: str, where: str) -> tuple[Example, ...]:
     """Read examples or counter-examples, whose span must be found once in their text."""
     found = []
     for number, item in enumerate(_typed(data, list, name, where), 1):
-        place = f"number {number} of {name} of {where}"
+        place = Sentence("number {number} of {name} of {where}", number=number, name=name, where=where)
         record = _record(item, Example, ("text", "span"), place)
         text, span = _filled(record["text"], "text", place), _filled(record["span"], "span", place)
         if text.count(span) != 1:
             raise ResourceError(
-                f'{place} marks "{span}", which must be found once in its text, not {text.count(span)} times.'
+                '{place} marks "{span}", which must be found once in its text, not {times} times.',
+                place=place,
+                span=span,
+                times=text.count(span),
             )
         found.append(Example(text, span, _texts(record.get("note", {}), "note", place)))
     return tuple(found)
@@ -156,21 +186,32 @@ def _examples(data: object, name: str, where: str) -> tuple[Example, ...]:
 def _record(data: object, kind: type[Tagset | Label | Example], needed: tuple[str, ...], where: str) -> dict[str, Any]:
     """Return data as an object with the fields of kind, none unknown and none of the needed missing."""
     if not isinstance(data, dict):
-        raise ResourceError(f"{where} must be a JSON object, not {_kind(data)}.")
+        raise ResourceError("{where} must be a JSON object, not {kind}.", where=where, kind=_kind(data))
     known = [f.name for f in fields(kind) if f.name != "root"]
     for name in data:
         if name not in known:
-            raise ResourceError(f'{where} has a field "{name}" that is not known; there are: {", ".join(known)}.')
+            raise ResourceError(
+                '{where} has a field "{name}" that is not known; there are: {known}.',
+                where=where,
+                name=name,
+                known=", ".join(known),
+            )
     for name in needed:
         if name not in data:
-            raise ResourceError(f'{where} lacks the field "{name}".')
+            raise ResourceError('{where} lacks the field "{name}".', where=where, name=name)
     return data
 
 
 def _typed(value: object, kind: type[_T], name: str, where: str) -> _T:
     """Return value where it is of the kind asked for."""
     if not isinstance(value, kind):
-        raise ResourceError(f'the field "{name}" of {where} must be {_KINDS[kind]}, not {_kind(value)}.')
+        raise ResourceError(
+            'the field "{name}" of {where} must be {wanted}, not {kind}.',
+            name=name,
+            where=where,
+            wanted=_KINDS[kind],
+            kind=_kind(value),
+        )
     return value
 
 
@@ -178,7 +219,7 @@ def _filled(value: object, name: str, where: str) -> str:
     """Return value where it is a text that is not blank."""
     text = _typed(value, str, name, where)
     if not text.strip():
-        raise ResourceError(f'the field "{name}" of {where} is empty.')
+        raise ResourceError('the field "{name}" of {where} is empty.', name=name, where=where)
     return text
 
 
@@ -187,16 +228,26 @@ def _texts(value: object, name: str, where: str) -> dict[str, str]:
     return {key: _typed(item, str, f"{name}.{key}", where) for key, item in _typed(value, dict, name, where).items()}
 
 
-_KINDS: dict[type, str] = {str: "text", list: "a list", dict: "an object", bool: "true or false"}
+_KINDS: dict[type, str] = {
+    str: Sentence("text"),
+    list: Sentence("a list"),
+    dict: Sentence("an object"),
+    bool: Sentence("true or false"),
+}
 
 
 def _kind(value: object) -> str:
     """Name the JSON kind of a value for a message."""
-    return "nothing" if value is None else _KINDS.get(type(value), "a number")
+    return Sentence("nothing") if value is None else _KINDS.get(type(value), Sentence("a number"))
 
 
 def _refuse_doubles(values: list[str], what: str, source: str) -> None:
     """Refuse a value that two labels share."""
     for value in values:
         if values.count(value) > 1:
-            raise ResourceError(f'{source} gives the {what} "{value}" more than once; each must be given once.')
+            raise ResourceError(
+                '{source} gives the {what} "{value}" more than once; each must be given once.',
+                source=source,
+                what=what,
+                value=value,
+            )

@@ -15,7 +15,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.dialogs.file_dialogs import ask_several
 from annotator.ui.dialogs.import_dialog import ImportDialog, ImportOrder
 from annotator.ui.dialogs.import_page import What
-from annotator.ui.dialogs.import_words import problem_lines, result_lines
+from annotator.ui.dialogs.import_words import ImportWords, problem_lines
 from annotator.ui.jobs import Jobs, Ticket
 from annotator.ui.look import Look
 from annotator.ui.memory import Memory
@@ -123,7 +123,7 @@ class Importing(QObject):
         if dialog is not None:
             dialog.show_result(outcome)
         else:
-            lines = [" ".join(result_lines(outcome, taken=order.what is not What.LEAVE))]
+            lines = [" ".join(ImportWords().result_lines(outcome, taken=order.what is not What.LEAVE))]
             self.told.emit("\n".join([*lines, *problem_lines(outcome, _PROBLEMS_TOLD)]))
         self.arrived.emit()
         self.ended.emit()

@@ -15,7 +15,7 @@ from annotator.errors import UserError
 from annotator.formats.registry import ReadOptions
 from annotator.ui.dialogs.form import column_of, quiet
 from annotator.ui.dialogs.import_page import ImportPage, What
-from annotator.ui.dialogs.import_words import problem_lines, result_lines
+from annotator.ui.dialogs.import_words import ImportWords, problem_lines
 from annotator.ui.dialogs.result_page import ResultPage
 from annotator.ui.faults import fault_text
 from annotator.ui.i18n import digits
@@ -93,7 +93,8 @@ class ImportDialog(QDialog):
 
     def show_result(self, report: ImportReport) -> None:
         """Show what came in and what did not."""
-        self._end(result_lines(report, taken=self.page.what() is not What.LEAVE), problem_lines(report))
+        said = ImportWords().result_lines(report, taken=self.page.what() is not What.LEAVE)
+        self._end(said, problem_lines(report))
 
     def show_fault(self, fault: UserError) -> None:
         """Show why the import did not come about."""

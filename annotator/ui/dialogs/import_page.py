@@ -26,7 +26,7 @@ from annotator.formats.read_map import read_label_map, write_label_map
 from annotator.formats.registry import ReadOptions
 from annotator.ui.dialogs.file_dialogs import ask_open, ask_save
 from annotator.ui.dialogs.form import beside, quiet, section, stacked
-from annotator.ui.dialogs.import_words import found_text, samples_page
+from annotator.ui.dialogs.import_words import ImportWords
 from annotator.ui.dialogs.kind_table import KindTable
 from annotator.ui.dialogs.label_table import LabelTable
 from annotator.ui.faults import fault_text
@@ -83,9 +83,9 @@ class ImportPage(QWidget):
     def show_preview(self, seen: Preview) -> None:
         """Show what was found, and ask what goes with it."""
         self._annotations = seen.annotations
-        self.found.setText(led(found_text(seen)))
+        self.found.setText(led(ImportWords().found(seen)))
         self.kinds.show_kinds(seen.kinds, not seen.whole)
-        self.samples.setHtml(samples_page(seen.samples, self._theme))
+        self.samples.setHtml(ImportWords().samples_page(seen.samples, self._theme))
         self.table.show_labels(seen.labels)
         by_sentences = any(kind.by_sentences and kind.articles for kind in seen.kinds)
         self._sentences_label.setVisible(by_sentences)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QObject
 
 from annotator.ui.faults import fault_text, place_text
 from annotator.ui.i18n import date_text, digits, isolate
@@ -13,53 +13,53 @@ from annotator.work.importing import ImportReport
 from annotator.work.previewing import Preview, Sample
 
 
-def found_text(seen: Preview) -> str:
-    """Say how much was found in the files."""
-    translate = QCoreApplication.translate
-    parts = [
-        digits(translate("imports", "%n file(s)", "", seen.files)),
-        digits(translate("imports", "%n article(s)", "", seen.articles)),
-        digits(translate("imports", "%n label(s) in them", "", seen.annotations)),
-    ]
-    said = "   ·   ".join(parts)
-    return said if seen.whole else translate("imports", "At least: {0}").format(said)
+class ImportWords(QObject):
+    """Says it in the language in use; an object, since only an object's tr() knows of plural forms."""
 
+    def found(self, seen: Preview) -> str:
+        """Say how much was found in the files."""
+        parts = [
+            digits(self.tr("%n file(s)", "", seen.files)),
+            digits(self.tr("%n article(s)", "", seen.articles)),
+            digits(self.tr("%n label(s) in them", "", seen.annotations)),
+        ]
+        said = "   ·   ".join(parts)
+        return said if seen.whole else self.tr("At least: {0}").format(said)
 
-def samples_page(samples: list[Sample], theme: Theme) -> str:
-    """Return the beginnings of some articles as a page, from the right to the left as they read."""
-    shown = []
-    for sample in samples:
-        below = [part for part in (isolate(date_text(sample.date)), isolate(escape(sample.source))) if part]
-        if sample.annotations:
-            below.append(digits(QCoreApplication.translate("imports", "%n label(s)", "", sample.annotations)))
-        title = f'<p style="margin:0;font-size:15px;font-weight:600">{escape(sample.title)}</p>' if sample.title else ""
-        facts = f'<p style="margin:2px 0;font-size:12px;color:{theme.muted}">{" · ".join(below)}</p>' if below else ""
-        shown.append(f'{title}{facts}<p style="margin:2px 0 18px 0">{escape(sample.text)}</p>')
-    return f'<div dir="rtl">{"".join(shown)}</div>'
+    def samples_page(self, samples: list[Sample], theme: Theme) -> str:
+        """Return the beginnings of some articles as a page, from the right to the left as they read."""
+        shown = []
+        for sample in samples:
+            below = [part for part in (isolate(date_text(sample.date)), isolate(escape(sample.source))) if part]
+            if sample.annotations:
+                below.append(isolate(digits(self.tr("%n label(s)", "", sample.annotations))))
+            head = f'<p style="margin:0;font-size:15px;font-weight:600">{escape(sample.title)}</p>'
+            facts = f'<p style="margin:2px 0;font-size:12px;color:{theme.muted}">{" · ".join(below)}</p>'
+            body = f'<p style="margin:2px 0 18px 0">{escape(sample.text)}</p>'
+            shown.append((head if sample.title else "") + (facts if below else "") + body)
+        return f'<div dir="rtl">{"".join(shown)}</div>'
 
-
-def result_lines(report: ImportReport, *, taken: bool) -> list[str]:
-    """Say what came in, what was there, and what was left; taken says that the files' labels were asked for."""
-    translate = QCoreApplication.translate
-    lines = [digits(translate("imports", "%n article(s) added.", "", report.added))]
-    if report.repeated:
-        lines.append(digits(translate("imports", "%n text(s) were here already.", "", len(report.repeated))))
-    if taken:
-        lines.append(digits(translate("imports", "%n label(s) taken over.", "", report.annotations)))
-        if report.annotations_there:
-            lines.append(digits(translate("imports", "%n label(s) were here already.", "", report.annotations_there)))
-    if report.ignored:
-        lines.append(digits(translate("imports", "%n label(s) in the files were left out.", "", report.ignored)))
-    for label, count in sorted(report.dropped.items()):
-        said = translate("imports", "Left out as chosen: {0} with the label {1}.")
-        lines.append(said.format(digits(count), isolate(label)))
-    if report.notes:
-        lines.append(digits(translate("imports", "%n note(s) taken over.", "", report.notes)))
-    elif report.notes_found:
-        lines.append(digits(translate("imports", "%n note(s) in the files were left out.", "", report.notes_found)))
-    if report.problems:
-        lines.append(digits(translate("imports", "%n could not be taken:", "", len(report.problems))))
-    return lines
+    def result_lines(self, report: ImportReport, *, taken: bool) -> list[str]:
+        """Say what came in, what was there, and what was left; taken says that the files' labels were asked for."""
+        lines = [digits(self.tr("%n article(s) added.", "", report.added))]
+        if report.repeated:
+            lines.append(digits(self.tr("%n text(s) were here already.", "", len(report.repeated))))
+        if taken:
+            lines.append(digits(self.tr("%n label(s) taken over.", "", report.annotations)))
+            if report.annotations_there:
+                lines.append(digits(self.tr("%n label(s) were here already.", "", report.annotations_there)))
+        if report.ignored:
+            lines.append(digits(self.tr("%n label(s) in the files were left out.", "", report.ignored)))
+        for label, count in sorted(report.dropped.items()):
+            said = self.tr("Left out as chosen: {0} with the label {1}.")
+            lines.append(said.format(digits(count), isolate(label)))
+        if report.notes:
+            lines.append(digits(self.tr("%n note(s) taken over.", "", report.notes)))
+        elif report.notes_found:
+            lines.append(digits(self.tr("%n note(s) in the files were left out.", "", report.notes_found)))
+        if report.problems:
+            lines.append(digits(self.tr("%n could not be taken:", "", len(report.problems))))
+        return lines
 
 
 def problem_lines(report: ImportReport, most: int | None = None) -> list[str]:

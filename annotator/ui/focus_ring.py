@@ -97,17 +97,20 @@ class FocusRings(QObject):
     def __init__(self, app: QApplication, parent: QObject | None = None) -> None:
         """Follow the keyboard of an application."""
         super().__init__(parent)
+        self._shown: FocusRing | None = None
         app.focusChanged.connect(self._move)
 
-    def _move(self, old: QWidget | None, new: QWidget | None) -> None:
+    def _move(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Take the ring from one widget to another; a popup shows its choice by itself."""
-        if old is not None and (new is None or old.window() is not new.window()):
-            ring = _ring_of(old.window())
-            if ring is not None:
+        # A window that is being destroyed loses the keyboard too: it must not be asked for its children then.
+        ring = self._shown
+        if ring is not None and (not isValid(ring) or new is None or ring.window() is not new.window()):
+            if isValid(ring) and ring.isVisible():
                 ring.surround(None)
+            self._shown = None
         if new is not None and not new.isWindow() and new.window().windowType() is not Qt.WindowType.Popup:
-            ring = _ring_of(new.window()) or FocusRing(new.window())
-            ring.surround(new)
+            self._shown = _ring_of(new.window()) or FocusRing(new.window())
+            self._shown.surround(new)
 
 
 def _ring_of(window: QWidget) -> FocusRing | None:

@@ -19,8 +19,8 @@ test-long: $(VENV)/.tests  ## the property, fuzz and kill runs that take long
 interop: .venv-interop/.ready  ## the programs that our formats are for read what we write, each of its named version
 	$(OFFSCREEN) .venv-interop/bin/pytest -rP -m "not long" tests/interop tests/formats/test_every_format.py tests/work/test_corpora_in_every_format.py tests/work/test_notes_in_files.py tests/formats/test_hostile.py
 
-bench: $(VENV)/.tests  ## the benchmarks
-	$(OFFSCREEN) $(BIN)/pytest tests/benchmarks --benchmark-only
+bench: $(VENV)/.tests  ## the benchmarks, some minutes; a table of medians by both clocks at the end
+	$(OFFSCREEN) $(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-columns=median,rounds
 
 translations: $(VENV)/.tests  ## take new texts of the interface into the .ts files, compile them, and list the keys
 	$(BIN)/python -m annotator.ui.translations

@@ -117,6 +117,10 @@ class Jobs(QObject):
         """Tell whether a job of this name is waited for."""
         return name in self._current
 
+    def is_busy(self) -> bool:
+        """Tell whether any job is waited for."""
+        return bool(self._current)
+
     def cancel(self, name: str) -> None:
         """Turn off the job of a name, if there is one; what it still brings is dropped."""
         ticket = self._current.pop(name, None)

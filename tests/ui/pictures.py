@@ -1,0 +1,226 @@
+"""Pictures of every dialog and of the window, for whoever judges how they look: python -m tests.ui.pictures FOLDER
+
+In Arabic and English, in each theme, at 1x and 2x; names of dialogs behind the folder ask for these alone.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QSize
+from PySide6.QtGui import QAction, QImage
+from PySide6.QtWidgets import QDialog, QInputDialog, QWidget
+
+from annotator import app as porch
+from annotator.domain.span import Span
+from annotator.session import Session
+from annotator.storage.project import Project
+from annotator.ui.dialogs.asking import text_question
+from annotator.ui.dialogs.bug_dialog import BugDialog
+from annotator.ui.dialogs.command_list import CommandList
+from annotator.ui.dialogs.concordance_dialog import ConcordanceDialog
+from annotator.ui.dialogs.everywhere_dialog import Errand, EverywhereDialog
+from annotator.ui.dialogs.export_dialog import ExportDialog
+from annotator.ui.dialogs.guideline_dialog import GuidelineDialog
+from annotator.ui.dialogs.import_dialog import ImportDialog
+from annotator.ui.dialogs.import_page import What
+from annotator.ui.dialogs.keys_dialog import KeysDialog
+from annotator.ui.dialogs.merge_dialog import MergeDialog
+from annotator.ui.dialogs.model_work import ModelWork
+from annotator.ui.dialogs.models_dialog import ModelsDialog
+from annotator.ui.dialogs.new_project_dialog import NewProjectDialog
+from annotator.ui.dialogs.notes_dialog import NotesDialog
+from annotator.ui.dialogs.pages import about_page
+from annotator.ui.dialogs.reading_dialog import ReadingDialog
+from annotator.ui.dialogs.tagset_dialog import TagsetDialog
+from annotator.ui.i18n import set_language
+from annotator.ui.jobs import Jobs
+from annotator.ui.key_map import KeyMap
+from annotator.ui.memory import Memory
+from annotator.ui.panes.welcome import WelcomePage
+from annotator.ui.recents import Recent
+from annotator.ui.theme import CHOICES, Theme, apply_theme, resolve
+from tests.ui.conftest import ANNOTATOR, FIRST, make_project
+
+THEMES = tuple(choice for choice in CHOICES if choice != "system")
+LANGUAGES = ("ar", "en")
+SCALES = (1.0, 2.0)
+ARTICLES = (
+    {
+        "title": "انفجار في بغداد يوقع قتلى",
+        "date": "2021-04-03",
+        "source": "اختبار",
+        "text": "انفجار في بغداد يوقع قتلى\nقتل شخصان في الموصل أمس، وفق ما قاله ضابط، وانتشرت القوات في محيط المدينة.",
+        "spans": [[10, 15, "GPE"], [0, 6, "EVENT"]],
+    },
+    {"title": "هدوء في دمشق", "text": "هدوء في دمشق\nعاد الهدوء بعد ليلة متوترة.", "spans": [[8, 12, "GPE"]]},
+)
+
+
+class Stage:
+    """A project with labels, a copy of it, and articles to import: what the dialogs are about."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make it in an empty folder."""
+        self.folder = folder
+        self.articles = folder / "articles"
+        self.articles.mkdir()
+        lines = (json.dumps(article, ensure_ascii=False) for article in ARTICLES)
+        (self.articles / "news.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        (self.articles / "gold.conll").write_text("بغداد\tB-GPE\nعاصمة\tO\n\nدمشق\tB-LOC\n\n" * 9, encoding="utf-8")
+        (self.articles / "صورة.png").write_bytes(b"\x89PNG\x00")
+        self.copy = make_project(folder / "from-salma.annot")
+        self.project = Project.open(make_project(folder / "أخبار.annot"))
+        self.session = Session(self.project, ANNOTATOR)
+        self.session.open(next(self.project.documents.ids()))
+        for _ in range(3):
+            self.session.confirm()
+        self.memory = Memory(folder / "window.ini")
+        self.window = QWidget()
+        self.keys = KeyMap(Memory(folder / "keys.ini"), self.window)
+        self.work = ModelWork(folder / "models", self.window)
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Close the project."""
+        self.work.close()
+        self.project.close()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
+
+    @staticmethod
+    def settle(dialog: QWidget) -> None:
+        """Wait until a dialog has nothing left to look for, however long that takes, and has laid itself out."""
+        while any(jobs.is_busy() for jobs in dialog.findChildren(Jobs)):
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        QCoreApplication.processEvents()
+
+
+Make = Callable[[Stage, Theme], QDialog]
+
+
+def _importing(stage: Stage, theme: Theme) -> QDialog:
+    """Look into articles with labels that the project lacks."""
+    people = [ANNOTATOR.name, "Omar"]
+    dialog = ImportDialog([stage.articles], stage.project.tagset, people, theme, stage.memory)
+    dialog.page.choose(What.TAKE)
+    return dialog
+
+
+def _exporting(stage: Stage, _theme: Theme) -> QDialog:
+    """Ask for a corpus in which names are replaced."""
+    dialog = ExportDialog(stage.project, stage.memory)
+    dialog.selection.replace_names("PERS")
+    dialog.split.corpus.setChecked(True)
+    return dialog
+
+
+def _everywhere(stage: Stage, theme: Theme) -> QDialog:
+    """Look for a name."""
+    assert stage.session.document
+    at = FIRST.index("كركوك")
+    errand = Errand("كركوك", "LOC", stage.session.document, Span(at, at + 5))
+    return EverywhereDialog(stage.project, ANNOTATOR, errand, theme)
+
+
+def _merging(stage: Stage, _theme: Theme) -> QDialog:
+    """Look into a copy, and into something that is none."""
+    dialog = MergeDialog(stage.project.path)
+    dialog.add([stage.copy, stage.articles / "news.jsonl"])
+    return dialog
+
+
+def _keys(stage: Stage, _theme: Theme) -> QDialog:
+    """Show the keys with those of the labels."""
+    stage.keys.set_labels(stage.project.tagset.labels)
+    return KeysDialog(stage.keys, stage.project.tagset.labels)
+
+
+def _question(stage: Stage, _theme: Theme) -> QDialog:
+    """Ask for a name."""
+    return text_question(stage.window, "الاسم", "الاسم", "سلمى")
+
+
+MAKERS: dict[str, tuple[type[QDialog], Make]] = {
+    "about": (ReadingDialog, lambda stage, theme: ReadingDialog("annotator", about_page(theme))),
+    "bug": (BugDialog, lambda stage, theme: BugDialog("Traceback")),
+    "commands": (CommandList, lambda stage, theme: CommandList([QAction("تراجع", stage.window)])),
+    "concordance": (ConcordanceDialog, lambda stage, theme: ConcordanceDialog(stage.session, theme)),
+    "everywhere": (EverywhereDialog, _everywhere),
+    "export": (ExportDialog, lambda stage, theme: ExportDialog(stage.project, stage.memory)),
+    "export-corpus": (ExportDialog, _exporting),
+    "guideline": (GuidelineDialog, lambda stage, theme: GuidelineDialog(stage.project, theme)),
+    "import": (ImportDialog, _importing),
+    "keys": (KeysDialog, _keys),
+    "merge": (MergeDialog, _merging),
+    "models": (ModelsDialog, lambda stage, theme: ModelsDialog(stage.work, lambda: True)),
+    "new": (NewProjectDialog, lambda stage, theme: NewProjectDialog(Path("/tmp"), None, 3)),  # noqa: S108
+    "notes": (NotesDialog, lambda stage, theme: NotesDialog(stage.session, theme)),
+    "question": (QInputDialog, _question),
+    "tagset": (TagsetDialog, lambda stage, theme: TagsetDialog(stage.project, theme)),
+}
+"""How each dialog is made; a class may have several."""
+
+
+def picture(widget: QWidget, path: Path, scale: float) -> None:
+    """Write a picture of a widget, scale pixels for each device-independent one."""
+    image = QImage(widget.size() * scale, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scale)
+    widget.render(image, QPoint())
+    image.save(str(path))
+
+
+def main(folder: Path, names: list[str]) -> None:
+    """Write all pictures."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    application = porch._application()
+    folder.mkdir(parents=True, exist_ok=True)
+    aside = folder / "project"
+    aside.mkdir()
+    with Stage(aside) as stage:
+        for language in LANGUAGES:
+            for theme in THEMES:
+                set_language(application, language)
+                apply_theme(application, resolve(theme))
+                shown: dict[str, QWidget] = {
+                    name: make(stage, resolve(theme))
+                    for name, (_, make) in MAKERS.items()
+                    if not names or name in names
+                }
+                if not names or "welcome" in names:
+                    shown["welcome"] = _welcome(stage)
+                for name, widget in shown.items():
+                    widget.show()
+                    stage.settle(widget)
+                    for scale in SCALES:
+                        picture(widget, folder / f"{name}-{language}-{theme}-{scale:.0f}x.png", scale)
+                    widget.close()
+                if not names or "window" in names:
+                    for scale in SCALES:
+                        path = folder / f"window-{language}-{theme}-{scale:.0f}x.png"
+                        porch.picture(stage.project.path, path, None, language, theme, scale=scale)
+
+
+def _welcome(stage: Stage) -> QWidget:
+    """Return the page with recent projects, one of which is gone."""
+    page = WelcomePage()
+    page.resize(QSize(1000, 760))
+    day = datetime.date(2026, 11, 20)
+    gone = Recent(stage.folder / "قديم.annot", gone=True)
+    page.set_recent([Recent(stage.project.path, 1204, 380, day), Recent(stage.copy, 17, 0, day), gone])
+    return page
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2:])

@@ -1313,10 +1313,6 @@
         <translation>النسخ وما تأتي به كل منها</translation>
     </message>
     <message>
-        <source>Copy</source>
-        <translation>نسخ</translation>
-    </message>
-    <message>
         <source>New articles</source>
         <translation>مقالات جديدة</translation>
     </message>
@@ -1327,6 +1323,10 @@
     <message>
         <source>Of</source>
         <translation>لمن</translation>
+    </message>
+    <message>
+        <source>Copy of the project</source>
+        <translation>النسخة</translation>
     </message>
     <message>
         <source>Every article, annotator and decision of the copies comes in; nothing that is here is lost.</source>

@@ -226,6 +226,7 @@ class ExportDialog(QDialog):
         self.pages.addWidget(self.outcome)
         self.stop.setObjectName("link")
         self.go.setObjectName("primary")
+        self.go.setDefault(True)
         note = self.tr("Only confirmed labels go out. The file is read back and compared before it counts.")
         self.told.setText(note)
         foot = QHBoxLayout()

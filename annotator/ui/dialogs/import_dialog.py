@@ -209,6 +209,7 @@ class ImportDialog(QDialog):
         """Put the pages above the line of what is being done."""
         self.stop.setObjectName("link")
         self.go.setObjectName("primary")
+        self.go.setDefault(True)
         self.pages.addWidget(self.page)
         self.pages.addWidget(self.outcome)
         foot = QHBoxLayout()

@@ -187,7 +187,9 @@ class MergeDialog(QDialog):
         self.list.setAccessibleName(self.tr("Copies, and what each would bring"))
         self.list.setRootIsDecorated(False)
         self.list.setWordWrap(True)
-        self.list.setHeaderLabels([self.tr("Copy"), self.tr("New articles"), self.tr("New decisions"), self.tr("Of")])
+        self.list.setHeaderLabels(
+            [self.tr("Copy of the project"), self.tr("New articles"), self.tr("New decisions"), self.tr("Of")]
+        )
         header = self.list.header()
         header.setSectionsMovable(False)
         header.setMinimumSectionSize(48)
@@ -195,6 +197,7 @@ class MergeDialog(QDialog):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.stop.setObjectName("link")
         self.go.setObjectName("primary")
+        self.go.setDefault(True)
         page = QWidget(self)
         inner = QVBoxLayout(page)
         inner.setContentsMargins(0, 0, 0, 0)

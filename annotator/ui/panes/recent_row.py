@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from annotator.ui.i18n import date_text, digits, isolate
+from annotator.ui.i18n import date_text, digits, isolate, led
 from annotator.ui.recents import Recent
 
 
@@ -59,7 +59,7 @@ class RecentRow(QWidget):
         self._facts.setText("   ·   ".join(part for part in (self._how_far(), date_text(self.recent.day)) if part))
         metrics = self._place.fontMetrics()
         place = metrics.elidedText(str(self.recent.path.parent), Qt.TextElideMode.ElideMiddle, 520)
-        self._place.setText(isolate(place))
+        self._place.setText(led(isolate(place)))
         self.setToolTip(str(self.recent.path))
         self.remove.setText(self.tr("Remove from the list"))
         said = (self.recent.path.stem, self._facts.text(), str(self.recent.path.parent))

@@ -1,0 +1,162 @@
+"""The main journey under a real X server: a process of its own, real key events, and what it left on the disk.
+
+Nothing waits for time: every step waits until the disk or the screen shows what the step before did.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event
+
+import pytest
+from seqeval.metrics.sequence_labeling import get_entities
+
+from annotator.storage.project import Project
+from tests.ui.conftest import FIRST, SECOND, make_project
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("Xvfb") is None or shutil.which("xdotool") is None, reason="Xvfb and xdotool are not installed"
+)
+THIRD = "هدوء في كركوك\n\nعاد الهدوء إلى العراق."
+_LOOK_SECONDS = 0.05
+_PATIENCE = 600
+"""Seconds after which nothing is hoped for any more, on however busy a machine."""
+
+
+def until(is_so: Callable[[], object], what: str, process: subprocess.Popen[bytes]) -> None:
+    """Wait until something is so, as long as the program runs."""
+    pause = Event()
+    for _ in range(int(_PATIENCE / _LOOK_SECONDS)):
+        if is_so():
+            return
+        assert process.poll() is None, f"the program ended while waiting for {what}"
+        pause.wait(_LOOK_SECONDS)
+    raise AssertionError(f"waited in vain for {what}")
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """Return the name of an X server's display that nobody else uses."""
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x900x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        number = told.readline().strip()
+    assert number, "Xvfb did not start"
+    yield f":{number}"
+    server.terminate()
+    server.wait()
+
+
+class Screen:
+    """Presses real keys on a display, and looks for windows there."""
+
+    def __init__(self, display: str, process: subprocess.Popen[bytes]) -> None:
+        """Serve one program."""
+        self._env = {**os.environ, "DISPLAY": display}
+        self._process = process
+
+    def do(self, *arguments: str) -> str:
+        """Run xdotool and return what it printed; it ends with 1 where it finds nothing."""
+        return subprocess.run(["xdotool", *arguments], env=self._env, capture_output=True, text=True).stdout.strip()
+
+    def windows(self, title: str) -> list[str]:
+        """Return the visible windows with a title."""
+        return self.do("search", "--onlyvisible", "--name", title).split()
+
+    def turn_to(self, title: str) -> None:
+        """Wait for a window and give it the keyboard, as a window manager would."""
+        until(lambda: self.windows(title), f"the window {title}", self._process)
+        window = self.windows(title)[-1]
+
+        def has_keyboard() -> bool:
+            """Give it the keyboard, and tell whether it has it."""
+            self.do("windowfocus", window)
+            return self.do("getwindowfocus") == window
+
+        until(has_keyboard, f"the keyboard in {title}", self._process)
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after another."""
+        for key in keys:
+            self.do("key", key)
+
+
+def test_the_main_journey_with_real_keys(display: str, tmp_path: Path) -> None:
+    path = make_project(tmp_path / "news.annot", (FIRST, SECOND, THIRD))
+    env = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "ANNOTATOR_CONFIG": str(tmp_path / "config")}
+    process = subprocess.Popen([sys.executable, "-m", "annotator", "open", str(path)], env=env)
+    try:
+        journey(Screen(display, process), process, path)
+        assert process.wait(_PATIENCE) == 0
+    finally:
+        process.kill()
+        process.wait()
+
+    expected = {
+        FIRST: [("العراق", "LOC"), ("كركوك", "ORG"), ("وديالى", "LOC"), ("يحيى رسول", "PERS")],
+        SECOND: [("بغداد", "LOC"), ("بغداد", "LOC")],
+        THIRD: [("كركوك", "LOC"), ("العراق", "LOC")],
+    }
+    with Project.open(path) as project:
+        found = {
+            document.text: sorted((a.span.start, a.span.of(document.text), a.label) for a in annotations)
+            for document in project.documents.iter()
+            if (annotations := project.log.annotations(document.id))
+        }
+    assert {text: [(surface, label) for _, surface, label in spans] for text, spans in found.items()} == expected
+    assert sorted(entities(tmp_path / "news.conll")) == sorted(pair for pairs in expected.values() for pair in pairs)
+
+
+def journey(screen: Screen, process: subprocess.Popen[bytes], path: Path) -> None:
+    """Label, undo, label everywhere, confirm the rest, export and quit, by keys alone."""
+
+    def edits() -> int:
+        """Return how many edits the log has on the disk."""
+        with sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True) as db:
+            return int(db.execute("select count(*) from edits").fetchone()[0])
+
+    def step(*keys: str, makes: int) -> None:
+        """Press keys that make some edits, and wait until these are on the disk."""
+        wanted = edits() + makes
+        screen.press(*keys)
+        until(lambda: edits() >= wanted, f"what {keys} do", process)
+        assert edits() == wanted
+
+    screen.turn_to("^news")
+    step("Return", makes=1)  # العراق is confirmed,
+    step("Delete", makes=1)  # داعش rejected,
+    step("2", makes=1)  # كركوك made an organisation by a digit,
+    step("U0665", makes=1)  # وديالى a place by an Arabic digit that no key of the layout has,
+    step("shift+Left", makes=1)  # the person widened by a word ...
+    step("ctrl+z", makes=1)  # ... and not,
+    step("Return", makes=1)  # but confirmed.
+    screen.press("Next", "ctrl+d")
+    screen.turn_to("هذا الاسم")
+    step("Return", makes=1)  # the name is labelled in all the places that are ticked,
+    screen.turn_to("^news")
+    screen.press("Next")
+    step("ctrl+Return", makes=1)  # all that is suggested in the last article is confirmed at once.
+    screen.press("ctrl+e")
+    screen.turn_to("تصدير الوسوم")
+    screen.press("Return")
+    until((path.parent / "export-report.json").exists, "the export", process)
+    screen.press("Escape")
+    until(lambda: not screen.windows("تصدير الوسوم"), "the end of the export", process)
+    screen.turn_to("^news")
+    screen.press("ctrl+q")
+
+
+def entities(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield (words, label) of a CoNLL file, by string splitting and seqeval's own decoder."""
+    for block in path.read_text(encoding="utf-8").strip().split("\n\n"):
+        rows = [line.split("\t") for line in block.split("\n") if not line.startswith("# ")]
+        for label, first, last in get_entities([tag for _, tag in rows]):
+            yield " ".join(word for word, _ in rows[first : last + 1]), label

@@ -6,13 +6,14 @@ Every file is read back as any export is, and the folder takes its name when all
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from annotator.domain.document import Document
-from annotator.domain.figures import Balance, Figures, balance
-from annotator.domain.splits import NOTHING_KEPT, Plan, Side
+from annotator.domain.figures import Figures
+from annotator.domain.splits import NOTHING_KEPT, Kept, Plan, Side
 from annotator.errors import ExportError
 from annotator.formats.registry import Entity, find_writer
 from annotator.storage.project import Project
@@ -20,13 +21,15 @@ from annotator.storage.tagsets import tagset_to_json
 from annotator.team.settling import MAJORITY
 from annotator.text.counting import counted_tokens, touched
 from annotator.work.corpus_card import CARD, STATS, Facts, write_card
+from annotator.work.corpus_report import CorpusReport as CorpusReport
 from annotator.work.export_report import ExportReport
 from annotator.work.exporting import export_project
-from annotator.work.manifest import MANIFEST, read_manifest, write_manifest
+from annotator.work.key_file import refuse_key_inside
+from annotator.work.manifest import MANIFEST, files_of, read_manifest, write_manifest
 from annotator.work.people import shown_names
-from annotator.work.plots import can_draw, draw_plots
+from annotator.work.plots import MISSING, can_draw, draw_plots
 from annotator.work.pseudonyms import Pseudonyms
-from annotator.work.safe_file import digest, replacing_folder
+from annotator.work.safe_file import digest, replacing, replacing_folder
 from annotator.work.selecting import EVERYTHING, Selection, SelectionCounts
 from annotator.work.splitting import Splitting, refuse_to_move, selected_members, split_project
 
@@ -55,66 +58,6 @@ class CorpusPlan:
     plots: bool = True
 
 
-@dataclass(slots=True)
-class CorpusReport:
-    """What was written: a report for each side that has documents, the split, and what was not selected."""
-
-    path: Path
-    plan: Plan
-    splitting: Splitting
-    selected: SelectionCounts
-    reports: dict[Side, ExportReport] = field(default_factory=dict)
-    figures: dict[Side, Figures] = field(default_factory=dict)
-    without_plots: str = ""
-
-    @property
-    def balance(self) -> Balance | None:
-        """Return how balanced the sides are."""
-        return balance(self.figures, {side: self.plan.share(side) for side in self.figures})
-
-    def lines(self) -> list[str]:
-        """Return what there is to say, in sentences, for the screen."""
-        told = [_line(report) for report in self.reports.values()]
-        told += self.selected.lines()
-        empty = [side.value for side in self.plan.wanted() if side not in self.reports]
-        if empty:
-            told.append(f"No document is in {' and '.join(empty)}; give more documents, or split them by label.")
-        if left := self.splitting.split.left_out:
-            told.append(f"On no side: {len(left)} documents; {MANIFEST} says which and why.")
-        if self.splitting.leaks:
-            told.append(f"Near-duplicates that the manifest put on different sides: {len(self.splitting.leaks)} pairs.")
-        found = self.balance
-        if found and len(self.figures) > 1:
-            told.append(
-                f"Labels are {found.mean:.1%} off their parts on average; most, by {found.worst:.1%}, "
-                f"{found.label} in {found.side}."
-            )
-        if self.without_plots:
-            told.append(self.without_plots)
-        return [*told, f"Read back and found equal. {self.path} holds the card, {CARD}, and {MANIFEST}."]
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the same as one object of plain values."""
-        found = self.balance
-        return {
-            "folder": str(self.path),
-            "documents": {side.value: len(ids) for side, ids in self.splitting.documents.items()},
-            "left_out": len(self.splitting.split.left_out),
-            "near_duplicates_on_different_sides": len(self.splitting.leaks),
-            "label_balance": {"mean": found.mean, "worst": found.worst} if found else None,
-            "selection": self.selected.to_json(),
-            "reports": {side.value: report.to_json() for side, report in self.reports.items()},
-        }
-
-
-def _line(report: ExportReport) -> str:
-    """Say in a sentence what a file holds."""
-    lost = {"with other borders": report.altered, "left out": report.left_out}
-    told = "".join(f", {count:,} {words}" for words, count in lost.items() if count)
-    exact = f"written exactly {report.exact:,}{told}" if told else "all written exactly"
-    return f"Wrote {report.path}: documents {report.documents:,}, spans {report.confirmed:,}, {exact}."
-
-
 def export_corpus(
     project: Project,
     out: Path,
@@ -133,23 +76,30 @@ def export_corpus(
     """
     name, folder = _FILES.get(format, (format, ""))
     writer = find_writer(name)
-    if pseudonyms and pseudonyms.key_file and out.absolute() in pseudonyms.key_file.absolute().parents:
-        raise ExportError(
-            "The key to the names, {key}, must not lie in the folder that is exported; give another place.",
-            key=pseudonyms.key_file,
-        )
+    key_file = pseudonyms.key_file if pseudonyms else None
+    if key_file:
+        refuse_key_inside(key_file, out)
     files = {side: f"{folder}/{side}{writer.suffix}".lstrip("/") for side in Side}
     own = {CARD, STATS, MANIFEST, TAGSET, REPORTS, PLOTS, *(path.partition("/")[0] for path in files.values())}
     counts = SelectionCounts()
-    found = _split(project, out, corpus, selection, counts, progress)
+    before = _manifest_there(out / MANIFEST, renamed=pseudonyms is not None)
+    found = _split(project, corpus, selection, counts, progress)
+    if before and not pseudonyms:
+        refuse_to_move(before, found.split.sides, out / MANIFEST, out / MANIFEST)
     report = CorpusReport(out, corpus.plan, found, counts)
     names = shown_names(project.annotators.all()) if corpus.name_annotators else nameless(project)
+    private = key_file.with_name(f"{key_file.stem}.{MANIFEST}") if key_file else None
     try:
-        with replacing_folder(out, tuple(own)) as part:
+        with (
+            nullcontext() if private is None else replacing(private) as aside,
+            replacing_folder(out, tuple(own)) as part,
+        ):
             for place in (REPORTS, folder):
                 (part / place).mkdir(parents=True, exist_ok=True)
+            written: dict[Side, list[str]] = {}
             for number, (side, ids) in enumerate(found.documents.items()):
                 figures = report.figures[side] = Figures()
+                listed = written[side] = []
                 report.reports[side] = _export(
                     project,
                     part / files[side],
@@ -157,13 +107,16 @@ def export_corpus(
                     selection=replace(selection, documents=frozenset(ids)),
                     pseudonyms=pseudonyms,
                     names=names | {MAJORITY: MAJORITY},
-                    written=_counting(figures, bool(options.get("include_debris"))),
+                    written=_counting(figures, listed, bool(options.get("include_debris"))),
                     report_path=part / REPORTS / f"{side}.json",
                     progress=_sharing(progress, number, len(found.documents)),
                     part=part,
                     out=out,
                     **options,
                 )
+            if before and pseudonyms:
+                sides = {document: side for side, listed in written.items() for document in listed}
+                refuse_to_move(before, sides, out / MANIFEST, private)
             (part / TAGSET).write_text(tagset_to_json(project.tagset), "utf-8", newline="\n")
             drawn, report.without_plots = _plots(report.figures, project, part, corpus)
             facts = Facts(
@@ -184,20 +137,66 @@ def export_corpus(
                 without_plots=report.without_plots,
             )
             write_card(facts, part)
-            write_manifest(
-                part,
-                corpus.plan,
-                found.split,
-                found.documents,
-                found.remembered,
-                digest(corpus.manifest) if corpus.manifest else "",
-                found.leaks,
-            )
+            _write_manifests(part, aside, corpus, found, written, renamed=pseudonyms is not None)
     except OSError as error:
         raise ExportError(
             "{out} cannot be written: {reason}; nothing was replaced.", out=out, reason=error.strerror or error
         ) from error
     return report
+
+
+def _manifest_there(path: Path, *, renamed: bool) -> Kept | None:
+    """Return what the manifest says that is about to be replaced, None where there is none.
+
+    Raises ExportError where the folder's names were replaced and now shall not be, or the other way round: then nobody
+    could tell whether documents change sides.
+    """
+    if not path.is_file():
+        return None
+    found = read_manifest(path)
+    if found.renamed != renamed:
+        raise ExportError(
+            "{folder} is a corpus {with_or_without} names replaced, and this one is not; give another folder.",
+            folder=path.parent,
+            with_or_without="with" if found.renamed else "without",
+        )
+    return found.kept
+
+
+def _write_manifests(
+    part: Path,
+    aside: Path | None,
+    corpus: CorpusPlan,
+    found: Splitting,
+    written: Mapping[Side, Sequence[str]],
+    *,
+    renamed: bool,
+) -> None:
+    """Write the folder's manifest and, where names were replaced, the one that tells the project's documents."""
+    kept_from = digest(corpus.manifest) if corpus.manifest else ""
+    files = files_of(part)
+    write_manifest(
+        part / MANIFEST,
+        corpus.plan,
+        found.split,
+        written,
+        files,
+        remembered=found.remembered,
+        kept_from=kept_from,
+        leaks=found.leaks,
+        renamed=renamed,
+    )
+    if aside:
+        write_manifest(
+            aside,
+            corpus.plan,
+            found.split,
+            found.documents,
+            files,
+            remembered=found.remembered,
+            kept_from=kept_from,
+            leaks=found.leaks,
+        )
 
 
 def nameless(project: Project) -> dict[str, str]:
@@ -208,22 +207,23 @@ def nameless(project: Project) -> dict[str, str]:
 
 
 def _split(
-    project: Project,
-    out: Path,
-    corpus: CorpusPlan,
-    selection: Selection,
-    counts: SelectionCounts,
-    progress: Progress | None,
+    project: Project, corpus: CorpusPlan, selection: Selection, counts: SelectionCounts, progress: Progress | None
 ) -> Splitting:
     """Split what the selection takes, by the manifest if one is given."""
-    kept = read_manifest(corpus.manifest) if corpus.manifest else NOTHING_KEPT
+    kept = NOTHING_KEPT
+    if corpus.manifest:
+        manifest = read_manifest(corpus.manifest)
+        if manifest.renamed:
+            raise ExportError(
+                "{path} is of a corpus in which names were replaced, and does not tell which documents they were; give "
+                "the manifest beside the key file.",
+                path=corpus.manifest,
+            )
+        kept = manifest.kept
     members = selected_members(project, selection, counts)
     if not members:
         raise ExportError("The selection takes no document of {path}; nothing was written.", path=project.path)
-    found = split_project(project, members, corpus.plan, kept, progress)
-    if (out / MANIFEST).is_file():
-        refuse_to_move(out / MANIFEST, found.split)
-    return found
+    return split_project(project, members, corpus.plan, kept, progress)
 
 
 def _export(project: Project, path: Path, format: str, *, part: Path, out: Path, **options: Any) -> ExportReport:
@@ -236,11 +236,14 @@ def _export(project: Project, path: Path, format: str, *, part: Path, out: Path,
     return report
 
 
-def _counting(figures: Figures, include_debris: bool) -> Callable[[Document, Sequence[Entity]], None]:
-    """Return what counts each document that is written; an entity that several gave counts once."""
+def _counting(
+    figures: Figures, listed: list[str], include_debris: bool
+) -> Callable[[Document, Sequence[Entity]], None]:
+    """Return what lists and counts each document that is written; an entity that several gave counts once."""
 
     def count(document: Document, entities: Sequence[Entity]) -> None:
         """Count one document."""
+        listed.append(document.id)
         tokens = counted_tokens(document, include_debris)
         spans = sorted({(entity.span, entity.label) for entity in entities})
         figures.add(document, len(tokens), ((label, touched(tokens, span)) for span, label in spans))
@@ -263,8 +266,6 @@ def _plots(
     figures: Mapping[Side, Figures], project: Project, part: Path, corpus: CorpusPlan
 ) -> tuple[dict[str, str], str]:
     """Draw the plots; return what each shows, and else why there are none."""
-    from annotator.work.plots import MISSING
-
     if not corpus.plots:
         return {}, ""
     if not can_draw():

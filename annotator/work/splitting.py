@@ -12,7 +12,6 @@ from annotator.domain.splits import NOTHING_KEPT, By, Kept, Member, Plan, Side, 
 from annotator.errors import ExportError
 from annotator.storage.project import Project
 from annotator.text.alike import find_alike
-from annotator.work.manifest import read_manifest
 from annotator.work.numbering import group_repeats, measure_stale
 from annotator.work.selecting import Selection, SelectionCounts, Selector
 
@@ -77,17 +76,23 @@ def split_project(
     )
 
 
-def refuse_to_move(manifest: Path, found: Split) -> None:
-    """Raise ExportError where a manifest that is about to be replaced has documents on other sides."""
-    moved = [
-        document
-        for document, side in read_manifest(manifest).sides.items()
-        if found.sides.get(document, side) is not side
-    ]
+def refuse_to_move(before: Kept, sides: Mapping[str, Side], manifest: Path, keep: Path | None) -> None:
+    """Raise ExportError where documents have other sides than in a manifest that is about to be replaced.
+
+    before is what the manifest says; keep is the one to name for keeping to it, None where there is none.
+    """
+    moved = sum(sides.get(document, side) is not side for document, side in before.sides.items())
+    if moved and keep:
+        raise ExportError(
+            "{moved} documents would change sides against {manifest}; keep to it with --manifest {keep}, or give "
+            "another folder to split anew.",
+            moved=moved,
+            manifest=manifest,
+            keep=keep,
+        )
     if moved:
         raise ExportError(
-            "{moved} documents would change sides against {manifest}; keep to it with --manifest {manifest}, or give "
-            "another folder to split anew.",
-            moved=len(moved),
+            "{moved} documents would change sides against {manifest}; give another folder to split anew.",
+            moved=moved,
             manifest=manifest,
         )

@@ -70,7 +70,7 @@ def manifest(tmp_path: Path, **changes: object) -> Path:
 
 
 def test_a_manifest_is_read_with_what_it_remembers(tmp_path: Path) -> None:
-    kept = read_manifest(manifest(tmp_path, remembered={"dev": ["c"]}))
+    kept = read_manifest(manifest(tmp_path, remembered={"dev": ["c"]})).kept
     assert kept.sides == {"a": Side.TRAIN, "b": Side.TEST, "c": Side.DEV}
     assert str(kept.starts[Side.TEST]) == "2020-05-01"
 

@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from annotator.domain.splits import By, Plan, parse_parts
 from annotator.formats.registry import WriteOptions, find_writer
+from annotator.work.corpus import CorpusPlan, export_corpus
+from tests.formats.marks import marked
 from tests.interop.conftest import DOCUMENTS, part, program
+from tests.work.corpus import make_project
 
 
 def test_datasets_loads_the_folder_with_its_features(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -24,6 +28,21 @@ def test_datasets_loads_the_folder_with_its_features(tmp_path: Path, monkeypatch
         spans = [(row["text"][s["start"] : s["end"]], s["label"]) for s in row["spans"]]
         assert spans == [(a.span.of(source.document.text), a.label) for a in source.annotations]
         assert len(row["tokens"]) == len(row["ner_tags"])
+
+
+@pytest.mark.parametrize("name", ["huggingface", "jsonl", "json", "csv", "doccano", "label-studio", "prodigy"])
+def test_datasets_loads_a_split_corpus_by_its_card(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    datasets = program("datasets")
+    articles = [marked(f"قال ⟦PERS|محمد⟧ في ⟦LOC|بغداد⟧ خبر رقم {n} عن {n * 7}.") for n in range(20)]
+    plan = CorpusPlan(plan=Plan(parse_parts("60/20/20"), By.LABEL), plots=False)
+    with make_project(tmp_path / "p.annot", articles) as project:
+        export_corpus(project, tmp_path / "corpus", name, plan)
+    loaded = datasets.load_dataset(str(tmp_path / "corpus"), cache_dir=str(tmp_path / "cache"))
+    assert list(loaded) == ["train", "validation", "test"]
+    if name != "csv":
+        assert {split: len(rows) for split, rows in loaded.items()} == {"train": 12, "validation": 4, "test": 4}
+    assert len({str(rows.features) for rows in loaded.values()}) == 1
 
 
 def test_transformers_trains_a_step_on_our_conll(tmp_path: Path) -> None:

@@ -1,0 +1,201 @@
+"""The export dialog asks what matters to a format, counts beforehand, remembers, and says what was written."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from annotator.domain.span import Span
+from annotator.domain.splits import By, Side
+from annotator.errors import ExportError
+from annotator.formats.registry import writers
+from annotator.session import Session
+from annotator.storage.project import Project
+from annotator.ui.dialogs.export_dialog import ExportDialog
+from annotator.ui.i18n import set_language
+from annotator.ui.main_window import MainWindow
+from annotator.ui.memory import Memory
+from annotator.work.selecting import Selection, Whose
+from tests.ui.conftest import ANNOTATOR, FIRST, make_project
+
+Open = Callable[[], ExportDialog]
+
+
+@pytest.fixture
+def labelled(tmp_path: Path) -> Path:
+    """Return the path of a project with three labels, one of which parts a clitic from its word."""
+    path = make_project(tmp_path / "news.annot")
+    with Project.open(path) as project:
+        session = Session(project, ANNOTATOR)
+        session.open(next(project.documents.ids()))
+        at = FIRST.index("ديالى")
+        for span in (Span(0, 6), Span(FIRST.index("كركوك"), FIRST.index("كركوك") + 5), Span(at, at + 5)):
+            session.give_label("LOC", span)
+    return path
+
+
+@pytest.fixture
+def open_dialog(qtbot: QtBot, qapp: QApplication, tmp_path: Path, labelled: Path) -> Iterator[Open]:
+    """Return the function that opens the dialog and waits until it has counted."""
+    set_language(qapp, "en")
+    with Project.open(labelled) as project:
+        made: list[ExportDialog] = []
+
+        def open_it() -> ExportDialog:
+            """Open it."""
+            dialog = ExportDialog(project, Memory(tmp_path / "window.ini"))
+            qtbot.addWidget(dialog)
+            dialog.show()
+            counted(qtbot, dialog)
+            made.append(dialog)
+            return dialog
+
+        yield open_it
+        for dialog in made:
+            dialog.done(0)
+
+
+def counted(qtbot: QtBot, dialog: ExportDialog) -> None:
+    """Wait until the dialog counts nothing and is not about to."""
+    idle = dialog.rehearsals
+    qtbot.waitUntil(lambda: not idle._jobs.is_busy() and not idle._soon.isActive(), timeout=600_000)
+
+
+def test_what_cannot_be_written_exactly_is_counted_before(qtbot: QtBot, open_dialog: Open) -> None:
+    dialog = open_dialog()
+    assert dialog.preview.exact.text().endswith("3 labels: 2 exactly, 1 not")
+    assert "With other borders: clitic 1" in dialog.preview.lost.text()
+    dialog.format.split.click()
+    counted(qtbot, dialog)
+    assert dialog.preview.exact.text().endswith("3 labels: 3 exactly, 0 not")
+    dialog.selection.done.click()
+    counted(qtbot, dialog)
+    assert dialog.preview.exact.text().endswith("0 labels: 0 exactly, 0 not")
+    assert "Articles that stay behind: not done 2" in dialog.preview.lost.text()
+
+
+def test_the_first_lines_are_those_of_the_file(qtbot: QtBot, open_dialog: Open) -> None:
+    dialog = open_dialog()
+    assert "العراق\tB-LOC" in dialog.preview.lines.toPlainText()
+    dialog.format.choose("json")
+    counted(qtbot, dialog)
+    assert '"label": "LOC"' in dialog.preview.lines.toPlainText()
+
+
+def test_what_cannot_be_written_at_all_is_told(qtbot: QtBot, open_dialog: Open) -> None:
+    dialog = open_dialog()
+    dialog.format.scheme.setCurrentText("IO")
+    dialog.format.nested.setCurrentIndex(dialog.format.nested.findData("columns"))
+    counted(qtbot, dialog)
+    assert "IO cannot tell nested spans" in dialog.preview.lost.text()
+
+
+def test_counting_can_be_stopped_and_begun_again(qtbot: QtBot, open_dialog: Open) -> None:
+    dialog = open_dialog()
+    dialog.rehearsals.begin()
+    dialog.preview.stop.click()
+    assert dialog.preview.exact.text() == "Not counted." and dialog.go.isEnabled()
+    dialog.preview.again.click()
+    counted(qtbot, dialog)
+    assert dialog.preview.exact.text().endswith("2 exactly, 1 not")
+
+
+def test_the_file_and_the_options_follow_the_format(open_dialog: Open, labelled: Path) -> None:
+    dialog = open_dialog()
+    for name, writer in writers().items():
+        dialog.format.choose(name)
+        assert dialog.choice().format == name
+        suffix = "" if hasattr(writer, "folder") else writer.suffix
+        assert dialog.choice().path == labelled.with_suffix(suffix)
+        assert dialog.format.scheme.isVisible() is (name == "conll")
+        assert dialog.selection.suggestions.isEnabled() is bool(getattr(writer, "holds_suggestions", False))
+    dialog.format.choose("conll")
+    dialog.format.debris.click()
+    dialog.format.strict.click()
+    chosen = {"scheme": "IOB2", "nested": "outer", "clitics": "word", "docstart": False}
+    assert dialog.choice().options == chosen | {"include_debris": True, "strict": True}
+
+
+def test_whose_labels_which_articles_and_which_names(open_dialog: Open, tmp_path: Path) -> None:
+    dialog = open_dialog()
+    assert dialog.choice().selection == Selection() and dialog.choice().pseudonyms is None
+    box = dialog.selection
+    box.whose.setCurrentIndex(box.whose.findData(Whose.MAJORITY.value))
+    box.done.click()
+    box.dated.click()
+    box.since.setDate(QDate(2020, 4, 17))
+    box.undated.click()
+    dialog.format.choose("json")
+    box.suggestions.click()
+    box.replace_names("PERS")
+    chosen = dialog.choice()
+    day = datetime.date(2020, 4, 17)
+    assert chosen.selection == Selection((), Whose.MAJORITY, True, day, undated=True, suggestions=True)
+    assert chosen.pseudonyms and chosen.pseudonyms.labels == ("PERS",)
+    assert chosen.pseudonyms.key_file == tmp_path / "news-names.json"
+
+
+def test_a_corpus_is_split(open_dialog: Open) -> None:
+    dialog = open_dialog()
+    assert dialog.choice().corpus is None
+    dialog.split.corpus.click()
+    dialog.split.parts.setText("90/10")
+    dialog.split.by.setCurrentIndex(dialog.split.by.findData("label"))
+    corpus = dialog.choice().corpus
+    assert corpus and corpus.plan.by is By.LABEL and corpus.plan.wanted() == (Side.TRAIN, Side.TEST)
+    assert dialog.choice().path.suffix == ""
+    dialog.split.parts.setText("half")
+    with pytest.raises(ExportError):
+        dialog.choice()
+    dialog.go.click()
+    assert "is no way to split" in dialog.told.text()
+
+
+def test_the_last_choices_are_offered_again(qtbot: QtBot, open_dialog: Open) -> None:
+    dialog = open_dialog()
+    dialog.format.choose("jsonl")
+    dialog.format.strict.click()
+    with qtbot.waitSignal(dialog.exportAsked):
+        dialog.go.click()
+    again = open_dialog()
+    assert again.format.name() == "jsonl" and again.format.strict.isChecked()
+
+
+def test_from_the_window_to_the_file(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], labelled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(
+        "annotator.ui.dialogs.export_dialog.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile())
+    )
+    window = make_window("en", labelled)
+    window.transfers.export()
+    dialog = window.transfers.exports.dialog
+    assert dialog is not None
+    dialog.go.click()
+    qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.outcome, timeout=600_000)
+    said = dialog.outcome.text()
+    assert "The file was written, read back and found equal: \u2068news.conll\u2069" in said
+    assert "3 labels: 2 exactly, 1 not" in said and "export-report.json" in said
+    dialog.open_folder.click()
+    assert opened == [str(labelled.parent)]
+    dialog.done(0)
+    assert "العراق\tB-LOC" in labelled.with_suffix(".conll").read_text("utf-8")
+
+
+def test_a_refusal_is_said_in_the_dialog(qtbot: QtBot, make_window: Callable[..., MainWindow], labelled: Path) -> None:
+    window = make_window("ar", labelled)
+    window.transfers.export()
+    dialog = window.transfers.exports.dialog
+    assert dialog is not None
+    dialog.file.set_path(labelled)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.outcome, timeout=600_000)
+    assert "مشروع أو قاعدة بيانات أخرى" in dialog.outcome.text()
+    dialog.done(0)

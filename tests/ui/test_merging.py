@@ -1,0 +1,95 @@
+"""Copies are merged from the window: what each brings is shown first, and the open project shows what came in."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from annotator.domain.annotation import Annotator
+from annotator.session import Session
+from annotator.storage.project import Project
+from annotator.ui.dialogs.merge_dialog import MergeDialog
+from annotator.ui.main_window import MainWindow
+from tests.ui.conftest import make_project
+
+MakeWindow = Callable[..., MainWindow]
+OMAR = Annotator("1" * 32, "عمر")
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> tuple[Path, Path]:
+    """Return a project and a copy of it in which another annotator confirmed two names."""
+    path = make_project(tmp_path / "news.annot")
+    copy = tmp_path / "from-omar.annot"
+    shutil.copyfile(path, copy)
+    with Project.open(copy) as project:
+        session = Session(project, OMAR)
+        session.open(next(project.documents.ids()))
+        session.confirm()
+        session.confirm()
+    return path, copy
+
+
+def dialog_of(qtbot: QtBot, window: MainWindow, *paths: Path) -> MergeDialog:
+    """Open the dialog on some copies, and wait until it has looked into them."""
+    window.merging.open(paths)
+    dialog = window.merging.dialog
+    assert dialog is not None
+    qtbot.waitUntil(lambda: not dialog._jobs.is_busy(), timeout=600_000)
+    return dialog
+
+
+def test_what_a_copy_brings_is_shown_and_comes_in(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path]
+) -> None:
+    path, copy = copies
+    window = make_window("en", path)
+    dialog = dialog_of(qtbot, window, copy)
+    row = dialog.list.topLevelItem(0)
+    assert row
+    assert [row.text(n).strip("\u2068\u2069") for n in range(4)] == ["from-omar.annot", "0", "2", "عمر"]
+    with qtbot.waitSignal(window.merging.merged, timeout=600_000):
+        dialog.go.click()
+    assert "2 decisions came in." in dialog.outcome.text()
+    dialog.done(0)
+    with Project.open(path) as project:
+        assert len(project.log.annotations(next(project.documents.ids()), OMAR.id)) == 2
+    assert window.desk.session is not None and window.desk.session.document is not None
+
+
+def test_what_cannot_be_merged_is_told_and_left_out(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path], tmp_path: Path
+) -> None:
+    path, copy = copies
+    other = tmp_path / "notes.txt"
+    other.write_text("نص")
+    window = make_window("en", path)
+    dialog = dialog_of(qtbot, window, other, path, tmp_path / "gone.annot")
+    assert not dialog.go.isEnabled()
+    told = [incoming.problem for incoming in dialog.found]
+    assert "is not a project" in told[0] and "the open project itself" in told[1] and "no project at" in told[2]
+    dialog.add([copy])
+    qtbot.waitUntil(lambda: not dialog._jobs.is_busy(), timeout=600_000)
+    assert dialog.go.isEnabled() and "3 of them cannot be merged" in dialog.told.text()
+    with qtbot.waitSignal(dialog.mergeAsked) as asked:
+        dialog.go.click()
+    assert asked.args == [[copy]]
+    qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.outcome, timeout=600_000)
+    dialog.done(0)
+
+
+def test_a_merge_that_goes_wrong_is_told_and_nothing_comes_in(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path]
+) -> None:
+    path, copy = copies
+    window = make_window("en", path)
+    dialog = dialog_of(qtbot, window, copy)
+    copy.unlink()
+    dialog.go.click()
+    qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.outcome, timeout=600_000)
+    assert "Nothing was merged." in dialog.outcome.text() and "no project at" in dialog.outcome.text()
+    dialog.done(0)

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 class Sentence(str):
     """An English sentence made from a template: Sentence("{path} is empty.", path=path).
 
-    It is the sentence, as any str, and knows what it was made from: template and fields, whose values are numbers, texts
-    and other sentences. Without fields the template is taken as it stands, braces included.
+    It is the sentence, as any str, and knows what it was made from: template and fields, whose values are numbers,
+    texts and other sentences. Without fields the template is taken as it stands, braces included.
     """
 
     template: str

@@ -39,13 +39,19 @@ class Processes:
         self._pid = int(pid)
 
     def line(self) -> str:
-        """Wait for a line that the process prints."""
+        """Wait for a line that the process prints; one that died of its own would be waited for without end."""
+        line = self._read()
+        assert line not in ("", "dead"), "the process ended before it was killed"
+        return line
+
+    def _read(self) -> str:
+        """Wait for a line, whatever it says."""
         return self._printed.readline().strip()
 
     def kill(self) -> list[str]:
         """Kill the process; return the lines that it had still printed."""
         os.kill(self._pid, signal.SIGKILL)
-        return list(iter(self.line, "dead"))
+        return list(iter(self._read, "dead"))
 
 
 @contextmanager

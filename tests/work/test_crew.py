@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -170,7 +171,9 @@ def test_ctrl_c_ends_the_command_in_one_line_and_the_next_call_goes_on(
         start_new_session=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # Background jobs ignore it.
     ) as process:
-        with gate.open("rb"):  # A worker is at the document, and waits until somebody looks.
+        with gate.open("rb"), Project.open(path) as project:  # A worker is at the document, and waits.
+            while not project.suggestions.counts().get(frail) and process.poll() is None:
+                time.sleep(0.01)
             os.killpg(process.pid, signal.SIGINT)
         told = process.communicate()[1]
     gate.unlink()

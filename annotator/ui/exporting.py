@@ -45,6 +45,8 @@ class Exporting(QObject):
         project = self._desk.project
         if project is None:
             return
+        if self.dialog is not None:
+            self.dialog.deleteLater()
         dialog = self.dialog = ExportDialog(project, self._memory, self._window)
         dialog.exportAsked.connect(self.write_out)
         dialog.stopAsked.connect(self.stop)

@@ -70,6 +70,8 @@ class Importing(QObject):
         if project is None or not paths:
             return
         self._memory.keep("import/folder", str(paths[0].parent))
+        if self.dialog is not None:
+            self.dialog.deleteLater()
         me = self._desk.annotator.name
         others = [person.name for person in project.annotators.all() if person.name != me]
         dialog = ImportDialog(paths, project.tagset, [me, *others], self._look.theme, self._memory, self._window)

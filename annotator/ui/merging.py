@@ -45,6 +45,8 @@ class Merging(QObject):
         project = self._desk.project
         if project is None:
             return
+        if self.dialog is not None:
+            self.dialog.deleteLater()
         dialog = self.dialog = MergeDialog(project.path, self._window)
         dialog.mergeAsked.connect(self.bring_in)
         dialog.stopAsked.connect(self.stop)

@@ -188,6 +188,7 @@ def main(folder: Path, names: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     aside = folder / "project"
     aside.mkdir()
+    kept: list[QWidget] = []  # A window that Python lets go of in the midst of its own events takes the program along.
     with Stage(aside) as stage:
         for language in LANGUAGES:
             for theme in THEMES:
@@ -200,6 +201,7 @@ def main(folder: Path, names: list[str]) -> None:
                 }
                 if not names or "welcome" in names:
                     shown["welcome"] = _welcome(stage)
+                kept += shown.values()
                 for name, widget in shown.items():
                     widget.show()
                     stage.settle(widget)

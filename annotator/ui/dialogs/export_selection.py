@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QLocale, Signal
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -91,6 +91,7 @@ class SelectionBox(QWidget):
         self.whose.addItem(self.tr("What most agree on"), Whose.MAJORITY.value)
         self.whose.addItem(self.tr("What an adjudicator settled"), Whose.ADJUDICATED.value)
         self.replaced.setAutoDefault(False)
+        self.since.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.since.setDisplayFormat("yyyy-MM-dd")
         self.since.setLocale(QLocale(QLocale.Language.English))
         self.since.setDate(QDate.currentDate().addYears(-1))

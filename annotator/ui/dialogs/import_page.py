@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -165,6 +165,7 @@ class ImportPage(QWidget):
         self.annotator.addItems(list(people))
         self.annotator.setAccessibleName(self.tr("Whose work the labels are"))
         self.sentences.setRange(0, 1000)
+        self.sentences.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.sentences.setSpecialValueText(self.tr("all"))
         self.sentences.setValue(ReadOptions().sentences)
         self.sentences.setAccessibleName(self.tr("Sentences that make an article"))

@@ -1,183 +1,22 @@
-"""The one desk: the open document, what is to decide in it, and the gestures that decide. It knows no window.
+"""The gestures that decide, each one edit, on the document that lies open.
 
-Session keeps the state of the open document, writes one edit a gesture, and tells who listens.
 What is shown is domain/board.py, what a gesture writes is domain/gestures.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from annotator.domain.annotation import Annotator
-from annotator.domain.board import Board, Item
+from annotator.domain.board import Item
 from annotator.domain.boundaries import Edge, Unit, move_edge
-from annotator.domain.document import Document
-from annotator.domain.edit import CellKind, Change, Edit, EditKind, Value, Write
+from annotator.domain.edit import CellKind, Change, Edit, EditKind, Write
 from annotator.domain.gestures import Hand, Intent, annotate, confirm, reject, remark, revise, skip
 from annotator.domain.notes import is_doubtful, note_text
 from annotator.domain.span import Span
-from annotator.domain.tagset import Tagset
 from annotator.domain.tagset_changes import TagsetChange
+from annotator.session.open_document import OpenDocument
 from annotator.storage.project import Project
-from annotator.storage.trust import Trust
-from annotator.text.lazy_tokens import LazyTokens
-
-__all__ = ["Item", "OpenDocument", "Session"]
-
-
-class OpenDocument:
-    """The document that lies open before one annotator, and the item in focus. Nothing here writes.
-
-    tokens are those of the open document, cut when first looked at. trust says what the suggesters' scores are worth;
-    it is read anew whenever a document opens.
-    """
-
-    def __init__(self, project: Project, annotator: Annotator) -> None:
-        """Begin with no document open; the annotator is made known to the project."""
-        project.annotators.add(annotator)
-        self.project = project
-        self.annotator = annotator
-        self.trust = Trust(project.judgements, project.numbers, annotator.id)
-        self.document: Document | None = None
-        self.focus: Item | None = None
-        self._threshold = 0.0
-        self._board = Board((), (), {}, 0.0, self.tagset.nested)
-        self._status: Value = {}
-        self.tokens = LazyTokens("")
-
-    def open(self, document_id: str) -> None:
-        """Open a document and focus its first suggestion to decide, if any; raises KeyError for an unknown id."""
-        if self.document is None or self.document.id != document_id:
-            self.document = self.project.documents.get(document_id)
-            self.tokens = LazyTokens(self.document.text)
-        self.trust.refresh()
-        self._load(document_id)
-        self.focus = self._board.next_pending(None)
-
-    def _load(self, document_id: str) -> None:
-        """Read what the project holds about a document for this annotator."""
-        log, me = self.project.log, self.annotator.id
-        self._board = Board(
-            self.project.suggestions.of(document_id, self.trust.reliability),
-            log.annotations(document_id, me),
-            log.verdicts(document_id, me),
-            self._threshold,
-            self.tagset.nested,
-            log.cells(CellKind.NOTE, document_id, me),
-        )
-        self._status = log.cells(CellKind.STATUS, document_id, me).get("", {})
-
-    def refresh(self) -> bool:
-        """Read the open document anew, after another window, a suggester or a merge wrote to the project.
-
-        Tell whether its items differ now. The focus stays where its item is still there, else it goes to the next
-        one; where the annotator had left it, it comes back only if there was nothing to decide before.
-        """
-        if self.document is None:
-            return False
-        before, focus, left = self.items, self.focus, self._board.pending
-        self.trust.refresh()
-        self._load(self.document.id)
-        if focus or not left:
-            self.focus = (self._board.find(focus.key) if focus else None) or self._board.next_pending(focus)
-        return self.items != before
-
-    @property
-    def tagset(self) -> Tagset:
-        """Return the project's labels, as they stood when they were last read."""
-        return self.project.tagset
-
-    def read_tagset(self) -> bool:
-        """Take over what others have changed in the tagset meanwhile, and tell whether there was anything."""
-        changed = self.project.labels.refresh()
-        if changed:
-            self.refresh()
-        return changed
-
-    @property
-    def items(self) -> list[Item]:
-        """Return the annotations and the suggestions to decide, by start, longest first; do not alter the list."""
-        return self._board.items
-
-    @property
-    def threshold(self) -> float:
-        """Return how likely a suggestion must be to be accepted, 0 to 1, to be shown."""
-        return self._threshold
-
-    @threshold.setter
-    def threshold(self, score: float) -> None:
-        """Show suggestions that are this likely to be accepted; the focus moves on where its item is hidden by it."""
-        self._threshold = score
-        self._board.show(score)
-        if self.focus is None or self._board.find(self.focus.key) is None:
-            self.focus = self._board.next_pending(self.focus)
-
-    @property
-    def progress(self) -> tuple[int, int]:
-        """Return how many suggestions are left to decide, skipped ones too, and how many with the decided ones."""
-        left = self._board.pending
-        return left, left + self._board.decided
-
-    @property
-    def hidden(self) -> int:
-        """Return how many suggestions of the open document the threshold hides."""
-        return self._board.hidden
-
-    @property
-    def is_done(self) -> bool:
-        """Tell whether the annotator has called the open document done."""
-        return self._status.get("status") == "done"
-
-    @property
-    def note(self) -> str:
-        """Return the annotator's note on the open document, or ""."""
-        return note_text(self._board.notes.get(""))
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Tell whether the annotator has called the open document doubtful."""
-        return is_doubtful(self._board.notes.get(""))
-
-    @property
-    def notes(self) -> Mapping[str, Value]:
-        """Return what the annotator noted in the open document, by Item.key; "" is the document's own."""
-        return self._board.notes
-
-    def set_focus(self, item: Item | None) -> None:
-        """Focus an item, or nothing; an item that is not shown any more focuses nothing."""
-        self.focus = self._board.find(item.key) if item else None
-
-    def focus_next(self, pending_only: bool = False) -> None:
-        """Focus the next item, or the next suggestion to decide, from the top again behind the last."""
-        if pending_only:
-            self.focus = self._board.next_pending(self.focus)
-        elif self.items:
-            here = self._board.index(self.focus) + 1 if self.focus else 0
-            self.focus = self.items[here % len(self.items)]
-
-    def focus_previous(self) -> None:
-        """Focus the item before, from the bottom again before the first."""
-        if self.items:
-            here = self._board.index(self.focus) if self.focus else 0
-            self.focus = self.items[here - 1]
-
-    def _take(self, change: Change) -> None:
-        """Bring the open document's state to what a change left."""
-        writes = [w for w in change.edit.writes if self.document and w.document == self.document.id]
-        self._board.apply(self.annotator.id, writes)
-        for w in writes:
-            if w.cell is CellKind.STATUS:
-                self._status = w.after or {}
-
-    def _hand(self) -> Hand:
-        """Return the hand that makes this annotator's writes in the open document."""
-        return Hand(self._board, self._opened().id, self.annotator.id, self.project.labels.ids.in_log)
-
-    def _opened(self) -> Document:
-        """Return the open document; raises ValueError where none is open."""
-        if self.document is None:
-            raise ValueError("no document is open")
-        return self.document
 
 
 class Session(OpenDocument):

@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
@@ -186,10 +187,8 @@ def main(folder: Path, names: list[str]) -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     application = porch._application()
     folder.mkdir(parents=True, exist_ok=True)
-    aside = folder / "project"
-    aside.mkdir()
     kept: list[QWidget] = []  # A window that Python lets go of in the midst of its own events takes the program along.
-    with Stage(aside) as stage:
+    with TemporaryDirectory() as aside, Stage(Path(aside)) as stage:
         for language in LANGUAGES:
             for theme in THEMES:
                 set_language(application, language)

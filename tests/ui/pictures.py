@@ -193,6 +193,7 @@ def main(folder: Path, names: list[str]) -> None:
             for theme in THEMES:
                 set_language(application, language)
                 apply_theme(application, resolve(theme))
+                QCoreApplication.processEvents()  # Else what is made now hears of the new language too late.
                 shown: dict[str, QWidget] = {
                     name: make(stage, resolve(theme))
                     for name, (_, make) in MAKERS.items()

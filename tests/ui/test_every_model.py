@@ -1,0 +1,121 @@
+"""Every item model of the window keeps Qt's rules, empty and filled; a model that nobody makes here fails."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel
+from pytestqt.modeltest import ModelTester
+
+import annotator.ui
+from annotator.domain.annotation import Annotation
+from annotator.domain.span import Span
+from annotator.session import Item
+from annotator.storage.project import Project
+from annotator.storage.tagsets import load_tagset
+from annotator.text.context import Context
+from annotator.ui.dialogs.hit_model import HitModel
+from annotator.ui.dialogs.note_model import NoteModel
+from annotator.ui.dialogs.place_model import PlaceModel
+from annotator.ui.dialogs.tagset_model import TagsetModel
+from annotator.ui.dialogs.tagset_steps import TagsetSteps
+from annotator.ui.dialogs.use_model import UseModel
+from annotator.ui.panes.document_model import DocumentModel
+from annotator.ui.panes.item_model import ItemModel
+from annotator.work.concordance import Hit
+from annotator.work.label_examples import NameInUse, Spot
+from tests.ui.conftest import ANNOTATOR
+from tests.ui.dialogs.test_everywhere_dialog import PLACES
+from tests.ui.panes.test_document_list import FakeRows
+from tests.ui.test_notes import many
+
+TAGSET = load_tagset("security")
+SPAN, CONTEXT = Span(4, 9), Context("قرب بغداد", Span(4, 9))
+Fill = Callable[[], object]
+
+
+def documents(_project: Project) -> tuple[DocumentModel, Fill]:
+    model = DocumentModel()
+    return model, lambda: model.set_source(FakeRows(250))
+
+
+def items(_project: Project) -> tuple[ItemModel, Fill]:
+    model = ItemModel()
+    model.set_document("العراق وسوريا ولبنان", TAGSET)
+    return model, lambda: model.set_items([Item(Span(n, n + 2), "LOC", n > 4, f"{n}:LOC") for n in (0, 5, 9)])
+
+
+def places(_project: Project) -> tuple[PlaceModel, Fill]:
+    model = PlaceModel(TAGSET)
+    model.set_label("LOC")
+    return model, lambda: model.add(PLACES)
+
+
+def hits(_project: Project) -> tuple[HitModel, Fill]:
+    model = HitModel(TAGSET, ANNOTATOR.id, [ANNOTATOR])
+    held = Annotation("x", SPAN, "LOC", ANNOTATOR.id)
+    rows = [Hit("d", "عنوان", SPAN, CONTEXT, here) for here in (None, held)]
+    return model, lambda: model.add(rows, is_more=True)
+
+
+def notes(_project: Project) -> tuple[NoteModel, Fill]:
+    model, _ = many(250)
+    model.set_numbers([])
+    return model, lambda: model.set_numbers(list(range(250)))
+
+
+def uses(_project: Project) -> tuple[UseModel, Fill]:
+    model = UseModel()
+    spot = Spot("d", "عنوان", SPAN, CONTEXT)
+    return model, lambda: model.show_names([NameInUse("بغداد", 3, spot), NameInUse("بابل", 1, spot)], "LOC")
+
+
+def labels(project: Project) -> tuple[TagsetModel, Fill]:
+    model = TagsetModel(TagsetSteps(project.labels.draft))
+    return model, lambda: model.set_usages({})
+
+
+MAKERS: dict[type[QAbstractItemModel], Callable[[Project], tuple[QAbstractItemModel, Fill]]] = {
+    DocumentModel: documents,
+    HitModel: hits,
+    ItemModel: items,
+    NoteModel: notes,
+    PlaceModel: places,
+    TagsetModel: labels,
+    UseModel: uses,
+}
+
+
+def every_model() -> set[type[QAbstractItemModel]]:
+    """Return all item models that the modules of the window define."""
+    found: set[type[QAbstractItemModel]] = set()
+    for module in pkgutil.walk_packages(annotator.ui.__path__, "annotator.ui."):
+        defined = vars(importlib.import_module(module.name)).values()
+        found |= {one for one in defined if isinstance(one, type) and issubclass(one, QAbstractItemModel)}
+    return {one for one in found if one.__module__.startswith("annotator.")}
+
+
+@pytest.fixture
+def project(project_path: Path) -> Iterator[Project]:
+    with Project.open(project_path) as opened:
+        yield opened
+
+
+def test_every_model_has_a_maker() -> None:
+    assert every_model() == set(MAKERS)
+
+
+@pytest.mark.parametrize("kind", MAKERS, ids=lambda kind: kind.__name__)
+def test_model_keeps_the_rules_of_models(
+    project: Project, qtmodeltester: ModelTester, kind: type[QAbstractItemModel]
+) -> None:
+    model, fill = MAKERS[kind](project)
+    assert type(model) is kind
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+    fill()
+    assert model.rowCount() >= 2
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]

@@ -328,15 +328,6 @@ def test_bugs_and_faults_go_different_ways(make_window: MakeWindow, monkeypatch:
     assert sys.excepthook is sys.__excepthook__
 
 
-def test_no_torch_in_the_window_process(qtbot: QtBot, make_window: MakeWindow, tmp_path: Path) -> None:
-    path = make_project(tmp_path / "lean.annot")
-    window = make_window(path=path)
-    with qtbot.waitSignal(window.suggesting.finished, timeout=60_000):
-        window.suggesting.start()
-    assert "torch" not in sys.modules
-    assert "transformers" not in sys.modules
-
-
 def test_next_pane_walks_round_and_comes_back(make_window: MakeWindow, project_path: Path) -> None:
     window = make_window(path=project_path)
     space = window.workspace

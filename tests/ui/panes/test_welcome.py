@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6 import __version__ as version
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -24,7 +25,8 @@ def drop(target: QWidget, *paths: Path) -> None:
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     where, copy = QPointF(target.rect().center()), Qt.DropAction.CopyAction
     button, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(where.toPoint(), copy, data, button, keys)
+    place = where if int(version.split(".")[1]) >= 12 else where.toPoint()  # Qt has taken fractions since 6.12.
+    enter = QDragEnterEvent(place, copy, data, button, keys)  # type: ignore[arg-type, unused-ignore]
     QApplication.sendEvent(target, enter)
     assert enter.isAccepted()
     QApplication.sendEvent(target, QDropEvent(where, copy, data, button, keys))

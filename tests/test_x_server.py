@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from threading import Event
 
@@ -120,7 +121,7 @@ def journey(screen: Screen, process: subprocess.Popen[bytes], path: Path) -> Non
 
     def edits() -> int:
         """Return how many edits the log has on the disk."""
-        with sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True) as db:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
             return int(db.execute("select count(*) from edits").fetchone()[0])
 
     def step(*keys: str, makes: int) -> None:

@@ -15,6 +15,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.dialogs.merge_dialog import MergeDialog
 from annotator.ui.i18n import digits
 from annotator.ui.jobs import Jobs, Ticket
+from annotator.ui.panes.status_line import StatusLine
 from annotator.work.merging import merge
 
 MERGE = "merge"
@@ -30,14 +31,16 @@ class Merging(QObject):
     merged = Signal()
     told = Signal(str)
 
-    def __init__(self, window: QWidget, desk: Desk, jobs: Jobs) -> None:
+    def __init__(self, window: QWidget, desk: Desk, jobs: Jobs, status: StatusLine) -> None:
         """Serve a window."""
         super().__init__(window)
         self._window = window
         self._desk = desk
         self._jobs = jobs
+        self._status = status
         self.dialog: MergeDialog | None = None
         jobs.progressed.connect(self._show_progress)
+        jobs.busy.connect(self._show_busy)
         desk.sessionChanged.connect(self.stop)
 
     def open(self, paths: Sequence[Path] = ()) -> None:
@@ -77,9 +80,18 @@ class Merging(QObject):
         self._jobs.cancel(MERGE)
 
     def _show_progress(self, name: str, done: int, total: int) -> None:
-        """Show how far the merge is."""
-        if name == MERGE and self.dialog is not None:
-            self.dialog.show_progress(done, total)
+        """Show how far the merge is, also where it goes on behind the work."""
+        if name == MERGE:
+            self._status.show_job(self.tr("Merging…"), done, total)
+            if self.dialog is not None:
+                self.dialog.show_progress(done, total)
+
+    def _show_busy(self, name: str, is_busy: bool) -> None:
+        """Show that a merge begins or has ended."""
+        if name == MERGE and is_busy:
+            self._status.show_job(self.tr("Merging…"), 0, 0)
+        elif name == MERGE:
+            self._status.hide_job()
 
     def _end(self, outcome: MergeReport | UserError) -> None:
         """Show what came in, and have the window look anew."""

@@ -1335,6 +1335,10 @@
 </context>
 <context>
     <name>Merging</name>
+    <message>
+        <source>Merging…</source>
+        <translation>يجري الدمج…</translation>
+    </message>
     <message numerus="yes">
         <source>%n decision(s) came in.</source>
         <translation>

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from annotator.ui.desk import Desk
-from annotator.ui.dialogs.asking import number_question
+from annotator.ui.dialogs.asking import NumberQuestion
 from annotator.ui.i18n import digits
 from annotator.ui.panes.status_line import StatusLine
 from annotator.ui.panes.workspace import Workspace
@@ -40,9 +40,9 @@ class Navigation(QObject):
         if not total:
             return
         question = digits(self.tr("Number of the article, 1 to {0}").format(total))
-        dialog = number_question(self._workspace, self.tr("Go to article"), question, self._workspace.place + 1, total)
+        dialog = NumberQuestion(self._workspace, self.tr("Go to article"), question, self._workspace.place + 1, total)
         if dialog.exec():
-            self.open_at(dialog.intValue() - 1)
+            self.open_at(dialog.field.value() - 1)
 
     def choose_order(self) -> None:
         """Offer the orders in which the documents may be worked on."""

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QDialogButtonBox, QInputDialog, QMessageBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QInputDialog, QLabel, QMessageBox, QVBoxLayout, QWidget
+
+from annotator.ui.number_field import NumberField
+
+_WIDTH = 360
+"""Of a question, in device-independent pixels: wide enough that a window's title is not cut."""
 
 
 def text_question(parent: QWidget, title: str, question: str, text: str) -> QInputDialog:
@@ -14,15 +19,29 @@ def text_question(parent: QWidget, title: str, question: str, text: str) -> QInp
     return dialog
 
 
-def number_question(parent: QWidget, title: str, question: str, number: int, most: int) -> QInputDialog:
-    """Return the dialog that asks for a number from 1 on; intValue() is the answer."""
-    dialog = _question(parent, title, question)
-    dialog.setInputMode(QInputDialog.InputMode.IntInput)
-    dialog.setIntRange(1, most)
-    dialog.setIntValue(number)
-    for field in dialog.findChildren(QSpinBox):
-        field.setAccessibleName(question)
-    return dialog
+class NumberQuestion(QDialog):
+    """Asks for a number from 1 on; field holds the answer."""
+
+    def __init__(self, parent: QWidget, title: str, question: str, number: int, most: int) -> None:
+        """Ask with a number in the field, which the first digit that is typed replaces."""
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.field = NumberField(1, most, number, self)
+        self.field.setAccessibleName(question)
+        self.field.selectAll()
+        buttons = QDialogButtonBox(self)
+        buttons.addButton(QCoreApplication.translate("asking", "OK"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        name_standard_buttons(buttons)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(QLabel(question, self))
+        column.addWidget(self.field)
+        column.addWidget(buttons)
+        self.setMinimumWidth(_WIDTH)
 
 
 def yes_question(parent: QWidget, title: str, question: str, yes: str) -> bool:
@@ -54,4 +73,5 @@ def _question(parent: QWidget, title: str, question: str) -> QInputDialog:
     dialog.setLabelText(question)
     dialog.setOkButtonText(QCoreApplication.translate("asking", "OK"))
     dialog.setCancelButtonText(QCoreApplication.translate("asking", "Cancel"))
+    dialog.resize(_WIDTH, dialog.sizeHint().height())
     return dialog

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QRadioButton,
-    QSpinBox,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -31,6 +30,7 @@ from annotator.ui.dialogs.kind_table import KindTable
 from annotator.ui.dialogs.label_table import LabelTable
 from annotator.ui.faults import fault_text
 from annotator.ui.i18n import isolate, led
+from annotator.ui.number_field import NumberField
 from annotator.ui.theme import Theme
 from annotator.work.previewing import Preview
 
@@ -66,7 +66,7 @@ class ImportPage(QWidget):
         self.suggest = QRadioButton(self.tr("Take them as suggestions, to decide on each"), self)
         self.take = QRadioButton(self.tr("Take them as the work of"), self)
         self.annotator = QComboBox(self)
-        self.sentences = QSpinBox(self)
+        self.sentences = NumberField(0, 1000, ReadOptions().sentences, self)
         self.table = LabelTable(tagset, theme, self)
         self.load = self._button(self.tr("Load a map…"), self._ask_for_map)
         self.save = self._button(self.tr("Save as a map…"), self._ask_where_to)
@@ -164,10 +164,8 @@ class ImportPage(QWidget):
         self.annotator.setEditable(True)
         self.annotator.addItems(list(people))
         self.annotator.setAccessibleName(self.tr("Whose work the labels are"))
-        self.sentences.setRange(0, 1000)
-        self.sentences.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.sentences.setSpecialValueText(self.tr("all"))
-        self.sentences.setValue(ReadOptions().sentences)
+        self.sentences.set_word_for_least(self.tr("all"))
+        self.sentences.setFixedWidth(96)
         self.sentences.setAccessibleName(self.tr("Sentences that make an article"))
         self._sentences_label = QLabel(self.tr("Sentences that make an article, where the file does not say"), self)
         self._labels_box, self._map_box = QWidget(self), QWidget(self)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QW
 from pytestqt.qtbot import QtBot
 
 from annotator.storage.tagsets import list_tagsets, load_tagset
-from annotator.ui.dialogs.asking import number_question, text_question
+from annotator.ui.dialogs.asking import NumberQuestion, text_question
 from annotator.ui.dialogs.bug_dialog import BugDialog
 from annotator.ui.dialogs.command_list import CommandList
 from annotator.ui.dialogs.guideline_dialog import GuidelineDialog
@@ -32,7 +32,7 @@ DIALOGS: dict[str, Make] = {
     "new": lambda parent: NewProjectDialog(Path("/tmp"), parent),  # noqa: S108 - nothing is written
     "bug": lambda parent: BugDialog("Traceback", parent),
     "text": lambda parent: text_question(parent, "title", "question", "سلمى"),
-    "number": lambda parent: number_question(parent, "title", "question", 3, 17),
+    "number": lambda parent: NumberQuestion(parent, "title", "question", 3, 17),
 }
 
 
@@ -151,14 +151,12 @@ def test_a_command_chosen_by_name_is_done(make_window: Callable[..., MainWindow]
 def test_go_to_opens_the_article_with_a_number(
     make_window: Callable[..., MainWindow], project_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from PySide6.QtWidgets import QInputDialog
-
-    def answer(dialog: QInputDialog) -> int:
+    def answer(dialog: NumberQuestion) -> int:
         """Answer with the second article."""
-        dialog.setIntValue(2)
+        dialog.field.setValue(2)
         return 1
 
-    monkeypatch.setattr(QInputDialog, "exec", answer)
+    monkeypatch.setattr(NumberQuestion, "exec", answer)
     window = make_window("en", project_path)
     QTest.keyClick(window.article, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
     assert window.workspace.place == 1

@@ -6,19 +6,19 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.document_filter import DocumentFilter, Progress
-from annotator.ui.i18n import date_text, digits, isolate
+from annotator.ui.i18n import date_text, digits, isolate, led
+from annotator.ui.panes.field_bar import FieldBar
 from annotator.ui.panes.filter_panel import FilterPanel
 
 _PATIENCE_MS = 250
 """After the last letter of a word, so that no list is made for every letter."""
 
 
-class FilterBar(QWidget):
+class FilterBar(FieldBar):
     """Tells of the DocumentFilter that is asked for; left says that the keyboard may go back to the article.
 
     strip says what is asked, for whoever lays it out beside the list, and is hidden while nothing is.
@@ -34,11 +34,9 @@ class FilterBar(QWidget):
         self._filter = DocumentFilter()
         self._soon = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._soon.timeout.connect(self.apply)
-        self.field = QLineEdit(self)
         self.field.setObjectName("filter")
-        self.field.setClearButtonEnabled(True)
         self.field.textEdited.connect(lambda _text: self._soon.start())
-        self.field.returnPressed.connect(self._leave)
+        self.field.returnPressed.connect(self.leave)
         self.more = QPushButton(self)
         self.more.setObjectName("more")
         self.more.setCheckable(True)
@@ -96,26 +94,13 @@ class FilterBar(QWidget):
         self._clear.setText(self.tr("Show all"))
         self._tell()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Leave on Escape, closing the panel; what is asked stays."""
-        if event.key() == Qt.Key.Key_Escape:
-            self._leave()
-        else:
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Retranslate when the language changes."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
     def _ask(self, asked: DocumentFilter) -> None:
         """Tell of a filter, if it is another one."""
         if asked != self._filter:
             self._filter = asked
             self.asked.emit(asked)
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         """Apply what was typed, close the panel and let the keyboard go back."""
         self.apply()
         self.more.setChecked(False)
@@ -130,7 +115,8 @@ class FilterBar(QWidget):
 
     def _tell(self) -> None:
         """Say what is asked, where something is."""
-        self._said.setText(digits(" · ".join(self._parts())))
+        said = digits(" · ".join(self._parts()))
+        self._said.setText(led(said) if said else "")
         self.strip.setVisible(self._filter.is_on)
         self.more.setProperty("isOn", self._filter.is_on)
         self.more.style().unpolish(self.more)

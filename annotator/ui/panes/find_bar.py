@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from annotator.domain.span import Span
 from annotator.text.normalise import Normalised, normalise
 from annotator.ui.i18n import digits
+from annotator.ui.panes.field_bar import FieldBar
 
 
-class FindBar(QWidget):
+class FindBar(FieldBar):
     """A field, a count and two arrows; matches tells the spans and the one in focus, -1 for none."""
 
     matched = Signal(object, int)
@@ -26,8 +26,6 @@ class FindBar(QWidget):
         self._text = ""
         self._spans: list[Span] = []
         self._at = -1
-        self.field = QLineEdit(self)
-        self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self._search)
         self.field.returnPressed.connect(self.next)
         self._count = QLabel(self)
@@ -37,7 +35,7 @@ class FindBar(QWidget):
         self._on = QPushButton(self)
         self._on.clicked.connect(self.next)
         self._shut = QPushButton(self)
-        self._shut.clicked.connect(self.shut)
+        self._shut.clicked.connect(self.leave)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
@@ -60,7 +58,7 @@ class FindBar(QWidget):
         self.field.selectAll()
         self._search()
 
-    def shut(self) -> None:
+    def leave(self) -> None:
         """Hide the bar and forget the matches."""
         self.hide()
         self._spans, self._at = [], -1
@@ -83,19 +81,6 @@ class FindBar(QWidget):
         self._on.setText(self.tr("Next"))
         self._shut.setText(self.tr("Close"))
         self._tell()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Close on Escape."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.shut()
-        else:
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Retranslate when the language changes."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _search(self) -> None:
         """Find every place of the words in the field."""

@@ -141,7 +141,7 @@ class Workspace(QWidget):
         self.side.set_document("")
         self.side.show_items((), (0, 0))
         self.side.show_trust(None, 0, (0, 0))
-        self.find_bar.shut()
+        self.find_bar.leave()
         self.side.set_tagset(session.tagset if session else None)
         self.listing.begin(session)
         if session:

@@ -468,8 +468,12 @@
         <translation>المصدر</translation>
     </message>
     <message>
-        <source>From (2020-04)</source>
-        <translation>من (2020-04)</translation>
+        <source>From ({0})</source>
+        <translation>من ({0})</translation>
+    </message>
+    <message>
+        <source>Write a date as {0}, {1} or {2}.</source>
+        <translation>اكتب التاريخ هكذا: {0} أو {1} أو {2}.</translation>
     </message>
     <message>
         <source>First date: a year, month or day</source>
@@ -482,10 +486,6 @@
     <message>
         <source>Last date: a year, month or day</source>
         <translation>آخر تاريخ: سنة أو شهر أو يوم</translation>
-    </message>
-    <message>
-        <source>Write a date as 2020, 2020-04 or 2020-04-17.</source>
-        <translation>اكتب التاريخ هكذا: 2020 أو 2020-04 أو 2020-04-17.</translation>
     </message>
 </context>
 <context>

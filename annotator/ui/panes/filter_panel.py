@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QVBo
 
 from annotator.domain.document_filter import DocumentFilter, Progress, read_date
 from annotator.ui.i18n import digits
+from annotator.ui.key_map import isolate_key
 
 
 class FilterPanel(QWidget):
@@ -92,7 +93,7 @@ class FilterPanel(QWidget):
             box.setText(name)
         self.source.setItemText(0, self.tr("Every source"))
         self.source.setAccessibleName(self.tr("Source"))
-        self.since.setPlaceholderText(self.tr("From (2020-04)"))
+        self.since.setPlaceholderText(self.tr("From ({0})").format(isolate_key(digits("2020-04"))))
         self.since.setAccessibleName(self.tr("First date: a year, month or day"))
         self.until.setPlaceholderText(self.tr("Up to"))
         self.until.setAccessibleName(self.tr("Last date: a year, month or day"))
@@ -108,7 +109,8 @@ class FilterPanel(QWidget):
         """Mark a date that cannot be read, and say how dates are written."""
         for field, last in ((self.since, False), (self.until, True)):
             wrong = bool(field.text().strip()) and _read(field, last=last) is None
-            field.setToolTip(self.tr("Write a date as 2020, 2020-04 or 2020-04-17."))
+            ways = (isolate_key(digits(way)) for way in ("2020", "2020-04", "2020-04-17"))
+            field.setToolTip(self.tr("Write a date as {0}, {1} or {2}.").format(*ways))
             if field.property("isWrong") != wrong:
                 field.setProperty("isWrong", wrong)
                 field.style().unpolish(field)

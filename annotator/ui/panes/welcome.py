@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from annotator.ui.key_map import key_hint, with_key
 from annotator.ui.panes.drop_area import DropArea
 from annotator.ui.panes.recent_row import RecentRow
 from annotator.ui.recents import Recent
@@ -62,8 +63,8 @@ class WelcomePage(QWidget):
         """Write every text in the language in use."""
         self._title.setText(self.tr("annotator"))
         self._what.setText(self.tr("Label the names in Arabic security news: suggestion by suggestion, by keyboard."))
-        self._new.setText(self.tr("New project…"))
-        self._open.setText(self.tr("Open project…"))
+        self._new.setText(with_key(self.tr("New project…"), key_hint(self, "projects.new")))
+        self._open.setText(with_key(self.tr("Open project…"), key_hint(self, "projects.open")))
         self._recent_heading.setText(self.tr("Recent projects"))
         for row in self.rows:
             row.retranslate()

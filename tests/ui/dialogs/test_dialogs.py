@@ -21,6 +21,7 @@ from annotator.ui.dialogs.new_project_dialog import NewProjectDialog
 from annotator.ui.dialogs.pages import about_page, guideline_page
 from annotator.ui.dialogs.reading_dialog import ReadingDialog
 from annotator.ui.i18n import set_language
+from annotator.ui.key_map import with_key
 from annotator.ui.main_window import MainWindow
 from annotator.ui.theme import DARK, LIGHT, Theme
 
@@ -164,8 +165,8 @@ def test_go_to_opens_the_article_with_a_number(
 
 def test_language_change_event_reaches_open_windows(make_window: Callable[..., MainWindow]) -> None:
     window = make_window("en")
-    assert "New project…" in shown_texts(window.welcome)
+    assert with_key("New project…", "Ctrl+N") in shown_texts(window.welcome)
     window.look.arabic()
     QApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
     QApplication.processEvents()
-    assert "مشروع جديد…" in shown_texts(window.welcome)
+    assert with_key("مشروع جديد…", "Ctrl+N") in shown_texts(window.welcome)

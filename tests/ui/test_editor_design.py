@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QMenu, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QTextEdit, QWidget
 
 from annotator.domain.span import Span
+from annotator.ui.dialogs.asking import NumberQuestion
 from annotator.ui.dialogs.command_list import CommandList
 from annotator.ui.dialogs.concordance_dialog import ConcordanceDialog
 from annotator.ui.dialogs.everywhere_dialog import EverywhereDialog
@@ -306,7 +307,7 @@ def pages(desk: Desk) -> None:
 @key_row("Ctrl+G goes to a document")
 def go_to(desk: Desk) -> None:
     desk.press(Key.Key_G, CTRL)
-    assert [type(dialog) for dialog in desk.opened] == [QInputDialog]
+    assert [type(dialog) for dialog in desk.opened] == [NumberQuestion]
 
 
 @key_row("Ctrl+F finds in the article")

@@ -1,0 +1,41 @@
+"""A tagset may have as many labels as a project needs: each is shown, named by command, and given by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from annotator.domain.document import Document, document_id
+from annotator.domain.tagset import Label, Tagset
+from annotator.storage.project import Project
+from annotator.ui.main_window import MainWindow
+from annotator.ui.panes.label_chips import LabelChip
+from tests.ui.conftest import FIRST
+from tests.ui.test_main_window import labels, press
+
+MANY = Tagset(
+    "many",
+    tuple(
+        Label(f"L{n}", {"ar": f"وسم {n}", "en": f"Label {n}"}, {"light": "#1f4e9a", "dark": "#8fb4f0"})
+        for n in range(80)
+    ),
+)
+
+
+def test_the_last_of_eighty_labels_is_given_by_keyboard(make_window: Callable[..., MainWindow], tmp_path: Path) -> None:
+    path = tmp_path / "many.annot"
+    with Project.create(path, MANY) as project:
+        project.documents.add(Document(document_id(FIRST), FIRST))
+    window = make_window("en", path)
+    chips = window.workspace.side.labels.findChildren(LabelChip)
+    assert [chip.label.id for chip in chips] == [label.id for label in MANY.labels]
+    assert [action.text() for action in window.menus.label_actions()][-1] == "Label 79"
+    press(window, Qt.Key.Key_Left)
+    surface = window.article.selection.of(FIRST)  # type: ignore[union-attr]
+    chips[0].setFocus()
+    QTest.keyClick(chips[0], Qt.Key.Key_Up)
+    QTest.keyClick(chips[-1], Qt.Key.Key_Return)
+    assert labels(window) == {surface: "L79"}

@@ -49,13 +49,14 @@ class Memory:
         return [path for path in map(Path, listed) if with_gone or path.exists()]
 
     def keep_recent(self, path: Path) -> None:
-        """Put a project at the head of the recent ones."""
+        """Put a project at the head of the recent ones, by a path that holds wherever the program is started."""
+        path = path.absolute()
         others = [other for other in self.recent(with_gone=True) if other != path]
         self._settings.setValue("recent", [str(p) for p in [path, *others][:_RECENT]])
 
     def forget_recent(self, path: Path) -> None:
         """Take a project out of the recent ones, and forget where the work in it stands."""
-        others = [str(other) for other in self.recent(with_gone=True) if other != path]
+        others = [str(other) for other in self.recent(with_gone=True) if other not in (path, path.absolute())]
         self._settings.setValue("recent", others)
         self._settings.remove(_group(path))
 

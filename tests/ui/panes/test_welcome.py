@@ -44,6 +44,20 @@ def test_recent_projects_say_how_far_they_are(make_window: MakeWindow, tmp_path:
     assert window.desk.project is not None and window.desk.project.path == tmp_path / "news.annot"
 
 
+def test_a_project_named_from_where_the_program_was_started_is_found_from_elsewhere(
+    make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_project(tmp_path / "news.annot")
+    monkeypatch.chdir(tmp_path)
+    window = make_window("en", Path("news.annot"))
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    assert window.memory.recent() == [tmp_path / "news.annot"]
+    window.memory.forget_recent(Path("../news.annot").resolve())
+    assert window.memory.recent(with_gone=True) == []
+
+
 def test_a_project_that_is_gone_is_grey_and_can_be_removed(make_window: MakeWindow, tmp_path: Path) -> None:
     path = make_project(tmp_path / "news.annot")
     window = make_window("en", path)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.annotation import Annotator
@@ -23,6 +24,9 @@ from annotator.ui.thin_bar import ThinBar
 
 _GUIDELINE_HEIGHT = 72
 """Three lines; fixed, so that nothing moves when the focus goes to another label."""
+
+_ROOMY = 680
+"""From this height on there is room for the guideline and the agreement; below it, the list of spans needs theirs."""
 
 
 class SidePanel(QWidget):
@@ -146,6 +150,12 @@ class SidePanel(QWidget):
         self._show_agreement()
         self._show_guideline()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Leave what can be read elsewhere out of a low window, so that more than two spans are in view."""
+        super().resizeEvent(event)
+        self._guideline.setVisible(self._is_roomy())
+        self._show_agreement()
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Retranslate when the language changes."""
         if event.type() is QEvent.Type.LanguageChange:
@@ -180,10 +190,14 @@ class SidePanel(QWidget):
     def _show_agreement(self) -> None:
         """Say how often the annotator's last decisions agreed with the model; nothing before the first one."""
         accepted, decided = self._agreement
-        self._agreed.setVisible(decided > 0)
+        self._agreed.setVisible(decided > 0 and self._is_roomy())
         if decided:
             said = self.tr("The model agreed with you on {0}% of the last %n decision(s)", "", decided)
             self._agreed.setText(digits(said.format(round(100 * accepted / decided))))
+
+    def _is_roomy(self) -> bool:
+        """Tell whether the panel is high enough for everything."""
+        return self.height() >= _ROOMY
 
     def _show_guideline(self) -> None:
         """Show the beginning of the guideline of the focused span's label."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -118,3 +119,16 @@ def test_threshold_slider_speaks_and_counts_in_the_language(make_window: MakeWin
     window = make_window("ar", project_path)
     window.workspace.side.threshold.setValue(45)
     assert "٤٥" in window.workspace.side.threshold_text()
+
+
+def test_a_low_window_keeps_room_for_the_spans(make_window: MakeWindow, project_path: Path) -> None:
+    window = make_window("ar", project_path)
+    window.gestures.confirm_all()
+    side = window.workspace.side
+    agreed = side.agreement_text()
+    for height, more in ((900, True), (640, False), (900, True)):
+        window.resize(1280, height)
+        QCoreApplication.processEvents()
+        shown = " ".join(label.text() for label in side.findChildren(QLabel) if label.isVisible())
+        assert (agreed in shown) is more
+        assert side.items.height() >= 4 * side.items.rowHeight(0)

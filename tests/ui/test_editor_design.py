@@ -455,21 +455,3 @@ def test_one_key_leaves_a_pronoun_out_and_takes_it_in_again(
     assert (desk.focused, desk.labels) == ("رئيس", {"رئيس": "PERS"})
     desk.press(Key.Key_Equal)
     assert desk.labels == {"رئيسها": "PERS"}
-
-
-def test_keys_and_clicks_that_each_task_takes(desk: Desk) -> None:
-    """Counts what the issue asks for; each is one press unless the row says otherwise."""
-    desk.press(Key.Key_Return)
-    assert desk.focused == "داعش"  # accept and next: 1
-    desk.press(Key.Key_2)
-    assert desk.labels["داعش"] == "ORG"  # change a label: 1
-    desk.press(Key.Key_Left, SHIFT)
-    assert desk.focused == "كركوك وديالى"  # fix a boundary by a word: 1
-    desk.press(Key.Key_Z, CTRL)
-    assert "كركوك وديالى" not in desk.labels  # undo: 1
-    desk.press(Key.Key_Return)
-    desk.press(Key.Key_Minus)
-    assert desk.labels["ديالى"] == "LOC"  # exclude a clitic: 1
-    QTest.mouseClick(desk.window.article.viewport(), Qt.MouseButton.LeftButton, pos=desk.point("القوات"))
-    desk.press(Key.Key_3)
-    assert desk.labels["القوات"]  # add a span: a click and a key, 2

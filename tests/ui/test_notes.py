@@ -149,9 +149,10 @@ def test_what_is_typed_is_kept_wherever_the_keyboard_goes(
     }[way]()
     QCoreApplication.processEvents()
     assert not window.workspace.note_bar.isVisible()
-    window.open_project(project_path)
-    window.desk.open_document(document.id)
-    assert session_of(window).note == "kept"
+    again = make_window("ar") if way == "quit" else window
+    again.open_project(project_path)
+    again.desk.open_document(document.id)
+    assert session_of(again).note == "kept"
 
 
 def test_the_bar_moves_no_line_of_the_article(make_window: MakeWindow, project_path: Path) -> None:

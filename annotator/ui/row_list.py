@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 
@@ -30,6 +31,12 @@ class RowList(QTableView):
         rows.setMinimumSectionSize(height)
         rows.setDefaultSectionSize(height)
         self.verticalScrollBar().setSingleStep(height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Keep the current row in view when the list grows lower."""
+        super().resizeEvent(event)
+        if event.size().height() < event.oldSize().height() and self.selectionModel().hasSelection():
+            self.scrollTo(self.currentIndex())
 
     def mark(self, row: int) -> None:
         """Make a row the current one and bring it into view; a row below 0 marks none."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QStringListModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.modeltest import ModelTester
@@ -19,6 +19,7 @@ from annotator.ui.changed_part import changed_part
 from annotator.ui.main_window import MainWindow
 from annotator.ui.panes.item_model import ItemModel
 from annotator.ui.panes.label_chips import LabelChips
+from annotator.ui.row_list import RowList
 
 MakeWindow = Callable[..., MainWindow]
 TEXT = "العراق وسوريا ولبنان والأردن"
@@ -132,3 +133,15 @@ def test_a_low_window_keeps_room_for_the_spans(make_window: MakeWindow, project_
         shown = " ".join(label.text() for label in side.findChildren(QLabel) if label.isVisible())
         assert (agreed in shown) is more
         assert side.items.height() >= 4 * side.items.rowHeight(0)
+
+
+def test_the_row_in_focus_stays_in_view_when_its_list_gets_lower(qtbot: QtBot) -> None:
+    rows = RowList(32)
+    qtbot.addWidget(rows)
+    rows.setModel(QStringListModel([str(number) for number in range(40)], rows))
+    rows.resize(200, 400)
+    rows.show()
+    rows.mark(11)
+    rows.resize(200, 120)
+    QCoreApplication.processEvents()
+    assert rows.viewport().rect().contains(rows.visualRect(rows.currentIndex()))

@@ -175,6 +175,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _window("look.larger", QT_TRANSLATE_NOOP("actions", "Larger text"), "Ctrl++ Ctrl+=", "view"),
     _window("look.smaller", QT_TRANSLATE_NOOP("actions", "Smaller text"), "Ctrl+-", "view"),
     _window("look.usual_size", QT_TRANSLATE_NOOP("actions", "Usual text size"), "Ctrl+0", "view"),
+    _window("look.naskh", QT_TRANSLATE_NOOP("actions", "Article in Naskh"), "", "view", 0, choice="font-naskh"),
+    _window("look.plain", QT_TRANSLATE_NOOP("actions", "Article in a plain font"), "", "view", 0, choice="font-plain"),
     _window("look.arabic", QT_TRANSLATE_NOOP("actions", "Arabic (العربية)"), "", "view", 1, choice="language-ar"),
     _window("look.english", QT_TRANSLATE_NOOP("actions", "English"), "", "view", 1, choice="language-en"),
     _window(

@@ -1,4 +1,4 @@
-"""Language, theme and size of the text: changed while the window stands, and remembered."""
+"""Language, theme, font and size of the text: changed while the window stands, and remembered."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QApplication
 from annotator.ui.i18n import LANGUAGES, set_language
 from annotator.ui.memory import Memory
 from annotator.ui.page.article_view import ArticleView
-from annotator.ui.theme import CHOICES, Theme, apply_theme, follow_system, resolve
+from annotator.ui.page.style import TEXT_FAMILY
+from annotator.ui.theme import CHOICES, UI_FAMILY, Theme, apply_theme, follow_system, resolve
 
+FONTS = {"naskh": TEXT_FAMILY, "plain": UI_FAMILY}
+"""The families that an article may be set in, by choice; both come with the program."""
 _STEP = 1.1
 _SMALLEST, _LARGEST = 0.6, 3.0
 
@@ -32,11 +35,12 @@ class Look(QObject):
         follow_system(self._follow_system)
 
     def begin(self) -> None:
-        """Bring back language, theme and size as they were left; Arabic and the system's theme at first."""
+        """Bring back language, theme, font and size as they were left; Arabic and the system's theme at first."""
         language = self._memory.text("language", LANGUAGES[0])
         theme = self._memory.text("theme", CHOICES[0])
         self._set_language(language if language in LANGUAGES else LANGUAGES[0])
         self._set_theme(theme if theme in CHOICES else CHOICES[0])
+        self._set_font(self._memory.text("font", "naskh"))
         self._set_zoom(self._memory.number("zoom", 1.0))
 
     def larger(self) -> None:
@@ -50,6 +54,14 @@ class Look(QObject):
     def usual_size(self) -> None:
         """Give the article's text its usual size."""
         self._set_zoom(1.0)
+
+    def naskh(self) -> None:
+        """Set the article in Naskh."""
+        self._set_font("naskh")
+
+    def plain(self) -> None:
+        """Set the article in the plain font of the interface."""
+        self._set_font("plain")
 
     def arabic(self) -> None:
         """Speak Arabic."""
@@ -98,6 +110,13 @@ class Look(QObject):
         self._zoom = min(max(zoom, _SMALLEST), _LARGEST)
         self._article.set_zoom(self._zoom)
         self._memory.keep("zoom", self._zoom)
+
+    def _set_font(self, choice: str) -> None:
+        """Set the article in a font and remember the choice; one that is not known is the first."""
+        choice = choice if choice in FONTS else next(iter(FONTS))
+        self._article.set_font_family(FONTS[choice])
+        self._memory.keep("font", choice)
+        self.chosen.emit(f"font-{choice}")
 
     def _follow_system(self) -> None:
         """Turn with the system, where that is the choice."""

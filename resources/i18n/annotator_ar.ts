@@ -2645,6 +2645,14 @@
         <translation>الحجم المعتاد للنص</translation>
     </message>
     <message>
+        <source>Article in Naskh</source>
+        <translation>المقالة بخط النسخ</translation>
+    </message>
+    <message>
+        <source>Article in a plain font</source>
+        <translation>المقالة بخط بسيط</translation>
+    </message>
+    <message>
         <source>Arabic (العربية)</source>
         <translation>العربية</translation>
     </message>

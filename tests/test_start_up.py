@@ -10,7 +10,18 @@ import pytest
 
 from tests.conftest import ROOT
 
-HEAVY = ("torch", "transformers", "pandas", "matplotlib", "spacy", "pyarrow", "trafilatura", "feedparser", "lxml")
+HEAVY = (
+    "torch",
+    "transformers",
+    "pandas",
+    "matplotlib",
+    "spacy",
+    "pyarrow",
+    "trafilatura",
+    "feedparser",
+    "lxml",
+    "camel_tools.utils.charsets",
+)
 
 
 @pytest.mark.parametrize("module", ["annotator.cli", "annotator.work.exporting", "annotator.ui.main_window"])

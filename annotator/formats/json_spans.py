@@ -41,11 +41,9 @@ def spans_in(fields: dict[str, Any], text: str) -> tuple[tuple[Entity, ...], tup
             found = [parts for parts in read if parts is not None]
             if len(found) == len(listed):
                 del fields[spelled[name]]
-                told = (
-                    (start, end, label, {**more, **noted.get((start, end, label), {})})
-                    for start, end, label, more in found
-                )
-                return fit(told, text, units)
+                if noted:
+                    found = [(s, e, label, {**more, **noted.get((s, e, label), {})}) for s, e, label, more in found]
+                return fit(found, text, units)
     return (), ()
 
 

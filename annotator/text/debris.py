@@ -121,6 +121,16 @@ _LINK = re.compile(
     r"|مقالات اخري للكاتب.*|للتواصل مع الكاتب\b.*"
     r"|تبدا بالرمز \d+ ثم مسافه ثم نص الرساله\b.*|\d{4,6} (?:stc|mobily|zain)"
 )
+_HEAD = 80  # code points; the first word lies in them, its marks and tatweel included
+_FIRST_WORDS = frozenset(
+    (
+        *("اقرا", "شاهد", "طالع", "انظر", "شاهدوا", "اقراوا", "لقراءه", "للمزيد", "اضغط", "read"),
+        *("see", "شارك", "مشاركه", "انشر", "شاركها", "شاركوا", "تابعنا", "تابعونا", "تابعوا", "اشترك"),
+        *("اشتركوا", "انضم", "انضموا", "حمل", "حملوا", "جميع", "رابط", "مقالات", "للتواصل", "تبدا"),
+        *("سمات", "السمات", "وسوم", "الوسوم", "كلمات", "الكلمات", "tags"),
+    )
+)
+"""The words that _LINK and _TAGS begin with."""
 _BARE_LINK = re.compile(r"(?:اقرا|شاهد|طالع|انظر) ايضا")
 _TAGS = re.compile(r"(?:ال)?(?:سمات|وسوم|كلمات (?:مفتاحيه|الدلاليه|دلاليه|المفتاحيه)|كلمات البحث|tags)\s*:")
 _FONT_SIZE = re.compile(r"[+\-–−]\s*الخط\s*[+\-–−]")
@@ -132,6 +142,8 @@ _TAIL = re.compile(r"(?<=[.!؟?\"”»)…])[^\S\n]*(سمات[^\S\n]+[^\n.،؛:!
 
 def is_debris(line: str) -> bool:
     """Tell whether a line, stripped of spaces, is page debris whatever stands beside it."""
+    if len(line) > _LONGEST_BUTTON and not _may_be_debris(line):
+        return False
     if len(line) > _LONGEST_LINK and not _key(line).startswith("مقالات اخري للكاتب"):
         return False
     key = _key(line)
@@ -143,6 +155,12 @@ def is_debris(line: str) -> bool:
         return True
     row = _ROW_OF_BUTTONS.fullmatch(key)
     return row is not None and len(set(re.findall(_PLATFORMS, key))) > 1
+
+
+def _may_be_debris(line: str) -> bool:
+    """Tell by its first word alone whether a long line can be debris, so that paragraphs are not read for nothing."""
+    words = _key(line[:_HEAD]).split(" ", 1)
+    return words[0] in _FIRST_WORDS or words[0].isdecimal()
 
 
 def is_debris_beside_debris(line: str) -> bool:

@@ -1,6 +1,6 @@
 """Level out spelling for look-ups, with a way back to the exact characters.
 
-Each character is levelled out once, by text/levels.py, and then looked up.
+Each character is levelled out once, by text/levels.py, and then looked up; the commonest stand in the table already.
 """
 
 from __future__ import annotations
@@ -94,4 +94,13 @@ class _Table(dict[int, str]):
         return value
 
 
-_TABLE = _Table()
+# What the words of this program's own lists are written with stands here, so that starting it waits for nothing.
+_LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي"
+_LEVELLED = "ءااؤائابهتثجحخدذرزسشصضطظعغفقكلمنهويي"
+_MARKS = "\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
+_TABLE = _Table(
+    {code: chr(code).lower() for code in range(0x20, 0x7F)}
+    | dict(zip(map(ord, _LETTERS), _LEVELLED, strict=True))
+    | dict.fromkeys(map(ord, _MARKS), "")
+    | {ord("\n"): "\n"}
+)

@@ -71,6 +71,8 @@ def to_document(record: Record) -> Document | Problem:
 def annotations_of(record: Record) -> list[Entity]:
     """Return the record's annotations with their spans in the document's text, in which line ends are one character."""
     pairs = [match.start() for match in _PAIR.finditer(record.text)]
+    if not pairs:
+        return list(record.annotations)
 
     def moved(span: Span) -> Span:
         """Return a span in the document's text; one that parts a pair takes in the line end."""

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from annotator.domain.document import RegionKind
+from annotator.text import debris as rules
 from annotator.text.anatomy import find_regions
+from annotator.text.normalise import normalise_key
 from tests.text.strategies import any_texts
 
 BODY = (
@@ -192,3 +195,13 @@ def test_a_title_known_from_elsewhere_decides() -> None:
 def test_a_date_counts_near_the_top_and_once() -> None:
     assert found(f"17/4/2020\n{BODY}\n18/4/2020") == [("date", "17/4/2020", "2020-04-17")]
     assert found("\n".join([BODY] * 9 + ["17/4/2020"])) == []
+
+
+@given(
+    st.lists(st.sampled_from([*sorted(rules._FIRST_WORDS), "أيضاً:", "المزيد", "12345", "على", "فيسبوك", "«", "خبر"]))
+)
+def test_a_long_line_is_judged_by_its_first_word_as_by_all_of_it(words: list[str]) -> None:
+    line = " ".join([*words, "وقالت مصادر أمنية إن القوات انتشرت في محيط المدينة صباح اليوم وأقامت حواجز"])
+    key = rules._key(line)
+    judged = bool(rules._LINK.fullmatch(key) or rules._TAGS.match(normalise_key(line)))
+    assert rules.is_debris(line) == (judged and (len(line) <= 220 or key.startswith("مقالات اخري للكاتب")))

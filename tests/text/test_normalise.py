@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.text.characters import INVISIBLE
+from annotator.text.levels import level
 from annotator.text.normalise import normalise, normalise_key
 from tests.text.strategies import any_texts
 
@@ -79,3 +84,11 @@ def test_an_empty_part_is_refused() -> None:
         normalise("بغداد").span(2, 2)
     with pytest.raises(IndexError):
         normalise("بغداد").span(2, 9)
+
+
+def test_what_stands_in_the_table_from_the_start_is_what_camel_makes_of_it() -> None:
+    command = "from annotator.text.normalise import _TABLE; import json; print(json.dumps(dict(_TABLE)))"
+    told = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True).stdout
+    table = {int(code): value for code, value in json.loads(told).items()}
+    assert len(table) > 130
+    assert table == {code: level(chr(code)) for code in table}

@@ -107,7 +107,8 @@ class Labels:
     def by_key_now(self, cells: Mapping[str, Value]) -> dict[str, Value]:
         """Return cells by Suggestion.key with the labels' ids now.
 
-        Where several fall on one key, the one under the label's own first id counts, else the weightiest verdict.
+        Where several fall on one key, the one under the label's own first id counts, else the weightiest verdict; of
+        notes all that they say stands together, and a doubt of one is a doubt.
         """
         if self.ids.is_plain:
             return dict(cells)
@@ -117,7 +118,10 @@ class Labels:
             verdict = value.get("verdict")
             rank = _RANKS.index(Verdict(verdict)) if verdict else 0
             weight = (with_label(now, self.ids.in_log) != key, rank, key)
-            if now not in found or weight < found[now][0]:
+            if now in found and verdict is None:
+                value = _both(*sorted((found[now], (weight, value)), key=lambda each: each[0]))
+                weight = min(weight, found[now][0])
+            if now not in found or verdict is None or weight < found[now][0]:
                 found[now] = weight, value
         return {key: value for key, (_, value) in found.items()}
 
@@ -144,6 +148,13 @@ class Labels:
         for (suggester, label), curve in curves.items():
             known.setdefault((suggester, self.ids.now(label)), curve)
         return known
+
+
+def _both(first: tuple[Any, Value], second: tuple[Any, Value]) -> Value:
+    """Return what two notes on one thing say together, each sentence once."""
+    one, other = (str(value.get("text") or "") for _, value in (first, second))
+    text = one if other in one else f"{one}\n{other}" if one else other
+    return {"text": text, "doubtful": bool(first[1].get("doubtful") or second[1].get("doubtful"))}
 
 
 def edit_in_log(edit: Edit, ids: LabelIds) -> Edit:

@@ -125,7 +125,14 @@ class Log:
             where, args = f"{where} and annotator = ?", [*args, annotator_id]
         with self._store.reading() as db:
             rows = select(db, f"select * from notes where {where} order by annotator, key", args)  # noqa: S608
-        return [Note(row["annotator"], row["key"], row["text"] or "", bool(row["doubtful"])) for row in rows]
+        found: dict[str, dict[str, Value]] = {}
+        for row in rows:
+            found.setdefault(row["annotator"], {})[row["key"]] = value_from_row(CellKind.NOTE, row)
+        return [
+            Note(annotator, key, str(value.get("text") or ""), bool(value.get("doubtful")))
+            for annotator, notes in found.items()
+            for key, value in sorted(self._labels.by_key_now(notes).items())
+        ]
 
     def verdicts(self, document_id: str, annotator_id: str) -> dict[str, Value]:
         """Return one annotator's verdicts in a document by Suggestion.key."""

@@ -55,11 +55,11 @@ class Watching(QObject):
             return
         try:
             self._see_where(outside, outside.whereabouts())
-            own, self._own = self._own, set()
-            news = outside.news(own)
+            news = outside.news(self._own)
         except UserError:
             # Whoever writes next is told what is wrong.
             return
+        self._own = set()
         if news.changed:
             self._take_in(news)
 
@@ -132,13 +132,15 @@ class Watching(QObject):
         outside, project = self._outside, self._desk.project
         if outside is None or project is None:
             return
+        aside = None
         try:
             aside = outside.write_copy()
             # While the old file is open, its write-ahead log would be taken for the new one's.
             self._desk.close()
             put_copy(aside, project.path)
         except UserError as fault:
-            self._message.tell(fault_text(fault))
+            kept = self.tr("What was open lies in {0}.").format(isolate(str(aside))) if aside else ""
+            self._message.tell(f"{fault_text(fault)} {kept}".strip())
             return
         self.openAsked.emit(project.path)
 

@@ -88,7 +88,8 @@ class SelectionCounts:
 
     documents and labels count what was left out by reason; with_documents the labels of documents left out. agreed is
     how many labels stand together as settled ones, by_one the documents whose majority is one voter's word, by_several
-    those that several adjudicators called done. suggestions counts those taken.
+    those that several adjudicators called done. suggestions counts those taken, notes those that stay behind with what
+    they are on.
     """
 
     documents: Counter[Without] = field(default_factory=Counter)
@@ -99,6 +100,7 @@ class SelectionCounts:
     by_one: int = 0
     by_several: int = 0
     suggestions: int = 0
+    notes: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Return the counts as they stand in a report."""
@@ -111,6 +113,7 @@ class SelectionCounts:
             "documents_decided_by_one": self.by_one,
             "documents_of_several_adjudicators": self.by_several,
             "suggestions_selected": self.suggestions,
+            "notes_not_selected": self.notes,
         }
 
     def lines(self) -> list[str]:
@@ -131,6 +134,8 @@ class SelectionCounts:
             told.append(f"Documents that several adjudicators called done, the last one counts: {self.by_several}.")
         if self.suggestions:
             told.append(f"Suggestions that nobody confirmed, marked as such: {self.suggestions}.")
+        if self.notes:
+            told.append(f"Notes on suggestions and labels that do not leave, which stay behind: {self.notes}.")
         return told
 
 
@@ -210,10 +215,12 @@ class Selector:
             counts.suggestions += len(suggested)
             taken = taken + suggested
         counts.labels = +counts.labels
-        notes = self._notes(document_id, asked, taken)
+        notes = self._notes(document_id, asked, taken, counts)
         return AnnotatedDocument(document, tuple(sorted(taken, key=reading_order)), notes)
 
-    def _notes(self, document_id: str, asked: Iterable[Annotation], taken: Iterable[Annotation]) -> tuple[Note, ...]:
+    def _notes(
+        self, document_id: str, asked: Iterable[Annotation], taken: Iterable[Annotation], counts: SelectionCounts
+    ) -> tuple[Note, ...]:
         """Return the notes that go with what is taken of a document: on it, and on the labels that stand.
 
         A note on a label that a majority gave is one on the label that stands for it. Where adjudicators settle, only
@@ -223,8 +230,10 @@ class Selector:
         settled = {(a.span, a.label): a.id for a in taken if a.annotator == MAJORITY}
         stands = {a.id: settled.get((a.span, a.label), "") for a in asked} if settled else {}
         stands |= {a.id: a.id for a in taken} | {"": ""}
-        notes = [n for n in self._project.log.notes(document_id) if n.annotator in people and n.key in stands]
-        return tuple(sorted(replace(n, key=stands[n.key]) for n in notes if stands[n.key] or not n.key))
+        notes = [n for n in self._project.log.notes(document_id) if n.annotator in people]
+        kept = [replace(n, key=stands[n.key]) for n in notes if n.key in stands and (stands[n.key] or not n.key)]
+        counts.notes += len(notes) - len(kept)
+        return tuple(sorted(kept))
 
     def _left_out(self, document: Document, done: frozenset[str]) -> Without | None:
         """Return why a document is left out, or None."""

@@ -2316,6 +2316,10 @@
         <source>Put a copy back</source>
         <translation>إعادة نسخة إلى مكانه</translation>
     </message>
+    <message>
+        <source>What was open lies in {0}.</source>
+        <translation>ما كان مفتوحاً محفوظ في {0}.</translation>
+    </message>
     <message numerus="yes">
         <source>%n decision(s) came in from another window</source>
         <translation>

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.document import document_id
-from annotator.domain.edit import EditKind, fold
+from annotator.domain.edit import CellKind, EditKind, Write, fold
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion
 from annotator.domain.tagset import Label
@@ -22,6 +22,7 @@ from annotator.storage.usage import Usage
 from annotator.work.concordance import Concordance, Query, complete_index
 from annotator.work.exporting import export_project
 from annotator.work.numbering import yardstick
+from annotator.work.selecting import Selection
 from annotator.work.stats import project_stats
 from tests.storage.strategies import COLOUR, PEOPLE, TEXTS, make_copies, make_project, merged
 
@@ -242,3 +243,35 @@ def test_rebuilding_keeps_the_tagset(session: Session) -> None:
     session.project.log.rebuild()
     assert session.project.log.state() == state
     assert [label.id for label in session.tagset.labels] == ["PERS", "ORG"]
+
+
+def keep_note(session: Session, key: str, text: str, doubtful: bool) -> None:
+    """Note something, also on a suggestion that another one hides."""
+    write = Write(DOCUMENT, CellKind.NOTE, key, None, {"text": text, "doubtful": doubtful})
+    session.apply(EditKind.NOTE, [write])
+
+
+def test_a_note_on_a_suggestion_follows_its_label_s_names_into_exports(session: Session, tmp_path: Path) -> None:
+    keep_note(session, f"{BAGHDAD.start}:{BAGHDAD.end}:LOC", "مدينة أم نادٍ؟", True)
+    session.change_tagset([Rename("LOC", id="PLACE")])
+    (note,) = session.project.log.notes(DOCUMENT)
+    assert (note.key, note.text) == (f"{BAGHDAD.start}:{BAGHDAD.end}:PLACE", "مدينة أم نادٍ؟")
+    report = export_project(session.project, tmp_path / "plain.jsonl", "jsonl")
+    assert report.to_json()["notes_not_selected"] == 1
+    assert any("which stay behind: 1" in line for line in report.lines())
+    report = export_project(session.project, tmp_path / "all.jsonl", "jsonl", selection=Selection(suggestions=True))
+    assert report.to_json()["notes_not_selected"] == 0
+    lines = (tmp_path / "all.jsonl").read_text("utf-8").splitlines()
+    (noted,) = [s for line in lines for s in json.loads(line)["spans"] if "نادٍ" in json.dumps(s, ensure_ascii=False)]
+    assert (noted["start"], noted["end"], noted["label"]) == (BAGHDAD.start, BAGHDAD.end, "PLACE")
+
+
+def test_notes_on_suggestions_that_a_merge_of_labels_makes_one_are_both_read(session: Session) -> None:
+    keep_note(session, f"{TOWN.start}:{TOWN.end}:ORG", "نادٍ؟", True)
+    keep_note(session, f"{TOWN.start}:{TOWN.end}:LOC", "مدينة", False)
+    session.change_tagset([Merge("ORG", "LOC")])
+    (both,) = session.project.log.notes(DOCUMENT)
+    assert (both.key, both.doubtful) == (f"{TOWN.start}:{TOWN.end}:LOC", True)
+    assert set(both.text.split("\n")) == {"مدينة", "نادٍ؟"}
+    session.undo()
+    assert [n.text for n in session.project.log.notes(DOCUMENT)] == ["مدينة", "نادٍ؟"]

@@ -97,7 +97,7 @@ class Tally:
         self._store = store
         self._labels = labels
         self._counts: dict[tuple[str, str, str, float], tuple[int, int]] = {}
-        self._edits, self._last = -1, ""
+        self._edits, self._last, self._unions = -1, "", ""
         self.refresh()
 
     def refresh(self) -> int:
@@ -108,7 +108,8 @@ class Tally:
         with self._store.reading() as db:
             edits, last = db.execute("select count(*), coalesce(max(id), '') from edits").fetchone()
             new = list(db.query("select * from edits where id > ?", [self._last])) if self._edits >= 0 else []
-            if self._edits + len(new) != edits:
+            (unions,) = db.execute("select coalesce(max(value), '') from meta where name = 'unions'").fetchone()
+            if self._edits + len(new) != edits or unions != self._unions:
                 self._counts = {tuple(row[:4]): (row[4], row[5]) for row in db.execute(_CASES)}
                 new = []
         for row in new:
@@ -117,7 +118,7 @@ class Tally:
                 if write.cell is CellKind.VERDICT:
                     self._count(edit.annotator, write.key, write.before, -1)
                     self._count(edit.annotator, write.key, write.after, 1)
-        self._edits, self._last = edits, last
+        self._edits, self._last, self._unions = edits, last, unions
         return int(edits)
 
     def _count(self, annotator: str, key: str, verdict: Value | None, by: int) -> None:

@@ -30,6 +30,11 @@ _REDOABLE = """
 """
 
 
+_COUNT_UNION = """
+    insert into meta (name, value) values ('unions', '1')
+    on conflict (name) do update set value = cast(cast(value as integer) + 1 as text)
+"""
+"""After a union, who keeps count from the edits alone must begin anew: what an edit says was before, held elsewhere."""
 _CHUNK = 500
 
 
@@ -169,6 +174,7 @@ class Log:
             added = db.table("edits").count - before
             if added:
                 self.rebuild()
+                db.execute(_COUNT_UNION)
         return added
 
     def counts(self) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,6 +70,19 @@ def test_a_tally_is_kept_true_from_the_log_and_through_a_merge(project: Project,
     tally.refresh()
     for who in (None, "me", "other"):
         assert tally.cases(who) == project.judgements.cases(who)
+
+
+def test_a_tally_is_true_where_one_person_worked_on_two_copies(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "copy.annot"
+    project.close()
+    shutil.copy(tmp_path / "p.annot", path)
+    with Project.open(tmp_path / "p.annot") as here, Project.open(path) as there:
+        at_work(here, ME).confirm()
+        tally = here.judgements.tally()
+        at_work(there, ME).reject()  # Later, and it knows nothing of the first decision on the same suggestion.
+        here.log.union(there.log.edits())
+        tally.refresh()
+        assert tally.cases("me") == here.judgements.cases("me") == [Case("fake", "LOC", 0.8, 0, 1)]
 
 
 def test_agreement_counts_an_annotators_last_decisions_and_none_that_were_taken_back(project: Project) -> None:

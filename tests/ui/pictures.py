@@ -23,7 +23,7 @@ from annotator import app as porch
 from annotator.domain.span import Span
 from annotator.session import Session
 from annotator.storage.project import Project
-from annotator.ui.dialogs.asking import text_question
+from annotator.ui.dialogs.asking import NumberQuestion, text_question
 from annotator.ui.dialogs.bug_dialog import BugDialog
 from annotator.ui.dialogs.command_list import CommandList
 from annotator.ui.dialogs.concordance_dialog import ConcordanceDialog
@@ -168,6 +168,7 @@ MAKERS: dict[str, tuple[type[QDialog], Make]] = {
     "models": (ModelsDialog, lambda stage, theme: ModelsDialog(stage.work, lambda: True)),
     "new": (NewProjectDialog, lambda stage, theme: NewProjectDialog(Path("/tmp"), None, 3)),  # noqa: S108
     "notes": (NotesDialog, lambda stage, theme: NotesDialog(stage.session, theme)),
+    "number": (NumberQuestion, lambda stage, theme: NumberQuestion(stage.window, "مقالة", "رقم المقالة", 3, 17)),
     "question": (QInputDialog, _question),
     "tagset": (TagsetDialog, lambda stage, theme: TagsetDialog(stage.project, theme)),
 }

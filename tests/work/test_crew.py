@@ -171,9 +171,10 @@ def test_ctrl_c_ends_the_command_in_one_line_and_the_next_call_goes_on(
         start_new_session=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # Background jobs ignore it.
     ) as process:
-        with gate.open("rb"), Project.open(path) as project:  # A worker is at the document, and waits.
+        with Project.open(path) as project:
             while not project.suggestions.counts().get(frail) and process.poll() is None:
                 time.sleep(0.01)
+        with gate.open("rb"):  # A worker is at the document, and waits until somebody looks.
             os.killpg(process.pid, signal.SIGINT)
         told = process.communicate()[1]
     gate.unlink()

@@ -17,7 +17,7 @@ test-long: $(VENV)/.tests  ## the property, fuzz and kill runs that take long
 	$(OFFSCREEN) $(BIN)/pytest -m long --ignore=tests/benchmarks
 
 interop: .venv-interop/.ready  ## the programs that our formats are for read what we write, each of its named version
-	$(OFFSCREEN) .venv-interop/bin/pytest -rP -m "not long" tests/interop tests/formats/test_every_format.py tests/work/test_corpora_in_every_format.py tests/work/test_notes_in_files.py tests/formats/test_hostile.py
+	$(OFFSCREEN) .venv-interop/bin/pytest -rP -m "not long" tests/interop tests/formats/test_every_format.py tests/formats/test_corpora_in_every_format.py tests/formats/test_notes_in_files.py tests/formats/test_hostile.py
 
 bench: $(VENV)/.tests  ## the benchmarks, some minutes; a table of medians by both clocks at the end
 	$(OFFSCREEN) $(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-columns=median,rounds

@@ -9,7 +9,7 @@ from functools import cache
 from tests.conftest import ROOT
 
 STATES = re.compile(r"done|partly: \S.*|not: \S.*")
-NODE = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
+NODE = re.compile(r"`([\w/]+\.py)::(\w+)`")
 
 
 def rows() -> list[tuple[str, str, str]]:
@@ -26,10 +26,11 @@ def rows() -> list[tuple[str, str, str]]:
 
 @cache
 def functions(path: str) -> frozenset[str]:
-    """Return the names of the functions that a file of tests defines; none of a file that is not there."""
-    if not (ROOT / path).is_file():
+    """Return the names of the functions that a file in tests defines; none of a file that is not there."""
+    file = ROOT / "tests" / path
+    if not file.is_file():
         return frozenset()
-    tree = ast.parse((ROOT / path).read_text("utf-8"))
+    tree = ast.parse(file.read_text("utf-8"))
     return frozenset(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
 
 

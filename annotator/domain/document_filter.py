@@ -13,7 +13,7 @@ from enum import StrEnum
 class Progress(StrEnum):
     """How far an annotator is with a document: nothing decided, something decided, called done."""
 
-    TODO = "todo"
+    NOTHING = "nothing"
     DOING = "doing"
     DONE = "done"
 

@@ -24,11 +24,9 @@ class _Rows(Protocol):
     @property
     def line_num(self) -> int:
         """Return how many lines were read."""
-        ...
 
     def __next__(self) -> list[str]:
         """Return the next row."""
-        ...
 
 
 class CsvReader:

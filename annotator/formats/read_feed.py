@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from email.utils import parsedate_to_datetime
 from html import unescape
 from io import BytesIO
@@ -112,16 +112,19 @@ def _plain(text: str) -> str:
 def _day(entry: Mapping[str, Any]) -> str:
     """Return the day of an entry as an ISO date, or "" where it gives none that can be read."""
     for name in _DATES:
-        written = str(entry.get(name) or "")
-        try:
-            return datetime.datetime.fromisoformat(written.strip()).date().isoformat()
-        except ValueError:
-            pass
-        try:
-            return parsedate_to_datetime(written).date().isoformat()
-        except (ValueError, TypeError, IndexError):
-            pass
+        written = str(entry.get(name) or "").strip()
+        day = _read(datetime.datetime.fromisoformat, written) or _read(parsedate_to_datetime, written)
+        if day:
+            return day
         parsed = entry.get(f"{name}_parsed")
         if parsed:
             return f"{parsed.tm_year:04}-{parsed.tm_mon:02}-{parsed.tm_mday:02}"
     return ""
+
+
+def _read(how: Callable[[str], datetime.datetime], written: str) -> str:
+    """Return the day of a time that is written in one way, or "" where it is not."""
+    try:
+        return how(written).date().isoformat()
+    except (ValueError, TypeError, IndexError):
+        return ""

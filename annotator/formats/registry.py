@@ -92,7 +92,6 @@ class Reader(Protocol):
 
         Never raises for what is wrong with the file, and never holds more than one article.
         """
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,6 @@ class Adjustable(Protocol):
 
     def adjusted(self, options: ReadOptions) -> Reader:
         """Return a reader that does as asked."""
-        ...
 
 
 class Fate(StrEnum):
@@ -208,14 +206,12 @@ class Writer(Protocol):
         iterator ends. Never holds more than one document. Raises ExportError for what the format
         cannot take at all, and OSError.
         """
-        ...
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:
         """Read the file by other code than wrote it, with the documents it was written from, in order.
 
         Raises ExportError where the file is not what the format asks, or does not fit the documents.
         """
-        ...
 
 
 @runtime_checkable

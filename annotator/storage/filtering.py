@@ -28,7 +28,7 @@ _TOUCHED = f"({_HAS_ANNOTATION} or {_HAS_VERDICT})"
 _PROGRESS = {
     Progress.DONE: _IS_DONE,
     Progress.DOING: f"(not {_IS_DONE} and {_TOUCHED})",
-    Progress.TODO: f"(not {_IS_DONE} and not {_TOUCHED})",
+    Progress.NOTHING: f"(not {_IS_DONE} and not {_TOUCHED})",
 }
 _DOUBTFUL = "h.document in (select document from notes where annotator = :me and doubtful = 1)"
 _NOTED = "h.document in (select document from notes where annotator = :me and text <> '')"

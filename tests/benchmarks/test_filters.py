@@ -19,7 +19,7 @@ DOCUMENTS = 100_000
 DONE, BEGUN = 20_000, 21_000
 VIEWER = Viewer("me", 0.5)
 FILTERS = {
-    "to do": DocumentFilter(progress=frozenset({Progress.TODO})),
+    "to do": DocumentFilter(progress=frozenset({Progress.NOTHING})),
     "begun": DocumentFilter(progress=frozenset({Progress.DOING})),
     "done": DocumentFilter(progress=frozenset({Progress.DONE})),
     "doubtful": DocumentFilter(doubtful=True),
@@ -27,7 +27,7 @@ FILTERS = {
     "with suggestions": DocumentFilter(pending=True),
     "dates": DocumentFilter(since=datetime.date(2020, 1, 1), until=datetime.date(2020, 6, 30)),
     "words": DocumentFilter(words="1234"),
-    "several": DocumentFilter(frozenset({Progress.TODO, Progress.DOING}), pending=True, words="خبر"),
+    "several": DocumentFilter(frozenset({Progress.NOTHING, Progress.DOING}), pending=True, words="خبر"),
 }
 
 

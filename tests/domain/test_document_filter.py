@@ -38,7 +38,7 @@ def test_blanks_alone_ask_nothing() -> None:
     assert not DocumentFilter(words="  ").is_on
     assert DocumentFilter(words=" بغداد ").is_on
     assert DocumentFilter(doubtful=True).is_on
-    assert DocumentFilter(progress=frozenset({Progress.TODO})).is_on
+    assert DocumentFilter(progress=frozenset({Progress.NOTHING})).is_on
 
 
 @pytest.mark.parametrize(

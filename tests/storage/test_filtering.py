@@ -86,7 +86,7 @@ def progress(*wanted: Progress) -> DocumentFilter:
         (DocumentFilter(), [0, 1, 2, 3, 4]),
         (progress(Progress.DONE), [0]),
         (progress(Progress.DOING), [1]),
-        (progress(Progress.TODO), [2, 3, 4]),
+        (progress(Progress.NOTHING), [2, 3, 4]),
         (progress(Progress.DONE, Progress.DOING), [0, 1]),
         (DocumentFilter(doubtful=True), [0]),
         (DocumentFilter(noted=True), [1]),
@@ -98,7 +98,7 @@ def progress(*wanted: Progress) -> DocumentFilter:
         (DocumentFilter(words="بغداد"), [0, 2]),
         (DocumentFilter(words=" بغداد انفجار "), [0]),
         (DocumentFilter(words="100%"), []),
-        (DocumentFilter(frozenset({Progress.TODO}), pending=True, source="وكالة", words="وزراء"), [3]),
+        (DocumentFilter(frozenset({Progress.NOTHING}), pending=True, source="وكالة", words="وزراء"), [3]),
     ],
 )
 def test_each_part_lets_through_what_it_says_and_all_together_what_each_does(
@@ -163,7 +163,7 @@ def expected(project: Project, asked: DocumentFilter, document: Document) -> boo
     row = project.documents.row(document.id, ME.id)
     verdicts = project.log.verdicts(document.id, ME.id).values()
     is_touched = row.annotations > 0 or any(verdict["verdict"] != "skipped" for verdict in verdicts)
-    state = Progress.DONE if row.done else Progress.DOING if is_touched else Progress.TODO
+    state = Progress.DONE if row.done else Progress.DOING if is_touched else Progress.NOTHING
     return (
         (not asked.progress or state in asked.progress)
         and (not asked.doubtful or row.doubts > 0)

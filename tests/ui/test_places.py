@@ -14,7 +14,7 @@ from annotator.ui.main_window import MainWindow
 from tests.ui.conftest import FIRST, make_project
 
 MakeWindow = Callable[..., MainWindow]
-TODO = DocumentFilter(progress=frozenset({Progress.TODO, Progress.DOING}), words="خبر")
+OPEN = DocumentFilter(progress=frozenset({Progress.NOTHING, Progress.DOING}), words="خبر")
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def go_somewhere(window: MainWindow) -> dict[str, object]:
     window.resize(780, 700)  # the screen of the tests is 800 wide
     window.workspace.splitter.setSizes([180, 340, 258])
     window.workspace.set_order(DocumentOrder.NEWEST)
-    window.listing.set_filter(TODO)
+    window.listing.set_filter(OPEN)
     window.workspace.side.threshold.setValue(30)
     window.navigation.next()
     window.navigation.next()

@@ -17,7 +17,7 @@ from tests.storage.strategies import PEOPLE, make_project
 
 ME = PEOPLE[0]
 VIEWER = Viewer(ME.id)
-TODO = DocumentFilter(progress=frozenset({Progress.TODO}))
+OPEN = DocumentFilter(progress=frozenset({Progress.NOTHING}))
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def call_done(project: Project, document: str) -> None:
     session.set_done(True)
 
 
-@pytest.mark.parametrize("asked", [DocumentFilter(), TODO])
+@pytest.mark.parametrize("asked", [DocumentFilter(), OPEN])
 @pytest.mark.parametrize("order", DocumentOrder)
 def test_places_count_from_the_first_whatever_filter_and_order(
     project: Project, asked: DocumentFilter, order: DocumentOrder
@@ -57,7 +57,7 @@ def test_places_count_from_the_first_whatever_filter_and_order(
 def test_a_document_that_stops_matching_leaves_when_one_moves_on(project: Project) -> None:
     ids = list(project.documents.ids())
     queue = Queue(project)
-    queue.arrange(DocumentOrder.IMPORTED, TODO, VIEWER, ids[1])
+    queue.arrange(DocumentOrder.IMPORTED, OPEN, VIEWER, ids[1])
     call_done(project, ids[1])
     assert shown(queue) == ids
     assert queue.leave(ids[0], VIEWER) is None
@@ -71,7 +71,7 @@ def test_the_open_document_keeps_its_place_though_it_does_not_match(project: Pro
     ids = list(project.documents.ids())
     call_done(project, ids[3])
     queue = Queue(project)
-    queue.arrange(DocumentOrder.IMPORTED, TODO, VIEWER, ids[3])
+    queue.arrange(DocumentOrder.IMPORTED, OPEN, VIEWER, ids[3])
     assert queue.position(ids[3]) == 3
     assert (queue.count(), queue.matching) == (6, 5)
     assert queue.leave(ids[3], VIEWER) == 3
@@ -85,7 +85,7 @@ def test_the_open_document_keeps_its_place_though_it_does_not_match(project: Pro
 def test_without_a_filter_all_are_there_and_none_leaves(project: Project) -> None:
     ids = list(project.documents.ids())
     queue = Queue(project)
-    queue.arrange(DocumentOrder.NEWEST, TODO, VIEWER)
+    queue.arrange(DocumentOrder.NEWEST, OPEN, VIEWER)
     queue.arrange(DocumentOrder.IMPORTED, DocumentFilter(), VIEWER)
     assert not queue.is_filtered
     assert not queue.invite(ids[0])

@@ -126,7 +126,7 @@ class FilterBar(FieldBar):
         """Return what is asked in words, part by part."""
         asked = self._filter
         names = {
-            Progress.TODO: self.tr("to do"),
+            Progress.NOTHING: self.tr("to do"),
             Progress.DOING: self.tr("begun"),
             Progress.DONE: self.tr("done"),
         }

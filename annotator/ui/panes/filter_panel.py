@@ -45,7 +45,7 @@ class FilterPanel(QWidget):
 
     def begin(self) -> None:
         """Put the keyboard to the first box."""
-        self.progress[Progress.TODO].setFocus()
+        self.progress[Progress.NOTHING].setFocus()
 
     def show_filter(self, asked: DocumentFilter, sources: Sequence[tuple[str, int]]) -> None:
         """Show a filter and the sources to choose from, without telling anybody."""
@@ -82,7 +82,7 @@ class FilterPanel(QWidget):
     def retranslate(self) -> None:
         """Write every text in the language in use."""
         names = {
-            self.progress[Progress.TODO]: self.tr("To do"),
+            self.progress[Progress.NOTHING]: self.tr("To do"),
             self.progress[Progress.DOING]: self.tr("Begun"),
             self.progress[Progress.DONE]: self.tr("Done"),
             self.doubtful: self.tr("Doubtful"),

@@ -108,7 +108,7 @@ def test_page_keys_go_within_the_filter_in_every_order(
 def test_a_document_that_stops_matching_stays_until_one_moves_on(make_window: MakeWindow, path: Path) -> None:
     window = make_window("en", path)
     bar_of(window).more.setChecked(True)
-    bar_of(window).panel.progress[Progress.TODO].click()
+    bar_of(window).panel.progress[Progress.NOTHING].click()
     before = titles(window)
     assert len(before) == 6
     finish_document(window)
@@ -153,12 +153,12 @@ def test_the_panel_opens_by_key_and_escape_closes_it_and_keeps_what_is_asked(
     press(window, Qt.Key.Key_L, CTRL)
     bar = bar_of(window)
     assert bar.panel.isVisible()
-    assert bar.panel.progress[Progress.TODO].hasFocus()
+    assert bar.panel.progress[Progress.NOTHING].hasFocus()
     press(window, Qt.Key.Key_Space)
     press(window, Qt.Key.Key_Escape)
     assert not bar.panel.isVisible()
     assert window.article.hasFocus()
-    assert window.desk.filter == DocumentFilter(progress=frozenset({Progress.TODO}))
+    assert window.desk.filter == DocumentFilter(progress=frozenset({Progress.NOTHING}))
 
 
 def test_what_comes_to_match_from_outside_is_shown_soon(make_window: MakeWindow, path: Path, qtbot: QtBot) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
 from annotator.domain.splits import Plan, parse_parts
 from annotator.errors import UserError
@@ -22,7 +21,7 @@ from annotator.ui.dialogs.export_selection import SelectionBox
 from annotator.ui.dialogs.export_split import SplitBox
 from annotator.ui.dialogs.export_words import result_lines
 from annotator.ui.dialogs.file_dialogs import ask_save
-from annotator.ui.dialogs.form import FileRow, column_of, quiet, section, stacked
+from annotator.ui.dialogs.form import FileRow, column_of, foot_of_work, push_button, quiet, section, stacked
 from annotator.ui.dialogs.result_page import ResultPage
 from annotator.ui.faults import fault_text
 from annotator.ui.memory import Memory
@@ -70,10 +69,10 @@ class ExportDialog(QDialog):
         self.file = FileRow(self.tr("File"), self.tr("Choose…"), self._ask_where_to, self)
         self.pages, self.outcome = QStackedWidget(self), ResultPage(self)
         self.told, self.bar = quiet("", self), ThinBar(self)
-        self.stop = self._button(self.tr("Stop"), self._stop)
-        self.go = self._button(self.tr("Export"), self._ask)
-        self.shut = self._button(self.tr("Cancel"), self.reject)
-        self.open_folder = self._button(self.tr("Open the folder"), self._open_folder)
+        self.stop = push_button(self, self.tr("Stop"), self._stop)
+        self.go = push_button(self, self.tr("Export"), self._ask)
+        self.shut = push_button(self, self.tr("Cancel"), self.reject)
+        self.open_folder = push_button(self, self.tr("Open the folder"), self._open_folder)
         self.rehearsals = Rehearsals(project.path, self.preview, self._question, self)
         self._lay_out()
         self._connect()
@@ -181,13 +180,6 @@ class ExportDialog(QDialog):
         """Choose the file, or the folder's name, in the system's dialog."""
         return ask_save(self, self.tr("Export labels"), start, f"*{start.suffix}" if start.suffix else "*")
 
-    def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
-        """Make a button that is not pressed by Enter from elsewhere."""
-        button = QPushButton(text, self)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda _checked=False: act())
-        return button
-
     def _connect(self) -> None:
         """Hear of every choice."""
         for box in (self.format, self.selection, self.split):
@@ -224,17 +216,9 @@ class ExportDialog(QDialog):
         self.outcome.buttons.insertWidget(0, self.open_folder)
         self.pages.addWidget(page)
         self.pages.addWidget(self.outcome)
-        self.stop.setObjectName("link")
-        self.go.setObjectName("primary")
-        self.go.setDefault(True)
         note = self.tr("Only confirmed labels go out. The file is read back and compared before it counts.")
         self.told.setText(note)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.told, 2)
-        foot.addWidget(self.bar, 1)
-        for button in (self.stop, self.go, self.shut):
-            foot.addWidget(button)
+        foot = foot_of_work(self.told, self.bar, self.stop, self.go, self.shut)
         whole = column_of(self)
         whole.addWidget(self.pages, 1)
         whole.addLayout(foot)

@@ -136,3 +136,25 @@ def ask_buttons(dialog: QDialog, does: str) -> tuple[QDialogButtonBox, QPushButt
     box.accepted.connect(dialog.accept)
     box.rejected.connect(dialog.reject)
     return box, primary
+
+
+def push_button(dialog: QDialog, text: str, act: Callable[[], object]) -> QPushButton:
+    """Return a button of a dialog that does something, and is not pressed by Enter from elsewhere."""
+    button = QPushButton(text, dialog)
+    button.setAutoDefault(False)
+    button.clicked.connect(lambda _checked=False: act())
+    return button
+
+
+def foot_of_work(told: QWidget, bar: QWidget, stop: QPushButton, go: QPushButton, shut: QPushButton) -> QHBoxLayout:
+    """Return the last line of a dialog that works: what is told, how far it is, and the buttons; go is for Enter."""
+    stop.setObjectName("link")
+    go.setObjectName("primary")
+    go.setDefault(True)
+    foot = QHBoxLayout()
+    foot.setSpacing(8)
+    foot.addWidget(told, 2)
+    foot.addWidget(bar, 1)
+    for button in (stop, go, shut):
+        foot.addWidget(button)
+    return foot

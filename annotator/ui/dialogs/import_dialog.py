@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from annotator.domain.label_map import LabelMap
 from annotator.domain.tagset import Tagset
 from annotator.errors import UserError
 from annotator.formats.registry import ReadOptions
-from annotator.ui.dialogs.form import column_of, quiet
+from annotator.ui.dialogs.form import column_of, foot_of_work, push_button, quiet
 from annotator.ui.dialogs.import_page import ImportPage, What
 from annotator.ui.dialogs.import_words import ImportWords, problem_lines
 from annotator.ui.dialogs.result_page import ResultPage
@@ -69,9 +69,9 @@ class ImportDialog(QDialog):
         self.page, self.outcome = ImportPage(tagset, people, theme, self), ResultPage(self)
         self.told = quiet("", self)
         self.bar = ThinBar(self)
-        self.stop = self._button(self.tr("Stop"), self._stop)
-        self.go = self._button(self.tr("Import"), self._ask)
-        self.shut = self._button(self.tr("Cancel"), self.reject)
+        self.stop = push_button(self, self.tr("Stop"), self._stop)
+        self.go = push_button(self, self.tr("Import"), self._ask)
+        self.shut = push_button(self, self.tr("Cancel"), self.reject)
         self._lay_out()
         self.page.choose(self._remembered())
         self.page.changed.connect(self._choose)
@@ -198,26 +198,11 @@ class ImportDialog(QDialog):
         known = self._memory.text(_REMEMBERED, What.SUGGEST.value)
         return What(known) if known in {what.value for what in What} else What.SUGGEST
 
-    def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
-        """Make a button that is not pressed by Enter from elsewhere."""
-        button = QPushButton(text, self)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda _checked=False: act())
-        return button
-
     def _lay_out(self) -> None:
         """Put the pages above the line of what is being done."""
-        self.stop.setObjectName("link")
-        self.go.setObjectName("primary")
-        self.go.setDefault(True)
         self.pages.addWidget(self.page)
         self.pages.addWidget(self.outcome)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.told, 2)
-        foot.addWidget(self.bar, 1)
-        for button in (self.stop, self.go, self.shut):
-            foot.addWidget(button)
+        foot = foot_of_work(self.told, self.bar, self.stop, self.go, self.shut)
         column = column_of(self)
         column.addWidget(self.pages, 1)
         column.addLayout(foot)

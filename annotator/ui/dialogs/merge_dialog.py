@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QHeaderView,
-    QPushButton,
     QStackedWidget,
     QTreeWidget,
     QTreeWidgetItem,
@@ -22,7 +20,7 @@ from annotator.errors import UserError
 from annotator.storage.project import Project
 from annotator.team.merge import MergeReport
 from annotator.ui.dialogs.file_dialogs import ask_several
-from annotator.ui.dialogs.form import column_of, quiet
+from annotator.ui.dialogs.form import column_of, foot_of_work, push_button, quiet
 from annotator.ui.dialogs.new_project_dialog import SUFFIX
 from annotator.ui.dialogs.result_page import ResultPage
 from annotator.ui.faults import fault_text
@@ -53,10 +51,10 @@ class MergeDialog(QDialog):
         self.outcome = ResultPage(self)
         self.told = quiet("", self)
         self.bar = ThinBar(self)
-        self.more = self._button(self.tr("Add copies…"), self._ask_for_copies)
-        self.stop = self._button(self.tr("Stop"), self._stop)
-        self.go = self._button(self.tr("Merge"), self._ask)
-        self.shut = self._button(self.tr("Cancel"), self.reject)
+        self.more = push_button(self, self.tr("Add copies…"), self._ask_for_copies)
+        self.stop = push_button(self, self.tr("Stop"), self._stop)
+        self.go = push_button(self, self.tr("Merge"), self._ask)
+        self.shut = push_button(self, self.tr("Cancel"), self.reject)
         self._lay_out()
         self._jobs.progressed.connect(lambda _name, done, total: self.bar.show_progress(done, total))
         self._jobs.failed.connect(self._tell_failed)
@@ -175,13 +173,6 @@ class MergeDialog(QDialog):
             raise fault
         self.told.setText(fault_text(fault))
 
-    def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
-        """Make a button that is not pressed by Enter from elsewhere."""
-        button = QPushButton(text, self)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda _checked=False: act())
-        return button
-
     def _lay_out(self) -> None:
         """Put the parts beneath one another."""
         self.list.setAccessibleName(self.tr("Copies, and what each would bring"))
@@ -195,9 +186,6 @@ class MergeDialog(QDialog):
         header.setMinimumSectionSize(48)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        self.stop.setObjectName("link")
-        self.go.setObjectName("primary")
-        self.go.setDefault(True)
         page = QWidget(self)
         inner = QVBoxLayout(page)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -207,13 +195,8 @@ class MergeDialog(QDialog):
         inner.addWidget(self.list, 1)
         self.pages.addWidget(page)
         self.pages.addWidget(self.outcome)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.more)
-        foot.addWidget(self.told, 2)
-        foot.addWidget(self.bar, 1)
-        for button in (self.stop, self.go, self.shut):
-            foot.addWidget(button)
+        foot = foot_of_work(self.told, self.bar, self.stop, self.go, self.shut)
+        foot.insertWidget(0, self.more)
         column = column_of(self)
         column.addWidget(self.pages, 1)
         column.addLayout(foot)

@@ -39,6 +39,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 def opened(make_window: MakeWindow, path: Path) -> tuple[MainWindow, Session]:
     window = make_window("en", path)
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)  # What comes late of another test's window would stop the clock.
     assert window.desk.session is not None
     return window, window.desk.session
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from annotator.resources import resource
+from annotator.work.safe_file import replacing
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _OPTIONS = {"ar": (), "en": ("-pluralonly",)}
@@ -70,9 +71,14 @@ def _quoted(text: str) -> str:
 
 
 def compile_all(folder: Path) -> None:
-    """Compile the .ts files of a folder to .qm files beside them."""
+    """Compile the .ts files of a folder to .qm files beside them.
+
+    An open window reads from its .qm file as it goes, so a new file takes the name and the old one is not written in.
+    """
     for language in _OPTIONS:
-        subprocess.run([_tool("lrelease"), "-silent", str(folder / f"annotator_{language}.ts")], check=True)
+        source = folder / f"annotator_{language}.ts"
+        with replacing(source.with_suffix(".qm")) as aside:
+            subprocess.run([_tool("lrelease"), "-silent", str(source), "-qm", str(aside)], check=True)
 
 
 def _tool(name: str) -> str:

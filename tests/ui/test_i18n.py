@@ -47,6 +47,21 @@ def test_files_are_up_to_date_with_the_sources_and_compiled(tmp_path: Path) -> N
         assert (tmp_path / compiled).read_bytes() == resource("i18n", compiled).read_bytes(), "make translations"
 
 
+def test_a_window_that_reads_a_translation_keeps_it_while_it_is_compiled_anew(tmp_path: Path) -> None:
+    for name in FILES:
+        shutil.copy(resource("i18n", name), tmp_path)
+    compile_all(tmp_path)
+    compiled = tmp_path / "annotator_ar.qm"
+    before = compiled.read_bytes()
+    with compiled.open("rb") as held:
+        source = tmp_path / "annotator_ar.ts"
+        source.write_text(source.read_text("utf-8").replace("تراجع", "ارجع إلى الوراء"), "utf-8")
+        compile_all(tmp_path)
+        assert held.read() == before
+    assert compiled.read_bytes() != before
+    assert {path.suffix for path in tmp_path.iterdir()} == {".ts", ".qm"}
+
+
 def test_languages_turn_texts_direction_and_numbers(qapp: QApplication) -> None:
     set_language(qapp, "ar")
     assert (current_language(), qapp.layoutDirection()) == ("ar", Qt.LayoutDirection.RightToLeft)

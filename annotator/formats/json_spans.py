@@ -20,6 +20,8 @@ OFFSET_UNIT, UTF_16 = "offset_unit", "utf-16"
 SPAN_NOTES = "span_notes"
 """The field that holds what is noted on spans where a span is no object: lists of start, end, label, text, doubtful."""
 
+_SUGGESTION = OriginKind.SUGGESTION.value
+
 Parts = tuple[int, int, str, Mapping[str, Any]]
 """start, end, label, and what else is said of a span."""
 
@@ -62,13 +64,17 @@ def _span_notes(fields: dict[str, Any]) -> dict[tuple[int, int, str], dict[str, 
 
 def _parts(item: Any) -> Parts | None:
     """Return start, end and label of an item, and its other fields; None where it is no span."""
-    if isinstance(item, Mapping):
-        values, more = [item.get(name, item.get(f"{name}_offset")) for name in ("start", "end", "label")], item
+    start: Any
+    end: Any
+    if isinstance(item, dict):
+        start = item["start"] if "start" in item else item.get("start_offset")
+        end = item["end"] if "end" in item else item.get("end_offset")
+        label = item["label"] if "label" in item else item.get("label_offset")
+        more = item
     elif isinstance(item, list) and len(item) == 3:
-        values, more = item, {}
+        (start, end, label), more = item, {}
     else:
         return None
-    start, end, label = values
     if is_int(start) and is_int(end) and isinstance(label, str) and label:
         return start, end, label, more
     return None
@@ -81,7 +87,7 @@ def is_int(value: Any) -> bool:
 
 def is_suggestion(origin: str) -> bool:
     """Tell whether an annotation of this origin is a suggestion that nobody confirmed."""
-    return origin.partition(":")[0] == OriginKind.SUGGESTION
+    return origin.startswith(_SUGGESTION) and origin.partition(":")[0] == _SUGGESTION
 
 
 def suggested(origin: Origin) -> dict[str, Any]:
@@ -103,41 +109,44 @@ def fit(found: Iterable[Parts], text: str, units: Utf16 | None = None) -> tuple[
     """Return the annotations that fit the text, and what is said of the others; units are given for UTF-16 offsets."""
     entities: list[Entity] = []
     misfits: list[str] = []
+    length = len(text)
     for start, end, label, more in found:
-        first, last = (units.point(start), units.point(end)) if units else (start, end)
-        if first is None or last is None:
-            misfits.append(
-                Sentence("{start}-{end} {label} begins or ends inside a character", start=start, end=end, label=label)
-            )
-            continue
-        start, end = first, last
-        if not 0 <= start < end <= len(text):
+        if units:
+            first, last = units.point(start), units.point(end)
+            if first is None or last is None:
+                misfits.append(
+                    Sentence(
+                        "{start}-{end} {label} begins or ends inside a character", start=start, end=end, label=label
+                    )
+                )
+                continue
+            start, end = first, last
+        if not 0 <= start < end <= length:
             misfits.append(
                 Sentence(
                     "{start}-{end} {label} does not lie in the text, which has {length} characters",
                     start=start,
                     end=end,
                     label=label,
-                    length=len(text),
+                    length=length,
                 )
             )
             continue
-        span = Span(start, end)
-        if isinstance(more.get("text"), str) and more["text"] != span.of(text):
+        surface = more.get("text")
+        if isinstance(surface, str) and surface != text[start:end]:
             misfits.append(
                 Sentence(
                     "{start}-{end} {label} is «{found}» and not «{said}»",
                     start=start,
                     end=end,
                     label=label,
-                    found=span.of(text),
-                    said=more["text"],
+                    found=text[start:end],
+                    said=surface,
                 )
             )
             continue
-        annotator, origin = (str(more.get(name) or "") for name in ("annotator", "origin"))
-        note = more.get("note")
+        annotator, origin, note = str(more.get("annotator") or ""), str(more.get("origin") or ""), more.get("note")
         noted = note if isinstance(note, str) else ""
         score = _score(more) if is_suggestion(origin) else 0.0
-        entities.append(Entity(span, label, annotator, origin, noted, more.get("doubtful") is True, score))
+        entities.append(Entity(Span(start, end), label, annotator, origin, noted, more.get("doubtful") is True, score))
     return tuple(entities), tuple(misfits)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from annotator.domain.document import Region, RegionKind
 from annotator.domain.span import Span
-from annotator.text.characters import INVISIBLE, LINE_END
+from annotator.text.characters import BLANK, LINE_END
 from annotator.text.dates import parse_date
 from annotator.text.debris import (
     debris_tail,
@@ -26,6 +26,7 @@ _WORDS_OF_A_TITLE = 5
 _LONGEST_DATE_LINE = 100
 _LONGEST_CAPTION = 250
 
+_LINE = re.compile(rf"[^{LINE_END.pattern[1:-1]}]+")
 _BYLINE = re.compile(r"\S+(?:\s\S+){0,3}\s?[-–—ـ_:/|]+\s?\S+(?:\s\S+){0,2}")
 _CREDIT = re.compile(r"(?P<scene>.*)\((?P<credit>[^()]{2,60})\)[\s.]*", re.DOTALL)
 _AGENCY = re.compile(
@@ -62,16 +63,11 @@ def find_regions(text: str, title: str = "") -> tuple[Region, ...]:
 
 def _lines(text: str) -> Iterator[Span]:
     """Yield each line that shows anything, without the spaces and invisible characters at its edges."""
-    start = 0
-    for end in (*(match.start() for match in LINE_END.finditer(text)), len(text)):
-        first, last = start, end
-        while first < last and (text[first].isspace() or text[first] in INVISIBLE):
-            first += 1
-        while last > first and (text[last - 1].isspace() or text[last - 1] in INVISIBLE):
-            last -= 1
-        if first < last:
-            yield Span(first, last)
-        start = end + 1
+    for match in _LINE.finditer(text):
+        rest = match[0].lstrip(BLANK)
+        if rest:
+            start = match.end() - len(rest)
+            yield Span(start, start + len(rest.rstrip(BLANK)))
 
 
 def _debris_lines(text: str, lines: Sequence[Span]) -> dict[int, RegionKind]:
@@ -85,6 +81,8 @@ def _debris_lines(text: str, lines: Sequence[Span]) -> dict[int, RegionKind]:
         directly = len(LINE_END.findall(text, line.end, behind.start)) == 1
         if i in found and directly and heads_a_link(line.of(text)) and may_be_a_link(behind.of(text)):
             found.add(i + 1)
+    if not found:
+        return {}
     # Single buttons stand in columns, so what is beside debris may make its own neighbour debris.
     for i in (*range(len(lines)), *reversed(range(len(lines)))):
         if i not in found and not found.isdisjoint((i - 1, i + 1)) and is_debris_beside_debris(lines[i].of(text)):
@@ -94,7 +92,7 @@ def _debris_lines(text: str, lines: Sequence[Span]) -> dict[int, RegionKind]:
 
 def _is_caption(line: str, in_head: bool) -> bool:
     """Tell whether a line describes a picture and ends in who took it: (علي غريب/الأناضول)."""
-    match = _CREDIT.fullmatch(line) if len(line) <= _LONGEST_CAPTION else None
+    match = _CREDIT.fullmatch(line) if len(line) <= _LONGEST_CAPTION and "(" in line else None
     if match is None:
         return False
     scene = match["scene"].rstrip()

@@ -10,6 +10,12 @@ INVISIBLE = frozenset(
 )
 """Characters that show nothing and shape nothing: directions, zero-width spaces, byte order marks, soft hyphens."""
 
+BLANK = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000" + "".join(sorted(INVISIBLE))
+)
+"""All that a line may begin or end with and show nothing: what str.isspace calls space, and what is INVISIBLE."""
+
 JOINERS = frozenset("\u0640\u200c\u200d")
 """Tatweel, zero-width non-joiner and joiner: they shape the letters beside them and belong to the word."""
 

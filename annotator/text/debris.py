@@ -16,9 +16,13 @@ _LONGEST_HEADLINE = 130
 _LONGEST_END = 200
 
 
+_WORD = re.compile(r"[\w@]+")
+_RUN = re.compile(r"\S+")
+
+
 def _key(phrase: str) -> str:
     """Normalise a line or phrase and leave out the marks around and between its words."""
-    return " ".join(re.findall(r"[\w@]+", normalise_key(phrase)))
+    return " ".join(_WORD.findall(normalise_key(phrase)))
 
 
 def _phrases(text: str) -> frozenset[str]:
@@ -136,13 +140,17 @@ _TAGS = re.compile(r"(?:ال)?(?:سمات|وسوم|كلمات (?:مفتاحيه|
 _FONT_SIZE = re.compile(r"[+\-–−]\s*الخط\s*[+\-–−]")
 _SECTION = re.compile(r"المزيد (?:في|من) \w+(?: \w+)?")
 _CONTRIBUTORS = "المساهمون"
+_FIRST_WORDS_OF_BUTTONS = (
+    _FIRST_WORDS | {phrase.split(" ", 1)[0] for phrase in (*_BUTTONS, *_PLATFORMS.split("|"))} | {"المزيد", "الخط"}
+)
+"""The words that a short line of debris begins with."""
 # Tags that follow the last sentence on its own line: "... انتهى. سمات العراق كركوك".
 _TAIL = re.compile(r"(?<=[.!؟?\"”»)…])[^\S\n]*(سمات[^\S\n]+[^\n.،؛:!؟?]{2,200})\s*\Z")
 
 
 def is_debris(line: str) -> bool:
     """Tell whether a line, stripped of spaces, is page debris whatever stands beside it."""
-    if len(line) > _LONGEST_BUTTON and not _may_be_debris(line):
+    if not _may_be_debris(line):
         return False
     if len(line) > _LONGEST_LINK and not _key(line).startswith("مقالات اخري للكاتب"):
         return False
@@ -158,9 +166,13 @@ def is_debris(line: str) -> bool:
 
 
 def _may_be_debris(line: str) -> bool:
-    """Tell by its first word alone whether a long line can be debris, so that paragraphs are not read for nothing."""
-    words = _key(line[:_HEAD]).split(" ", 1)
-    return words[0] in _FIRST_WORDS or words[0].isdecimal()
+    """Tell by its first word alone whether a line can be debris, so that paragraphs are not read for nothing."""
+    for run in _RUN.finditer(line, 0, _HEAD):
+        word = _WORD.search(normalise_key(run[0]))
+        if word:
+            words = _FIRST_WORDS_OF_BUTTONS if len(line) <= _LONGEST_BUTTON else _FIRST_WORDS
+            return word[0] in words or word[0].isdecimal()
+    return False
 
 
 def is_debris_beside_debris(line: str) -> bool:

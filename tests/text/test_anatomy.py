@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,8 +13,8 @@ from hypothesis import strategies as st
 
 from annotator.domain.document import RegionKind
 from annotator.text import debris as rules
-from annotator.text.anatomy import find_regions
-from annotator.text.normalise import normalise_key
+from annotator.text.anatomy import _lines, find_regions
+from annotator.text.characters import BLANK, INVISIBLE
 from tests.text.strategies import any_texts
 
 BODY = (
@@ -197,11 +199,27 @@ def test_a_date_counts_near_the_top_and_once() -> None:
     assert found("\n".join([BODY] * 9 + ["17/4/2020"])) == []
 
 
+WORDS = sorted(rules._FIRST_WORDS_OF_BUTTONS | {word for phrase in rules._BUTTONS for word in phrase.split()})
+
+
 @given(
-    st.lists(st.sampled_from([*sorted(rules._FIRST_WORDS), "أيضاً:", "المزيد", "12345", "على", "فيسبوك", "«", "خبر"]))
+    st.lists(st.sampled_from([*WORDS, "أيضاً:", "12345", "على", "«", "خبر", "\u200f", "ـ", "ﷺ", "\x1f", "\xa0"])),
+    st.sampled_from(["", "+", "وقالت مصادر أمنية إن القوات انتشرت في محيط المدينة صباح اليوم وأقامت حواجز"]),
 )
-def test_a_long_line_is_judged_by_its_first_word_as_by_all_of_it(words: list[str]) -> None:
-    line = " ".join([*words, "وقالت مصادر أمنية إن القوات انتشرت في محيط المدينة صباح اليوم وأقامت حواجز"])
-    key = rules._key(line)
-    judged = bool(rules._LINK.fullmatch(key) or rules._TAGS.match(normalise_key(line)))
-    assert rules.is_debris(line) == (judged and (len(line) <= 220 or key.startswith("مقالات اخري للكاتب")))
+def test_a_line_is_judged_by_its_first_word_as_by_all_of_it(words: list[str], rest: str) -> None:
+    line = " ".join([*words, rest]).strip()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rules, "_may_be_debris", lambda line: True)
+        judged = rules.is_debris(line)
+    assert rules.is_debris(line) == judged
+
+
+@given(st.lists(st.sampled_from(list("خبر \n\r\v\x1c\x1f\u2028\xa0\u200f\u3000x"))).map("".join))
+def test_a_line_is_what_shows_between_two_ends(text: str) -> None:
+    shown = [line.span() for line in re.finditer(r"[خبرx](?:[^\n\r\v\x1c\u2028]*[خبرx])?", text)]
+    assert [(line.start, line.end) for line in _lines(text)] == shown
+
+
+def test_every_space_is_blank() -> None:
+    spaces = {chr(code) for code in range(sys.maxunicode + 1) if chr(code).isspace()}
+    assert set(BLANK) == spaces | INVISIBLE

@@ -146,10 +146,22 @@ def create_file(path: Path, meta: dict[str, str]) -> None:
                 with db.atomic():
                     migrations.apply(db)
                     db.table("meta").insert_all({"name": name, "value": value} for name, value in meta.items())
-            # A link, unlike a rename, does not overwrite what appeared there in the meantime.
-            os.link(aside, path)
+            _put_in_place(aside, path)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def _put_in_place(aside: Path, path: Path) -> None:
+    """Give a whole file its name, unless something has appeared there in the meantime; raises OSError."""
+    try:
+        # A link, unlike a rename, does not overwrite what is there.
+        os.link(aside, path)
+    except FileExistsError:
+        raise
+    except (OSError, AttributeError):
+        # FAT, exFAT and some network file systems know no links, so the name is taken first by a file that is empty.
+        path.touch(exist_ok=False)
+        aside.replace(path)
 
 
 def _inode(path: Path) -> tuple[int, int]:

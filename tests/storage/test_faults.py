@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import subprocess
@@ -268,3 +269,28 @@ def test_opening_a_project_again_gives_up_no_lock_on_it(path: Path) -> None:
             export_project(project, path, "json")
         stolen = subprocess.run([sys.executable, "-c", steal, str(path)], capture_output=True, text=True)
         assert stolen.stdout.strip() == "database is locked"
+
+
+def test_a_disk_whose_file_system_knows_no_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(source: Path, target: Path) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    path = make_project(tmp_path / "p.annot")
+    before = contents(path)
+    assert [p.name for p in tmp_path.iterdir()] == ["p.annot"]
+    assert "already there" in refusal(path, lambda: Project.create(path, make_tagset()))
+    assert contents(path) == before
+
+
+def test_a_name_that_is_taken_while_the_file_is_being_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "p.annot"
+
+    def come_first(source: Path, target: Path) -> None:
+        path.write_text("somebody else's")
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", come_first)
+    assert "cannot be" in refusal(path, lambda: Project.create(path, make_tagset()))
+    assert path.read_text() == "somebody else's"
+    assert [p.name for p in tmp_path.iterdir()] == ["p.annot"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from annotator.domain.span import Span
@@ -40,6 +41,7 @@ class Origin:
         return f"{self.kind.value}:{self.suggester}" if self.suggester else self.kind.value
 
     @classmethod
+    @lru_cache(maxsize=1024)
     def parse(cls, text: str) -> Origin:
         """Read what str(origin) wrote; raises ValueError for an unknown kind."""
         kind, _, suggester = text.partition(":")

@@ -30,4 +30,5 @@ class AnnotatedDocument:
 
     def note_on(self, key: str) -> tuple[str, bool]:
         """Return the words noted on an annotation, by its id, and whether it is called doubtful."""
-        return in_one(self._by_key.get(key, ()))
+        found = self._by_key.get(key)
+        return in_one(found) if found else ("", False)

@@ -8,11 +8,11 @@ same way in pyproject.toml.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from annotator.domain.annotation import Annotation
 from annotator.domain.corpus import AnnotatedDocument
@@ -24,16 +24,16 @@ from annotator.formats.recognise import recognise
 
 READERS = "annotator.readers"
 WRITERS = "annotator.writers"
+_ZIP = ".zip"
 MAX_TEXT = 50 * 1024 * 1024
 """The longest text that is taken, in bytes of UTF-8."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Entity:
+class Entity(NamedTuple):
     """An annotation as a file holds it; annotator and origin are empty where the format has no place for them.
 
     note and doubtful are what is noted on it. score is 0 but for a suggestion that nobody confirmed, whose origin says
-    so.
+    so. A corpus has very many of them, so they are plain tuples.
     """
 
     span: Span
@@ -99,9 +99,11 @@ class ReadOptions:
     """What the user may ask of readers.
 
     sentences: how many make a document where a file of sentences does not say where its documents begin; 0 for all.
+    inside: the reader for the files in a zip, by its name; empty where each is recognised.
     """
 
     sentences: int = 20
+    inside: str = ""
 
 
 @runtime_checkable
@@ -289,10 +291,13 @@ def reader_for(path: Path, name: str | None = None, options: ReadOptions | None 
     """Return the reader for a file, adjusted to the options: by its name, or else as the file is recognised.
 
     A file is what its content is beyond doubt (formats/recognise.py), or else what the end of its name says; a plug-in
-    is asked for all files whose names end as it says. Raises InputError that lists what can be read.
+    is asked for all files whose names end as it says. A reader that is named for a zip reads the files in it. Raises
+    InputError that lists what can be read.
     """
     by_suffix = {suffix: reader for reader in readers().values() for suffix in reader.suffixes}
     reader = find_reader(name) if name else by_suffix.get(path.suffix.lower())
+    if name and reader and _ZIP not in reader.suffixes and recognise(path) == ("zip",):
+        reader, options = by_suffix[_ZIP], replace(options or ReadOptions(), inside=name)
     if not name and (reader is None or _is_own(reader)):
         likely = [readers()[each] for each in recognise(path) if each in readers()]
         reader = reader if reader in likely or not likely else likely[0]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +56,7 @@ def read_back(
             entities = (_moved(entity, kept) for entity in record.annotations)
             yield ReadBack(
                 document.id,
-                tuple(e if annotators else replace(e, annotator="", origin="") for e in entities),
+                tuple(e if annotators else e._replace(annotator="", origin="") for e in entities),
                 record.notes,
             )
         extra: Any = next(found, None)
@@ -78,4 +77,4 @@ def kept_places(document: Document) -> list[int]:
 
 def _moved(entity: Entity, kept: range | list[int]) -> Entity:
     """Return the entity in the whole text."""
-    return replace(entity, span=Span(kept[entity.span.start], kept[entity.span.end - 1] + 1))
+    return entity._replace(span=Span(kept[entity.span.start], kept[entity.span.end - 1] + 1))

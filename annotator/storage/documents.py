@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from annotator.domain.calibration import Reliability
 from annotator.domain.document import Document
@@ -16,6 +17,7 @@ from annotator.storage.store import Store
 from annotator.text.normalise import normalise_words
 
 _CHUNK = 200
+_HELD = 1 << 21  # characters
 
 
 class Documents:
@@ -73,6 +75,31 @@ class Documents:
             rows = {row["id"]: row for row in select(db, query, [to_json(list(document_ids))])}
         return [document_from_row(rows[i]) for i in document_ids if i in rows]
 
+    def groups(self, document_ids: Iterable[str]) -> Iterator[list[Document]]:
+        """Yield some documents in the order given, many at a time, leaving out ids that are not in the project.
+
+        No more are given together than are some million characters, or one.
+        """
+        query = "select id, length from documents where id in (select value from json_each(?))"
+        waiting = iter(document_ids)
+        while chunk := list(islice(waiting, _CHUNK)):
+            with self._store.reading() as db:
+                lengths: dict[str, int] = dict(db.execute(query, [to_json(chunk)]))
+            some: list[str] = []
+            held = 0
+            for document_id in chunk:
+                held += lengths.get(document_id, 0)
+                if some and held > _HELD:
+                    yield self.get_many(some)
+                    some, held = [], lengths.get(document_id, 0)
+                some.append(document_id)
+            yield self.get_many(some)
+
+    def each(self, document_ids: Iterable[str]) -> Iterator[Document]:
+        """Yield some documents in the order given, leaving out ids that are not in the project."""
+        for group in self.groups(document_ids):
+            yield from group
+
     def __contains__(self, document_id: object) -> bool:
         """Tell whether a document with this id is in the project."""
         with self._store.reading() as db:
@@ -97,8 +124,8 @@ class Documents:
             last = (rows[-1]["stamp"], rows[-1]["id"])
 
     def iter(self) -> Iterator[Document]:
-        """Yield every document in the order of import."""
-        yield from (self.get(document_id) for document_id in self.ids())
+        """Return every document in the order of import."""
+        return self.each(self.ids())
 
     def page(
         self,

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
-from annotator.domain.annotation import Annotation
+from annotator.domain.annotation import Annotation, Origin
 from annotator.domain.edit import Address, CellKind, Change, Edit, Value, fold
 from annotator.domain.notes import Note
-from annotator.storage.cells import ground, read_cells, read_state, replace_all, write_cells
+from annotator.domain.span import Span
+from annotator.storage.cells import ground, ground_many, read_cells, read_state, replace_all, write_cells
 from annotator.storage.clock import wall_ms
 from annotator.storage.labels import Labels, edit_in_log, edit_now
 from annotator.storage.quick import insert, select
-from annotator.storage.rows import CELL_TABLES, edit_from_row, edit_to_row, value_from_row
+from annotator.storage.rows import CELL_TABLES, edit_from_row, edit_to_row, to_json, value_from_row
 from annotator.storage.store import Store
 
 # An edit stands where the newest undo or redo of it, if any, is not an undo.
@@ -75,6 +77,22 @@ class Log:
             self._labels.refresh()
         return Change(edit_now(edit, self._labels.ids))
 
+    def append_many(self, edits: Sequence[Edit]) -> None:
+        """Write edits one after the other, as append() does, in one transaction and few statements.
+
+        Each gets a new id, in the order given. Raises ValueError where one alters the tagset, and else as append().
+        """
+        if any(Change(edit).alters_tagset for edit in edits):
+            raise ValueError("changes of the tagset are appended one at a time")
+        with self._store.writing() as db:
+            self._store.clock.observe(self.latest_id())
+            new, now, ids = self._store.clock.new, wall_ms(), self._labels.ids
+            dated = [replace(edit_in_log(edit, ids), id=new(), time=now) for edit in edits]
+            for annotator, group in groupby(dated, key=lambda edit: edit.annotator):
+                theirs = ground_many(db, annotator, group)
+                insert(db, "edits", [edit_to_row(edit) for edit in theirs])
+                write_cells(db, annotator, (write for edit in theirs for write in edit.writes))
+
     def latest_id(self) -> str | None:
         """Return the greatest id in the log, or None for an empty one."""
         with self._store.reading() as db:
@@ -109,35 +127,43 @@ class Log:
 
     def annotations(self, document_id: str, annotator_id: str | None = None) -> list[Annotation]:
         """Return a document's annotations by start, longest first, then id; all annotators' where None is given."""
-        where, args = "document = ?", [document_id]
-        if annotator_id is not None:
-            where, args = f"{where} and annotator = ?", [*args, annotator_id]
-        query = f'select * from annotations where {where} order by start, "end" desc, key'  # noqa: S608
-        with self._store.reading() as db:
-            rows = select(db, query, args)
+        return self.annotations_of_many([document_id], annotator_id)[document_id]
+
+    def annotations_of_many(
+        self, document_ids: Sequence[str], annotator_id: str | None = None
+    ) -> dict[str, list[Annotation]]:
+        """Return the annotations of each of some documents, as annotations() does."""
+        where, args = _whose(document_ids, annotator_id)
+        query = f"""
+            select document, key, start, "end", label, annotator, origin from annotations
+            where {where} order by document, start, "end" desc, key
+        """  # noqa: S608
+        found: dict[str, list[Annotation]] = {document: [] for document in document_ids}
         now = self._labels.ids.now
-        return [
-            Annotation.from_value(
-                row["key"], row["annotator"], value_from_row(CellKind.ANNOTATION, row | {"label": now(row["label"])})
-            )
-            for row in rows
-        ]
+        with self._store.reading() as db:
+            for document, key, start, end, label, annotator, origin in db.execute(query, args):
+                found[document].append(Annotation(key, Span(start, end), now(label), annotator, Origin.parse(origin)))
+        return found
 
     def notes(self, document_id: str, annotator_id: str | None = None) -> list[Note]:
         """Return the notes on a document and in it by annotator and key; all annotators' where None is given."""
-        where, args = "document = ?", [document_id]
-        if annotator_id is not None:
-            where, args = f"{where} and annotator = ?", [*args, annotator_id]
+        return self.notes_of_many([document_id], annotator_id)[document_id]
+
+    def notes_of_many(self, document_ids: Sequence[str], annotator_id: str | None = None) -> dict[str, list[Note]]:
+        """Return the notes on each of some documents and in it, as notes() does."""
+        where, args = _whose(document_ids, annotator_id)
+        cells: dict[tuple[str, str], dict[str, Value]] = {}
         with self._store.reading() as db:
-            rows = select(db, f"select * from notes where {where} order by annotator, key", args)  # noqa: S608
-        found: dict[str, dict[str, Value]] = {}
-        for row in rows:
-            found.setdefault(row["annotator"], {})[row["key"]] = value_from_row(CellKind.NOTE, row)
-        return [
-            Note(annotator, key, str(value.get("text") or ""), bool(value.get("doubtful")))
-            for annotator, notes in found.items()
-            for key, value in sorted(self._labels.by_key_now(notes).items())
-        ]
+            for row in select(db, f"select * from notes where {where} order by document, annotator, key", args):  # noqa: S608
+                held = cells.setdefault((row["document"], row["annotator"]), {})
+                held[row["key"]] = value_from_row(CellKind.NOTE, row)
+        found: dict[str, list[Note]] = {document: [] for document in document_ids}
+        for (document, annotator), notes in cells.items():
+            found[document] += [
+                Note(annotator, key, str(value.get("text") or ""), bool(value.get("doubtful")))
+                for key, value in sorted(self._labels.by_key_now(notes).items())
+            ]
+        return found
 
     def verdicts(self, document_id: str, annotator_id: str) -> dict[str, Value]:
         """Return one annotator's verdicts in a document by Suggestion.key."""
@@ -181,3 +207,9 @@ class Log:
         """Return how many rows the log and each state table have, by table name."""
         with self._store.reading() as db:
             return {name: db.table(name).count for name in ("edits", *(name for name, _ in CELL_TABLES.values()))}
+
+
+def _whose(document_ids: Sequence[str], annotator_id: str | None) -> tuple[str, list[str]]:
+    """Return the condition of a query for what an annotator, or everybody, has in some documents, and its arguments."""
+    where, args = "document in (select value from json_each(?))", [to_json(list(document_ids))]
+    return (where, args) if annotator_id is None else (f"{where} and annotator = ?", [*args, annotator_id])

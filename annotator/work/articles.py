@@ -6,7 +6,6 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from annotator.domain.document import Document, RegionKind, document_id
@@ -78,7 +77,7 @@ def annotations_of(record: Record) -> list[Entity]:
         """Return a span in the document's text; one that parts a pair takes in the line end."""
         return Span(span.start - bisect_left(pairs, span.start), span.end - bisect_left(pairs, span.end - 1))
 
-    return [replace(entity, span=moved(entity.span)) for entity in record.annotations]
+    return [entity._replace(span=moved(entity.span)) for entity in record.annotations]
 
 
 def _trouble(record: Record) -> str:

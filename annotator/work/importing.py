@@ -154,7 +154,7 @@ class _Batch:
             if is_damaged(record):
                 said = Sentence("a note in it holds a damaged character, and its notes were left out; mend the file.")
                 self._report.problems.append(Problem(record.place, said))
-                whole = [replace(entity, note="", doubtful=False) for entity in record.annotations]
+                whole = [entity._replace(note="", doubtful=False) for entity in record.annotations]
                 record = replace(record, notes=(), annotations=tuple(whole))
             if record.annotations or record.notes:
                 self._given.append(_Given(document, record.place, file, annotations_of(record), record.notes))

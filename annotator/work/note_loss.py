@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -68,7 +67,7 @@ def noted_entities(
     found = []
     for key, e in pairs:
         note, doubtful = annotated.note_on(key) if writer.holds_annotators else united[e.span, e.label]
-        found.append(replace(e, note=note, doubtful=doubtful))
+        found.append(e._replace(note=note, doubtful=doubtful))
     return found
 
 

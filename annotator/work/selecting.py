@@ -188,20 +188,33 @@ class Selector:
             counts.documents[Without.NOT_ASKED] += len(chunk) - len(wanted)
             number += len(chunk) - len(wanted)
             done = self._project.shares.done(wanted)
-            for document_id in wanted:
-                number += 1
-                taken = self._take(document_id, frozenset(done.get(document_id, ())) & self._people, counts)
-                if taken is not None:
-                    yield taken
-                seen(number)
+            for group in self._project.documents.groups(wanted):
+                ids_here = [document.id for document in group]
+                annotations = self._project.log.annotations_of_many(ids_here)
+                notes = self._project.log.notes_of_many(ids_here)
+                for document in group:
+                    number += 1
+                    called = frozenset(done.get(document.id, ())) & self._people
+                    taken = self._take(document, annotations[document.id], notes[document.id], called, counts)
+                    if taken is not None:
+                        yield taken
+                    seen(number)
             if not wanted:
                 seen(number)
         counts.documents = +counts.documents
 
-    def _take(self, document_id: str, done: frozenset[str], counts: SelectionCounts) -> AnnotatedDocument | None:
-        """Return a document as it is taken, or None; done are those asked for who called it done."""
-        document = self._project.documents.get(document_id)
-        everyone = self._project.log.annotations(document_id)
+    def _take(
+        self,
+        document: Document,
+        everyone: Sequence[Annotation],
+        notes: Sequence[Note],
+        done: frozenset[str],
+        counts: SelectionCounts,
+    ) -> AnnotatedDocument | None:
+        """Return a document as it is taken, or None; everyone are everybody's annotations, by start and longest first.
+
+        done are those asked for who called it done.
+        """
         why = self._left_out(document, done)
         if why is not None:
             counts.documents[why] += 1
@@ -209,19 +222,24 @@ class Selector:
             return None
         asked = [a for a in everyone if a.annotator in self._people]
         counts.labels[Without.OTHER_ANNOTATOR] += len(everyone) - len(asked)
-        taken = self._settle(document_id, asked, done, counts)
+        taken = self._settle(document.id, asked, done, counts)
         if self._selection.suggestions:
-            suggested = self._suggested(document_id, asked)
+            suggested = self._suggested(document.id, asked)
             counts.suggestions += len(suggested)
             taken = taken + suggested
+        if self._selection.suggestions or self._selection.whose is Whose.MAJORITY:
+            taken = sorted(taken, key=reading_order)
         counts.labels = +counts.labels
-        notes = self._notes(document_id, asked, taken, counts)
-        return AnnotatedDocument(document, tuple(sorted(taken, key=reading_order)), notes)
+        return AnnotatedDocument(document, tuple(taken), self._notes(notes, asked, taken, counts) if notes else ())
 
     def _notes(
-        self, document_id: str, asked: Iterable[Annotation], taken: Iterable[Annotation], counts: SelectionCounts
+        self,
+        everyone: Iterable[Note],
+        asked: Iterable[Annotation],
+        taken: Iterable[Annotation],
+        counts: SelectionCounts,
     ) -> tuple[Note, ...]:
-        """Return the notes that go with what is taken of a document: on it, and on the labels that stand.
+        """Return those of everybody's notes that go with what is taken of a document: on it, and on labels that stand.
 
         A note on a label that a majority gave is one on the label that stands for it. Where adjudicators settle, only
         their notes count.
@@ -230,7 +248,7 @@ class Selector:
         settled = {(a.span, a.label): a.id for a in taken if a.annotator == MAJORITY}
         stands = {a.id: settled.get((a.span, a.label), "") for a in asked} if settled else {}
         stands |= {a.id: a.id for a in taken} | {"": ""}
-        notes = [n for n in self._project.log.notes(document_id) if n.annotator in people]
+        notes = [n for n in everyone if n.annotator in people]
         kept = [replace(n, key=stands[n.key]) for n in notes if n.key in stands and (stands[n.key] or not n.key)]
         counts.notes += len(notes) - len(kept)
         return tuple(sorted(kept))

@@ -218,3 +218,21 @@ def test_annotations_come_by_start_and_longest_first_of_one_or_of_all(project: P
     ]
     assert project.log.annotations(DOCUMENT, PEOPLE[1].id) == everyone[:1]
     assert project.annotators.all() == [Annotator(p.id, p.name) for p in PEOPLE[:2]]
+
+
+def test_what_many_documents_hold_is_what_each_of_them_holds(project: Project) -> None:
+    for person, text in ((PEOPLE[1], TEXTS[0]), (ME, TEXTS[0]), (ME, TEXTS[1])):
+        session = Session(project, person)
+        session.open(document_id(text))
+        for start in (4, 0, 2):
+            session.annotate(Span(start, start + 2), "LOC")
+        session.set_note(f"عن {text[:9]}")
+    ids = [document_id(TEXTS[1]), "nothing", DOCUMENT]
+    log = project.log
+    for who in (None, ME.id, PEOPLE[1].id):
+        assert log.annotations_of_many(ids, who) == {i: log.annotations(i, who) for i in ids}
+        assert log.notes_of_many(ids, who) == {i: log.notes(i, who) for i in ids}
+    assert [len(found) for found in log.annotations_of_many(ids).values()] == [3, 0, 6]
+    assert [(n.annotator, n.text[:2]) for n in log.notes_of_many(ids)[DOCUMENT]] == sorted(
+        (who.id, "عن") for who in (ME, PEOPLE[1])
+    )

@@ -106,6 +106,17 @@ def test_the_same_text_twice_is_one_document_that_keeps_its_first_fields(project
     assert project.documents.count() == 2
 
 
+def test_documents_come_in_groups_that_hold_no_more_than_some_million_characters(project: Project) -> None:
+    documents = [make_document(f"{n} " + "نص " * length) for n, length in enumerate((1, 300_000, 500_000, 1, 900_000))]
+    project.documents.add_many([*documents, *(make_document(f"قصير {n}") for n in range(250))])
+    asked = [d.id for d in reversed(documents)]
+    groups = list(project.documents.groups([*asked[:2], "nothing", *asked[2:]]))
+    assert [[d.id for d in group] for group in groups] == [asked[:1], asked[1:3], asked[3:]]
+    assert list(project.documents.each(asked)) == documents[::-1]
+    assert list(project.documents.each(["nothing"])) == []
+    assert max(map(len, project.documents.groups(project.documents.ids()))) <= 200
+
+
 def test_more_documents_than_one_transaction_takes(project: Project) -> None:
     documents = [make_document(f"نص رقم {n}") for n in range(450)]
     assert project.documents.add_many(documents) == 450

@@ -1,40 +1,62 @@
-"""Read a zip of files that can be read, in the order in which they stand in it; nothing of it is believed unseen."""
+"""Read a zip of files that can be read, in the order in which they stand in it; nothing of it is believed unseen.
+
+A file in it that is damaged is told, and those behind it are read.
+"""
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
+import stat
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from lzma import LZMAError
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from annotator.errors import InputError, Sentence
 from annotator.formats.reading import read
-from annotator.formats.registry import Problem, Record, without_path
+from annotator.formats.registry import Problem, Reader, ReadOptions, Record, without_path
 
 _MOST_MEMBERS = 1_000_000
 _LARGEST = 4 << 30  # bytes, unpacked
 _TIGHTEST = 200  # times smaller than unpacked; text is seldom more than 20 times smaller
 _SMALL = 1 << 24  # bytes; below this nothing is a bomb
 _SETTINGS, _TYPES = (".conf",), "TypeSystem.xml"
+_DRIVE = re.compile("[A-Za-z]:")
+_LONGEST_NAME = 255  # bytes, of what common file systems take
+_DAMAGES = (BadZipFile, LargeZipFile, NotImplementedError, EOFError, RuntimeError, ValueError, zlib.error, LZMAError)
+"""What zipfile and its unpackers raise for bytes that are no zip."""
 
 
 class ZipReader:
-    """Reads the files in a zip, each by the end of its name; zips in the zip are not read."""
+    """Reads the files in a zip, each as it is recognised or by the end of its name; zips in the zip are not read."""
 
     name = "zip"
     suffixes: tuple[str, ...] = (".zip",)
 
+    def __init__(self, options: ReadOptions | None = None) -> None:
+        """Take what the user asks for of the files in the zip."""
+        self._options = options or ReadOptions()
+
+    def adjusted(self, options: ReadOptions) -> Reader:
+        """Return a reader that does as asked."""
+        return ZipReader(options)
+
     def read(self, path: Path) -> Iterator[Record | Problem]:
-        """Yield what the files hold; a zip that is damaged or means harm is one Problem, and nothing of it is read."""
+        """Yield what the files hold; a zip that is no zip or means harm is one Problem, and nothing of it is read."""
         try:
             with ZipFile(path) as archive, TemporaryDirectory(prefix="annotator-") as folder:
                 members = _members(archive)
-                yield from _read(archive, members, path, Path(folder))
+                if not members:
+                    raise InputError("it holds no file; give a zip of articles.")
+                yield from _read(archive, members, path, Path(folder), self._options)
         except InputError as error:
             yield Problem(str(path), error.sentence)
-        except (BadZipFile, LargeZipFile, NotImplementedError, EOFError, RuntimeError) as error:
+        except _DAMAGES as error:
             yield Problem(str(path), Sentence("it is damaged or no zip ({why}); make it anew.", why=error))
         except OSError as error:
             yield Problem(
@@ -50,7 +72,9 @@ def _members(archive: ZipFile) -> list[ZipInfo]:
     names: set[str] = set()
     for member in members:
         place = PurePosixPath(member.filename)
-        if place.is_absolute() or ".." in place.parts or "\\" in member.filename or ":" in place.parts[0]:
+        if not place.name:
+            raise InputError("it holds a file without a name; make it anew.")
+        if place.is_absolute() or ".." in place.parts or "\\" in member.filename or _DRIVE.match(member.filename):
             raise InputError(
                 "its file {file!r} means to be put outside of it; do not trust this zip.", file=member.filename
             )
@@ -78,31 +102,70 @@ def _is_passed_over(place: PurePosixPath) -> bool:
     return hidden or place.suffix in _SETTINGS or place.name == _TYPES
 
 
-def _read(archive: ZipFile, members: list[ZipInfo], path: Path, folder: Path) -> Iterator[Record | Problem]:
+def _read(
+    archive: ZipFile, members: list[ZipInfo], path: Path, folder: Path, options: ReadOptions
+) -> Iterator[Record | Problem]:
     """Yield what the members hold, of which no more is unpacked at a time than one and the text that belongs to it."""
     by_name = {member.filename: member for member in members}
-    for name in without_texts_of_pairs(by_name):
+    for name in without_texts_of_pairs(by_name, options.inside):
         place = PurePosixPath(name)
         if place.suffix.lower() == ".zip":
             yield Problem(f"{path}/{name}", "it is a zip in a zip; unpack the outer one first.")
             continue
-        for wanted in {name, str(place.with_suffix(".txt")) if place.suffix == ".ann" else name}:
-            if wanted in by_name:
-                target = folder / PurePosixPath(wanted).name
-                with archive.open(by_name[wanted]) as source, target.open("wb") as file:
-                    shutil.copyfileobj(source, file)
-        unpacked = folder / place.name
+        if stat.S_ISLNK(by_name[name].external_attr >> 16):
+            yield Problem(f"{path}/{name}", "it is a link to a file; put the file itself into the zip.")
+            continue
         try:
-            for item in read(unpacked):
-                yield replace(item, place=item.place.replace(str(unpacked), f"{path}/{name}"))
-        except InputError as error:
-            yield Problem(f"{path}/{name}", without_path(error))
+            for wanted in {name, str(place.with_suffix(".txt")) if place.suffix == ".ann" else name}:
+                if wanted in by_name:
+                    _unpack(archive, by_name[wanted], folder)
+        except (*_DAMAGES, OSError) as error:
+            yield Problem(f"{path}/{name}", Sentence("it is damaged in the zip ({why}); make the zip anew.", why=error))
+        else:
+            yield from _read_member(folder / _unpacked_name(place), f"{path}/{name}", place, options)
         for left in folder.iterdir():
             left.unlink()
 
 
-def without_texts_of_pairs(names: Iterable[str]) -> list[str]:
-    """Return the names of files without the .txt that an .ann of the same name belongs to: brat's reader takes both."""
+def _unpack(archive: ZipFile, member: ZipInfo, folder: Path) -> None:
+    """Unpack one member into a folder, under its bare name."""
+    target = folder / _unpacked_name(PurePosixPath(member.filename))
+    with archive.open(member) as source, target.open("wb") as file:
+        shutil.copyfileobj(source, file)
+
+
+def _read_member(file: Path, shown: str, place: PurePosixPath, options: ReadOptions) -> Iterator[Record | Problem]:
+    """Yield what an unpacked member holds, by the place and the name that it has in the zip."""
+    try:
+        for item in read(file, options.inside or None, replace(options, inside="")):
+            moved = replace(item, place=item.place.replace(str(file), shown))
+            yield _named(moved, file.stem, place.stem) if isinstance(moved, Record) else moved
+    except InputError as error:
+        yield Problem(shown, without_path(error))
+
+
+def _named(record: Record, cut: str, name: str) -> Record:
+    """Return a record whose id is made of its file's name, where that was cut, with the whole name."""
+    made = record.fields.get("id")
+    if cut == name or not isinstance(made, str) or not made.startswith(cut):
+        return record
+    return replace(record, fields={**record.fields, "id": name + made.removeprefix(cut)})
+
+
+def _unpacked_name(place: PurePosixPath) -> str:
+    """Return the name that a member gets on the disk: its own, or the beginnings of a longer one's parts."""
+    if len(os.fsencode(place.name)) <= _LONGEST_NAME:
+        return place.name
+    return place.stem[:40] + place.suffix[:20]
+
+
+def without_texts_of_pairs(names: Iterable[str], reader: str = "") -> list[str]:
+    """Return the names of files without the .txt that an .ann of the same name belongs to: brat's reader takes both.
+
+    reader is the one that the user named: where it is another than brat's, each file stands for itself.
+    """
     listed = list(names)
+    if reader not in ("", "brat"):
+        return listed
     noted = {name.removesuffix(".ann") for name in listed if name.endswith(".ann")}
     return [name for name in listed if not (name.endswith(".txt") and name.removesuffix(".txt") in noted)]

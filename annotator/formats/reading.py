@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotator.errors import Sentence, one_after_another
+from annotator.formats.fit_to_show import fit_record, fit_to_show
 from annotator.formats.recognise import recognise
 from annotator.formats.registry import Problem, Reader, ReadOptions, Record, reader_for, readers
 
@@ -23,10 +24,11 @@ def read(path: Path, name: str | None = None, options: ReadOptions | None = None
     for item in reader.read(path):
         if held:
             yield held
-        held = item if isinstance(item, Problem) else None
         if isinstance(item, Record):
-            found = True
-            yield item
+            held, found = None, True
+            yield fit_record(item)
+        else:
+            held = replace(item, message=fit_to_show(item.message))
     if held:
         guess = None if found else wrong_guess(path, name, reader)
         yield replace(held, message=one_after_another([held.message, guess])) if guess else held
@@ -38,7 +40,7 @@ def wrong_guess(path: Path, name: str | None, reader: Reader) -> Sentence | None
     name is the reader's where the user named it.
     """
     likely = [each for each in recognise(path) if each in readers()]
-    if name and likely and name not in likely:
+    if name and likely and not {name, reader.name} & set(likely):
         return Sentence("By its content it is for the reader {likely}, not {name}.", likely=likely[0], name=name)
     if not name and path.suffix.lower() not in reader.suffixes:
         return Sentence(

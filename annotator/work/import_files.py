@@ -31,10 +31,13 @@ def read_file(path: Path, name: str | None, options: ReadOptions | None) -> Iter
         )
 
 
-def list_files(paths: Iterable[str | Path], problems: list[Problem]) -> list[tuple[Path, int]]:
+def list_files(
+    paths: Iterable[str | Path], problems: list[Problem], reader: str | None = None
+) -> list[tuple[Path, int]]:
     """Return the files to read with their sizes in bytes; problems are added to for what is not there.
 
-    A text that brat's notes lie beside comes with them, and not a second time.
+    A text that brat's notes lie beside comes with them, and not a second time, unless another reader than brat's is
+    named for all.
     """
     found: list[tuple[Path, int]] = []
     for path in map(Path, paths):
@@ -50,7 +53,7 @@ def list_files(paths: Iterable[str | Path], problems: list[Problem]) -> list[tup
                         Sentence("it cannot be reached ({why}); check that you may read it.", why=error.strerror),
                     )
                 )
-    kept = set(without_texts_of_pairs(str(path) for path, _ in found))
+    kept = set(without_texts_of_pairs((str(path) for path, _ in found), reader or ""))
     return [(path, size) for path, size in found if str(path) in kept]
 
 

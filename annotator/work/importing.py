@@ -80,7 +80,7 @@ def import_paths(
     Raises ProjectError, and InputError, before anything is stored, where a label has no place in the project.
     """
     report = ImportReport()
-    files = list_files(paths, report.problems)
+    files = list_files(paths, report.problems, reader if isinstance(reader, str) else None)
     total = sum(size for _, size in files)
 
     def read(path: Path) -> Iterator[Record | Problem]:

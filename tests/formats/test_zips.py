@@ -1,0 +1,127 @@
+"""Zips as people and programs make them: what is odd in one file of a zip is told, and the others are read."""
+
+from __future__ import annotations
+
+import json
+import stat
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from annotator.domain.span import Span
+from annotator.formats.reading import read
+from annotator.formats.registry import Entity, Problem, ReadOptions, Record
+from annotator.work.importing import import_paths
+from tests.work.corpus import make_project
+
+
+def zipped(path: Path, members: dict[str, str], method: int = zipfile.ZIP_DEFLATED) -> Path:
+    """Write a zip of texts."""
+    with zipfile.ZipFile(path, "w", method) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return path
+
+
+def texts(path: Path) -> list[str]:
+    """Return the texts that a zip holds; fails where anything else is told of it."""
+    found = list(read(path))
+    assert all(isinstance(item, Record) for item in found), found
+    return [item.text for item in found if isinstance(item, Record)]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_file_in_a_zip_is_told_and_the_others_are_read(method: int, tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", {"a.txt": "بغداد", "b.txt": "حلب " * 200, "c.txt": "دمشق"}, method)
+    content = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        start = archive.getinfo("b.txt").header_offset + 30 + len("b.txt")
+    content[start + 2 : start + 12] = bytes(10)
+    path.write_bytes(content)
+    first, problem, last = read(path)
+    assert isinstance(first, Record) and isinstance(problem, Problem) and isinstance(last, Record)
+    assert (first.text, last.text) == ("بغداد", "دمشق")
+    assert problem.place == f"{path}/b.txt"
+    assert problem.message.startswith("it is damaged in the zip (")
+
+
+def test_a_name_longer_than_the_disk_takes_is_no_hindrance_and_stays_the_id(tmp_path: Path) -> None:
+    long = "عنوان " * 30
+    path = zipped(tmp_path / "a.zip", {f"{long}.txt": "بغداد", f"{long}.ann": "T1\tLOC 0 5\tبغداد\n", "z.txt": "حلب"})
+    first, last = read(path)
+    assert isinstance(first, Record) and isinstance(last, Record)
+    assert (first.text, first.fields["id"], first.place) == ("بغداد", long, f"{path}/{long}.ann")
+    assert first.annotations == (Entity(Span(0, 5), "LOC"),)
+    assert last.text == "حلب"
+    assert texts(zipped(tmp_path / "b.zip", {"ق" * 300: "x\tB-LOC\n" * 9})) == [" ".join("x" * 9)]
+
+
+def test_a_colon_in_a_name_is_no_drive(tmp_path: Path) -> None:
+    assert texts(zipped(tmp_path / "a.zip", {"عاجل: بغداد.txt": "بغداد", "9:30.txt": "حلب"})) == ["بغداد", "حلب"]
+    (problem,) = read(zipped(tmp_path / "b.zip", {"c:evil.txt": "x"}))
+    assert isinstance(problem, Problem)
+    assert "means to be put outside" in problem.message
+
+
+def test_a_link_is_no_article(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        link = zipfile.ZipInfo("passwords.txt")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, "../../etc/passwd")
+        archive.writestr("a.txt", "بغداد")
+    problem, record = read(path)
+    assert isinstance(problem, Problem) and isinstance(record, Record)
+    assert (problem.place, record.text) == (f"{path}/passwords.txt", "بغداد")
+    assert problem.message == "it is a link to a file; put the file itself into the zip."
+
+
+@pytest.mark.parametrize(
+    ("name", "says"), [(".", "it holds a file without a name; make it anew."), ("empty/", "it holds no file;")]
+)
+def test_a_zip_without_a_file_says_so(name: str, says: str, tmp_path: Path) -> None:
+    (problem,) = read(zipped(tmp_path / "a.zip", {name: ""}))
+    assert isinstance(problem, Problem)
+    assert problem.message.startswith(says)
+
+
+def test_a_directory_of_names_that_is_damaged_is_told(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", {"عنوان.txt": "x"})
+    content = path.read_bytes()
+    at = content.rindex("عنوان".encode())
+    path.write_bytes(content[:at] + b"\xff" + content[at + 1 :])
+    (problem,) = read(path)
+    assert isinstance(problem, Problem)
+    assert problem.message.startswith("it is damaged or no zip (")
+
+
+def test_what_is_asked_of_readers_holds_for_the_files_in_a_zip(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", {"a.conll": "x\tB-LOC\n\n" * 6})
+    assert len(list(read(path, None, ReadOptions(sentences=2)))) == 3
+    assert len(list(read(path, None, ReadOptions(sentences=0)))) == 1
+
+
+def test_a_reader_that_is_named_for_a_zip_reads_the_files_in_it(tmp_path: Path) -> None:
+    line = json.dumps({"text": "👍 بغداد", "label": [[3, 8, "LOC"]]})
+    path = zipped(tmp_path / "a.zip", {"all.jsonl": line})
+    (record,) = read(path, "doccano")
+    assert isinstance(record, Record)
+    assert record.annotations == (Entity(Span(2, 7), "LOC"),)
+    (problem,) = read(zipped(tmp_path / "b.zip", {"all.jsonl": line}), "feed")
+    assert isinstance(problem, Problem)
+    assert problem.message.endswith("By its content it is for the reader jsonl, not feed.")
+
+
+@pytest.mark.parametrize("kind", ["folder", "zip"])
+def test_pairs_are_two_files_for_a_reader_that_is_not_that_of_brat(kind: str, tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    members = {"a.txt": "بغداد", "a.ann": "T1\tLOC 0 5\tبغداد\n"}
+    if kind == "zip":
+        zipped(source / "a.zip", members)
+    for name, content in members.items() if kind == "folder" else ():
+        (source / name).write_text(content, "utf-8")
+    with make_project(tmp_path / "news.annot") as project:
+        import_paths(project, [source], reader="text")
+        assert sorted(document.text for document in project.documents.iter()) == sorted(members.values())

@@ -94,13 +94,14 @@ class _Table(dict[int, str]):
         return value
 
 
-# What the words of this program's own lists are written with stands here, so that starting it waits for nothing.
-_LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي"
-_LEVELLED = "ءااؤائابهتثجحخدذرزسشصضطظعغفقكلمنهويي"
-_MARKS = "\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
+# What this program's own lists and most news are written with stands here, so that little waits for CAMeL Tools.
+_LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيیک٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹\t\xa0"
+_LEVELLED = "ءااؤائابهتثجحخدذرزسشصضطظعغفقكلمنهويييك01234567890123456789  "
+_DROPPED = "\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\xad\u200b\u200c\u200d\u200e\u200f\ufeff"
+_KEPT = "\n\r،؛؟٪«»“”‘’–—…•″"
 _TABLE = _Table(
     {code: chr(code).lower() for code in range(0x20, 0x7F)}
     | dict(zip(map(ord, _LETTERS), _LEVELLED, strict=True))
-    | dict.fromkeys(map(ord, _MARKS), "")
-    | {ord("\n"): "\n"}
+    | dict.fromkeys(map(ord, _DROPPED), "")
+    | {ord(char): char for char in _KEPT}
 )

@@ -30,8 +30,8 @@ class HuggingFaceWriter:
     suffix = ""
     holds_annotators = True
     holds_document_notes = True
-    folder = (CARD, DATA)
-    """What stands in the folder: one with anything else in it is not replaced."""
+    folder = (CARD, f"{DATA}/{_FILE}")
+    """The files of the folder: one with anything else in it is not replaced."""
 
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions

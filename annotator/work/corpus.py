@@ -6,39 +6,37 @@ Every file is read back as any export is, and the folder takes its name when all
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annotator.domain.document import Document
 from annotator.domain.figures import Figures
-from annotator.domain.splits import NOTHING_KEPT, Kept, Plan, Side
+from annotator.domain.splits import NOTHING_KEPT, Plan, Side
+from annotator.domain.tagset import Tagset
 from annotator.errors import ExportError
-from annotator.formats.registry import Entity, find_writer
+from annotator.formats.registry import find_writer
 from annotator.storage.project import Project
 from annotator.storage.tagsets import tagset_to_json
 from annotator.team.settling import MAJORITY
-from annotator.text.counting import counted_tokens, touched
-from annotator.work.corpus_card import CARD, STATS, Facts, write_card
+from annotator.work.corpus_card import Facts, write_card
 from annotator.work.corpus_report import CorpusReport as CorpusReport
-from annotator.work.export_report import ExportReport
-from annotator.work.exporting import export_project
-from annotator.work.key_file import refuse_key_inside
-from annotator.work.manifest import MANIFEST, files_of, read_manifest, write_manifest
+from annotator.work.corpus_sides import Sides, part_of, write_sides
+from annotator.work.key_file import refuse_key_inside, replacing_key, write_key
+from annotator.work.manifest import MANIFEST, Manifest, files_of, read_manifest, write_manifest
 from annotator.work.people import shown_names
+from annotator.work.places import refuse_dangerous
 from annotator.work.plots import MISSING, can_draw, draw_plots
-from annotator.work.pseudonyms import Pseudonyms
-from annotator.work.safe_file import digest, replacing, replacing_folder
+from annotator.work.pseudonyms import Pseudonymiser, Pseudonyms
+from annotator.work.renamed_tagset import renamed_tagset
+from annotator.work.safe_file import digest, replacing_folder
 from annotator.work.selecting import EVERYTHING, Selection, SelectionCounts
 from annotator.work.splitting import Splitting, refuse_to_move, selected_members, split_project
 
 Progress = Callable[[int, int], None]
 
-TAGSET, REPORTS, PLOTS, DATA = "tagset.json", "reports", "plots", "data"
+TAGSET, PLOTS, DATA = "tagset.json", "plots", "data"
 _FILES = {"huggingface": ("parquet", DATA)}
 """The formats that make a folder of their own: the writer of each file, and the folder that it stands in here."""
-_STEPS = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,49 +74,45 @@ def export_corpus(
     """
     name, folder = _FILES.get(format, (format, ""))
     writer = find_writer(name)
-    key_file = pseudonyms.key_file if pseudonyms else None
-    if key_file:
-        refuse_key_inside(key_file, out)
     files = {side: f"{folder}/{side}{writer.suffix}".lstrip("/") for side in Side}
-    own = {CARD, STATS, MANIFEST, TAGSET, REPORTS, PLOTS, *(path.partition("/")[0] for path in files.values())}
+    key_file = pseudonyms.key_file if pseudonyms else None
+    private = key_file.with_name(f"{key_file.stem}.{MANIFEST}") if key_file else None
+    if key_file and private:
+        refuse_key_inside(key_file, out)
+        refuse_dangerous(project.path, key_file, private)
     counts = SelectionCounts()
     before = _manifest_there(out / MANIFEST, renamed=pseudonyms is not None)
-    found = _split(project, corpus, selection, counts, progress)
+    tell = progress or _tell_nobody
+    found = _split(project, corpus, selection, counts, tell)
     if before and not pseudonyms:
-        refuse_to_move(before, found.split.sides, out / MANIFEST, out / MANIFEST)
+        refuse_to_move(before.kept, found.split.sides, out / MANIFEST, out / MANIFEST)
     report = CorpusReport(out, corpus.plan, found, counts)
     names = shown_names(project.annotators.all()) if corpus.name_annotators else nameless(project)
-    private = key_file.with_name(f"{key_file.stem}.{MANIFEST}") if key_file else None
     try:
+        names_of = (
+            Pseudonymiser(project, pseudonyms, selection, _seen(part_of(tell, 0, 2), project)) if pseudonyms else None
+        )
         with (
-            nullcontext() if private is None else replacing(private) as aside,
-            replacing_folder(out, tuple(own)) as part,
+            replacing_key(key_file) as key_part,
+            replacing_key(private) as aside,
+            replacing_folder(out, {*before.files, MANIFEST} if before else ()) as part,
         ):
-            for place in (REPORTS, folder):
-                (part / place).mkdir(parents=True, exist_ok=True)
-            written: dict[Side, list[str]] = {}
-            for number, (side, ids) in enumerate(found.documents.items()):
-                figures = report.figures[side] = Figures()
-                listed = written[side] = []
-                report.reports[side] = _export(
-                    project,
-                    part / files[side],
-                    name,
-                    selection=replace(selection, documents=frozenset(ids)),
-                    pseudonyms=pseudonyms,
-                    names=names | {MAJORITY: MAJORITY},
-                    written=_counting(figures, listed, bool(options.get("include_debris"))),
-                    report_path=part / REPORTS / f"{side}.json",
-                    progress=_sharing(progress, number, len(found.documents)),
-                    part=part,
-                    out=out,
-                    **options,
-                )
+            written = write_sides(
+                project,
+                Sides(part, out, name, found.documents, files),
+                report,
+                selection=selection,
+                pseudonyms=names_of,
+                names=names | {MAJORITY: MAJORITY},
+                progress=part_of(tell, 1, 2) if pseudonyms else tell,
+                **options,
+            )
             if before and pseudonyms:
                 sides = {document: side for side, listed in written.items() for document in listed}
-                refuse_to_move(before, sides, out / MANIFEST, private)
-            (part / TAGSET).write_text(tagset_to_json(project.tagset), "utf-8", newline="\n")
-            drawn, report.without_plots = _plots(report.figures, project, part, corpus)
+                refuse_to_move(before.kept, sides, out / MANIFEST, private)
+            tagset = renamed_tagset(project.tagset, names_of.words) if names_of else project.tagset
+            (part / TAGSET).write_text(tagset_to_json(tagset), "utf-8", newline="\n")
+            drawn, report.without_plots = _plots(report.figures, tagset, part, corpus)
             facts = Facts(
                 project=project,
                 name=corpus.name or out.name,
@@ -126,6 +120,7 @@ def export_corpus(
                 format=format,
                 files={side: files[side] for side in found.documents},
                 figures=report.figures,
+                tagset=tagset,
                 plan=corpus.plan,
                 splitting=found,
                 kept=corpus.manifest is not None,
@@ -138,6 +133,8 @@ def export_corpus(
             )
             write_card(facts, part)
             _write_manifests(part, aside, corpus, found, written, renamed=pseudonyms is not None)
+            if names_of and key_part:
+                write_key(names_of.key(), key_part)
     except OSError as error:
         raise ExportError(
             "{out} cannot be written: {reason}; nothing was replaced.", out=out, reason=error.strerror or error
@@ -145,8 +142,18 @@ def export_corpus(
     return report
 
 
-def _manifest_there(path: Path, *, renamed: bool) -> Kept | None:
-    """Return what the manifest says that is about to be replaced, None where there is none.
+def _tell_nobody(done: int, total: int) -> None:
+    """Take the progress where nobody asked for it."""
+
+
+def _seen(progress: Progress, project: Project) -> Callable[[int], None]:
+    """Return what tells how many of a project's documents were looked at."""
+    total = project.documents.count()
+    return lambda seen: progress(seen, total)
+
+
+def _manifest_there(path: Path, *, renamed: bool) -> Manifest | None:
+    """Return the manifest that is about to be replaced, None where there is none.
 
     Raises ExportError where the folder's names were replaced and now shall not be, or the other way round: then nobody
     could tell whether documents change sides.
@@ -160,7 +167,7 @@ def _manifest_there(path: Path, *, renamed: bool) -> Kept | None:
             folder=path.parent,
             with_or_without="with" if found.renamed else "without",
         )
-    return found.kept
+    return found
 
 
 def _write_manifests(
@@ -187,6 +194,7 @@ def _write_manifests(
         renamed=renamed,
     )
     if aside:
+        aside.touch(0o600)  # as the key: it says which text became which
         write_manifest(
             aside,
             corpus.plan,
@@ -207,7 +215,7 @@ def nameless(project: Project) -> dict[str, str]:
 
 
 def _split(
-    project: Project, corpus: CorpusPlan, selection: Selection, counts: SelectionCounts, progress: Progress | None
+    project: Project, corpus: CorpusPlan, selection: Selection, counts: SelectionCounts, progress: Progress
 ) -> Splitting:
     """Split what the selection takes, by the manifest if one is given."""
     kept = NOTHING_KEPT
@@ -226,44 +234,8 @@ def _split(
     return split_project(project, members, corpus.plan, kept, progress)
 
 
-def _export(project: Project, path: Path, format: str, *, part: Path, out: Path, **options: Any) -> ExportReport:
-    """Export one side; what goes wrong is told of the folder, and not of the place where it is written aside."""
-    try:
-        report = export_project(project, path, format, **options)
-    except ExportError as error:
-        raise ExportError("{problem}", problem=str(error).replace(str(part), str(out))) from error
-    report.path, report.report_path = out / path.relative_to(part), out / report.report_path.relative_to(part)
-    return report
-
-
-def _counting(
-    figures: Figures, listed: list[str], include_debris: bool
-) -> Callable[[Document, Sequence[Entity]], None]:
-    """Return what lists and counts each document that is written; an entity that several gave counts once."""
-
-    def count(document: Document, entities: Sequence[Entity]) -> None:
-        """Count one document."""
-        listed.append(document.id)
-        tokens = counted_tokens(document, include_debris)
-        spans = sorted({(entity.span, entity.label) for entity in entities})
-        figures.add(document, len(tokens), ((label, touched(tokens, span)) for span, label in spans))
-
-    return count
-
-
-def _sharing(progress: Progress | None, number: int, sides: int) -> Progress:
-    """Return what tells the progress of one side as part of all."""
-
-    def tell(done: int, total: int) -> None:
-        """Tell it in steps of our own."""
-        if progress:
-            progress(number * _STEPS + min(_STEPS, done * _STEPS // max(1, total)), sides * _STEPS)
-
-    return tell
-
-
 def _plots(
-    figures: Mapping[Side, Figures], project: Project, part: Path, corpus: CorpusPlan
+    figures: Mapping[Side, Figures], tagset: Tagset, part: Path, corpus: CorpusPlan
 ) -> tuple[dict[str, str], str]:
     """Draw the plots; return what each shows, and else why there are none."""
     if not corpus.plots:
@@ -271,7 +243,7 @@ def _plots(
     if not can_draw():
         return {}, MISSING
     (part / PLOTS).mkdir()
-    drawn = draw_plots(figures, project.tagset, part / PLOTS)
+    drawn = draw_plots(figures, tagset, part / PLOTS)
     if not drawn:
         (part / PLOTS).rmdir()
     return drawn, ""

@@ -12,6 +12,7 @@ from typing import Any
 from annotator import __version__
 from annotator.domain.figures import Figures, balance, by_side, periods, totalled
 from annotator.domain.splits import By, Plan, Side, Why
+from annotator.domain.tagset import Tagset
 from annotator.formats.card import Card, render
 from annotator.formats.parquet import DETAILS
 from annotator.formats.registry import Fate
@@ -56,6 +57,7 @@ class Facts:
     format: str
     files: Mapping[Side, str]
     figures: Mapping[Side, Figures]
+    tagset: Tagset
     plan: Plan
     splitting: Splitting
     kept: bool
@@ -112,7 +114,7 @@ def _card(
         columns=columns,
         needs=_NEEDS if loader else "",
         licence=facts.licence,
-        tagset=facts.project.tagset,
+        tagset=facts.tagset,
         split=_split_told(facts),
         selection=_selection_told(facts),
         privacy=_privacy_told(facts),
@@ -260,7 +262,7 @@ def _stats(
         "name": facts.name,
         "format": facts.format,
         "licence": facts.licence or None,
-        "tagset": facts.project.tagset.name,
+        "tagset": facts.tagset.name,
         "documents": by_side(figures, "documents"),
         "documents_with_entities": by_side(figures, "annotated"),
         "tokens": by_side(figures, "tokens"),

@@ -17,13 +17,13 @@ from annotator.formats.registry import CLITICS, NESTED, SCHEMES, Fate, FolderWri
 from annotator.storage.project import Project
 from annotator.work.export_report import REPORT_NAME, ExportReport, write_report
 from annotator.work.key_file import refuse_key_inside, replacing_key, write_key
+from annotator.work.places import refuse_dangerous
 from annotator.work.proving import Proof, Written
 from annotator.work.pseudonyms import Pseudonymiser, Pseudonyms
 from annotator.work.safe_file import digest, replacing, replacing_folder
 from annotator.work.selecting import EVERYTHING, Selection, Selector
 
 Progress = Callable[[int, int], None]
-_SQLITE = b"SQLite format 3\0"
 
 
 def export_project(
@@ -38,7 +38,7 @@ def export_project(
     docstart: bool = False,
     strict: bool = False,
     selection: Selection = EVERYTHING,
-    pseudonyms: Pseudonyms | None = None,
+    pseudonyms: Pseudonyms | Pseudonymiser | None = None,
     names: Mapping[str, str] | None = None,
     written: Written | None = None,
     report_path: Path | None = None,
@@ -49,11 +49,12 @@ def export_project(
     clitics, include_debris, scheme, nested and docstart are those of WriteOptions. strict refuses an export in which
     a span would not stand exactly, a note would be lost, or spans of several annotators of a document would not say
     whose they are. selection says whose labels and which documents leave, pseudonyms which names are
-    replaced by stand-ins. names are what annotators are called in the file, by id, where these are not their own
-    names. written is told of each document as it is written, with the entities that then stand in the file. The report
-    goes to report_path, by default export-report.json beside the file. progress is told (steps done, steps in all); an
-    exception that it raises stops the export. Raises ExportError where the file cannot be written or does not read back
-    as the project has it; whatever goes wrong, a file that was there before stays as it was.
+    replaced by stand-ins; a Pseudonymiser serves several files, and who made it writes its key. names are what
+    annotators are called in the file, by id, where these are not their own names. written is told of each document as
+    it is written, with the entities that then stand in the file. The report goes to report_path, by default
+    export-report.json beside the file. progress is told (steps done, steps in all); an exception that it raises stops
+    the export. Raises ExportError where the file cannot be written or does not read back as the project has it;
+    whatever goes wrong, a file that was there before stays as it was.
     """
     writer = find_writer(format)
     _refuse_unknown("clitic policy", clitics, CLITICS)
@@ -80,18 +81,18 @@ def export_project(
     report = ExportReport(out, report_path, format, options, selection, selector.chosen)
     tell = progress or _tell_nobody
     total = project.documents.count()
-    key_file = pseudonyms.key_file if pseudonyms else None
-    _refuse_dangerous(project.path, out, report_path, *([key_file] if key_file else []))
+    key_file = pseudonyms.key_file if isinstance(pseudonyms, Pseudonyms) else None
+    refuse_dangerous(project.path, out, report_path, *([key_file] if key_file else []))
     if key_file:
         refuse_key_inside(key_file, out)
-    before = total if pseudonyms else 0
+    before = total if isinstance(pseudonyms, Pseudonyms) else 0
     try:
         names_of = (
             Pseudonymiser(project, pseudonyms, selection, lambda seen: tell(seen, before + 2 * total))
-            if pseudonyms
-            else None
+            if isinstance(pseudonyms, Pseudonyms)
+            else pseudonyms
         )
-        report.pseudonyms = names_of.counts if names_of else None
+        report.pseudonyms = names_of.counts() if names_of else None
         with (
             replacing(report_path) as report_part,
             replacing_folder(out, writer.folder) if isinstance(writer, FolderWriter) else replacing(out) as part,
@@ -100,8 +101,8 @@ def export_project(
         ):
             proof = Proof(writer, options, spool, report)
             documents = selector.documents(report.selected, lambda seen: tell(before + seen, before + 2 * total))
-            if names_of:
-                documents = names_of.documents(documents)
+            if names_of and report.pseudonyms:
+                documents = names_of.documents(documents, report.pseudonyms)
             proof.write(documents, part, altered=names_of is not None, written=written)
             if strict and (refusal := _refusal(report)):
                 raise ExportError(refusal)
@@ -170,23 +171,3 @@ def _refusal(report: ExportReport) -> Sentence | None:
             )
         )
     return one_after_another(said) if said else None
-
-
-def _refuse_dangerous(project: Path, *paths: Path) -> None:
-    """Raise ExportError where an export would write over a project, or twice to one place.
-
-    The open project's own file is told by its place alone: reading it here would give up SQLite's locks on it.
-    """
-    if len({path.absolute() for path in paths}) < len(paths):
-        raise ExportError(
-            "{path} is where the report of the export goes, or its key; name another file.", path=paths[0]
-        )
-    for path in paths:
-        if path.is_file() and (path.samefile(project) or _is_database(path)):
-            raise ExportError("{path} is a project or another database; name another file to export to.", path=path)
-
-
-def _is_database(path: Path) -> bool:
-    """Tell whether a file is one of SQLite's."""
-    with path.open("rb") as file:
-        return file.read(len(_SQLITE)) == _SQLITE

@@ -13,7 +13,7 @@ What it cannot do:
   is left, and counted in the report.
 - Titles, particles (بن, أبو, عبد), numbers and initials stay, and so does what the text tells of a person: the office,
   the place, the date. Who knows the article will know the person. This makes no anonymous data of personal data.
-- Annotators are called what they are called; export_project(names=...) calls them otherwise.
+- Annotators are called what they are called; export_project(names=...) calls them otherwise, as a corpus does.
 - Other spellings of a name than those that differ in harakat, tatweel, hamza, ى and ة are other names, and have other
   stand-ins; of names in Latin letters this holds against the Arabic ones.
 
@@ -27,6 +27,7 @@ the old one would tell which article it was. Title and source are treated as tex
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
@@ -78,8 +79,8 @@ class Pseudonymiser:
         """Look the names up in all documents; seen is told how many were looked at."""
         _refuse_unknown_labels(project, pseudonyms.labels)
         self._project = project
-        self._labels = frozenset(pseudonyms.labels)
-        self.counts = PseudonymCounts(pseudonyms.labels)
+        self._asked = tuple(dict.fromkeys(pseudonyms.labels))
+        self._labels = frozenset(self._asked)
         held = read_key(pseudonyms.key_file, project.id) if pseudonyms.key_file else None
         if held and pseudonyms.key not in ("", held.key):
             raise ExportError(
@@ -92,13 +93,13 @@ class Pseudonymiser:
         self._kinds = _kinds(names.values())
         kept = held.words if held else {}
         stand_ins = choose(self._kinds, f"{project.id}\n{key}".encode(), kept)
-        self.counts.changed = sum(stand_ins.get(word) != stand_in for word, stand_in in kept.items())
-        self.counts.names = len(self._kinds)
+        self._changed = sum(stand_ins.get(word) != stand_in for word, stand_in in kept.items())
         alone = frozenset(word for word, kind in self._kinds.items() if stands_alone(word, kind, others))
         self._renamer = Renamer(stand_ins, names.values(), alone, self._is_known)
         self._key = Key(project.id, key, stand_ins, dict(held.names) if held else {})
         self._names = names
         self._ids: set[str] = set()
+        self._left: Counter[str] = Counter()
 
     def _gather(self, selection: Selection, seen: Callable[[int], None]) -> tuple[list[_Snippet], set[str]]:
         """Return the labelled names, each once, in the order of import, and the words that other labels cover alone.
@@ -140,17 +141,25 @@ class Pseudonymiser:
         """Tell whether a word is surely a name, by the places where no clitic is to be thought of."""
         return key in self._known
 
-    def documents(self, documents: Iterable[AnnotatedDocument]) -> Iterator[AnnotatedDocument]:
-        """Yield the documents with stand-ins for the names; the counts are added to."""
-        return map(self._renamed, documents)
+    def counts(self) -> PseudonymCounts:
+        """Return the counts of a file that is about to be written."""
+        return PseudonymCounts(self._asked, names=len(self._kinds), changed=self._changed)
 
-    def _renamed(self, annotated: AnnotatedDocument) -> AnnotatedDocument:
+    def documents(self, documents: Iterable[AnnotatedDocument], counts: PseudonymCounts) -> Iterator[AnnotatedDocument]:
+        """Yield the documents of one file with stand-ins for the names; its counts are added to."""
+        return (self._renamed(annotated, counts) for annotated in documents)
+
+    def words(self, text: str) -> Renamed:
+        """Return a text that is no document's with stand-ins; nothing of it is counted."""
+        return self._renamer.rename(text)
+
+    def _renamed(self, annotated: AnnotatedDocument, counts: PseudonymCounts) -> AnnotatedDocument:
         """Return a document with stand-ins, every place in it moved along."""
         document = annotated.document
         labelled = sorted({a.span for a in self._places(annotated) if a.label in self._labels})
         own = [[w for w in name_words(document.text, span, self._is_known) if w.is_own] for span in labelled]
         renamed = self._renamer.rename(document.text, labelled)
-        self._count(renamed, [[word.span for word in found] for found in own])
+        self._count(counts, renamed, [[word.span for word in found] for found in own])
         named = (w for found in own for w in found if self._kinds[w.key] is not Kind.DIVINE)
         here = frozenset(spelling(w.span.of(document.text)) for w in named)
 
@@ -165,8 +174,8 @@ class Pseudonymiser:
             return self._renamer.rename(said, also=here).text
 
         moved = [(a, *renamed.place(a.span)) for a in annotated.annotations]
-        self.counts.moved += sum(not exact for *_, exact in moved)
-        self.counts.dropped += bool(document.url or document.author or document.external_id or document.metadata)
+        counts.moved += sum(not exact for *_, exact in moved)
+        counts.dropped += bool(document.url or document.author or document.external_id or document.metadata)
         return replace(
             annotated,
             document=Document(
@@ -191,25 +200,26 @@ class Pseudonymiser:
         self._ids.add(found)
         return found
 
-    def _count(self, renamed: Renamed, labelled: Collection[Collection[Span]]) -> None:
+    def _count(self, counts: PseudonymCounts, renamed: Renamed, labelled: Collection[Collection[Span]]) -> None:
         """Count what was replaced in a document, given the places of the names' own words in each labelled place."""
         places = {place for found in labelled for place in found}
-        self.counts.labelled += sum(bool(found) for found in labelled)
-        self.counts.unnamed += sum(not found for found in labelled)
-        self.counts.mentions += sum(cut.span not in places for cut in renamed.cuts)
+        counts.labelled += sum(bool(found) for found in labelled)
+        counts.unnamed += sum(not found for found in labelled)
+        counts.mentions += sum(cut.span not in places for cut in renamed.cuts)
         for word, number in renamed.left.items():
             if self._kinds.get(word, Kind.DIVINE) is not Kind.DIVINE:
-                self.counts.left[word] += number
+                counts.left[word] += number
+                self._left[word] += number
 
     def key(self) -> Key:
-        """Return what the key file must hold, after all documents were replaced."""
+        """Return what the key file must hold, after all documents of all files were replaced."""
         names = dict(self._key.names)
         for (text, begin), found in self._names.items():
             if len(found) > 1:
                 name = Span(found[0].span.start, found[-1].span.end)
                 renamed = self._renamer.rename(text, [Span(begin, len(text))])
                 names[name.of(text)] = renamed.place(name)[0].of(renamed.text)
-        return replace(self._key, names=names, left=self.counts.left)
+        return replace(self._key, names=names, left=self._left)
 
 
 def _refuse_unknown_labels(project: Project, labels: Collection[str]) -> None:

@@ -70,8 +70,8 @@ def rehearse(
         documents = selector.documents(report.selected, lambda seen: progress(seen, total) if progress else None)
         if pseudonyms:
             names_of = Pseudonymiser(project, replace(pseudonyms, key_file=None), selection, lambda _seen: None)
-            report.pseudonyms = names_of.counts
-            documents = names_of.documents(documents)
+            report.pseudonyms = names_of.counts()
+            documents = names_of.documents(documents, report.pseudonyms)
         Proof(writer, how, spool, report).write(documents, part, altered=pseudonyms is not None)
         return Rehearsal(report, _head(part))
 

@@ -6,7 +6,7 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,9 +15,10 @@ from pathlib import Path
 def replacing(path: Path) -> Iterator[Path]:
     """Give a path beside this one to write to; when the block ends well, the file takes this path's name.
 
-    When the block raises anything, the file at path is as it was and nothing is left over. Raises
-    OSError, also where path is a folder or its folder does not exist.
+    When the block raises anything, the file at path is as it was and nothing is left over. Of a link it is the file
+    behind it that is replaced. Raises OSError, also where path is a folder or its folder does not exist.
     """
+    path = _behind_link(path)
     if path.is_dir():
         raise IsADirectoryError(0, "it is a folder, give the name of a file", str(path))
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
@@ -32,14 +33,15 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def replacing_folder(path: Path, own: tuple[str, ...]) -> Iterator[Path]:
+def replacing_folder(path: Path, own: Collection[str]) -> Iterator[Path]:
     """Give a path beside this one to make a folder at; when the block ends well, the folder takes this path's name.
 
-    A folder that was there is replaced if nothing stands in it but what own names. When the block raises anything, it
-    is as it was and nothing is left over. Raises OSError.
+    A folder that was there is replaced if no file is in it but those that own names by their paths in it ("data/a"). Of
+    a link it is the folder behind it that is replaced. When the block raises anything, it is as it was and nothing is
+    left over. Raises OSError.
     """
-    if path.exists() and (not path.is_dir() or any(entry.name not in own for entry in path.iterdir())):
-        raise FileExistsError(0, "it is there and no export of this format, give another name", str(path))
+    path = _behind_link(path)
+    _refuse_foreign(path, own)
     mark = secrets.token_hex(4)
     part, old = path.with_name(f".{path.name}.{mark}.part"), path.with_name(f".{path.name}.{mark}.old")
     try:
@@ -51,9 +53,28 @@ def replacing_folder(path: Path, own: tuple[str, ...]) -> Iterator[Path]:
         part.rename(path)
     finally:
         shutil.rmtree(part, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
+        if path.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        elif old.exists():
+            old.rename(path)
     if os.name == "posix":
         _to_disk(path.parent)
+
+
+def _behind_link(path: Path) -> Path:
+    """Return what a link leads to, be it there or not, and any other path as it is."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
+
+
+def _refuse_foreign(path: Path, own: Collection[str]) -> None:
+    """Raise FileExistsError where a path is no folder, or one with a file that own does not name."""
+    if not path.exists():
+        return
+    entries = path.rglob("*") if path.is_dir() else [path]
+    for entry in entries:
+        is_folder = entry.is_dir() and not entry.is_symlink()
+        if entry == path or (not is_folder and entry.relative_to(path).as_posix() not in own):
+            raise FileExistsError(0, "it is there and no export of this format, give another name", str(path))
 
 
 def digest(path: Path) -> str:

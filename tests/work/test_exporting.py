@@ -204,6 +204,9 @@ def test_a_project_is_never_written_over(project: Project, tmp_path: Path) -> No
         export_project(project, project.path, "json")
     with pytest.raises(ExportError, match=r"news\.annot is a project"):
         export_project(project, tmp_path / "out.json", "json", report_path=project.path)
+    for end in ("-wal", "-shm", "-journal"):
+        with pytest.raises(ExportError, match=rf"news\.annot{end} is a project"):
+            export_project(project, Path(f"{project.path}{end}"), "json")
     assert project.path.read_bytes() == before
 
 

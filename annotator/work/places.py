@@ -1,0 +1,33 @@
+"""Where an export may go: never onto a project, nor onto what SQLite keeps beside one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annotator.errors import ExportError
+
+_SQLITE = b"SQLite format 3\0"
+_BESIDE = ("-wal", "-shm", "-journal")
+"""What the names of the files end in that SQLite keeps beside a database."""
+
+
+def refuse_dangerous(project: Path, *paths: Path) -> None:
+    """Raise ExportError where an export would write over a project or what belongs to it, or to one place twice.
+
+    The open project's own file is told by its place alone: reading it here would give up SQLite's locks on it.
+    """
+    if len({path.resolve() for path in paths}) < len(paths):
+        raise ExportError(
+            "{path} is where the report of the export goes, or its key; name another file.", path=paths[0]
+        )
+    place = project.resolve()
+    beside = {place.with_name(place.name + end) for end in _BESIDE}
+    for path in paths:
+        if path.resolve() in beside or (path.is_file() and (path.samefile(project) or _is_database(path))):
+            raise ExportError("{path} is a project or another database; name another file to export to.", path=path)
+
+
+def _is_database(path: Path) -> bool:
+    """Tell whether a file is one of SQLite's."""
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE

@@ -25,8 +25,17 @@ ID = ("id", "_id", "doc_id")
 
 def find_field(fields: Iterable[str], names: Iterable[str]) -> str | None:
     """Return the field, as it is spelled in the file, that bears the first of the names; case does not matter."""
-    spelled = {field.strip().casefold(): field for field in fields}
-    return next((spelled[name] for name in names if name in spelled), None)
+    return find_spelled(spelled(fields), names)
+
+
+def spelled(fields: Iterable[str]) -> dict[str, str]:
+    """Return the fields, as they are spelled in the file, by their names in small letters."""
+    return {field.strip().casefold(): field for field in fields}
+
+
+def find_spelled(fields: Mapping[str, str], names: Iterable[str]) -> str | None:
+    """Return the first of the names that is among the fields that spelled() returned, as it is spelled in the file."""
+    return next((fields[name] for name in names if name in fields), None)
 
 
 def to_record(fields: Mapping[str, Any], place: str, offset: int) -> Record | Problem:
@@ -36,7 +45,8 @@ def to_record(fields: Mapping[str, Any], place: str, offset: int) -> Record | Pr
     becomes the annotations.
     """
     fields, unfolded = unfold(fields)
-    present = [name for name in (find_field(fields, (name,)) for name in TEXT) if name is not None]
+    known = spelled(fields)
+    present = [known[name] for name in TEXT if name in known]
     name = next((name for name in present if fields[name] not in ("", None)), present[0] if present else None)
     if name is None:
         has = ", ".join(list(fields)[:8]) or "no field"

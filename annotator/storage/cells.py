@@ -6,14 +6,14 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from typing import Any
 
 from sqlite_utils import Database
 
 from annotator.domain.edit import Address, CellKind, Edit, Value, Write
 from annotator.domain.tagset_cells import WHOLE, cell_key
-from annotator.storage.quick import insert, select
-from annotator.storage.rows import CELL_TABLES, Row, to_json, value_from_row
+from annotator.storage.quick import insert_values, select
+from annotator.storage.rows import CELL_TABLES, to_json, value_from_row
 
 _NESTED = cell_key(WHOLE, "nested")
 
@@ -38,14 +38,35 @@ def ground(db: Database, edit: Edit) -> Edit:
     keys: dict[tuple[str, CellKind], list[str]] = defaultdict(list)
     for w in edit.writes:
         keys[w.document, w.cell].append(w.key)
-    held = {place: read_cells(db, place[1], place[0], edit.annotator, some) for place, some in keys.items()}
+    return _grounded(edit, {place: read_cells(db, place[1], place[0], edit.annotator, keys[place]) for place in keys})
+
+
+def ground_many(db: Database, annotator: str, edits: Iterable[Edit]) -> list[Edit]:
+    """Return edits of one annotator, of which each sees what those before it write, as ground() does."""
+    edits = list(edits)
+    keys: dict[CellKind, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for edit in edits:
+        for w in edit.writes:
+            keys[w.cell][w.document].append(w.key)
+    held: dict[tuple[str, CellKind], dict[str, Value]] = {}
+    for cell, documents in keys.items():
+        held |= {(document, cell): {} for document in documents}
+        some = "document in (select value from json_each(?))"
+        query = f"select distinct document from {CELL_TABLES[cell][0]} where annotator = ? and {some}"  # noqa: S608
+        for (document,) in db.execute(query, [annotator, to_json(list(documents))]).fetchall():
+            held[document, cell] = read_cells(db, cell, document, annotator, documents[document])
+    return [_grounded(edit, held) for edit in edits]
+
+
+def _grounded(edit: Edit, held: Mapping[tuple[str, CellKind], dict[str, Value]]) -> Edit:
+    """Return the edit with the values held as its writes' before, and bring those to what it writes."""
     writes = []
     for w in edit.writes:
         values = held[w.document, w.cell]
         now = values.get(w.key)
         if w.cell is CellKind.TAGSET and edit.reverts and now != w.before:
             w = replace(w, after=now)
-        writes.append(replace(w, before=now))
+        writes.append(w if w.before is now else replace(w, before=now))
         if w.after is None:
             values.pop(w.key, None)
         else:
@@ -54,30 +75,30 @@ def ground(db: Database, edit: Edit) -> Edit:
 
 
 def write_cells(db: Database, annotator: str, writes: Iterable[Write]) -> None:
-    """Bring the tables to what an edit's writes say; of two writes to one cell the later counts."""
-    last = {(w.cell, w.document, w.key): w.after for w in writes}
-    for cell, group in groupby(sorted(last, key=lambda place: place[0].value), key=lambda place: place[0]):
+    """Bring the tables to what writes say, in their order; of two writes to one cell the later counts."""
+    last: dict[CellKind, dict[tuple[str, str], Value | None]] = defaultdict(dict)
+    for w in writes:
+        last[w.cell][w.document, w.key] = w.after
+    for cell, values in last.items():
         if cell is CellKind.TAGSET:
-            _write_tagset(db, {place[2]: last[place] for place in group}, _read_tagset(db))
+            _write_tagset(db, {key: value for (_, key), value in values.items()}, _read_tagset(db))
             continue
         name = CELL_TABLES[cell][0]
-        filled = []
-        for place in group:
-            value = last[place]
-            if value is None:
-                where = "document = ? and annotator = ? and key = ?"
-                db.execute(f"delete from {name} where {where}", [place[1], annotator, place[2]])  # noqa: S608
-            else:
-                filled.append(_row(cell, Address(annotator, place[1], cell, place[2]), value))
-        insert(db, name, filled, replace=True)
+        emptied = [(document, annotator, key) for (document, key), value in values.items() if value is None]
+        if emptied:
+            where = "document = ? and annotator = ? and key = ?"
+            db.conn.executemany(f"delete from {name} where {where}", emptied)  # noqa: S608
+        kept = {place: value for place, value in values.items() if value is not None}
+        filled = [_row(cell, document, annotator, key, value) for (document, key), value in kept.items()]
+        insert_values(db, name, _columns(cell), filled, replace=True)
 
 
 def replace_all(db: Database, state: Mapping[Address, Value]) -> None:
     """Make the tables hold exactly this state."""
     for cell, (name, _) in CELL_TABLES.items():
         db.table(name).delete_where()
-        rows = [_row(cell, address, value) for address, value in state.items() if address.cell is cell]
-        insert(db, name, rows)
+        rows = [_row(cell, a.document, a.annotator, a.key, value) for a, value in state.items() if a.cell is cell]
+        insert_values(db, name, _columns(cell), rows)
     held = _read_tagset(db)
     wanted = {address.key: value for address, value in state.items() if address.cell is CellKind.TAGSET}
     _write_tagset(db, dict.fromkeys(held) | wanted, held)
@@ -109,10 +130,14 @@ def _write_tagset(db: Database, values: Mapping[str, Value | None], held: Mappin
             db.table("tagset").upsert({"key": key, "value": to_json(value)}, pk="key")
 
 
-def _row(cell: CellKind, address: Address, value: Value) -> Row:
-    """Return the row of a cell; raises ValueError for a field that its table has no column for."""
+def _columns(cell: CellKind) -> tuple[str, ...]:
+    """Return the columns of the table of a kind of cell."""
+    return ("document", "annotator", "key", *CELL_TABLES[cell][1])
+
+
+def _row(cell: CellKind, document: str, annotator: str, key: str, value: Value) -> tuple[Any, ...]:
+    """Return what stands in _columns() for a cell; raises ValueError for a field that its table has no column for."""
     fields = CELL_TABLES[cell][1]
-    if strange := set(value) - set(fields):
+    if strange := value.keys() - fields:
         raise ValueError(f"a {cell.value} has no field {', '.join(sorted(strange))}")
-    held = {"document": address.document, "annotator": address.annotator, "key": address.key}
-    return held | {name: value.get(name) for name in fields}
+    return (document, annotator, key, *map(value.get, fields))

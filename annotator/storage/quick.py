@@ -26,11 +26,15 @@ def insert(db: Database, table: str, rows: Sequence[Row], *, replace: bool = Fal
     if not rows:
         return
     columns = list(rows[0])
+    insert_values(db, table, columns, [[row[column] for column in columns] for row in rows], replace=replace)
+
+
+def insert_values(
+    db: Database, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, replace: bool = False
+) -> None:
+    """Write rows, each the values of these columns, as insert() does."""
     names = ", ".join(f'"{column}"' for column in columns)
     verb = "insert or replace" if replace else "insert"
     places = ", ".join("?" * len(columns))
     # Names are those of our own tables; values go in beside the statement.
-    db.conn.executemany(
-        f'{verb} into "{table}" ({names}) values ({places})',
-        [[row[column] for column in columns] for row in rows],
-    )
+    db.conn.executemany(f'{verb} into "{table}" ({names}) values ({places})', rows)

@@ -22,9 +22,12 @@ CELL_TABLES: Mapping[CellKind, tuple[str, tuple[str, ...]]] = {
 """The table that holds one annotator's cells of a kind in one document, and the fields of their values."""
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def to_json(value: Any) -> str:
     """Write a value as JSON whose characters depend on its content alone."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def document_to_row(document: Document, stamp: str) -> Row:

@@ -11,7 +11,7 @@ from typing import Any
 from annotator.domain.document import Document, RegionKind, document_id
 from annotator.domain.span import Span
 from annotator.errors import Sentence
-from annotator.formats.fields import AUTHOR, DATE, ID, SOURCE, TITLE, URL, find_field
+from annotator.formats.fields import AUTHOR, DATE, ID, SOURCE, TITLE, URL, find_spelled, spelled
 from annotator.formats.registry import MAX_TEXT, Entity, Problem, Record
 from annotator.formats.write_json import region_to_json
 from annotator.text.anatomy import find_regions
@@ -37,12 +37,13 @@ def to_document(record: Record) -> Document | Problem:
     ends = set(_LINE_END.findall(record.text))
     text = _LINE_END.sub("\n", record.text)
     rest = dict(record.fields)
-    title = _take(rest, TITLE)
-    date_name = find_field(rest, DATE)
+    known = spelled(rest)
+    title = _take(rest, find_spelled(known, TITLE))
+    date_name = find_spelled(known, DATE)
     date = parse_date(str(rest[date_name])[:100]) if date_name is not None else None
     if date_name is not None and date is not None and rest[date_name] == date.isoformat():
         del rest[date_name]
-    source, url, author, external_id = (_take(rest, names) for names in (SOURCE, URL, AUTHOR, ID))
+    source, url, author, external_id = (_take(rest, find_spelled(known, names)) for names in (SOURCE, URL, AUTHOR, ID))
     regions = find_regions(text, title)
     for region in regions:
         if region.kind is RegionKind.TITLE:
@@ -120,9 +121,8 @@ def _line(text: str, place: int) -> int:
     return len(_LINE_END.findall(text, 0, place)) + 1
 
 
-def _take(fields: dict[str, Any], names: tuple[str, ...]) -> str:
-    """Return the value under the first of the names, and take it out, where it is a string or a number."""
-    name = find_field(fields, names)
+def _take(fields: dict[str, Any], name: str | None) -> str:
+    """Return the value of a field, and take it out, where it is a string or a number."""
     if name is None or isinstance(fields[name], bool) or not isinstance(fields[name], str | int | float):
         return ""
     return " ".join(str(fields.pop(name)).split())

@@ -7,20 +7,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from annotator.domain.annotation import Annotation, Annotator
 from annotator.domain.document import Document
+from annotator.domain.edit import Edit
+from annotator.domain.label_map import LabelMap
 from annotator.errors import Sentence
 from annotator.formats.json_spans import is_suggestion
 from annotator.formats.registry import Entity, FileNote, Problem, ReadOptions, Record
 from annotator.storage.project import Project
 from annotator.work.articles import annotations_of, to_document
 from annotator.work.import_files import list_files, read_file
-from annotator.work.intake import Intake, annotate, mapped, refuse_unknown, suggest
-from annotator.work.note_intake import count_notes, is_damaged, take_in
+from annotator.work.intake import Intake, Labelled, annotate, label_now, mapped, refuse_unknown, suggest
+from annotator.work.note_intake import count_notes, is_damaged, noted
 
 Progress = Callable[[int, int], None]
 
 _BATCH = 200  # documents in one transaction
 _LARGEST_BATCH = 8_000_000  # code points
+_HELD = 1 << 24  # code points, about; what is not more is read only once
+_SIZE_OF_PART = 100  # code points that an annotation or a field counts for
 _MOST_TOLD = 3  # spans named in one message
 
 
@@ -87,12 +92,14 @@ def import_paths(
         """Read a file as asked."""
         return read_file(path, reader if isinstance(reader, str) else (reader or {}).get(path), options)
 
+    held: dict[Path, list[Record | Problem]] = {}
     if intake:
-        refuse_unknown(_labels(read, files), intake.labels, project.tagset)
+        labels, held = _first_look(read, files, lambda: progress(0, total) if progress else None)
+        refuse_unknown(labels, intake.labels, project.tagset)
     batch = _Batch(project, report, intake)
     done = 0
     for path, size in files:
-        for item in read(path):
+        for item in held.pop(path) if path in held else read(path):
             document = to_document(item) if isinstance(item, Record) else item
             if isinstance(document, Problem):
                 report.problems.append(document)
@@ -105,10 +112,29 @@ def import_paths(
     return report
 
 
-def _labels(read: Callable[[Path], Iterator[Record | Problem]], files: Iterable[tuple[Path, int]]) -> Counter[str]:
-    """Return how often each label stands in the files."""
-    records = (item for path, _ in files for item in read(path) if isinstance(item, Record))
-    return Counter(entity.label for record in records for entity in record.annotations)
+def _first_look(
+    read: Callable[[Path], Iterator[Record | Problem]], files: Iterable[tuple[Path, int]], tell: Callable[[], None]
+) -> tuple[Counter[str], dict[Path, list[Record | Problem]]]:
+    """Return how often each label stands in the files, and what the first of them hold, so as to read little twice.
+
+    tell is called now and then, and may end the look with an exception.
+    """
+    labels: Counter[str] = Counter()
+    held: dict[Path, list[Record | Problem]] = {}
+    room = _HELD
+    for path, _ in files:
+        items: list[Record | Problem] = []
+        for number, item in enumerate(read(path)):
+            if number % _BATCH == 0:
+                tell()
+            if isinstance(item, Record):
+                labels.update([entity.label for entity in item.annotations])
+                room -= len(item.text) + _SIZE_OF_PART * (len(item.annotations) + len(item.fields))
+            if room > 0:
+                items.append(item)
+        if room > 0:
+            held[path] = items
+    return labels, held
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,40 +204,72 @@ class _Batch:
             if self._intake and self._intake.annotator and self._given:
                 self._project.annotators.add(self._intake.annotator)
             added = self._project.documents.add_many(self._waiting.values())
-            for given in self._given:
-                self._place(given)
+            if self._intake and self._intake.annotator:
+                self._place_all(self._intake.annotator, self._intake.labels)
+            elif self._intake:
+                self._suggest_all(self._intake.labels)
         self._report.added += added
         self._waiting.clear()
         self._given.clear()
         self._length = 0
 
-    def _place(self, given: _Given) -> None:
-        """Store a document's annotations."""
-        assert self._intake is not None  # noqa: S101 - without it nothing is given
-        confirmed = [entity for entity in given.entities if not is_suggestion(entity.origin)]
-        asked = given.entities if self._intake.annotator is None else confirmed
-        self._report.suggestions += len(given.entities) - len(asked)
-        spans = mapped(asked, self._intake.labels, self._report.dropped, self._project.tagset)
-        if self._intake.annotator is None:
+    def _suggest_all(self, labels: LabelMap) -> None:
+        """Store the annotations of all documents as suggestions."""
+        for given in self._given:
+            spans = mapped(given.entities, labels, self._report.dropped, self._project.tagset)
             self._report.annotations += suggest(self._project, given.document.id, given.file, spans)
+
+    def _place_all(self, person: Annotator, labels: LabelMap) -> None:
+        """Store the annotations of all documents, and what is noted, as the person's own."""
+        log = self._project.log
+        before = log.annotations_of_many([given.document.id for given in self._given], person.id)
+        edits: list[Edit] = []
+        met: set[str] = set()
+        for given in self._given:
+            if given.document.id in met:
+                log.append_many(edits)
+                edits, met = [], set()
+                before[given.document.id] = log.annotations(given.document.id, person.id)
+            met.add(given.document.id)
+            edits += self._edits(given, person, labels, before[given.document.id])
+        log.append_many(edits)
+
+    def _edits(self, given: _Given, person: Annotator, labels: LabelMap, before: list[Annotation]) -> Iterator[Edit]:
+        """Yield what makes a document's annotations, and what is noted, the person's, who has those before."""
+        tagset = self._project.tagset
+        asked = [entity for entity in given.entities if not is_suggestion(entity.origin)]
+        self._report.suggestions += len(given.entities) - len(asked)
+        taken = annotate(before, person, mapped(asked, labels, self._report.dropped, tagset), nested=tagset.nested)
+        self._report.annotations += len(taken.added)
+        self._report.annotations_there += taken.there
+        self._refuse(given, taken.refused)
+        if taken.added:
+            yield taken.edit(given.document.id, person)
+        with_notes = (
+            (taken.ids.get((entity.span, label_now(entity.label, labels, tagset) or ""), ""), entity)
+            for entity in asked
+            if entity.note or entity.doubtful
+        )
+        edit = noted(self._project, given.document.id, person, with_notes, given.notes)
+        if edit:
+            self._report.notes += len(edit.writes)
+            yield edit
+
+    def _refuse(self, given: _Given, refused: list[Labelled]) -> None:
+        """Tell which annotations of a document cannot stand beside others."""
+        if not refused:
             return
-        person, labels = self._intake.annotator, self._intake.labels
-        added, again, refused = annotate(self._project, given.document.id, person, spans)
-        self._report.notes += take_in(self._project, given.document.id, person, labels, asked, given.notes)
-        self._report.annotations += added
-        self._report.annotations_there += again
-        if refused:
-            told = ", ".join(f"«{span.of(given.document.text)}» {label}" for span, label in refused[:_MOST_TOLD])
-            self._report.problems.append(
-                Problem(
-                    given.place,
-                    Sentence(
-                        "{count} of its annotations overlap others, which the tagset {tagset} does not allow, "
-                        "and were left out: {told}{more}.",
-                        count=len(refused),
-                        tagset=self._project.tagset.name,
-                        told=told,
-                        more=", …" if len(refused) > _MOST_TOLD else "",
-                    ),
-                )
+        told = ", ".join(f"«{span.of(given.document.text)}» {label}" for span, label in refused[:_MOST_TOLD])
+        self._report.problems.append(
+            Problem(
+                given.place,
+                Sentence(
+                    "{count} of its annotations overlap others, which the tagset {tagset} does not allow, "
+                    "and were left out: {told}{more}.",
+                    count=len(refused),
+                    tagset=self._project.tagset.name,
+                    told=told,
+                    more=", …" if len(refused) > _MOST_TOLD else "",
+                ),
             )
+        )

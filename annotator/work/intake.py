@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annotator.domain.annotation import Annotation, Annotator, Origin, OriginKind
@@ -20,6 +20,8 @@ from annotator.formats.registry import Entity
 from annotator.storage.project import Project
 
 Labelled = tuple[Span, str]
+
+_IMPORTED = Origin(OriginKind.IMPORTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,46 +75,67 @@ def mapped(
     A label that goes by a former id is given the one that it has in the tagset now.
     """
     found: dict[Labelled, None] = {}
+    become: dict[str, str | None] = {}
     for entity in sorted(entities, key=lambda e: (e.span.start, -e.span.end)):
-        label = labels.get(entity.label)
+        if entity.label not in become:
+            become[entity.label] = label_now(entity.label, labels, tagset)
+        label = become[entity.label]
         if label is None:
             dropped[entity.label] = dropped.get(entity.label, 0) + 1
         else:
-            now = tagset.find(label) if tagset else None
-            found[entity.span, now.id if now else label] = None
+            found[entity.span, label] = None
     return list(found)
 
 
-def annotate(
-    project: Project, document_id: str, annotator: Annotator, spans: Iterable[Labelled]
-) -> tuple[int, int, list[Labelled]]:
-    """Make the spans the annotator's own in one edit; those that the annotator has already stay as they are.
+def label_now(label: str, labels: LabelMap, tagset: Tagset | None = None) -> str | None:
+    """Return what a label of a file becomes, under the id that it has in the tagset now; None where it is dropped."""
+    target = labels.get(label)
+    now = tagset.find(target) if tagset and target is not None else None
+    return now.id if now else target
 
-    Return how many were added, how many were there, and those that could not be, because they overlap (in a nested
-    tagset: cross) another one of the same annotator: what was there before stands, then what begins first, then the
-    longest. Equal spans with several labels stand together where spans may be nested.
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What becomes of spans that are to be an annotator's in a document.
+
+    added: those that become annotations. there: how many the annotator has already. refused: those that cannot be,
+    because they overlap (in a nested tagset: cross) another one of the same annotator. ids: the id of the annotation
+    of each span and label, be it new or not.
     """
-    before = [(a.span, a.label) for a in project.log.annotations(document_id, annotator.id)]
-    there = set(before)
-    standing = [span for span, _ in before]
-    added: list[Annotation] = []
-    refused: list[Labelled] = []
-    open_ones: list[Span] = []
+
+    added: list[Annotation]
+    there: int
+    refused: list[Labelled]
+    ids: dict[Labelled, str]
+
+    def edit(self, document_id: str, annotator: Annotator) -> Edit:
+        """Return the edit that makes those that were added the annotator's own; the log gives it its id."""
+        writes = tuple(Write(document_id, CellKind.ANNOTATION, a.id, None, a.to_value()) for a in self.added)
+        return Edit("", annotator.id, document_id, EditKind.IMPORT, writes)
+
+
+def annotate(before: Iterable[Annotation], annotator: Annotator, spans: Iterable[Labelled], *, nested: bool) -> Taken:
+    """Make the spans the annotator's own, who has those before in the document already: they stay as they are.
+
+    What was there before stands, then what begins first, then the longest. Equal spans with several labels stand
+    together where spans may be nested.
+    """
+    ids = {(a.span, a.label): a.id for a in before}
+    standing = [span for span, _ in ids]
+    taken = Taken([], 0, [], ids)
     again = 0
-    nested = project.tagset.nested
+    open_ones: list[Span] = []
     for span, label in spans:
         open_ones = [s for s in open_ones if s.end > span.start]
-        if (span, label) in there:
+        if (span, label) in ids:
             again += 1
         elif any(_excludes(other, span, nested) for other in (*standing, *open_ones)):
-            refused.append((span, label))
+            taken.refused.append((span, label))
         else:
             open_ones.append(span)
-            added.append(Annotation(uuid.uuid4().hex, span, label, annotator.id, Origin(OriginKind.IMPORTED)))
-    if added:
-        writes = tuple(Write(document_id, CellKind.ANNOTATION, a.id, None, a.to_value()) for a in added)
-        project.log.append(Edit(project.log.new_id(), annotator.id, document_id, EditKind.IMPORT, writes))
-    return len(added), again, refused
+            taken.added.append(Annotation(uuid.uuid4().hex, span, label, annotator.id, _IMPORTED))
+    ids.update(((a.span, a.label), a.id) for a in taken.added)
+    return replace(taken, there=again)
 
 
 def suggest(project: Project, document_id: str, file: Path, spans: Iterable[Labelled]) -> int:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from annotator.domain.annotation import Annotator
 from annotator.domain.edit import CellKind, Edit, EditKind, Write
-from annotator.domain.label_map import LabelMap
 from annotator.domain.notes import in_one, note_value
 from annotator.formats.registry import Entity, FileNote, Record
 from annotator.storage.project import Project
@@ -26,31 +25,28 @@ def is_damaged(record: Record) -> bool:
     return any(_DAMAGED.search(text) for text in texts)
 
 
-def take_in(
+def noted(
     project: Project,
     document_id: str,
     annotator: Annotator,
-    labels: LabelMap,
-    entities: Iterable[Entity],
+    entities: Iterable[tuple[str, Entity]],
     notes: Iterable[FileNote],
-) -> int:
-    """Write what is noted on a document and on the annotator's annotations in it, in one edit; return how many were.
+) -> Edit | None:
+    """Return the edit that writes what is noted on a document and on the annotator's annotations in it, or None.
 
-    Notes of several people on one subject become one. A note that the annotator has made already stays as it is; one
-    on a span that did not become an annotation has no place.
+    entities are those of the file with the id of the annotation that each became, "" where it became none: a note on
+    such a one has no place. Notes of several people on one subject become one. A note that the annotator has made
+    already stays as it is.
     """
-    ids = {(a.span, a.label): a.id for a in project.log.annotations(document_id, annotator.id)}
     found: dict[str, list[tuple[str, bool]]] = {}
     for note in notes:
         found.setdefault("", []).append((note.text, note.doubtful))
-    for entity in entities:
-        label = project.tagset.find(labels.get(entity.label) or "")
-        key = ids.get((entity.span, label.id if label else ""))
+    for key, entity in entities:
         if key and (entity.note or entity.doubtful):
             found.setdefault(key, []).append((entity.note, entity.doubtful))
+    if not found:
+        return None
     there = project.log.cells(CellKind.NOTE, document_id, annotator.id)
     values = {key: note_value(*in_one(said)) for key, said in found.items() if key not in there}
-    writes = [Write(document_id, CellKind.NOTE, key, None, value) for key, value in values.items() if value]
-    if writes:
-        project.log.append(Edit(project.log.new_id(), annotator.id, document_id, EditKind.IMPORT, tuple(writes)))
-    return len(writes)
+    writes = tuple(Write(document_id, CellKind.NOTE, key, None, value) for key, value in values.items() if value)
+    return Edit("", annotator.id, document_id, EditKind.IMPORT, writes) if writes else None

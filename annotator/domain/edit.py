@@ -87,10 +87,13 @@ class Edit:
     reverts: str | None = None
     time: int = field(default=0, compare=False)
 
+    def inverse(self) -> tuple[Write, ...]:
+        """Return the writes that take this edit's back."""
+        return tuple(w.inverse() for w in reversed(self.writes))
+
     def undo(self, new_id: str) -> Edit:
         """Return the edit that takes this one back."""
-        writes = tuple(w.inverse() for w in reversed(self.writes))
-        return Edit(new_id, self.annotator, self.document, EditKind.UNDO, writes, self.id)
+        return Edit(new_id, self.annotator, self.document, EditKind.UNDO, self.inverse(), self.id)
 
     def redo(self, new_id: str) -> Edit:
         """Return the edit that does this one again after it was undone."""

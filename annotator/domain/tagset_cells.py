@@ -78,6 +78,10 @@ class LabelIds:
         wanted = self.now(self.in_log(label_id))
         return sorted({self.in_log(wanted), *(stored for stored, now in self.present.items() if now == wanted)})
 
+    def is_joint(self, label_id: str) -> bool:
+        """Tell whether several ids in the log mean a label now."""
+        return len(self.all_in_log(label_id)) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class Folded:

@@ -206,8 +206,12 @@ class Session(OpenDocument):
         return change
 
     def _take_in(self, change: Change, wanted: Edit) -> None:
-        """Bring the state to what a change left; read it anew where another window had altered what it built on."""
-        if self.document and [w.before for w in change.edit.writes] != [w.before for w in wanted.writes]:
+        """Bring the state to what a change left; read it anew where another window had altered what it built on.
+
+        Also where labels were merged, and what stands under the one is read together with what stands under the other.
+        """
+        built_on = [w.before for w in change.edit.writes] == [w.before for w in wanted.writes]
+        if self.document and not (built_on and self.project.labels.are_separate(change.edit.writes)):
             self._load(self.document.id)
         else:
             self._take(change)

@@ -104,6 +104,13 @@ class Labels:
         """Return, as a JSON array for a query, every stored id that means a label."""
         return to_json(self.ids.all_in_log(label_id))
 
+    def are_separate(self, writes: Iterable[Write]) -> bool:
+        """Tell whether no verdict and no note among the writes is read together with one of a merged label."""
+        if self.ids.is_plain:
+            return True
+        keyed = [w.key.rpartition(":") for w in writes if w.cell in (CellKind.VERDICT, CellKind.NOTE)]
+        return not any(colon and self.ids.is_joint(label) for _, colon, label in keyed)
+
     def by_key_now(self, cells: Mapping[str, Value]) -> dict[str, Value]:
         """Return cells by Suggestion.key with the labels' ids now.
 
@@ -151,9 +158,9 @@ class Labels:
 
 
 def _both(first: tuple[Any, Value], second: tuple[Any, Value]) -> Value:
-    """Return what two notes on one thing say together, each sentence once."""
+    """Return what two notes on one thing say together; lines of the one that stand in the other are not said again."""
     one, other = (str(value.get("text") or "") for _, value in (first, second))
-    text = one if other in one else f"{one}\n{other}" if one else other
+    text = one if f"\n{other}\n" in f"\n{one}\n" else "\n".join(filter(None, (one, other)))
     return {"text": text, "doubtful": bool(first[1].get("doubtful") or second[1].get("doubtful"))}
 
 

@@ -7,11 +7,12 @@ from dataclasses import replace
 from itertools import groupby
 
 from annotator.domain.annotation import Annotation, Origin
-from annotator.domain.edit import Address, CellKind, Change, Edit, Value, fold
+from annotator.domain.edit import Address, CellKind, Change, Edit, EditKind, Value, fold
 from annotator.domain.notes import Note
 from annotator.domain.span import Span
 from annotator.storage.cells import ground, ground_many, read_cells, read_state, replace_all, write_cells
 from annotator.storage.clock import wall_ms
+from annotator.storage.joint_notes import with_joint_notes
 from annotator.storage.labels import Labels, edit_in_log, edit_now
 from annotator.storage.quick import insert, select
 from annotator.storage.rows import CELL_TABLES, edit_from_row, edit_to_row, to_json, value_from_row
@@ -30,7 +31,7 @@ _REDOABLE = """
       and not exists (select 1 from edits later where later.reverts = u.reverts and later.id > u.id)
     order by u.id desc limit 1
 """
-
+_LAST_REVERT = "select * from edits where reverts = ? order by id desc limit 1"
 
 _COUNT_UNION = """
     insert into meta (name, value) values ('unions', '1')
@@ -69,7 +70,8 @@ class Log:
             latest = self.latest_id()
             if latest and edit.id <= latest:
                 edit = replace(edit, id=self.new_id())
-            edit = replace(ground(db, edit_in_log(edit, self._labels.ids)), time=wall_ms())
+            edit = with_joint_notes(db, edit_in_log(edit, self._labels.ids), self._labels.ids)
+            edit = replace(ground(db, edit), time=wall_ms())
             insert(db, "edits", [edit_to_row(edit)])
             write_cells(db, edit.annotator, edit.writes)
         change = Change(edit)
@@ -112,18 +114,29 @@ class Log:
             last = rows[-1]["id"]
 
     def undoable(self, annotator_id: str) -> Edit | None:
-        """Return the annotator's newest edit that still stands, in whatever document, or None."""
+        """Return the annotator's newest edit that still stands, in whatever document, or None.
+
+        Its writes are those that it made, or its redo if it was undone in between.
+        """
         return self._find(_UNDOABLE, annotator_id)
 
     def redoable(self, annotator_id: str) -> Edit | None:
-        """Return the edit that the annotator's last undo took back, or None; a new edit ends the chain."""
+        """Return the edit that the annotator's last undo took back, or None; a new edit ends the chain.
+
+        Its writes bring back what the undo took away: after a merge of copies this may be something else than the edit
+        once wrote.
+        """
         return self._find(_REDOABLE, annotator_id)
 
     def _find(self, query: str, annotator_id: str) -> Edit | None:
-        """Return the edit that a query for one annotator finds."""
+        """Return the edit that a query for one annotator finds, with what it wrote when it was last done or undone."""
         with self._store.reading() as db:
             row = next(db.query(query, [annotator_id]), None)
-        return edit_from_row(row) if row else None
+            last = next(db.query(_LAST_REVERT, [row["id"]]), None) if row else None
+        if row is None or last is None:
+            return edit_from_row(row) if row else None
+        done = edit_from_row(last)
+        return replace(edit_from_row(row), writes=done.writes if done.kind is EditKind.REDO else done.inverse())
 
     def annotations(self, document_id: str, annotator_id: str | None = None) -> list[Annotation]:
         """Return a document's annotations by start, longest first, then id; all annotators' where None is given."""

@@ -275,3 +275,33 @@ def test_notes_on_suggestions_that_a_merge_of_labels_makes_one_are_both_read(ses
     assert set(both.text.split("\n")) == {"مدينة", "نادٍ؟"}
     session.undo()
     assert [n.text for n in session.project.log.notes(DOCUMENT)] == ["مدينة", "نادٍ؟"]
+
+
+def test_a_note_that_is_emptied_or_altered_takes_those_with_it_that_were_read_as_one(session: Session) -> None:
+    loc, org = (f"{TOWN.start}:{TOWN.end}:{label}" for label in ("LOC", "ORG"))
+    keep_note(session, org, "نادٍ؟", True)
+    keep_note(session, loc, "مدينة", False)
+    session.change_tagset([Merge("ORG", "LOC")])
+    both = session.notes[loc]
+    session.remark(loc, "ناد", False)
+    assert dict(session.notes) == {loc: {"text": "ناد", "doubtful": False}}
+    session.undo()
+    assert session.notes[loc] == both
+    session.remark(loc, "", False)
+    assert dict(session.notes) == {}
+    session.open(DOCUMENT)
+    assert dict(session.notes) == {}
+    session.undo()
+    assert session.notes[loc] == both
+    session.undo()
+    assert {n.key: n.text for n in session.project.log.notes(DOCUMENT)} == {loc: "مدينة", org: "نادٍ؟"}
+
+
+def test_of_notes_that_are_read_as_one_a_word_that_stands_within_the_other_s_words_is_read_too(
+    session: Session,
+) -> None:
+    keep_note(session, f"{TOWN.start}:{TOWN.end}:ORG", "لا", False)
+    keep_note(session, f"{TOWN.start}:{TOWN.end}:LOC", "لا أدري", False)
+    session.change_tagset([Merge("ORG", "LOC")])
+    (note,) = session.project.log.notes(DOCUMENT)
+    assert note.text.split("\n") == ["لا أدري", "لا"]

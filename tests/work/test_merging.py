@@ -18,6 +18,7 @@ from annotator.domain.annotation import Annotator
 from annotator.domain.document import document_id
 from annotator.domain.edit import fold
 from annotator.errors import ProjectError
+from annotator.session import Session
 from annotator.storage.migrations import migrations
 from annotator.storage.project import Project
 from annotator.team.merge import MergeReport
@@ -209,14 +210,15 @@ def test_a_source_that_is_no_project_is_named_and_nothing_is_merged(tmp_path: Pa
     assert contents(target) == before
 
 
-def test_stopping_in_the_middle_leaves_the_target_as_it_was(tmp_path: Path) -> None:
+@pytest.mark.parametrize("last", [1, 2])
+def test_stopping_in_the_middle_or_at_the_end_leaves_the_target_as_it_was(tmp_path: Path, last: int) -> None:
     target, one, two = make_copies(tmp_path)
     for copy, annotator in ((one, PEOPLE[1]), (two, PEOPLE[2])):
         work(copy, annotator, HARD_WORK)
     before = contents(target)
 
     def stop(done: int, total: int) -> None:
-        if done == 1:
+        if done == last:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -232,3 +234,19 @@ def test_a_person_who_confirms_the_same_on_two_copies_has_one_annotation(tmp_pat
     with Project.open(merged(one, [two], tmp_path / "both.annot")) as project:
         assert project.log.counts()["edits"] == 2
         assert len(project.log.annotations(document_id(TEXTS[0]), PEOPLE[0].id)) == 1
+
+
+def test_redo_brings_back_what_undo_took_away_and_not_what_a_copy_had_once(tmp_path: Path) -> None:
+    one, two = make_copies(tmp_path, count=2)
+    work(one, PEOPLE[0], [("confirm", 0, 0)])
+    work(two, PEOPLE[0], [("confirm", 0, 0)])
+    work(one, PEOPLE[0], [("undo", 0, 0)])
+    with Project.open(merged(one, [two], tmp_path / "both.annot")) as project:
+        before = project.log.state()
+        session = Session(project, PEOPLE[0])
+        assert session.undo()
+        assert session.redo()
+        assert project.log.state() == before
+        assert session.undo()
+        assert session.redo()
+        assert project.log.state() == before

@@ -51,9 +51,13 @@ class Desk(QObject):
         self.use(Project.open(path))
 
     def use(self, project: Project) -> None:
-        """Take an open project and begin a session in it."""
-        self.close()
+        """Take an open project and begin a session in it, in place of the one before."""
+        before = self.project
+        self._take_leave()
+        self._end()
         self.project = project
+        if before is not None:
+            before.close()
         self.filter = DocumentFilter()
         self._begin()
 

@@ -15,6 +15,7 @@ from annotator.ui.dialogs.export_words import result_lines
 from annotator.ui.jobs import Jobs, Ticket
 from annotator.ui.memory import Memory
 from annotator.ui.panes.status_line import StatusLine
+from annotator.ui.shown_job import ShownJob
 from annotator.work.corpus import CorpusReport, export_corpus
 from annotator.work.export_report import ExportReport
 from annotator.work.exporting import export_project
@@ -32,18 +33,19 @@ class Exporting(QObject):
         super().__init__(window)
         self._window = window
         self._desk = desk
-        self._jobs = jobs
-        self._status = status
         self._memory = memory
+        self._job = ShownJob(EXPORT, lambda: self.tr("Exporting…"), desk, jobs, status, self)
+        self._job.progressed.connect(self._show_progress)
+        self._job.stopped.connect(self._tell_stopped)
         self.dialog: ExportDialog | None = None
-        jobs.progressed.connect(self._show_progress)
-        jobs.busy.connect(self._show_busy)
-        desk.sessionChanged.connect(self.stop)
 
     def open(self) -> None:
         """Ask how and where to."""
         project = self._desk.project
         if project is None:
+            return
+        if self._job.running:
+            self.told.emit(self.tr("An export is still going on; wait until it is through, or stop it."))
             return
         if self.dialog is not None:
             self.dialog.deleteLater()
@@ -71,15 +73,19 @@ class Exporting(QObject):
             except UserError as fault:
                 return fault
 
-        self._jobs.run(EXPORT, work, self._end)
+        self._job.run(work, self._end)
 
     def stop(self) -> None:
-        """Stop; a file that was there before stays as it was."""
-        self._jobs.cancel(EXPORT)
+        """Stop, unless it is too late; a file that was there before stays as it was."""
+        self._job.stop()
+
+    def _shown_dialog(self) -> ExportDialog | None:
+        """Return the dialog, where it stands."""
+        return self.dialog if self.dialog is not None and self.dialog.isVisible() else None
 
     def _end(self, outcome: ExportReport | CorpusReport | UserError) -> None:
         """Say what was written, and that some labels need a look in the report."""
-        dialog = self.dialog if self.dialog is not None and self.dialog.isVisible() else None
+        dialog = self._shown_dialog()
         if isinstance(outcome, UserError):
             if dialog is None:
                 raise outcome
@@ -89,16 +95,14 @@ class Exporting(QObject):
         else:
             self.told.emit("\n".join(result_lines(outcome)))
 
-    def _show_progress(self, name: str, done: int, total: int) -> None:
-        """Show how far the export is."""
-        if name == EXPORT:
-            self._status.show_job(self.tr("Exporting…"), done, total)
-            if self.dialog is not None and self.dialog.isVisible():
-                self.dialog.show_progress(done, total)
+    def _tell_stopped(self) -> None:
+        """Say that nothing was written."""
+        if dialog := self._shown_dialog():
+            dialog.show_stopped()
+        else:
+            self._job.tell(self.tr("The export was stopped; nothing was written."), self.told.emit)
 
-    def _show_busy(self, name: str, is_busy: bool) -> None:
-        """Show that an export begins or has ended."""
-        if name == EXPORT and is_busy:
-            self._status.show_job(self.tr("Exporting…"), 0, 0)
-        elif name == EXPORT:
-            self._status.hide_job()
+    def _show_progress(self, done: int, total: int) -> None:
+        """Show in the dialog how far the export is."""
+        if dialog := self._shown_dialog():
+            dialog.show_progress(done, total)

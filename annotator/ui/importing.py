@@ -20,6 +20,7 @@ from annotator.ui.jobs import Jobs, Ticket
 from annotator.ui.look import Look
 from annotator.ui.memory import Memory
 from annotator.ui.panes.status_line import StatusLine
+from annotator.ui.shown_job import ShownJob
 from annotator.work.importing import ImportReport, import_paths
 from annotator.work.intake import Intake, find_annotator
 
@@ -43,17 +44,17 @@ class Importing(QObject):
         super().__init__(window)
         self._window = window
         self._desk = desk
-        self._jobs = jobs
-        self._status = status
         self._look = look
         self._memory = memory
+        self._job = ShownJob(IMPORT, lambda: self.tr("Importing…"), desk, jobs, status, self)
+        self._job.progressed.connect(self._show_progress)
+        self._job.stopped.connect(self._tell_stopped)
         self.dialog: ImportDialog | None = None
-        jobs.progressed.connect(self._show_progress)
-        jobs.busy.connect(self._show_busy)
-        desk.sessionChanged.connect(self.stop)
 
     def files(self) -> None:
         """Ask for files and take them in."""
+        if self._refuse_second():
+            return
         suffixes = sorted({suffix for reader in readers().values() for suffix in reader.suffixes})
         kinds = f"{self.tr('Articles')} ({' '.join(f'*{suffix}' for suffix in suffixes)})"
         kinds += f";;{self.tr('All files')} (*)"
@@ -61,13 +62,15 @@ class Importing(QObject):
 
     def folder(self) -> None:
         """Ask for a folder and take in all that is in it."""
+        if self._refuse_second():
+            return
         name = QFileDialog.getExistingDirectory(self._window, self.tr("Import a folder"), str(self._folder()))
         self.take_in([Path(name)] if name else [])
 
     def take_in(self, paths: Sequence[Path]) -> None:
         """Look into files and folders, and ask what becomes of what is in them."""
         project = self._desk.project
-        if project is None or not paths:
+        if project is None or not paths or self._refuse_second():
             return
         self._memory.keep("import/folder", str(paths[0].parent))
         if self.dialog is not None:
@@ -103,11 +106,21 @@ class Importing(QObject):
             except UserError as fault:
                 return fault
 
-        self._jobs.run(IMPORT, work, lambda outcome: self._end(order, outcome))
+        self._job.run(work, lambda outcome: self._end(order, outcome))
 
     def stop(self) -> None:
-        """Stop; documents that came in stay."""
-        self._jobs.cancel(IMPORT)
+        """Stop, unless it is too late; documents that came in stay."""
+        self._job.stop()
+
+    def _refuse_second(self) -> bool:
+        """Say that an import goes on, and return True, where one does."""
+        if self._job.running:
+            self.told.emit(self.tr("An import is still going on; wait until it is through, or stop it."))
+        return self._job.running
+
+    def _shown_dialog(self) -> ImportDialog | None:
+        """Return the dialog, where it stands."""
+        return self.dialog if self.dialog is not None and self.dialog.isVisible() else None
 
     def _folder(self) -> Path:
         """Return the folder from which articles came last."""
@@ -116,7 +129,7 @@ class Importing(QObject):
 
     def _end(self, order: ImportOrder, outcome: ImportReport | UserError) -> None:
         """Say what came in, what was there already, what was left out, and what could not be taken and why."""
-        dialog = self.dialog if self.dialog is not None and self.dialog.isVisible() else None
+        dialog = self._shown_dialog()
         if isinstance(outcome, UserError):
             if dialog is None:
                 raise outcome
@@ -130,17 +143,17 @@ class Importing(QObject):
         self.arrived.emit()
         self.ended.emit()
 
-    def _show_progress(self, name: str, done: int, total: int) -> None:
-        """Show how far the import is; what has come in by now is shown in the list."""
-        if name == IMPORT:
-            self._status.show_job(self.tr("Importing…"), done, total)
-            if self.dialog is not None and self.dialog.isVisible():
-                self.dialog.show_progress(done, total)
-            self.arrived.emit()
+    def _tell_stopped(self) -> None:
+        """Say that what came in by now stays, and show it."""
+        if dialog := self._shown_dialog():
+            dialog.show_stopped()
+        else:
+            self._job.tell(self.tr("The import was stopped; what had come in by then stays."), self.told.emit)
+        self.arrived.emit()
+        self.ended.emit()
 
-    def _show_busy(self, name: str, is_busy: bool) -> None:
-        """Show that an import begins or has ended."""
-        if name == IMPORT and is_busy:
-            self._status.show_job(self.tr("Importing…"), 0, 0)
-        elif name == IMPORT:
-            self._status.hide_job()
+    def _show_progress(self, done: int, total: int) -> None:
+        """Show how far the import is; what has come in by now is shown in the list."""
+        if dialog := self._shown_dialog():
+            dialog.show_progress(done, total)
+        self.arrived.emit()

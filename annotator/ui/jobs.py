@@ -6,7 +6,7 @@ A job gets a snapshot and gives a result; it never touches the project. Results 
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Event
+from threading import Event, Lock
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
@@ -29,15 +29,25 @@ class Ticket(QObject):
         super().__init__(parent)
         self.number = number
         self._off = Event()
+        self._begun = False
+        self._turn = Lock()
 
     @property
     def cancelled(self) -> bool:
         """Tell whether the job should stop; long work asks between its steps."""
         return self._off.is_set()
 
-    def cancel(self) -> None:
-        """Turn the job off; its result will not be delivered."""
-        self._off.set()
+    def begin(self) -> bool:
+        """Begin the work, and return True, unless it was turned off before."""
+        with self._turn:
+            self._begun = not self.cancelled
+            return self._begun
+
+    def cancel(self) -> bool:
+        """Turn the job off, and tell whether its work had begun; if not, it never will."""
+        with self._turn:
+            self._off.set()
+            return self._begun
 
     def tell(self, done: int, total: int) -> None:
         """Tell how far the job has come; raises Stopped, which ends the work, where it was turned off."""
@@ -59,17 +69,22 @@ class _Runnable(QRunnable):
         """Do the work; an exception is an outcome like any other and is judged in the window's thread."""
         result, error = None, None
         try:
-            if not self._ticket.cancelled:
-                result = self._work(self._ticket)
+            if not self._ticket.begin():
+                raise Stopped
+            result = self._work(self._ticket)
         except Exception as fault:
             error = fault
         self._ticket._finished.emit(result, error)
 
 
 class Jobs(QObject):
-    """Runs jobs one after another in one thread, by name: a new job of a name makes the earlier one stale."""
+    """Runs jobs one after another in one thread, by name: a new job of a name makes the earlier one stale.
+
+    Of each job that is not cancelled one is heard in the end: its result, failed, or stopped where it was halted.
+    """
 
     progressed = Signal(str, int, int)
+    stopped = Signal(str)
     busy = Signal(str, bool)
     failed = Signal(str, object)
 
@@ -98,7 +113,9 @@ class Jobs(QObject):
                 return
             del self._current[name]
             self.busy.emit(name, False)
-            if error is not None:
+            if isinstance(error, Stopped):
+                self.stopped.emit(name)
+            elif error is not None:
                 self.failed.emit(name, error)
             else:
                 done(result)
@@ -128,6 +145,13 @@ class Jobs(QObject):
             ticket.cancel()
             self.busy.emit(name, False)
 
+    def halt(self, name: str) -> None:
+        """Turn off the job of a name, and go on waiting for how it ends: it may be too late to stop it."""
+        ticket = self._current.get(name)
+        if ticket is not None and not ticket.cancel():
+            self.cancel(name)
+            self.stopped.emit(name)
+
     def stop(self) -> None:
         """Turn everything off and wait until the thread is still; for closing."""
         for name in list(self._current):
@@ -136,5 +160,5 @@ class Jobs(QObject):
 
     def _tell(self, name: str, ticket: Ticket, at: int, of: int) -> None:
         """Pass on the progress of a job that is still wanted."""
-        if self._current.get(name) is ticket:
+        if self._current.get(name) is ticket and not ticket.cancelled:
             self.progressed.emit(name, at, of)

@@ -55,7 +55,7 @@ class Learning(QObject):
         super().__init__(parent)
         self._desk = desk
         self._status = status
-        self._decided = 0
+        self._decided, self._learning_from = 0, 0
         self._outcome: Outcome | None = None
         self._teaching, asking, renewing = self._jobs = Jobs(self), Jobs(self), Jobs(self)
         self._echo = self._rounds(ECHO, asking, self.echoed.emit)
@@ -63,7 +63,9 @@ class Learning(QObject):
         for jobs in self._jobs:
             jobs.failed.connect(self.failed)
         self._teaching.progressed.connect(self._show_begun)
+        self._teaching.busy.connect(self._hide_ended)
         self._teaching.failed.connect(self.show)
+        status.stopAsked.connect(self._stop_if_meant)
         desk.changed.connect(self._hear)
         desk.sessionChanged.connect(self._begin_anew)
 
@@ -73,7 +75,9 @@ class Learning(QObject):
         return self._teaching.running(TRAIN) or self._echo.running or self._renewal.running
 
     def show(self) -> None:
-        """Say what was learnt last, in the language in use."""
+        """Say what is being learnt, and what was learnt last, in the language in use."""
+        if self._status.job(TRAIN) is not None:
+            self._show_begun(TRAIN, 0, self._learning_from)
         outcome = self._outcome
         if outcome is None:
             self._status.show_learning("")
@@ -156,7 +160,20 @@ class Learning(QObject):
 
     def _show_begun(self, _name: str, _done: int, documents: int) -> None:
         """Say that the model is learning, and from how much."""
-        self._status.show_learning(digits(self.tr("Learning from %n article(s)…", "", documents)))
+        self._learning_from = documents
+        self._status.show_job(TRAIN, digits(self.tr("Learning from %n article(s)…", "", documents)), 0, 0)
+
+    def _hide_ended(self, _name: str, is_busy: bool) -> None:
+        """Show no more that the model is learning."""
+        if not is_busy:
+            self._status.hide_job(TRAIN)
+
+    def _stop_if_meant(self, name: str) -> None:
+        """Stop where it is the learning that is to stop; it is due again when as much has been added as after any."""
+        if name == TRAIN and self._teaching.running(TRAIN):
+            self._decided = self._learning_from
+            self._teaching.cancel(TRAIN)
+            self._status.say(self.tr("Learning was stopped; the model stays as it was."))
 
     def _take(self, result: tuple[int, Outcome | None]) -> None:
         """Say what was learnt, and have the articles still to do suggested anew with it."""

@@ -16,6 +16,7 @@ from annotator.ui.dialogs.merge_dialog import MergeDialog
 from annotator.ui.i18n import digits
 from annotator.ui.jobs import Jobs, Ticket
 from annotator.ui.panes.status_line import StatusLine
+from annotator.ui.shown_job import ShownJob
 from annotator.work.merging import merge
 
 MERGE = "merge"
@@ -24,11 +25,12 @@ MERGE = "merge"
 class Merging(QObject):
     """Merges into the open project. begun says that all other writing should rest, merged that the project has changed.
 
-    told carries a sentence where the dialog does not stand any more.
+    leftAlone says that the project stays as it was, told carries a sentence where the dialog does not stand any more.
     """
 
     begun = Signal()
     merged = Signal()
+    leftAlone = Signal()  # noqa: N815
     told = Signal(str)
 
     def __init__(self, window: QWidget, desk: Desk, jobs: Jobs, status: StatusLine) -> None:
@@ -36,17 +38,18 @@ class Merging(QObject):
         super().__init__(window)
         self._window = window
         self._desk = desk
-        self._jobs = jobs
-        self._status = status
+        self._job = ShownJob(MERGE, lambda: self.tr("Merging…"), desk, jobs, status, self)
+        self._job.progressed.connect(self._show_progress)
+        self._job.stopped.connect(self._tell_stopped)
         self.dialog: MergeDialog | None = None
-        jobs.progressed.connect(self._show_progress)
-        jobs.busy.connect(self._show_busy)
-        desk.sessionChanged.connect(self.stop)
 
     def open(self, paths: Sequence[Path] = ()) -> None:
         """Show what copies would bring; without paths they are chosen in the dialog."""
         project = self._desk.project
         if project is None:
+            return
+        if self._job.running:
+            self.told.emit(self.tr("A merge is still going on; wait until it is through, or stop it."))
             return
         if self.dialog is not None:
             self.dialog.deleteLater()
@@ -73,36 +76,46 @@ class Merging(QObject):
             except UserError as fault:
                 return fault
 
-        self._jobs.run(MERGE, work, self._end)
+        self._job.run(work, self._end)
 
     def stop(self) -> None:
-        """Stop: nothing of a merge that is stopped stays."""
-        self._jobs.cancel(MERGE)
+        """Stop, unless it is too late: nothing of a merge that is stopped stays."""
+        self._job.stop()
 
-    def _show_progress(self, name: str, done: int, total: int) -> None:
-        """Show how far the merge is, also where it goes on behind the work."""
-        if name == MERGE:
-            self._status.show_job(self.tr("Merging…"), done, total)
-            if self.dialog is not None:
-                self.dialog.show_progress(done, total)
+    def _shown_dialog(self) -> MergeDialog | None:
+        """Return the dialog, where it stands."""
+        return self.dialog if self.dialog is not None and self.dialog.isVisible() else None
 
-    def _show_busy(self, name: str, is_busy: bool) -> None:
-        """Show that a merge begins or has ended."""
-        if name == MERGE and is_busy:
-            self._status.show_job(self.tr("Merging…"), 0, 0)
-        elif name == MERGE:
-            self._status.hide_job()
+    def _show_progress(self, done: int, total: int) -> None:
+        """Show in the dialog how far the merge is."""
+        if dialog := self._shown_dialog():
+            dialog.show_progress(done, total)
+
+    def _tell_stopped(self) -> None:
+        """Say that nothing came in."""
+        if dialog := self._shown_dialog():
+            dialog.show_stopped()
+        else:
+            self._job.tell(self.tr("The merge was stopped; nothing came in."), self.told.emit)
+        self._leave_alone()
+
+    def _leave_alone(self) -> None:
+        """Let what rested go on, in the project in which it rested."""
+        if self._job.is_here:
+            self.leftAlone.emit()
 
     def _end(self, outcome: MergeReport | UserError) -> None:
         """Show what came in, and have the window look anew."""
-        dialog = self.dialog
+        dialog = self._shown_dialog()
         if isinstance(outcome, UserError):
-            if dialog is not None and dialog.isVisible():
-                dialog.show_fault(outcome)
-                return
-            raise outcome
-        if dialog is not None and dialog.isVisible():
+            self._leave_alone()
+            if dialog is None:
+                raise outcome
+            dialog.show_fault(outcome)
+            return
+        if dialog is not None:
             dialog.show_result(outcome)
         else:
             self.told.emit(digits(self.tr("%n decision(s) came in.", "", outcome.edits)))
-        self.merged.emit()
+        if self._job.is_here:
+            self.merged.emit()

@@ -41,6 +41,7 @@ class Suggesting(QObject):
         self._rounds.ended.connect(self._end)
         desk.sessionChanged.connect(self.stop)
         jobs.failed.connect(self._hide)
+        status.stopAsked.connect(self._stop_if_meant)
 
     def start(self) -> None:
         """Run over every document, replacing what was suggested before."""
@@ -54,7 +55,7 @@ class Suggesting(QObject):
         """Stop; what has come in stays."""
         self._rounds.stop()
         self._jobs.cancel(MEASURE)
-        self._status.hide_job()
+        self._status.hide_job(SUGGEST)
 
     def _begin(self, *, anew: bool) -> None:
         """Line up the documents, the open one first."""
@@ -75,11 +76,12 @@ class Suggesting(QObject):
 
     def _show_progress(self, done: int, total: int) -> None:
         """Say how far the run is."""
-        self._status.show_job(self.tr("Suggestions: {0} of {1}").format(digits(done), digits(total)), done, total)
+        said = self.tr("Suggestions: {0} of {1}").format(digits(done), digits(total))
+        self._status.show_job(SUGGEST, said, done, total)
 
     def _end(self, problems: Sequence[str], documents: int) -> None:
         """Say that the run is over."""
-        self._status.hide_job()
+        self._status.hide_job(SUGGEST)
         if problems:
             self.told.emit("\n".join(map(fault_text, problems)))
         if documents:
@@ -104,7 +106,13 @@ class Suggesting(QObject):
 
         self._jobs.run(MEASURE, work, lambda anything: self.measured.emit() if anything else None)
 
+    def _stop_if_meant(self, name: str) -> None:
+        """Stop where it is the suggestions that are to stop."""
+        if name == SUGGEST and self._rounds.running:
+            self.stop()
+            self._status.say(self.tr("Stopped; the suggestions that had come in by then stay."))
+
     def _hide(self, name: str, _fault: Exception) -> None:
         """Show no progress of a run whose job failed; the window tells of the fault."""
         if name == SUGGEST:
-            self._status.hide_job()
+            self._status.hide_job(SUGGEST)

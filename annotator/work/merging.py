@@ -82,8 +82,9 @@ def merge(project: Project, sources: Sequence[str | Path], *, progress: Progress
                 progress(number, len(sources))
             with Project.snapshot(path) as source:
                 report += merge_replica(project.replica, source.replica)
-    if progress:
-        progress(len(sources), len(sources))
+        if progress:
+            # The last place at which the merge can still be stopped: behind it all of it has come in.
+            progress(len(sources), len(sources))
     return report
 
 

@@ -339,6 +339,10 @@
         <translation>أُوقف التصدير ولم يُكتب شيء.</translation>
     </message>
     <message>
+        <source>Stopping…</source>
+        <translation>يتوقّف…</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>إغلاق</translation>
     </message>
@@ -368,6 +372,14 @@
     <message>
         <source>Exporting…</source>
         <translation>يجري التصدير…</translation>
+    </message>
+    <message>
+        <source>An export is still going on; wait until it is through, or stop it.</source>
+        <translation>ما زال تصديرٌ جاريًا؛ انتظر حتى يتمّ أو أوقفه.</translation>
+    </message>
+    <message>
+        <source>The export was stopped; nothing was written.</source>
+        <translation>أُوقف التصدير ولم يُكتب شيء.</translation>
     </message>
 </context>
 <context>
@@ -680,6 +692,10 @@
         <translation>يجري النظر في الملفات…</translation>
     </message>
     <message>
+        <source>Stopped; what had come in by then stays.</source>
+        <translation>أُوقف الاستيراد، وما دخل حتى ذلك الحين باقٍ.</translation>
+    </message>
+    <message>
         <source>Not all labels in the files are known yet.</source>
         <translation>لم تُعرف كل وسوم الملفات بعد.</translation>
     </message>
@@ -712,6 +728,10 @@
     <message>
         <source>Go on behind the work</source>
         <translation>متابعة في الخلفية</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>يتوقّف…</translation>
     </message>
     <message>
         <source>Close</source>
@@ -935,8 +955,27 @@
         <translation>استيراد مجلد</translation>
     </message>
     <message>
+        <source>An import is still going on; wait until it is through, or stop it.</source>
+        <translation>ما زال استيرادٌ جاريًا؛ انتظر حتى يتمّ أو أوقفه.</translation>
+    </message>
+    <message>
+        <source>The import was stopped; what had come in by then stays.</source>
+        <translation>أُوقف الاستيراد، وما دخل حتى ذلك الحين باقٍ.</translation>
+    </message>
+    <message>
         <source>Importing…</source>
         <translation>يجري الاستيراد…</translation>
+    </message>
+</context>
+<context>
+    <name>JobRow</name>
+    <message>
+        <source>Stopping…</source>
+        <translation>يتوقّف…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>إيقاف</translation>
     </message>
 </context>
 <context>
@@ -1209,6 +1248,10 @@
             <numerusform>يتعلّم النموذج من %n مقالة…</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Learning was stopped; the model stays as it was.</source>
+        <translation>أُوقف التعلّم، والنموذج باقٍ كما كان.</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
@@ -1301,6 +1344,14 @@
         <translation>أُوقف الدمج ولم يُدمج شيء.</translation>
     </message>
     <message>
+        <source>Go on behind the work</source>
+        <translation>متابعة في الخلفية</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>يتوقّف…</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>إغلاق</translation>
     </message>
@@ -1338,6 +1389,14 @@
     <message>
         <source>Merging…</source>
         <translation>يجري الدمج…</translation>
+    </message>
+    <message>
+        <source>A merge is still going on; wait until it is through, or stop it.</source>
+        <translation>ما زال دمجٌ جاريًا؛ انتظر حتى يتمّ أو أوقفه.</translation>
+    </message>
+    <message>
+        <source>The merge was stopped; nothing came in.</source>
+        <translation>أُوقف الدمج ولم يدخل شيء.</translation>
     </message>
     <message numerus="yes">
         <source>%n decision(s) came in.</source>
@@ -1954,10 +2013,6 @@
         <translation>حُفظ</translation>
     </message>
     <message>
-        <source>Stop</source>
-        <translation>إيقاف</translation>
-    </message>
-    <message>
         <source>Confirmed</source>
         <translation>تأكيد</translation>
     </message>
@@ -2046,6 +2101,10 @@
             <numerusform>الاقتراحات جاهزة لـ%n مقالة.</numerusform>
             <numerusform>الاقتراحات جاهزة لـ%n مقالة.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Stopped; the suggestions that had come in by then stay.</source>
+        <translation>أُوقف الاقتراح، وما وصل من الاقتراحات حتى ذلك الحين باقٍ.</translation>
     </message>
     <message>
         <source>Suggestions: {0} of {1}</source>
@@ -3085,10 +3144,6 @@
         <translation>في المقالة {document} الحرف ‎U+{code:04X}‎ عند الموضع {character}، ولا مكان له في XML؛ صدّر بصيغة json.</translation>
     </message>
     <message>
-        <source>The document {document} has the character {character} in its text, a note or a label, which XML cannot hold; export as json.</source>
-        <translation>في نص المقالة {document} أو في ملاحظة أو وسم منها الحرف {character}، ولا مكان له في XML؛ صدّر بصيغة json.</translation>
-    </message>
-    <message>
         <source>The document {document} reads back with other notes than were made; {please}.</source>
         <translation>تُقرأ المقالة {document} بملاحظات غير التي كُتبت؛ {please}.</translation>
     </message>
@@ -3505,12 +3560,44 @@
         <translation>عدد ملفاته {files}؛ أعط مجلداً فيه هذه الملفات، أو عدة ملفات zip.</translation>
     </message>
     <message>
-        <source>it is XML with the root {root}, which cannot be read; give a GATE document, a feed (RSS, Atom), UIMA&apos;s XMI or a web page.</source>
-        <translation>هو XML جذره {root} ولا يُقرأ؛ أعط مستند GATE أو تغذية (RSS أو Atom) أو XMI من UIMA أو صفحة ويب.</translation>
+        <source>The document {document} has the character {character} in its text, its title, a note, a label or a name, which XML cannot hold; export as json.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a document in it is larger than 50 MB; split it into its articles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is one of an annotation that was cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it holds a file without a name; make it anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it holds no file; give a zip of articles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is XML with the root {root}, which cannot be read; give TEI, a GATE document, a feed (RSS, Atom), UIMA&apos;s XMI or a web page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is XML with the root {root}, which is not TEI; leave it to the program to recognise it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>it is a binary file, not text; give the text itself as .txt, .json, .jsonl or .csv.</source>
         <translation>هو ملف ثنائي وليس نصاً؛ أعط النص نفسه ملف ‎.txt‎ أو ‎.json‎ أو ‎.jsonl‎ أو ‎.csv‎.</translation>
+    </message>
+    <message>
+        <source>it is a corpus without a document; give one with an element TEI in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a link to a file; put the file itself into the zip.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>it is a web archive without a page in it; save the page again.</source>
@@ -3527,6 +3614,10 @@
     <message>
         <source>it is broken XML ({why}); entries behind that place may be missing: save it again.</source>
         <translation>هو XML معطوب ({why})؛ قد تنقص مداخل بعد ذلك الموضع: احفظه من جديد.</translation>
+    </message>
+    <message>
+        <source>it is damaged in the zip ({why}); make the zip anew.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>it is damaged or no zip ({why}); make it anew.</source>
@@ -3715,6 +3806,10 @@
     <message>
         <source>of the type {kind} is no span of text</source>
         <translation>من النوع {kind} ليس موضعاً في نص</translation>
+    </message>
+    <message>
+        <source>stands in the field {field}, and those of {first} are read</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>text</source>
@@ -4097,8 +4192,8 @@
         <translation>تُركت {plugin}: اسمها مأخوذ من قبل؛ اطلب من صانعها تغييره.</translation>
     </message>
     <message>
-        <source>{problem}</source>
-        <translation>{problem}</translation>
+        <source>{written} has not a start and an end in whole numbers and a label</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{problem} Check it with: annotator models verify</source>
@@ -4145,6 +4240,10 @@
         <translation>ليس {start} و{end} رقمين؛ أعط موضع البداية والنهاية.</translation>
     </message>
     <message>
+        <source>{start}-{end} has a damaged character in its label {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{start}-{end} {label} begins or ends inside a character</source>
         <translation>{label} من {start} إلى {end} يبدأ أو ينتهي داخل حرف</translation>
     </message>
@@ -4163,6 +4262,10 @@
     <message>
         <source>{tag!r} is no tag</source>
         <translation>ليس {tag!r} وسماً</translation>
+    </message>
+    <message>
+        <source>{target} {label} has no place in the text</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{text} is no way to split: write what train, dev and test get of 100, as 80/10/10, or train and test alone, as 90/10.</source>
@@ -4292,6 +4395,10 @@
         <translation>spaCy DocBin</translation>
     </message>
     <message>
+        <source>TEI P5 (XML)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Plain text</source>
         <translation>نص خالص</translation>
     </message>
@@ -4354,6 +4461,10 @@
     <message>
         <source>Holds every span, and the longest apart as entities. Cannot hold: annotators.</source>
         <translation>تحفظ كل موضع، والأطول منها على حدة كيانات. ولا تحفظ: الموسِّمين.</translation>
+    </message>
+    <message>
+        <source>Holds every span, nested ones inline and all in standOff, annotator and origin. Cannot hold: regions of the page.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Holds nested spans, parts of words as sub-tokens. Cannot hold: annotators, which space stands between sentences.</source>

@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from annotator.ui.jobs import Jobs, Ticket
+from tests.ui.conftest import PATIENCE
 
 
 @pytest.fixture
@@ -73,6 +74,43 @@ def test_a_cancelled_job_stops_and_its_answer_is_dropped(qtbot: QtBot, jobs: Job
     jobs.stop()
     qtbot.wait(0)
     assert (results, steps) == ([], [])
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_of_a_halted_job_one_hears_how_it_ended(qtbot: QtBot, jobs: Jobs, late: bool) -> None:
+    begun, gate = threading.Event(), threading.Event()
+    heard: list[str] = []
+
+    def work(ticket: Ticket) -> str:
+        begun.set()
+        gate.wait()
+        if not late:
+            ticket.tell(1, 1)
+        return "done"
+
+    jobs.stopped.connect(heard.append)
+    jobs.run("export", work, heard.append)
+    begun.wait()
+    jobs.halt("export")
+    assert jobs.running("export")
+    gate.set()
+    qtbot.waitUntil(lambda: bool(heard), timeout=PATIENCE)
+    assert heard == ["done" if late else "export"]
+    assert not jobs.running("export")
+
+
+def test_what_has_not_begun_is_halted_at_once(qtbot: QtBot, jobs: Jobs) -> None:
+    gate = threading.Event()
+    heard: list[str] = []
+    jobs.stopped.connect(heard.append)
+    jobs.run("import", lambda ticket: gate.wait(), lambda nothing: heard.append("came in"))
+    jobs.run("export", lambda ticket: heard.append("wrote"), lambda nothing: heard.append("written"))
+    jobs.halt("export")
+    assert heard == ["export"] and not jobs.running("export")
+    gate.set()
+    jobs.stop()
+    qtbot.wait(0)
+    assert heard == ["export"]
 
 
 def test_a_failure_is_told_in_the_windows_thread(qtbot: QtBot, jobs: Jobs) -> None:

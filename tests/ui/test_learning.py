@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -65,21 +66,21 @@ def test_the_model_is_trained_told_of_and_asked(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
-    show = window.status.show_learning
+    show = window.status.show_job
 
-    def note(text: str) -> None:
-        """Note what the status line says."""
+    def note(name: str, text: str, done: int, total: int) -> None:
+        """Note what the status line says of a job."""
         said.append(text)
-        show(text)
+        show(name, text, done, total)
 
-    monkeypatch.setattr(window.status, "show_learning", note)
+    monkeypatch.setattr(window.status, "show_job", note)
     monkeypatch.setattr(learning, "is_due", lambda decided, learnt: decided == 7)
     for number in range(6):
         with qtbot.waitSignal(window.learning.learnt, timeout=PATIENCE):
             finish(window, number)
     with qtbot.waitSignals([window.learning.learnt, window.learning.renewed], timeout=PATIENCE):
         finish(window, 6)
-    assert next(text for text in said if text) == "Learning from 7 articles…"
+    assert said == ["Learning from 7 articles…"] and window.status.job(learning.TRAIN) is None
     assert window.status.learning_text().startswith("Learnt from 7 articles · F1 ")
     project = window.desk.project
     assert project and has_learned(default_models(), project.id)
@@ -116,6 +117,46 @@ def test_what_goes_wrong_is_told_in_a_sentence(
         finish(window, 0)
     assert "the old model stays" in window.message.text()
     assert window.status.learning_text() == ""
+
+
+def test_learning_can_be_stopped_and_is_due_again_when_there_is_more(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, over = Event(), Event()
+    asked: list[tuple[int, int]] = []
+
+    def is_due(decided: int, learnt: int) -> bool:
+        """Note what is asked; learn for every third article."""
+        asked.append((decided, learnt))
+        return decided - learnt >= 3
+
+    def train(project: Project, wanted: Callable[[], bool]) -> None:
+        """Learn until nobody wants it any more."""
+        begun.set()
+        while wanted():
+            QThread.msleep(1)
+        over.set()
+
+    monkeypatch.setattr(learning, "is_due", is_due)
+    monkeypatch.setattr(learning, "train_project", train)
+    for number in range(2):
+        with qtbot.waitSignal(window.learning.learnt, timeout=PATIENCE):
+            finish(window, number)
+    finish(window, 2)
+    qtbot.waitUntil(lambda: window.status.job(learning.TRAIN) is not None and begun.is_set(), timeout=PATIENCE)
+    row = window.status.job(learning.TRAIN)
+    assert row and row.label.text() == "Learning from 3 articles…"
+    window.look.arabic()
+    QApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
+    QApplication.processEvents()
+    assert row.label.text() == "يتعلّم النموذج من ٣ مقالات…"
+    row.stop.click()
+    assert window.status.job(learning.TRAIN) is None and not window.learning._teaching.running(learning.TRAIN)
+    assert window.status.text().endswith("أُوقف التعلّم، والنموذج باقٍ كما كان.")
+    qtbot.waitUntil(over.is_set, timeout=PATIENCE)
+    with qtbot.waitSignal(window.learning.learnt, timeout=PATIENCE):
+        finish(window, 3)
+    assert asked == [(1, 0), (2, 0), (3, 0), (4, 3)]
 
 
 def test_nothing_is_learnt_from_other_edits(qtbot: QtBot, window: MainWindow) -> None:

@@ -103,11 +103,15 @@ def test_only_what_is_lacking_is_asked(
 def test_stopping_keeps_what_came_in_and_closing_waits(
     qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord
 ) -> None:
-    window = make_window()
+    window = make_window("en")
     window.desk.open(make_project(tmp_path / "many.annot", TEXTS))
     with qtbot.waitSignal(window.suggesting.stored, timeout=PATIENCE):
         window.suggesting.complete()
-    window.status.cancelled.emit()
+    row = window.status.job(suggesting.SUGGEST)
+    assert row
+    row.stop.click()
+    assert window.status.job(suggesting.SUGGEST) is None
+    assert window.status.text().endswith("Stopped; the suggestions that had come in by then stay.")
     assert window.desk.project
     stored = window.desk.project.suggestions.counts()["first-word"]
     assert 0 < stored < len(TEXTS)

@@ -103,6 +103,10 @@ class ExportDialog(QDialog):
         """Show why nothing was written."""
         self._end([fault_text(fault)])
 
+    def show_stopped(self) -> None:
+        """Show that the export was stopped before anything was written."""
+        self._end([self.tr("Stopped; nothing was written.")])
+
     def done(self, result: int) -> None:
         """Count no further; an export that goes on does so behind the work."""
         self.rehearsals.close()
@@ -155,9 +159,11 @@ class ExportDialog(QDialog):
         self.exportAsked.emit(choice)
 
     def _stop(self) -> None:
-        """Stop the export; a file that was there stays as it was."""
+        """Ask for the export to stop, and wait to hear whether it still could."""
+        self.told.setText(self.tr("Stopping…"))
+        self.shut.setFocus()
+        self.stop.setEnabled(False)
         self.stopAsked.emit()
-        self._end([self.tr("Stopped; nothing was written.")])
 
     def _end(self, said: list[str]) -> None:
         """Turn to the page of the result."""

@@ -100,6 +100,10 @@ class ImportDialog(QDialog):
         """Show why the import did not come about."""
         self._end([fault_text(fault)], [])
 
+    def show_stopped(self) -> None:
+        """Show that the import was stopped; what came in by then stays."""
+        self._end([self.tr("Stopped; what had come in by then stays.")], [])
+
     def done(self, result: int) -> None:
         """Look no further; an import that goes on does so behind the work."""
         self._jobs.stop()
@@ -168,10 +172,12 @@ class ImportDialog(QDialog):
         self.importAsked.emit(self.order())
 
     def _stop(self) -> None:
-        """Stop looking, or the import; what came in stays."""
+        """Stop looking, or ask for the import to stop and wait to hear whether it still could."""
         if self._importing:
+            self.told.setText(self.tr("Stopping…"))
+            self.shut.setFocus()
+            self.stop.setEnabled(False)
             self.stopAsked.emit()
-            self.reject()
             return
         self._jobs.cancel(LOOK)
         self._allow()

@@ -92,6 +92,10 @@ class MergeDialog(QDialog):
         """Show why nothing was merged."""
         self._end([self.tr("Nothing was merged."), fault_text(fault)])
 
+    def show_stopped(self) -> None:
+        """Show that the merge was stopped, so that nothing of it stays."""
+        self._end([self.tr("Stopped; nothing was merged.")])
+
     def done(self, result: int) -> None:
         """Look no further; a merge that goes on does so behind the work."""
         self._jobs.stop()
@@ -136,15 +140,18 @@ class MergeDialog(QDialog):
     def _ask(self) -> None:
         """Ask for the merge."""
         self._merging = True
+        self.shut.setText(self.tr("Go on behind the work"))
         self.bar.show_progress(0, 0)
         self._allow()
         self.mergeAsked.emit([incoming.path for incoming in self.found if not incoming.problem])
 
     def _stop(self) -> None:
-        """Stop looking, or the merge, of which then nothing stays."""
+        """Stop looking, or ask for the merge to stop and wait to hear whether it still could."""
         if self._merging:
+            self.told.setText(self.tr("Stopping…"))
+            self.shut.setFocus()
+            self.stop.setEnabled(False)
             self.stopAsked.emit()
-            self._end([self.tr("Stopped; nothing was merged.")])
             return
         self._jobs.cancel(LOOK)
         self._allow()

@@ -1,9 +1,9 @@
-"""One quiet line at the foot of the window: what was just done, and how far background work has come."""
+"""One quiet line at the foot of the window: what was just done, and how far each work behind it has come."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from annotator.domain.edit import CellKind, Change, Edit, EditKind, Value
 from annotator.domain.notes import is_doubtful, note_text
@@ -11,39 +11,36 @@ from annotator.domain.span import Span
 from annotator.domain.tagset import Tagset
 from annotator.ui.i18n import digits, isolate, led
 from annotator.ui.item_words import label_name
-from annotator.ui.thin_bar import ThinBar
+from annotator.ui.panes.elided_label import ElidedLabel
+from annotator.ui.panes.job_row import JobRow
+
+_LEAST = 160
+"""How much room what was just done has at least, in device-independent pixels."""
 
 
 class StatusLine(QWidget):
-    """Says what was done and that it is saved; at the other side the progress of a job, which can be stopped."""
+    """Says what was done and that it is saved; at the other side the jobs that go on, each with a button to stop it.
 
-    cancelled = Signal()
+    stopAsked carries the name of the job that somebody wants stopped.
+    """
+
+    stopAsked = Signal(str)  # noqa: N815
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make an empty line."""
         super().__init__(parent)
         self.setObjectName("status")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._text = QLabel(self)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._learning = QLabel(self)
-        self._job = QLabel(self)
-        self._bar = ThinBar(self)
-        self._bar.setFixedWidth(160)
-        self._stop = QPushButton(self)
-        self._stop.setObjectName("link")
-        self._stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._stop.clicked.connect(self.cancelled)
-        row = QHBoxLayout(self)
+        self._text = ElidedLabel(self)
+        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._text.setMinimumWidth(_LEAST)
+        self._learning = ElidedLabel(self)
+        self._rows: dict[str, JobRow] = {}
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 16, 6)
-        row.setSpacing(8)
+        row.setSpacing(16)
         row.addWidget(self._text, 1)
         row.addWidget(self._learning)
-        row.addWidget(self._job)
-        row.addWidget(self._bar)
-        row.addWidget(self._stop)
-        self.hide_job()
-        self.retranslate()
 
     def say(self, text: str) -> None:
         """Show a sentence until the next one."""
@@ -61,17 +58,33 @@ class StatusLine(QWidget):
         """Return what is shown of learning."""
         return self._learning.text()
 
-    def show_job(self, text: str, done: int, total: int) -> None:
-        """Show how far a job has come; a total of 0 means that nobody knows."""
-        self._job.setText(text)
-        self._bar.show_progress(done, total)
-        for widget in (self._job, self._bar, self._stop):
-            widget.show()
+    def show_job(self, name: str, text: str, done: int, total: int) -> None:
+        """Show how far the job of a name has come, beside the others; a total of 0 means that nobody knows."""
+        if name not in self._rows:
+            row = self._rows[name] = JobRow(self)
+            row.stopAsked.connect(lambda: self.stopAsked.emit(name))
+            self._row.addWidget(row)
+            row.show()
+            self._share()
+        self._rows[name].show_job(text, done, total)
 
-    def hide_job(self) -> None:
-        """Show no job."""
-        for widget in (self._job, self._bar, self._stop):
-            widget.hide()
+    def show_stopping(self, name: str) -> None:
+        """Show that the job of a name was asked to stop."""
+        if name in self._rows:
+            self._rows[name].show_stopping()
+
+    def hide_job(self, name: str) -> None:
+        """Show the job of a name no more."""
+        row = self._rows.pop(name, None)
+        if row is not None:
+            self._row.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+            self._share()
+
+    def job(self, name: str) -> JobRow | None:
+        """Return the row of a job, where it is shown."""
+        return self._rows.get(name)
 
     def tell_change(self, change: Change, text: str, tagset: Tagset) -> None:
         """Say what an edit did to the document whose text this is, and that it is saved."""
@@ -80,15 +93,10 @@ class StatusLine(QWidget):
         saved = self.tr("saved")
         self.say(f"{said}: {what} · {saved}" if what else f"{said} · {saved}")
 
-    def retranslate(self) -> None:
-        """Write the button in the language in use."""
-        self._stop.setText(self.tr("Stop"))
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Retranslate when the language changes."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
+    def _share(self) -> None:
+        """Share the room among the jobs."""
+        for row in self._rows.values():
+            row.stand_alone(len(self._rows) == 1)
 
     def _said(self, edit: Edit) -> str:
         """Return the word for an edit."""

@@ -5,7 +5,8 @@ Not the name's own, and so left as they are, are
 - clitics written onto the name: و in ومحمد, ل in لمحمد and in للأسد, whose article's alef is then not written;
 - titles and nationalities before it (the bundled lexicons': الرئيس السوري, العميد الركن), and alone, unless the word is
   known from other names;
-- particles: بن, أبو, أم, آل and their like, عبد before another word or written onto it, الدين and الله behind one;
+- particles: بن, أبو, أم, آل and their like, عبد before another word or written onto it, أبو written onto a well-known
+  name, الدين and الله behind one;
 - numbers, and single letters (initials) beside another word.
 """
 
@@ -42,6 +43,7 @@ _OF_FAITH, _OF_GOD = "الدين", "الله"
 _PARTICLES = frozenset(
     map(normalise_key, ("بن", "ابن", "بنت", "أبو", "أبا", "أبي", "أم", "آل", "ولد", "عبد", "الدين", "الله"))
 ) | {"al", "el", "bin", "ben", "ibn", "abu", "umm", "de", "del", "da", "di", "van", "von", "der", "la", "le"}
+_FATHER = "ابو"
 _LONGEST = 64
 """Code points of a word beyond which nobody looks for what is written onto a name."""
 _OUTSIDE = frozenset(c + p for c in ("", "و", "ف") for p in ("", "ب", "ك", "ل")) - {""}
@@ -75,9 +77,9 @@ def _titles() -> frozenset[str]:
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
-    """Yield the words between two places; عبد written onto a name is a word of its own."""
+    """Yield the words between two places; عبد or أبو written onto a name is a word of its own."""
     for match in WORD.finditer(text, start, len(text) if end is None else end):
-        cut = _behind_servant(match[0]) if "ع" in match[0] else 0
+        cut = _behind_particle(match[0]) if "ع" in match[0] or "و" in match[0] else 0
         if cut:
             yield Span(match.start(), match.start() + cut)
         yield Span(match.start() + cut, match.end())
@@ -158,21 +160,23 @@ def clitics_before(word: str, known: Known) -> int:
 
 
 def begin_of_word(text: str, at: int) -> int:
-    """Return where the word begins that a place lies in; عبد before it does not count."""
+    """Return where the word begins that a place lies in; عبد or أبو before it does not count."""
     begin = at
     while begin and at - begin < _LONGEST and WORD.fullmatch(text, begin - 1, at + 1):
         begin -= 1
-    cut = _behind_servant(text[begin : at + len(_ARTICLE) + 2])
+    word = WORD.match(text, begin)
+    cut = _behind_particle(word[0]) if word else 0
     return begin + cut if 0 < cut <= at - begin else begin
 
 
 @lru_cache(maxsize=1 << 14)
-def _behind_servant(word: str) -> int:
-    """Return where in a word the name behind عبد begins: 3 in عبدالله, 4 in وعبدالله, 0 where there is none."""
+def _behind_particle(word: str) -> int:
+    """Return where in a word the name behind عبد or أبو begins: 3 in عبدالله, 4 in وعبدالله, 0 where there is none."""
     for length, key in stems(word) if len(word) < _LONGEST else ():
-        if key.startswith(_SERVANT + _ARTICLE) and len(key) > len(_SERVANT + _ARTICLE) + 1:
-            whole = range(length + 1, len(word))
-            return next(i for i in whole if key_of(word[length:i]) == _SERVANT and key_of(word[i]))
+        is_servant = key.startswith(_SERVANT + _ARTICLE) and len(key) > len(_SERVANT + _ARTICLE) + 1
+        if is_servant or (key.startswith(_FATHER) and _is_bundled(key.removeprefix(_FATHER))):
+            particle, whole = _SERVANT if is_servant else _FATHER, range(length + 1, len(word))
+            return next(i for i in whole if key_of(word[length:i]) == particle and key_of(word[i]))
     return 0
 
 

@@ -9,22 +9,24 @@ Replaced are
   another name too, as the caller says: those are counted.
 
 A mention is whole words with the same keys, so harakat, tatweel and the forms of hamza make no difference; words that
-are not looked for by themselves must have the same letters too, or على العاني would be taken for علي العاني.
+are not looked for by themselves must have the same letters too, or على العاني would be taken for علي العاني. The ending
+of an accusative stays (طارقاً), and mentions in addresses whose letters are written by their bytes (%D8%B7) count too.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from urllib.parse import quote, unquote
 
 from annotator.domain.span import Span
-from annotator.text.characters import INVISIBLE, JOINERS
+from annotator.text.characters import INVISIBLE
 from annotator.text.given_names import given_names
 from annotator.text.person_names import Known, NameWord, clitics_before, key_of, name_words, spelling, stems, words
+from annotator.text.replaced import Cut, Renamed, cut_out, with_cuts
 from annotator.text.words import common_words
 
 _GAP = re.compile(rf"(?!.*\n.*\n)[\s_.·'’‐–\-{''.join(INVISIBLE)}]{{0,4}}", re.DOTALL)
@@ -34,52 +36,12 @@ _LONGEST = 8
 _SHORTEST_WITH_CLITICS = 3
 _SPELT = "="
 """Before the letters of a word that must be spelt as it is; no key begins with it."""
-_LAM = re.compile(rf"ل[{''.join(JOINERS)}\u064b-\u0652]*$")
+_HIDDEN = frozenset((*INVISIBLE, "\u200c"))
+_BETWEEN_HIDDEN = re.compile(f"[^{''.join(_HIDDEN)}]+")
+_ACCUSATIVE = re.compile(r"(?:\u064b[\u0627\u0649]|\u0627\u064b?)$")
+_ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2}|(?<=[0-9A-Fa-f])[-_.+](?=%))+")
 
 Parts = tuple[NameWord, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A place of the original, what stands there now, and by how much the text has grown up to its end."""
-
-    span: Span
-    word: str
-    grown: int
-
-
-@dataclass(frozen=True, slots=True)
-class Renamed:
-    """A text with its stand-ins, and the way there.
-
-    cuts are the replaced places in order. left counts, by key, the single words that were not replaced because they may
-    be something else.
-    """
-
-    text: str
-    cuts: tuple[Cut, ...] = ()
-    left: Counter[str] = field(default_factory=Counter)
-
-    def place(self, span: Span) -> tuple[Span, bool]:
-        """Return where a place of the original is now, and whether its edges are between the same characters.
-
-        An edge within a replaced word goes to that word's edge, so that the place covers all of the stand-in.
-        """
-        start, kept_start = self._moved(span.start, to_end=False)
-        end, kept_end = self._moved(span.end, to_end=True)
-        return Span(start, end), kept_start and kept_end
-
-    def _moved(self, at: int, *, to_end: bool) -> tuple[int, bool]:
-        """Return where a place between characters is now, and whether it lies outside all replaced words."""
-        number = bisect_right(self.cuts, at, key=lambda cut: cut.span.start)
-        if not number:
-            return at, True
-        cut = self.cuts[number - 1]
-        end = cut.span.end + cut.grown
-        if at >= cut.span.end:
-            return at + cut.grown, True
-        begin = end - len(cut.word)
-        return (begin, True) if at == cut.span.start else (end if to_end else begin, False)
 
 
 class _Node:
@@ -95,12 +57,17 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """What may begin in a word of a text, behind so many code points of clitics: a name by itself, or a longer one."""
+    """What may begin in a word of a text, behind so many code points of clitics: a name by itself, or a longer one.
+
+    ending is how many code points of a grammatical ending are behind it; then it is a name by itself at most.
+    """
 
     clitics: int
     key: str
+    spelt: str
     is_alone: bool
     node: _Node | None
+    ending: int = 0
 
 
 class Renamer:
@@ -146,12 +113,35 @@ class Renamer:
         """
         own = (word for span in labelled for word in name_words(text, span, self._known) if word.is_own)
         found = {word.span: word.key for word in own}
-        tokens = list(words(text))
+        tokens = self._tokens(text)
         for number in range(len(tokens)):
             for place, key in self._mentioned(text, tokens, number, also):
                 found.setdefault(place, key)
-        cuts = _cut(text, {place: self._stand_ins[key] for place, key in found.items()})
-        return Renamed(_with(text, cuts), cuts, self._left(text, tokens, cuts))
+        cuts = cut_out(text, self._encoded(text) | {place: self._stand_ins[key] for place, key in found.items()})
+        return Renamed(with_cuts(text, cuts), cuts, self._left(text, tokens, cuts))
+
+    def _tokens(self, text: str) -> list[Span]:
+        """Return the words of a text; where something invisible stands between names, they are words of their own."""
+        tokens = list(words(text))
+        if _HIDDEN.isdisjoint(text):
+            return tokens
+        return [piece for token in tokens for piece in self._pieces(text, token)]
+
+    def _pieces(self, text: str, token: Span) -> list[Span]:
+        """Return the pieces of a word that are names, or else the word as it is."""
+        pieces = [Span(*match.span()) for match in _BETWEEN_HIDDEN.finditer(text, token.start, token.end)]
+        if len(pieces) < 2 or self._starts(token.of(text)):
+            return [token]
+        return pieces if any(self._starts(piece.of(text)) for piece in pieces) else [token]
+
+    def _encoded(self, text: str) -> dict[Span, str]:
+        """Return what stands in for the places of addresses that name somebody in letters written by their bytes."""
+        found = {}
+        for match in _ENCODED.finditer(text) if "%" in text else ():
+            renamed = self.rename(unquote(match[0]))
+            if renamed.cuts:
+                found[Span(*match.span())] = quote(renamed.text, safe="+")
+        return found
 
     def _find_starts(self, word: str) -> tuple[_Start, ...]:
         """Return what may begin with a word of a text."""
@@ -161,8 +151,17 @@ class Renamer:
             spelt = f"ا{bare}" if key_of(word[clitics:]) != key else bare
             node = self._root.behind.get(self._edge(key, spelt))
             if node or key in self._stand_ins:
-                found.append(_Start(clitics, key, self._is_alone(word, clitics, key), node))
-        return tuple(found)
+                found.append(_Start(clitics, key, spelt, self._is_alone(word, clitics, key), node))
+        ending = _ACCUSATIVE.search(word)
+        return tuple(found) or (self._accusatives(word, ending[0]) if ending else ())
+
+    def _accusatives(self, word: str, ending: str) -> tuple[_Start, ...]:
+        """Return what may be a name by itself in a word that ends as an accusative, which is not always marked."""
+        wholes = {key_of(word), key_of(f"{word}ء")}  # سامرا is سامراء, and no accusative of سامر
+        if len(ending) == 1 and any(whole in common_words() or whole in given_names().known for whole in wholes):
+            return ()
+        starts = self._find_starts(word.removesuffix(ending))
+        return tuple(replace(start, node=None, ending=len(ending)) for start in starts if start.is_alone)
 
     def _mentioned(
         self, text: str, tokens: Sequence[Span], number: int, also: Container[str]
@@ -173,8 +172,8 @@ class Renamer:
             first = Span(token.start + start.clitics, token.end)
             if start.node:
                 yield from self._followed(text, tokens, number, (first, start.key), start.node)
-            if start.is_alone and (start.key in self._alone or spelling(first.of(text)) in also):
-                yield first, start.key
+            if start.is_alone and (start.key in self._alone or start.spelt in also):
+                yield Span(first.start, first.end - start.ending), start.key
                 return
 
     def _followed(
@@ -209,9 +208,12 @@ class Renamer:
         replaced = {cut.span.end for cut in cuts}
         left: Counter[str] = Counter()
         for token in tokens:
-            key = key_of(token.of(text))
-            if key in self._stand_ins and token.end not in replaced and spelling(token.of(text)) in self._spelt[key]:
-                left[key] += 1
+            for start in self._starts(token.of(text)):
+                if token.end - start.ending in replaced:
+                    break
+                if start.is_alone and start.spelt in self._spelt[start.key]:
+                    left[start.key] += 1
+                    break
         return left
 
 
@@ -226,34 +228,3 @@ def _mentions(name: Parts) -> Iterator[Parts]:
     own = [word for word in bare if word.is_own]
     if len(own) > 1:
         yield own[0], own[-1]
-
-
-def _cut(text: str, places: Mapping[Span, str]) -> tuple[Cut, ...]:
-    """Return what to replace in order; places that overlap are one, with the stand-in of the longest."""
-    united: list[list[Span]] = []
-    reach = 0
-    for place in sorted(places):
-        if place.start >= reach:
-            united.append([])
-        united[-1].append(place)
-        reach = max(reach, place.end)
-    cuts: list[Cut] = []
-    grown = 0
-    for group in united:
-        whole = Span(group[0].start, max(place.end for place in group))
-        word = places[max(group, key=len)]
-        if word.startswith("ال") and _LAM.search(text, max(0, whole.start - 4), whole.start):
-            word = word[1:]
-        grown += len(word) - len(whole)
-        cuts.append(Cut(whole, word, grown))
-    return tuple(cuts)
-
-
-def _with(text: str, cuts: Iterable[Cut]) -> str:
-    """Return the text with what stands in the cuts now."""
-    parts = []
-    at = 0
-    for cut in cuts:
-        parts += [text[at : cut.span.start], cut.word]
-        at = cut.span.end
-    return "".join([*parts, text[at:]])

@@ -42,7 +42,8 @@ from annotator.storage.project import Project
 from annotator.text.given_names import Kind
 from annotator.text.other_words import stands_alone
 from annotator.text.person_names import Known, begin_of_word, key_of, name_words, spelling, words
-from annotator.text.renaming import Parts, Renamed, Renamer
+from annotator.text.renaming import Parts, Renamer
+from annotator.text.replaced import Renamed
 from annotator.text.stand_ins import choose
 from annotator.work.key_file import Key, read_key
 from annotator.work.pseudonym_counts import PseudonymCounts

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from annotator.domain.span import Span
 from annotator.domain.tagset import Example, Tagset
-from annotator.text.renaming import Renamed
+from annotator.text.replaced import Renamed
 
 Rename = Callable[[str], Renamed]
 

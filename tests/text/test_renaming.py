@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote, unquote
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.domain.span import Span
 from annotator.text.given_names import Kind
 from annotator.text.person_names import key_of, name_words, stems, words
-from annotator.text.renaming import Cut, Parts, Renamed, Renamer
+from annotator.text.renaming import Parts, Renamer
+from annotator.text.replaced import Cut, Renamed
 from annotator.text.stand_ins import choose
 
 NAMES = (
@@ -152,6 +156,41 @@ def test_further_mentions_are_found_in_whole_and_in_part() -> None:
 def test_a_word_that_is_another_word_too_is_replaced_beside_its_name_only() -> None:
     text = "نور المالكي قال إن نور الشمس"
     assert replaced(text, "نور المالكي", common=("نور",)) == ("§ § قال إن نور الشمس", {"نور": 1})
+
+
+def test_words_left_behind_clitics_are_counted_too() -> None:
+    text = "نور المالكي ونور الشمس وبنور القمر ونورا"
+    assert replaced(text, "نور المالكي", common=("نور",)) == ("§ § ونور الشمس وبنور القمر ونورا", {"نور": 2})
+
+
+def test_the_ending_of_an_accusative_stays_behind_the_stand_in() -> None:
+    text = "إن طارقاً وطارقًا، ولطارقا"
+    assert replaced(text, "طارق العاني") == ("إن §اً و§ًا، ول§ا", {})
+    assert (
+        replaced("مدينة سامراء أو سامرا وعليا", "سامر العاني", "علي", common=("علي",))[0]
+        == "مدينة سامراء أو سامرا وعليا"
+    )
+
+
+def test_a_name_with_its_kunya_written_on_is_found() -> None:
+    assert replaced("أبوطارق العاني وابوطارق ولأبو طارق", "أبو طارق العاني")[0] == "أبو§ § وابو§ ولأبو §"
+    assert replaced("أبوعلي العاني، أبوظبي، أبوعلي", "أبو علي العاني", common=("علي",))[0] == "أبو§ §، أبوظبي، أبو§"
+
+
+@pytest.mark.parametrize("hidden", ["\u200c", "\u200f", "\u200b"])
+def test_names_with_nothing_but_an_invisible_character_between_them_are_found(hidden: str) -> None:
+    assert replaced(f"قال طارق{hidden}العاني وطا{hidden}رق", "طارق العاني")[0] == f"قال §{hidden}§ و§"
+    assert replaced(f"قال{hidden}إن", "طارق العاني")[0] == f"قال{hidden}إن"
+
+
+def test_a_name_in_an_address_written_by_its_bytes_is_replaced() -> None:
+    name, other = (quote(text) for text in ("طارق-العاني", "بغداد-اليوم"))
+    one = renamer([parts("طارق العاني")])
+    renamed = one.rename(f"https://x.iq/{name}/{other}?q={name.lower()}&n=5%25")
+    assert unquote(renamed.text) == one.rename(unquote(f"https://x.iq/{name}/{other}?q={name}&n=5%25")).text
+    check_places(f"https://x.iq/{name}/{other}", one.rename(f"https://x.iq/{name}/{other}"))
+    assert f"/{other}?q=" in renamed.text
+    assert renamed.text.endswith("&n=5%25")
 
 
 def test_no_name_is_found_within_another_word() -> None:

@@ -24,7 +24,7 @@ from annotator.formats.registry import MAX_TEXT, Entity, FileNote, Problem, Reco
 _ESCAPES = {" ": r"\s", "\t": r"\t", "\n": r"\n", "\r": r"\r", "|": r"\p", "\\": r"\\"}
 _UNESCAPED = {escape: char for char, escape in _ESCAPES.items()}
 _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)")
-_BRACKET = re.compile(r"\(([^()]*)(\)?)|([^()]+)\)")
+_BRACKET = re.compile(r"\(([^()]*)(\)?)|(?<![^()])([^()]+)\)")
 _GLOBAL = re.compile(r"#\s*global\.Entity\s*=\s*(\S+)")
 _NOTE = re.compile(r"# note(?: (e\d+))?( doubtful)? = (.*)")
 _NUMBER = re.compile(r"(\d{1,9})(?:([-.])(\d{1,9}))?")

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from annotator.domain.annotation import OriginKind
 from annotator.errors import Sentence
 from annotator.formats.json_spans import Parts, is_int, is_suggestion
 from annotator.formats.notes import NOTES
 
 _PRODIGY_OWN = ("tokens", "answer", "meta_hash", "_input_hash", "_task_hash", "_view_id", "_timestamp", "_is_binary")
+_ANSWERS = ("accept", "reject", "ignore")
+_HASHES = {"tokens", "_task_hash"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ def unfold(fields: Mapping[str, Any]) -> tuple[Mapping[str, Any], Unfolded | Non
         meta = fields.get("meta")
         noted = {NOTES: meta[NOTES]} if isinstance(meta, Mapping) and NOTES in meta else {}
         return {**data, **noted}, _from_task(fields)
-    if "answer" in fields and "spans" in fields and ("tokens" in fields or "_task_hash" in fields):
+    if "answer" in fields and "spans" in fields and (fields["answer"] in _ANSWERS or not _HASHES.isdisjoint(fields)):
         rest = {name: value for name, value in fields.items() if name not in _PRODIGY_OWN}
         if fields["answer"] != "accept":
             spans = _list(rest.pop("spans"))
@@ -39,24 +42,36 @@ def unfold(fields: Mapping[str, Any]) -> tuple[Mapping[str, Any], Unfolded | Non
 
 
 def _from_task(task: Mapping[str, Any]) -> Unfolded:
-    """Return the spans of a task's annotations or, where there are none, of its predictions.
+    """Return the spans of a task's annotations or, where there are none, of its predictions, which nobody confirmed.
 
     Suggestions of ours, which are predictions too, are given with both.
     """
-    given = [a for a in _list(task.get("annotations")) if isinstance(a, Mapping) and not a.get("was_cancelled")]
+    made = [a for a in _list(task.get("annotations")) if isinstance(a, Mapping)]
+    given = [a for a in made if not a.get("was_cancelled")]
     predicted = [p for p in _list(task.get("predictions")) if isinstance(p, Mapping)]
-    given = [*given, *(p for p in predicted if not given or _is_ours(p))]
     found: list[Parts] = []
-    misfits: list[str] = []
-    for annotation in given:
-        who = _who(annotation.get("completed_by"))
-        for region in _list(annotation.get("result")):
-            parts = list(_regions(region, who))
+    misfits: list[str] = [
+        Sentence("is one of an annotation that was cancelled")
+        for cancelled in made
+        if cancelled.get("was_cancelled")
+        for _ in _list(cancelled.get("result"))
+    ]
+    said = [(each, {"annotator": _who(each.get("completed_by"))}) for each in given]
+    said += [(each, _of_model(each)) for each in predicted if not given or _is_ours(each)]
+    for each, more in said:
+        for region in _list(each.get("result")):
+            parts = list(_regions(region, more))
             found += parts
             if not parts:
                 kind = region.get("type") if isinstance(region, Mapping) else type(region).__name__
                 misfits.append(Sentence("of the type {kind} is no span of text", kind=kind))
     return Unfolded(tuple(found), tuple(misfits))
+
+
+def _of_model(prediction: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is said of the spans of a prediction."""
+    name = str(prediction.get("model_version") or "Label Studio")
+    return {"origin": f"{OriginKind.SUGGESTION.value}:{name}", "score": prediction.get("score")}
 
 
 def _is_ours(prediction: Mapping[str, Any]) -> bool:
@@ -66,13 +81,16 @@ def _is_ours(prediction: Mapping[str, Any]) -> bool:
     return bool(metas) and all(isinstance(m, Mapping) and is_suggestion(str(m.get("origin"))) for m in metas)
 
 
-def _regions(region: Any, who: str) -> Iterator[Parts]:
-    """Yield the spans of a result, one for each of its labels; Label Studio counts code points."""
+def _regions(region: Any, said: Mapping[str, Any]) -> Iterator[Parts]:
+    """Yield the spans of a result, one for each of its labels; Label Studio counts code points.
+
+    said is what holds for all results beside it.
+    """
     value = region.get("value") if isinstance(region, Mapping) else None
     if not isinstance(value, Mapping) or not is_int(value.get("start")) or not is_int(value.get("end")):
         return
     meta = region.get("meta")
-    more = {"annotator": who} | {k: v for k, v in value.items() if k == "text"}
+    more = {**said} | {k: v for k, v in value.items() if k == "text"}
     more |= _said(meta) if isinstance(meta, Mapping) else {}
     for label in _list(value.get("labels") or value.get("hypertextlabels")):
         if isinstance(label, str) and label:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from annotator.domain.annotation import Origin, OriginKind
@@ -21,6 +22,10 @@ SPAN_NOTES = "span_notes"
 """The field that holds what is noted on spans where a span is no object: lists of start, end, label, text, doubtful."""
 
 _SUGGESTION = OriginKind.SUGGESTION.value
+_COMMENTS = "Comments"  # what only doccano writes
+_OFFSET = "start_offset"
+_PLACES = {"start", "end", _OFFSET, "end_offset"}
+_QUOTED = 80  # characters of a thing that is no span
 
 Parts = tuple[int, int, str, Mapping[str, Any]]
 """start, end, label, and what else is said of a span."""
@@ -29,24 +34,76 @@ Parts = tuple[int, int, str, Mapping[str, Any]]
 def spans_in(fields: dict[str, Any], text: str) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
     """Take the list of spans out of the fields; return its annotations, and a sentence for what of it does not fit.
 
-    A list is one of spans when it holds nothing but objects with start (or start_offset), end and label, or lists of
-    these three; anything else stays where it is. start and end count code points of text, half-open, unless the field
-    offset_unit says utf-16. A span beyond the text, or whose own "text" is not what stands there, does not fit.
+    A list is one of spans when it holds objects with start (or start_offset), end and label (or, as Label Studio's
+    JSON_MIN has it, labels), or lists of these three; anything else stays where it is. So does a list of which not all
+    could be read, and a second one. start and end count code points of text, half-open, unless the field offset_unit
+    says utf-16, or the object is doccano's. A span beyond the text, or whose own "text" is not what stands there, does
+    not fit.
     """
     noted = _span_notes(fields)
-    units = Utf16(text) if fields.pop(OFFSET_UNIT, None) == UTF_16 else None
+    is_utf_16 = fields.pop(OFFSET_UNIT, None) == UTF_16
     spelled = {field.strip().casefold(): field for field in fields}
+    read: list[Parts] = []
+    misfits: list[str] = []
+    first = ""
     for name in SPANS:
-        listed = fields.get(spelled.get(name, name))
-        if isinstance(listed, list):
-            read = [_parts(item) for item in listed]
-            found = [parts for parts in read if parts is not None]
-            if len(found) == len(listed):
-                del fields[spelled[name]]
-                if noted:
-                    found = [(s, e, label, {**more, **noted.get((s, e, label), {})}) for s, e, label, more in found]
-                return fit(found, text, units)
-    return (), ()
+        field = spelled.get(name, name)
+        listed = fields.get(field)
+        if not isinstance(listed, list):
+            continue
+        found, told = _read_list(listed)
+        if first and found:
+            misfits.append(
+                Sentence("stands in the field {field}, and those of {first} are read", field=field, first=first)
+            )
+        elif found or told or not listed:
+            first = name if found else ""
+            read, misfits = found, [*misfits, *told]
+            is_utf_16 = is_utf_16 or _is_doccanos(fields, listed)
+            if not told:
+                del fields[field]
+    if noted:
+        read = [(start, end, label, {**more, **noted.get((start, end, label), {})}) for start, end, label, more in read]
+    entities, unfit = fit(read, text, Utf16(text) if is_utf_16 else None)
+    return entities, (*misfits, *unfit)
+
+
+def _is_doccanos(fields: Mapping[str, Any], listed: list[Any]) -> bool:
+    """Tell whether a list of spans is as doccano exports them, with comments beside lists, or with its own names."""
+    if not listed:
+        return False
+    return _OFFSET in listed[0] if isinstance(listed[0], dict) else isinstance(fields.get(_COMMENTS), list)
+
+
+def _read_list(listed: list[Any]) -> tuple[list[Parts], list[str]]:
+    """Return the spans of a list, and a sentence for each thing in it that is meant for one, or stands beside one."""
+    parts = [_parts(item) for item in listed]
+    found = [each for each in parts if each is not None]
+    if len(found) == len(listed):
+        return found, []
+    found, told, meant = [], list[str](), False
+    for item, one in zip(listed, parts, strict=True):
+        several = [one] if one else list(_labelled_often(item))
+        meant |= bool(several) or (isinstance(item, dict) and not _PLACES.isdisjoint(item))
+        found += several
+        if not several:
+            written = json.dumps(item, ensure_ascii=False, default=str)[:_QUOTED]
+            told.append(Sentence("{written} has not a start and an end in whole numbers and a label", written=written))
+    return (found, told) if meant else ([], [])
+
+
+def _labelled_often(item: Any) -> Iterator[Parts]:
+    """Yield the spans of an object with a list of labels, or of one whose places are whole numbers with a point."""
+    if isinstance(item, list) and len(item) == 3:
+        item = dict(zip(("start", "end", "label"), item, strict=True))
+    if not isinstance(item, dict):
+        return
+    places = {n: int(v) for n, v in item.items() if n in _PLACES and isinstance(v, float) and v.is_integer()}
+    listed = item.get("labels")
+    labels = listed if isinstance(listed, list) and "label" not in item else [item.get("label")]
+    parts = [_parts({**item, **places, "label": label}) for label in labels]
+    if all(parts):
+        yield from filter(None, parts)
 
 
 def _span_notes(fields: dict[str, Any]) -> dict[tuple[int, int, str], dict[str, Any]]:

@@ -13,6 +13,7 @@ from annotator.domain.label_map import LabelMap
 from annotator.domain.tagset import Tagset
 from annotator.domain.visible import compete
 from annotator.errors import InputError, Sentence, one_after_another
+from annotator.formats.json_spans import is_suggestion
 from annotator.formats.registry import Problem, ReadOptions, Record, reader_for
 from annotator.work.articles import annotations_of, to_document
 from annotator.work.intake import mapped
@@ -40,6 +41,7 @@ class Gold:
 def read_gold(path: Path, labels: LabelMap, reader: str | None = None, options: ReadOptions | None = None) -> Gold:
     """Read a gold file whole; a text that comes again is left out. reader names the reader, else the suffix does.
 
+    Spans that the file marks as suggestions which nobody confirmed are no gold, and are left out too.
     Raises InputError where the file cannot be read at all, and where it holds no annotation.
     """
     gold = Gold(path)
@@ -54,7 +56,8 @@ def read_gold(path: Path, labels: LabelMap, reader: str | None = None, options: 
                 Problem(item.place, Sentence("its annotation {misfit}; it was left out.", misfit=misfit))
                 for misfit in item.misfits
             ]
-            spans = mapped(annotations_of(item), labels, gold.dropped)
+            given = [entity for entity in annotations_of(item) if not is_suggestion(entity.origin)]
+            spans = mapped(given, labels, gold.dropped)
             annotations = (
                 Annotation(f"{number}", span, label, ANNOTATOR, Origin(OriginKind.IMPORTED))
                 for number, (span, label) in enumerate(spans)

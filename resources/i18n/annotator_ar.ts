@@ -3561,31 +3561,31 @@
     </message>
     <message>
         <source>The document {document} has the character {character} in its text, its title, a note, a label or a name, which XML cannot hold; export as json.</source>
-        <translation type="unfinished"></translation>
+        <translation>في نص المقالة {document} أو عنوانها أو في ملاحظة أو وسم أو اسم منها الحرف {character}، ولا مكان له في XML؛ صدّر بصيغة json.</translation>
     </message>
     <message>
         <source>a document in it is larger than 50 MB; split it into its articles.</source>
-        <translation type="unfinished"></translation>
+        <translation>فيه مستند أكبر من 50 ميغابايت؛ قسّمه إلى مقالاته.</translation>
     </message>
     <message>
         <source>is one of an annotation that was cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>من توسيم أُلغي</translation>
     </message>
     <message>
         <source>it holds a file without a name; make it anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>فيه ملف بلا اسم؛ اصنعه من جديد.</translation>
     </message>
     <message>
         <source>it holds no file; give a zip of articles.</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس فيه أي ملف؛ أعط ملف zip فيه مقالات.</translation>
     </message>
     <message>
         <source>it is XML with the root {root}, which cannot be read; give TEI, a GATE document, a feed (RSS, Atom), UIMA&apos;s XMI or a web page.</source>
-        <translation type="unfinished"></translation>
+        <translation>هو XML جذره {root} ولا يُقرأ؛ أعط TEI أو مستند GATE أو تغذية (RSS أو Atom) أو XMI من UIMA أو صفحة ويب.</translation>
     </message>
     <message>
         <source>it is XML with the root {root}, which is not TEI; leave it to the program to recognise it.</source>
-        <translation type="unfinished"></translation>
+        <translation>هو XML جذره {root} وليس TEI؛ دع البرنامج يتعرّف عليه.</translation>
     </message>
     <message>
         <source>it is a binary file, not text; give the text itself as .txt, .json, .jsonl or .csv.</source>
@@ -3593,11 +3593,11 @@
     </message>
     <message>
         <source>it is a corpus without a document; give one with an element TEI in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>هي مدوّنة بلا مستند؛ أعط واحدة فيها عنصر TEI.</translation>
     </message>
     <message>
         <source>it is a link to a file; put the file itself into the zip.</source>
-        <translation type="unfinished"></translation>
+        <translation>هو رابط إلى ملف؛ ضع الملف نفسه في ملف zip.</translation>
     </message>
     <message>
         <source>it is a web archive without a page in it; save the page again.</source>
@@ -3617,7 +3617,7 @@
     </message>
     <message>
         <source>it is damaged in the zip ({why}); make the zip anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>هو تالف داخل ملف zip ({why})؛ اصنع ملف zip من جديد.</translation>
     </message>
     <message>
         <source>it is damaged or no zip ({why}); make it anew.</source>
@@ -3809,7 +3809,7 @@
     </message>
     <message>
         <source>stands in the field {field}, and those of {first} are read</source>
-        <translation type="unfinished"></translation>
+        <translation>في الحقل {field}، والمقروء ما في {first}</translation>
     </message>
     <message>
         <source>text</source>
@@ -4193,7 +4193,7 @@
     </message>
     <message>
         <source>{written} has not a start and an end in whole numbers and a label</source>
-        <translation type="unfinished"></translation>
+        <translation>{written} ليس له بداية ونهاية بأعداد صحيحة وتسمية</translation>
     </message>
     <message>
         <source>{problem} Check it with: annotator models verify</source>
@@ -4241,7 +4241,7 @@
     </message>
     <message>
         <source>{start}-{end} has a damaged character in its label {label}</source>
-        <translation type="unfinished"></translation>
+        <translation>{start}-{end} في تسميته {label} حرف تالف</translation>
     </message>
     <message>
         <source>{start}-{end} {label} begins or ends inside a character</source>
@@ -4265,7 +4265,7 @@
     </message>
     <message>
         <source>{target} {label} has no place in the text</source>
-        <translation type="unfinished"></translation>
+        <translation>لا موضع في النص لـ {target} {label}</translation>
     </message>
     <message>
         <source>{text} is no way to split: write what train, dev and test get of 100, as 80/10/10, or train and test alone, as 90/10.</source>
@@ -4396,7 +4396,7 @@
     </message>
     <message>
         <source>TEI P5 (XML)</source>
-        <translation type="unfinished"></translation>
+        <translation>TEI P5 (XML)</translation>
     </message>
     <message>
         <source>Plain text</source>
@@ -4464,7 +4464,7 @@
     </message>
     <message>
         <source>Holds every span, nested ones inline and all in standOff, annotator and origin. Cannot hold: regions of the page.</source>
-        <translation type="unfinished"></translation>
+        <translation>تحفظ كل المقاطع، المتداخلة منها داخل النص وكلها في standOff، مع الواسم والمصدر. لا تحفظ: مناطق الصفحة.</translation>
     </message>
     <message>
         <source>Holds nested spans, parts of words as sub-tokens. Cannot hold: annotators, which space stands between sentences.</source>

@@ -66,10 +66,14 @@ def test_a_label_studio_export_is_known_by_its_shape(tmp_path: Path) -> None:
     record = read("json", tmp_path / "a.json", json.dumps([task]))
     assert (record.text, record.fields) == ("👍 بغداد", {"source": "x"})
     assert record.annotations == (Entity(Span(2, 7), "LOC", "a@b.iq"),)
-    assert record.misfits == ("of the type choices is no span of text",)
+    told = ("is one of an annotation that was cancelled", "of the type choices is no span of text")
+    assert record.misfits == told
     task["annotations"] = []
     record = read("json", tmp_path / "a.json", json.dumps([task]))
-    assert record.annotations == (Entity(Span(2, 7), "MISC"),)
+    assert record.annotations == (Entity(Span(2, 7), "MISC", "", "suggestion:Label Studio"),)
+    task["predictions"][0] |= {"model_version": "bert", "score": 0.5}
+    record = read("json", tmp_path / "a.json", json.dumps([task]))
+    assert record.annotations == (Entity(Span(2, 7), "MISC", "", "suggestion:bert", score=0.5),)
 
 
 def test_doccano_counts_utf_16_units(tmp_path: Path) -> None:

@@ -196,3 +196,11 @@ def test_real_documents_are_labelled_again_exactly(corpora: Path) -> None:
     wojood = read_gold(corpora / "wojood-sample" / "val.txt", LabelMap(), "conll")
     nested = simulate(wojood.documents[:3], load_tagset("wojood"), Condition(learning=("memory",)))
     assert nested.effort().entities == sum(len(d.annotations) for d in wojood.documents[:3]) - nested.unreachable
+
+
+def test_suggestions_that_nobody_confirmed_are_no_gold(tmp_path: Path) -> None:
+    place = {"end": 5, "label": "LOC", "text": "بغداد", "annotator": "", "origin": "suggestion:lexicon", "score": 0.9}
+    path = tmp_path / "gold.jsonl"
+    spans = [{"start": 0, **place}, {"start": 6, "end": 11, "label": "DATE", "origin": "manual"}]
+    path.write_text(json.dumps({"text": "بغداد اليوم", "spans": spans}), "utf-8")
+    assert read_gold(path, LabelMap()).labels() == {"DATE": 1}

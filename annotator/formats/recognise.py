@@ -24,6 +24,11 @@ _ROOTS = {
     "rdf:rdf": "feed",
     "feed": "feed",
     "gatedocument": "gate",
+    "tei": "tei",
+    "tei.2": "tei",
+    "teicorpus": "tei",
+    "tei:tei": "tei",
+    "tei:teicorpus": "tei",
     "xmi:xmi": "xmi",
 }
 _ARCHIVE = re.compile(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?mime-version:", re.I)

@@ -35,8 +35,8 @@ def refuse_what_xml_lacks(text: str, document: Document) -> None:
     """Raise ExportError where a text that goes with a document has a character that XML cannot hold."""
     if match := _NO_XML.search(text):
         raise ExportError(
-            "The document {document} has the character {character} in its text, a note or a label, which XML cannot "
-            "hold; export as json.",
+            "The document {document} has the character {character} in its text, its title, a note, a label or a name, "
+            "which XML cannot hold; export as json.",
             document=document.id,
             character=f"U+{ord(match[0]):04X}",
         )

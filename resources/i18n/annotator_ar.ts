@@ -3565,7 +3565,7 @@
     </message>
     <message>
         <source>a document in it is larger than 50 MB; split it into its articles.</source>
-        <translation>فيه مستند أكبر من 50 ميغابايت؛ قسّمه إلى مقالاته.</translation>
+        <translation>فيه مستند أكبر من 50 م.ب؛ اقسمه إلى مقالاته.</translation>
     </message>
     <message>
         <source>is one of an annotation that was cancelled</source>
@@ -3581,7 +3581,7 @@
     </message>
     <message>
         <source>it is XML with the root {root}, which cannot be read; give TEI, a GATE document, a feed (RSS, Atom), UIMA&apos;s XMI or a web page.</source>
-        <translation>هو XML جذره {root} ولا يُقرأ؛ أعط TEI أو مستند GATE أو تغذية (RSS أو Atom) أو XMI من UIMA أو صفحة ويب.</translation>
+        <translation>هو XML جذره {root} ولا يُقرأ؛ أعط TEI أو مستند GATE أو تغذية (RSS أو Atom) أو XMI من UIMA أو صفحة وِب.</translation>
     </message>
     <message>
         <source>it is XML with the root {root}, which is not TEI; leave it to the program to recognise it.</source>
@@ -4265,7 +4265,7 @@
     </message>
     <message>
         <source>{target} {label} has no place in the text</source>
-        <translation>لا موضع في النص لـ {target} {label}</translation>
+        <translation>‏{target} {label} لا مكان له في النص</translation>
     </message>
     <message>
         <source>{text} is no way to split: write what train, dev and test get of 100, as 80/10/10, or train and test alone, as 90/10.</source>
@@ -4464,7 +4464,7 @@
     </message>
     <message>
         <source>Holds every span, nested ones inline and all in standOff, annotator and origin. Cannot hold: regions of the page.</source>
-        <translation>تحفظ كل المقاطع، المتداخلة منها داخل النص وكلها في standOff، مع الواسم والمصدر. لا تحفظ: مناطق الصفحة.</translation>
+        <translation>تحفظ كل موضع، المتداخل منها داخل النص وكلها في standOff، وموسِّمه ومصدره. ولا تحفظ: أقسام الصفحة.</translation>
     </message>
     <message>
         <source>Holds nested spans, parts of words as sub-tokens. Cannot hold: annotators, which space stands between sentences.</source>

@@ -24,7 +24,7 @@ CORPORA = {
 }
 READERS = {"doccano": "doccano", "huggingface": "parquet"}
 EXACT = {"brat", "conllu", "csv", "doccano", "gate", "huggingface", "json", "jsonl", "label-studio", "prodigy"} | {
-    *("spacy", "webanno", "xmi")
+    *("spacy", "tei", "webanno", "xmi")
 }
 """Formats that hold all of these corpora."""
 

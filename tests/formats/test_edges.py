@@ -47,6 +47,6 @@ def test_the_outcome_is_as_noted(variant: str, tmp_path: Path) -> None:
     assert outcome(*VARIANTS[variant], tmp_path) == noted[variant]
 
 
-@pytest.mark.parametrize("name", ["json", "jsonl", "csv", "doccano", "gate", "label-studio", "prodigy"])
+@pytest.mark.parametrize("name", ["json", "jsonl", "csv", "doccano", "gate", "label-studio", "prodigy", "tei"])
 def test_nothing_is_lost_where_offsets_are_kept(name: str) -> None:
     assert json.loads(OUTCOMES.read_text("utf-8"))[name] == {}

@@ -33,7 +33,7 @@ from tests.formats.test_write_conll import ARTICLES, EDGES
 
 DATA = Path(__file__).parent.parent / "data" / "export"
 NAMES = {"a1": "سعاد", "a2": "Omar"}
-EXACT = ["csv", "doccano", "gate", "huggingface", "json", "jsonl", "label-studio", "parquet", "prodigy", "spacy"]
+EXACT = ["csv", "doccano", "gate", "huggingface", "json", "jsonl", "label-studio", "parquet", "prodigy", "spacy", "tei"]
 """Formats that hold every span to the character."""
 OPTIONS = st.builds(
     WriteOptions, st.sampled_from(["word", "split"]), include_debris=st.booleans(), names=st.just(NAMES)

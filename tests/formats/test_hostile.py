@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.formats import brat, docbin, gate, read_csv, read_feed, read_html, read_json, read_text
+from annotator.formats import brat, docbin, gate, read_csv, read_feed, read_html, read_json, read_tei, read_text
 from annotator.formats.registry import Problem, Record, readers
 from annotator.work.importing import import_paths
 from tests.work.corpus import make_project
@@ -73,6 +73,8 @@ BEYOND = {
     "brat": "T1\tX 3 99\tx\n",
     "gate": '<GateDocument><TextWithNodes><Node id="0"/>بغداد<Node id="5"/></TextWithNodes><AnnotationSet>'
     '<Annotation Type="X" StartNode="0" EndNode="99"/></AnnotationSet></GateDocument>',
+    "tei": '<TEI><text><ab xml:id="a" xml:space="preserve">بغداد</ab></text><standOff><spanGrp type="entities">'
+    '<span target="#string-range(a,3,96)">X</span></spanGrp></standOff></TEI>',
 }
 
 
@@ -99,6 +101,7 @@ def test_offsets_beyond_the_text_are_told_and_the_text_comes_in(name: str, tmp_p
         ("conllu", "1-%s\tx" + "\t_" * 8 + "\n"),
         ("conll", "x\tB-%s\n"),
         ("gate", '<GateDocument><TextWithNodes><Node id="%s"/>x</TextWithNodes></GateDocument>'),
+        ("tei", '<TEI><spanGrp type="entities"><span target="#string-range(a,%s,1)">X</span></spanGrp></TEI>'),
     ],
 )
 def test_a_number_of_ten_thousand_digits_breaks_nothing(name: str, content: str, tmp_path: Path) -> None:
@@ -160,6 +163,7 @@ LINES = {
     "html": b"<p>",
     "feed": b"<rss>",
     "gate": b"<GateDocument>",
+    "tei": b"<TEI>",
     "brat": b"T1\t",
 }
 """How a file of each format begins before its endless line."""
@@ -175,7 +179,7 @@ def test_an_endless_line_is_refused_without_being_held(
 ) -> None:
     """With limits of 1 MB; the true ones are held to by the test below, which takes long."""
     for module, limit in (
-        *((module, "MAX_TEXT") for module in (read_csv, read_text, read_feed, gate, brat)),
+        *((module, "MAX_TEXT") for module in (read_csv, read_text, read_feed, gate, brat, read_tei)),
         (read_json, "_LONGEST_VALUE"),
         (read_html, "_LARGEST"),
     ):

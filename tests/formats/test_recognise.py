@@ -15,6 +15,7 @@ from tests.formats.installed import PLAIN
 from tests.formats.marks import marked
 from tests.formats.test_gate import GATES_OWN
 from tests.formats.test_pages import ATOM, PAGE, RSS
+from tests.formats.test_tei import EDITION
 
 CONLL = "في O\nبغداد B-LOC\nو O\nدمشق B-LOC\nو O\nحلب O\n"
 CONLLU = "# newdoc id = a\n" + "".join(f"{n}\tكلمة" + "\t_" * 8 + "\n" for n in range(1, 8))
@@ -40,7 +41,10 @@ TEXT = "قالت مصادر [إن] القتال O\nاستمر < ساعة.\n"
         ("a.rdf", RDF, "feed"),
         ("a.xml", GATES_OWN, "gate"),
         ("a.xml", XMI, "xmi"),
-        ("a.xml", "<TEI/>", "gate"),
+        ("a.xml", "<TEI/>", "tei"),
+        ("a.xml", EDITION, "tei"),
+        ("a.xml", '<tei:teiCorpus xmlns:tei="http://www.tei-c.org/ns/1.0"/>', "tei"),
+        ("a.xml", "<other/>", "gate"),
         ("a.json", '{"text": "x"}\n{"text": "y"}\n', "json"),
         ("a.txt", '{"text": "x"}\n{"text": "y"}\n', "jsonl"),
         ("a.jsonl", '{"text": "x"}\n', "jsonl"),

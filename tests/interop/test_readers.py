@@ -1,5 +1,7 @@
 """seqeval, dkpro-cassis, udapi, bratutils, bratly and gatenlp read what we write, and find the same spans.
 
+TEI is held against the schema of the Text Encoding Initiative, and read by standoffconverter and by lxml alone.
+
 For WebAnno TSV there is no such program to be had: what PyPI has (webanno2spacy 0.1) reads the first column of a layer
 only, and neither stacked spans nor parts of words.
 """

@@ -22,6 +22,7 @@ _NAMES = {
     "parquet": QT_TRANSLATE_NOOP("formats", "Parquet"),
     "prodigy": QT_TRANSLATE_NOOP("formats", "Prodigy (JSONL)"),
     "spacy": QT_TRANSLATE_NOOP("formats", "spaCy DocBin"),
+    "tei": QT_TRANSLATE_NOOP("formats", "TEI P5 (XML)"),
     "text": QT_TRANSLATE_NOOP("formats", "Plain text"),
     "webanno": QT_TRANSLATE_NOOP("formats", "WebAnno TSV 3.3 (zip)"),
     "xmi": QT_TRANSLATE_NOOP("formats", "UIMA CAS XMI (zip)"),
@@ -65,6 +66,11 @@ _HOLDS = {
     ),
     "spacy": QT_TRANSLATE_NOOP(
         "formats", "Holds every span, and the longest apart as entities. Cannot hold: annotators."
+    ),
+    "tei": QT_TRANSLATE_NOOP(
+        "formats",
+        "Holds every span, nested ones inline and all in standOff, annotator and origin. Cannot hold: regions of the "
+        "page.",
     ),
     "webanno": QT_TRANSLATE_NOOP(
         "formats",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -124,6 +125,56 @@ def test_the_writes_of_one_edit_to_one_cell_are_grounded_in_their_order(project:
     written = project.log.append(edit).edit.writes
     assert [w.before for w in written] == [None, {"status": "done"}, None]
     assert project.log.is_done(DOCUMENT, ME.id)
+
+
+VALUES: dict[CellKind, st.SearchStrategy[dict[str, object]]] = {
+    CellKind.STATUS: st.just({"status": "done"}),
+    CellKind.NOTE: st.fixed_dictionaries({"text": st.sampled_from("أب"), "doubtful": st.booleans()}),
+    CellKind.ANNOTATION: st.fixed_dictionaries(
+        {"start": st.integers(0, 3), "end": st.just(4), "label": st.just("PERS"), "origin": st.just("imported")}
+    ),
+}
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> Edit:
+    writes = []
+    for _ in range(draw(st.integers(0, 3))):
+        cell = draw(st.sampled_from(sorted(VALUES)))
+        key = "" if cell is CellKind.STATUS else draw(st.sampled_from("abc"))
+        place = document_id(draw(st.sampled_from(TEXTS[:2])))
+        writes.append(Write(place, cell, key, draw(st.sampled_from([None, {}])), draw(st.none() | VALUES[cell])))
+    return Edit("", draw(st.sampled_from(PEOPLE[:2])).id, DOCUMENT, EditKind.IMPORT, tuple(writes))
+
+
+@given(st.lists(edits(), max_size=4), st.lists(edits(), max_size=6))
+@settings(max_examples=15)
+def test_many_edits_at_once_are_as_many_one_after_the_other(before: list[Edit], many: list[Edit]) -> None:
+    with TemporaryDirectory() as folder:
+        found = []
+        for name in "ab":
+            with Project.open(make_project(Path(folder) / f"{name}.annot")) as project:
+                for person in PEOPLE[:2]:
+                    project.annotators.add(person)
+                for edit in before if name == "a" else [*before, *many]:
+                    project.log.append(replace(edit, id=project.log.new_id()))
+                if name == "a":
+                    project.log.append_many(many)
+                log = list(project.log.edits())
+                assert project.log.state() == fold(log)
+                found.append([replace(edit, id="") for edit in log])
+        assert found[0] == found[1]
+
+
+def test_many_edits_are_dated_behind_what_is_there_and_none_may_change_the_tagset(project: Project) -> None:
+    ahead = project.log.append(status(Clock(lambda: 2**47).new(), done=True)).edit
+    project.log.append_many([status("", done=False), status("", done=True)])
+    ids = [edit.id for edit in project.log.edits()]
+    assert ids == sorted(set(ids)) and ids[0] == ahead.id and len(ids) == 3
+    write = Write("", CellKind.TAGSET, "+/nested", None, {"value": True})
+    with pytest.raises(ValueError, match="one at a time"):
+        project.log.append_many([status("", done=False), Edit("", ME.id, "", EditKind.TAGSET, (write,))])
+    assert len(list(project.log.edits())) == 3
 
 
 def test_rebuilding_mends_state_tables_that_do_not_agree_with_the_log(path: Path, project: Project) -> None:

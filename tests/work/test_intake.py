@@ -92,6 +92,38 @@ def test_importing_again_adds_nothing_and_a_text_that_is_there_gains_its_annotat
     assert len(list(project.log.edits())) == 1
 
 
+def test_one_article_several_times_in_a_file_gets_all_that_is_said_of_it(project: Project, tmp_path: Path) -> None:
+    text = "زار ليث بغداد"
+    noted = {"start": 4, "end": 7, "label": "PERS", "note": "من هو؟"}
+    spans = [
+        [noted],
+        [{"start": 8, "end": 13, "label": "LOC"}, noted | {"note": "غيره"}],
+        [{"start": 4, "end": 13, "label": "LOC"}],
+    ]
+    path = tmp_path / "again.jsonl"
+    path.write_text("\n".join(json.dumps({"text": text, "spans": s}) for s in spans), "utf-8")
+    report = import_paths(project, [path], intake=Intake(SALMA))
+    assert (report.added, report.duplicates, report.annotations, report.annotations_there) == (1, 2, 2, 1)
+    assert [str(problem).count("1 of its annotations overlap") for problem in report.problems] == [1]
+    assert held(project) == [("ليث", "PERS"), ("بغداد", "LOC")]
+    (document_id,) = project.documents.ids()
+    assert [note.text for note in project.log.notes(document_id)] == ["من هو؟"]
+    assert project.log.state() == fold(project.log.edits())
+
+
+@pytest.mark.parametrize("room", [0, 100, 1 << 24])
+def test_what_is_held_from_the_first_look_and_what_is_read_again_come_in_alike(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int
+) -> None:
+    monkeypatch.setattr("annotator.work.importing._HELD", room)
+    files = [jsonl(tmp_path / f"{n}.jsonl", f"بغداد {n}", (0, 5, "LOC")) for n in range(4)]
+    steps: list[tuple[int, int]] = []
+    report = import_paths(project, files, intake=Intake(SALMA), progress=lambda *step: steps.append(step))
+    assert (report.added, report.annotations, report.problems) == (4, 4, [])
+    assert held(project) == [("بغداد", "LOC")] * 4
+    assert steps == sorted(steps) and steps[-1][0] == steps[-1][1]
+
+
 def test_as_suggestions_they_wait_to_be_decided_and_come_in_place_of_the_last(project: Project, gold: Path) -> None:
     for _ in range(2):
         assert import_paths(project, [gold], intake=Intake(None)).annotations == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotator.domain.span import Span
 
@@ -63,9 +63,11 @@ class Annotator:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
-    """A labelled span of one document; id is random and stays the same through relabelling and moves."""
+class Annotation(NamedTuple):
+    """A labelled span of one document; id is random and stays the same through relabelling and moves.
+
+    A corpus has very many of them, so they are plain tuples.
+    """
 
     id: str
     span: Span

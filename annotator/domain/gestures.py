@@ -71,7 +71,7 @@ class Hand:
         origin = old.origin
         if origin.kind is OriginKind.CONFIRMED:
             origin = replace(origin, kind=OriginKind.CORRECTED)
-        self._put(old, replace(old, span=span, label=label, origin=origin))
+        self._put(old, old._replace(span=span, label=label, origin=origin))
 
     def remove(self, old: Annotation) -> None:
         """Write that an annotation goes."""

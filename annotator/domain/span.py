@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple, Self
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A half-open range of code points, start <= i < end; it is never empty.
-
-    Raises ValueError when start is negative or end does not lie behind start.
-    """
+class _Ends(NamedTuple):
+    """The two ends of a span."""
 
     start: int
     end: int
 
-    def __post_init__(self) -> None:
+
+class Span(_Ends):
+    """A half-open range of code points, start <= i < end; it is never empty.
+
+    A corpus has very many of them, so they are plain tuples, which compare and sort in one step. Raises ValueError when
+    start is negative or end does not lie behind start.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, start: int, end: int) -> Self:
         """Refuse an empty or negative range."""
-        if not 0 <= self.start < self.end:
-            raise ValueError(f"a span needs 0 <= start < end, not {self.start}:{self.end}")
+        if 0 <= start < end:
+            return tuple.__new__(cls, (start, end))
+        raise ValueError(f"a span needs 0 <= start < end, not {start}:{end}")
 
     def __len__(self) -> int:
         """Tell the length in code points."""

@@ -188,7 +188,7 @@ class Pseudonymiser:
                 newlines=document.newlines,
                 regions=tuple(replace(r, span=renamed.place(r.span)[0]) for r in document.regions),
             ),
-            annotations=tuple(sorted((replace(a, span=span) for a, span, _ in moved), key=reading_order)),
+            annotations=tuple(sorted((a._replace(span=span) for a, span, _ in moved), key=reading_order)),
         )
 
     def _new_id(self, text: str) -> str:

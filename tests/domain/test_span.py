@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,3 +36,12 @@ def test_a_span_is_counted_in_code_points() -> None:
     text = "a😀لُغة"
     assert Span(1, 3).of(text) == "😀ل"
     assert len(Span(1, 3)) == 2
+
+
+@given(spans, spans)
+def test_spans_are_their_two_ends_but_as_long_as_their_characters(one: Span, other: Span) -> None:
+    ends, others = (one.start, one.end), (other.start, other.end)
+    assert (one == other, one < other, hash(one) == hash(other)) == (ends == others, ends < others, ends == others)
+    assert len(one) == len(places(one))
+    assert pickle.loads(pickle.dumps(one)) == one
+    assert repr(one) == f"Span(start={one.start}, end={one.end})"

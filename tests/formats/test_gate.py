@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -107,7 +106,7 @@ def test_what_xml_cannot_hold_is_refused(where: str, tmp_path: Path) -> None:
 def test_a_suggestion_that_nobody_confirmed_is_marked_and_keeps_its_score(tmp_path: Path) -> None:
     source = marked("⟦LOC|دمشق⟧ اليوم")
     origin = Origin(OriginKind.SUGGESTION, "lexicon", 0.1 + 0.2)
-    given = AnnotatedDocument(source.document, (replace(source.annotations[0], annotator="", origin=origin),))
+    given = AnnotatedDocument(source.document, (source.annotations[0]._replace(annotator="", origin=origin),))
     path = tmp_path / "out.zip"
     list(find_writer("gate").write([given], path, WriteOptions(suggestions=True)))
     (record,) = find_reader("zip").read(path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +105,7 @@ def test_notes_come_back_as_those_of_the_annotator(name: str, project: Project, 
 
 
 def test_no_note_leaves_with_those_it_is_not_by(project: Project, tmp_path: Path) -> None:
-    add_annotation(project, ARTICLE.document.id, replace(ARTICLE.annotations[0], id="x", annotator="a2"))
+    add_annotation(project, ARTICLE.document.id, ARTICLE.annotations[0]._replace(id="x", annotator="a2"))
     note(project, "", "لي", False, "a2")
     out = tmp_path / "out.json"
     export_project(project, out, "json", selection=Selection(annotators=("a2",)))
@@ -168,7 +167,7 @@ def test_a_strict_export_refuses_to_lose_notes_or_names(project: Project, tmp_pa
     with pytest.raises(ExportError, match=r"2 of 4 notes and doubts cannot stand in brat") as told:
         export_project(project, out, "brat", strict=True)
     assert "1 of 4 confirmed spans" in str(told.value)
-    add_annotation(project, ARTICLE.document.id, replace(ARTICLE.annotations[0], id="x", annotator="a2"))
+    add_annotation(project, ARTICLE.document.id, ARTICLE.annotations[0]._replace(id="x", annotator="a2"))
     with pytest.raises(ExportError, match=r"doccano cannot say whose 5 spans are"):
         export_project(project, out, "doccano", strict=True, include_debris=True)
     assert not out.exists()

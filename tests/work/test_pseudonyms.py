@@ -6,7 +6,6 @@ import json
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile, is_zipfile
@@ -149,7 +148,7 @@ def test_a_key_file_is_kept_to_when_more_documents_come(project: Project, tmp_pa
     stand_in = before[0]["spans"][0]["text"].split()[2]
     new = marked(f"قال ⟦PERS|{stand_in}⟧")
     project.documents.add(new.document)
-    add_annotation(project, new.document.id, replace(new.annotations[0], annotator="a1"))
+    add_annotation(project, new.document.id, new.annotations[0]._replace(annotator="a1"))
     changed, report = written(project, tmp_path / "out.jsonl", key_file=key_file)
     assert report.pseudonyms.changed == 1 if report.pseudonyms else False
     assert stand_in not in re.split(r"\W+", changed[0]["text"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pickle
+import copy
 
 import pytest
 from hypothesis import given
@@ -43,5 +43,5 @@ def test_spans_are_their_two_ends_but_as_long_as_their_characters(one: Span, oth
     ends, others = (one.start, one.end), (other.start, other.end)
     assert (one == other, one < other, hash(one) == hash(other)) == (ends == others, ends < others, ends == others)
     assert len(one) == len(places(one))
-    assert pickle.loads(pickle.dumps(one)) == one
+    assert copy.copy(one) == one
     assert repr(one) == f"Span(start={one.start}, end={one.end})"

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -56,5 +55,5 @@ def test_a_server_takes_in_our_file_and_holds_the_same_spans(
     assert [record.text for record in records] == [each.document.text for each in DOCUMENTS]
     for record, source in zip(records, DOCUMENTS, strict=True):
         wanted = [Entity(a.span, a.label, "", "", *source.note_on(a.id)) for a in source.annotations]
-        assert sorted(replace(e, annotator="", origin="") for e in record.annotations) == sorted(wanted)
+        assert sorted(e._replace(annotator="", origin="") for e in record.annotations) == sorted(wanted)
         assert [note.text for note in record.notes] == [note.text for note in source.notes if not note.key]

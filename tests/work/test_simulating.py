@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -145,7 +144,7 @@ def test_whole_words_are_compared_where_the_gold_file_labels_them(tmp_path: Path
     assert labels_whole_words(read)
     assert evaluate_suggester(read, "lexicon", CAMEL, LabelMap()).clitics == "word"
     ((document, annotation),) = [(item.document, item.annotations[0]) for item in read.documents]
-    bare = replace(annotation, span=Span(annotation.span.start + 1, annotation.span.end))
+    bare = annotation._replace(span=Span(annotation.span.start + 1, annotation.span.end))
     read.documents[0] = AnnotatedDocument(document, (bare,))
     assert not labels_whole_words(read)
     found = evaluate_suggester(read, "lexicon", CAMEL, LabelMap())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TextIO
 
@@ -47,8 +47,9 @@ Line = Row | DocumentStart | SentenceEnd
 def lines(stream: TextIO) -> Iterator[Line]:
     """Yield the lines of a file that say something; comments are passed over.
 
-    Columns are parted by tabs where a line has one, else by spaces. A line that begins with # is a word
-    only where tags stand behind it. Raises InputError for a line longer than a million characters.
+    Columns are parted by tabs where a line has one, else by spaces. A line that begins with # is a word only where tags
+    stand behind it, or where nothing else stands before the first tab. Raises InputError for a line longer than a
+    million characters.
     """
     for number, text in enumerate(iter(lambda: stream.readline(LONGEST_LINE), ""), 1):
         if len(text) == LONGEST_LINE:
@@ -60,13 +61,20 @@ def lines(stream: TextIO) -> Iterator[Line]:
             yield SentenceEnd(number)
             continue
         cells = tuple(line.rstrip("\t").split("\t")) if "\t" in line else tuple(_SPACES.split(line.strip(" ")))
-        if line.startswith("#") and "\t" not in line and not (cells[1:] and all(map(is_tag, cells[1:]))):
+        if line.startswith("#") and _is_comment(cells, is_tabbed="\t" in line):
             if match := NEW_DOCUMENT.fullmatch(line):
                 yield DocumentStart(number, match[1].strip())
         elif cells[0].startswith(DOCSTART):
             yield DocumentStart(number, "")
         else:
             yield Row(number, cells)
+
+
+def _is_comment(cells: Sequence[str], *, is_tabbed: bool) -> bool:
+    """Tell whether the columns of a line that begins with # are none."""
+    if is_tabbed:
+        return cells[0].startswith("# ") and not is_tag(cells[-1])
+    return not (cells[1:] and all(map(is_tag, cells[1:])))
 
 
 @dataclass(slots=True)

@@ -21,6 +21,7 @@ SOURCE = ("source", "publisher", "outlet", "site")
 URL = ("url", "link")
 AUTHOR = ("author", "authors", "byline")
 ID = ("id", "_id", "doc_id")
+_DEEPEST = 100
 
 
 def find_field(fields: Iterable[str], names: Iterable[str]) -> str | None:
@@ -60,7 +61,24 @@ def to_record(fields: Mapping[str, Any], place: str, offset: int) -> Record | Pr
             place, Sentence("its field {name} is not a string; write the article's text in quotation marks.", name=name)
         )
     rest = {key: value for key, value in fields.items() if key != name}
+    deep = next((key for key, value in rest.items() if isinstance(value, list | dict) and _is_deep(value)), None)
+    if deep is not None:
+        return Problem(
+            place,
+            Sentence("its field {name} is nested more than {most} deep; remove the field.", name=deep, most=_DEEPEST),
+        )
     notes = take_notes(rest)
     annotations, misfits = spans_in(rest, text or "") if unfolded is None else fit(unfolded.found, text or "")
     told = unfolded.misfits if unfolded else ()
     return Record(text or "", rest, place, offset, annotations, misfits + told, notes)
+
+
+def _is_deep(value: Any) -> bool:
+    """Tell whether lists and objects stand so deep in one another that what is stored could not be read again."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        nested = (each.values() if isinstance(each, dict) else each for each in level if isinstance(each, list | dict))
+        level = [inner for values in nested for inner in values]
+        if not level:
+            return False
+    return True

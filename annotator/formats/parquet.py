@@ -6,9 +6,11 @@ metadata as the datasets library keeps them. The column spans holds every span t
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from math import isfinite
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -67,7 +69,7 @@ class ParquetReader:
                 for batch in file.iter_batches(_BATCH):
                     for row in batch.to_pylist():
                         number += 1
-                        fields = {name: value for name, value in row.items() if name not in _OWN}
+                        fields = {name: _plain(value) for name, value in row.items() if name not in _OWN}
                         yield to_record(fields, f"{path}, row {number}", 0)
         except InputError as error:
             yield Problem(str(path), error.sentence)
@@ -77,6 +79,21 @@ class ParquetReader:
             )
         except ValueError as error:  # what pyarrow's own errors are
             yield Problem(str(path), Sentence("it is no Parquet file ({why}); make it anew.", why=error))
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON has it: days and times as ISO, other numbers as they are written, bytes in hexadecimal."""
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, float):
+        return value if isfinite(value) else None
+    if isinstance(value, dict):
+        return {str(name): _plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, bytes):
+        return value.hex()
+    return value.isoformat() if isinstance(value, datetime.date | datetime.time) else str(value)
 
 
 class ParquetWriter:

@@ -63,6 +63,10 @@ class ConllReader:
         gathered = _Gathered()
         with open_text(path) as stream:
             for line in lines(stream):
+                if isinstance(line, Row) and not line.cells[0]:
+                    told = Sentence("it has no word before the tag, and was left out: mend the line.")
+                    yield Problem(f"{path}, line {line.number}", told)
+                    continue
                 if isinstance(line, Row):
                     tags, trouble = layout.tags(line)
                     if trouble:

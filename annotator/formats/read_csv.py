@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -109,13 +110,20 @@ def _numbered(rows: _Rows, path: Path, told: list[Problem]) -> Iterator[tuple[st
 
 
 def _header(rows: Iterator[list[str]]) -> list[str]:
-    """Return the names of the columns; raises InputError where none is the text's."""
+    """Return the names of the columns, made up where there is none; raises InputError where none is the text's.
+
+    So it does where two have one name, of which one column would be lost.
+    """
     try:
         header = [name.strip() for name in next(rows, [])]
     except csv.Error as error:
         raise InputError("its header cannot be read ({why}); check its quotation marks.", why=error) from error
     if not any(header):
         raise InputError("it is empty; give a header with a text column and one article on each row.")
+    name, number = Counter(filter(None, header)).most_common(1)[0]
+    if number > 1:
+        raise InputError("its header has {number} columns called {name}; rename all but one.", number=number, name=name)
+    header = [name or f"column {at}" for at, name in enumerate(header, 1)]
     if find_field(header, TEXT) is None:
         raise InputError(
             "its header has no text column (it has {has}); name one text, content or body.", has=", ".join(header[:8])

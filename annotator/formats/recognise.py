@@ -35,7 +35,7 @@ _ARCHIVE = re.compile(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?mime-version
 _OBJECT = re.compile(r'\s*\{\s*(?:"[^"\n]*"\s*:|\})')
 _LIST = re.compile(r'\s*\[\s*\{\s*"[^"\n]*"\s*:')
 _OFFICE = {"[Content_Types].xml", "mimetype"}
-_ENOUGH = 6  # lines with columns
+_ENOUGH = 6  # lines with columns, or among which is one that is not damaged
 
 
 def recognise(path: Path) -> tuple[str, ...]:
@@ -78,8 +78,11 @@ def _by_text(text: str) -> tuple[str, ...]:
     if _LIST.match(text):
         return ("json",)
     if _OBJECT.match(text):
-        first = text.lstrip().partition("\n")[0]
-        return ("jsonl", "json", "doccano") if _is_json(first) else ("json",)
+        lines = text.lstrip().split("\n")
+        if any(_is_json(line) for line in lines[:_ENOUGH] if line.startswith("{")):
+            return ("jsonl", "json", "doccano")
+        # What may be one line that is longer than the sample is left to its name.
+        return ("json",) if len(lines) > 1 else ("json", "jsonl", "doccano")
     return _by_columns(text)
 
 

@@ -161,6 +161,7 @@ class _Batch:
         self._length = 0
         self._file: Path | None = None
         self._ids: set[int] = set()
+        self._suggested: set[int] = set()  # numbers of the texts and names of files that gave suggestions
 
     def take(self, document: Document, record: Record, file: Path) -> bool:
         """Take a document that is not there yet, and its annotations; return whether the batch was stored."""
@@ -217,7 +218,10 @@ class _Batch:
         """Store the annotations of all documents as suggestions."""
         for given in self._given:
             spans = mapped(given.entities, labels, self._report.dropped, self._project.tagset)
-            self._report.annotations += suggest(self._project, given.document.id, given.file, spans)
+            place = hash((given.document.id, given.file.name))
+            more = place in self._suggested
+            self._suggested.add(place)
+            self._report.annotations += suggest(self._project, given.document.id, given.file, spans, more=more)
 
     def _place_all(self, person: Annotator, labels: LabelMap) -> None:
         """Store the annotations of all documents, and what is noted, as the person's own."""

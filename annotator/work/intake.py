@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from collections import Counter
 from collections.abc import Iterable
@@ -133,16 +134,21 @@ def annotate(before: Iterable[Annotation], annotator: Annotator, spans: Iterable
             taken.refused.append((span, label))
         else:
             open_ones.append(span)
-            taken.added.append(Annotation(uuid.uuid4().hex, span, label, annotator.id, _IMPORTED))
+            taken.added.append(Annotation(secrets.token_hex(16), span, label, annotator.id, _IMPORTED))
     ids.update(((a.span, a.label), a.id) for a in taken.added)
     return replace(taken, there=again)
 
 
-def suggest(project: Project, document_id: str, file: Path, spans: Iterable[Labelled]) -> int:
-    """Make the spans suggestions in the name of the file, in place of those it gave before; return how many."""
-    suggestions = [Suggestion(span, label, 1.0, file.name) for span, label in spans]
-    project.suggestions.replace(document_id, file.name, "", suggestions)
-    return len(suggestions)
+def suggest(project: Project, document_id: str, file: Path, spans: Iterable[Labelled], *, more: bool = False) -> int:
+    """Make the spans suggestions in the name of the file, in place of those it gave before; return how many are new.
+
+    more says that they come beside those it gave before, which it gave in the same import.
+    """
+    there = [s for s in project.suggestions.of(document_id) if s.suggester == file.name] if more else []
+    places = {(s.span, s.label) for s in there}
+    added = [Suggestion(span, label, 1.0, file.name) for span, label in spans if (span, label) not in places]
+    project.suggestions.replace(document_id, file.name, "", [*there, *added])
+    return len(added)
 
 
 def _excludes(one: Span, other: Span, nested: bool) -> bool:

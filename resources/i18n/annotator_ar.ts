@@ -3572,6 +3572,10 @@
         <translation>من توسيم أُلغي</translation>
     </message>
     <message>
+        <source>it has no word before the tag, and was left out: mend the line.</source>
+        <translation>ليس فيه كلمة قبل الوسم، فتُرك: أصلح السطر.</translation>
+    </message>
+    <message>
         <source>it holds a file without a name; make it anew.</source>
         <translation>فيه ملف بلا اسم؛ اصنعه من جديد.</translation>
     </message>
@@ -3716,6 +3720,10 @@
         <translation>في حقله {name} حرف تالف؛ أصلحه واحفظ الملف بترميز UTF-8.</translation>
     </message>
     <message>
+        <source>its field {name} is nested more than {most} deep; remove the field.</source>
+        <translation>تداخل حقله {name} أعمق من {most}؛ احذف الحقل.</translation>
+    </message>
+    <message>
         <source>its field {name} is not a string; write the article&apos;s text in quotation marks.</source>
         <translation>حقله {name} ليس نصاً؛ اكتب نص المقالة بين علامتي اقتباس.</translation>
     </message>
@@ -3742,6 +3750,10 @@
     <message>
         <source>its header has no text column (it has {has}); name one text, content or body.</source>
         <translation>لا عمود للنص في ترويسته (فيها {has})؛ سمّ أحدها text أو content أو body.</translation>
+    </message>
+    <message>
+        <source>its header has {number} columns called {name}; rename all but one.</source>
+        <translation>في عناوين أعمدته {number} أعمدة باسم {name}؛ غيّر أسماءها إلا واحداً.</translation>
     </message>
     <message>
         <source>its line {line} is longer than 50 MB; split it into its articles.</source>
@@ -4190,6 +4202,10 @@
     <message>
         <source>{plugin} is left out: the name is already taken; ask its maker to rename it.</source>
         <translation>تُركت {plugin}: اسمها مأخوذ من قبل؛ اطلب من صانعها تغييره.</translation>
+    </message>
+    <message>
+        <source>{source} cannot be merged into {path}: the edit {edit} is not the same in both, so one of the files is damaged; merge another copy.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{written} has not a start and an end in whole numbers and a label</source>

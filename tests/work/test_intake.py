@@ -255,3 +255,31 @@ def test_labels_that_go_by_former_ids_come_in_as_they_are_called_now(project: Pr
     if again:
         report = import_paths(project, [gold], intake=Intake(SALMA))
         assert (report.annotations, report.annotations_there) == (0, 2)
+
+
+def test_suggestions_on_a_text_that_comes_again_in_one_import_stand_beside_the_first(
+    project: Project, tmp_path: Path
+) -> None:
+    lines = [
+        {"text": "زار ليث بغداد", "spans": [[8, 13, "LOC"]]},
+        {"text": "زار ليث بغداد", "spans": [[8, 13, "LOC"], [4, 7, "PERS"]]},
+    ]
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    for _ in range(2):
+        assert import_paths(project, [path], intake=Intake(None)).annotations == 2
+        (document,) = project.documents.iter()
+        assert [(s.span.of(document.text), s.label) for s in project.suggestions.of(document.id)] == [
+            ("ليث", "PERS"),
+            ("بغداد", "LOC"),
+        ]
+
+
+def test_files_of_one_name_in_several_folders_do_not_take_each_others_place(project: Project, tmp_path: Path) -> None:
+    for folder, span in (("salma", [8, 13, "LOC"]), ("omar", [4, 7, "PERS"])):
+        (tmp_path / folder).mkdir()
+        record = {"text": "زار ليث بغداد", "spans": [span]}
+        (tmp_path / folder / "gold.jsonl").write_text(json.dumps(record), "utf-8")
+    report = import_paths(project, [tmp_path / "salma", tmp_path / "omar"], intake=Intake(None))
+    (document,) = project.documents.iter()
+    assert report.annotations == len(project.suggestions.of(document.id)) == 2

@@ -8,6 +8,7 @@ from itertools import islice
 from annotator.domain.calibration import Reliability
 from annotator.domain.document import Document
 from annotator.domain.order import DocumentOrder
+from annotator.storage.faults import telling_damage
 from annotator.storage.labels import Labels
 from annotator.storage.numbers import Numbers
 from annotator.storage.overview import DocumentRow, document_rows
@@ -66,14 +67,16 @@ class Documents:
             rows = select(db, "select * from documents where id = ?", [document_id])
         if not rows:
             raise KeyError(document_id)
-        return document_from_row(rows[0])
+        with telling_damage(self._store.path):
+            return document_from_row(rows[0])
 
     def get_many(self, document_ids: Sequence[str]) -> list[Document]:
         """Return some documents in the order given, leaving out ids that are not in the project."""
         query = "select * from documents where id in (select value from json_each(?))"
         with self._store.reading() as db:
             rows = {row["id"]: row for row in select(db, query, [to_json(list(document_ids))])}
-        return [document_from_row(rows[i]) for i in document_ids if i in rows]
+        with telling_damage(self._store.path):
+            return [document_from_row(rows[i]) for i in document_ids if i in rows]
 
     def groups(self, document_ids: Iterable[str]) -> Iterator[list[Document]]:
         """Yield some documents in the order given, many at a time, leaving out ids that are not in the project.

@@ -12,6 +12,7 @@ from annotator.errors import ProjectError, Sentence
 _LOCKED = Sentence(
     "{path} is locked by another program that is writing to it; wait or close that program, and try again."
 )
+_DAMAGED = Sentence("{path} is damaged; keep a copy of it, and go on from your last backup or a colleague's copy.")
 _SENTENCES = {
     "SQLITE_BUSY": _LOCKED,
     "SQLITE_LOCKED": _LOCKED,
@@ -21,9 +22,7 @@ _SENTENCES = {
     "SQLITE_CANTOPEN": Sentence("{path} cannot be opened; see that its folder exists and that you may write in it."),
     "SQLITE_PERM": Sentence("{path} cannot be opened; see that you may read and write it."),
     "SQLITE_NOTADB": Sentence("{path} is not a project of this program; open a file made with: annotator new."),
-    "SQLITE_CORRUPT": Sentence(
-        "{path} is damaged; keep a copy of it, and go on from your last backup or a colleague's copy."
-    ),
+    "SQLITE_CORRUPT": _DAMAGED,
     "SQLITE_FULL": Sentence("The disk that holds {path} is full; free some space and try again."),
     "SQLITE_IOERR": Sentence("{path} could not be read or written; see that its disk is connected and sound."),
 }
@@ -33,8 +32,13 @@ def project_error(error: sqlite3.Error, path: Path) -> ProjectError | None:
     """Return what to tell the user about an error of SQLite, or None where it is a bug of ours."""
     name = getattr(error, "sqlite_errorname", None) or ""
     primary = "_".join(name.split("_")[:2])
-    sentence = _SENTENCES.get(primary)
+    sentence = _DAMAGED if _is_no_text(error) else _SENTENCES.get(primary)
     return ProjectError(sentence, path=path) if sentence else None
+
+
+def _is_no_text(error: sqlite3.Error) -> bool:
+    """Tell whether Python could not read what should be a text; only its words say so."""
+    return str(error).startswith("Could not decode to UTF-8")
 
 
 @contextmanager
@@ -57,3 +61,15 @@ def telling_files(path: Path) -> Iterator[None]:
             yield
     except OSError as e:
         raise ProjectError("{path} cannot be read or written: {why}.", path=path, why=e.strerror or e) from e
+
+
+@contextmanager
+def telling_damage(path: Path) -> Iterator[None]:
+    """Turn what goes wrong in the block, where rows become values and nothing else is done, into a ProjectError.
+
+    SQLite notices most of what befalls a file, but not that the bytes of a text have changed.
+    """
+    try:
+        yield
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as e:
+        raise ProjectError(_DAMAGED, path=path) from e

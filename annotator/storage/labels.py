@@ -17,6 +17,7 @@ from annotator.domain.tagset import Label, Tagset
 from annotator.domain.tagset_cells import LabelIds
 from annotator.domain.tagset_changes import Draft, Remove, TagsetChange, writes_between
 from annotator.errors import ResourceError
+from annotator.storage.faults import telling_damage
 from annotator.storage.rows import to_json
 from annotator.storage.store import Store
 from annotator.storage.usage import Usage, all_usages, annotations_with, usage
@@ -39,7 +40,7 @@ class Labels:
 
     def refresh(self) -> bool:
         """Read the changes anew, and tell whether there were any since the last time."""
-        with self._store.reading() as db:
+        with self._store.reading() as db, telling_damage(self._store.path):
             cells = {key: json.loads(value)["value"] for key, value in db.execute("select key, value from tagset")}
         if cells == self.draft.cells:
             return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from annotator.domain.annotation import Annotation, Origin
 from annotator.domain.edit import Address, CellKind, Change, Edit, EditKind, Value, fold
@@ -12,10 +12,11 @@ from annotator.domain.notes import Note
 from annotator.domain.span import Span
 from annotator.storage.cells import ground, ground_many, read_cells, read_state, replace_all, write_cells
 from annotator.storage.clock import wall_ms
+from annotator.storage.faults import telling_damage
 from annotator.storage.joint_notes import with_joint_notes
 from annotator.storage.labels import Labels, edit_in_log, edit_now
 from annotator.storage.quick import insert, select
-from annotator.storage.rows import CELL_TABLES, edit_from_row, edit_to_row, to_json, value_from_row
+from annotator.storage.rows import CELL_TABLES, Row, edit_from_row, edit_to_row, to_json, value_from_row
 from annotator.storage.store import Store
 
 # An edit stands where the newest undo or redo of it, if any, is not an undo.
@@ -39,6 +40,10 @@ _COUNT_UNION = """
 """
 """After a union, who keeps count from the edits alone must begin anew: what an edit says was before, held elsewhere."""
 _CHUNK = 500
+
+
+class OtherVersionError(Exception):
+    """An edit that is to come into a log says something else than the log says under its id, which is the message."""
 
 
 class Log:
@@ -110,8 +115,13 @@ class Log:
                 rows = list(db.table("edits").rows_where("id > ?", [last], order_by="id", limit=_CHUNK))
             if not rows:
                 return
-            yield from map(edit_from_row, rows)
+            yield from self._read(rows)
             last = rows[-1]["id"]
+
+    def _read(self, rows: Iterable[Row]) -> list[Edit]:
+        """Return the edits of some rows."""
+        with telling_damage(self._store.path):
+            return [edit_from_row(row) for row in rows]
 
     def undoable(self, annotator_id: str) -> Edit | None:
         """Return the annotator's newest edit that still stands, in whatever document, or None.
@@ -133,10 +143,12 @@ class Log:
         with self._store.reading() as db:
             row = next(db.query(query, [annotator_id]), None)
             last = next(db.query(_LAST_REVERT, [row["id"]]), None) if row else None
-        if row is None or last is None:
-            return edit_from_row(row) if row else None
-        done = edit_from_row(last)
-        return replace(edit_from_row(row), writes=done.writes if done.kind is EditKind.REDO else done.inverse())
+        if row is None:
+            return None
+        edit, *again = self._read([row, last] if last else [row])
+        for done in again:
+            edit = replace(edit, writes=done.writes if done.kind is EditKind.REDO else done.inverse())
+        return edit
 
     def annotations(self, document_id: str, annotator_id: str | None = None) -> list[Annotation]:
         """Return a document's annotations by start, longest first, then id; all annotators' where None is given."""
@@ -153,7 +165,7 @@ class Log:
         """  # noqa: S608
         found: dict[str, list[Annotation]] = {document: [] for document in document_ids}
         now = self._labels.ids.now
-        with self._store.reading() as db:
+        with self._store.reading() as db, telling_damage(self._store.path):
             for document, key, start, end, label, annotator, origin in db.execute(query, args):
                 found[document].append(Annotation(key, Span(start, end), now(label), annotator, Origin.parse(origin)))
         return found
@@ -205,12 +217,20 @@ class Log:
     def union(self, edits: Iterable[Edit]) -> int:
         """Add the edits that the log lacks and rebuild, in one transaction; return how many were added.
 
-        Their documents and annotators must be in the project already.
+        Their documents and annotators must be in the project already. Raises OtherVersionError, and adds none, where
+        one of them says something else than the log does under its id: edits are never altered, so this is damage.
         """
+        added, coming = 0, iter(edits)
         with self._store.writing() as db:
-            before = db.table("edits").count
-            db.table("edits").insert_all(map(edit_to_row, edits), ignore=True)
-            added = db.table("edits").count - before
+            while rows := {edit.id: edit_to_row(edit) for edit in islice(coming, _CHUNK)}:
+                held = select(
+                    db, "select * from edits where id in (select value from json_each(?))", [to_json([*rows])]
+                )
+                for row in held:
+                    if row != (other := rows.pop(row["id"])) and self._read([row]) != self._read([other]):
+                        raise OtherVersionError(row["id"])
+                insert(db, "edits", list(rows.values()))
+                added += len(rows)
             if added:
                 self.rebuild()
                 db.execute(_COUNT_UNION)

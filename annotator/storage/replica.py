@@ -11,7 +11,9 @@ from annotator.domain.edit import Edit
 from annotator.domain.stopwatch import Spell
 from annotator.domain.suggestion import Run
 from annotator.domain.tagset import Tagset
-from annotator.storage.log import Log
+from annotator.errors import ProjectError
+from annotator.storage.faults import telling_damage
+from annotator.storage.log import Log, OtherVersionError
 from annotator.storage.rows import document_from_row, document_to_row
 from annotator.storage.spells import Spells
 from annotator.storage.store import Store
@@ -39,10 +41,11 @@ class Replica:
 
     def stamped_documents(self, ids: Collection[str]) -> Iterator[tuple[Document, str]]:
         """Yield some documents with their stamps."""
-        with self._store.reading() as db:
-            for document_id in ids:
+        for document_id in ids:
+            with self._store.reading() as db, telling_damage(self.path):
                 row = db.table("documents").get(document_id)
-                yield document_from_row(row), row["stamp"]
+                document, stamp = document_from_row(row), row["stamp"]
+            yield document, stamp
 
     def put_document(self, document: Document, stamp: str) -> None:
         """Store a document, in place of the fields it had."""
@@ -104,6 +107,18 @@ class Replica:
         """Yield the log in the order of ids."""
         return self._log.edits()
 
-    def union(self, edits: Iterable[Edit]) -> int:
-        """Add the edits that the log lacks, bring the state up to date, and return how many were added."""
-        return self._log.union(edits)
+    def union(self, edits: Iterable[Edit], source: Path) -> int:
+        """Add the edits that the log lacks, bring the state up to date, and return how many were added.
+
+        Raises ProjectError where one of them, from the file source, is not what it is here.
+        """
+        try:
+            return self._log.union(edits)
+        except OtherVersionError as e:
+            raise ProjectError(
+                "{source} cannot be merged into {path}: the edit {edit} is not the same in both, so one of the "
+                "files is damaged; merge another copy.",
+                source=source,
+                path=self.path,
+                edit=e,
+            ) from e

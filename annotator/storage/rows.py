@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from annotator.domain.document import Document, Region, RegionKind
+from annotator.domain.document import Document, Region, RegionKind, document_id
 from annotator.domain.edit import CellKind, Edit, EditKind, Write
 from annotator.domain.span import Span
 
@@ -50,7 +50,9 @@ def document_to_row(document: Document, stamp: str) -> Row:
 
 
 def document_from_row(row: Row) -> Document:
-    """Read back what document_to_row wrote."""
+    """Read back what document_to_row wrote; raises ValueError where the text is not the one that was imported."""
+    if document_id(row["text"]) != row["id"]:
+        raise ValueError(f"the text of {row['id']} has changed")
     return Document(
         id=row["id"],
         text=row["text"],

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from annotator.errors import ProjectError
 from annotator.storage.clock import Clock
-from annotator.storage.faults import telling, telling_files
+from annotator.storage.faults import telling, telling_damage, telling_files
 from annotator.storage.migrations import migrations, unknown_steps
 
 APPLICATION_ID = 0x616E6F74
@@ -67,7 +67,8 @@ class Store:
                 "{path} is an SQLite file of another program, not a project; open a file made with: annotator new.",
                 path=self.path,
             )
-        newer = unknown_steps(self.db)
+        with telling_damage(self.path):
+            newer = unknown_steps(self.db)
         if newer:
             raise ProjectError(
                 "{path} was written by a newer version of this program (step {newer}); install that version to "

@@ -75,8 +75,11 @@ class Target(Source, Protocol):
     def put_spells(self, spells: Iterable[Spell]) -> None:
         """Add the rows of time spent that are not there yet."""
 
-    def union(self, edits: Iterable[Edit]) -> int:
-        """Add the edits that the log lacks, bring the state up to date, and return how many were added."""
+    def union(self, edits: Iterable[Edit], source: Path) -> int:
+        """Add the edits that the log lacks, bring the state up to date, and return how many were added.
+
+        Raises ProjectError where one of them, from the file source, is not what it is here.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ def merge(target: Target, source: Source) -> MergeReport:
     """Bring into the target all that the source has and it lacks; the source is only read.
 
     Raises ProjectError, before anything is written, where the two are not copies of one project and have
-    different tagsets.
+    different tagsets; and where one of them is damaged, with what was written to be taken back.
     """
     refuse_unlike(target, source)
     own, theirs = target.document_stamps(), source.document_stamps()
@@ -140,7 +143,7 @@ def merge(target: Target, source: Source) -> MergeReport:
     return MergeReport(
         documents=len(theirs.keys() - own.keys()),
         annotators=len(target.stamped_annotators().keys() - known.keys()),
-        edits=target.union(source.edits()),
+        edits=target.union(source.edits(), source.path),
         roles=sum(
             role is not held[who][0] if who in held else role is not Role.ANNOTATOR for who, (role, _) in given.items()
         ),

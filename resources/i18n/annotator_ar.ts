@@ -4205,7 +4205,7 @@
     </message>
     <message>
         <source>{source} cannot be merged into {path}: the edit {edit} is not the same in both, so one of the files is damaged; merge another copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يمكن دمج {source} في {path}: التعديل {edit} مختلف بينهما، فأحد الملفين تالف؛ ادمج نسخة أخرى.</translation>
     </message>
     <message>
         <source>{written} has not a start and an end in whole numbers and a label</source>

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.document import document_id
+from annotator.domain.tagset_changes import Rename
 from annotator.errors import ExportError, ProjectError
 from annotator.session import Session
 from annotator.storage import store
@@ -138,6 +139,48 @@ def test_damage_that_is_met_only_while_reading(path: Path) -> None:
     with Project.open(path) as project:
         assert "damaged" in refusal(path, lambda: project.documents.get(document_id(TEXTS[0])))
         assert "damaged" in refusal(path, lambda: list(project.documents.iter()))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "update documents set text = replace(text, 'بغداد', 'بغدان')",
+        "update documents set regions = '[[1, 2'",
+        "update documents set date = '2026-13-01'",
+        "update edits set payload = substr(payload, 2)",
+        "update edits set payload = replace(payload, 'before', 'befure')",
+        "update edits set kind = 'konfirm'",
+        "update edits set payload = cast(x'5bff5d' as text)",
+        "update annotations set origin = 'konfirmed'",
+        "update annotations set start = 90",
+        "update tagset set value = '{'",
+        "update documents set title = cast(x'ff' as text)",
+    ],
+)
+def test_bytes_that_changed_where_sqlite_does_not_notice(path: Path, damage: str) -> None:
+    def look() -> None:
+        with Project.open(path) as project:
+            session = Session(project, PEOPLE[0])
+            session.open(document_id(TEXTS[0]))
+            session.undo()
+
+    with Project.open(path) as project:
+        session = Session(project, PEOPLE[0])
+        session.change_tagset([Rename("LOC", "PLACE")])
+        session.open(document_id(TEXTS[0]))
+        assert session.confirm()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("drop trigger edits_no_update")
+        other.execute(damage)
+        other.commit()
+    before = path.read_bytes()
+    assert "damaged" in refusal(path, look)
+    assert path.read_bytes() == before
+
+
+def test_a_table_of_contents_that_is_no_text(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b'CREATE TABLE "documents"', b'CREATE TABLE "document\xff"', 1))
+    assert "damaged" in refusal(path)
 
 
 def test_a_file_that_another_program_keeps_to_itself(path: Path) -> None:

@@ -74,7 +74,7 @@ class Copy:
     def edits(self) -> list[Edit]:
         return list(self.log.values())
 
-    def union(self, edits: Iterable[Edit]) -> int:
+    def union(self, edits: Iterable[Edit], source: Path = Path("q")) -> int:
         before = len(self.log)
         self.log = {edit.id: edit for edit in edits} | self.log
         return len(self.log) - before

@@ -250,3 +250,33 @@ def test_redo_brings_back_what_undo_took_away_and_not_what_a_copy_had_once(tmp_p
         assert session.undo()
         assert session.redo()
         assert project.log.state() == before
+
+
+def test_an_edit_that_is_not_the_same_in_both_is_refused_and_nothing_is_merged(tmp_path: Path) -> None:
+    one, two = make_copies(tmp_path, count=2)
+    work(one, PEOPLE[0], [("annotate", 3, 4), ("annotate", 20, 4)])
+    shutil.copyfile(one, two)
+    work(two, PEOPLE[1], HARD_WORK)
+    with Project.open(two) as project, project._store.writing() as db:
+        db.execute("drop trigger edits_no_update")
+        payload = "replace(payload, '\"end\":8', '\"end\":9')"
+        altered = db.execute(f"update edits set payload = {payload} where id = (select min(id) from edits)")  # noqa: S608
+        assert altered.rowcount == 1
+    for target, source in ((one, two), (two, one)):
+        before = contents(target)
+        with pytest.raises(ProjectError, match="is not the same in both, so one of the files is damaged"):
+            merge_paths(target, [source])
+        assert contents(target) == before
+
+
+def test_an_article_whose_text_was_altered_is_refused_and_nothing_is_merged(tmp_path: Path) -> None:
+    one, two = make_copies(tmp_path, count=2)
+    with Project.open(two) as project:
+        project.documents.add(make_document("نص جديد"))
+        with project._store.writing() as db:
+            db.execute("update documents set text = replace(text, 'جديد', 'قديم')")
+    before = contents(one)
+    with pytest.raises(ProjectError, match="damaged") as caught:
+        merge_paths(one, [two])
+    assert str(two) in str(caught.value)
+    assert contents(one) == before

@@ -158,7 +158,7 @@ def test_a_stop_keeps_what_is_in_and_the_next_run_goes_on(
 
 def test_debris_and_what_does_not_fit_stay_out(project: Project, run: Run) -> None:
     text = "شارك\nبغداد"
-    project.documents.add(Document("d", text, regions=(Region(Span(0, 4), RegionKind.DEBRIS),)))
+    project.documents.add(Document(document_id(text), text, regions=(Region(Span(0, 4), RegionKind.DEBRIS),)))
     assert run(Fake(), documents=["d"]).problems == []
     assert project.suggestions.of("d") == []
     for misfit in (Fake(end=99), Fake(label="NONE")):

@@ -158,13 +158,14 @@ def test_a_stop_keeps_what_is_in_and_the_next_run_goes_on(
 
 def test_debris_and_what_does_not_fit_stay_out(project: Project, run: Run) -> None:
     text = "شارك\nبغداد"
-    project.documents.add(Document(document_id(text), text, regions=(Region(Span(0, 4), RegionKind.DEBRIS),)))
-    assert run(Fake(), documents=["d"]).problems == []
-    assert project.suggestions.of("d") == []
+    name = document_id(text)
+    project.documents.add(Document(name, text, regions=(Region(Span(0, 4), RegionKind.DEBRIS),)))
+    assert run(Fake(), documents=[name]).problems == []
+    assert project.suggestions.of(name) == []
     for misfit in (Fake(end=99), Fake(label="NONE")):
-        (problem,) = run(misfit, documents=["d"], again=True).problems
+        (problem,) = run(misfit, documents=[name], again=True).problems
         assert problem.startswith("The suggester 'fake' proposed 1 spans that lie outside")
-    assert project.suggestions.of("d") == []
+    assert project.suggestions.of(name) == []
 
 
 @pytest.mark.camel

@@ -43,14 +43,15 @@ def find_regions(text: str, title: str = "") -> tuple[Region, ...]:
     the same. What is not certain is left as plain text.
     """
     lines = list(_lines(text))
-    kinds = _debris_lines(text, lines)
+    written = [line.of(text) for line in lines]
+    kinds = _debris_lines(text, lines, written)
     head = [i for i in range(len(lines)) if i not in kinds][:_LINES_OF_HEAD]
     for i in head:
-        if len(lines[i]) <= _LONGEST_DATE_LINE and parse_date(lines[i].of(text)) is not None:
+        if len(lines[i]) <= _LONGEST_DATE_LINE and parse_date(written[i]) is not None:
             kinds[i] = RegionKind.DATE
             break
-    for i, line in enumerate(lines):
-        if i not in kinds and _is_caption(line.of(text), i in head):
+    for i, line in enumerate(written):
+        if "(" in line and i not in kinds and _is_caption(line, i in head):
             kinds[i] = RegionKind.CAPTION
     if lines and 0 not in kinds and _is_title(text, lines, kinds, title):
         kinds[0] = RegionKind.TITLE
@@ -70,29 +71,27 @@ def _lines(text: str) -> Iterator[Span]:
             yield Span(start, start + len(rest.rstrip(BLANK)))
 
 
-def _debris_lines(text: str, lines: Sequence[Span]) -> dict[int, RegionKind]:
-    """Return the numbers of the lines that are debris."""
+def _debris_lines(text: str, lines: Sequence[Span], written: Sequence[str]) -> dict[int, RegionKind]:
+    """Return the numbers of the lines that are debris; written is what stands in each."""
     found = {
-        i
-        for i, line in enumerate(lines)
-        if is_debris(line.of(text)) or is_debris_near_the_end(line.of(text), len(text) - line.end)
+        i for i, line in enumerate(written) if is_debris(line) or is_debris_near_the_end(line, len(text) - lines[i].end)
     }
-    for i, (line, behind) in enumerate(pairwise(lines)):
-        directly = len(LINE_END.findall(text, line.end, behind.start)) == 1
-        if i in found and directly and heads_a_link(line.of(text)) and may_be_a_link(behind.of(text)):
-            found.add(i + 1)
     if not found:
         return {}
+    for i, (line, behind) in enumerate(pairwise(written)):
+        if i in found and heads_a_link(line) and may_be_a_link(behind):
+            directly = len(LINE_END.findall(text, lines[i].end, lines[i + 1].start)) == 1
+            found |= {i + 1} if directly else set()
     # Single buttons stand in columns, so what is beside debris may make its own neighbour debris.
     for i in (*range(len(lines)), *reversed(range(len(lines)))):
-        if i not in found and not found.isdisjoint((i - 1, i + 1)) and is_debris_beside_debris(lines[i].of(text)):
+        if i not in found and not found.isdisjoint((i - 1, i + 1)) and is_debris_beside_debris(written[i]):
             found.add(i)
     return dict.fromkeys(found, RegionKind.DEBRIS)
 
 
 def _is_caption(line: str, in_head: bool) -> bool:
     """Tell whether a line describes a picture and ends in who took it: (علي غريب/الأناضول)."""
-    match = _CREDIT.fullmatch(line) if len(line) <= _LONGEST_CAPTION and "(" in line else None
+    match = _CREDIT.fullmatch(line) if len(line) <= _LONGEST_CAPTION else None
     if match is None:
         return False
     scene = match["scene"].rstrip()

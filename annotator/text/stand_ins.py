@@ -1,4 +1,4 @@
-"""Which name stands in for which: the same for the same name, and never one that is somebody's in the corpus.
+"""Which name stands in for which: the same for the same name, and never one that somebody labelled in the corpus bears.
 
 Every word of a name has a stand-in of its own, whoever bears it. So a surname alone is the surname of the full name,
 brothers stay brothers, and محمد is one name everywhere. A stand-in is chosen by a keyed hash (HMAC-SHA-256, RFC 2104)

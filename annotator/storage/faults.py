@@ -9,13 +9,13 @@ from pathlib import Path
 
 from annotator.errors import ProjectError, Sentence
 
-_LOCKED = Sentence(
+LOCKED = Sentence(
     "{path} is locked by another program that is writing to it; wait or close that program, and try again."
 )
 _DAMAGED = Sentence("{path} is damaged; keep a copy of it, and go on from your last backup or a colleague's copy.")
 _SENTENCES = {
-    "SQLITE_BUSY": _LOCKED,
-    "SQLITE_LOCKED": _LOCKED,
+    "SQLITE_BUSY": LOCKED,
+    "SQLITELOCKED": LOCKED,
     "SQLITE_READONLY": Sentence(
         "{path} cannot be written; make the file and its folder writable, or copy it elsewhere."
     ),

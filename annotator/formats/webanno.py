@@ -2,7 +2,8 @@ r"""WebAnno TSV 3.3, which INCEpTION exports: a zip of a file for each document,
 
 Offsets are UTF-16 units. A span whose edge lies inside a token stands on a sub-token (1-3.1), so each span that covers
 a word is exact, nested ones too. What stands between two sentences is not in such a file but by its length: reading
-puts line ends there; spaces within a sentence stand in #Text=.
+puts line ends there; spaces within a sentence stand in #Text=. An empty line stands before each sentence and none at
+the end, and backslashes before what has a meaning, as INCEpTION's reader asks (Tsv3XDeserializer, Escaping).
 """
 
 from __future__ import annotations
@@ -34,10 +35,14 @@ from annotator.text.tokenizer import tokenize
 OPENING = "#FORMAT=WebAnno TSV 3"
 _LAYER = "#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value"
 _RESERVED = re.compile(r"->|[\\\[\]|_;\t\n*]")
-_ESCAPED = re.compile(r"\\(->|.)", re.DOTALL)
+_RESERVED_IN_TEXT = re.compile(r"[\x00-\x0a\x0c-\x1f\\]")
+_ESCAPED = re.compile(r"\\(->|[\\\[\]|_;*tn])")
+_ESCAPED_IN_TEXT = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([tnrfb\\\x00-\x1f]))")
+_SHORT = {"\t": "t", "\n": "n", "\r": "r", "\f": "f", "\b": "b"}
+_LONG = {letter: character for character, letter in _SHORT.items()}
 _ROW = re.compile(r"(\d+-\d+)(\.\d+)?\t(\d{1,9})-(\d{1,9})\t([^\t]*)(?:\t(.*))?")
 _VALUE = re.compile(r"((?:\\.|[^\[|\\])*)(?:\[(\d+)\])?(?:\||$)")
-_LINES = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_WITH_CODES = re.compile(r"\S+ TSV 3\.[01]\b")  # whose texts may have \u0041
 
 
 class WebannoWriter:
@@ -98,9 +103,9 @@ def _tsv(text: str, words: Sequence[Token], placed: Sequence[tuple[Span, str]]) 
     for n, (span, label) in enumerate(placed, 1):
         for index in _within(words, span):
             over.setdefault(index, []).append((n, span, label))
-    lines = ["#FORMAT=WebAnno TSV 3.3", _LAYER, "", ""]
+    lines = ["#FORMAT=WebAnno TSV 3.3", _LAYER, ""]
     for number, sentence in enumerate(split_sentences(text, words), 1):
-        lines += [f"#Text={line}" for line in _LINES.split(sentence.span.of(text))]
+        lines += ["", *(f"#Text={_escape_text(line)}" for line in sentence.span.of(text).split("\n"))]
         for at, index in enumerate(_within(words, sentence.span), 1):
             word, touching = words[index], over.get(index, ())
             whole = [(n, label) for n, span, label in touching if span.covers(word.span)]
@@ -112,7 +117,6 @@ def _tsv(text: str, words: Sequence[Token], placed: Sequence[tuple[Span, str]]) 
                     parts.setdefault(piece, []).append((n, label))
             for sub, piece in enumerate(sorted(parts), 1):
                 lines.append(_row(f"{number}-{at}.{sub}", piece, piece.of(text), parts[piece], units))
-        lines.append("")
     return "\n".join(lines) + "\n"
 
 
@@ -125,8 +129,30 @@ def _row(place: str, span: Span, text: str, entities: Sequence[tuple[int, str]],
 
 
 def _escape(text: str) -> str:
-    """Return a text with backslashes before what has a meaning in the format."""
-    return _RESERVED.sub(lambda match: "\\" + match[0], text)
+    """Return a word or value with backslashes before what has a meaning in the format."""
+    return _RESERVED.sub(lambda match: "\\" + _SHORT.get(match[0], match[0]), text)
+
+
+def _escape_text(text: str) -> str:
+    """Return a line of the text with backslashes before control characters and backslashes."""
+    return _RESERVED_IN_TEXT.sub(lambda match: "\\" + _SHORT.get(match[0], match[0]), text)
+
+
+def _unescape(text: str) -> str:
+    """Return what _escape was given; a backslash before what has no meaning stands for itself, as in INCEpTION."""
+    return _ESCAPED.sub(lambda match: _LONG.get(match[1], match[1]), text) if "\\" in text else text
+
+
+def _unescape_text(text: str, *, codes: bool) -> str:
+    """Return what _escape_text was given; codes says that a u and four digits are the number of a character."""
+
+    def plain(match: re.Match[str]) -> str:
+        """Return what an escape stands for."""
+        if match[1]:
+            return chr(int(match[1], 16)) if codes else match[0]
+        return _LONG.get(match[2], match[2])
+
+    return _ESCAPED_IN_TEXT.sub(plain, text) if "\\" in text else text
 
 
 @dataclass(slots=True)
@@ -155,27 +181,27 @@ def read_webanno(path: Path) -> Iterator[Record | Problem]:
     if column < 0:
         raise InputError("it has no layer of spans (#T_SP=); export it with its layer of named entities.")
     sheet = _Sheet(column)
-    for line in [*content.split("\n"), "#Text="]:
+    codes = bool(_WITH_CODES.match(content))
+    for line in content.split("\n"):
         if match := _ROW.fullmatch(line.rstrip("\r")):
             _take(match, sheet)
         elif line.startswith("#Text="):
-            sheet.lines.append(line.removeprefix("#Text=").rstrip("\r"))
+            sheet.lines.append(_unescape_text(line.removeprefix("#Text=").rstrip("\r"), codes=codes))
     yield _record(path, sheet)
 
 
 def _take(match: re.Match[str], sheet: _Sheet) -> None:
     """Take the line of a token or sub-token."""
     start, end = int(match[3]), int(match[4])
-    text = _ESCAPED.sub(r"\1", match[5])
     if not match[2]:
-        _place_lines(sheet, start, text)
+        _place_lines(sheet, start, _unescape(match[5]))
     cells = (match[6] or "").split("\t")
     values = cells[sheet.column] if sheet.column < len(cells) else "_"
-    for value, number in _VALUE.findall(values) if values != "_" else ():
-        label = _ESCAPED.sub(r"\1", value)
-        if label in ("", "*", "_"):
+    for place, (value, number) in enumerate(_VALUE.findall(values) if values != "_" else ()):
+        if value in ("", "*"):
             continue
-        key = number or f"{match[1]}{match[2] or ''}"
+        label = _unescape(value)
+        key = number or f"{match[1]}{match[2] or ''}|{place}"
         other, first, last = sheet.entities.get(key, (label, start, end))
         if other != label:
             said = Sentence("{place} {label} has the number of a {other}", place=match[1], label=label, other=other)

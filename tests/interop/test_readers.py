@@ -3,7 +3,7 @@
 TEI is held against the schema of the Text Encoding Initiative, and read by standoffconverter and by lxml alone.
 
 For WebAnno TSV there is no such program to be had: what PyPI has (webanno2spacy 0.1) reads the first column of a layer
-only, and neither stacked spans nor parts of words.
+only, and neither stacked spans nor parts of words. tests/formats/webanno_grammar.py stands in for it.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import accumulate
 
 from hypothesis import strategies as st
@@ -58,16 +59,61 @@ PIECES = [
     "\u202b",
     "ﷲ",
     "x",
+    # What is a space or a line end for some programs only, and what shows nothing.
+    *("\x0b", "\x0c", "\x1c", "\x1f", "\u2029", "\u3000", "\u200b", "\u200e", "\u2066", "\u2069", "\u00ad"),
+    # Characters that stand alone where others are expected, or are none.
+    *("\u0600", "\u06dd", "\u034f", "\ue000", "\U000e0041", "\U0001f1ee", "\U0010fffd", "\ufe0f", "\u0670"),
+    # What has a meaning in one of the formats.
+    *(
+        "\\",
+        "\\n",
+        "\\_",
+        "|",
+        "*",
+        "_",
+        "[1]",
+        "->",
+        "&lt;",
+        "<p>",
+        "]]>",
+        "{",
+        "}",
+        ",",
+        ";",
+        "'",
+        "=1+1",
+        "\\u0041",
+        "%",
+    ),
+    *("#Text=", "1-1\t0-1\tx", "T1\tLOC 0 1\tx", "Entity=(e1-LOC)", "# newdoc id = x\n", "B-LOC", "x\tB-LOC\n", "\n\n"),
+    "ال" * 300,
 ]
 LABELS = ["PERS", "LOC", "ORG"]
+ODD_LABELS = ["B-LOC", "LOC-", "_", "L.1", "7", "شخص", "O-"]
+"""Ids of labels that are allowed, and that some formats refuse: none may change them."""
 ORIGINS = [Origin(), Origin(OriginKind.CONFIRMED, "lexicon"), Origin(OriginKind.CORRECTED, "camel")]
 
 
-NOTES = ["", "قد يكون اسماً", "سطر\nثانٍ\tبعده", "C:\\new \\\\ \\u0041", "=1+1", '"', "\u2028 x\u0085", " ؟ ", "# |,;[("]
+TITLES = ["", "عنوان", "# newdoc id = x", "a\\tb\\", "=1", "<b>&amp;", "\u2028\u0085\ufeff|*_"]
+NOTES = [
+    "",
+    "قد يكون اسماً",
+    "سطر\nثانٍ\tبعده",
+    "C:\\new \\\\ \\u0041",
+    "=1+1",
+    '"',
+    "\u2028 x\u0085",
+    " ؟ ",
+    "# |,;[(",
+    "e1 = x",
+    "<&]]>",
+    "'",
+    "\\",
+]
 
 
 @st.composite
-def annotated_documents(draw: st.DrawFn) -> AnnotatedDocument:
+def annotated_documents(draw: st.DrawFn, labels: Sequence[str] = LABELS) -> AnnotatedDocument:
     """Return a document with up to six annotations by up to three annotators, perhaps debris, and perhaps notes."""
     pieces = draw(st.lists(st.sampled_from(PIECES), max_size=25))
     text = "".join(pieces)
@@ -76,13 +122,14 @@ def annotated_documents(draw: st.DrawFn) -> AnnotatedDocument:
         places = st.one_of(_anywhere(len(text)), _on_pieces(pieces))
         regions = [Region(span, RegionKind.DEBRIS) for span in draw(st.lists(places, max_size=2))]
         for i, span in enumerate(draw(st.lists(places, max_size=6))):
-            label, who = draw(st.sampled_from(LABELS)), draw(st.sampled_from(["a1", "a2", "a3"]))
+            label, who = draw(st.sampled_from(labels)), draw(st.sampled_from(["a1", "a2", "a3"]))
             annotations.append(Annotation(f"k{i}", span, label, who, draw(st.sampled_from(ORIGINS))))
             notes += draw(st.lists(_notes(who, f"k{i}"), max_size=1))
     notes += draw(st.lists(st.sampled_from(["a1", "a2"]).flatmap(lambda who: _notes(who, "")), max_size=2))
     annotations.sort(key=lambda a: (a.span.start, -a.span.end, a.id))
     newlines = draw(st.sampled_from(["lf", "crlf", "mixed"])) if "\n" in text else ""
-    document = Document(document_id(text), text, regions=tuple(regions), newlines=newlines)
+    title = draw(st.sampled_from(TITLES))
+    document = Document(document_id(text), text, title, regions=tuple(regions), newlines=newlines)
     each = {(note.annotator, note.key): note for note in notes}
     return AnnotatedDocument(document, tuple(annotations), tuple(each[place] for place in sorted(each)))
 

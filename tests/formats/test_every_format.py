@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
@@ -28,13 +30,16 @@ from annotator.formats.registry import (
 )
 from tests.formats.installed import FORMATS, NEEDS, PLAIN
 from tests.formats.marks import marked
-from tests.formats.strategies import annotated_documents
+from tests.formats.strategies import LABELS, ODD_LABELS, annotated_documents
 from tests.formats.test_write_conll import ARTICLES, EDGES
 
 DATA = Path(__file__).parent.parent / "data" / "export"
 NAMES = {"a1": "سعاد", "a2": "Omar"}
 EXACT = ["csv", "doccano", "gate", "huggingface", "json", "jsonl", "label-studio", "parquet", "prodigy", "spacy", "tei"]
 """Formats that hold every span to the character."""
+XML = ["gate", "tei", "xmi"]
+REFUSING = ["conllu"]
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 OPTIONS = st.builds(
     WriteOptions, st.sampled_from(["word", "split"]), include_debris=st.booleans(), names=st.just(NAMES)
 )
@@ -86,13 +91,24 @@ def check(
     return said
 
 
+def held_by(name: str, documents: list[AnnotatedDocument]) -> list[AnnotatedDocument]:
+    """Return the documents whose characters a format has a place for; that it refuses the others is tested here."""
+    if name not in XML:
+        return documents
+    bad = [document for document in documents if _NO_XML.search(document.document.text)]
+    if bad:
+        with TemporaryDirectory() as folder, pytest.raises(ExportError, match="which XML cannot hold; export as json"):
+            list(writers()[name].write(bad, Path(folder) / "out", WriteOptions()))
+    return [document for document in documents if document not in bad]
+
+
 @pytest.mark.parametrize("name", FORMATS)
 @settings(max_examples=25, deadline=None)
 @given(documents=st.lists(annotated_documents(), max_size=3), options=OPTIONS)
 def test_random_documents_come_back_exact_or_reported(
     name: str, tmp_path_factory: pytest.TempPathFactory, documents: list[AnnotatedDocument], options: WriteOptions
 ) -> None:
-    for remarks in check(name, tmp_path_factory.mktemp("out"), documents, options):
+    for remarks in check(name, tmp_path_factory.mktemp("out"), held_by(name, documents), options):
         if name in EXACT:
             assert {r.reason for r in remarks} <= {Reason.DEBRIS, Reason.SAME_SPAN}
 
@@ -104,7 +120,20 @@ def test_random_documents_come_back_exact_or_reported(
 def test_very_many_random_documents_come_back_exact_or_reported(
     name: str, tmp_path_factory: pytest.TempPathFactory, documents: list[AnnotatedDocument], options: WriteOptions
 ) -> None:
-    check(name, tmp_path_factory.mktemp("out"), documents, options)
+    check(name, tmp_path_factory.mktemp("out"), held_by(name, documents), options)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@settings(max_examples=10, deadline=None)
+@given(documents=st.lists(annotated_documents([*LABELS, *ODD_LABELS]), max_size=2), options=OPTIONS)
+def test_labels_of_any_allowed_form_come_back_or_are_refused(
+    name: str, tmp_path_factory: pytest.TempPathFactory, documents: list[AnnotatedDocument], options: WriteOptions
+) -> None:
+    try:
+        check(name, tmp_path_factory.mktemp("out"), held_by(name, documents), options)
+    except ExportError as error:
+        assert name in REFUSING, "only these formats have labels that they cannot hold"
+        assert "change its id in the tagset, or export as json" in str(error)
 
 
 @pytest.mark.parametrize("name", FORMATS)

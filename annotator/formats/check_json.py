@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 
 from annotator.domain.document import Document
@@ -14,6 +15,8 @@ from annotator.formats.registry import Entity, FileNote, ReadBack
 SPAN_KEYS = {"start", "end", "label", "text", "annotator", "origin"}
 SUGGESTION_KEYS = {"suggester", "score"}
 NOTE_KEYS = {"note": str, "doubtful": bool}
+_SUGGESTION = "suggestion:"
+_cells = itemgetter("start", "end", "label", "text", "annotator", "origin")
 
 
 def lines_of_array(lines: Iterable[str], name: str) -> Iterator[str]:
@@ -50,7 +53,7 @@ def read_back(lines: Iterable[str], name: str, documents: Iterable[Document]) ->
         try:
             record = json.loads(line)
             yield _read_document(record, document)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ExportError(
                 "{place}: it does not read back as it was written ({why}).", place=place, why=error
             ) from error
@@ -73,13 +76,26 @@ def _read_document(record: dict[str, Any], document: Document) -> ReadBack:
     for key in expected.keys() | record.keys():
         if record.get(key, ...) != expected.get(key, ...):
             raise ValueError(f"{key} differs")
-    return ReadBack(document.id, tuple(_read_span(span, document.text) for span in spans), tuple(notes))
+    return ReadBack(document.id, tuple(_read_spans(spans, document.text)), tuple(notes))
+
+
+def _read_spans(records: list[dict[str, Any]], text: str) -> list[Entity]:
+    """Return the entities of one object, one after the other only where not all of them are plain confirmed spans."""
+    if set(map(len, records)) == {len(SPAN_KEYS)}:
+        found = [
+            Entity(Span(start, end), label, annotator, origin)
+            for start, end, label, surface, annotator, origin in map(_cells, records)
+            if text[start:end] == surface and not origin.startswith(_SUGGESTION)
+        ]
+        if len(found) == len(records):
+            return found
+    return [_read_span(record, text) for record in records]
 
 
 def _read_span(record: dict[str, Any], text: str) -> Entity:
     """Return one entity; raises ValueError where its offsets do not give its text."""
     noted = {key: record[key] for key in NOTE_KEYS.keys() & record.keys()}
-    is_suggestion = record["origin"].startswith("suggestion:")
+    is_suggestion = record["origin"].startswith(_SUGGESTION)
     keys = SPAN_KEYS | SUGGESTION_KEYS if is_suggestion else SPAN_KEYS
     if record.keys() - noted.keys() != keys or not all(isinstance(noted[key], NOTE_KEYS[key]) for key in noted):
         raise ValueError(f"a span has the keys {sorted(record)}")

@@ -32,6 +32,10 @@ class ObjectWriter(ABC):
     ) -> dict[str, Any]:
         """Return the object that stands for a document with these of its annotations, and its notes."""
 
+    def to_line(self, annotated: AnnotatedDocument, annotations: Sequence[Annotation], options: WriteOptions) -> str:
+        """Return that object as JSON without a line end; a writer may have a shorter way to the same characters."""
+        return json.dumps(self.to_object(annotated, annotations, options), ensure_ascii=False)
+
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
     ) -> Iterator[tuple[Remark, ...]]:
@@ -44,9 +48,8 @@ class ObjectWriter(ABC):
                 if not self.holds_annotators:
                     kept, doubles = each_once(kept)
                     remarks += doubles
-                record = self.to_object(annotated, kept, options)
-                file.write("" if empty else self.between)
-                file.write(_guarded(json.dumps(record, ensure_ascii=False)))
+                line = _guarded(self.to_line(annotated, kept, options))
+                file.write(line if empty else self.between + line)
                 empty = False
                 yield tuple(remarks)
             file.write(self.closing if empty else "\n" + self.closing)

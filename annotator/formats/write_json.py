@@ -9,11 +9,13 @@ line, written piece by piece; "jsonl" is the objects alone.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from annotator.domain.annotation import Annotation
+from annotator.domain.annotation import Annotation, OriginKind
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document, Region
 from annotator.formats.check_json import lines_of_array, read_back
@@ -21,6 +23,9 @@ from annotator.formats.json_objects import ObjectWriter
 from annotator.formats.json_spans import suggested
 from annotator.formats.notes import document_notes, note_to_json, notes_to_json
 from annotator.formats.registry import ReadBack, WriteOptions
+
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+_quoted_name = lru_cache(maxsize=4096)(_quoted)
 
 
 class JsonlWriter(ObjectWriter):
@@ -35,6 +40,22 @@ class JsonlWriter(ObjectWriter):
     ) -> dict[str, Any]:
         """Return the object that stands for a document."""
         return document_to_json(annotated, annotations, options)
+
+    def to_line(self, annotated: AnnotatedDocument, annotations: Sequence[Annotation], options: WriteOptions) -> str:
+        """Return the object as JSON, its spans put together by hand, which takes a quarter of the time.
+
+        A document in which something is noted, or stands as a suggestion, goes the long way.
+        """
+        if annotated.notes or any(annotation.origin.kind is OriginKind.SUGGESTION for annotation in annotations):
+            return super().to_line(annotated, annotations, options)
+        head = super().to_line(annotated, (), options).removesuffix("]}")
+        text, names = annotated.document.text, options.names
+        spans = [
+            f'{{"start": {start}, "end": {end}, "label": {_quoted_name(label)}, "text": {_quoted(text[start:end])}, '
+            f'"annotator": {_quoted_name(names.get(annotator, annotator))}, "origin": {_quoted_name(str(origin))}}}'
+            for _, (start, end), label, annotator, origin in annotations
+        ]
+        return f"{head}{', '.join(spans)}]}}"
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
         """Yield what the file holds of each document; raises ExportError where it does not fit."""

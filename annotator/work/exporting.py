@@ -97,7 +97,7 @@ def export_project(
             replacing(report_path) as report_part,
             replacing_folder(out, writer.folder) if isinstance(writer, FolderWriter) else replacing(out) as part,
             replacing_key(key_file) as key_part,
-            TemporaryFile("w+", encoding="utf-8") as spool,
+            TemporaryFile() as spool,
         ):
             proof = Proof(writer, options, spool, report)
             documents = selector.documents(report.selected, lambda seen: tell(before + seen, before + 2 * total))
@@ -107,7 +107,7 @@ def export_project(
             if strict and (refusal := _refusal(report)):
                 raise ExportError(refusal)
             before += total
-            for checked in proof.compare(part, project.documents.get):
+            for checked in proof.compare(part, project.documents.each):
                 tell(before + checked, before + report.documents)
             report.sha256 = digest(part)
             write_report(report, proof.remarks(), report_part)

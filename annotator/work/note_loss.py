@@ -24,6 +24,8 @@ def lost_notes(
     annotated: AnnotatedDocument, remarks: Iterable[Remark], writer: Writer, *, altered: bool
 ) -> list[tuple[Note, NoteLoss]]:
     """Return the notes that will not stand in the file; altered says that names are replaced, and no note is given."""
+    if not annotated.notes:
+        return []
     gone = {remark.annotation.id for remark in remarks if remark.fate is Fate.LEFT_OUT}
     found = []
     for note in annotated.notes:
@@ -61,7 +63,7 @@ def noted_entities(
     Where the format does not say whose they are, equal ones are one, with the notes of all.
     """
     pairs = list(entities)
-    if not isinstance(writer, NoteWriter):
+    if not annotated.notes or not isinstance(writer, NoteWriter):
         return [entity for _, entity in pairs]
     united = {} if writer.holds_annotators else entity_notes(annotated, remarks)
     found = []
@@ -73,6 +75,6 @@ def noted_entities(
 
 def expected_notes(annotated: AnnotatedDocument, writer: Writer, options: WriteOptions) -> list[FileNote]:
     """Return the notes on the document itself that must be in the file, in order."""
-    if not isinstance(writer, NoteWriter) or not writer.holds_document_notes:
+    if not annotated.notes or not isinstance(writer, NoteWriter) or not writer.holds_document_notes:
         return []
     return document_notes(annotated, options, named=writer.holds_annotators)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
+import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -14,7 +15,6 @@ from annotator.domain.document import Document
 from annotator.domain.span import Span
 from annotator.errors import ExportError
 from annotator.formats.registry import Entity, Fate, FileNote, ReadBack, Remark, WriteOptions, Writer
-from annotator.storage.rows import Row, document_from_row, document_to_row
 from annotator.work.export_report import ExportReport, remark_to_json
 from annotator.work.note_loss import expected_notes, loss_to_json, lost_notes, noted_entities
 from annotator.work.selecting import reading_order
@@ -24,19 +24,20 @@ _PLEASE = "this is a fault of the program, please report it"
 
 
 class Proof:
-    """What must be in one file, kept in a spool: a text file on the disk that only this process sees.
+    """What must be in one file, kept in a spool: a binary file on the disk that only this process sees.
 
-    The spool holds a line for each document: its id (or the document itself, where it is not the project's), what must
-    be in the file, and the remarks. It is what lets the comparison be made, and the report be written, without
-    holding the corpus.
+    The spool holds for each document its id (or the document itself, where it is not the project's), what must be in
+    the file, and the remarks. It is what lets the comparison be made, and the report be written, without holding the
+    corpus.
     """
 
-    def __init__(self, writer: Writer, options: WriteOptions, spool: IO[str], report: ExportReport) -> None:
+    def __init__(self, writer: Writer, options: WriteOptions, spool: IO[bytes], report: ExportReport) -> None:
         """Prove what a writer writes with options; the report is told the counts."""
         self._writer = writer
         self._options = options
         self._spool = spool
         self._report = report
+        self._altered = False
 
     def write(
         self,
@@ -47,11 +48,13 @@ class Proof:
         written: Written | None = None,
     ) -> None:
         """Write the file; altered says that the documents are not the project's own, written is told of each."""
+        self._altered = altered
         waiting: deque[AnnotatedDocument] = deque()
+        coming = iter(documents)
 
         def watched() -> Iterator[AnnotatedDocument]:
             """Yield the documents, keeping each until its remarks come."""
-            for annotated in documents:
+            for annotated in coming:
                 waiting.append(annotated)
                 yield replace(annotated, notes=()) if altered else annotated
 
@@ -65,59 +68,67 @@ class Proof:
             expected = expected_entities(given, remarks, self._writer, self._options)
             if written:
                 written(annotated.document, expected)
-            line = {
-                "document": document_to_row(annotated.document, "") if altered else annotated.document.id,
-                "expected": [_entity_to_json(entity) for entity in expected],
-                "notes": [_note_to_json(note) for note in expected_notes(given, self._writer, self._options)],
-                "remarks": [remark_to_json(remark, annotated.document, self._options) for remark in remarks]
+            kept = (
+                annotated.document if altered else annotated.document.id,
+                [_plain(entity) for entity in expected],
+                [_note(note) for note in expected_notes(given, self._writer, self._options)],
+                [remark_to_json(remark, annotated.document, self._options) for remark in remarks]
                 + [loss_to_json(note, why, annotated, self._options) for note, why in lost],
-            }
-            self._spool.write(json.dumps(line) + "\n")
+            )
+            pickle.dump(kept, self._spool, pickle.HIGHEST_PROTOCOL)
+        for annotated in chain(waiting, coming):
+            raise ExportError("The file ends before the document {document}.", document=annotated.document.id)
 
-    def compare(self, part: Path, get: Callable[[str], Document]) -> Iterator[int]:
+    def compare(self, part: Path, documents_of: Callable[[Iterable[str]], Iterable[Document]]) -> Iterator[int]:
         """Read the file back and compare it, yielding how many documents were found equal.
 
-        get returns the project's documents by id. Raises ExportError at the first document that differs.
+        documents_of returns the project's documents of some ids. Raises ExportError at the first document that differs.
         """
-        self._spool.seek(0)
-        waiting: deque[tuple[list[list[Any]], list[list[Any]]]] = deque()
+        waiting: deque[tuple[list[Any], list[Any]]] = deque()
 
-        def documents() -> Iterator[Document]:
-            """Yield the documents that were written, keeping what must be in each."""
-            for line in self._spool:
-                kept = json.loads(line)
-                waiting.append((kept["expected"], kept["notes"]))
-                named: str | Row = kept["document"]
-                yield get(named) if isinstance(named, str) else document_from_row(named)
+        def given() -> Iterator[Any]:
+            """Yield the documents that were written, or their ids, keeping what must be in each."""
+            for document, expected, notes, _ in self._kept():
+                waiting.append((expected, notes))
+                yield document
 
-        for number, found in enumerate(self._writer.read_back(part, documents(), self._options), 1):
+        documents = given() if self._altered else documents_of(given())
+        for number, found in enumerate(self._writer.read_back(part, documents, self._options), 1):
             self._compare_one(found, *waiting.popleft())
             yield number
 
-    def _compare_one(self, found: ReadBack, expected: list[list[Any]], notes: list[list[Any]]) -> None:
-        """Count the entities of one document; raises ExportError where they or the notes are not what must be there."""
-        if [_note_to_json(note) for note in sorted(found.notes)] != notes:
+    def _compare_one(self, found: ReadBack, expected: list[Any], notes: list[Any]) -> None:
+        """Count the entities of one document; raises ExportError where they or the notes are not what must be there.
+
+        What was kept are plain tuples, which are equal to the entities that hold the same.
+        """
+        if [_note(note) for note in sorted(found.notes)] != notes:
             raise ExportError(
                 "The document {document} reads back with other notes than were made; {please}.",
                 document=found.document,
                 please=_PLEASE,
             )
-        entities = [_entity_to_json(entity) for entity in sorted(found.entities)]
+        entities = sorted(found.entities)
         if entities != expected:
             raise ExportError(
                 "The document {document} reads back with {missing} missing and {excess} in excess; {please}.",
                 document=found.document,
-                missing=[entity for entity in expected if entity not in entities] or "nothing",
-                excess=[entity for entity in entities if entity not in expected] or "nothing",
+                missing=[_shown(entity) for entity in expected if entity not in entities] or "nothing",
+                excess=[_shown(entity) for entity in entities if entity not in expected] or "nothing",
                 please=_PLEASE,
             )
         self._report.entities += len(entities)
 
+    def _kept(self) -> Iterator[Any]:
+        """Yield what the spool holds of each document: of itself or its id, its entities, its notes, the remarks."""
+        self._spool.seek(0)
+        for _ in range(self._report.documents):
+            yield pickle.load(self._spool)  # noqa: S301 - this process wrote it, and nobody else can
+
     def remarks(self) -> Iterator[dict[str, Any]]:
         """Yield the remarks on all documents, in order."""
-        self._spool.seek(0)
-        for line in self._spool:
-            yield from json.loads(line)["remarks"]
+        for *_, remarks in self._kept():
+            yield from remarks
 
 
 def expected_entities(
@@ -129,8 +140,25 @@ def expected_entities(
 
     Raises ExportError where a remark is not about one of the annotations, or moves one to another place.
     """
-    confirmed = {annotation.id: annotation for annotation in annotated.annotations}
-    lost: dict[str, Span | None] = {}
+    stands = _stands(annotated, remarks)
+    names, named = options.names, writer.holds_annotators
+    entities: list[tuple[str, Entity]] = []
+    for key, span, label, annotator, origin in annotated.annotations:
+        written = stands.get(key, span)
+        if written is not None:
+            who, how = (names.get(annotator, annotator), str(origin)) if named else ("", "")
+            entities.append((key, Entity(written, label, who, how, "", False, origin.score)))
+    noted = noted_entities(entities, annotated, remarks, writer)
+    return sorted(noted if named else set(noted))
+
+
+def _stands(annotated: AnnotatedDocument, remarks: Sequence[Remark]) -> dict[str, Span | None]:
+    """Return where those annotations stand, by their ids, that do not stand as they were confirmed; None is nowhere.
+
+    Raises ExportError where a remark is not about one of the annotations, or moves one to another place.
+    """
+    found: dict[str, Span | None] = {}
+    confirmed = {annotation.id: annotation for annotation in annotated.annotations} if remarks else {}
     for remark in remarks:
         own = confirmed.get(remark.annotation.id) == remark.annotation
         if not own or (remark.written and not remark.written.overlaps(remark.annotation.span)):
@@ -140,26 +168,22 @@ def expected_entities(
                 please=_PLEASE,
             )
         if remark.fate is not Fate.ADAPTED:
-            lost[remark.annotation.id] = remark.written
-    entities = []
-    for annotation in annotated.annotations:
-        span = lost.get(annotation.id, annotation.span)
-        if span is None:
-            continue
-        name = options.names.get(annotation.annotator, annotation.annotator)
-        who = (name, str(annotation.origin)) if writer.holds_annotators else ("", "")
-        entities.append((annotation.id, Entity(span, annotation.label, *who, score=annotation.origin.score)))
-    noted = noted_entities(entities, annotated, remarks, writer)
-    return sorted(noted if writer.holds_annotators else set(noted))
+            found[remark.annotation.id] = remark.written
+    return found
 
 
-def _entity_to_json(entity: Entity) -> list[Any]:
-    """Return the entity as the spool holds it."""
-    place = [entity.span.start, entity.span.end, entity.label, entity.annotator, entity.origin]
-    rest = [entity.note, entity.doubtful, entity.score]
-    return place + (rest if any(rest) else [])
+def _plain(entity: Entity) -> tuple[Any, ...]:
+    """Return the entity as the spool holds it: without its class, which would be named in the spool each time."""
+    (start, end), *rest = entity
+    return (start, end), *rest
 
 
-def _note_to_json(note: FileNote) -> list[Any]:
+def _shown(entity: Sequence[Any]) -> list[Any]:
+    """Return an entity as a message names it: its place and label, who made it and how, and what else is said of it."""
+    (start, end), label, annotator, origin, *rest = entity
+    return [start, end, label, annotator, origin, *(rest if any(rest) else ())]
+
+
+def _note(note: FileNote) -> tuple[str, bool, str]:
     """Return a note on a document as the spool holds it."""
-    return [note.text, note.doubtful, note.annotator]
+    return note.text, note.doubtful, note.annotator

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -103,9 +104,23 @@ def test_random_documents_come_back_exact(
     check_round_trip(tmp_path_factory.mktemp("json"), writer, documents)
 
 
+@settings(max_examples=60, deadline=None)
+@given(annotated=annotated_documents(), is_noted=st.booleans())
+def test_a_line_put_together_by_hand_is_the_one_of_the_object(annotated: AnnotatedDocument, is_noted: bool) -> None:
+    writer, options = JsonlWriter(), WriteOptions(names=NAMES | {"a1": 'سعاد "م\\" \u0085'})
+    given = annotated if is_noted else replace(annotated, notes=())
+    for some in (given.annotations, given.annotations[1:], ()):
+        made = json.dumps(writer.to_object(given, some, options), ensure_ascii=False)
+        assert writer.to_line(given, some, options) == made
+
+
 DAMAGES = [
     ('"start": 0', '"start": 1', "is not at"),
     ('"label": "LOC", ', "", "keys"),
+    ('"label": "LOC", ', '"labels": "LOC", ', "keys|label"),
+    ('"origin": "confirmed:lexicon"', '"origin": "suggestion:lexicon"', "keys"),
+    ('"origin": "confirmed:lexicon"', '"origin": 1', "does not read back"),
+    ('"text": "دمشق", "annotator"', '"text": "حلب", "annotator"', "is not at"),
     ('"title": ""', '"title": "x"', "title differs"),
     ('"kind": "date"', '"kind": "title"', "regions differs"),
     ('"source": "", ', "", "source differs"),

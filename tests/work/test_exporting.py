@@ -169,6 +169,43 @@ def test_a_file_that_reads_back_otherwise_replaces_nothing(
     assert {path.name for path in tmp_path.iterdir() if not path.name.startswith("news.annot")} == {"out"}
 
 
+@pytest.mark.parametrize("forgotten", ["at the end", "in between"])
+def test_a_document_that_a_writer_forgets_is_told(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forgotten: str
+) -> None:
+    project.documents.add(marked("خبر ثان").document)
+    writer = type(find_writer("conll"))
+    write = writer.write
+
+    def forgetful(self: Any, documents: Any, path: Path, options: Any) -> Any:
+        """Take all documents and write all but one."""
+        first, second = documents
+        yield from write(self, [first if forgotten == "at the end" else second], path, options)
+
+    monkeypatch.setattr(writer, "write", forgetful)
+    with pytest.raises(ExportError, match="The file ends before the document"):
+        export_project(project, tmp_path / "out.conll", "conll")
+    assert not (tmp_path / "out.conll").exists()
+
+
+@pytest.mark.parametrize("name", ["jsonl", "conll"])
+def test_a_label_that_a_writer_changes_is_named(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    writer = type(find_writer(name))
+    write = writer.write
+
+    def wrong(self: Any, documents: Any, path: Path, options: Any) -> Any:
+        """Write the file, then change one label in it."""
+        found = list(write(self, documents, path, options))
+        path.write_text(path.read_text("utf-8").replace("FORCE", "ORG"), "utf-8")
+        yield from found
+
+    monkeypatch.setattr(writer, "write", wrong)
+    with pytest.raises(ExportError, match=r"\[\[6, 17, 'FORCE', .*\]\] missing and \[\[6, 17, 'ORG', .*\]\] in excess"):
+        export_project(project, tmp_path / "out", name)
+
+
 def test_stopping_in_the_middle_replaces_nothing(project: Project, tmp_path: Path) -> None:
     out = tmp_path / "out.conll"
     out.write_text("what was there before")

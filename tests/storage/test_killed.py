@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -17,9 +18,12 @@ import pytest
 
 from annotator.domain.edit import fold
 from annotator.storage.project import Project
+from annotator.work.importing import import_paths
+from annotator.work.intake import Intake
 from annotator.work.merging import merge_paths
 from tests.conftest import ROOT
-from tests.storage.strategies import PEOPLE, Gesture, contents, make_copies, make_document, make_project, work
+from tests.storage.strategies import PEOPLE, TEXTS, Gesture, contents, make_copies, make_document, make_project, work
+from tests.storage.test_older_files import WITH_SUGGESTIONS, as_it_was
 
 
 class Processes:
@@ -131,3 +135,78 @@ def test_four_merges_are_killed_and_each_is_whole_or_nothing(tmp_path: Path) -> 
 @pytest.mark.long
 def test_forty_merges_are_killed_and_each_is_whole_or_nothing(tmp_path: Path) -> None:
     check_merges(tmp_path, 40)
+
+
+def write_labelled(path: Path, number: int) -> Path:
+    """Write a file of articles with two labels each."""
+    with path.open("w", encoding="utf-8") as file:
+        for n in range(number):
+            spans = [{"start": 0, "end": 5, "label": "LOC"}, {"start": 6, "end": 9, "label": "PERS"}]
+            print(json.dumps({"text": f"بغداد {n:03} نص المقال رقم {n}", "spans": spans}), file=file)
+    return path
+
+
+def check_imports(folder: Path, rounds: int) -> None:
+    """Kill imports at different moments: an article is there with all its labels or not at all, and comes again."""
+    number = 900
+    source = write_labelled(folder / "gold.jsonl", number)
+    whole = make_project(folder / "whole.annot", texts=())
+    targets = [Path(shutil.copyfile(whole, folder / f"killed-{n}.annot")) for n in range(rounds)]
+    began = time.perf_counter_ns()
+    with Project.open(whole) as project:
+        assert import_paths(project, [source], intake=Intake(PEOPLE[0])).added == number
+    duration = (time.perf_counter_ns() - began) // 1000
+    stored = []
+    with running("import", str(source), *map(str, targets)) as processes:
+        for place, target in enumerate(targets):
+            processes.begin()
+            spend(duration * (place + 1) // rounds)
+            reported = [int(line) for line in processes.kill() if line != "imported"]
+            with Project.open(target) as project:
+                assert project.integrity() == []
+                stored.append(project.documents.count())
+                assert stored[-1] >= max(reported, default=0)
+                for document in project.documents.iter():
+                    found = [(a.span.start, a.span.end, a.label) for a in project.log.annotations(document.id)]
+                    assert found == [(0, 5, "LOC"), (6, 9, "PERS")]
+                assert project.log.state() == fold(project.log.edits())
+                again = import_paths(project, [source], intake=Intake(PEOPLE[0]))
+                assert again.added == number - stored[-1]
+                assert project.log.counts()["annotations"] == 2 * number
+    assert rounds < 10 or any(0 < size < number for size in stored)
+
+
+def test_four_imports_are_killed_and_no_article_lacks_its_labels(tmp_path: Path) -> None:
+    check_imports(tmp_path, 4)
+
+
+@pytest.mark.long
+def test_thirty_imports_are_killed_and_no_article_lacks_its_labels(tmp_path: Path) -> None:
+    check_imports(tmp_path, 30)
+
+
+def check_upgrades(folder: Path, rounds: int) -> None:
+    """Kill the opening of an older file at different moments: all its work is there when it is opened again."""
+    whole = make_project(folder / "whole.annot", texts=[f"نص رقم {n} من بغداد" for n in range(300)] + list(TEXTS))
+    work(whole, PEOPLE[0], [("confirm all", 0, 0), *[("annotate", n, n) for n in range(10)]])
+    old = as_it_was(whole, folder / "old.annot", WITH_SUGGESTIONS)
+    targets = [Path(shutil.copyfile(old, folder / f"killed-{n}.annot")) for n in range(rounds)]
+    after = contents(whole)
+    began = time.perf_counter_ns()
+    with Project.open(old):
+        duration = (time.perf_counter_ns() - began) // 1000
+    with running("upgrade", "-", *map(str, targets)) as processes:
+        for place, target in enumerate(targets):
+            processes.begin()
+            spend(duration * (place + 1) // rounds)
+            processes.kill()
+            assert contents(target) == after
+
+
+def test_six_upgrades_are_killed_and_all_work_is_there(tmp_path: Path) -> None:
+    check_upgrades(tmp_path, 6)
+
+
+@pytest.mark.long
+def test_forty_upgrades_are_killed_and_all_work_is_there(tmp_path: Path) -> None:
+    check_upgrades(tmp_path, 40)

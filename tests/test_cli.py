@@ -147,7 +147,7 @@ def test_import_takes_what_it_can_and_names_the_rest(project: Path) -> None:
     Path("good.txt").write_text("بغداد هادئة.", "utf-8")
     Path("bad.json").write_text("{", "utf-8")
     result = call("import", project, "good.txt", "bad.json", code=1)
-    assert result.stdout == "1 documents added, 0 already there, 1 refused.\n"
+    assert result.stdout == "1 document added, 0 already there, 1 refused.\n"
     assert result.stderr.startswith("bad.json")
     again = call("import", project, "good.txt")
     assert again.stdout == "0 documents added, 1 already there, 0 refused.\n"
@@ -231,7 +231,7 @@ def test_whose_labels_leave_is_asked_for_and_a_team_has_adjudicators(project: Pa
 
 def test_names_are_replaced_and_the_key_is_kept_apart(project: Path) -> None:
     shown = call("export", project, "out.jsonl", "--pseudonymise", "PERS", "--key-file", "key.json").stdout
-    assert "Names labelled PERS replaced in 1 labelled places" in shown
+    assert "Names labelled PERS replaced in 1 labelled place and" in shown
     stand_in = json.loads(Path("key.json").read_text("utf-8"))["words"]["محمد"]
     assert json.loads(Path("out.jsonl").read_text("utf-8"))["text"].startswith(f"قال {stand_in} في وديالى")
     assert "needs --pseudonymise" in call("export", project, "out.jsonl", "--key", "k", code=2).stderr

@@ -41,7 +41,7 @@ def held(name: str = "p.annot") -> list[tuple[str, str]]:
 
 def test_annotations_come_in_only_when_asked_for_and_under_known_labels() -> None:
     call("new", "p.annot", "--tagset", "camel")
-    assert "2 annotations, which were left" in call("import", "p.annot", "gold.conll").stderr
+    assert "left out: 2. Import again with --annotations-of" in call("import", "p.annot", "gold.conll").stderr
     assert held() == []
     refused = call("import", "p.annot", "gold.conll", "--annotations-of", "Salma", code=2)
     assert "no place for these labels: PER (1)" in refused.stderr
@@ -56,8 +56,8 @@ def test_annotations_may_come_in_as_suggestions_and_be_dropped_by_the_map() -> N
     Path("map.json").write_text('{"PER": null}', "utf-8")
     call("new", "p.annot", "--tagset", "camel")
     done = call("import", "p.annot", "gold.conll", "--as-suggestions", "--map", "map.json")
-    assert "1 suggestions added" in done.stdout
-    assert "1 annotations with the label PER dropped, as the map says." in done.stdout
+    assert "1 suggestion added" in done.stdout
+    assert "1 annotation with the label PER dropped, as the map says." in done.stdout
     again = parse(call("import", "p.annot", "gold.conll", "--as-suggestions", "--map", "map.json", "--json"))
     assert (again["annotations"], again["dropped"], again["ignored"]) == (1, {"PER": 1}, 0)
     wrong = call("import", "p.annot", "gold.conll", "--as-suggestions", "--annotations-of", "x", code=2)

@@ -58,7 +58,7 @@ def test_labels_are_shown_with_their_use(project: Path) -> None:
 
 def test_a_label_is_renamed_and_the_window_can_take_it_back(project: Path) -> None:
     dry = call("rename", project, "LOC", "PLACE", "--ar", "مكان", "--dry-run").output
-    assert "LOC: its id becomes PLACE (1 annotations in 1 articles by 1 annotators, " in dry
+    assert "LOC: its id becomes PLACE (1 annotation in 1 article by 1 annotator, " in dry
     assert dry.endswith("Nothing was changed.\n")
     assert labels(project) == ["PERS", "LOC", "ORG"]
     told = json.loads(call("rename", project, "LOC", "PLACE", "--ar", "مكان", "--json").stdout)
@@ -73,7 +73,7 @@ def test_a_label_is_renamed_and_the_window_can_take_it_back(project: Path) -> No
 
 def test_labels_are_merged(project: Path) -> None:
     output = call("merge", project, "LOC", "PERS", "--into", "ORG").output
-    assert "LOC: becomes part of ORG (1 annotations" in output
+    assert "LOC: becomes part of ORG (1 annotation in" in output
     assert labels(project) == ["ORG"]
     assert "The tagset has no label NONE" in call("merge", project, "NONE", "--into", "ORG", code=2).output
     assert "cannot be merged into itself" in call("merge", project, "LOC", "--into", "ORG", code=2).output

@@ -14,6 +14,7 @@ from annotator.cli.group import PROJECT, REFUSED
 from annotator.cli.options import labels_option, reader_options
 from annotator.cli.progress import Progress
 from annotator.cli.selection_options import pseudonyms_of, selection_of, selection_options
+from annotator.domain.counted import counted
 
 _SHOWN = 20
 """How many of the texts that were there already are named on the screen."""
@@ -75,27 +76,30 @@ def import_(
             click.echo(f"{problem.place}: {problem.message}", err=True)
         for duplicate in report.repeated[:_SHOWN]:
             click.echo(f"{duplicate.place}: already there, as {duplicate.document[:8]}.", err=True)
-        counts = (report.added, report.duplicates, len(report.problems))
-        click.echo("{} documents added, {} already there, {} refused.".format(*counts))
+        click.echo(
+            f"{counted(report.added, 'document')} added, {report.duplicates:,} already there, "
+            f"{len(report.problems):,} refused."
+        )
         if intake:
-            what = "suggestions" if as_suggestions else f"annotations of {whose}"
-            click.echo(f"{report.annotations} {what} added, {report.annotations_there} already there.")
+            what = counted(report.annotations, "suggestion" if as_suggestions else "annotation")
+            by = "" if as_suggestions else f" of {whose}"
+            click.echo(f"{what}{by} added, {report.annotations_there:,} already there.")
         for label, count in sorted(report.dropped.items()):
-            click.echo(f"{count} annotations with the label {label} dropped, as the map says.")
+            click.echo(f"{counted(count, 'annotation')} with the label {label} dropped, as the map says.")
         if report.same_ids:
-            click.echo(f"{report.same_ids} of the new texts have an id that another text of their file has.", err=True)
+            click.echo(f"New texts with an id that another text of their file has: {report.same_ids:,}.", err=True)
         if report.notes_found:
-            click.echo(f"The files hold {report.notes_found} notes and doubts; {report.notes} were taken.")
+            click.echo(f"Notes and doubts in the files: {report.notes_found:,}. Taken: {report.notes:,}.")
         if report.suggestions:
             click.echo(
-                f"The files mark {report.suggestions} spans as suggestions that nobody confirmed; they were left: "
-                "import again with --as-suggestions to take them.",
+                f"Spans that the files mark as suggestions nobody confirmed, left out: {report.suggestions:,}. Import "
+                "again with --as-suggestions to take them.",
                 err=True,
             )
         if report.ignored:
             click.echo(
-                f"The files hold {report.ignored} annotations, which were left: import again with --annotations-of NAME"
-                " or --as-suggestions to take them.",
+                f"Annotations in the files, left out: {report.ignored:,}. Import again with --annotations-of NAME or "
+                "--as-suggestions to take them.",
                 err=True,
             )
     if report.problems:
@@ -162,15 +166,17 @@ def suggest(
                         line |= {"score": found.score, "suggester": found.suggester}
                         click.echo(json.dumps(line, ensure_ascii=False))
         else:
-            click.echo(f"{report.suggestions} suggestions added; {report.skipped} answers were there already.")
-            counts = opened.suggestions.counts()
+            click.echo(
+                f"{counted(report.suggestions, 'suggestion')} added; {counted(report.skipped, 'answer')} already there."
+            )
+            counts, documents = opened.suggestions.counts(), counted(opened.documents.count(), "document")
             for name in report.suggesters:
-                click.echo(f"{name}: {counts.get(name, 0)} suggestions in {opened.documents.count()} documents.")
+                click.echo(f"{name}: {counted(counts.get(name, 0), 'suggestion')} in {documents}.")
             repeats = opened.numbers.repeats()
             if repeats:
-                groups = len(set(repeats.values()))
+                groups = counted(len(set(repeats.values())), "group")
                 click.echo(
-                    f"{len(repeats)} documents repeat an earlier one, in {groups} groups; they are offered last."
+                    f"Documents that repeat an earlier one, in {groups}: {len(repeats):,}; they are offered last."
                 )
     for message in report.problems:
         click.echo(message, err=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from annotator.cli.group import PROJECT
+from annotator.domain.counted import counted
 
 
 @click.command(short_help="Train a project's own model on its decisions.")
@@ -36,6 +37,7 @@ def train(project: Path, as_json: bool) -> None:
     else:
         kept = "the new model is in use." if outcome.kept_new else "the old one is better and stays."
         click.echo(
-            f"Learnt from {outcome.documents} articles with {outcome.names} names in {outcome.seconds:.1f} s: "
+            f"Learnt from {counted(outcome.documents, 'article')} with {counted(outcome.names, 'name')} in "
+            f"{outcome.seconds:.1f} s: "
             f"F1 {outcome.before:.3f} before, {outcome.after:.3f} after; {kept}"
         )

@@ -174,7 +174,7 @@ def simulate(
     if read.dropped:
         click.echo(f"Left out, as the map says: {told(read.dropped.items())}.")
     if found[0].unreachable:
-        click.echo(f"{found[0].unreachable} spans of {gold.name} cannot stand beside others here, and were left out.")
+        click.echo(f"Spans of {gold.name} that cannot stand beside others here, left out: {found[0].unreachable:,}.")
     click.echo("\n".join(render_table(*effort_rows(found))))
     click.echo("\nDecisions per entity, by document:")
     click.echo("\n".join(render_table(*curve_rows(found))))

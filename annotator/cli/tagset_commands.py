@@ -12,6 +12,7 @@ import click
 
 from annotator.cli.group import PROJECT
 from annotator.cli.table import render_table
+from annotator.domain.counted import counted
 
 if TYPE_CHECKING:
     from annotator.domain.tagset_changes import TagsetChange
@@ -93,7 +94,7 @@ def export(project: Path, file: Path) -> None:
 
     with Project.open(project) as opened:
         write_tagset(opened.tagset, file)
-    click.echo(f"Wrote {len(opened.tagset.labels)} labels to {file}.")
+    click.echo(f"Wrote {counted(len(opened.tagset.labels), 'label')} to {file}.")
 
 
 @tagset.command("import")
@@ -229,6 +230,6 @@ def _line(effect: Effect) -> str:
     if usage is None:
         return f"{said}."
     return (
-        f"{said} ({usage.annotations} annotations in {usage.documents} articles by {usage.annotators} annotators, "
-        f"{usage.suggestions} suggestions)."
+        f"{said} ({counted(usage.annotations, 'annotation')} in {counted(usage.documents, 'article')} by "
+        f"{counted(usage.annotators, 'annotator')}, {counted(usage.suggestions, 'suggestion')})."
     )

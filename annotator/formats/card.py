@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from annotator import __version__
+from annotator.domain.counted import counted
 from annotator.domain.figures import Figures, by_side, totalled
 from annotator.domain.splits import Side
 from annotator.domain.tagset import Tagset
@@ -40,9 +41,9 @@ class Card:
 
     files: the file of each side, relative to the card. loads: whether datasets.load_dataset reads these files; loader:
     what the head tells it beside them; columns: what it is told when it is called; needs: a sentence on that. split,
-    selection, privacy and losses are sentences. people: who annotated, with documents and spans. agreement: two
-    annotators, documents, F1 and kappa. plots: what the pictures plots/<stem>.png show, by stem; without_plots says why
-    there are none. details: sentences on the columns of the files.
+    selection, privacy and losses are sentences. people: who annotated, with documents and spans; people_told says what
+    these are. agreement: two annotators, documents, F1 and kappa. plots: what the pictures plots/<stem>.png show, by
+    stem; without_plots says why there are none. details: sentences on the columns of the files.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Card:
     losses: Sequence[str] = ()
     details: Sequence[str] = ()
     people: Sequence[Row] = ()
+    people_told: str = ""
     agreement: Sequence[Row] = ()
     plots: Mapping[str, str] = field(default_factory=dict)
     without_plots: str = ""
@@ -110,8 +112,9 @@ def _beginning(card: Card) -> str:
     whole = totalled(card.figures)
     labels = sum(count > 0 for count in whole.entities.values())
     begin = (
-        f"{whole.documents:,} Arabic news documents of {whole.tokens:,} tokens, with {whole.entities.total():,} named "
-        f"entities of {labels} labels. Exported by annotator {__version__}."
+        f"{counted(whole.documents, 'Arabic news document')} of {counted(whole.tokens, 'token')}, with "
+        f"{counted(whole.entities.total(), 'named entity', 'named entities')} of {counted(labels, 'label')}. "
+        f"Exported by annotator {__version__}."
     )
     if card.loads:
         names = ", ".join(f'"{column}"' for column in card.columns)
@@ -175,6 +178,7 @@ def _people(card: Card) -> Iterable[str]:
     """Yield the tables of annotators and their agreement."""
     if card.people:
         yield table(("annotator", "documents", "spans in them"), [(_cell(who), *rest) for who, *rest in card.people])
+        yield card.people_told
     if card.agreement:
         rows = [(_cell(one), _cell(other), *rest) for one, other, *rest in card.agreement]
         yield table(("annotator", "and", "documents of both", "F1 of spans", "kappa of tokens"), rows, 2)
@@ -192,12 +196,14 @@ def _origins(card: Card) -> tuple[str, list[str]]:
     rows = [(_cell(source), f"{count:,}") for source, count in named[:_SOURCES]]
     if named[_SOURCES:]:
         rest = sum(count for _, count in named[_SOURCES:])
-        rows.append((f"{len(named) - _SOURCES} others", f"{rest:,}"))
+        rows.append((counted(len(named) - _SOURCES, "other"), f"{rest:,}"))
     if named and whole.sources[""]:
         rows.append(("no source given", f"{whole.sources['']:,}"))
     told = []
     if whole.days:
-        told.append(f"Dates: {min(whole.days)} to {max(whole.days)}; {whole.undated:,} documents have no date.")
+        told.append(
+            f"Dates: {min(whole.days)} to {max(whole.days)}; {counted(whole.undated, 'document')} without a date."
+        )
     elif whole.documents:
         told.append("No document has a date.")
     return table(("source", "documents"), rows) if rows else "No document names its source.", told

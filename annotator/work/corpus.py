@@ -18,7 +18,8 @@ from annotator.formats.registry import find_writer
 from annotator.storage.project import Project
 from annotator.storage.tagsets import tagset_to_json
 from annotator.team.settling import MAJORITY
-from annotator.work.corpus_card import Facts, write_card
+from annotator.work.corpus_card import write_card
+from annotator.work.corpus_facts import Facts
 from annotator.work.corpus_report import CorpusReport as CorpusReport
 from annotator.work.corpus_sides import Sides, part_of, write_sides
 from annotator.work.key_file import refuse_key_inside, replacing_key, write_key

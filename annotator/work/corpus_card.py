@@ -5,22 +5,18 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from annotator import __version__
-from annotator.domain.figures import Figures, balance, by_side, periods, totalled
-from annotator.domain.splits import By, Plan, Side, Why
-from annotator.domain.tagset import Tagset
+from annotator.domain.counted import counted
+from annotator.domain.figures import balance, totalled
+from annotator.domain.splits import By, Why
 from annotator.formats.card import Card, render
 from annotator.formats.parquet import DETAILS
 from annotator.formats.registry import Fate
-from annotator.storage.project import Project
 from annotator.work.agreeing import PairAgreement, pairwise_agreement
-from annotator.work.export_report import ExportReport
-from annotator.work.pseudonyms import Pseudonyms
-from annotator.work.selecting import Selection, Whose
+from annotator.work.corpus_facts import Facts, asked_for, called, shares_of
+from annotator.work.corpus_stats import stats
+from annotator.work.selecting import Whose
 from annotator.work.splitting import Splitting
 
 CARD, STATS = "README.md", "stats.json"
@@ -44,57 +40,18 @@ _MEASURE = (
     "Near-duplicates share 7 of 10 shingles of five normalised words, as MinHash estimates it; no smaller likeness was "
     "looked for."
 )
+_GIVEN = "Spans are what each annotator gave in these documents, also where it does not stand in the files."
 _REASONS = {Why.BETWEEN: "are near-duplicates of documents on several sides", Why.UNDATED: "have no date"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """All that card and figures are made from. names: what annotators are called, by id."""
-
-    project: Project
-    name: str
-    licence: str
-    format: str
-    files: Mapping[Side, str]
-    figures: Mapping[Side, Figures]
-    tagset: Tagset
-    plan: Plan
-    splitting: Splitting
-    kept: bool
-    selection: Selection
-    pseudonyms: Pseudonyms | None
-    reports: Mapping[Side, ExportReport]
-    names: Mapping[str, str]
-    plots: Mapping[str, str]
-    without_plots: str
 
 
 def write_card(facts: Facts, folder: Path) -> None:
     """Write README.md and stats.json into a folder; raises OSError."""
     ids = [document for listed in facts.splitting.documents.values() for document in listed]
-    agreement = pairwise_agreement(facts.project, ids, _people(facts))
-    shares = _shares(facts, ids)
-    stats = json.dumps(_stats(facts, agreement, shares), ensure_ascii=False, indent=1)
-    (folder / STATS).write_text(f"{stats}\n", "utf-8", newline="\n")
+    agreement = pairwise_agreement(facts.project, ids, asked_for(facts))
+    shares = shares_of(facts, ids)
+    told = json.dumps(stats(facts, agreement, shares), ensure_ascii=False, indent=1)
+    (folder / STATS).write_text(f"{told}\n", "utf-8", newline="\n")
     (folder / CARD).write_text(render(_card(facts, agreement, shares, folder)), "utf-8", newline="\n")
-
-
-def _people(facts: Facts) -> frozenset[str]:
-    """Return the ids of the annotators that were asked for; nobody stands for everybody."""
-    wanted = set(facts.selection.annotators)
-    return frozenset(p.id for p in facts.project.annotators.all() if wanted & {p.id, p.name})
-
-
-def _shares(facts: Facts, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Return in how many of the documents each annotator gave how many spans, by what the annotator is called."""
-    people, documents, spans = _people(facts), Counter[str](), Counter[str]()
-    for document in ids:
-        given = Counter(annotation.annotator for annotation in facts.project.log.annotations(document))
-        for who, count in given.items():
-            if not people or who in people:
-                documents[facts.names.get(who, who)] += 1
-                spans[facts.names.get(who, who)] += count
-    return {who: (documents[who], spans[who]) for who in sorted(documents)}
 
 
 def _card(
@@ -120,9 +77,10 @@ def _card(
         privacy=_privacy_told(facts),
         losses=_losses_told(facts),
         details=DETAILS if facts.format in ("huggingface", "parquet") else (),
+        people_told=_GIVEN if facts.selection.whose is not Whose.ALL else "",
         people=[(who, f"{documents:,}", f"{spans:,}") for who, (documents, spans) in shares.items()],
         agreement=[
-            (*_called(facts, pair), f"{found.documents:,}", _share(found.f1), _share(found.kappa))
+            (*called(facts, pair), f"{found.documents:,}", _share(found.f1), _share(found.kappa))
             for pair, found in agreement.items()
         ],
         plots=facts.plots,
@@ -147,11 +105,6 @@ def _loader(facts: Facts, folder: Path) -> tuple[dict[str, str], Sequence[str]]:
     return {"delimiter": "\t", "comment_prefix": "# newdoc id = "}, names
 
 
-def _called(facts: Facts, pair: tuple[str, str]) -> tuple[str, str]:
-    """Return what two annotators are called."""
-    return facts.names.get(pair[0], pair[0]), facts.names.get(pair[1], pair[1])
-
-
 def _share(value: float | None) -> str:
     """Write a share, or say that there is none."""
     return "-" if value is None else f"{value:.3f}"
@@ -169,7 +122,7 @@ def _split_told(facts: Facts) -> list[str]:
         days = ", ".join(f"{side} from {day}" for side, day in sorted(found.split.starts.items()))
         told.append(f"First days: {days}.")
     if plan.by is By.DATE and totalled(facts.figures).undated:
-        told.append(f"Documents without a date, {totalled(facts.figures).undated:,} of them, are in train.")
+        told.append(f"{counted(totalled(facts.figures).undated, 'document')} without a date in train.")
     if facts.kept:
         told.append("The manifest of an earlier split was kept to: what it had on a side is there still.")
     told.append(f"{_near_told(found)} {_MEASURE}")
@@ -190,8 +143,8 @@ def _near_told(found: Splitting) -> str:
         return "No document has a near-duplicate among the others."
     if found.leaks:
         return (
-            f"{found.alike:,} documents have near-duplicates among the others; {len(found.leaks):,} pairs of them are "
-            "on different sides, as the manifest that was kept to has it."
+            f"{found.alike:,} documents have near-duplicates among the others; {counted(len(found.leaks), 'pair')} of "
+            "them on different sides, as the manifest that was kept to has it."
         )
     return f"{found.alike:,} documents have near-duplicates among the others, all on their own side."
 
@@ -206,9 +159,9 @@ def _selection_told(facts: Facts) -> list[str]:
     }[selection.whose]
     more = []
     if selection.annotators:
-        more.append(f"Only {len(_people(facts)) or len(selection.annotators)} annotators were asked for.")
+        more.append(f"Only {counted(len(asked_for(facts)), 'annotator')} asked for.")
     if selection.done_only:
-        more.append("Only documents that were called done.")
+        more.append("Only documents that were called done, and the work of those who called them so.")
     if selection.since:
         undated = "with those without a date" if selection.undated else "without those that have no date"
         more.append(f"Only documents of {selection.since} and later, {undated}.")
@@ -248,60 +201,3 @@ def _losses_told(facts: Facts) -> list[str]:
     if not told:
         return [f"Nothing: every span stands in {facts.format} exactly as it was confirmed."]
     return [*told, "`reports/` lists each of them with the reason."]
-
-
-def _stats(
-    facts: Facts, agreement: Mapping[tuple[str, str], PairAgreement], shares: Mapping[str, tuple[int, int]]
-) -> dict[str, Any]:
-    """Return the figures as plain values."""
-    figures, whole, plan = facts.figures, totalled(facts.figures), facts.plan
-    measured = balance(figures, {side: plan.share(side) for side in figures})
-    names = sorted(whole.entities, key=lambda name: (-whole.entities[name], name))
-    return {
-        "program": f"annotator {__version__}",
-        "name": facts.name,
-        "format": facts.format,
-        "licence": facts.licence or None,
-        "tagset": facts.tagset.name,
-        "documents": by_side(figures, "documents"),
-        "documents_with_entities": by_side(figures, "annotated"),
-        "tokens": by_side(figures, "tokens"),
-        "characters": by_side(figures, "characters"),
-        "entities": {**{s.value: f.entities.total() for s, f in figures.items()}, "all": whole.entities.total()},
-        "entities_by_label": {
-            name: {**{s.value: f.entities[name] for s, f in figures.items()}, "all": whole.entities[name]}
-            for name in names
-        },
-        "entities_by_length_in_tokens": {str(n): whole.lengths[n] for n in sorted(whole.lengths)},
-        "documents_by_date": {
-            name: {side.value: count for side, count in counts.items()} for name, counts in periods(figures).items()
-        },
-        "documents_without_date": whole.undated,
-        "documents_by_source": {source: whole.sources[source] for source in sorted(whole.sources)},
-        "split": {
-            "by": plan.by.value,
-            "seed": plan.seed,
-            "parts": {side.value: part for side, part in plan.parts.items()},
-            "documents_on_no_side": len(facts.splitting.split.left_out),
-            "documents_with_near_duplicates": facts.splitting.alike,
-            "near_duplicates_on_different_sides": len(facts.splitting.leaks),
-            "label_difference_mean": round(measured.mean, 6) if measured else None,
-            "label_difference_worst": round(measured.worst, 6) if measured else None,
-        },
-        "annotators": {who: {"documents": documents, "spans": spans} for who, (documents, spans) in shares.items()},
-        "agreement": [
-            {
-                "annotators": list(_called(facts, pair)),
-                "documents": found.documents,
-                "span_f1": _rounded(found.f1),
-                "token_kappa": _rounded(found.kappa),
-            }
-            for pair, found in agreement.items()
-        ],
-        "pseudonymised": list(facts.pseudonyms.labels) if facts.pseudonyms else [],
-    }
-
-
-def _rounded(value: float | None) -> float | None:
-    """Return a share to six digits."""
-    return None if value is None else round(value, 6)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from annotator.domain.counted import counted
 from annotator.domain.figures import Balance, Figures, balance
 from annotator.domain.splits import Plan, Side
 from annotator.work.corpus_card import CARD
@@ -40,9 +41,10 @@ class CorpusReport:
         if empty:
             told.append(f"No document is in {' and '.join(empty)}; give more documents, or split them by label.")
         if left := self.splitting.split.left_out:
-            told.append(f"On no side: {len(left)} documents; {MANIFEST} says which and why.")
+            told.append(f"On no side: {counted(len(left), 'document')}; {MANIFEST} says which and why.")
         if self.splitting.leaks:
-            told.append(f"Near-duplicates that the manifest put on different sides: {len(self.splitting.leaks)} pairs.")
+            pairs = counted(len(self.splitting.leaks), "pair")
+            told.append(f"Near-duplicates that the manifest put on different sides: {pairs}.")
         found = self.balance
         if found and len(self.figures) > 1:
             told.append(

@@ -12,6 +12,7 @@ from typing import Any
 from annotator import __version__
 from annotator.domain.annotation import Annotation, OriginKind
 from annotator.domain.corpus import AnnotatedDocument
+from annotator.domain.counted import counted
 from annotator.domain.document import Document
 from annotator.domain.span import Span
 from annotator.formats.registry import Fate, Remark, WriteOptions
@@ -100,7 +101,7 @@ class ExportReport:
     def lines(self) -> list[str]:
         """Return the counts in sentences, for the screen."""
         lines = [
-            f"Wrote {self.path}: {self.documents} documents, {self.annotated} of them with confirmed spans.",
+            f"Wrote {self.path}: {counted(self.documents, 'document')}, {self.annotated:,} with confirmed spans.",
             f"Spans confirmed: {self.confirmed}. Written exactly: {self.exact}.",
         ]
         said = {
@@ -110,13 +111,13 @@ class ExportReport:
         }
         for fate, sentence in said.items():
             if reasons := self.reasons[fate]:
-                counted = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items()))
-                lines.append(f"{sentence}: {reasons.total()} ({counted}).")
+                listed = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items()))
+                lines.append(f"{sentence}: {reasons.total()} ({listed}).")
         if self.notes:
-            counted = ", ".join(f"{reason} {count}" for reason, count in sorted(self.notes_left_out.items()))
+            listed = ", ".join(f"{reason} {count}" for reason, count in sorted(self.notes_left_out.items()))
             lines.append(
                 f"Notes and doubts: {self.notes}. Left out: {self.notes_left_out.total()}"
-                f"{f' ({counted})' if counted else ''}."
+                f"{f' ({listed})' if listed else ''}."
             )
         if self.unnamed:
             lines.append(f"Spans whose annotator {self.format} cannot name, beside others': {self.unnamed}.")

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from annotator.domain.counted import counted
+
 
 @dataclass(slots=True)
 class PseudonymCounts:
@@ -44,8 +46,9 @@ class PseudonymCounts:
     def lines(self) -> list[str]:
         """Return the counts in sentences, for the screen."""
         told = [
-            f"Names labelled {', '.join(self.labels)} replaced in {self.labelled} labelled places and {self.mentions} "
-            f"further words; {self.names} words have a stand-in. A name that nobody labelled stays as it is."
+            f"Names labelled {', '.join(self.labels)} replaced in {counted(self.labelled, 'labelled place')} and "
+            f"{counted(self.mentions, 'further word')}. Words with a stand-in: {self.names}. A name that nobody "
+            "labelled stays as it is."
         ]
         if self.unnamed:
             told.append(f"Labelled places without a word that is a name (titles, numbers), left: {self.unnamed}.")

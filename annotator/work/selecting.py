@@ -20,6 +20,7 @@ from typing import Any
 
 from annotator.domain.annotation import Annotation, Origin, OriginKind, Role
 from annotator.domain.corpus import AnnotatedDocument
+from annotator.domain.counted import counted
 from annotator.domain.document import Document
 from annotator.domain.notes import Note
 from annotator.domain.suggestion import Suggestion
@@ -122,7 +123,7 @@ class SelectionCounts:
         if self.documents:
             told.append(
                 f"Documents not selected: {self.documents.total()} ({_listed(self.documents)}), "
-                f"with {self.with_documents} spans."
+                f"with {counted(self.with_documents, 'span')}."
             )
         if self.labels:
             told.append(f"Spans not selected in the others: {self.labels.total()} ({_listed(self.labels)}).")

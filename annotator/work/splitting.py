@@ -84,15 +84,15 @@ def refuse_to_move(before: Kept, sides: Mapping[str, Side], manifest: Path, keep
     moved = sum(sides.get(document, side) is not side for document, side in before.sides.items())
     if moved and keep:
         raise ExportError(
-            "{moved} documents would change sides against {manifest}; keep to it with --manifest {keep}, or give "
-            "another folder to split anew.",
+            "Documents would change sides against {manifest} ({moved} of them); keep to it with --manifest {keep}, or "
+            "give another folder to split anew.",
             moved=moved,
             manifest=manifest,
             keep=keep,
         )
     if moved:
         raise ExportError(
-            "{moved} documents would change sides against {manifest}; give another folder to split anew.",
+            "Documents would change sides against {manifest} ({moved} of them); give another folder to split anew.",
             moved=moved,
             manifest=manifest,
         )

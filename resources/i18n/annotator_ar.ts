@@ -3044,6 +3044,14 @@
         <translation>أخفق CAMeL فيها ({why})</translation>
     </message>
     <message>
+        <source>Documents would change sides against {manifest} ({moved} of them); give another folder to split anew.</source>
+        <translation>عدد المقالات التي ستنتقل من قسم إلى آخر خلافاً لـ{manifest} هو {moved}؛ أعط مجلداً آخر لتقسيم جديد.</translation>
+    </message>
+    <message>
+        <source>Documents would change sides against {manifest} ({moved} of them); keep to it with --manifest {keep}, or give another folder to split anew.</source>
+        <translation>عدد المقالات التي ستنتقل من قسم إلى آخر خلافاً لـ{manifest} هو {moved}؛ التزم به (‎--manifest {keep}‎) أو أعط مجلداً آخر لتقسيم جديد.</translation>
+    </message>
+    <message>
         <source>IO cannot tell nested spans of one label apart; choose another scheme for columns.</source>
         <translation>لا يميّز نظام IO المواضع المتداخلة ذات الوسم الواحد؛ اختر نظاماً آخر للأعمدة.</translation>
     </message>
@@ -3956,12 +3964,8 @@
         <translation>يحتاج {model} إلى {needed:,} م.ب أثناء التثبيت، والخالي في {root} هو {free:,} م.ب؛ أفرغ فيه مكاناً.</translation>
     </message>
     <message>
-        <source>{moved} documents would change sides against {manifest}; give another folder to split anew.</source>
-        <translation>عدد المقالات التي ستنتقل من قسم إلى آخر خلافاً لـ{manifest} هو {moved}؛ أعط مجلداً آخر لتقسيم جديد.</translation>
-    </message>
-    <message>
-        <source>{moved} documents would change sides against {manifest}; keep to it with --manifest {keep}, or give another folder to split anew.</source>
-        <translation>عدد المقالات التي ستنتقل من قسم إلى آخر خلافاً لـ{manifest} هو {moved}؛ التزم به (‎--manifest {keep}‎) أو أعط مجلداً آخر لتقسيم جديد.</translation>
+        <source>{names} is no span but a relation, an event, an attribute or a note on one</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} ends before its last document.</source>
@@ -4206,6 +4210,10 @@
     <message>
         <source>{source} cannot be merged into {path}: the edit {edit} is not the same in both, so one of the files is damaged; merge another copy.</source>
         <translation>لا يمكن دمج {source} في {path}: التعديل {edit} مختلف بينهما، فأحد الملفين تالف؛ ادمج نسخة أخرى.</translation>
+    </message>
+    <message>
+        <source>{start}-{end} has no label</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{written} has not a start and an end in whole numbers and a label</source>

@@ -101,4 +101,4 @@ def test_of_many_sources_the_greatest_are_named() -> None:
     assert "| s11 |" not in text
     assert "| 11 others | 66 |" in text
     assert "| no source given | 7 |" in text
-    assert "Dates: 2020-04-17 to 2020-04-17; 8 documents have no date." in text
+    assert "Dates: 2020-04-17 to 2020-04-17; 8 documents without a date." in text

@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from annotator.domain.annotation import Annotation
+from annotator.domain.edit import CellKind, Edit, EditKind, Write
 from annotator.domain.span import Span
 from annotator.domain.splits import By, Plan, Side, parse_parts
 from annotator.errors import ExportError
@@ -23,7 +24,7 @@ from annotator.work.corpus import CorpusPlan, CorpusReport, export_corpus, namel
 from annotator.work.importing import import_paths
 from annotator.work.intake import Intake
 from annotator.work.plots import can_draw
-from annotator.work.selecting import Selection
+from annotator.work.selecting import Selection, Whose
 from tests.formats.installed import FORMATS
 from tests.formats.marks import marked
 from tests.work.corpus import PEOPLE, add_annotation, make_project
@@ -147,7 +148,7 @@ def test_a_folder_is_not_replaced_by_one_in_which_documents_moved(project: Proje
     out = tmp_path / "corpus"
     export(project, out)
     before = bytes_of(out)
-    with pytest.raises(ExportError, match=r"documents would change sides against .*--manifest"):
+    with pytest.raises(ExportError, match=r"Documents would change sides against .*--manifest"):
         export(project, out, plan=Plan(PARTS, By.HASH, 1))
     assert bytes_of(out) == before
     export(project, out, plan=Plan(PARTS, By.HASH, 1), manifest=out / "manifest.json")
@@ -169,6 +170,27 @@ def test_annotators_are_named_only_where_that_is_asked_for(project: Project, tmp
     ]
     export(project, tmp_path / "two", name_annotators=True)
     assert "| Omar | 4 | 4 |" in (tmp_path / "two" / "README.md").read_text("utf-8")
+
+
+def test_the_card_counts_whom_it_takes_where_only_what_is_done_leaves(project: Project, tmp_path: Path) -> None:
+    for number, document in enumerate(list(project.documents.ids())[:4]):
+        for who in ("a1", "a2")[: 1 + number % 2]:
+            write = Write(document, CellKind.STATUS, "", None, {"status": "done"})
+            project.log.append(Edit(project.log.new_id(), who, document, EditKind.STATUS, (write,)))
+    report = export(project, tmp_path / "out", selection=Selection(done_only=True))
+    stats = json.loads((tmp_path / "out" / "stats.json").read_text("utf-8"))
+    assert stats["annotators"] == {
+        "annotator-a1": {"documents": 4, "spans": 8},
+        "annotator-a2": {"documents": 2, "spans": 2},
+    }
+    assert sum(each.confirmed for each in report.reports.values()) == 10
+    card = (tmp_path / "out" / "README.md").read_text("utf-8")
+    assert "Only documents that were called done, and the work of those who called them so." in card
+    assert "also where it does not stand" not in card
+    export(project, tmp_path / "two", selection=Selection(whose=Whose.MAJORITY, annotators=("Omar",)))
+    card = (tmp_path / "two" / "README.md").read_text("utf-8")
+    assert "Only 1 annotator asked for." in card
+    assert "Spans are what each annotator gave in these documents, also where it does not stand in the files." in card
 
 
 def test_stand_ins_are_the_beginnings_of_ids_as_long_as_needed(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ LOCKED = Sentence(
     "{path} is locked by another program that is writing to it; wait or close that program, and try again."
 )
 _DAMAGED = Sentence("{path} is damaged; keep a copy of it, and go on from your last backup or a colleague's copy.")
+_FULL = Sentence("The disk that holds {path} is full; free some space and try again.")
 _SENTENCES = {
     "SQLITE_BUSY": LOCKED,
     "SQLITELOCKED": LOCKED,
@@ -23,7 +25,7 @@ _SENTENCES = {
     "SQLITE_PERM": Sentence("{path} cannot be opened; see that you may read and write it."),
     "SQLITE_NOTADB": Sentence("{path} is not a project of this program; open a file made with: annotator new."),
     "SQLITE_CORRUPT": _DAMAGED,
-    "SQLITE_FULL": Sentence("The disk that holds {path} is full; free some space and try again."),
+    "SQLITE_FULL": _FULL,
     "SQLITE_IOERR": Sentence("{path} could not be read or written; see that its disk is connected and sound."),
 }
 
@@ -60,7 +62,16 @@ def telling_files(path: Path) -> Iterator[None]:
         with telling(path):
             yield
     except OSError as e:
+        if is_full(e):
+            raise ProjectError(_FULL, path=path) from e
         raise ProjectError("{path} cannot be read or written: {why}.", path=path, why=e.strerror or e) from e
+
+
+def is_full(error: Exception) -> bool:
+    """Tell whether there is no more room on a disk."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from annotator.errors import ProjectError
-from annotator.storage.faults import LOCKED, telling_files
+from annotator.storage.faults import LOCKED, is_full, telling_files
 from annotator.storage.store import refuse_strangers
 
 
@@ -24,10 +24,19 @@ def copied(path: Path, timeout: float) -> Iterator[Path]:
     refuse_strangers(path)
     with TemporaryDirectory(prefix="annotator-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / path.name
-        with telling_files(path):
+        try:
             # A reader of a file that nobody has open would leave its -wal and -shm behind.
-            if not _copied_at_rest(path, copy):
-                _back_up(path, copy, timeout)
+            with telling_files(path):
+                if not _copied_at_rest(path, copy):
+                    _back_up(path, copy, timeout)
+        except ProjectError as e:
+            if isinstance(e.__cause__, Exception) and is_full(e.__cause__):
+                raise ProjectError(
+                    "The disk that holds {folder} is too full for a copy of {path}; free some space and try again.",
+                    folder=folder,
+                    path=path,
+                ) from e
+            raise
         yield copy
 
 

@@ -3144,6 +3144,10 @@
         <translation>لا يسمّي config.json في {folder} وسومه (id2label وفيه O)؛ {again}.</translation>
     </message>
     <message>
+        <source>The disk that holds {folder} is too full for a copy of {path}; free some space and try again.</source>
+        <translation>القرص الذي فيه {folder} لا يتسع لنسخة من {path}؛ أفرغ بعض المساحة وحاول من جديد.</translation>
+    </message>
+    <message>
         <source>The disk that holds {path} is full; free some space and try again.</source>
         <translation>القرص الذي فيه {path} ممتلئ؛ أفرغ مكاناً وأعد المحاولة.</translation>
     </message>
@@ -3458,6 +3462,10 @@
     <message>
         <source>is one of an example answered {answer}</source>
         <translation>من مثال أُجيب عنه بـ{answer}</translation>
+    </message>
+    <message>
+        <source>is one of {count} of the type {kind}, which is no NamedEntity</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>it cannot be entered ({why}); check that you may read it.</source>
@@ -3808,6 +3816,10 @@
         <translation>للوسم {number} في {source} المعرّف «{label_id}»؛ والمعرّف حروف وأرقام و«_» و«-» و«.»، وليس O وحده.</translation>
     </message>
     <message>
+        <source>may stand in the view {view}, which is not read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no article is found in it (a page that only scripts fill?); save its text as .txt.</source>
         <translation>لم توجد فيه مقالة (أهي صفحة لا تملؤها إلا البرمجة؟)؛ احفظ نصها ملف ‎.txt‎.</translation>
     </message>
@@ -3830,6 +3842,10 @@
     <message>
         <source>stands in the field {field}, and those of {first} are read</source>
         <translation>في الحقل {field}، والمقروء ما في {first}</translation>
+    </message>
+    <message>
+        <source>stands in the span group {group}, which is not read</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>text</source>
@@ -3962,10 +3978,6 @@
     <message>
         <source>{model} needs {needed:,} MB while it is installed, and {root} has {free:,} MB free; make room there.</source>
         <translation>يحتاج {model} إلى {needed:,} م.ب أثناء التثبيت، والخالي في {root} هو {free:,} م.ب؛ أفرغ فيه مكاناً.</translation>
-    </message>
-    <message>
-        <source>{names} is no span but a relation, an event, an attribute or a note on one</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} ends before its last document.</source>
@@ -4216,12 +4228,20 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{start}-{end} {label} does not lie in the text, or has no label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{written} has not a start and an end in whole numbers and a label</source>
         <translation>{written} ليس له بداية ونهاية بأعداد صحيحة وتسمية</translation>
     </message>
     <message>
         <source>{problem} Check it with: annotator models verify</source>
         <translation>{problem} تحقّق منه في «مشروع ← النماذج».</translation>
+    </message>
+    <message>
+        <source>{names} is no span but a relation, event, attribute or note</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{source} cannot be merged into {target}: they are different projects, and the tagset {theirs} of the one is not the tagset {ours} of the other; merge copies of one project, or projects made with the same tagset.</source>

@@ -15,12 +15,14 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.document import document_id
+from annotator.domain.edit import fold
 from annotator.domain.tagset_changes import Rename
 from annotator.errors import ExportError, ProjectError
 from annotator.session import Session
 from annotator.storage import store
 from annotator.storage.project import Project
 from annotator.work.exporting import export_project
+from tests.conftest import ROOT
 from tests.storage.strategies import PEOPLE, TEXTS, contents, make_document, make_project, make_tagset
 
 NOBODY = 65534
@@ -337,3 +339,38 @@ def test_a_name_that_is_taken_while_the_file_is_being_made(tmp_path: Path, monke
     assert "cannot be" in refusal(path, lambda: Project.create(path, make_tagset()))
     assert path.read_text() == "somebody else's"
     assert [p.name for p in tmp_path.iterdir()] == ["p.annot"]
+
+
+FILLING = """
+import resource, sys
+from annotator.errors import UserError
+from annotator.storage.project import Project
+from annotator.session import Session
+from annotator.domain.document import document_id
+from tests.storage.strategies import GESTURES, PEOPLE, TEXTS
+limit = int(sys.argv[2])
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+try:
+    with Project.open(sys.argv[1]) as project:
+        session = Session(project, PEOPLE[0])
+        session.open(document_id(TEXTS[0]))
+        for n in range(3000):
+            if change := GESTURES["annotate"](session, n % 40, n % 6):
+                print(change.edit.id, flush=True)
+except UserError as e:
+    print("told", e)
+"""
+
+
+@pytest.mark.parametrize("more", [-200_000, -4096, 10, 50_000, 500_000])
+def test_a_file_that_may_grow_no_more_keeps_all_that_was_reported(path: Path, more: int) -> None:
+    limit = path.stat().st_size + more
+    command = [sys.executable, "-c", FILLING, str(path), str(limit)]
+    ended = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    *reported, told = ended.stdout.splitlines()
+    assert told.startswith(f"told {path}"), ended.stderr
+    with Project.open(path) as project:
+        assert project.integrity() == []
+        log = list(project.log.edits())
+        assert [edit.id for edit in log][: len(reported)] == reported
+        assert project.log.state() == fold(log)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sqlite3
 import subprocess
@@ -75,3 +76,15 @@ def test_a_file_that_stays_locked_is_not_waited_for_without_end(tmp_path: Path) 
         other.execute("rollback")
     with Project.snapshot(path) as project:
         assert project.documents.count() == 3
+
+
+def test_a_full_disk_of_temporary_files_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def be_full(source: Path, target: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    path = make_project(tmp_path / "p.annot")
+    monkeypatch.setattr(shutil, "copyfile", be_full)
+    told = r"^The disk that holds .* is too full for a copy of "
+    with pytest.raises(ProjectError, match=told) as caught, Project.snapshot(path):
+        raise AssertionError("there is no copy")
+    assert str(path) in str(caught.value)

@@ -33,6 +33,7 @@ _PIECE = re.compile("[^\n\r\t\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")  # what stand
 _TEXT_BOUND = re.compile(r"(T\S*)\t(\S+) (\d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9})*)(?:\t(.*))?")
 _NOTED = re.compile(r"^#\S*\tAnnotatorNotes (T\S*)\t(.*)", re.MULTILINE)
 _DOUBTED = re.compile(r"^A\S*\tDoubtful (T\S*)", re.MULTILINE)
+_MOST_NAMED = 8
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
@@ -157,10 +158,7 @@ def _note_lines(notes: Mapping[int, tuple[str, bool]]) -> Iterator[str]:
 
 
 def _spans(notes: str, text: str) -> tuple[list[Parts], tuple[str, ...]]:
-    """Return the spans of an .ann file with what is noted on them, and what is said of those with gaps.
-
-    All else is passed over.
-    """
+    """Return the spans of an .ann file with what is noted on them, and what is said of all else in it."""
     found: list[Parts] = []
     told: list[str] = []
     noted: dict[str, list[str]] = {}
@@ -168,8 +166,11 @@ def _spans(notes: str, text: str) -> tuple[list[Parts], tuple[str, ...]]:
         noted.setdefault(name, []).append(from_one_line(note.rstrip("\r")))
     doubted = set(_DOUBTED.findall(notes))
     names: set[str] = set()
+    others: list[str] = []
     for number, line in enumerate(notes.split("\n"), 1):
         if not line.startswith("T"):
+            if line.strip() and not (_NOTED.match(line) or _DOUBTED.match(line)):
+                others.append(line.split()[0])
             continue
         match = _TEXT_BOUND.fullmatch(line.rstrip("\r"))
         if match is None:
@@ -192,4 +193,7 @@ def _spans(notes: str, text: str) -> tuple[list[Parts], tuple[str, ...]]:
         more: dict[str, Any] = {"note": "\n".join(noted.get(match[1], ())), "doubtful": match[1] in doubted}
         more |= {"text": match[4]} if len(pieces) == 1 and match[4] is not None else {}
         found.append((pieces[0][0], pieces[-1][1], match[2], more))
+    if others:
+        listed = ", ".join(others[:_MOST_NAMED]) + ", …" * (len(others) > _MOST_NAMED)
+        told.append(Sentence("{names} is no span but a relation, event, attribute or note", names=listed))
     return found, tuple(told)

@@ -30,7 +30,7 @@ _ID = "id"
 
 
 class DocBinReader:
-    """Reads a DocBin: the span group "sc", or ents where there is none."""
+    """Reads a DocBin: the span group "sc" and ents, or other groups where these are empty."""
 
     name = "spacy"
     suffixes: tuple[str, ...] = (".spacy",)
@@ -43,10 +43,8 @@ class DocBinReader:
             _refuse_bomb(path)
             docs = tokens.DocBin().from_disk(path).get_docs(spacy.blank("ar").vocab)
             for number, doc in enumerate(docs, 1):
-                spans = doc.spans.get(GROUP, doc.ents)
-                entities = tuple(Entity(Span(s.start_char, s.end_char), s.label_) for s in spans if s.label_)
                 fields = {"id": doc.user_data.get(_ID, f"{path.stem}-{number}")}
-                yield Record(doc.text, fields, f"{path}, document {number}", 0, entities)
+                yield Record(doc.text, fields, f"{path}, document {number}", 0, *_spans(doc))
         except InputError as error:
             yield Problem(str(path), error.sentence)
         except OSError as error:
@@ -57,6 +55,19 @@ class DocBinReader:
             yield Problem(
                 str(path), Sentence("it is no DocBin of spaCy's ({kind}); make it anew.", kind=type(error).__name__)
             )
+
+
+def _spans(doc: Any) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
+    """Return the spans of a Doc in "sc" and in ents, each once, or else those of all its groups; and what is left."""
+    found = [*doc.spans.get(GROUP, ()), *doc.ents]
+    others = {name: list(group) for name, group in doc.spans.items() if name != GROUP and len(group)}
+    told = [Sentence("stands in the span group {group}, which is not read", group=name) for name in others if found]
+    for group in () if found else others.values():
+        found += group
+    entities = {Entity(Span(s.start_char, s.end_char), s.label_): None for s in found if s.label_}
+    bare = (s for s in found if not s.label_)
+    told += (Sentence("{start}-{end} has no label", start=s.start_char, end=s.end_char) for s in bare)
+    return tuple(entities), tuple(told)
 
 
 def _refuse_bomb(path: Path) -> None:

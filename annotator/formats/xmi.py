@@ -22,6 +22,7 @@ from annotator.domain.span import Span
 from annotator.errors import ExportError, InputError, Sentence
 from annotator.formats.debris import annotations_outside_debris, each_once
 from annotator.formats.extras import needed
+from annotator.formats.json_spans import is_int
 from annotator.formats.read_zip import ZipReader
 from annotator.formats.registry import MAX_TEXT, Entity, Problem, ReadBack, Record, Remark, WriteOptions
 from annotator.formats.reread import read_back
@@ -32,6 +33,7 @@ _DKPRO = "de.tudarmstadt.ukp.dkpro.core.api."
 _ENTITY = _DKPRO + "ner.type.NamedEntity"
 _TOKEN = _DKPRO + "segmentation.type.Token"
 _SENTENCE = _DKPRO + "segmentation.type.Sentence"
+_CUSTOM = "webanno.custom."
 _TYPES = "TypeSystem.xml"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _XMI_ID = re.compile(rb"\sxmi:id=[\"']([\w.-]{1,40})[\"']")
@@ -73,6 +75,8 @@ class XmiReader:
             cas = cassis.load_cas_from_xmi(BytesIO(content), typesystem=system, lenient=True)
             text = cas.sofa_string or ""
             found = [(a.begin, a.end, a.get("value") or "") for a in cas.select(_ENTITY)]
+            entities, told = _fitting(found, text)
+            record = Record(text, {"id": path.stem}, str(path), path.stat().st_size, entities, (*told, *_others(cas)))
         except InputError as error:
             yield Problem(str(path), error.sentence)
         except OSError as error:
@@ -89,12 +93,32 @@ class XmiReader:
                 ),
             )
         else:
-            good = [f for f in found if f[2] and 0 <= f[0] < f[1] <= len(text)]
-            told = tuple(
-                f"{b}-{e} {v} lies not in the text or has no label" for b, e, v in found if (b, e, v) not in good
+            yield record
+
+
+def _fitting(found: Iterable[tuple[Any, Any, Any]], text: str) -> tuple[tuple[Entity, ...], list[str]]:
+    """Return the entities that lie in the text and have a label, and what is said of the others."""
+    entities: list[Entity] = []
+    told: list[str] = []
+    for start, end, label in found:
+        if label and is_int(start) and is_int(end) and 0 <= start < end <= len(text):
+            entities.append(Entity(Span(start, end), label))
+        else:
+            said = Sentence(
+                "{start}-{end} {label} does not lie in the text, or has no label", start=start, end=end, label=label
             )
-            entities = tuple(sorted(Entity(Span(begin, end), value) for begin, end, value in good))
-            yield Record(text, {"id": path.stem}, str(path), path.stat().st_size, entities, told)
+            told.append(said)
+    return tuple(sorted(entities)), told
+
+
+def _others(cas: Any) -> Iterator[str]:
+    """Say which other texts a file holds, and which layers of INCEpTION's users, that are not read."""
+    for sofa in cas.sofas:
+        if sofa.sofaID != cas.get_sofa().sofaID and sofa.sofaString:
+            yield Sentence("may stand in the view {view}, which is not read", view=sofa.sofaID)
+    for kind in sorted(kind.name for kind in cas.typesystem.get_types() if kind.name.startswith(_CUSTOM)):
+        if count := len(list(cas.select(kind))):
+            yield Sentence("is one of {count} of the type {kind}, which is no NamedEntity", count=count, kind=kind)
 
 
 class XmiWriter:

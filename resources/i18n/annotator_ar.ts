@@ -3465,7 +3465,7 @@
     </message>
     <message>
         <source>is one of {count} of the type {kind}, which is no NamedEntity</source>
-        <translation type="unfinished"></translation>
+        <translation>واحد من {count} من النوع {kind}، وليس هذا NamedEntity</translation>
     </message>
     <message>
         <source>it cannot be entered ({why}); check that you may read it.</source>
@@ -3817,7 +3817,7 @@
     </message>
     <message>
         <source>may stand in the view {view}, which is not read</source>
-        <translation type="unfinished"></translation>
+        <translation>قد يكون في النص الآخر {view}، وهو لا يُقرأ</translation>
     </message>
     <message>
         <source>no article is found in it (a page that only scripts fill?); save its text as .txt.</source>
@@ -3845,7 +3845,7 @@
     </message>
     <message>
         <source>stands in the span group {group}, which is not read</source>
-        <translation type="unfinished"></translation>
+        <translation>في مجموعة المواضع {group}، وهي لا تُقرأ</translation>
     </message>
     <message>
         <source>text</source>
@@ -4056,6 +4056,10 @@
         <translation>تتعذّر كتابة {path}؛ اجعل الملف ومجلده قابلين للكتابة، أو انسخه إلى مكان آخر.</translation>
     </message>
     <message>
+        <source>{path} cannot hold half a character (a lone surrogate), which stands in a text that was to be written; take it out and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} could not be read or written; see that its disk is connected and sound.</source>
         <translation>تعذّرت قراءة {path} أو كتابته؛ تأكد من أن قرصه متصل وسليم.</translation>
     </message>
@@ -4225,11 +4229,11 @@
     </message>
     <message>
         <source>{start}-{end} has no label</source>
-        <translation type="unfinished"></translation>
+        <translation>{start}-{end} بلا تسمية</translation>
     </message>
     <message>
         <source>{start}-{end} {label} does not lie in the text, or has no label</source>
-        <translation type="unfinished"></translation>
+        <translation>{label} من {start} إلى {end} ليس في النص أو بلا تسمية</translation>
     </message>
     <message>
         <source>{written} has not a start and an end in whole numbers and a label</source>
@@ -4241,7 +4245,7 @@
     </message>
     <message>
         <source>{names} is no span but a relation, event, attribute or note</source>
-        <translation type="unfinished"></translation>
+        <translation>{names} ليس موضعاً بل علاقة أو حدث أو صفة أو ملاحظة</translation>
     </message>
     <message>
         <source>{source} cannot be merged into {target}: they are different projects, and the tagset {theirs} of the one is not the tagset {ours} of the other; merge copies of one project, or projects made with the same tagset.</source>

@@ -1,0 +1,92 @@
+"""What other programs put beside spans, and spans that they keep elsewhere: none of it is passed over in silence."""
+
+from __future__ import annotations
+
+import warnings
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from annotator.domain.span import Span
+from annotator.formats.registry import Entity, Record, find_reader
+
+TEXT = "👍 بغداد اليوم"
+LOC = Entity(Span(2, 7), "LOC")
+
+
+def read(name: str, path: Path) -> Record:
+    """Return the only article of a file."""
+    (record,) = find_reader(name).read(path)
+    assert isinstance(record, Record), record
+    return record
+
+
+def test_relations_events_and_attributes_of_brat_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    lines = [
+        "T1\tLOC 2 7\tبغداد",
+        "R1\tIn Arg1:T1 Arg2:T1",
+        "E1\tAttack:T1 Place:T1",
+        "A1\tDoubtful T1",
+        "A2\tNegated T1",
+        "N1\tReference T1 Wikidata:Q1530\tBaghdad",
+        "*\tEquiv T1 T1",
+        "#1\tAnnotatorNotes T1\tملاحظة",
+        "#2\tAnnotatorNotes R1\tx",
+        "",
+        *(f"M{number}\tNegated T1" for number in range(9)),
+    ]
+    (tmp_path / "a.ann").write_text("\n".join(lines), "utf-8")
+    record = read("brat", tmp_path / "a.ann")
+    assert record.annotations == (LOC._replace(note="ملاحظة", doubtful=True),)
+    named = "R1, E1, A2, N1, *, #2, M0, M1, …"
+    assert record.misfits == (f"{named} is no span but a relation, event, attribute or note",)
+
+
+@pytest.mark.skipif(find_spec("spacy") is None, reason="spaCy is optional; make interop installs and tests it")
+def test_spans_of_all_groups_of_a_docbin_are_read_or_told(tmp_path: Path) -> None:
+    import spacy
+    from spacy.tokens import DocBin
+    from spacy.tokens import Span as SpacySpan
+
+    def written(groups: dict[str, list[tuple[int, int, str]]], ents: list[tuple[int, int, str]]) -> Record:
+        """Return what is read of a document with these groups of spans, in tokens."""
+        doc = spacy.blank("ar")("في بغداد اليوم")
+        for name, spans in groups.items():
+            doc.spans[name] = [SpacySpan(doc, *span) for span in spans]
+        doc.ents = [SpacySpan(doc, *span) for span in ents]
+        DocBin(docs=[doc]).to_disk(tmp_path / "a.spacy")
+        return read("spacy", tmp_path / "a.spacy")
+
+    place, day = Entity(Span(3, 8), "LOC"), Entity(Span(9, 14), "DATE")
+    assert written({"sc": []}, [(1, 2, "LOC")]).annotations == (place,)
+    assert written({"sc": [(1, 2, "LOC")]}, [(1, 2, "LOC"), (2, 3, "DATE")]).annotations == (place, day)
+    assert written({"gold": [(1, 2, "LOC")], "more": [(2, 3, "DATE")]}, []).annotations == (place, day)
+    record = written({"sc": [(1, 2, "LOC"), (2, 3, "")], "guessed": [(2, 3, "DATE")]}, [])
+    assert record.annotations == (place,)
+    assert record.misfits == ("stands in the span group guessed, which is not read", "9-14 has no label")
+
+
+@pytest.mark.skipif(find_spec("cassis") is None, reason="dkpro-cassis is optional; make interop installs and tests it")
+def test_views_and_layers_of_a_cas_that_are_not_read_are_told(tmp_path: Path) -> None:
+    import cassis
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        types = cassis.load_dkpro_core_typesystem()
+    entity = types.get_type("de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity")
+    event = types.create_type("webanno.custom.Event", supertypeName="uima.tcas.Annotation")
+    cas = cassis.Cas(typesystem=types)
+    cas.sofa_string = TEXT
+    cas.add_all([entity(begin=2, end=7, value="LOC"), entity(begin=8, end=13), event(begin=0, end=1)])
+    cas.create_view("english").sofa_string = "Baghdad today"
+    cas.to_xmi(tmp_path / "a.xmi")
+    types.to_xml(tmp_path / "TypeSystem.xml")
+    record = read("xmi", tmp_path / "a.xmi")
+    assert (record.text, record.annotations) == (TEXT, (LOC,))
+    assert record.misfits == (
+        "8-13  does not lie in the text, or has no label",
+        "may stand in the view english, which is not read",
+        "is one of 1 of the type webanno.custom.Event, which is no NamedEntity",
+    )

@@ -45,7 +45,7 @@ def _is_no_text(error: sqlite3.Error) -> bool:
 
 @contextmanager
 def telling(path: Path) -> Iterator[None]:
-    """Turn errors of SQLite inside the block into a ProjectError about path."""
+    """Turn errors of SQLite inside the block, and texts that no file can hold, into a ProjectError about path."""
     try:
         yield
     except sqlite3.Error as e:
@@ -53,6 +53,12 @@ def telling(path: Path) -> Iterator[None]:
         if told is None:
             raise
         raise told from e
+    except UnicodeEncodeError as e:
+        raise ProjectError(
+            "{path} cannot hold half a character (a lone surrogate), which stands in a text that was to be written; "
+            "take it out and try again.",
+            path=path,
+        ) from e
 
 
 @contextmanager

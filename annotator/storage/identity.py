@@ -33,7 +33,7 @@ def current_annotator(config_dir: str | Path | None = None) -> Annotator:
     try:
         data = json.loads(text)
         annotator_id, name = data["id"], data["name"]
-        if not (isinstance(annotator_id, str) and isinstance(name, str) and annotator_id and name.strip()):
+        if not (_is_text(annotator_id) and _is_text(name)):
             raise ValueError("id and name must be texts")
     except (ValueError, TypeError, KeyError, RecursionError) as e:
         raise UserError(
@@ -48,6 +48,11 @@ def rename(name: str, config_dir: str | Path | None = None) -> Annotator:
     if not name.strip():
         raise UserError("An annotator's name cannot be blank; give a name.")
     return _write(_path(config_dir), Annotator(current_annotator(config_dir).id, name.strip()))
+
+
+def _is_text(value: object) -> bool:
+    """Tell whether a value is a text that says something and that a file can hold: no half a character is in it."""
+    return isinstance(value, str) and bool(value.strip()) and value.encode(errors="ignore").decode() == value
 
 
 def _path(config_dir: str | Path | None) -> Path:
@@ -66,8 +71,11 @@ def _write(path: Path, annotator: Annotator) -> Annotator:
             file.flush()
             os.fsync(file.fileno())
         aside.replace(path)
-    except OSError as e:
-        raise UserError("{path}, which says who you are, cannot be written: {why}.", path=path, why=e.strerror) from e
+    except (OSError, UnicodeEncodeError) as e:
+        why = e.strerror if isinstance(e, OSError) else e.reason
+        raise UserError("{path}, which says who you are, cannot be written: {why}.", path=path, why=why) from e
+    finally:
+        aside.unlink(missing_ok=True)
     return annotator
 
 

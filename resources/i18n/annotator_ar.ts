@@ -4057,7 +4057,7 @@
     </message>
     <message>
         <source>{path} cannot hold half a character (a lone surrogate), which stands in a text that was to be written; take it out and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يتسع {path} لنصف محرف (بديل مفرد) ورد في نص أُريدت كتابته؛ أزله وحاول من جديد.</translation>
     </message>
     <message>
         <source>{path} could not be read or written; see that its disk is connected and sound.</source>

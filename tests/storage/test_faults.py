@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from annotator.domain.annotation import Annotator
 from annotator.domain.document import document_id
 from annotator.domain.edit import fold
-from annotator.domain.tagset_changes import Rename
+from annotator.domain.tagset_changes import Describe, Rename
 from annotator.errors import ExportError, ProjectError
 from annotator.session import Session
 from annotator.storage import store
@@ -374,3 +375,21 @@ def test_a_file_that_may_grow_no_more_keeps_all_that_was_reported(path: Path, mo
         log = list(project.log.edits())
         assert [edit.id for edit in log][: len(reported)] == reported
         assert project.log.state() == fold(log)
+
+
+def test_half_a_character_is_refused_and_nothing_has_changed(path: Path, tmp_path: Path) -> None:
+    with Project.open(path) as project:
+        session = Session(project, PEOPLE[0])
+        session.open(document_id(TEXTS[0]))
+        before = (session.items, dict(session.notes), project.log.counts())
+        for act in (
+            lambda: session.set_note("انظر \ud83d"),
+            lambda: session.change_tagset([Describe("LOC", names={"en": "\ud83d"})]),
+            lambda: project.annotators.add(Annotator("x", "\udc00")),
+        ):
+            assert "half a character" in refusal(path, act)
+        assert (session.items, dict(session.notes), project.log.counts()) == before
+        assert session.set_note("انظر 😀")
+    new = tmp_path / "new.annot"
+    assert "half a character" in refusal(new, lambda: Project.create(new, make_tagset(name="\ud83d")))
+    assert not new.exists()

@@ -53,7 +53,15 @@ def test_an_account_without_a_name_is_an_annotator_all_the_same(
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"[]", b'{"id": "1"}', b'{"id": 1, "name": "x"}', b'{"id": "1", "name": " "}']
+    "content",
+    [
+        b"",
+        b"[]",
+        b'{"id": "1"}',
+        b'{"id": 1, "name": "x"}',
+        b'{"id": "1", "name": " "}',
+        b'{"id": "1", "name": "\\ud83d"}',
+    ],
 )
 def test_a_broken_file_is_told_and_left_as_it_is(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "annotator.json"
@@ -75,3 +83,11 @@ def test_a_file_that_cannot_be_read_or_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "annotator.json").write_bytes("é".encode("latin-1"))
     with pytest.raises(UserError, match="cannot be read"):
         rename("x", tmp_path)
+
+
+def test_a_name_with_half_a_character_is_refused_and_nothing_is_left_over(tmp_path: Path) -> None:
+    me = current_annotator(tmp_path)
+    with pytest.raises(UserError, match="cannot be written"):
+        rename("ليلى \ud83d", tmp_path)
+    assert current_annotator(tmp_path) == me
+    assert [p.name for p in tmp_path.iterdir()] == ["annotator.json"]

@@ -37,8 +37,8 @@ _OPTIONS = (
     click.option(
         "--with-suggestions",
         is_flag=True,
-        help="Suggestions nobody has decided on leave too, marked so (csv, gate, json, jsonl, label-studio, prodigy, "
-        "tei).",
+        help="Suggestions nobody has decided on leave too, marked so (csv, gate, huggingface, json, jsonl, "
+        "label-studio, parquet, prodigy, tei).",
     ),
     click.option(
         "--pseudonymise",

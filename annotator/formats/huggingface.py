@@ -14,7 +14,7 @@ from annotator.domain.document import Document
 from annotator.domain.figures import Figures
 from annotator.domain.splits import Side
 from annotator.formats.card import Card, render
-from annotator.formats.parquet import DETAILS, ParquetReader, write_parquet
+from annotator.formats.parquet import DETAILS, ParquetReader, is_confirmed, write_parquet
 from annotator.formats.registry import Fate, ReadBack, Remark, WriteOptions
 from annotator.formats.reread import read_back
 from annotator.text.counting import counted_tokens, touched
@@ -30,6 +30,7 @@ class HuggingFaceWriter:
     suffix = ""
     holds_annotators = True
     holds_document_notes = True
+    holds_suggestions = True
     folder = (CARD, f"{DATA}/{_FILE}")
     """The files of the folder: one with anything else in it is not replaced."""
 
@@ -64,8 +65,8 @@ class HuggingFaceWriter:
 
 
 def _count(figures: Figures, annotated: AnnotatedDocument, remarks: Iterable[Remark], options: WriteOptions) -> None:
-    """Count a document and the spans that stand in the file."""
+    """Count a document and the spans in the file that somebody answers for."""
     lost = {remark.annotation.id for remark in remarks if remark.fate is Fate.LEFT_OUT}
     tokens = counted_tokens(annotated.document, options.include_debris)
-    spans = sorted({(a.span, a.label) for a in annotated.annotations if a.id not in lost})
+    spans = sorted({(a.span, a.label) for a in annotated.annotations if is_confirmed(a) and a.id not in lost})
     figures.add(annotated.document, len(tokens), ((label, touched(tokens, span)) for span, label in spans))

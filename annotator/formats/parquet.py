@@ -1,20 +1,22 @@
 """Parquet: a document on each row, as datasets of the Hugging Face hub have them.
 
 The columns are those of our JSON, and tokens with ner_tags, the flat IOB2 reading, whose names stand in the file's
-metadata as the datasets library keeps them. The column spans holds every span to the character.
+metadata as the datasets library keeps them. The column spans holds every span to the character. Suggestions that nobody
+confirmed, where they are asked for, stand in a column of their own, and neither among the spans nor in ner_tags.
 """
 
 from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import filterfalse, islice
 from math import isfinite
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
 
+from annotator.domain.annotation import Annotation, OriginKind
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.domain.iob import OUTSIDE, encode_iob2
@@ -23,6 +25,7 @@ from annotator.formats.debris import annotations_outside_debris
 from annotator.formats.extras import needed
 from annotator.formats.fields import TEXT, find_field, to_record
 from annotator.formats.flat import flatten
+from annotator.formats.json_spans import is_suggestion
 from annotator.formats.registry import Problem, ReadBack, Record, Remark, WriteOptions
 from annotator.formats.reread import read_back
 from annotator.formats.write_json import document_to_json
@@ -38,15 +41,19 @@ _SPAN = {
     "note": "string",
     "doubtful": "bool_",
 }
+_SUGGESTION = {**_SPAN, "suggester": "string", "score": "float64"}
 _NOTE = {"text": "string", "doubtful": "bool_", "annotator": "string"}
 _REGION = {"start": "int32", "end": "int32", "kind": "string", "value": "string"}
 _OWN = ("tokens", "ner_tags")
+_SUGGESTIONS = "suggestions"
 
 DETAILS = (
     "`spans` holds every span as it was confirmed: start and end count code points of `text`, half-open, and spans may "
     "be nested.",
     "`tokens` and `ner_tags` are a flat IOB2 reading of it, without page debris: of spans that share words the longest "
     "stands, and a label is that of whole tokens.",
+    "`suggestions`, where it is there, holds what was suggested and nobody confirmed, with `suggester` and `score`; "
+    "nothing of it is in the other columns.",
 )
 """What a card says of the columns."""
 
@@ -70,6 +77,7 @@ class ParquetReader:
                     for row in batch.to_pylist():
                         number += 1
                         fields = {name: _plain(value) for name, value in row.items() if name not in _OWN}
+                        _unite(fields)
                         yield to_record(fields, f"{path}, row {number}", 0)
         except InputError as error:
             yield Problem(str(path), error.sentence)
@@ -79,6 +87,15 @@ class ParquetReader:
             )
         except ValueError as error:  # what pyarrow's own errors are
             yield Problem(str(path), Sentence("it is no Parquet file ({why}); make it anew.", why=error))
+
+
+def _unite(fields: dict[str, Any]) -> None:
+    """Put the suggestions of a row that we wrote to its spans, of which each says what it is."""
+    suggestions, spans = fields.get(_SUGGESTIONS), fields.get("spans")
+    if not isinstance(suggestions, list) or not isinstance(spans, list):
+        return
+    if all(isinstance(each, dict) and is_suggestion(str(each.get("origin"))) for each in suggestions):
+        fields["spans"] = spans + fields.pop(_SUGGESTIONS)
 
 
 def _plain(value: Any) -> Any:
@@ -103,6 +120,7 @@ class ParquetWriter:
     suffix = ".parquet"
     holds_annotators = True
     holds_document_notes = True
+    holds_suggestions = True
 
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
@@ -127,20 +145,30 @@ def write_parquet(
     with TemporaryFile("w+", encoding="utf-8") as spool:
         for annotated in documents:
             kept, remarks = annotations_outside_debris(annotated, options)
-            used.update(annotation.label for annotation in kept)
-            blocks, _ = flatten(annotated, options)
+            confirmed = AnnotatedDocument(annotated.document, tuple(filter(is_confirmed, annotated.annotations)))
+            used.update(annotation.label for annotation in kept if is_confirmed(annotation))
+            blocks, _ = flatten(confirmed, options)
             tags = [tag for block in blocks for tag in encode_iob2(len(block.tokens), block.entities)]
-            row = document_to_json(annotated, kept, options)
+            row = document_to_json(annotated, filter(is_confirmed, kept), options)
             row |= {"tokens": [token.text for block in blocks for token in block.tokens], "ner_tags": tags}
+            if options.suggestions:
+                suggested = document_to_json(annotated, filterfalse(is_confirmed, kept), options)
+                row[_SUGGESTIONS] = suggested["spans"]
             spool.write(json.dumps(row) + "\n")
             yield tuple(remarks)
         spool.seek(0)
         labels = dict.fromkeys([*options.labels, *sorted(used)])
-        _from_spool(spool, path, [OUTSIDE, *(f"{letter}-{label}" for label in labels for letter in "BI")])
+        names = [OUTSIDE, *(f"{letter}-{label}" for label in labels for letter in "BI")]
+        _from_spool(spool, path, names, suggestions=options.suggestions)
 
 
-def _from_spool(spool: IO[str], path: Path, names: Sequence[str]) -> None:
-    """Write the rows that wait, with the numbers of their tags."""
+def is_confirmed(annotation: Annotation) -> bool:
+    """Tell whether somebody answers for an annotation."""
+    return annotation.origin.kind is not OriginKind.SUGGESTION
+
+
+def _from_spool(spool: IO[str], path: Path, names: Sequence[str], *, suggestions: bool) -> None:
+    """Write the rows that wait, with the numbers of their tags; suggestions have a column where they are asked for."""
     arrow = needed("pyarrow", "huggingface", ExportError)
     parquet = needed("pyarrow.parquet", "huggingface", ExportError)
 
@@ -149,9 +177,10 @@ def _from_spool(spool: IO[str], path: Path, names: Sequence[str]) -> None:
         return arrow.list_(arrow.struct([(name, getattr(arrow, kind)()) for name, kind in fields.items()]))
 
     text = {name: arrow.string() for name in ("id", "text", "title", "date", "source")}
-    columns = {**text, "regions": struct(_REGION), "spans": struct(_SPAN), "notes": struct(_NOTE)}
+    lists = {"regions": _REGION, "spans": _SPAN, "notes": _NOTE} | ({_SUGGESTIONS: _SUGGESTION} if suggestions else {})
+    columns = {**text, **{name: struct(fields) for name, fields in lists.items()}}
     columns |= {"tokens": arrow.list_(arrow.string()), "ner_tags": arrow.list_(arrow.int64())}
-    metadata = {"huggingface": json.dumps({"info": {"features": _features(text, names)}})}
+    metadata = {"huggingface": json.dumps({"info": {"features": _features(text, lists, names)}})}
     schema = arrow.schema(list(columns.items()), metadata=metadata)
     numbers = {name: number for number, name in enumerate(names)}
     with parquet.ParquetWriter(path, schema) as file:
@@ -162,7 +191,7 @@ def _from_spool(spool: IO[str], path: Path, names: Sequence[str]) -> None:
             file.write_table(arrow.Table.from_pylist(rows, schema))
 
 
-def _features(text: Iterable[str], names: Sequence[str]) -> dict[str, Any]:
+def _features(text: Iterable[str], lists: Mapping[str, dict[str, str]], names: Sequence[str]) -> dict[str, Any]:
     """Return the features as the datasets library writes them into a schema."""
 
     def value(kind: str) -> dict[str, Any]:
@@ -175,9 +204,7 @@ def _features(text: Iterable[str], names: Sequence[str]) -> dict[str, Any]:
 
     return {
         **{name: value("string") for name in text},
-        "regions": struct(_REGION),
-        "spans": struct(_SPAN),
-        "notes": struct(_NOTE),
+        **{name: struct(fields) for name, fields in lists.items()},
         "tokens": {"feature": value("string"), "_type": "List"},
         "ner_tags": {"feature": {"names": list(names), "_type": "ClassLabel"}, "_type": "List"},
     }

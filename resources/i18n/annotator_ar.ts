@@ -3580,8 +3580,16 @@
         <translation>في نص المقالة {document} أو عنوانها أو في ملاحظة أو وسم أو اسم منها الحرف {character}، ولا مكان له في XML؛ صدّر بصيغة json.</translation>
     </message>
     <message>
+        <source>a character of its article is damaged («{around}»); save it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a document in it is larger than 50 MB; split it into its articles.</source>
         <translation>فيه مستند أكبر من 50 م.ب؛ اقسمه إلى مقالاته.</translation>
+    </message>
+    <message>
+        <source>at {place} has no label</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>is one of an annotation that was cancelled</source>
@@ -3814,6 +3822,10 @@
     <message>
         <source>label {number} of {source} has the id &quot;{label_id}&quot;; an id is letters, digits, &quot;_&quot;, &quot;-&quot; or &quot;.&quot;, and not O.</source>
         <translation>للوسم {number} في {source} المعرّف «{label_id}»؛ والمعرّف حروف وأرقام و«_» و«-» و«.»، وليس O وحده.</translation>
+    </message>
+    <message>
+        <source>may stand in line {number}, which is no line of a word ({line!r})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>may stand in the view {view}, which is not read</source>
@@ -4487,8 +4499,12 @@
         <translation>تحفظ كل موضع، متداخلاً ومتقاطعاً. ولا تحفظ: أقسام الصفحة.</translation>
     </message>
     <message>
-        <source>A folder: every span, flat tokens with tags, and a card. Cannot hold: annotators.</source>
-        <translation>مجلد: كل موضع، ووحدات بوسومها، وبطاقة. ولا تحفظ: الموسِّمين.</translation>
+        <source>A folder: every span of every annotator, its origin, flat tokens with tags, and a card. Loses nothing.</source>
+        <translation>مجلد: كل موضع لكل موسِّم ومصدره، ووحدات بوسومها، وبطاقة. ولا يضيع شيء.</translation>
+    </message>
+    <message>
+        <source>Holds every span of every annotator, its origin, and flat tokens with tags. Loses nothing.</source>
+        <translation>تحفظ كل موضع لكل موسِّم ومصدره، ووحدات بوسومها. ولا يضيع شيء.</translation>
     </message>
     <message>
         <source>Holds every span of every annotator, its origin, and the regions of the page. Loses nothing.</source>
@@ -4497,10 +4513,6 @@
     <message>
         <source>Holds every span, annotator and origin. Cannot hold: regions of the page.</source>
         <translation>تحفظ كل موضع وموسِّمه ومصدره. ولا تحفظ: أقسام الصفحة.</translation>
-    </message>
-    <message>
-        <source>Holds every span and flat tokens with tags. Cannot hold: annotators.</source>
-        <translation>تحفظ كل موضع، ووحدات بوسومها. ولا تحفظ: الموسِّمين.</translation>
     </message>
     <message>
         <source>Holds every span on whole tokens, annotator and origin. Cannot hold: regions of the page.</source>

@@ -25,6 +25,7 @@ from annotator.work.intake import Intake
 from annotator.work.merging import merge_paths
 from annotator.work.people import members, set_roles
 from annotator.work.selecting import Selection, Whose
+from tests.formats.installed import NEEDS
 from tests.formats.marks import marked
 from tests.work.corpus import add_annotation, make_project
 
@@ -173,10 +174,12 @@ def test_suggestions_never_leave_unless_they_are_asked_for(project: Project, tmp
 
 @pytest.mark.parametrize("name", [name for name, w in writers().items() if getattr(w, "holds_suggestions", False)])
 def test_suggestions_are_marked_and_come_back_as_what_they_are(project: Project, tmp_path: Path, name: str) -> None:
+    if name in NEEDS:
+        pytest.importorskip(NEEDS[name], reason="its package is optional and not installed; make interop tests it")
     suggest(project)
     out = tmp_path / f"out{writers()[name].suffix}"
     export_project(project, out, name, selection=Selection(suggestions=True))
-    content = "" if is_zipfile(out) else out.read_text("utf-8-sig")
+    content = "" if is_zipfile(out) or name in NEEDS else out.read_text("utf-8-sig")
     if name == "csv":
         rows = list(csv.DictReader(content.splitlines()))
         assert [(r["text"], r["score"]) for r in rows if r["origin"] == "suggestion:x"] == [("اليوم", "0.5")]
@@ -188,7 +191,8 @@ def test_suggestions_are_marked_and_come_back_as_what_they_are(project: Project,
     elif "json" in name or name == "prodigy":
         assert '"origin": "suggestion:x", "suggester": "x", "score": 0.5' in content
     with make_project(tmp_path / "back.annot") as back:
-        report = import_paths(back, [out], intake=Intake(Annotator("a9", "Huda")))
+        found = out / "data" if out.is_dir() else out
+        report = import_paths(back, [found], intake=Intake(Annotator("a9", "Huda")))
         assert (report.annotations, report.suggestions) == (3, 1)
         assert [problem.message.split("of its")[0] for problem in report.problems] == ["1 "]  # another label there
 

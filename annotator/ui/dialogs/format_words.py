@@ -49,7 +49,8 @@ _HOLDS = {
     "doccano": QT_TRANSLATE_NOOP("formats", "Holds every span. Cannot hold: annotators."),
     "gate": QT_TRANSLATE_NOOP("formats", "Holds every span, nested and crossing. Cannot hold: regions of the page."),
     "huggingface": QT_TRANSLATE_NOOP(
-        "formats", "A folder: every span, flat tokens with tags, and a card. Cannot hold: annotators."
+        "formats",
+        "A folder: every span of every annotator, its origin, flat tokens with tags, and a card. Loses nothing.",
     ),
     "json": QT_TRANSLATE_NOOP(
         "formats", "Holds every span of every annotator, its origin, and the regions of the page. Loses nothing."
@@ -60,7 +61,9 @@ _HOLDS = {
     "label-studio": QT_TRANSLATE_NOOP(
         "formats", "Holds every span, annotator and origin. Cannot hold: regions of the page."
     ),
-    "parquet": QT_TRANSLATE_NOOP("formats", "Holds every span and flat tokens with tags. Cannot hold: annotators."),
+    "parquet": QT_TRANSLATE_NOOP(
+        "formats", "Holds every span of every annotator, its origin, and flat tokens with tags. Loses nothing."
+    ),
     "prodigy": QT_TRANSLATE_NOOP(
         "formats", "Holds every span on whole tokens, annotator and origin. Cannot hold: regions of the page."
     ),

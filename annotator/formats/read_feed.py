@@ -18,7 +18,7 @@ from xml.sax import SAXParseException
 
 from annotator.errors import InputError, Sentence
 from annotator.formats.extract import extract
-from annotator.formats.read_html import decode_page
+from annotator.formats.read_html import Page, decode_page, refuse_damage
 from annotator.formats.registry import MAX_TEXT, Problem, Record
 
 _DATES = ("published", "updated", "created")
@@ -35,9 +35,11 @@ class FeedReader:
     def read(self, path: Path) -> Iterator[Record | Problem]:
         """Yield the entries in the order of the feed, and a Problem for each without a text."""
         try:
-            found, fault = _parsed(path)
+            page = _page(path)
+            found, fault = _parsed(page.text)
             items = [
-                _entry(entry, found.feed, f"{path}, entry {number}") for number, entry in enumerate(found.entries, 1)
+                _entry(entry, found.feed, f"{path}, entry {number}", is_damaged=page.is_damaged)
+                for number, entry in enumerate(found.entries, 1)
             ]
             if fault and not any(isinstance(item, Record) for item in items):
                 raise InputError("it is broken XML ({why}), in which no entry can be read; save it again.", why=fault)
@@ -57,13 +59,18 @@ class FeedReader:
             )
 
 
-def _parsed(path: Path) -> tuple[Any, str]:
-    """Return what feedparser finds, and what is wrong with the XML, or ""; raises InputError where no entry is."""
+def _page(path: Path) -> Page:
+    """Return the characters of a feed; raises InputError for one that is too large, is no text or defines entities."""
     if path.stat().st_size > MAX_TEXT:
         raise InputError("it is larger than 50 MB; split it.")
-    text = decode_page(path.read_bytes())
-    if "<!ENTITY" in text:
+    page = decode_page(path.read_bytes())
+    if "<!ENTITY" in page.text:
         raise InputError("it defines entities, as XML bombs do; write it anew without them.")
+    return page
+
+
+def _parsed(text: str) -> tuple[Any, str]:
+    """Return what feedparser finds, and what is wrong with the XML, or ""; raises InputError where no entry is."""
     import feedparser  # here, because only feeds need it
 
     # Bytes in a stream: a bare string might be taken for an address, and fetched.
@@ -78,13 +85,15 @@ def _parsed(path: Path) -> tuple[Any, str]:
     return found, " ".join(fault.getMessage().split()) if isinstance(fault, SAXParseException) else ""
 
 
-def _entry(entry: Mapping[str, Any], channel: Mapping[str, Any], place: str) -> Record | Problem:
-    """Return the document of an entry, or say what it lacks."""
+def _entry(entry: Mapping[str, Any], channel: Mapping[str, Any], place: str, *, is_damaged: bool) -> Record | Problem:
+    """Return the document of an entry, or say what it lacks; is_damaged says that some character of the feed is."""
     contents = [*entry.get("content", ()), entry.get("summary_detail") or {}]
     content = max((str(c.get("value") or "") for c in contents), key=len, default="")
     title = _plain(str(entry.get("title") or ""))
     try:
         text = _text(content) or title
+        if is_damaged:
+            refuse_damage(f"{text}\n{title}")
     except (InputError, ValueError, RecursionError) as error:
         said = error.sentence if isinstance(error, InputError) else Sentence("its markup cannot be read.")
         return Problem(place, said)
@@ -112,6 +121,8 @@ def _plain(text: str) -> str:
 def _day(entry: Mapping[str, Any]) -> str:
     """Return the day of an entry as an ISO date, or "" where it gives none that can be read."""
     for name in _DATES:
+        if name not in entry.keys():  # noqa: SIM118 - feedparser's own "in" finds one day under another's name
+            continue
         written = str(entry.get(name) or "").strip()
         day = _read(datetime.datetime.fromisoformat, written) or _read(parsedate_to_datetime, written)
         if day:
@@ -126,5 +137,5 @@ def _read(how: Callable[[str], datetime.datetime], written: str) -> str:
     """Return the day of a time that is written in one way, or "" where it is not."""
     try:
         return how(written).date().isoformat()
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return ""

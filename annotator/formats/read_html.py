@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from email import policy
 from email.parser import BytesParser
 from pathlib import Path
+from typing import NamedTuple
 
 from annotator.errors import InputError, Sentence
 from annotator.formats.encoding import detect_encoding
@@ -22,6 +23,7 @@ _LARGEST = 20 << 20  # bytes; news pages have a hundredth of it
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]{1,40})|<\?xml[^>]{0,100}encoding=["']([\w.-]{1,40})""", re.I
 )
+_DAMAGED = "\ufffd"
 _WHERE_DECLARED = 4096  # bytes; a browser looks at the first 1024
 _ARCHIVE = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?mime-version:", re.I)
 
@@ -39,9 +41,11 @@ class HtmlReader:
             if size > _LARGEST:
                 raise InputError("it is larger than 20 MB, which no page is; save the article alone.")
             page, address = _page(path.read_bytes())
-            if not page.strip():
+            if not page.text.strip():
                 raise InputError("it is empty; save the page again.")
-            found = extract(page)
+            found = extract(page.text)
+            if page.is_damaged:
+                refuse_damage(f"{found.text}\n{found.title}")
             if not found.text:
                 raise InputError("no article is found in it (a page that only scripts fill?); save its text as .txt.")
             fields = {"title": found.title, "date": found.date, "source": found.source}
@@ -60,7 +64,24 @@ class HtmlReader:
             )
 
 
-def _page(data: bytes) -> tuple[str, str]:
+class Page(NamedTuple):
+    """The characters of a page, and whether bytes of it that could not be read stand there as U+FFFD."""
+
+    text: str
+    is_damaged: bool
+
+
+def refuse_damage(article: str) -> None:
+    """Raise InputError where the damage of a page, which may lie beside the article, lies in it."""
+    at = article.find(_DAMAGED)
+    if at >= 0:
+        raise InputError(
+            "a character of its article is damaged («{around}»); save it again.",
+            around=" ".join(article[max(at - 20, 0) : at + 20].split()),
+        )
+
+
+def _page(data: bytes) -> tuple[Page, str]:
     """Return the page, and its address where an archive gives it; raises InputError where there is none."""
     if not _ARCHIVE.match(data[:_WHERE_DECLARED]):
         return decode_page(data), ""
@@ -74,7 +95,7 @@ def _page(data: bytes) -> tuple[str, str]:
     raise InputError("it is a web archive without a page in it; save the page again.")
 
 
-def decode_page(data: bytes, declared: str | None = None) -> str:
+def decode_page(data: bytes, declared: str | None = None) -> Page:
     """Return the characters of a page; declared is what the server or archive said of its encoding.
 
     A declaration that the bytes do not bear out gives way to what they look like. Raises InputError for no text.
@@ -92,10 +113,10 @@ def decode_page(data: bytes, declared: str | None = None) -> str:
     for codec in tries:
         if _is_codec(codec):
             try:
-                return data.decode(codec)
+                return Page(data.decode(codec), is_damaged=False)
             except UnicodeDecodeError:
                 continue
-    return data.decode(looks or name, "replace")
+    return Page(data.decode(looks or name, "replace"), is_damaged=True)
 
 
 def _is_codec(name: str) -> bool:

@@ -157,13 +157,17 @@ def _unescape_text(text: str, *, codes: bool) -> str:
 
 @dataclass(slots=True)
 class _Sheet:
-    """What was read of a file: characters by their UTF-16 unit, and for each entity its label and places in units."""
+    """What was read of a file: characters by their UTF-16 unit, and for each entity its label and places in units.
+
+    bare are the entities without a label.
+    """
 
     column: int
     pieces: list[tuple[int, str]] = field(default_factory=list)
     entities: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     misfits: list[str] = field(default_factory=list)
+    bare: set[str] = field(default_factory=set)
 
 
 def read_webanno(path: Path) -> Iterator[Record | Problem]:
@@ -182,9 +186,14 @@ def read_webanno(path: Path) -> Iterator[Record | Problem]:
         raise InputError("it has no layer of spans (#T_SP=); export it with its layer of named entities.")
     sheet = _Sheet(column)
     codes = bool(_WITH_CODES.match(content))
-    for line in content.split("\n"):
+    for number, line in enumerate(content.split("\n"), 1):
         if match := _ROW.fullmatch(line.rstrip("\r")):
             _take(match, sheet)
+        elif line.strip() and not line.startswith("#"):
+            said = Sentence(
+                "may stand in line {number}, which is no line of a word ({line!r})", number=number, line=line[:40]
+            )
+            sheet.misfits.append(said)
         elif line.startswith("#Text="):
             sheet.lines.append(_unescape_text(line.removeprefix("#Text=").rstrip("\r"), codes=codes))
     yield _record(path, sheet)
@@ -198,10 +207,13 @@ def _take(match: re.Match[str], sheet: _Sheet) -> None:
     cells = (match[6] or "").split("\t")
     values = cells[sheet.column] if sheet.column < len(cells) else "_"
     for place, (value, number) in enumerate(_VALUE.findall(values) if values != "_" else ()):
+        key = number or f"{match[1]}{match[2] or ''}|{place}"
+        if value == "*" and key not in sheet.bare:
+            sheet.bare.add(key)
+            sheet.misfits.append(Sentence("at {place} has no label", place=match[1]))
         if value in ("", "*"):
             continue
         label = _unescape(value)
-        key = number or f"{match[1]}{match[2] or ''}|{place}"
         other, first, last = sheet.entities.get(key, (label, start, end))
         if other != label:
             said = Sentence("{place} {label} has the number of a {other}", place=match[1], label=label, other=other)

@@ -7,7 +7,7 @@ from typing import Any
 
 from annotator.domain.document import Document
 from annotator.errors import ExportError, InputError
-from annotator.formats.read_html import decode_page
+from annotator.formats.read_html import decode_page, refuse_damage
 
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
@@ -20,7 +20,9 @@ def parse_xml(content: bytes) -> Any:
     """
     from lxml import etree
 
-    text = decode_page(content)
+    text, is_damaged = decode_page(content)
+    if is_damaged:
+        refuse_damage(text)
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise InputError("it defines entities, as XML bombs do; write it anew without a DOCTYPE.")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)

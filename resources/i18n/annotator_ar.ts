@@ -3580,8 +3580,12 @@
         <translation>في نص المقالة {document} أو عنوانها أو في ملاحظة أو وسم أو اسم منها الحرف {character}، ولا مكان له في XML؛ صدّر بصيغة json.</translation>
     </message>
     <message>
-        <source>a character of its article is damaged («{around}»); save it again.</source>
+        <source>The name {name} is no text in UTF-8; give another name.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a character of its article is damaged («{around}»); save it again.</source>
+        <translation>في مقاله حرف تالف («{around}»)؛ احفظه من جديد.</translation>
     </message>
     <message>
         <source>a document in it is larger than 50 MB; split it into its articles.</source>
@@ -3589,7 +3593,7 @@
     </message>
     <message>
         <source>at {place} has no label</source>
-        <translation type="unfinished"></translation>
+        <translation>عند {place} بلا تسمية</translation>
     </message>
     <message>
         <source>is one of an annotation that was cancelled</source>
@@ -3825,7 +3829,7 @@
     </message>
     <message>
         <source>may stand in line {number}, which is no line of a word ({line!r})</source>
-        <translation type="unfinished"></translation>
+        <translation>قد يكون في السطر {number}، وليس سطر كلمة ({line!r})</translation>
     </message>
     <message>
         <source>may stand in the view {view}, which is not read</source>
@@ -4014,6 +4018,10 @@
     <message>
         <source>{out} cannot be written: {why}; nothing was replaced.</source>
         <translation>تتعذّر كتابة {out}: {why}؛ ولم يُستبدل شيء.</translation>
+    </message>
+    <message>
+        <source>{out} is a folder; give the name of what is to be written in it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{out} was not written, and nothing was replaced. {why}</source>

@@ -90,3 +90,25 @@ def test_views_and_layers_of_a_cas_that_are_not_read_are_told(tmp_path: Path) ->
         "may stand in the view english, which is not read",
         "is one of 1 of the type webanno.custom.Event, which is no NamedEntity",
     )
+
+
+def test_what_a_webanno_file_has_without_a_label_or_beyond_its_grammar_is_told(tmp_path: Path) -> None:
+    lines = [
+        "#FORMAT=WebAnno TSV 3.3",
+        "#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value",
+        "",
+        "",
+        f"#Text={TEXT}",
+        "1-1\t0-2\t👍\t_\t_\t",
+        "1-2\t3-8\tبغداد\tQ1530[1]|*[2]\t*[1]|LOC[2]\t",
+        "1-3\t9-14\tاليوم\tQ1530[1]\t*[1]\t",
+        "1-4\tx-14\tاليوم\t*\tDATE\t",
+        "",
+    ]
+    (tmp_path / "a.tsv").write_text("\n".join(lines), "utf-8")
+    record = read("csv", tmp_path / "a.tsv")
+    assert (record.text, record.annotations) == (TEXT, (LOC,))
+    assert record.misfits == (
+        "at 1-2 has no label",
+        r"may stand in line 9, which is no line of a word ('1-4\tx-14\tاليوم\t*\tDATE\t')",
+    )

@@ -86,11 +86,12 @@ def test_a_zip_without_a_file_says_so(name: str, says: str, tmp_path: Path) -> N
     assert problem.message.startswith(says)
 
 
-def test_a_directory_of_names_that_is_damaged_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("change", [(0, b"\xff"), (-18, b"\0\0")], ids=["name", "length of the name"])
+def test_a_directory_of_names_that_is_damaged_is_told(change: tuple[int, bytes], tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.zip", {"عنوان.txt": "x"})
     content = path.read_bytes()
-    at = content.rindex("عنوان".encode())
-    path.write_bytes(content[:at] + b"\xff" + content[at + 1 :])
+    at = content.rindex("عنوان".encode()) + change[0]
+    path.write_bytes(content[:at] + change[1] + content[at + len(change[1]) :])
     (problem,) = read(path)
     assert isinstance(problem, Problem)
     assert problem.message.startswith("it is damaged or no zip (")

@@ -16,6 +16,7 @@ from annotator.errors import ExportError, Sentence, one_after_another
 from annotator.formats.registry import CLITICS, NESTED, SCHEMES, Fate, FolderWriter, WriteOptions, find_writer, writers
 from annotator.storage.project import Project
 from annotator.work.export_report import REPORT_NAME, ExportReport, write_report
+from annotator.work.idle_options import refuse_idle
 from annotator.work.key_file import refuse_key_inside, replacing_key, write_key
 from annotator.work.places import refuse_dangerous
 from annotator.work.proving import Proof, Written
@@ -46,9 +47,9 @@ def export_project(
 ) -> ExportReport:
     """Write the confirmed annotations of a project to a file, in a format by its name.
 
-    clitics, include_debris, scheme, nested and docstart are those of WriteOptions. strict refuses an export in which
-    a span would not stand exactly, a note would be lost, or spans of several annotators of a document would not say
-    whose they are. selection says whose labels and which documents leave, pseudonyms which names are
+    clitics, include_debris, scheme, nested and docstart are those of WriteOptions, refused where the format has no use
+    for them. strict refuses an export in which a span would not stand exactly, a note would be lost, or spans of
+    several annotators of a document would not say whose they are. selection says whose labels and which documents leave, pseudonyms which names are
     replaced by stand-ins; a Pseudonymiser serves several files, and who made it writes its key. names are what
     annotators are called in the file, by id, where these are not their own names. written is told of each document as
     it is written, with the entities that then stand in the file. The report goes to report_path, by default
@@ -60,6 +61,7 @@ def export_project(
     _refuse_unknown("clitic policy", clitics, CLITICS)
     _refuse_unknown("scheme of tags", scheme, SCHEMES)
     _refuse_unknown("way with nested spans", nested, NESTED)
+    refuse_idle(format, {"clitics": clitics, "scheme": scheme, "nested": nested, "docstart": docstart})
     if selection.suggestions and not getattr(writer, "holds_suggestions", False):
         raise ExportError(
             "{format} cannot mark suggestions as such; leave them out, or choose one of: {known}.",

@@ -3632,6 +3632,10 @@
         <translation>هو رابط إلى ملف؛ ضع الملف نفسه في ملف zip.</translation>
     </message>
     <message>
+        <source>it is a pipe or a device; save what it gives as a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>it is a web archive without a page in it; save the page again.</source>
         <translation>هو أرشيف وِب لا صفحة فيه؛ احفظ الصفحة من جديد.</translation>
     </message>
@@ -3958,6 +3962,10 @@
     <message>
         <source>{format} cannot say whose {spans} spans are that stand in documents of several annotators; export without --strict, those of one annotator, what they agree on, or as json.</source>
         <translation>لا تبيّن صيغة {format} لمن المواضع التي في مقالات وسمها عدة واسمين، وعددها {spans}؛ صدّر دون ‎--strict‎، أو مواضع واسم واحد، أو ما اتفقوا عليه، أو بصيغة json.</translation>
+    </message>
+    <message>
+        <source>{format} has no use for --{option}; leave it out, or choose one of: {known}.</source>
+        <translation>لا أثر للخيار ‎--{option}‎ في {format}؛ اتركه، أو اختر واحداً من: {known}.</translation>
     </message>
     <message>
         <source>{found} {opened} has gaps, which a span here cannot have</source>

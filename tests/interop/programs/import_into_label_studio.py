@@ -26,7 +26,8 @@ from tasks.models import Task  # noqa: E402
 from users.models import User  # noqa: E402
 
 tasks = json.loads(Path(sys.argv[1]).read_text("utf-8"))
-results = [result for task in tasks for annotation in task["annotations"] for result in annotation["result"]]
+made = [each for task in tasks for each in (*task["annotations"], *task["predictions"])]
+results = [result for each in made for result in each["result"]]
 labels = sorted({label for result in results for label in result["value"]["labels"]})
 config = "".join(f'<Label value="{label}"/>' for label in labels)
 user = User.objects.create(email="salma@example.org", username="salma")
@@ -45,5 +46,9 @@ serializer.save(project_id=project.id)
 found = []
 for task in Task.objects.filter(project=project).order_by("id"):
     given = [{"result": annotation.result} for annotation in task.annotations.order_by("id")]
-    found.append({"data": task.data, "annotations": given, "meta": task.meta})
+    predicted = [
+        {"result": prediction.result, "model_version": prediction.model_version}
+        for prediction in task.predictions.order_by("id")
+    ]
+    found.append({"data": task.data, "annotations": given, "predictions": predicted, "meta": task.meta})
 print(json.dumps({"errors": [], "found": found}))

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from annotator.domain.annotation import Annotation
 from annotator.domain.corpus import AnnotatedDocument
@@ -28,13 +28,13 @@ from annotator.formats.read_zip import ZipReader
 from annotator.formats.registry import MAX_TEXT, Fate, Problem, ReadBack, Reason, Record, Remark, WriteOptions
 from annotator.formats.reread import read_back
 from annotator.formats.write_conll import check_label
+from annotator.formats.zipped import add_member
 
 _PIECE = re.compile("[^\n\r\t\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")  # what stands on one line for every program
 _TEXT_BOUND = re.compile(r"(T\S*)\t(\S+) (\d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9})*)(?:\t(.*))?")
 _NOTED = re.compile(r"^#\S*\tAnnotatorNotes (T\S*)\t(.*)", re.MULTILINE)
 _DOUBTED = re.compile(r"^A\S*\tDoubtful (T\S*)", re.MULTILINE)
 _MOST_NAMED = 8
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
 class BratReader:
@@ -107,13 +107,6 @@ def _counted_text(path: Path) -> str:
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
         return read_text(path)
-
-
-def add_member(archive: ZipFile, name: str, content: str) -> None:
-    """Add a member whose bytes do not depend on the day."""
-    member = ZipInfo(name, _LONG_AGO)
-    member.compress_type = ZIP_DEFLATED
-    archive.writestr(member, content.encode("utf-8"))
 
 
 def _lines(annotations: Sequence[Annotation], text: str) -> tuple[list[str], list[Remark], dict[tuple[Span, str], int]]:

@@ -9,24 +9,20 @@ one is refused. GATE's set "Original markups", the tags of the page that it was 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
 from annotator.domain.annotation import Annotation
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.errors import InputError, Sentence
-from annotator.formats.brat import add_member
-from annotator.formats.debris import annotations_outside_debris
 from annotator.formats.json_spans import Parts, fit, suggested
 from annotator.formats.notes import document_notes, note_to_json
-from annotator.formats.read_zip import ZipReader
-from annotator.formats.registry import MAX_TEXT, FileNote, Problem, ReadBack, Record, Remark, WriteOptions
-from annotator.formats.reread import read_back
+from annotator.formats.registry import MAX_TEXT, FileNote, Problem, Record, WriteOptions
 from annotator.formats.utf16 import Utf16
 from annotator.formats.xml_text import parse_xml, refuse_what_xml_lacks
+from annotator.formats.zipped import XmlZipWriter
 
 _STRING = "java.lang.String"
 _MARKUP = "Original markups"
@@ -54,67 +50,45 @@ class GateReader:
             )
 
 
-class GateWriter:
+class GateWriter(XmlZipWriter):
     """Writes the zip."""
 
     name = "gate"
-    suffix = ".zip"
-    holds_annotators = True
-    holds_document_notes = True
-    holds_suggestions = True
 
-    def write(
-        self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
-    ) -> Iterator[tuple[Remark, ...]]:
-        """Write the file, yielding the remarks on each document: spans in debris, where it is left out.
+    def to_xml(self, annotated: AnnotatedDocument, annotations: Sequence[Annotation], options: WriteOptions) -> str:
+        """Return the file of a document; raises ExportError for a character that XML cannot hold."""
+        from lxml import etree
 
-        Raises ExportError for a character that XML cannot hold.
-        """
-        with ZipFile(path, "w") as archive:
-            for annotated in documents:
-                kept, remarks = annotations_outside_debris(annotated, options)
-                add_member(archive, f"{annotated.document.id}.xml", _xml(annotated, kept, options))
-                yield tuple(remarks)
-
-    def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
-        """Yield what the zip holds of each document; raises ExportError where it does not fit."""
-        return read_back(ZipReader(), path, documents, annotators=True)
-
-
-def _xml(annotated: AnnotatedDocument, annotations: Sequence[Annotation], options: WriteOptions) -> str:
-    """Return the file of a document."""
-    from lxml import etree
-
-    document = annotated.document
-    root = etree.Element("GateDocument", version="3")
-    features = etree.SubElement(root, "GateDocumentFeatures")
-    _feature(features, _ID, document.id)
-    for note in document_notes(annotated, options):
-        refuse_what_xml_lacks(note.text + note.annotator, document)
-        if note.text:
-            _feature(features, f"{_NOTE}:{note.annotator}", note.text)
-        if note.doubtful:
-            _feature(features, f"{_DOUBTFUL}:{note.annotator}", _YES)
-    _add_text(root, document, annotations)
-    units = Utf16(document.text)
-    sets: dict[str, Any] = {}
-    for number, annotation in enumerate(annotations, 1):
-        name = options.names.get(annotation.annotator, annotation.annotator)
-        refuse_what_xml_lacks(name + annotation.label, document)
-        if name not in sets:
-            sets[name] = etree.SubElement(root, "AnnotationSet", Name=name)
-        span = annotation.span
-        place = {"StartNode": str(units.unit(span.start)), "EndNode": str(units.unit(span.end))}
-        element = etree.SubElement(sets[name], "Annotation", Id=str(number), Type=annotation.label, **place)
-        _feature(element, "origin", str(annotation.origin))
-        for field, value in suggested(annotation.origin).items():
-            _feature(element, field, str(value))
-        for field, value in note_to_json(annotated.note_on(annotation.id)).items():
-            refuse_what_xml_lacks(str(value), document)
-            _feature(element, field, _YES if value is True else value)
-    if not sets:
-        etree.SubElement(root, "AnnotationSet")
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + str(etree.tostring(root, encoding="unicode")) + "\n"
+        document = annotated.document
+        root = etree.Element("GateDocument", version="3")
+        features = etree.SubElement(root, "GateDocumentFeatures")
+        _feature(features, _ID, document.id)
+        for note in document_notes(annotated, options):
+            refuse_what_xml_lacks(note.text + note.annotator, document)
+            if note.text:
+                _feature(features, f"{_NOTE}:{note.annotator}", note.text)
+            if note.doubtful:
+                _feature(features, f"{_DOUBTFUL}:{note.annotator}", _YES)
+        _add_text(root, document, annotations)
+        units = Utf16(document.text)
+        sets: dict[str, Any] = {}
+        for number, annotation in enumerate(annotations, 1):
+            name = options.names.get(annotation.annotator, annotation.annotator)
+            refuse_what_xml_lacks(name + annotation.label, document)
+            if name not in sets:
+                sets[name] = etree.SubElement(root, "AnnotationSet", Name=name)
+            span = annotation.span
+            place = {"StartNode": str(units.unit(span.start)), "EndNode": str(units.unit(span.end))}
+            element = etree.SubElement(sets[name], "Annotation", Id=str(number), Type=annotation.label, **place)
+            _feature(element, "origin", str(annotation.origin))
+            for field, value in suggested(annotation.origin).items():
+                _feature(element, field, str(value))
+            for field, value in note_to_json(annotated.note_on(annotation.id)).items():
+                refuse_what_xml_lacks(str(value), document)
+                _feature(element, field, _YES if value is True else value)
+        if not sets:
+            etree.SubElement(root, "AnnotationSet")
+        return '<?xml version="1.0" encoding="UTF-8"?>\n' + str(etree.tostring(root, encoding="unicode")) + "\n"
 
 
 def _feature(parent: Any, name: str, value: str) -> None:

@@ -11,24 +11,19 @@ and the notes on the document. XML has no place for some control characters, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from string import punctuation
 from typing import Any
 from urllib.parse import quote
-from zipfile import ZipFile
 
 from annotator.domain.annotation import Annotation, OriginKind
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.domain.span import Span
-from annotator.formats.brat import add_member
-from annotator.formats.debris import annotations_outside_debris
 from annotator.formats.notes import document_notes
-from annotator.formats.read_zip import ZipReader
-from annotator.formats.registry import ReadBack, Remark, WriteOptions
-from annotator.formats.reread import read_back
+from annotator.formats.registry import WriteOptions
 from annotator.formats.xml_text import refuse_what_xml_lacks
+from annotator.formats.zipped import XmlZipWriter
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -47,66 +42,44 @@ _PLAIN = punctuation.replace("%", "")
 """What stands for itself in the name of a suggester, beside letters and digits of ASCII."""
 
 
-class TeiWriter:
+class TeiWriter(XmlZipWriter):
     """Writes the zip."""
 
     name = "tei"
-    suffix = ".zip"
-    holds_annotators = True
-    holds_document_notes = True
-    holds_suggestions = True
 
-    def write(
-        self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
-    ) -> Iterator[tuple[Remark, ...]]:
-        """Write the file, yielding the remarks on each document: spans in debris, where it is left out.
+    def to_xml(self, annotated: AnnotatedDocument, annotations: Sequence[Annotation], options: WriteOptions) -> str:
+        """Return the file of a document; raises ExportError for a character that XML cannot hold."""
+        from lxml import etree
 
-        Raises ExportError for a character that XML cannot hold.
-        """
-        with ZipFile(path, "w") as archive:
-            for annotated in documents:
-                kept, remarks = annotations_outside_debris(annotated, options)
-                add_member(archive, f"{annotated.document.id}.xml", _xml(annotated, kept, options))
-                yield tuple(remarks)
-
-    def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
-        """Yield what the zip holds of each document; raises ExportError where it does not fit."""
-        return read_back(ZipReader(), path, documents, annotators=True)
-
-
-def _xml(annotated: AnnotatedDocument, annotations: Sequence[Annotation], options: WriteOptions) -> str:
-    """Return the file of a document."""
-    from lxml import etree
-
-    document = annotated.document
-    refuse_what_xml_lacks(document.text + document.title + document.source, document)
-    notes = document_notes(annotated, options)
-    names = [options.names.get(a.annotator, a.annotator) for a in annotations] + [note.annotator for note in notes]
-    people = {name: f"annotator-{n}" for n, name in enumerate(dict.fromkeys(name for name in names if name), 1)}
-    root = etree.Element("TEI", nsmap={None: NAMESPACE})
-    statement = _add_header(root, document, people)
-    for note in notes:
-        refuse_what_xml_lacks(note.text + note.annotator, document)
-        place = {"type": ON_DOCUMENT} | _responsible(people, note.annotator, note.doubtful)
-        etree.SubElement(statement, "note", place).text = note.text
-    if not notes:
-        statement.getparent().remove(statement)
-    body = etree.SubElement(etree.SubElement(root, "text", {f"{XML}lang": "ar"}), "body")
-    whole = etree.SubElement(body, "ab", {f"{XML}id": _TEXT, f"{XML}space": "preserve"})
-    inline = _add_text(whole, document, annotations)
-    stand_off = etree.SubElement(root, "standOff")
-    groups: dict[str, Any] = {}
-    for annotation, name in zip(annotations, names, strict=False):
-        if name not in groups:
-            groups[name] = etree.SubElement(
-                stand_off, "spanGrp", {"type": ENTITIES} | _responsible(people, name, doubtful=False)
-            )
-        _add_span(groups[name], annotated, annotation, inline)
-    if not groups:
-        etree.SubElement(stand_off, "spanGrp", type=ENTITIES)
-    for element in (*root, *stand_off, *(span for group in stand_off for span in group)):
-        element.tail = "\n"
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + str(etree.tostring(root, encoding="unicode")) + "\n"
+        document = annotated.document
+        refuse_what_xml_lacks(document.text + document.title + document.source, document)
+        notes = document_notes(annotated, options)
+        names = [options.names.get(a.annotator, a.annotator) for a in annotations] + [note.annotator for note in notes]
+        people = {name: f"annotator-{n}" for n, name in enumerate(dict.fromkeys(name for name in names if name), 1)}
+        root = etree.Element("TEI", nsmap={None: NAMESPACE})
+        statement = _add_header(root, document, people)
+        for note in notes:
+            refuse_what_xml_lacks(note.text + note.annotator, document)
+            place = {"type": ON_DOCUMENT} | _responsible(people, note.annotator, note.doubtful)
+            etree.SubElement(statement, "note", place).text = note.text
+        if not notes:
+            statement.getparent().remove(statement)
+        body = etree.SubElement(etree.SubElement(root, "text", {f"{XML}lang": "ar"}), "body")
+        whole = etree.SubElement(body, "ab", {f"{XML}id": _TEXT, f"{XML}space": "preserve"})
+        inline = _add_text(whole, document, annotations)
+        stand_off = etree.SubElement(root, "standOff")
+        groups: dict[str, Any] = {}
+        for annotation, name in zip(annotations, names, strict=False):
+            if name not in groups:
+                groups[name] = etree.SubElement(
+                    stand_off, "spanGrp", {"type": ENTITIES} | _responsible(people, name, doubtful=False)
+                )
+            _add_span(groups[name], annotated, annotation, inline)
+        if not groups:
+            etree.SubElement(stand_off, "spanGrp", type=ENTITIES)
+        for element in (*root, *stand_off, *(span for group in stand_off for span in group)):
+            element.tail = "\n"
+        return '<?xml version="1.0" encoding="UTF-8"?>\n' + str(etree.tostring(root, encoding="unicode")) + "\n"
 
 
 def _add_header(root: Any, document: Document, people: dict[str, str]) -> Any:

@@ -20,7 +20,6 @@ from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document, Token
 from annotator.domain.span import Span
 from annotator.errors import InputError, Sentence
-from annotator.formats.brat import add_member
 from annotator.formats.debris import annotations_outside_debris
 from annotator.formats.encoding import read_text
 from annotator.formats.json_spans import Parts, fit
@@ -29,6 +28,7 @@ from annotator.formats.registry import MAX_TEXT, Fate, Problem, ReadBack, Reason
 from annotator.formats.reread import read_back
 from annotator.formats.utf16 import Utf16
 from annotator.formats.write_conll import check_label
+from annotator.formats.zipped import add_member
 from annotator.text.sentences import split_sentences
 from annotator.text.tokenizer import tokenize
 

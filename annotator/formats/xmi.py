@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from annotator.domain.annotation import Annotation
 from annotator.domain.corpus import AnnotatedDocument
@@ -26,6 +26,7 @@ from annotator.formats.json_spans import is_int
 from annotator.formats.read_zip import ZipReader
 from annotator.formats.registry import MAX_TEXT, Entity, Problem, ReadBack, Record, Remark, WriteOptions
 from annotator.formats.reread import read_back
+from annotator.formats.zipped import add_member
 from annotator.text.sentences import split_sentences
 from annotator.text.tokenizer import tokenize
 
@@ -35,7 +36,6 @@ _TOKEN = _DKPRO + "segmentation.type.Token"
 _SENTENCE = _DKPRO + "segmentation.type.Sentence"
 _CUSTOM = "webanno.custom."
 _TYPES = "TypeSystem.xml"
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _XMI_ID = re.compile(rb"\sxmi:id=[\"']([\w.-]{1,40})[\"']")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -150,9 +150,9 @@ class XmiWriter:
                     )
                 kept, remarks = annotations_outside_debris(annotated, options)
                 kept, doubles = each_once(kept)
-                _add(archive, f"{document.id}.xmi", _cas(cassis, system, document, kept).to_xmi().encode("utf-8"))
+                add_member(archive, f"{document.id}.xmi", _cas(cassis, system, document, kept).to_xmi().encode("utf-8"))
                 yield (*remarks, *doubles)
-            _add(archive, _TYPES, system.to_xml().encode("utf-8"))
+            add_member(archive, _TYPES, system.to_xml().encode("utf-8"))
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
         """Yield what the zip holds of each document; raises ExportError where it does not fit."""
@@ -164,13 +164,6 @@ def _types(cassis: Any) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # cassis opens its file in an old way
         return cassis.load_dkpro_core_typesystem()
-
-
-def _add(archive: ZipFile, name: str, content: bytes) -> None:
-    """Add a member whose bytes do not depend on the day."""
-    member = ZipInfo(name, _LONG_AGO)
-    member.compress_type = ZIP_DEFLATED
-    archive.writestr(member, content)
 
 
 def _cas(cassis: Any, system: Any, document: Document, annotations: Sequence[Annotation]) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -286,6 +287,22 @@ def test_ctrl_c_stops_in_one_line(monkeypatch: pytest.MonkeyPatch, project: Path
     result = call("stats", project, code=130)
     assert result.stderr.startswith("Stopped.")
     assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_output_that_cannot_be_written_is_told_in_a_line(project: Path) -> None:
+    command = [sys.executable, "-m", "annotator", "stats", str(project)]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (
+        2,
+        "Error: What there is to print cannot be written: No space left on device.\n",
+    )
+    reading, writing = os.pipe()
+    os.close(reading)
+    gone = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True)
+    os.close(writing)
+    assert (gone.returncode, gone.stderr) == (2, ""), "1 would say that some input was refused"
 
 
 def test_the_progress_is_shown_on_a_screen_only(

@@ -53,6 +53,7 @@ def test_split_makes_a_folder_and_says_how_balanced_it_is(project: Path) -> None
         (["--format", "conll", "--split", "80/10/10", "--by", "date"], "needs documents of as many days"),
         (["--format", "conll", "--split", "80/10/10", "--by", "source"], "needs documents of as many sources"),
         (["--format", "conll", "--split", "80/10/10", "--manifest", "none.json"], "none.json cannot be read"),
+        ([], "does not say the format; give --format, as --format conll."),
         (["--format", "docx", "--split", "80/10/10"], "There is no export format called docx"),
     ],
 )

@@ -263,6 +263,8 @@ def export_(
 
     name = format_ or out.suffix.removeprefix(".")
     corpus = corpus_plan(name, wishes)
+    if not name:
+        raise click.UsageError(f"The name of {out} does not say the format; give --format, as --format conll.")
     how: dict[str, Any] = {
         "clitics": clitics,
         "scheme": scheme,

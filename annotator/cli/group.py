@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import errno
+import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,8 @@ from annotator.errors import UserError
 PROJECT = click.Path(path_type=Path)
 REFUSED = 1
 STOPPED = 130
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""What writing to a standard output may fail with."""
 
 
 class Failure(click.ClickException):
@@ -44,6 +49,7 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a UserError becomes one line and exit code 2, Ctrl+C one line and 130."""
+        _let_print_any_name()
         try:
             return super().invoke(ctx)
         except UserError as error:
@@ -54,6 +60,21 @@ class Commands(click.Group):
                 f"{newline}Stopped. What was finished before is kept, and no file is left half-written.", err=True
             )
             ctx.exit(STOPPED)
+        except BrokenPipeError:
+            # Who read what is printed has gone, as head does; click would say 1, and nothing was refused.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(Failure.exit_code)
+        except OSError as error:
+            if error.filename is not None or error.errno not in _FULL:
+                raise
+            raise Failure(f"What there is to print cannot be written: {error.strerror}.") from error
+
+
+def _let_print_any_name() -> None:
+    """Let standard output take the names of files that are not in its encoding, as escapes, which are JSON's too."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 @click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

@@ -25,7 +25,7 @@ from annotator.work.corpus_sides import Sides, part_of, write_sides
 from annotator.work.key_file import refuse_key_inside, replacing_key, write_key
 from annotator.work.manifest import MANIFEST, Manifest, files_of, read_manifest, write_manifest
 from annotator.work.people import shown_names
-from annotator.work.places import refuse_dangerous
+from annotator.work.places import refuse_dangerous, refuse_nameless
 from annotator.work.plots import MISSING, can_draw, draw_plots
 from annotator.work.pseudonyms import Pseudonymiser, Pseudonyms
 from annotator.work.renamed_tagset import renamed_tagset
@@ -73,6 +73,7 @@ def export_corpus(
     A folder that was written before is replaced, unless documents would change sides against its manifest. Raises
     ExportError; whatever goes wrong, the folder that was there stays as it was.
     """
+    refuse_nameless(out)
     name, folder = _FILES.get(format, (format, ""))
     writer = find_writer(name)
     files = {side: f"{folder}/{side}{writer.suffix}".lstrip("/") for side in Side}

@@ -28,11 +28,12 @@ _NEEDS = "The datasets library reads this format from version 5.2 on; each row i
 
 _RULES = {
     By.HASH: "Each document's side is told by SHA-256 of the seed and its text, so no document moves when others are "
-    "added. Near-duplicates of documents that were imported before them are on the same side.",
+    "imported later. Near-duplicates of documents that were imported before them are on the same side.",
     By.LABEL: "The sides were stratified by label (iterative stratification after Sechidis et al. 2011, counting "
     "entities, then single moves that lessen what is amiss). Near-duplicates went as one. Documents that are added "
     "later keep their sides with --manifest.",
-    By.DATE: "By date: each side is newer than the one before it. Near-duplicates went as one, by the newest of them.",
+    By.DATE: "By date: each side is newer than the one before it. Near-duplicates went as one, by the newest of them, "
+    "so that a side may hold older ones too.",
     By.SOURCE: "By source: no source is on two sides. Where papers on two sides printed the same story, it stays in "
     "test before dev before train.",
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from annotator.domain.counted import counted
 from annotator.domain.figures import Balance, Figures, balance
-from annotator.domain.splits import Plan, Side
+from annotator.domain.splits import By, Plan, Side
 from annotator.work.corpus_card import CARD
 from annotator.work.export_report import ExportReport
 from annotator.work.manifest import MANIFEST
@@ -39,7 +39,8 @@ class CorpusReport:
         told += self.selected.lines()
         empty = [side.value for side in self.plan.wanted() if side not in self.reports]
         if empty:
-            told.append(f"No document is in {' and '.join(empty)}; give more documents, or split them by label.")
+            or_by_label = "" if self.plan.by is By.LABEL else ", or split them by label"
+            told.append(f"No document is in {' or '.join(empty)}; give more documents{or_by_label}.")
         if left := self.splitting.split.left_out:
             told.append(f"On no side: {counted(len(left), 'document')}; {MANIFEST} says which and why.")
         if self.splitting.leaks:

@@ -18,7 +18,7 @@ from annotator.storage.project import Project
 from annotator.work.export_report import REPORT_NAME, ExportReport, write_report
 from annotator.work.idle_options import refuse_idle
 from annotator.work.key_file import refuse_key_inside, replacing_key, write_key
-from annotator.work.places import refuse_dangerous
+from annotator.work.places import refuse_dangerous, refuse_nameless
 from annotator.work.proving import Proof, Written
 from annotator.work.pseudonyms import Pseudonymiser, Pseudonyms
 from annotator.work.safe_file import digest, replacing, replacing_folder
@@ -57,6 +57,7 @@ def export_project(
     the export. Raises ExportError where the file cannot be written or does not read back as the project has it;
     whatever goes wrong, a file that was there before stays as it was.
     """
+    refuse_nameless(out)
     writer = find_writer(format)
     _refuse_unknown("clitic policy", clitics, CLITICS)
     _refuse_unknown("scheme of tags", scheme, SCHEMES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -43,7 +44,13 @@ def list_files(
     for path in map(Path, paths):
         for file in _walk(path, problems) if path.is_dir() else (path,):
             try:
-                found.append((file, file.stat().st_size))
+                there = file.stat()
+                if stat.S_ISREG(there.st_mode):
+                    found.append((file, there.st_size))
+                else:
+                    problems.append(
+                        Problem(str(file), Sentence("it is a pipe or a device; save what it gives as a file."))
+                    )
             except FileNotFoundError:
                 problems.append(Problem(str(file), "there is no such file or folder; check the path."))
             except OSError as error:

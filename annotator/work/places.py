@@ -1,4 +1,4 @@
-"""Where an export may go: never onto a project, nor onto what SQLite keeps beside one."""
+"""Where an export may go: to a name that can be told, and never onto a project or what SQLite keeps beside one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,16 @@ from annotator.errors import ExportError
 _SQLITE = b"SQLite format 3\0"
 _BESIDE = ("-wal", "-shm", "-journal")
 """What the names of the files end in that SQLite keeps beside a database."""
+
+
+def refuse_nameless(out: Path) -> None:
+    """Raise ExportError where a path has no name of its own ("." and "/"), or one that no text can hold."""
+    if not out.name:
+        raise ExportError("{out} is a folder; give the name of what is to be written in it.", out=out)
+    try:
+        out.name.encode()
+    except UnicodeEncodeError as error:
+        raise ExportError("The name {name} is no text in UTF-8; give another name.", name=ascii(out.name)) from error
 
 
 def refuse_dangerous(project: Path, *paths: Path) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from annotator.errors import Sentence
+
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
@@ -20,7 +22,10 @@ def replacing(path: Path) -> Iterator[Path]:
     """
     path = _behind_link(path)
     if path.is_dir():
-        raise IsADirectoryError(0, "it is a folder, give the name of a file", str(path))
+        raise IsADirectoryError(0, Sentence("it is a folder, give the name of a file"), str(path))
+    if path.exists() and not path.is_file():
+        why = Sentence("it is a device or a pipe and cannot be replaced, give the name of a file")
+        raise FileExistsError(0, why, str(path))
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         yield part
@@ -74,7 +79,8 @@ def _refuse_foreign(path: Path, own: Collection[str]) -> None:
     for entry in entries:
         is_folder = entry.is_dir() and not entry.is_symlink()
         if entry == path or (not is_folder and entry.relative_to(path).as_posix() not in own):
-            raise FileExistsError(0, "it is there and no export of this format, give another name", str(path))
+            why = Sentence("it is there and no export of this format, give another name")
+            raise FileExistsError(0, why, str(path))
 
 
 def digest(path: Path) -> str:

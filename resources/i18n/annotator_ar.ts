@@ -3581,7 +3581,7 @@
     </message>
     <message>
         <source>The name {name} is no text in UTF-8; give another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>الاسم {name} ليس نصاً بترميز UTF-8؛ أعط اسماً آخر.</translation>
     </message>
     <message>
         <source>a character of its article is damaged («{around}»); save it again.</source>
@@ -3628,12 +3628,20 @@
         <translation>هي مدوّنة بلا مستند؛ أعط واحدة فيها عنصر TEI.</translation>
     </message>
     <message>
+        <source>it is a device or a pipe and cannot be replaced, give the name of a file</source>
+        <translation>هو جهاز أو أنبوب لا يُستبدل، فأعط اسم ملف</translation>
+    </message>
+    <message>
+        <source>it is a folder, give the name of a file</source>
+        <translation>هو مجلد، فأعط اسم ملف</translation>
+    </message>
+    <message>
         <source>it is a link to a file; put the file itself into the zip.</source>
         <translation>هو رابط إلى ملف؛ ضع الملف نفسه في ملف zip.</translation>
     </message>
     <message>
         <source>it is a pipe or a device; save what it gives as a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>هذا أنبوب أو جهاز لا ملف؛ احفظ ما يخرج منه في ملف.</translation>
     </message>
     <message>
         <source>it is a web archive without a page in it; save the page again.</source>
@@ -3726,6 +3734,10 @@
     <message>
         <source>it is the open project itself.</source>
         <translation>هو المشروع المفتوح نفسه.</translation>
+    </message>
+    <message>
+        <source>it is there and no export of this format, give another name</source>
+        <translation>هو موجود وليس تصديراً بهذه الصيغة، فأعط اسماً آخر</translation>
     </message>
     <message>
         <source>it or its text is larger than 50 MB; split it into its articles.</source>
@@ -4029,7 +4041,7 @@
     </message>
     <message>
         <source>{out} is a folder; give the name of what is to be written in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>‏{out} مجلد؛ أعط اسم ما سيُكتب فيه.</translation>
     </message>
     <message>
         <source>{out} was not written, and nothing was replaced. {why}</source>

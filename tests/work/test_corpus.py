@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -275,6 +276,15 @@ def test_a_folder_with_anything_else_in_it_is_left_alone(project: Project, tmp_p
     out.write_text("a file")
     with pytest.raises(ExportError, match="it is there"):
         export(project, out)
+
+
+def test_a_folder_without_a_name_of_its_own_is_told(project: Project, tmp_path: Path) -> None:
+    for folder, message in (
+        (Path("/"), "is a folder; give the name"),
+        (tmp_path / os.fsdecode(b"\xff"), "no text in UTF-8"),
+    ):
+        with pytest.raises(ExportError, match=message):
+            export(project, folder)
 
 
 def test_a_selection_that_takes_nothing_is_told(project: Project, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tracemalloc
 from collections.abc import Iterator
@@ -231,6 +232,15 @@ def test_places_that_cannot_be_written_are_told_in_a_sentence(project: Project, 
         export_project(project, tmp_path, "conll")
     with pytest.raises(ExportError, match="cannot be written: No such file"):
         export_project(project, tmp_path / "none" / "out.conll", "conll")
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ExportError, match="it is a device or a pipe"):
+        export_project(project, tmp_path / "pipe", "conll")
+    assert (tmp_path / "pipe").is_fifo()
+    for folder in (Path("/"), Path()):
+        with pytest.raises(ExportError, match="is a folder; give the name of what is to be written in it"):
+            export_project(project, folder, "conll")
+    with pytest.raises(ExportError, match=r"The name 'bad\\udcff.conll' is no text in UTF-8"):
+        export_project(project, tmp_path / os.fsdecode(b"bad\xff.conll"), "conll")
     with pytest.raises(ExportError, match="report of the export"):
         export_project(project, tmp_path / "export-report.json", "json")
 

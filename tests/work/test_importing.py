@@ -172,6 +172,18 @@ def test_what_cannot_be_reached_or_entered_is_told(
     assert "closed" in report.problems[1].place and "cannot be entered" in report.problems[1].message
 
 
+def test_a_pipe_is_told_and_not_waited_for(project: Project, tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "text.txt").write_text("نص", encoding="utf-8")
+    report = import_paths(project, [folder])
+    assert report.added == 1
+    assert [problem.message for problem in report.problems] == [
+        "it is a pipe or a device; save what it gives as a file."
+    ]
+
+
 def test_a_reader_that_fails_is_one_sentence(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

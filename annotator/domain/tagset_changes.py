@@ -1,102 +1,15 @@
-"""Changes to a tagset: each a small value, and a pure function from one draft of the tagset to the next.
-
-A draft is what the project began with and the cells that were changed since (domain/tagset_cells.py). Several changes
-one after the other end in a draft whose cells differ from those at the beginning; these are the writes of one edit.
-"""
+"""Changes to a tagset: each a small value, and a pure function from one draft of the tagset to the next."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import Any
+from dataclasses import dataclass, replace
 
-from annotator.domain.edit import CellKind, Write
-from annotator.domain.tagset import CLITIC_POLICIES, Example, Label, Tagset
-from annotator.domain.tagset_cells import (
-    WHOLE,
-    Cells,
-    Fields,
-    Folded,
-    cell_key,
-    examples_value,
-    fold_tagset,
-    former_ids,
-    known_labels,
-    label_fields,
-    was,
-)
+from annotator.domain.tagset import CLITIC_POLICIES, Example, Label
+from annotator.domain.tagset_cells import WHOLE, examples_value, label_fields, was
+from annotator.domain.tagset_draft import Draft
+from annotator.domain.tagset_fit import filled, refuse_id, refuse_key, refuse_unfit
 from annotator.errors import ResourceError
-
-LABEL_ID = re.compile(r"\w[\w.-]*")
-LABEL_KEY = re.compile(r"(Alt\+)?[0-9]")
-LABEL_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A tagset in the making: what the project began with, and the changed fields."""
-
-    base: Tagset
-    cells: Cells = field(default_factory=dict)
-
-    @cached_property
-    def folded(self) -> Folded:
-        """Return the tagset as it stands, and what ids mean in it."""
-        return fold_tagset(self.base, self.cells)
-
-    @property
-    def tagset(self) -> Tagset:
-        """Return the tagset as it stands."""
-        return self.folded.tagset
-
-    @cached_property
-    def known(self) -> dict[str, Fields]:
-        """Return the fields of every label that there is or was, by root."""
-        return known_labels(self.base, self.cells)
-
-    def put(self, root: str, fields: Mapping[str, Any]) -> Draft:
-        """Return the draft with some fields of a label (of the tagset for the root WHOLE) given; None empties a cell.
-
-        A field that gets the value that it has is left alone.
-        """
-        held = self.known.get(root, {})
-        cells = dict(self.cells)
-        for name, value in fields.items():
-            key = cell_key(root, name)
-            if value is None:
-                cells.pop(key, None)
-            elif key in cells or root == WHOLE or held.get(name) != value:
-                cells[key] = value
-        return replace(self, cells=cells)
-
-    def find(self, label_id: str) -> Label:
-        """Return the label with an id, now or formerly; raises ResourceError where there is none."""
-        label = self.tagset.find(label_id)
-        if label is None:
-            raise ResourceError(
-                "The tagset has no label {label}; there are: {known}.",
-                label=label_id,
-                known=", ".join(each.id for each in self.tagset.labels),
-            )
-        return label
-
-
-def writes_between(old: Draft, new: Draft) -> tuple[Write, ...]:
-    """Return what turns one draft into another as the writes of one edit."""
-    keys = sorted(old.cells.keys() | new.cells.keys())
-    pairs = [(key, old.cells.get(key), new.cells.get(key)) for key in keys]
-    return tuple(
-        Write("", CellKind.TAGSET, key, _value(before), _value(after))
-        for key, before, after in pairs
-        if before != after
-    )
-
-
-def _value(value: Any) -> dict[str, Any] | None:
-    """Return a field's value as its cell holds it."""
-    return None if value is None else {"value": value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +21,9 @@ class Add:
     def apply(self, draft: Draft) -> Draft:
         """Return the draft with it; raises ResourceError for an id that is or was in use, and for a key that is."""
         label = self.label
-        _refuse_id(draft, label.id, own="")
-        _refuse_unfit(label.names, label.colour)
-        _refuse_key(draft, label.key, own="")
+        refuse_id(draft, label.id, own="")
+        refuse_unfit(label.names, label.colour)
+        refuse_key(draft, label.key, own="")
         last = max((fields["position"] for fields in draft.known.values()), default=-1.0)
         fields = label_fields(replace(label, root=""), last + 1) | {was(i): True for i in label.formerly}
         known = draft.known.get(label.id)
@@ -132,7 +45,7 @@ class Rename:
         if label.id == self.id:
             return draft
         root = label.first_id
-        _refuse_id(draft, self.id, own=root)
+        refuse_id(draft, self.id, own=root)
         noted = {} if label.id == root else {was(label.id): True}
         return draft.put(root, {"id": self.id} | noted)
 
@@ -156,7 +69,7 @@ class Describe:
         two of it.
         """
         label = draft.find(self.label)
-        _refuse_unfit(label.names if self.names is None else self.names, self.colour or label.colour)
+        refuse_unfit(label.names if self.names is None else self.names, self.colour or label.colour)
         for example in (*(self.examples or ()), *(self.counter_examples or ())):
             if not example.span.strip() or example.text.count(example.span) != 1:
                 raise ResourceError(
@@ -165,9 +78,9 @@ class Describe:
                     text=example.text,
                 )
         fields = {
-            "names": _filled(self.names),
+            "names": filled(self.names),
             "colour": self.colour and dict(self.colour),
-            "guideline": _filled(self.guideline),
+            "guideline": filled(self.guideline),
             "examples": None if self.examples is None else examples_value(self.examples),
             "counter_examples": None if self.counter_examples is None else examples_value(self.counter_examples),
             "camel": None if self.camel is None else list(self.camel),
@@ -189,7 +102,7 @@ class Rekey:
         other = draft.tagset.by_key(self.key)
         if self.take and other and other.id != label.id:
             draft = draft.put(other.first_id, {"key": ""})
-        _refuse_key(draft, self.key, own=label.id)
+        refuse_key(draft, self.key, own=label.id)
         return draft.put(label.first_id, {"key": self.key})
 
 
@@ -276,61 +189,14 @@ class Settle:
             "nested": self.nested,
             "clitics": self.clitics,
             "name": self.name,
-            "names": _filled(self.names),
-            "description": _filled(self.description),
+            "names": filled(self.names),
+            "description": filled(self.description),
         }
         new = {n: value for n, value in asked.items() if value is not None and value != getattr(draft.tagset, n)}
         return draft.put(WHOLE, new)
 
 
 TagsetChange = Add | Rename | Describe | Rekey | Move | Merge | Remove | Settle
-
-
-def _filled(texts: Mapping[str, str] | None) -> dict[str, str] | None:
-    """Return texts by language without the blank ones."""
-    return None if texts is None else {language: text.strip() for language, text in texts.items() if text.strip()}
-
-
-def _refuse_id(draft: Draft, label_id: str, own: str) -> None:
-    """Refuse an id that is none, or that a label has or had other than the one with the root own.
-
-    A removed label's first id is free to bring the label back, where own is "".
-    """
-    if not LABEL_ID.fullmatch(label_id) or label_id == "O":
-        raise ResourceError(
-            '"{label}" cannot be a label\'s id: an id is letters, digits, "_", "-" or ".", and not O.', label=label_id
-        )
-    for root, fields in draft.known.items():
-        if root == own or (fields.get("gone") and not own and root == label_id):
-            continue
-        if label_id == root or label_id == fields["id"] or label_id in former_ids(fields):
-            if any(each.id == label_id for each in draft.tagset.labels):
-                raise ResourceError("There is a label {label} already; choose another id.", label=label_id)
-            raise ResourceError(
-                "The id {label} belonged to another label before, and what was labelled under it still means that one; "
-                "choose another id.",
-                label=label_id,
-            )
-
-
-def _refuse_key(draft: Draft, key: str, own: str) -> None:
-    """Refuse a key that is none, or that gives another label than own."""
-    if key and not LABEL_KEY.fullmatch(key):
-        raise ResourceError('"{key}" cannot give a label: a key is a digit or "Alt+" and a digit.', key=key)
-    other = draft.tagset.by_key(key)
-    if other is not None and other.id != own:
-        raise ResourceError(
-            "The key {key} gives the label {label} already; choose another one.", key=key, label=other.id
-        )
-
-
-def _refuse_unfit(names: Mapping[str, str], colour: Mapping[str, str]) -> None:
-    """Refuse a label without a name or without its two colours."""
-    if not _filled(names):
-        raise ResourceError("A label needs a name in at least one language.")
-    for theme in ("light", "dark"):
-        if not LABEL_COLOUR.fullmatch(colour.get(theme, "")):
-            raise ResourceError('A label needs a colour for the {theme} theme, written "#rrggbb".', theme=theme)
 
 
 def apply_all(draft: Draft, changes: Sequence[TagsetChange]) -> Draft:

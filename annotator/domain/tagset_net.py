@@ -8,18 +8,8 @@ from typing import Any
 
 from annotator.domain.tagset import Example
 from annotator.domain.tagset_cells import TAGSET_FIELDS, WHOLE, Fields, cell_key
-from annotator.domain.tagset_changes import (
-    Add,
-    Describe,
-    Draft,
-    Merge,
-    Move,
-    Rekey,
-    Remove,
-    Rename,
-    Settle,
-    TagsetChange,
-)
+from annotator.domain.tagset_changes import Add, Describe, Merge, Move, Rekey, Remove, Rename, Settle, TagsetChange
+from annotator.domain.tagset_draft import Draft
 
 _TEXTS = ("names", "colour", "guideline")
 _EXAMPLES = ("examples", "counter_examples")

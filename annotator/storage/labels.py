@@ -15,7 +15,8 @@ from annotator.domain.edit import CellKind, Edit, Value, Write
 from annotator.domain.suggestion import Suggestion, Verdict
 from annotator.domain.tagset import Label, Tagset
 from annotator.domain.tagset_cells import LabelIds
-from annotator.domain.tagset_changes import Draft, Remove, TagsetChange, writes_between
+from annotator.domain.tagset_changes import Remove, TagsetChange
+from annotator.domain.tagset_draft import Draft, writes_between
 from annotator.errors import ResourceError
 from annotator.storage.faults import telling_damage
 from annotator.storage.rows import to_json

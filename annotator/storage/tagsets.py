@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from annotator.domain.tagset import CLITIC_POLICIES, OUTSIDE, Example, Label, Tagset
-from annotator.domain.tagset_changes import LABEL_COLOUR, LABEL_ID, LABEL_KEY
+from annotator.domain.tagset_fit import LABEL_COLOUR, LABEL_ID, LABEL_KEY
 from annotator.errors import ResourceError, Sentence
 from annotator.resources import resource
 

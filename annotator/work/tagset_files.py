@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotator.domain.tagset import Label, Tagset
-from annotator.domain.tagset_changes import Add, Describe, Draft, Merge, Move, Rekey, Rename, Settle, TagsetChange
+from annotator.domain.tagset_changes import Add, Describe, Merge, Move, Rekey, Rename, Settle, TagsetChange
+from annotator.domain.tagset_draft import Draft
 from annotator.errors import ResourceError
 from annotator.storage.tagsets import tagset_to_json
 from annotator.work.safe_file import replacing

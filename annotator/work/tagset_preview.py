@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from annotator.domain.tagset_changes import Add, Draft, Move, Settle, TagsetChange
+from annotator.domain.tagset_changes import Add, Move, Settle, TagsetChange
+from annotator.domain.tagset_draft import Draft
 from annotator.storage.project import Project
 from annotator.storage.usage import Usage
 

@@ -14,7 +14,6 @@ from annotator.domain.tagset_cells import fold_tagset
 from annotator.domain.tagset_changes import (
     Add,
     Describe,
-    Draft,
     Merge,
     Move,
     Rekey,
@@ -23,8 +22,8 @@ from annotator.domain.tagset_changes import (
     Settle,
     TagsetChange,
     apply_all,
-    writes_between,
 )
+from annotator.domain.tagset_draft import Draft, writes_between
 from annotator.errors import ResourceError
 
 COLOUR = {"light": "#123456", "dark": "#abcdef"}

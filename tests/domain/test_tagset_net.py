@@ -11,7 +11,6 @@ from annotator.domain.tagset import Label, Tagset
 from annotator.domain.tagset_changes import (
     Add,
     Describe,
-    Draft,
     Merge,
     Move,
     Rekey,
@@ -21,6 +20,7 @@ from annotator.domain.tagset_changes import (
     TagsetChange,
     apply_all,
 )
+from annotator.domain.tagset_draft import Draft
 from annotator.domain.tagset_net import net_changes
 from annotator.errors import ResourceError
 

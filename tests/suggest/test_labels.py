@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from annotator.domain.tagset import Label, Tagset
-from annotator.domain.tagset_changes import Draft, Merge, Rename, apply_all
+from annotator.domain.tagset_changes import Merge, Rename, apply_all
+from annotator.domain.tagset_draft import Draft
 from annotator.resources import resource
 from annotator.storage.tagsets import load_tagset
 from annotator.suggest.labels import from_camel, translate

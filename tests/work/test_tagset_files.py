@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.domain.tagset import Label, Tagset
-from annotator.domain.tagset_changes import Add, Describe, Draft, Merge, Move, Rekey, Rename, Settle, apply_all
+from annotator.domain.tagset_changes import Add, Describe, Merge, Move, Rekey, Rename, Settle, apply_all
+from annotator.domain.tagset_draft import Draft
 from annotator.errors import ResourceError
 from annotator.storage.tagsets import list_tagsets, load_tagset
 from annotator.work.tagset_files import changes_to, write_tagset

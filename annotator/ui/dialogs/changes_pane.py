@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QTextBrowser, QVBoxLayout, QWidget
 
-from annotator.domain.tagset_changes import Draft, TagsetChange
+from annotator.domain.tagset_changes import TagsetChange
+from annotator.domain.tagset_draft import Draft
 from annotator.storage.usage import Usage
 from annotator.ui.dialogs.tagset_words import change_lines
 from annotator.ui.i18n import digits, led

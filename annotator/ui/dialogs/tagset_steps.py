@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 
 from annotator.domain.tagset import Label, Tagset
-from annotator.domain.tagset_changes import Draft, TagsetChange
+from annotator.domain.tagset_changes import TagsetChange
+from annotator.domain.tagset_draft import Draft
 from annotator.domain.tagset_net import net_changes
 from annotator.errors import UserError
 

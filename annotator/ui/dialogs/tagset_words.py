@@ -9,18 +9,8 @@ from html import escape
 from PySide6.QtCore import QCoreApplication, QObject
 
 from annotator.domain.tagset import Tagset
-from annotator.domain.tagset_changes import (
-    Add,
-    Describe,
-    Draft,
-    Merge,
-    Move,
-    Rekey,
-    Remove,
-    Rename,
-    Settle,
-    TagsetChange,
-)
+from annotator.domain.tagset_changes import Add, Describe, Merge, Move, Rekey, Remove, Rename, Settle, TagsetChange
+from annotator.domain.tagset_draft import Draft
 from annotator.storage.usage import Usage
 from annotator.ui.i18n import current_language, digits, isolate
 from annotator.ui.item_words import label_name

@@ -57,7 +57,7 @@ def evaluate(
     """
     from annotator.domain.label_map import LabelMap
     from annotator.formats.read_map import read_label_map
-    from annotator.formats.registry import ReadOptions
+    from annotator.formats.reader import ReadOptions
     from annotator.storage.tagsets import load_tagset
     from annotator.work.evaluating import evaluate_suggester, fitting_tagset, table
     from annotator.work.gold import read_gold, told
@@ -149,7 +149,7 @@ def simulate(
 
     from annotator.domain.label_map import LabelMap
     from annotator.formats.read_map import read_label_map
-    from annotator.formats.registry import ReadOptions
+    from annotator.formats.reader import ReadOptions
     from annotator.storage.tagsets import load_tagset
     from annotator.work.gold import read_gold, told
     from annotator.work.intake import refuse_unknown

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 
@@ -16,9 +17,14 @@ from annotator.formats.registry import Entity, ReadBack, WriteOptions
 
 DOCUMENT = "# newdoc id = "
 DOCSTART = "-DOCSTART-"
+_READ = 1 << 18  # characters
 _SPACES = re.compile(r"\s*")
 _EMPTY = [""]
 _CHUNK = re.compile(r"\S+")
+_OUT = f"\t{OUTSIDE}\n"
+_TAGGED = re.compile(rf"\t(?!{OUTSIDE}\n)([^\n]*)\n")
+
+_decoded = lru_cache(maxsize=4096)(lambda tags: tuple(decode_iob2(tags)))
 
 
 def read_back(path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:
@@ -30,60 +36,102 @@ def read_back(path: Path, documents: Iterable[Document], options: WriteOptions) 
     """
     waiting = iter(documents)
     width = 0
-    for number, head, lines in _parts(path, DOCSTART if options.docstart else DOCUMENT):
+    for number, head, body in _parts(path, DOCSTART if options.docstart else DOCUMENT):
         document = next(waiting, None)
         if document is None or (head != DOCUMENT + document.id and not options.docstart):
             raise ExportError(
                 "Line {number}: {head!r} does not begin the document that was written here.", number=number, head=head
             )
-        rows = [line.split("\t") for line in lines]
-        for line_number, row in enumerate(rows, number + 1):
-            if row == _EMPTY:
-                continue
-            width = width or max(2, len(row))
-            if len(row) != width:
-                raise ExportError(
-                    "Line {line_number}: {line!r} has not {columns} columns as the lines before.",
-                    line_number=line_number,
-                    line="\t".join(row),
-                    columns=width,
-                )
-        yield ReadBack(document.id, tuple(_entities(document, rows, number, options.include_debris)))
+        text = document.text if options.include_debris else _without_debris(document)
+        found = _in_two_columns(text, body) if width in (0, 2) else None
+        if found is None:
+            rows = [line.split("\t") for line in body.removesuffix("\n").split("\n")]
+            width = _width(rows, number, width)
+            found = list(_entities(document, text, rows, number))
+        elif body.strip("\n"):
+            width = 2
+        yield ReadBack(document.id, tuple(found))
     if next(waiting, None) is not None:
         raise ExportError("The file ends before its last document.")
 
 
-def _parts(path: Path, opening: str) -> Iterator[tuple[int, str, list[str]]]:
+def _width(rows: list[list[str]], head_line: int, width: int) -> int:
+    """Return how many columns there are, 0 where no line tells; all must have as many, and as many as before."""
+    for line_number, row in enumerate(rows, head_line + 1):
+        if row == _EMPTY:
+            continue
+        width = width or max(2, len(row))
+        if len(row) != width:
+            raise ExportError(
+                "Line {line_number}: {line!r} has not {columns} columns as the lines before.",
+                line_number=line_number,
+                line="\t".join(row),
+                columns=width,
+            )
+    return width
+
+
+def _parts(path: Path, opening: str) -> Iterator[tuple[int, str, str]]:
     """Yield for each document the number of its first line, that line, and all other lines."""
-    number, head, lines = 1, "", list[str]()
+    number, held = 1, ""
     with path.open(encoding="utf-8", newline="\n") as file:
-        for line_number, line in enumerate(file, 1):
-            content = line.removesuffix("\n")
-            if line_number == 1 or content.startswith(opening):
-                if line_number > 1:
-                    yield number, head, lines
-                number, head, lines = line_number, content, []
-            else:
-                lines.append(content)
-    if head:
-        yield number, head, lines
+        while more := file.read(max(_READ, len(held))):
+            first, *others = (held + more).split(f"\n{opening}")
+            *whole, held = first, *(opening + other for other in others)
+            for part in whole:
+                head, _, body = part.partition("\n")
+                yield number, head, f"{body}\n"
+                number += part.count("\n") + 1
+    if held:
+        head, _, body = held.partition("\n")
+        yield number, head, body
 
 
-def _entities(document: Document, rows: list[list[str]], head_line: int, include_debris: bool) -> Iterator[Entity]:
+def _in_two_columns(text: str, body: str) -> list[Entity] | None:
+    """Return the entities of one document from all lines but its first, None where anything is not as it must be.
+
+    Each line must be empty or hold a token and a tag, and the tokens must be the text without its spaces, one ending
+    before each space. The interpreter compares all of that in one step each; what differs is for _entities() to tell.
+    """
+    tagged = [(match.start(), match[1]) for match in _TAGGED.finditer(body)]
+    tokens = body.replace(_OUT, "\n").split("\n")
+    if body.count(_OUT) + len(tagged) != len(tokens) - tokens.count(""):
+        return None
+    runs: list[tuple[int, list[str]]] = []
+    number, at, last = 0, 0, -1
+    for place, tag in tagged:
+        number += body.count("\n", at, place)
+        at = place
+        tokens[number] = tokens[number].removesuffix(f"\t{tag}")
+        if not tag or "\t" in tag or not tokens[number]:
+            return None
+        if number != last + 1:
+            runs.append((number, []))
+        runs[-1][1].append(tag)
+        last = number
+    ends = list(accumulate(map(len, tokens)))
+    places = _Places(text)
+    if "".join(tokens) != places.joined or not places.chunk_ends <= set(ends):
+        return None
+    ends.append(0)  # which is behind the one before the first
+    return [
+        Entity(places.span(ends[first + start - 1], ends[first + end - 1]), label)
+        for first, tags in runs
+        for start, end, label in _decoded(tuple(tags))
+    ]
+
+
+def _entities(document: Document, text: str, rows: list[list[str]], head_line: int) -> Iterator[Entity]:
     """Yield the entities of one document from the cells of its lines; head_line is the number of the line before.
 
-    Tokens and text are compared with their spaces taken out, which the interpreter does in one step each; a token that
-    lies over a space of the text shows by its edges.
+    Tokens and text are compared with their spaces taken out; a token that lies over a space of the text shows by its
+    edges.
     """
-    text = document.text if include_debris else _without_debris(document)
     words = [row[0] for row in rows if row != _EMPTY]
-    ends = list(accumulate(map(len, words)))
-    chunks = [match.span() for match in _CHUNK.finditer(text)]
-    chunk_ends = list(accumulate(end - start for start, end in chunks))
-    joined = "".join(words)
-    if not all(words) or joined != "".join(text.split()) or not set(chunk_ends).issubset(ends):
+    ends = [*accumulate(map(len, words)), 0]
+    places = _Places(text)
+    if not all(words) or "".join(words) != places.joined or not places.chunk_ends <= set(ends):
         raise _strange(document, text, rows, head_line)
-    places = _Places(ends, chunks, chunk_ends)
     first, tags = 0, list[list[str]]()
     for row in (*rows, _EMPTY):
         if row != _EMPTY:
@@ -92,26 +140,31 @@ def _entities(document: Document, rows: list[list[str]], head_line: int, include
         for column in zip(*tags, strict=True):
             if any(tag != OUTSIDE for tag in column):
                 for start, end, label in decode_iob2(column):
-                    yield Entity(places.span(first + start, first + end), label)
+                    yield Entity(places.span(ends[first + start - 1], ends[first + end - 1]), label)
         first, tags = first + len(tags), []
 
 
 class _Places:
-    """Where the tokens of a document lie in its text."""
+    """Where what is no space of a text stands in it.
 
-    def __init__(self, ends: list[int], chunks: list[tuple[int, int]], chunk_ends: list[int]) -> None:
-        """Take where tokens end when the text has no spaces, and the stretches between the spaces that it has."""
-        self._ends, self._chunks, self._chunk_ends = ends, chunks, chunk_ends
+    joined is the text without spaces, chunk_ends are the places in it where the text has spaces.
+    """
 
-    def span(self, first: int, end: int) -> Span:
-        """Return the place of the tokens from first to before end, in code points of the text."""
-        start = self._ends[first - 1] if first else 0
-        return Span(self._at(start + 1) - 1, self._at(self._ends[end - 1]))
+    def __init__(self, text: str) -> None:
+        """Cut the text at its spaces."""
+        chunks = text.split()
+        self.joined = "".join(chunks)
+        self._ends = list(accumulate(map(len, chunks)))
+        self.chunk_ends = set(self._ends)
+        self._gaps: list[int] | range = range(len(chunks))
+        if len(text) != len(self.joined) + len(chunks) - 1:  # not each of the spaces stands alone
+            starts = [0, *self._ends]
+            self._gaps = [match.start() - start for match, start in zip(_CHUNK.finditer(text), starts, strict=False)]
 
-    def _at(self, length: int) -> int:
-        """Return behind which code point of the text so many that are no space have passed."""
-        number = bisect_left(self._chunk_ends, length)
-        return self._chunks[number][1] - (self._chunk_ends[number] - length)
+    def span(self, start: int, end: int) -> Span:
+        """Return the place in the text of what stands from start to before end in the text without spaces."""
+        first, last = bisect_right(self._ends, start), bisect_left(self._ends, end)
+        return Span(start + self._gaps[first], end + self._gaps[last])
 
 
 def _strange(document: Document, text: str, rows: list[list[str]], head_line: int) -> ExportError:

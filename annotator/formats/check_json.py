@@ -10,7 +10,8 @@ from typing import Any
 from annotator.domain.document import Document
 from annotator.domain.span import Span
 from annotator.errors import ExportError
-from annotator.formats.registry import Entity, FileNote, ReadBack
+from annotator.formats.record import Entity, FileNote
+from annotator.formats.writer import ReadBack
 
 SPAN_KEYS = {"start", "end", "label", "text", "annotator", "origin"}
 SUGGESTION_KEYS = {"suggester", "score"}

@@ -24,9 +24,10 @@ from annotator.errors import ExportError
 from annotator.formats.flat import Block, flatten
 from annotator.formats.notes import document_notes, entity_notes, on_one_line
 from annotator.formats.read_conllu import ConlluReader, escape_spaces
-from annotator.formats.registry import ReadBack, Remark, WriteOptions
+from annotator.formats.remark import Remark
 from annotator.formats.reread import kept_places, read_back
 from annotator.formats.write_conll import check_label
+from annotator.formats.writer import ReadBack, WriteOptions
 from annotator.text.tokenizer import tokenize
 
 _BRACKETS = "()|=-[]"

@@ -21,8 +21,11 @@ from annotator.errors import Sentence
 from annotator.formats.debris import annotations_outside_debris
 from annotator.formats.json_spans import Parts, fit, is_suggestion
 from annotator.formats.notes import document_notes
-from annotator.formats.registry import FileNote, Problem, ReadBack, Record, Remark, WriteOptions, find_reader
+from annotator.formats.record import FileNote, Problem, Record
+from annotator.formats.registry import find_reader
+from annotator.formats.remark import Remark
 from annotator.formats.reread import read_back
+from annotator.formats.writer import ReadBack, WriteOptions
 
 OLD_HEADER = ["document", "start", "end", "label", "text", "annotator", "origin"]
 HEADER = [*OLD_HEADER, "note", "doubtful"]

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from annotator.domain.annotation import Annotation
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.span import Span
-from annotator.formats.registry import Fate, Reason, Remark, WriteOptions
+from annotator.formats.remark import Fate, Reason, Remark
+from annotator.formats.writer import WriteOptions
 
 
 def annotations_outside_debris(

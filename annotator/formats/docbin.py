@@ -19,9 +19,11 @@ from annotator.domain.span import Span
 from annotator.errors import ExportError, InputError, Sentence
 from annotator.formats.debris import annotations_outside_debris, each_once
 from annotator.formats.extras import needed
-from annotator.formats.registry import Entity, Problem, ReadBack, Record, Remark, WriteOptions
+from annotator.formats.record import Entity, Problem, Record
+from annotator.formats.remark import Remark
 from annotator.formats.reread import read_back
 from annotator.formats.whole_tokens import whole_tokens
+from annotator.formats.writer import ReadBack, WriteOptions
 
 GROUP = "sc"
 _PIECE = 1 << 20  # bytes

@@ -19,9 +19,9 @@ from annotator.formats.json_objects import ObjectWriter
 from annotator.formats.json_spans import OFFSET_UNIT, SPAN_NOTES, UTF_16
 from annotator.formats.notes import NOTES, document_notes, entity_notes, notes_to_json
 from annotator.formats.read_json import JsonLinesReader
-from annotator.formats.registry import ReadBack, WriteOptions
 from annotator.formats.reread import read_back
 from annotator.formats.utf16 import Utf16
+from annotator.formats.writer import ReadBack, WriteOptions
 
 
 class DoccanoReader(JsonLinesReader):

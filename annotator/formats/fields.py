@@ -9,7 +9,7 @@ from annotator.errors import Sentence
 from annotator.formats.json_shapes import unfold
 from annotator.formats.json_spans import fit, spans_in
 from annotator.formats.notes import take_notes
-from annotator.formats.registry import Problem, Record
+from annotator.formats.record import Problem, Record
 
 TEXT = ("text", "content", "body", "article", "article_text", "full_text")
 TITLE = ("title", "headline")

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from annotator.errors import Sentence
-from annotator.formats.registry import Entity, Record
+from annotator.formats.record import Entity, Record
 
 _LONGEST = 500  # characters of a quotation
 _UNFIT = re.compile("[\x00-\x08\n-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")

@@ -15,8 +15,9 @@ from annotator.domain.figures import Figures
 from annotator.domain.splits import Side
 from annotator.formats.card import Card, render
 from annotator.formats.parquet import DETAILS, ParquetReader, is_confirmed, write_parquet
-from annotator.formats.registry import Fate, ReadBack, Remark, WriteOptions
+from annotator.formats.remark import Fate, Remark
 from annotator.formats.reread import read_back
+from annotator.formats.writer import ReadBack, WriteOptions
 from annotator.text.counting import counted_tokens, touched
 
 CARD, DATA = "README.md", "data"

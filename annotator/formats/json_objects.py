@@ -14,7 +14,8 @@ from typing import Any
 from annotator.domain.annotation import Annotation
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.formats.debris import annotations_outside_debris, each_once
-from annotator.formats.registry import Remark, WriteOptions
+from annotator.formats.remark import Remark
+from annotator.formats.writer import WriteOptions
 
 _LINE_ENDS = ("\u0085", "\u2028", "\u2029")
 

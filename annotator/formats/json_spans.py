@@ -9,7 +9,7 @@ from typing import Any
 from annotator.domain.annotation import Origin, OriginKind
 from annotator.domain.span import Span
 from annotator.errors import Sentence
-from annotator.formats.registry import Entity
+from annotator.formats.record import Entity
 from annotator.formats.utf16 import Utf16
 
 SPANS = ("spans", "entities", "label", "labels")

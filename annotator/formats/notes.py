@@ -13,7 +13,9 @@ from typing import Any
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.notes import in_one
 from annotator.domain.span import Span
-from annotator.formats.registry import Fate, FileNote, Remark, WriteOptions
+from annotator.formats.record import FileNote
+from annotator.formats.remark import Fate, Remark
+from annotator.formats.writer import WriteOptions
 
 NOTES = "notes"
 """The field that holds the notes on a document."""

@@ -26,9 +26,11 @@ from annotator.formats.extras import needed
 from annotator.formats.fields import TEXT, find_field, to_record
 from annotator.formats.flat import flatten
 from annotator.formats.json_spans import is_suggestion
-from annotator.formats.registry import Problem, ReadBack, Record, Remark, WriteOptions
+from annotator.formats.record import Problem, Record
+from annotator.formats.remark import Remark
 from annotator.formats.reread import read_back
 from annotator.formats.write_json import document_to_json
+from annotator.formats.writer import ReadBack, WriteOptions
 
 _BATCH = 500  # rows
 _SPAN = {

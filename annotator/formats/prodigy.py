@@ -18,9 +18,9 @@ from annotator.formats.json_objects import ObjectWriter
 from annotator.formats.json_spans import suggested
 from annotator.formats.notes import document_notes, note_to_json, notes_to_json
 from annotator.formats.read_json import JsonLinesReader
-from annotator.formats.registry import ReadBack, WriteOptions
 from annotator.formats.reread import read_back
 from annotator.formats.whole_tokens import whole_tokens
+from annotator.formats.writer import ReadBack, WriteOptions
 
 
 class ProdigyWriter(ObjectWriter):

@@ -24,7 +24,8 @@ from annotator.domain.span import Span
 from annotator.errors import InputError, Sentence
 from annotator.formats.conll_rows import DocumentStart, Layout, Row, lines, survey
 from annotator.formats.encoding import open_text, position
-from annotator.formats.registry import MAX_TEXT, Entity, Problem, Reader, ReadOptions, Record
+from annotator.formats.reader import Reader, ReadOptions
+from annotator.formats.record import MAX_TEXT, Entity, Problem, Record
 
 
 class ConllReader:

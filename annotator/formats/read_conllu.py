@@ -19,7 +19,7 @@ from annotator.errors import InputError, Sentence
 from annotator.formats.conll_rows import LONGEST_LINE, NEW_DOCUMENT
 from annotator.formats.encoding import open_text, position
 from annotator.formats.notes import from_one_line
-from annotator.formats.registry import MAX_TEXT, Entity, FileNote, Problem, Record
+from annotator.formats.record import MAX_TEXT, Entity, FileNote, Problem, Record
 
 _ESCAPES = {" ": r"\s", "\t": r"\t", "\n": r"\n", "\r": r"\r", "|": r"\p", "\\": r"\\"}
 _UNESCAPED = {escape: char for char, escape in _ESCAPES.items()}

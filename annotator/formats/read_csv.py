@@ -13,7 +13,7 @@ from annotator.errors import InputError, Sentence
 from annotator.formats.csv_spans import HEADER, OLD_HEADER, SCORED_HEADER, read_rows
 from annotator.formats.encoding import open_text, position
 from annotator.formats.fields import TEXT, find_field, to_record
-from annotator.formats.registry import MAX_TEXT, Problem, Record
+from annotator.formats.record import MAX_TEXT, Problem, Record
 from annotator.formats.webanno import OPENING, read_webanno
 
 _DELIMITERS = ",;\t|"

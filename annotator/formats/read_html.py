@@ -17,7 +17,7 @@ from typing import NamedTuple
 from annotator.errors import InputError, Sentence
 from annotator.formats.encoding import detect_encoding
 from annotator.formats.extract import extract
-from annotator.formats.registry import Problem, Record
+from annotator.formats.record import Problem, Record
 
 _LARGEST = 20 << 20  # bytes; news pages have a hundredth of it
 _DECLARED = re.compile(

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 from annotator.errors import InputError, Sentence
 from annotator.formats.encoding import open_text, position
 from annotator.formats.fields import TEXT, find_field, to_record
-from annotator.formats.registry import MAX_TEXT, Problem, Record
+from annotator.formats.record import MAX_TEXT, Problem, Record
 
 _CHUNK = 1 << 20  # characters
 _LONGEST_VALUE = 3 * MAX_TEXT  # characters; an escaped text (\u0627) is three times as long as its UTF-8

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from annotator.errors import InputError, Sentence
 from annotator.formats.json_spans import Parts, fit
-from annotator.formats.registry import MAX_TEXT, FileNote, Problem, Record
+from annotator.formats.record import MAX_TEXT, FileNote, Problem, Record
 from annotator.formats.tei import DOUBT, ENTITIES, ON_DOCUMENT, XML
 from annotator.formats.tei_text import Place, TeiText, local_name, read_body
 

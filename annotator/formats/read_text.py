@@ -7,7 +7,7 @@ from pathlib import Path
 
 from annotator.errors import InputError, Sentence
 from annotator.formats.encoding import read_text
-from annotator.formats.registry import MAX_TEXT, Problem, Record
+from annotator.formats.record import MAX_TEXT, Problem, Record
 
 
 class TextReader:

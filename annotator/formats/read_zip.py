@@ -18,8 +18,10 @@ from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from annotator.errors import InputError, Sentence
+from annotator.formats.reader import Reader, ReadOptions
 from annotator.formats.reading import read
-from annotator.formats.registry import Problem, Reader, ReadOptions, Record, without_path
+from annotator.formats.record import Problem, Record
+from annotator.formats.registry import without_path
 
 _MOST_MEMBERS = 1_000_000
 _LARGEST = 4 << 30  # bytes, unpacked

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from annotator.errors import Sentence, one_after_another
 from annotator.formats.fit_to_show import fit_record, fit_to_show
+from annotator.formats.reader import Reader, ReadOptions
 from annotator.formats.recognise import recognise
-from annotator.formats.registry import Problem, Reader, ReadOptions, Record, reader_for, readers
+from annotator.formats.record import Problem, Record
+from annotator.formats.registry import reader_for, readers
 
 
 def read(path: Path, name: str | None = None, options: ReadOptions | None = None) -> Iterator[Record | Problem]:

@@ -11,7 +11,9 @@ from typing import Any
 from annotator.domain.document import Document
 from annotator.domain.span import Span
 from annotator.errors import ExportError
-from annotator.formats.registry import Entity, Problem, ReadBack, Reader
+from annotator.formats.reader import Reader
+from annotator.formats.record import Entity, Problem
+from annotator.formats.writer import ReadBack
 
 _SPACE = re.compile(r"\s")
 

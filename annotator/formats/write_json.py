@@ -22,7 +22,7 @@ from annotator.formats.check_json import lines_of_array, read_back
 from annotator.formats.json_objects import ObjectWriter
 from annotator.formats.json_spans import suggested
 from annotator.formats.notes import document_notes, note_to_json, notes_to_json
-from annotator.formats.registry import ReadBack, WriteOptions
+from annotator.formats.writer import ReadBack, WriteOptions
 
 _quoted = json.JSONEncoder(ensure_ascii=False).encode
 _quoted_name = lru_cache(maxsize=4096)(_quoted)

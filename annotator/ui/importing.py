@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from annotator.errors import UserError
-from annotator.formats.registry import ReadOptions, readers
+from annotator.formats.reader import ReadOptions
+from annotator.formats.registry import readers
 from annotator.storage.project import Project
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.file_dialogs import ask_several

@@ -12,7 +12,7 @@ from annotator.domain.document import Document, RegionKind, document_id
 from annotator.domain.span import Span
 from annotator.errors import Sentence
 from annotator.formats.fields import AUTHOR, DATE, ID, SOURCE, TITLE, URL, find_spelled, spelled
-from annotator.formats.registry import MAX_TEXT, Entity, Problem, Record
+from annotator.formats.record import MAX_TEXT, Entity, Problem, Record
 from annotator.formats.write_json import region_to_json
 from annotator.text.anatomy import find_regions
 from annotator.text.dates import parse_date

@@ -11,7 +11,7 @@ from annotator.domain.document import Document
 from annotator.domain.figures import Figures
 from annotator.domain.splits import Side
 from annotator.errors import ExportError, Sentence
-from annotator.formats.registry import Entity
+from annotator.formats.record import Entity
 from annotator.storage.project import Project
 from annotator.text.counting import counted_tokens, touched
 from annotator.work.corpus_report import CorpusReport

@@ -15,7 +15,8 @@ from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.counted import counted
 from annotator.domain.document import Document
 from annotator.domain.span import Span
-from annotator.formats.registry import Fate, Remark, WriteOptions
+from annotator.formats.remark import Fate, Remark
+from annotator.formats.writer import WriteOptions
 from annotator.work.pseudonym_counts import PseudonymCounts
 from annotator.work.selecting import EVERYTHING, Selection, SelectionCounts
 

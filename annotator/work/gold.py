@@ -14,7 +14,9 @@ from annotator.domain.tagset import Tagset
 from annotator.domain.visible import compete
 from annotator.errors import InputError, Sentence, one_after_another
 from annotator.formats.json_spans import is_suggestion
-from annotator.formats.registry import Problem, ReadOptions, Record, reader_for
+from annotator.formats.reader import ReadOptions
+from annotator.formats.record import Problem, Record
+from annotator.formats.registry import reader_for
 from annotator.work.articles import annotations_of, to_document
 from annotator.work.intake import mapped
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from annotator.errors import ExportError
-from annotator.formats.registry import WriteOptions, writers
+from annotator.formats.registry import writers
+from annotator.formats.writer import WriteOptions
 
 _FOR_TAGS = ("conll",)
 _FOR_TOKENS = ("conll", "conllu", "huggingface", "parquet")

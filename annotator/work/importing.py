@@ -13,7 +13,8 @@ from annotator.domain.edit import Edit
 from annotator.domain.label_map import LabelMap
 from annotator.errors import Sentence
 from annotator.formats.json_spans import is_suggestion
-from annotator.formats.registry import Entity, FileNote, Problem, ReadOptions, Record
+from annotator.formats.reader import ReadOptions
+from annotator.formats.record import Entity, FileNote, Problem, Record
 from annotator.storage.project import Project
 from annotator.work.articles import annotations_of, to_document
 from annotator.work.import_files import list_files, read_file

@@ -17,7 +17,7 @@ from annotator.domain.suggestion import Suggestion
 from annotator.domain.tagset import Tagset
 from annotator.domain.visible import compete
 from annotator.errors import InputError
-from annotator.formats.registry import Entity
+from annotator.formats.record import Entity
 from annotator.storage.project import Project
 
 Labelled = tuple[Span, str]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from annotator.domain.annotation import Annotator
 from annotator.domain.edit import CellKind, Edit, EditKind, Write
 from annotator.domain.notes import in_one, note_value
-from annotator.formats.registry import Entity, FileNote, Record
+from annotator.formats.record import Entity, FileNote, Record
 from annotator.storage.project import Project
 
 _DAMAGED = re.compile("[\x00\ud800-\udfff]")

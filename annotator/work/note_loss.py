@@ -9,7 +9,9 @@ from typing import Any
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.notes import Note
 from annotator.formats.notes import document_notes, entity_notes
-from annotator.formats.registry import Entity, Fate, FileNote, NoteWriter, Remark, WriteOptions, Writer
+from annotator.formats.record import Entity, FileNote
+from annotator.formats.remark import Fate, Remark
+from annotator.formats.writer import NoteWriter, WriteOptions, Writer
 
 
 class NoteLoss(StrEnum):

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.errors import InputError
-from annotator.formats.registry import Adjustable, Problem, ReadOptions, Record, reader_for
+from annotator.formats.reader import Adjustable, ReadOptions
+from annotator.formats.record import Problem, Record
+from annotator.formats.registry import reader_for
 from annotator.work.articles import annotations_of, to_document
 from annotator.work.import_files import list_files, read_file
 

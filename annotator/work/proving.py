@@ -14,7 +14,9 @@ from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.domain.span import Span
 from annotator.errors import ExportError
-from annotator.formats.registry import Entity, Fate, FileNote, ReadBack, Remark, WriteOptions, Writer
+from annotator.formats.record import Entity, FileNote
+from annotator.formats.remark import Fate, Remark
+from annotator.formats.writer import ReadBack, WriteOptions, Writer
 from annotator.work.export_report import ExportReport, remark_to_json
 from annotator.work.note_loss import expected_notes, loss_to_json, lost_notes, noted_entities
 from annotator.work.selecting import reading_order

@@ -14,7 +14,8 @@ from typing import Any
 from zipfile import ZipFile, is_zipfile
 
 from annotator.errors import ExportError
-from annotator.formats.registry import FolderWriter, WriteOptions, find_writer
+from annotator.formats.registry import find_writer
+from annotator.formats.writer import FolderWriter, WriteOptions
 from annotator.storage.project import Project
 from annotator.work.export_report import REPORT_NAME, ExportReport
 from annotator.work.proving import Proof

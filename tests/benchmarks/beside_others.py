@@ -22,7 +22,8 @@ from annotator.domain.annotation import Annotation
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document, document_id
 from annotator.domain.span import Span
-from annotator.formats.registry import WriteOptions, find_writer
+from annotator.formats.registry import find_writer
+from annotator.formats.writer import WriteOptions
 from annotator.resources import resource
 from annotator.text.sentences import split_sentences
 from annotator.text.tokenizer import tokenize

@@ -19,7 +19,7 @@ from annotator.domain.cuts import split
 from annotator.domain.figures import Balance, Figures, balance
 from annotator.domain.label_map import LabelMap
 from annotator.domain.splits import NOTHING_KEPT, Alike, By, Kept, Member, Plan, Split, parse_parts
-from annotator.formats.registry import ReadOptions
+from annotator.formats.reader import ReadOptions
 from annotator.text.alike import find_alike
 from annotator.text.repeats import fingerprint
 from annotator.work.gold import read_gold

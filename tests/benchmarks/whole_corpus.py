@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.domain.document import Document
-from annotator.formats.registry import Record
+from annotator.formats.record import Record
 from annotator.storage.project import Project
 from annotator.storage.tagsets import load_tagset
 from annotator.text.sentences import split_sentences

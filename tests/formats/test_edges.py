@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from annotator.formats.registry import Fate, WriteOptions
+from annotator.formats.remark import Fate
+from annotator.formats.writer import WriteOptions
 from tests.formats.installed import PLAIN
 from tests.formats.marks import marked
 from tests.formats.test_every_format import NAMES, check

@@ -15,19 +15,10 @@ from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.notes import in_one
 from annotator.domain.span import Span
 from annotator.errors import ExportError
-from annotator.formats.registry import (
-    Entity,
-    Fate,
-    FileNote,
-    NoteWriter,
-    Problem,
-    Reason,
-    Remark,
-    WriteOptions,
-    Writer,
-    find_reader,
-    writers,
-)
+from annotator.formats.record import Entity, FileNote, Problem
+from annotator.formats.registry import find_reader, writers
+from annotator.formats.remark import Fate, Reason, Remark
+from annotator.formats.writer import NoteWriter, WriteOptions, Writer
 from tests.formats.installed import FORMATS, NEEDS, PLAIN
 from tests.formats.marks import marked
 from tests.formats.strategies import LABELS, ODD_LABELS, annotated_documents

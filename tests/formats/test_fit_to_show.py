@@ -10,7 +10,7 @@ from annotator.domain.annotation import Annotator
 from annotator.errors import Sentence
 from annotator.formats.fit_to_show import fit_to_show
 from annotator.formats.reading import read
-from annotator.formats.registry import Problem, Record
+from annotator.formats.record import Problem, Record
 from annotator.work.importing import import_paths
 from annotator.work.intake import Intake
 from tests.work.corpus import make_project

@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 from annotator.domain.notes import Note
 from annotator.domain.span import Span
 from annotator.errors import ExportError
-from annotator.formats.registry import Entity, FileNote, Problem, Record, WriteOptions, find_reader, find_writer
+from annotator.formats.record import Entity, FileNote, Problem, Record
+from annotator.formats.registry import find_reader, find_writer
 from annotator.formats.utf16 import Utf16
 from annotator.formats.whole_tokens import whole_tokens
+from annotator.formats.writer import WriteOptions
 from tests.formats.marks import marked
 
 

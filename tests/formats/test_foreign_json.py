@@ -10,7 +10,8 @@ import pytest
 
 from annotator.domain.annotation import Annotator
 from annotator.domain.span import Span
-from annotator.formats.registry import Entity, Record, find_reader
+from annotator.formats.record import Entity, Record
+from annotator.formats.registry import find_reader
 from annotator.work.importing import import_paths
 from annotator.work.intake import Intake
 from tests.work.corpus import make_project

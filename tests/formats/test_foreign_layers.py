@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.span import Span
-from annotator.formats.registry import Entity, Record, find_reader
+from annotator.formats.record import Entity, Record
+from annotator.formats.registry import find_reader
 
 TEXT = "👍 بغداد اليوم"
 LOC = Entity(Span(2, 7), "LOC")

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from annotator.formats import brat, docbin, gate, read_csv, read_feed, read_html, read_json, read_tei, read_text
-from annotator.formats.registry import Problem, Record, readers
+from annotator.formats.record import Problem, Record
+from annotator.formats.registry import readers
 from annotator.work.importing import import_paths
 from tests.work.corpus import make_project
 

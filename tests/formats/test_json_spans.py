@@ -11,7 +11,9 @@ from hypothesis import given, settings
 
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.span import Span
-from annotator.formats.registry import Entity, FileNote, Record, WriteOptions, readers, writers
+from annotator.formats.record import Entity, FileNote, Record
+from annotator.formats.registry import readers, writers
+from annotator.formats.writer import WriteOptions
 from tests.formats.strategies import annotated_documents
 
 

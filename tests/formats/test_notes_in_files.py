@@ -13,7 +13,8 @@ from annotator.domain.annotation import Annotator
 from annotator.domain.edit import CellKind, Edit, EditKind, Write
 from annotator.domain.notes import Note
 from annotator.errors import ExportError
-from annotator.formats.registry import NoteWriter, find_reader, find_writer
+from annotator.formats.registry import find_reader, find_writer
+from annotator.formats.writer import NoteWriter
 from annotator.storage.project import Project
 from annotator.work.exporting import export_project
 from annotator.work.importing import import_paths

@@ -12,7 +12,7 @@ import pytest
 
 from annotator.domain.span import Span
 from annotator.formats.reading import read
-from annotator.formats.registry import Entity, Problem, Record
+from annotator.formats.record import Entity, Problem, Record
 from annotator.work.importing import import_paths
 from tests.work.corpus import make_project
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.document import Document
-from annotator.formats.registry import Problem, Record, reader_for
+from annotator.formats.record import Problem, Record
+from annotator.formats.registry import reader_for
 from annotator.work.articles import to_document
 
 PAGE = """<!DOCTYPE html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>انفجار في كركوك - المثال</title>

@@ -12,7 +12,9 @@ from annotator.domain.annotation import Annotation, Origin, OriginKind
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.notes import Note
 from annotator.domain.span import Span
-from annotator.formats.registry import Entity, Record, WriteOptions, find_reader, find_writer
+from annotator.formats.record import Entity, Record
+from annotator.formats.registry import find_reader, find_writer
+from annotator.formats.writer import WriteOptions
 from tests.formats.marks import marked
 
 arrow = pytest.importorskip("pyarrow", reason="pyarrow is optional and not installed; make interop tests it")

@@ -14,8 +14,11 @@ from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.iob import Scheme, encode
 from annotator.formats.flat import flatten
 from annotator.formats.read_conll import ConllReader
-from annotator.formats.registry import Problem, ReadOptions, Record, WriteOptions, reader_for
+from annotator.formats.reader import ReadOptions
+from annotator.formats.record import Problem, Record
+from annotator.formats.registry import reader_for
 from annotator.formats.write_conll import ConllWriter
+from annotator.formats.writer import WriteOptions
 from tests.domain.test_iob import disjoint_entities
 from tests.formats.strategies import annotated_documents
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from annotator.errors import InputError
 from annotator.formats import read_csv, read_json, read_text
-from annotator.formats.registry import Problem, Record, reader_for, readers
+from annotator.formats.record import Problem, Record
+from annotator.formats.registry import reader_for, readers
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=30)
 RECORDS = st.lists(st.fixed_dictionaries({"text": TEXTS, "title": TEXTS, "n": st.integers()}), min_size=1, max_size=8)

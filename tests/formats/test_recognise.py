@@ -10,7 +10,9 @@ import pytest
 from annotator.errors import InputError
 from annotator.formats.reading import read
 from annotator.formats.recognise import recognise
-from annotator.formats.registry import Problem, Record, WriteOptions, find_writer, reader_for
+from annotator.formats.record import Problem, Record
+from annotator.formats.registry import find_writer, reader_for
+from annotator.formats.writer import WriteOptions
 from tests.formats.installed import PLAIN
 from tests.formats.marks import marked
 from tests.formats.test_gate import GATES_OWN

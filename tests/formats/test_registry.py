@@ -52,7 +52,7 @@ def test_a_plugin_that_cannot_be_loaded_or_started_is_one_sentence(monkeypatch: 
         gone="no_such_module:Writer",
         failing="pathlib:Path.home.nothing",
         fine="annotator.formats.write_conll:ConllWriter",
-        needy="annotator.formats.registry:ReadBack",
+        needy="annotator.formats.writer:ReadBack",
     )
     assert list(registry.writers()) == ["fine"]
     said = "\n".join(registry.broken_formats())

@@ -15,7 +15,9 @@ from annotator.domain.notes import Note
 from annotator.domain.span import Span
 from annotator.errors import ExportError
 from annotator.formats import read_tei
-from annotator.formats.registry import Entity, FileNote, Problem, Record, WriteOptions, find_reader, find_writer
+from annotator.formats.record import Entity, FileNote, Problem, Record
+from annotator.formats.registry import find_reader, find_writer
+from annotator.formats.writer import WriteOptions
 from tests.formats.marks import annotated, marked
 
 TEI = "{http://www.tei-c.org/ns/1.0}"

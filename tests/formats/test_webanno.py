@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 
 from annotator.domain.annotation import Annotation
 from annotator.domain.corpus import AnnotatedDocument
-from annotator.formats.registry import Fate, Record, WriteOptions, find_reader, find_writer
+from annotator.formats.record import Record
+from annotator.formats.registry import find_reader, find_writer
+from annotator.formats.remark import Fate
+from annotator.formats.writer import WriteOptions
 from tests.formats.marks import marked
 from tests.formats.strategies import annotated_documents
 from tests.formats.test_write_conll import ARTICLES, EDGES

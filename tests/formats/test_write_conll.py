@@ -15,8 +15,10 @@ from annotator.domain.span import Span
 from annotator.errors import ExportError
 from annotator.formats.flat import flatten
 from annotator.formats.read_conll import ConllReader
-from annotator.formats.registry import Fate, Reason, Record, Remark, WriteOptions
+from annotator.formats.record import Record
+from annotator.formats.remark import Fate, Reason, Remark
 from annotator.formats.write_conll import ConllWriter
+from annotator.formats.writer import WriteOptions
 from tests.formats.marks import annotated, marked, plain_conll, plain_entities
 from tests.formats.strategies import annotated_documents
 

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.errors import ExportError
-from annotator.formats.registry import Entity, Fate, Reason, WriteOptions, Writer
+from annotator.formats.record import Entity
+from annotator.formats.remark import Fate, Reason
 from annotator.formats.write_json import JsonlWriter, JsonWriter
+from annotator.formats.writer import WriteOptions, Writer
 from tests.formats.marks import marked
 from tests.formats.strategies import annotated_documents
 from tests.formats.test_write_conll import ARTICLES

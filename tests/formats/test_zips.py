@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.span import Span
+from annotator.formats.reader import ReadOptions
 from annotator.formats.reading import read
-from annotator.formats.registry import Entity, Problem, ReadOptions, Record
+from annotator.formats.record import Entity, Problem, Record
 from annotator.work.importing import import_paths
 from tests.work.corpus import make_project
 

@@ -13,7 +13,7 @@ import pytest
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.notes import Note
 from annotator.domain.span import Span
-from annotator.formats.registry import Fate, Remark
+from annotator.formats.remark import Fate, Remark
 from tests.formats.marks import marked
 from tests.formats.test_write_conll import ARTICLES, EDGES
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.splits import By, Plan, parse_parts
-from annotator.formats.registry import WriteOptions, find_writer
+from annotator.formats.registry import find_writer
+from annotator.formats.writer import WriteOptions
 from annotator.work.corpus import CorpusPlan, export_corpus
 from tests.formats.marks import marked
 from tests.interop.conftest import DOCUMENTS, part, program

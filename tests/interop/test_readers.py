@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from annotator.formats.registry import Fate, WriteOptions, find_writer
+from annotator.formats.registry import find_writer
+from annotator.formats.remark import Fate
+from annotator.formats.writer import WriteOptions
 from tests.interop.conftest import DOCUMENTS, part, program, surfaces
 
 ALL = WriteOptions("split", include_debris=True)

@@ -16,7 +16,9 @@ import pytest
 
 from annotator.domain.annotation import Annotation, Origin, OriginKind
 from annotator.domain.corpus import AnnotatedDocument
-from annotator.formats.registry import Entity, Record, WriteOptions, find_reader, find_writer
+from annotator.formats.record import Entity, Record
+from annotator.formats.registry import find_reader, find_writer
+from annotator.formats.writer import WriteOptions
 from tests.conftest import ROOT
 from tests.interop.conftest import DOCUMENTS
 

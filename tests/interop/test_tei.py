@@ -20,7 +20,8 @@ from lxml import etree
 
 from annotator.domain.annotation import Annotation, Origin, OriginKind
 from annotator.domain.corpus import AnnotatedDocument
-from annotator.formats.registry import WriteOptions, find_writer
+from annotator.formats.registry import find_writer
+from annotator.formats.writer import WriteOptions
 from tests.interop.conftest import DOCUMENTS, program, surfaces
 
 TEI = "{http://www.tei-c.org/ns/1.0}"

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import ExportError
-from annotator.formats.registry import WriteOptions, writers
+from annotator.formats.registry import writers
+from annotator.formats.writer import WriteOptions
 from annotator.storage.project import Project
 from annotator.work.exporting import export_project
 from annotator.work.idle_options import USED_BY

@@ -17,7 +17,7 @@ from annotator.domain.label_map import LabelMap
 from annotator.domain.span import Span
 from annotator.domain.tagset_changes import Merge, Rename
 from annotator.errors import InputError
-from annotator.formats.registry import Entity, Record
+from annotator.formats.record import Entity, Record
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.storage.tagsets import load_tagset

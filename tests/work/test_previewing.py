@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.formats.registry import ReadOptions
+from annotator.formats.reader import ReadOptions
 from annotator.work.previewing import named_readers, preview
 
 

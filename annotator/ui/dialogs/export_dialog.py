@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QStacke
 
 from annotator.domain.splits import Plan, parse_parts
 from annotator.errors import UserError
-from annotator.formats.registry import FolderWriter
+from annotator.formats.writer import FolderWriter
 from annotator.storage.project import Project
 from annotator.ui.dialogs.export_format import FormatBox
 from annotator.ui.dialogs.export_preview import PreviewBox

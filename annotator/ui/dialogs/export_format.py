@@ -7,7 +7,8 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QRadioButton, QVBoxLayout, QWidget
 
-from annotator.formats.registry import NESTED, SCHEMES, Writer, writers
+from annotator.formats.registry import writers
+from annotator.formats.writer import NESTED, SCHEMES, Writer
 from annotator.ui.dialogs.form import add_fields, form, quiet
 from annotator.ui.dialogs.format_words import format_holds, format_name
 from annotator.ui.memory import Memory

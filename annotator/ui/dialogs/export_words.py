@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from annotator.formats.registry import Fate
+from annotator.formats.remark import Fate
 from annotator.ui.i18n import QT_TRANSLATE_NOOP, digits, isolate
 from annotator.work.corpus import CorpusReport
 from annotator.work.export_report import ExportReport

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 from annotator.domain.label_map import LabelMap
 from annotator.domain.tagset import Tagset
 from annotator.errors import UserError
-from annotator.formats.registry import ReadOptions
+from annotator.formats.reader import ReadOptions
 from annotator.ui.dialogs.form import column_of, foot_of_work, push_button, quiet
 from annotator.ui.dialogs.import_page import ImportPage, What
 from annotator.ui.dialogs.import_words import ImportWords, problem_lines

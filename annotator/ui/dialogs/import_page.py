@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from annotator.domain.tagset import Tagset
 from annotator.errors import UserError
 from annotator.formats.read_map import read_label_map, write_label_map
-from annotator.formats.registry import ReadOptions
+from annotator.formats.reader import ReadOptions
 from annotator.ui.dialogs.file_dialogs import ask_open, ask_save
 from annotator.ui.dialogs.form import beside, quiet, section, stacked
 from annotator.ui.dialogs.import_words import ImportWords

@@ -53,7 +53,7 @@ def import_(
     """
     from annotator.domain.label_map import LabelMap
     from annotator.formats.read_map import read_label_map
-    from annotator.formats.registry import ReadOptions
+    from annotator.formats.reader import ReadOptions
     from annotator.storage.identity import current_annotator
     from annotator.storage.project import Project
     from annotator.work.importing import import_paths

@@ -25,9 +25,11 @@ from annotator.formats.encoding import read_text
 from annotator.formats.json_spans import Parts, fit
 from annotator.formats.notes import entity_notes, from_one_line, on_one_line
 from annotator.formats.read_zip import ZipReader
-from annotator.formats.registry import MAX_TEXT, Fate, Problem, ReadBack, Reason, Record, Remark, WriteOptions
+from annotator.formats.record import MAX_TEXT, Problem, Record
+from annotator.formats.remark import Fate, Reason, Remark
 from annotator.formats.reread import read_back
 from annotator.formats.write_conll import check_label
+from annotator.formats.writer import ReadBack, WriteOptions
 from annotator.formats.zipped import add_member
 
 _PIECE = re.compile("[^\n\r\t\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")  # what stands on one line for every program

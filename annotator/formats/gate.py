@@ -19,8 +19,9 @@ from annotator.domain.document import Document
 from annotator.errors import InputError, Sentence
 from annotator.formats.json_spans import Parts, fit, suggested
 from annotator.formats.notes import document_notes, note_to_json
-from annotator.formats.registry import MAX_TEXT, FileNote, Problem, Record, WriteOptions
+from annotator.formats.record import MAX_TEXT, FileNote, Problem, Record
 from annotator.formats.utf16 import Utf16
+from annotator.formats.writer import WriteOptions
 from annotator.formats.xml_text import parse_xml, refuse_what_xml_lacks
 from annotator.formats.zipped import XmlZipWriter
 

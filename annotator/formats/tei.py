@@ -21,7 +21,7 @@ from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.domain.span import Span
 from annotator.formats.notes import document_notes
-from annotator.formats.registry import WriteOptions
+from annotator.formats.writer import WriteOptions
 from annotator.formats.xml_text import refuse_what_xml_lacks
 from annotator.formats.zipped import XmlZipWriter
 

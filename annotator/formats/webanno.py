@@ -24,10 +24,12 @@ from annotator.formats.debris import annotations_outside_debris
 from annotator.formats.encoding import read_text
 from annotator.formats.json_spans import Parts, fit
 from annotator.formats.read_zip import ZipReader
-from annotator.formats.registry import MAX_TEXT, Fate, Problem, ReadBack, Reason, Record, Remark, WriteOptions
+from annotator.formats.record import MAX_TEXT, Problem, Record
+from annotator.formats.remark import Fate, Reason, Remark
 from annotator.formats.reread import read_back
 from annotator.formats.utf16 import Utf16
 from annotator.formats.write_conll import check_label
+from annotator.formats.writer import ReadBack, WriteOptions
 from annotator.formats.zipped import add_member
 from annotator.text.sentences import split_sentences
 from annotator.text.tokenizer import tokenize

@@ -24,8 +24,10 @@ from annotator.formats.debris import annotations_outside_debris, each_once
 from annotator.formats.extras import needed
 from annotator.formats.json_spans import is_int
 from annotator.formats.read_zip import ZipReader
-from annotator.formats.registry import MAX_TEXT, Entity, Problem, ReadBack, Record, Remark, WriteOptions
+from annotator.formats.record import MAX_TEXT, Entity, Problem, Record
+from annotator.formats.remark import Remark
 from annotator.formats.reread import read_back
+from annotator.formats.writer import ReadBack, WriteOptions
 from annotator.formats.zipped import add_member
 from annotator.text.sentences import split_sentences
 from annotator.text.tokenizer import tokenize

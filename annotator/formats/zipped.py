@@ -12,8 +12,9 @@ from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.formats.debris import annotations_outside_debris
 from annotator.formats.read_zip import ZipReader
-from annotator.formats.registry import ReadBack, Remark, WriteOptions
+from annotator.formats.remark import Remark
 from annotator.formats.reread import read_back
+from annotator.formats.writer import ReadBack, WriteOptions
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 

@@ -12,7 +12,7 @@ from annotator.domain.figures import balance, totalled
 from annotator.domain.splits import By, Why
 from annotator.formats.card import Card, render
 from annotator.formats.parquet import DETAILS
-from annotator.formats.registry import Fate
+from annotator.formats.remark import Fate
 from annotator.work.agreeing import PairAgreement, pairwise_agreement
 from annotator.work.corpus_facts import Facts, asked_for, called, shares_of
 from annotator.work.corpus_stats import stats

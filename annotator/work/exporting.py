@@ -13,7 +13,9 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from annotator.errors import ExportError, Sentence, one_after_another
-from annotator.formats.registry import CLITICS, NESTED, SCHEMES, Fate, FolderWriter, WriteOptions, find_writer, writers
+from annotator.formats.registry import find_writer, writers
+from annotator.formats.remark import Fate
+from annotator.formats.writer import CLITICS, NESTED, SCHEMES, FolderWriter, WriteOptions
 from annotator.storage.project import Project
 from annotator.work.export_report import REPORT_NAME, ExportReport, write_report
 from annotator.work.idle_options import refuse_idle

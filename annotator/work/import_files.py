@@ -10,8 +10,10 @@ from pathlib import Path
 
 from annotator.errors import InputError, Sentence
 from annotator.formats.read_zip import without_texts_of_pairs
+from annotator.formats.reader import ReadOptions
 from annotator.formats.reading import read
-from annotator.formats.registry import Problem, ReadOptions, Record, without_path
+from annotator.formats.record import Problem, Record
+from annotator.formats.registry import without_path
 
 
 def read_file(path: Path, name: str | None, options: ReadOptions | None) -> Iterator[Record | Problem]:

@@ -13,7 +13,7 @@ from hypothesis import given
 
 from annotator.domain.document import Document, RegionKind
 from annotator.formats import reading
-from annotator.formats.registry import Problem, Record
+from annotator.formats.record import Problem, Record
 from annotator.storage.project import Project
 from annotator.storage.tagsets import load_tagset
 from annotator.work.articles import to_document

@@ -17,8 +17,8 @@ from annotator.storage.rows import edit_from_row
 from annotator.storage.store import Store
 
 _CASES = """
-    select annotator, suggester, substr(rest, instr(rest, ':') + 1) as label, round(score, 2) as score,
-        sum(verdict = 'accepted'), count(*)
+    select annotator, suggester, substr(rest, instr(rest, ':') + 1) as label,
+        cast(score * 100 + 0.5 as integer) / 100.0 as score, sum(verdict = 'accepted'), count(*)
     from (
         select annotator, suggester, substr(key, instr(key, ':') + 1) as rest, score, verdict from verdicts
         where verdict in ('accepted', 'corrected', 'rejected')
@@ -125,7 +125,7 @@ class Tally:
         """Add or take away one decision."""
         if verdict is None or is_open(verdict):
             return
-        place = (annotator, verdict["suggester"], key.split(":", 2)[2], round(verdict["score"], 2))
+        place = (annotator, verdict["suggester"], key.split(":", 2)[2], _to_two_places(verdict["score"]))
         accepted, decided = self._counts.get(place, (0, 0))
         self._counts[place] = (accepted + by * (verdict["verdict"] == Verdict.ACCEPTED), decided + by)
 
@@ -138,6 +138,11 @@ class Tally:
                 before = together.get(key, (0, 0))
                 together[key] = (before[0] + accepted, before[1] + decided)
         return [Case(*key, *counts) for key, counts in sorted(together.items())]
+
+
+def _to_two_places(score: float) -> float:
+    """Return a score as _CASES counts it; round() takes .125 for .12, and SQLite's for .13."""
+    return int(score * 100 + 0.5) / 100
 
 
 @lru_cache(maxsize=1)

@@ -72,6 +72,22 @@ def test_a_tally_is_kept_true_from_the_log_and_through_a_merge(project: Project,
         assert tally.cases(who) == project.judgements.cases(who)
 
 
+@pytest.mark.parametrize("score", [0.0, 0.005, 0.125, 0.285, 0.375, 0.545, 0.995, 1.0])
+def test_a_tally_counts_a_score_between_two_places_as_it_is_counted_at_first(project: Project, score: float) -> None:
+    found = [Suggestion(Span(0, 5), "LOC", score, "half", "1")]
+    project.suggestions.replace(document_id(TEXT), "fake", "1", [])
+    project.suggestions.replace(document_id(TEXT), "half", "1", found)
+    before = project.judgements.tally()
+    mine = at_work(project, ME)
+    assert mine.confirm()
+    before.refresh()
+    after = project.judgements.tally()
+    assert before.cases() == after.cases()
+    mine.undo()
+    after.refresh()
+    assert after.cases() == []
+
+
 def test_a_tally_is_true_where_one_person_worked_on_two_copies(project: Project, tmp_path: Path) -> None:
     path = tmp_path / "copy.annot"
     project.close()

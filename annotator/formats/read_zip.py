@@ -30,8 +30,10 @@ _SMALL = 1 << 24  # bytes; below this nothing is a bomb
 _SETTINGS, _TYPES = (".conf",), "TypeSystem.xml"
 _DRIVE = re.compile("[A-Za-z]:")
 _LONGEST_NAME = 255  # bytes, of what common file systems take
-_DAMAGES = (BadZipFile, LargeZipFile, NotImplementedError, EOFError, RuntimeError, ValueError)
-_DAMAGES += (IndexError, zlib.error, LZMAError)
+_DAMAGES = (
+    *(BadZipFile, LargeZipFile, NotImplementedError, EOFError, RuntimeError, ValueError),
+    *(IndexError, zlib.error, LZMAError),
+)
 """What zipfile and its unpackers raise for bytes that are no zip."""
 
 

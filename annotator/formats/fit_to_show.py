@@ -22,15 +22,15 @@ def fit_to_show(message: str) -> str:
     if len(message) <= _LONGEST and not _UNFIT.search(message):
         return message
     if not isinstance(message, Sentence) or not message.fields:
-        return _quotable(message)
+        return quotable(message)
     return Sentence(
         message.template,
         **{name: fit_to_show(value) if isinstance(value, str) else value for name, value in message.fields.items()},
     )
 
 
-def _quotable(text: str) -> str:
-    """Return a text as it can be quoted."""
+def quotable(text: str) -> str:
+    """Return what a file says as a message can quote it: short, on one line, with escapes."""
     short = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
     return _UNFIT.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), short)
 

@@ -19,7 +19,7 @@ from xml.sax import SAXParseException
 from annotator.errors import InputError, Sentence
 from annotator.formats.extract import extract
 from annotator.formats.read_html import Page, decode_page, refuse_damage
-from annotator.formats.registry import MAX_TEXT, Problem, Record
+from annotator.formats.record import MAX_TEXT, Problem, Record
 
 _DATES = ("published", "updated", "created")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -77,7 +77,7 @@ def _parsed(text: str) -> tuple[Any, str]:
     plain = BytesIO(_DECLARATION.sub("", text).encode("utf-8", "replace"))
     try:
         found = feedparser.parse(plain, response_headers={"content-type": "application/xml; charset=utf-8"})
-    except (ValueError, RecursionError, AssertionError) as error:
+    except Exception as error:  # feedparser raises what its parts raise, for XML that is broken
         raise InputError("it is no feed that can be read ({why}); save it again.", why=type(error).__name__) from error
     if not found.entries:
         raise InputError("it holds no entry; give a feed (RSS or Atom) with articles in it.")

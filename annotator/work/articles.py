@@ -12,6 +12,7 @@ from annotator.domain.document import Document, RegionKind, document_id
 from annotator.domain.span import Span
 from annotator.errors import Sentence
 from annotator.formats.fields import AUTHOR, DATE, ID, SOURCE, TITLE, URL, find_spelled, spelled
+from annotator.formats.fit_to_show import quotable
 from annotator.formats.record import MAX_TEXT, Entity, Problem, Record
 from annotator.formats.write_json import region_to_json
 from annotator.text.anatomy import find_regions
@@ -112,7 +113,7 @@ def _damaged_field(fields: Mapping[str, Any]) -> str | None:
     for name, value in fields.items():
         written = name + (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str))
         if "\x00" in written or _SURROGATE.search(written):
-            return name.encode("ascii", "backslashreplace").decode()
+            return quotable(name)
     return None
 
 

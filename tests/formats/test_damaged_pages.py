@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from annotator.formats.reading import read
-from annotator.formats.registry import Problem, Record
+from annotator.formats.record import Problem, Record
 
 TEXT = "أعلنت القوات العراقية في بغداد عن هدوء الوضع في المدينة، وقال المتحدث إن الحياة عادت إلى طبيعتها."
 HEAD = '<html><head><meta charset="utf-8"><title>خبر</title></head>'
@@ -55,3 +55,11 @@ def test_a_year_that_no_calendar_has_is_no_date(tmp_path: Path) -> None:
     path = tmp_path / "a.rss"
     path.write_text(RSS.replace("<title>", "<pubDate>Fri, 17 Apr 99999999999 08:00:00 GMT</pubDate><title>"), "utf-8")
     assert all(isinstance(item, Record) and "date" not in item.fields for item in read(path))
+
+
+def test_markup_that_feedparser_falls_over_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.rss"
+    path.write_text(RSS.replace("<description>", "<link x</description></item></ch>http://a.b</link><description>", 1), "utf-8")
+    (problem,) = read(path)
+    assert isinstance(problem, Problem)
+    assert problem.message.startswith("it is no feed that can be read (KeyError); save it again.")

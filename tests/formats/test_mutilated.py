@@ -14,7 +14,9 @@ import pytest
 from annotator.domain.notes import Note
 from annotator.errors import InputError
 from annotator.formats.reading import read
-from annotator.formats.registry import Problem, Record, WriteOptions, readers, writers
+from annotator.formats.record import Problem, Record
+from annotator.formats.registry import readers, writers
+from annotator.formats.writer import WriteOptions
 from annotator.work.articles import annotations_of, to_document
 from tests.formats.installed import NEEDS
 from tests.formats.marks import marked

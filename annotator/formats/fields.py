@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from annotator.errors import Sentence
-from annotator.formats.json_shapes import unfold
+from annotator.formats.json_shapes import Unfolded, unfold
 from annotator.formats.json_spans import fit, spans_in
 from annotator.formats.notes import take_notes
 from annotator.formats.record import Problem, Record
+from annotator.formats.tagged_words import find_tagged, read_tagged
 
 TEXT = ("text", "content", "body", "article", "article_text", "full_text")
 TITLE = ("title", "headline")
@@ -49,6 +50,9 @@ def to_record(fields: Mapping[str, Any], place: str, offset: int) -> Record | Pr
     known = spelled(fields)
     present = [known[name] for name in TEXT if name in known]
     name = next((name for name in present if fields[name] not in ("", None)), present[0] if present else None)
+    is_free = name is None or isinstance(fields[name], str | None)
+    if unfolded is None and is_free and (tagged := find_tagged(fields)):
+        fields, unfolded, name = _with_tags(fields, *tagged, name)
     if name is None:
         has = ", ".join(list(fields)[:8]) or "no field"
         return Problem(
@@ -61,16 +65,29 @@ def to_record(fields: Mapping[str, Any], place: str, offset: int) -> Record | Pr
             place, Sentence("its field {name} is not a string; write the article's text in quotation marks.", name=name)
         )
     rest = {key: value for key, value in fields.items() if key != name}
+    notes = take_notes(rest)
+    annotations, misfits = spans_in(rest, text or "") if unfolded is None else fit(unfolded.found, text or "")
     deep = next((key for key, value in rest.items() if isinstance(value, list | dict) and _is_deep(value)), None)
     if deep is not None:
         return Problem(
             place,
             Sentence("its field {name} is nested more than {most} deep; remove the field.", name=deep, most=_DEEPEST),
         )
-    notes = take_notes(rest)
-    annotations, misfits = spans_in(rest, text or "") if unfolded is None else fit(unfolded.found, text or "")
     told = unfolded.misfits if unfolded else ()
     return Record(text or "", rest, place, offset, annotations, misfits + told, notes)
+
+
+def _with_tags(
+    fields: Mapping[str, Any], words: str, tags: str, name: str | None
+) -> tuple[dict[str, Any], Unfolded, str]:
+    """Return the fields without the words and tags, the spans that these say, and the name of the text's field.
+
+    name is that of the text, which is else put together of the words. Tags that could not be read stay.
+    """
+    text, found, misfits = read_tagged(fields[words], fields[tags], (fields[name] or None) if name else None)
+    read = (words,) if misfits else (words, tags)
+    rest = {key: value for key, value in fields.items() if key not in read}
+    return {**rest, name or TEXT[0]: text}, Unfolded(tuple(found), tuple(misfits)), name or TEXT[0]
 
 
 def _is_deep(value: Any) -> bool:

@@ -87,9 +87,17 @@ def _read_list(listed: list[Any]) -> tuple[list[Parts], list[str]]:
         meant |= bool(several) or (isinstance(item, dict) and not _PLACES.isdisjoint(item))
         found += several
         if not several:
-            written = json.dumps(item, ensure_ascii=False, default=str)[:_QUOTED]
-            told.append(Sentence("{written} has not a start and an end in whole numbers and a label", written=written))
+            quoted = _written(item)
+            told.append(Sentence("{written} has not a start and an end in whole numbers and a label", written=quoted))
     return (found, told) if meant else ([], [])
+
+
+def _written(item: Any) -> str:
+    """Return the beginning of what stands in a file, as it can be quoted."""
+    try:
+        return json.dumps(item, ensure_ascii=False, default=str)[:_QUOTED]
+    except RecursionError:
+        return "[[…]]"
 
 
 def _labelled_often(item: Any) -> Iterator[Parts]:

@@ -29,6 +29,7 @@ from annotator.formats.json_spans import is_suggestion
 from annotator.formats.record import Problem, Record
 from annotator.formats.remark import Remark
 from annotator.formats.reread import read_back
+from annotator.formats.tagged_words import TAGS, WORDS
 from annotator.formats.write_json import document_to_json
 from annotator.formats.writer import ReadBack, WriteOptions
 
@@ -61,7 +62,7 @@ DETAILS = (
 
 
 class ParquetReader:
-    """Reads any Parquet file with a text column; the spans are found as in JSON."""
+    """Reads any Parquet file with a text or with words; the spans are found as in JSON, or by the tags of the words."""
 
     name = "parquet"
     suffixes: tuple[str, ...] = (".parquet",)
@@ -71,14 +72,16 @@ class ParquetReader:
         try:
             parquet = needed("pyarrow.parquet", "huggingface", InputError)
             with parquet.ParquetFile(path) as file:
-                if find_field(file.schema_arrow.names, TEXT) is None:
-                    has = ", ".join(file.schema_arrow.names[:8])
+                schema = file.schema_arrow
+                if find_field(schema.names, TEXT) is None and not set(WORDS) & set(schema.names):
+                    has = ", ".join(schema.names[:8])
                     raise InputError("it has no text column (it has {has}); name one text, content or body.", has=has)
-                number = 0
+                number, names, dropped = 0, _names_of_tags(schema), _OWN if "spans" in schema.names else ()
                 for batch in file.iter_batches(_BATCH):
                     for row in batch.to_pylist():
                         number += 1
-                        fields = {name: _plain(value) for name, value in row.items() if name not in _OWN}
+                        fields = {name: _plain(value) for name, value in row.items() if name not in dropped}
+                        fields |= {tag: _named(fields[tag], known) for tag, known in names.items() if tag in fields}
                         _unite(fields)
                         yield to_record(fields, f"{path}, row {number}", 0)
         except InputError as error:
@@ -89,6 +92,23 @@ class ParquetReader:
             )
         except ValueError as error:  # what pyarrow's own errors are
             yield Problem(str(path), Sentence("it is no Parquet file ({why}); make it anew.", why=error))
+
+
+def _names_of_tags(schema: Any) -> dict[str, Sequence[str]]:
+    """Return the columns whose numbers are tags, with the names of these, as the datasets library keeps them."""
+    try:
+        features = json.loads((schema.metadata or {}).get(b"huggingface", b"{}"))["info"]["features"]
+        inner = {name: feature.get("feature", feature) for name, feature in features.items() if name in TAGS}
+        return {name: list(map(str, each["names"])) for name, each in inner.items() if "names" in each}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def _named(value: Any, names: Sequence[str]) -> Any:
+    """Return a list of numbers with the names in their places; what has none stays."""
+    if not isinstance(value, list):
+        return value
+    return [names[n] if isinstance(n, int) and 0 <= n < len(names) else n for n in value]
 
 
 def _unite(fields: dict[str, Any]) -> None:

@@ -1745,6 +1745,71 @@
     </message>
 </context>
 <context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>Drive</source>
+        <translation>قرص</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>مجلد</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>المكان:</translation>
+    </message>
+    <message>
+        <source>File &amp;name:</source>
+        <translation>الاسم:</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>النوع:</translation>
+    </message>
+    <message>
+        <source>Directory:</source>
+        <translation>المجلد:</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>فتح</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>حفظ</translation>
+    </message>
+    <message>
+        <source>&amp;Choose</source>
+        <translation>اختيار</translation>
+    </message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message>
+        <source>OK</source>
+        <translation>موافق</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>فتح</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>حفظ</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+</context>
+<context>
     <name>QuestionBox</name>
     <message>
         <source>A name, a word, an expression</source>
@@ -3600,6 +3665,10 @@
         <translation>من توسيم أُلغي</translation>
     </message>
     <message>
+        <source>is told by {tag}, which is no tag, and so are {count} in all</source>
+        <translation>بالعلامة {tag} وليست وسماً، ومثلها {count} في المجموع</translation>
+    </message>
+    <message>
         <source>it has no word before the tag, and was left out: mend the line.</source>
         <translation>ليس فيه كلمة قبل الوسم، فتُرك: أصلح السطر.</translation>
     </message>
@@ -3878,6 +3947,10 @@
     <message>
         <source>stands in the span group {group}, which is not read</source>
         <translation>في مجموعة المواضع {group}، وهي لا تُقرأ</translation>
+    </message>
+    <message>
+        <source>stands on words that are not those of the text, one after the other</source>
+        <translation>على كلمات ليست كلمات النص على ترتيبها</translation>
     </message>
     <message>
         <source>text</source>

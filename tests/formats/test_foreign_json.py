@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -120,3 +121,71 @@ def test_predictions_are_nobodys_annotations(tmp_path: Path) -> None:
         assert project.log.annotations(document.id) == []
         report = import_paths(project, [tmp_path / "a.json"], intake=Intake(None))
         assert [(s.span, s.label) for s in project.suggestions.of(document.id)] == [(Span(0, 5), "LOC")]
+
+
+WORDS = ["زار", "ليث", "الربيعي", "بغداد"]
+TAGS = ["O", "B-PERS", "I-PERS", "B-LOC"]
+PERSON, PLACE = Entity(Span(4, 15), "PERS"), Entity(Span(16, 21), "LOC")
+
+
+def read_object(path: Path, **fields: Any) -> Record:
+    """Return the record of one line that has these fields."""
+    path.write_text(json.dumps(fields), "utf-8")
+    (record,) = find_reader("jsonl").read(path)
+    assert isinstance(record, Record), record
+    return record
+
+
+@pytest.mark.parametrize("names", [("tokens", "ner_tags"), ("words", "labels"), ("tokens", "tags")])
+def test_words_with_a_tag_each_are_an_article_with_spans(names: tuple[str, str], tmp_path: Path) -> None:
+    record = read_object(tmp_path / "a.jsonl", id="7", **{names[0]: WORDS, names[1]: TAGS})
+    assert (record.text, record.fields) == ("زار ليث الربيعي بغداد", {"id": "7"})
+    assert (record.annotations, record.misfits) == ((PERSON, PLACE), ())
+
+
+def test_words_beside_a_text_are_found_in_it(tmp_path: Path) -> None:
+    text = "زار\nليث  الربيعي بغداد"
+    record = read_object(tmp_path / "a.jsonl", text=text, tokens=[*WORDS[:1], " ", *WORDS[1:]], ner_tags=["O", *TAGS])
+    assert (record.text, record.fields) == (text, {})
+    assert [(e.span.of(text), e.label) for e in record.annotations] == [("ليث  الربيعي", "PERS"), ("بغداد", "LOC")]
+    record = read_object(tmp_path / "a.jsonl", text="زار بغداد", tokens=WORDS, ner_tags=TAGS)
+    assert (record.text, record.annotations, record.fields) == ("زار بغداد", (), {"ner_tags": TAGS})
+    assert record.misfits == ("stands on words that are not those of the text, one after the other",)
+
+
+def test_tags_that_nothing_explains_are_told_and_stay(tmp_path: Path) -> None:
+    record = read_object(tmp_path / "a.jsonl", tokens=WORDS, ner_tags=[0, 1, 2, "B-LOC"])
+    assert (record.text, record.annotations) == ("زار ليث الربيعي بغداد", (PLACE,))
+    assert record.misfits == ("is told by 0, which is no tag, and so are 3 in all",)
+    assert record.fields == {"ner_tags": [0, 1, 2, "B-LOC"]}
+
+
+def test_lists_of_other_things_and_words_beside_spans_are_left(tmp_path: Path) -> None:
+    record = read(tmp_path / "a.jsonl", tokens=["بغداد", "اليوم"], labels=["news"])
+    assert (record.text, record.annotations, record.misfits) == (TEXT, (), ())
+    record = read(tmp_path / "a.jsonl", tokens=["بغداد", "اليوم"], ner_tags=["O", "O"], spans=[LOC])
+    assert record.annotations == (Entity(Span(0, 5), "LOC"),)
+
+
+@pytest.mark.skipif(find_spec("pyarrow") is None, reason="pyarrow is optional; make interop installs and tests it")
+def test_the_numbers_of_a_dataset_are_read_by_the_names_of_their_column(tmp_path: Path) -> None:
+    import pyarrow
+    from pyarrow import parquet
+
+    names = ["O", "B-PERS", "I-PERS", "B-LOC"]
+    kept: dict[str, Any] = {"ner_tags": {"feature": {"names": names, "_type": "ClassLabel"}, "_type": "Sequence"}}
+    path = tmp_path / "a.parquet"
+
+    def written(features: dict[str, Any]) -> Record:
+        """Return what is read of a row of words and numbers, with these features."""
+        table = pyarrow.table({"id": ["0"], "tokens": [WORDS], "ner_tags": [[0, 1, 2, 3]], "pos_tags": [[5, 5, 5, 5]]})
+        metadata = {"huggingface": json.dumps({"info": {"features": features}})}
+        parquet.write_table(table.replace_schema_metadata(metadata), path)
+        (record,) = find_reader("parquet").read(path)
+        assert isinstance(record, Record), record
+        return record
+
+    record = written(kept)
+    assert (record.text, record.annotations, record.misfits) == ("زار ليث الربيعي بغداد", (PERSON, PLACE), ())
+    assert record.fields == {"id": "0", "pos_tags": [5, 5, 5, 5]}
+    assert written({}).misfits == ("is told by 0, which is no tag, and so are 4 in all",)

@@ -87,6 +87,15 @@ def test_fields_that_could_not_be_read_again_are_refused(deep: str, tmp_path: Pa
     assert problem.message == "its field more is nested more than 100 deep; remove the field."
 
 
+def test_a_span_too_deep_to_be_quoted_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    for depth in range(800, 1000, 3):
+        deep = '{"start":' * depth + "0" + "}" * depth
+        (problem,) = found(path, f'{{"text": "بغداد", "spans": [[0, 5, "LOC"], {deep}]}}')
+        assert isinstance(problem, Problem)
+        assert any(says in problem.message for says in ("more than 100 deep", "JSON that cannot be read", "broken JSON"))
+
+
 @pytest.mark.skipif(find_spec("pyarrow") is None, reason="pyarrow is optional; make interop installs and tests it")
 def test_columns_of_every_kind_go_into_the_project(tmp_path: Path) -> None:
     import pyarrow

@@ -8,7 +8,7 @@ rs have their @type alone ("PER"). A <spanGrp type="entities"> anywhere is read 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import IO, Any
@@ -20,6 +20,7 @@ from annotator.formats.record import MAX_TEXT, FileNote, Problem, Record
 from annotator.formats.tei import DOUBT, ENTITIES, ON_DOCUMENT, XML
 from annotator.formats.tei_text import Place, TeiText, local_name, read_body
 
+_CHUNK = 1 << 16  # bytes
 _ROOTS = ("TEI", "TEI.2", "teiCorpus")
 _GENERIC = frozenset(("name", "rs"))
 _NAMES = _GENERIC | {
@@ -83,16 +84,32 @@ class _Counted:
         return piece
 
 
+def _events(source: _Counted) -> Iterator[tuple[str, Any]]:
+    """Yield the beginning and the end of each element up to where a file is broken; raises XMLSyntaxError there.
+
+    Ids are not collected, since the documents of a corpus may each have their own, and lxml refuses two alike.
+    """
+    from lxml import etree
+
+    safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+    parser = etree.XMLPullParser(events=("start", "end"), collect_ids=False, **safe)
+    while piece := source.read(_CHUNK):
+        try:
+            parser.feed(piece)
+        except etree.XMLSyntaxError:
+            yield from parser.read_events()
+            raise
+        yield from parser.read_events()
+    parser.close()
+
+
 def _documents(source: _Counted) -> Iterator[tuple[Any, Any]]:
     """Yield the root of the file and each document, which is forgotten afterwards; entities are never resolved.
 
     Raises InputError for a file with a DOCTYPE, and for what is no TEI.
     """
-    from lxml import etree
-
-    safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
     root: Any = None
-    for event, element in etree.iterparse(source, events=("start", "end"), **safe):
+    for event, element in _events(source):
         if root is None:
             root = element
             if root.getroottree().docinfo.doctype:
@@ -103,10 +120,11 @@ def _documents(source: _Counted) -> Iterator[tuple[Any, Any]]:
                     root=str(root.tag)[:80],
                 )
         if event == "end" and local_name(element) in _ROOTS[:-1]:
-            yield root, element
+            if not any(local_name(child) in _ROOTS for child in element) or element.find("{*}text") is not None:
+                yield root, element  # else it is but a cover around others
             element.clear()
-            while element is not root and element.getprevious() is not None:
-                element.getparent().remove(element.getprevious())
+            if element is not root and local_name(before := element.getprevious()) in _ROOTS:
+                element.getparent().remove(before)
             source.begun = source.offset
 
 
@@ -117,7 +135,10 @@ def _record(tei: Any, name: str, place: str, offset: int) -> Record:
         if local_name(child) == "text":
             body = read_body(child)
             break
-    by_id = {ident: each for each in body.places if (ident := each.element.get(f"{XML}id"))}
+    by_id: dict[str, Place | None] = {}
+    for each in body.places:
+        if ident := each.element.get(f"{XML}id"):
+            by_id[ident] = None if ident in by_id else each
     people = {ident: _text(each) for each in tei.iter() if (ident := each.get(f"{XML}id")) and _is_person(each)}
     found: list[Parts] = []
     misfits: list[str] = []
@@ -157,8 +178,11 @@ def _label(element: Any, kind: str) -> str:
     return f"{kind}/{typed}" if typed else kind
 
 
-def _where(target: str, by_id: dict[str, Place], text: str) -> tuple[int, int] | None:
-    """Return where pointers point to, or None where they point nowhere or there is more than spaces between them."""
+def _where(target: str, by_id: Mapping[str, Place | None], text: str) -> tuple[int, int] | None:
+    """Return where pointers point to, or None where they point nowhere or there is more than spaces between them.
+
+    An id that two elements have (None) is nowhere.
+    """
     spans: list[tuple[int, int]] = []
     for within, offset, length, ident in _POINTER.findall(target):
         place = by_id.get(within or ident)

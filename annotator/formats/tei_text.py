@@ -67,8 +67,8 @@ def read_body(text_element: Any) -> TeiText:
 
 
 def local_name(element: Any) -> str:
-    """Return the name of an element without its namespace; nothing of a comment, which has none."""
-    return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
+    """Return the name of an element without its namespace; nothing where there is none, and of a comment."""
+    return element.tag.rpartition("}")[2] if element is not None and isinstance(element.tag, str) else ""
 
 
 class _Walk:

@@ -210,6 +210,29 @@ def test_what_came_before_a_break_in_a_corpus_comes_in(tmp_path: Path) -> None:
     assert record.text == "حلب"
 
 
+def test_a_cover_around_documents_is_none_itself(tmp_path: Path) -> None:
+    one, two = "<TEI><text><p>حلب</p></text></TEI>", "<TEI><text><p>حمص</p></text></TEI>"
+    header = "<teiHeader><fileDesc><titleStmt><title>x</title></titleStmt></fileDesc></teiHeader>"
+    found = read(tmp_path / "a.xml", f"<TEI>{header}{one}{two}</TEI>")
+    assert [record.text for record in found if isinstance(record, Record)] == ["حلب", "حمص"]
+    *_, whole = read(tmp_path / "a.xml", f"<TEI>{header}{one}<text><p>كتاب</p></text></TEI>")
+    assert isinstance(whole, Record)
+    assert (whole.text, whole.fields["title"]) == ("كتاب", "x")
+
+
+def test_an_id_that_two_elements_have_is_no_place(tmp_path: Path) -> None:
+    body = '<text><p><name xml:id="e">حلب</name> و<name xml:id="e">حمص</name></p></text>'
+    spans = '<standOff><spanGrp type="entities"><span target="#e">LOC</span></spanGrp></standOff>'
+    (record,) = read(tmp_path / "a.xml", f"<TEI>{body}{spans}</TEI>")
+    assert isinstance(record, Record)
+    assert (record.annotations, record.misfits) == ((), ("#e LOC has no place in the text",))
+    one = '<TEI><text><name xml:id="e">حلب</name></text></TEI>'
+    assert [surfaces(each) for each in read(tmp_path / "a.xml", f"<teiCorpus>{one}{one}</teiCorpus>")] == [
+        [("حلب", "name")],
+        [("حلب", "name")],
+    ]
+
+
 def test_a_corpus_is_never_held_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(read_tei, "MAX_TEXT", 1 << 20)
     path = tmp_path / "a.xml"

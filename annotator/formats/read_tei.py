@@ -28,7 +28,7 @@ _NAMES = _GENERIC | {
     *("bloc", "country", "region", "district", "settlement"),
     *("date", "time"),
 }
-_POINTER = re.compile(r"#string-range\(\s*([^,\s]+?)\s*,\s*(\d{1,9})\s*,\s*(\d{1,9})\s*\)|#([^\s#]+)")
+_POINTER = re.compile(r"#string-range\(\s*([^,\s#()]+)\s*,\s*(\d{1,9})\s*,\s*(\d{1,9})\s*\)|#([^\s#]+)")
 _SOURCE = ("sourceDesc//publisher", "sourceDesc//bibl/title", "publicationStmt/publisher")
 _DAY = ("sourceDesc//date", "creation/date", "setting/date", "publicationStmt/date")
 _ID = ("sourceDesc//idno", "publicationStmt/idno")

@@ -15,10 +15,10 @@ from annotator.domain.visible import compete
 from annotator.errors import InputError, Sentence, one_after_another
 from annotator.formats.json_spans import is_suggestion
 from annotator.formats.reader import ReadOptions
-from annotator.formats.record import Problem, Record
-from annotator.formats.registry import reader_for
+from annotator.formats.reading import read
+from annotator.formats.record import Problem
 from annotator.work.articles import annotations_of, to_document
-from annotator.work.intake import mapped
+from annotator.work.intake import Labelled, mapped
 
 ANNOTATOR = "gold"
 
@@ -43,28 +43,38 @@ class Gold:
 def read_gold(path: Path, labels: LabelMap, reader: str | None = None, options: ReadOptions | None = None) -> Gold:
     """Read a gold file whole; a text that comes again is left out. reader names the reader, else the suffix does.
 
-    Spans that the file marks as suggestions which nobody confirmed are no gold, and are left out too.
+    Where it comes again with other annotations, that is a problem. Spans that the file marks as suggestions which
+    nobody confirmed are no gold, and are left out too.
+
     Raises InputError where the file cannot be read at all, and where it holds no annotation.
     """
     gold = Gold(path)
-    seen: set[str] = set()
-    for item in reader_for(path, reader, options).read(path):
-        document = to_document(item) if isinstance(item, Record) else item
+    seen: dict[str, set[Labelled]] = {}
+    for item in read(path, reader, options):
+        if isinstance(item, Problem):
+            gold.problems.append(item)
+            continue
+        document = to_document(item)
         if isinstance(document, Problem):
             gold.problems.append(document)
-        elif isinstance(item, Record) and document.id not in seen:
-            seen.add(document.id)
-            gold.problems += [
-                Problem(item.place, Sentence("its annotation {misfit}; it was left out.", misfit=misfit))
-                for misfit in item.misfits
-            ]
-            given = [entity for entity in annotations_of(item) if not is_suggestion(entity.origin)]
-            spans = mapped(given, labels, gold.dropped)
-            annotations = (
-                Annotation(f"{number}", span, label, ANNOTATOR, Origin(OriginKind.IMPORTED))
-                for number, (span, label) in enumerate(spans)
-            )
-            gold.documents.append(AnnotatedDocument(document, tuple(annotations)))
+            continue
+        given = [entity for entity in annotations_of(item) if not is_suggestion(entity.origin)]
+        if document.id in seen:
+            if seen[document.id] != set(mapped(given, labels, {})):
+                said = Sentence("its text came before with other annotations, which stand; these were left out.")
+                gold.problems.append(Problem(item.place, said))
+            continue
+        gold.problems += [
+            Problem(item.place, Sentence("its annotation {misfit}; it was left out.", misfit=misfit))
+            for misfit in item.misfits
+        ]
+        spans = mapped(given, labels, gold.dropped)
+        seen[document.id] = set(spans)
+        annotations = (
+            Annotation(f"{number}", span, label, ANNOTATOR, Origin(OriginKind.IMPORTED))
+            for number, (span, label) in enumerate(spans)
+        )
+        gold.documents.append(AnnotatedDocument(document, tuple(annotations)))
     if not gold.labels():
         parts = [Sentence("{path} holds no annotations to compare with.", path=path)]
         parts += [Sentence("{place}: {problem}", place=p.place, problem=p.message) for p in gold.problems[:1]]

@@ -3889,6 +3889,10 @@
         <translation>أخفق قارئه ({kind}: {why})؛ أخبر صانعه.</translation>
     </message>
     <message>
+        <source>its text came before with other annotations, which stand; these were left out.</source>
+        <translation>سبق نصه بمواضع أخرى هي الباقية، وتُركت هذه.</translation>
+    </message>
+    <message>
         <source>its text is larger than 50 MB; split it into its articles.</source>
         <translation>نصه أكبر من 50 م.ب؛ اقسمه إلى مقالاته.</translation>
     </message>

@@ -203,3 +203,14 @@ def test_suggestions_that_nobody_confirmed_are_no_gold(tmp_path: Path) -> None:
     spans = [{"start": 0, **place}, {"start": 6, "end": 11, "label": "DATE", "origin": "manual"}]
     path.write_text(json.dumps({"text": "بغداد اليوم", "spans": spans}), "utf-8")
     assert read_gold(path, LabelMap()).labels() == {"DATE": 1}
+
+
+def test_a_text_that_comes_again_in_a_gold_file_is_told_where_its_annotations_differ(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    spans = ([[0, 5, "LOC"]], [[0, 5, "LOC"]], [[0, 5, "ORG"]])
+    path.write_text("\n".join(json.dumps({"text": "بغداد اليوم", "spans": each}) for each in spans), "utf-8")
+    gold = read_gold(path, LabelMap())
+    assert gold.labels() == {"LOC": 1}
+    assert [(p.place, p.message) for p in gold.problems] == [
+        (f"{path}, line 3", "its text came before with other annotations, which stand; these were left out.")
+    ]

@@ -48,8 +48,8 @@ def spans_in(fields: dict[str, Any], text: str) -> tuple[tuple[Entity, ...], tup
     first = ""
     for name in SPANS:
         field = spelled.get(name, name)
-        listed = fields.get(field)
-        if not isinstance(listed, list):
+        listed = _list_in(fields.get(field))
+        if listed is None:
             continue
         found, told = _read_list(listed)
         if first and found:
@@ -66,6 +66,16 @@ def spans_in(fields: dict[str, Any], text: str) -> tuple[tuple[Entity, ...], tup
         read = [(start, end, label, {**more, **noted.get((start, end, label), {})}) for start, end, label, more in read]
     entities, unfit = fit(read, text, Utf16(text) if is_utf_16 else None)
     return entities, (*misfits, *unfit)
+
+
+def _list_in(value: Any) -> list[Any] | None:
+    """Return a list, also one that is written as JSON in a cell, as Label Studio's CSV has it; None for all else."""
+    if isinstance(value, str) and value.startswith("[{"):
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            return None
+    return value if isinstance(value, list) else None
 
 
 def _is_doccanos(fields: Mapping[str, Any], listed: list[Any]) -> bool:
@@ -162,6 +172,14 @@ def suggested(origin: Origin) -> dict[str, Any]:
     return {"suggester": origin.suggester, "score": origin.score}
 
 
+def _are_alike(said: str, found: str) -> bool:
+    r"""Tell whether two texts differ in nothing but spaces, which Label Studio shows, and gives, as its browser does.
+
+    So it does with line ends, which may stand as \n in two characters.
+    """
+    return said == found or "".join(said.replace(r"\n", " ").split()) == "".join(found.split())
+
+
 def _score(more: Mapping[str, Any]) -> float:
     """Return the score that a span has, 0 where it has none."""
     try:
@@ -171,10 +189,14 @@ def _score(more: Mapping[str, Any]) -> float:
 
 
 def fit(found: Iterable[Parts], text: str, units: Utf16 | None = None) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
-    """Return the annotations that fit the text, and what is said of the others; units are given for UTF-16 offsets."""
+    """Return the annotations that fit the text, and what is said of the others; units are given for UTF-16 offsets.
+
+    Where a span is what it says only in UTF-16 units, as old versions of Label Studio count, these are meant.
+    """
     entities: list[Entity] = []
     misfits: list[str] = []
     length = len(text)
+    wide: Utf16 | None = None
     for start, end, label, more in found:
         if units:
             first, last = units.point(start), units.point(end)
@@ -186,32 +208,45 @@ def fit(found: Iterable[Parts], text: str, units: Utf16 | None = None) -> tuple[
                 )
                 continue
             start, end = first, last
-        if not 0 <= start < end <= length:
-            misfits.append(
-                Sentence(
-                    "{start}-{end} {label} does not lie in the text, which has {length} characters",
-                    start=start,
-                    end=end,
-                    label=label,
-                    length=length,
-                )
-            )
-            continue
         surface = more.get("text")
-        if isinstance(surface, str) and surface != text[start:end]:
-            misfits.append(
-                Sentence(
-                    "{start}-{end} {label} is «{found}» and not «{said}»",
-                    start=start,
-                    end=end,
-                    label=label,
-                    found=text[start:end],
-                    said=surface,
-                )
-            )
-            continue
+        said = surface if isinstance(surface, str) else None
+        if not 0 <= start < end <= length or (said is not None and not _are_alike(said, text[start:end])):
+            wide = wide or Utf16(text)
+            place = None if units or said is None else _place_in_units(said, start, end, text, wide)
+            if place is None:
+                misfits.append(_misfit(start, end, label, text, said))
+                continue
+            start, end = place
         annotator, origin, note = str(more.get("annotator") or ""), str(more.get("origin") or ""), more.get("note")
         noted = note if isinstance(note, str) else ""
         score = _score(more) if is_suggestion(origin) else 0.0
         entities.append(Entity(Span(start, end), label, annotator, origin, noted, more.get("doubtful") is True, score))
     return tuple(entities), tuple(misfits)
+
+
+def _place_in_units(said: str, start: int, end: int, text: str, units: Utf16) -> tuple[int, int] | None:
+    """Return the code points of a place in UTF-16 units, or None where what is said of it does not stand there."""
+    first, last = units.point(start), units.point(end)
+    if first is None or last is None or not 0 <= first < last <= len(text) or not _are_alike(said, text[first:last]):
+        return None
+    return first, last
+
+
+def _misfit(start: int, end: int, label: str, text: str, said: str | None) -> Sentence:
+    """Say why a span does not fit the text, in which something else is said to stand there, or nothing is."""
+    if not 0 <= start < end <= len(text):
+        return Sentence(
+            "{start}-{end} {label} does not lie in the text, which has {length} characters",
+            start=start,
+            end=end,
+            label=label,
+            length=len(text),
+        )
+    return Sentence(
+        "{start}-{end} {label} is «{found}» and not «{said}»",
+        start=start,
+        end=end,
+        label=label,
+        found=text[start:end],
+        said=said,
+    )

@@ -106,6 +106,42 @@ def test_what_only_doccano_writes_counts_as_doccano_does(fields: dict[str, Any],
     assert record.annotations == (Entity(Span(2, 7), "LOC"),)
 
 
+@pytest.mark.parametrize("said", ["دير الزور", r"دير\nالزور", "دير\nالزور", "دير \n الزور", "دير\u00a0الزور "])
+def test_spaces_that_label_studios_browser_lost_do_not_lose_the_span(said: str, tmp_path: Path) -> None:
+    value = {"start": 3, "end": 14, "text": said, "labels": ["LOC"]}
+    task = {"data": {"text": "في دير \n الزور"}, "annotations": [{"result": [{"type": "labels", "value": value}]}]}
+    (tmp_path / "a.json").write_text(json.dumps([task]), "utf-8")
+    (record,) = find_reader("json").read(tmp_path / "a.json")
+    assert isinstance(record, Record)
+    assert (record.annotations, record.misfits) == ((Entity(Span(3, 14), "LOC"),), ())
+    value["text"] = "دير الزو"
+    (tmp_path / "a.json").write_text(json.dumps([task]), "utf-8")
+    (record,) = find_reader("json").read(tmp_path / "a.json")
+    assert isinstance(record, Record)
+    assert (record.annotations, len(record.misfits)) == ((), 1)
+
+
+def test_units_of_an_old_label_studio_are_told_by_what_it_says_stands_there(tmp_path: Path) -> None:
+    spans = [{"start": 3, "end": 8, "text": "بغداد"}, {"start": 9, "end": 14, "text": "اليوم"}]
+    spans.append({"start": 2, "end": 7, "text": "بغداد"})
+    record = read(tmp_path / "a.jsonl", text=f"👍 {TEXT}", spans=[{**span, "label": "X"} for span in spans])
+    assert record.annotations == (Entity(Span(2, 7), "X"), Entity(Span(8, 13), "X"), Entity(Span(2, 7), "X"))
+    record = read(
+        tmp_path / "a.jsonl", text=f"👍 {TEXT}", spans=[{"start": 4, "end": 9, "label": "X", "text": "بغداد"}]
+    )
+    assert record.misfits == ("4-9 X is «داد ا» and not «بغداد»",)
+
+
+def test_spans_in_a_cell_of_label_studios_csv_are_read(tmp_path: Path) -> None:
+    label = json.dumps([{"start": 0, "end": 5, "text": "بغداد", "labels": ["LOC"]}], ensure_ascii=False)
+    cell = label.replace('"', '""')
+    (tmp_path / "a.csv").write_text(f'id,text,label,annotator\n7,{TEXT},"{cell}",1\n8,حلب,"[{{broken",1\n', "utf-8")
+    first, second = find_reader("csv").read(tmp_path / "a.csv")
+    assert isinstance(first, Record) and isinstance(second, Record)
+    assert (first.annotations, first.fields) == ((Entity(Span(0, 5), "LOC"),), {"id": "7", "annotator": "1"})
+    assert second.fields["label"] == "[{broken"
+
+
 def test_predictions_are_nobodys_annotations(tmp_path: Path) -> None:
     value = {"start": 0, "end": 5, "text": "بغداد", "labels": ["LOC"]}
     task = {

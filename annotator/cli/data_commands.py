@@ -47,7 +47,7 @@ def import_(
     (RSS, Atom) one for each entry; TEI, GATE, brat, CoNLL-U, WebAnno, Parquet and zips of all these are read too. The
     same text twice is one document. What cannot be taken is named, and the rest goes in.
 
-    Annotations in CoNLL, and in the field spans, entities or labels of JSON, are left unless you say whose they are, or
+    Annotations that files hold (JSON in its field spans, entities or labels) are left unless you say whose they are, or
     that they are suggestions. Notes come with them. Labels that the project lacks stop the import before it begins; a
     map says what they become.
     """
@@ -211,7 +211,7 @@ def suggest(
 )
 @click.option("--docstart", is_flag=True, help="CoNLL: begin documents with -DOCSTART- and not with a comment.")
 @click.option("--include-debris", is_flag=True, help="Write page debris (share buttons and the like) too.")
-@click.option("--strict", is_flag=True, help="Write nothing where a span could not be written exactly.")
+@click.option("--strict", is_flag=True, help="Write nothing where a span, a note or whose a span is would be lost.")
 @selection_options
 @corpus_options
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
@@ -245,8 +245,8 @@ def export_(
     --pseudonymise replaces a name wherever it is labelled, the same name by the same stand-in in the whole project,
     and its further mentions, labelled or not; offsets are those of the new text. A single word of a name that is an
     ordinary word or another name too is left where it is not labelled, and counted; so are titles, and a name that
-    nobody labelled stays. Address, author and other fields are dropped. This hides names; it does not make a known
-    article unknown.
+    nobody labelled stays. Address, author and other fields are dropped, and notes. Annotators are called by their
+    names, with --split by numbers. This hides names; it does not make a known article unknown.
 
     With --split, OUT holds a file for each side, README.md in the form of the Hugging Face hub, figures, plots, tagset,
     reports and manifest.json. Near-duplicates are on one side, and no document changes sides when more come in: by hash

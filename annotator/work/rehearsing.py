@@ -70,7 +70,7 @@ def rehearse(
         report = ExportReport(part, part.with_name(REPORT_NAME), format, how, selection, selector.chosen)
         documents = selector.documents(report.selected, lambda seen: progress(seen, total) if progress else None)
         if pseudonyms:
-            names_of = Pseudonymiser(project, replace(pseudonyms, key_file=None), selection, lambda _seen: None)
+            names_of = Pseudonymiser(project, pseudonyms, selection, lambda _seen: None)
             report.pseudonyms = names_of.counts()
             documents = names_of.documents(documents, report.pseudonyms)
         Proof(writer, how, spool, report).write(documents, part, altered=pseudonyms is not None)

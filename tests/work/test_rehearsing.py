@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from annotator.errors import ExportError
 from annotator.formats.registry import writers
 from annotator.storage.project import Project
 from annotator.work.exporting import export_project
+from annotator.work.pseudonyms import Pseudonyms
 from annotator.work.rehearsing import rehearse
 from annotator.work.selecting import Selection
 from tests.work.corpus import PEOPLE, make_project
@@ -119,3 +121,21 @@ def test_a_rehearsal_can_be_stopped(project: Project) -> None:
 
     with project, pytest.raises(KeyboardInterrupt):
         rehearse(project, "json", progress=stop)
+
+
+def test_a_rehearsal_keeps_to_the_key_and_writes_none(project: Project, tmp_path: Path) -> None:
+    key_file = tmp_path / "key.json"
+    asked = Pseudonyms(("LOC",), key_file)
+    with project:
+        rehearse(project, "jsonl", pseudonyms=asked)
+        assert not key_file.exists()
+        export_project(project, tmp_path / "first", "jsonl", pseudonyms=replace(asked, key="secret"))
+        before = key_file.read_bytes()
+        rehearsed = rehearse(project, "jsonl", pseudonyms=asked)
+        assert key_file.read_bytes() == before
+        real = export_project(project, tmp_path / "out", "jsonl", pseudonyms=asked)
+        assert rehearsed.head == tuple(line[:400] + "…" for line in (tmp_path / "out").read_text("utf-8").splitlines())
+        assert rehearsed.report.pseudonyms == real.pseudonyms
+        key_file.write_text("{}")
+        with pytest.raises(ExportError, match="is no key file"):
+            rehearse(project, "jsonl", pseudonyms=asked)

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from annotator.errors import InputError, Sentence
+from annotator.formats.fit_to_show import quotable
 from annotator.formats.reader import Reader, ReadOptions
 from annotator.formats.reading import read
 from annotator.formats.record import Problem, Record
@@ -113,21 +114,21 @@ def _read(
     """Yield what the members hold, of which no more is unpacked at a time than one and the text that belongs to it."""
     by_name = {member.filename: member for member in members}
     for name in without_texts_of_pairs(by_name, options.inside):
-        place = PurePosixPath(name)
+        place, shown = PurePosixPath(name), f"{path}/{quotable(name)}"
         if place.suffix.lower() == ".zip":
-            yield Problem(f"{path}/{name}", "it is a zip in a zip; unpack the outer one first.")
+            yield Problem(shown, "it is a zip in a zip; unpack the outer one first.")
             continue
         if stat.S_ISLNK(by_name[name].external_attr >> 16):
-            yield Problem(f"{path}/{name}", "it is a link to a file; put the file itself into the zip.")
+            yield Problem(shown, "it is a link to a file; put the file itself into the zip.")
             continue
         try:
             for wanted in {name, str(place.with_suffix(".txt")) if place.suffix == ".ann" else name}:
                 if wanted in by_name:
                     _unpack(archive, by_name[wanted], folder)
         except (*_DAMAGES, OSError) as error:
-            yield Problem(f"{path}/{name}", Sentence("it is damaged in the zip ({why}); make the zip anew.", why=error))
+            yield Problem(shown, Sentence("it is damaged in the zip ({why}); make the zip anew.", why=error))
         else:
-            yield from _read_member(folder / _unpacked_name(place), f"{path}/{name}", place, options)
+            yield from _read_member(folder / _unpacked_name(place), shown, place, options)
         for left in folder.iterdir():
             left.unlink()
 

@@ -65,6 +65,17 @@ def test_a_colon_in_a_name_is_no_drive(tmp_path: Path) -> None:
     assert "means to be put outside" in problem.message
 
 
+def test_a_line_end_in_a_name_does_not_part_what_is_said(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", {"a\nb.jsonl": '{"text": "بغداد"}\n{}\n', "c\nd.zip": ""})
+    record, problem, other = read(path)
+    assert isinstance(record, Record) and isinstance(problem, Problem)
+    assert [each.place for each in (record, problem, other)] == [
+        rf"{path}/a\nb.jsonl, line 1",
+        rf"{path}/a\nb.jsonl, line 2",
+        rf"{path}/c\nd.zip",
+    ]
+
+
 def test_a_link_is_no_article(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as archive:

@@ -29,12 +29,18 @@ from hypothesis.stateful import (
 
 from annotator.domain.annotation import Annotator, Role
 from annotator.domain.document import document_id
+from annotator.domain.edit import EditKind
+from annotator.domain.notes import note_text
+from annotator.domain.span import Span
 from annotator.domain.stopwatch import Stretch
 from annotator.session import Session
 from annotator.storage.clock import Clock, wall_ms
 from annotator.storage.project import Project
 from annotator.team.merge import MergeReport
+from annotator.work.importing import import_paths
+from annotator.work.intake import Intake
 from annotator.work.merging import merge
+from annotator.work.spreading import clear_spots, label_spots
 from tests.storage.strategies import (
     GESTURES,
     PEOPLE,
@@ -99,6 +105,19 @@ def held(path: Path) -> State:
     return state
 
 
+def heads(path: Path) -> list[tuple[Any, ...]]:
+    """Read by what documents are filtered and ordered, after a look that it is what the documents themselves say."""
+    query = "select id, stamp, coalesce(date, ''), source from documents order by id"
+    with closing(sqlite3.connect(path)) as db:
+        own = db.execute(query).fetchall()
+        assert (
+            db.execute("select document, stamp, date, source from document_heads order by document").fetchall() == own
+        )
+        dates = db.execute("select document, date from document_numbers order by document").fetchall()
+        assert dates == [(document, date) for document, _, date, _ in own]
+    return own
+
+
 def seen(session: Session) -> tuple[object, ...]:
     """Return all that a session shows of its open document."""
     return (session.items, dict(session.notes), session.progress, session.is_done, session.tagset)
@@ -161,6 +180,45 @@ class Replicas(RuleBasedStateMachine):
             if session.document:
                 session._load(session.document.id)
             assert shown == seen(session)
+
+    @rule(copy=copies, person=people, text=st.sampled_from(["", "لا", "لا أدري"]), a=numbers)
+    def note(self, copy: int, person: Annotator, text: str, a: int) -> None:
+        """Note something on an item or on the document: exactly this is noted there then, and stays so."""
+        session = self._session(copy, person)
+        session.refresh()
+        assert session.document
+        keys = ["", *session.notes, *(item.key for item in session.items)]
+        key = keys[a % len(keys)]
+        session.set_note(text, key)
+        assert note_text(session.notes.get(key)) == text
+        session._load(session.document.id)
+        assert note_text(session.notes.get(key)) == text
+
+    @rule(copy=copies, person=people, a=numbers, b=numbers, clearing=st.booleans())
+    def spread(self, copy: int, person: Annotator, a: int, b: int, clearing: bool) -> None:
+        """Label, or clear, places in all articles in one edit."""
+        session = self._session(copy, person)
+        project = session.project
+        session.read_tagset()
+        spots = [(document_id(text), Span(at % 15, at % 15 + 1 + b % 5)) for text in TEXTS for at in (a, a + b)]
+        if clearing:
+            writes = clear_spots(project, person.id, spots)
+        else:
+            labels = project.tagset.labels
+            writes = label_spots(project, person.id, spots, labels[b % len(labels)].id)
+        session.apply(EditKind.PROPAGATE, writes)
+
+    @rule(copy=copies, person=people, a=numbers)
+    def take_in(self, copy: int, person: Annotator, a: int) -> None:
+        """Import articles, some of them new, with somebody's labels."""
+        session = self._session(copy, person)
+        session.read_tagset()
+        label = session.project.tagset.labels[a % len(session.project.tagset.labels)].id
+        spans = [{"start": a % 7, "end": a % 7 + 4, "label": label}, {"start": 12, "end": 16, "label": label}]
+        file = self.folder / "labelled.jsonl"
+        records = [{"text": text, "spans": spans} for text in (*TEXTS, f"نص رقم {a % 5} جاء بعلامات")]
+        file.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+        import_paths(session.project, [file], intake=Intake(person))
 
     @rule(copy=copies, person=people, steps=st.integers(1, 4))
     def undo_and_redo(self, copy: int, person: Annotator, steps: int) -> None:
@@ -263,7 +321,7 @@ class Replicas(RuleBasedStateMachine):
             assert held(paths[number]) == folded(self.everything)
         for project in self.projects:
             project.close()
-        first, *rest = map(contents, paths)
+        first, *rest = [contents(path) | {"heads": heads(path)} for path in paths]
         for other in rest:
             assert other == first
 

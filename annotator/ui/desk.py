@@ -45,6 +45,7 @@ class Desk(QObject):
         self.session: Session | None = None
         self._unsubscribe: Callable[[], None] | None = None
         self._shown = ""
+        self._left: dict[tuple[Path, str], str] = {}
 
     def open(self, path: Path) -> None:
         """Open a project in place of the one that is open; raises ProjectError, leaving that one open."""
@@ -71,14 +72,14 @@ class Desk(QObject):
             self.sessionChanged.emit(None)
 
     def open_document(self, document_id: str, focus: str = "") -> None:
-        """Open a document, focusing the item with a key, or the first suggestion to decide."""
-        if self.session is None:
+        """Open a document, focusing the item with a key, else what was in focus there, else what is first to decide."""
+        if self.session is None or self.project is None:
             return
-        if self.session.document is not None:
-            self.leaving.emit()
+        self._leave_document()
         self.session.open(document_id)
-        item = next((item for item in self.session.items if focus and item.key == focus), None)
-        if item is not None:
+        key = focus or self._left.get((self.project.path, document_id))
+        item = next((item for item in self.session.items if key and item.key == key), None)
+        if item is not None or key == "":
             self.session.set_focus(item)
         self._shown = document_id
         self.documentOpened.emit()
@@ -100,9 +101,21 @@ class Desk(QObject):
 
     def _take_leave(self) -> None:
         """Tell that the session is about to end."""
+        self._leave_document()
         if self.session is not None:
-            self.leaving.emit()
             self.closing.emit()
+
+    def _leave_document(self) -> None:
+        """Tell that the open document is left, and remember what is in focus there; "" where the focus was left."""
+        session, project = self.session, self.project
+        if session is None or session.document is None or project is None:
+            return
+        self.leaving.emit()
+        place = (project.path, session.document.id)
+        if session.focus is not None or session.progress[0]:
+            self._left[place] = session.focus.key if session.focus else ""
+        else:
+            self._left.pop(place, None)
 
     def _begin(self) -> None:
         """Begin a session in the open project."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.ui.i18n import LANGUAGES, set_language
 from annotator.ui.memory import Memory
@@ -122,3 +122,12 @@ class Look(QObject):
         """Turn with the system, where that is the choice."""
         if self._memory.text("theme", CHOICES[0]) == "system":
             self._set_theme("system")
+
+
+def lay_out_again(window: QWidget) -> None:
+    """Place the parts of a window anew: Qt only marks layouts as stale when the direction turns."""
+    for widget in (window, *window.findChildren(QWidget)):
+        layout = widget.layout()
+        if layout is not None:
+            layout.invalidate()
+            layout.activate()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QChildEvent, QEvent
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.domain.annotation import Annotator
 from annotator.errors import UserError
@@ -18,10 +18,11 @@ from annotator.ui.faults import fault_text
 from annotator.ui.focus_ring import FocusRings
 from annotator.ui.gestures import Gestures
 from annotator.ui.helping import Helping
+from annotator.ui.homecoming import Homecoming
 from annotator.ui.jobs import Jobs
 from annotator.ui.key_map import KeyMap
 from annotator.ui.learning import Learning
-from annotator.ui.look import Look
+from annotator.ui.look import Look, lay_out_again
 from annotator.ui.memory import Memory
 from annotator.ui.menus import Menus
 from annotator.ui.merging import Merging
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.notes = Notes(self, self.desk, self.workspace, self.look)
         self.numbers = Numbers(app, memory, self)
         self.rings = FocusRings(app, self)
+        self.homecoming = Homecoming(self, lambda: self.article if self.article.isVisible() else self.welcome)
         self.navigation = Navigation(self.desk, self.workspace, self.status)
         self.timing = Timing(self, self.desk, self.workspace.header)
         self.watching = Watching(self, self.desk, self.workspace, self.message)
@@ -163,13 +165,20 @@ class MainWindow(QMainWindow):
         self.desk.close()
         super().closeEvent(event)
 
+    def childEvent(self, event: QChildEvent) -> None:  # noqa: N802
+        """Take the keyboard back from every dialog that is opened."""
+        super().childEvent(event)
+        dialog = event.child() if event.type() is QEvent.Type.ChildPolished else None
+        if isinstance(dialog, QDialog):
+            self.homecoming.expect(dialog)
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Retranslate when the language changes."""
         if event.type() is QEvent.Type.LanguageChange:
             self.menus.retranslate()
             self.workspace.show_language()
             self.learning.show()
-            _lay_out_again(self)
+            lay_out_again(self)
             self._show_title()
         super().changeEvent(event)
 
@@ -215,6 +224,8 @@ class MainWindow(QMainWindow):
         self.look.chosen.connect(self.menus.tick)
         self.numbers.chosen.connect(self.menus.tick)
         self.jobs.failed.connect(self.tell_fault)
+        self.status.left.connect(self.homecoming.go_home)
+        self.message.left.connect(self.homecoming.go_home)
         self.transfers.told.connect(self.tell)
         self.transfers.arrived.connect(self._take_up)
         self.suggesting.stored.connect(self.workspace.show_suggestions)
@@ -284,12 +295,3 @@ class MainWindow(QMainWindow):
         project = self.desk.project
         name = self.tr("annotator")
         self.setWindowTitle(f"{project.path.stem} — {name}" if project else name)
-
-
-def _lay_out_again(window: QWidget) -> None:
-    """Place the parts of a window anew: Qt only marks layouts as stale when the direction turns."""
-    for widget in (window, *window.findChildren(QWidget)):
-        layout = widget.layout()
-        if layout is not None:
-            layout.invalidate()
-            layout.activate()

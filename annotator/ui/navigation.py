@@ -40,7 +40,8 @@ class Navigation(QObject):
         if not total:
             return
         question = digits(self.tr("Number of the article, 1 to {0}").format(total))
-        dialog = NumberQuestion(self._workspace, self.tr("Go to article"), question, self._workspace.place + 1, total)
+        window = self._workspace.window()
+        dialog = NumberQuestion(window, self.tr("Go to article"), question, self._workspace.place + 1, total)
         if dialog.exec():
             self.open_at(dialog.field.value() - 1)
 

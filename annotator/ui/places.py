@@ -32,6 +32,9 @@ class Places(QObject):
         self._memory = memory
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self.keep)
+        self._left: dict[tuple[Path, str], tuple[str, int, float]] = {}
+        desk.leaving.connect(self._note_place)
+        desk.documentOpened.connect(self._return)
         desk.documentOpened.connect(self._keep_soon)
         desk.focusMoved.connect(self._keep_soon)
         desk.closing.connect(self._keep_work)
@@ -112,6 +115,21 @@ class Places(QObject):
                 scroll=f"{held} {past:.4f}",
                 **{"left-focus": "1" if left else ""},
             )
+
+    def _note_place(self) -> None:
+        """Remember where the document that is left was being read."""
+        project, session = self._desk.project, self._desk.session
+        if project and session and session.document:
+            focus = session.focus.key if session.focus else ""
+            self._left[project.path, session.document.id] = (focus, *self._workspace.article.reading_place())
+
+    def _return(self) -> None:
+        """Read on where the document was left, if it is come back to for nothing else."""
+        project, session = self._desk.project, self._desk.session
+        if project and session and session.document:
+            focus, held, past = self._left.get((project.path, session.document.id), (None, 0, 0.0))
+            if focus == (session.focus.key if session.focus else ""):
+                self._workspace.article.read_on_at(held, past)
 
     def _scroll_to(self, place: str) -> None:
         """Scroll the article to a remembered place."""

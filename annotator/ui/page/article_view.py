@@ -66,10 +66,10 @@ class ArticleView(ArticlePage):
         """Take the function that writes the tooltip of an item, as rich text in the language in use."""
         self._format_tooltip = formatter
 
-    def set_focus_item(self, item: Item | None) -> None:
-        """Put an item in focus and bring it into view, or put nothing in focus."""
+    def set_focus_item(self, item: Item | None, *, scroll: bool = True) -> None:
+        """Put an item in focus and bring it into view, unless not to scroll; or put nothing in focus."""
         self.scene.focus, self.scene.preview = item, None
-        if item is not None:
+        if item is not None and scroll:
             self.bring_into_view(item.span)
         self.viewport().update()
 

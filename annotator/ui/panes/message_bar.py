@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from annotator.ui.i18n import led
 
 
 class MessageBar(QWidget):
-    """One message at a time, until it is closed or another comes."""
+    """One message at a time, until it is closed or another comes; left says that it was closed."""
+
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make the bar, hidden."""
@@ -25,7 +27,7 @@ class MessageBar(QWidget):
         self.action = QPushButton(self)
         self.action.clicked.connect(self._take_way_out)
         self._close = QPushButton(self)
-        self._close.clicked.connect(self.hide)
+        self._close.clicked.connect(self._leave)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(16)
@@ -46,9 +48,14 @@ class MessageBar(QWidget):
     def _take_way_out(self) -> None:
         """Do what the message offers."""
         way_out, self._way_out = self._way_out, None
-        self.hide()
+        self._leave()
         if way_out is not None:
             way_out()
+
+    def _leave(self) -> None:
+        """Hide the message, and let the keyboard go."""
+        self.hide()
+        self.left.emit()
 
     def text(self) -> str:
         """Return the message that is shown, or was shown last."""

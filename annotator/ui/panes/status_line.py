@@ -21,10 +21,11 @@ _LEAST = 160
 class StatusLine(QWidget):
     """Says what was done and that it is saved; at the other side the jobs that go on, each with a button to stop it.
 
-    stopAsked carries the name of the job that somebody wants stopped.
+    stopAsked carries the name of the job that somebody wants stopped; left says that what had the keyboard is gone.
     """
 
     stopAsked = Signal(str)  # noqa: N815
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make an empty line."""
@@ -71,16 +72,22 @@ class StatusLine(QWidget):
     def show_stopping(self, name: str) -> None:
         """Show that the job of a name was asked to stop."""
         if name in self._rows:
+            had_keyboard = self._rows[name].stop.hasFocus()
             self._rows[name].show_stopping()
+            if had_keyboard:
+                self.left.emit()
 
     def hide_job(self, name: str) -> None:
         """Show the job of a name no more."""
         row = self._rows.pop(name, None)
         if row is not None:
+            had_keyboard = row.stop.hasFocus()
             self._row.removeWidget(row)
             row.hide()
             row.deleteLater()
             self._share()
+            if had_keyboard:
+                self.left.emit()
 
     def job(self, name: str) -> JobRow | None:
         """Return the row of a job, where it is shown."""

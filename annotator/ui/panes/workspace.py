@@ -80,13 +80,13 @@ class Workspace(QWidget):
             self.article.set_tagset(self._desk.session.tagset, current_language())
             self._show_hint()
 
-    def show_items(self) -> None:
-        """Show all items of the open document anew."""
+    def show_items(self, *, calmly: bool = False) -> None:
+        """Show all items of the open document anew; calmly, as show_focus() does."""
         session = self._desk.session
         if session:
             self.article.set_items(session.items)
             self._show_side(session)
-            self.show_focus()
+            self.show_focus(calmly=calmly)
 
     def _announce(self, session: Session) -> None:
         """Tell a screen reader what is in focus, and how much is left to decide."""
@@ -102,11 +102,11 @@ class Workspace(QWidget):
             return ""
         return tooltip(item, session.document.text, session.tagset)
 
-    def _update_items(self, session: Session) -> None:
+    def _update_items(self, session: Session, *, calmly: bool = False) -> None:
         """Show the items of the open document, redrawing only those that differ from what is shown."""
         self.article.update_items(session.items)
         self._show_side(session)
-        self.show_focus()
+        self.show_focus(calmly=calmly)
 
     def _show_side(self, session: Session) -> None:
         """Show at the side what there is to decide, and how far suggestions can be trusted."""
@@ -117,15 +117,16 @@ class Workspace(QWidget):
         """Show what was newly suggested for a document."""
         session = self._desk.session
         if session and session.document and session.document.id == document_id and session.refresh():
-            self._update_items(session)
+            self._update_items(session, calmly=True)
         self.show_row(document_id)
 
-    def show_focus(self) -> None:
-        """Show which item has the focus."""
+    def show_focus(self, *, calmly: bool = False) -> None:
+        """Show which item has the focus; calmly, the article scrolls only where it is another one than before."""
         session = self._desk.session
         if session:
-            item = session.focus
-            self.article.set_focus_item(item)
+            item, before = session.focus, self.article.focus_item
+            same = item is not None and before is not None and item.key == before.key
+            self.article.set_focus_item(item, scroll=not (calmly and same))
             self.side.show_focus(item)
             self._announce(session)
 
@@ -188,7 +189,7 @@ class Workspace(QWidget):
         session = self._desk.session
         if session and session.document:
             self.side.set_document(session.document.text)
-            self.show_items()
+            self.show_items(calmly=True)
         self.documents.model.refresh_all()
 
     def _show_change(self, change: Change) -> None:
@@ -226,7 +227,7 @@ class Workspace(QWidget):
         session.refresh()
         self.listing.look_again()
         if session.document:
-            self._update_items(session)
+            self._update_items(session, calmly=True)
             self.header.show_done(session.is_done)
             self.header.remark.show_remark(session.note, session.is_doubtful)
 
@@ -235,7 +236,7 @@ class Workspace(QWidget):
         session = self._desk.session
         if session:
             session.refresh()
-            self._update_items(session)
+            self._update_items(session, calmly=True)
             self.show_places()
 
     def show_places(self) -> None:

@@ -90,6 +90,16 @@ def date_text(date: datetime.date | None) -> str:
     return digits(f"{date.day} {_month(date.month)} {date.year}")
 
 
+def date_locale() -> QLocale:
+    """Return the locale in which Qt itself writes days and months as the language in use does, and as was chosen."""
+    if current_language() == "en":
+        return QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+    if _property(_MONTHS) == "levant":
+        return QLocale(QLocale.Language.Arabic, QLocale.Country.Iraq)
+    land = QLocale.Country.Egypt if _writes_arabic_digits() else QLocale.Country.UnitedArabEmirates
+    return QLocale(QLocale.Language.Arabic, land)
+
+
 def _month(number: int) -> str:
     """Return the name of a month in the language in use, in Arabic by the names that were chosen."""
     if current_language() == "en":

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.errors import UserError
 from annotator.formats.reader import ReadOptions
 from annotator.formats.registry import readers
 from annotator.storage.project import Project
 from annotator.ui.desk import Desk
-from annotator.ui.dialogs.file_dialogs import ask_several
+from annotator.ui.dialogs.file_dialogs import ask_folder, ask_several
 from annotator.ui.dialogs.import_dialog import ImportDialog, ImportOrder
 from annotator.ui.dialogs.import_page import What
 from annotator.ui.dialogs.import_words import ImportWords, problem_lines
@@ -65,8 +65,8 @@ class Importing(QObject):
         """Ask for a folder and take in all that is in it."""
         if self._refuse_second():
             return
-        name = QFileDialog.getExistingDirectory(self._window, self.tr("Import a folder"), str(self._folder()))
-        self.take_in([Path(name)] if name else [])
+        folder = ask_folder(self._window, self.tr("Import a folder"), self._folder())
+        self.take_in([folder] if folder is not None else [])
 
     def take_in(self, paths: Sequence[Path]) -> None:
         """Look into files and folders, and ask what becomes of what is in them."""

@@ -1,9 +1,9 @@
-"""Small strokes that the lists share: a line of text that reads from the right, a pill, a tick, a keycap."""
+"""Small strokes that the lists share: a line of text that reads from the right, a pill, a tick, a keycap, an icon."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QIcon, QPainter, QPainterPath, QPen
 
 
 def sized(font: QFont, pixels: int, *, bold: bool = False) -> QFont:
@@ -76,3 +76,13 @@ def keycap(painter: QPainter, box: QRectF, text: str, font: QFont, line: str, co
     painter.setPen(QColor(colour))
     painter.setFont(font)
     painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+
+
+def tinted(icon: QIcon, size: QSize, colour: QBrush) -> QIcon:
+    """Return an icon in one colour; Qt draws its arrows black, on dark ground too."""
+    drawn = icon.pixmap(size)
+    painter = QPainter(drawn)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(drawn.rect(), colour)
+    painter.end()
+    return QIcon(drawn)

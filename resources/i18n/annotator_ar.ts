@@ -1725,6 +1725,10 @@
         <translation>ليست هذه الصيغة نصاً، فلا شيء يُعرض.</translation>
     </message>
     <message>
+        <source>No article is among what leaves; the file would be empty.</source>
+        <translation>لا مقالة ضمن ما يُصدَّر، فسيكون الملف فارغًا.</translation>
+    </message>
+    <message>
         <source>The first lines of the file</source>
         <translation>أول أسطر الملف</translation>
     </message>

@@ -184,7 +184,8 @@ class ExportDialog(QDialog):
 
     def _ask_where_to(self, start: Path) -> Path | None:
         """Choose the file, or the folder's name, in the system's dialog."""
-        return ask_save(self, self.tr("Export labels"), start, f"*{start.suffix}" if start.suffix else "*")
+        kinds = f"{self.tr('Files of this format')} (*{start.suffix})" if start.suffix else ""
+        return ask_save(self, self.tr("Export labels"), start, kinds)
 
     def _connect(self) -> None:
         """Hear of every choice."""

@@ -85,6 +85,10 @@ class PreviewBox(QWidget):
         shown = (f"\u200e{line}" if line.startswith("#") else line for line in lines)
         self.lines.setPlainText("\n".join(shown) or self.tr("This format is not text; there is nothing to look at."))
 
+    def show_nothing(self) -> None:
+        """Say that nothing would stand in the file."""
+        self.lines.setPlainText(self.tr("No article is among what leaves; the file would be empty."))
+
     def _lay_out(self) -> None:
         """Put the parts beneath one another."""
         self.exact.setObjectName("counter")

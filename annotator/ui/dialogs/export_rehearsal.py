@@ -110,7 +110,10 @@ class Rehearsals(QObject):
 
     def _show_head(self, question: Question, rehearsal: Rehearsal) -> None:
         """Show the first lines, and go on to count."""
-        self._preview.show_lines(rehearsal.head, question.format in _RIGHT_TO_LEFT)
+        if rehearsal.report.documents:
+            self._preview.show_lines(rehearsal.head, question.format in _RIGHT_TO_LEFT)
+        else:
+            self._preview.show_nothing()
         self._run(COUNT, question, None, lambda _question, whole: self._preview.show_counts(whole.report))
 
     def _show_progress(self, name: str, done: int, total: int) -> None:

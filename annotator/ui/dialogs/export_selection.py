@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtCore import QDate, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.annotation import Annotator
 from annotator.domain.tagset import Tagset
+from annotator.ui.day_field import DayField
 from annotator.ui.dialogs.file_dialogs import ask_save
 from annotator.ui.dialogs.form import FileRow, add_fields, form, quiet
 from annotator.ui.i18n import current_language
@@ -29,7 +30,7 @@ class SelectionBox(QWidget):
         self.whose = QComboBox(self)
         self.done = QCheckBox(self.tr("Only what was called done"), self)
         self.dated = QCheckBox(self.tr("Only articles from this day on"), self)
-        self.since = QDateEdit(self)
+        self.since = DayField(self)
         self.undated = QCheckBox(self.tr("and those without a date"), self)
         self.suggestions = QCheckBox(self.tr("Undecided suggestions too, marked as such"), self)
         self.replaced = QPushButton(self)
@@ -91,9 +92,6 @@ class SelectionBox(QWidget):
         self.whose.addItem(self.tr("What most agree on"), Whose.MAJORITY.value)
         self.whose.addItem(self.tr("What an adjudicator settled"), Whose.ADJUDICATED.value)
         self.replaced.setAutoDefault(False)
-        self.since.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.since.setDisplayFormat("yyyy-MM-dd")
-        self.since.setLocale(QLocale(QLocale.Language.English))
         self.since.setDate(QDate.currentDate().addYears(-1))
         for label in tagset.labels:
             action = self._menu.addAction(label.name(current_language()))
@@ -112,7 +110,7 @@ class SelectionBox(QWidget):
 
     def _ask_for_key(self, start: Path) -> Path | None:
         """Choose in the system's dialog where the key goes."""
-        return ask_save(self, self.tr("Key to the names"), start, "*.json")
+        return ask_save(self, self.tr("Key to the names"), start, f"{self.tr('Keys to names')} (*.json)")
 
     def _lay_out(self) -> None:
         """Put the fields beneath one another."""

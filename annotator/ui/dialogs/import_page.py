@@ -144,7 +144,8 @@ class ImportPage(QWidget):
 
     def _ask_where_to(self) -> None:
         """Save the map to a file that is asked for."""
-        path = ask_save(self, self.tr("Save as a map of labels"), Path.home() / "labels.tsv", "*.tsv *.json")
+        kinds = f"{self.tr('Maps of labels')} (*.tsv *.json)"
+        path = ask_save(self, self.tr("Save as a map of labels"), Path.home() / "labels.tsv", kinds)
         if path is not None:
             self.save_map(path)
 

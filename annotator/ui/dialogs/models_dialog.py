@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -25,7 +24,7 @@ from annotator.suggest.models.catalogue import Model
 from annotator.suggest.models.install import Installed
 from annotator.ui import faults
 from annotator.ui.dialogs.asking import yes_question
-from annotator.ui.dialogs.file_dialogs import ask_open
+from annotator.ui.dialogs.file_dialogs import ask_folder, ask_open
 from annotator.ui.dialogs.model_list import ModelList
 from annotator.ui.dialogs.model_words import (
     facts_text,
@@ -196,9 +195,9 @@ class ModelsDialog(QDialog):
 
     def _from_folder(self) -> None:
         """Ask for a folder, and install the model from it."""
-        name = QFileDialog.getExistingDirectory(self, self.tr("The model's folder"), str(Path.home()))
-        if name:
-            self._install(Path(name))
+        folder = ask_folder(self, self.tr("The model's folder"), Path.home())
+        if folder is not None:
+            self._install(folder)
 
     def _remove(self) -> None:
         """Ask once, and remove the chosen model."""

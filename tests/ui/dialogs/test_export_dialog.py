@@ -106,6 +106,14 @@ def test_counting_can_be_stopped_and_begun_again(qtbot: QtBot, open_dialog: Open
     assert dialog.preview.exact.text().endswith("2 exactly, 1 not")
 
 
+def test_a_selection_without_an_article_is_said_to_be_one(qtbot: QtBot, open_dialog: Open) -> None:
+    dialog = open_dialog()
+    assert "\t" in dialog.preview.lines.toPlainText()
+    dialog.selection.dated.click()
+    counted(qtbot, dialog)
+    assert dialog.preview.lines.toPlainText() == "No article is among what leaves; the file would be empty."
+
+
 def test_the_file_and_the_options_follow_the_format(open_dialog: Open, labelled: Path) -> None:
     dialog = open_dialog()
     for name, writer in writers().items():

@@ -213,7 +213,7 @@ def test_from_a_file_and_from_a_folder_without_any_network(
     folder.mkdir()
     for name, content in model_files.items():
         (folder / name).write_bytes(content)
-    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getExistingDirectory", lambda *_: str(folder))
+    monkeypatch.setattr("annotator.ui.dialogs.models_dialog.ask_folder", lambda *_: folder)
     with qtbot.waitSignal(dialog._work.installed, timeout=PATIENCE):
         click(dialog.from_folder)
     assert state(dialog) == "installed"

@@ -1,0 +1,107 @@
+"""The field for a day: written as dates are elsewhere in the window, with a calendar in the language in use."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QDate, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QTableView, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from annotator.ui.day_field import DayField
+from annotator.ui.i18n import date_text, set_language, set_numbers
+from annotator.ui.theme import DARK, LIGHT, apply_theme
+
+DAY = datetime.date(2020, 7, 23)
+
+
+@pytest.fixture
+def app(qapp: QApplication) -> Iterator[QApplication]:
+    """Return the application, and leave it as other tests expect it."""
+    yield qapp
+    set_language(qapp, "en")
+    set_numbers(qapp, "language", "egypt")
+    apply_theme(qapp, LIGHT)
+
+
+def field_in(qtbot: QtBot) -> DayField:
+    """Show a field with a day in it."""
+    field = DayField()
+    qtbot.addWidget(field)
+    field.setDate(QDate(DAY.year, DAY.month, DAY.day))
+    field.show()
+    QCoreApplication.processEvents()
+    return field
+
+
+@pytest.mark.parametrize(
+    ("language", "numerals", "months"),
+    [
+        ("ar", "language", "egypt"),
+        ("ar", "latin", "egypt"),
+        ("ar", "language", "levant"),
+        ("en", "language", "egypt"),
+    ],
+)
+def test_a_day_is_written_as_in_the_rest_of_the_window(
+    qtbot: QtBot, app: QApplication, language: str, numerals: str, months: str
+) -> None:
+    set_language(app, language)
+    set_numbers(app, numerals, months)
+    field = field_in(qtbot)
+    assert field.text() == date_text(DAY)
+    assert field.layoutDirection() is app.layoutDirection()
+
+
+def test_a_day_is_typed_in_either_digits(qtbot: QtBot, app: QApplication) -> None:
+    set_language(app, "ar")
+    field = field_in(qtbot)
+    field.setFocus()
+    field.setSelectedSection(DayField.Section.DaySection)
+    QTest.keyClicks(field, "17")
+    assert field.date() == QDate(2020, 7, 17)
+    field.interpretText()
+    assert field.text() == "١٧ يوليو ٢٠٢٠"
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_all_seven_days_of_the_calendar_have_room(qtbot: QtBot, app: QApplication, language: str) -> None:
+    set_language(app, language)
+    apply_theme(app, DARK)
+    field = field_in(qtbot)
+    arrow = QPoint(8 if language == "ar" else field.width() - 8, field.height() // 2)
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton, pos=arrow)
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, QWidget)
+    QCoreApplication.processEvents()
+    calendar = field.calendarWidget()
+    assert popup.isAncestorOf(calendar) and calendar.layoutDirection() is app.layoutDirection()
+    table = calendar.findChild(QTableView)
+    assert isinstance(table, QTableView)
+    assert table.horizontalHeader().length() <= table.viewport().width()
+    month = calendar.findChild(QToolButton, "qt_calendar_monthbutton")
+    assert isinstance(month, QToolButton)
+    assert month.text() == ("يوليو" if language == "ar" else "July")
+    back = calendar.findChild(QToolButton, "qt_calendar_prevmonth")
+    assert isinstance(back, QToolButton)
+    drawn = back.icon().pixmap(back.iconSize()).toImage()
+    inks = {
+        drawn.pixelColor(x, y).name()
+        for x in range(drawn.width())
+        for y in range(drawn.height())
+        if drawn.pixelColor(x, y).alpha() == 255
+    }
+    assert inks == {DARK.text}, "arrows can be seen on dark ground"
+    popup.close()
+
+
+def test_it_is_as_high_as_other_fields(qtbot: QtBot, app: QApplication) -> None:
+    apply_theme(app, LIGHT)
+    field, box = field_in(qtbot), QComboBox()
+    qtbot.addWidget(box)
+    box.addItem("IOB2")
+    box.show()
+    assert abs(field.sizeHint().height() - box.sizeHint().height()) <= 1

@@ -95,15 +95,15 @@ def _in_two_columns(text: str, body: str) -> list[Entity] | None:
     """
     tagged = [(match.start(), match[1]) for match in _TAGGED.finditer(body)]
     tokens = body.replace(_OUT, "\n").split("\n")
-    if body.count(_OUT) + len(tagged) != len(tokens) - tokens.count(""):
+    if body.count(_OUT) + len(tagged) != len(tokens) - tokens.count("") or body.startswith("\t") or "\n\t" in body:
         return None
     runs: list[tuple[int, list[str]]] = []
-    number, at, last = 0, 0, -1
+    number, at, last = 0, 0, -2
     for place, tag in tagged:
         number += body.count("\n", at, place)
         at = place
         tokens[number] = tokens[number].removesuffix(f"\t{tag}")
-        if not tag or "\t" in tag or not tokens[number]:
+        if not tag or "\t" in tag:
             return None
         if number != last + 1:
             runs.append((number, []))

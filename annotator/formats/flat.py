@@ -125,7 +125,7 @@ def _place(annotation: Annotation, tokens: Sequence[Token], places: list[Place],
         return [_refuse(annotation, placed, holder)]
     level = 1 + max((place.level for place in rivals), default=-1)
     places.insert(bisect_right(places, placed.end, key=lambda p: p.span.end), Place(placed, annotation, level))
-    reason = _misfit(span, head, tail)
+    reason = misfit(span, head, tail)
     if reason is None:
         return []
     return [Remark(annotation, Fate.ADAPTED if placed == span else Fate.ALTERED, reason, placed)]
@@ -151,7 +151,7 @@ def _refuse(annotation: Annotation, placed: Span, holder: Place) -> Remark:
     return Remark(annotation, Fate.LEFT_OUT, reason, because=other)
 
 
-def _misfit(span: Span, head: Token, tail: Token) -> Reason | None:
+def misfit(span: Span, head: Token, tail: Token) -> Reason | None:
     """Tell why a span does not meet the edges of its first and last token, or None where it does."""
     before, behind = span.start - head.start, tail.end - span.end
     if behind > 0 or (before > 0 and before not in proclitic_lengths(head.text)):

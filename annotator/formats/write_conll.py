@@ -19,6 +19,7 @@ from annotator.domain.document import Document
 from annotator.domain.iob import OUTSIDE, Scheme, encode
 from annotator.errors import ExportError
 from annotator.formats.check_conll import DOCSTART, DOCUMENT, read_back
+from annotator.formats.conll_plain import plain_lines
 from annotator.formats.flat import Block, flatten
 from annotator.formats.registry import ReadBack, Remark, WriteOptions
 
@@ -63,13 +64,22 @@ def _write(
     for annotated in documents:
         for annotation in annotated.annotations:
             check_label(annotation.label)
-        blocks, remarks = flatten(annotated, options)
-        file.write(f"{DOCSTART}\t{OUTSIDE}\n\n" if options.docstart else f"{DOCUMENT}{annotated.document.id}\n")
-        file.write("\n".join(_sentence(block, Scheme(options.scheme)) for block in blocks) or "\n")
-        file.write("\n" if blocks else "")
-        deepest = max([deepest, *(len(block.levels) for block in blocks)])
+        head = f"{DOCSTART}\t{OUTSIDE}\n\n" if options.docstart else f"{DOCUMENT}{annotated.document.id}\n"
+        plain = plain_lines(annotated, options)
+        if plain:
+            lines, remarks = plain
+        else:
+            blocks, remarks = flatten(annotated, options)
+            lines = block_lines(blocks, Scheme(options.scheme))
+            deepest = max([deepest, *(len(block.levels) for block in blocks)])
+        file.write(head + lines)
         yield tuple(remarks)
     return deepest
+
+
+def block_lines(blocks: Iterable[Block], scheme: Scheme) -> str:
+    """Return the lines of a document, with an empty line behind each sentence; a document without any is one."""
+    return "".join(f"{_sentence(block, scheme)}\n" for block in blocks) or "\n"
 
 
 def _sentence(block: Block, scheme: Scheme) -> str:

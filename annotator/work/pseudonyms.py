@@ -21,7 +21,8 @@ Stand-ins are chosen by the project's random id, which no export holds, and by a
 or the key file nobody can work out which name one stands for, but may guess it from what the article says.
 
 Address, author, outside id and all other fields of a document are dropped, and its id is that of the altered text, as
-the old one would tell which article it was. Title and source are treated as texts are; notes are left out.
+the old one would tell which article it was. Title and source are treated as texts are; notes are left out, and so is
+the name of a file that suggestions came from.
 """
 
 from __future__ import annotations
@@ -33,12 +34,14 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
-from annotator.domain.annotation import Annotation
+from annotator.domain.annotation import Annotation, OriginKind
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document, document_id
 from annotator.domain.span import Span
 from annotator.errors import ExportError
 from annotator.storage.project import Project
+from annotator.suggest.model_folders import LEARNED
+from annotator.suggest.registry import WITHOUT_DOWNLOAD
 from annotator.text.given_names import Kind
 from annotator.text.other_words import stands_alone
 from annotator.text.person_names import Known, begin_of_word, key_of, name_words, spelling, words
@@ -50,6 +53,9 @@ from annotator.work.pseudonym_counts import PseudonymCounts
 from annotator.work.selecting import Selection, SelectionCounts, Selector, reading_order
 
 _CLITICS = frozenset("وفبكلس")
+_OTHER = "other"
+"""Stands for the suggester where that is a plug-in, or the file that suggestions came from."""
+_SUGGESTERS = frozenset(("", *WITHOUT_DOWNLOAD, LEARNED, "camel"))
 _Snippet = tuple[str, int]
 """A labelled name from the beginning of its first word on, and where in that the label begins."""
 
@@ -174,7 +180,7 @@ class Pseudonymiser:
                 return renamed.place(Span(*line.span()))[0].of(renamed.text)
             return self._renamer.rename(said, also=here).text
 
-        moved = [(a, *renamed.place(a.span)) for a in annotated.annotations]
+        moved = [(_of_nobody(a), *renamed.place(a.span)) for a in annotated.annotations]
         counts.moved += sum(not exact for *_, exact in moved)
         counts.dropped += bool(document.url or document.author or document.external_id or document.metadata)
         return replace(
@@ -221,6 +227,14 @@ class Pseudonymiser:
                 renamed = self._renamer.rename(text, [Span(begin, len(text))])
                 names[name.of(text)] = renamed.place(name)[0].of(renamed.text)
         return replace(self._key, names=names, left=self._left)
+
+
+def _of_nobody(annotation: Annotation) -> Annotation:
+    """Return an annotation whose origin names no file that its suggestion came from."""
+    origin = annotation.origin
+    if origin.kind is OriginKind.AGREED or origin.suggester in _SUGGESTERS:
+        return annotation
+    return annotation._replace(origin=replace(origin, suggester=_OTHER))
 
 
 def _refuse_unknown_labels(project: Project, labels: Collection[str]) -> None:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.domain.annotation import Annotation
+from annotator.domain.annotation import Annotation, Origin, OriginKind
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import document_id
 from annotator.domain.span import Span
@@ -25,7 +25,7 @@ from annotator.text.person_names import key_of, stems, words
 from annotator.work.export_report import ExportReport
 from annotator.work.exporting import export_project
 from annotator.work.pseudonyms import Pseudonyms
-from annotator.work.selecting import Selection
+from annotator.work.selecting import Selection, Whose
 from tests.formats.installed import PLAIN
 from tests.formats.marks import marked
 from tests.formats.strategies import annotated_documents
@@ -204,6 +204,20 @@ def test_who_labelled_it_does_not_matter_and_suggestions_count_where_they_leave(
     records, _ = written(project, tmp_path / "out.jsonl", selection=Selection(("a1",)))
     assert "عبد الله" not in records[2]["text"]
     assert [span["text"] for span in records[2]["spans"]] == ["بغداد"]
+
+
+def test_the_file_that_suggestions_came_from_is_not_named(project: Project, tmp_path: Path) -> None:
+    document = ARTICLES[0].document
+    for number, suggester in enumerate(("سعاد حسين.jsonl", "lexicon")):
+        place, origin = Span(number, 3), Origin(OriginKind.CONFIRMED, suggester)
+        add_annotation(project, document.id, Annotation(f"s{number}", place, "MISC", "a1", origin))
+    suggested = [Suggestion(Span(5, 8), "MISC", 0.5, "سعاد حسين.jsonl", "1")]
+    project.suggestions.replace(document.id, "سعاد حسين.jsonl", "1", suggested)
+    records, _ = written(project, tmp_path / "out.jsonl", selection=Selection(suggestions=True))
+    found = {span["origin"] for span in records[0]["spans"] if span["label"] == "MISC"}
+    assert found == {"confirmed:other", "confirmed:lexicon", "suggestion:other"}
+    settled, _ = written(project, tmp_path / "out.jsonl", selection=Selection(whose=Whose.MAJORITY))
+    assert {span["origin"] for span in settled[0]["spans"]} == {"agreed:1/1"}
 
 
 @pytest.mark.parametrize("name", ["brat", "conll", "jsonl"])

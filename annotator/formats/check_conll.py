@@ -13,7 +13,8 @@ from annotator.domain.document import Document
 from annotator.domain.iob import OUTSIDE, decode_iob2
 from annotator.domain.span import Span
 from annotator.errors import ExportError
-from annotator.formats.registry import Entity, ReadBack, WriteOptions
+from annotator.formats.record import Entity
+from annotator.formats.writer import ReadBack, WriteOptions
 
 DOCUMENT = "# newdoc id = "
 DOCSTART = "-DOCSTART-"

@@ -18,7 +18,8 @@ from annotator.domain.iob import OUTSIDE, Scheme, encode
 from annotator.domain.span import Span
 from annotator.formats.debris import annotations_outside_debris
 from annotator.formats.flat import misfit
-from annotator.formats.registry import Fate, Reason, Remark, WriteOptions
+from annotator.formats.remark import Fate, Reason, Remark
+from annotator.formats.writer import WriteOptions
 from annotator.text.characters import LINE_END
 from annotator.text.sentences import ends_inside_lines
 from annotator.text.tokenizer import tokenize

@@ -24,7 +24,8 @@ from annotator.domain.document import Token
 from annotator.domain.iob import Scheme, TokenRange
 from annotator.domain.span import Span
 from annotator.formats.debris import annotations_outside_debris
-from annotator.formats.registry import Fate, Reason, Remark, WriteOptions
+from annotator.formats.remark import Fate, Reason, Remark
+from annotator.formats.writer import WriteOptions
 from annotator.text.clitics import proclitic_lengths
 from annotator.text.sentences import split_sentences
 from annotator.text.tokenizer import tokenize

@@ -21,7 +21,8 @@ from annotator.errors import ExportError
 from annotator.formats.check_conll import DOCSTART, DOCUMENT, read_back
 from annotator.formats.conll_plain import plain_lines
 from annotator.formats.flat import Block, flatten
-from annotator.formats.registry import ReadBack, Remark, WriteOptions
+from annotator.formats.remark import Remark
+from annotator.formats.writer import ReadBack, WriteOptions
 
 
 class ConllWriter:

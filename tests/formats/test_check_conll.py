@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.errors import ExportError
 from annotator.formats.check_conll import _entities, _in_two_columns, _width, read_back
-from annotator.formats.registry import Entity, WriteOptions
+from annotator.formats.record import Entity
 from annotator.formats.write_conll import ConllWriter
+from annotator.formats.writer import WriteOptions
 from tests.formats.marks import marked
 from tests.formats.strategies import annotated_documents
 

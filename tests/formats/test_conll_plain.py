@@ -15,8 +15,9 @@ from annotator.domain.iob import Scheme
 from annotator.domain.span import Span
 from annotator.formats.conll_plain import plain_lines
 from annotator.formats.flat import flatten
-from annotator.formats.registry import NESTED, SCHEMES, Fate, Reason, Remark, WriteOptions
+from annotator.formats.remark import Fate, Reason, Remark
 from annotator.formats.write_conll import block_lines
+from annotator.formats.writer import NESTED, SCHEMES, WriteOptions
 from annotator.text.tokenizer import tokenize
 from tests.benchmarks.beside_others import articles
 from tests.formats.marks import marked

@@ -205,7 +205,7 @@ def _take(match: re.Match[str], sheet: _Sheet) -> None:
     """Take the line of a token or sub-token."""
     start, end = int(match[3]), int(match[4])
     if not match[2]:
-        _place_lines(sheet, start, _unescape(match[5]))
+        _place_lines(sheet, start, match[5])
     cells = (match[6] or "").split("\t")
     values = cells[sheet.column] if sheet.column < len(cells) else "_"
     for place, (value, number) in enumerate(_VALUE.findall(values) if values != "_" else ()):
@@ -224,12 +224,15 @@ def _take(match: re.Match[str], sheet: _Sheet) -> None:
         sheet.entities[key] = (label, min(first, start), max(last, end))
 
 
-def _place_lines(sheet: _Sheet, start: int, text: str) -> None:
-    """Take a token, before which the text of its sentence stands where the token is its first."""
+def _place_lines(sheet: _Sheet, start: int, word: str) -> None:
+    """Take a token, before which the text of its sentence stands where the token is its first.
+
+    The sentence begins with the token, escaped or as it is, or else with spaces, which the format does not allow.
+    """
     if sheet.lines:
         whole = "\n".join(sheet.lines)
-        before = whole.find(text)
-        sheet.pieces.append((start - len(whole[: max(before, 0)].encode("utf-16-le")) // 2, whole))
+        before = 0 if whole.startswith((word, _unescape(word))) else len(whole) - len(whole.lstrip())
+        sheet.pieces.append((start - before, whole))
         sheet.lines.clear()
 
 

@@ -19,7 +19,7 @@ from annotator.formats.writer import WriteOptions
 from tests.formats.marks import marked
 from tests.formats.strategies import annotated_documents
 from tests.formats.test_write_conll import ARTICLES, EDGES
-from tests.formats.webanno_grammar import RefusedError, read_tsv
+from tests.formats.webanno_grammar import RefusedError, read_tsv, write_tsv
 
 LAYER = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
 HEADER = f"#FORMAT=WebAnno TSV 3.3\n#T_SP={LAYER}|identifier|value\n\n\n"
@@ -88,6 +88,36 @@ def test_a_file_has_no_empty_line_at_its_end_which_inception_refuses(tmp_path: P
     )
     with pytest.raises(RefusedError, match="ends with an empty line"):
         read_tsv(content + b"\n")
+
+
+@st.composite
+def texts_with_spans(draw: st.DrawFn) -> tuple[str, list[tuple[int, int, str]]]:
+    """Return a text and spans in it whose edges are no spaces; some share words, parts of words, or all."""
+    pieces = st.sampled_from([*ODD, "كلمة", "بغداد", "#Text=", "1-1", " ", "  ", "\n", "\n\n"])
+    text = "".join(draw(st.lists(pieces, min_size=1, max_size=12)))
+    solid = [n for n, character in enumerate(text) if character not in " \t\n"]
+    spans = []
+    if solid:
+        places = st.tuples(st.sampled_from(solid), st.sampled_from(solid), st.sampled_from(["LOC", "X_|", "*", "a]"]))
+        for first, last, label in draw(st.lists(places, max_size=4, unique=True)):
+            spans.append((min(first, last), max(first, last) + 1, label))
+    return text, sorted(set(spans))
+
+
+@settings(max_examples=300, deadline=None)
+@given(given=texts_with_spans())
+def test_what_inception_writes_is_read(
+    tmp_path_factory: pytest.TempPathFactory, given: tuple[str, list[tuple[int, int, str]]]
+) -> None:
+    text, spans = given
+    content = write_tsv(text, spans)
+    path = tmp_path_factory.mktemp("in") / "a.tsv"
+    path.write_bytes(content)
+    (record,) = find_reader("csv").read(path)
+    assert isinstance(record, Record)
+    assert blank(record.text).rstrip() == blank(text).rstrip()
+    assert [(e.span.start, e.span.end, e.label) for e in sorted(record.annotations)] == spans
+    assert record.misfits == ()
 
 
 TOKENS = "1-1\t0-6\tC:\\new\t*\tLOC\t\n1-2\t7-8\tx\t*|*\tPER|\\*\t\n"

@@ -1,6 +1,6 @@
-"""A strict reader of WebAnno TSV 3.3 for tests, by the user guide of INCEpTION and what its own reader does.
+"""A strict reader of WebAnno TSV 3.3 for tests, and a writer, by INCEpTION's user guide and what its own code does.
 
-It shares nothing with the program. Like INCEpTION's reader it goes from line to line and refuses what may not come
+They share nothing with the program. Like INCEpTION's, the reader goes from line to line and refuses what may not come
 next, takes the text from #Text= alone, and counts UTF-16 units, so it says whether INCEpTION would take a file, and
 which words each annotation would cover there. Layers of spans are all that it knows.
 """
@@ -8,6 +8,8 @@ which words each annotation would cover there. Layers of spans are all that it k
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 Found = list[tuple[str, str, str]]
@@ -153,3 +155,48 @@ def _unescaped(text: str, escapes: dict[str, str], *, control: bool = False) -> 
 def _slice(text: bytes, begin: int, end: int) -> str:
     """Return what stands between two places that are counted in units."""
     return text[2 * begin : 2 * end].decode("utf-16-le")
+
+
+def write_tsv(text: str, spans: Sequence[tuple[int, int, str]]) -> bytes:
+    """Return a file as INCEpTION writes it: each line of the text is a sentence, words parted by spaces its tokens.
+
+    A layer without annotations stands before that of the spans, words stand as they are, and a number stands only on
+    what goes over several lines or shares one. Spans begin and end where there is no space.
+    """
+    rows: list[tuple[str, int, int, list[int]]] = []
+    heads: dict[str, list[str]] = {}
+    lines = [(found.start(), [*re.finditer("[^ \t]+", found[0])]) for found in re.finditer("[^\n]+", text)]
+    for sentence, (offset, words) in enumerate([line for line in lines if line[1]], 1):
+        heads[f"{sentence}-1"] = ["", "#Text=" + _escaped(text[offset + words[0].start() : offset + words[-1].end()])]
+        for at, word in enumerate(words, 1):
+            start, end = offset + word.start(), offset + word.end()
+            units: dict[tuple[int, int], list[int]] = {(start, end): []}
+            for number, (first, last, _) in enumerate(spans, 1):
+                if first < end and start < last:
+                    units.setdefault((max(first, start), min(last, end)), []).append(number)
+            for sub, ((first, last), numbers) in enumerate(units.items()):
+                rows.append((f"{sentence}-{at}" + f".{sub}" * (sub > 0), first, last, numbers))
+    often = Counter(number for *_, numbers in rows for number in numbers * (1 + (len(numbers) > 1)))
+    written = [
+        "#FORMAT=WebAnno TSV 3.3",
+        "#T_SP=webanno.custom.Other|one|two",
+        "#T_SP=webanno.custom.NamedEntity|value",
+    ]
+    written.append("")
+    for place, first, last, numbers in rows:
+        values = [_escaped_value(spans[n - 1][2]) + f"[{n}]" * (often[n] > 1) for n in numbers]
+        begin, end = (len(text[:edge].encode("utf-16-le")) // 2 for edge in (first, last))
+        cells = [place, f"{begin}-{end}", text[first:last], "_", "_", "|".join(values) or "_", ""]
+        written += [*heads.get(place, []), "\t".join(cells)]
+    return ("\n".join(written) + "\n").encode()
+
+
+def _escaped(text: str) -> str:
+    """Return a line of text with backslashes as INCEpTION sets them."""
+    letters = {plain: letter for letter, plain in _ESCAPES_IN_TEXT.items()}
+    return re.sub(r"[\x00-\x0a\x0c-\x1f\\]", lambda match: "\\" + letters.get(match[0], match[0]), text)
+
+
+def _escaped_value(value: str) -> str:
+    """Return a value with backslashes as INCEpTION sets them."""
+    return re.sub(r"->|[\\\[\]|_;*]", lambda match: "\\" + match[0], value)

@@ -53,6 +53,18 @@ def refuses(verdict: Value | None) -> bool:
     return verdict is not None and verdict["verdict"] == Verdict.REJECTED
 
 
+def decisions_of_all(verdicts: Iterable[tuple[str, Value]]) -> dict[str, Value]:
+    """Return what several annotators decided as if one had: what anybody refused stays so; skipping decides nothing.
+
+    verdicts are everybody's, by Suggestion.key.
+    """
+    found: dict[str, Value] = {}
+    for key, verdict in verdicts:
+        if not is_open(verdict) and not refuses(found.get(key)):
+            found[key] = verdict
+    return found
+
+
 def refused_places(verdicts: Iterable[tuple[str, Value]]) -> Counter[Span]:
     """Return the places that rejections refuse, by how many."""
     return Counter(place_of(key) for key, verdict in verdicts if refuses(verdict))

@@ -24,7 +24,7 @@ from annotator.domain.counted import counted
 from annotator.domain.document import Document
 from annotator.domain.notes import Note
 from annotator.domain.suggestion import Suggestion
-from annotator.domain.visible import refuses, visible
+from annotator.domain.visible import decisions_of_all, visible
 from annotator.errors import ExportError
 from annotator.storage.project import Project
 from annotator.team.settling import MAJORITY, adjudicator, majority, voters
@@ -306,10 +306,7 @@ class Selector:
     def _suggested(self, document_id: str, asked: Iterable[Annotation]) -> list[Annotation]:
         """Return the suggestions that none of those asked for has decided on, as the editor would show them."""
         assert self._reliability is not None  # noqa: S101 - it is there where suggestions are asked for
-        verdicts: dict[str, Any] = {}
-        for _, key, verdict in self._decisions(document_id):
-            if not refuses(verdicts.get(key)):
-                verdicts[key] = verdict
+        verdicts = decisions_of_all((key, verdict) for _, key, verdict in self._decisions(document_id))
         offered = self._reliability.calibrated(self._project.suggestions.of(document_id))
         shown = visible(offered, [a.span for a in asked], verdicts, 0.0, self._project.tagset.nested)
         return [as_annotation(suggestion) for suggestion in shown]

@@ -11,7 +11,7 @@ from typing import Any
 
 from annotator.domain.annotation import Annotator
 from annotator.domain.edit import Value
-from annotator.domain.visible import visible
+from annotator.domain.visible import decisions_of_all, visible
 from annotator.storage.project import Project
 from annotator.work.reliability import reliability_by_score, reliability_table
 
@@ -34,17 +34,18 @@ def project_stats(project: Project) -> dict[str, Any]:
             tally.regions.update(region.kind.value for region in document.regions)
             annotations = project.log.annotations(document_id)
             tally.by_label.update(annotation.label for annotation in annotations)
-            verdicts: dict[str, Value] = {}
+            given: list[tuple[str, Value]] = []
             done = False
             for person in people:
                 own = project.log.verdicts(document_id, person.id)
                 done_here = project.log.is_done(document_id, person.id)
                 tally.add(person.id, own, done_here, sum(a.annotator == person.id for a in annotations))
-                verdicts |= own
+                given += own.items()
                 done |= done_here
             tally.done += done
             spans = [annotation.span for annotation in annotations]
-            open_ones = visible(suggestions.get(document_id, ()), spans, verdicts, 0.0, project.tagset.nested)
+            verdicts, offered = decisions_of_all(given), suggestions.get(document_id, ())
+            open_ones = visible(offered, spans, verdicts, 0.0, project.tagset.nested)
             tally.pending += len(open_ones)
     counts = tally.to_json(project, people) | _edits(project) | _repeats(project)
     return counts | {"time_spent": time_spent(project)} | _reliability(project)

@@ -9,6 +9,8 @@ from annotator.domain.span import Span
 from annotator.domain.stopwatch import Stretch
 from annotator.domain.suggestion import Suggestion
 from annotator.session import Session
+from annotator.work.exporting import export_project
+from annotator.work.selecting import Selection
 from annotator.work.stats import project_stats
 from tests.formats.marks import marked
 from tests.work.corpus import add_annotation, make_project
@@ -21,6 +23,23 @@ def test_an_empty_project_counts_nothing(tmp_path: Path) -> None:
         counts = project_stats(project)
     assert (counts["documents"], counts["annotations"], counts["pending"], counts["edits"]) == (0, 0, 0, 0)
     assert counts["first_edit"] is counts["last_edit"] is None
+
+
+def test_what_one_refused_is_not_pending_because_another_skipped_it(tmp_path: Path) -> None:
+    with make_project(tmp_path / "p.annot", [marked("خبر من بغداد")]) as project:
+        (document,) = project.documents.ids()
+        project.suggestions.replace(document, "lexicon", "1", [Suggestion(Span(7, 12), "LOC", 0.5, "lexicon", "1")])
+        for who in (Annotator("a1", "Abla"), Annotator("a9", "Zaid")):
+            session = Session(project, who)
+            session.open(document)
+            session.skip() if who.id == "a1" else session.reject()
+            pending = project_stats(project)["pending"]
+            taken = export_project(project, tmp_path / "out", "jsonl", selection=Selection(suggestions=True))
+            assert pending == taken.selected.suggestions == (who.id == "a1")
+        last = Session(project, Annotator("b1", "Ziyad"))
+        last.open(document)
+        last.skip()
+        assert project_stats(project)["pending"] == 0
 
 
 def test_everything_is_counted_once(tmp_path: Path) -> None:

@@ -14,26 +14,9 @@ from typing import Any
 
 from annotator.errors import ExportError, InputError, Sentence
 from annotator.formats.plugins import Plugins, load_plugins
-from annotator.formats.reader import Adjustable as Adjustable
-from annotator.formats.reader import Reader as Reader
-from annotator.formats.reader import ReadOptions as ReadOptions
+from annotator.formats.reader import Adjustable, Reader, ReadOptions
 from annotator.formats.recognise import recognise
-from annotator.formats.record import MAX_TEXT as MAX_TEXT
-from annotator.formats.record import Entity as Entity
-from annotator.formats.record import FileNote as FileNote
-from annotator.formats.record import Problem as Problem
-from annotator.formats.record import Record as Record
-from annotator.formats.remark import Fate as Fate
-from annotator.formats.remark import Reason as Reason
-from annotator.formats.remark import Remark as Remark
-from annotator.formats.writer import CLITICS as CLITICS
-from annotator.formats.writer import NESTED as NESTED
-from annotator.formats.writer import SCHEMES as SCHEMES
-from annotator.formats.writer import FolderWriter as FolderWriter
-from annotator.formats.writer import NoteWriter as NoteWriter
-from annotator.formats.writer import ReadBack as ReadBack
-from annotator.formats.writer import WriteOptions as WriteOptions
-from annotator.formats.writer import Writer as Writer
+from annotator.formats.writer import Writer
 
 READERS = "annotator.readers"
 WRITERS = "annotator.writers"

@@ -51,7 +51,8 @@ class Tagsets(QObject):
         if session is None:
             return
         self.look_around()
-        dialog = TagsetDialog(session.project, self._look.theme, self._window, label_id)
+        dialog = TagsetDialog(session.project, self._look.theme, self._window, label_id, self.look_around)
+        self._desk.tagsetChanged.connect(dialog.take_up)
         if dialog.exec():
             changes = dialog.steps.changes()
             try:

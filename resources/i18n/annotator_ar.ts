@@ -375,7 +375,7 @@
     </message>
     <message>
         <source>An export is still going on; wait until it is through, or stop it.</source>
-        <translation>ما زال تصديرٌ جاريًا؛ انتظر حتى يتمّ أو أوقفه.</translation>
+        <translation>ما زال تصدير جارياً؛ انتظر حتى يتمّ أو أوقفه.</translation>
     </message>
     <message>
         <source>The export was stopped; nothing was written.</source>
@@ -956,7 +956,7 @@
     </message>
     <message>
         <source>An import is still going on; wait until it is through, or stop it.</source>
-        <translation>ما زال استيرادٌ جاريًا؛ انتظر حتى يتمّ أو أوقفه.</translation>
+        <translation>ما زال استيراد جارياً؛ انتظر حتى يتمّ أو أوقفه.</translation>
     </message>
     <message>
         <source>The import was stopped; what had come in by then stays.</source>
@@ -1036,6 +1036,22 @@
         <translation>اضغط Enter ثم المفتاح الجديد للأمر «{0}». يسري كل تغيير فوراً.</translation>
     </message>
     <message>
+        <source>{0} gives the label “{1}”.</source>
+        <translation>المفتاح {0} يعطي الوسم «{1}».</translation>
+    </message>
+    <message>
+        <source>{0} is kept for a label.</source>
+        <translation>المفتاح {0} محفوظ لوسم.</translation>
+    </message>
+    <message>
+        <source>The keys of labels are changed in “{0}”.</source>
+        <translation>تُغيَّر مفاتيح الوسوم في «{0}».</translation>
+    </message>
+    <message>
+        <source>The keys of labels are changed in “{0}” ({1}).</source>
+        <translation>تُغيَّر مفاتيح الوسوم في «{0}» ({1}).</translation>
+    </message>
+    <message>
         <source>“{0}” has no key now.</source>
         <translation>لم يبق للأمر «{0}» مفتاح.</translation>
     </message>
@@ -1064,16 +1080,8 @@
         <translation>إضافة مفتاح</translation>
     </message>
     <message>
-        <source>The tagset decides on the keys of labels.</source>
-        <translation>مفاتيح الوسوم تحددها قائمة الوسوم.</translation>
-    </message>
-    <message>
         <source>{0} calls “{1}” already.</source>
         <translation>المفتاح {0} محجوز للأمر «{1}».</translation>
-    </message>
-    <message>
-        <source>{0} gives the label “{1}”; the tagset decides on the keys of labels.</source>
-        <translation>المفتاح {0} يعطي الوسم «{1}»؛ ومفاتيح الوسوم تحددها قائمة الوسوم.</translation>
     </message>
     <message>
         <source>{0} opens the menu “{1}”.</source>
@@ -1082,10 +1090,6 @@
     <message>
         <source>{0} is needed for typing and moving about; add Ctrl or Alt to it.</source>
         <translation>المفتاح {0} لازم للكتابة والتنقل؛ اضغطه مع مفتاح آخر مثل Ctrl أو Alt.</translation>
-    </message>
-    <message>
-        <source>{0} is kept for a label; the tagset decides on the keys of labels.</source>
-        <translation>المفتاح {0} محفوظ لوسم؛ ومفاتيح الوسوم تحددها قائمة الوسوم.</translation>
     </message>
     <message>
         <source>Give every command its usual keys? The keys that you chose are forgotten.</source>
@@ -1392,7 +1396,7 @@
     </message>
     <message>
         <source>A merge is still going on; wait until it is through, or stop it.</source>
-        <translation>ما زال دمجٌ جاريًا؛ انتظر حتى يتمّ أو أوقفه.</translation>
+        <translation>ما زال دمج جارياً؛ انتظر حتى يتمّ أو أوقفه.</translation>
     </message>
     <message>
         <source>The merge was stopped; nothing came in.</source>
@@ -1726,7 +1730,7 @@
     </message>
     <message>
         <source>No article is among what leaves; the file would be empty.</source>
-        <translation>لا مقالة ضمن ما يُصدَّر، فسيكون الملف فارغًا.</translation>
+        <translation>لا مقالة ضمن ما يُصدَّر، فسيكون الملف فارغاً.</translation>
     </message>
     <message>
         <source>The first lines of the file</source>
@@ -2182,6 +2186,22 @@
 </context>
 <context>
     <name>TagsetDialog</name>
+    <message>
+        <source>The labels were changed elsewhere meanwhile; they are shown as they are now.</source>
+        <translation>غُيّرت الوسوم في مكان آخر في هذه الأثناء؛ وهي معروضة كما هي الآن.</translation>
+    </message>
+    <message>
+        <source>The labels were changed elsewhere meanwhile; your changes stand beside those.</source>
+        <translation>غُيّرت الوسوم في مكان آخر في هذه الأثناء؛ وتغييراتك قائمة إلى جانب تلك.</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>، </translation>
+    </message>
+    <message>
+        <source>The labels were changed elsewhere meanwhile, and so was what you change of {0}; what stands below would replace it.</source>
+        <translation>غُيّرت الوسوم في مكان آخر في هذه الأثناء، وغُيّر أيضاً ما تغيّره أنت في {0}؛ وما هو مكتوب أدناه سيحلّ محلّه.</translation>
+    </message>
     <message>
         <source>Labels of the project</source>
         <translation>وسوم المشروع</translation>

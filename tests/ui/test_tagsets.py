@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.domain.annotation import Annotator
 from annotator.domain.span import Span
-from annotator.domain.tagset_changes import Describe, Merge, Rekey, Rename
+from annotator.domain.tagset_changes import Describe, Merge, Rekey, Rename, TagsetChange
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.ui.dialogs.guideline_dialog import GuidelineDialog
@@ -119,20 +119,78 @@ def test_nothing_is_written_where_the_editor_is_cancelled(window: MainWindow, mo
     assert session_of(window).project.log.latest_id() is None
 
 
+def meddled(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, mine: TagsetChange, theirs: TagsetChange, times: int = 2
+) -> list[str]:
+    """Make a change in the editor while another window makes one, press Apply, and return what is said each time."""
+    path, said = session_of(window).project.path, []
+
+    def exec_(dialog: TagsetDialog) -> int:
+        dialog.steps.do(mine)
+        with Project.open(path) as other:
+            Session(other, OTHER).change_tagset([theirs])
+        for _ in range(times):
+            dialog.apply.click()
+            said.append(dialog.changes.problem.text().strip("\u200e") if not dialog.result() else "")
+        return dialog.result()
+
+    monkeypatch.setattr(TagsetDialog, "exec", exec_)
+    window.tagsets.open()
+    return said
+
+
 def test_a_change_that_another_window_makes_impossible_is_told(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    said = meddled(window, monkeypatch, Rename("LOC", "SPOT"), Rename("ORG", "SPOT"))
+    assert said[0].startswith("The labels were changed elsewhere meanwhile; they are shown as they are now.")
+    assert "There is a label SPOT already" in said[0] and said[1] == said[0], "there is nothing left to apply"
+    tagset = session_of(window).tagset
+    assert tagset.find("LOC") is not None and tagset.find("SPOT") == tagset.find("ORG")
+
+
+def test_changes_that_go_with_those_of_another_window_wait_for_a_second_look(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, theirs = Describe("LOC", names={"en": "Spot"}), Describe("ORG", names={"en": "Club"})
+    said = meddled(window, monkeypatch, mine, theirs)
+    assert said == ["The labels were changed elsewhere meanwhile; your changes stand beside those.", ""]
+    names = shown(window)
+    assert (names["LOC"], names["ORG"]) == ("Spot", "Club")
+
+
+def test_what_would_replace_the_change_of_another_window_is_told_before(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, theirs = Describe("LOC", names={"en": "Spot"}), Describe("LOC", names={"en": "Where"})
+    said = meddled(window, monkeypatch, mine, theirs, times=1)
+    assert "so was what you change of \u2068LOC\u2069; what stands below would replace it." in said[0]
+    assert shown(window)["LOC"] == "Where", "one look does not replace it"
+    said = meddled(window, monkeypatch, mine, Describe("LOC", names={"en": "Whereabouts"}))
+    assert said[1] == "" and shown(window)["LOC"] == "Spot"
+
+
+def test_the_open_editor_shows_at_once_what_another_window_changed(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = session_of(window).project.path
+    seen: list[str] = []
 
-    def meddle(dialog: TagsetDialog) -> None:
-        dialog.steps.do(Rename("LOC", "SPOT"))
+    def exec_(dialog: TagsetDialog) -> int:
+        dialog.side.take("LOC")
+        dialog.form.names["en"].setText("Spot")
         with Project.open(path) as other:
-            Session(other, OTHER).change_tagset([Rename("ORG", "SPOT")])
+            Session(other, OTHER).change_tagset([Describe("ORG", names={"en": "Club"})])
+        window.tagsets.look_around()
+        seen.append(dialog.form.names["en"].text())
+        seen.extend(label.names["en"] for label in dialog.steps.tagset.labels if label.id in ("LOC", "ORG"))
+        dialog.steps.undo()
+        seen.extend(label.names["en"] for label in dialog.steps.tagset.labels if label.id in ("LOC", "ORG"))
+        return dialog.result()
 
-    edited(monkeypatch, meddle)
+    monkeypatch.setattr(TagsetDialog, "exec", exec_)
     window.tagsets.open()
-    assert window.message.isVisible()
-    assert "There is a label SPOT already" in window.message.text()
+    assert seen == ["Spot", "Club", "Spot", "Club", "Place"]
 
 
 def test_what_another_window_changed_is_taken_over(window: MainWindow, qtbot: QtBot) -> None:

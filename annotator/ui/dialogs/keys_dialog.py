@@ -27,6 +27,8 @@ from annotator.ui.key_map import Conflict, KeyMap, Obstacle, isolate_key, name_o
 from annotator.ui.keys import written
 
 _SPECS = {spec.id: spec for spec in ACTIONS}
+_LABELS = "tagsets.open"
+"""The action that opens the editor in which the keys of labels are changed."""
 _TWO_LINES = 56
 _WALKING = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 
@@ -141,7 +143,7 @@ class KeysDialog(QDialog):
                 )
             )
         else:
-            self._tell(self.tr("The tagset decides on the keys of labels."))
+            self._tell(self._where_labels())
 
     def _begin(self) -> None:
         """Wait for the new key of the current row."""
@@ -163,12 +165,21 @@ class KeysDialog(QDialog):
         """Say what stands in a key's way."""
         said = {
             Obstacle.ACTION: self.tr("{0} calls “{1}” already."),
-            Obstacle.LABEL: self.tr("{0} gives the label “{1}”; the tagset decides on the keys of labels."),
-            Obstacle.DIGIT: self.tr("{0} is kept for a label; the tagset decides on the keys of labels."),
+            Obstacle.LABEL: self.tr("{0} gives the label “{1}”."),
+            Obstacle.DIGIT: self.tr("{0} is kept for a label."),
             Obstacle.MENU: self.tr("{0} opens the menu “{1}”."),
             Obstacle.TYPING: self.tr("{0} is needed for typing and moving about; add Ctrl or Alt to it."),
         }[conflict.obstacle]
-        return said.format(_key(key), isolate(conflict.name.removesuffix("…")))
+        told = said.format(_key(key), isolate(conflict.name.removesuffix("…")))
+        return f"{told} {self._where_labels()}" if conflict.obstacle in (Obstacle.LABEL, Obstacle.DIGIT) else told
+
+    def _where_labels(self) -> str:
+        """Say where the keys of labels are changed."""
+        keys = self._keys.keys(_LABELS)
+        if not keys:
+            return self.tr("The keys of labels are changed in “{0}”.").format(_title(_LABELS))
+        said = self.tr("The keys of labels are changed in “{0}” ({1}).")
+        return said.format(_title(_LABELS), _key(keys[0]))
 
     def _take_over(self) -> None:
         """Give the action the key that another one has, and say whether that one is left without any."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -37,9 +38,20 @@ class TagsetDialog(QDialog):
 
     counted = Signal()
 
-    def __init__(self, project: Project, theme: Theme, parent: QWidget | None = None, label: str = "") -> None:
-        """Begin with the tagset as it stands, with a label in hand, and count in the background what is used."""
+    def __init__(
+        self,
+        project: Project,
+        theme: Theme,
+        parent: QWidget | None = None,
+        label: str = "",
+        look: Callable[[], object] | None = None,
+    ) -> None:
+        """Begin with the tagset as it stands, with a label in hand, and count in the background what is used.
+
+        look reads what others changed in the tagset meanwhile; it is called before anything is applied.
+        """
         super().__init__(parent)
+        self._look = look or project.labels.refresh
         self._project, self._theme = project, theme
         self._uses: Uses | None = None
         self._jobs = Jobs(self)
@@ -56,9 +68,36 @@ class TagsetDialog(QDialog):
         self._count()
 
     def accept(self) -> None:
-        """Make a step of what was written last, and close unless that is refused."""
-        if self.form.commit():
+        """Make a step of what was written last, and close unless that is refused or others were faster."""
+        if not self.form.commit():
+            return
+        begun = self.steps.begun
+        self._look()
+        self.take_up()
+        if self.steps.begun is begun:
             super().accept()
+
+    def take_up(self) -> None:
+        """Go on from what others made of the tagset meanwhile, saying so; what is written in the form comes first."""
+        now = self._project.labels.draft
+        if now.cells == self.steps.begun.cells or not self.form.commit():
+            return
+        contested = self.steps.contested(now)
+        faults = self.steps.begin_anew(now)
+        self._count()
+        self.changes.tell(" ".join([self._said_of_others(contested), *map(fault_text, faults)]))
+
+    def _said_of_others(self, contested: Sequence[str]) -> str:
+        """Say that others changed the labels meanwhile, and what of that would be replaced."""
+        if not self.steps.changes():
+            return self.tr("The labels were changed elsewhere meanwhile; they are shown as they are now.")
+        if not contested:
+            return self.tr("The labels were changed elsewhere meanwhile; your changes stand beside those.")
+        labels = self.tr(", ").join(map(isolate, contested))
+        return self.tr(
+            "The labels were changed elsewhere meanwhile, and so was what you change of {0}; "
+            "what stands below would replace it."
+        ).format(labels)
 
     def done(self, result: int) -> None:
         """Stop counting, and close."""
@@ -137,7 +176,7 @@ class TagsetDialog(QDialog):
         if path is None:
             return
         try:
-            write_tagset(self.steps.tagset, path)
+            write_tagset(self.steps.tagset, path, self._project.path)
         except UserError as fault:
             self._refuse(fault)
         else:

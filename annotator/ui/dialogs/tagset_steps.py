@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QObject, Signal
 
@@ -62,6 +63,32 @@ class TagsetSteps(QObject):
     def changes(self) -> Sequence[TagsetChange]:
         """Return what all steps come to."""
         return net_changes(self.begun, self.draft)
+
+    def begin_anew(self, begun: Draft) -> Sequence[UserError]:
+        """Make every step again on the tagset as others left it meanwhile; return what cannot be made any more."""
+        faults: list[UserError] = []
+        steps = [net_changes(before, after) for before, after in pairwise(self._drafts)]
+        self.begun, self._drafts = begun, [begun]
+        for step in steps:
+            draft = self._drafts[-1]
+            for change in step:
+                try:
+                    draft = change.apply(draft)
+                except UserError as fault:
+                    faults.append(fault)
+            self._drafts.append(draft)
+        self.changed.emit()
+        return faults
+
+    def contested(self, now: Draft) -> list[str]:
+        """Return the ids of labels of which somebody else changed otherwise what the steps change."""
+        return [label.id for label in now.tagset.labels if self._is_contested(label.first_id, now)]
+
+    def _is_contested(self, root: str, now: Draft) -> bool:
+        """Tell whether a field of a label is one thing in the steps and another in what it is now, and was a third."""
+        was, mine, theirs = (draft.known.get(root, {}) for draft in (self.begun, self.draft, now))
+        fields = was.keys() | mine.keys() | theirs.keys()
+        return any(len({repr(each.get(name)) for each in (was, mine, theirs)}) == 3 for name in fields)
 
     def before(self, label: Label) -> Label | None:
         """Return a label as it was at the beginning, or None for a new one."""

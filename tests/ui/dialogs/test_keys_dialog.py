@@ -154,4 +154,6 @@ def test_labels_are_listed_but_not_changed_here(dialog: KeysDialog) -> None:
     dialog.field.setText("Armed group")
     assert dialog.list.action() == ""
     assert not dialog.change.isEnabled() and not dialog.remove.isEnabled()
-    assert told(dialog) == "The tagset decides on the keys of labels."
+    assert told(dialog) == "The keys of labels are changed in “Labels of the project” (Ctrl+T)."
+    dialog._keys.assign("tagsets.open", ())
+    assert told(dialog) == "The keys of labels are changed in “Labels of the project”."

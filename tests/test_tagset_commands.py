@@ -111,3 +111,11 @@ def test_what_cannot_be_done_is_one_line(project: Path) -> None:
     assert "Give a new id, or a name" in call("rename", project, "LOC", code=2).output
     assert "There is a label ORG already" in call("rename", project, "LOC", "ORG", code=2).output
     assert "There is no tagset nowhere.json" in call("import", project, "nowhere.json", code=2).output
+
+
+def test_labels_are_never_written_over_a_project(project: Path) -> None:
+    before = project.read_bytes()
+    for place in (project, Path(f"{project}-wal")):
+        assert "is a project or another database" in call("export", project, place, code=2).stderr
+    assert project.read_bytes() == before
+    assert "give the name of what is to be written" in call("export", project, "/", code=2).stderr

@@ -93,7 +93,7 @@ def export(project: Path, file: Path) -> None:
     from annotator.work.tagset_files import write_tagset
 
     with Project.open(project) as opened:
-        write_tagset(opened.tagset, file)
+        write_tagset(opened.tagset, file, opened.path)
     click.echo(f"Wrote {counted(len(opened.tagset.labels), 'label')} to {file}.")
 
 

@@ -11,13 +11,19 @@ from annotator.domain.tagset_changes import Add, Describe, Merge, Move, Rekey, R
 from annotator.domain.tagset_draft import Draft
 from annotator.errors import ResourceError
 from annotator.storage.tagsets import tagset_to_json
+from annotator.work.places import refuse_dangerous, refuse_nameless
 from annotator.work.safe_file import replacing
 
 _DESCRIBED = ("names", "colour", "guideline", "examples", "counter_examples", "camel")
 
 
-def write_tagset(tagset: Tagset, out: Path) -> None:
-    """Write a tagset to a file, which takes its name when it is whole; raises ResourceError where it cannot be."""
+def write_tagset(tagset: Tagset, out: Path, project: Path) -> None:
+    """Write the tagset of an open project to a file, which takes its name when it is whole.
+
+    Raises ExportError where that would be written over a project, and ResourceError where it cannot be written.
+    """
+    refuse_nameless(out)
+    refuse_dangerous(project, out)
     try:
         with replacing(out) as part:
             part.write_text(tagset_to_json(tagset), encoding="utf-8")

@@ -33,7 +33,7 @@ def brought_in(wanted: Tagset, here: Tagset = HERE) -> Tagset:
 
 def test_what_was_written_reads_back_and_changes_nothing(tmp_path: Path) -> None:
     draft = apply_all(Draft(HERE), [Rename("PERS", "HUMAN"), Merge("LOC", "ORG"), Settle(nested=True)])
-    write_tagset(draft.tagset, tmp_path / "own.json")
+    write_tagset(draft.tagset, tmp_path / "own.json", tmp_path / "p.annot")
     read = load_tagset(tmp_path / "own.json")
     assert [(x.id, x.formerly, x.root) for x in read.labels] == [("HUMAN", ("PERS",), ""), ("ORG", ("LOC",), "")]
     assert changes_to(draft, read) == []
@@ -44,7 +44,7 @@ def test_the_file_of_a_changed_tagset_brings_another_project_to_it(tmp_path: Pat
         Draft(HERE),
         [Rename("PERS", "HUMAN"), Merge("LOC", "ORG"), Add(label("FAC", "2")), Rekey("ORG", "1", take=True)],
     )
-    write_tagset(draft.tagset, tmp_path / "own.json")
+    write_tagset(draft.tagset, tmp_path / "own.json", tmp_path / "p.annot")
     wanted = load_tagset(tmp_path / "own.json")
     assert changes_to(Draft(HERE), wanted)[:3] == [Rename("PERS", "HUMAN"), Merge("LOC", "ORG"), Add(label("FAC"))]
     there = brought_in(wanted)
@@ -76,7 +76,7 @@ def test_two_labels_of_a_file_that_are_one_here_are_refused() -> None:
 
 def test_a_file_that_cannot_be_written_leaves_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(ResourceError, match=r"cannot be written: .*; nothing was replaced"):
-        write_tagset(HERE, tmp_path)
+        write_tagset(HERE, tmp_path, tmp_path / "p.annot")
 
 
 @given(st.sampled_from(list_tagsets()), st.sampled_from(list_tagsets()), st.integers(0, 20))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -28,7 +28,6 @@ KEPT_SHAPES = 400
 
 _SENTENCE_END = re.compile(r"[.!?؟…][\"»”')\]]*\s+")
 _SPACE = re.compile(r"\s+")
-_NEWLINES = re.compile("\n+")
 _ROLES = {
     RegionKind.TITLE: Role.TITLE,
     RegionKind.DATE: Role.DATE,
@@ -202,10 +201,7 @@ class PageLayout:
 def _cut(text: str) -> Iterable[Block]:
     """Cut a text at its line ends, and very long paragraphs at sentence ends; blank lines become space above."""
     position = 0
-    # Newlines alone are found many times as fast, which counts in a text of hundreds of thousands of characters.
-    ends = LINE_ENDS if any(end in text for end in OTHER_LINE_ENDS) else _NEWLINES
-    for found in ends.finditer(text):
-        start, end = found.span()
+    for start, end in _line_ends(text):
         if start - position > LONGEST_BLOCK:
             yield from _sections(text, position, start, _blank_lines(text, position))
         elif start > position:
@@ -213,6 +209,22 @@ def _cut(text: str) -> Iterable[Block]:
         position = end
     if position < len(text):
         yield from _sections(text, position, len(text), _blank_lines(text, position))
+
+
+def _line_ends(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where runs of line ends begin and stop."""
+    if any(end in text for end in OTHER_LINE_ENDS):
+        for found in LINE_ENDS.finditer(text):
+            yield found.span()
+        return
+    # Newlines alone are found many times as fast, which counts in a text of hundreds of thousands of characters.
+    start = text.find("\n")
+    while start >= 0:
+        end = start + 1
+        while text.startswith("\n", end):
+            end += 1
+        yield start, end
+        start = text.find("\n", end)
 
 
 def _blank_lines(text: str, position: int) -> float:

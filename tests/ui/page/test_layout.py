@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from annotator.domain.document import Region, RegionKind
 from annotator.domain.span import Span
 from annotator.ui.offsets import Utf16Map
-from annotator.ui.page.layout import LONGEST_BLOCK, PageLayout
+from annotator.ui.page.layout import LONGEST_BLOCK, PageLayout, _line_ends
+from annotator.ui.page.odd_characters import LINE_ENDS
 from annotator.ui.page.shaped_block import ShapedBlock
 from annotator.ui.page.style import PageStyle, Role
 from annotator.ui.theme import load_fonts
@@ -126,6 +127,11 @@ def test_blocks_hold_everything_but_line_ends(text: str) -> None:
     for index, block in enumerate(page.blocks):
         assert page.block_of(block.start) == index
         assert page.shape(index).line_count >= 1
+
+
+@given(st.text(alphabet="اب \n", max_size=60))
+def test_newlines_alone_are_found_as_line_ends_of_every_kind_are(text: str) -> None:
+    assert list(_line_ends(text)) == [found.span() for found in LINE_ENDS.finditer(text)]
 
 
 def test_a_text_without_line_ends_is_cut_at_sentences(style: PageStyle) -> None:

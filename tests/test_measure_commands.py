@@ -64,6 +64,25 @@ def test_annotations_may_come_in_as_suggestions_and_be_dropped_by_the_map() -> N
     assert "either --annotations-of or --as-suggestions" in wrong.stderr
 
 
+@pytest.mark.parametrize(
+    ("wish", "told"),
+    [(["--map", "map.tsv"], "--map needs --annotations-of or"), (["--annotations-of", " "], "needs a name")],
+)
+def test_a_wish_that_would_come_to_nothing_is_refused(wish: list[str], told: str) -> None:
+    call("new", "p.annot", "--tagset", "camel")
+    assert told in call("import", "p.annot", "gold.conll", *wish, code=2).stderr
+    assert held() == []
+
+
+def test_texts_that_are_there_already_are_counted_where_not_all_are_named() -> None:
+    Path("many.jsonl").write_text("".join(json.dumps({"text": f"خبر رقم {n}"}) + "\n" for n in range(25)), "utf-8")
+    call("new", "p.annot", "--tagset", "camel")
+    call("import", "p.annot", "many.jsonl")
+    told = call("import", "p.annot", "many.jsonl").stderr.splitlines()
+    assert len(told) == 21
+    assert told[-1] == "Further ones already there: 5."
+
+
 def test_a_conll_file_under_another_name_is_read_when_it_is_called_so() -> None:
     Path("gold.txt").write_text(GOLD * 2 + "\n" + GOLD, "utf-8")
     call("new", "p.annot", "--tagset", "camel")

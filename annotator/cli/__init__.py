@@ -6,7 +6,8 @@ is imported before a command runs, so that --help answers at once.
 
 from __future__ import annotations
 
-from annotator.cli.data_commands import export_, import_, merge, suggest
+from annotator.cli.data_commands import import_, merge, suggest
+from annotator.cli.export_command import export_
 from annotator.cli.group import main
 from annotator.cli.learn_commands import train
 from annotator.cli.measure_commands import evaluate, simulate

@@ -17,11 +17,18 @@ _COLUMNS = """
     n.rowid, n.document, d.title, d.length, n.annotator, p.name, n.key, coalesce(n.text, '') as text,
     coalesce(n.doubtful, 0) as doubtful, a.start, a."end", a.label
 """
+_START = "coalesce(a.start, cast(n.key as integer))"
+_END = """coalesce(a."end", cast(substr(n.key, instr(n.key, ':') + 1) as integer))"""
+"""The place of a note: that of its annotation, or else the one that Suggestion.key begins with."""
+_SURFACE = f"""
+    case when a.start is null and instr(n.key, ':') = 0 then ''
+    else substr(d.text, {_START} + 1, {_END} - {_START}) end as surface
+"""
 _JOINED = """
     from notes n join documents d on d.id = n.document join annotators p on p.id = n.annotator
     left join annotations a on a.document = n.document and a.annotator = n.annotator and a.key = n.key
 """
-_PAGE = f"select {_COLUMNS} {_JOINED} where n.rowid in (select value from json_each(?))"  # noqa: S608
+_PAGE = f"select {_COLUMNS}, {_SURFACE} {_JOINED} where n.rowid in (select value from json_each(?))"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ class Remarks:
 
     def _remark(self, row: dict[str, object]) -> Remark:
         """Return a note with the item that it is on."""
-        key, document = str(row["key"]), str(row["document"])
+        key = str(row["key"])
         span, label = None, ""
         if row["start"] is not None:
             span, label = Span(int(str(row["start"])), int(str(row["end"]))), self._labels.ids.now(str(row["label"]))
@@ -86,7 +93,7 @@ class Remarks:
             key = with_label(key, self._labels.ids.now)
             span, label = place_of(key), key.split(":", 2)[2]
         return Remark(
-            document,
+            str(row["document"]),
             str(row["title"]),
             Annotator(str(row["annotator"]), str(row["name"])),
             key,
@@ -94,12 +101,5 @@ class Remarks:
             bool(row["doubtful"]),
             span,
             label,
-            self._surface(document, span) if span else "",
+            " ".join(str(row["surface"]).split()),
         )
-
-    def _surface(self, document: str, span: Span) -> str:
-        """Return a part of a document's text on one line."""
-        query = "select substr(text, ?, ?) from documents where id = ?"
-        with self._store.reading() as db:
-            (text,) = db.execute(query, [span.start + 1, len(span), document]).fetchone()
-        return " ".join(str(text).split())

@@ -67,6 +67,18 @@ def test_notes_come_by_document_and_place_the_documents_own_first(project: Proje
     assert (first.document, first.title, first.span) == (document_id(TEXT), TEXT[:7], Span(4, 8))
 
 
+def test_a_page_is_read_by_one_query(project: Project) -> None:
+    numbers = project.remarks.find()
+    asked: list[str] = []
+    with project.remarks._store.reading() as db:
+        db.conn.set_trace_callback(asked.append)
+        found = project.remarks.read(numbers)
+        db.conn.set_trace_callback(None)
+    assert [found[number].surface for number in numbers] == ["", "", "احمد", "في بغداد", ""]
+    assert len([query for query in asked if "substr" in query]) == 1
+    assert len([query for query in asked if "notes" in query.lower() or "documents" in query.lower()]) == 1
+
+
 def test_the_list_can_be_one_persons_doubts_alone_or_words(project: Project) -> None:
     assert len(listed(project, ME.id)) == 4
     assert said(listed(project, ME.id, doubtful=True)) == [("Ali", "", True, "LOC", "في بغداد")]

@@ -82,6 +82,19 @@ def test_the_open_document_keeps_its_place_though_it_does_not_match(project: Pro
     assert (shown(queue), queue.matching) == ([ids[3]], 0)
 
 
+def test_of_two_guests_after_one_another_the_first_leaves_and_nobody_else(project: Project) -> None:
+    ids = list(project.documents.ids())
+    queue = Queue(project)
+    for number in (1, 3):
+        call_done(project, ids[number])
+    queue.arrange(DocumentOrder.IMPORTED, OPEN, VIEWER, ids[0])
+    assert queue.invite(ids[1]) and queue.leave(ids[0], VIEWER) is None
+    assert queue.invite(ids[3]) and queue.leave(ids[1], VIEWER) == 1
+    assert shown(queue) == [ids[0], *ids[2:]]
+    assert (queue.count(), queue.matching) == (5, 4)
+    assert queue.leave(ids[3], VIEWER) == 2 and shown(queue) == [ids[0], ids[2], *ids[4:]]
+
+
 def test_without_a_filter_all_are_there_and_none_leaves(project: Project) -> None:
     ids = list(project.documents.ids())
     queue = Queue(project)

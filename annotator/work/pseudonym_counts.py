@@ -13,9 +13,10 @@ from annotator.domain.counted import counted
 class PseudonymCounts:
     """What was replaced, and what was not.
 
-    names: the words that have a stand-in. labelled: labelled places with stand-ins; mentions: words replaced elsewhere.
-    unnamed: labelled places without a word that is a name. left: words of names that stayed, by key, being other words
-    too. moved: spans with an edge inside a replaced word, which cover all of it now. dropped: documents that had
+    names: the words that have a stand-in. labelled: labelled places with stand-ins; mentions: words replaced
+    elsewhere. unnamed: labelled places without a word that is a name. left: words of names that stayed, by key,
+    being other words too. undecided: places that are suggested as names, that nobody has decided on and that
+    stayed. moved: spans with an edge inside a replaced word, which cover all of it now. dropped: documents that had
     fields which are left out. changed: stand-ins of the key file that were given anew.
     """
 
@@ -25,6 +26,7 @@ class PseudonymCounts:
     mentions: int = 0
     unnamed: int = 0
     left: Counter[str] = field(default_factory=Counter)
+    undecided: int = 0
     moved: int = 0
     dropped: int = 0
     changed: int = 0
@@ -38,6 +40,7 @@ class PseudonymCounts:
             "further_words_replaced": self.mentions,
             "labelled_places_without_a_name": self.unnamed,
             "words_left_being_other_words_too": self.left.total(),
+            "undecided_suggestions_left": self.undecided,
             "spans_widened_to_stand_ins": self.moved,
             "documents_with_dropped_fields": self.dropped,
             "stand_ins_given_anew": self.changed,
@@ -56,6 +59,8 @@ class PseudonymCounts:
             told.append(
                 f"Words of names that are other words too, left where they are not labelled: {self.left.total()}."
             )
+        if self.undecided:
+            told.append(f"Suggestions of such names that nobody has decided on, left as they are: {self.undecided}.")
         if self.moved:
             told.append(f"Spans that ended inside a replaced word, and cover all of its stand-in now: {self.moved}.")
         if self.dropped:

@@ -182,6 +182,7 @@ class Pseudonymiser:
 
         moved = [(_of_nobody(a), *renamed.place(a.span)) for a in annotated.annotations]
         counts.moved += sum(not exact for *_, exact in moved)
+        counts.undecided += self._undecided(document.id, renamed)
         counts.dropped += bool(document.url or document.author or document.external_id or document.metadata)
         return replace(
             annotated,
@@ -196,6 +197,13 @@ class Pseudonymiser:
             ),
             annotations=tuple(sorted((a._replace(span=span) for a, span, _ in moved), key=reading_order)),
         )
+
+    def _undecided(self, document_id: str, renamed: Renamed) -> int:
+        """Count the places that are suggested as names, that nobody has decided on, and where nothing was replaced."""
+        decided = {key for _, key, _ in self._project.shares.verdicts([document_id]).get(document_id, ())}
+        suggested = self._project.suggestions.of(document_id)
+        open_ones = {s.span for s in suggested if s.label in self._labels and s.key not in decided}
+        return sum(not any(cut.span.overlaps(span) for cut in renamed.cuts) for span in open_ones)
 
     def _new_id(self, text: str) -> str:
         """Return the id of an altered text, and another one where an earlier text has become the same."""

@@ -20,6 +20,7 @@ from annotator.domain.document import document_id
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion
 from annotator.errors import ExportError
+from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.text.person_names import key_of, stems, words
 from annotator.work.export_report import ExportReport
@@ -29,7 +30,7 @@ from annotator.work.selecting import Selection, Whose
 from tests.formats.installed import PLAIN
 from tests.formats.marks import marked
 from tests.formats.strategies import annotated_documents
-from tests.work.corpus import add_annotation, make_project
+from tests.work.corpus import PEOPLE, add_annotation, make_project
 
 ARTICLES = [
     marked(
@@ -204,6 +205,25 @@ def test_who_labelled_it_does_not_matter_and_suggestions_count_where_they_leave(
     records, _ = written(project, tmp_path / "out.jsonl", selection=Selection(("a1",)))
     assert "عبد الله" not in records[2]["text"]
     assert [span["text"] for span in records[2]["spans"]] == ["بغداد"]
+
+
+def test_suggested_names_that_nobody_decided_on_are_left_and_told(project: Project, tmp_path: Path) -> None:
+    document, text = ARTICLES[2].document.id, ARTICLES[2].document.text
+    spans = [Span(text.index(word), text.index(word) + len(word)) for word in ("عبد الله", "عليا")]
+    suggested = [Suggestion(span, "PERS", 0.5, "x", "1") for span in spans]
+    project.suggestions.replace(document, "x", "1", [*suggested, Suggestion(spans[0], "LOC", 0.5, "x", "1")])
+    records, report = written(project, tmp_path / "out.jsonl")
+    assert records[2]["text"] == text
+    assert report.pseudonyms is not None
+    assert report.pseudonyms.undecided == 2
+    assert any(line.endswith("nobody has decided on, left as they are: 2.") for line in report.lines())
+    session = Session(project, PEOPLE[0])
+    session.open(document)
+    session.reject()
+    _, report = written(project, tmp_path / "out.jsonl")
+    assert report.to_json()["pseudonyms"]["undecided_suggestions_left"] == 1
+    _, report = written(project, tmp_path / "out.jsonl", selection=Selection(suggestions=True))
+    assert report.to_json()["pseudonyms"]["undecided_suggestions_left"] == 0, "what leaves is replaced"
 
 
 def test_the_file_that_suggestions_came_from_is_not_named(project: Project, tmp_path: Path) -> None:

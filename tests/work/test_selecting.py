@@ -226,7 +226,7 @@ def test_roles_are_kept_listed_and_merged_by_the_newest(project: Project, tmp_pa
         assert other.annotators.roles() == {"a2": Role.ANNOTATOR}
 
 
-@pytest.mark.parametrize("name", ["jsonl", "csv", "label-studio"])
+@pytest.mark.parametrize("name", ["jsonl", "csv", "label-studio", "tei"])
 def test_the_same_selection_gives_the_same_bytes_also_after_a_merge(
     project: Project, tmp_path: Path, name: str
 ) -> None:

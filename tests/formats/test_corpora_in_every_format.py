@@ -14,6 +14,8 @@ from annotator.formats.registry import find_writer
 from annotator.storage.project import Project
 from annotator.storage.tagsets import load_tagset
 from annotator.work.exporting import export_project
+from annotator.work.idle_options import USED_BY
+from annotator.work.idle_options import USED_BY
 from annotator.work.importing import import_paths
 from annotator.work.intake import Intake
 from tests.formats.installed import FORMATS
@@ -95,8 +97,9 @@ def test_a_corpus_comes_back_equal_or_as_the_report_says(
     project = originals[corpus]
     tagset, _, nested = CORPORA[corpus]
     out = tmp_path / f"out{find_writer(name).suffix}"
-    how = {"nested": "columns"} if nested and name == "conll" else {}
-    report = export_project(project, out, name, clitics="split", **how)  # type: ignore[arg-type]
+    how = {"clitics": "split"} if name in USED_BY["clitics"] else {}
+    how |= {"nested": "columns"} if nested and name == "conll" else {}
+    report = export_project(project, out, name, **how)  # type: ignore[arg-type]
     if name in EXACT:
         assert report.exact == report.confirmed
     remarks = json.loads(report.report_path.read_text("utf-8"))["remarks"]

@@ -12,10 +12,8 @@ from pathlib import Path
 from annotator.errors import ProjectError
 from annotator.storage.clock import wall_ms
 from annotator.storage.faults import telling_files
+from annotator.storage.processes import is_open
 from annotator.storage.store import Store, Whereabouts, connect
-
-_FORGOTTEN_MS = 12 * 60 * 60 * 1000
-"""After this long a window on another computer that has not been heard of is taken for closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +129,7 @@ class Outside:
             rows = list(db.table("windows").rows_where("id <> ?", [self._window], order_by="id"))
         host = socket.gethostname()
         # A copy of a file that is open somewhere holds the rows of the original's windows.
-        stale = [r["id"] for r in rows if not _is_open(r["host"], r["process"], r["seen"], host)]
+        stale = [r["id"] for r in rows if not is_open(r["host"], r["process"], r["seen"], host)]
         stale += [r["id"] for r in rows if r["host"] == host and r["path"] != self._path()]
         if stale:
             try:
@@ -172,34 +170,3 @@ def put_copy(aside: Path, path: Path) -> None:
         log.unlink(missing_ok=True)
         path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
         aside.rename(path)
-
-
-def _is_open(host: str, process: int, seen: int, here: str) -> bool:
-    """Tell whether the window of a row still stands; of another computer that is only known by time."""
-    if host != here:
-        return wall_ms() - seen < _FORGOTTEN_MS
-    return process == os.getpid() or _runs(process)
-
-
-def _runs(process: int) -> bool:
-    """Tell whether a process of this computer is there."""
-    if os.name == "nt":
-        return _runs_on_windows(process)
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _runs_on_windows(process: int) -> bool:
-    """Tell whether a process is there where os.kill would end it."""
-    import ctypes
-
-    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined]
-    handle = kernel.OpenProcess(0x1000, False, process)
-    if handle:
-        kernel.CloseHandle(handle)
-    return bool(handle)

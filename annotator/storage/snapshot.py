@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from annotator.errors import ProjectError
 from annotator.storage.faults import LOCKED, is_full, telling_files
+from annotator.storage.leftover import refuse_foreign_log
 from annotator.storage.store import refuse_strangers
 
 
@@ -28,6 +29,7 @@ def copied(path: Path, timeout: float) -> Iterator[Path]:
             # A reader of a file that nobody has open would leave its -wal and -shm behind.
             with telling_files(path):
                 if not _copied_at_rest(path, copy):
+                    refuse_foreign_log(path, timeout)
                     _back_up(path, copy, timeout)
         except ProjectError as e:
             if isinstance(e.__cause__, Exception) and is_full(e.__cause__):

@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from annotator.errors import ProjectError
 from annotator.storage.clock import Clock
 from annotator.storage.faults import telling, telling_damage, telling_files
+from annotator.storage.leftover import refuse_foreign_log
 from annotator.storage.migrations import migrations, unknown_steps
 
 APPLICATION_ID = 0x616E6F74
@@ -52,6 +53,7 @@ class Store:
         self.clock = Clock()
         refuse_strangers(path)
         with telling_files(self.path):
+            refuse_foreign_log(path, timeout)
             self._inode = _inode(path)
             self.db = Database(connect(path, timeout), execute_plugins=False)
             try:

@@ -4269,6 +4269,10 @@
         <translation>ليس {path} مشروعاً لهذا البرنامج؛ افتح ملفاً أنشأه هذا البرنامج.</translation>
     </message>
     <message>
+        <source>{path} is not sound together with {log}, which a crash left beside it, and nothing was changed; if you put a copy in its place, move {log} away and open it again, else go on from your last backup elsewhere.</source>
+        <translation>{path} غير سليم مع {log} الذي بقي إلى جانبه بعد انقطاع، ولم يُغيَّر شيء؛ إن كنت وضعت نسخة مكانه فانقل {log} بعيداً وافتحه من جديد، وإلا فتابع من آخر نسخة احتياطية في مكان آخر.</translation>
+    </message>
+    <message>
         <source>{path} is of a corpus in which names were replaced, and does not tell which documents they were; give the manifest beside the key file.</source>
         <translation>يعود {path} إلى مدوّنة استُبدلت أسماؤها ولا يذكر مقالاتها؛ أعط البيان الذي بجانب ملف المفتاح.</translation>
     </message>

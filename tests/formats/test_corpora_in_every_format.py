@@ -15,7 +15,6 @@ from annotator.storage.project import Project
 from annotator.storage.tagsets import load_tagset
 from annotator.work.exporting import export_project
 from annotator.work.idle_options import USED_BY
-from annotator.work.idle_options import USED_BY
 from annotator.work.importing import import_paths
 from annotator.work.intake import Intake
 from tests.formats.installed import FORMATS

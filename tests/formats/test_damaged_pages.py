@@ -59,7 +59,9 @@ def test_a_year_that_no_calendar_has_is_no_date(tmp_path: Path) -> None:
 
 def test_markup_that_feedparser_falls_over_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.rss"
-    path.write_text(RSS.replace("<description>", "<link x</description></item></ch>http://a.b</link><description>", 1), "utf-8")
+    path.write_text(
+        RSS.replace("<description>", "<link x</description></item></ch>http://a.b</link><description>", 1), "utf-8"
+    )
     (problem,) = read(path)
     assert isinstance(problem, Problem)
     assert problem.message.startswith("it is no feed that can be read (KeyError); save it again.")

@@ -93,7 +93,9 @@ def test_a_span_too_deep_to_be_quoted_is_told(tmp_path: Path) -> None:
         deep = '{"start":' * depth + "0" + "}" * depth
         (problem,) = found(path, f'{{"text": "بغداد", "spans": [[0, 5, "LOC"], {deep}]}}')
         assert isinstance(problem, Problem)
-        assert any(says in problem.message for says in ("more than 100 deep", "JSON that cannot be read", "broken JSON"))
+        assert any(
+            says in problem.message for says in ("more than 100 deep", "JSON that cannot be read", "broken JSON")
+        )
 
 
 @pytest.mark.skipif(find_spec("pyarrow") is None, reason="pyarrow is optional; make interop installs and tests it")

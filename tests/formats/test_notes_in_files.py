@@ -17,6 +17,7 @@ from annotator.formats.registry import find_reader, find_writer
 from annotator.formats.writer import NoteWriter
 from annotator.storage.project import Project
 from annotator.work.exporting import export_project
+from annotator.work.idle_options import USED_BY
 from annotator.work.importing import import_paths
 from annotator.work.intake import Intake
 from annotator.work.pseudonyms import Pseudonyms
@@ -90,7 +91,8 @@ def test_each_note_is_in_the_file_or_in_the_report(name: str, project: Project, 
 def test_notes_come_back_as_those_of_the_annotator(name: str, project: Project, tmp_path: Path) -> None:
     writer = find_writer(name)
     out = tmp_path / f"out{writer.suffix}"
-    export_project(project, out, name, include_debris=True, clitics="split")
+    clitics = "split" if name in USED_BY["clitics"] else "word"
+    export_project(project, out, name, include_debris=True, clitics=clitics)
     expected = notes_by_surface(project, "a1") if isinstance(writer, NoteWriter) else set()
     if isinstance(writer, NoteWriter) and not writer.holds_document_notes:
         expected = {found for found in expected if found[0]}

@@ -49,15 +49,15 @@ def export_project(
 ) -> ExportReport:
     """Write the confirmed annotations of a project to a file, in a format by its name.
 
-    clitics, include_debris, scheme, nested and docstart are those of WriteOptions, refused where the format has no use
-    for them. strict refuses an export in which a span would not stand exactly, a note would be lost, or spans of
-    several annotators of a document would not say whose they are. selection says whose labels and which documents leave, pseudonyms which names are
-    replaced by stand-ins; a Pseudonymiser serves several files, and who made it writes its key. names are what
-    annotators are called in the file, by id, where these are not their own names. written is told of each document as
-    it is written, with the entities that then stand in the file. The report goes to report_path, by default
-    export-report.json beside the file. progress is told (steps done, steps in all); an exception that it raises stops
-    the export. Raises ExportError where the file cannot be written or does not read back as the project has it;
-    whatever goes wrong, a file that was there before stays as it was.
+    clitics, include_debris, scheme, nested and docstart are those of WriteOptions, refused where the format has no
+    use for them. strict refuses an export in which a span would not stand exactly, a note would be lost, or spans
+    of several annotators of a document would not say whose they are. selection says whose labels and which
+    documents leave, pseudonyms which names are replaced by stand-ins; a Pseudonymiser serves several files, and who
+    made it writes its key. names are what annotators are called in the file, by id, where these are not their own
+    names. written is told of each document as it is written, with the entities that then stand in the file. The
+    report goes to report_path, by default export-report.json beside the file. progress is told (steps done, steps
+    in all); an exception that it raises stops the export. Raises ExportError where the file cannot be written or
+    does not read back as the project has it; whatever goes wrong, a file that was there before stays as it was.
     """
     refuse_nameless(out)
     writer = find_writer(format)

@@ -13,7 +13,7 @@ from annotator.formats.reader import ReadOptions
 from annotator.formats.registry import readers
 from annotator.storage.project import Project
 from annotator.ui.desk import Desk
-from annotator.ui.dialogs.file_dialogs import ask_folder, ask_several
+from annotator.ui.dialogs.file_dialogs import ask_folder, ask_several, kind
 from annotator.ui.dialogs.import_dialog import ImportDialog, ImportOrder
 from annotator.ui.dialogs.import_page import What
 from annotator.ui.dialogs.import_words import ImportWords, problem_lines
@@ -57,9 +57,8 @@ class Importing(QObject):
         if self._refuse_second():
             return
         suffixes = sorted({suffix for reader in readers().values() for suffix in reader.suffixes})
-        kinds = f"{self.tr('Articles')} ({' '.join(f'*{suffix}' for suffix in suffixes)})"
-        kinds += f";;{self.tr('All files')} (*)"
-        self.take_in(ask_several(self._window, self.tr("Import articles"), self._folder(), kinds))
+        kinds = (kind(self.tr("Articles"), *(f"*{suffix}" for suffix in suffixes)), kind(self.tr("All files"), "*"))
+        self.take_in(ask_several(self._window, self.tr("Import articles"), self._folder(), ";;".join(kinds)))
 
     def folder(self) -> None:
         """Ask for a folder and take in all that is in it."""

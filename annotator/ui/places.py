@@ -13,6 +13,7 @@ from annotator.domain.order import DocumentOrder
 from annotator.ui.desk import Desk
 from annotator.ui.memory import Memory
 from annotator.ui.panes.workspace import Workspace
+from annotator.ui.room import open_as
 
 _FIRST_SIZE = (1280, 860)
 _GEOMETRY, _PANES = "window/geometry", "window/panes"
@@ -43,7 +44,7 @@ class Places(QObject):
         """Bring back the window."""
         geometry = self._memory.state(_GEOMETRY)
         if geometry.isEmpty() or not self._window.restoreGeometry(geometry):
-            self._window.resize(*_FIRST_SIZE)
+            open_as(self._window, *_FIRST_SIZE)
 
     def go_back(self) -> None:
         """Bring back the panes, and the document that was open last in this project as it was left, else the first."""
@@ -52,9 +53,7 @@ class Places(QObject):
             return
         memory, path = self._memory, project.path
         memory.keep_recent(path)
-        panes = memory.state(_PANES)
-        if not panes.isEmpty():
-            self._workspace.splitter.restoreState(panes)
+        self._workspace.splitter.bring_back(memory.state(_PANES))
         session.threshold = _number(memory.place(path, "threshold"), memory.number("threshold", DEFAULT_THRESHOLD))
         self._workspace.side.set_threshold(session.threshold)
         asked = DocumentFilter.from_text(memory.place(path, "filter"))
@@ -96,7 +95,7 @@ class Places(QObject):
         project, session = self._desk.project, self._desk.session
         if project is None or session is None:
             return
-        self._memory.keep(_PANES, self._workspace.splitter.saveState())
+        self._memory.keep(_PANES, self._workspace.splitter.kept())
         self._memory.keep("threshold", session.threshold)
         self._memory.keep("order", self._desk.order.value)
         self._memory.keep_place(

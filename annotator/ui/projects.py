@@ -13,7 +13,7 @@ from annotator.storage.identity import rename
 from annotator.storage.project import Project
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.asking import text_question
-from annotator.ui.dialogs.file_dialogs import ask_open
+from annotator.ui.dialogs.file_dialogs import ask_open, kind
 from annotator.ui.dialogs.new_project_dialog import SUFFIX, NewProjectDialog
 from annotator.ui.faults import fault_text
 from annotator.ui.memory import Memory
@@ -67,8 +67,8 @@ class Projects(QObject):
 
     def open(self) -> None:
         """Ask for a project and open it."""
-        kinds = f"{self.tr('Projects')} (*{SUFFIX} *.db *.sqlite);;{self.tr('All files')} (*)"
-        path = ask_open(self._window, self.tr("Open project"), self._folder(), kinds)
+        kinds = (kind(self.tr("Projects"), f"*{SUFFIX}", "*.db", "*.sqlite"), kind(self.tr("All files"), "*"))
+        path = ask_open(self._window, self.tr("Open project"), self._folder(), ";;".join(kinds))
         if path is not None:
             self.openAsked.emit(path)
 

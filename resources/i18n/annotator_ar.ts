@@ -347,6 +347,10 @@
         <translation>إغلاق</translation>
     </message>
     <message>
+        <source>Files of this format</source>
+        <translation>ملفات هذه الصيغة</translation>
+    </message>
+    <message>
         <source>What leaves</source>
         <translation>ما يُصدَّر</translation>
     </message>
@@ -765,6 +769,10 @@
         <translation>تذكر الخريطة وسوماً ليست في هذا المشروع: {0}</translation>
     </message>
     <message>
+        <source>Maps of labels</source>
+        <translation>خرائط الوسوم</translation>
+    </message>
+    <message>
         <source>Load a map of labels</source>
         <translation>تحميل خريطة وسوم</translation>
     </message>
@@ -946,6 +954,14 @@
 </context>
 <context>
     <name>Importing</name>
+    <message>
+        <source>Articles</source>
+        <translation>المقالات</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>كل الملفات</translation>
+    </message>
     <message>
         <source>Import articles</source>
         <translation>استيراد مقالات</translation>
@@ -1360,6 +1376,10 @@
         <translation>إغلاق</translation>
     </message>
     <message>
+        <source>Projects</source>
+        <translation>المشاريع</translation>
+    </message>
+    <message>
         <source>Copies of this project</source>
         <translation>نسخ هذا المشروع</translation>
     </message>
@@ -1503,6 +1523,14 @@
         <translation>متابعة الجلب</translation>
     </message>
     <message>
+        <source>Archives</source>
+        <translation>ملفات مضغوطة</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>كل الملفات</translation>
+    </message>
+    <message>
         <source>The model&apos;s archive</source>
         <translation>ملف النموذج</translation>
     </message>
@@ -1567,6 +1595,10 @@
     <message>
         <source>Choose…</source>
         <translation>اختيار…</translation>
+    </message>
+    <message>
+        <source>articles</source>
+        <translation>مقالات</translation>
     </message>
     <message>
         <source>{0} — {1} labels</source>
@@ -1739,6 +1771,14 @@
 </context>
 <context>
     <name>Projects</name>
+    <message>
+        <source>Projects</source>
+        <translation>المشاريع</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>كل الملفات</translation>
+    </message>
     <message>
         <source>Open project</source>
         <translation>فتح مشروع</translation>
@@ -1980,6 +2020,10 @@
     <message>
         <source>The same name gets the same stand-in in the whole project. Only names that somebody labelled are known, and what is told of a person stays: who knows the article will know the person. Keep the key apart from the export.</source>
         <translation>يأخذ الاسم الواحد البديل نفسه في المشروع كله. لا تُعرف إلا الأسماء التي وُسمت، ويبقى ما يُروى عن الشخص: فمن يعرف المقالة يعرف الشخص. احفظ المفتاح بعيداً عن التصدير.</translation>
+    </message>
+    <message>
+        <source>Keys to names</source>
+        <translation>مفاتيح الأسماء</translation>
     </message>
     <message>
         <source>Labels</source>
@@ -2237,6 +2281,10 @@
     <message>
         <source>The labels were written to {0}.</source>
         <translation>كُتبت الوسوم في {0}.</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>الوسوم</translation>
     </message>
     <message>
         <source>From a file…</source>

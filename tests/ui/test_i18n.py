@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
 import shutil
 import xml.etree.ElementTree as ElementTree
@@ -16,6 +17,7 @@ from annotator.resources import resource
 from annotator.ui.i18n import current_language, date_text, digits, isolate, number_text, set_language, set_numbers
 from annotator.ui.main_window import MainWindow
 from annotator.ui.translations import compile_all, update
+from tests.conftest import ROOT
 
 FILES = ("annotator_ar.ts", "annotator_en.ts")
 
@@ -45,6 +47,19 @@ def test_files_are_up_to_date_with_the_sources_and_compiled(tmp_path: Path) -> N
         assert (tmp_path / name).read_text("utf-8") == resource("i18n", name).read_text("utf-8"), "make translations"
         compiled = Path(name).with_suffix(".qm").name
         assert (tmp_path / compiled).read_bytes() == resource("i18n", compiled).read_bytes(), "make translations"
+
+
+def test_no_text_hides_from_translation_in_an_f_string() -> None:
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in sorted((ROOT / "annotator" / "ui").rglob("*.py"))
+        for joined in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in ("tr", "translate")
+        if call.args and isinstance(call.args[0], ast.Constant)
+    ]
+    assert hidden == [], "lupdate does not look into f-strings"
 
 
 def test_a_window_that_reads_a_translation_keeps_it_while_it_is_compiled_anew(tmp_path: Path) -> None:

@@ -172,11 +172,11 @@ class ColourRow(QWidget):
     def _lay_out(self) -> None:
         """Put the colours, the offers, and beneath them the judgement."""
         row = QHBoxLayout()
-        row.setSpacing(6)
+        row.setSpacing(4)
         for scheme, button in self.buttons.items():
             row.addWidget(button)
             row.addWidget(self._captions[scheme])
-            row.addSpacing(10)
+            row.addSpacing(6)
         row.addStretch(1)
         row.addWidget(self._offered)
         for offer in self.offers:

@@ -22,6 +22,7 @@ from annotator.ui.faults import fault_text
 from annotator.ui.i18n import digits, led
 from annotator.ui.jobs import Jobs, Ticket
 from annotator.ui.keys import sequences
+from annotator.ui.room import open_as
 from annotator.ui.theme import Theme
 from annotator.ui.thin_bar import ThinBar
 from annotator.work.concordance import Concordance, Hit, Page, Query, complete_index, look_again
@@ -156,7 +157,7 @@ class ConcordanceDialog(QDialog):
         column.addWidget(self._bar)
         column.addWidget(self.list, 1)
         column.addLayout(foot)
-        self.resize(1040, 680)
+        open_as(self, 1040, 680)
 
     def _connect(self) -> None:
         """Let the parts hear of one another."""

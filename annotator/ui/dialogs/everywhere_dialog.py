@@ -30,6 +30,7 @@ from annotator.ui.dialogs.place_model import PlaceModel
 from annotator.ui.i18n import digits
 from annotator.ui.jobs import Jobs, Ticket
 from annotator.ui.keys import sequences, written
+from annotator.ui.room import open_as
 from annotator.ui.theme import Theme
 from annotator.ui.thin_bar import ThinBar
 from annotator.work.concordance import complete_index
@@ -145,7 +146,7 @@ class EverywhereDialog(QDialog):
         column.addWidget(self._bar)
         column.addWidget(self.list, 1)
         column.addLayout(foot)
-        self.resize(980, 620)
+        open_as(self, 980, 620)
 
     def _connect(self) -> None:
         """Let the parts hear of one another."""

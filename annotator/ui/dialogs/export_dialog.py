@@ -20,11 +20,12 @@ from annotator.ui.dialogs.export_rehearsal import Question, Rehearsals
 from annotator.ui.dialogs.export_selection import SelectionBox
 from annotator.ui.dialogs.export_split import SplitBox
 from annotator.ui.dialogs.export_words import result_lines
-from annotator.ui.dialogs.file_dialogs import ask_save
+from annotator.ui.dialogs.file_dialogs import ask_save, kind
 from annotator.ui.dialogs.form import FileRow, column_of, foot_of_work, push_button, quiet, section, stacked
 from annotator.ui.dialogs.result_page import ResultPage
 from annotator.ui.faults import fault_text
 from annotator.ui.memory import Memory
+from annotator.ui.room import open_as
 from annotator.ui.thin_bar import ThinBar
 from annotator.work.corpus import CorpusPlan, CorpusReport
 from annotator.work.export_report import ExportReport
@@ -184,7 +185,7 @@ class ExportDialog(QDialog):
 
     def _ask_where_to(self, start: Path) -> Path | None:
         """Choose the file, or the folder's name, in the system's dialog."""
-        kinds = f"{self.tr('Files of this format')} (*{start.suffix})" if start.suffix else ""
+        kinds = kind(self.tr("Files of this format"), f"*{start.suffix}") if start.suffix else ""
         return ask_save(self, self.tr("Export labels"), start, kinds)
 
     def _connect(self) -> None:
@@ -231,4 +232,4 @@ class ExportDialog(QDialog):
         whole.addLayout(foot)
         self.bar.hide()
         self.stop.hide()
-        self.resize(1080, 720)
+        open_as(self, 1080, 720)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QMenu, QPushBut
 from annotator.domain.annotation import Annotator
 from annotator.domain.tagset import Tagset
 from annotator.ui.day_field import DayField
-from annotator.ui.dialogs.file_dialogs import ask_save
+from annotator.ui.dialogs.file_dialogs import ask_save, kind
 from annotator.ui.dialogs.form import FileRow, add_fields, form, quiet
 from annotator.ui.i18n import current_language
 from annotator.work.pseudonyms import Pseudonyms
@@ -110,7 +110,7 @@ class SelectionBox(QWidget):
 
     def _ask_for_key(self, start: Path) -> Path | None:
         """Choose in the system's dialog where the key goes."""
-        return ask_save(self, self.tr("Key to the names"), start, f"{self.tr('Keys to names')} (*.json)")
+        return ask_save(self, self.tr("Key to the names"), start, kind(self.tr("Keys to names"), "*.json"))
 
     def _lay_out(self) -> None:
         """Put the fields beneath one another."""

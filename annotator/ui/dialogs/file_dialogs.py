@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from annotator.ui.i18n import QT_TRANSLATE_NOOP, isolate
 from annotator.ui.paint import tinted
+from annotator.ui.room import open_as
 
 _QT_LACKS = (
     QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"),
@@ -41,6 +42,11 @@ _SIZE = QSize(860, 560)
 _PLACES = 160
 """How wide the list of places is, in device-independent pixels."""
 _ARROWS = ("backButton", "forwardButton", "toParentButton")
+
+
+def kind(name: str, *patterns: str) -> str:
+    """Return a kind of files as Qt has it, of which several are joined by ";;"."""
+    return f"{name} ({' '.join(patterns)})"
 
 
 def ask_save(parent: QWidget, title: str, start: Path, kinds: str) -> Path | None:
@@ -104,7 +110,7 @@ def _answers(dialog: QFileDialog) -> list[Path]:
 
 def _fit_own_parts(dialog: QFileDialog) -> None:
     """Have the parts of Qt's own dialog fit the window; a dialog of the system has none of them."""
-    dialog.resize(_SIZE)
+    open_as(dialog, _SIZE.width(), _SIZE.height())
     for view in dialog.findChildren(QAbstractItemView):
         if view.objectName() in ("listView", "treeView"):
             view.setItemDelegate(_Names(view))

@@ -26,6 +26,7 @@ from annotator.ui.dialogs.pages import guideline_page
 from annotator.ui.dialogs.use_model import UseModel
 from annotator.ui.i18n import current_language, digits, led, number_text
 from annotator.ui.jobs import Jobs, Ticket
+from annotator.ui.room import open_as
 from annotator.ui.theme import Theme
 from annotator.work.label_examples import LabelInUse, label_in_use
 
@@ -233,4 +234,4 @@ class GuidelineDialog(QDialog):
         row.setSpacing(16)
         row.addWidget(self.labels)
         row.addLayout(beside, 1)
-        self.resize(1000, 840)
+        open_as(self, 1000, 840)

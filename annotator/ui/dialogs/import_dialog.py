@@ -21,6 +21,7 @@ from annotator.ui.faults import fault_text
 from annotator.ui.i18n import digits
 from annotator.ui.jobs import Jobs, Ticket
 from annotator.ui.memory import Memory
+from annotator.ui.room import open_as
 from annotator.ui.theme import Theme
 from annotator.ui.thin_bar import ThinBar
 from annotator.work.importing import ImportReport
@@ -212,4 +213,4 @@ class ImportDialog(QDialog):
         column = column_of(self)
         column.addWidget(self.pages, 1)
         column.addLayout(foot)
-        self.resize(1080, 680)
+        open_as(self, 1080, 680)

@@ -23,7 +23,7 @@ from annotator.domain.tagset import Tagset
 from annotator.errors import UserError
 from annotator.formats.read_map import read_label_map, write_label_map
 from annotator.formats.reader import ReadOptions
-from annotator.ui.dialogs.file_dialogs import ask_open, ask_save
+from annotator.ui.dialogs.file_dialogs import ask_open, ask_save, kind
 from annotator.ui.dialogs.form import beside, quiet, section, stacked
 from annotator.ui.dialogs.import_words import ImportWords
 from annotator.ui.dialogs.kind_table import KindTable
@@ -137,14 +137,14 @@ class ImportPage(QWidget):
 
     def _ask_for_map(self) -> None:
         """Load a map from a file that is asked for."""
-        kinds = f"{self.tr('Maps of labels')} (*.tsv *.json *.txt)"
+        kinds = kind(self.tr("Maps of labels"), "*.tsv", "*.json", "*.txt")
         path = ask_open(self, self.tr("Load a map of labels"), Path.home(), kinds)
         if path is not None:
             self.take_map(path)
 
     def _ask_where_to(self) -> None:
         """Save the map to a file that is asked for."""
-        kinds = f"{self.tr('Maps of labels')} (*.tsv *.json)"
+        kinds = kind(self.tr("Maps of labels"), "*.tsv", "*.json")
         path = ask_save(self, self.tr("Save as a map of labels"), Path.home() / "labels.tsv", kinds)
         if path is not None:
             self.save_map(path)

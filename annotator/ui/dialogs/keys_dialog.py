@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -25,6 +25,7 @@ from annotator.ui.dialogs.key_list import KeyList
 from annotator.ui.i18n import isolate, led
 from annotator.ui.key_map import Conflict, KeyMap, Obstacle, isolate_key, name_of
 from annotator.ui.keys import written
+from annotator.ui.room import open_as
 
 _SPECS = {spec.id: spec for spec in ACTIONS}
 _LABELS = "tagsets.open"
@@ -63,7 +64,7 @@ class KeysDialog(QDialog):
         self._lay_out()
         self._connect()
         self._show_row()
-        self.resize(QSize(680, 640))
+        open_as(self, 680, 640)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Let Enter and the keys that walk go from the field to the list."""

@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
 from annotator.errors import UserError
 from annotator.storage.project import Project
 from annotator.team.merge import MergeReport
-from annotator.ui.dialogs.file_dialogs import ask_several
+from annotator.ui.dialogs.file_dialogs import ask_several, kind
 from annotator.ui.dialogs.form import column_of, foot_of_work, push_button, quiet
 from annotator.ui.dialogs.new_project_dialog import SUFFIX
 from annotator.ui.dialogs.result_page import ResultPage
 from annotator.ui.faults import fault_text
 from annotator.ui.i18n import digits, isolate, led
 from annotator.ui.jobs import Jobs, Ticket
+from annotator.ui.room import open_as
 from annotator.ui.thin_bar import ThinBar
 from annotator.work.merging import Incoming, preview_merge
 
@@ -168,7 +169,7 @@ class MergeDialog(QDialog):
 
     def _ask_for_copies(self) -> None:
         """Add copies that are asked for."""
-        kinds = f"{self.tr('Projects')} (*{SUFFIX} *.db *.sqlite)"
+        kinds = kind(self.tr("Projects"), f"*{SUFFIX}", "*.db", "*.sqlite")
         paths = ask_several(self, self.tr("Copies of this project"), self._project.parent, kinds)
         if paths:
             self.add(paths)
@@ -207,4 +208,4 @@ class MergeDialog(QDialog):
         column = column_of(self)
         column.addWidget(self.pages, 1)
         column.addLayout(foot)
-        self.resize(720, 420)
+        open_as(self, 720, 420)

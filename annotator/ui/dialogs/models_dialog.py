@@ -24,7 +24,7 @@ from annotator.suggest.models.catalogue import Model
 from annotator.suggest.models.install import Installed
 from annotator.ui import faults
 from annotator.ui.dialogs.asking import yes_question
-from annotator.ui.dialogs.file_dialogs import ask_folder, ask_open
+from annotator.ui.dialogs.file_dialogs import ask_folder, ask_open, kind
 from annotator.ui.dialogs.model_list import ModelList
 from annotator.ui.dialogs.model_words import (
     facts_text,
@@ -38,6 +38,7 @@ from annotator.ui.dialogs.model_words import (
 from annotator.ui.dialogs.model_work import ModelWork
 from annotator.ui.i18n import current_language, isolate, led
 from annotator.ui.key_map import key_hint, with_key
+from annotator.ui.room import open_as
 from annotator.ui.thin_bar import ThinBar
 
 _DETAILS = "font-size: 12px; margin-top: 4px; margin-bottom: 0"
@@ -188,7 +189,7 @@ class ModelsDialog(QDialog):
 
     def _from_file(self) -> None:
         """Ask for a zip archive, and install the model from it."""
-        kinds = f"{self.tr('Archives')} (*.zip);;{self.tr('All files')} (*)"
+        kinds = ";;".join((kind(self.tr("Archives"), "*.zip"), kind(self.tr("All files"), "*")))
         path = ask_open(self, self.tr("The model's archive"), Path.home(), kinds)
         if path is not None:
             self._install(path)
@@ -271,7 +272,7 @@ class ModelsDialog(QDialog):
         column.addWidget(self.told)
         column.addLayout(working)
         column.addLayout(buttons)
-        self.resize(640, 560)
+        open_as(self, 640, 560)
 
 
 def _name(model: Model) -> str:

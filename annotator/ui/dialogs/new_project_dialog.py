@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 
 from annotator.domain.tagset import Tagset
 from annotator.storage.tagsets import list_tagsets, load_tagset
-from annotator.ui.dialogs.file_dialogs import ask_save
+from annotator.ui.dialogs.file_dialogs import ask_save, kind
 from annotator.ui.dialogs.form import FileRow, ask_buttons, column_of, form, quiet
 from annotator.ui.i18n import current_language, digits
 
@@ -25,7 +25,7 @@ class NewProjectDialog(QDialog):
         self.setWindowTitle(self.tr("New project"))
         self._tagsets: list[Tagset] = [load_tagset(name) for name in list_tagsets()]
         self.file = FileRow(self.tr("File"), self.tr("Choose…"), self._ask, self)
-        self.file.set_path(folder / f"{self.tr('articles')}{SUFFIX}")
+        self.file.set_path(folder / (self.tr("articles") + SUFFIX))
         self.choice = QComboBox(self)
         self.choice.setAccessibleName(self.tr("Labels"))
         for tagset in self._tagsets:
@@ -63,4 +63,4 @@ class NewProjectDialog(QDialog):
 
     def _ask(self, _start: Path) -> Path | None:
         """Choose the file in the system's dialog."""
-        return ask_save(self, self.tr("New project"), self.path(), self.tr("Projects") + f" (*{SUFFIX})")
+        return ask_save(self, self.tr("New project"), self.path(), kind(self.tr("Projects"), f"*{SUFFIX}"))

@@ -11,6 +11,7 @@ from annotator.ui.dialogs.note_list import HEIGHT, NoteDelegate
 from annotator.ui.dialogs.note_model import REMARK_ROLE, NoteModel
 from annotator.ui.i18n import digits
 from annotator.ui.key_map import isolate_key, key_hint
+from annotator.ui.room import open_as
 from annotator.ui.row_list import RowList
 from annotator.ui.theme import Theme
 
@@ -26,7 +27,7 @@ class NotesDialog(QDialog):
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         """Make the window for a session, with the annotator's own notes."""
         super().__init__(parent, Qt.WindowType.Window)
-        self.resize(*_FIRST_SIZE)
+        open_as(self, *_FIRST_SIZE)
         self._remarks, self._me = session.project.remarks, session.annotator.id
         self._soon = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._soon.timeout.connect(self.look_again)

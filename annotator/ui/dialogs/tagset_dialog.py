@@ -15,7 +15,7 @@ from annotator.storage.project import Project
 from annotator.storage.tagsets import list_tagsets, load_tagset
 from annotator.ui.dialogs.buttons import plain_button, set_menu
 from annotator.ui.dialogs.changes_pane import ChangesPane
-from annotator.ui.dialogs.file_dialogs import ask_open, ask_save
+from annotator.ui.dialogs.file_dialogs import ask_open, ask_save, kind
 from annotator.ui.dialogs.label_form import LabelForm
 from annotator.ui.dialogs.tagset_side import TagsetSide
 from annotator.ui.dialogs.tagset_steps import TagsetSteps
@@ -23,6 +23,7 @@ from annotator.ui.faults import fault_text
 from annotator.ui.i18n import current_language, isolate
 from annotator.ui.jobs import Jobs, Ticket
 from annotator.ui.keys import sequences
+from annotator.ui.room import open_as
 from annotator.ui.theme import Theme
 from annotator.work.tagset_files import changes_to, write_tagset
 from annotator.work.tagset_preview import Uses, count_uses
@@ -184,7 +185,7 @@ class TagsetDialog(QDialog):
 
     def _kinds(self) -> str:
         """Return the kind of files that hold labels."""
-        return f"{self.tr('Labels')} (*.json)"
+        return kind(self.tr("Labels"), "*.json")
 
     def _offer_import(self) -> None:
         """Offer to bring in labels from a file, or those of a bundled tagset."""
@@ -256,4 +257,4 @@ class TagsetDialog(QDialog):
         column.addLayout(above, 1)
         column.addWidget(self.changes)
         column.addLayout(buttons)
-        self.resize(1080, 800)
+        open_as(self, 1080, 800)

@@ -20,7 +20,7 @@ from annotator.ui.dialogs.tagset_steps import TagsetSteps
 from annotator.ui.i18n import current_language
 from annotator.ui.theme import Theme
 
-_WIDTH = 360
+_WIDTH = 340
 
 
 class TagsetSide(QWidget):

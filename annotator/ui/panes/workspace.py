@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.domain.document import Document
 from annotator.domain.edit import Change
@@ -22,6 +22,7 @@ from annotator.ui.panes.document_list import DocumentPane
 from annotator.ui.panes.find_bar import FindBar
 from annotator.ui.panes.listing import Listing
 from annotator.ui.panes.note_bar import NoteBar
+from annotator.ui.panes.shared_room import SharedRoom
 from annotator.ui.panes.side_panel import SidePanel
 from annotator.ui.panes.status_line import StatusLine
 from annotator.ui.theme import Theme
@@ -44,7 +45,7 @@ class Workspace(QWidget):
         self.article = ArticleView(self)
         self.article.setObjectName("article")
         self.side = SidePanel(self)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter = SharedRoom(self)
         self._lay_out()
         self.article.set_tooltip_formatter(self.describe)
         self.find_bar.matched.connect(self._show_matches)
@@ -259,15 +260,10 @@ class Workspace(QWidget):
             column.addWidget(widget)
         column.addWidget(self.article, 1)
         column.addWidget(self.note_bar)
-        self.splitter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setFrameShape(QFrame.Shape.NoFrame)
-        self.splitter.setChildrenCollapsible(False)
         for pane, least, stretch in ((self.documents, 160, 0), (middle, 320, 1), (self.side, 240, 0)):
             pane.setMinimumWidth(least)
             self.splitter.addWidget(pane)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
-        self.splitter.setSizes([280, 680, 320])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.splitter)

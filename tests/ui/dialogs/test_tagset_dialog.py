@@ -67,6 +67,20 @@ def test_it_begins_with_the_label_in_hand_and_nothing_to_apply(dialog: TagsetDia
     assert not dialog.side.remove.isEnabled()
 
 
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_nothing_is_cut_on_a_screen_of_1024_by_700(
+    project: Project, qtbot: QtBot, qapp: QApplication, language: str
+) -> None:
+    set_language(qapp, language)
+    dialog = opened(project, qtbot)
+    dialog.resize(1008, 652)
+    QCoreApplication.processEvents()
+    area = dialog.form.parentWidget()
+    assert area is not None and dialog.form.width() <= area.width()
+    assert dialog.rect().contains(dialog.apply.geometry())
+    set_language(qapp, "en")
+
+
 def test_a_written_name_and_id_are_steps_and_the_preview_says_what_they_concern(dialog: TagsetDialog) -> None:
     dialog.form.names["en"].setText("Spot")
     dialog.form.id.setText("SPOT")

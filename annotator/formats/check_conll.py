@@ -18,7 +18,7 @@ from annotator.formats.writer import ReadBack, WriteOptions
 
 DOCUMENT = "# newdoc id = "
 DOCSTART = "-DOCSTART-"
-_READ = 1 << 18  # characters
+_READ = 1 << 16  # characters
 _SPACES = re.compile(r"\s*")
 _EMPTY = [""]
 _CHUNK = re.compile(r"\S+")

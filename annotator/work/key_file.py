@@ -78,7 +78,7 @@ def replacing_key(path: Path | None) -> Iterator[Path | None]:
 
 def refuse_key_inside(key: Path, export: Path) -> None:
     """Raise ExportError where a key file would lie in the folder of an export or be one of its files, or cannot be."""
-    place, folder = key.absolute().resolve(), export.absolute().resolve()
+    place, folder = Path(os.path.realpath(key)), Path(os.path.realpath(export))
     if place == folder or folder in place.parents:
         raise ExportError("{key} lies in the export, which it undoes; name a place apart from it.", key=key)
     if not key.parent.is_dir() or key.is_dir():

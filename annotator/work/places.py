@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from annotator.errors import ExportError
@@ -26,14 +27,20 @@ def refuse_dangerous(project: Path, *paths: Path) -> None:
 
     The open project's own file is told by its place alone: reading it here would give up SQLite's locks on it.
     """
-    if len({path.resolve() for path in paths}) < len(paths):
+    real = [os.path.realpath(path) for path in paths]
+    if len(set(real)) < len(paths):
         raise ExportError(
             "{path} is where the report of the export goes, or its key; name another file.", path=paths[0]
         )
-    place = project.resolve()
-    beside = {place.with_name(place.name + end) for end in _BESIDE}
-    for path in paths:
-        if path.resolve() in beside or (path.is_file() and (path.samefile(project) or _is_database(path))):
+    beside = {f"{os.path.realpath(project)}{end}" for end in _BESIDE}
+    for path, place in zip(paths, real, strict=True):
+        try:
+            is_one = place in beside or (path.is_file() and (path.samefile(project) or _is_database(path)))
+        except OSError as error:
+            raise ExportError(
+                "{out} cannot be written: {why}; nothing was replaced.", out=path, why=error.strerror or error
+            ) from error
+        if is_one:
             raise ExportError("{path} is a project or another database; name another file to export to.", path=path)
 
 

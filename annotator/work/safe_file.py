@@ -12,6 +12,9 @@ from pathlib import Path
 
 from annotator.errors import Sentence
 
+_LONGEST = 60
+"""Characters of a name, of up to four bytes each, that leave room for more: names are 255 bytes at most."""
+
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
@@ -26,7 +29,7 @@ def replacing(path: Path) -> Iterator[Path]:
     if path.exists() and not path.is_file():
         why = Sentence("it is a device or a pipe and cannot be replaced, give the name of a file")
         raise FileExistsError(0, why, str(path))
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    part = _aside(path, "part")
     try:
         yield part
         _to_disk(part)
@@ -47,8 +50,7 @@ def replacing_folder(path: Path, own: Collection[str]) -> Iterator[Path]:
     """
     path = _behind_link(path)
     _refuse_foreign(path, own)
-    mark = secrets.token_hex(4)
-    part, old = path.with_name(f".{path.name}.{mark}.part"), path.with_name(f".{path.name}.{mark}.old")
+    part, old = _aside(path, "part"), _aside(path, "old")
     try:
         yield part
         for entry in sorted(part.rglob("*")):
@@ -64,6 +66,11 @@ def replacing_folder(path: Path, own: Collection[str]) -> Iterator[Path]:
             old.rename(path)
     if os.name == "posix":
         _to_disk(path.parent)
+
+
+def _aside(path: Path, end: str) -> Path:
+    """Return a hidden path of nobody's beside another, its name short enough where the other's just is."""
+    return path.with_name(f".{path.name[:_LONGEST]}.{secrets.token_hex(4)}.{end}")
 
 
 def _behind_link(path: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -70,6 +71,10 @@ def test_what_cannot_be_merged_is_told_and_left_out(
     window = make_window("en", path)
     dialog = dialog_of(qtbot, window, other, path, tmp_path / "gone.annot")
     assert not dialog.go.isEnabled()
+    row = dialog.list.topLevelItem(1)
+    assert row and row.toolTip(0) == row.text(0) and "is not a project" in row.text(0)
+    wide = dialog.list.fontMetrics().horizontalAdvance(row.text(0)) / dialog.list.viewport().width()
+    assert row.sizeHint(0).height() >= dialog.list.fontMetrics().lineSpacing() * math.ceil(wide)
     told = [incoming.problem for incoming in dialog.found]
     assert "is not a project" in told[0] and "the open project itself" in told[1] and "no project at" in told[2]
     dialog.add([copy])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHeaderView,
@@ -31,6 +31,8 @@ from annotator.ui.thin_bar import ThinBar
 from annotator.work.merging import Incoming, preview_merge
 
 LOOK = "look"
+_BESIDE = 12
+"""The room beside a sentence in the list, and above and below it together, in device-independent pixels."""
 
 
 class MergeDialog(QDialog):
@@ -113,10 +115,18 @@ class MergeDialog(QDialog):
             row = QTreeWidgetItem(self.list, [isolate(incoming.path.name), *cells])
             row.setToolTip(0, str(incoming.path))
             if problem:
-                told = QTreeWidgetItem(self.list, [led(problem)])
-                told.setFirstColumnSpanned(True)
-                told.setDisabled(True)
+                self._tell_beneath(led(problem))
         self._allow()
+
+    def _tell_beneath(self, text: str) -> None:
+        """Write a sentence across all columns beneath the last row, in as many lines as it takes."""
+        told = QTreeWidgetItem(self.list, [text])
+        told.setFirstColumnSpanned(True)
+        told.setDisabled(True)
+        told.setToolTip(0, text)
+        room = QRect(0, 0, self.list.viewport().width() - 2 * _BESIDE, 0)
+        lines = self.list.fontMetrics().boundingRect(room, Qt.TextFlag.TextWrapAnywhere, text)
+        told.setSizeHint(0, QSize(0, lines.height() + _BESIDE))
 
     def _allow(self) -> None:
         """Enable and say what is possible now."""

@@ -92,6 +92,11 @@ class Layout:
     marked: bool
     scheme: Scheme
 
+    def word(self, row: Row) -> str:
+        """Return the word of a row: where there is nothing but words and tags, all that stands before the tag."""
+        cells = row.cells[:-1] if self.width == 2 and not self.nested and len(row.cells) > 2 else row.cells[:1]
+        return " ".join(cells)
+
     def tags(self, row: Row) -> tuple[tuple[str, ...], str]:
         """Return the tags of a row without O, and what is wrong with it: nothing, or a sentence without its end."""
         if len(row.cells) < 2:

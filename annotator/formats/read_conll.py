@@ -77,7 +77,7 @@ class ConllReader:
                             tags=" ".join(tags) or "O",
                         )
                         yield Problem(f"{path}, line {line.number}", told)
-                    gathered.add(line, tags)
+                    gathered.add(layout.word(line), line.number, tags)
                     continue
                 gathered.end_sentence()
                 ends = isinstance(line, DocumentStart) or (limit and len(gathered.sentences) >= limit)
@@ -109,13 +109,13 @@ class _Gathered:
         """Tell whether a document is under way, be it empty."""
         return self.first > 0
 
-    def add(self, row: Row, tags: tuple[str, ...]) -> None:
-        """Take a word; raises InputError where the document grows beyond what is taken."""
-        self.first, self.last = self.first or row.number, row.number
-        self.length += len(row.cells[0]) + 1
+    def add(self, word: str, number: int, tags: tuple[str, ...]) -> None:
+        """Take the word of a line; raises InputError where the document grows beyond what is taken."""
+        self.first, self.last = self.first or number, number
+        self.length += len(word) + 1
         if self.length > MAX_TEXT:
             raise InputError("the document that begins in line {line} is larger than 50 MB; split it.", line=self.first)
-        self.words.append(row.cells[0])
+        self.words.append(word)
         self.tags.append(tags)
 
     def end_sentence(self) -> None:

@@ -56,6 +56,19 @@ def test_a_comment_with_a_tab_in_it_is_no_word(tmp_path: Path) -> None:
     assert [entity.label for entity in record.annotations] == ["LOC", "MISC"]
 
 
+@pytest.mark.parametrize("separator", [" ", "\t"])
+def test_a_word_with_a_space_in_it_stays_whole(separator: str, tmp_path: Path) -> None:
+    rows = [
+        ["ابن", "سينا", "B-PERS"],
+        *([word, "O"] for word in ["قال", "الشيخ", "الرئيس", "في", "كتابه", "عن", "علم", "النفس", "والطب"]),
+    ]
+    problem, record = found(tmp_path / "a.conll", "".join(separator.join(row) + "\n" for row in rows))
+    assert isinstance(problem, Problem) and isinstance(record, Record)
+    assert problem.message == "it has 3 columns and the others 2; the word was read with B-PERS: mend the line."
+    assert record.text.startswith("ابن سينا قال الشيخ")
+    assert record.annotations == (Entity(Span(0, 8), "PERS"),)
+
+
 @pytest.mark.parametrize("first", ['{"text": "x', '{"text": ' + "[" * 3000, "{"])
 def test_a_damaged_first_line_does_not_make_json_lines_something_else(first: str, tmp_path: Path) -> None:
     problem, *records = found(tmp_path / "a.jsonl", first + '\n{"text": "بغداد"}\n{"text": "حلب"}\n')

@@ -166,7 +166,7 @@ def test_a_line_that_is_amiss_is_named_and_its_word_stays(tmp_path: Path) -> Non
     path = tmp_path / "a.conll"
     (record,), problems = read(path, good + "بغداد B-LOC\nوحدها\n. Oثم O\nدمشق BLOC\n" + good)
     assert entities(record) == [("بغداد", "LOC")]
-    assert "بغداد وحدها . دمشق" in record.text
+    assert "بغداد وحدها . Oثم دمشق" in record.text
     assert problems == [
         f"{path}, line 32: it has no tag behind the word; the word was read with O: mend the line.",
         f"{path}, line 33: it has 3 columns and the others 2; the word was read with O: mend the line.",

@@ -10,6 +10,7 @@ it take it for a word.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
@@ -93,6 +94,7 @@ def _sentence(block: Block, scheme: Scheme) -> str:
     return "".join(["\t".join(cells) + "\n" for cells in zip(words, *columns, strict=True)])
 
 
+@lru_cache(maxsize=1024)
 def check_label(label: str) -> None:
     """Refuse a label that would tear the columns apart."""
     if not label or any(character.isspace() for character in label):

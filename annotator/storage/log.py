@@ -164,10 +164,11 @@ class Log:
             where {where} order by document, start, "end" desc, key
         """  # noqa: S608
         found: dict[str, list[Annotation]] = {document: [] for document in document_ids}
-        now = self._labels.ids.now
+        now = self._labels.ids.present.get
         with self._store.reading() as db, telling_damage(self._store.path):
             for document, key, start, end, label, annotator, origin in db.execute(query, args):
-                found[document].append(Annotation(key, Span(start, end), now(label), annotator, Origin.parse(origin)))
+                span = Span(start, end)
+                found[document].append(Annotation(key, span, now(label, label), annotator, Origin.parse(origin)))
         return found
 
     def notes(self, document_id: str, annotator_id: str | None = None) -> list[Note]:

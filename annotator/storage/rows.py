@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from annotator.domain.document import Document, Region, RegionKind, document_id
@@ -20,6 +21,8 @@ CELL_TABLES: Mapping[CellKind, tuple[str, tuple[str, ...]]] = {
     CellKind.NOTE: ("notes", ("text", "doubtful")),
 }
 """The table that holds one annotator's cells of a kind in one document, and the fields of their values."""
+
+_kind = cache(RegionKind)
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -63,7 +66,7 @@ def document_from_row(row: Row) -> Document:
         author=row["author"],
         external_id=row["external_id"],
         newlines=row["newlines"],
-        regions=tuple(Region(Span(s, e), RegionKind(kind), value) for s, e, kind, value in json.loads(row["regions"])),
+        regions=tuple([Region(Span(s, e), _kind(kind), value) for s, e, kind, value in json.loads(row["regions"])]),
         metadata=json.loads(row["metadata"]),
     )
 

@@ -42,6 +42,7 @@ _JOINED = re.compile(
 )
 
 _Piece = tuple[int, int]
+_new = tuple.__new__  # makes a token in half the time that its class takes
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
@@ -55,10 +56,10 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     for match in _CHUNK.finditer(text, start, len(text) if end is None else end):
         chunk, at = match[0], match.start()
         if chunk.isalnum():
-            tokens.append(Token(at, match.end(), chunk))
+            tokens.append(_new(Token, (at, match.end(), chunk)))
             continue
         pieces = _cached_pieces(chunk) if len(chunk) <= _LONGEST_CACHED else _pieces(chunk)
-        tokens += [Token(at + start, at + end, chunk[start:end]) for start, end in pieces]
+        tokens += [_new(Token, (at + start, at + end, chunk[start:end])) for start, end in pieces]
     return tokens
 
 

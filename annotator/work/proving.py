@@ -17,6 +17,7 @@ from annotator.errors import ExportError
 from annotator.formats.record import Entity, FileNote
 from annotator.formats.remark import Fate, Remark
 from annotator.formats.writer import ReadBack, WriteOptions, Writer
+from annotator.work.collecting import seldom_collecting
 from annotator.work.export_report import ExportReport, remark_to_json
 from annotator.work.note_loss import expected_notes, loss_to_json, lost_notes, noted_entities
 from annotator.work.selecting import reading_order
@@ -41,6 +42,7 @@ class Proof:
         self._report = report
         self._altered = False
 
+    @seldom_collecting()
     def write(
         self,
         documents: Iterable[AnnotatedDocument],
@@ -95,9 +97,10 @@ class Proof:
                 yield document
 
         documents = given() if self._altered else documents_of(given())
-        for number, found in enumerate(self._writer.read_back(part, documents, self._options), 1):
-            self._compare_one(found, *waiting.popleft())
-            yield number
+        with seldom_collecting():
+            for number, found in enumerate(self._writer.read_back(part, documents, self._options), 1):
+                self._compare_one(found, *waiting.popleft())
+                yield number
 
     def _compare_one(self, found: ReadBack, expected: list[Any], notes: list[Any]) -> None:
         """Count the entities of one document; raises ExportError where they or the notes are not what must be there.

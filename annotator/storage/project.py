@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -125,6 +125,10 @@ class Project:
             with suppress(ProjectError):
                 self.labels.refresh()
             raise
+
+    def still(self) -> AbstractContextManager[None]:
+        """Have all that is read in a block be as it was at its beginning; nothing can be written in it."""
+        return self._store.still()
 
     def outside(self) -> Outside:
         """Return what watches for other windows and programs at the file, from now on."""

@@ -51,6 +51,7 @@ class Store:
         self.path = shown or path
         self._file = path
         self.clock = Clock()
+        self._is_still = False
         refuse_strangers(path)
         with telling_files(self.path):
             refuse_foreign_log(path, timeout)
@@ -99,6 +100,8 @@ class Store:
         The transaction is durable when the block has ended, and leaves no trace where the block raises.
         Raises ProjectError for the world's faults, also where the file was moved away since it was opened.
         """
+        if self._is_still:
+            raise RuntimeError("nothing can be written while a project is held still")
         with telling(self.path):
             if self.db.conn.in_transaction:
                 yield self.db
@@ -111,6 +114,26 @@ class Store:
             except BaseException:
                 self.db.rollback()
                 raise
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Have all that is read in the block be as it was at its beginning; nothing can be written in it.
+
+        Others write meanwhile as ever. Within a transaction the block is part of that.
+        """
+        if self.db.conn.in_transaction:
+            yield
+            return
+        with telling(self.path):
+            self.db.execute("BEGIN")
+            self.db.execute("select 1 from meta").fetchone()  # It is the first look that holds the file still.
+        self._is_still = True
+        try:
+            yield
+        finally:
+            self._is_still = False
+            with telling(self.path):
+                self.db.rollback()
 
     def whereabouts(self) -> Whereabouts:
         """Tell whether the file that was opened is still at its path."""

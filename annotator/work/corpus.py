@@ -91,52 +91,55 @@ def export_corpus(
     report = CorpusReport(out, corpus.plan, found, counts)
     names = shown_names(project.annotators.all()) if corpus.name_annotators else nameless(project)
     try:
-        names_of = (
-            Pseudonymiser(project, pseudonyms, selection, _seen(part_of(tell, 0, 2), project)) if pseudonyms else None
-        )
-        with (
-            replacing_key(key_file) as key_part,
-            replacing_key(private) as aside,
-            replacing_folder(out, {*before.files, MANIFEST} if before else ()) as part,
-        ):
-            written = write_sides(
-                project,
-                Sides(part, out, name, found.documents, files),
-                report,
-                selection=selection,
-                pseudonyms=names_of,
-                names=names | {MAJORITY: MAJORITY},
-                progress=part_of(tell, 1, 2) if pseudonyms else tell,
-                **options,
+        with project.still():
+            names_of = (
+                Pseudonymiser(project, pseudonyms, selection, _seen(part_of(tell, 0, 2), project))
+                if pseudonyms
+                else None
             )
-            if before and pseudonyms:
-                sides = {document: side for side, listed in written.items() for document in listed}
-                refuse_to_move(before.kept, sides, out / MANIFEST, private)
-            tagset = renamed_tagset(project.tagset, names_of.words) if names_of else project.tagset
-            (part / TAGSET).write_text(tagset_to_json(tagset), "utf-8", newline="\n")
-            drawn, report.without_plots = _plots(report.figures, tagset, part, corpus)
-            facts = Facts(
-                project=project,
-                name=corpus.name or out.name,
-                licence=corpus.licence,
-                format=format,
-                files={side: files[side] for side in found.documents},
-                figures=report.figures,
-                tagset=tagset,
-                plan=corpus.plan,
-                splitting=found,
-                kept=corpus.manifest is not None,
-                selection=selection,
-                pseudonyms=pseudonyms,
-                reports=report.reports,
-                names=names,
-                plots=drawn,
-                without_plots=report.without_plots,
-            )
-            write_card(facts, part)
-            _write_manifests(part, aside, corpus, found, written, renamed=pseudonyms is not None)
-            if names_of and key_part:
-                write_key(names_of.key(), key_part)
+            with (
+                replacing_key(key_file) as key_part,
+                replacing_key(private) as aside,
+                replacing_folder(out, {*before.files, MANIFEST} if before else ()) as part,
+            ):
+                written = write_sides(
+                    project,
+                    Sides(part, out, name, found.documents, files),
+                    report,
+                    selection=selection,
+                    pseudonyms=names_of,
+                    names=names | {MAJORITY: MAJORITY},
+                    progress=part_of(tell, 1, 2) if pseudonyms else tell,
+                    **options,
+                )
+                if before and pseudonyms:
+                    sides = {document: side for side, listed in written.items() for document in listed}
+                    refuse_to_move(before.kept, sides, out / MANIFEST, private)
+                tagset = renamed_tagset(project.tagset, names_of.words) if names_of else project.tagset
+                (part / TAGSET).write_text(tagset_to_json(tagset), "utf-8", newline="\n")
+                drawn, report.without_plots = _plots(report.figures, tagset, part, corpus)
+                facts = Facts(
+                    project=project,
+                    name=corpus.name or out.name,
+                    licence=corpus.licence,
+                    format=format,
+                    files={side: files[side] for side in found.documents},
+                    figures=report.figures,
+                    tagset=tagset,
+                    plan=corpus.plan,
+                    splitting=found,
+                    kept=corpus.manifest is not None,
+                    selection=selection,
+                    pseudonyms=pseudonyms,
+                    reports=report.reports,
+                    names=names,
+                    plots=drawn,
+                    without_plots=report.without_plots,
+                )
+                write_card(facts, part)
+                _write_manifests(part, aside, corpus, found, written, renamed=pseudonyms is not None)
+                if names_of and key_part:
+                    write_key(names_of.key(), key_part)
     except OSError as error:
         raise ExportError(
             "{out} cannot be written: {reason}; nothing was replaced.", out=out, reason=error.strerror or error

@@ -1,8 +1,8 @@
 """Export: what was confirmed in a project leaves as one file, is read back and compared before it takes its name.
 
-Every annotator's annotations leave unless a selection says otherwise (annotator.work.selecting). In a format that
-cannot say whose a span is, equal spans of several annotators are written once, the longest of those that share words
-stands, and the report names the others.
+Every annotator's annotations leave unless a selection says otherwise (annotator.work.selecting), as they stood when the
+export began, whatever is labelled meanwhile. In a format that cannot say whose a span is, equal spans of several
+annotators are written once, the longest of those that share words stands, and the report names the others.
 """
 
 from __future__ import annotations
@@ -92,32 +92,33 @@ def export_project(
         refuse_key_inside(key_file, out)
     before = total if isinstance(pseudonyms, Pseudonyms) else 0
     try:
-        names_of = (
-            Pseudonymiser(project, pseudonyms, selection, lambda seen: tell(seen, before + 2 * total))
-            if isinstance(pseudonyms, Pseudonyms)
-            else pseudonyms
-        )
-        report.pseudonyms = names_of.counts() if names_of else None
-        with (
-            replacing(report_path) as report_part,
-            replacing_folder(out, writer.folder) if isinstance(writer, FolderWriter) else replacing(out) as part,
-            replacing_key(key_file) as key_part,
-            TemporaryFile() as spool,
-        ):
-            proof = Proof(writer, options, spool, report)
-            documents = selector.documents(report.selected, lambda seen: tell(before + seen, before + 2 * total))
-            if names_of and report.pseudonyms:
-                documents = names_of.documents(documents, report.pseudonyms)
-            proof.write(documents, part, altered=names_of is not None, written=written)
-            if strict and (refusal := _refusal(report)):
-                raise ExportError(refusal)
-            before += total
-            for checked in proof.compare(part, project.documents.each):
-                tell(before + checked, before + report.documents)
-            report.sha256 = digest(part)
-            write_report(report, proof.remarks(), report_part)
-            if names_of and key_part:
-                write_key(names_of.key(), key_part)
+        with project.still():
+            names_of = (
+                Pseudonymiser(project, pseudonyms, selection, lambda seen: tell(seen, before + 2 * total))
+                if isinstance(pseudonyms, Pseudonyms)
+                else pseudonyms
+            )
+            report.pseudonyms = names_of.counts() if names_of else None
+            with (
+                replacing(report_path) as report_part,
+                replacing_folder(out, writer.folder) if isinstance(writer, FolderWriter) else replacing(out) as part,
+                replacing_key(key_file) as key_part,
+                TemporaryFile() as spool,
+            ):
+                proof = Proof(writer, options, spool, report)
+                documents = selector.documents(report.selected, lambda seen: tell(before + seen, before + 2 * total))
+                if names_of and report.pseudonyms:
+                    documents = names_of.documents(documents, report.pseudonyms)
+                proof.write(documents, part, altered=names_of is not None, written=written)
+                if strict and (refusal := _refusal(report)):
+                    raise ExportError(refusal)
+                before += total
+                for checked in proof.compare(part, project.documents.each):
+                    tell(before + checked, before + report.documents)
+                report.sha256 = digest(part)
+                write_report(report, proof.remarks(), report_part)
+                if names_of and key_part:
+                    write_key(names_of.key(), key_part)
     except OSError as error:
         why = error.strerror or error
         raise ExportError("{out} cannot be written: {why}; nothing was replaced.", out=out, why=why) from error

@@ -63,7 +63,7 @@ def rehearse(
     labels = tuple(label.id for label in project.tagset.labels)
     how = WriteOptions(**options, names=selector.names, labels=labels, suggestions=selection.suggestions)
     total = project.documents.count()
-    with TemporaryDirectory(prefix="annotator-") as folder, TemporaryFile() as spool:
+    with project.still(), TemporaryDirectory(prefix="annotator-") as folder, TemporaryFile() as spool:
         part = Path(folder) / "part"
         if isinstance(writer, FolderWriter):
             part.mkdir()

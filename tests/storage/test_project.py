@@ -59,6 +59,21 @@ def test_closing_leaves_one_file_and_twice_does_no_harm(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["p.annot"]
 
 
+def test_a_project_is_held_still_for_who_reads_and_for_nobody_else(project: Project) -> None:
+    first, second, third = (make_document(f"{text} هنا") for text in ("أول", "ثان", "ثالث"))
+    project.documents.add(first)
+    with Project.open(project.path) as other:
+        with project.still():
+            other.documents.add(second)
+            assert (project.documents.count(), other.documents.count()) == (1, 2)
+            with project.still(), pytest.raises(RuntimeError, match="held still"):
+                project.documents.add(third)
+            assert project.documents.count() == 1
+        assert project.documents.count() == 2
+        project.documents.add(third)
+        assert other.documents.count() == 3
+
+
 texts = st.text(st.characters(codec="utf-8"), min_size=4, max_size=20)
 scalars = st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.text(max_size=5)
 json_values = scalars | st.lists(scalars, max_size=2) | st.dictionaries(st.text(max_size=3), scalars, max_size=2)

@@ -24,6 +24,7 @@ from annotator.work.exporting import export_project
 from annotator.work.importing import import_paths
 from annotator.work.intake import Intake
 from annotator.work.merging import merge_paths
+from annotator.work.pseudonyms import Pseudonyms
 from annotator.work.selecting import Selection
 from tests.formats.installed import PLAIN
 from tests.formats.marks import marked, plain_conll, plain_entities
@@ -324,6 +325,28 @@ def test_random_projects_leave_exactly_or_are_reported(
             exact += place in found
             assert place in found or (each.document.id, *place) in listed
     assert exact >= report.exact
+
+
+@pytest.mark.parametrize("pseudonyms", [None, Pseudonyms(("PERS",))])
+@pytest.mark.parametrize("done", (1, 2, 3))
+def test_what_is_labelled_meanwhile_is_not_half_in_it(tmp_path: Path, pseudonyms: Pseudonyms | None, done: int) -> None:
+    articles = [marked(f"قال ⟦PERS|محمد العاني⟧ لهيثم القيسي في خبر {number}") for number in range(2)]
+    place = Span(articles[0].document.text.index("هيثم"), articles[0].document.text.index(" في"))
+    with make_project(tmp_path / "p.annot", articles) as project, Project.open(tmp_path / "p.annot") as other:
+        export_project(project, tmp_path / "before", "jsonl", pseudonyms=pseudonyms)
+
+        def label(step: int, _total: int) -> None:
+            """Label a name in every article, and import one, as soon as so much is done."""
+            if step == done and other.documents.count() == 2:
+                for each in articles:
+                    add_annotation(other, each.document.id, Annotation(f"n{each.document.id}", place, "PERS", "a2"))
+                other.documents.add(marked("خبر جديد").document)
+
+        report = export_project(project, tmp_path / "out", "jsonl", pseudonyms=pseudonyms, progress=label)
+        assert (report.documents, report.confirmed) == (2, 2)
+        assert (tmp_path / "out").read_bytes() == (tmp_path / "before").read_bytes()
+        again = export_project(project, tmp_path / "out", "jsonl", pseudonyms=pseudonyms)
+        assert (again.documents, again.confirmed) == (3, 4)
 
 
 def test_memory_does_not_grow_with_the_documents(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.domain.edit import CellKind, Change, EditKind, Write
@@ -57,6 +57,8 @@ class Notes(QObject):
         session, item = self._focused()
         if session and item:
             self._write(session, item.key, self.tr("Note on {0}").format(self._name(session, item)))
+            # When the bar has taken its room from the article.
+            QTimer.singleShot(0, self, lambda: self._workspace.article.bring_into_view(item.span))
 
     def doubt_span(self) -> None:
         """Call the span in focus doubtful, or not doubtful any more."""

@@ -31,7 +31,7 @@ MODAL = (
     "searching.everywhere",
 )
 BESIDE = ("searching.concordance", "notes.show_all", "tagsets.guideline", "models.open")
-BARS = ("find_bar.open", "find_bar.next", "listing.ask", "notes.on_article", "notes.on_span")
+BARS = ("find_bar.open", "find_bar.next", "listing.ask", "notes.on_article")
 LONG = tuple(f"خبر {n}\n\n" + "\n\n".join([FIRST] * 12) for n in range(2))
 
 
@@ -204,6 +204,23 @@ def test_what_is_asked_for_is_shown_wherever_one_was(window: MainWindow) -> None
     window.searching._show(first, Span(0, 3), "")
     settle()
     assert where(window)[2] == 0 and window.article.selection == Span(0, 3)
+
+
+def test_the_span_that_is_noted_on_is_in_view(qtbot: QtBot, window: MainWindow) -> None:
+    before = where(window)
+    window.notes.on_span()
+    assert window.article.focus_item
+    place = window.article.scene.page.place_of(window.article.focus_item.span.start)
+
+    def is_seen() -> bool:
+        """Tell whether the line of the span stands above the bar."""
+        top = place.top - window.article.verticalScrollBar().value()
+        return 0 < top < window.article.viewport().height() - place.pitch
+
+    qtbot.waitUntil(is_seen, timeout=PATIENCE)
+    assert where(window)[:2] == before[:2]
+    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is window.article and not window.workspace.note_bar.isVisible()
 
 
 def test_what_comes_in_behind_the_work_does_not_scroll_the_article(window: MainWindow) -> None:

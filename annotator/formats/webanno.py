@@ -161,7 +161,7 @@ def _unescape_text(text: str, *, codes: bool) -> str:
 class _Sheet:
     """What was read of a file: characters by their UTF-16 unit, and for each entity its label and places in units.
 
-    bare are the entities without a label.
+    bare are the entities without a label, words the tokens as they are written.
     """
 
     column: int
@@ -170,6 +170,7 @@ class _Sheet:
     lines: list[str] = field(default_factory=list)
     misfits: list[str] = field(default_factory=list)
     bare: set[str] = field(default_factory=set)
+    words: list[tuple[int, int, str]] = field(default_factory=list)
 
 
 def read_webanno(path: Path) -> Iterator[Record | Problem]:
@@ -205,6 +206,7 @@ def _take(match: re.Match[str], sheet: _Sheet) -> None:
     """Take the line of a token or sub-token."""
     start, end = int(match[3]), int(match[4])
     if not match[2]:
+        sheet.words.append((start, end, match[5]))
         _place_lines(sheet, start, match[5])
     cells = (match[6] or "").split("\t")
     values = cells[sheet.column] if sheet.column < len(cells) else "_"
@@ -236,6 +238,11 @@ def _place_lines(sheet: _Sheet, start: int, word: str) -> None:
         sheet.lines.clear()
 
 
+def _stands(word: str, text: str, at: int | None) -> bool:
+    """Tell whether a word, escaped or as it is, stands at a place of the text."""
+    return at is not None and text.startswith((word, _unescape(word)), at)
+
+
 def _record(path: Path, sheet: _Sheet) -> Record:
     """Return the document of a file."""
     parts: list[str] = []
@@ -246,6 +253,17 @@ def _record(path: Path, sheet: _Sheet) -> Record:
         parts.append("\n" * max(start - length, 0) + text)
         length = max(start, length) + len(text.encode("utf-16-le")) // 2
     text = "".join(parts)
-    found: list[Parts] = [(first, last, label, {}) for label, first, last in sheet.entities.values()]
-    annotations, misfits = fit(found, text, Utf16(text))
+    units = Utf16(text)
+    strays = sorted((start, end) for start, end, word in sheet.words if not _stands(word, text, units.point(start)))
+    found: list[Parts] = []
+    for label, first, last in sheet.entities.values():
+        before = bisect_left(strays, (last,))
+        if before and strays[before - 1][1] > first:
+            said = Sentence(
+                "{start}-{end} {label} is on words that do not stand there", start=first, end=last, label=label
+            )
+            sheet.misfits.append(said)
+        else:
+            found.append((first, last, label, {}))
+    annotations, misfits = fit(found, text, units)
     return Record(text, {"id": path.stem}, str(path), path.stat().st_size, annotations, (*sheet.misfits, *misfits))

@@ -4429,6 +4429,10 @@
         <translation>{label} من {start} إلى {end} ليس في النص أو بلا تسمية</translation>
     </message>
     <message>
+        <source>{start}-{end} {label} is on words that do not stand there</source>
+        <translation>{label} من {start} إلى {end} على كلمات ليست هناك</translation>
+    </message>
+    <message>
         <source>{written} has not a start and an end in whole numbers and a label</source>
         <translation>{written} ليس له بداية ونهاية بأعداد صحيحة وتسمية</translation>
     </message>

@@ -113,3 +113,25 @@ def test_what_a_webanno_file_has_without_a_label_or_beyond_its_grammar_is_told(t
         "at 1-2 has no label",
         r"may stand in line 9, which is no line of a word ('1-4\tx-14\tاليوم\t*\tDATE\t')",
     )
+
+
+def test_a_span_on_words_that_are_not_where_the_file_says_is_told(tmp_path: Path) -> None:
+    lines = [
+        "#FORMAT=WebAnno TSV 3.3",
+        "#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value",
+        "",
+        "",
+        "#Text=في",
+        "#Text=بغداد اليوم",
+        "1-1\t0-2\tفي\t*\tX\t",
+        "1-2\t4-9\tبغداد\t*\tLOC\t",
+        "1-3\t10-15\tاليوم\t*\tDATE\t",
+        "",
+    ]
+    (tmp_path / "a.tsv").write_text("\n".join(lines), "utf-8")
+    record = read("csv", tmp_path / "a.tsv")
+    assert (record.text, record.annotations) == ("في\nبغداد اليوم", (Entity(Span(0, 2), "X"),))
+    assert record.misfits == (
+        "4-9 LOC is on words that do not stand there",
+        "10-15 DATE is on words that do not stand there",
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -56,6 +57,8 @@ def set_roles(project: Project, roles: Iterable[tuple[str, Role]]) -> None:
 
 def shown_names(people: Iterable[Annotator]) -> dict[str, str]:
     """Return the name of each annotator by id, with the id behind it where two bear the same name."""
-    known = list(people)
-    names = [person.name for person in known]
-    return {p.id: p.name if names.count(p.name) == 1 else f"{p.name} ({p.id})" for p in known}
+    shown = {person.id: person.name for person in people}
+    for _ in range(2):  # Somebody may be called as another's name with the id behind it.
+        often = Counter(shown.values())
+        shown = {who: name if often[name] == 1 else f"{name} ({who})" for who, name in shown.items()}
+    return shown

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from annotator.errors import Sentence
 
+_LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""Files that file managers leave in whatever folder they have shown."""
 _LONGEST = 60
 """Characters of a name, of up to four bytes each, that leave room for more: names are 255 bytes at most."""
 
@@ -85,7 +87,8 @@ def _refuse_foreign(path: Path, own: Collection[str]) -> None:
     entries = path.rglob("*") if path.is_dir() else [path]
     for entry in entries:
         is_folder = entry.is_dir() and not entry.is_symlink()
-        if entry == path or (not is_folder and entry.relative_to(path).as_posix() not in own):
+        is_own = is_folder or entry.name in _LITTER or entry.relative_to(path).as_posix() in own
+        if entry == path or not is_own:
             why = Sentence("it is there and no export of this format, give another name")
             raise FileExistsError(0, why, str(path))
 

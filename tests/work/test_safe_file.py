@@ -52,6 +52,7 @@ def test_a_file_in_a_folder_of_a_known_name_is_nobody_s_to_replace(tmp_path: Pat
     with pytest.raises(FileExistsError, match="no export of this format"):
         write_folder(out, "second")
     (out / "link").unlink()
+    (out / "data" / ".DS_Store").touch()  # what a file manager leaves is nobody's
     write_folder(out, "second")
     assert (out / "data" / "a.txt").read_text() == "second"
 

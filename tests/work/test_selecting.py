@@ -23,7 +23,7 @@ from annotator.work.exporting import export_project
 from annotator.work.importing import import_paths
 from annotator.work.intake import Intake
 from annotator.work.merging import merge_paths
-from annotator.work.people import members, set_roles
+from annotator.work.people import members, set_roles, shown_names
 from annotator.work.selecting import Selection, Whose
 from tests.formats.installed import NEEDS
 from tests.formats.marks import marked
@@ -73,6 +73,13 @@ def test_each_annotator_asked_for_and_nobody_else(project: Project, tmp_path: Pa
     assert [sorted(s[2] for s in each) for each in spans] == [["Omar", "Omar", "سعاد (a3)", "سعاد (a3)"], [], []]
     assert report["spans_not_selected"] == {"other-annotator": 2}
     assert report["options"]["annotators"] == ["Omar", "سعاد (a3)"]
+
+
+def test_nobody_is_called_as_somebody_else_is() -> None:
+    people = [Annotator("a1", "سعاد"), Annotator("a2", "سعاد"), Annotator("a3", "سعاد (a1)"), Annotator("a4", "Omar")]
+    shown = shown_names(people)
+    assert len(set(shown.values())) == 4
+    assert (shown["a2"], shown["a4"]) == ("سعاد (a2)", "Omar")
 
 
 def test_a_majority_is_of_those_who_called_it_done(project: Project, tmp_path: Path) -> None:

@@ -66,7 +66,8 @@ class Board:
         self.verdicts = dict(verdicts)
         self.annotations = {a.id: a for a in annotations}
         self._groups = list(clusters(suggestions))
-        self._ends = [max(s.span.end for s in group) for group in self._groups]
+        # Most suggestions stand alone, and thousands of them are laid out when a long document opens.
+        self._ends = [g[0].span.end if len(g) == 1 else max(s.span.end for s in g) for g in self._groups]
         self._starts = [group[0].span.start for group in self._groups]
         self._inside: dict[int, dict[str, Span]] = defaultdict(dict)
         for annotation in self.annotations.values():
@@ -210,7 +211,6 @@ class Board:
         """Return what there is to decide in a group of suggestions, whatever the threshold."""
         group, inside = self._groups[number], self._inside[number].values() if number in self._inside else ()
         if len(group) == 1 and not inside and group[0].span not in self._refused:
-            # Most suggestions stand alone; thousands of them are laid out when a long document opens.
             return group if not self.verdicts or is_open(self.verdicts.get(group[0].key)) else []
         return visible(group, inside, self.verdicts, 0.0, self.nested, self._refused)
 

@@ -127,8 +127,9 @@ class Places(QObject):
         project, session = self._desk.project, self._desk.session
         if project and session and session.document:
             focus, held, past = self._left.get((project.path, session.document.id), (None, 0, 0.0))
-            if focus == (session.focus.key if session.focus else ""):
-                self._workspace.article.read_on_at(held, past)
+            article = self._workspace.article
+            if focus == (session.focus.key if session.focus else "") and article.reading_place() != (held, past):
+                article.read_on_at(held, past)
 
     def _scroll_to(self, place: str) -> None:
         """Scroll the article to a remembered place."""

@@ -21,6 +21,8 @@ from annotator.work.pseudonym_counts import PseudonymCounts
 from annotator.work.selecting import EVERYTHING, Selection, SelectionCounts
 
 REPORT_NAME = "export-report.json"
+STAND_IN = "stand-in"
+"""Why a span has other borders whose edge lay inside a name that was replaced."""
 
 
 @dataclass(slots=True)
@@ -67,14 +69,9 @@ class ExportReport:
         return self.reasons[Fate.LEFT_OUT].total()
 
     @property
-    def moved(self) -> int:
-        """Return how many spans have other edges than were confirmed because these lay inside replaced names."""
-        return self.pseudonyms.moved if self.pseudonyms else 0
-
-    @property
     def exact(self) -> int:
         """Return how many confirmed spans stand in the file as they are, to the character."""
-        return max(self.confirmed - self.altered - self.left_out - self.moved, 0)
+        return self.confirmed - self.altered - self.left_out
 
     def count(self, annotations: Iterable[Annotation], remarks: Iterable[Remark]) -> None:
         """Add one document; suggestions that nobody confirmed are counted by the selection, and where left out."""
@@ -88,6 +85,19 @@ class ExportReport:
                 self.suggestions_left_out += remark.fate is not Fate.ADAPTED
                 continue
             self.reasons[remark.fate][remark.reason.value] += 1
+
+    def count_widened(self, annotated: AnnotatedDocument, remarks: Iterable[Remark]) -> list[Annotation]:
+        """Add the confirmed spans of one document that stand in the file as wide as a stand-in, and return them.
+
+        Their edges lay inside replaced names; what the remarks tell of is told already.
+        """
+        widened = self.pseudonyms.widened.pop(annotated.document.id, ()) if self.pseudonyms else ()
+        told = {remark.annotation.id for remark in remarks if remark.fate is not Fate.ADAPTED} if widened else set()
+        confirmed = (a for a in annotated.annotations if a.origin.kind is not OriginKind.SUGGESTION)
+        found = [a for a in confirmed if a.id in widened and a.id not in told]
+        if found:
+            self.reasons[Fate.ALTERED][STAND_IN] += len(found)
+        return found
 
     def count_unsaid(self, annotated: AnnotatedDocument, lost: Iterable[str], *, named: bool) -> None:
         """Add the notes of one document, with the reasons why some are lost, and the spans nobody knows whose they are.
@@ -198,6 +208,23 @@ def remark_to_json(remark: Remark, document: Document, options: WriteOptions) ->
         "span": whole(remark.annotation),
         "written": place(remark.written) if remark.written else None,
         "because_of": whole(remark.because) if remark.because else None,
+    }
+
+
+def widened_to_json(annotation: Annotation, document: Document, options: WriteOptions) -> dict[str, Any]:
+    """Return the line that the report gives to a span that covers a stand-in now; where it was before has no place."""
+    span = {"start": annotation.span.start, "end": annotation.span.end, "text": annotation.span.of(document.text)}
+    return {
+        "document": document.id,
+        "fate": Fate.ALTERED.value,
+        "reason": STAND_IN,
+        "span": span
+        | {
+            "label": annotation.label,
+            "annotator": options.names.get(annotation.annotator, annotation.annotator),
+        },
+        "written": span,
+        "because_of": None,
     }
 
 

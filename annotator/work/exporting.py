@@ -7,7 +7,6 @@ annotators are written once, the longest of those that share words stands, and t
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -144,7 +143,7 @@ def _refuse_unknown(what: str, chosen: str, known: Sequence[str]) -> None:
 def _refusal(report: ExportReport) -> Sentence | None:
     """Say in a sentence or more what a strict export will not do, or None where all can stand as it is."""
     said = []
-    lost = report.reasons[Fate.ALTERED] + report.reasons[Fate.LEFT_OUT] + Counter({"stand-in": report.moved})
+    lost = report.reasons[Fate.ALTERED] + report.reasons[Fate.LEFT_OUT]
     told = ", ".join(f"{reason} {count}" for reason, count in sorted(lost.items()))
     if lost:
         said.append(

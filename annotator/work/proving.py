@@ -18,7 +18,7 @@ from annotator.formats.record import Entity, FileNote
 from annotator.formats.remark import Fate, Remark
 from annotator.formats.writer import ReadBack, WriteOptions, Writer
 from annotator.work.collecting import seldom_collecting
-from annotator.work.export_report import ExportReport, remark_to_json
+from annotator.work.export_report import ExportReport, remark_to_json, widened_to_json
 from annotator.work.note_loss import expected_notes, loss_to_json, lost_notes, noted_entities
 from annotator.work.selecting import reading_order
 
@@ -66,6 +66,7 @@ class Proof:
             annotated = waiting.popleft()
             remarks = sorted(found, key=lambda remark: reading_order(remark.annotation))
             self._report.count(annotated.annotations, remarks)
+            widened = self._report.count_widened(annotated, remarks)
             lost = lost_notes(annotated, remarks, self._writer, altered=altered)
             self._report.count_unsaid(annotated, [why for _, why in lost], named=self._writer.holds_annotators)
             given = replace(annotated, notes=()) if altered else annotated
@@ -77,6 +78,7 @@ class Proof:
                 [_plain(entity) for entity in expected],
                 [_note(note) for note in expected_notes(given, self._writer, self._options)],
                 [remark_to_json(remark, annotated.document, self._options) for remark in remarks]
+                + [widened_to_json(each, annotated.document, self._options) for each in widened]
                 + [loss_to_json(note, why, annotated, self._options) for note, why in lost],
             )
             pickle.dump(kept, self._spool, pickle.HIGHEST_PROTOCOL)

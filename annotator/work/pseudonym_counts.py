@@ -16,8 +16,9 @@ class PseudonymCounts:
     names: the words that have a stand-in. labelled: labelled places with stand-ins; mentions: words replaced
     elsewhere. unnamed: labelled places without a word that is a name. left: words of names that stayed, by key,
     being other words too. undecided: places that are suggested as names, that nobody has decided on and that
-    stayed. moved: spans with an edge inside a replaced word, which cover all of it now. dropped: documents that had
-    fields which are left out. changed: stand-ins of the key file that were given anew.
+    stayed. moved: confirmed spans with an edge inside a replaced word, which cover all of it now. dropped:
+    documents that had fields which are left out. changed: stand-ins of the key file that were given anew. widened
+    has their ids, by documents that are not written yet.
     """
 
     labels: tuple[str, ...]
@@ -30,6 +31,7 @@ class PseudonymCounts:
     moved: int = 0
     dropped: int = 0
     changed: int = 0
+    widened: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def to_json(self) -> dict[str, Any]:
         """Return the counts as they stand in the report, which holds no name."""

@@ -181,13 +181,17 @@ class Pseudonymiser:
             return self._renamer.rename(said, also=here).text
 
         moved = [(_of_nobody(a), *renamed.place(a.span)) for a in annotated.annotations]
-        counts.moved += sum(not exact for *_, exact in moved)
+        widened = [annotation for annotation, _, exact in moved if not exact]
+        counts.moved += sum(each.origin.kind is not OriginKind.SUGGESTION for each in widened)
         counts.undecided += self._undecided(document.id, renamed)
         counts.dropped += bool(document.url or document.author or document.external_id or document.metadata)
+        new_id = self._new_id(renamed.text)
+        if widened:
+            counts.widened[new_id] = frozenset(each.id for each in widened)
         return replace(
             annotated,
             document=Document(
-                self._new_id(renamed.text),
+                new_id,
                 renamed.text,
                 title=text(document.title),
                 date=document.date,

@@ -226,6 +226,22 @@ def test_suggested_names_that_nobody_decided_on_are_left_and_told(project: Proje
     assert report.to_json()["pseudonyms"]["undecided_suggestions_left"] == 0, "what leaves is replaced"
 
 
+def test_a_span_is_told_once_and_a_suggestion_is_no_confirmed_span(tmp_path: Path) -> None:
+    article = marked("قال ⟦PERS|طارق العاني⟧ والعاني في بغداد")
+    text = article.document.text
+    half = text.index("والعاني") + 3
+    with make_project(tmp_path / "p.annot", [article]) as made:
+        add_annotation(made, article.document.id, Annotation("half", Span(half, half + 4), "ORG", "a1"))
+        spans = [Span(text.index("طارق") + 1, text.index("طارق") + 3)]
+        made.suggestions.replace(article.document.id, "x", "1", [Suggestion(s, "LOC", 0.5, "x", "1") for s in spans])
+        how = {"pseudonyms": Pseudonyms(("PERS",)), "selection": Selection(suggestions=True)}
+        report = export_project(made, tmp_path / "out", "jsonl", **how)  # type: ignore[arg-type]
+        assert (report.confirmed, report.exact) == (2, 1), "the suggestion does not count"
+        report = export_project(made, tmp_path / "out", "conll", pseudonyms=Pseudonyms(("PERS",)))
+        assert report.to_json()["spans_altered"] == {"clitic": 1}, "what is altered already is told once"
+        assert (report.confirmed, report.exact) == (2, 1)
+
+
 def test_the_file_that_suggestions_came_from_is_not_named(project: Project, tmp_path: Path) -> None:
     document = ARTICLES[0].document
     for number, suggester in enumerate(("سعاد حسين.jsonl", "lexicon")):
@@ -253,8 +269,11 @@ def test_a_span_that_ends_inside_a_name_is_widened_and_told(project: Project, tm
     begin = text.index("العاني\n")
     add_annotation(project, ARTICLES[1].document.id, Annotation("half", Span(begin, begin + 3), "ORG", "a2"))
     records, report = written(project, tmp_path / "out.jsonl")
-    assert report.moved == 1
+    assert report.to_json()["spans_altered"] == {"stand-in": 1}
     assert report.exact == report.confirmed - 1
+    (told,) = json.loads((tmp_path / "export-report.json").read_text("utf-8"))["remarks"]
+    assert (told["fate"], told["reason"], told["span"]["label"]) == ("altered", "stand-in", "ORG")
+    assert told["span"]["text"] == records[1]["text"][told["span"]["start"] : told["span"]["end"]]
     family = records[0]["spans"][0]["text"].split()[2]
     assert family in [span["text"] for span in records[1]["spans"]]
     with pytest.raises(ExportError, match="stand-in 1"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -47,10 +46,7 @@ def count_lines(report: ExportReport) -> list[str]:
         (Fate.LEFT_OUT, translate("exports", "Left out: {0}")),
         (Fate.ADAPTED, translate("exports", "Exactly, though the tokens give way: {0}")),
     ):
-        reasons = report.reasons[fate]
-        if fate is Fate.ALTERED and report.moved:
-            reasons = reasons + Counter({"stand-in": report.moved})
-        if reasons:
+        if reasons := report.reasons[fate]:
             lines.append(text.format(_listed(reasons)))
     if report.unnamed:
         said = translate("exports", "Whose they are cannot be told: {0}")

@@ -88,6 +88,9 @@ def export_corpus(
     found = _split(project, corpus, selection, counts, tell)
     if before and not pseudonyms:
         refuse_to_move(before.kept, found.split.sides, out / MANIFEST, out / MANIFEST)
+    if before and private and private.is_file() and (aware := read_manifest(private)).files == before.files:
+        # It knows the documents also where names that were labelled since give their texts other ids.
+        refuse_to_move(aware.kept, found.split.sides, out / MANIFEST, private)
     report = CorpusReport(out, corpus.plan, found, counts)
     names = shown_names(project.annotators.all()) if corpus.name_annotators else nameless(project)
     try:

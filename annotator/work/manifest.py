@@ -73,12 +73,12 @@ def files_of(folder: Path) -> dict[str, Path]:
 class Manifest:
     """What an earlier split settled; renamed says that its documents are those that names were replaced in.
 
-    files are the names of the files beside it.
+    files are the files beside it by name, each with what the manifest says of it.
     """
 
     kept: Kept
     renamed: bool
-    files: frozenset[str]
+    files: Mapping[str, Any]
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -94,7 +94,7 @@ def read_manifest(path: Path) -> Manifest:
                     sides[str(document)] = Side(name)
         starts = told["split"].get("first_days", {})
         kept = Kept(sides, {Side(name): datetime.date.fromisoformat(day) for name, day in starts.items()})
-        return Manifest(kept, bool(told.get("names_replaced")), frozenset(told.get("files", {})))
+        return Manifest(kept, bool(told.get("names_replaced")), dict(told.get("files", {})))
     except OSError as error:
         raise ExportError(
             "The manifest {path} cannot be read: {reason}.", path=path, reason=error.strerror or error

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from annotator.domain.annotation import Annotation
+from annotator.domain.span import Span
 from annotator.domain.splits import By, Plan
 from annotator.domain.tagset import Example, Tagset
 from annotator.errors import ExportError
@@ -18,7 +20,7 @@ from annotator.work.pseudonyms import Pseudonymiser, Pseudonyms
 from annotator.work.renamed_tagset import renamed_tagset
 from annotator.work.selecting import Selection
 from tests.formats.marks import marked
-from tests.work.corpus import make_project
+from tests.work.corpus import add_annotation, make_project
 from tests.work.test_corpus import PARTS, bytes_of, export, manifest_of
 
 
@@ -79,6 +81,23 @@ def test_the_key_of_a_corpus_tells_of_all_its_sides_and_is_its_owner_s(tmp_path:
     for name in ("key.json", "key.manifest.json"):
         mode = stat.S_IMODE((tmp_path / name).stat().st_mode)
         assert mode == 0o600, f"{name} says which text became which"
+
+
+def test_documents_keep_their_sides_also_where_new_names_give_them_new_ids(tmp_path: Path) -> None:
+    out, replaced = tmp_path / "corpus", Pseudonyms(("PERS",), tmp_path / "key.json")
+    articles = [marked(f"قال ⟦PERS|طارق⟧ جورجيوس في خبر رقم {n} عن {n * 7}.") for n in range(12)]
+    with make_project(tmp_path / "p.annot", articles) as project:
+        export(project, out, pseudonyms=replaced)
+        before = bytes_of(out)
+        place = Span(9, 17)
+        add_annotation(project, articles[0].document.id, Annotation("new", place, "PERS", "a1"))
+        with pytest.raises(ExportError, match=r"would change sides .* --manifest \S+key\.manifest\.json"):
+            export(project, out, plan=Plan(PARTS, By.HASH, 5), pseudonyms=replaced)
+        assert bytes_of(out) == before
+        export(project, out, pseudonyms=replaced)
+    assert not set(manifest_of(out)["documents"]["train"]) & set(
+        json.loads(before["manifest.json"])["documents"]["train"]
+    )
 
 
 def test_a_corpus_that_fails_leaves_no_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

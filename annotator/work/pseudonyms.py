@@ -7,7 +7,8 @@ annotator.text.stand_ins.
 
 What it cannot do:
 
-- Only names that somebody labelled are known. A name that is nowhere labelled stays.
+- Only names that somebody labelled are known. A name that is nowhere labelled stays; how many of them are suggested
+  and undecided is counted in the report.
 - A single word of a name that is an ordinary word, a title, a place, or (unless it is a well-known name) the whole of a
   span with another label (نور, واشنطن), is replaced where it is labelled and beside the rest of its name. Elsewhere it
   is left, and counted in the report.
@@ -15,7 +16,8 @@ What it cannot do:
   the place, the date. Who knows the article will know the person. This makes no anonymous data of personal data.
 - Annotators are called what they are called; export_project(names=...) calls them otherwise, as a corpus does.
 - Other spellings of a name than those that differ in harakat, tatweel, hamza, ى and ة are other names, and have other
-  stand-ins; of names in Latin letters this holds against the Arabic ones.
+  stand-ins, and so are plurals (الدليميون) and names run together (طارقالدليمي); of names in Latin letters this holds
+  against the Arabic ones.
 
 Stand-ins are chosen by the project's random id, which no export holds, and by a key of the user's: without the project
 or the key file nobody can work out which name one stands for, but may guess it from what the article says.

@@ -37,10 +37,12 @@ def quotable(text: str) -> str:
 
 def fit_record(record: Record) -> Record:
     """Return a record without annotations whose label cannot be stored, of which it says so, and what it says fit."""
-    whole = tuple(entity for entity in record.annotations if not _DAMAGED.search(entity.label))
-    if not record.misfits and len(whole) == len(record.annotations):
+    labels = {entity.label for entity in record.annotations}
+    bad = set(filter(_DAMAGED.search, labels))
+    if not record.misfits and not bad:
         return record
-    damaged = (entity for entity in record.annotations if _DAMAGED.search(entity.label))
+    whole = tuple(entity for entity in record.annotations if entity.label not in bad)
+    damaged = (entity for entity in record.annotations if entity.label in bad)
     misfits = (*record.misfits, *map(_damaged_label, damaged))
     return replace(record, annotations=whole, misfits=tuple(map(fit_to_show, misfits)))
 

@@ -91,15 +91,15 @@ def _read_list(listed: list[Any]) -> tuple[list[Parts], list[str]]:
     found = [each for each in parts if each is not None]
     if len(found) == len(listed):
         return found, []
-    found, told, meant = [], list[str](), False
-    for item, one in zip(listed, parts, strict=True):
-        several = [one] if one else list(_labelled_often(item))
-        meant |= bool(several) or (isinstance(item, dict) and not _PLACES.isdisjoint(item))
-        found += several
-        if not several:
+    several = [[one] if one else list(_labelled_often(item)) for item, one in zip(listed, parts, strict=True)]
+    if not any(several) and not any(isinstance(item, dict) and not _PLACES.isdisjoint(item) for item in listed):
+        return [], []
+    told: list[str] = []
+    for item, spans in zip(listed, several, strict=True):
+        if not spans:
             quoted = _written(item)
             told.append(Sentence("{written} has not a start and an end in whole numbers and a label", written=quoted))
-    return (found, told) if meant else ([], [])
+    return [span for spans in several for span in spans], told
 
 
 def _written(item: Any) -> str:

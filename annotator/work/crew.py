@@ -7,7 +7,6 @@ again is left out and told of. Everything else goes on.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import queue
 import signal
@@ -15,8 +14,10 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.util import Finalize
-from typing import Protocol
+from threading import Thread
+from typing import Any, Protocol
 
 from annotator.domain.document import Document
 from annotator.errors import Sentence, UserError
@@ -25,6 +26,9 @@ from annotator.work.batches import Answer, Answers, Batch, Bench, Recipe, answer
 
 MOST_PROCESSES = 8
 """More than these one writer cannot keep busy."""
+
+_LOOK = 0.2
+"""How often to look for processes that died while a pool ends, in seconds."""
 
 _FEWEST_EACH = 200
 """Documents for which it pays to start a process."""
@@ -91,12 +95,12 @@ class PoolCrew:
         self.capacity = 2 * processes
         self._recipe = recipe
         self._processes = processes
-        self._pool = self._start()
+        self._start()
 
-    def _start(self) -> ProcessPoolExecutor:
+    def _start(self) -> None:
         """Make a pool; its processes begin anew, for one forked from a process with threads may hang."""
-        context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self._processes, context, _begin, (self._recipe,))
+        self._context = _Recording()
+        self._pool = ProcessPoolExecutor(self._processes, self._context, _begin, (self._recipe,))
 
     def submit(self, batch: Batch) -> Future[Answers]:
         """Send a batch to the next process that is free."""
@@ -104,16 +108,41 @@ class PoolCrew:
 
     def mend(self) -> None:
         """Start a new pool in place of the broken one."""
-        self._pool.shutdown(cancel_futures=True)
-        self._pool = self._start()
+        self.close()
+        self._start()
 
     def fault(self, error: Exception) -> Exception:
         """Return the error itself: the machine is this one, and so is the program."""
         return error
 
     def close(self) -> None:
-        """Wait for the batches that are being answered, drop the others, and end the processes."""
-        self._pool.shutdown(cancel_futures=True)
+        """Wait for the batches that are being answered, drop the others, and end the processes.
+
+        Once it ends, the pool looks no more for processes that died. One that was killed while it waited for work keeps
+        the lock that the others wait for, and they would never end.
+        """
+        ending = Thread(target=self._pool.shutdown, kwargs={"cancel_futures": True})
+        ending.start()
+        while ending.is_alive():
+            ending.join(_LOOK)
+            if any(process.exitcode for process in self._context.started):
+                for process in self._context.started:
+                    process.kill()
+
+
+class _Recording(SpawnContext):
+    """Starts processes anew, and keeps them."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        super().__init__()
+        self.started: list[SpawnProcess] = []
+
+    def Process(self, *args: Any, **kwargs: Any) -> SpawnProcess:  # type: ignore[override]  # noqa: N802
+        """Make a process and keep it."""
+        process = SpawnProcess(*args, **kwargs)
+        self.started.append(process)
+        return process
 
 
 _bench: Bench | None = None

@@ -20,7 +20,7 @@ from annotator.storage.tagsets import load_tagset
 from annotator.suggest.registry import SuggesterContext
 from annotator.work import keeper
 from annotator.work.batches import Batch, Bench, Recipe
-from annotator.work.crew import sensible_processes
+from annotator.work.crew import PoolCrew, sensible_processes
 from annotator.work.suggesting import suggest_project
 
 NAMES = ("lexicon", "memory")
@@ -150,6 +150,21 @@ def test_a_process_that_is_killed_from_outside_costs_nothing(tmp_path: Path, tex
         report = suggest_project(project, NAMES, processes=2, progress=kill_one)
         assert killed
         assert (report.problems, report.documents) == ([], 160)
+
+
+def test_a_crew_ends_though_one_of_it_is_killed_while_it_waits_for_work(texts: list[str]) -> None:
+    document = Document(document_id(texts[0]), texts[0])
+    context = SuggesterContext(load_tagset("security"))
+    for victim in (0, 1):
+        crew = PoolCrew(Recipe(f"r{victim}", ("lexicon",), context), 2)
+        batch = Batch((document,), {"lexicon": frozenset([document.id])}, frozenset())
+        for answer in [crew.submit(batch), crew.submit(batch)]:
+            answer.result()
+        process = crew._context.started[victim]
+        os.kill(process.pid or 0, signal.SIGKILL)
+        crew.close()
+        assert process.exitcode == -signal.SIGKILL
+        assert not any(each.is_alive() for each in crew._context.started)
 
 
 def test_ctrl_c_ends_the_command_in_one_line_and_the_next_call_goes_on(

@@ -97,8 +97,8 @@ def run(python: Path | str, script: list[str], folder: Path) -> dict[str, list[f
     return told
 
 
-def main(count: int, rounds: int) -> None:
-    """Print what each program took, the shortest of some rounds."""
+def main(count: int, rounds: int, only: str | None) -> None:
+    """Print what each program, or the only one asked for, took: the shortest of some rounds."""
     runs: dict[str, tuple[Path | str, str, list[str]]] = {"ours": (sys.executable, "jsonl", ["-c", _OURS])}
     for name in ("label-studio", "doccano"):
         own = ROOT / f".venv-{name}" / "bin" / "python"
@@ -106,6 +106,7 @@ def main(count: int, rounds: int) -> None:
             runs[name] = (own, name, [str(PROGRAMS / f"time_{name.replace('-', '_')}.py")])
         else:
             print(f"{name} is not installed; run: make interop")
+    runs = {name: each for name, each in runs.items() if only in (None, name)}
     with tempfile.TemporaryDirectory() as root:
         for name, (python, format_, script) in runs.items():
             writer = find_writer(format_)
@@ -126,5 +127,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("articles", type=int, nargs="?", default=2000)
     parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--only", choices=("ours", "label-studio", "doccano"))
     arguments = parser.parse_args()
-    main(arguments.articles, arguments.rounds)
+    main(arguments.articles, arguments.rounds, arguments.only)

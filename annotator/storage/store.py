@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
@@ -20,6 +21,8 @@ from annotator.storage.migrations import migrations, unknown_steps
 
 APPLICATION_ID = 0x616E6F74
 """What stands in the header of our files: "anot" in ASCII."""
+
+_PAUSE = 0.02  # seconds
 
 
 class Whereabouts(Enum):
@@ -58,13 +61,13 @@ class Store:
             self._inode = _inode(path)
             self.db = Database(connect(path, timeout), execute_plugins=False)
             try:
-                self._prepare()
+                self._prepare(timeout)
             except BaseException:
                 self.db.close()
                 raise
 
-    def _prepare(self) -> None:
-        """Set the connection up and apply the steps that the file lacks."""
+    def _prepare(self, timeout: float) -> None:
+        """Set the connection up and apply the steps that the file lacks; timeout in seconds is the wait for a lock."""
         if self.db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise ProjectError(
                 "{path} is an SQLite file of another program, not a project; open a file made with: annotator new.",
@@ -81,11 +84,27 @@ class Store:
             )
         self.db.execute("PRAGMA foreign_keys=on")
         self.db.execute("PRAGMA synchronous=full")
-        self.db.enable_wal()
+        self._enable_wal(timeout)
         with self.writing():
             migrations.apply(self.db)
             # SQLite opens a file that it may not write without a word, so try to.
             self.db.execute("update meta set value = value where false")
+
+    def _enable_wal(self, timeout: float) -> None:
+        """Let readers and a writer work at once; timeout in seconds is how long to try while others use the file.
+
+        Here SQLite itself does not wait for others where two programs open a new file at the same moment.
+        """
+        last = time.monotonic() + timeout
+        while True:
+            try:
+                self.db.enable_wal()
+            except sqlite3.OperationalError as e:
+                if e.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > last:
+                    raise
+                time.sleep(_PAUSE)
+            else:
+                return
 
     @contextmanager
     def reading(self) -> Iterator[Database]:

@@ -6,6 +6,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from annotator.work.merging import merge_paths
 from tests.conftest import ROOT
 from tests.storage.strategies import PEOPLE, Gesture, contents, make_project, work
 
+PATIENCE = 60.0  # seconds
 WITH_SUGGESTIONS, WITH_TAGSET = 3, 6
 """The steps from which on a file holds suggestions, and changes of the tagset."""
 
@@ -34,6 +37,7 @@ WORK: list[Gesture] = [
 
 OPENING = """
 import sys
+import threading
 from annotator.storage.project import Project
 print("ready", flush=True)
 sys.stdin.readline()
@@ -111,3 +115,27 @@ def test_several_programs_bring_one_file_up_to_date_at_once(files: tuple[Path, P
         (edits,) = db.execute("select count(*) from edits").fetchone()
     assert answers == [(f"{edits}\n", "")] * 3
     assert contents(old) == expected(whole, kept)
+
+
+def test_a_file_without_a_write_ahead_log_waits_for_who_is_writing_when_it_is_opened(tmp_path: Path) -> None:
+    path = make_project(tmp_path / "p.annot")
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("pragma journal_mode = delete")
+    held, going = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        """Hold the file until somebody was seen to wait for it."""
+        with closing(sqlite3.connect(path, isolation_level=None)) as db:
+            db.execute("begin immediate")
+            held.set()
+            going.wait(PATIENCE)
+            db.execute("rollback")
+
+    with ThreadPoolExecutor(1) as pool, pytest.MonkeyPatch.context() as patch:
+        holding = pool.submit(hold)
+        assert held.wait(PATIENCE)
+        patch.setattr("annotator.storage.store.time.sleep", lambda seconds: going.set())
+        with Project.open(path) as project:
+            assert project.documents.count()
+        assert going.is_set()
+        holding.result()

@@ -16,7 +16,7 @@ from sys import intern
 from annotator.domain.iob import OUTSIDE, decode_iob2
 from annotator.suggest.gazetteer import Begun, Gazetteer, fold, stems
 
-_NUMBER = re.compile(r"[\d.,٫٬%٪/:-]*\d[\d.,٫٬%٪/:-]*")
+_NUMBER = re.compile(r"[.,٫٬%٪/:-]*\d[\d.,٫٬%٪/:-]*")
 _LATIN = re.compile("[A-Za-z]")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _LONGEST_AFFIX = 4

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -16,13 +18,13 @@ class FieldBar(QWidget):
         self.field = QLineEdit(self)
         self.field.setClearButtonEnabled(True)
 
+    @abstractmethod
     def leave(self) -> None:
         """Let the keyboard go back to where it came from."""
-        raise NotImplementedError
 
+    @abstractmethod
     def retranslate(self) -> None:
         """Write every text in the language in use."""
-        raise NotImplementedError
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Leave on Escape."""

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 
+from sqlite_utils import Database
+
 from annotator.domain.annotation import Annotation, Origin
 from annotator.domain.edit import Address, CellKind, Change, Edit, EditKind, Value, fold
 from annotator.domain.notes import Note
@@ -75,8 +77,7 @@ class Log:
             latest = self.latest_id()
             if latest and edit.id <= latest:
                 edit = replace(edit, id=self.new_id())
-            edit = with_joint_notes(db, edit_in_log(edit, self._labels.ids), self._labels.ids)
-            edit = replace(ground(db, edit), time=wall_ms())
+            edit = replace(ground(db, self._in_log(db, edit)), time=wall_ms())
             insert(db, "edits", [edit_to_row(edit)])
             write_cells(db, edit.annotator, edit.writes)
         change = Change(edit)
@@ -87,18 +88,24 @@ class Log:
     def append_many(self, edits: Sequence[Edit]) -> None:
         """Write edits one after the other, as append() does, in one transaction and few statements.
 
-        Each gets a new id, in the order given. Raises ValueError where one alters the tagset, and else as append().
+        Each gets a new id, in the order given. Two that note something on one suggestion do not go together: what is
+        read as one with a note is looked up before any is written. Raises ValueError where one alters the tagset, and
+        else as append().
         """
         if any(Change(edit).alters_tagset for edit in edits):
             raise ValueError("changes of the tagset are appended one at a time")
         with self._store.writing() as db:
             self._store.clock.observe(self.latest_id())
-            new, now, ids = self._store.clock.new, wall_ms(), self._labels.ids
-            dated = [replace(edit_in_log(edit, ids), id=new(), time=now) for edit in edits]
+            new, now = self._store.clock.new, wall_ms()
+            dated = [replace(self._in_log(db, edit), id=new(), time=now) for edit in edits]
             for annotator, group in groupby(dated, key=lambda edit: edit.annotator):
                 theirs = ground_many(db, annotator, group)
                 insert(db, "edits", [edit_to_row(edit) for edit in theirs])
                 write_cells(db, annotator, (write for edit in theirs for write in edit.writes))
+
+    def _in_log(self, db: Database, edit: Edit) -> Edit:
+        """Return an edit as the log keeps it, with all that it empties."""
+        return with_joint_notes(db, edit_in_log(edit, self._labels.ids), self._labels.ids)
 
     def latest_id(self) -> str | None:
         """Return the greatest id in the log, or None for an empty one."""

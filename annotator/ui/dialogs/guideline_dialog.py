@@ -33,6 +33,8 @@ from annotator.work.label_examples import LabelInUse, label_in_use
 _LOOK = "look"
 _SIDE = 200
 _DIFFERING_ROWS = 3
+_ANY_HEIGHT = 16_777_215
+"""Qt's own bound of the height of a widget."""
 
 
 class GuidelineDialog(QDialog):
@@ -52,6 +54,7 @@ class GuidelineDialog(QDialog):
         self._project, self._theme = project, theme
         self._known: dict[str, LabelInUse] = {}
         self._people: list[Annotator] = []
+        self._shares: list[int] | None = None
         self._jobs = Jobs(self)
         self.labels = QListWidget(self)
         self.page = QTextBrowser(self)
@@ -175,12 +178,26 @@ class GuidelineDialog(QDialog):
         self._heads[0].setText(led(head))
         self._heads[1].setText(led(self.tr("Where annotators differ, the newest first")))
         self._allow()
+        self._share()
 
     def _allow(self) -> None:
         """Show the lists that have something in them."""
         self.lists[0].setVisible(self.names.rowCount() > 0)
         for widget in (self._heads[1], self.lists[1]):
             widget.setVisible(self.differing.rowCount() > 0)
+
+    def _share(self) -> None:
+        """Leave all the room to the guideline where the corpus has nothing to show, and take it back where it has."""
+        has_lists = self.names.rowCount() > 0 or self.differing.rowCount() > 0
+        if has_lists == (self._shares is None):
+            return
+        if has_lists:
+            self._corpus.setMaximumHeight(_ANY_HEIGHT)
+            self._parts.setSizes(self._shares or [])
+            self._shares = None
+        else:
+            self._shares = self._parts.sizes()
+            self._corpus.setMaximumHeight(self._corpus.sizeHint().height())
 
     def _connect(self) -> None:
         """Hear of the lists."""
@@ -206,7 +223,7 @@ class GuidelineDialog(QDialog):
         for head in self._heads:
             head.setObjectName("quiet")
             head.setWordWrap(True)
-        corpus = QWidget(self)
+        corpus = self._corpus = QWidget(self)
         below = QVBoxLayout(corpus)
         below.setContentsMargins(0, 4, 0, 0)
         below.setSpacing(6)
@@ -214,7 +231,7 @@ class GuidelineDialog(QDialog):
             below.addWidget(head)
             below.addWidget(one, 1)
         below.addStretch(0)
-        parts = QSplitter(Qt.Orientation.Vertical, self)
+        parts = self._parts = QSplitter(Qt.Orientation.Vertical, self)
         parts.setChildrenCollapsible(False)
         parts.addWidget(self.page)
         parts.addWidget(corpus)

@@ -71,6 +71,18 @@ def test_it_shows_guideline_key_examples_and_the_corpus(project: Project, qtbot:
     assert dialog.lists[1].isVisible()
 
 
+def test_the_guideline_has_all_the_room_where_the_corpus_has_nothing(project: Project, qtbot: QtBot) -> None:
+    dialog = opened(project, qtbot)
+    shared = dialog.page.height()
+    for label, has_all in (("WEAPON", True), ("LOC", False), ("WEAPON", True)):
+        with qtbot.waitSignal(dialog.looked, timeout=PATIENCE):
+            dialog.show_label(label)
+        QCoreApplication.processEvents()
+        room = dialog._parts.height()
+        assert dialog.page.height() > 0.9 * room if has_all else dialog.page.height() == shared
+        assert dialog._heads[0].isVisible() and dialog._heads[0].height() >= dialog._heads[0].fontMetrics().height()
+
+
 def test_enter_and_a_click_ask_for_the_place(project: Project, qtbot: QtBot) -> None:
     dialog = opened(project, qtbot)
     with qtbot.waitSignal(dialog.openAsked) as asked:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 Value = Mapping[str, Any]
 
@@ -54,9 +54,11 @@ class EditKind(StrEnum):
     REDO = "redo"
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
-    """One cell's change; before and after are its values, None where the cell is empty."""
+class Write(NamedTuple):
+    """One cell's change; before and after are its values, None where the cell is empty.
+
+    A log has very many of them, so they are plain tuples.
+    """
 
     document: str
     cell: CellKind

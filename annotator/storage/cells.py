@@ -15,6 +15,7 @@ from annotator.domain.tagset_cells import WHOLE, cell_key
 from annotator.storage.quick import insert_values, select
 from annotator.storage.rows import CELL_TABLES, to_json, value_from_row
 
+_KEY = ("document", "annotator", "key")
 _NESTED = cell_key(WHOLE, "nested")
 
 
@@ -65,8 +66,8 @@ def _grounded(edit: Edit, held: Mapping[tuple[str, CellKind], dict[str, Value]])
         values = held[w.document, w.cell]
         now = values.get(w.key)
         if w.cell is CellKind.TAGSET and edit.reverts and now != w.before:
-            w = replace(w, after=now)
-        writes.append(w if w.before is now else replace(w, before=now))
+            w = w._replace(after=now)
+        writes.append(w if w.before is now else w._replace(before=now))
         if w.after is None:
             values.pop(w.key, None)
         else:
@@ -90,7 +91,7 @@ def write_cells(db: Database, annotator: str, writes: Iterable[Write]) -> None:
             db.conn.executemany(f"delete from {name} where {where}", emptied)  # noqa: S608
         kept = {place: value for place, value in values.items() if value is not None}
         filled = [_row(cell, document, annotator, key, value) for (document, key), value in kept.items()]
-        insert_values(db, name, _columns(cell), filled, replace=True)
+        insert_values(db, name, _columns(cell), filled, key=_KEY)
 
 
 def replace_all(db: Database, state: Mapping[Address, Value]) -> None:
@@ -132,12 +133,14 @@ def _write_tagset(db: Database, values: Mapping[str, Value | None], held: Mappin
 
 def _columns(cell: CellKind) -> tuple[str, ...]:
     """Return the columns of the table of a kind of cell."""
-    return ("document", "annotator", "key", *CELL_TABLES[cell][1])
+    return (*_KEY, *CELL_TABLES[cell][1])
 
 
 def _row(cell: CellKind, document: str, annotator: str, key: str, value: Value) -> tuple[Any, ...]:
     """Return what stands in _columns() for a cell; raises ValueError for a field that its table has no column for."""
     fields = CELL_TABLES[cell][1]
+    if tuple(value) == fields:
+        return (document, annotator, key, *value.values())
     if strange := value.keys() - fields:
         raise ValueError(f"a {cell.value} has no field {', '.join(sorted(strange))}")
     return (document, annotator, key, *map(value.get, fields))

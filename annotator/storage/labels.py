@@ -191,7 +191,7 @@ def _translated(write: Write, translate: Any) -> Write:
     """Return a write with its label translated."""
     if write.cell is CellKind.ANNOTATION:
         before, after = (v and {**v, "label": translate(v["label"])} for v in (write.before, write.after))
-        return replace(write, before=before, after=after)
+        return write._replace(before=before, after=after)
     if write.cell in (CellKind.VERDICT, CellKind.NOTE):
-        return replace(write, key=with_label(write.key, translate))
+        return write._replace(key=with_label(write.key, translate))
     return write

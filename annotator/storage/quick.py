@@ -21,20 +21,24 @@ def select(db: Database, query: str, args: Sequence[Any] = ()) -> list[Row]:
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
-def insert(db: Database, table: str, rows: Sequence[Row], *, replace: bool = False) -> None:
-    """Write rows that have the same columns, within the transaction that is open; replace those with the same key."""
+def insert(db: Database, table: str, rows: Sequence[Row]) -> None:
+    """Write rows that have the same columns, within the transaction that is open."""
     if not rows:
         return
     columns = list(rows[0])
-    insert_values(db, table, columns, [[row[column] for column in columns] for row in rows], replace=replace)
+    insert_values(db, table, columns, [[row[column] for column in columns] for row in rows])
 
 
 def insert_values(
-    db: Database, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, replace: bool = False
+    db: Database, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, key: Sequence[str] = ()
 ) -> None:
-    """Write rows, each the values of these columns, as insert() does."""
+    """Write rows, each the values of these columns, as insert() does; key names those columns whose row is replaced.
+
+    SQLite's own "insert or replace" takes three times as long as this where most rows are new.
+    """
     names = ", ".join(f'"{column}"' for column in columns)
-    verb = "insert or replace" if replace else "insert"
     places = ", ".join("?" * len(columns))
+    others = ", ".join(f'"{column}" = excluded."{column}"' for column in columns if column not in key)
+    replacing = f" on conflict ({', '.join(key)}) do update set {others}" if key else ""
     # Names are those of our own tables; values go in beside the statement.
-    db.conn.executemany(f'{verb} into "{table}" ({names}) values ({places})', rows)
+    db.conn.executemany(f'insert into "{table}" ({names}) values ({places}){replacing}', rows)  # noqa: S608

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from annotator.domain.document import Region, RegionKind
 from annotator.domain.span import Span
@@ -36,6 +37,18 @@ _AGENCY = re.compile(
 )
 
 
+class _Line(NamedTuple):
+    """A line that shows anything, without the spaces and invisible characters at its edges, and where it begins."""
+
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        """Return the place behind the line, in code points."""
+        return self.start + len(self.text)
+
+
 def find_regions(text: str, title: str = "") -> tuple[Region, ...]:
     """Return the regions found, in order, none overlapping; a date's value is ISO.
 
@@ -43,36 +56,35 @@ def find_regions(text: str, title: str = "") -> tuple[Region, ...]:
     the same. What is not certain is left as plain text.
     """
     lines = list(_lines(text))
-    written = [line.of(text) for line in lines]
-    kinds = _debris_lines(text, lines, written)
+    kinds = _debris_lines(text, lines)
     head = [i for i in range(len(lines)) if i not in kinds][:_LINES_OF_HEAD]
     for i in head:
-        if len(lines[i]) <= _LONGEST_DATE_LINE and parse_date(written[i]) is not None:
+        if len(lines[i].text) <= _LONGEST_DATE_LINE and parse_date(lines[i].text) is not None:
             kinds[i] = RegionKind.DATE
             break
-    for i, line in enumerate(written):
+    for i, (_, line) in enumerate(lines):
         if "(" in line and i not in kinds and _is_caption(line, i in head):
             kinds[i] = RegionKind.CAPTION
     if lines and 0 not in kinds and _is_title(text, lines, kinds, title):
         kinds[0] = RegionKind.TITLE
-    regions = [_region(text, lines[i], kind) for i, kind in kinds.items()]
+    regions = [_region(lines[i], kind) for i, kind in kinds.items()]
     tail = debris_tail(text)
     if tail is not None and not any(region.span.overlaps(Span(*tail)) for region in regions):
         regions.append(Region(Span(*tail), RegionKind.DEBRIS))
     return tuple(sorted(regions, key=lambda region: region.span))
 
 
-def _lines(text: str) -> Iterator[Span]:
-    """Yield each line that shows anything, without the spaces and invisible characters at its edges."""
+def _lines(text: str) -> Iterator[_Line]:
+    """Yield each line that shows anything."""
     for match in _LINE.finditer(text):
         rest = match[0].lstrip(BLANK)
         if rest:
-            start = match.end() - len(rest)
-            yield Span(start, start + len(rest.rstrip(BLANK)))
+            yield _Line(match.end() - len(rest), rest.rstrip(BLANK))
 
 
-def _debris_lines(text: str, lines: Sequence[Span], written: Sequence[str]) -> dict[int, RegionKind]:
-    """Return the numbers of the lines that are debris; written is what stands in each."""
+def _debris_lines(text: str, lines: Sequence[_Line]) -> dict[int, RegionKind]:
+    """Return the numbers of the lines that are debris."""
+    written = [line for _, line in lines]
     found = {
         i for i, line in enumerate(written) if is_debris(line) or is_debris_near_the_end(line, len(text) - lines[i].end)
     }
@@ -83,9 +95,13 @@ def _debris_lines(text: str, lines: Sequence[Span], written: Sequence[str]) -> d
             directly = len(LINE_END.findall(text, lines[i].end, lines[i + 1].start)) == 1
             found |= {i + 1} if directly else set()
     # Single buttons stand in columns, so what is beside debris may make its own neighbour debris.
-    for i in (*range(len(lines)), *reversed(range(len(lines)))):
-        if i not in found and not found.isdisjoint((i - 1, i + 1)) and is_debris_beside_debris(written[i]):
-            found.add(i)
+    beside = list(found)
+    while beside:
+        place = beside.pop()
+        for i in (place - 1, place + 1):
+            if 0 <= i < len(lines) and i not in found and is_debris_beside_debris(written[i]):
+                found.add(i)
+                beside.append(i)
     return dict.fromkeys(found, RegionKind.DEBRIS)
 
 
@@ -102,9 +118,9 @@ def _is_caption(line: str, in_head: bool) -> bool:
     return "/" in credit or (in_head and len(scene.split()) > 2)
 
 
-def _is_title(text: str, lines: Sequence[Span], kinds: dict[int, RegionKind], title: str) -> bool:
+def _is_title(text: str, lines: Sequence[_Line], kinds: dict[int, RegionKind], title: str) -> bool:
     """Tell whether the first line is a headline."""
-    line = lines[0].of(text)
+    line = lines[0].text
     if title:
         return normalise_key(line) == normalise_key(title)
     if len(lines) < 2 or len(line) not in _TITLE_LENGTHS or line[-1] in ".،؛:,;" or _BYLINE.fullmatch(line):
@@ -112,10 +128,10 @@ def _is_title(text: str, lines: Sequence[Span], kinds: dict[int, RegionKind], ti
     if len(line.split()) < _WORDS_OF_A_TITLE and kinds.get(1) is not RegionKind.DATE:
         return False  # a name or a caption more often than a headline
     gap = text[lines[0].end : lines[1].start]
-    return kinds.get(1) is not None or len(LINE_END.findall(gap)) > 1 or len(lines[1]) >= 2 * len(line)
+    return kinds.get(1) is not None or len(LINE_END.findall(gap)) > 1 or len(lines[1].text) >= 2 * len(line)
 
 
-def _region(text: str, line: Span, kind: RegionKind) -> Region:
+def _region(line: _Line, kind: RegionKind) -> Region:
     """Make a region of a line."""
-    date = parse_date(line.of(text)) if kind is RegionKind.DATE else None
-    return Region(line, kind, date.isoformat() if date else "")
+    date = parse_date(line.text) if kind is RegionKind.DATE else None
+    return Region(Span(line.start, line.end), kind, date.isoformat() if date else "")

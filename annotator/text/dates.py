@@ -79,6 +79,7 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\d{4}")
 _TIME = re.compile(r"t?\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?z?(?:\s*[+-]\d{2}:?\d{2})?|\+\d+")
 _HIJRI_YEAR = re.compile(r"1[34]\d\dه?")
@@ -90,7 +91,7 @@ def parse_date(text: str) -> datetime.date | None:
     Beside the date there may be a day's name, a time, the Hijri date and words such as آخر تحديث; of
     several dates the first counts. Numbers are read day first, unless only month first makes a date.
     """
-    key = normalise_key(text)
+    key = normalise_key(text) if _DIGIT.search(text) else ""
     if not _YEAR.search(key):
         return None
     found = [(match, date) for match in _pattern().finditer(key) if (date := _date(match)) is not None]

@@ -7,6 +7,7 @@ the end of the page: real content taken for debris is worse than debris missed.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from annotator.text.normalise import normalise_key
 
@@ -17,7 +18,6 @@ _LONGEST_END = 200
 
 
 _WORD = re.compile(r"[\w@]+")
-_RUN = re.compile(r"\S+")
 
 
 def _key(phrase: str) -> str:
@@ -167,12 +167,19 @@ def is_debris(line: str) -> bool:
 
 def _may_be_debris(line: str) -> bool:
     """Tell by its first word alone whether a line can be debris, so that paragraphs are not read for nothing."""
-    for run in _RUN.finditer(line, 0, _HEAD):
-        word = _WORD.search(normalise_key(run[0]))
+    for run in line[:_HEAD].split():
+        word = _word_in(run)
         if word:
             words = _FIRST_WORDS_OF_BUTTONS if len(line) <= _LONGEST_BUTTON else _FIRST_WORDS
-            return word[0] in words or word[0].isdecimal()
+            return word in words or word.isdecimal()
     return False
+
+
+@lru_cache(maxsize=8192)
+def _word_in(run: str) -> str:
+    """Return the first word in what stands between two spaces, normalised, or nothing; lines often begin alike."""
+    found = _WORD.search(normalise_key(run))
+    return found[0] if found else ""
 
 
 def is_debris_beside_debris(line: str) -> bool:

@@ -35,8 +35,10 @@ def to_document(record: Record) -> Document | Problem:
     trouble = _trouble(record)
     if trouble:
         return Problem(record.place, trouble)
-    ends = set(_LINE_END.findall(record.text))
-    text = _LINE_END.sub("\n", record.text)
+    text, ends = record.text, {"\n"} if "\n" in record.text else set()
+    if "\r" in text:
+        ends = set(_LINE_END.findall(text))
+        text = _LINE_END.sub("\n", text)
     rest = dict(record.fields)
     known = spelled(rest)
     title = _take(rest, find_spelled(known, TITLE))
@@ -93,14 +95,15 @@ def _trouble(record: Record) -> str:
         return Sentence(
             "it holds a NUL character in line {line}; remove the character.", line=_line(text, text.index(chr(0)))
         )
-    found = _SURROGATE.search(text)
-    if found:
+    try:
+        size = len(text.encode("utf-8"))
+    except UnicodeEncodeError as error:
         return Sentence(
             "it holds half a character (a lone surrogate or a damaged byte) in line {line}; mend it and save the file "
             "as UTF-8.",
-            line=_line(text, found.start()),
+            line=_line(text, error.start),
         )
-    if 4 * len(text) > MAX_TEXT and len(text.encode("utf-8")) > MAX_TEXT:
+    if size > MAX_TEXT:
         return Sentence("its text is larger than 50 MB; split it into its articles.")
     name = _damaged_field(record.fields)
     if name is not None:

@@ -17,6 +17,7 @@ from annotator.formats.reader import ReadOptions
 from annotator.formats.record import Entity, FileNote, Problem, Record
 from annotator.storage.project import Project
 from annotator.work.articles import annotations_of, to_document
+from annotator.work.collecting import seldom_collecting
 from annotator.work.import_files import list_files, read_file
 from annotator.work.intake import Intake, Labelled, annotate, label_now, mapped, refuse_unknown, suggest
 from annotator.work.note_intake import count_notes, is_damaged, noted
@@ -67,6 +68,7 @@ class ImportReport:
         return len(self.repeated)
 
 
+@seldom_collecting()
 def import_paths(
     project: Project,
     paths: Iterable[str | Path],

@@ -5,8 +5,8 @@ from __future__ import annotations
 import secrets
 import uuid
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.domain.annotation import Annotation, Annotator, Origin, OriginKind
@@ -23,6 +23,7 @@ from annotator.storage.project import Project
 Labelled = tuple[Span, str]
 
 _IMPORTED = Origin(OriginKind.IMPORTED)
+_BYTES = 16  # of an id
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,20 +124,33 @@ def annotate(before: Iterable[Annotation], annotator: Annotator, spans: Iterable
     """
     ids = {(a.span, a.label): a.id for a in before}
     standing = [span for span, _ in ids]
-    taken = Taken([], 0, [], ids)
+    stands: list[Labelled] = []
+    refused: list[Labelled] = []
     again = 0
     open_ones: list[Span] = []
-    for span, label in spans:
-        open_ones = [s for s in open_ones if s.end > span.start]
-        if (span, label) in ids:
+    for place in spans:
+        span = place[0]
+        if open_ones:
+            open_ones = [s for s in open_ones if s.end > span.start]
+        if place in ids:
             again += 1
-        elif any(_excludes(other, span, nested) for other in (*standing, *open_ones)):
-            taken.refused.append((span, label))
+        elif (standing or open_ones) and any(_excludes(other, span, nested) for other in (*standing, *open_ones)):
+            refused.append(place)
         else:
             open_ones.append(span)
-            taken.added.append(Annotation(secrets.token_hex(16), span, label, annotator.id, _IMPORTED))
-    ids.update(((a.span, a.label), a.id) for a in taken.added)
-    return replace(taken, there=again)
+            stands.append(place)
+    added = [
+        Annotation(new_id, span, label, annotator.id, _IMPORTED)
+        for new_id, (span, label) in zip(_new_ids(len(stands)), stands, strict=True)
+    ]
+    ids.update(((a.span, a.label), a.id) for a in added)
+    return Taken(added, again, refused, ids)
+
+
+def _new_ids(count: int) -> Iterator[str]:
+    """Yield so many random ids of annotations, of 32 hexadecimal digits."""
+    digits = secrets.token_hex(_BYTES * count)
+    return (digits[at : at + 2 * _BYTES] for at in range(0, len(digits), 2 * _BYTES))
 
 
 def suggest(project: Project, document_id: str, file: Path, spans: Iterable[Labelled], *, more: bool = False) -> int:

@@ -86,7 +86,7 @@ def test_edits_that_a_merge_put_in_between_are_counted(session: Session) -> None
     session.confirm(), session.reject()
     assert session.trust.agreement() == (1, 2)
     edit = next(session.project.log.edits())
-    writes = tuple(replace(w, key=f"300:305:{w.key.split(':')[2]}") for w in edit.writes if w.cell is CellKind.VERDICT)
+    writes = tuple(w._replace(key=f"300:305:{w.key.split(':')[2]}") for w in edit.writes if w.cell is CellKind.VERDICT)
     session.project.log.union([replace(edit, id=f"00{edit.id[2:]}", writes=writes)])
     session.trust.refresh()
     assert session.trust.agreement() == (2, 3)

@@ -21,6 +21,8 @@ from annotator.cli.table import display_width, render_table
 from annotator.domain.annotation import Annotation, Annotator
 from annotator.domain.span import Span
 from annotator.domain.stopwatch import Stretch
+from annotator.domain.tagset_changes import Remove
+from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.work import cluster
 from tests.formats.marks import marked, plain_conll
@@ -244,6 +246,21 @@ def test_copies_are_merged(project: Path) -> None:
         add_annotation(copy, ARTICLE.document.id, Annotation("x", Span(0, 3), "ORG", "a2"))
     assert parse(call("merge", project, "copy.annot", "--json"))["edits"] == 1
     assert "edits added: 0" in call("merge", project, "copy.annot").stdout
+
+
+def test_a_label_that_the_project_lacks_is_named_by_merge_tagset_and_export(project: Path) -> None:
+    Path("copy.annot").write_bytes(project.read_bytes())
+    with Project.open(project) as own:
+        assert Session(own, Annotator("a1", "Salma")).change_tagset([Remove("ORG")])
+    with Project.open("copy.annot") as copy:
+        add_annotation(copy, ARTICLE.document.id, Annotation("x", Span(0, 3), "ORG", "a2"))
+    told = "Annotations with a label that the project does not have any more: 1 (ORG 1)."
+    assert told in call("merge", project, "copy.annot").stdout
+    report = parse(call("merge", project, "copy.annot", "--json"))
+    assert (report["edits"], report["unsettled"]["labels_not_in_tagset"]) == (0, {"ORG": 1})
+    assert told in call("tagset", "show", project).stdout
+    assert parse(call("tagset", "show", project, "--json"))["labels_not_in_tagset"] == {"ORG": 1}
+    assert "label the project does not have any more: 1 (ORG 1)" in call("export", project, "out.jsonl").stdout
 
 
 def test_time_spent_is_printed_as_a_table(project: Path) -> None:

@@ -195,10 +195,12 @@ def merge(target: Path, sources: tuple[Path, ...], as_json: bool) -> None:
     """Unite copies of a project that people worked on apart: TARGET takes in all that the SOURCES hold.
 
     Documents, annotators and every decision come together, in whatever order copies are merged and
-    however often; the sources are not changed.
+    however often; the sources are not changed. What is left for people to settle is told, such as annotations
+    with a label that was removed meanwhile.
     """
     from annotator.work.merging import merge_paths
 
     with Progress("Merging") as progress:
         report = merge_paths(target, sources, progress=progress)
-    click.echo(json.dumps(asdict(report)) if as_json else str(report))
+    for line in [json.dumps(asdict(report), ensure_ascii=False)] if as_json else report.lines():
+        click.echo(line)

@@ -52,19 +52,22 @@ def list_() -> None:
 def show(project: Path, as_json: bool) -> None:
     """Show the labels of a project with their keys, their former ids, and how much each is used."""
     from annotator.storage.project import Project
+    from annotator.team.merge import not_in_tagset_lines
     from annotator.work.tagset_preview import count_uses
 
     with Project.open(project) as opened:
         labels = opened.tagset.labels
         uses = count_uses(opened).labels
         counts = [uses[label.first_id] for label in labels]
+        strange = opened.uses.not_in_tagset()
     if as_json:
         told = [
             {"id": x.id, "key": x.key, "names": dict(x.names), "colour": dict(x.colour), "formerly": list(x.formerly)}
             | asdict(usage)
             for x, usage in zip(labels, counts, strict=True)
         ]
-        click.echo(json.dumps({"tagset": opened.tagset.name, "labels": told}, ensure_ascii=False, indent=1))
+        shown = {"tagset": opened.tagset.name, "labels": told, "labels_not_in_tagset": strange}
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
         return
     head = ("id", "key", "Arabic", "English", "annotations", "articles", "suggestions", "formerly")
     rows = [
@@ -80,7 +83,7 @@ def show(project: Path, as_json: bool) -> None:
         )
         for x, usage in zip(labels, counts, strict=True)
     ]
-    for line in render_table(head, rows):
+    for line in [*render_table(head, rows), *not_in_tagset_lines(strange)]:
         click.echo(line)
 
 

@@ -11,7 +11,7 @@ from annotator.domain.span import Span
 from annotator.storage.labels import Labels
 from annotator.storage.rows import to_json
 from annotator.storage.store import Store
-from annotator.storage.usage import Usage, annotations_with
+from annotator.storage.usage import Usage, annotations_with, labels_given
 
 _SOME = """
     select document, start, "end" from annotations
@@ -63,6 +63,16 @@ class LabelUses:
         """Return how many annotations, documents and annotators have a label, without a look at suggestions."""
         with self._store.reading() as db:
             return annotations_with(db, self._labels.ids.all_in_log(label_id))
+
+    def not_in_tagset(self) -> dict[str, int]:
+        """Return how many annotations have each label that the tagset lacks, by its id in the log.
+
+        Such a label was removed, or its adding taken back, on one copy of the project while it was given on another.
+        """
+        ids, known = self._labels.ids, {label.id for label in self._labels.tagset.labels}
+        with self._store.reading() as db:
+            strange = [stored for stored in labels_given(db) if ids.now(stored) not in known]
+            return {stored: annotations_with(db, [stored]).annotations for stored in strange}
 
     def some(self, label_id: str, most: int) -> list[Use]:
         """Return up to most places with a label, as many of each annotator.

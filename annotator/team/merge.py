@@ -9,7 +9,7 @@ Stamps are UUIDv7, so earlier means smaller.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -83,16 +83,32 @@ class Target(Source, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Unsettled:
+    """What stands in the target after a merge and is for people to settle: all of it, not only what came in.
+
+    labels_not_in_tagset counts the annotations of each label that the tagset lacks, such as one that was removed on one
+    copy and given on another.
+    """
+
+    labels_not_in_tagset: Mapping[str, int] = field(default_factory=dict)
+
+    def lines(self) -> list[str]:
+        """Tell it in sentences, none where there is nothing to settle."""
+        return not_in_tagset_lines(self.labels_not_in_tagset)
+
+
+@dataclass(frozen=True, slots=True)
 class MergeReport:
-    """How much a merge brought into the target."""
+    """How much a merge brought into the target, and what is unsettled there afterwards."""
 
     documents: int = 0
     annotators: int = 0
     edits: int = 0
     roles: int = 0
+    unsettled: Unsettled = Unsettled()
 
     def __add__(self, other: MergeReport) -> MergeReport:
-        """Return the sum, for several sources one after the other."""
+        """Return the sum, for several sources one after the other; what is unsettled is told when all are in."""
         return MergeReport(
             self.documents + other.documents,
             self.annotators + other.annotators,
@@ -100,11 +116,21 @@ class MergeReport:
             self.roles + other.roles,
         )
 
-    def __str__(self) -> str:
-        """Tell it in a line."""
+    def lines(self) -> list[str]:
+        """Tell it in sentences."""
         roles = f"; roles changed: {self.roles}" if self.roles else ""
         added = f"Documents added: {self.documents}; annotators added: {self.annotators}; edits added: {self.edits}"
-        return f"{added}{roles}."
+        return [f"{added}{roles}.", *self.unsettled.lines()]
+
+
+def not_in_tagset_lines(counts: Mapping[str, int]) -> list[str]:
+    """Say how many annotations have each label that the tagset lacks; nothing where none has."""
+    listed = ", ".join(f"{label} {count:,}" for label, count in sorted(counts.items()))
+    said = (
+        f"Annotations with a label that the project does not have any more: {sum(counts.values()):,} ({listed}). They "
+        "stay, and are exported with it; give them another label, or add the label again."
+    )
+    return [said] if counts else []
 
 
 def merge(target: Target, source: Source) -> MergeReport:

@@ -31,6 +31,14 @@ def label_name(label_id: str, tagset: Tagset | None) -> str:
     return label.name(current_language()) if label else label_id
 
 
+def label_told(label_id: str, tagset: Tagset | None) -> str:
+    """Return the name of a label as label_name() does, and say where the tagset lacks it."""
+    name = label_name(label_id, tagset)
+    if tagset is None or tagset.find(label_id):
+        return name
+    return QCoreApplication.translate("items", "{0} (no label of the project any more)").format(isolate(name))
+
+
 def remark_of(item: Item) -> str:
     """Say what is noted on an item, and whether it is doubtful: "doubtful: the note"; nothing where nothing is."""
     doubt = QCoreApplication.translate("items", "doubtful") if item.doubtful else ""
@@ -45,7 +53,7 @@ def spoken(item: Item, text: str, tagset: Tagset | None, place: tuple[int, int] 
     comma = "، " if current_language() == "ar" else ", "
     count = QCoreApplication.translate("items", "{0} of {1}").format(*map(digits, place)) if place else ""
     skipped = QCoreApplication.translate("items", "skipped") if item.skipped else ""
-    said = (kind_of(item), skipped, label_name(item.label, tagset), surface_of(item, text), count, remark_of(item))
+    said = (kind_of(item), skipped, label_told(item.label, tagset), surface_of(item, text), count, remark_of(item))
     return comma.join(part for part in said if part)
 
 
@@ -56,7 +64,7 @@ def place_of(item: Item, items: Sequence[Item]) -> tuple[int, int]:
 
 def tooltip(item: Item, text: str, tagset: Tagset) -> str:
     """Return what the tooltip of an item says: its label, who suggested it, and how sure that is."""
-    lines = [f"<b>{escape(isolate(surface_of(item, text)))}</b> — {escape(label_name(item.label, tagset))}"]
+    lines = [f"<b>{escape(isolate(surface_of(item, text)))}</b> — {escape(label_told(item.label, tagset))}"]
     if item.is_suggestion:
         said = QCoreApplication.translate("items", "Suggested by {0}, version {1}")
         lines.append(escape(said.format(isolate(item.suggester), isolate(item.version))))

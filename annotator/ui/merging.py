@@ -13,7 +13,7 @@ from annotator.storage.project import Project
 from annotator.team.merge import MergeReport
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.merge_dialog import MergeDialog
-from annotator.ui.i18n import digits
+from annotator.ui.dialogs.merge_words import MergeWords
 from annotator.ui.jobs import Jobs, Ticket
 from annotator.ui.panes.status_line import StatusLine
 from annotator.ui.shown_job import ShownJob
@@ -116,6 +116,6 @@ class Merging(QObject):
         if dialog is not None:
             dialog.show_result(outcome)
         else:
-            self.told.emit(digits(self.tr("%n decision(s) came in.", "", outcome.edits)))
+            self.told.emit(" ".join(MergeWords(self).lines(outcome)))
         if self._job.is_here:
             self.merged.emit()

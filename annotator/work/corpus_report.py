@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from annotator.domain.counted import counted
 from annotator.domain.figures import Balance, Figures, balance
 from annotator.domain.splits import By, Plan, Side
 from annotator.work.corpus_card import CARD
-from annotator.work.export_report import ExportReport
+from annotator.work.export_report import ExportReport, not_in_tagset_line
 from annotator.work.manifest import MANIFEST
 from annotator.work.selecting import SelectionCounts
 from annotator.work.splitting import Splitting
@@ -33,9 +34,16 @@ class CorpusReport:
         """Return how balanced the sides are."""
         return balance(self.figures, {side: self.plan.share(side) for side in self.figures})
 
+    @property
+    def not_in_tagset(self) -> Counter[str]:
+        """Return how many spans have each label that the project's tagset lacks."""
+        return sum((report.not_in_tagset for report in self.reports.values()), Counter[str]())
+
     def lines(self) -> list[str]:
         """Return what there is to say, in sentences, for the screen."""
         told = [_line(report) for report in self.reports.values()]
+        if self.not_in_tagset:
+            told.append(not_in_tagset_line(self.not_in_tagset))
         told += self.selected.lines()
         empty = [side.value for side in self.plan.wanted() if side not in self.reports]
         if empty:

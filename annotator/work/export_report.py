@@ -35,7 +35,8 @@ class ExportReport:
     that are not in the file. pseudonyms counts the names that were replaced, None where none were to be.
 
     notes are those on what leaves, notes_left_out says why some are not in the file. unnamed are the spans in documents
-    of several annotators where the format cannot say whose they are.
+    of several annotators where the format cannot say whose they are. not_in_tagset counts the spans of each label that
+    the project's tagset lacks, which stand in the file all the same.
     """
 
     path: Path
@@ -53,6 +54,7 @@ class ExportReport:
     notes: int = 0
     unnamed: int = 0
     notes_left_out: Counter[str] = field(default_factory=Counter)
+    not_in_tagset: Counter[str] = field(default_factory=Counter)
     suggestions_left_out: int = 0
     selected: SelectionCounts = field(default_factory=SelectionCounts)
     pseudonyms: PseudonymCounts | None = None
@@ -75,7 +77,10 @@ class ExportReport:
 
     def count(self, annotations: Iterable[Annotation], remarks: Iterable[Remark]) -> None:
         """Add one document; suggestions that nobody confirmed are counted by the selection, and where left out."""
-        annotators = [a.annotator for a in annotations if a.origin.kind is not OriginKind.SUGGESTION]
+        confirmed = [a for a in annotations if a.origin.kind is not OriginKind.SUGGESTION]
+        annotators = [a.annotator for a in confirmed]
+        if strange := {a.label for a in confirmed}.difference(self.options.labels):
+            self.not_in_tagset.update(a.label for a in confirmed if a.label in strange)
         self.documents += 1
         self.annotated += bool(annotators)
         self.several += len(set(annotators)) > 1
@@ -132,6 +137,8 @@ class ExportReport:
             )
         if self.unnamed:
             lines.append(f"Spans whose annotator {self.format} cannot name, beside others': {self.unnamed}.")
+        if self.not_in_tagset:
+            lines.append(not_in_tagset_line(self.not_in_tagset))
         if self.several:
             lines.append(
                 f"Documents with the work of several annotators: {self.several}; --annotator takes one's alone, "
@@ -168,6 +175,7 @@ class ExportReport:
             "spans_left_out": dict(sorted(self.reasons[Fate.LEFT_OUT].items())),
             "spans_adapted_to": dict(sorted(self.reasons[Fate.ADAPTED].items())),
             "spans_without_their_annotator": self.unnamed,
+            "spans_with_a_label_not_in_the_tagset": dict(sorted(self.not_in_tagset.items())),
             "entities_in_file": self.entities,
             "notes": self.notes,
             "notes_left_out": dict(sorted(self.notes_left_out.items())),
@@ -187,6 +195,15 @@ class ExportReport:
             "undated": asked.undated,
             "suggestions": asked.suggestions,
         }
+
+
+def not_in_tagset_line(counts: Counter[str]) -> str:
+    """Say how many spans stand in a file with a label that the project's tagset lacks."""
+    listed = ", ".join(f"{label} {count:,}" for label, count in sorted(counts.items()))
+    return (
+        f"Spans whose label the project does not have any more: {counts.total():,} ({listed}); they are written with "
+        "it. Give them another label, or add the label again."
+    )
 
 
 def remark_to_json(remark: Remark, document: Document, options: WriteOptions) -> dict[str, Any]:

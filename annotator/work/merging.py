@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.errors import Sentence, UserError
 from annotator.storage.project import Project
-from annotator.team.merge import MergeReport, refuse_unlike
+from annotator.team.merge import MergeReport, Unsettled, refuse_unlike
 from annotator.team.merge import merge as merge_replica
 
 Progress = Callable[[int, int], None]
@@ -85,7 +85,12 @@ def merge(project: Project, sources: Sequence[str | Path], *, progress: Progress
         if progress:
             # The last place at which the merge can still be stopped: behind it all of it has come in.
             progress(len(sources), len(sources))
-    return report
+    return replace(report, unsettled=unsettled(project))
+
+
+def unsettled(project: Project) -> Unsettled:
+    """Return what copies of a project, once they are united, leave for people to settle."""
+    return Unsettled(project.uses.not_in_tagset())
 
 
 def merge_paths(target: str | Path, sources: Sequence[str | Path], *, progress: Progress | None = None) -> MergeReport:

@@ -1302,28 +1302,6 @@
         <source>Cancel</source>
         <translation>إلغاء</translation>
     </message>
-    <message numerus="yes">
-        <source>%n article(s) came in.</source>
-        <translation>
-            <numerusform>لم تدخل مقالات.</numerusform>
-            <numerusform>دخلت مقالة واحدة.</numerusform>
-            <numerusform>دخلت مقالتان.</numerusform>
-            <numerusform>دخلت %n مقالات.</numerusform>
-            <numerusform>دخلت %n مقالة.</numerusform>
-            <numerusform>دخلت %n مقالة.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n decision(s) came in.</source>
-        <translation>
-            <numerusform>لم تدخل قرارات.</numerusform>
-            <numerusform>دخل قرار واحد.</numerusform>
-            <numerusform>دخل قراران.</numerusform>
-            <numerusform>دخلت %n قرارات.</numerusform>
-            <numerusform>دخل %n قراراً.</numerusform>
-            <numerusform>دخل %n قرار.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>The copies are as they were; they can be merged again at any time.</source>
         <translation>بقيت النسخ كما كانت، ويمكن دمجها من جديد في أي وقت.</translation>
@@ -1409,6 +1387,46 @@
     </message>
 </context>
 <context>
+    <name>MergeWords</name>
+    <message numerus="yes">
+        <source>%n article(s) came in.</source>
+        <translation>
+            <numerusform>لم تدخل مقالات.</numerusform>
+            <numerusform>دخلت مقالة واحدة.</numerusform>
+            <numerusform>دخلت مقالتان.</numerusform>
+            <numerusform>دخلت %n مقالات.</numerusform>
+            <numerusform>دخلت %n مقالة.</numerusform>
+            <numerusform>دخلت %n مقالة.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) came in.</source>
+        <translation>
+            <numerusform>لم تدخل قرارات.</numerusform>
+            <numerusform>دخل قرار واحد.</numerusform>
+            <numerusform>دخل قراران.</numerusform>
+            <numerusform>دخلت %n قرارات.</numerusform>
+            <numerusform>دخل %n قراراً.</numerusform>
+            <numerusform>دخل %n قرار.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n annotation(s) have a label that the project does not have any more: {0}. They stay; give them another label, or add the label again.</source>
+        <translation>
+            <numerusform>لا مواضع بوسم لم يعد في قائمة وسوم المشروع: {0}.</numerusform>
+            <numerusform>بقي موضع واحد بوسم لم يعد في قائمة وسوم المشروع: {0}. ضع عليه وسماً آخر، أو أعد الوسم إلى القائمة.</numerusform>
+            <numerusform>بقي موضعان بوسم لم يعد في قائمة وسوم المشروع: {0}. ضع عليهما وسماً آخر، أو أعد الوسم إلى القائمة.</numerusform>
+            <numerusform>بقيت %n مواضع بوسم لم يعد في قائمة وسوم المشروع: {0}. ضع عليها وسماً آخر، أو أعد الوسم إلى القائمة.</numerusform>
+            <numerusform>بقي %n موضعاً بوسم لم يعد في قائمة وسوم المشروع: {0}. ضع عليها وسماً آخر، أو أعد الوسم إلى القائمة.</numerusform>
+            <numerusform>بقي %n موضع بوسم لم يعد في قائمة وسوم المشروع: {0}. ضع عليها وسماً آخر، أو أعد الوسم إلى القائمة.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>، </translation>
+    </message>
+</context>
+<context>
     <name>Merging</name>
     <message>
         <source>Merging…</source>
@@ -1421,17 +1439,6 @@
     <message>
         <source>The merge was stopped; nothing came in.</source>
         <translation>أُوقف الدمج ولم يدخل شيء.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n decision(s) came in.</source>
-        <translation>
-            <numerusform>لم تدخل قرارات.</numerusform>
-            <numerusform>دخل قرار واحد.</numerusform>
-            <numerusform>دخل قراران.</numerusform>
-            <numerusform>دخلت %n قرارات.</numerusform>
-            <numerusform>دخل %n قراراً.</numerusform>
-            <numerusform>دخل %n قرار.</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -2062,6 +2069,10 @@
             <numerusform>اتفق النموذج معك في {0}٪ من آخر %n قرارًا</numerusform>
             <numerusform>اتفق النموذج معك في {0}٪ من آخر %n قرار</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The project does not have the label {0} any more: give another one, or add it again.</source>
+        <translation>لم يعد الوسم {0} في قائمة وسوم المشروع: ضع وسماً آخر، أو أعده إلى القائمة.</translation>
     </message>
     <message>
         <source>more</source>
@@ -3076,6 +3087,10 @@
     <message>
         <source>Every label that stands otherwise is listed in {0}</source>
         <translation>كل وسم كُتب بغير ما هو مذكور في {0}</translation>
+    </message>
+    <message>
+        <source>With a label that the project does not have any more: {0}</source>
+        <translation>بوسم لم يعد في قائمة وسوم المشروع: {0}</translation>
     </message>
     <message>
         <source>, </source>
@@ -4729,6 +4744,10 @@
     <message>
         <source>annotation</source>
         <translation>وسم مؤكد</translation>
+    </message>
+    <message>
+        <source>{0} (no label of the project any more)</source>
+        <translation>{0} (لم يعد من وسوم المشروع)</translation>
     </message>
     <message>
         <source>doubtful</source>

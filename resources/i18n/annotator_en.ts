@@ -209,6 +209,16 @@
 <context>
     <name>MergeDialog</name>
     <message numerus="yes">
+        <source>%n of them cannot be merged and will be left out.</source>
+        <translation>
+            <numerusform>%n of them cannot be merged and will be left out.</numerusform>
+            <numerusform>%n of them cannot be merged and will be left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MergeWords</name>
+    <message numerus="yes">
         <source>%n article(s) came in.</source>
         <translation>
             <numerusform>%n article came in.</numerusform>
@@ -223,20 +233,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n of them cannot be merged and will be left out.</source>
+        <source>%n annotation(s) have a label that the project does not have any more: {0}. They stay; give them another label, or add the label again.</source>
         <translation>
-            <numerusform>%n of them cannot be merged and will be left out.</numerusform>
-            <numerusform>%n of them cannot be merged and will be left out.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Merging</name>
-    <message numerus="yes">
-        <source>%n decision(s) came in.</source>
-        <translation>
-            <numerusform>%n decision came in.</numerusform>
-            <numerusform>%n decisions came in.</numerusform>
+            <numerusform>%n annotation has a label that the project does not have any more: {0}. It stays; give it another label, or add the label again.</numerusform>
+            <numerusform>%n annotations have a label that the project does not have any more: {0}. They stay; give them another label, or add the label again.</numerusform>
         </translation>
     </message>
 </context>

@@ -18,7 +18,7 @@ from annotator.domain.stopwatch import Spell, Stretch
 from annotator.domain.suggestion import Run
 from annotator.domain.tagset import Label, Tagset
 from annotator.errors import ProjectError
-from annotator.team.merge import MergeReport, RunKey, merge
+from annotator.team.merge import MergeReport, RunKey, Unsettled, merge
 
 
 class Copy:
@@ -148,8 +148,15 @@ def test_the_earliest_import_and_the_newest_name_and_run_count() -> None:
 
 def test_reports_add_up() -> None:
     assert MergeReport(1, 2, 3, 4) + MergeReport(10, 20, 30, 40) == MergeReport(11, 22, 33, 44)
-    assert str(MergeReport(1, 2, 3)) == "Documents added: 1; annotators added: 2; edits added: 3."
-    assert str(MergeReport(0, 0, 0, 1)).endswith("edits added: 0; roles changed: 1.")
+    assert MergeReport(1, 2, 3).lines() == ["Documents added: 1; annotators added: 2; edits added: 3."]
+    assert MergeReport(0, 0, 0, 1).lines()[0].endswith("edits added: 0; roles changed: 1.")
+
+
+def test_what_is_unsettled_is_told_behind_what_came_in() -> None:
+    _, said = MergeReport(unsettled=Unsettled({"ORG": 1200, "GPE": 1})).lines()
+    assert said.startswith(
+        "Annotations with a label that the project does not have any more: 1,201 (GPE 1, ORG 1,200). They stay"
+    )
 
 
 @pytest.mark.parametrize(("project_id", "tagset"), [("1", "other"), ("2", "small")])

@@ -8,14 +8,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.annotation import Annotator
+from annotator.domain.span import Span
+from annotator.domain.tagset_changes import Remove
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.ui.dialogs.merge_dialog import MergeDialog
+from annotator.ui.item_words import spoken, tooltip
 from annotator.ui.main_window import MainWindow
-from tests.ui.conftest import make_project
+from tests.ui.conftest import ANNOTATOR, PATIENCE, make_project
 
 MakeWindow = Callable[..., MainWindow]
 OMAR = Annotator("1" * 32, "عمر")
@@ -75,6 +79,10 @@ def test_what_cannot_be_merged_is_told_and_left_out(
     assert row and row.toolTip(0) == row.text(0) and "is not a project" in row.text(0)
     wide = dialog.list.fontMetrics().horizontalAdvance(row.text(0)) / dialog.list.viewport().width()
     assert row.sizeHint(0).height() >= dialog.list.fontMetrics().lineSpacing() * math.ceil(wide)
+    narrow = dialog.list.visualItemRect(row).height()
+    dialog.resize(6000, dialog.height())
+    QCoreApplication.processEvents()
+    assert dialog.list.visualItemRect(row).height() < min(narrow, 2 * dialog.list.fontMetrics().lineSpacing() + 12)
     told = [incoming.problem for incoming in dialog.found]
     assert "is not a project" in told[0] and "the open project itself" in told[1] and "no project at" in told[2]
     dialog.add([copy])
@@ -98,3 +106,48 @@ def test_a_merge_that_goes_wrong_is_told_and_nothing_comes_in(
     qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.outcome, timeout=600_000)
     assert "Nothing was merged." in dialog.outcome.text() and "no project at" in dialog.outcome.text()
     dialog.done(0)
+
+
+def test_a_label_that_the_project_has_no_more_is_told_found_and_given_up(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path]
+) -> None:
+    path, copy = copies
+    with Project.open(copy) as project:
+        first = next(project.documents.ids())
+        apart = Session(project, ANNOTATOR)
+        apart.open(first)
+        assert apart.annotate(Span(0, 4), "WEAPON")
+    with Project.open(path) as project:
+        assert Session(project, OMAR).change_tagset([Remove("WEAPON")])
+    window = make_window("en", path)
+    dialog = dialog_of(qtbot, window, copy)
+    with qtbot.waitSignal(window.merging.merged, timeout=PATIENCE):
+        dialog.go.click()
+    assert "1 annotation has a label that the project does not have any more: \u2068WEAPON\u2069." in (
+        dialog.outcome.text()
+    )
+    dialog.done(0)
+
+    session = window.desk.session
+    assert session is not None and session.document is not None and session.document.id == first
+    strange = session.items[0]
+    session.set_focus(strange)
+    window.desk.focusMoved.emit()
+    assert "does not have the label \u2068WEAPON\u2069 any more" in window.workspace.side.guideline_text()
+    for said in (spoken, tooltip):
+        assert "\u2068WEAPON\u2069 (no label of the project any more)" in said(
+            strange, session.document.text, session.tagset
+        )
+
+    window.searching.concordance()
+    concordance = window.searching._concordance
+    assert concordance is not None
+    concordance.question.label.set_label("WEAPON")
+    concordance.search()
+    qtbot.waitUntil(lambda: not concordance._jobs.is_busy(), timeout=PATIENCE)
+    assert [hit.span for hit in concordance.model.hits] == [Span(0, 4)]
+    concordance.list.selectAll()
+    concordance.labelAsked.emit(concordance.model.hits, "LOC")
+    assert session.items[0].label == "LOC"
+    concordance.ask()
+    assert concordance.question.label.findData("WEAPON") == -1

@@ -17,14 +17,20 @@ from hypothesis import strategies as st
 from annotator.domain.annotation import Annotator
 from annotator.domain.document import document_id
 from annotator.domain.edit import fold
+from annotator.domain.span import Span
+from annotator.domain.splits import Plan, parse_parts
+from annotator.domain.tagset import Label
+from annotator.domain.tagset_changes import Add, Remove
 from annotator.errors import ProjectError
 from annotator.session import Session
 from annotator.storage.migrations import migrations
 from annotator.storage.project import Project
-from annotator.team.merge import MergeReport
+from annotator.team.merge import MergeReport, Unsettled
+from annotator.work.corpus import CorpusPlan, export_corpus
 from annotator.work.exporting import export_project
 from annotator.work.merging import merge, merge_paths
 from tests.storage.strategies import (
+    COLOUR,
     PEOPLE,
     TEXTS,
     Gesture,
@@ -133,7 +139,7 @@ def test_the_report_counts_what_came_in(tmp_path: Path) -> None:
     steps = []
     report = merge_paths(one, [two, three], progress=lambda done, total: steps.append((done, total)))
     assert report == MergeReport(documents=1, annotators=2, edits=3)
-    assert str(report) == "Documents added: 1; annotators added: 2; edits added: 3."
+    assert report.lines() == ["Documents added: 1; annotators added: 2; edits added: 3."]
     assert steps == [(0, 2), (1, 2), (2, 2)]
     assert merge_paths(one, [two, three, one]) == MergeReport()
 
@@ -280,3 +286,64 @@ def test_an_article_whose_text_was_altered_is_refused_and_nothing_is_merged(tmp_
         merge_paths(one, [two])
     assert str(two) in str(caught.value)
     assert contents(one) == before
+
+
+def copies_with_a_label_removed_and_given(folder: Path) -> tuple[Path, Path]:
+    """Return two copies: ORG was removed on the one, and given once on the other, beside another label."""
+    one, two = make_copies(folder, count=2)
+    with Project.open(one) as project:
+        assert Session(project, PEOPLE[0]).change_tagset([Remove("ORG")])
+    with Project.open(two) as project:
+        session = Session(project, PEOPLE[1])
+        session.open(document_id(TEXTS[0]))
+        assert session.annotate(Span(12, 16), "ORG") and session.annotate(Span(30, 34), "LOC")
+    return one, two
+
+
+def test_a_label_removed_on_one_copy_and_given_on_another_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
+    one, two = copies_with_a_label_removed_and_given(tmp_path)
+    first, second = tmp_path / "one first", tmp_path / "two first"
+    shutil.copyfile(one, first)
+    shutil.copyfile(two, second)
+    for target, source in ((first, two), (second, one)):
+        for _again in range(2):
+            assert merge_paths(target, [source]).unsettled == Unsettled({"ORG": 1})
+        with Project.open(target) as project:
+            assert {a.label for a in project.log.annotations(document_id(TEXTS[0]))} == {"ORG", "LOC"}
+            report = export_project(project, tmp_path / f"{target.name}.jsonl", "jsonl")
+            assert (report.confirmed, report.not_in_tagset) == (2, {"ORG": 1})
+            assert report.to_json()["spans_with_a_label_not_in_the_tagset"] == {"ORG": 1}
+            (said,) = [line for line in report.lines() if "any more: 1 (ORG 1)" in line]
+            assert "written with it" in said
+            plan = CorpusPlan(plan=Plan(parse_parts("100")), plots=False)
+            corpus = export_corpus(project, tmp_path / f"{target.name} corpus", "jsonl", plan)
+            assert said in corpus.lines()
+
+
+def test_a_removed_label_that_comes_back_or_is_given_up_is_told_no_more(tmp_path: Path) -> None:
+    one, two = copies_with_a_label_removed_and_given(tmp_path)
+    merge_paths(one, [two])
+    with Project.open(one) as project:
+        session = Session(project, PEOPLE[0])
+        assert session.change_tagset([Add(Label("ORG", {"en": "Organisation"}, COLOUR))])
+        assert project.uses.not_in_tagset() == {}
+        assert session.undo()
+        assert project.uses.not_in_tagset() == {"ORG": 1}
+        session = Session(project, PEOPLE[1])
+        session.open(document_id(TEXTS[0]))
+        assert session.give_label("LOC", Span(12, 16))
+        assert project.uses.not_in_tagset() == {}
+
+
+def test_a_label_whose_adding_was_taken_back_is_told_too(tmp_path: Path) -> None:
+    one, two = make_copies(tmp_path, count=2)
+    with Project.open(one) as project:
+        assert Session(project, PEOPLE[0]).change_tagset([Add(Label("GPE", {"en": "State"}, COLOUR))])
+    merge_paths(two, [one])
+    with Project.open(two) as project:
+        session = Session(project, PEOPLE[1])
+        session.open(document_id(TEXTS[0]))
+        assert session.annotate(Span(12, 16), "GPE")
+    with Project.open(one) as project:
+        assert Session(project, PEOPLE[0]).undo()
+    assert merge_paths(one, [two]).unsettled == Unsettled({"GPE": 1})

@@ -79,6 +79,7 @@ class ConcordanceDialog(QDialog):
 
     def ask(self, text: str = "") -> None:
         """Put the keyboard into the field; a text is searched for at once."""
+        self._offer_labels()
         if text:
             self.question.field.setText(text)
             self.search()
@@ -109,13 +110,17 @@ class ConcordanceDialog(QDialog):
     def read_tagset(self) -> None:
         """Offer the labels as they stand after the tagset changed, and show the hits under their names."""
         tagset = self._project.tagset
-        for choice in (self.question.label, self.give):
-            choice.set_tagset(tagset)
+        self._offer_labels()
+        self.give.set_tagset(tagset)
         self.list.set_tagset(tagset)
         self.model.set_tagset(tagset)
         hits = self.model.hits
         self.model.replace(look_again(self._project, self._me, hits, {hit.document for hit in hits}))
         self.retranslate()
+
+    def _offer_labels(self) -> None:
+        """Offer to find the labels that there are, and those which annotations have though the tagset lacks them."""
+        self.question.label.set_tagset(self._project.tagset, self._project.uses.not_in_tagset())
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in the colours of a theme."""

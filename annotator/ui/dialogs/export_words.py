@@ -51,6 +51,7 @@ def count_lines(report: ExportReport) -> list[str]:
     if report.unnamed:
         said = translate("exports", "Whose they are cannot be told: {0}")
         lines.append(said.format(digits(f"{report.unnamed:,}")))
+    lines += _label_lines(report.not_in_tagset)
     if report.notes:
         said = translate("exports", "Notes and doubts: {0}, left out: {1}")
         lost_notes = report.notes_left_out.total()
@@ -82,11 +83,18 @@ def result_lines(report: ExportReport | CorpusReport) -> list[str]:
             numbers = (digits(f"{n:,}") for n in (each.documents, each.confirmed, each.exact))
             lines.append(said.format(isolate(side.value), *numbers))
         written = translate("exports", "The folder was written, and every file read back and found equal: {0}")
-        return [written.format(isolate(report.path.name)), *lines, *selection_lines(report.selected)]
+        lines = [written.format(isolate(report.path.name)), *lines, *_label_lines(report.not_in_tagset)]
+        return [*lines, *selection_lines(report.selected)]
     written = translate("exports", "The file was written, read back and found equal: {0}")
     lines = [written.format(isolate(report.path.name)), *count_lines(report)]
     listed = translate("exports", "Every label that stands otherwise is listed in {0}")
     return [*lines, listed.format(isolate(report.report_path.name))]
+
+
+def _label_lines(counts: Mapping[str, int]) -> list[str]:
+    """Say which labels of what is written the project lacks; nothing where it lacks none."""
+    said = QCoreApplication.translate("exports", "With a label that the project does not have any more: {0}")
+    return [said.format(_listed({isolate(label): count for label, count in counts.items()}))] if counts else []
 
 
 def _listed(reasons: Mapping[Any, int]) -> str:

@@ -13,6 +13,7 @@ from annotator.domain.span import Span
 from annotator.domain.tagset import Tagset
 from annotator.text.context import Context
 from annotator.ui.i18n import current_language
+from annotator.ui.page.label_look import UNKNOWN
 from annotator.ui.page.palette import LabelColours, PagePalette, label_colours
 from annotator.ui.page.shaped_block import ShapedBlock
 from annotator.ui.page.style import PageStyle, Role, TextStyle
@@ -144,8 +145,10 @@ class KwicDelegate(QStyledItemDelegate):
 
     def _colours(self, label_id: str, palette: PagePalette) -> LabelColours | None:
         """Return the colours of a label, or None for no label."""
+        if not label_id:
+            return None
         label = self.tagset.find(label_id) if self.tagset else None
-        return label_colours(label.colour[palette.scheme], palette) if label else None
+        return label_colours(label.colour[palette.scheme] if label else UNKNOWN, palette)
 
     def _draw_about(self, painter: QPainter, box: QRectF, row: KwicRow, option: QStyleOptionViewItem) -> None:
         """Draw the title and the note beneath it; the title alone in the middle."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QShortcut
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from annotator.domain.tagset import Tagset
 from annotator.ui.i18n import current_language
 from annotator.ui.keys import sequences
+from annotator.ui.page.label_look import UNKNOWN
 from annotator.ui.paint import swatch
 from annotator.ui.theme import Theme
 
@@ -16,7 +19,10 @@ _ICON = 14
 
 
 class LabelChoice(QComboBox):
-    """The labels of a tagset behind a first row for none; chosen carries a label's id, or ""."""
+    """The labels of a tagset behind a first row for none, and behind them such as it lacks, by their ids.
+
+    chosen carries a label's id, or "".
+    """
 
     chosen = Signal(str)
 
@@ -24,6 +30,7 @@ class LabelChoice(QComboBox):
         """Offer the labels of a tagset."""
         super().__init__(parent)
         self._tagset, self._theme = tagset, theme
+        self._others: tuple[str, ...] = ()
         self._listening: QWidget | None = None
         self._keys: list[QShortcut] = []
         self.setIconSize(QSize(_ICON, _ICON))
@@ -41,24 +48,31 @@ class LabelChoice(QComboBox):
         """Choose a label, or none for an id that there is not, without telling of it."""
         self.setCurrentIndex(max(0, self.findData(label_id)))
 
-    def set_tagset(self, tagset: Tagset) -> None:
-        """Offer the labels of a tagset; the one that is chosen stays chosen, under whatever id it has now."""
-        held = tagset.find(self.label())
-        self._tagset = tagset
+    def set_tagset(self, tagset: Tagset, others: Iterable[str] = ()) -> None:
+        """Offer the labels of a tagset, and others that it lacks by their ids.
+
+        The one that is chosen stays chosen, under whatever id it has now.
+        """
+        chosen = self.label()
+        held = tagset.find(chosen)
+        self._tagset, self._others = tagset, tuple(others)
         while self.count() > 1:
             self.removeItem(1)
         for label in tagset.labels:
             self.addItem(label.name(current_language()), label.id)
+        for other in self._others:
+            self.addItem(other, other)
         self.set_theme(self._theme)
-        self.set_label(held.id if held else "")
+        self.set_label(held.id if held else chosen)
         if self._listening is not None:
             self.hear_keys(self._listening)
 
     def set_theme(self, theme: Theme) -> None:
         """Show the colours that labels have in a theme."""
         self._theme = theme
-        for row, label in enumerate(self._tagset.labels, start=1):
-            self.setItemIcon(row, label_icon(label.colour[theme.scheme], self.devicePixelRatioF()))
+        colours = [label.colour[theme.scheme] for label in self._tagset.labels] + [UNKNOWN] * len(self._others)
+        for row, colour in enumerate(colours, start=1):
+            self.setItemIcon(row, label_icon(colour, self.devicePixelRatioF()))
 
     def retranslate(self, none: str) -> None:
         """Write the names in the language in use; none is what the first row says."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHeaderView,
     QStackedWidget,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -21,8 +20,10 @@ from annotator.storage.project import Project
 from annotator.team.merge import MergeReport
 from annotator.ui.dialogs.file_dialogs import ask_several, kind
 from annotator.ui.dialogs.form import column_of, foot_of_work, push_button, quiet
+from annotator.ui.dialogs.merge_words import MergeWords
 from annotator.ui.dialogs.new_project_dialog import SUFFIX
 from annotator.ui.dialogs.result_page import ResultPage
+from annotator.ui.dialogs.telling_list import TellingList
 from annotator.ui.faults import fault_text
 from annotator.ui.i18n import digits, isolate, led
 from annotator.ui.jobs import Jobs, Ticket
@@ -31,8 +32,6 @@ from annotator.ui.thin_bar import ThinBar
 from annotator.work.merging import Incoming, preview_merge
 
 LOOK = "look"
-_BESIDE = 12
-"""The room beside a sentence in the list, and above and below it together, in device-independent pixels."""
 
 
 class MergeDialog(QDialog):
@@ -50,7 +49,7 @@ class MergeDialog(QDialog):
         self._merging = False
         self.found: list[Incoming] = []
         self.pages = QStackedWidget(self)
-        self.list = QTreeWidget(self)
+        self.list = TellingList(self)
         self.outcome = ResultPage(self)
         self.told = quiet("", self)
         self.bar = ThinBar(self)
@@ -83,13 +82,8 @@ class MergeDialog(QDialog):
 
     def show_result(self, report: MergeReport) -> None:
         """Show what came in."""
-        self._end(
-            [
-                digits(self.tr("%n article(s) came in.", "", report.documents)),
-                digits(self.tr("%n decision(s) came in.", "", report.edits)),
-                self.tr("The copies are as they were; they can be merged again at any time."),
-            ]
-        )
+        said = self.tr("The copies are as they were; they can be merged again at any time.")
+        self._end([*MergeWords(self).lines(report), said])
 
     def show_fault(self, fault: UserError) -> None:
         """Show why nothing was merged."""
@@ -115,18 +109,8 @@ class MergeDialog(QDialog):
             row = QTreeWidgetItem(self.list, [isolate(incoming.path.name), *cells])
             row.setToolTip(0, str(incoming.path))
             if problem:
-                self._tell_beneath(led(problem))
+                self.list.tell_beneath(led(problem))
         self._allow()
-
-    def _tell_beneath(self, text: str) -> None:
-        """Write a sentence across all columns beneath the last row, in as many lines as it takes."""
-        told = QTreeWidgetItem(self.list, [text])
-        told.setFirstColumnSpanned(True)
-        told.setDisabled(True)
-        told.setToolTip(0, text)
-        room = QRect(0, 0, self.list.viewport().width() - 2 * _BESIDE, 0)
-        lines = self.list.fontMetrics().boundingRect(room, Qt.TextFlag.TextWrapAnywhere, text)
-        told.setSizeHint(0, QSize(0, lines.height() + _BESIDE))
 
     def _allow(self) -> None:
         """Enable and say what is possible now."""

@@ -10,7 +10,8 @@ from annotator.ui.page.palette import LabelColours, PagePalette, label_colours
 from annotator.ui.page.style import PageStyle
 from annotator.ui.theme import UI_FAMILY
 
-_UNKNOWN = "#707070"
+UNKNOWN = "#707070"
+"""The colour of a label that the tagset lacks."""
 _WIDEST_TAG = 7.0
 """Width of the longest tag, in heights of its text."""
 
@@ -34,7 +35,7 @@ class LabelLook:
         """Return the colours of a label; grey for one that is not in the tagset."""
         if label_id not in self._colours:
             label = self._labels.get(label_id)
-            colour = label.colour.get(self._palette.scheme, _UNKNOWN) if label else _UNKNOWN
+            colour = label.colour.get(self._palette.scheme, UNKNOWN) if label else UNKNOWN
             self._colours[label_id] = label_colours(colour, self._palette)
         return self._colours[label_id]
 

@@ -82,11 +82,16 @@ class SidePanel(QWidget):
         """Show the labels of a project."""
         self._tagset = tagset
         self.labels.set_tagset(tagset)
+        self._show_guideline()
 
     def set_annotator(self, annotator: Annotator) -> None:
         """Show who is at work."""
         self._annotator = annotator
         self.retranslate()
+
+    def guideline_text(self) -> str:
+        """Return what is shown of the guideline of the focused span's label."""
+        return self._guideline.text()
 
     def annotator_text(self) -> str:
         """Return what is shown of who is at work."""
@@ -202,6 +207,10 @@ class SidePanel(QWidget):
     def _show_guideline(self) -> None:
         """Show the beginning of the guideline of the focused span's label."""
         label = self._tagset.find(self._focus_label) if self._tagset else None
+        if self._tagset and self._focus_label and label is None:
+            said = self.tr("The project does not have the label {0} any more: give another one, or add it again.")
+            self._guideline.setText(escape(said.format(isolate(self._focus_label))))
+            return
         text = label.guideline.get(current_language(), "") if label else ""
         more = with_key(self.tr("more"), key_hint(self, "tagsets.guideline"))
         self._guideline.setText(f'{escape(_first_sentence(text))} <a href="#">{escape(more)}</a>' if text else "")

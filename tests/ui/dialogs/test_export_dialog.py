@@ -11,8 +11,11 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from annotator.domain.edit import Edit, EditKind
 from annotator.domain.span import Span
 from annotator.domain.splits import By, Side
+from annotator.domain.tagset_changes import Remove
+from annotator.domain.tagset_draft import writes_between
 from annotator.errors import ExportError
 from annotator.formats.registry import writers
 from annotator.session import Session
@@ -65,6 +68,16 @@ def counted(qtbot: QtBot, dialog: ExportDialog) -> None:
     """Wait until the dialog counts nothing and is not about to."""
     idle = dialog.rehearsals
     qtbot.waitUntil(lambda: not idle._jobs.is_busy() and not idle._soon.isActive(), timeout=600_000)
+
+
+def test_labels_that_the_project_has_no_more_are_named_before(qtbot: QtBot, labelled: Path, open_dialog: Open) -> None:
+    with Project.open(labelled) as project:
+        draft, log = project.labels.draft, project.log
+        # As a merge leaves it, where a colleague removed the label that was given here.
+        removed = writes_between(draft, Remove("LOC").apply(draft))
+        log.append(Edit(log.new_id(), ANNOTATOR.id, "", EditKind.TAGSET, removed))
+    dialog = open_dialog()
+    assert "With a label that the project does not have any more: \u2068LOC\u2069 3" in dialog.preview.lost.text()
 
 
 def test_what_cannot_be_written_exactly_is_counted_before(qtbot: QtBot, open_dialog: Open) -> None:

@@ -195,8 +195,8 @@ def merge(target: Path, sources: tuple[Path, ...], as_json: bool) -> None:
     """Unite copies of a project that people worked on apart: TARGET takes in all that the SOURCES hold.
 
     Documents, annotators and every decision come together, in whatever order copies are merged and
-    however often; the sources are not changed. What is left for people to settle is told, such as annotations
-    with a label that was removed meanwhile.
+    however often; the sources are not changed. What is left for people to settle is told: annotations with a
+    label that was removed meanwhile, and places that were labelled and rejected.
     """
     from annotator.work.merging import merge_paths
 

@@ -14,6 +14,7 @@ from annotator.storage.store import Store
 
 _AT = "document in (select value from json_each(?))"
 _DONE = "status = 'done'"
+_WITH_REJECTIONS = "select distinct document from verdicts where verdict = 'rejected' order by document"
 _LAST = """
     select document, annotator, max(id) from edits
     where annotator in (select value from json_each(?)) group by annotator, document
@@ -63,6 +64,11 @@ class Shares:
             decided = {key: value for key, value in verdicts.items() if not is_open(value)}
             found[document].extend((annotator, key, value) for key, value in self._labels.by_key_now(decided).items())
         return found
+
+    def with_rejections(self) -> list[str]:
+        """Return the ids of the documents in which somebody rejected a suggestion, sorted."""
+        with self._store.reading() as db:
+            return [row[0] for row in db.execute(_WITH_REJECTIONS)]
 
     def last_edits(self, annotator_ids: Iterable[str]) -> dict[tuple[str, str], str]:
         """Return the id of each annotator's last edit in each document, by (document id, annotator id).

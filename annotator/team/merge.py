@@ -20,6 +20,7 @@ from annotator.domain.stopwatch import Spell
 from annotator.domain.suggestion import Run
 from annotator.domain.tagset import Tagset
 from annotator.errors import ProjectError
+from annotator.team.settling import Refusals
 
 RunKey = tuple[str, str]
 """(document id, suggester)."""
@@ -87,14 +88,23 @@ class Unsettled:
     """What stands in the target after a merge and is for people to settle: all of it, not only what came in.
 
     labels_not_in_tagset counts the annotations of each label that the tagset lacks, such as one that was removed on one
-    copy and given on another.
+    copy and given on another. rejected counts the places in which a label stands that was rejected there.
     """
 
     labels_not_in_tagset: Mapping[str, int] = field(default_factory=dict)
+    rejected: Refusals = field(default_factory=Refusals)
 
     def lines(self) -> list[str]:
         """Tell it in sentences, none where there is nothing to settle."""
-        return not_in_tagset_lines(self.labels_not_in_tagset)
+        lines = not_in_tagset_lines(self.labels_not_in_tagset)
+        if self.rejected.by_others:
+            lines.append(f"Places that one annotator labelled and another rejected: {self.rejected.by_others:,}.")
+        if self.rejected.by_oneself:
+            lines.append(
+                f"Places that one annotator both confirmed and rejected, on different copies: "
+                f"{self.rejected.by_oneself:,}. The labels stand, and are exported; remove those that are wrong."
+            )
+        return lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from annotator.domain.annotation import Annotation, Origin, OriginKind
+from annotator.domain.edit import Value
 from annotator.domain.span import Span
+from annotator.domain.suggestion import Suggestion
+from annotator.domain.visible import refuses
 
 MAJORITY = "majority"
 """Stands for the annotator of what a majority gave."""
@@ -45,6 +49,40 @@ def majority(annotations: Iterable[Annotation], voting: Collection[str]) -> list
         if 2 * len(givers) > len(voting)
     ]
     return sorted(settled, key=lambda a: (a.span.start, -a.span.end, a.label))
+
+
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """In how many places a label that stands was rejected there as a suggestion: by others, and by who gave it too."""
+
+    by_others: int = 0
+    by_oneself: int = 0
+
+    def __add__(self, other: Refusals) -> Refusals:
+        """Return the refusals in the documents of both."""
+        return Refusals(self.by_others + other.by_others, self.by_oneself + other.by_oneself)
+
+
+def refusals(annotations: Iterable[Annotation], decisions: Iterable[tuple[str, str, Value]]) -> Refusals:
+    """Return the refusals in one document; decisions are everybody's: (annotator, Suggestion.key, verdict).
+
+    Nobody's label goes because of one: a label that stands leaves, and a rejected place is not asked about again. Of
+    oneself it is where one confirmed a suggestion on one copy of a project and rejected it on another. Who rejected
+    what others gave, and gave it too, is counted as oneself alone.
+    """
+    refused: dict[str, set[str]] = defaultdict(set)
+    for who, key, verdict in decisions:
+        if refuses(verdict):
+            refused[key].add(who)
+    given: dict[str, set[str]] = defaultdict(set)
+    for annotation in annotations if refused else ():
+        key = Suggestion(annotation.span, annotation.label, 0.0, "").key
+        if key in refused:
+            given[key].add(annotation.annotator)
+    return Refusals(
+        by_others=sum(bool(refused[key] - who) for key, who in given.items()),
+        by_oneself=sum(bool(refused[key] & who) for key, who in given.items()),
+    )
 
 
 def adjudicator(done: Collection[str], adjudicators: Collection[str], last_edits: Mapping[str, str]) -> str | None:

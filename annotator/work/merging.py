@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from annotator.errors import Sentence, UserError
 from annotator.storage.project import Project
 from annotator.team.merge import MergeReport, Unsettled, refuse_unlike
 from annotator.team.merge import merge as merge_replica
+from annotator.team.settling import Refusals, refusals
 
 Progress = Callable[[int, int], None]
+
+_CHUNK = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,11 @@ def merge(project: Project, sources: Sequence[str | Path], *, progress: Progress
 
 def unsettled(project: Project) -> Unsettled:
     """Return what copies of a project, once they are united, leave for people to settle."""
-    return Unsettled(project.uses.not_in_tagset())
+    rejected, ids = Refusals(), iter(project.shares.with_rejections())
+    while chunk := list(islice(ids, _CHUNK)):
+        decisions, given = project.shares.verdicts(chunk), project.log.annotations_of_many(chunk)
+        rejected = sum((refusals(given[i], decisions.get(i, ())) for i in chunk), rejected)
+    return Unsettled(project.uses.not_in_tagset(), rejected)
 
 
 def merge_paths(target: str | Path, sources: Sequence[str | Path], *, progress: Progress | None = None) -> MergeReport:

@@ -288,6 +288,10 @@
         </translation>
     </message>
     <message>
+        <source>Nothing to label</source>
+        <translation>لا شيء للوسم</translation>
+    </message>
+    <message>
         <source>In the whole corpus: {0}</source>
         <translation>في المدوّنة كلها: {0}</translation>
     </message>
@@ -1424,6 +1428,28 @@
     <message>
         <source>, </source>
         <translation>، </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) were labelled by one annotator and rejected by another.</source>
+        <translation>
+            <numerusform>لا مواضع وسمها أحد الموسِّمين ورفضها آخر.</numerusform>
+            <numerusform>موضع واحد وسمه أحد الموسِّمين ورفضه آخر.</numerusform>
+            <numerusform>موضعان وسمهما أحد الموسِّمين ورفضهما آخر.</numerusform>
+            <numerusform>%n مواضع وسمها أحد الموسِّمين ورفضها آخر.</numerusform>
+            <numerusform>%n موضعاً وسمها أحد الموسِّمين ورفضها آخر.</numerusform>
+            <numerusform>%n موضع وسمها أحد الموسِّمين ورفضها آخر.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) were confirmed and rejected by one annotator, on different copies. The labels stay; remove those that are wrong.</source>
+        <translation>
+            <numerusform>لا مواضع أكدها ورفضها الموسِّم نفسه في نسختين مختلفتين.</numerusform>
+            <numerusform>موضع واحد أكده ورفضه الموسِّم نفسه في نسختين مختلفتين. بقي الوسم؛ أزله إن كان خطأ.</numerusform>
+            <numerusform>موضعان أكدهما ورفضهما الموسِّم نفسه في نسختين مختلفتين. بقي الوسمان؛ أزل الخطأ منهما.</numerusform>
+            <numerusform>%n مواضع أكدها ورفضها الموسِّم نفسه في نسختين مختلفتين. بقيت الوسوم؛ أزل الخطأ منها.</numerusform>
+            <numerusform>%n موضعاً أكدها ورفضها الموسِّم نفسه في نسختين مختلفتين. بقيت الوسوم؛ أزل الخطأ منها.</numerusform>
+            <numerusform>%n موضع أكدها ورفضها الموسِّم نفسه في نسختين مختلفتين. بقيت الوسوم؛ أزل الخطأ منها.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

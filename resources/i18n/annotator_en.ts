@@ -239,6 +239,20 @@
             <numerusform>%n annotations have a label that the project does not have any more: {0}. They stay; give them another label, or add the label again.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n place(s) were labelled by one annotator and rejected by another.</source>
+        <translation>
+            <numerusform>%n place was labelled by one annotator and rejected by another.</numerusform>
+            <numerusform>%n places were labelled by one annotator and rejected by another.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) were confirmed and rejected by one annotator, on different copies. The labels stay; remove those that are wrong.</source>
+        <translation>
+            <numerusform>%n place was confirmed and rejected by one annotator, on different copies. The label stays; remove it if it is wrong.</numerusform>
+            <numerusform>%n places were confirmed and rejected by one annotator, on different copies. The labels stay; remove those that are wrong.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>NewProjectDialog</name>

@@ -19,6 +19,7 @@ from annotator.domain.suggestion import Run
 from annotator.domain.tagset import Label, Tagset
 from annotator.errors import ProjectError
 from annotator.team.merge import MergeReport, RunKey, Unsettled, merge
+from annotator.team.settling import Refusals
 
 
 class Copy:
@@ -153,10 +154,12 @@ def test_reports_add_up() -> None:
 
 
 def test_what_is_unsettled_is_told_behind_what_came_in() -> None:
-    _, said = MergeReport(unsettled=Unsettled({"ORG": 1200, "GPE": 1})).lines()
-    assert said.startswith(
+    _, strange, others, own = MergeReport(unsettled=Unsettled({"ORG": 1200, "GPE": 1}, Refusals(3, 2))).lines()
+    assert strange.startswith(
         "Annotations with a label that the project does not have any more: 1,201 (GPE 1, ORG 1,200). They stay"
     )
+    assert others == "Places that one annotator labelled and another rejected: 3."
+    assert own.startswith("Places that one annotator both confirmed and rejected, on different copies: 2. The labels")
 
 
 @pytest.mark.parametrize(("project_id", "tagset"), [("1", "other"), ("2", "small")])

@@ -151,3 +151,24 @@ def test_a_label_that_the_project_has_no_more_is_told_found_and_given_up(
     assert session.items[0].label == "LOC"
     concordance.ask()
     assert concordance.question.label.findData("WEAPON") == -1
+
+
+def test_places_that_were_labelled_and_rejected_are_told(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path]
+) -> None:
+    path, copy = copies
+    with Project.open(copy) as project:
+        (label, other) = project.log.annotations(next(project.documents.ids()), OMAR.id)
+    with Project.open(path) as project:
+        for person, wanted in ((ANNOTATOR, label), (OMAR, other)):
+            session = Session(project, person)
+            session.open(next(project.documents.ids()))
+            session.set_focus(next(item for item in session.items if item.span == wanted.span))
+            assert session.reject()
+    window = make_window("en", path)
+    dialog = dialog_of(qtbot, window, copy)
+    with qtbot.waitSignal(window.merging.merged, timeout=PATIENCE):
+        dialog.go.click()
+    assert "1 place was labelled by one annotator and rejected by another." in dialog.outcome.text()
+    assert "1 place was confirmed and rejected by one annotator, on different copies." in dialog.outcome.text()
+    dialog.done(0)

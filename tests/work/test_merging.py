@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -26,9 +27,11 @@ from annotator.session import Session
 from annotator.storage.migrations import migrations
 from annotator.storage.project import Project
 from annotator.team.merge import MergeReport, Unsettled
+from annotator.team.settling import Refusals
 from annotator.work.corpus import CorpusPlan, export_corpus
 from annotator.work.exporting import export_project
-from annotator.work.merging import merge, merge_paths
+from annotator.work.merging import merge, merge_paths, unsettled
+from annotator.work.selecting import Selection
 from tests.storage.strategies import (
     COLOUR,
     PEOPLE,
@@ -347,3 +350,52 @@ def test_a_label_whose_adding_was_taken_back_is_told_too(tmp_path: Path) -> None
     with Project.open(one) as project:
         assert Session(project, PEOPLE[0]).undo()
     assert merge_paths(one, [two]).unsettled == Unsettled({"GPE": 1})
+
+
+def confirmed_and_rejected(folder: Path, who: tuple[Annotator, Annotator], first: str) -> list[Path]:
+    """Return two copies: on the one a suggestion was confirmed, on the other it was rejected; first says what first."""
+    one, two = make_copies(folder, count=2)
+    steps = [(one, who[0], "confirm"), (two, who[1], "reject")]
+    for path, annotator, gesture in steps if first == "confirm" else reversed(steps):
+        work(path, annotator, [(gesture, 0, 0)])
+    return [one, two]
+
+
+@pytest.mark.parametrize("first", ["confirm", "reject"])
+@pytest.mark.parametrize("target", [0, 1])
+def test_what_one_confirmed_and_another_rejected_is_told_as_a_disagreement(
+    tmp_path: Path, first: str, target: int
+) -> None:
+    copies = confirmed_and_rejected(tmp_path, (PEOPLE[0], PEOPLE[1]), first)
+    assert merge_paths(copies[target], [copies[1 - target]]).unsettled == Unsettled(rejected=Refusals(by_others=1))
+    with Project.open(copies[target]) as project:
+        report = export_project(project, tmp_path / "out.jsonl", "jsonl", selection=Selection(suggestions=True))
+        assert report.confirmed == 1
+        (label,) = project.log.annotations(document_id(TEXTS[0]))
+        for person in PEOPLE[:2]:
+            session = Session(project, person)
+            session.open(document_id(TEXTS[0]))
+            assert [i for i in session.items if i.span == label.span and i.is_suggestion] == []
+        article = json.loads((tmp_path / "out.jsonl").read_text("utf-8").splitlines()[0])
+        here = [each for each in article["spans"] if (each["start"], each["end"]) == tuple(label.span)]
+        assert len(here) == 1 and here[0]["annotator"]
+
+
+@pytest.mark.parametrize("first", ["confirm", "reject"])
+@pytest.mark.parametrize("target", [0, 1])
+def test_what_one_confirmed_on_a_copy_and_rejected_on_another_stands_and_is_told(
+    tmp_path: Path, first: str, target: int
+) -> None:
+    copies = confirmed_and_rejected(tmp_path, (PEOPLE[0], PEOPLE[0]), first)
+    expected = Refusals(by_oneself=1) if first == "confirm" else Refusals()  # else the later confirmation counts
+    assert merge_paths(copies[target], [copies[1 - target]]).unsettled == Unsettled(rejected=expected)
+    with Project.open(copies[target]) as project:
+        assert export_project(project, tmp_path / "out.jsonl", "jsonl").confirmed == 1
+        session = Session(project, PEOPLE[0])
+        session.open(document_id(TEXTS[0]))
+        (label,) = project.log.annotations(document_id(TEXTS[0]))
+        assert [i.is_suggestion for i in session.items if i.span == label.span] == [False]
+        session.set_focus(next(i for i in session.items if i.key == label.id))
+        assert session.reject()
+        assert [i for i in session.items if i.span == label.span] == []
+        assert unsettled(project) == Unsettled()

@@ -30,4 +30,16 @@ class MergeWords(QObject):
                 sum(strange.values()),
             )
             lines.append(digits(said).format(self.tr(", ").join(isolate(label) for label in sorted(strange))))
+        if others := unsettled.rejected.by_others:
+            lines.append(
+                digits(self.tr("%n place(s) were labelled by one annotator and rejected by another.", "", others))
+            )
+        if own := unsettled.rejected.by_oneself:
+            said = self.tr(
+                "%n place(s) were confirmed and rejected by one annotator, on different copies. The labels stay; "
+                "remove those that are wrong.",
+                "",
+                own,
+            )
+            lines.append(digits(said))
         return lines

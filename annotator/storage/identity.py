@@ -5,16 +5,21 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import time
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 from platformdirs import user_config_path
 
 from annotator.domain.annotation import Annotator
 from annotator.errors import UserError
+from annotator.storage.new_file import put_in_place
 
 CONFIG_VARIABLE = "ANNOTATOR_CONFIG"
 """The environment variable that names another folder for the settings."""
+
+_PATIENCE, _PAUSE = 0.5, 0.02  # seconds
 
 
 def current_annotator(config_dir: str | Path | None = None) -> Annotator:
@@ -24,10 +29,20 @@ def current_annotator(config_dir: str | Path | None = None) -> Annotator:
     place serve where it is None. Raises UserError where the file is broken or cannot be written.
     """
     path = _path(config_dir)
+    found = _read(path)
+    if found is None:
+        made = Annotator(uuid.uuid4().hex, _account_name())
+        # Of two programs that are started for the first time at once, the one that comes second is who the first made.
+        found = made if _write(path, made, put_in_place) else _read(path)
+    return found or current_annotator(config_dir)
+
+
+def _read(path: Path) -> Annotator | None:
+    """Return whom the file names, or None where there is no file; raises UserError where it is broken."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = _when_written(path)
     except FileNotFoundError:
-        return _write(path, Annotator(uuid.uuid4().hex, _account_name()))
+        return None
     except (OSError, UnicodeDecodeError) as e:
         raise UserError("{path}, which says who you are, cannot be read: {why}.", path=path, why=e) from e
     try:
@@ -43,11 +58,21 @@ def current_annotator(config_dir: str | Path | None = None) -> Annotator:
     return Annotator(annotator_id, name)
 
 
+def _when_written(path: Path) -> str:
+    """Return what the file holds; where it is empty, wait a little for another program that is making it."""
+    last = time.monotonic() + _PATIENCE
+    while not (text := path.read_text(encoding="utf-8")) and time.monotonic() < last:
+        time.sleep(_PAUSE)
+    return text
+
+
 def rename(name: str, config_dir: str | Path | None = None) -> Annotator:
     """Change this user's name, keeping the id; raises UserError for a blank name or where it cannot be kept."""
     if not name.strip():
         raise UserError("An annotator's name cannot be blank; give a name.")
-    return _write(_path(config_dir), Annotator(current_annotator(config_dir).id, name.strip()))
+    renamed = Annotator(current_annotator(config_dir).id, name.strip())
+    _write(_path(config_dir), renamed, Path.replace)
+    return renamed
 
 
 def _is_text(value: object) -> bool:
@@ -61,22 +86,24 @@ def _path(config_dir: str | Path | None) -> Path:
     return Path(folder) / "annotator.json"
 
 
-def _write(path: Path, annotator: Annotator) -> Annotator:
-    """Write the file aside and put it in place whole."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}.new")
+def _write(path: Path, annotator: Annotator, put: Callable[[Path, Path], object]) -> bool:
+    """Write the file aside and have it put in place whole; tell whether it was, or another was there before."""
+    aside = path.with_name(f".{path.name}.{uuid.uuid4().hex}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with aside.open("w", encoding="utf-8") as file:
             json.dump({"id": annotator.id, "name": annotator.name}, file, ensure_ascii=False)
             file.flush()
             os.fsync(file.fileno())
-        aside.replace(path)
+        put(aside, path)
     except (OSError, UnicodeEncodeError) as e:
+        if isinstance(e, FileExistsError) and path.is_file():
+            return False
         why = e.strerror if isinstance(e, OSError) else e.reason
         raise UserError("{path}, which says who you are, cannot be written: {why}.", path=path, why=why) from e
     finally:
         aside.unlink(missing_ok=True)
-    return annotator
+    return True
 
 
 def _account_name() -> str:

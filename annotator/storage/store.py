@@ -18,6 +18,7 @@ from annotator.storage.clock import Clock
 from annotator.storage.faults import telling, telling_damage, telling_files
 from annotator.storage.leftover import refuse_foreign_log
 from annotator.storage.migrations import migrations, unknown_steps
+from annotator.storage.new_file import put_in_place
 
 APPLICATION_ID = 0x616E6F74
 """What stands in the header of our files: "anot" in ASCII."""
@@ -191,22 +192,9 @@ def create_file(path: Path, meta: dict[str, str]) -> None:
                 with db.atomic():
                     migrations.apply(db)
                     db.table("meta").insert_all({"name": name, "value": value} for name, value in meta.items())
-            _put_in_place(aside, path)
+            put_in_place(aside, path)
     finally:
         aside.unlink(missing_ok=True)
-
-
-def _put_in_place(aside: Path, path: Path) -> None:
-    """Give a whole file its name, unless something has appeared there in the meantime; raises OSError."""
-    try:
-        # A link, unlike a rename, does not overwrite what is there.
-        os.link(aside, path)
-    except FileExistsError:
-        raise
-    except (OSError, AttributeError):
-        # FAT, exFAT and some network file systems know no links, so the name is taken first by a file that is empty.
-        path.touch(exist_ok=False)
-        aside.replace(path)
 
 
 def _inode(path: Path) -> tuple[int, int]:

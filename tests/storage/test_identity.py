@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -91,3 +94,41 @@ def test_a_name_with_half_a_character_is_refused_and_nothing_is_left_over(tmp_pa
         rename("ليلى \ud83d", tmp_path)
     assert current_annotator(tmp_path) == me
     assert [p.name for p in tmp_path.iterdir()] == ["annotator.json"]
+
+
+@pytest.fixture(params=[True, False], ids=["links", "no links"])
+def any_disk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the disk know links, or not."""
+
+    def refuse(source: Path, target: Path) -> None:
+        """Say what a disk without links says."""
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    if not request.param:
+        monkeypatch.setattr(os, "link", refuse)
+
+
+@pytest.mark.usefixtures("any_disk")
+def test_who_comes_second_at_the_first_start_is_who_the_first_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first: list[Annotator] = []
+    account_name = identity._account_name
+
+    def name_while_another_is_started() -> str:
+        """Return the name, when another program has been started and has made its annotator."""
+        monkeypatch.setattr(identity, "_account_name", account_name)
+        first.append(current_annotator(tmp_path))
+        return "later"
+
+    monkeypatch.setattr(identity, "_account_name", name_while_another_is_started)
+    assert current_annotator(tmp_path) == first[0] == current_annotator(tmp_path)
+    assert [p.name for p in tmp_path.iterdir()] == ["annotator.json"]
+
+
+@pytest.mark.usefixtures("any_disk")
+def test_many_first_starts_at_once_make_one_annotator(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        found = set(pool.map(current_annotator, [tmp_path / "settings"] * 64))
+    assert len(found) == 1
+    assert [p.name for p in (tmp_path / "settings").iterdir()] == ["annotator.json"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import filterfalse, islice
+from itertools import filterfalse
 from math import isfinite
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -33,7 +33,10 @@ from annotator.formats.tagged_words import TAGS, WORDS
 from annotator.formats.write_json import document_to_json
 from annotator.formats.writer import ReadBack, WriteOptions
 
-_BATCH = 500  # rows
+_BATCH = 500  # rows that are written together, or fewer, where they are long
+_TOGETHER = 1 << 23  # characters of JSON, or bytes of Parquet, that are held at a time if a row is not longer by itself
+_READ_ROWS = 16  # that are held of a file, which may have more behind a few bytes than it says
+_BUFFER = 1 << 20  # bytes
 _SPAN = {
     "start": "int32",
     "end": "int32",
@@ -71,13 +74,13 @@ class ParquetReader:
         """Yield the article of each row, or a Problem where the file cannot be read or pyarrow is not installed."""
         try:
             parquet = needed("pyarrow.parquet", "huggingface", InputError)
-            with parquet.ParquetFile(path) as file:
+            with parquet.ParquetFile(path, buffer_size=_BUFFER) as file:
                 schema = file.schema_arrow
                 if find_field(schema.names, TEXT) is None and not set(WORDS) & set(schema.names):
                     has = ", ".join(schema.names[:8])
                     raise InputError("it has no text column (it has {has}); name one text, content or body.", has=has)
                 number, names, dropped = 0, _names_of_tags(schema), _OWN if "spans" in schema.names else ()
-                for batch in file.iter_batches(_BATCH):
+                for batch in _read_batches(file):
                     for row in batch.to_pylist():
                         number += 1
                         fields = {name: _plain(value) for name, value in row.items() if name not in dropped}
@@ -92,6 +95,14 @@ class ParquetReader:
             )
         except ValueError as error:  # what pyarrow's own errors are
             yield Problem(str(path), Sentence("it is no Parquet file ({why}); make it anew.", why=error))
+
+
+def _read_batches(file: Any) -> Iterator[Any]:
+    """Yield the rows of a file in batches, with the fewer in each the longer they are in their group."""
+    for group in range(file.num_row_groups):
+        said = file.metadata.row_group(group)
+        fitting = _TOGETHER * said.num_rows // max(said.total_byte_size, 1)
+        yield from file.iter_batches(max(1, min(fitting, _READ_ROWS)), row_groups=[group])
 
 
 def _names_of_tags(schema: Any) -> dict[str, Sequence[str]]:
@@ -206,11 +217,25 @@ def _from_spool(spool: IO[str], path: Path, names: Sequence[str], *, suggestions
     schema = arrow.schema(list(columns.items()), metadata=metadata)
     numbers = {name: number for number, name in enumerate(names)}
     with parquet.ParquetWriter(path, schema) as file:
-        while lines := list(islice(spool, _BATCH)):
+        for lines in _write_batches(spool):
             rows = [json.loads(line) for line in lines]
             for row in rows:
                 row["ner_tags"] = [numbers[tag] for tag in row["ner_tags"]]
             file.write_table(arrow.Table.from_pylist(rows, schema))
+
+
+def _write_batches(spool: Iterable[str]) -> Iterator[list[str]]:
+    """Yield the rows that wait, as many together as may be in number and in length."""
+    held: list[str] = []
+    length = 0
+    for line in spool:
+        if held and (len(held) == _BATCH or length + len(line) > _TOGETHER):
+            yield held
+            held, length = [], 0
+        held.append(line)
+        length += len(line)
+    if held:
+        yield held
 
 
 def _features(text: Iterable[str], lists: Mapping[str, dict[str, str]], names: Sequence[str]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ import pytest
 
 from annotator.domain.annotation import Annotation, Origin, OriginKind
 from annotator.domain.corpus import AnnotatedDocument
+from annotator.domain.document import Document, document_id
 from annotator.domain.notes import Note
 from annotator.domain.span import Span
+from annotator.formats import parquet
 from annotator.formats.record import Entity, Record
 from annotator.formats.registry import find_reader, find_writer
 from annotator.formats.writer import WriteOptions
@@ -29,9 +32,9 @@ NAMES = {"a1": "سعاد"}
 
 def rows(path: Path) -> tuple[list[dict[str, Any]], str]:
     """Return the rows of a file, and what stands in it for the datasets library."""
-    from pyarrow import parquet
+    from pyarrow import parquet as pyarrow_parquet
 
-    table = parquet.read_table(path)
+    table = pyarrow_parquet.read_table(path)
     return table.to_pylist(), table.schema.metadata[b"huggingface"].decode()
 
 
@@ -71,12 +74,47 @@ def test_without_suggestions_there_is_no_such_column(tmp_path: Path) -> None:
 
 
 def test_a_column_of_others_that_is_called_so_stays_a_field(tmp_path: Path) -> None:
-    from pyarrow import parquet
+    from pyarrow import parquet as pyarrow_parquet
 
     listed = [{"value": "x", "agent": "y"}]
-    parquet.write_table(
+    pyarrow_parquet.write_table(
         arrow.Table.from_pylist([{"text": "دمشق", "spans": [], "suggestions": listed}]), tmp_path / "a.parquet"
     )
     (record,) = find_reader("parquet").read(tmp_path / "a.parquet")
     assert isinstance(record, Record)
     assert record.fields["suggestions"] == listed
+
+
+LONG = "قال مصدر أمني في بغداد إن الوضع هادئ. " * 5_000
+HELD = 30 << 20
+"""Bytes: some texts as long as this, each of which takes 400,000, and not fifty of them."""
+
+
+def test_long_articles_are_written_some_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pyarrow import parquet as pyarrow_parquet
+
+    monkeypatch.setattr(parquet, "_TOGETHER", 200_000)
+    texts = [f"{number} " + LONG[:lengths] for number, lengths in enumerate([10_000] * 10 + [100] * 10)]
+    given = [AnnotatedDocument(Document(document_id(text), text)) for text in texts]
+    list(find_writer("parquet").write(given, tmp_path / "a.parquet", WriteOptions()))
+    with pyarrow_parquet.ParquetFile(tmp_path / "a.parquet") as file:
+        groups = [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
+    assert len(groups) > 3
+    assert max(groups[:3]) < 4
+    assert groups[-1] >= 10
+    read = list(find_reader("parquet").read(tmp_path / "a.parquet"))
+    assert [each.text for each in read if isinstance(each, Record)] == texts
+
+
+@pytest.mark.parametrize("texts", [[f"{number} {LONG}" for number in range(150)], [LONG] * 150])
+def test_long_articles_of_others_are_read_some_at_a_time(texts: list[str], tmp_path: Path) -> None:
+    from pyarrow import parquet as pyarrow_parquet
+
+    # Of texts that are all alike one stands in the file, so that it does not say how long its rows are.
+    pyarrow_parquet.write_table(arrow.table({"text": texts}), tmp_path / "a.parquet", row_group_size=len(texts))
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in find_reader("parquet").read(tmp_path / "a.parquet")) == len(texts)
+        assert tracemalloc.get_traced_memory()[1] < HELD
+    finally:
+        tracemalloc.stop()

@@ -122,6 +122,51 @@ def test_the_package_runs_as_a_module() -> None:
     assert done.stdout.startswith("Usage: annotator ")
 
 
+def stopped_while_importing(module: str, first: str = "") -> subprocess.CompletedProcess[str]:
+    """Start the program, and have Ctrl+C come in when it is about to import a module; first is run before all."""
+    program = (
+        f"import os, signal, sys\n{first}\n"
+        "class CtrlC:\n"
+        "    def find_spec(self, name, *_):\n"
+        f"        if name == {module!r}: os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, CtrlC())\n"
+        "from annotator.cli import main\n"
+        "print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)\n"
+        "main(['tagset', 'list'])"
+    )
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+
+
+def test_stopped_while_it_starts_the_program_ends_without_a_word() -> None:
+    done = stopped_while_importing("annotator.cli.window_commands")
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+def test_once_it_has_started_ctrl_c_is_what_it_was_and_nobody_else_is_robbed_of_it() -> None:
+    assert stopped_while_importing("nothing").stdout.startswith("True\n")
+    done = stopped_while_importing("annotator.cli.window_commands", "signal.signal(signal.SIGINT, signal.SIG_IGN)")
+    assert (done.returncode, done.stdout.splitlines()[0], done.stderr) == (0, "False", "")
+
+
+def test_the_commands_can_be_imported_beside_the_main_thread() -> None:
+    program = (
+        "from concurrent.futures import ThreadPoolExecutor\nfrom importlib import import_module\n"
+        "with ThreadPoolExecutor(1) as pool: print(pool.submit(import_module, 'annotator.cli').result().main.name)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "main\n"
+
+
+def test_stopped_among_the_first_words_it_ends_as_it_does_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_words: object) -> None:
+        """Press Ctrl+C."""
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(main, "parse_args", stop)
+    result = call("tagset", "list", code=130)
+    assert "Abort" not in result.stderr
+
+
 def test_a_mistyped_command_is_guessed_unless_it_is_a_file() -> None:
     assert "did you mean: annotator import?" in call("imprt", "x", code=2).stderr
 

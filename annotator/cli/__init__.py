@@ -6,16 +6,19 @@ is imported before a command runs, so that --help answers at once.
 
 from __future__ import annotations
 
-from annotator.cli.data_commands import import_, merge, suggest
-from annotator.cli.export_command import export_
-from annotator.cli.group import main
-from annotator.cli.learn_commands import train
-from annotator.cli.measure_commands import evaluate, simulate
-from annotator.cli.model_commands import models
-from annotator.cli.project_commands import new, stats
-from annotator.cli.tagset_commands import tagset
-from annotator.cli.team_commands import team
-from annotator.cli.window_commands import demo, doctor, open_
+from annotator.cli.starting import StoppingAtOnce
+
+with StoppingAtOnce():
+    from annotator.cli.data_commands import import_, merge, suggest
+    from annotator.cli.export_command import export_
+    from annotator.cli.group import main
+    from annotator.cli.learn_commands import train
+    from annotator.cli.measure_commands import evaluate, simulate
+    from annotator.cli.model_commands import models
+    from annotator.cli.project_commands import new, stats
+    from annotator.cli.tagset_commands import tagset
+    from annotator.cli.team_commands import team
+    from annotator.cli.window_commands import demo, doctor, open_
 
 for command in (
     open_,

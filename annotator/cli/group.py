@@ -13,11 +13,11 @@ from typing import Any
 import click
 
 from annotator import __version__
+from annotator.cli.starting import STOPPED
 from annotator.errors import UserError
 
 PROJECT = click.Path(path_type=Path)
 REFUSED = 1
-STOPPED = 130
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 """What writing to a standard output may fail with."""
 
@@ -34,6 +34,13 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
         """Return the names in the order in which they were added, which is the order of work."""
         return list(self.commands)
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Make sense of the first words; stopped by Ctrl+C meanwhile, the program ends as it does later."""
+        try:
+            return super().make_context(*args, **kwargs)
+        except KeyboardInterrupt:
+            raise click.exceptions.Exit(STOPPED) from None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -94,15 +94,16 @@ def write_cells(db: Database, annotator: str, writes: Iterable[Write]) -> None:
         insert_values(db, name, _columns(cell), filled, key=_KEY)
 
 
-def replace_all(db: Database, state: Mapping[Address, Value]) -> None:
-    """Make the tables hold exactly this state."""
-    for cell, (name, _) in CELL_TABLES.items():
+def clear_cells(db: Database) -> None:
+    """Empty all tables but the tagset's."""
+    for name, _ in CELL_TABLES.values():
         db.table(name).delete_where()
-        rows = [_row(cell, a.document, a.annotator, a.key, value) for a, value in state.items() if a.cell is cell]
-        insert_values(db, name, _columns(cell), rows)
+
+
+def replace_tagset(db: Database, values: Mapping[str, Value | None]) -> None:
+    """Make the tagset's table hold exactly these cells, by key; what is None is not there."""
     held = _read_tagset(db)
-    wanted = {address.key: value for address, value in state.items() if address.cell is CellKind.TAGSET}
-    _write_tagset(db, dict.fromkeys(held) | wanted, held)
+    _write_tagset(db, dict.fromkeys(held) | dict(values), held)
 
 
 def read_state(db: Database) -> dict[Address, Value]:

@@ -17,7 +17,7 @@ _DAMAGED = Sentence("{path} is damaged; keep a copy of it, and go on from your l
 _FULL = Sentence("The disk that holds {path} is full; free some space and try again.")
 _SENTENCES = {
     "SQLITE_BUSY": LOCKED,
-    "SQLITELOCKED": LOCKED,
+    "SQLITE_LOCKED": LOCKED,
     "SQLITE_READONLY": Sentence(
         "{path} cannot be written; make the file and its folder writable, or copy it elsewhere."
     ),

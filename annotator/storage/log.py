@@ -9,15 +9,16 @@ from itertools import groupby, islice
 from sqlite_utils import Database
 
 from annotator.domain.annotation import Annotation, Origin
-from annotator.domain.edit import Address, CellKind, Change, Edit, EditKind, Value, fold
+from annotator.domain.edit import Address, CellKind, Change, Edit, EditKind, Value
 from annotator.domain.notes import Note
 from annotator.domain.span import Span
-from annotator.storage.cells import ground, ground_many, read_cells, read_state, replace_all, write_cells
+from annotator.storage.cells import ground, ground_many, read_cells, read_state, write_cells
 from annotator.storage.clock import wall_ms
 from annotator.storage.faults import telling_damage
 from annotator.storage.joint_notes import with_joint_notes
 from annotator.storage.labels import Labels, edit_in_log, edit_now
 from annotator.storage.quick import insert, select
+from annotator.storage.refold import Refold, replay
 from annotator.storage.rows import CELL_TABLES, Row, edit_from_row, edit_to_row, to_json, value_from_row
 from annotator.storage.store import Store
 
@@ -219,18 +220,21 @@ class Log:
     def rebuild(self) -> None:
         """Make the state tables the fold of the log, in one transaction."""
         with self._store.writing() as db:
-            replace_all(db, fold(self.edits()))
+            replay(db, self.edits())
             self._labels.refresh()
 
     def union(self, edits: Iterable[Edit]) -> int:
-        """Add the edits that the log lacks and rebuild, in one transaction; return how many were added.
+        """Add the edits that the log lacks, bring the state to their fold, and return how many were added.
 
-        Their documents and annotators must be in the project already. Raises OtherVersionError, and adds none, where
-        one of them says something else than the log does under its id: edits are never altered, so this is damage.
+        All of it is one transaction. Only the cells that they write are worked out anew. Their documents and annotators
+        must be in the project already. Raises OtherVersionError, and adds none, where one of them says something else
+        than the log does under its id: edits are never altered, so this is damage.
         """
         added, coming = 0, iter(edits)
         with self._store.writing() as db:
-            while rows := {edit.id: edit_to_row(edit) for edit in islice(coming, _CHUNK)}:
+            state = Refold(db, self.latest_id())
+            while chunk := {edit.id: edit for edit in islice(coming, _CHUNK)}:
+                rows = {edit.id: edit_to_row(edit) for edit in chunk.values()}
                 held = select(
                     db, "select * from edits where id in (select value from json_each(?))", [to_json([*rows])]
                 )
@@ -238,9 +242,11 @@ class Log:
                     if row != (other := rows.pop(row["id"])) and self._read([row]) != self._read([other]):
                         raise OtherVersionError(row["id"])
                 insert(db, "edits", list(rows.values()))
+                state.take(chunk[new] for new in rows)
                 added += len(rows)
             if added:
-                self.rebuild()
+                state.finish(self.edits())
+                self._labels.refresh()
                 db.execute(_COUNT_UNION)
         return added
 

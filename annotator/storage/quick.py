@@ -21,18 +21,21 @@ def select(db: Database, query: str, args: Sequence[Any] = ()) -> list[Row]:
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
-def insert(db: Database, table: str, rows: Sequence[Row]) -> None:
-    """Write rows that have the same columns, within the transaction that is open."""
+def insert(db: Database, table: str, rows: Sequence[Row], *, key: Sequence[str] = ()) -> None:
+    """Write rows that have the same columns, within the transaction that is open.
+
+    key names those columns by which a row takes the place of another; without it there must be none.
+    """
     if not rows:
         return
     columns = list(rows[0])
-    insert_values(db, table, columns, [[row[column] for column in columns] for row in rows])
+    insert_values(db, table, columns, [[row[column] for column in columns] for row in rows], key=key)
 
 
 def insert_values(
     db: Database, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, key: Sequence[str] = ()
 ) -> None:
-    """Write rows, each the values of these columns, as insert() does; key names those columns whose row is replaced.
+    """Write rows, each the values of these columns, as insert() does.
 
     SQLite's own "insert or replace" takes three times as long as this where most rows are new.
     """

@@ -14,6 +14,7 @@ from annotator.domain.tagset import Tagset
 from annotator.errors import ProjectError
 from annotator.storage.faults import telling_damage
 from annotator.storage.log import Log, OtherVersionError
+from annotator.storage.quick import insert, select
 from annotator.storage.rows import document_from_row, document_to_row
 from annotator.storage.spells import Spells
 from annotator.storage.store import Store
@@ -43,14 +44,14 @@ class Replica:
         """Yield some documents with their stamps."""
         for document_id in ids:
             with self._store.reading() as db, telling_damage(self.path):
-                row = db.table("documents").get(document_id)
+                (row,) = select(db, "select * from documents where id = ?", [document_id])
                 document, stamp = document_from_row(row), row["stamp"]
             yield document, stamp
 
     def put_document(self, document: Document, stamp: str) -> None:
         """Store a document, in place of the fields it had."""
         with self._store.writing() as db:
-            db.table("documents").upsert(document_to_row(document, stamp), pk="id")
+            insert(db, "documents", [document_to_row(document, stamp)], key=["id"])
 
     def stamped_annotators(self) -> dict[str, tuple[Annotator, str]]:
         """Return the annotators with their stamps, by id."""

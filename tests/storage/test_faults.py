@@ -22,6 +22,7 @@ from annotator.domain.tagset_changes import Describe, Rename
 from annotator.errors import ExportError, ProjectError
 from annotator.session import Session
 from annotator.storage import store
+from annotator.storage.faults import telling
 from annotator.storage.project import Project
 from annotator.work.exporting import export_project
 from annotator.work.merging import merge_paths
@@ -463,3 +464,12 @@ def test_a_log_that_a_window_is_writing_is_not_read_through(path: Path, monkeypa
         outside.leave()
         Project.open(path).close()
         assert any("integrity" in statement for statement in asked)
+
+
+def test_a_table_that_another_connection_holds_is_a_locked_file(tmp_path: Path) -> None:
+    shared = f"file:{tmp_path.name}?mode=memory&cache=shared"
+    with closing(sqlite3.connect(shared, uri=True)) as one, closing(sqlite3.connect(shared, uri=True)) as other:
+        one.execute("create table t (a)")
+        one.execute("insert into t values (1)")
+        with pytest.raises(ProjectError, match="locked by another program"), telling(tmp_path):
+            other.execute("select * from t")

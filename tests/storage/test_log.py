@@ -20,7 +20,7 @@ from annotator.domain.span import Span
 from annotator.session import Session
 from annotator.storage.clock import Clock
 from annotator.storage.project import Project
-from tests.storage.strategies import GESTURES, PEOPLE, TEXTS, Gesture, gestures, make_project
+from tests.storage.strategies import GESTURES, PEOPLE, TEXTS, Gesture, edits, gestures, make_project
 
 ME = PEOPLE[0]
 DOCUMENT = document_id(TEXTS[0])
@@ -125,26 +125,6 @@ def test_the_writes_of_one_edit_to_one_cell_are_grounded_in_their_order(project:
     written = project.log.append(edit).edit.writes
     assert [w.before for w in written] == [None, {"status": "done"}, None]
     assert project.log.is_done(DOCUMENT, ME.id)
-
-
-VALUES: dict[CellKind, st.SearchStrategy[dict[str, object]]] = {
-    CellKind.STATUS: st.just({"status": "done"}),
-    CellKind.NOTE: st.fixed_dictionaries({"text": st.sampled_from("أب"), "doubtful": st.booleans()}),
-    CellKind.ANNOTATION: st.fixed_dictionaries(
-        {"start": st.integers(0, 3), "end": st.just(4), "label": st.just("PERS"), "origin": st.just("imported")}
-    ),
-}
-
-
-@st.composite
-def edits(draw: st.DrawFn) -> Edit:
-    writes = []
-    for _ in range(draw(st.integers(0, 3))):
-        cell = draw(st.sampled_from(sorted(VALUES)))
-        key = "" if cell is CellKind.STATUS else draw(st.sampled_from("abc"))
-        place = document_id(draw(st.sampled_from(TEXTS[:2])))
-        writes.append(Write(place, cell, key, draw(st.sampled_from([None, {}])), draw(st.none() | VALUES[cell])))
-    return Edit("", draw(st.sampled_from(PEOPLE[:2])).id, DOCUMENT, EditKind.IMPORT, tuple(writes))
 
 
 @given(st.lists(edits(), max_size=4), st.lists(edits(), max_size=6))

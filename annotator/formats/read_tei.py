@@ -19,6 +19,7 @@ from annotator.formats.json_spans import Parts, fit
 from annotator.formats.record import MAX_TEXT, FileNote, Problem, Record
 from annotator.formats.tei import DOUBT, ENTITIES, ON_DOCUMENT, XML
 from annotator.formats.tei_text import Place, TeiText, local_name, read_body
+from annotator.formats.xml_text import elements, unreadable
 
 _CHUNK = 1 << 16  # bytes
 _ROOTS = ("TEI", "TEI.2", "teiCorpus")
@@ -63,8 +64,7 @@ class TeiReader:
                 str(path), Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror)
             )
         except etree.XMLSyntaxError as error:
-            why = " ".join(str(error).split())
-            yield Problem(str(path), Sentence("it is no XML that can be read ({why}); write it anew.", why=why))
+            yield Problem(str(path), unreadable(error).sentence)
 
 
 class _Counted:
@@ -84,23 +84,10 @@ class _Counted:
         return piece
 
 
-def _events(source: _Counted) -> Iterator[tuple[str, Any]]:
-    """Yield the beginning and the end of each element up to where a file is broken; raises XMLSyntaxError there.
-
-    Ids are not collected, since the documents of a corpus may each have their own, and lxml refuses two alike.
-    """
-    from lxml import etree
-
-    safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
-    parser = etree.XMLPullParser(events=("start", "end"), collect_ids=False, **safe)
+def _pieces(source: _Counted) -> Iterator[bytes]:
+    """Yield the bytes of a file some at a time."""
     while piece := source.read(_CHUNK):
-        try:
-            parser.feed(piece)
-        except etree.XMLSyntaxError:
-            yield from parser.read_events()
-            raise
-        yield from parser.read_events()
-    parser.close()
+        yield piece
 
 
 def _documents(source: _Counted) -> Iterator[tuple[Any, Any]]:
@@ -109,11 +96,9 @@ def _documents(source: _Counted) -> Iterator[tuple[Any, Any]]:
     Raises InputError for a file with a DOCTYPE, and for what is no TEI.
     """
     root: Any = None
-    for event, element in _events(source):
+    for event, element in elements(_pieces(source)):
         if root is None:
             root = element
-            if root.getroottree().docinfo.doctype:
-                raise InputError("it defines entities, as XML bombs do; write it anew without a DOCTYPE.")
             if local_name(root) not in _ROOTS:
                 raise InputError(
                     "it is XML with the root {root}, which is not TEI; leave it to the program to recognise it.",

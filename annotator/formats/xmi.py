@@ -39,6 +39,7 @@ _SENTENCE = _DKPRO + "segmentation.type.Sentence"
 _CUSTOM = "webanno.custom."
 _TYPES = "TypeSystem.xml"
 _XMI_ID = re.compile(rb"\sxmi:id=[\"']([\w.-]{1,40})[\"']")
+_UTF_8 = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml version=[\"']1\.[01][\"'] encoding=[\"']utf-8[\"']", re.I)
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -74,7 +75,9 @@ class XmiReader:
                 system = cassis.load_typesystem(BytesIO(types_content))
             else:
                 system = _types(cassis)
-            cas = cassis.load_cas_from_xmi(BytesIO(content), typesystem=system, lenient=True)
+            # lxml calls long texts huge. It may take what is huge where no entity can hide from the look above.
+            trusted = _UTF_8.match(content) is not None
+            cas = cassis.load_cas_from_xmi(BytesIO(content), typesystem=system, lenient=True, trusted=trusted)
             text = cas.sofa_string or ""
             found = [(a.begin, a.end, a.get("value") or "") for a in cas.select(_ENTITY)]
             entities, told = _fitting(found, text)

@@ -3942,6 +3942,10 @@
         <translation>لا تُقرأ حروفه بترميز UTF-8 ولا Windows-1256؛ احفظه بترميز UTF-8.</translation>
     </message>
     <message>
+        <source>its elements stand more than {most} deep in one another; write it anew.</source>
+        <translation>عناصره متداخلة على عمق يزيد على {most}؛ أعد كتابته.</translation>
+    </message>
+    <message>
         <source>its field {name} holds a damaged character; mend it and save the file as UTF-8.</source>
         <translation>في حقله {name} حرف تالف؛ أصلحه واحفظ الملف بترميز UTF-8.</translation>
     </message>

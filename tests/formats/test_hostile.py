@@ -311,6 +311,36 @@ def test_an_xml_entity_bomb_is_refused_unread(tmp_path: Path) -> None:
     assert "it is not UTF-8" in told.message
 
 
+LONG_XML = {
+    "gate": '<GateDocument><TextWithNodes><Node id="0"/>%s<Node id="5"/></TextWithNodes></GateDocument>',
+    "tei": "<TEI><text><p>%s</p></text></TEI>",
+    "xmi": '<?xml version="1.0" encoding="UTF-8"?><xmi:XMI xmlns:xmi="http://www.omg.org/XMI" '
+    'xmlns:cas="http:///uima/cas.ecore" xmi:version="2.0"><cas:NULL xmi:id="0"/><cas:Sofa xmi:id="1" sofaNum="1" '
+    'sofaID="_InitialView" mimeType="text/plain" sofaString="%s"/><cas:View sofa="1" members=""/></xmi:XMI>',
+}
+
+
+@pytest.mark.parametrize("name", LONG_XML)
+def test_a_text_in_xml_may_be_longer_than_the_ten_million_bytes_that_lxml_takes(name: str, tmp_path: Path) -> None:
+    if name == "xmi" and find_spec("cassis") is None:
+        pytest.skip("dkpro-cassis is optional; make interop installs and tests it")
+    text = "بغداد " * 1_000_000 + "دمشق"
+    path = tmp_path / "a.xml"
+    path.write_text(LONG_XML[name] % text, "utf-8")
+    (record,) = readers()[name].read(path)
+    assert isinstance(record, Record)
+    assert record.text == text
+
+
+@pytest.mark.parametrize("name", ["gate", "tei"])
+def test_an_entity_that_hides_in_an_attribute_is_not_made_longer(name: str, tmp_path: Path) -> None:
+    levels = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 20}">' for n in range(1, 12))
+    bomb = f'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a0 "xxxxxxxxxx">{levels}]><TEI a="&a11;"/>'
+    for content in (bomb.encode(), bomb.replace("?>", ' encoding="UTF-16"?>', 1).encode("utf-16")):
+        (told,) = problems(name, tmp_path / "a.xml", content)
+        assert "as XML bombs do" in told.message or "no XML that can be read" in told.message
+
+
 @pytest.mark.skipif(find_spec("cassis") is None, reason="dkpro-cassis is optional; make interop installs and tests it")
 def test_two_elements_with_one_id_are_refused(tmp_path: Path) -> None:
     content = b'<xmi:XMI xmlns:xmi="http://www.omg.org/XMI"><a xmi:id="1"/><b xmi:id="1"/></xmi:XMI>'

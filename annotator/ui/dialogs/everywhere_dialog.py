@@ -10,10 +10,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -23,7 +21,7 @@ from annotator.domain.annotation import Annotator
 from annotator.domain.document import Document
 from annotator.domain.span import Span
 from annotator.storage.project import Project
-from annotator.ui.dialogs.asking import name_standard_buttons
+from annotator.ui.dialogs.form import two_buttons
 from annotator.ui.dialogs.kwic_list import KwicList
 from annotator.ui.dialogs.label_choice import LabelChoice
 from annotator.ui.dialogs.place_model import PlaceModel
@@ -128,12 +126,8 @@ class EverywhereDialog(QDialog):
             group.addButton(button)
             head.addWidget(button)
         self.in_article.setChecked(True)
-        buttons = QDialogButtonBox(self)
-        self._apply: QPushButton = buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
-        self._apply.setObjectName("primary")
+        buttons, self._apply = two_buttons(self, "")
         self._apply.setDefault(True)
-        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        name_standard_buttons(buttons)
         buttons.accepted.connect(self._finish)
         buttons.rejected.connect(self.reject)
         foot = QHBoxLayout()
@@ -218,7 +212,8 @@ class EverywhereDialog(QDialog):
             self._apply.setEnabled(False)
         else:
             ticked = len(self.model.ticked())
-            self._apply.setText(digits(self.tr("Label %n place(s)", "", ticked)))
+            said = digits(self.tr("Label %n place(s)", "", ticked)) if ticked else self.tr("Nothing to label")
+            self._apply.setText(said)
             self._apply.setEnabled(bool(ticked and self.choice.label()))
         if self.in_corpus.isChecked():
             count = digits(self.model.rowCount())

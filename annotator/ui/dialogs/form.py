@@ -128,13 +128,21 @@ def quiet(text: str, parent: QWidget) -> QLabel:
 
 def ask_buttons(dialog: QDialog, does: str) -> tuple[QDialogButtonBox, QPushButton]:
     """Return the buttons that end a dialog, and of them the one that does what it is for, with these words on it."""
-    box = QDialogButtonBox(dialog)
-    primary = box.addButton(does, QDialogButtonBox.ButtonRole.AcceptRole)
-    primary.setObjectName("primary")
-    box.addButton(QDialogButtonBox.StandardButton.Cancel)
-    name_standard_buttons(box)
+    box, primary = two_buttons(dialog, does)
     box.accepted.connect(dialog.accept)
     box.rejected.connect(dialog.reject)
+    return box, primary
+
+
+def two_buttons(dialog: QDialog, does: str) -> tuple[QDialogButtonBox, QPushButton]:
+    """Return a button with these words beside Cancel, and of the two the first; nothing is connected yet."""
+    box = QDialogButtonBox(dialog)
+    # Named before the box looks at it: Qt keeps the style sheet's rules by the name that a widget had first.
+    primary = QPushButton(does, dialog)
+    primary.setObjectName("primary")
+    box.addButton(primary, QDialogButtonBox.ButtonRole.AcceptRole)
+    box.addButton(QDialogButtonBox.StandardButton.Cancel)
+    name_standard_buttons(box)
     return box, primary
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
@@ -23,6 +23,7 @@ from annotator.ui.dialogs.everywhere_dialog import EverywhereDialog
 from annotator.ui.dialogs.kwic import KWIC_ROLE, KwicRow
 from annotator.ui.dialogs.place_model import PlaceModel
 from annotator.ui.main_window import MainWindow
+from annotator.ui.theme import LIGHT
 from annotator.work.everywhere import Place
 from tests.ui.conftest import ANNOTATOR, PATIENCE, make_project
 
@@ -110,6 +111,30 @@ def test_a_name_is_labelled_in_all_articles_and_one_undo_takes_it_back(
     qtbot.waitUntil(window.article.hasFocus, timeout=PATIENCE)
     QTest.keyClick(window.article, Qt.Key.Key_Z, CONTROL)
     assert annotated(window) == [[], [], []]
+
+
+def test_with_nothing_ticked_the_button_says_so_and_looks_as_if_it_could_not_be_pressed(
+    window: MainWindow, with_dialog: Callable[[Act], list[EverywhereDialog]]
+) -> None:
+    grounds = []
+
+    def act(dialog: EverywhereDialog) -> None:
+        """Take every tick away, and look at the ground of the button before and after."""
+        button = dialog._apply
+
+        def look() -> None:
+            """Note the ground of the button."""
+            QCoreApplication.processEvents()
+            grounds.append(button.grab().toImage().pixelColor(4, button.height() // 2).name())
+
+        look()
+        dialog.model.toggle(range(dialog.model.rowCount()))
+        look()
+        assert button.text() == "لا شيء للوسم" and not button.isEnabled()
+
+    with_dialog(act)
+    QTest.keyClick(window.article, Qt.Key.Key_D, CONTROL)
+    assert tuple(grounds) == (LIGHT.accent, LIGHT.pill)
 
 
 def test_a_selection_gets_the_label_of_a_digit(

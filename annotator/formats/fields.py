@@ -12,15 +12,19 @@ from annotator.formats.notes import take_notes
 from annotator.formats.record import Problem, Record
 from annotator.formats.tagged_words import find_tagged, read_tagged
 
-TEXT = ("text", "content", "body", "article", "article_text", "full_text")
-TITLE = ("title", "headline")
+TEXT = (
+    *("text", "content", "body", "article", "article_text", "full_text"),
+    *("النص", "نص", "المحتوى", "المتن", "نص الخبر", "نص المقال"),
+)
+TITLE = ("title", "headline", "العنوان", "عنوان")
 DATE = (
     *("date", "published", "published_at", "publish_date", "date_published", "datepublished", "pubdate"),
     *("publication_date", "timestamp", "created_at", "date_extracted"),
+    *("التاريخ", "تاريخ", "تاريخ النشر"),
 )
-SOURCE = ("source", "publisher", "outlet", "site")
-URL = ("url", "link")
-AUTHOR = ("author", "authors", "byline")
+SOURCE = ("source", "publisher", "outlet", "site", "المصدر", "مصدر")
+URL = ("url", "link", "الرابط", "رابط")
+AUTHOR = ("author", "authors", "byline", "الكاتب", "المؤلف")
 ID = ("id", "_id", "doc_id")
 _DEEPEST = 100
 

@@ -13,6 +13,7 @@ from annotator.errors import InputError, Sentence
 from annotator.formats.csv_spans import HEADER, OLD_HEADER, SCORED_HEADER, read_rows
 from annotator.formats.encoding import open_text, position
 from annotator.formats.fields import TEXT, find_field, to_record
+from annotator.formats.recognise import SAYS_DELIMITER
 from annotator.formats.record import MAX_TEXT, Problem, Record
 from annotator.formats.webanno import OPENING, read_webanno
 
@@ -31,7 +32,7 @@ class _Rows(Protocol):
 
 
 class CsvReader:
-    """Comma, semicolon, tab or bar between the columns, whichever the header has most of."""
+    """Comma, semicolon, tab or bar between the columns, whichever the header has most of, or what Excel's sep= says."""
 
     name = "csv"
     suffixes: tuple[str, ...] = (".csv", ".tsv")
@@ -57,19 +58,22 @@ class CsvReader:
         with open_text(path) as stream:
             lines = _lines(stream)
             first = next(lines, "")
-            delimiter = max(_DELIMITERS, key=first.count)
+            said = SAYS_DELIMITER.fullmatch(first.rstrip("\r\n"))
+            first = next(lines, "") if said else first
+            delimiter = max(_DELIMITERS, key=first.count) if said is None else said[1] if len(said[1]) == 1 else "\t"
             rows = csv.reader(chain((first,), lines), delimiter=delimiter, strict=True)
             header = _header(rows)
             told: list[Problem] = []
-            numbered = _numbered(rows, path, told)
-            if header in (HEADER, OLD_HEADER, SCORED_HEADER):
+            numbered = _numbered(rows, path, told, 2 if said else 1)
+            if "\t".join(header).rstrip("\t").split("\t") in (HEADER, OLD_HEADER, SCORED_HEADER):
                 yield from read_rows(numbered)
                 yield from told
                 return
+            header = [name or f"column {at}" for at, name in enumerate(header, 1)]
             for place, row in numbered:
                 yield from told
                 told.clear()
-                if len(row) > len(header):
+                if any(row[len(header) :]):
                     yield Problem(
                         place,
                         Sentence(
@@ -92,10 +96,13 @@ def _lines(stream: TextIO) -> Iterator[str]:
         yield line
 
 
-def _numbered(rows: _Rows, path: Path, told: list[Problem]) -> Iterator[tuple[str, list[str]]]:
-    """Yield each row that is not empty with its place; told is given a Problem for each that cannot be read."""
+def _numbered(rows: _Rows, path: Path, told: list[Problem], first: int) -> Iterator[tuple[str, list[str]]]:
+    """Yield each row that is not empty with its place; told is given a Problem for each that cannot be read.
+
+    first is the number of the line in which the rows begin.
+    """
     while True:
-        place = f"{path}, line {rows.line_num + 1}"
+        place = f"{path}, line {rows.line_num + first}"
         try:
             row = next(rows)
         except StopIteration:
@@ -105,12 +112,12 @@ def _numbered(rows: _Rows, path: Path, told: list[Problem]) -> Iterator[tuple[st
                 Problem(place, Sentence("the row cannot be read ({why}); check its quotation marks.", why=error))
             )
             continue
-        if row:
+        if any(row):
             yield place, row
 
 
 def _header(rows: Iterator[list[str]]) -> list[str]:
-    """Return the names of the columns, made up where there is none; raises InputError where none is the text's.
+    """Return the names of the columns, empty where there is none; raises InputError where none is the text's.
 
     So it does where two have one name, of which one column would be lost.
     """
@@ -123,7 +130,6 @@ def _header(rows: Iterator[list[str]]) -> list[str]:
     name, number = Counter(filter(None, header)).most_common(1)[0]
     if number > 1:
         raise InputError("its header has {number} columns called {name}; rename all but one.", number=number, name=name)
-    header = [name or f"column {at}" for at, name in enumerate(header, 1)]
     if find_field(header, TEXT) is None:
         raise InputError(
             "its header has no text column (it has {has}); name one text, content or body.", has=", ".join(header[:8])

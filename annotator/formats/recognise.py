@@ -14,6 +14,7 @@ from zipfile import BadZipFile, ZipFile
 from annotator.domain.iob import OUTSIDE, is_tag
 from annotator.errors import InputError
 from annotator.formats.encoding import detect_encoding
+from annotator.formats.fields import TEXT, find_field
 
 _SAMPLE = 1 << 16  # bytes
 _PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+(?!html)[^<>\[]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.I)
@@ -34,6 +35,8 @@ _ROOTS = {
 _ARCHIVE = re.compile(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?mime-version:", re.I)
 _OBJECT = re.compile(r'\s*\{\s*(?:"[^"\n]*"\s*:|\})')
 _LIST = re.compile(r'\s*\[\s*\{\s*"[^"\n]*"\s*:')
+SAYS_DELIMITER = re.compile(r'"?sep=([^\w"\s]|\t|\\t|tab)"?[,;\t|]*', re.IGNORECASE)
+"""The first line of a table that says what stands between its columns, as Excel understands it."""
 _OFFICE = {"[Content_Types].xml", "mimetype"}
 _ENOUGH = 6  # lines with columns, or among which is one that is not damaged
 
@@ -83,7 +86,18 @@ def _by_text(text: str) -> tuple[str, ...]:
             return ("jsonl", "json", "doccano")
         # What may be one line that is longer than the sample is left to its name.
         return ("json",) if len(lines) > 1 else ("json", "jsonl", "doccano")
-    return _by_columns(text)
+    return _by_columns(text) or (("csv",) if _is_table(text.split("\n", 1)[0].rstrip("\r")) else ())
+
+
+def _is_table(first: str) -> bool:
+    """Tell whether a first line can only be a table's: Excel's sep=, or names with tabs of which one is a text's.
+
+    Excel gives the name .txt to its "Unicode text".
+    """
+    if SAYS_DELIMITER.fullmatch(first):
+        return True
+    names = first.rstrip("\t").split("\t")
+    return len(names) > 1 and not is_tag(names[-1]) and find_field(names, TEXT) is not None
 
 
 def _is_json(line: str) -> bool:

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.domain.span import Span
 from annotator.errors import InputError
 from annotator.formats import read_csv, read_json, read_text
-from annotator.formats.record import Problem, Record
+from annotator.formats.record import Entity, Problem, Record
 from annotator.formats.registry import reader_for, readers
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=30)
@@ -146,6 +147,47 @@ def test_tables_are_read_whatever_separates_the_columns(delimiter: str, codec: s
     found = read(tmp_path / "a.csv", out.getvalue().encode(codec))
     assert texts(found) == [row[1] for row in rows[1:]]
     assert [item.place.rpartition(", ")[2] for item in found] == ["line 2", "line 4"]
+
+
+@pytest.mark.parametrize(
+    ("says", "delimiter"),
+    [
+        ("sep=;", ";"),
+        ("sep=,", ","),
+        ("SEP=\t", "\t"),
+        (r"sep=\t", "\t"),
+        ("sep=tab", "\t"),
+        ('"sep=;"', ";"),
+        ("sep=^", "^"),
+    ],
+)
+def test_a_first_line_that_tells_excel_the_separator_is_understood(says: str, delimiter: str, tmp_path: Path) -> None:
+    rows = [["العنوان, أو ما يشبهه", "النص", ""], ["عنوان", "نص؛ وفاصلة, وأخرى; و|"], ["", ""], ["", "نص آخر", "زائد"]]
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows(rows)
+    for name, codec in (("a.csv", "utf-8-sig"), ("a.csv", "cp1256"), ("a.txt", "utf-16")):
+        path = tmp_path / name
+        path.write_bytes(f"{says}\r\n{out.getvalue()}".encode(codec))
+        found = list(reader_for(path).read(path))
+        assert texts(found) == [rows[1][1], rows[3][1]]
+        assert [item.place.rpartition(", ")[2] for item in found] == ["line 3", "line 5"]
+        assert isinstance(found[1], Record)
+        assert found[1].fields == {"العنوان, أو ما يشبهه": "", "column 3": "زائد"}
+
+
+def test_excels_unicode_text_is_a_table_though_its_name_says_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("التاريخ\tالنص\t\r\n2024-05-01\tانفجار في بغداد\t\r\n\t\t\r\n".encode("utf-16"))
+    (record,) = reader_for(path).read(path)
+    assert isinstance(record, Record)
+    assert (record.text, record.fields) == ("انفجار في بغداد", {"التاريخ": "2024-05-01", "column 3": ""})
+
+
+def test_a_table_of_spans_that_a_spreadsheet_saved_is_one(tmp_path: Path) -> None:
+    rows = ["document;start;end;label;text;annotator;origin;;", "a;0;6;;بغداد.;;;;", "a;0;5;LOC;بغداد;;;;", ";;;;;;;;"]
+    found = read(tmp_path / "a.csv", "sep=;\r\n" + "\r\n".join(rows))
+    assert texts(found) == ["بغداد."]
+    assert [item.annotations for item in found if isinstance(item, Record)] == [(Entity(Span(0, 5), "LOC"),)]
 
 
 def test_rows_that_do_not_fit_are_told_with_their_line(tmp_path: Path) -> None:

@@ -59,6 +59,8 @@ TEXT = "قالت مصادر [إن] القتال O\nاستمر < ساعة.\n"
         ("a.txt", "#FORMAT=WebAnno TSV 3.3\n", "csv"),
         ("a.csv", "text,label\nx,O\n", "csv"),
         ("a.txt", CONLL.replace("B-LOC", "O"), "text"),
+        ("a.txt", "العنوان\tالنص\nx\ty\n", "csv"),
+        ("a.txt", "النص\tO\nهنا\tO\n", "text"),
         ("a.html", "", "html"),
     ],
 )

@@ -13,9 +13,17 @@ def needed(module: str, extra: str, error: type[ExportError] | type[InputError])
     try:
         return import_module(module)
     except ImportError as missing:
-        raise error(
+        package = module.partition(".")[0]
+        if issubclass(error, ExportError):  # which stands by itself, and what is wrong with a file behind its path
+            raise ExportError(
+                "The format needs the package {package}, which is not installed; install it with: "
+                'pip install "annotator[{extra}]".',
+                package=package,
+                extra=extra,
+            ) from missing
+        raise InputError(
             "the format needs the package {package}, which is not installed; install it with: "
             'pip install "annotator[{extra}]".',
-            package=module.partition(".")[0],
+            package=package,
             extra=extra,
         ) from missing

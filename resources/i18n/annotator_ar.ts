@@ -3758,6 +3758,10 @@
         <translation>في نص المقالة {document} أو عنوانها أو في ملاحظة أو وسم أو اسم منها الحرف {character}، ولا مكان له في XML؛ صدّر بصيغة json.</translation>
     </message>
     <message>
+        <source>The format needs the package {package}, which is not installed; install it with: pip install &quot;annotator[{extra}]&quot;.</source>
+        <translation>تحتاج هذه الصيغة إلى الحزمة {package} وهي غير مثبّتة؛ ثبّتها بالأمر: pip install &quot;annotator[{extra}]&quot;</translation>
+    </message>
+    <message>
         <source>The name {name} is no text in UTF-8; give another name.</source>
         <translation>الاسم {name} ليس نصاً بترميز UTF-8؛ أعط اسماً آخر.</translation>
     </message>

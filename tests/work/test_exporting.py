@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +19,8 @@ from annotator.domain.annotation import Annotation, Annotator, Origin, OriginKin
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.span import Span
 from annotator.errors import ExportError, UserError
-from annotator.formats.registry import find_writer
+from annotator.formats.record import Problem
+from annotator.formats.registry import find_reader, find_writer
 from annotator.storage.project import Project
 from annotator.work.exporting import export_project
 from annotator.work.importing import import_paths
@@ -46,6 +48,18 @@ def report_of(folder: Path) -> dict[str, Any]:
     """Return the report beside an export."""
     report: dict[str, Any] = json.loads((folder / "export-report.json").read_text("utf-8"))
     return report
+
+
+def test_a_package_that_is_missing_is_told_in_sentences_that_begin_as_such(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "cassis", None)
+    with pytest.raises(ExportError, match=r"nothing was replaced\. The format needs the package cassis, which is not"):
+        export_project(project, tmp_path / "out.zip", "xmi")
+    (tmp_path / "a.xmi").write_text("x", "utf-8")
+    (problem,) = find_reader("xmi").read(tmp_path / "a.xmi")
+    assert isinstance(problem, Problem)
+    assert problem.message.startswith("the format needs the package cassis, which is not")
 
 
 def test_the_report_counts_and_lists_every_span_that_differs(project: Project, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.ui.i18n import date_text, digits, isolate, led
 from annotator.ui.recents import Recent
@@ -45,10 +45,11 @@ class RecentRow(QWidget):
         for label in (self._name, self._facts, self._place):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             label.setEnabled(not recent.gone)
-        row = QHBoxLayout(self)
+        row = QGridLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.button, 1)
-        row.addWidget(self.remove)
+        row.addWidget(self.button, 0, 0)
+        # Not in the button, with which it would be disabled, but over it, beneath the facts.
+        row.addWidget(self.remove, 0, 0, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignBottom)
         if not recent.gone:
             self.button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.retranslate()

@@ -42,6 +42,7 @@ class WelcomePage(QWidget):
         self.drop.dropped.connect(self.dropped)
         self._recent_heading = QLabel(self)
         self._recent_heading.setObjectName("heading")
+        self._recent_heading.setIndent(0)
         self.rows: list[RecentRow] = []
         self._lay_out()
         self.set_recent(())

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6 import __version__ as version
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.ui.dialogs.new_project_dialog import NewProjectDialog
 from annotator.ui.main_window import MainWindow
+from annotator.ui.recents import Recent
 from tests.ui.conftest import make_project
 
 MakeWindow = Callable[..., MainWindow]
@@ -42,6 +43,27 @@ def test_recent_projects_say_how_far_they_are(make_window: MakeWindow, tmp_path:
     assert "2 articles, 1 done" in row.button.accessibleName()
     row.button.click()
     assert window.desk.project is not None and window.desk.project.path == tmp_path / "news.annot"
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_the_facts_of_all_recent_projects_end_at_one_edge(
+    make_window: MakeWindow, tmp_path: Path, language: str
+) -> None:
+    window = make_window(language)
+    window.welcome.set_recent([Recent(tmp_path / "news.annot", 2, 1), Recent(tmp_path / "old.annot", gone=True)])
+    QApplication.processEvents()
+
+    def edge(widget: QWidget) -> int:
+        """Return where a widget ends, in the way that the language is read."""
+        box = widget.rect().translated(widget.mapTo(window.welcome, QPoint()))
+        return box.left() if language == "ar" else box.right()
+
+    here, gone = window.welcome.rows
+    assert edge(here._facts) == edge(gone._facts)
+    assert abs(edge(gone.remove) - edge(gone._facts)) == 12, "the room beside its words"
+    assert gone.remove.isEnabled() and not gone.remove.geometry().intersects(
+        gone._facts.rect().translated(gone._facts.mapTo(gone, QPoint()))
+    )
 
 
 def test_a_project_named_from_where_the_program_was_started_is_found_from_elsewhere(

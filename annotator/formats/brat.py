@@ -9,8 +9,9 @@ place for notes on a document. An annotation.conf with the labels stands at the 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -25,7 +26,7 @@ from annotator.formats.encoding import read_text
 from annotator.formats.json_spans import Parts, fit
 from annotator.formats.notes import entity_notes, from_one_line, on_one_line
 from annotator.formats.read_zip import ZipReader
-from annotator.formats.record import MAX_TEXT, Problem, Record
+from annotator.formats.record import MAX_TEXT, Entity, Problem, Record
 from annotator.formats.remark import Fate, Reason, Remark
 from annotator.formats.reread import read_back
 from annotator.formats.write_conll import check_label
@@ -36,6 +37,7 @@ _PIECE = re.compile("[^\n\r\t\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")  # what stand
 _TEXT_BOUND = re.compile(r"(T\S*)\t(\S+) (\d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9})*)(?:\t(.*))?")
 _NOTED = re.compile(r"^#\S*\tAnnotatorNotes (T\S*)\t(.*)", re.MULTILINE)
 _DOUBTED = re.compile(r"^A\S*\tDoubtful (T\S*)", re.MULTILINE)
+_MARK, _PAIR = "\ufeff", re.compile("\r\n")
 _MOST_NAMED = 8
 
 
@@ -52,7 +54,7 @@ class BratReader:
             if max(path.stat().st_size, text_path.stat().st_size) > MAX_TEXT:
                 yield Problem(str(path), "it or its text is larger than 50 MB; split it into its articles.")
                 return
-            text, notes = _counted_text(text_path), read_text(path) if path.stat().st_size else ""
+            text, notes = _characters(text_path), _characters(path).removeprefix(_MARK)
         except InputError as error:
             yield Problem(str(path), error.sentence)
         except FileNotFoundError:
@@ -65,9 +67,7 @@ class BratReader:
                 str(path), Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror)
             )
         else:
-            found, told = _spans(notes, text)
-            annotations, misfits = fit(found, text)
-            yield Record(text, {"id": path.stem}, str(path), path.stat().st_size, annotations, misfits + told)
+            yield Record(text, {"id": path.stem}, str(path), path.stat().st_size, *_fitting(notes, text))
 
 
 class BratWriter:
@@ -103,8 +103,8 @@ class BratWriter:
         return read_back(ZipReader(), path, documents)
 
 
-def _counted_text(path: Path) -> str:
-    """Return a text as brat counts it: a byte order mark is a character, and an empty file is a text."""
+def _characters(path: Path) -> str:
+    """Return what a file holds as brat counts it: a byte order mark is a character, and an empty file is a text."""
     try:
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
@@ -152,7 +152,39 @@ def _note_lines(notes: Mapping[int, tuple[str, bool]]) -> Iterator[str]:
     )
 
 
-def _spans(notes: str, text: str) -> tuple[list[Parts], tuple[str, ...]]:
+class _Counting:
+    """How a program counts the characters of a text: not the byte order mark, or CR and LF as one, as not all do."""
+
+    def __init__(self, text: str, *, marked: bool, paired: bool) -> None:
+        """Note where the text has what is not counted."""
+        self._before = int(marked and text.startswith(_MARK))
+        pairs = [match.start() for match in _PAIR.finditer(text)] if paired else []
+        self._pairs = [start - self._before - number for number, start in enumerate(pairs)]
+
+    def point(self, counted: int) -> int:
+        """Return the code point that is counted so."""
+        return counted + self._before + bisect_left(self._pairs, counted)
+
+
+def _fitting(notes: str, text: str) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
+    """Return the annotations of an .ann file, and what is said of all else in it.
+
+    Characters are counted as brat does, or so that more spans are what they say: programs that read a text in another
+    way write such files too.
+    """
+    if "\n" not in notes:
+        notes = notes.replace("\r", "\n")
+    marks, pairs = (False, True)[: 1 + text.startswith(_MARK)], (False, True)[: 1 + ("\r\n" in text)]
+    best: tuple[tuple[Entity, ...], tuple[str, ...]] | None = None
+    for paired, marked in product(pairs, marks):
+        found, told = _spans(notes, text, _Counting(text, marked=marked, paired=paired))
+        annotations, misfits = fit(found, text)
+        if best is None or len(misfits) + len(told) < len(best[1]):
+            best = annotations, misfits + told
+    return best or ((), ())
+
+
+def _spans(notes: str, text: str, counting: _Counting) -> tuple[list[Parts], tuple[str, ...]]:
     """Return the spans of an .ann file with what is noted on them, and what is said of all else in it."""
     found: list[Parts] = []
     told: list[str] = []
@@ -178,7 +210,7 @@ def _spans(notes: str, text: str) -> tuple[list[Parts], tuple[str, ...]]:
             told.append(said)
             continue
         names.add(match[1])
-        pieces = [tuple(map(int, piece.split())) for piece in match[3].split(";")]
+        pieces = [tuple(counting.point(int(place)) for place in piece.split()) for piece in match[3].split(";")]
         gaps = [text[a[1] : b[0]] for a, b in pairwise(pieces)]
         if any(gap.strip() for gap in gaps) or pieces != sorted(pieces):
             told.append(

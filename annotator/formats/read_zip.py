@@ -118,13 +118,14 @@ def _read(
         if place.suffix.lower() == ".zip":
             yield Problem(shown, "it is a zip in a zip; unpack the outer one first.")
             continue
-        if stat.S_ISLNK(by_name[name].external_attr >> 16):
+        text = str(place.with_suffix(".txt")) if place.suffix == ".ann" else name
+        wanted = [by_name[each] for each in {name, text} if each in by_name]
+        if any(stat.S_ISLNK(member.external_attr >> 16) for member in wanted):
             yield Problem(shown, "it is a link to a file; put the file itself into the zip.")
             continue
         try:
-            for wanted in {name, str(place.with_suffix(".txt")) if place.suffix == ".ann" else name}:
-                if wanted in by_name:
-                    _unpack(archive, by_name[wanted], folder)
+            for member in wanted:
+                _unpack(archive, member, folder)
         except (*_DAMAGES, OSError) as error:
             yield Problem(shown, Sentence("it is damaged in the zip ({why}); make the zip anew.", why=error))
         else:

@@ -112,6 +112,41 @@ def test_brat_fragments_are_joined_over_spaces_and_told_over_words(tmp_path: Pat
     assert "its text a.txt is not beside it" in problem.message  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("as_zip", [False, True])
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize(("marked_too", "pairs_as_one"), [(True, False), (False, False), (True, True), (False, True)])
+def test_brat_is_read_however_characters_were_counted(
+    mark: str, ends: str, marked_too: bool, pairs_as_one: bool, as_zip: bool, tmp_path: Path
+) -> None:
+    text = f"{mark}خبر 👍{ends}{ends}قال جيش{ends}سوريا في حلب{ends}"
+    counted = text if marked_too else text.removeprefix("\ufeff")
+    counted = counted.replace("\r\n", "\n") if pairs_as_one else counted
+    army, place = counted.index("جيش"), counted.index("حلب")
+    end = counted.index("سوريا")
+    notes = f"T1\tORG {army} {army + 3};{end} {end + 5}\tجيش سوريا{ends}T2\tLOC {place} {place + 3}\tحلب{ends}"
+    members = {"a.ann": (mark + notes).encode(), "a.txt": text.encode()}
+    if as_zip:
+        zipped(tmp_path / "a.zip", members)
+        (record,) = find_reader("zip").read(tmp_path / "a.zip")
+    else:
+        for name, content in members.items():
+            (tmp_path / name).write_bytes(content)
+        (record,) = find_reader("brat").read(tmp_path / "a.ann")
+    assert isinstance(record, Record)
+    assert (record.text, record.misfits) == (text, ())
+    found = [(e.span.of(text), e.label) for e in record.annotations]
+    assert found == [(f"جيش{ends}سوريا", "ORG"), ("حلب", "LOC")]
+
+
+def test_a_span_of_control_characters_makes_no_binary_file_of_brats(tmp_path: Path) -> None:
+    given = marked("⟦X|" + "\x01\x02" * 40 + "⟧")
+    list(find_writer("brat").write([given], tmp_path / "out.zip", WriteOptions()))
+    (record,) = find_reader("zip").read(tmp_path / "out.zip")
+    assert isinstance(record, Record)
+    assert (record.text, record.annotations) == (given.document.text, (Entity(Span(0, 80), "X"),))
+
+
 def test_conllu_of_other_makers_is_read(tmp_path: Path) -> None:
     rows = [
         "# global.Entity = GRP-infstat-etype",

@@ -79,13 +79,16 @@ def test_a_line_end_in_a_name_does_not_part_what_is_said(tmp_path: Path) -> None
 def test_a_link_is_no_article(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as archive:
-        link = zipfile.ZipInfo("passwords.txt")
-        link.external_attr = (stat.S_IFLNK | 0o777) << 16
-        archive.writestr(link, "../../etc/passwd")
+        for name in ("passwords.txt", "b.txt"):
+            link = zipfile.ZipInfo(name)
+            link.external_attr = (stat.S_IFLNK | 0o777) << 16
+            archive.writestr(link, "../../etc/passwd")
         archive.writestr("a.txt", "بغداد")
-    problem, record = read(path)
-    assert isinstance(problem, Problem) and isinstance(record, Record)
+        archive.writestr("b.ann", "T1\tLOC 0 5\t../..\n")
+    problem, record, other = read(path)
+    assert isinstance(problem, Problem) and isinstance(record, Record) and isinstance(other, Problem)
     assert (problem.place, record.text) == (f"{path}/passwords.txt", "بغداد")
+    assert other == Problem(f"{path}/b.ann", problem.message)
     assert problem.message == "it is a link to a file; put the file itself into the zip."
 
 

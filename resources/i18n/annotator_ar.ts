@@ -84,6 +84,10 @@
         <translation>يسهل تمييزه، ويبعد عن ألوان الوسوم الأخرى، حتى مع عمى الألوان.</translation>
     </message>
     <message>
+        <source>Too strong for the {0}: in a box of this colour the article is hard to read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>light</source>
         <translation>فاتح</translation>
     </message>

@@ -73,13 +73,13 @@ class PairButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Ask for room for a swatch."""
-        return QSize(30, 30)
+        return QSize(28, 30)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw the colour of the theme in use."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(5, 5, -5, -5)
+        box = QRectF(self.rect()).adjusted(4, 5, -4, -5)
         swatch(painter, box, self.pair[self.theme.scheme], solid=True)
         if self.hasFocus() or self.underMouse():
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -128,21 +128,20 @@ class ColourRow(QWidget):
 
     def judgement(self) -> str:
         """Say what speaks against the colours: not seen well on a page, or much like another label's."""
-        told = []
-        for scheme, colour in self._pair.items():
-            if not is_fit(colour, scheme):
-                page = self.tr("light page") if scheme == "light" else self.tr("dark page")
-                ratio = digits(f"{page_contrast(colour, scheme):.1f}")
-                least = digits(f"{LEAST_CONTRAST:.0f}")
-                told.append(
-                    self.tr("Hard to see on the {0}: contrast {1}, it should be {2} or more.").format(
-                        page, ratio, least
-                    )
-                )
+        told = [self._unfit(scheme, colour) for scheme, colour in self._pair.items() if not is_fit(colour, scheme)]
         name, apart = nearest(self._pair, self._others)
         if name and apart < LEAST_DIFFERENCE:
             told.append(self.tr("Much like {0}, for people with colour blindness at least.").format(isolate(name)))
         return " ".join(told) or self.tr("Easy to see, and apart from the other labels, with colour blindness too.")
+
+    def _unfit(self, scheme: str, colour: str) -> str:
+        """Say why a colour does not go with a page: too like it, or so unlike it that a box hides what is written."""
+        page = self.tr("light page") if scheme == "light" else self.tr("dark page")
+        ratio = page_contrast(colour, scheme)
+        if ratio >= LEAST_CONTRAST:
+            return self.tr("Too strong for the {0}: in a box of this colour the article is hard to read.").format(page)
+        said = self.tr("Hard to see on the {0}: contrast {1}, it should be {2} or more.")
+        return said.format(page, digits(f"{ratio:.1f}"), digits(f"{LEAST_CONTRAST:.0f}"))
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""

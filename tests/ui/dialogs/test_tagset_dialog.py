@@ -77,6 +77,9 @@ def test_nothing_is_cut_on_a_screen_of_1024_by_700(
     QCoreApplication.processEvents()
     area = dialog.form.parentWidget()
     assert area is not None and dialog.form.width() <= area.width()
+    dialog.form.colours.chosen.emit({"light": "#f5f5d0", "dark": "#ffffff"})
+    QCoreApplication.processEvents()
+    assert dialog.form.width() <= area.width(), "nor when more is told of the colours"
     assert dialog.rect().contains(dialog.apply.geometry())
     set_language(qapp, "en")
 
@@ -119,6 +122,8 @@ def test_colours_are_judged_and_distinct_ones_offered(dialog: TagsetDialog) -> N
     assert "Much like \u2068Person\u2069" in row.judgement()
     row.chosen.emit({"light": "#f5f5d0", "dark": person["dark"]})
     assert "Hard to see on the light page" in row.judgement()
+    row.chosen.emit({"light": person["light"], "dark": "#ffffff"})
+    assert "Too strong for the dark page" in row.judgement() and "contrast" not in row.judgement()
     row.offers[0].click()
     assert dialog.steps.tagset.labels[4].colour == row.offers[0].pair or "Much like" not in row.judgement()
     assert [type(change) for change in dialog.steps.changes()] == [Describe]

@@ -1,7 +1,7 @@
 """The colours of the bundled tagsets are told apart in both themes and by eyes that lack a kind of cone.
 
 Colour is never alone - every box carries its label's name - but it should help everyone. Measured minima of
-CIEDE2000 over all pairs, both themes and the four visions: camel 22.1, the ten labels of security that have a
+CIEDE2000 over all pairs, both themes and the four visions: camel 22.0, the ten labels of security that have a
 plain digit 14.1, all fifteen 9.6, wojood's twenty-one 8.9. Those of security were then sought near hues that please and
 remind of what they stand for (green for a place, red for an armed group), as saturated as hours of reading bear.
 """

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QDateTime, QLocale, QSize, Qt
 from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QTableView, QToolButton, QWidget
 
-from annotator.ui.i18n import date_locale
+from annotator.ui.i18n import date_locale, digits, number_locale
 from annotator.ui.paint import tinted
 
 _CALENDAR = QSize(320, 280)
@@ -25,10 +25,15 @@ class DayField(QDateEdit):
         self.setDisplayFormat("yyyy MMMM d" if from_right else "d MMMM yyyy")
         _furnish(self.calendarWidget())
 
+    def textFromDateTime(self, when: QDateTime) -> str:  # noqa: N802
+        """Write a day in the digits that were chosen: no locale that Qt knows has تموز beside 0123."""
+        return digits(super().textFromDateTime(when))
+
 
 def _furnish(calendar: QCalendarWidget) -> None:
     """Have a calendar look like the rest of the program: no numbers of weeks, no red days, arrows that can be seen."""
-    calendar.setLocale(date_locale())
+    calendar.setLocale(number_locale())
+    _name_months(calendar, date_locale())
     calendar.setFirstDayOfWeek(date_locale().firstDayOfWeek())
     calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
     calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
@@ -47,3 +52,19 @@ def _furnish(calendar: QCalendarWidget) -> None:
     for name in ("qt_calendar_prevmonth", "qt_calendar_nextmonth"):
         for arrow in calendar.findChildren(QToolButton, name):
             arrow.setIcon(tinted(arrow.icon(), arrow.iconSize(), calendar.palette().buttonText()))
+
+
+def _name_months(calendar: QCalendarWidget, names: QLocale) -> None:
+    """Have a calendar say the months of another locale than the one by which it writes digits."""
+    month = calendar.findChild(QToolButton, "qt_calendar_monthbutton")
+    if names == calendar.locale() or not isinstance(month, QToolButton):
+        return
+    for action in month.menu().actions():
+        action.setText(names.standaloneMonthName(action.data()))
+
+    def name_shown(_year: int, number: int) -> None:
+        """Name the month that is shown."""
+        month.setText(names.standaloneMonthName(number))
+
+    calendar.currentPageChanged.connect(name_shown)
+    name_shown(calendar.yearShown(), calendar.monthShown())

@@ -91,11 +91,19 @@ def date_text(date: datetime.date | None) -> str:
 
 
 def date_locale() -> QLocale:
-    """Return the locale in which Qt itself writes days and months as the language in use does, and as was chosen."""
+    """Return the locale in which Qt names days and months as the language in use does, and as was chosen.
+
+    With the months of the Levant its digits may be others than those that were chosen: see number_locale().
+    """
+    if current_language() == "ar" and _property(_MONTHS) == "levant":
+        return QLocale(QLocale.Language.Arabic, QLocale.Country.Iraq)
+    return number_locale()
+
+
+def number_locale() -> QLocale:
+    """Return the locale in which Qt writes digits as chosen, and names days as the language in use does."""
     if current_language() == "en":
         return QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
-    if _property(_MONTHS) == "levant":
-        return QLocale(QLocale.Language.Arabic, QLocale.Country.Iraq)
     land = QLocale.Country.Egypt if _writes_arabic_digits() else QLocale.Country.UnitedArabEmirates
     return QLocale(QLocale.Language.Arabic, land)
 

@@ -43,6 +43,8 @@ def field_in(qtbot: QtBot) -> DayField:
         ("ar", "language", "egypt"),
         ("ar", "latin", "egypt"),
         ("ar", "language", "levant"),
+        ("ar", "latin", "levant"),
+        ("en", "arabic", "egypt"),
         ("en", "language", "egypt"),
     ],
 )
@@ -65,6 +67,28 @@ def test_a_day_is_typed_in_either_digits(qtbot: QtBot, app: QApplication) -> Non
     assert field.date() == QDate(2020, 7, 17)
     field.interpretText()
     assert field.text() == "١٧ يوليو ٢٠٢٠"
+
+
+def test_months_of_the_levant_stand_beside_european_digits_in_field_and_calendar(
+    qtbot: QtBot, app: QApplication
+) -> None:
+    set_language(app, "ar")
+    set_numbers(app, "latin", "levant")
+    field = field_in(qtbot)
+    assert field.text() == "23 تموز 2020"
+    field.setFocus()
+    field.setSelectedSection(DayField.Section.DaySection)
+    QTest.keyClicks(field, "17")
+    field.interpretText()
+    assert (field.date(), field.text()) == (QDate(2020, 7, 17), "17 تموز 2020")
+    calendar = field.calendarWidget()
+    calendar.setCurrentPage(2020, 8)
+    month = calendar.findChild(QToolButton, "qt_calendar_monthbutton")
+    year = calendar.findChild(QToolButton, "qt_calendar_yearbutton")
+    assert isinstance(month, QToolButton) and isinstance(year, QToolButton)
+    assert (month.text(), year.text()) == ("آب", "2020")
+    assert [action.text() for action in month.menu().actions()][:2] == ["كانون الثاني", "شباط"]
+    assert calendar.locale().zeroDigit() == "0"
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

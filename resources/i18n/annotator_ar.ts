@@ -85,7 +85,7 @@
     </message>
     <message>
         <source>Too strong for the {0}: in a box of this colour the article is hard to read.</source>
-        <translation type="unfinished"></translation>
+        <translation>لون قوي على {0}: يصعب فيه قراءة نص المقالة.</translation>
     </message>
     <message>
         <source>light</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QWidget
 
 from annotator.domain.tagset import Label, Tagset
@@ -15,6 +15,10 @@ from annotator.ui.theme import LIGHT, Theme
 
 _HEIGHT = 32
 _COLUMNS = 2
+_EDGE, _SWATCH, _GAP, _LITTLE = 4, 12, 6, 4
+"""The room at the ends of a chip, of the colour, behind it, and behind the name, in device-independent pixels."""
+_NAME_PIXELS = (13, 12, 11)
+"""How high the name is written: smaller before it is cut."""
 
 
 class LabelChip(QAbstractButton):
@@ -44,7 +48,20 @@ class LabelChip(QAbstractButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Ask for the height of a row of the grid."""
-        return QSize(120, _HEIGHT)
+        return QSize(100, _HEIGHT)
+
+    def wanted(self) -> int:
+        """Return how wide the chip would be if nothing had to be cut, with room for a count of two digits."""
+        name = QFontMetricsF(sized(self.font(), _NAME_PIXELS[0])).horizontalAdvance(self._name())
+        return round(_SWATCH + _GAP + name + _LITTLE + self._count_width("00") + self._key_width() + 2 * _EDGE)
+
+    def name_font(self) -> QFont:
+        """Return the font in which the name has room beside the count and the key, the smallest where none has."""
+        room = (
+            self.width() - _SWATCH - _GAP - _LITTLE - self._count_width(self._count()) - self._key_width() - 2 * _EDGE
+        )
+        fonts = [sized(self.font(), pixels) for pixels in _NAME_PIXELS]
+        return next((font for font in fonts if QFontMetricsF(font).horizontalAdvance(self._name()) <= room), fonts[-1])
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw the chip, mirrored with the direction of the language."""
@@ -56,7 +73,7 @@ class LabelChip(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.selected if self.current else theme.hover))
             painter.drawRoundedRect(box, 6, 6)
-        inner = box.adjusted(6, 0, -6, 0)
+        inner = box.adjusted(_EDGE, 0, -_EDGE, 0)
 
         def place(from_side: float, width: float, height: float) -> QRectF:
             """Return a box at a distance from the side where reading begins."""
@@ -64,20 +81,39 @@ class LabelChip(QAbstractButton):
             return QRectF(left, inner.center().y() - height / 2, width, height)
 
         edge = theme.text if theme.high_contrast else ""
-        swatch(painter, place(0, 12, 12), self.label.colour[theme.scheme], solid=True, edge=edge)
-        key = digits(self.label.key).replace("Alt+", "Alt ")
-        small = sized(self.font(), 11)
-        key_width = max(20.0, QFontMetricsF(small).horizontalAdvance(key) + 8) if key else 0.0
-        count = digits(self.count) if self.count else ""
-        count_width = QFontMetricsF(small).horizontalAdvance(count) + 4 if count else 0.0
-        name_width = inner.width() - 20 - key_width - count_width - 2
-        name = self.label.name(current_language())
-        text_line(painter, place(20, name_width, _HEIGHT), name, sized(self.font(), 13), theme.text, rtl=rtl)
+        swatch(painter, place(0, _SWATCH, _SWATCH), self.label.colour[theme.scheme], solid=True, edge=edge)
+        small, count, key = sized(self.font(), 11), self._count(), self._key()
+        key_width, count_width = self._key_width(), self._count_width(count)
+        begin = _SWATCH + _GAP
+        name_width = inner.width() - begin - _LITTLE - count_width - key_width
+        text_line(painter, place(begin, name_width, _HEIGHT), self._name(), self.name_font(), theme.text, rtl=rtl)
         if count:
-            text_line(painter, place(21 + name_width, count_width, _HEIGHT), count, small, theme.muted, rtl=rtl)
+            box = place(inner.width() - key_width - count_width, count_width, _HEIGHT)
+            text_line(painter, box, count, small, theme.muted, rtl=rtl)
         if key:
             keycap(painter, place(inner.width() - key_width, key_width, 20), key, small, theme.line, theme.muted)
         painter.end()
+
+    def _name(self) -> str:
+        """Return the name in the language in use."""
+        return self.label.name(current_language())
+
+    def _count(self) -> str:
+        """Return how many annotations have the label, in the digits in use; nothing for none."""
+        return digits(self.count) if self.count else ""
+
+    def _key(self) -> str:
+        """Return what stands on the key."""
+        return digits(self.label.key).replace("Alt+", "Alt ")
+
+    def _key_width(self) -> float:
+        """Return how wide the key is drawn."""
+        key = self._key()
+        return max(20.0, QFontMetricsF(sized(self.font(), 11)).horizontalAdvance(key) + 6) if key else 0.0
+
+    def _count_width(self, count: str) -> float:
+        """Return how wide a count is, with the gap behind it."""
+        return QFontMetricsF(sized(self.font(), 11)).horizontalAdvance(digits(count)) + 3 if count else 0.0
 
 
 class LabelChips(QWidget):
@@ -91,7 +127,7 @@ class LabelChips(QWidget):
         self._chips: dict[str, LabelChip] = {}
         self._theme: Theme = LIGHT
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(10, 0, 10, 0)
+        self._grid.setContentsMargins(12, 0, 12, 0)
         self._grid.setSpacing(0)
 
     def set_tagset(self, tagset: Tagset | None) -> None:
@@ -124,6 +160,14 @@ class LabelChips(QWidget):
                 chip.count, chip.current = state
                 chip.update()
 
+    def _share(self) -> None:
+        """Give each column as much of the room as its widest label wants."""
+        chips = list(self._chips.values())
+        rows = max(1, -(-len(chips) // _COLUMNS))
+        for column in range(_COLUMNS):
+            widths = [chip.wanted() for chip in chips[column * rows : (column + 1) * rows]]
+            self._grid.setColumnStretch(column, max(widths, default=0))
+
     def _walk(self, chip: LabelChip, step: int) -> None:
         """Give the keyboard to a neighbour of a chip; all chips together are one stop on the way of Tab."""
         chips = list(self._chips.values())
@@ -146,6 +190,7 @@ class LabelChips(QWidget):
             chip.setAccessibleName(label.name(language))
             chip.setToolTip(label.guideline.get(language, label.name(language)))
             chip.update()
+        self._share()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Retranslate when the language changes."""

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QStringListModel, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -16,9 +17,10 @@ from annotator.domain.span import Span
 from annotator.session import Item
 from annotator.storage.tagsets import load_tagset
 from annotator.ui.changed_part import changed_part
+from annotator.ui.i18n import set_language
 from annotator.ui.main_window import MainWindow
 from annotator.ui.panes.item_model import ItemModel
-from annotator.ui.panes.label_chips import LabelChips
+from annotator.ui.panes.label_chips import LabelChip, LabelChips
 from annotator.ui.row_list import RowList
 
 MakeWindow = Callable[..., MainWindow]
@@ -145,3 +147,25 @@ def test_the_row_in_focus_stays_in_view_when_its_list_gets_lower(qtbot: QtBot) -
     rows.resize(200, 120)
     QCoreApplication.processEvents()
     assert rows.viewport().rect().contains(rows.visualRect(rows.currentIndex()))
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_no_name_of_a_label_is_cut_at_the_usual_width(qtbot: QtBot, qapp: QApplication, language: str) -> None:
+    set_language(qapp, language)
+    chips = LabelChips()
+    qtbot.addWidget(chips)
+    tagset = load_tagset("security")
+    chips.set_tagset(tagset)
+    chips.show_state({label.id: 12 for label in tagset.labels}, "LOC")
+    chips.resize(320, chips.sizeHint().height())
+    chips.show()
+    QCoreApplication.processEvents()
+    for label in tagset.labels:
+        chip = chips.chip(label.id)
+        font = chip.name_font()
+        named = QFontMetricsF(font).horizontalAdvance(label.name(language))
+        assert named + 12 + 6 + 4 + chip._count_width("12") + chip._key_width() + 2 * 4 <= chip.width(), label.id
+        assert font.pixelSize() >= 11
+    widths = {chip.width() for chip in chips.findChildren(LabelChip)}
+    assert len(widths) == 2, "each column has what its longest name wants"
+    set_language(qapp, "en")

@@ -15,7 +15,7 @@ from annotator.ui.theme import LIGHT, Theme
 
 _HEIGHT = 32
 _COLUMNS = 2
-_EDGE, _SWATCH, _GAP, _LITTLE = 4, 12, 6, 4
+_EDGE, _SWATCH, _GAP, _LITTLE = 4, 12, 5, 4
 """The room at the ends of a chip, of the colour, behind it, and behind the name, in device-independent pixels."""
 _NAME_PIXELS = (13, 12, 11)
 """How high the name is written: smaller before it is cut."""
@@ -109,7 +109,7 @@ class LabelChip(QAbstractButton):
     def _key_width(self) -> float:
         """Return how wide the key is drawn."""
         key = self._key()
-        return max(20.0, QFontMetricsF(sized(self.font(), 11)).horizontalAdvance(key) + 6) if key else 0.0
+        return max(20.0, QFontMetricsF(sized(self.font(), 11)).horizontalAdvance(key) + 5) if key else 0.0
 
     def _count_width(self, count: str) -> float:
         """Return how wide a count is, with the gap behind it."""

@@ -164,7 +164,7 @@ def test_no_name_of_a_label_is_cut_at_the_usual_width(qtbot: QtBot, qapp: QAppli
         chip = chips.chip(label.id)
         font = chip.name_font()
         named = QFontMetricsF(font).horizontalAdvance(label.name(language))
-        assert named + 12 + 6 + 4 + chip._count_width("12") + chip._key_width() + 2 * 4 <= chip.width(), label.id
+        assert named + 12 + 5 + 4 + chip._count_width("12") + chip._key_width() + 2 * 4 <= chip.width(), label.id
         assert font.pixelSize() >= 11
     widths = {chip.width() for chip in chips.findChildren(LabelChip)}
     assert len(widths) == 2, "each column has what its longest name wants"

@@ -51,8 +51,8 @@ class LabelChip(QAbstractButton):
         return QSize(100, _HEIGHT)
 
     def wanted(self) -> int:
-        """Return how wide the chip would be if nothing had to be cut, with room for a count of two digits."""
-        name = QFontMetricsF(sized(self.font(), _NAME_PIXELS[0])).horizontalAdvance(self._name())
+        """Return how wide the chip is at least where nothing is cut, with room for a count of two digits."""
+        name = QFontMetricsF(sized(self.font(), _NAME_PIXELS[-1])).horizontalAdvance(self._name())
         return round(_SWATCH + _GAP + name + _LITTLE + self._count_width("00") + self._key_width() + 2 * _EDGE)
 
     def name_font(self) -> QFont:

@@ -29,6 +29,8 @@ GROUP = "sc"
 _PIECE = 1 << 20  # bytes
 _LARGEST = 2 << 30  # bytes, unpacked
 _ID = "id"
+_ATTRIBUTES = ("ENT_IOB", "ENT_TYPE")
+"""What is kept of a token beside its word; spaCy's own choice has ten more, which nothing here fills."""
 
 
 class DocBinReader:
@@ -99,7 +101,7 @@ class DocBinWriter:
         spacy = needed("spacy", "spacy", ExportError)
         tokens = needed("spacy.tokens", "spacy", ExportError)
         vocab = spacy.blank("ar").vocab
-        block = tokens.DocBin(store_user_data=True)
+        block = tokens.DocBin(attrs=_ATTRIBUTES, store_user_data=True)
         for annotated in documents:
             kept, remarks = annotations_outside_debris(annotated, options)
             kept, doubles = each_once(kept)

@@ -10,6 +10,7 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,7 @@ class XmiReader:
                     raise InputError(
                         "{file} beside it has a DOCTYPE, as XML bombs do; write it anew without.", file=_TYPES
                     )
-                system = cassis.load_typesystem(BytesIO(types_content))
+                system = _read_types(types_content)
             else:
                 system = _types(cassis)
             # lxml calls long texts huge. It may take what is huge where no entity can hide from the look above.
@@ -164,8 +165,15 @@ class XmiWriter:
         return read_back(ZipReader(), path, documents)
 
 
+@lru_cache(maxsize=4)
+def _read_types(content: bytes) -> Any:
+    """Return the types of a TypeSystem.xml, which the files of one export share; raises what cassis raises."""
+    return needed("cassis", "uima", InputError).load_typesystem(BytesIO(content))
+
+
+@cache
 def _types(cassis: Any) -> Any:
-    """Return the types of DKPro Core."""
+    """Return the types of DKPro Core, which take a while to read."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # cassis opens its file in an old way
         return cassis.load_dkpro_core_typesystem()

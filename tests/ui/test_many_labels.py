@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 
 from annotator.domain.document import Document, document_id
@@ -33,9 +33,14 @@ def test_the_last_of_eighty_labels_is_given_by_keyboard(make_window: Callable[..
     chips = window.workspace.side.labels.findChildren(LabelChip)
     assert [chip.label.id for chip in chips] == [label.id for label in MANY.labels]
     assert [action.text() for action in window.menus.label_actions()][-1] == "Label 79"
+    window.resize(1024, 700)
+    QCoreApplication.processEvents()
+    assert (window.width(), window.height()) == (1024, 700), "many labels make no window higher than a screen"
+    assert window.workspace.side.items.height() >= 96
     press(window, Qt.Key.Key_Left)
     surface = window.article.selection.of(FIRST)  # type: ignore[union-attr]
     chips[0].setFocus()
     QTest.keyClick(chips[0], Qt.Key.Key_Up)
+    assert not chips[-1].visibleRegion().isEmpty(), "what has the keyboard is in view"
     QTest.keyClick(chips[-1], Qt.Key.Key_Return)
     assert labels(window) == {surface: "L79"}

@@ -117,9 +117,10 @@ class LabelChip(QAbstractButton):
 
 
 class LabelChips(QWidget):
-    """All labels in two columns; tells which one was clicked."""
+    """All labels in two columns; chosen tells which one was clicked, reached which should be in view now."""
 
     chosen = Signal(str)
+    reached = Signal(LabelChip)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make an empty grid."""
@@ -157,6 +158,8 @@ class LabelChips(QWidget):
         for label_id, chip in self._chips.items():
             state = (counts.get(label_id, 0), label_id == current)
             if (chip.count, chip.current) != state:
+                if state[1] and not chip.current:
+                    self.reached.emit(chip)
                 chip.count, chip.current = state
                 chip.update()
 
@@ -175,6 +178,7 @@ class LabelChips(QWidget):
         chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         following.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         following.setFocus()
+        self.reached.emit(following)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in the colours of a theme."""

@@ -18,6 +18,7 @@ from annotator.ui.i18n import current_language, digits, isolate
 from annotator.ui.key_map import key_hint, with_key
 from annotator.ui.panes.item_list import ItemList
 from annotator.ui.panes.label_chips import LabelChips
+from annotator.ui.panes.label_room import LabelRoom
 from annotator.ui.panes.threshold import ThresholdBox
 from annotator.ui.theme import Theme
 from annotator.ui.thin_bar import ThinBar
@@ -181,7 +182,7 @@ class SidePanel(QWidget):
         column.addWidget(self.items, 1)
         column.addWidget(self._threshold)
         column.addWidget(self._labels_heading)
-        column.addWidget(self.labels)
+        column.addWidget(LabelRoom(self.labels, self))
         column.addSpacing(8)
         column.addWidget(self._guideline)
         column.addWidget(self._agreed)

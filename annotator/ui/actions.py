@@ -56,12 +56,13 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("edit", QT_TRANSLATE_NOOP("menus", "&Edit")),
     ("label", QT_TRANSLATE_NOOP("menus", "&Label")),
     ("label/boundaries", QT_TRANSLATE_NOOP("menus", "&Boundaries")),
+    ("label/labels", QT_TRANSLATE_NOOP("menus", "&Give a label")),
     ("article", QT_TRANSLATE_NOOP("menus", "&Article")),
     ("view", QT_TRANSLATE_NOOP("menus", "&View")),
     ("view/numbers", QT_TRANSLATE_NOOP("menus", "&Numbers and dates")),
     ("help", QT_TRANSLATE_NOOP("menus", "&Help")),
 )
-"""The menus in their order; "label" gains the project's labels, and a slash makes a menu within a menu."""
+"""The menus in their order; a slash makes a menu within a menu, "label/labels" has the project's labels."""
 
 
 def _window(action: str, text: str, keys: str, menu: str = "", group: int = 0, choice: str = "") -> ActionSpec:

@@ -13,6 +13,7 @@ from annotator.domain.tagset import Label, Tagset
 from annotator.ui.actions import ACTIONS, MENUS, ActionSpec, Needs, Scope
 from annotator.ui.i18n import current_language, write_anew
 from annotator.ui.key_map import KeyMap
+from annotator.ui.key_menu import KeyMenu
 from annotator.ui.keys import sequences
 
 
@@ -50,7 +51,7 @@ class Menus(QObject):
         for spec in ACTIONS:
             self._make_action(spec)
         self._menus["label"].addSeparator()
-        self._label_end = self._menus["label"].addSeparator()
+        self._menus["label"].addMenu(self._menus["label/labels"])
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -73,6 +74,7 @@ class Menus(QObject):
         there = {Needs.NOTHING: True, Needs.PROJECT: project, Needs.DOCUMENT: document}
         for spec in ACTIONS:
             self.actions[spec.id].setEnabled(there[spec.needs])
+        self._menus["label/labels"].setEnabled(document)
         for _, action in self._labels:
             action.setEnabled(document)
 
@@ -88,7 +90,7 @@ class Menus(QObject):
             return
         self._tagset = tagset
         for _, action in self._labels:
-            self._menus["label"].removeAction(action)
+            self._menus["label/labels"].removeAction(action)
             self._article.removeAction(action)
             action.deleteLater()
         self._labels = []
@@ -98,7 +100,7 @@ class Menus(QObject):
             action.setShortcuts(sequences((label.key,) if label.key else ()))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(lambda _checked=False, label_id=label.id: self._give_label(label_id))
-            self._menus["label"].insertAction(self._label_end, action)
+            self._menus["label/labels"].addAction(action)
             self._article.addAction(action)
             self._labels.append((label, action))
 
@@ -106,6 +108,10 @@ class Menus(QObject):
         """Return every action that can be called now, labels included, for the list of commands."""
         everything = [*self.actions.values(), *(action for _, action in self._labels)]
         return [action for action in everything if action.isEnabled()]
+
+    def title(self, menu: str) -> str:
+        """Return the title of a menu, without the mark of its letter."""
+        return self._menus[menu].title().replace("&", "")
 
     def label_actions(self) -> list[QAction]:
         """Return the actions of the labels in their order."""
@@ -115,7 +121,7 @@ class Menus(QObject):
         """Make the empty menus in their order; one within another comes in with its first action."""
         for name, _ in MENUS:
             parent = name.rpartition("/")[0]
-            menu = QMenu(self._menus.get(parent, self._window))
+            menu = KeyMenu(self._menus.get(parent, self._window))
             self._menus[name] = menu
             if not parent:
                 self._window.menuBar().addMenu(menu)

@@ -7,8 +7,12 @@ from PySide6.QtWidgets import QMenu
 
 from annotator.session import Item
 from annotator.ui.gestures import Gestures
+from annotator.ui.key_menu import KeyMenu
 from annotator.ui.menus import Menus
 from annotator.ui.page.article_view import ArticleView
+
+_MOST = 16
+"""How many labels stand in the menu itself."""
 
 
 class SpanMenu(QObject):
@@ -24,7 +28,7 @@ class SpanMenu(QObject):
 
     def make(self, item: Item | None) -> QMenu:
         """Make the menu for an item, or for the selection."""
-        menu = QMenu(self._article)
+        menu = KeyMenu(self._article)
         if item is not None:
             if item.is_suggestion:
                 menu.addAction(self._menus.actions["gestures.confirm"])
@@ -35,8 +39,7 @@ class SpanMenu(QObject):
             menu.addAction(self._menus.actions["edges.turn_clitic"])
             menu.addAction(self._menus.actions["searching.everywhere"])
         if item is not None or self._article.selection is not None:
-            for action in self._menus.label_actions():
-                menu.addAction(action)
+            self._offer_labels(menu)
             menu.addSeparator()
         if item is not None:
             for name in ("notes.on_span", "notes.doubt_span", "tagsets.guideline"):
@@ -44,6 +47,14 @@ class SpanMenu(QObject):
         menu.addAction(self._menus.actions["gestures.undo"])
         menu.addAction(self._menus.actions["gestures.redo"])
         return menu
+
+    def _offer_labels(self, menu: QMenu) -> None:
+        """Put the labels into a menu; more than a screen is high go into a menu of their own."""
+        actions = self._menus.label_actions()
+        where = KeyMenu(self._menus.title("label/labels"), menu) if len(actions) > _MOST else menu
+        where.addActions(actions)
+        if where is not menu:
+            menu.addMenu(where)
 
     def _open(self, item: Item | None, point: QPoint) -> None:
         """Focus what was clicked and open its menu there."""

@@ -4831,6 +4831,10 @@
         <translation>ال&amp;حدود</translation>
     </message>
     <message>
+        <source>&amp;Give a label</source>
+        <translation>إعطاء &amp;وسم</translation>
+    </message>
+    <message>
         <source>&amp;Article</source>
         <translation>م&amp;قالة</translation>
     </message>

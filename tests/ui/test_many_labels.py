@@ -7,8 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from annotator.domain.document import Document, document_id
+from annotator.domain.span import Span
 from annotator.domain.tagset import Label, Tagset
 from annotator.storage.project import Project
 from annotator.ui.main_window import MainWindow
@@ -44,3 +46,17 @@ def test_the_last_of_eighty_labels_is_given_by_keyboard(make_window: Callable[..
     assert not chips[-1].visibleRegion().isEmpty(), "what has the keyboard is in view"
     QTest.keyClick(chips[-1], Qt.Key.Key_Return)
     assert labels(window) == {surface: "L79"}
+
+
+def test_many_labels_have_a_menu_of_their_own(make_window: Callable[..., MainWindow], tmp_path: Path) -> None:
+    path = tmp_path / "many.annot"
+    with Project.create(path, MANY) as project:
+        project.documents.add(Document(document_id(FIRST), FIRST))
+    window = make_window("en", path)
+    window.article.set_selection(Span(0, 6))
+    menu = window.span_menu.make(None)
+    (inner,) = (action.menu() for action in menu.actions() if isinstance(action.menu(), QMenu))
+    assert isinstance(inner, QMenu) and inner.title() == "Give a label"
+    assert inner.actions() == window.menus.label_actions()
+    assert len(menu.actions()) < 10
+    menu.deleteLater()

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QStyleOptionMenuItem, QToolTip
 from pytestqt.qtbot import QtBot
 
 from annotator.ui.dialogs.export_preview import PreviewBox
+from annotator.ui.key_menu import KeyMenu
 from annotator.ui.main_window import MainWindow
 from tests.ui.conftest import FIRST
 
@@ -51,3 +52,18 @@ def test_the_preview_of_an_export_reads_as_the_file_does(qtbot: QtBot, reads_rig
     line = preview.lines.document().lastBlock().layout().lineAt(0)
     middle = line.naturalTextRect().center().x()
     assert (middle > preview.lines.viewport().width() / 2) is reads_right_to_left
+
+
+def test_keys_in_menus_read_from_the_left(make_window: Callable[..., MainWindow], project_path: Path) -> None:
+    window = make_window("ar", project_path)
+    menu = next(menu for menu in window.findChildren(KeyMenu) if "تكبير" in said(menu))
+    asked = QStyleOptionMenuItem()
+    menu.initStyleOption(asked, window.menus.actions["look.larger"])
+    assert asked.text == "تكبير النص\t\u2066Ctrl++\u2069"
+    menu.initStyleOption(asked, window.menus.actions["look.arabic"])
+    assert "\u2066" not in asked.text, "an action without a key"
+
+
+def said(menu: KeyMenu) -> str:
+    """Return the names of a menu's actions."""
+    return " ".join(action.text() for action in menu.actions())

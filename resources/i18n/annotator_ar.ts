@@ -12,10 +12,6 @@
         <translation>أُنجزت، التالية</translation>
     </message>
     <message>
-        <source>No article is open: import some ({0}), or drop files here.</source>
-        <translation>لا مقالة مفتوحة: استورد مقالات ({0}) أو أفلت ملفات هنا.</translation>
-    </message>
-    <message>
         <source>{0} of {1}</source>
         <translation>{0} من {1}</translation>
     </message>
@@ -2595,6 +2591,14 @@
 <context>
     <name>Workspace</name>
     <message>
+        <source>This article has no text.</source>
+        <translation>هذه المقالة بلا نص.</translation>
+    </message>
+    <message>
+        <source>No article is open: import some ({0}), or drop files here.</source>
+        <translation>لا مقالة مفتوحة: استورد مقالات ({0}) أو أفلت ملفات هنا.</translation>
+    </message>
+    <message>
         <source>{0} confirms</source>
         <translation>{0} للتأكيد</translation>
     </message>
@@ -2987,6 +2991,10 @@
 </context>
 <context>
     <name>documents</name>
+    <message>
+        <source>Without a title</source>
+        <translation>بلا عنوان</translation>
+    </message>
     <message>
         <source>Printed before: {0}</source>
         <translation>نُشر من قبل: {0}</translation>

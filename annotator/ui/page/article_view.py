@@ -178,14 +178,6 @@ class ArticleView(ArticlePage):
             self._pointer.hover(None)
         return super().viewportEvent(event)
 
-    def _odd_characters_at(self, point: QPointF) -> str:
-        """Name the odd characters in and directly around the word at a point, one a line."""
-        token = self.geometry_now().token_at(point, self.tokens) if self.scene.shows_marks else None
-        if token is None:
-            return ""
-        near = self.document.text[max(0, token.span.start - 1) : token.span.end + 1]
-        return "<br>".join(describe(near[offset]) for offset, _ in find_marks(near))
-
     def _name_odd_characters(self, point: QPointF) -> str:
         """Name the odd characters in and directly around the word at a point, one a line."""
         token = self.geometry_now().token_at(point, self.tokens) if self.scene.shows_marks else None

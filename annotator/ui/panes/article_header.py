@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from annotator.domain.document import Document
-from annotator.ui.i18n import date_text, digits, isolate
-from annotator.ui.key_map import isolate_key, key_hint
+from annotator.ui.i18n import date_text, digits, isolate, led
+from annotator.ui.panes.elided_label import ElidedLabel
 from annotator.ui.panes.remark_button import RemarkButton
 
 
@@ -24,12 +24,15 @@ class ArticleHeader(QWidget):
         self._is_done = False
         self._where = QLabel(self)
         self._where.setObjectName("quiet")
-        self._facts = QLabel(self)
+        self._facts = ElidedLabel(self)
         self._facts.setObjectName("quiet")
         self.remark = RemarkButton(self)
         self.done = QPushButton(self)
         self.done.setObjectName("done")
         self.done.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        kept = self.done.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.done.setSizePolicy(kept)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 8, 24, 8)
         row.setSpacing(16)
@@ -71,13 +74,12 @@ class ArticleHeader(QWidget):
         self.done.style().polish(self.done)
         if document is None:
             self._where.setText("")
-            said = self.tr("No article is open: import some ({0}), or drop files here.")
-            self._facts.setText(said.format(isolate_key(key_hint(self, "transfers.import_files"))))
+            self._facts.setText("")
             return
         place = self.tr("{0} of {1}").format(digits(self._place + 1), digits(self._total))
         self._where.setText(place)
         facts = (isolate(document.source) if document.source else "", date_text(document.date))
-        self._facts.setText("  ·  ".join(fact for fact in facts if fact))
+        self._facts.setText(led("  ·  ".join(fact for fact in facts if fact)))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Retranslate when the language changes."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from annotator.storage.overview import DocumentRow
 from annotator.ui.i18n import date_text, digits, isolate, number_text
 from annotator.ui.paint import pill, sized, text_line, tick
-from annotator.ui.panes.document_model import ROW_ROLE, DocumentModel, printed_before
+from annotator.ui.panes.document_model import ROW_ROLE, DocumentModel, printed_before, title_of
 from annotator.ui.panes.filter_bar import FilterBar
 from annotator.ui.panes.order_box import OrderBox
 from annotator.ui.row_list import RowList
@@ -49,7 +49,8 @@ class DocumentDelegate(QStyledItemDelegate):
         font = option.font
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         title = QRectF(inner.left(), inner.top(), inner.width(), half)
-        text_line(painter, title, row.title, sized(font, 14, bold=chosen), theme.muted if row.done else theme.text)
+        ink = theme.muted if row.done or not row.title.strip() else theme.text
+        text_line(painter, title, title_of(row), sized(font, 14, bold=chosen), ink)
         below = " · ".join(part for part in (isolate(date_text(row.date)), row.source) if part)
         if row.repeats:
             below = isolate(printed_before(row))

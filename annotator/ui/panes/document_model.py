@@ -128,15 +128,20 @@ class DocumentModel(QAbstractListModel):
         if row is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.title
+            return title_of(row)
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (row.title, row.source, date_text(row.date), printed_before(row), self.noted(row))
+            parts = (title_of(row), row.source, date_text(row.date), printed_before(row), self.noted(row))
             return " · ".join(part for part in parts if part)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, (printed_before(row), self.noted(row)))) or None
+            return "\n".join(filter(None, (row.title, printed_before(row), self.noted(row)))) or None
         return None
+
+
+def title_of(row: DocumentRow) -> str:
+    """Return the title of a row, or say that it has none."""
+    return row.title if row.title.strip() else QCoreApplication.translate("documents", "Without a title")
 
 
 def printed_before(row: DocumentRow) -> str:

@@ -19,6 +19,7 @@ from annotator.ui.page.article_view import ArticleView
 from annotator.ui.page.palette import PagePalette
 from annotator.ui.panes.article_header import ArticleHeader
 from annotator.ui.panes.document_list import DocumentPane
+from annotator.ui.panes.empty_note import EmptyNote
 from annotator.ui.panes.find_bar import FindBar
 from annotator.ui.panes.listing import Listing
 from annotator.ui.panes.note_bar import NoteBar
@@ -44,6 +45,7 @@ class Workspace(QWidget):
         self.note_bar = NoteBar(self)
         self.article = ArticleView(self)
         self.article.setObjectName("article")
+        self.empty = EmptyNote(self.article)
         self.side = SidePanel(self)
         self.splitter = SharedRoom(self)
         self._lay_out()
@@ -80,6 +82,7 @@ class Workspace(QWidget):
         if self._desk.session:
             self.article.set_tagset(self._desk.session.tagset, current_language())
             self._show_hint()
+        self._show_emptiness()
 
     def show_items(self, *, calmly: bool = False) -> None:
         """Show all items of the open document anew; calmly, as show_focus() does."""
@@ -146,6 +149,8 @@ class Workspace(QWidget):
         self.find_bar.leave()
         self.side.set_tagset(session.tagset if session else None)
         self.listing.begin(session)
+        self._show_hint()
+        self._show_emptiness()
         if session:
             self.article.set_tagset(session.tagset, current_language())
             self.side.set_threshold(session.threshold)
@@ -164,6 +169,18 @@ class Workspace(QWidget):
         self.listing.open(session)
         self.show_items()
         self._show_hint()
+        self._show_emptiness()
+
+    def _show_emptiness(self) -> None:
+        """Say why there is nothing on the page, and what can be done about it."""
+        session = self._desk.session
+        if session is None or (session.document and session.document.text.strip()):
+            self.empty.say("")
+        elif session.document:
+            self.empty.say(self.tr("This article has no text."))
+        else:
+            said = self.tr("No article is open: import some ({0}), or drop files here.")
+            self.empty.say(said.format(isolate_key(key_hint(self, "transfers.import_files"))))
 
     def _show_hint(self) -> None:
         """Show the hint until something else is said, in the language and with the keys in use."""
@@ -172,7 +189,9 @@ class Workspace(QWidget):
             self._hinted = self._status.text()
 
     def _hint(self) -> str:
-        """Name the keys that matter most, until something is done."""
+        """Name the keys that matter most, until something is done; nothing where no article is open."""
+        if self._desk.session is None or self._desk.session.document is None:
+            return ""
         hints = (
             (self.tr("{0} confirms"), "gestures.confirm"),
             (self.tr("{0} rejects"), "gestures.reject"),

@@ -6,11 +6,15 @@ import datetime
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.domain.document_filter import DocumentFilter, Progress, read_date
 from annotator.ui.i18n import digits
 from annotator.ui.key_map import isolate_key
+
+_BEFORE, _BEHIND = 16, 13
+"""The room before and behind what stands in the panel, in device-independent pixels."""
 
 
 class FilterPanel(QWidget):
@@ -98,6 +102,7 @@ class FilterPanel(QWidget):
         self.until.setPlaceholderText(self.tr("Up to"))
         self.until.setAccessibleName(self.tr("Last date: a year, month or day"))
         self._show_faults()
+        self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Retranslate when the language changes."""
@@ -116,25 +121,46 @@ class FilterPanel(QWidget):
                 field.style().unpolish(field)
                 field.style().polish(field)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Stand in two columns, or beneath one another where two have no room."""
+        super().resizeEvent(event)
+        self._arrange()
+
     def _lay_out(self) -> None:
-        """Put the boxes in two columns, source and dates beneath them."""
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(8)
-        for row, box in enumerate(self.progress.values()):
-            grid.addWidget(box, row, 0)
-        for row, box in enumerate((self.doubtful, self.noted, self.pending)):
-            grid.addWidget(box, row, 1)
-        grid.addWidget(self.source, 3, 0, 1, 2)
-        for column, field in enumerate((self.since, self.until)):
-            grid.addWidget(field, 4, column)
-            grid.setColumnStretch(column, 1)
+        """Make the grid; source and dates stand beneath the boxes."""
+        # Each has a grid of its own: the boxes share the room by their words, the fields evenly.
+        self._ticks, self._fields = QGridLayout(), QGridLayout()
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(16, 4, 13, 12)
-        outer.addLayout(grid)
+        outer.setContentsMargins(_BEFORE, 4, _BEHIND, 12)
+        outer.setSpacing(8)
+        for grid in (self._ticks, self._fields):
+            grid.setHorizontalSpacing(8)
+            grid.setVerticalSpacing(8)
+            outer.addLayout(grid)
         self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._columns = 0
+        self._arrange()
+
+    def _boxes(self) -> list[QCheckBox]:
+        """Return the boxes, those of the first column first."""
+        return [*self.progress.values(), self.doubtful, self.noted, self.pending]
+
+    def _arrange(self) -> None:
+        """Put everything where there is room for it now."""
+        boxes = self._boxes()
+        half = len(boxes) // 2
+        wide = sum(max(box.sizeHint().width() for box in part) for part in (boxes[:half], boxes[half:]))
+        columns = 2 if wide + self._ticks.horizontalSpacing() <= self.width() - _BEFORE - _BEHIND else 1
+        if columns == self._columns:
+            return
+        self._columns = columns
+        rows = len(boxes) // columns
+        for number, box in enumerate(boxes):
+            self._ticks.addWidget(box, number % rows, number // rows)
+        self._fields.addWidget(self.source, 0, 0, 1, columns)
+        for number, field in enumerate((self.since, self.until)):
+            self._fields.addWidget(field, 1 + number // columns, number % columns)
 
 
 def _read(field: QLineEdit, *, last: bool) -> datetime.date | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.document_filter import DocumentFilter, Progress
@@ -188,3 +189,18 @@ def test_the_threshold_moves_what_has_suggestions(make_window: MakeWindow, path:
     with qtbot.waitSignal(window.workspace.documents.model.modelReset, timeout=60_000):
         window.workspace.side.threshold.setValue(100)
     assert window.desk.queue.matching == 0
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("width", [1024, 1280, 1600])
+def test_no_word_of_the_filter_is_cut(make_window: MakeWindow, path: Path, language: str, width: int) -> None:
+    window = make_window(language, path)
+    window.resize(width, 700)
+    bar_of(window).more.click()
+    QCoreApplication.processEvents()
+    panel = bar_of(window).panel
+    assert panel.isVisible()
+    for box in panel.findChildren(QCheckBox):
+        assert box.width() >= box.sizeHint().width(), (box.text(), box.width(), box.sizeHint().width())
+    for field in (panel.since, panel.until):
+        assert field.fontMetrics().horizontalAdvance(field.placeholderText()) <= field.width() - 18

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from functools import lru_cache
 from itertools import pairwise
 
@@ -13,6 +14,12 @@ _CHUNK = re.compile(r"\S+")
 # CAMeL's emoji pattern looks ahead from every character, so an endless run of them is offered in parts.
 _LONGEST_PART = 512
 _LONGEST_CACHED = 64
+
+# Runs of these are words to CAMeL, and all other characters of a plain chunk are marks of one character each.
+_IN_PLAIN_WORD = r"0-9A-Za-z\u0621-\u063a\u0640-\u0669\u066e-\u06d3"
+_PLAIN_MARKS = re.escape(string.punctuation + "،؛؟٪٫٬٭۔«»“”‘’‹›…–—•·°")
+_PLAIN = re.compile(rf"[{_IN_PLAIN_WORD}{_PLAIN_MARKS}]{{1,{_LONGEST_PART}}}")
+_PLAIN_PIECE = re.compile(rf"[{_IN_PLAIN_WORD}]+|.")
 
 _LETTER = rf"[^\W\d_][{MARK}]*"
 _IN_URL = r"[^\s<>\"«»“”()،؛؟\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
@@ -79,7 +86,9 @@ def _borders(chunk: str) -> set[int]:
 
     Invisible characters at the edges of a token are set apart, so that a name's edges are its letters.
     """
-    # A third of a second to import, which no program has to wait for that cuts nothing.
+    if _PLAIN.fullmatch(chunk):
+        return {piece.start() for piece in _PLAIN_PIECE.finditer(chunk)}
+    # Half a second to import, which no program has to wait for that cuts only what most news is written with.
     from camel_tools.tokenizers.word import simple_word_tokenize
 
     borders = {0}

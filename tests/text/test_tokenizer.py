@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from camel_tools.tokenizers.word import simple_word_tokenize
 from hypothesis import given
+from hypothesis import strategies as st
 
+from annotator.domain.document import Token
 from annotator.domain.span import Span
+from annotator.text import tokenizer
 from annotator.text.characters import INVISIBLE
 from annotator.text.tokenizer import tokenize
-from tests.text.strategies import any_texts
+from tests.text.strategies import any_texts, arabic_texts
 
 
 def words(text: str) -> list[str]:
@@ -27,6 +32,30 @@ def test_tokens_cover_every_character_but_spaces_in_order_and_exactly(text: str)
         assert token.span.of(text) == token.text
         covered.extend(range(token.span.start, token.span.end))
     assert covered == [i for i, char in enumerate(text) if not char.isspace()]
+
+
+PLAIN = [char for char in map(chr, range(0x110000)) if tokenizer._PLAIN.fullmatch(char)]
+
+
+def cut_by_camel(text: str) -> list[Token]:
+    """Return the tokens of a text of which nothing is thought plain."""
+    tokenizer._cached_pieces.cache_clear()
+    with patch.object(tokenizer, "_PLAIN", re.compile("(?!)")):
+        found = tokenize(text)
+    tokenizer._cached_pieces.cache_clear()
+    return found
+
+
+@pytest.mark.parametrize("frame", ["{}", "ك{}ت", "5{}5", ".{}.", "{}َ"])
+def test_each_plain_character_is_cut_as_camel_cuts_it(frame: str) -> None:
+    text = " ".join(frame.format(char) for char in PLAIN)
+    assert len(PLAIN) > 200
+    assert tokenize(text) == cut_by_camel(text)
+
+
+@given(st.text(alphabet=[*PLAIN, " "], max_size=60) | arabic_texts)
+def test_plain_text_is_cut_as_camel_cuts_it(text: str) -> None:
+    assert tokenize(text) == cut_by_camel(text)
 
 
 @given(any_texts)
@@ -119,7 +148,13 @@ def test_real_articles_lose_nothing(corpora: Path) -> None:
     assert "".join(words(text)) == "".join(text.split())
 
 
-def test_importing_the_tokenizer_loads_no_torch() -> None:
-    code = "import annotator.text.tokenizer, annotator.text.normalise, sys; print('torch' in sys.modules)"
+def test_plain_news_is_cut_and_levelled_without_waiting_for_camel() -> None:
+    code = """
+import sys
+from annotator.text.normalise import normalise_key
+from annotator.text.tokenizer import tokenize
+text = "قال: «نَعم»، ثم (2020)... وأضاف أ.ف.ب: 3.5%!"
+print(len(tokenize(text)), normalise_key(text)[:3], sorted({"torch", "camel_tools"} & set(sys.modules)))
+"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
+    assert done.stdout.strip() == "19 قال []"

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from annotator.domain.annotation import Annotator
 from annotator.domain.tagset import Tagset
 from annotator.ui.day_field import DayField
+from annotator.ui.dialogs.choice_button import ChoiceButton
 from annotator.ui.dialogs.file_dialogs import ask_save, kind
 from annotator.ui.dialogs.form import FileRow, add_fields, form, quiet
 from annotator.ui.i18n import current_language
@@ -33,7 +34,7 @@ class SelectionBox(QWidget):
         self.since = DayField(self)
         self.undated = QCheckBox(self.tr("and those without a date"), self)
         self.suggestions = QCheckBox(self.tr("Undecided suggestions too, marked as such"), self)
-        self.replaced = QPushButton(self)
+        self.replaced = ChoiceButton(self)
         self.key_file = FileRow(self.tr("Key to the names"), self.tr("Choose…"), self._ask_for_key, self)
         self._limits = quiet("", self)
         self._key = key
@@ -91,7 +92,6 @@ class SelectionBox(QWidget):
             self.whose.addItem(self.tr("Only those of {0}").format(person.name), person.id)
         self.whose.addItem(self.tr("What most agree on"), Whose.MAJORITY.value)
         self.whose.addItem(self.tr("What an adjudicator settled"), Whose.ADJUDICATED.value)
-        self.replaced.setAutoDefault(False)
         self.since.setDate(QDate.currentDate().addYears(-1))
         for label in tagset.labels:
             action = self._menu.addAction(label.name(current_language()))

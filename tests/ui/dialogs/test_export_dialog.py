@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QCoreApplication, QDate
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -220,3 +220,17 @@ def test_a_refusal_is_said_in_the_dialog(qtbot: QtBot, make_window: Callable[...
     qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.outcome, timeout=600_000)
     assert "مشروع أو قاعدة بيانات أخرى" in dialog.outcome.text()
     dialog.done(0)
+
+
+def test_many_names_to_replace_widen_nothing(open_dialog: Open) -> None:
+    dialog = open_dialog()
+    box = dialog.selection
+    box.replace_names("PERS")
+    few = box.replaced.sizeHint()
+    QCoreApplication.processEvents()
+    assert box.replaced.shown() == box.replaced.text()
+    for label in ("ORG", "ARMED", "FORCE", "LOC", "FAC", "WEAPON", "ATTACK", "CASUALTY", "DATE", "MEDIA"):
+        box.replace_names(label)
+    QCoreApplication.processEvents()
+    assert box.replaced.sizeHint() == few and box.replaced.shown().endswith("…")
+    assert box.replaced.toolTip() == box.replaced.text()

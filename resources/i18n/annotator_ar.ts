@@ -151,7 +151,7 @@
     </message>
     <message>
         <source>Searching…</source>
-        <translation>جارٍ البحث…</translation>
+        <translation>يجري البحث…</translation>
     </message>
     <message numerus="yes">
         <source>%n place(s) so far</source>
@@ -274,7 +274,7 @@
     </message>
     <message>
         <source>Searching…</source>
-        <translation>جارٍ البحث…</translation>
+        <translation>يجري البحث…</translation>
     </message>
     <message numerus="yes">
         <source>Label %n place(s)</source>
@@ -1672,8 +1672,8 @@
         <translation>مشكوك فيه</translation>
     </message>
     <message>
-        <source>{0} done · {1} new line</source>
-        <translation>{0} تم · {1} سطر جديد</translation>
+        <source>{0} keeps it · {1} new line</source>
+        <translation>{0} للحفظ · {1} لسطر جديد</translation>
     </message>
 </context>
 <context>
@@ -1688,7 +1688,7 @@
     </message>
     <message>
         <source>Focus a span first.</source>
-        <translation>ركّز أولاً على موضع.</translation>
+        <translation>اختر موضعاً أولاً.</translation>
     </message>
 </context>
 <context>
@@ -1993,7 +1993,7 @@
     <name>Searching</name>
     <message>
         <source>Focus a span or select a name first.</source>
-        <translation>ركّز أولاً على موضع أو حدّد اسماً.</translation>
+        <translation>اختر موضعاً أو حدّد اسماً أولاً.</translation>
     </message>
     <message>
         <source>There is nothing to change there.</source>
@@ -2092,7 +2092,7 @@
             <numerusform>اتفق النموذج معك في {0}٪ من القرار الأخير</numerusform>
             <numerusform>اتفق النموذج معك في {0}٪ من آخر قرارين</numerusform>
             <numerusform>اتفق النموذج معك في {0}٪ من آخر %n قرارات</numerusform>
-            <numerusform>اتفق النموذج معك في {0}٪ من آخر %n قرارًا</numerusform>
+            <numerusform>اتفق النموذج معك في {0}٪ من آخر %n قراراً</numerusform>
             <numerusform>اتفق النموذج معك في {0}٪ من آخر %n قرار</numerusform>
         </translation>
     </message>
@@ -2402,7 +2402,7 @@
     <name>ThresholdBox</name>
     <message>
         <source>From {0}% sure</source>
-        <translation>من ثقة {0}٪</translation>
+        <translation>الثقة {0}٪ فأكثر</translation>
     </message>
     <message>
         <source>the usual</source>
@@ -2415,7 +2415,7 @@
             <numerusform>واحد مخفيّ هنا</numerusform>
             <numerusform>اثنان مخفيّان هنا</numerusform>
             <numerusform>%n مخفيّة هنا</numerusform>
-            <numerusform>%n مخفيًّا هنا</numerusform>
+            <numerusform>%n مخفيّاً هنا</numerusform>
             <numerusform>%n مخفيّ هنا</numerusform>
         </translation>
     </message>
@@ -2425,7 +2425,7 @@
     </message>
     <message>
         <source>How sure is what experience says: tables measured beforehand, and what your team decided in this project. Precision is the share of suggestions shown that you will probably accept; recall the share of all acceptable ones that is shown. From {0}% on a suggestion is more likely right than wrong.</source>
-        <translation>الثقة ما تقوله التجربة: جداول قيست من قبل، وما قرره فريقك في هذا المشروع. الدقة نصيب الاقتراحات الظاهرة التي ستقبلها على الأرجح، والتغطية نصيب ما يظهر من كل ما يُقبل. من {0}٪ فصاعدًا يكون صواب الاقتراح أرجح من خطئه.</translation>
+        <translation>الثقة ما تقوله التجربة: جداول قيست من قبل، وما قرره فريقك في هذا المشروع. الدقة نصيب الاقتراحات الظاهرة التي ستقبلها على الأرجح، والتغطية نصيب ما يظهر من كل ما يُقبل. من {0}٪ فصاعداً يكون صواب الاقتراح أرجح من خطئه.</translation>
     </message>
     <message>
         <source>No suggestions left to estimate by</source>
@@ -2433,7 +2433,7 @@
     </message>
     <message>
         <source>From here on: precision {0}%, recall {1}%</source>
-        <translation>من هنا: دقة {0}٪، تغطية {1}٪</translation>
+        <translation>من هنا فصاعداً: دقة {0}٪، تغطية {1}٪</translation>
     </message>
 </context>
 <context>
@@ -3124,7 +3124,7 @@
     </message>
     <message>
         <source>Every label that stands otherwise is listed in {0}</source>
-        <translation>كل وسم كُتب بغير ما هو مذكور في {0}</translation>
+        <translation>تجد في {0} كل وسم لم يُكتب كما هو</translation>
     </message>
     <message>
         <source>With a label that the project does not have any more: {0}</source>
@@ -3335,7 +3335,7 @@
     </message>
     <message>
         <source>The disk that holds {folder} is too full for a copy of {path}; free some space and try again.</source>
-        <translation>القرص الذي فيه {folder} لا يتسع لنسخة من {path}؛ أفرغ بعض المساحة وحاول من جديد.</translation>
+        <translation>القرص الذي فيه {folder} لا يتسع لنسخة من {path}؛ أفرغ مكاناً وأعد المحاولة.</translation>
     </message>
     <message>
         <source>The disk that holds {path} is full; free some space and try again.</source>
@@ -3779,7 +3779,7 @@
     </message>
     <message>
         <source>a character of its article is damaged («{around}»); save it again.</source>
-        <translation>في مقاله حرف تالف («{around}»)؛ احفظه من جديد.</translation>
+        <translation>في مقالته حرف تالف («{around}»)؛ احفظه من جديد.</translation>
     </message>
     <message>
         <source>a document in it is larger than 50 MB; split it into its articles.</source>
@@ -3787,11 +3787,11 @@
     </message>
     <message>
         <source>at {place} has no label</source>
-        <translation>عند {place} بلا تسمية</translation>
+        <translation>عند {place} بلا وسم</translation>
     </message>
     <message>
         <source>is one of an annotation that was cancelled</source>
-        <translation>من توسيم أُلغي</translation>
+        <translation>من وسم أُلغي</translation>
     </message>
     <message>
         <source>is told by {tag}, which is no tag, and so are {count} in all</source>
@@ -3943,7 +3943,7 @@
     </message>
     <message>
         <source>it would unpack to more than 2 GB, as a bomb does; split it.</source>
-        <translation>ينفكّ إلى أكثر من 2 ج.ب كما تفعل القنابل؛ اقسمه.</translation>
+        <translation>ينفكّ إلى أكثر من 2 غ.ب كما تفعل القنابل؛ اقسمه.</translation>
     </message>
     <message>
         <source>its annotation {misfit}; it was left out.</source>
@@ -4183,7 +4183,7 @@
     </message>
     <message>
         <source>{format} cannot say whose {spans} spans are that stand in documents of several annotators; export without --strict, those of one annotator, what they agree on, or as json.</source>
-        <translation>لا تبيّن صيغة {format} لمن المواضع التي في مقالات وسمها عدة واسمين، وعددها {spans}؛ صدّر دون ‎--strict‎، أو مواضع واسم واحد، أو ما اتفقوا عليه، أو بصيغة json.</translation>
+        <translation>لا تبيّن صيغة {format} لمن المواضع التي في مقالات وسمها عدة موسِّمين، وعددها {spans}؛ صدّر دون ‎--strict‎، أو مواضع موسِّم واحد، أو ما اتفقوا عليه، أو بصيغة json.</translation>
     </message>
     <message>
         <source>{format} has no use for --{option}; leave it out, or choose one of: {known}.</source>
@@ -4307,7 +4307,7 @@
     </message>
     <message>
         <source>{path} cannot hold half a character (a lone surrogate), which stands in a text that was to be written; take it out and try again.</source>
-        <translation>لا يتسع {path} لنصف محرف (بديل مفرد) ورد في نص أُريدت كتابته؛ أزله وحاول من جديد.</translation>
+        <translation>لا يتسع {path} لنصف حرف (بديل مفرد) ورد في نص أُريدت كتابته؛ أزله وأعد المحاولة.</translation>
     </message>
     <message>
         <source>{path} could not be read or written; see that its disk is connected and sound.</source>
@@ -4483,11 +4483,11 @@
     </message>
     <message>
         <source>{start}-{end} has no label</source>
-        <translation>{start}-{end} بلا تسمية</translation>
+        <translation>{start}-{end} بلا وسم</translation>
     </message>
     <message>
         <source>{start}-{end} {label} does not lie in the text, or has no label</source>
-        <translation>{label} من {start} إلى {end} ليس في النص أو بلا تسمية</translation>
+        <translation>{label} من {start} إلى {end} ليس في النص أو بلا وسم</translation>
     </message>
     <message>
         <source>{start}-{end} {label} is on words that do not stand there</source>
@@ -4495,7 +4495,7 @@
     </message>
     <message>
         <source>{written} has not a start and an end in whole numbers and a label</source>
-        <translation>{written} ليس له بداية ونهاية بأعداد صحيحة وتسمية</translation>
+        <translation>{written} ليس له بداية ونهاية بأعداد صحيحة ووسم</translation>
     </message>
     <message>
         <source>{problem} Check it with: annotator models verify</source>
@@ -4547,7 +4547,7 @@
     </message>
     <message>
         <source>{start}-{end} has a damaged character in its label {label}</source>
-        <translation>{start}-{end} في تسميته {label} حرف تالف</translation>
+        <translation>{start}-{end} في وسمه {label} حرف تالف</translation>
     </message>
     <message>
         <source>{start}-{end} {label} begins or ends inside a character</source>
@@ -4993,19 +4993,19 @@
     </message>
     <message>
         <source>Newest first</source>
-        <translation>الأحدث أولًا</translation>
+        <translation>الأحدث أولاً</translation>
     </message>
     <message>
         <source>Most names first</source>
-        <translation>الأكثر أسماءً أولًا</translation>
+        <translation>الأكثر أسماءً أولاً</translation>
     </message>
     <message>
         <source>Most uncertain first</source>
-        <translation>الأقل يقينًا أولًا</translation>
+        <translation>الأقل يقيناً أولاً</translation>
     </message>
     <message>
         <source>Most new names first</source>
-        <translation>الأكثر أسماءً جديدة أولًا</translation>
+        <translation>الأكثر أسماءً جديدة أولاً</translation>
     </message>
 </context>
 <context>

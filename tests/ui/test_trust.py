@@ -91,7 +91,7 @@ def test_a_repeated_article_names_the_first(make_window: Window, measured: Path,
 
 @pytest.mark.parametrize(
     ("language", "names"),
-    [("ar", ["كما استُوردت", "الأحدث أولًا"]), ("en", ["As imported", "Newest first"])],
+    [("ar", ["كما استُوردت", "الأحدث أولاً"]), ("en", ["As imported", "Newest first"])],
 )
 def test_orders_are_named_in_both_languages(
     make_window: Window, measured: Path, language: str, names: list[str]
@@ -104,7 +104,7 @@ def test_orders_are_named_in_both_languages(
 @pytest.mark.parametrize(
     ("language", "texts"),
     [
-        ("ar", ("من ثقة ٥٠٪ · المعتاد", "من هنا: دقة ", "، تغطية ١٠٠٪")),
+        ("ar", ("الثقة ٥٠٪ فأكثر · المعتاد", "من هنا فصاعداً: دقة ", "، تغطية ١٠٠٪")),
         ("en", ("From 50% sure · the usual", "From here on: precision ", ", recall 100%")),
     ],
 )

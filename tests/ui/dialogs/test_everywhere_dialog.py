@@ -176,7 +176,7 @@ def test_cancelling_changes_nothing_and_without_a_focus_it_is_told(
     QTest.keyClick(window.article, Qt.Key.Key_Escape)
     QTest.keyClick(window.article, Qt.Key.Key_D, CONTROL)
     assert len(opened) == 1
-    assert "ركّز" in window.status.text()
+    assert "اختر موضعاً" in window.status.text()
 
 
 @pytest.mark.parametrize("window", ["ar", "en"], indirect=True)

@@ -21,6 +21,7 @@ from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.domain.span import Span
 from annotator.errors import InputError, Sentence
+from annotator.formats.cannot_read import cannot_read
 from annotator.formats.debris import annotations_outside_debris
 from annotator.formats.encoding import read_text
 from annotator.formats.json_spans import Parts, fit
@@ -55,17 +56,13 @@ class BratReader:
                 yield Problem(str(path), "it or its text is larger than 50 MB; split it into its articles.")
                 return
             text, notes = _characters(text_path), _characters(path).removeprefix(_MARK)
-        except InputError as error:
-            yield Problem(str(path), error.sentence)
         except FileNotFoundError:
             yield Problem(
                 str(path),
                 Sentence("its text {text} is not beside it; put the two into one folder.", text=text_path.name),
             )
-        except OSError as error:
-            yield Problem(
-                str(path), Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror)
-            )
+        except (InputError, OSError) as error:
+            yield cannot_read(path, error)
         else:
             yield Record(text, {"id": path.stem}, str(path), path.stat().st_size, *_fitting(notes, text))
 

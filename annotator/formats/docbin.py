@@ -17,6 +17,7 @@ from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.domain.span import Span
 from annotator.errors import ExportError, InputError, Sentence
+from annotator.formats.cannot_read import cannot_read
 from annotator.formats.debris import annotations_outside_debris, each_once
 from annotator.formats.extras import needed
 from annotator.formats.record import Entity, Problem, Record
@@ -49,12 +50,8 @@ class DocBinReader:
             for number, doc in enumerate(docs, 1):
                 fields = {"id": doc.user_data.get(_ID, f"{path.stem}-{number}")}
                 yield Record(doc.text, fields, f"{path}, document {number}", 0, *_spans(doc))
-        except InputError as error:
-            yield Problem(str(path), error.sentence)
-        except OSError as error:
-            yield Problem(
-                str(path), Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror)
-            )
+        except (InputError, OSError) as error:
+            yield cannot_read(path, error)
         except Exception as error:  # spaCy raises what its parts raise, for a file that is no DocBin
             yield Problem(
                 str(path), Sentence("it is no DocBin of spaCy's ({kind}); make it anew.", kind=type(error).__name__)

@@ -20,6 +20,7 @@ _INLINE = {"hi", "ref", "del", "graphic", "span", "cell"}
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*+""")
 _OPENING = re.compile("<[a-zA-Z]")
 _MOST_TAGS = 100_000  # which take some seconds and 200 MB; news pages have some thousand
+_MANY_TAGS = 15_000  # beyond which only what takes time with their number, and not with its square, is tried
 _LONG_TAG = 4_000  # characters; a shorter one cannot have too many attributes
 _MOST_ATTRIBUTES = 1_000  # parsing takes time in the square of their number
 _FIELDS = ("title", "date", "sitename", "hostname", "url", "author")
@@ -42,7 +43,8 @@ def extract(page: str) -> Article:
 
     date is an ISO date that the page's own markup gives. Raises InputError for a page that means harm.
     """
-    if sum(1 for _ in _OPENING.finditer(page)) > _MOST_TAGS:
+    tags = sum(1 for _ in _OPENING.finditer(page))
+    if tags > _MOST_TAGS:
         raise InputError(
             "it has more than {most} tags, as no page for people has; save its text as .txt.", most=_MOST_TAGS
         )
@@ -54,7 +56,9 @@ def extract(page: str) -> Article:
     import trafilatura  # here, because it takes a second that only pages need
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it complains of is told by who called
-    found: Any = trafilatura.bare_extraction(page, include_comments=False, with_metadata=True, config=_config())
+    found: Any = trafilatura.bare_extraction(
+        page, fast=tags > _MANY_TAGS, include_comments=False, with_metadata=True, config=_config()
+    )
     if found is None or found.body is None:
         return Article("")
     said = {name: " ".join(str(getattr(found, name, None) or "").split()) for name in _FIELDS}

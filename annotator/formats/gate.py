@@ -17,6 +17,7 @@ from annotator.domain.annotation import Annotation
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.errors import InputError, Sentence
+from annotator.formats.cannot_read import cannot_read
 from annotator.formats.json_spans import Parts, fit, suggested
 from annotator.formats.notes import document_notes, note_to_json
 from annotator.formats.record import MAX_TEXT, FileNote, Problem, Record
@@ -43,12 +44,8 @@ class GateReader:
             if size > MAX_TEXT:
                 raise InputError("it is larger than 50 MB; split it into its articles.")
             yield _record(parse_xml(path.read_bytes()), path, size)
-        except InputError as error:
-            yield Problem(str(path), error.sentence)
-        except OSError as error:
-            yield Problem(
-                str(path), Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror)
-            )
+        except (InputError, OSError) as error:
+            yield cannot_read(path, error)
 
 
 class GateWriter(XmlZipWriter):

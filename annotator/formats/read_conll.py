@@ -22,6 +22,7 @@ from typing import Any
 from annotator.domain.iob import decode, ranges_to_spans
 from annotator.domain.span import Span
 from annotator.errors import InputError, Sentence
+from annotator.formats.cannot_read import cannot_read
 from annotator.formats.conll_rows import DocumentStart, Layout, Row, lines, survey
 from annotator.formats.encoding import open_text, position
 from annotator.formats.reader import Reader, ReadOptions
@@ -48,14 +49,8 @@ class ConllReader:
             with open_text(path) as stream:
                 layout = survey(lines(stream))
             yield from self._documents(path, layout)
-        except InputError as error:
-            yield Problem(str(path), error.sentence)
-        except UnicodeDecodeError:
-            yield Problem(str(path), "its characters are damaged behind what was read; save it as UTF-8.")
-        except OSError as error:
-            yield Problem(
-                str(path), Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror)
-            )
+        except (InputError, OSError, UnicodeDecodeError) as error:
+            yield cannot_read(path, error)
 
     def _documents(self, path: Path, layout: Layout) -> Iterator[Record | Problem]:
         """Yield what the lines hold, document by document; raises InputError for one that is too long."""

@@ -16,6 +16,7 @@ from pathlib import Path
 from annotator.domain.iob import decode, ranges_to_spans
 from annotator.domain.span import Span
 from annotator.errors import InputError, Sentence
+from annotator.formats.cannot_read import cannot_read
 from annotator.formats.conll_rows import LONGEST_LINE, NEW_DOCUMENT
 from annotator.formats.encoding import open_text, position
 from annotator.formats.notes import from_one_line
@@ -62,14 +63,8 @@ class ConlluReader:
         """Yield the documents with their entities, or a Problem for a line that is amiss."""
         try:
             yield from _documents(path)
-        except InputError as error:
-            yield Problem(str(path), error.sentence)
-        except UnicodeDecodeError:
-            yield Problem(str(path), "its characters are damaged behind what was read; save it as UTF-8.")
-        except OSError as error:
-            yield Problem(
-                str(path), Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror)
-            )
+        except (InputError, OSError, UnicodeDecodeError) as error:
+            yield cannot_read(path, error)
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol, TextIO
 
 from annotator.errors import InputError, Sentence
+from annotator.formats.cannot_read import cannot_read
 from annotator.formats.csv_spans import HEADER, OLD_HEADER, SCORED_HEADER, read_rows
 from annotator.formats.encoding import open_text, position
 from annotator.formats.fields import TEXT, find_field, to_record
@@ -39,17 +40,12 @@ class CsvReader:
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
         """Yield the article of each row, or the row's Problem."""
-        place = str(path)
         try:
             with path.open("rb") as file:
                 is_webanno = file.read(len(OPENING) + 3).removeprefix(b"\xef\xbb\xbf").startswith(OPENING.encode())
             yield from read_webanno(path) if is_webanno else self._rows(path)
-        except InputError as error:
-            yield Problem(place, error.sentence)
-        except UnicodeDecodeError:
-            yield Problem(place, "its characters are damaged behind what was read; save it as UTF-8.")
-        except OSError as error:
-            yield Problem(place, Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror))
+        except (InputError, OSError, UnicodeDecodeError) as error:
+            yield cannot_read(path, error)
 
     def _rows(self, path: Path) -> Iterator[Record | Problem]:
         """Yield what the rows hold; raises InputError where the header has no use."""

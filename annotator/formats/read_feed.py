@@ -17,6 +17,7 @@ from typing import Any
 from xml.sax import SAXParseException
 
 from annotator.errors import InputError, Sentence
+from annotator.formats.cannot_read import cannot_read
 from annotator.formats.extract import extract
 from annotator.formats.read_html import Page, decode_page, refuse_damage
 from annotator.formats.record import MAX_TEXT, Problem, Record
@@ -51,12 +52,8 @@ class FeedReader:
                         "it is broken XML ({why}); entries behind that place may be missing: save it again.", why=fault
                     ),
                 )
-        except InputError as error:
-            yield Problem(str(path), error.sentence)
-        except OSError as error:
-            yield Problem(
-                str(path), Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror)
-            )
+        except (InputError, OSError) as error:
+            yield cannot_read(path, error)
 
 
 def _page(path: Path) -> Page:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.errors import InputError, Sentence
+from annotator.formats.cannot_read import cannot_read
 from annotator.formats.encoding import detect_encoding
 from annotator.formats.extract import extract
 from annotator.formats.record import Problem, Record
@@ -51,12 +52,8 @@ class HtmlReader:
             fields = {"title": found.title, "date": found.date, "source": found.source}
             fields |= {"url": found.url or address, "author": found.author}
             yield Record(found.text, {k: v for k, v in fields.items() if v}, str(path), size)
-        except InputError as error:
-            yield Problem(str(path), error.sentence)
-        except OSError as error:
-            yield Problem(
-                str(path), Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror)
-            )
+        except (InputError, OSError) as error:
+            yield cannot_read(path, error)
         except (ValueError, RecursionError, LookupError) as error:  # what lxml's errors are, for hostile markup
             yield Problem(
                 str(path),

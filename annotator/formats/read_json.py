@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from annotator.errors import InputError, Sentence
+from annotator.formats.cannot_read import cannot_read
 from annotator.formats.encoding import open_text, position
 from annotator.formats.fields import TEXT, find_field, to_record
 from annotator.formats.record import MAX_TEXT, Problem, Record
@@ -60,7 +61,7 @@ class JsonReader:
                 ),
             )
         except (InputError, OSError, UnicodeDecodeError) as error:
-            yield _unreadable(path, error)
+            yield cannot_read(path, error)
         else:
             if not number:
                 yield Problem(str(path), "it holds no article; give an array of objects with a text field.")
@@ -87,7 +88,7 @@ class JsonLinesReader:
                         found = True
                         yield _from_line(line, place, position(stream), self.taken_for_granted)
         except (InputError, OSError, UnicodeDecodeError) as error:
-            yield _unreadable(path, error)
+            yield cannot_read(path, error)
             return
         if not found:
             yield Problem(str(path), "it is empty; give a JSON object with a text field on each line.")
@@ -125,17 +126,6 @@ def _articles(value: Any) -> list[Any]:
         if name is not None and isinstance(value[name], list):
             return list(value[name])
     return [value]
-
-
-def _unreadable(path: Path, error: Exception) -> Problem:
-    """Say why a file cannot be read."""
-    if isinstance(error, InputError):
-        return Problem(str(path), error.sentence)
-    if isinstance(error, OSError):
-        return Problem(
-            str(path), Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror)
-        )
-    return Problem(str(path), "its characters are damaged behind what was read; save it as UTF-8.")
 
 
 def _values(stream: TextIO) -> Iterator[tuple[int, Any]]:

@@ -15,6 +15,7 @@ from typing import IO, Any
 from urllib.parse import unquote
 
 from annotator.errors import InputError, Sentence
+from annotator.formats.cannot_read import cannot_read
 from annotator.formats.json_spans import Parts, fit
 from annotator.formats.record import MAX_TEXT, FileNote, Problem, Record
 from annotator.formats.tei import DOUBT, ENTITIES, ON_DOCUMENT, XML
@@ -57,12 +58,8 @@ class TeiReader:
                     yield _record(element, name, place, source.offset)
                 if not found:
                     raise InputError("it is a corpus without a document; give one with an element TEI in it.")
-        except InputError as error:
-            yield Problem(str(path), error.sentence)
-        except OSError as error:
-            yield Problem(
-                str(path), Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror)
-            )
+        except (InputError, OSError) as error:
+            yield cannot_read(path, error)
         except etree.XMLSyntaxError as error:
             yield Problem(str(path), unreadable(error).sentence)
 

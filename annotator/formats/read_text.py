@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from annotator.errors import InputError, Sentence
+from annotator.errors import InputError
+from annotator.formats.cannot_read import cannot_read
 from annotator.formats.encoding import read_text
 from annotator.formats.record import MAX_TEXT, Problem, Record
 
@@ -25,7 +26,5 @@ class TextReader:
                 yield Problem(place, "it is larger than 50 MB; split it into its articles.")
                 return
             yield Record(read_text(path), {}, place, size)
-        except InputError as error:
-            yield Problem(place, error.sentence)
-        except OSError as error:
-            yield Problem(place, Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror))
+        except (InputError, OSError) as error:
+            yield cannot_read(path, error)

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from annotator.errors import InputError, Sentence
+from annotator.formats.cannot_read import cannot_read
 from annotator.formats.fit_to_show import quotable
 from annotator.formats.reader import Reader, ReadOptions
 from annotator.formats.reading import read
@@ -60,14 +61,10 @@ class ZipReader:
                 if not members:
                     raise InputError("it holds no file; give a zip of articles.")
                 yield from _read(archive, members, path, Path(folder), self._options)
-        except InputError as error:
-            yield Problem(str(path), error.sentence)
         except _DAMAGES as error:
             yield Problem(str(path), Sentence("it is damaged or no zip ({why}); make it anew.", why=error))
-        except OSError as error:
-            yield Problem(
-                str(path), Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror)
-            )
+        except (InputError, OSError) as error:
+            yield cannot_read(path, error)
 
 
 def _members(archive: ZipFile) -> list[ZipInfo]:

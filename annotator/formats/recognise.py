@@ -17,7 +17,9 @@ from annotator.formats.encoding import detect_encoding
 from annotator.formats.fields import TEXT, find_field
 
 _SAMPLE = 1 << 16  # bytes
-_PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+(?!html)[^<>\[]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.I)
+_PROLOG = re.compile(
+    r"(?:\s++|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s++(?!html)[^<>\[]*+(?:\[.*?\]\s*+)?>)*+", re.DOTALL | re.I
+)
 _ROOT = re.compile(r"<(?:!DOCTYPE\s+)?([\w:.-]+)", re.I)
 _ROOTS = {
     "html": "html",

@@ -8,6 +8,7 @@ source is taken. A note within a paragraph comes on a line after it. A comment o
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -100,7 +101,8 @@ class _Walk:
         self.places.append(place)
         self._waiting.append(place)
         self._take(element.text, kept)
-        for child in element:
+        readings = [*map(local_name, element)] if name in ("choice", "app") else []
+        for number, child in enumerate(element):
             child_name = local_name(child)
             if child_name == "note" and self._in_line:
                 self._later.append(child)
@@ -108,7 +110,7 @@ class _Walk:
                 self._join()
             elif child_name in ("lb", "pb", "cb") and not kept:
                 self._take(" ", kept)
-            elif child_name and child_name not in _NO_TEXT and not _gives_way(child, child_name):
+            elif child_name and child_name not in _NO_TEXT and not _gives_way(number, readings):
                 self.through(child, kept=kept)
             self._take(child.tail, kept)
         if place.start < 0:
@@ -166,11 +168,9 @@ class _Walk:
         self._length += len(text)
 
 
-def _gives_way(element: Any, name: str) -> bool:
-    """Tell whether another reading is taken in place of this one."""
-    parent = element.getparent()
-    if name not in _LESS or local_name(parent) not in ("choice", "app"):
+def _gives_way(number: int, readings: Sequence[str]) -> bool:
+    """Tell whether another one of the readings that stand beside one another is taken in place of this one."""
+    if not readings or readings[number] not in _LESS:
         return False
-    before = {local_name(other) for other in element.itersiblings(preceding=True)}
-    after = {local_name(other) for other in element.itersiblings()} - {"rdg"}
-    return not (before | after).isdisjoint(_LESS[name])
+    # Of several rdg the first stands. No name gives way to itself, so that it may be among the others.
+    return any(readings.index(other) < number or other != "rdg" for other in _LESS[readings[number]] if other in readings)

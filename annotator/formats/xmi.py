@@ -21,6 +21,7 @@ from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.domain.span import Span
 from annotator.errors import ExportError, InputError, Sentence
+from annotator.formats.cannot_read import cannot_read
 from annotator.formats.debris import annotations_outside_debris, each_once
 from annotator.formats.extras import needed
 from annotator.formats.json_spans import is_int
@@ -83,12 +84,8 @@ class XmiReader:
             found = [(a.begin, a.end, a.get("value") or "") for a in cas.select(_ENTITY)]
             entities, told = _fitting(found, text)
             record = Record(text, {"id": path.stem}, str(path), path.stat().st_size, entities, (*told, *_others(cas)))
-        except InputError as error:
-            yield Problem(str(path), error.sentence)
-        except OSError as error:
-            yield Problem(
-                str(path), Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror)
-            )
+        except (InputError, OSError) as error:
+            yield cannot_read(path, error)
         except Exception as error:  # cassis raises what its parts raise, for a file that is no XMI
             yield Problem(
                 str(path),

@@ -1981,8 +1981,8 @@
 <context>
     <name>ResultPage</name>
     <message>
-        <source>Copy</source>
-        <translation>نسخ</translation>
+        <source>Copy this text</source>
+        <translation>نسخ هذا النص</translation>
     </message>
     <message>
         <source>Details</source>

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.annotation import Annotator
@@ -60,7 +61,10 @@ def test_what_a_copy_brings_is_shown_and_comes_in(
     with qtbot.waitSignal(window.merging.merged, timeout=600_000):
         dialog.go.click()
     assert "2 decisions came in." in dialog.outcome.text()
-    dialog.done(0)
+    QCoreApplication.processEvents()
+    assert dialog.shut.width() <= dialog.shut.sizeHint().width() + 1, "no button grows in place of what is gone"
+    QTest.keyClick(dialog.shut, Qt.Key.Key_Return)
+    assert not dialog.isVisible(), "Enter leaves"
     with Project.open(path) as project:
         assert len(project.log.annotations(next(project.documents.ids()), OMAR.id)) == 2
     assert window.desk.session is not None and window.desk.session.document is not None

@@ -21,7 +21,7 @@ from annotator.ui.dialogs.export_selection import SelectionBox
 from annotator.ui.dialogs.export_split import SplitBox
 from annotator.ui.dialogs.export_words import result_lines
 from annotator.ui.dialogs.file_dialogs import ask_save, kind
-from annotator.ui.dialogs.form import FileRow, column_of, foot_of_work, push_button, quiet, section, stacked
+from annotator.ui.dialogs.form import FileRow, column_of, foot_of_work, leave_by, push_button, quiet, section, stacked
 from annotator.ui.dialogs.result_page import ResultPage
 from annotator.ui.faults import fault_text
 from annotator.ui.memory import Memory
@@ -175,8 +175,7 @@ class ExportDialog(QDialog):
         self.pages.setCurrentWidget(self.outcome)
         for widget in (self.told, self.bar, self.stop, self.go):
             widget.hide()
-        self.shut.setText(self.tr("Close"))
-        self.shut.setFocus()
+        leave_by(self.shut, self.tr("Close"))
 
     def _open_folder(self) -> None:
         """Show in the system's own program where the file is."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QFileDialog,
     QLineEdit,
     QSplitter,
@@ -118,7 +119,7 @@ def _fit_own_parts(dialog: QFileDialog) -> None:
             view.header().setStretchLastSection(True)
     for splitter in dialog.findChildren(QSplitter):
         splitter.setSizes([_PLACES, _SIZE.width() - _PLACES])
-    for field in dialog.findChildren(QLineEdit, "fileNameEdit"):
+    for field in (*dialog.findChildren(QLineEdit, "fileNameEdit"), *dialog.findChildren(QComboBox, "lookInCombo")):
         # A path reads from the left, whatever the language.
         field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     for button in dialog.findChildren(QToolButton):

@@ -163,6 +163,15 @@ def foot_of_work(told: QWidget, bar: QWidget, stop: QPushButton, go: QPushButton
     foot.setSpacing(8)
     foot.addWidget(told, 2)
     foot.addWidget(bar, 1)
+    # Where neither is shown any more, no button grows in their stead.
+    foot.addStretch(0)
     for button in (stop, go, shut):
         foot.addWidget(button)
     return foot
+
+
+def leave_by(shut: QPushButton, says: str) -> None:
+    """Let Enter and Space leave a dialog whose work is over by a button with these words."""
+    shut.setText(says)
+    shut.setDefault(True)
+    shut.setFocus()

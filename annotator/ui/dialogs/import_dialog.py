@@ -13,7 +13,7 @@ from annotator.domain.label_map import LabelMap
 from annotator.domain.tagset import Tagset
 from annotator.errors import UserError
 from annotator.formats.reader import ReadOptions
-from annotator.ui.dialogs.form import column_of, foot_of_work, push_button, quiet
+from annotator.ui.dialogs.form import column_of, foot_of_work, leave_by, push_button, quiet
 from annotator.ui.dialogs.import_page import ImportPage, What
 from annotator.ui.dialogs.import_words import ImportWords, problem_lines
 from annotator.ui.dialogs.result_page import ResultPage
@@ -190,8 +190,7 @@ class ImportDialog(QDialog):
         self.pages.setCurrentWidget(self.outcome)
         for widget in (self.told, self.bar, self.stop, self.go):
             widget.hide()
-        self.shut.setText(self.tr("Close"))
-        self.shut.setFocus()
+        leave_by(self.shut, self.tr("Close"))
 
     def _tell_failed(self, _name: str, fault: Exception) -> None:
         """Say why the files cannot be looked into; a fault of the program goes on to the last resort."""

@@ -19,7 +19,7 @@ from annotator.errors import UserError
 from annotator.storage.project import Project
 from annotator.team.merge import MergeReport
 from annotator.ui.dialogs.file_dialogs import ask_several, kind
-from annotator.ui.dialogs.form import column_of, foot_of_work, push_button, quiet
+from annotator.ui.dialogs.form import column_of, foot_of_work, leave_by, push_button, quiet
 from annotator.ui.dialogs.merge_words import MergeWords
 from annotator.ui.dialogs.new_project_dialog import SUFFIX
 from annotator.ui.dialogs.result_page import ResultPage
@@ -158,8 +158,7 @@ class MergeDialog(QDialog):
         self.pages.setCurrentWidget(self.outcome)
         for widget in (self.told, self.bar, self.stop, self.more, self.go):
             widget.hide()
-        self.shut.setText(self.tr("Close"))
-        self.shut.setFocus()
+        leave_by(self.shut, self.tr("Close"))
 
     def _ask_for_copies(self) -> None:
         """Add copies that are asked for."""

@@ -117,6 +117,8 @@ def test_names_and_paths_run_as_they_are_written(qtbot: QtBot, parent: QWidget, 
     dialog = asked[0]
     table, field = dialog.findChild(QTreeView, "treeView"), dialog.findChild(QLineEdit, "fileNameEdit")
     assert isinstance(table, QTreeView) and isinstance(field, QLineEdit)
+    where = dialog.findChild(QComboBox, "lookInCombo")
+    assert isinstance(where, QComboBox) and where.layoutDirection() is Qt.LayoutDirection.LeftToRight
     model, names = table.model(), table.itemDelegate()
     assert isinstance(names, QStyledItemDelegate)
     qtbot.waitUntil(lambda: model.rowCount(table.rootIndex()) == 2, timeout=PATIENCE)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+import annotator.ui
 from annotator.ui.jobs import Jobs, Ticket
 from tests.ui.conftest import PATIENCE
 
@@ -128,3 +131,13 @@ def test_what_must_be_let_go_is_let_go_behind_the_jobs(jobs: Jobs) -> None:
     jobs.behind(lambda: order.append("closed"))
     jobs.stop()
     assert order[-1] == "closed"
+
+
+def test_whoever_runs_jobs_hears_of_their_failures() -> None:
+    ui = Path(annotator.ui.__file__).parent
+    sources = {path.stem: path.read_text("utf-8") for path in ui.rglob("*.py")}
+    runners = {
+        name for name, source in sources.items() if name != "jobs" and re.search(r"= Jobs\(|Jobs\(self\)", source)
+    }
+    deaf = {name for name in runners if not re.search(r"(_jobs|jobs|_teaching)\.failed\.connect\(", sources[name])}
+    assert len(runners) >= 9 and not deaf, "a fault would leave them waiting for ever"

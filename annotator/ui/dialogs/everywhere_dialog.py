@@ -20,11 +20,13 @@ from PySide6.QtWidgets import (
 from annotator.domain.annotation import Annotator
 from annotator.domain.document import Document
 from annotator.domain.span import Span
+from annotator.errors import UserError
 from annotator.storage.project import Project
 from annotator.ui.dialogs.form import two_buttons
 from annotator.ui.dialogs.kwic_list import KwicList
 from annotator.ui.dialogs.label_choice import LabelChoice
 from annotator.ui.dialogs.place_model import PlaceModel
+from annotator.ui.faults import fault_text
 from annotator.ui.i18n import digits
 from annotator.ui.jobs import Jobs, Ticket
 from annotator.ui.keys import sequences, written
@@ -82,8 +84,10 @@ class EverywhereDialog(QDialog):
         self.in_article, self.in_corpus = QRadioButton(self), QRadioButton(self)
         self._bar = ThinBar(self)
         self._jobs.progressed.connect(lambda _name, done, total: self._bar.show_progress(done, total))
+        self._jobs.failed.connect(self._tell_fault)
         self._hint = QLabel(self)
         self._hint.setObjectName("quiet")
+        self._hint.setWordWrap(True)
         self._lay_out()
         self._connect()
         here = Everywhere(project, annotator.id, errand.name).places(errand.document)
@@ -203,6 +207,13 @@ class EverywhereDialog(QDialog):
         else:
             self._bar.show_progress(0, 0)
             self._show_count()
+
+    def _tell_fault(self, _name: str, fault: Exception) -> None:
+        """Go back to the article and say why the corpus cannot be searched; a fault of the program goes on."""
+        self.in_article.click()
+        if not isinstance(fault, UserError):
+            raise fault
+        self._hint.setText(fault_text(fault))
 
     def _show_count(self) -> None:
         """Say how many places are ticked, on the button, and what the keys do."""

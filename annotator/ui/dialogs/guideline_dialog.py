@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from annotator.domain.annotation import Annotator
 from annotator.domain.tagset import Label
+from annotator.errors import UserError
 from annotator.storage.project import Project
 from annotator.ui.dialogs.buttons import plain_button
 from annotator.ui.dialogs.kwic import HEIGHT
@@ -24,6 +25,7 @@ from annotator.ui.dialogs.kwic_list import KwicList
 from annotator.ui.dialogs.label_choice import label_icon
 from annotator.ui.dialogs.pages import guideline_page
 from annotator.ui.dialogs.use_model import UseModel
+from annotator.ui.faults import fault_text
 from annotator.ui.i18n import current_language, digits, led, number_text
 from annotator.ui.jobs import Jobs, Ticket
 from annotator.ui.room import open_as
@@ -199,8 +201,16 @@ class GuidelineDialog(QDialog):
             self._shares = self._parts.sizes()
             self._corpus.setMaximumHeight(self._corpus.sizeHint().height())
 
+    def _tell_fault(self, _name: str, fault: Exception) -> None:
+        """Say why the corpus cannot be looked at; a fault of the program goes on to the last resort."""
+        self._heads[0].setText("")
+        if not isinstance(fault, UserError):
+            raise fault
+        self._heads[0].setText(fault_text(fault))
+
     def _connect(self) -> None:
-        """Hear of the lists."""
+        """Hear of the lists, and of what goes wrong."""
+        self._jobs.failed.connect(self._tell_fault)
         self.labels.currentRowChanged.connect(lambda _row: self._show())
         for one, model in zip(self.lists, (self.names, self.differing), strict=True):
             one.setModel(model)

@@ -153,6 +153,12 @@ class TagsetDialog(QDialog):
         found = self.changes.show_changes(self.steps.begun, self.steps.changes(), uses, self._theme.muted)
         self.apply.setEnabled(found > 0)
 
+    def _tell_fault(self, _job: str, fault: Exception) -> None:
+        """Say why the uses of labels cannot be counted; a fault of the program goes on to the last resort."""
+        if not isinstance(fault, UserError):
+            raise fault
+        self._refuse(fault)
+
     def _refuse(self, fault: UserError) -> None:
         """Say why a step cannot be made."""
         self.changes.tell(fault_text(fault))
@@ -222,7 +228,7 @@ class TagsetDialog(QDialog):
         self.side.chosen.connect(self._show_label)
         self.side.added.connect(self._ask_name)
         self.form.told.connect(self.changes.tell)
-        self._jobs.failed.connect(lambda _job, fault: self._refuse(fault) if isinstance(fault, UserError) else None)
+        self._jobs.failed.connect(self._tell_fault)
         for keys, act in (
             (("Ctrl+Z",), self.steps.undo),
             (("Ctrl+Y", "Ctrl+Shift+Z"), self.steps.redo),

@@ -16,9 +16,11 @@ from annotator.domain.annotation import Annotation
 from annotator.domain.document import document_id
 from annotator.domain.edit import EditKind
 from annotator.domain.span import Span
+from annotator.errors import ProjectError
 from annotator.storage.project import Project
 from annotator.storage.tagsets import load_tagset
 from annotator.text.context import Context
+from annotator.ui.dialogs import everywhere_dialog
 from annotator.ui.dialogs.everywhere_dialog import EverywhereDialog
 from annotator.ui.dialogs.kwic import KWIC_ROLE, KwicRow
 from annotator.ui.dialogs.place_model import PlaceModel
@@ -135,6 +137,28 @@ def test_with_nothing_ticked_the_button_says_so_and_looks_as_if_it_could_not_be_
     with_dialog(act)
     QTest.keyClick(window.article, Qt.Key.Key_D, CONTROL)
     assert tuple(grounds) == (LIGHT.accent, LIGHT.pill)
+
+
+def test_a_search_that_cannot_be_made_is_told_and_the_article_stays(
+    window: MainWindow,
+    with_dialog: Callable[[Act], list[EverywhereDialog]],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object) -> None:
+        """Find the disk full."""
+        raise ProjectError("The disk that holds {path} is full; free some space and try again.", path="/corpus.annot")
+
+    monkeypatch.setattr(everywhere_dialog, "complete_index", fail)
+
+    def act(dialog: EverywhereDialog) -> None:
+        """Search the corpus."""
+        search_corpus(dialog, qtbot)
+        qtbot.waitUntil(lambda: "/corpus.annot" in dialog._hint.text(), timeout=PATIENCE)
+        assert dialog.in_article.isChecked() and dialog._apply.isEnabled() and dialog.spots()
+
+    with_dialog(act)
+    QTest.keyClick(window.article, Qt.Key.Key_D, CONTROL)
 
 
 def test_a_selection_gets_the_label_of_a_digit(

@@ -14,8 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from annotator.domain.annotation import Annotator
 from annotator.domain.document import document_id
+from annotator.errors import ProjectError
 from annotator.session import Session
 from annotator.storage.project import Project
+from annotator.ui.dialogs import guideline_dialog
 from annotator.ui.dialogs.guideline_dialog import GuidelineDialog
 from annotator.ui.dialogs.kwic import KWIC_ROLE
 from annotator.ui.i18n import set_language
@@ -81,6 +83,21 @@ def test_the_guideline_has_all_the_room_where_the_corpus_has_nothing(project: Pr
         room = dialog._parts.height()
         assert dialog.page.height() > 0.9 * room if has_all else dialog.page.height() == shared
         assert dialog._heads[0].isVisible() and dialog._heads[0].height() >= dialog._heads[0].fontMetrics().height()
+
+
+def test_a_corpus_that_cannot_be_looked_at_is_told(
+    project: Project, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        """Find the disk gone."""
+        raise ProjectError("{path} could not be read or written; see that its disk is connected and sound.", path="/p")
+
+    monkeypatch.setattr(guideline_dialog, "label_in_use", fail)
+    dialog = GuidelineDialog(project, LIGHT)
+    qtbot.addWidget(dialog, before_close_func=lambda widget: widget.stop())
+    dialog.show()
+    dialog.show_label("LOC")
+    qtbot.waitUntil(lambda: "could not be read" in head(dialog, 0), timeout=PATIENCE)
 
 
 def test_enter_and_a_click_ask_for_the_place(project: Project, qtbot: QtBot) -> None:

@@ -119,22 +119,26 @@ class Taken:
 def annotate(before: Iterable[Annotation], annotator: Annotator, spans: Iterable[Labelled], *, nested: bool) -> Taken:
     """Make the spans the annotator's own, who has those before in the document already: they stay as they are.
 
-    What was there before stands, then what begins first, then the longest. Equal spans with several labels stand
-    together where spans may be nested.
+    spans are in the order of the text. What was there before stands, then what begins first, then the longest. Equal
+    spans with several labels stand together where spans may be nested.
     """
     ids = {(a.span, a.label): a.id for a in before}
-    standing = [span for span, _ in ids]
+    standing = sorted(span for span, _ in ids)
+    met = 0
     stands: list[Labelled] = []
     refused: list[Labelled] = []
     again = 0
     open_ones: list[Span] = []
     for place in spans:
         span = place[0]
+        while met < len(standing) and standing[met].start < span.end:
+            open_ones.append(standing[met])
+            met += 1
         if open_ones:
             open_ones = [s for s in open_ones if s.end > span.start]
         if place in ids:
             again += 1
-        elif (standing or open_ones) and any(_excludes(other, span, nested) for other in (*standing, *open_ones)):
+        elif open_ones and any(_excludes(other, span, nested) for other in open_ones):
             refused.append(place)
         else:
             open_ones.append(span)

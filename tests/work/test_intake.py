@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.annotation import Annotator, OriginKind
+from annotator.domain.annotation import Annotation, Annotator, OriginKind
 from annotator.domain.edit import EditKind, fold
 from annotator.domain.label_map import LabelMap
 from annotator.domain.span import Span
 from annotator.domain.tagset_changes import Merge, Rename
+from annotator.domain.visible import compete
 from annotator.errors import InputError
 from annotator.formats.record import Entity, Record
 from annotator.session import Session
@@ -24,7 +25,7 @@ from annotator.storage.tagsets import load_tagset
 from annotator.work.articles import annotations_of, to_document
 from annotator.work.exporting import export_project
 from annotator.work.importing import import_paths
-from annotator.work.intake import Intake, find_annotator
+from annotator.work.intake import Intake, annotate, find_annotator
 
 SALMA = Annotator("s", "سلمى")
 CONLL = "زار O\nليث B-PERS\nالربيعي I-PERS\nبغداد B-LOC\n. O\n"
@@ -178,6 +179,34 @@ def test_what_was_there_before_stands(project: Project, tmp_path: Path) -> None:
     assert len(import_paths(project, [other], intake=Intake(SALMA)).problems) == 1
     assert held(project) == [("بغداد", "LOC")]
     assert import_paths(project, [other], intake=Intake(Annotator("o", "Omar"))).annotations == 1
+
+
+_ENDS = st.tuples(st.integers(0, 8), st.integers(1, 4))
+_PLACES = st.lists(st.tuples(_ENDS.map(lambda e: Span(e[0], e[0] + e[1])), st.sampled_from(["LOC", "ORG"])), max_size=8)
+
+
+@given(_PLACES, _PLACES, st.booleans())
+def test_each_span_is_held_against_all_that_stand(
+    before: list[tuple[Span, str]], spans: list[tuple[Span, str]], is_nested: bool
+) -> None:
+    coming = sorted(dict.fromkeys(spans), key=lambda place: (place[0].start, -place[0].end))
+    stands = list(dict.fromkeys(before))
+    added, refused = [], []
+    for span, label in coming:
+        if (span, label) in before:
+            continue
+        rivals = [other for other, _ in stands if compete(other, span, is_nested)]
+        if [other for other in rivals if not is_nested or other != span]:
+            refused.append((span, label))
+        else:
+            stands.append((span, label))
+            added.append((span, label))
+    held_before = [Annotation(str(i), span, label, "s") for i, (span, label) in enumerate(dict.fromkeys(before))]
+    taken = annotate(held_before, SALMA, coming, nested=is_nested)
+    assert [(a.span, a.label) for a in taken.added] == added
+    assert taken.refused == refused
+    assert taken.there == len(coming) - len(added) - len(refused)
+    assert len({a.id for a in taken.added}) == len(added)
 
 
 def test_spans_that_do_not_fit_are_named_only_to_who_wants_annotations(project: Project, tmp_path: Path) -> None:

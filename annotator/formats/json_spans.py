@@ -26,6 +26,8 @@ _COMMENTS = "Comments"  # what only doccano writes
 _OFFSET = "start_offset"
 _PLACES = {"start", "end", _OFFSET, "end_offset"}
 _QUOTED = 80  # characters of a thing that is no span
+_SHOWN = 501  # characters of the text, of which no message shows more
+_SPACIOUS = 8  # times longer than what is said to stand there a text may be that has the same letters
 
 Parts = tuple[int, int, str, Mapping[str, Any]]
 """start, end, label, and what else is said of a span."""
@@ -177,7 +179,9 @@ def _are_alike(said: str, found: str) -> bool:
 
     So it does with line ends, which may stand as \n in two characters.
     """
-    return said == found or "".join(said.replace(r"\n", " ").split()) == "".join(found.split())
+    if said == found or len(found) > _SPACIOUS * len(said) + _SHOWN:  # more than spaces, and long to compare
+        return said == found
+    return "".join(said.replace(r"\n", " ").split()) == "".join(found.split())
 
 
 def _score(more: Mapping[str, Any]) -> float:
@@ -247,6 +251,6 @@ def _misfit(start: int, end: int, label: str, text: str, said: str | None) -> Se
         start=start,
         end=end,
         label=label,
-        found=text[start:end],
+        found=text[start : min(end, start + _SHOWN)],
         said=said,
     )

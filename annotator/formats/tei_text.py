@@ -8,7 +8,7 @@ source is taken. A note within a paragraph comes on a line after it. A comment o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -101,7 +101,9 @@ class _Walk:
         self.places.append(place)
         self._waiting.append(place)
         self._take(element.text, kept)
-        readings = [*map(local_name, element)] if name in ("choice", "app") else []
+        first: dict[str, int] = {}  # readings that stand beside one another, by their name
+        for number, child in enumerate(element if name in ("choice", "app") else ()):
+            first.setdefault(local_name(child), number)
         for number, child in enumerate(element):
             child_name = local_name(child)
             if child_name == "note" and self._in_line:
@@ -110,7 +112,7 @@ class _Walk:
                 self._join()
             elif child_name in ("lb", "pb", "cb") and not kept:
                 self._take(" ", kept)
-            elif child_name and child_name not in _NO_TEXT and not _gives_way(number, readings):
+            elif child_name and child_name not in _NO_TEXT and not _gives_way(child_name, number, first):
                 self.through(child, kept=kept)
             self._take(child.tail, kept)
         if place.start < 0:
@@ -168,9 +170,6 @@ class _Walk:
         self._length += len(text)
 
 
-def _gives_way(number: int, readings: Sequence[str]) -> bool:
-    """Tell whether another one of the readings that stand beside one another is taken in place of this one."""
-    if not readings or readings[number] not in _LESS:
-        return False
-    # Of several rdg the first stands. No name gives way to itself, so that it may be among the others.
-    return any(readings.index(other) < number or other != "rdg" for other in _LESS[readings[number]] if other in readings)
+def _gives_way(name: str, number: int, first: Mapping[str, int]) -> bool:
+    """Tell whether another one of some readings is taken in place of one: of several rdg it is the first."""
+    return any(other in first and (other != "rdg" or first[other] < number) for other in _LESS.get(name, ()))

@@ -43,7 +43,7 @@ _ESCAPED_IN_TEXT = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([tnrfb\\\x00-\x1f]))")
 _SHORT = {"\t": "t", "\n": "n", "\r": "r", "\f": "f", "\b": "b"}
 _LONG = {letter: character for character, letter in _SHORT.items()}
 _ROW = re.compile(r"(\d+-\d+)(\.\d+)?\t(\d{1,9})-(\d{1,9})\t([^\t]*)(?:\t(.*))?")
-_VALUE = re.compile(r"((?:\\.|[^\[|\\])*)(?:\[(\d+)\])?(?:\||$)")
+_VALUE = re.compile(r"((?:\\.|[^\[|\\])*+)(?:\[(\d+)\])?(?:\||$)")
 _WITH_CODES = re.compile(r"\S+ TSV 3\.[01]\b")  # whose texts may have \u0041
 
 
@@ -210,7 +210,7 @@ def _take(match: re.Match[str], sheet: _Sheet) -> None:
         _place_lines(sheet, start, match[5])
     cells = (match[6] or "").split("\t")
     values = cells[sheet.column] if sheet.column < len(cells) else "_"
-    for place, (value, number) in enumerate(_VALUE.findall(values) if values != "_" else ()):
+    for place, (value, number) in enumerate(_read_values(values, match[1], sheet) if values != "_" else ()):
         key = number or f"{match[1]}{match[2] or ''}|{place}"
         if value == "*" and key not in sheet.bare:
             sheet.bare.add(key)
@@ -224,6 +224,20 @@ def _take(match: re.Match[str], sheet: _Sheet) -> None:
             sheet.misfits.append(said)
             continue
         sheet.entities[key] = (label, min(first, start), max(last, end))
+
+
+def _read_values(cell: str, at: str, sheet: _Sheet) -> Iterator[tuple[str, str]]:
+    """Yield the values of a cell and their numbers, up to what is none, which is told."""
+    end = 0
+    while end < len(cell):
+        match = _VALUE.match(cell, end)
+        if match is None:
+            sheet.misfits.append(
+                Sentence("at {place} has no value that can be read ({cell!r})", place=at, cell=cell[end : end + 40])
+            )
+            return
+        yield match[1], match[2] or ""
+        end = match.end()
 
 
 def _place_lines(sheet: _Sheet, start: int, word: str) -> None:

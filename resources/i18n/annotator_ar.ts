@@ -3790,6 +3790,10 @@
         <translation>عند {place} بلا وسم</translation>
     </message>
     <message>
+        <source>at {place} has no value that can be read ({cell!r})</source>
+        <translation>عند {place} ليس له قيمة يمكن قراءتها ({cell!r})</translation>
+    </message>
+    <message>
         <source>is one of an annotation that was cancelled</source>
         <translation>من وسم أُلغي</translation>
     </message>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from annotator.domain.annotation import Annotator, Role
+from annotator.storage.faults import telling_damage
 from annotator.storage.store import Store
 
 
@@ -21,7 +22,7 @@ class Annotators:
             if annotator.id in known and known[annotator.id]["name"] == annotator.name:
                 return
             for row in known.values():
-                self._store.clock.observe(row["stamp"])
+                self._store.observe(row["stamp"])
             row = {"id": annotator.id, "name": annotator.name, "stamp": self._store.clock.new()}
             table.upsert(row, pk="id")
 
@@ -32,7 +33,7 @@ class Annotators:
 
     def roles(self) -> dict[str, Role]:
         """Return the role of each annotator who was ever given one, by id; all others are annotators."""
-        with self._store.reading() as db:
+        with self._store.reading() as db, telling_damage(self._store.path):
             return {row["annotator"]: Role(row["role"]) for row in db.table("roles").rows}
 
     def set_role(self, annotator_id: str, role: Role) -> None:
@@ -44,7 +45,7 @@ class Annotators:
             if held == role:
                 return
             for row in known.values():
-                self._store.clock.observe(row["stamp"])
+                self._store.observe(row["stamp"])
             table.upsert(
                 {"annotator": annotator_id, "role": role.value, "stamp": self._store.clock.new()}, pk="annotator"
             )

@@ -54,7 +54,7 @@ class Documents:
             for document in chunk:
                 if document.id not in there:
                     new.setdefault(document.id, document)
-            self._store.clock.observe(db.execute("select max(stamp) from documents").fetchone()[0])
+            self._store.observe(db.execute("select max(stamp) from documents").fetchone()[0])
             stamp = self._store.clock.new
             insert(db, "documents", [document_to_row(document, stamp()) for document in new.values()])
             words = [(normalise_words(document.title).strip(), document.id) for document in new.values()]

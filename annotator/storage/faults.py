@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,18 +25,41 @@ _SENTENCES = {
     "SQLITE_CANTOPEN": Sentence("{path} cannot be opened; see that its folder exists and that you may write in it."),
     "SQLITE_PERM": Sentence("{path} cannot be opened; see that you may read and write it."),
     "SQLITE_NOTADB": Sentence("{path} is not a project of this program; open a file made with: annotator new."),
-    "SQLITE_CORRUPT": _DAMAGED,
     "SQLITE_FULL": _FULL,
     "SQLITE_IOERR": Sentence("{path} could not be read or written; see that its disk is connected and sound."),
 }
 
 
+_LOST = re.compile(
+    "^no such |has no column named|foreign key mismatch|unrecognized option|parse error in|malformed|vtable constructor"
+)
+"""What SQLite says of tables, columns and indexes whose description has changed."""
+
+
 def project_error(error: sqlite3.Error, path: Path) -> ProjectError | None:
     """Return what to tell the user about an error of SQLite, or None where it is a bug of ours."""
-    name = getattr(error, "sqlite_errorname", None) or ""
-    primary = "_".join(name.split("_")[:2])
-    sentence = _DAMAGED if _is_no_text(error) else _SENTENCES.get(primary)
+    sentence = _DAMAGED if is_damage(error) else _SENTENCES.get(_primary(error))
     return ProjectError(sentence, path=path) if sentence else None
+
+
+def damage(path: Path) -> ProjectError:
+    """Return what to tell the user about a file that is not as this program writes it."""
+    return ProjectError(_DAMAGED, path=path)
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Tell whether an error of SQLite means that the file is damaged, its description of tables among the rest.
+
+    No statement of ours asks for what is not there in a sound file, so who finds something missing was robbed of it.
+    """
+    primary = _primary(error)
+    is_lost = primary == "SQLITE_ERROR" and _LOST.search(str(error)) is not None
+    return primary == "SQLITE_CORRUPT" or is_lost or _is_no_text(error)
+
+
+def _primary(error: sqlite3.Error) -> str:
+    """Return the name of the kind of an error, "" where SQLite gave none."""
+    return "_".join((getattr(error, "sqlite_errorname", None) or "").split("_")[:2])
 
 
 def _is_no_text(error: sqlite3.Error) -> bool:
@@ -89,4 +113,4 @@ def telling_damage(path: Path) -> Iterator[None]:
     try:
         yield
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as e:
-        raise ProjectError(_DAMAGED, path=path) from e
+        raise damage(path) from e

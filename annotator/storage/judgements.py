@@ -11,6 +11,7 @@ from annotator.domain.suggestion import Verdict
 from annotator.domain.visible import is_open
 from annotator.errors import ResourceError
 from annotator.resources import resource
+from annotator.storage.faults import telling_damage
 from annotator.storage.labels import Labels
 from annotator.storage.recent import RecentDecisions
 from annotator.storage.rows import edit_from_row
@@ -112,12 +113,13 @@ class Tally:
             if self._edits + len(new) != edits or unions != self._unions:
                 self._counts = {tuple(row[:4]): (row[4], row[5]) for row in db.execute(_CASES)}
                 new = []
-        for row in new:
-            edit = edit_from_row(row)
-            for write in edit.writes:
-                if write.cell is CellKind.VERDICT:
-                    self._count(edit.annotator, write.key, write.before, -1)
-                    self._count(edit.annotator, write.key, write.after, 1)
+        with telling_damage(self._store.path):
+            for row in new:
+                edit = edit_from_row(row)
+                for write in edit.writes:
+                    if write.cell is CellKind.VERDICT:
+                        self._count(edit.annotator, write.key, write.before, -1)
+                        self._count(edit.annotator, write.key, write.after, 1)
         self._edits, self._last, self._unions = edits, last, unions
         return int(edits)
 

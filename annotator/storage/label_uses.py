@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from annotator.domain.edit import CellKind
 from annotator.domain.span import Span
+from annotator.storage.faults import telling_damage
 from annotator.storage.labels import Labels
 from annotator.storage.rows import to_json
 from annotator.storage.store import Store
@@ -85,7 +86,8 @@ class LabelUses:
             share = -(-most // max(1, len(stored) * len(people)))
             places = [row for one in stored for who in people for row in db.execute(_SOME, [one, who, share])][:most]
             rows = db.execute(_SURFACES, [to_json(sorted(places))])
-            return [Use(document, Span(start, end), surface) for document, start, end, surface in rows]
+            with telling_damage(self._store.path):
+                return [Use(document, Span(start, end), surface) for document, start, end, surface in rows]
 
     def newest(self, label_id: str, edits: int) -> Iterator[tuple[str, Span]]:
         """Yield (document, place) of where a label was given, the newest first, as far back as some edits."""
@@ -93,13 +95,18 @@ class LabelUses:
         with self._store.reading() as db:
             payloads = [row[0] for row in db.execute(_NEWEST, [edits])]
         for payload in payloads:
-            for write in reversed(json.loads(payload)):
-                value = write["after"]
-                if write["cell"] == CellKind.ANNOTATION.value and value and value["label"] in wanted:
-                    yield write["document"], Span(value["start"], value["end"])
+            with telling_damage(self._store.path):
+                places = [
+                    (write["document"], Span(write["after"]["start"], write["after"]["end"]))
+                    for write in reversed(json.loads(payload))
+                    if write["cell"] == CellKind.ANNOTATION.value and write["after"]
+                    if write["after"]["label"] in wanted
+                ]
+            yield from places
 
     def held(self, document_id: str, span: Span) -> list[Held]:
         """Return what all annotators have that overlaps a place."""
         with self._store.reading() as db:
             rows: Iterable[tuple[str, int, int, str]] = list(db.execute(_AT, [document_id, span.end, span.start]))
-        return [Held(who, Span(start, end), self._labels.ids.now(label)) for who, start, end, label in rows]
+        with telling_damage(self._store.path):
+            return [Held(who, Span(start, end), self._labels.ids.now(label)) for who, start, end, label in rows]

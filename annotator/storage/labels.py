@@ -17,6 +17,7 @@ from annotator.domain.tagset import Label, Tagset
 from annotator.domain.tagset_cells import LabelIds
 from annotator.domain.tagset_changes import Remove, TagsetChange
 from annotator.domain.tagset_draft import Draft, writes_between
+from annotator.domain.visible import place_of
 from annotator.errors import ResourceError
 from annotator.storage.faults import telling_damage
 from annotator.storage.rows import to_json
@@ -25,6 +26,7 @@ from annotator.storage.usage import Usage, all_usages, annotations_with, usage
 
 _T = TypeVar("_T")
 
+_VERDICTS = frozenset(Verdict)
 _RANKS = (Verdict.ACCEPTED, Verdict.CORRECTED, Verdict.REJECTED, Verdict.SKIPPED, Verdict.PENDING)
 """Of verdicts on suggestions that mean one label now, which counts where the label's own has none."""
 
@@ -133,6 +135,16 @@ class Labels:
             if now not in found or verdict is None or weight < found[now][0]:
                 found[now] = weight, value
         return {key: value for key, (_, value) in found.items()}
+
+    def verdicts_now(self, verdicts: Mapping[str, Value]) -> dict[str, Value]:
+        """Return verdicts as by_key_now() does; raises ProjectError where one is none, or rejects what is no place."""
+        with telling_damage(self._store.path):
+            for key, value in verdicts.items():
+                if value["verdict"] not in _VERDICTS:
+                    raise ValueError(value["verdict"])
+                if value["verdict"] == Verdict.REJECTED:
+                    place_of(key)
+        return self.by_key_now(verdicts)
 
     def suggestions_now(self, suggestions: Iterable[Suggestion]) -> list[Suggestion]:
         """Return suggestions with their labels' ids now, those of removed labels left out, each once.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
@@ -14,7 +15,7 @@ from annotator.domain.notes import Note
 from annotator.domain.span import Span
 from annotator.storage.cells import ground, ground_many, read_cells, read_state, write_cells
 from annotator.storage.clock import wall_ms
-from annotator.storage.faults import telling_damage
+from annotator.storage.faults import damage, telling_damage
 from annotator.storage.joint_notes import with_joint_notes
 from annotator.storage.labels import Labels, edit_in_log, edit_now
 from annotator.storage.quick import insert, select
@@ -63,7 +64,7 @@ class Log:
     def new_id(self) -> str:
         """Return a UUIDv7 greater than every id in the log and every one given before."""
         with self._store.reading() as db:
-            self._store.clock.observe(db.execute("select max(id) from edits").fetchone()[0])
+            self._store.observe(db.execute("select max(id) from edits").fetchone()[0])
         return self._store.clock.new()
 
     def append(self, edit: Edit) -> Change:
@@ -96,7 +97,7 @@ class Log:
         if any(Change(edit).alters_tagset for edit in edits):
             raise ValueError("changes of the tagset are appended one at a time")
         with self._store.writing() as db:
-            self._store.clock.observe(self.latest_id())
+            self._store.observe(self.latest_id())
             new, now = self._store.clock.new, wall_ms()
             dated = [replace(self._in_log(db, edit), id=new(), time=now) for edit in edits]
             for annotator, group in groupby(dated, key=lambda edit: edit.annotator):
@@ -209,8 +210,9 @@ class Log:
 
     def cells(self, cell: CellKind, document_id: str, annotator_id: str) -> dict[str, Value]:
         """Return one annotator's verdicts, status or notes in a document by key."""
+        now = self._labels.verdicts_now if cell is CellKind.VERDICT else self._labels.by_key_now
         with self._store.reading() as db:
-            return self._labels.by_key_now(read_cells(db, cell, document_id, annotator_id))
+            return now(read_cells(db, cell, document_id, annotator_id))
 
     def state(self) -> dict[Address, Value]:
         """Return all that the state tables hold; it equals fold(self.edits())."""
@@ -218,9 +220,12 @@ class Log:
             return read_state(db)
 
     def rebuild(self) -> None:
-        """Make the state tables the fold of the log, in one transaction."""
+        """Make the state tables the fold of the log, in one transaction; raises ProjectError where it is damaged."""
         with self._store.writing() as db:
-            replay(db, self.edits())
+            try:
+                replay(db, self.edits())
+            except sqlite3.IntegrityError as e:
+                raise damage(self._store.path) from e
             self._labels.refresh()
 
     def union(self, edits: Iterable[Edit]) -> int:

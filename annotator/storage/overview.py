@@ -12,6 +12,7 @@ from annotator.domain.edit import CellKind, Value
 from annotator.domain.notes import is_doubtful, note_text
 from annotator.domain.span import Span
 from annotator.domain.visible import visible
+from annotator.storage.faults import telling_damage
 from annotator.storage.labels import Labels
 from annotator.storage.rows import CELL_TABLES, Row, date_from_text, to_json, value_from_row
 from annotator.storage.store import Store
@@ -78,7 +79,7 @@ def document_rows(
         """Count what the annotator has in one document."""
         own = [Span(value["start"], value["end"]) for value in annotations[row["id"]].values()]
         offered = suggestions.get(row["id"], [])
-        decided = labels.by_key_now(verdicts[row["id"]])
+        decided = labels.verdicts_now(verdicts[row["id"]])
         pending = visible(offered, own, decided, threshold, labels.tagset.nested)
         note, notes, doubts = remarks_in(remarks[row["id"]])
         return DocumentRow(
@@ -97,7 +98,8 @@ def document_rows(
             doubts=doubts,
         )
 
-    return [row_of(found[i]) for i in document_ids if i in found]
+    with telling_damage(store.path):
+        return [row_of(found[i]) for i in document_ids if i in found]
 
 
 def _cells(store: Store, cell: CellKind, document_ids: Sequence[str], annotator_id: str) -> dict[str, dict[str, Value]]:

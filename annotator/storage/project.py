@@ -13,7 +13,7 @@ from annotator.domain.tagset import Tagset
 from annotator.errors import ProjectError
 from annotator.storage.annotators import Annotators
 from annotator.storage.documents import Documents
-from annotator.storage.faults import telling
+from annotator.storage.faults import damage, telling, telling_damage
 from annotator.storage.filtering import Filtering
 from annotator.storage.judgements import Judgements
 from annotator.storage.label_uses import LabelUses
@@ -27,6 +27,7 @@ from annotator.storage.replica import Replica
 from annotator.storage.search import Search
 from annotator.storage.shares import Shares
 from annotator.storage.snapshot import copied
+from annotator.storage.soundness import SIGNS, is_sound
 from annotator.storage.spells import Spells
 from annotator.storage.store import Store, create_file
 from annotator.storage.suggestions import SuggestionStore
@@ -50,14 +51,16 @@ class Project:
         """Read the project's own facts from an open store; use Project.open or Project.create."""
         self._store = store
         self.path = store.path
-        with store.reading() as db:
+        with store.reading() as db, telling_damage(self.path):
             meta = {row["name"]: row["value"] for row in db.table("meta").rows}
         if not meta.keys() >= {"id", "tagset"}:
             raise ProjectError(
                 "{path} is damaged: it does not say which project it is; open a copy of it.", path=self.path
             )
         self.id = meta["id"]
-        self.labels = Labels(store, tagset_from_json(meta["tagset"], f"the tagset in {self.path}"))
+        with telling_damage(self.path):
+            base = tagset_from_json(meta["tagset"], f"the tagset in {self.path}")
+        self.labels = Labels(store, base)
         self.documents = Documents(store, self.labels)
         self.annotators = Annotators(store)
         self.log = Log(store, self.labels)
@@ -156,5 +159,9 @@ class Project:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close the file."""
-        self.close()
+        """Close the file; where it turns out to be damaged, tell that instead of what came of it, as ProjectError."""
+        try:
+            if isinstance(error, SIGNS) and not is_sound(self._store.db):
+                raise damage(self.path) from error
+        finally:
+            self.close()

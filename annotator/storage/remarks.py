@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from annotator.domain.annotation import Annotator
 from annotator.domain.span import Span
 from annotator.domain.visible import place_of
+from annotator.storage.faults import telling_damage
 from annotator.storage.labels import Labels, with_label
 from annotator.storage.rows import to_json
 from annotator.storage.store import Store
@@ -81,7 +82,8 @@ class Remarks:
         """Return the notes with some numbers, without those that are gone."""
         with self._store.reading() as db:
             rows = list(db.query(_PAGE, [to_json(list(numbers))]))
-        return {row["rowid"]: self._remark(row) for row in rows}
+        with telling_damage(self._store.path):
+            return {row["rowid"]: self._remark(row) for row in rows}
 
     def _remark(self, row: dict[str, object]) -> Remark:
         """Return a note with the item that it is on."""

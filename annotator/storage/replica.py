@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from annotator.domain.stopwatch import Spell
 from annotator.domain.suggestion import Run
 from annotator.domain.tagset import Tagset
 from annotator.errors import ProjectError
-from annotator.storage.faults import telling_damage
+from annotator.storage.faults import damage, telling_damage
 from annotator.storage.log import Log, OtherVersionError
 from annotator.storage.quick import insert, select
 from annotator.storage.rows import document_from_row, document_to_row
@@ -66,7 +67,7 @@ class Replica:
 
     def stamped_roles(self) -> dict[str, tuple[Role, str]]:
         """Return the roles with their stamps, by annotator id."""
-        with self._store.reading() as db:
+        with self._store.reading() as db, telling_damage(self.path):
             rows = db.table("roles").rows
             return {row["annotator"]: (Role(row["role"]), row["stamp"]) for row in rows}
 
@@ -84,10 +85,10 @@ class Replica:
     def runs(self, keys: Collection[RunKey]) -> Iterator[Run]:
         """Yield some runs."""
         store = SuggestionStore(self._store)
-        with self._store.reading() as db:
+        with self._store.reading() as db, telling_damage(self.path):
             for document, suggester in keys:
                 where = "document = ? and suggester = ?"
-                row = next(db.table("runs").rows_where(where, [document, suggester]))
+                (row,) = db.table("runs").rows_where(where, [document, suggester])
                 proposed = tuple(s for s in store.of(document) if s.suggester == suggester)
                 yield Run(document, suggester, row["version"], row["stamp"], proposed)
 
@@ -111,10 +112,13 @@ class Replica:
     def union(self, edits: Iterable[Edit], source: Path) -> int:
         """Add the edits that the log lacks, bring the state up to date, and return how many were added.
 
-        Raises ProjectError where one of them, from the file source, is not what it is here.
+        Raises ProjectError where one of them, from the file source, is not what it is here, or is about what neither
+        file has.
         """
         try:
             return self._log.union(edits)
+        except sqlite3.IntegrityError as e:
+            raise damage(source) from e
         except OtherVersionError as e:
             raise ProjectError(
                 "{source} cannot be merged into {path}: the edit {edit} is not the same in both, so one of the "

@@ -22,6 +22,10 @@ CELL_TABLES: Mapping[CellKind, tuple[str, tuple[str, ...]]] = {
 }
 """The table that holds one annotator's cells of a kind in one document, and the fields of their values."""
 
+_FIELDS = {cell: frozenset(fields) for cell, (_, fields) in CELL_TABLES.items()} | {
+    CellKind.TAGSET: frozenset({"value"})
+}
+_YEAR_10000 = 253_402_300_800_000  # ms since 1970
 _kind = cache(RegionKind)
 
 
@@ -94,10 +98,16 @@ def edit_to_row(edit: Edit) -> Row:
 
 
 def edit_from_row(row: Row) -> Edit:
-    """Read back what edit_to_row wrote."""
+    """Read back what edit_to_row wrote; raises ValueError for a time or a field of a value that no edit has."""
+    if not 0 <= row["time"] < _YEAR_10000:
+        raise ValueError(f"{row['id']} was made at no time")
     writes = tuple(
         Write(w["document"], CellKind(w["cell"]), w["key"], w["before"], w["after"]) for w in json.loads(row["payload"])
     )
+    for w in writes:
+        fields = _FIELDS[w.cell]
+        if (w.before and not w.before.keys() <= fields) or (w.after and not w.after.keys() <= fields):
+            raise ValueError(f"a {w.cell.value} has other fields in {row['id']}")
     return Edit(
         row["id"], row["annotator"], row["document"] or "", EditKind(row["kind"]), writes, row["reverts"], row["time"]
     )

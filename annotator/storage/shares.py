@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from annotator.domain.edit import CellKind, Value
 from annotator.domain.visible import is_open
+from annotator.storage.faults import telling_damage
 from annotator.storage.labels import Labels
 from annotator.storage.rows import CELL_TABLES, to_json, value_from_row
 from annotator.storage.store import Store
@@ -61,8 +62,9 @@ class Shares:
                 held[row["document"], row["annotator"]][row["key"]] = value_from_row(CellKind.VERDICT, row)
         found: dict[str, list[tuple[str, str, Value]]] = defaultdict(list)
         for (document, annotator), verdicts in held.items():
-            decided = {key: value for key, value in verdicts.items() if not is_open(value)}
-            found[document].extend((annotator, key, value) for key, value in self._labels.by_key_now(decided).items())
+            with telling_damage(self._store.path):
+                decided = {key: value for key, value in verdicts.items() if not is_open(value)}
+            found[document].extend((annotator, key, value) for key, value in self._labels.verdicts_now(decided).items())
         return found
 
     def with_rejections(self) -> list[str]:

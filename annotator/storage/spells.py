@@ -29,7 +29,7 @@ class Spells:
                 db.execute("PRAGMA busy_timeout=0")
             try:
                 with self._store.writing():
-                    self._store.clock.observe(db.execute("select max(id) from spells").fetchone()[0])
+                    self._store.observe(db.execute("select max(id) from spells").fetchone()[0])
                     db.conn.executemany(
                         "insert into spells (id, annotator, document, started, ms) values (?, ?, ?, ?, ?)",
                         [(self._store.clock.new(), annotator_id, s.document, s.started, s.ms) for s in stretches],

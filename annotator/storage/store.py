@@ -135,6 +135,11 @@ class Store:
                 self.db.rollback()
                 raise
 
+    def observe(self, seen: str | None) -> None:
+        """Have the clock make every later id greater than one that was read from the file; None is no id."""
+        with telling_damage(self.path):
+            self.clock.observe(seen)
+
     @contextmanager
     def still(self) -> Iterator[None]:
         """Have all that is read in the block be as it was at its beginning; nothing can be written in it.

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from annotator.domain.calibration import Reliability
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Run, Suggestion
+from annotator.storage.faults import telling_damage
 from annotator.storage.labels import Labels
 from annotator.storage.rows import to_json
 from annotator.storage.store import Store
@@ -57,7 +58,7 @@ class SuggestionStore:
         ]
         with self._store.writing() as db:
             places = to_json(sorted({(document, suggester) for document, suggester, *_ in found}))
-            self._store.clock.observe(db.execute(f"select max(stamp) from runs where {_AT}", [places]).fetchone()[0])  # noqa: S608
+            self._store.observe(db.execute(f"select max(stamp) from runs where {_AT}", [places]).fetchone()[0])  # noqa: S608
             write_runs(db, [Run(d, suggester, v, self._store.clock.new(), s) for d, suggester, v, s in found])
 
     def lacking(self, suggesters: Iterable[str]) -> list[str]:
@@ -83,7 +84,7 @@ class SuggestionStore:
         # Thousands of them are read when a long document opens, so each is made once.
         worth = reliability.worth if reliability and plain else None
         found: dict[str, list[Suggestion]] = defaultdict(list)
-        with self._store.reading() as db:
+        with self._store.reading() as db, telling_damage(self._store.path):
             for document, start, end, label, score, suggester, version in db.execute(_SELECT, [to_json(document_ids)]):
                 likely, raw = (worth(suggester, label, score), score) if worth else (score, None)
                 found[document].append(Suggestion(Span(start, end), label, likely, suggester, version, raw))

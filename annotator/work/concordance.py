@@ -83,11 +83,15 @@ class Concordance:
         last = min(start + _MOST_DOCUMENTS, len(candidates))
         while start < last and len(hits) < PAGE_HITS:
             few = candidates[start : start + _CHUNK]
-            for document in self._project.documents.get_many(self._project.search.ids(few)):
+            documents = self._project.documents.get_many(self._project.search.ids(few))
+            # Another window may have begun the index anew, in which these numbers are others' or nobody's.
+            gone = len(few) - len(documents)
+            for document in documents:
                 hits.extend(self.hits(document))
                 start += 1
-                if len(hits) >= PAGE_HITS:
+                if len(hits) >= PAGE_HITS and not gone:
                     break
+            start += gone
             if progress:
                 progress(start, len(candidates))
         return Page(tuple(hits), start)

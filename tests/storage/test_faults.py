@@ -293,10 +293,17 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 def test_a_bug_of_ours_is_not_told_as_a_fault_of_the_world(path: Path) -> None:
     with (
         Project.open(path) as project,
-        pytest.raises(sqlite3.OperationalError, match="no such table"),
+        pytest.raises(sqlite3.OperationalError, match="syntax error"),
         project._store.reading() as db,
     ):
-        db.execute("select * from absent")
+        db.execute("selekt * from edits")
+
+
+@pytest.mark.parametrize("fault", [ValueError("a bug"), KeyError("a bug"), sqlite3.IntegrityError("a bug")])
+def test_a_bug_of_ours_with_a_sound_project_stays_one(path: Path, fault: Exception) -> None:
+    with pytest.raises(type(fault)) as caught, Project.open(path):
+        raise fault
+    assert caught.value is fault
 
 
 def test_opening_a_project_again_gives_up_no_lock_on_it(path: Path) -> None:

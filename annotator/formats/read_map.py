@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from annotator.domain.label_map import LabelMap
-from annotator.errors import ExportError, InputError
+from annotator.errors import InputError
 from annotator.formats.encoding import read_text
 
 NOTHING = ("", "-")
@@ -76,18 +76,8 @@ def _from_table(text: str, path: Path) -> dict[str, str | None]:
     return pairs
 
 
-def write_label_map(labels: LabelMap, path: Path) -> None:
-    """Write a map as read_label_map() reads it: JSON where the file's name ends in .json, else a table.
-
-    Raises ExportError where it cannot be written.
-    """
-    if path.suffix.lower() == ".json":
-        text = json.dumps(dict(labels.pairs), ensure_ascii=False, indent=1) + "\n"
-    else:
-        text = "".join(f"{label}\t{target or NOTHING[-1]}\n" for label, target in labels.pairs.items())
-    try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise ExportError(
-            "{path} cannot be written ({why}); choose another place.", path=path, why=error.strerror
-        ) from error
+def label_map_text(labels: LabelMap, *, as_json: bool) -> str:
+    """Return a map as read_label_map() reads it: JSON, or a table, which cannot hold every label."""
+    if as_json:
+        return json.dumps(dict(labels.pairs), ensure_ascii=False, indent=1) + "\n"
+    return "".join(f"{label}\t{target or NOTHING[-1]}\n" for label, target in labels.pairs.items())

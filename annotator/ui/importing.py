@@ -77,7 +77,9 @@ class Importing(QObject):
             self.dialog.deleteLater()
         me = self._desk.annotator.name
         others = [person.name for person in project.annotators.all() if person.name != me]
-        dialog = ImportDialog(paths, project.tagset, [me, *others], self._look.theme, self._memory, self._window)
+        dialog = ImportDialog(
+            paths, project.path, project.tagset, [me, *others], self._look.theme, self._memory, self._window
+        )
         dialog.importAsked.connect(self.bring_in)
         dialog.stopAsked.connect(self.stop)
         self.dialog = dialog

@@ -4410,6 +4410,10 @@
         <translation>نُقل {path} أو غُيّر اسمه أو حُذف وهو مفتوح؛ أعده إلى مكانه لتتابع، أو افتحه حيث هو الآن.</translation>
     </message>
     <message>
+        <source>{path} was not written: a table cannot hold a label with a tab, a line end or a space at its edge, or that begins with # or a bracket; give the file a name that ends in .json.</source>
+        <translation>لم يُكتب {path}: لا يتسع الجدول لوسم فيه علامة جدولة أو نهاية سطر أو مسافة في طرفه، أو يبدأ بـ # أو بقوس؛ سمِّ الملف باسم ينتهي بـ ‎.json.</translation>
+    </message>
+    <message>
         <source>{path} was written by a newer version of this program (step {newer}); install that version to open it: pip install --upgrade annotator</source>
         <translation>كُتب {path} بإصدار أحدث من هذا البرنامج (الخطوة {newer})؛ ثبّت ذلك الإصدار لفتحه: pip install --upgrade annotator</translation>
     </message>

@@ -114,7 +114,7 @@ Make = Callable[[Stage, Theme], QDialog]
 def _importing(stage: Stage, theme: Theme) -> QDialog:
     """Look into articles with labels that the project lacks."""
     people = [ANNOTATOR.name, "Omar"]
-    dialog = ImportDialog([stage.articles], stage.project.tagset, people, theme, stage.memory)
+    dialog = ImportDialog([stage.articles], stage.project.path, stage.project.tagset, people, theme, stage.memory)
     dialog.page.choose(What.TAKE)
     return dialog
 

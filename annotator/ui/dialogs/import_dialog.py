@@ -52,13 +52,14 @@ class ImportDialog(QDialog):
     def __init__(
         self,
         paths: Sequence[Path],
+        project: Path,
         tagset: Tagset,
         people: Sequence[str],
         theme: Theme,
         memory: Memory,
         parent: QWidget | None = None,
     ) -> None:
-        """Look into files for a project with a tagset; people are who may have given their labels, me first."""
+        """Look into files for the project at a path; people are who may have given their labels, me first."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Import articles"))
         self._paths = tuple(paths)
@@ -67,7 +68,7 @@ class ImportDialog(QDialog):
         self._seen = Preview()
         self._importing = False
         self.pages = QStackedWidget(self)
-        self.page, self.outcome = ImportPage(tagset, people, theme, self), ResultPage(self)
+        self.page, self.outcome = ImportPage(project, tagset, people, theme, self), ResultPage(self)
         self.told = quiet("", self)
         self.bar = ThinBar(self)
         self.stop = push_button(self, self.tr("Stop"), self._stop)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from annotator.domain.tagset import Tagset
 from annotator.errors import UserError
-from annotator.formats.read_map import read_label_map, write_label_map
+from annotator.formats.read_map import read_label_map
 from annotator.formats.reader import ReadOptions
 from annotator.ui.dialogs.file_dialogs import ask_open, ask_save, kind
 from annotator.ui.dialogs.form import beside, quiet, section, stacked
@@ -32,6 +32,7 @@ from annotator.ui.faults import fault_text
 from annotator.ui.i18n import isolate, led
 from annotator.ui.number_field import NumberField
 from annotator.ui.theme import Theme
+from annotator.work.label_map_files import write_label_map
 from annotator.work.previewing import Preview
 
 
@@ -54,9 +55,12 @@ class ImportPage(QWidget):
     lookAsked = Signal()  # noqa: N815
     told = Signal(str)
 
-    def __init__(self, tagset: Tagset, people: Sequence[str], theme: Theme, parent: QWidget | None = None) -> None:
-        """Ask for a project with a tagset; people are who may have given the labels, me first."""
+    def __init__(
+        self, project: Path, tagset: Tagset, people: Sequence[str], theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        """Ask for the project at a path; people are who may have given the labels, me first."""
         super().__init__(parent)
+        self._project = project
         self._theme = theme
         self._annotations = 0
         self.found = QLabel(self)
@@ -125,7 +129,7 @@ class ImportPage(QWidget):
     def save_map(self, path: Path) -> None:
         """Write what was chosen to a file that can be loaded again, here or with --map."""
         try:
-            write_label_map(self.table.labels(), path)
+            write_label_map(self.table.labels(), path, self._project)
         except UserError as fault:
             self.told.emit(fault_text(fault))
 

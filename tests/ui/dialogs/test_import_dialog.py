@@ -44,7 +44,7 @@ def open_dialog(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Op
     def open_on(*paths: Path) -> ImportDialog:
         """Open it."""
         memory = Memory(tmp_path / "window.ini")
-        dialog = ImportDialog(paths, load_tagset("security"), ["سلمى", "Omar"], LIGHT, memory)
+        dialog = ImportDialog(paths, tmp_path / "news.annot", load_tagset("security"), ["سلمى", "Omar"], LIGHT, memory)
         qtbot.addWidget(dialog)
         dialog.show()
         looked(qtbot, dialog)
@@ -120,6 +120,10 @@ def test_a_map_is_loaded_and_saved_as_the_commands_read_it(open_dialog: Open, tm
     assert "There is no map of labels" in dialog.told.text()
     dialog.page.save_map(tmp_path / "no folder" / "map.tsv")
     assert "cannot be written" in dialog.told.text()
+    (tmp_path / "news.annot").write_bytes(b"the project")
+    dialog.page.save_map(tmp_path / "news.annot")
+    assert "is a project" in dialog.told.text()
+    assert (tmp_path / "news.annot").read_bytes() == b"the project"
 
 
 def test_all_labels_are_looked_for_before_any_is_taken(qtbot: QtBot, open_dialog: Open, tmp_path: Path) -> None:

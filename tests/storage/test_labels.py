@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.document import document_id
-from annotator.domain.edit import CellKind, EditKind, Write, fold
+from annotator.domain.edit import CellKind, Edit, EditKind, Write, fold
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion
 from annotator.domain.tagset import Label
@@ -295,6 +295,29 @@ def test_a_note_that_is_emptied_or_altered_takes_those_with_it_that_were_read_as
     assert session.notes[loc] == both
     session.undo()
     assert {n.key: n.text for n in session.project.log.notes(DOCUMENT)} == {loc: "مدينة", org: "نادٍ؟"}
+
+
+def test_many_edits_at_once_take_along_what_was_read_as_one_with_a_note_as_one_edit_does(session: Session) -> None:
+    loc, org = (f"{TOWN.start}:{TOWN.end}:{label}" for label in ("LOC", "ORG"))
+    log, me, other = session.project.log, session.annotator.id, PEOPLE[1].id
+    session.project.annotators.add(PEOPLE[1])
+    keep_note(session, org, "نادٍ؟", True)
+    keep_note(session, loc, "مدينة", False)
+    not_mine = Write(DOCUMENT, CellKind.NOTE, org, None, {"text": "لا أدري", "doubtful": True})
+    log.append(Edit(log.new_id(), other, DOCUMENT, EditKind.NOTE, (not_mine,)))
+    session.change_tagset([Merge("ORG", "LOC")])
+    session.open(DOCUMENT)
+    both = session.notes[loc]
+    note = Write(DOCUMENT, CellKind.NOTE, loc, None, {"text": "ناد", "doubtful": False})
+    done = Write(document_id(TEXTS[1]), CellKind.STATUS, "", None, {"status": "done"})
+    log.append_many([Edit("", me, w.document, EditKind.IMPORT, (w,)) for w in (note, done)])
+    assert log.cells(CellKind.NOTE, DOCUMENT, me) == {loc: {"text": "ناد", "doubtful": False}}
+    assert log.cells(CellKind.NOTE, DOCUMENT, other) == {loc: not_mine.after}
+    assert log.state() == fold(log.edits())
+    session.undo()
+    assert not log.is_done(document_id(TEXTS[1]), me)
+    session.undo()
+    assert session.notes[loc] == both
 
 
 def test_of_notes_that_are_read_as_one_a_word_that_stands_within_the_other_s_words_is_read_too(

@@ -12,7 +12,10 @@ from annotator.domain.iob import OUTSIDE, Scheme, is_tag, name_scheme, split_tag
 from annotator.errors import InputError, Sentence
 
 DOCSTART = "-DOCSTART-"
-NEW_DOCUMENT = re.compile(r"#\s*(?:newdoc(?:\s+id)?|doc(?:ument)?[_ ]?id)\b\s*[=:]?\s*(.*)", re.IGNORECASE)
+NEW_DOCUMENT = re.compile(
+    r"#\s*(?:newdoc(?:\s+id)?|doc(?:ument)?[_ ]?id|begin document)\b\s*[=:]?\s*(.*)", re.IGNORECASE
+)
+_DOCSTART = re.compile(r"-docstart(?:-.*)?", re.IGNORECASE)
 _SPACES = re.compile("[ \t]+")
 LONGEST_LINE = 1 << 20  # characters
 _MOST_BAD = 10  # one row in so many may lack a tag; with more of them the file is something else
@@ -64,7 +67,7 @@ def lines(stream: TextIO) -> Iterator[Line]:
         if line.startswith("#") and _is_comment(cells, is_tabbed="\t" in line):
             if match := NEW_DOCUMENT.fullmatch(line):
                 yield DocumentStart(number, match[1].strip())
-        elif cells[0].startswith(DOCSTART):
+        elif cells[0].startswith("-") and _DOCSTART.fullmatch(cells[0]):
             yield DocumentStart(number, "")
         else:
             yield Row(number, cells)

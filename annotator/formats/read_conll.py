@@ -3,7 +3,8 @@ r"""Read CoNLL: a word and its tags on each line, an empty line behind each sent
 What is read: IOB1, IOB2, IOBES (BMES), BILOU and IO, which are told apart by the whole file; two or more columns,
 parted by tabs or spaces, the word in the first and the tag in the last. Where all columns behind the word hold tags
 (or one cell several tags), each token lies in as many entities, as in Wojood; a file whose chunks stand as tags beside
-its entities must lose that column first. Lines that begin with # are comments.
+its entities must lose that column first. Lines that begin with # are comments. What is written otherwise is read as
+formats/conll_dialect.py says.
 
 Documents: "# newdoc id = X", "# newdoc", "# doc_id = X" and -DOCSTART- begin one. In a file without any of these, every
 20 sentences are one (ReadOptions.sentences), because sentences alone are too little to read and a corpus is too much.
@@ -23,6 +24,7 @@ from annotator.domain.iob import decode, ranges_to_spans
 from annotator.domain.span import Span
 from annotator.errors import InputError, Sentence
 from annotator.formats.cannot_read import cannot_read
+from annotator.formats.conll_dialect import Dialect, find_dialect, usual_lines
 from annotator.formats.conll_rows import DocumentStart, Layout, Row, lines, survey
 from annotator.formats.encoding import open_text, position
 from annotator.formats.reader import Reader, ReadOptions
@@ -47,18 +49,20 @@ class ConllReader:
         """Yield the documents with their annotations; a line that is amiss is a Problem, and its word stays."""
         try:
             with open_text(path) as stream:
-                layout = survey(lines(stream))
-            yield from self._documents(path, layout)
+                dialect = find_dialect(lines(stream))
+            with open_text(path) as stream:
+                layout = survey(usual_lines(lines(stream), dialect))
+            yield from self._documents(path, dialect, layout)
         except (InputError, OSError, UnicodeDecodeError) as error:
             yield cannot_read(path, error)
 
-    def _documents(self, path: Path, layout: Layout) -> Iterator[Record | Problem]:
+    def _documents(self, path: Path, dialect: Dialect, layout: Layout) -> Iterator[Record | Problem]:
         """Yield what the lines hold, document by document; raises InputError for one that is too long."""
         limit = 0 if layout.marked else self._options.sentences
         number = 0
         gathered = _Gathered()
         with open_text(path) as stream:
-            for line in lines(stream):
+            for line in usual_lines(lines(stream), dialect):
                 if isinstance(line, Row) and not line.cells[0]:
                     told = Sentence("it has no word before the tag, and was left out: mend the line.")
                     yield Problem(f"{path}, line {line.number}", told)

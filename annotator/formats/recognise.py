@@ -13,6 +13,7 @@ from zipfile import BadZipFile, ZipFile
 
 from annotator.domain.iob import OUTSIDE, is_tag
 from annotator.errors import InputError
+from annotator.formats.conll_dialect import find_spelling
 from annotator.formats.encoding import detect_encoding
 from annotator.formats.fields import TEXT, find_field
 
@@ -123,6 +124,6 @@ def _by_columns(text: str) -> tuple[str, ...]:
         rows = [row[0].split(" ") for row in rows]
     rows = [row for row in rows if not row[0].startswith("-DOCSTART-")]
     tags = {row[-1] for row in rows}
-    if all(len(row) > 1 and row[0] and is_tag(row[-1]) for row in rows) and tags - {OUTSIDE}:
-        return ("conll",)
-    return ()
+    if not all(len(row) > 1 and row[0] for row in rows) or not tags - {OUTSIDE}:
+        return ()
+    return ("conll",) if all(map(is_tag, tags)) or find_spelling(tags) else ()

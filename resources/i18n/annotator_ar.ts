@@ -3966,6 +3966,10 @@
         <translation>عناصره متداخلة على عمق يزيد على {most}؛ أعد كتابته.</translation>
     </message>
     <message>
+        <source>its entities stand in brackets, as in CoNLL-2012; give a word and its tag on each line.</source>
+        <translation>كياناته بين أقواس كما في CoNLL-2012؛ ضع في كل سطر كلمة ووسمها.</translation>
+    </message>
+    <message>
         <source>its field {name} holds a damaged character; mend it and save the file as UTF-8.</source>
         <translation>في حقله {name} حرف تالف؛ أصلحه واحفظ الملف بترميز UTF-8.</translation>
     </message>
@@ -3992,6 +3996,10 @@
     <message>
         <source>its files are larger than 4 GB together; unpack it and import the folder.</source>
         <translation>ملفاته معاً أكبر من 4 غ.ب؛ فُكّه واستورد المجلد.</translation>
+    </message>
+    <message>
+        <source>its first column holds tags; give the word first and its tag last on each line.</source>
+        <translation>في عموده الأول وسوم؛ ضع الكلمة أولاً ووسمها آخراً في كل سطر.</translation>
     </message>
     <message>
         <source>its header cannot be read ({why}); check its quotation marks.</source>

@@ -230,3 +230,53 @@ def plainly_counted(path: Path) -> Counter[str]:
         counts.update(tag[2:] for tag in tags if tag[0] == "B" or tag[2:] not in before)
         before = [tag[2:] for tag in tags]
     return counts
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (["قال O", "محمد B_PER", "علي I_PER", "بغداد B_LOC"], ["محمد علي PER", "بغداد LOC"]),
+        (["قال O", "محمد B:PER", "علي E:PER", "بغداد S:LOC"], ["محمد علي PER", "بغداد LOC"]),
+        (["قال O", "محمد PER-B", "علي PER-I", "بغداد LOC-B"], ["محمد علي PER", "بغداد LOC"]),
+        (["قال o", "محمد b-per", "علي i-per", "بغداد b-loc"], ["محمد علي per", "بغداد loc"]),
+        (["1\tقال\tO", "2\tمحمد\tB-PER", "3\tعلي\tI-PER", "4\tبغداد\tB-LOC"], ["محمد علي PER", "بغداد LOC"]),
+        (["0 قال V O", "1 محمد N B_PER", "2 علي N I_PER", "3 بغداد N B_LOC"], ["محمد علي PER", "بغداد LOC"]),
+        (
+            ["1\tقال\tO\t-\tx", "2\tمحمد\tB-PER\t-\tx", "3\tعلي\tI-PER\t-\tx", "4\tبغداد\tB-LOC\t-\tx"],
+            ["محمد علي PER", "بغداد LOC"],
+        ),
+        (["قال  B-VP O", "محمد  B-NP PER", "علي   I-NP PER", "بغداد B-NP LOC"], ["محمد علي PER", "بغداد LOC"]),
+    ],
+)
+def test_what_is_written_otherwise_is_read_as_it_is_meant(lines: list[str], found: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "a.conll"
+    for start in ("-DOCSTART- -X- -X- O\n\n", "-DOCSTART -X-\n", "-docstart- O\n\n", "#begin document (a); part 000\n"):
+        path.write_text(start + "\n".join([*lines, "", *lines]) + "\n", "utf-8")
+        (record,) = ConllReader().read(path)
+        assert isinstance(record, Record)
+        assert record.text == "قال محمد علي بغداد\nقال محمد علي بغداد"
+        assert [f"{e.span.of(record.text)} {e.label}" for e in record.annotations] == found * 2
+
+
+def test_numbers_that_do_not_count_are_words(tmp_path: Path) -> None:
+    path = tmp_path / "a.conll"
+    for content, text in (("1 CD O\n3 CD B-DATE\n\n1 CD O\n", "1 3\n1"), ("1\tB-A\tO\n2\tI-A\tB-B\n", "1 2")):
+        path.write_text(content, "utf-8")
+        (record,) = ConllReader().read(path)
+        assert isinstance(record, Record)
+        assert record.text == text
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("nw/a 0 {n} قال VBD (TOP* - - - * (PERSON) -", "its entities stand in brackets, as in CoNLL-2012; "),
+        ("B-LOC بغداد\nO قال", "its first column holds tags; "),
+    ],
+)
+def test_what_cannot_be_meant_is_one_sentence(row: str, says: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.conll"
+    path.write_text("\n".join(row.format(n=n) for n in range(5)) + "\n", "utf-8")
+    (problem,) = ConllReader().read(path)
+    assert isinstance(problem, Problem)
+    assert problem.message.startswith(says)

@@ -1,14 +1,24 @@
-"""The system's dialogs for files, answered with paths; where the system has none, Qt's own, in the language in use."""
+"""The dialogs for files, answered with paths: the system's, on Linux Qt's own, in the language in use.
+
+Nothing here may look into the files that it lists. To name a kind of file, Qt's own icons and the dialogs of some
+desktops open those whose names they do not know, and closing the open project's file gives up every lock that SQLite
+holds on it (https://www.sqlite.org/howtocorrupt.html, 2.2): the next program that closes the project takes its log away
+from under this one, and what is decided from then on is lost.
+"""
 
 from __future__ import annotations
 
+import sys
+from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QFileInfo, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QAbstractFileIconProvider, QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QFileDialog,
+    QFileIconProvider,
     QLineEdit,
     QSplitter,
     QStyledItemDelegate,
@@ -92,10 +102,40 @@ class _Names(QStyledItemDelegate):
         option.text = isolate(option.text)
 
 
+class _Kinds(QFileIconProvider):
+    """Tells files from folders, and files by how their names end; called from a thread of Qt's too."""
+
+    def __init__(self) -> None:
+        """Take the icons that there are."""
+        super().__init__()
+        kinds = QAbstractFileIconProvider.IconType
+        self._folder, self._file = super().icon(kinds.Folder), super().icon(kinds.File)
+
+    def icon(self, asked: QFileInfo | QAbstractFileIconProvider.IconType) -> QIcon:
+        """Return the icon of a file, or of a kind of things."""
+        if isinstance(asked, QFileInfo):
+            return self._folder if asked.isDir() else self._file
+        return super().icon(asked)
+
+    def type(self, info: QFileInfo) -> str:
+        """Name the kind of a file."""
+        if info.isDir():
+            return QCoreApplication.translate("QAbstractFileIconProvider", "Folder")
+        return info.suffix()
+
+
+@cache
+def _kinds() -> _Kinds:
+    """Return the one provider of icons; it must outlive every dialog."""
+    return _Kinds()
+
+
 def _dialog(parent: QWidget, title: str, folder: Path, kinds: str) -> QFileDialog:
     """Return a dialog in a folder; of the kinds of files it shows the names, as their patterns are long."""
     dialog = QFileDialog(parent, title, str(folder))
     dialog.setOption(QFileDialog.Option.HideNameFilterDetails)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog, sys.platform.startswith("linux"))
+    dialog.setIconProvider(_kinds())
     if kinds:
         dialog.setNameFilters(kinds.split(";;"))
     _fit_own_parts(dialog)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,9 +25,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from annotator.session import Session
+from annotator.storage.project import Project
 from annotator.ui.dialogs.file_dialogs import ask_folder, ask_open, ask_save, ask_several
 from annotator.ui.i18n import set_language
-from tests.ui.conftest import PATIENCE
+from tests.ui.conftest import ANNOTATOR, PATIENCE, make_project
 
 KINDS = "المشاريع (*.annot *.db);;كل الملفات (*)"
 ASK: dict[str, Callable[[QWidget, Path], object]] = {
@@ -149,3 +153,41 @@ def test_the_dialog_for_colours_is_arabic_too(qtbot: QtBot, parent: QWidget) -> 
     dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)
     dialog.show()
     assert foreign(words_in(dialog)) == ["&HTML:"]
+
+
+def locks_in(folder: Path) -> list[tuple[str, ...]]:
+    """Return the locks on the files in a folder: name, first and last byte."""
+    names = {f"{file.stat().st_ino}": file.name for file in folder.iterdir()}
+    rows = (line.split() for line in Path("/proc/locks").read_text("ascii").splitlines())
+    return sorted((names[row[5].rpartition(":")[2]], *row[6:8]) for row in rows if row[5].rpartition(":")[2] in names)
+
+
+@pytest.mark.skipif(not Path("/proc/locks").exists(), reason="this system does not tell of locks")
+@pytest.mark.parametrize("way", ASK)
+def test_no_dialog_gives_up_the_locks_on_the_open_project(
+    qtbot: QtBot, parent: QWidget, folder: Path, asked: Asked, way: str
+) -> None:
+    path = make_project(folder / "open.annot")
+    with Project.open(path) as project:
+        session = Session(project, ANNOTATOR)
+        session.open(next(project.documents.ids()))
+        held = locks_in(folder)
+        assert {name for name, *_ in held} >= {"open.annot", "open.annot-shm"}
+        ASK[way](parent, folder)
+        table = asked[0].findChild(QTreeView, "treeView")
+        assert isinstance(table, QTreeView)
+        model = table.model()
+        qtbot.waitUntil(lambda: model.rowCount(table.rootIndex()) > 0, timeout=PATIENCE)
+        # What kind a file is, is told behind its name, from a thread of Qt's.
+        qtbot.waitUntil(lambda: bool(model.index(0, 2, table.rootIndex()).data()), timeout=PATIENCE)
+        QCoreApplication.processEvents()
+        assert locks_in(folder) == held
+
+        close_it_elsewhere = f"from annotator.storage.project import Project; Project.open({str(path)!r}).close()"
+        subprocess.run([sys.executable, "-c", close_it_elsewhere], check=True)
+        assert session.confirm()
+        count = (
+            f"from annotator.storage.project import Project; print(len(list(Project.open({str(path)!r}).log.edits())))"
+        )
+        told = subprocess.run([sys.executable, "-c", count], check=True, capture_output=True, text=True)
+        assert told.stdout.strip() == "1", "what was decided is on the disk"

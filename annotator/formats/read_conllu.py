@@ -1,19 +1,20 @@
 """Read CoNLL-U: its text is rebuilt to the character where MISC tells the spaces, and else with one between words.
 
 A sentence that does not say what stands behind it ends its line. Entities are CorefUD's brackets in Entity=, whose
-fields "# global.Entity" names, and tags of any scheme in NER= or NE=. A multiword token stands in the text as it is
-written; its words are parts of it where they are exactly that, and else each is the whole of it. Comments that begin
-with "# note" are as conllu.py writes them.
+fields "# global.Entity" names, and tags of any scheme: in NER=, NE= or NamedEntity=, alone in MISC, in an eleventh
+column, or in one that "# global.columns" calls so. A multiword token stands in the text as it is written; its words are
+parts of it where they are exactly that, and else each is the whole of it. Comments that begin with "# note" are as
+conllu.py writes them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from annotator.domain.iob import decode, ranges_to_spans
+from annotator.domain.iob import decode, is_tag, ranges_to_spans
 from annotator.domain.span import Span
 from annotator.errors import InputError, Sentence
 from annotator.formats.cannot_read import cannot_read
@@ -29,8 +30,30 @@ _BRACKET = re.compile(r"\(([^()]*)(\)?)|(?<![^()])([^()]+)\)")
 _GLOBAL = re.compile(r"#\s*global\.Entity\s*=\s*(\S+)")
 _NOTE = re.compile(r"# note(?: (e\d+))?( doubtful)? = (.*)")
 _NUMBER = re.compile(r"(\d{1,9})(?:([-.])(\d{1,9}))?")
-_COLUMNS = 10
-_TAGS = ("NER", "NE")
+_GLOBAL_COLUMNS = re.compile(r"#\s*global\.columns\s*=\s*(.*)")
+_TAGS = ("ner", "ne", "namedentity", "named_entity", "ner_tag")
+_TAG = " tag"  # no name in MISC has a space before it
+_MOST_BAD = 100  # lines that may be none of words before the first one that is
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where a file has what is read; tag is a column that holds nothing else, or none."""
+
+    width: int = 10
+    number: int = 0
+    form: int = 1
+    misc: int | None = 9
+    tag: int | None = None
+
+    @classmethod
+    def named(cls, names: list[str]) -> _Columns:
+        """Return the columns that CoNLL-U Plus names; raises InputError where none is that of the words."""
+        if "ID" not in names or "FORM" not in names:
+            raise InputError("its columns have no ID or no FORM; name both in the line # global.columns.")
+        tags = [at for at, name in enumerate(names) if not set(name.casefold().split(":")).isdisjoint(_TAGS)]
+        misc = names.index("MISC") if "MISC" in names else None
+        return cls(len(names), names.index("ID"), names.index("FORM"), misc, tags[0] if tags else None)
 
 
 def escape_spaces(text: str) -> str:
@@ -57,7 +80,7 @@ class ConlluReader:
     """Reads the words, spaces and entities; all other columns are passed over."""
 
     name = "conllu"
-    suffixes: tuple[str, ...] = (".conllu",)
+    suffixes: tuple[str, ...] = (".conllu", ".conllup")
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
         """Yield the documents with their entities, or a Problem for a line that is amiss."""
@@ -113,7 +136,7 @@ class _Reading:
             self.whole = None
             span = self.put(form, misc)
         self.words.append(span)
-        self.tags.append(tuple(misc[name] for name in _TAGS if name in misc)[:1])
+        self.tags.append((misc[_TAG],) if _TAG in misc else ())
         for opening, closed, closing in _BRACKET.findall(misc.get("Entity", "")):
             self._bracket(opening, bool(closed), closing, span)
 
@@ -170,7 +193,9 @@ class _Reading:
 def _documents(path: Path) -> Iterator[Record | Problem]:
     """Yield what the lines hold; raises InputError for one that is too long, and for a file without words."""
     reading: _Reading | None = None
-    count, label_at, number = 0, 1, 0
+    count, label_at, number, first_width = 0, 1, 0, 0
+    columns, held = _Columns(), list[Problem]()
+    is_begun = False
     with open_text(path) as stream:
         for number, text in enumerate(iter(lambda: stream.readline(LONGEST_LINE), ""), 1):
             if len(text) == LONGEST_LINE:
@@ -190,33 +215,72 @@ def _documents(path: Path) -> Iterator[Record | Problem]:
                     reading.label_at = label_at
             elif reading and (match := _NOTE.fullmatch(line)):
                 reading.note(match[1], from_one_line(match[3]), bool(match[2]))
-            elif not line:
+            elif match := _GLOBAL_COLUMNS.match(line):
+                columns = _Columns.named(match[1].split())
+            elif not line.strip():
                 if reading:
                     reading.end_sentence()
             elif not line.startswith("#"):
                 reading = reading or _Reading(number, label_at=label_at)
-                trouble = _take(line.split("\t"), reading)
+                cells = line.split("\t")
+                first_width = first_width or len(cells)
+                trouble = _take(cells, reading, columns)
                 if trouble:
-                    yield Problem(
-                        f"{path}, line {number}",
-                        Sentence("{trouble}; it was left out: mend the line.", trouble=trouble),
-                    )
+                    told = Sentence("{trouble}; it was left out: mend the line.", trouble=trouble)
+                    held.append(Problem(f"{path}, line {number}", told))
+                is_begun = is_begun or not trouble
+                if is_begun:
+                    yield from held
+                    held.clear()
+                elif len(held) > _MOST_BAD:
+                    break
+        if held:
+            raise InputError(
+                "its first line of a word has {columns} columns; give CoNLL-U with ten columns and tabs between them.",
+                columns=first_width,
+            )
         if reading is None:
             raise InputError("it holds no word; give CoNLL-U with ten columns.")
         reading.end_sentence()
         yield reading.record(path, count + 1, number, position(stream))
 
 
-def _take(cells: list[str], reading: _Reading) -> str:
+def _take(cells: list[str], reading: _Reading, columns: _Columns) -> str:
     """Take a line with a word; return what is wrong with it, or nothing."""
-    match = _NUMBER.fullmatch(cells[0])
-    if len(cells) != _COLUMNS or not match or not cells[1]:
-        return Sentence("it has {columns} columns and not a number, a word and eight more", columns=len(cells))
+    if columns == _Columns() and len(cells) == columns.width + 1 and is_tag(cells[-1]):
+        columns = replace(columns, width=len(cells), tag=len(cells) - 1)
+    match = _NUMBER.fullmatch(cells[columns.number]) if len(cells) == columns.width else None
+    if not match or not cells[columns.form]:
+        return Sentence(
+            "it has {columns} columns and not a number, a word and {more} more",
+            columns=len(cells),
+            more=columns.width - 2,
+        )
     if match[2] == ".":
         return ""  # an empty node, which is no part of the text
-    misc = dict(pair.split("=", 1) for pair in cells[-1].split("|") if "=" in pair)
+    misc = _misc(cells[columns.misc]) if columns.misc is not None else {}
+    if columns.tag is not None:
+        misc[_TAG] = cells[columns.tag]
     if match[2]:
-        reading.whole, reading.whole_end, reading.at = reading.put(cells[1], misc), int(match[3]), 0
+        whole = reading.put(cells[columns.form], misc)
+        reading.whole, reading.whole_end, reading.at = whole, int(match[3]), 0
     else:
-        reading.take(int(match[1]), cells[1], misc)
+        reading.take(int(match[1]), cells[columns.form], misc)
     return ""
+
+
+def _misc(cell: str) -> dict[str, str]:
+    """Return what MISC says by its names, and the tag among it, whatever its name is, as _TAG."""
+    misc: dict[str, str] = {}
+    tags: dict[str, str] = {}
+    for pair in cell.split("|") if cell != "_" else ():
+        name, equals, value = pair.partition("=")
+        if not equals and is_tag(name):
+            tags[_TAGS[-1]] = name
+        elif equals:
+            misc[name] = value
+            if (plain := name.casefold()) in _TAGS:
+                tags[plain] = value
+    if tags:
+        misc[_TAG] = tags[min(tags, key=_TAGS.index)]
+    return misc

@@ -3722,10 +3722,6 @@
         <translation>فيه عقدتان برقم {number}؛ اكتبه من جديد.</translation>
     </message>
     <message>
-        <source>it has {columns} columns and not a number, a word and eight more</source>
-        <translation>أعمدته {columns}، والمطلوب رقم وكلمة وثمانية أعمدة أخرى</translation>
-    </message>
-    <message>
         <source>it has {columns} columns and the others {width}</source>
         <translation>أعمدته {columns} وأعمدة سائر الأسطر {width}</translation>
     </message>
@@ -3806,6 +3802,10 @@
         <translation>ليس فيه كلمة قبل الوسم، فتُرك: أصلح السطر.</translation>
     </message>
     <message>
+        <source>it has {columns} columns and not a number, a word and {more} more</source>
+        <translation>أعمدته {columns}، والمطلوب رقم وكلمة ومعهما {more} من الأعمدة الأخرى</translation>
+    </message>
+    <message>
         <source>it holds a file without a name; make it anew.</source>
         <translation>فيه ملف بلا اسم؛ اصنعه من جديد.</translation>
     </message>
@@ -3852,6 +3852,10 @@
     <message>
         <source>it is a zip in a zip; unpack the outer one first.</source>
         <translation>هو zip داخل zip؛ فُكّ الخارجي أولاً.</translation>
+    </message>
+    <message>
+        <source>it is an open project or database; import what it exports.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>it is broken XML ({why}), in which no entry can be read; save it again.</source>
@@ -3962,6 +3966,10 @@
         <translation>لا تُقرأ حروفه بترميز UTF-8 ولا Windows-1256؛ احفظه بترميز UTF-8.</translation>
     </message>
     <message>
+        <source>its columns have no ID or no FORM; name both in the line # global.columns.</source>
+        <translation>لا عمود فيه باسم ID أو لا عمود باسم FORM؛ سمّ كليهما في السطر ‎# global.columns.</translation>
+    </message>
+    <message>
         <source>its elements stand more than {most} deep in one another; write it anew.</source>
         <translation>عناصره متداخلة على عمق يزيد على {most}؛ أعد كتابته.</translation>
     </message>
@@ -4000,6 +4008,10 @@
     <message>
         <source>its first column holds tags; give the word first and its tag last on each line.</source>
         <translation>في عموده الأول وسوم؛ ضع الكلمة أولاً ووسمها آخراً في كل سطر.</translation>
+    </message>
+    <message>
+        <source>its first line of a word has {columns} columns; give CoNLL-U with ten columns and tabs between them.</source>
+        <translation>في أول سطر لكلمة فيه {columns} من الأعمدة؛ قدّم CoNLL-U بعشرة أعمدة بينها علامات جدولة.</translation>
     </message>
     <message>
         <source>its header cannot be read ({why}); check its quotation marks.</source>

@@ -211,6 +211,48 @@ def test_a_label_that_would_tear_a_format_apart_is_refused(tmp_path: Path) -> No
             list(find_writer(name).write([type(document)(document.document, (torn,))], tmp_path / "x", WriteOptions()))
 
 
+BLANK = "\t_" * 7
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("", "{n}\t{word}" + BLANK + "\tNER={tag}|Gloss=x"),
+        ("", "{n}\t{word}" + BLANK + "\tGloss=x|ne={tag}"),
+        ("", "{n}\t{word}" + BLANK + "\tNamedEntity={tag}"),
+        ("", "{n}\t{word}" + BLANK + "\t{tag}"),
+        ("", "{n}\t{word}" + BLANK + "\t{tag}|SpaceAfter=Yes"),
+        ("", "{n}\t{word}" + BLANK + "\t_\t{tag}"),
+        ("# global.columns = ID FORM UPOS NER\n", "{n}\t{word}\tNOUN\t{tag}"),
+        ("# global.columns = PARSEME:NE MISC FORM ID\n", "{tag}\t_\t{word}\t{n}"),
+    ],
+)
+def test_tags_stand_in_conllu_where_others_put_them(head: str, row: str, tmp_path: Path) -> None:
+    words = [("قال", "O"), ("محمد", "B-PERS"), ("علي", "I-PERS"), ("هنا", "O")]
+    lines = [row.format(n=n, word=word, tag=tag) for n, (word, tag) in enumerate(words, 1)]
+    record = read("conllu", tmp_path / "a.conllup", "\ufeff" + head + "\r\n".join([*lines, " ", *lines]) + "\r\n")
+    assert record.text == "قال محمد علي هنا\nقال محمد علي هنا"
+    assert [(e.span.of(record.text), e.label) for e in record.annotations] == [("محمد علي", "PERS")] * 2
+
+
+def test_what_is_no_conllu_is_one_sentence_and_not_one_for_each_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.conllu"
+    for content, says in (
+        ("1 قال _ _ _ _ _ _ _ _\n" * 3, "its first line of a word has 1 columns; give CoNLL-U with ten columns and "),
+        ("1\tقال\tO\n" * 300, "its first line of a word has 3 columns; give CoNLL-U with ten columns and "),
+        ("# global.columns = FORM NER\nقال\tO\n", "its columns have no ID or no FORM; name both in the line # global"),
+    ):
+        path.write_text(content, "utf-8")
+        (problem,) = find_reader("conllu").read(path)
+        assert isinstance(problem, Problem)
+        assert problem.message.startswith(says)
+    path.write_text("1\tقال\tO\n1\tقال" + BLANK + "\t_\n", "utf-8")
+    problem, record = find_reader("conllu").read(path)
+    assert isinstance(problem, Problem) and isinstance(record, Record)
+    assert problem.message.startswith("it has 3 columns and not a number, a word and 8 more; it was left out")
+    assert record.text == "قال"
+
+
 def zipped(path: Path, members: dict[str, bytes]) -> list[Record | Problem]:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():

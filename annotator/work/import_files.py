@@ -15,6 +15,9 @@ from annotator.formats.reading import read
 from annotator.formats.record import Problem, Record
 from annotator.formats.registry import without_path
 
+_BESIDE = ("-wal", "-shm")
+"""What the names of the files end in that SQLite keeps beside a database while it is open."""
+
 
 def read_file(path: Path, name: str | None, options: ReadOptions | None) -> Iterator[Record | Problem]:
     """Yield what the file's reader finds; a reader that fails becomes one message."""
@@ -40,14 +43,17 @@ def list_files(
     """Return the files to read with their sizes in bytes; problems are added to for what is not there.
 
     A text that brat's notes lie beside comes with them, and not a second time, unless another reader than brat's is
-    named for all.
+    named for all. Databases that are open are left out, this project itself among them: on POSIX systems looking into
+    one gives up SQLite's locks on it, and whoever closes it next takes its log away from under those who write in it.
     """
     found: list[tuple[Path, int]] = []
     for path in map(Path, paths):
         for file in _walk(path, problems) if path.is_dir() else (path,):
             try:
                 there = file.stat()
-                if stat.S_ISREG(there.st_mode):
+                if _is_open_database(file):
+                    problems.append(Problem(str(file), "it is an open project or database; import what it exports."))
+                elif stat.S_ISREG(there.st_mode):
                     found.append((file, there.st_size))
                 else:
                     problems.append(
@@ -64,6 +70,13 @@ def list_files(
                 )
     kept = set(without_texts_of_pairs((str(path) for path, _ in found), reader or ""))
     return [(path, size) for path, size in found if str(path) in kept]
+
+
+def _is_open_database(file: Path) -> bool:
+    """Tell whether SQLite has a file open, or keeps it beside one that is; told by the names in its folder alone."""
+    place = os.path.realpath(file)
+    base = next((place.removesuffix(end) for end in _BESIDE if place.endswith(end)), place)
+    return all(os.path.exists(f"{base}{end}") for end in ("", *_BESIDE))  # noqa: PTH110 - a name may be too long
 
 
 def _walk(folder: Path, problems: list[Problem]) -> Iterator[Path]:

@@ -3855,7 +3855,7 @@
     </message>
     <message>
         <source>it is an open project or database; import what it exports.</source>
-        <translation type="unfinished"></translation>
+        <translation>هو مشروع مفتوح أو قاعدة بيانات مفتوحة؛ استورد ما يُصدَّر منه.</translation>
     </message>
     <message>
         <source>it is broken XML ({why}), in which no entry can be read; save it again.</source>

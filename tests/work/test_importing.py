@@ -18,6 +18,7 @@ from annotator.storage.project import Project
 from annotator.storage.tagsets import load_tagset
 from annotator.work.articles import to_document
 from annotator.work.importing import import_paths
+from annotator.work.previewing import preview
 from tests.text.strategies import any_texts
 
 
@@ -131,6 +132,32 @@ def test_folders_are_read_by_name_to_the_bottom_and_hidden_files_are_not(project
     assert report.added == 3
     [problem] = report.problems
     assert problem.place.endswith("c.xyz") and "files that end in .xyz cannot be read" in problem.message
+
+
+def locks_on(folder: Path) -> int:
+    """Return how many locks there are on the files in a folder."""
+    inodes = {str(file.stat().st_ino) for file in folder.iterdir()}
+    rows = (line.split() for line in Path("/proc/locks").read_text("ascii").splitlines())
+    return sum(row[5].rpartition(":")[2] in inodes for row in rows)
+
+
+@pytest.mark.skipif(not Path("/proc/locks").exists(), reason="this system does not tell of locks")
+def test_the_open_project_is_not_looked_into_where_it_lies_among_the_articles(tmp_path: Path) -> None:
+    folder = tmp_path / "all"
+    folder.mkdir()
+    (folder / "one.txt").write_text("خبر\nنص", "utf-8")
+    (folder / "link.txt").symlink_to(folder / "news.txt")
+    with Project.create(folder / "news.txt", load_tagset("security")) as project:
+        next(iter(project.documents.ids()), None)
+        held = locks_on(folder)
+        assert held >= 2
+        looked = preview([folder])
+        report = import_paths(project, [folder, folder / "news.txt"])
+        assert locks_on(folder) == held
+        assert looked.articles == report.added == 1
+        told = {Path(problem.place).name: str(problem.message) for problem in report.problems}
+        assert set(told) == {"news.txt", "news.txt-wal", "news.txt-shm", "link.txt"}
+        assert all("open project or database" in said for said in told.values())
 
 
 def test_the_same_text_is_told_and_not_doubled(project: Project, tmp_path: Path) -> None:

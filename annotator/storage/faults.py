@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,7 @@ _SENTENCES = {
 }
 
 
+_LEAST_ROOM = 1 << 16  # bytes
 _LOST = re.compile(
     "^no such |has no column named|foreign key mismatch|unrecognized option|parse error in|malformed|vtable constructor"
 )
@@ -39,7 +41,20 @@ _LOST = re.compile(
 def project_error(error: sqlite3.Error, path: Path) -> ProjectError | None:
     """Return what to tell the user about an error of SQLite, or None where it is a bug of ours."""
     sentence = _DAMAGED if is_damage(error) else _SENTENCES.get(_primary(error))
+    if _primary(error) == "SQLITE_IOERR" and _has_no_room(path):
+        sentence = _FULL
     return ProjectError(sentence, path=path) if sentence else None
+
+
+def _has_no_room(path: Path) -> bool:
+    """Tell whether a disk has too little room for the smallest of the files that SQLite keeps beside a project.
+
+    Of these files it does not say that the disk is full, but that they cannot be written.
+    """
+    try:
+        return shutil.disk_usage(path.parent).free < _LEAST_ROOM
+    except OSError:
+        return False
 
 
 def damage(path: Path) -> ProjectError:

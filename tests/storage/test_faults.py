@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -480,3 +481,19 @@ def test_a_table_that_another_connection_holds_is_a_locked_file(tmp_path: Path) 
         one.execute("insert into t values (1)")
         with pytest.raises(ProjectError, match="locked by another program"), telling(tmp_path):
             other.execute("select * from t")
+
+
+@pytest.mark.parametrize(("free", "said"), [(24_576, "is full; free some space"), (1 << 30, "could not be read")])
+def test_a_disk_without_room_for_the_files_beside_a_project_is_a_full_one(
+    path: Path, monkeypatch: pytest.MonkeyPatch, free: int, said: str
+) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+    monkeypatch.setattr("annotator.storage.faults.shutil.disk_usage", lambda folder: SimpleNamespace(free=free))
+
+    def fail() -> None:
+        """Have SQLite fail as where it cannot make the index of its log."""
+        with telling(path):
+            raise error
+
+    assert said in refusal(path, fail)

@@ -56,6 +56,7 @@ class Store:
         self._file = path
         self.clock = Clock()
         self._is_still = False
+        self._log: tuple[int, int] | None = None
         refuse_strangers(path)
         with telling_files(self.path):
             refuse_foreign_log(path, timeout)
@@ -63,6 +64,7 @@ class Store:
             self.db = Database(connect(path, timeout), execute_plugins=False)
             try:
                 self._prepare(timeout)
+                self._log = self._log_there()
             except BaseException:
                 self.db.close()
                 raise
@@ -118,7 +120,7 @@ class Store:
         """Give the database inside a transaction that no other writer shares; a nested one joins the outer.
 
         The transaction is durable when the block has ended, and leaves no trace where the block raises.
-        Raises ProjectError for the world's faults, also where the file was moved away since it was opened.
+        Raises ProjectError for the world's faults, also where the file or its log was moved away since it was opened.
         """
         if self._is_still:
             raise RuntimeError("nothing can be written while a project is held still")
@@ -176,6 +178,23 @@ class Store:
                 "now.",
                 path=self.path,
             )
+        if self._log is not None and self._log_there() != self._log:
+            raise ProjectError(
+                "The log beside {path} was taken away while it was open, and what is written now would be lost with "
+                "it; close the project and open it again to go on.",
+                path=self.path,
+            )
+
+    def _log_there(self) -> tuple[int, int] | None:
+        """Return what tells the write-ahead log at its place from every other, or None where there is none.
+
+        Whoever opens and closes the file beside SQLite in this process gives up its locks; the next program to close
+        the project then takes itself for the last, and deletes the log, into which this connection still writes.
+        """
+        try:
+            return _inode(self._file.with_name(f"{self._file.name}-wal"))
+        except OSError:
+            return None
 
     def close(self) -> None:
         """Close the connection."""

@@ -3770,6 +3770,10 @@
         <translation>تحتاج هذه الصيغة إلى الحزمة {package} وهي غير مثبّتة؛ ثبّتها بالأمر: pip install &quot;annotator[{extra}]&quot;</translation>
     </message>
     <message>
+        <source>The log beside {path} was taken away while it was open, and what is written now would be lost with it; close the project and open it again to go on.</source>
+        <translation>أُخذ السجل الذي بجانب {path} وهو مفتوح، وما يُكتب الآن سيضيع معه؛ أغلق المشروع وافتحه من جديد لتتابع.</translation>
+    </message>
+    <message>
         <source>The name {name} is no text in UTF-8; give another name.</source>
         <translation>الاسم {name} ليس نصاً بترميز UTF-8؛ أعط اسماً آخر.</translation>
     </message>
@@ -4076,6 +4080,10 @@
     <message>
         <source>may stand in line {number}, which is no line of a word ({line!r})</source>
         <translation>قد يكون في السطر {number}، وليس سطر كلمة ({line!r})</translation>
+    </message>
+    <message>
+        <source>may stand in the field {field}, which is no list of spans</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>may stand in the view {view}, which is not read</source>

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -142,3 +145,18 @@ def test_a_folder_that_is_gone_takes_the_file_along(tmp_path: Path) -> None:
         folder.unlink()
         (tmp_path / "other").rename(folder)
         assert outside.whereabouts() is Whereabouts.HERE
+
+
+@pytest.mark.skipif(os.name != "posix", reason="locks are given up by closing a file on POSIX systems alone")
+def test_nothing_is_said_to_be_saved_in_a_log_that_was_taken_away(path: Path) -> None:
+    close_it_elsewhere = f"from annotator.storage.project import Project; Project.open({str(path)!r}).close()"
+    with Project.open(path) as project:
+        project.annotators.add(ME)
+        first = label(project)
+        path.read_bytes()  # As a file dialog of some desktops does: it gives up every lock that SQLite has here.
+        subprocess.run([sys.executable, "-c", close_it_elsewhere], check=True)
+        with pytest.raises(ProjectError, match=r"log beside .* was taken away"):
+            label(project)
+    with Project.open(path) as again:
+        assert [edit.id for edit in again.log.edits()] == [first]
+        assert label(again)

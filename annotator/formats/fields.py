@@ -52,6 +52,9 @@ def to_record(fields: Mapping[str, Any], place: str, offset: int) -> Record | Pr
     """
     fields, unfolded = unfold(fields)
     known = spelled(fields)
+    if unfolded and find_spelled(known, TEXT) is None:  # Label Studio's users name it as they like
+        texts = [name for name, value in fields.items() if isinstance(value, str) and _stand_in(value, unfolded)]
+        known |= {TEXT[0]: texts[0]} if len(texts) == 1 else {}
     present = [known[name] for name in TEXT if name in known]
     name = next((name for name in present if fields[name] not in ("", None)), present[0] if present else None)
     is_free = name is None or isinstance(fields[name], str | None)
@@ -79,6 +82,14 @@ def to_record(fields: Mapping[str, Any], place: str, offset: int) -> Record | Pr
         )
     told = unfolded.misfits if unfolded else ()
     return Record(text or "", rest, place, offset, annotations, misfits + told, notes)
+
+
+def _stand_in(text: str, unfolded: Unfolded) -> bool:
+    """Tell whether a text is that of some spans: where these do not say their own, whether any may stand in it."""
+    said = [more.get("text") for *_, more in unfolded.found]
+    return len(text) >= max((end for _, end, *_ in unfolded.found), default=1) and all(
+        not isinstance(each, str) or each in text for each in said
+    )
 
 
 def _with_tags(

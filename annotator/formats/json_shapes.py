@@ -1,4 +1,4 @@
-"""The objects of other labelling programs, known by their shape: Label Studio's tasks, and Prodigy's examples."""
+"""The objects of other labelling programs, known by their shape: those of Label Studio, Prodigy and Dataturks."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from annotator.formats.notes import NOTES
 
 _PRODIGY_OWN = ("tokens", "answer", "meta_hash", "_input_hash", "_task_hash", "_view_id", "_timestamp", "_is_binary")
 _ANSWERS = ("accept", "reject", "ignore")
+_MADE = ("annotations", "completions")  # as versions before 1.0 call them
 _HASHES = {"tokens", "_task_hash"}
 
 
@@ -27,10 +28,13 @@ class Unfolded:
 def unfold(fields: Mapping[str, Any]) -> tuple[Mapping[str, Any], Unfolded | None]:
     """Return the article's own fields, and its spans where the object is a Label Studio task; else None for them."""
     data = fields.get("data")
-    if isinstance(data, Mapping) and any(isinstance(fields.get(n), list) for n in ("annotations", "predictions")):
+    if isinstance(data, Mapping) and any(isinstance(fields.get(n), list) for n in (*_MADE, "predictions")):
         meta = fields.get("meta")
         noted = {NOTES: meta[NOTES]} if isinstance(meta, Mapping) and NOTES in meta else {}
         return {**data, **noted}, _from_task(fields)
+    if (points := fields.get("annotation")) and isinstance(points, list) and all(map(_is_dataturks, points)):
+        rest = {name: value for name, value in fields.items() if name not in ("annotation", "extras")}
+        return rest, Unfolded(tuple(parts for each in points for parts in _from_points(each)))
     if "answer" in fields and "spans" in fields and (fields["answer"] in _ANSWERS or not _HASHES.isdisjoint(fields)):
         rest = {name: value for name, value in fields.items() if name not in _PRODIGY_OWN}
         if fields["answer"] != "accept":
@@ -46,7 +50,7 @@ def _from_task(task: Mapping[str, Any]) -> Unfolded:
 
     Suggestions of ours, which are predictions too, are given with both.
     """
-    made = [a for a in _list(task.get("annotations")) if isinstance(a, Mapping)]
+    made = [a for name in _MADE for a in _list(task.get(name)) if isinstance(a, Mapping)]
     given = [a for a in made if not a.get("was_cancelled")]
     predicted = [p for p in _list(task.get("predictions")) if isinstance(p, Mapping)]
     found: list[Parts] = []
@@ -68,6 +72,19 @@ def _from_task(task: Mapping[str, Any]) -> Unfolded:
     return Unfolded(tuple(found), tuple(misfits))
 
 
+def _is_dataturks(each: Any) -> bool:
+    """Tell whether an object is an annotation as Dataturks exports it: labels, and the points where they stand."""
+    return isinstance(each, Mapping) and isinstance(each.get("label"), list) and isinstance(each.get("points"), list)
+
+
+def _from_points(annotation: Mapping[str, Any]) -> Iterator[Parts]:
+    """Yield the spans of an annotation of Dataturks, whose end is the place of its last character."""
+    for point in annotation["points"]:
+        for label in annotation["label"]:
+            if isinstance(point, Mapping) and is_int(point.get("start")) and is_int(point.get("end")):
+                yield point["start"], point["end"] + 1, str(label), {"text": point.get("text")}
+
+
 def _of_model(prediction: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is said of the spans of a prediction."""
     name = str(prediction.get("model_version") or "Label Studio")
@@ -87,6 +104,8 @@ def _regions(region: Any, said: Mapping[str, Any]) -> Iterator[Parts]:
     said is what holds for all results beside it.
     """
     value = region.get("value") if isinstance(region, Mapping) else None
+    if isinstance(value, Mapping) and isinstance(value.get("globalOffsets"), Mapping):
+        value = {**value, **value["globalOffsets"]}  # in the whole text, where the others are in an element of a page
     if not isinstance(value, Mapping) or not is_int(value.get("start")) or not is_int(value.get("end")):
         return
     meta = region.get("meta")

@@ -24,6 +24,9 @@ SPAN_NOTES = "span_notes"
 _SUGGESTION = OriginKind.SUGGESTION.value
 _COMMENTS = "Comments"  # what only doccano writes
 _OFFSET = "start_offset"
+_LABELS = ("label", "label_offset", "type", "tag", "entity_group")
+"""The names that the label of a span has, the first of those that are there."""
+_OTHERS = ("ents", "annotations")  # of spaCy's, and of doccano's older versions
 _PLACES = {"start", "end", _OFFSET, "end_offset"}
 _QUOTED = 80  # characters of a thing that is no span
 _SHOWN = 501  # characters of the text, of which no message shows more
@@ -48,10 +51,12 @@ def spans_in(fields: dict[str, Any], text: str) -> tuple[tuple[Entity, ...], tup
     read: list[Parts] = []
     misfits: list[str] = []
     first = ""
-    for name in SPANS:
-        field = spelled.get(name, name)
+    known = [spelled.get(name, name) for name in (*SPANS, *_OTHERS)]
+    for field in (*known, *(field for field in fields if field not in known and _are_spans(fields[field]))):
         listed = _list_in(fields.get(field))
         if listed is None:
+            if field in known[:2] and isinstance(fields.get(field), dict) and fields[field]:
+                misfits.append(Sentence("may stand in the field {field}, which is no list of spans", field=field))
             continue
         found, told = _read_list(listed)
         if first and found:
@@ -59,7 +64,7 @@ def spans_in(fields: dict[str, Any], text: str) -> tuple[tuple[Entity, ...], tup
                 Sentence("stands in the field {field}, and those of {first} are read", field=field, first=first)
             )
         elif found or told or not listed:
-            first = name if found else ""
+            first = field if found else ""
             read, misfits = found, [*misfits, *told]
             is_utf_16 = is_utf_16 or _is_doccanos(fields, listed)
             if not told:
@@ -68,6 +73,18 @@ def spans_in(fields: dict[str, Any], text: str) -> tuple[tuple[Entity, ...], tup
         read = [(start, end, label, {**more, **noted.get((start, end, label), {})}) for start, end, label, more in read]
     entities, unfit = fit(read, text, Utf16(text) if is_utf_16 else None)
     return entities, (*misfits, *unfit)
+
+
+def _are_spans(value: Any) -> bool:
+    """Tell whether a field, whatever its name, holds nothing but objects with a start, an end and a label or labels.
+
+    So does the field that Label Studio's JSON_MIN names as the project calls its labels.
+    """
+    listed = _list_in(value)
+    return bool(listed) and all(
+        isinstance(item, dict) and not _PLACES.isdisjoint(item) and ("label" in item or "labels" in item)
+        for item in listed or ()
+    )
 
 
 def _list_in(value: Any) -> list[Any] | None:
@@ -94,7 +111,7 @@ def _read_list(listed: list[Any]) -> tuple[list[Parts], list[str]]:
     if len(found) == len(listed):
         return found, []
     several = [[one] if one else list(_labelled_often(item)) for item, one in zip(listed, parts, strict=True)]
-    if not any(several) and not any(isinstance(item, dict) and not _PLACES.isdisjoint(item) for item in listed):
+    if not any(several) and not any(map(_is_meant_for_one, listed)):
         return [], []
     told: list[str] = []
     for item, spans in zip(listed, several, strict=True):
@@ -102,6 +119,13 @@ def _read_list(listed: list[Any]) -> tuple[list[Parts], list[str]]:
             quoted = _written(item)
             told.append(Sentence("{written} has not a start and an end in whole numbers and a label", written=quoted))
     return [span for spans in several for span in spans], told
+
+
+def _is_meant_for_one(item: Any) -> bool:
+    """Tell whether a thing that cannot be read as a span has places: by their names, or two numbers beside a text."""
+    if isinstance(item, dict):
+        return not _PLACES.isdisjoint(item)
+    return isinstance(item, list) and sum(map(is_int, item)) > 1 and any(isinstance(each, str) for each in item)
 
 
 def _written(item: Any) -> str:
@@ -146,7 +170,7 @@ def _parts(item: Any) -> Parts | None:
     if isinstance(item, dict):
         start = item["start"] if "start" in item else item.get("start_offset")
         end = item["end"] if "end" in item else item.get("end_offset")
-        label = item["label"] if "label" in item else item.get("label_offset")
+        label = next((item[name] for name in _LABELS if name in item), None)
         more = item
     elif isinstance(item, list) and len(item) == 3:
         (start, end, label), more = item, {}

@@ -12,6 +12,7 @@ from annotator.formats.cannot_read import cannot_read
 from annotator.formats.encoding import open_text, position
 from annotator.formats.fields import TEXT, find_field, to_record
 from annotator.formats.record import MAX_TEXT, Problem, Record
+from annotator.formats.spacy_json import is_example, trained_on
 
 _CHUNK = 1 << 20  # characters
 _LONGEST_VALUE = 3 * MAX_TEXT  # characters; an escaped text (\u0627) is three times as long as its UTF-8
@@ -114,6 +115,8 @@ def _from_line(line: str, place: str, offset: int, more: Mapping[str, Any]) -> R
 
 def _from_value(value: Any, place: str, offset: int) -> Record | Problem:
     """Return the article that a JSON value holds."""
+    if is_example(value):
+        value = {TEXT[0]: value[0], **value[1]}
     if not isinstance(value, dict):
         return Problem(place, "it is not an object with a text field; write it as {“text”: …}.")
     return to_record(value, place, offset)
@@ -122,10 +125,18 @@ def _from_value(value: Any, place: str, offset: int) -> Record | Problem:
 def _articles(value: Any) -> list[Any]:
     """Return the articles of a top-level value: of its list, where it only holds one, or itself."""
     if isinstance(value, dict) and find_field(value, TEXT) is None:
+        if paragraphs := trained_on(value):
+            return paragraphs
         name = find_field(value, _LISTS)
+        name = "annotations" if name is None and any(map(is_example, _list(value.get("annotations")))) else name
         if name is not None and isinstance(value[name], list):
             return list(value[name])
     return [value]
+
+
+def _list(value: Any) -> list[Any]:
+    """Return the value where it is a list, and else an empty one."""
+    return value if isinstance(value, list) else []
 
 
 def _values(stream: TextIO) -> Iterator[tuple[int, Any]]:

@@ -4083,7 +4083,7 @@
     </message>
     <message>
         <source>may stand in the field {field}, which is no list of spans</source>
-        <translation type="unfinished"></translation>
+        <translation>قد يكون في الحقل {field}، وليس قائمة مواضع</translation>
     </message>
     <message>
         <source>may stand in the view {view}, which is not read</source>

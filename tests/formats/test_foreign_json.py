@@ -225,3 +225,58 @@ def test_the_numbers_of_a_dataset_are_read_by_the_names_of_their_column(tmp_path
     assert (record.text, record.annotations, record.misfits) == ("زار ليث الربيعي بغداد", (PERSON, PLACE), ())
     assert record.fields == {"id": "0", "pos_tags": [5, 5, 5, 5]}
     assert written({}).misfits == ("is told by 0, which is no tag, and so are 4 in all",)
+
+
+FOREIGN_TEXT = "زار محمد علي بغداد"
+REGION = {"type": "labels", "value": {"start": 4, "end": 12, "text": "محمد علي", "labels": ["PERS"]}}
+OFFSETS = {"globalOffsets": {"start": 4, "end": 12}, "startOffset": 0, "endOffset": 8}
+IN_A_PAGE = {"start": "/p[1]", "end": "/p[1]", "text": "محمد علي", "hypertextlabels": ["PERS"], **OFFSETS}
+OBJECT = {"start": 4, "end": 12, "text": "محمد علي"}
+SPACY_TAGS = {"زار": "-", "محمد": "B-PERS", "علي": "L-PERS", "بغداد": "O"}
+SPACY_TOKENS = [{"orth": word, "ner": tag} for word, tag in SPACY_TAGS.items()]
+OTHER_SHAPES: dict[str, Any] = {
+    "Label Studio before 1.0": [{"data": {"text": FOREIGN_TEXT}, "completions": [{"id": 1, "result": [REGION]}]}],
+    "another name for the text": [{"data": {"خبر": FOREIGN_TEXT, "u": "x"}, "annotations": [{"result": [REGION]}]}],
+    "places in a page": [{"data": {"text": FOREIGN_TEXT}, "annotations": [{"result": [{"value": IN_A_PAGE}]}]}],
+    "JSON_MIN under another name": [{"text": FOREIGN_TEXT, "ner": [{**OBJECT, "labels": ["PERS"]}]}],
+    "JSON_MIN beside a choice": [{"text": FOREIGN_TEXT, "label": "خبر", "names": [{**OBJECT, "labels": ["PERS"]}]}],
+    "doccano of old": {"text": FOREIGN_TEXT, "annotations": [{"label": "PERS", "start_offset": 4, "end_offset": 12}]},
+    "a Doc of spaCy": {"text": FOREIGN_TEXT, "ents": [{**OBJECT, "label": "PERS"}], "tokens": [{"start": 0, "end": 3}]},
+    "spaCy 2's examples": [[FOREIGN_TEXT, {"entities": [[4, 12, "PERS"]]}]],
+    "a list of examples": {"classes": ["PERS"], "annotations": [[FOREIGN_TEXT, {"entities": [[4, 12, "PERS"]]}]]},
+    "spaCy 2's documents": [{"id": 0, "paragraphs": [{"sentences": [{"tokens": SPACY_TOKENS}]}]}],
+    "the same with the text": [{"paragraphs": [{"raw": FOREIGN_TEXT, "sentences": [{"tokens": SPACY_TOKENS}]}]}],
+    "Dataturks": {"content": FOREIGN_TEXT, "annotation": [{"label": ["PERS"], "points": [{**OBJECT, "end": 11}]}]},
+    "a type for a label": {"text": FOREIGN_TEXT, "entities": [{**OBJECT, "type": "PERS"}]},
+    "a pipeline of transformers": {"text": FOREIGN_TEXT, "entities": [{**OBJECT, "entity_group": "PERS"}]},
+    "Prodigy without tokens": {"text": FOREIGN_TEXT, "spans": [{**OBJECT, "label": "PERS"}], "_task_hash": 1},
+}
+
+
+@pytest.mark.parametrize("shape", OTHER_SHAPES)
+def test_spans_are_found_in_whatever_shape_they_come(shape: str, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(OTHER_SHAPES[shape]), "utf-8")
+    (record,) = find_reader("json").read(tmp_path / "a.json")
+    assert isinstance(record, Record)
+    assert (record.text, record.annotations) == (FOREIGN_TEXT, (Entity(Span(4, 12), "PERS"),))
+    assert record.misfits == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"label": [["PERS", 4, 12]]}, '["PERS", 4, 12] has not a start and an end in whole numbers and a label'),
+        ({"entities": {"PERS": [[4, 12]]}}, "may stand in the field entities, which is no list of spans"),
+        (
+            {"spans": [[4, 12, "X"]], "x": [{**OBJECT, "label": "Y"}]},
+            "stands in the field x, and those of spans are read",
+        ),
+        ({"annotations": [{"label": 3, "start_offset": 4, "end_offset": 12}]}, '{"label": 3, "start_offset": 4, '),
+    ],
+)
+def test_what_may_be_a_span_and_cannot_be_read_is_told(fields: dict[str, Any], says: str, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({"text": FOREIGN_TEXT, **fields}), "utf-8")
+    (record,) = find_reader("json").read(tmp_path / "a.json")
+    assert isinstance(record, Record)
+    (told,) = record.misfits
+    assert told.startswith(says)

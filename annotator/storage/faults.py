@@ -15,14 +15,13 @@ from annotator.errors import ProjectError, Sentence
 LOCKED = Sentence(
     "{path} is locked by another program that is writing to it; wait or close that program, and try again."
 )
+READ_ONLY = Sentence("{path} cannot be written; make the file and its folder writable, or copy it elsewhere.")
 _DAMAGED = Sentence("{path} is damaged; keep a copy of it, and go on from your last backup or a colleague's copy.")
 _FULL = Sentence("The disk that holds {path} is full; free some space and try again.")
 _SENTENCES = {
     "SQLITE_BUSY": LOCKED,
     "SQLITE_LOCKED": LOCKED,
-    "SQLITE_READONLY": Sentence(
-        "{path} cannot be written; make the file and its folder writable, or copy it elsewhere."
-    ),
+    "SQLITE_READONLY": READ_ONLY,
     "SQLITE_CANTOPEN": Sentence("{path} cannot be opened; see that its folder exists and that you may write in it."),
     "SQLITE_PERM": Sentence("{path} cannot be opened; see that you may read and write it."),
     "SQLITE_NOTADB": Sentence("{path} is not a project of this program; open a file made with: annotator new."),

@@ -102,7 +102,9 @@ def _write(path: Path, annotator: Annotator, put: Callable[[Path, Path], object]
         why = e.strerror if isinstance(e, OSError) else e.reason
         raise UserError("{path}, which says who you are, cannot be written: {why}.", path=path, why=why) from e
     finally:
-        aside.unlink(missing_ok=True)
+        # On a disk that cannot be written even the removing of what is not there is refused.
+        if aside.exists():
+            aside.unlink()
     return True
 
 

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from annotator.errors import ProjectError
 from annotator.storage.clock import Clock
-from annotator.storage.faults import telling, telling_damage, telling_files
+from annotator.storage.faults import READ_ONLY, telling, telling_damage, telling_files
 from annotator.storage.leftover import refuse_foreign_log
 from annotator.storage.migrations import migrations, unknown_steps
 from annotator.storage.new_file import put_in_place
@@ -58,6 +58,7 @@ class Store:
         self._is_still = False
         self._log: tuple[int, int] | None = None
         refuse_strangers(path)
+        _refuse_read_only(path, self.path)
         with telling_files(self.path):
             refuse_foreign_log(path, timeout)
             self._inode = _inode(path)
@@ -206,7 +207,9 @@ def create_file(path: Path, meta: dict[str, str]) -> None:
 
     Raises ProjectError where something is there already or the folder cannot be written.
     """
-    if path.exists():
+    with telling_files(path):
+        is_there = path.exists()
+    if is_there:
         raise ProjectError("{path} is already there; choose another name, or open it.", path=path)
     aside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
@@ -218,13 +221,24 @@ def create_file(path: Path, meta: dict[str, str]) -> None:
                     db.table("meta").insert_all({"name": name, "value": value} for name, value in meta.items())
             put_in_place(aside, path)
     finally:
-        aside.unlink(missing_ok=True)
+        # On a disk that cannot be written even the removing of what is not there is refused.
+        if aside.exists():
+            aside.unlink()
 
 
 def _inode(path: Path) -> tuple[int, int]:
     """Return what tells this file from every other."""
     status = path.stat()
     return status.st_dev, status.st_ino
+
+
+def _refuse_read_only(path: Path, shown: Path) -> None:
+    """Refuse a file that may not be written, before SQLite leaves files beside it that may not be written either.
+
+    Those would stay, and keep the project from being opened when it may be written again. shown is the path to name.
+    """
+    if not os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        raise ProjectError(READ_ONLY, path=shown)
 
 
 def refuse_strangers(path: Path) -> None:

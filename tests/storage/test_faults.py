@@ -231,6 +231,31 @@ def test_a_file_that_cannot_be_written_in_a_folder_that_can(open_folder: Path) -
     path.chmod(0o444)
     with without_the_rights_of_root():
         assert "cannot be written" in refusal(path)
+    assert [p.name for p in open_folder.iterdir()] == ["p.annot"]
+    path.chmod(0o666)
+    with without_the_rights_of_root(), Project.open(path) as project:
+        assert project.documents.count() == len(TEXTS)
+
+
+def refuse_to_unlink(path: Path, missing_ok: bool = False) -> None:
+    """Say what a disk that is mounted for reading says, also of a file that is not there."""
+    raise OSError(errno.EROFS, "Read-only file system", str(path))
+
+
+def test_a_project_cannot_be_made_where_nothing_can_be_written(
+    open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "unlink", refuse_to_unlink)
+    path = open_folder / "p.annot"
+    with without_the_rights_of_root():
+        assert "cannot be opened" in refusal(path, lambda: Project.create(path, make_tagset()))
+
+
+def test_a_project_cannot_be_made_in_a_folder_that_cannot_be_looked_into(open_folder: Path) -> None:
+    path = open_folder / "closed" / "p.annot"
+    path.parent.mkdir(0)
+    with without_the_rights_of_root():
+        assert "Permission denied" in refusal(path, lambda: Project.create(path, make_tagset()))
 
 
 def test_a_file_that_cannot_be_read(open_folder: Path) -> None:

@@ -88,6 +88,22 @@ def test_a_file_that_cannot_be_read_or_written_is_told(tmp_path: Path) -> None:
         rename("x", tmp_path)
 
 
+def test_a_disk_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, *_how: object, **_more: object) -> None:
+        """Say what a disk that is mounted for reading says, also of a file that is not there."""
+        raise OSError(errno.EROFS, "Read-only file system", str(path))
+
+    def nothing_there(path: Path, encoding: str) -> str:
+        """Say that there is no file yet."""
+        raise FileNotFoundError(path)
+
+    for name in ("open", "unlink"):
+        monkeypatch.setattr(Path, name, refuse)
+    monkeypatch.setattr(Path, "read_text", nothing_there)
+    with pytest.raises(UserError, match="cannot be written: Read-only file system"):
+        current_annotator(tmp_path)
+
+
 def test_a_name_with_half_a_character_is_refused_and_nothing_is_left_over(tmp_path: Path) -> None:
     me = current_annotator(tmp_path)
     with pytest.raises(UserError, match="cannot be written"):

@@ -2226,6 +2226,17 @@
         <source>Note removed</source>
         <translation>حُذفت الملاحظة</translation>
     </message>
+    <message numerus="yes">
+        <source>%n span(s)</source>
+        <translation>
+            <numerusform>لا مواضع</numerusform>
+            <numerusform>موضع واحد</numerusform>
+            <numerusform>موضعان</numerusform>
+            <numerusform>%n مواضع</numerusform>
+            <numerusform>%n موضعاً</numerusform>
+            <numerusform>%n موضع</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Imported</source>
         <translation>استيراد</translation>
@@ -3125,6 +3136,10 @@
     <message>
         <source>Every label that stands otherwise is listed in {0}</source>
         <translation>تجد في {0} كل وسم لم يُكتب كما هو</translation>
+    </message>
+    <message>
+        <source>The report lies in {0}</source>
+        <translation>التقرير في {0}</translation>
     </message>
     <message>
         <source>With a label that the project does not have any more: {0}</source>

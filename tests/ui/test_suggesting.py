@@ -84,6 +84,11 @@ def test_all_documents_are_asked_and_the_open_one_first(
     assert "'broken' is broken" in window.message.text()
     assert "20 articles" in window.status.text()
     qtbot.waitUntil(lambda: first_word.closed)
+    assert "confirms" in window.status.text(), "nobody has decided anything here yet, and may not know the keys"
+    assert window.desk.session.confirm()
+    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
+        window.suggesting.start()
+    assert "20 articles" in window.status.text() and "confirms" not in window.status.text()
 
 
 def test_only_what_is_lacking_is_asked(

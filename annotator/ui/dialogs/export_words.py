@@ -87,7 +87,10 @@ def result_lines(report: ExportReport | CorpusReport) -> list[str]:
         return [*lines, *selection_lines(report.selected)]
     written = translate("exports", "The file was written, read back and found equal: {0}")
     lines = [written.format(isolate(report.path.name)), *count_lines(report)]
-    listed = translate("exports", "Every label that stands otherwise is listed in {0}")
+    if any(report.reasons.values()):
+        listed = translate("exports", "Every label that stands otherwise is listed in {0}")
+    else:
+        listed = translate("exports", "The report lies in {0}")
     return [*lines, listed.format(isolate(report.report_path.name))]
 
 

@@ -96,7 +96,7 @@ class StatusLine(QWidget):
     def tell_change(self, change: Change, text: str, tagset: Tagset) -> None:
         """Say what an edit did to the document whose text this is, and that it is saved."""
         said = self._said(change.edit)
-        what = self.tr("the labels of the project") if _is_back(change) else _what(change.edit, text, tagset)
+        what = self.tr("the labels of the project") if _is_back(change) else self._what(change.edit, text, tagset)
         saved = self.tr("saved")
         self.say(f"{said}: {what} · {saved}" if what else f"{said} · {saved}")
 
@@ -133,25 +133,24 @@ class StatusLine(QWidget):
             return self.tr("Marked as doubtful") if is_doubtful(write.after) else self.tr("Not doubtful any more")
         return self.tr("Noted") if note_text(write.after) else self.tr("Note removed")
 
+    def _what(self, edit: Edit, text: str, tagset: Tagset) -> str:
+        """Name the span and label that an edit is about, or how many there are."""
+        annotations = [w for w in edit.writes if w.cell is CellKind.ANNOTATION]
+        verdicts = [w for w in edit.writes if w.cell is CellKind.VERDICT]
+        writes = annotations or verdicts
+        if len(writes) != 1:
+            return digits(self.tr("%n span(s)", "", len(writes))) if writes else ""
+        write = writes[0]
+        if write.cell is CellKind.VERDICT:
+            start, end, label = write.key.split(":", 2)
+            return _named(Span(int(start), int(end)), label, text, tagset)
+        value: Value = write.after or write.before or {}
+        return _named(Span(value["start"], value["end"]), value["label"], text, tagset)
+
 
 def _is_back(change: Change) -> bool:
     """Tell whether a change of the tagset was taken back or made again."""
     return change.alters_tagset and change.edit.reverts is not None
-
-
-def _what(edit: Edit, text: str, tagset: Tagset) -> str:
-    """Name the span and label that an edit is about, or how many there are."""
-    annotations = [w for w in edit.writes if w.cell is CellKind.ANNOTATION]
-    verdicts = [w for w in edit.writes if w.cell is CellKind.VERDICT]
-    writes = annotations or verdicts
-    if len(writes) != 1:
-        return digits(len(writes)) if writes else ""
-    write = writes[0]
-    if write.cell is CellKind.VERDICT:
-        start, end, label = write.key.split(":", 2)
-        return _named(Span(int(start), int(end)), label, text, tagset)
-    value: Value = write.after or write.before or {}
-    return _named(Span(value["start"], value["end"]), value["label"], text, tagset)
 
 
 def _named(span: Span, label_id: str, text: str, tagset: Tagset) -> str:

@@ -188,6 +188,14 @@ class Workspace(QWidget):
             self._status.say(self._hint())
             self._hinted = self._status.text()
 
+    def remind(self) -> None:
+        """Show the hint behind what stands there now, to who has not decided anything yet."""
+        session = self._desk.session
+        is_new = session is not None and session.project.log.undoable(session.annotator.id) is None
+        if is_new and self._hint() and self._status.text() not in ("", self._hinted):
+            self._status.say(f"{self._status.text()}   ·   {self._hint()}")
+            self._hinted = self._status.text()
+
     def _hint(self) -> str:
         """Name the keys that matter most, until something is done; nothing where no article is open."""
         if self._desk.session is None or self._desk.session.document is None:

@@ -82,6 +82,9 @@ def make_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Ca
         if path is not None:
             assert window.open_project(path)
             window.article.setFocus()
+        # Keys are heard in the active window alone, and on a busy machine it becomes so later than it is seen.
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE)
         QCoreApplication.processEvents()
         return window
 

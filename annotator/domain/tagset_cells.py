@@ -15,7 +15,7 @@ Two copies may also change things that do not go together: fold_tagset() settles
 on nothing but the cells. Ids: a root is never given to another label; of two labels with one id the first root has it,
 and the other goes by its root. Keys: of two labels with one key the first in the list has it. Merged in a circle: the
 least root of the circle stays. Removed, while another was merged into it: it stays. Merged into a label whose adding
-was taken back: it stays.
+was taken back: it stays. Removed all of them, some here and some there: they all stay, for a tagset has a label.
 """
 
 from __future__ import annotations
@@ -85,10 +85,14 @@ class LabelIds:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A tagset as it stands, and what the ids in the log mean in it."""
+    """A tagset as it stands, and what the ids in the log mean in it.
+
+    kept are the roots of labels that stay though each was removed on some copy, as else none would be left.
+    """
 
     tagset: Tagset
     ids: LabelIds
+    kept: frozenset[str] = frozenset()
 
 
 def fold_tagset(base: Tagset, cells: Cells) -> Folded:
@@ -101,6 +105,8 @@ def fold_tagset(base: Tagset, cells: Cells) -> Folded:
     for root, end in sorted(ends.items()):
         merged.setdefault(end, []).append(root)
     alive = [root for root, roots in merged.items() if len(roots) > 1 or not known[root].get("gone")]
+    kept = frozenset(merged) if not alive else frozenset()
+    alive = alive or list(merged)
     ids = _ids(alive, known)
     order = sorted(alive, key=lambda root: (known[root]["position"], root))
     own = {name: cells[key] for name in TAGSET_FIELDS if (key := cell_key(WHOLE, name)) in cells}
@@ -117,7 +123,7 @@ def fold_tagset(base: Tagset, cells: Cells) -> Folded:
     stored = {a: root for root in reversed([*order, *others]) for a in _aliases(root, known) if a not in known}
     stored |= {label_id: root for root, label_id in ids.items() if label_id != root}
     gone = frozenset(root for root, end in ends.items() if end not in ids)
-    return Folded(tagset, LabelIds(present, stored, gone))
+    return Folded(tagset, LabelIds(present, stored, gone), kept)
 
 
 def known_labels(base: Tagset, cells: Cells) -> dict[str, Fields]:

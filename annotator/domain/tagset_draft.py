@@ -29,6 +29,11 @@ class Draft:
         """Return the tagset as it stands, and what ids mean in it."""
         return fold_tagset(self.base, self.cells)
 
+    def settled(self) -> Draft:
+        """Return the draft without the removals that do not count, so that a label can be removed from it again."""
+        idle = {cell_key(root, "gone") for root in self.folded.kept}
+        return replace(self, cells={key: value for key, value in self.cells.items() if key not in idle})
+
     @property
     def tagset(self) -> Tagset:
         """Return the tagset as it stands."""

@@ -38,16 +38,17 @@ class Labels:
         """Read through an open store; base is the tagset that the project began with."""
         self._store = store
         self.base = base
-        self.draft = Draft(base)
+        self._held = self.draft = Draft(base)
         self.refresh()
 
     def refresh(self) -> bool:
         """Read the changes anew, and tell whether there were any since the last time."""
         with self._store.reading() as db, telling_damage(self._store.path):
             cells = {key: json.loads(value)["value"] for key, value in db.execute("select key, value from tagset")}
-        if cells == self.draft.cells:
+        if cells == self._held.cells:
             return False
-        self.draft = Draft(self.base, cells)
+        self._held = Draft(self.base, cells)
+        self.draft = self._held.settled()
         return True
 
     def writes(self, changes: Sequence[TagsetChange]) -> tuple[Write, ...]:
@@ -61,7 +62,11 @@ class Labels:
             if isinstance(change, Remove) and (label := draft.tagset.find(change.label)):
                 self._refuse_used(label)
             draft = change.apply(draft)
-        return writes_between(self.draft, draft)
+        return writes_between(self._held, draft) if draft.cells != self.draft.cells else ()
+
+    def kept(self) -> list[str]:
+        """Return the labels that stay though each was removed on some copy, as else none would be left."""
+        return [label.id for label in self.tagset.labels if label.first_id in self._held.folded.kept]
 
     def usage(self, label_id: str) -> Usage:
         """Return how much a label is used; costs a look at all suggestions of the project."""

@@ -88,15 +88,22 @@ class Unsettled:
     """What stands in the target after a merge and is for people to settle: all of it, not only what came in.
 
     labels_not_in_tagset counts the annotations of each label that the tagset lacks, such as one that was removed on one
-    copy and given on another. rejected counts the places in which a label stands that was rejected there.
+    copy and given on another. rejected counts the places in which a label stands that was rejected there. labels_kept
+    stay though each was removed on some copy, as else no label would be left.
     """
 
     labels_not_in_tagset: Mapping[str, int] = field(default_factory=dict)
     rejected: Refusals = field(default_factory=Refusals)
+    labels_kept: tuple[str, ...] = ()
 
     def lines(self) -> list[str]:
         """Tell it in sentences, none where there is nothing to settle."""
         lines = not_in_tagset_lines(self.labels_not_in_tagset)
+        if self.labels_kept:
+            lines.append(
+                f"Every label was removed on one copy or another, so all of them stay: {', '.join(self.labels_kept)}. "
+                "Remove those that are not wanted."
+            )
         if self.rejected.by_others:
             lines.append(f"Places that one annotator labelled and another rejected: {self.rejected.by_others:,}.")
         if self.rejected.by_oneself:

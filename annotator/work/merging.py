@@ -98,7 +98,7 @@ def unsettled(project: Project) -> Unsettled:
     while chunk := list(islice(ids, _CHUNK)):
         decisions, given = project.shares.verdicts(chunk), project.log.annotations_of_many(chunk)
         rejected = sum((refusals(given[i], decisions.get(i, ())) for i in chunk), rejected)
-    return Unsettled(project.uses.not_in_tagset(), rejected)
+    return Unsettled(project.uses.not_in_tagset(), rejected, tuple(project.labels.kept()))
 
 
 def merge_paths(target: str | Path, sources: Sequence[str | Path], *, progress: Progress | None = None) -> MergeReport:

@@ -1429,6 +1429,10 @@
         <source>, </source>
         <translation>، </translation>
     </message>
+    <message>
+        <source>Every label was removed on one copy or another, so all of them stay; remove those that are not wanted.</source>
+        <translation>أُزيل كل وسم في إحدى النسخ، ولذلك بقيت الوسوم كلها؛ أزل ما لا تريده منها.</translation>
+    </message>
     <message numerus="yes">
         <source>%n place(s) were labelled by one annotator and rejected by another.</source>
         <translation>
@@ -3813,6 +3817,10 @@
         <translation>من وسم أُلغي</translation>
     </message>
     <message>
+        <source>is one of {count} of the layer {layer} ({feature}), which is not read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>is told by {tag}, which is no tag, and so are {count} in all</source>
         <translation>بالعلامة {tag} وليست وسماً، ومثلها {count} في المجموع</translation>
     </message>
@@ -3831,6 +3839,14 @@
     <message>
         <source>it holds no file; give a zip of articles.</source>
         <translation>ليس فيه أي ملف؛ أعط ملف zip فيه مقالات.</translation>
+    </message>
+    <message>
+        <source>it is RTF, and no plain text; save it as plain text, in UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is WebAnno TSV of a version before 3; export it as WebAnno TSV 3.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>it is XML with the root {root}, which cannot be read; give TEI, a GATE document, a feed (RSS, Atom), UIMA&apos;s XMI or a web page.</source>

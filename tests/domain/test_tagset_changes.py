@@ -193,6 +193,17 @@ def test_a_label_that_one_copy_removed_and_the_other_merged_another_into_stays()
     assert both.folded.ids.gone == frozenset()
 
 
+def test_where_copies_removed_all_labels_between_them_all_stay_and_can_be_removed_again() -> None:
+    both = together(Remove("PERS").apply(Remove("LOC").apply(BEGUN)), Remove("ORG").apply(BEGUN))
+    assert ids(both) == ids(BEGUN) == ["PERS", "LOC", "ORG"]
+    assert both.folded.kept == {"PERS", "LOC", "ORG"}
+    assert both.folded.ids.is_plain
+    settled = both.settled()
+    assert (settled.tagset, settled.folded.kept) == (both.tagset, frozenset())
+    assert ids(Remove("LOC").apply(settled)) == ["PERS", "ORG"]
+    assert BEGUN.settled() == BEGUN
+
+
 def test_of_two_labels_with_one_key_the_first_in_the_list_has_it() -> None:
     both = together(Rekey("ORG", "9").apply(BEGUN), Rekey("LOC", "9").apply(BEGUN))
     assert [each.key for each in both.tagset.labels] == ["1", "9", ""]
@@ -229,7 +240,9 @@ def test_whatever_copies_did_every_id_and_key_is_given_once_and_every_label_in_t
     folded = fold_tagset(BASE, cells)
     labels, meaning = folded.tagset.labels, folded.ids
     now = [each.id for each in labels]
-    assert len(set(now)) == len(now)
+    assert labels and len(set(now)) == len(now)
+    settled = Draft(BASE, cells).settled().folded
+    assert (settled.tagset, settled.ids, settled.kept) == (folded.tagset, folded.ids, frozenset())
     keys = [each.key for each in labels if each.key]
     assert len(set(keys)) == len(keys)
     for root in ("PERS", "LOC", "ORG"):

@@ -17,7 +17,9 @@ from annotator.domain.span import Span
 from annotator.domain.tagset_changes import Remove
 from annotator.session import Session
 from annotator.storage.project import Project
+from annotator.team.merge import MergeReport, Unsettled
 from annotator.ui.dialogs.merge_dialog import MergeDialog
+from annotator.ui.dialogs.merge_words import MergeWords
 from annotator.ui.item_words import spoken, tooltip
 from annotator.ui.main_window import MainWindow
 from tests.ui.conftest import ANNOTATOR, PATIENCE, make_project
@@ -155,6 +157,11 @@ def test_a_label_that_the_project_has_no_more_is_told_found_and_given_up(
     assert session.items[0].label == "LOC"
     concordance.ask()
     assert concordance.question.label.findData("WEAPON") == -1
+
+
+def test_labels_that_were_all_removed_on_one_copy_or_another_are_told_to_stay(qtbot: QtBot) -> None:
+    report = MergeReport(unsettled=Unsettled(labels_kept=("PERS", "LOC")))
+    assert "Every label was removed on one copy or another, so all of them stay" in MergeWords().lines(report)[-1]
 
 
 def test_places_that_were_labelled_and_rejected_are_told(

@@ -21,7 +21,7 @@ from annotator.domain.edit import fold
 from annotator.domain.span import Span
 from annotator.domain.splits import Plan, parse_parts
 from annotator.domain.tagset import Label
-from annotator.domain.tagset_changes import Add, Remove
+from annotator.domain.tagset_changes import Add, Move, Remove
 from annotator.errors import ProjectError
 from annotator.session import Session
 from annotator.storage.migrations import migrations
@@ -399,3 +399,30 @@ def test_what_one_confirmed_on_a_copy_and_rejected_on_another_stands_and_is_told
         assert session.reject()
         assert [i for i in session.items if i.span == label.span] == []
         assert unsettled(project) == Unsettled()
+
+
+def test_labels_that_were_all_removed_some_here_and_some_there_stay_and_are_told(tmp_path: Path) -> None:
+    one, two = make_copies(tmp_path, count=2)
+    for path, labels in ((one, ("PERS", "LOC")), (two, ("ORG",))):
+        with Project.open(path) as project:
+            assert Session(project, PEOPLE[0]).change_tagset([Remove(label) for label in labels])
+    before = tmp_path / "before.annot"
+    shutil.copyfile(one, before)
+    kept = Unsettled(labels_kept=("PERS", "LOC", "ORG"))
+    assert merge_paths(one, [two]).unsettled == kept == merge_paths(two, [before]).unsettled
+    assert any("all of them stay: PERS, LOC, ORG" in line for line in kept.lines())
+    assert contents(one) == contents(two)
+    with Project.open(one) as project:
+        session = Session(project, PEOPLE[1])
+        session.open(document_id(TEXTS[0]))
+        assert session.annotate(Span(12, 16), "LOC")
+        assert project.labels.writes([Move("PERS", 0)]) == ()
+        assert session.change_tagset([Remove("ORG")])
+        assert [label.id for label in project.tagset.labels] == ["PERS", "LOC"]
+        assert unsettled(project) == Unsettled()
+        assert session.undo()
+        assert unsettled(project) == kept
+        assert session.redo()
+        assert project.log.state() == fold(project.log.edits())
+    with Project.open(one) as project:
+        assert [label.id for label in project.tagset.labels] == ["PERS", "LOC"]

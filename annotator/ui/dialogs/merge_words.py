@@ -30,6 +30,11 @@ class MergeWords(QObject):
                 sum(strange.values()),
             )
             lines.append(digits(said).format(self.tr(", ").join(isolate(label) for label in sorted(strange))))
+        if unsettled.labels_kept:
+            said = self.tr(
+                "Every label was removed on one copy or another, so all of them stay; remove those that are not wanted."
+            )
+            lines.append(said)
         if others := unsettled.rejected.by_others:
             lines.append(
                 digits(self.tr("%n place(s) were labelled by one annotator and rejected by another.", "", others))

@@ -14,9 +14,9 @@ from annotator.formats.cannot_read import cannot_read
 from annotator.formats.csv_spans import HEADER, OLD_HEADER, SCORED_HEADER, read_rows
 from annotator.formats.encoding import open_text, position
 from annotator.formats.fields import TEXT, find_field, to_record
+from annotator.formats.read_webanno import OLD_OPENINGS, OPENING, read_webanno
 from annotator.formats.recognise import SAYS_DELIMITER
 from annotator.formats.record import MAX_TEXT, Problem, Record
-from annotator.formats.webanno import OPENING, read_webanno
 
 _DELIMITERS = ",;\t|"
 
@@ -54,6 +54,8 @@ class CsvReader:
         with open_text(path) as stream:
             lines = _lines(stream)
             first = next(lines, "")
+            if first.startswith(OLD_OPENINGS):
+                raise InputError("it is WebAnno TSV of a version before 3; export it as WebAnno TSV 3.")
             said = SAYS_DELIMITER.fullmatch(first.rstrip("\r\n"))
             first = next(lines, "") if said else first
             delimiter = max(_DELIMITERS, key=first.count) if said is None else said[1] if len(said[1]) == 1 else "\t"

@@ -116,7 +116,7 @@ def _plain(text: str) -> str:
 
 
 def _day(entry: Mapping[str, Any]) -> str:
-    """Return the day of an entry as an ISO date, or "" where it gives none that can be read."""
+    """Return the day of an entry as an ISO date, as it is written where it is in no way of feeds, or "" for none."""
     for name in _DATES:
         if name not in entry.keys():  # noqa: SIM118 - feedparser's own "in" finds one day under another's name
             continue
@@ -127,7 +127,7 @@ def _day(entry: Mapping[str, Any]) -> str:
         parsed = entry.get(f"{name}_parsed")
         if parsed:
             return f"{parsed.tm_year:04}-{parsed.tm_mon:02}-{parsed.tm_mday:02}"
-    return ""
+    return next((" ".join(str(entry[name]).split()) for name in _DATES if entry.get(name)), "")
 
 
 def _read(how: Callable[[str], datetime.datetime], written: str) -> str:

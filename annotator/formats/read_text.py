@@ -10,6 +10,8 @@ from annotator.formats.cannot_read import cannot_read
 from annotator.formats.encoding import read_text
 from annotator.formats.record import MAX_TEXT, Problem, Record
 
+_RTF = "{\\rtf1"
+
 
 class TextReader:
     """UTF-8 with or without a byte order mark, UTF-16, UTF-32, Windows-1256 and the older Arabic code pages."""
@@ -25,6 +27,9 @@ class TextReader:
             if size > MAX_TEXT:
                 yield Problem(place, "it is larger than 50 MB; split it into its articles.")
                 return
-            yield Record(read_text(path), {}, place, size)
+            text = read_text(path)
+            if text.startswith(_RTF):
+                raise InputError("it is RTF, and no plain text; save it as plain text, in UTF-8.")
+            yield Record(text, {}, place, size)
         except (InputError, OSError) as error:
             yield cannot_read(path, error)

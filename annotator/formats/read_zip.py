@@ -58,7 +58,7 @@ class ZipReader:
         try:
             with ZipFile(path) as archive, TemporaryDirectory(prefix="annotator-") as folder:
                 members = _members(archive)
-                if not members:
+                if all(_is_passed_over(PurePosixPath(member.filename)) for member in members):
                     raise InputError("it holds no file; give a zip of articles.")
                 yield from _read(archive, members, path, Path(folder), self._options)
         except _DAMAGES as error:
@@ -96,7 +96,7 @@ def _members(archive: ZipFile) -> list[ZipInfo]:
             )
     if sum(member.file_size for member in members) > _LARGEST:
         raise InputError("its files are larger than 4 GB together; unpack it and import the folder.")
-    return [member for member in members if not _is_passed_over(PurePosixPath(member.filename))]
+    return members
 
 
 def _is_passed_over(place: PurePosixPath) -> bool:
@@ -108,15 +108,16 @@ def _is_passed_over(place: PurePosixPath) -> bool:
 def _read(
     archive: ZipFile, members: list[ZipInfo], path: Path, folder: Path, options: ReadOptions
 ) -> Iterator[Record | Problem]:
-    """Yield what the members hold, of which no more is unpacked at a time than one and the text that belongs to it."""
+    """Yield what the members hold, of which no more is unpacked at a time than one and what belongs to it."""
     by_name = {member.filename: member for member in members}
-    for name in without_texts_of_pairs(by_name, options.inside):
+    names = [name for name in by_name if not _is_passed_over(PurePosixPath(name))]
+    for name in without_texts_of_pairs(names, options.inside):
         place, shown = PurePosixPath(name), f"{path}/{quotable(name)}"
         if place.suffix.lower() == ".zip":
             yield Problem(shown, "it is a zip in a zip; unpack the outer one first.")
             continue
-        text = str(place.with_suffix(".txt")) if place.suffix == ".ann" else name
-        wanted = [by_name[each] for each in {name, text} if each in by_name]
+        beside = {".ann": str(place.with_suffix(".txt")), ".xmi": str(place.with_name(_TYPES))}.get(place.suffix, name)
+        wanted = [by_name[each] for each in {name, beside} if each in by_name]
         if any(stat.S_ISLNK(member.external_attr >> 16) for member in wanted):
             yield Problem(shown, "it is a link to a file; put the file itself into the zip.")
             continue

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -19,12 +18,8 @@ from annotator.domain.annotation import Annotation
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document, Token
 from annotator.domain.span import Span
-from annotator.errors import InputError, Sentence
 from annotator.formats.debris import annotations_outside_debris
-from annotator.formats.encoding import read_text
-from annotator.formats.json_spans import Parts, fit
 from annotator.formats.read_zip import ZipReader
-from annotator.formats.record import MAX_TEXT, Problem, Record
 from annotator.formats.remark import Fate, Reason, Remark
 from annotator.formats.reread import read_back
 from annotator.formats.utf16 import Utf16
@@ -34,17 +29,10 @@ from annotator.formats.zipped import add_member
 from annotator.text.sentences import split_sentences
 from annotator.text.tokenizer import tokenize
 
-OPENING = "#FORMAT=WebAnno TSV 3"
 _LAYER = "#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value"
 _RESERVED = re.compile(r"->|[\\\[\]|_;\t\n*]")
 _RESERVED_IN_TEXT = re.compile(r"[\x00-\x0a\x0c-\x1f\\]")
-_ESCAPED = re.compile(r"\\(->|[\\\[\]|_;*tn])")
-_ESCAPED_IN_TEXT = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([tnrfb\\\x00-\x1f]))")
-_SHORT = {"\t": "t", "\n": "n", "\r": "r", "\f": "f", "\b": "b"}
-_LONG = {letter: character for character, letter in _SHORT.items()}
-_ROW = re.compile(r"(\d+-\d+)(\.\d+)?\t(\d{1,9})-(\d{1,9})\t([^\t]*)(?:\t(.*))?")
-_VALUE = re.compile(r"((?:\\.|[^\[|\\])*+)(?:\[(\d+)\])?(?:\||$)")
-_WITH_CODES = re.compile(r"\S+ TSV 3\.[01]\b")  # whose texts may have \u0041
+SHORT = {"\t": "t", "\n": "n", "\r": "r", "\f": "f", "\b": "b"}
 
 
 class WebannoWriter:
@@ -132,152 +120,9 @@ def _row(place: str, span: Span, text: str, entities: Sequence[tuple[int, str]],
 
 def _escape(text: str) -> str:
     """Return a word or value with backslashes before what has a meaning in the format."""
-    return _RESERVED.sub(lambda match: "\\" + _SHORT.get(match[0], match[0]), text)
+    return _RESERVED.sub(lambda match: "\\" + SHORT.get(match[0], match[0]), text)
 
 
 def _escape_text(text: str) -> str:
     """Return a line of the text with backslashes before control characters and backslashes."""
-    return _RESERVED_IN_TEXT.sub(lambda match: "\\" + _SHORT.get(match[0], match[0]), text)
-
-
-def _unescape(text: str) -> str:
-    """Return what _escape was given; a backslash before what has no meaning stands for itself, as in INCEpTION."""
-    return _ESCAPED.sub(lambda match: _LONG.get(match[1], match[1]), text) if "\\" in text else text
-
-
-def _unescape_text(text: str, *, codes: bool) -> str:
-    """Return what _escape_text was given; codes says that a u and four digits are the number of a character."""
-
-    def plain(match: re.Match[str]) -> str:
-        """Return what an escape stands for."""
-        if match[1]:
-            return chr(int(match[1], 16)) if codes else match[0]
-        return _LONG.get(match[2], match[2])
-
-    return _ESCAPED_IN_TEXT.sub(plain, text) if "\\" in text else text
-
-
-@dataclass(slots=True)
-class _Sheet:
-    """What was read of a file: characters by their UTF-16 unit, and for each entity its label and places in units.
-
-    bare are the entities without a label, words the tokens as they are written.
-    """
-
-    column: int
-    pieces: list[tuple[int, str]] = field(default_factory=list)
-    entities: dict[str, tuple[str, int, int]] = field(default_factory=dict)
-    lines: list[str] = field(default_factory=list)
-    misfits: list[str] = field(default_factory=list)
-    bare: set[str] = field(default_factory=set)
-    words: list[tuple[int, int, str]] = field(default_factory=list)
-
-
-def read_webanno(path: Path) -> Iterator[Record | Problem]:
-    """Yield the text of a file with the values of its layer NamedEntity, or of its first layer; raises InputError."""
-    if path.stat().st_size > 4 * MAX_TEXT:
-        raise InputError("it is larger than 200 MB; split it into its articles.")
-    content = read_text(path)
-    layers = [line.removeprefix("#T_SP=").split("|") for line in content.split("\n") if line.startswith("#T_SP=")]
-    at = 0
-    column = -1
-    for layer in layers:
-        if column < 0 or "NamedEntity" in layer[0]:
-            column = at + (layer.index("value") - 1 if "value" in layer else max(len(layer) - 2, 0))
-        at += max(len(layer) - 1, 1)
-    if column < 0:
-        raise InputError("it has no layer of spans (#T_SP=); export it with its layer of named entities.")
-    sheet = _Sheet(column)
-    codes = bool(_WITH_CODES.match(content))
-    for number, line in enumerate(content.split("\n"), 1):
-        if match := _ROW.fullmatch(line.rstrip("\r")):
-            _take(match, sheet)
-        elif line.strip() and not line.startswith("#"):
-            said = Sentence(
-                "may stand in line {number}, which is no line of a word ({line!r})", number=number, line=line[:40]
-            )
-            sheet.misfits.append(said)
-        elif line.startswith("#Text="):
-            sheet.lines.append(_unescape_text(line.removeprefix("#Text=").rstrip("\r"), codes=codes))
-    yield _record(path, sheet)
-
-
-def _take(match: re.Match[str], sheet: _Sheet) -> None:
-    """Take the line of a token or sub-token."""
-    start, end = int(match[3]), int(match[4])
-    if not match[2]:
-        sheet.words.append((start, end, match[5]))
-        _place_lines(sheet, start, match[5])
-    cells = (match[6] or "").split("\t")
-    values = cells[sheet.column] if sheet.column < len(cells) else "_"
-    for place, (value, number) in enumerate(_read_values(values, match[1], sheet) if values != "_" else ()):
-        key = number or f"{match[1]}{match[2] or ''}|{place}"
-        if value == "*" and key not in sheet.bare:
-            sheet.bare.add(key)
-            sheet.misfits.append(Sentence("at {place} has no label", place=match[1]))
-        if value in ("", "*"):
-            continue
-        label = _unescape(value)
-        other, first, last = sheet.entities.get(key, (label, start, end))
-        if other != label:
-            said = Sentence("{place} {label} has the number of a {other}", place=match[1], label=label, other=other)
-            sheet.misfits.append(said)
-            continue
-        sheet.entities[key] = (label, min(first, start), max(last, end))
-
-
-def _read_values(cell: str, at: str, sheet: _Sheet) -> Iterator[tuple[str, str]]:
-    """Yield the values of a cell and their numbers, up to what is none, which is told."""
-    end = 0
-    while end < len(cell):
-        match = _VALUE.match(cell, end)
-        if match is None:
-            sheet.misfits.append(
-                Sentence("at {place} has no value that can be read ({cell!r})", place=at, cell=cell[end : end + 40])
-            )
-            return
-        yield match[1], match[2] or ""
-        end = match.end()
-
-
-def _place_lines(sheet: _Sheet, start: int, word: str) -> None:
-    """Take a token, before which the text of its sentence stands where the token is its first.
-
-    The sentence begins with the token, escaped or as it is, or else with spaces, which the format does not allow.
-    """
-    if sheet.lines:
-        whole = "\n".join(sheet.lines)
-        before = 0 if whole.startswith((word, _unescape(word))) else len(whole) - len(whole.lstrip())
-        sheet.pieces.append((start - before, whole))
-        sheet.lines.clear()
-
-
-def _stands(word: str, text: str, at: int | None) -> bool:
-    """Tell whether a word, escaped or as it is, stands at a place of the text."""
-    return at is not None and text.startswith((word, _unescape(word)), at)
-
-
-def _record(path: Path, sheet: _Sheet) -> Record:
-    """Return the document of a file."""
-    parts: list[str] = []
-    length = 0  # UTF-16 units
-    for start, text in sheet.pieces:
-        if start - length > MAX_TEXT:
-            raise InputError("its words stand more than 50 MB apart; export it again.")
-        parts.append("\n" * max(start - length, 0) + text)
-        length = max(start, length) + len(text.encode("utf-16-le")) // 2
-    text = "".join(parts)
-    units = Utf16(text)
-    strays = sorted((start, end) for start, end, word in sheet.words if not _stands(word, text, units.point(start)))
-    found: list[Parts] = []
-    for label, first, last in sheet.entities.values():
-        before = bisect_left(strays, (last,))
-        if before and strays[before - 1][1] > first:
-            said = Sentence(
-                "{start}-{end} {label} is on words that do not stand there", start=first, end=last, label=label
-            )
-            sheet.misfits.append(said)
-        else:
-            found.append((first, last, label, {}))
-    annotations, misfits = fit(found, text, units)
-    return Record(text, {"id": path.stem}, str(path), path.stat().st_size, annotations, (*sheet.misfits, *misfits))
+    return _RESERVED_IN_TEXT.sub(lambda match: "\\" + SHORT.get(match[0], match[0]), text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -41,6 +41,7 @@ _SENTENCE = _DKPRO + "segmentation.type.Sentence"
 _CUSTOM = "webanno.custom."
 _TYPES = "TypeSystem.xml"
 _XMI_ID = re.compile(rb"\sxmi:id=[\"']([\w.-]{1,40})[\"']")
+_UNKNOWN = re.compile(r"Type with name \[([^\]]+)\] not found")
 _UTF_8 = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml version=[\"']1\.[01][\"'] encoding=[\"']utf-8[\"']", re.I)
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -79,11 +80,16 @@ class XmiReader:
                 system = _types(cassis)
             # lxml calls long texts huge. It may take what is huge where no entity can hide from the look above.
             trusted = _UTF_8.match(content) is not None
-            cas = cassis.load_cas_from_xmi(BytesIO(content), typesystem=system, lenient=True, trusted=trusted)
+            with warnings.catch_warnings(record=True) as warned:
+                warnings.simplefilter("always")
+                cas = cassis.load_cas_from_xmi(BytesIO(content), typesystem=system, lenient=True, trusted=trusted)
             text = cas.sofa_string or ""
-            found = [(a.begin, a.end, a.get("value") or "") for a in cas.select(_ENTITY)]
+            named = cas.select(_ENTITY) if cas.typesystem.contains_type(_ENTITY) else ()
+            found = [(a.begin, a.end, a.get("value") or "") for a in named]
             entities, told = _fitting(found, text)
-            record = Record(text, {"id": path.stem}, str(path), path.stat().st_size, entities, (*told, *_others(cas)))
+            unknown = Counter(match[1] for each in warned if (match := _UNKNOWN.search(str(each.message))))
+            misfits = (*told, *_others(cas, unknown))
+            record = Record(text, {"id": path.stem}, str(path), path.stat().st_size, entities, misfits)
         except (InputError, OSError) as error:
             yield cannot_read(path, error)
         except Exception as error:  # cassis raises what its parts raise, for a file that is no XMI
@@ -114,13 +120,18 @@ def _fitting(found: Iterable[tuple[Any, Any, Any]], text: str) -> tuple[tuple[En
     return tuple(sorted(entities)), told
 
 
-def _others(cas: Any) -> Iterator[str]:
-    """Say which other texts a file holds, and which layers of INCEpTION's users, that are not read."""
+def _others(cas: Any, unknown: Mapping[str, int]) -> Iterator[str]:
+    """Say which other texts a file holds, and which layers of INCEpTION's users, that are not read.
+
+    unknown counts what has a type that no TypeSystem.xml describes.
+    """
     for sofa in cas.sofas:
         if sofa.sofaID != cas.get_sofa().sofaID and sofa.sofaString:
             yield Sentence("may stand in the view {view}, which is not read", view=sofa.sofaID)
-    for kind in sorted(kind.name for kind in cas.typesystem.get_types() if kind.name.startswith(_CUSTOM)):
-        if count := len(list(cas.select(kind))):
+    custom = [kind.name for kind in cas.typesystem.get_types() if kind.name.startswith(_CUSTOM)]
+    counts = {kind: len(list(cas.select(kind))) for kind in custom} | dict(unknown)
+    for kind, count in sorted(counts.items()):
+        if count:
             yield Sentence("is one of {count} of the type {kind}, which is no NamedEntity", count=count, kind=kind)
 
 

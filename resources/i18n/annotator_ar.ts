@@ -3818,7 +3818,7 @@
     </message>
     <message>
         <source>is one of {count} of the layer {layer} ({feature}), which is not read</source>
-        <translation type="unfinished"></translation>
+        <translation>واحد من {count} في الطبقة {layer} ({feature})، وهي لا تُقرأ</translation>
     </message>
     <message>
         <source>is told by {tag}, which is no tag, and so are {count} in all</source>
@@ -3842,11 +3842,11 @@
     </message>
     <message>
         <source>it is RTF, and no plain text; save it as plain text, in UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>هو RTF وليس نصاً مجرداً؛ احفظه نصاً مجرداً بترميز UTF-8.</translation>
     </message>
     <message>
         <source>it is WebAnno TSV of a version before 3; export it as WebAnno TSV 3.</source>
-        <translation type="unfinished"></translation>
+        <translation>هو WebAnno TSV من إصدار قبل 3؛ صدّره بصيغة WebAnno TSV 3.</translation>
     </message>
     <message>
         <source>it is XML with the root {root}, which cannot be read; give TEI, a GATE document, a feed (RSS, Atom), UIMA&apos;s XMI or a web page.</source>

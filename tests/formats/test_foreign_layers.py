@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import warnings
+import zipfile
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from annotator.domain.span import Span
-from annotator.formats.record import Entity, Record
+from annotator.formats.record import Entity, Problem, Record
 from annotator.formats.registry import find_reader
 
 TEXT = "👍 بغداد اليوم"
@@ -83,14 +84,23 @@ def test_views_and_layers_of_a_cas_that_are_not_read_are_told(tmp_path: Path) ->
     cas.add_all([entity(begin=2, end=7, value="LOC"), entity(begin=8, end=13), event(begin=0, end=1)])
     cas.create_view("english").sofa_string = "Baghdad today"
     cas.to_xmi(tmp_path / "a.xmi")
+    with zipfile.ZipFile(tmp_path / "bare.zip", "w") as archive:  # its types are nowhere described
+        archive.write(tmp_path / "a.xmi", "x/a.xmi")
     types.to_xml(tmp_path / "TypeSystem.xml")
-    record = read("xmi", tmp_path / "a.xmi")
-    assert (record.text, record.annotations) == (TEXT, (LOC,))
-    assert record.misfits == (
-        "8-13  does not lie in the text, or has no label",
-        "may stand in the view english, which is not read",
-        "is one of 1 of the type webanno.custom.Event, which is no NamedEntity",
-    )
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for name in ("a.xmi", "TypeSystem.xml"):
+            archive.write(tmp_path / name, f"x/{name}")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        records = [read(*each) for each in (("xmi", tmp_path / "a.xmi"), ("zip", tmp_path / "a.zip"))]
+        records.append(read("zip", tmp_path / "bare.zip"))
+    for record in records:
+        assert (record.text, record.annotations) == (TEXT, (LOC,))
+        assert record.misfits == (
+            "8-13  does not lie in the text, or has no label",
+            "may stand in the view english, which is not read",
+            "is one of 1 of the type webanno.custom.Event, which is no NamedEntity",
+        )
 
 
 def test_what_a_webanno_file_has_without_a_label_or_beyond_its_grammar_is_told(tmp_path: Path) -> None:
@@ -112,7 +122,41 @@ def test_what_a_webanno_file_has_without_a_label_or_beyond_its_grammar_is_told(t
     assert record.misfits == (
         "at 1-2 has no label",
         r"may stand in line 9, which is no line of a word ('1-4\tx-14\tاليوم\t*\tDATE\t')",
+        "is one of 1 of the layer NamedEntity (identifier), which is not read",
     )
+
+
+def test_columns_of_webanno_are_found_behind_chains_and_other_layers_are_told(tmp_path: Path) -> None:
+    lines = [
+        "#FORMAT=WebAnno TSV 3.2",
+        "#T_CH=de.tudarmstadt.ukp.dkpro.core.api.coref.type.CoreferenceLink|referenceType|referenceRelation",
+        "#T_SP=de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Lemma|value",
+        "#T_SP=webanno.custom.Entity|comment|category|sure",
+        "#T_SP=webanno.custom.Event|kind",
+        "#T_RL=webanno.custom.Link|role|BT_webanno.custom.Entity",
+        "",
+        "",
+        f"#Text={TEXT}",
+        "1-1\t0-2\t👍\t_\t_\tx\t_\t_\t_\t_\t_\t_\t",
+        "1-2\t3-8\tبغداد\t*->1-1\t*\ty\t*\tLOC\t*\tmove[3]|stay[4]\tin\t1-3[0_5]\t",
+        "1-3\t9-14\tاليوم\t_\t_\tz\t_\t_\t_\tmove[3]\t_\t_\t",
+        "",
+    ]
+    (tmp_path / "a.tsv").write_text("\n".join(lines), "utf-8")
+    record = read("csv", tmp_path / "a.tsv")
+    assert (record.text, record.annotations) == (TEXT, (LOC,))
+    assert record.misfits == (
+        "is one of 2 of the layer Event (kind), which is not read",
+        "is one of 1 of the layer Link (role), which is not read",
+    )
+
+
+@pytest.mark.parametrize("opening", ["#FORMAT=WebAnno TSV 2", "#id=1", "# webanno.custom.Entity | category"])
+def test_webanno_before_its_third_version_is_one_sentence(opening: str, tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text(f"{opening}\n#text=قال\n1-1\tقال\tB-X\n", "utf-8")
+    (problem,) = find_reader("csv").read(tmp_path / "a.tsv")
+    assert isinstance(problem, Problem)
+    assert problem.message == "it is WebAnno TSV of a version before 3; export it as WebAnno TSV 3."
 
 
 def test_a_span_on_words_that_are_not_where_the_file_says_is_told(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from annotator.domain.document import Document
 from annotator.formats.record import Problem, Record
-from annotator.formats.registry import reader_for
+from annotator.formats.registry import find_reader, reader_for
 from annotator.work.articles import to_document
 
 PAGE = """<!DOCTYPE html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>انفجار في كركوك - المثال</title>
@@ -209,3 +209,14 @@ def test_an_entry_that_names_a_file_is_not_followed(tmp_path: Path) -> None:
     (record,) = read(tmp_path / "a.rss", feed.encode())
     assert isinstance(record, Record)
     assert record.text == str(secret)
+
+
+def test_a_day_in_a_way_that_feeds_do_not_have_stays_and_is_read_as_in_articles(tmp_path: Path) -> None:
+    feed = "<rss><channel><item><title>خبر</title><pubDate>السبت، 4 أيار\n 2024</pubDate></item></channel></rss>"
+    (tmp_path / "a.rss").write_text(feed, "utf-8")
+    (record,) = find_reader("feed").read(tmp_path / "a.rss")
+    assert isinstance(record, Record)
+    assert record.fields["date"] == "السبت، 4 أيار 2024"
+    document = to_document(record)
+    assert isinstance(document, Document)
+    assert str(document.date) == "2024-05-04"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -25,6 +25,12 @@ from annotator.ui.thin_bar import ThinBar
 
 _GUIDELINE_HEIGHT = 72
 """Three lines; fixed, so that nothing moves when the focus goes to another label."""
+
+_AGREED = QSize(32, 12)
+"""What the style sheet leaves free beside and above and below how often the model agreed."""
+
+_MOST_DECIDED = 100
+"""Of how many decisions at most it is said how often they agreed with the model."""
 
 _ROOMY = 680
 """From this height on there is room for the guideline and the agreement; below it, the list of spans needs theirs."""
@@ -56,7 +62,6 @@ class SidePanel(QWidget):
         self._agreed.setObjectName("agreement")
         self._agreed.setWordWrap(True)
         self._agreed.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
-        self._agreed.hide()
         self._agreement = (0, 0)
         self._threshold = ThresholdBox(self)
         self._threshold.moved.connect(self.thresholdChanged)
@@ -196,10 +201,18 @@ class SidePanel(QWidget):
     def _show_agreement(self) -> None:
         """Say how often the annotator's last decisions agreed with the model; nothing before the first one."""
         accepted, decided = self._agreement
-        self._agreed.setVisible(decided > 0 and self._is_roomy())
-        if decided:
-            said = self.tr("The model agreed with you on {0}% of the last %n decision(s)", "", decided)
-            self._agreed.setText(digits(said.format(round(100 * accepted / decided))))
+        self._agreed.setVisible(self._is_roomy())
+        # The room that its longest words take is kept from the beginning, so that nothing moves after the first one.
+        room = QRect(0, 0, max(1, self.width() - _AGREED.width()), 0)
+        longest = self._agreement_words(_MOST_DECIDED, _MOST_DECIDED)
+        high = self._agreed.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, longest).height()
+        self._agreed.setFixedHeight(high + _AGREED.height())
+        self._agreed.setText(self._agreement_words(accepted, decided) if decided else "")
+
+    def _agreement_words(self, accepted: int, decided: int) -> str:
+        """Say how many of the last decisions accepted a suggestion."""
+        said = self.tr("The model agreed with you on {0}% of the last %n decision(s)", "", decided)
+        return digits(said.format(round(100 * accepted / decided)))
 
     def _is_roomy(self) -> bool:
         """Tell whether the panel is high enough for everything."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QStringListModel, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QStringListModel, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -169,3 +169,19 @@ def test_no_name_of_a_label_is_cut_at_the_usual_width(qtbot: QtBot, qapp: QAppli
     widths = {chip.width() for chip in chips.findChildren(LabelChip)}
     assert len(widths) == 2, "each column has what its longest name wants"
     set_language(qapp, "en")
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_nothing_moves_after_the_first_decision(make_window: MakeWindow, project_path: Path, language: str) -> None:
+    window = make_window(language, project_path)
+    window.resize(1280, 860)
+    QCoreApplication.processEvents()
+    side = window.workspace.side
+    before = [side.items.geometry(), side.labels.mapTo(side, QPoint()), side._agreed.geometry()]
+    assert side.agreement_text() == ""
+    window.gestures.confirm()
+    QCoreApplication.processEvents()
+    assert side.agreement_text()
+    assert [side.items.geometry(), side.labels.mapTo(side, QPoint()), side._agreed.geometry()] == before
+    words = side._agreed.fontMetrics().horizontalAdvance(side.agreement_text())
+    assert side._agreed.height() >= 12 + side._agreed.fontMetrics().height() * -(-words // (side.width() - 32))

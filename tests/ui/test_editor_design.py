@@ -16,6 +16,7 @@ from annotator.ui.dialogs.command_list import CommandList
 from annotator.ui.dialogs.concordance_dialog import ConcordanceDialog
 from annotator.ui.dialogs.everywhere_dialog import EverywhereDialog
 from annotator.ui.dialogs.guideline_dialog import GuidelineDialog
+from annotator.ui.key_menu import KeyMenu
 from annotator.ui.main_window import MainWindow
 from tests.ui.conftest import FIRST, SECOND, make_project
 from tests.ui.test_main_window import focused, labels, press
@@ -107,13 +108,13 @@ def desk(make_window: Callable[..., MainWindow], project_path: Path, monkeypatch
         opened.append(dialog)
         return 0
 
-    class NotedMenu(QMenu):
+    class NotedMenu(KeyMenu):
         """A menu that is noted and closed."""
 
         exec = note  # type: ignore[assignment]
 
     monkeypatch.setattr(QDialog, "exec", note)
-    monkeypatch.setattr("annotator.ui.span_menu.QMenu", NotedMenu)
+    monkeypatch.setattr("annotator.ui.span_menu.KeyMenu", NotedMenu)
     return Desk(make_window("ar", project_path), opened)
 
 

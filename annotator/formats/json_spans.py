@@ -88,12 +88,19 @@ def _are_spans(value: Any) -> bool:
 
 
 def _list_in(value: Any) -> list[Any] | None:
-    """Return a list, also one that is written as JSON in a cell, as Label Studio's CSV has it; None for all else."""
+    """Return a list, also one that is written as JSON in a cell, as Label Studio's CSV has it; None for all else.
+
+    An object of lists, as the datasets library stores a list of objects, is one too.
+    """
     if isinstance(value, str) and value.startswith("[{"):
         try:
             value = json.loads(value)
         except (ValueError, RecursionError):
             return None
+    if isinstance(value, dict) and "start" in value and "end" in value:
+        columns = list(value.values())
+        if all(isinstance(column, list) and len(column) == len(columns[0]) for column in columns):
+            return [dict(zip(value, row, strict=True)) for row in zip(*columns, strict=True)]
     return value if isinstance(value, list) else None
 
 

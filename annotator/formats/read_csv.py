@@ -18,6 +18,7 @@ from annotator.formats.read_webanno import OLD_OPENINGS, OPENING, read_webanno
 from annotator.formats.recognise import SAYS_DELIMITER
 from annotator.formats.record import MAX_TEXT, Problem, Record
 
+_WORDS, _TAGS = ("word", "words", "token", "tokens"), ("tag", "tags", "ner", "ner_tag", "label", "labels", "entity")
 _DELIMITERS = ",;\t|"
 
 
@@ -128,6 +129,11 @@ def _header(rows: Iterator[list[str]]) -> list[str]:
     name, number = Counter(filter(None, header)).most_common(1)[0]
     if number > 1:
         raise InputError("its header has {number} columns called {name}; rename all but one.", number=number, name=name)
+    if find_field(header, TEXT) is None and find_field(header, _WORDS) and find_field(header, _TAGS):
+        raise InputError(
+            "it is a table of words and their tags; save it as .conll, a word, a tab and its tag on each line, and an "
+            "empty line behind each sentence."
+        )
     if find_field(header, TEXT) is None:
         raise InputError(
             "its header has no text column (it has {has}); name one text, content or body.", has=", ".join(header[:8])

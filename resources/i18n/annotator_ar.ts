@@ -3881,6 +3881,10 @@
         <translation>هذا أنبوب أو جهاز لا ملف؛ احفظ ما يخرج منه في ملف.</translation>
     </message>
     <message>
+        <source>it is a table of words and their tags; save it as .conll, a word, a tab and its tag on each line, and an empty line behind each sentence.</source>
+        <translation>هو جدول كلمات ووسومها؛ احفظه باسم ينتهي بـ .conll، في كل سطر كلمة فعلامة جدولة فوسمها، وبعد كل جملة سطر فارغ.</translation>
+    </message>
+    <message>
         <source>it is a web archive without a page in it; save the page again.</source>
         <translation>هو أرشيف وِب لا صفحة فيه؛ احفظ الصفحة من جديد.</translation>
     </message>

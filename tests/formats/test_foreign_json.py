@@ -247,6 +247,7 @@ OTHER_SHAPES: dict[str, Any] = {
     "spaCy 2's documents": [{"id": 0, "paragraphs": [{"sentences": [{"tokens": SPACY_TOKENS}]}]}],
     "the same with the text": [{"paragraphs": [{"raw": FOREIGN_TEXT, "sentences": [{"tokens": SPACY_TOKENS}]}]}],
     "Dataturks": {"content": FOREIGN_TEXT, "annotation": [{"label": ["PERS"], "points": [{**OBJECT, "end": 11}]}]},
+    "lists in an object": {"text": FOREIGN_TEXT, "entities": {"start": [4], "end": [12], "label": ["PERS"]}},
     "a type for a label": {"text": FOREIGN_TEXT, "entities": [{**OBJECT, "type": "PERS"}]},
     "a pipeline of transformers": {"text": FOREIGN_TEXT, "entities": [{**OBJECT, "entity_group": "PERS"}]},
     "Prodigy without tokens": {"text": FOREIGN_TEXT, "spans": [{**OBJECT, "label": "PERS"}], "_task_hash": 1},

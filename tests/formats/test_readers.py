@@ -212,6 +212,7 @@ def test_rows_that_do_not_fit_are_told_with_their_line(tmp_path: Path) -> None:
         ("a.jsonl", b" \n\n", "is empty"),
         ("a.csv", b"", "is empty"),
         ("a.csv", b"title,source\na,b\n", "no text column (it has title, source)"),
+        ("a.csv", b"Sentence #,Word,POS,Tag\n1,x,N,O\n", "it is a table of words and their tags; save it as .conll"),
         ("a.jsonl", b'{"a": 1}', "no text field (it has a)"),
         ("a.jsonl", b"{}", "no text field (it has no field)"),
         ("a.jsonl", '{"text": "نص"}\n'.encode("utf-16")[:-1], "damaged"),

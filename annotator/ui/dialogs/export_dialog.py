@@ -33,6 +33,8 @@ from annotator.work.pseudonyms import Pseudonyms
 from annotator.work.selecting import EVERYTHING, Selection
 
 _FOLDER = "export/folder"
+_BESIDE_BAR = 12
+"""The room between the fields and the bar that scrolls them, in device-independent pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,9 @@ class ExportDialog(QDialog):
         """Put what is asked beside what will come of it, and the file beneath both."""
         asked = QWidget(self)
         column = stacked(asked, 12)
+        # Between the fields and the bar that scrolls them; mirrored by hand, as margins are not.
+        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        column.setContentsMargins(_BESIDE_BAR if rtl else 0, 0, 0 if rtl else _BESIDE_BAR, 0)
         for heading, box in (
             ("", self.format),
             (self.tr("What leaves"), self.selection),

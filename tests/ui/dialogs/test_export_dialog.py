@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QDate
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QDate, QPoint
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.edit import Edit, EditKind
@@ -234,3 +234,21 @@ def test_many_names_to_replace_widen_nothing(open_dialog: Open) -> None:
     QCoreApplication.processEvents()
     assert box.replaced.sizeHint() == few and box.replaced.shown().endswith("…")
     assert box.replaced.toolTip() == box.replaced.text()
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_the_bar_that_scrolls_covers_no_field(open_dialog: Open, qapp: QApplication, language: str) -> None:
+    set_language(qapp, language)
+    dialog = open_dialog()
+    area = dialog.findChild(QScrollArea, "asked")
+    assert isinstance(area, QScrollArea)
+    bar = area.verticalScrollBar()
+    dialog.resize(dialog.width(), 420)
+    QCoreApplication.processEvents()
+    assert bar.isVisible()
+    box = dialog.selection.whose
+    field = box.rect().translated(box.mapTo(dialog, QPoint()))
+    edge = bar.rect().translated(bar.mapTo(dialog, QPoint()))
+    apart = field.left() - edge.right() if language == "ar" else edge.left() - field.right()
+    assert apart >= 8
+    set_language(qapp, "en")

@@ -30,6 +30,8 @@ _LARGEST = 4 << 30  # bytes, unpacked
 _TIGHTEST = 200  # times smaller than unpacked; text is seldom more than 20 times smaller
 _SMALL = 1 << 24  # bytes; below this nothing is a bomb
 _SETTINGS, _TYPES = (".conf",), "TypeSystem.xml"
+_IS_UTF_8 = 0x800
+_IN_ARABIC = re.compile("[ -~\u060c\u0621-\u0652]+")
 _DRIVE = re.compile("[A-Za-z]:")
 _LONGEST_NAME = 255  # bytes, of what common file systems take
 _DAMAGES = (
@@ -70,6 +72,8 @@ class ZipReader:
 def _members(archive: ZipFile) -> list[ZipInfo]:
     """Return the files of a zip; raises InputError where one is locked, means to be put elsewhere, or is a bomb."""
     members = [member for member in archive.infolist() if not member.is_dir()]
+    for member in members:
+        member.filename = _name(member)
     if len(members) > _MOST_MEMBERS:
         raise InputError("it holds {files} files; give a folder with them, or several zips.", files=len(members))
     names: set[str] = set()
@@ -97,6 +101,23 @@ def _members(archive: ZipFile) -> list[ZipInfo]:
     if sum(member.file_size for member in members) > _LARGEST:
         raise InputError("its files are larger than 4 GB together; unpack it and import the folder.")
     return members
+
+
+def _name(member: ZipInfo) -> str:
+    """Return the name of a file in Arabic as it was meant, where the zip does not say that its names are UTF-8.
+
+    So macOS writes them, which is UTF-8 all the same, and Windows, whose code page for it is 720 or 1256.
+    """
+    if member.flag_bits & _IS_UTF_8 or member.filename.isascii():
+        return member.filename
+    for codec in ("utf-8", "cp720", "cp1256"):
+        try:
+            meant = member.filename.encode("cp437").decode(codec)
+        except UnicodeError:
+            continue
+        if codec == "utf-8" or _IN_ARABIC.fullmatch(meant):
+            return meant
+    return member.filename
 
 
 def _is_passed_over(place: PurePosixPath) -> bool:

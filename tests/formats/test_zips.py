@@ -65,6 +65,17 @@ def test_a_colon_in_a_name_is_no_drive(tmp_path: Path) -> None:
     assert "means to be put outside" in problem.message
 
 
+@pytest.mark.parametrize("codec", ["utf-8", "cp720", "cp1256"])
+def test_a_name_in_arabic_is_read_though_the_zip_does_not_say_how_it_is_written(codec: str, tmp_path: Path) -> None:
+    name = "أخبار بغداد"
+    written = f"{name}.txt".encode(codec)
+    path = zipped(tmp_path / "a.zip", {"x" * len(written): "قال محمد"})
+    path.write_bytes(path.read_bytes().replace(b"x" * len(written), written))
+    (record,) = read(path)
+    assert isinstance(record, Record)
+    assert (record.text, record.place) == ("قال محمد", f"{path}/{name}.txt")
+
+
 def test_a_line_end_in_a_name_does_not_part_what_is_said(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.zip", {"a\nb.jsonl": '{"text": "بغداد"}\n{}\n', "c\nd.zip": ""})
     record, problem, other = read(path)

@@ -72,6 +72,20 @@ def test_what_a_copy_brings_is_shown_and_comes_in(
     assert window.desk.session is not None and window.desk.session.document is not None
 
 
+def test_a_copy_with_a_long_name_leaves_the_other_columns_in_view(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path], tmp_path: Path
+) -> None:
+    path, copy = copies
+    long = tmp_path / f"{'نسخة طويلة الاسم ' * 7}.annot"
+    shutil.copyfile(copy, long)
+    dialog = dialog_of(qtbot, make_window("en", path), long)
+    QCoreApplication.processEvents()
+    header = dialog.list.header()
+    assert header.length() <= dialog.list.viewport().width()
+    assert header.sectionSize(1) >= header.sectionSizeHint(1)
+    dialog.done(0)
+
+
 def test_what_cannot_be_merged_is_told_and_left_out(
     qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path], tmp_path: Path
 ) -> None:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 _BESIDE = 12
 """The room beside a sentence, and above and below it together, in device-independent pixels."""
 
 
 class TellingList(QTreeWidget):
-    """Gives each sentence as many lines as it takes at the width that the list has now."""
+    """Gives each sentence as many lines as it takes at the width that the list has now; names may end in …."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make an empty list, which never scrolls sideways."""
+        super().__init__(parent)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def tell_beneath(self, text: str) -> None:
         """Write a sentence across all columns beneath the last row."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.ui.i18n import date_text, digits, isolate, led
+from annotator.ui.panes.elided_label import ElidedLabel
 from annotator.ui.recents import Recent
 
 
@@ -29,14 +30,14 @@ class RecentRow(QWidget):
         self.remove.setObjectName("link")
         self.remove.setVisible(recent.gone)
         self.remove.clicked.connect(lambda: self.forgetAsked.emit(recent.path))
-        self._name, self._facts, self._place = QLabel(self.button), QLabel(self.button), QLabel(self.button)
+        self._name = ElidedLabel(self.button)
+        self._facts, self._place = QLabel(self.button), QLabel(self.button)
         self._name.setObjectName("recentName")
         for label in (self._facts, self._place):
             label.setObjectName("quietFact")
         first, inner = QHBoxLayout(), QVBoxLayout(self.button)
         first.setSpacing(12)
-        first.addWidget(self._name)
-        first.addStretch(1)
+        first.addWidget(self._name, 1)
         first.addWidget(self._facts)
         inner.setContentsMargins(12, 8, 12, 8)
         inner.setSpacing(2)
@@ -56,7 +57,7 @@ class RecentRow(QWidget):
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""
-        self._name.setText(isolate(self.recent.path.stem))
+        self._name.setText(led(isolate(self.recent.path.stem)))
         self._facts.setText("   ·   ".join(part for part in (self._how_far(), date_text(self.recent.day)) if part))
         metrics = self._place.fontMetrics()
         place = metrics.elidedText(str(self.recent.path.parent), Qt.TextElideMode.ElideMiddle, 520)

@@ -66,6 +66,16 @@ def test_the_facts_of_all_recent_projects_end_at_one_edge(
     )
 
 
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_long_name_is_cut_at_its_end_beside_the_facts(make_window: MakeWindow, tmp_path: Path, language: str) -> None:
+    window = make_window(language)
+    window.welcome.set_recent([Recent(tmp_path / f"{'مشروع الأخبار ' * 12}.annot", 1204, 380)])
+    QApplication.processEvents()
+    (row,) = window.welcome.rows
+    assert row._name.shown().lstrip("\u200e\u200f\u2068").startswith("مشروع الأخبار") and "…" in row._name.shown()
+    assert row._facts.width() >= row._facts.sizeHint().width()
+
+
 def test_a_project_named_from_where_the_program_was_started_is_found_from_elsewhere(
     make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,12 +24,13 @@ from annotator.errors import InputError, Sentence
 from annotator.formats.cannot_read import cannot_read
 from annotator.formats.debris import annotations_outside_debris
 from annotator.formats.encoding import read_text
-from annotator.formats.json_spans import Parts, fit
+from annotator.formats.json_spans import fit
 from annotator.formats.notes import entity_notes, from_one_line, on_one_line
 from annotator.formats.read_zip import ZipReader
 from annotator.formats.record import MAX_TEXT, Entity, Problem, Record
 from annotator.formats.remark import Fate, Reason, Remark
 from annotator.formats.reread import read_back
+from annotator.formats.span_lists import Parts
 from annotator.formats.write_conll import check_label
 from annotator.formats.writer import ReadBack, WriteOptions
 from annotator.formats.zipped import add_member

@@ -19,12 +19,13 @@ from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.errors import Sentence
 from annotator.formats.debris import annotations_outside_debris
-from annotator.formats.json_spans import Parts, fit, is_suggestion
+from annotator.formats.json_spans import fit, is_suggestion
 from annotator.formats.notes import document_notes
 from annotator.formats.record import FileNote, Problem, Record
 from annotator.formats.registry import find_reader
 from annotator.formats.remark import Remark
 from annotator.formats.reread import read_back
+from annotator.formats.span_lists import Parts
 from annotator.formats.writer import ReadBack, WriteOptions
 
 OLD_HEADER = ["document", "start", "end", "label", "text", "annotator", "origin"]

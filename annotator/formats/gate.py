@@ -18,9 +18,10 @@ from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.document import Document
 from annotator.errors import InputError, Sentence
 from annotator.formats.cannot_read import cannot_read
-from annotator.formats.json_spans import Parts, fit, suggested
+from annotator.formats.json_spans import fit, suggested
 from annotator.formats.notes import document_notes, note_to_json
 from annotator.formats.record import MAX_TEXT, FileNote, Problem, Record
+from annotator.formats.span_lists import Parts
 from annotator.formats.utf16 import Utf16
 from annotator.formats.writer import WriteOptions
 from annotator.formats.xml_text import parse_xml, refuse_what_xml_lacks

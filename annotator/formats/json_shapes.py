@@ -8,8 +8,9 @@ from typing import Any
 
 from annotator.domain.annotation import OriginKind
 from annotator.errors import Sentence
-from annotator.formats.json_spans import Parts, is_int, is_suggestion
+from annotator.formats.json_spans import is_suggestion
 from annotator.formats.notes import NOTES
+from annotator.formats.span_lists import Parts, is_int
 
 _PRODIGY_OWN = ("tokens", "answer", "meta_hash", "_input_hash", "_task_hash", "_view_id", "_timestamp", "_is_binary")
 _ANSWERS = ("accept", "reject", "ignore")

@@ -16,8 +16,9 @@ from urllib.parse import unquote
 
 from annotator.errors import InputError, Sentence
 from annotator.formats.cannot_read import cannot_read
-from annotator.formats.json_spans import Parts, fit
+from annotator.formats.json_spans import fit
 from annotator.formats.record import MAX_TEXT, FileNote, Problem, Record
+from annotator.formats.span_lists import Parts
 from annotator.formats.tei import DOUBT, ENTITIES, ON_DOCUMENT, XML
 from annotator.formats.tei_text import Place, TeiText, local_name, read_body
 from annotator.formats.xml_text import elements, unreadable

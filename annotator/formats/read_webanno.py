@@ -11,8 +11,9 @@ from pathlib import Path
 
 from annotator.errors import InputError, Sentence
 from annotator.formats.encoding import read_text
-from annotator.formats.json_spans import Parts, fit
+from annotator.formats.json_spans import fit
 from annotator.formats.record import MAX_TEXT, Problem, Record
+from annotator.formats.span_lists import Parts
 from annotator.formats.utf16 import Utf16
 from annotator.formats.webanno import SHORT
 

@@ -12,7 +12,7 @@ from typing import Any
 from annotator.domain.iob import decode, is_tag, ranges_to_spans
 from annotator.domain.span import Span
 from annotator.errors import Sentence
-from annotator.formats.json_spans import Parts
+from annotator.formats.span_lists import Parts
 
 WORDS = ("tokens", "words")
 TAGS = ("ner_tags", "ner", "tags", "labels")

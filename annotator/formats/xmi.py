@@ -24,11 +24,11 @@ from annotator.errors import ExportError, InputError, Sentence
 from annotator.formats.cannot_read import cannot_read
 from annotator.formats.debris import annotations_outside_debris, each_once
 from annotator.formats.extras import needed
-from annotator.formats.json_spans import is_int
 from annotator.formats.read_zip import ZipReader
 from annotator.formats.record import MAX_TEXT, Entity, Problem, Record
 from annotator.formats.remark import Remark
 from annotator.formats.reread import read_back
+from annotator.formats.span_lists import is_int
 from annotator.formats.writer import ReadBack, WriteOptions
 from annotator.formats.zipped import add_member
 from annotator.text.sentences import split_sentences

@@ -250,6 +250,12 @@ OTHER_SHAPES: dict[str, Any] = {
     "lists in an object": {"text": FOREIGN_TEXT, "entities": {"start": [4], "end": [12], "label": ["PERS"]}},
     "a type for a label": {"text": FOREIGN_TEXT, "entities": [{**OBJECT, "type": "PERS"}]},
     "a pipeline of transformers": {"text": FOREIGN_TEXT, "entities": [{**OBJECT, "entity_group": "PERS"}]},
+    "begin and end": {"text": FOREIGN_TEXT, "entities": [{"begin": 4, "end": 12, "label": "PERS"}]},
+    "start_char": {"text": FOREIGN_TEXT, "entities": [{"start_char": 4, "end_char": 12, "label": "PERS"}]},
+    "Comprehend": {"text": FOREIGN_TEXT, "Entities": [{"BeginOffset": 4, "EndOffset": 12, "Type": "PERS"}]},
+    "JSON in a cell": {"text": FOREIGN_TEXT, "label": '[[4, 12, "PERS"]]'},
+    "Python in a cell": {"text": FOREIGN_TEXT, "label": "[(4, 12, 'PERS')]"},
+    "objects of Python in a cell": {"text": FOREIGN_TEXT, "spans": "[{'start': 4, 'end': 12, 'label': 'PERS'}]"},
     "Prodigy without tokens": {"text": FOREIGN_TEXT, "spans": [{**OBJECT, "label": "PERS"}], "_task_hash": 1},
 }
 
@@ -267,6 +273,10 @@ def test_spans_are_found_in_whatever_shape_they_come(shape: str, tmp_path: Path)
     ("fields", "says"),
     [
         ({"label": [["PERS", 4, 12]]}, '["PERS", 4, 12] has not a start and an end in whole numbers and a label'),
+        ({"entities": [{"offset": 4, "length": 8, "type": "PERS"}]}, '{"offset": 4, "length": 8, "type": "PERS"} has'),
+        ({"entities": [{"span": {"start": 4}, "label": "X"}]}, '{"span": {"start": 4}, "label": "X"} has not a start'),
+        ({"entities": [["محمد علي", "PERS"]]}, "may stand in the field entities, which is no list of spans"),
+        ({"spans": [{"text": "محمد علي", "label": "PERS"}]}, "may stand in the field spans, which is no list of spans"),
         ({"entities": {"PERS": [[4, 12]]}}, "may stand in the field entities, which is no list of spans"),
         (
             {"spans": [[4, 12, "X"]], "x": [{**OBJECT, "label": "Y"}]},

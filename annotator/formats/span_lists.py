@@ -1,0 +1,139 @@
+"""The lists of spans that articles in JSON and in tables hold, in whichever way their objects are written."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from annotator.errors import Sentence
+
+Parts = tuple[int, int, str, Mapping[str, Any]]
+"""start, end, label, and what else is said of a span."""
+_EDGES = (
+    *(("start", "end"), ("start_offset", "end_offset"), ("begin", "end"), ("start_char", "end_char")),
+    *(("startOffset", "endOffset"), ("BeginOffset", "EndOffset")),
+)
+"""The names that the places of a span have, the first two of those that are there."""
+_LABELS = ("label", "label_offset", "type", "tag", "entity_group", "Type", "category")
+"""The names that its label has."""
+_COMMENTS = "Comments"  # what only doccano writes
+_OFFSET = "start_offset"
+_PLACES = {"span", "offset", *(name for names in _EDGES for name in names)}
+_LONGEST_CELL = 1 << 20  # characters of what may be a list as Python writes it
+_QUOTED = 80  # characters of a thing that is no span
+
+
+def are_spans(value: Any) -> bool:
+    """Tell whether a field, whatever its name, holds nothing but objects with a start, an end and a label or labels.
+
+    So does the field that Label Studio's JSON_MIN names as the project calls its labels.
+    """
+    listed = list_in(value)
+    return bool(listed) and all(
+        isinstance(item, dict) and not _PLACES.isdisjoint(item) and ("label" in item or "labels" in item)
+        for item in listed or ()
+    )
+
+
+def list_in(value: Any) -> list[Any] | None:
+    """Return a list, also one that is written in a cell, as JSON (Label Studio) or Python (pandas); None for all else.
+
+    An object of lists, as the datasets library stores a list of objects, is one too.
+    """
+    if isinstance(value, str) and value.startswith(("[{", "[[", "[(")):
+        value = _written_list(value)
+    if isinstance(value, dict) and "start" in value and "end" in value:
+        columns = list(value.values())
+        if all(isinstance(column, list) and len(column) == len(columns[0]) for column in columns):
+            return [dict(zip(value, row, strict=True)) for row in zip(*columns, strict=True)]
+    return value if isinstance(value, list) else None
+
+
+def _written_list(cell: str) -> Any:
+    """Return what is written as JSON or in Python, or None."""
+    try:
+        return json.loads(cell)
+    except (ValueError, RecursionError):
+        if len(cell) > _LONGEST_CELL:
+            return None
+    try:
+        return ast.literal_eval(cell)
+    except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError):
+        return None
+
+
+def is_doccanos(fields: Mapping[str, Any], listed: list[Any]) -> bool:
+    """Tell whether a list of spans is as doccano exports them, with comments beside lists, or with its own names."""
+    if not listed:
+        return False
+    return _OFFSET in listed[0] if isinstance(listed[0], dict) else isinstance(fields.get(_COMMENTS), list)
+
+
+def read_list(listed: list[Any]) -> tuple[list[Parts], list[str]]:
+    """Return the spans of a list, and a sentence for each thing in it that is meant for one, or stands beside one."""
+    parts = [_parts(item) for item in listed]
+    found = [each for each in parts if each is not None]
+    if len(found) == len(listed):
+        return found, []
+    several = [[one] if one else list(_labelled_often(item)) for item, one in zip(listed, parts, strict=True)]
+    if not any(several) and not any(map(_is_meant_for_one, listed)):
+        return [], []
+    told: list[str] = []
+    for item, spans in zip(listed, several, strict=True):
+        if not spans:
+            quoted = _written(item)
+            told.append(Sentence("{written} has not a start and an end in whole numbers and a label", written=quoted))
+    return [span for spans in several for span in spans], told
+
+
+def _is_meant_for_one(item: Any) -> bool:
+    """Tell whether a thing that cannot be read as a span has places: by their names, or two numbers beside a text."""
+    if isinstance(item, dict):
+        return not _PLACES.isdisjoint(item)
+    return isinstance(item, list) and sum(map(is_int, item)) > 1 and any(isinstance(each, str) for each in item)
+
+
+def _written(item: Any) -> str:
+    """Return the beginning of what stands in a file, as it can be quoted."""
+    try:
+        return json.dumps(item, ensure_ascii=False, default=str)[:_QUOTED]
+    except RecursionError:
+        return "[[…]]"
+
+
+def _labelled_often(item: Any) -> Iterator[Parts]:
+    """Yield the spans of an object with a list of labels, or of one whose places are whole numbers with a point."""
+    if isinstance(item, list) and len(item) == 3:
+        item = dict(zip(("start", "end", "label"), item, strict=True))
+    if not isinstance(item, dict):
+        return
+    places = {n: int(v) for n, v in item.items() if n in _PLACES and isinstance(v, float) and v.is_integer()}
+    listed = item.get("labels")
+    labels = listed if isinstance(listed, list) and "label" not in item else [item.get("label")]
+    parts = [_parts({**item, **places, "label": label}) for label in labels]
+    if all(parts):
+        yield from filter(None, parts)
+
+
+def _parts(item: Any) -> Parts | None:
+    """Return start, end and label of an item, and its other fields; None where it is no span."""
+    start: Any
+    end: Any
+    if isinstance(item, dict):
+        start, end = next(((item[a], item[b]) for a, b in _EDGES if a in item and b in item), (None, None))
+        label = next((item[name] for name in _LABELS if name in item), None)
+        more = item
+    elif isinstance(item, list | tuple) and len(item) == 3:
+        (start, end, label), more = item, {}
+    else:
+        return None
+    if is_int(start) and is_int(end) and isinstance(label, str) and label:
+        return start, end, label, more
+    return None
+
+
+def is_int(value: Any) -> bool:
+    """Tell whether a JSON value is a whole number; true and false are none."""
+    return isinstance(value, int) and not isinstance(value, bool)

@@ -122,9 +122,12 @@ def _parts(item: Any) -> Parts | None:
     start: Any
     end: Any
     if isinstance(item, dict):
-        start, end = next(((item[a], item[b]) for a, b in _EDGES if a in item and b in item), (None, None))
-        label = next((item[name] for name in _LABELS if name in item), None)
         more = item
+        if "start" in item and "end" in item and "label" in item:  # as nearly all have them, of which there are many
+            start, end, label = item["start"], item["end"], item["label"]
+        else:
+            start, end = next(((item[a], item[b]) for a, b in _EDGES if a in item and b in item), (None, None))
+            label = next((item[name] for name in _LABELS if name in item), None)
     elif isinstance(item, list | tuple) and len(item) == 3:
         (start, end, label), more = item, {}
     else:

@@ -179,6 +179,8 @@ def _fitting(notes: str, text: str) -> tuple[tuple[Entity, ...], tuple[str, ...]
         annotations, misfits = fit(found, text)
         if best is None or len(misfits) + len(told) < len(best[1]):
             best = annotations, misfits + told
+        if not best[1]:
+            break
     return best or ((), ())
 
 

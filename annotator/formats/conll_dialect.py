@@ -17,6 +17,7 @@ from annotator.errors import InputError
 from annotator.formats.conll_rows import Line, Row
 
 _SAMPLE = 5_000  # lines
+_MOST = 1 << 20  # characters
 _LEFT = re.compile(r"(?P<letter>[BIMELSUbimelsu])[-_:/](?P<label>[^\s_:/|-]\S*)")
 _RIGHT = re.compile(r"(?P<label>\S*[^\s_:/|-])[-_:/](?P<letter>[BIMELSUbimelsu])")
 _COLUMNS_OF_2012 = 11
@@ -61,9 +62,13 @@ def find_dialect(found: Iterable[Line]) -> Dialect:
     Raises InputError where its entities stand in brackets, or its tags before the words.
     """
     sentences: list[list[tuple[str, ...]]] = [[]]
+    length = 0
     for line in islice(found, _SAMPLE):
         if isinstance(line, Row):
             sentences[-1].append(line.cells)
+            length += sum(map(len, line.cells))
+            if length > _MOST:
+                break
         elif sentences[-1]:
             sentences.append([])
     rows = [cells for sentence in sentences for cells in sentence]

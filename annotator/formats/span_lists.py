@@ -21,7 +21,7 @@ _LABELS = ("label", "label_offset", "type", "tag", "entity_group", "Type", "cate
 _COMMENTS = "Comments"  # what only doccano writes
 _OFFSET = "start_offset"
 _PLACES = {"span", "offset", *(name for names in _EDGES for name in names)}
-_LONGEST_CELL = 1 << 20  # characters of what may be a list as Python writes it
+_LONGEST_CELL = 200_000  # characters of what may be a list as Python writes it
 _QUOTED = 80  # characters of a thing that is no span
 
 

@@ -14,7 +14,20 @@ from pathlib import Path
 
 import pytest
 
-from annotator.formats import brat, docbin, gate, read_csv, read_feed, read_html, read_json, read_tei, read_text
+from annotator.formats import (
+    brat,
+    conll_dialect,
+    conll_rows,
+    docbin,
+    encoding,
+    gate,
+    read_csv,
+    read_feed,
+    read_html,
+    read_json,
+    read_tei,
+    read_text,
+)
 from annotator.formats.record import Problem, Record
 from annotator.formats.registry import readers
 from annotator.work.importing import import_paths
@@ -309,6 +322,20 @@ def test_an_xml_entity_bomb_is_refused_unread(tmp_path: Path) -> None:
     assert "as XML bombs do" in told.message
     (told,) = problems("xmi", tmp_path / "a.xmi", BOMB.encode("utf-16"))
     assert "it is not UTF-8" in told.message
+
+
+def test_conll_with_very_long_lines_is_not_held_to_tell_its_dialect(tmp_path: Path) -> None:
+    path = tmp_path / "a.conll"
+    with path.open("w", encoding="utf-8") as file:
+        for _ in range(60):
+            file.write("x" * 1_000_000 + "\tO\n\n")
+    tracemalloc.start()
+    try:
+        with encoding.open_text(path) as stream:
+            assert conll_dialect.find_dialect(conll_rows.lines(stream)) == conll_dialect.Dialect()
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
 
 
 LONG_XML = {

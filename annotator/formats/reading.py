@@ -18,7 +18,7 @@ def read(path: Path, name: str | None = None, options: ReadOptions | None = None
     """Yield what the reader of this name, or else the one for the file, finds in it.
 
     Where it finds no article, and the content looks like another format or was all that spoke for this one, the last
-    Problem says that too. Raises what reader_for does.
+    Problem says that too. There is one where it finds nothing. Raises what reader_for does.
     """
     reader = reader_for(path, name, options)
     held: Problem | None = None
@@ -31,6 +31,8 @@ def read(path: Path, name: str | None = None, options: ReadOptions | None = None
             yield fit_record(item)
         else:
             held = replace(item, message=fit_to_show(item.message))
+    if not held and not found:
+        held = Problem(str(path), "it holds no article; give a file with articles in it.")
     if held:
         guess = None if found else wrong_guess(path, name, reader)
         yield replace(held, message=one_after_another([held.message, guess])) if guess else held

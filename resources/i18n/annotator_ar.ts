@@ -3837,6 +3837,10 @@
         <translation>فيه ملف بلا اسم؛ اصنعه من جديد.</translation>
     </message>
     <message>
+        <source>it holds no article; give a file with articles in it.</source>
+        <translation>لا مقالة فيه؛ قدّم ملفاً فيه مقالات.</translation>
+    </message>
+    <message>
         <source>it holds no file; give a zip of articles.</source>
         <translation>ليس فيه أي ملف؛ أعط ملف zip فيه مقالات.</translation>
     </message>
@@ -4387,6 +4391,10 @@
     <message>
         <source>{path} holds no annotations to compare with.</source>
         <translation>لا وسوم في {path} يُقارن بها.</translation>
+    </message>
+    <message>
+        <source>{path} is a device or a pipe, not a project; name the project file.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} is a folder, not a project; name the project file.</source>

@@ -115,3 +115,13 @@ def test_a_reader_that_is_named_is_taken_and_a_wrong_one_is_told(tmp_path: Path)
     (record,) = read(path, "text")
     assert isinstance(record, Record)
     assert record.text == PAGE
+
+
+@pytest.mark.parametrize("content", ["text,title\n", "text\n\n\n", "document,start,end,label,text,annotator,origin\n"])
+def test_a_file_in_which_nothing_is_found_is_told(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(content, "utf-8")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(path, "a.csv")
+    for file, place in ((path, str(path)), (tmp_path / "a.zip", f"{tmp_path}/a.zip/a.csv")):
+        assert list(read(file)) == [Problem(place, "it holds no article; give a file with articles in it.")]

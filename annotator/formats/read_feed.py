@@ -117,9 +117,9 @@ def _plain(text: str) -> str:
 
 def _day(entry: Mapping[str, Any]) -> str:
     """Return the day of an entry as an ISO date, as it is written where it is in no way of feeds, or "" for none."""
-    for name in _DATES:
-        if name not in entry.keys():  # noqa: SIM118 - feedparser's own "in" finds one day under another's name
-            continue
+    # feedparser's own "in" finds one day under another's name.
+    given = [name for name in _DATES if name in entry.keys()]  # noqa: SIM118
+    for name in given:
         written = str(entry.get(name) or "").strip()
         day = _read(datetime.datetime.fromisoformat, written) or _read(parsedate_to_datetime, written)
         if day:
@@ -127,7 +127,7 @@ def _day(entry: Mapping[str, Any]) -> str:
         parsed = entry.get(f"{name}_parsed")
         if parsed:
             return f"{parsed.tm_year:04}-{parsed.tm_mon:02}-{parsed.tm_mday:02}"
-    return next((" ".join(str(entry[name]).split()) for name in _DATES if entry.get(name)), "")
+    return next((" ".join(str(entry[name]).split()) for name in given if entry[name]), "")
 
 
 def _read(how: Callable[[str], datetime.datetime], written: str) -> str:

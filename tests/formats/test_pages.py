@@ -211,9 +211,15 @@ def test_an_entry_that_names_a_file_is_not_followed(tmp_path: Path) -> None:
     assert record.text == str(secret)
 
 
-def test_a_day_in_a_way_that_feeds_do_not_have_stays_and_is_read_as_in_articles(tmp_path: Path) -> None:
-    feed = "<rss><channel><item><title>خبر</title><pubDate>السبت، 4 أيار\n 2024</pubDate></item></channel></rss>"
-    (tmp_path / "a.rss").write_text(feed, "utf-8")
+@pytest.mark.parametrize(
+    "feed",
+    [
+        "<rss><channel><item><title>خبر</title><pubDate>%s</pubDate></item></channel></rss>",
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>خبر</title><updated>%s</updated></entry></feed>',
+    ],
+)
+def test_a_day_in_a_way_that_feeds_do_not_have_stays_and_is_read_as_in_articles(feed: str, tmp_path: Path) -> None:
+    (tmp_path / "a.rss").write_text(feed % "السبت، 4 أيار\n 2024", "utf-8")
     (record,) = find_reader("feed").read(tmp_path / "a.rss")
     assert isinstance(record, Record)
     assert record.fields["date"] == "السبت، 4 أيار 2024"

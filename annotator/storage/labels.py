@@ -45,10 +45,10 @@ class Labels:
         """Read the changes anew, and tell whether there were any since the last time."""
         with self._store.reading() as db, telling_damage(self._store.path):
             cells = {key: json.loads(value)["value"] for key, value in db.execute("select key, value from tagset")}
-        if cells == self._held.cells:
-            return False
-        self._held = Draft(self.base, cells)
-        self.draft = self._held.settled()
+            if cells == self._held.cells:
+                return False
+            held = Draft(self.base, cells)
+            self._held, self.draft = held, held.settled()
         return True
 
     def writes(self, changes: Sequence[TagsetChange]) -> tuple[Write, ...]:

@@ -257,6 +257,8 @@ def refuse_strangers(path: Path) -> None:
         ) from e
     if stat.S_ISDIR(status.st_mode):
         raise ProjectError("{path} is a folder, not a project; name the project file.", path=path)
+    if not stat.S_ISREG(status.st_mode):
+        raise ProjectError("{path} is a device or a pipe, not a project; name the project file.", path=path)
     if not os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids):
         raise ProjectError("{path} cannot be read; see that you may read and write it.", path=path)
     if not status.st_size:

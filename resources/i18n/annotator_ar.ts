@@ -4394,7 +4394,7 @@
     </message>
     <message>
         <source>{path} is a device or a pipe, not a project; name the project file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} جهاز أو أنبوب وليس مشروعاً؛ اذكر ملف المشروع.</translation>
     </message>
     <message>
         <source>{path} is a folder, not a project; name the project file.</source>

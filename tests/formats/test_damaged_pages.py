@@ -8,6 +8,7 @@ import pytest
 
 from annotator.formats.reading import read
 from annotator.formats.record import Problem, Record
+from annotator.text.dates import parse_date
 
 TEXT = "أعلنت القوات العراقية في بغداد عن هدوء الوضع في المدينة، وقال المتحدث إن الحياة عادت إلى طبيعتها."
 HEAD = '<html><head><meta charset="utf-8"><title>خبر</title></head>'
@@ -51,10 +52,14 @@ def test_a_replacement_character_that_the_page_itself_has_stays(tmp_path: Path) 
     assert record.text == TEXT.replace("بغداد", "بغد\ufffdد")
 
 
-def test_a_year_that_no_calendar_has_is_no_date(tmp_path: Path) -> None:
+def test_a_year_that_no_calendar_has_stays_as_it_is_written_and_is_no_day(tmp_path: Path) -> None:
     path = tmp_path / "a.rss"
-    path.write_text(RSS.replace("<title>", "<pubDate>Fri, 17 Apr 99999999999 08:00:00 GMT</pubDate><title>"), "utf-8")
-    assert all(isinstance(item, Record) and "date" not in item.fields for item in read(path))
+    day = "Fri, 17 Apr 99999999999 08:00:00 GMT"
+    path.write_text(RSS.replace("<title>", f"<pubDate>{day}</pubDate><title>", 1), "utf-8")
+    first, second = read(path)
+    assert isinstance(first, Record) and isinstance(second, Record)
+    assert first.fields["date"] == day and parse_date(day) is None
+    assert "date" not in second.fields
 
 
 def test_markup_that_feedparser_falls_over_is_told(tmp_path: Path) -> None:

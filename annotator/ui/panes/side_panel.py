@@ -167,6 +167,12 @@ class SidePanel(QWidget):
         self._guideline.setVisible(self._is_roomy())
         self._show_agreement()
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Ask for no height for what a low window goes without, which would keep the window from becoming low."""
+        hint = super().minimumSizeHint()
+        spared = sum(part.minimumHeight() for part in (self._guideline, self._agreed) if not part.isHidden())
+        return QSize(hint.width(), hint.height() - spared)
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Retranslate when the language changes."""
         if event.type() is QEvent.Type.LanguageChange:

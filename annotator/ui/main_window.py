@@ -230,7 +230,7 @@ class MainWindow(QMainWindow):
         self.transfers.arrived.connect(self._take_up)
         self.suggesting.stored.connect(self.workspace.show_suggestions)
         self.suggesting.finished.connect(self.workspace.show_measured)
-        self.suggesting.finished.connect(self.workspace.remind)
+        self.suggesting.ready.connect(self.workspace.remind)
         self.suggesting.measured.connect(self.workspace.show_measured)
         self.suggesting.told.connect(self.tell)
         self.learning.stored.connect(self.workspace.show_suggestions)

@@ -22,9 +22,10 @@ MEASURE = "measure"
 
 
 class Suggesting(QObject):
-    """Runs the suggesters over the project and says how far they are."""
+    """Runs the suggesters over the project and says how far they are; ready carries the sentence that some came in."""
 
     stored = Signal(str)
+    ready = Signal(str)
     finished = Signal()
     measured = Signal()
     told = Signal(str)
@@ -85,7 +86,9 @@ class Suggesting(QObject):
         if problems:
             self.told.emit("\n".join(map(fault_text, problems)))
         if documents:
-            self._status.say(digits(self.tr("Suggestions are ready for %n article(s).", "", documents)))
+            said = digits(self.tr("Suggestions are ready for %n article(s).", "", documents))
+            self._status.say(said)
+            self.ready.emit(said)
         self.finished.emit()
         self._measure()
 

@@ -188,12 +188,12 @@ class Workspace(QWidget):
             self._status.say(self._hint())
             self._hinted = self._status.text()
 
-    def remind(self) -> None:
-        """Show the hint behind what stands there now, to who has not decided anything yet."""
+    def remind(self, said: str) -> None:
+        """Show the hint behind a sentence, to who has not decided anything yet."""
         session = self._desk.session
         is_new = session is not None and session.project.log.undoable(session.annotator.id) is None
-        if is_new and self._hint() and self._status.text() not in ("", self._hinted):
-            self._status.say(f"{self._status.text()}   ·   {self._hint()}")
+        if is_new and self._hint():
+            self._status.say(f"{said}   ·   {self._hint()}")
             self._hinted = self._status.text()
 
     def _hint(self) -> str:

@@ -124,7 +124,7 @@ def test_the_package_runs_as_a_module() -> None:
 
 def stopped_while_importing(module: str, first: str = "") -> subprocess.CompletedProcess[str]:
     """Start the program, and have Ctrl+C come in when it is about to import a module; first is run before all."""
-    # What runs the tests may ignore Ctrl+C, as a shell has it for what goes on behind it, and so would the program then.
+    # What runs the tests may ignore Ctrl+C, as what goes on behind a shell does, and so would the program then.
     program = (
         f"import os, signal, sys\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n{first}\n"
         "class CtrlC:\n"

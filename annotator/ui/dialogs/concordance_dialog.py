@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from annotator.ui.faults import fault_text
 from annotator.ui.i18n import digits, led
 from annotator.ui.jobs import Jobs, Ticket
 from annotator.ui.keys import sequences
+from annotator.ui.retranslated import Retranslated
 from annotator.ui.room import open_as
 from annotator.ui.theme import Theme
 from annotator.ui.thin_bar import ThinBar
@@ -39,7 +40,7 @@ class _Answer:
     page: Page
 
 
-class ConcordanceDialog(QDialog):
+class ConcordanceDialog(Retranslated, QDialog):
     """A window of its own beside the editor; its signals carry what is to be done with hits."""
 
     openAsked = Signal(object)  # noqa: N815
@@ -141,12 +142,6 @@ class ConcordanceDialog(QDialog):
         self.list.setAccessibleName(self.tr("Places found"))
         self.give.setAccessibleName(self.tr("Label to give"))
         self._show_state()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Retranslate when the language changes."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _lay_out(self) -> None:
         """Put the question above the hits, and what can be done with them below."""

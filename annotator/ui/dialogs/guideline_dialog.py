@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -28,6 +28,7 @@ from annotator.ui.dialogs.use_model import UseModel
 from annotator.ui.faults import fault_text
 from annotator.ui.i18n import current_language, digits, led, number_text
 from annotator.ui.jobs import Jobs, Ticket
+from annotator.ui.retranslated import Retranslated
 from annotator.ui.room import open_as
 from annotator.ui.theme import Theme
 from annotator.work.label_examples import LabelInUse, label_in_use
@@ -39,7 +40,7 @@ _ANY_HEIGHT = 16_777_215
 """Qt's own bound of the height of a widget."""
 
 
-class GuidelineDialog(QDialog):
+class GuidelineDialog(Retranslated, QDialog):
     """A window of its own with every label's guideline; it stays open while the work goes on.
 
     openAsked carries the Spot to show in the editor, editAsked the id of a label to change; looked follows when the
@@ -104,12 +105,6 @@ class GuidelineDialog(QDialog):
     def stop(self) -> None:
         """Look at nothing any more."""
         self._jobs.stop()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Retranslate when the language changes."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -38,13 +38,14 @@ from annotator.ui.dialogs.model_words import (
 from annotator.ui.dialogs.model_work import ModelWork
 from annotator.ui.i18n import current_language, isolate, led
 from annotator.ui.key_map import key_hint, with_key
+from annotator.ui.retranslated import Retranslated
 from annotator.ui.room import open_as
 from annotator.ui.thin_bar import ThinBar
 
 _DETAILS = "font-size: 12px; margin-top: 4px; margin-bottom: 0"
 
 
-class ModelsDialog(QDialog):
+class ModelsDialog(Retranslated, QDialog):
     """Shows the models and what is done with them; closing it stops nothing. suggestAsked: the new model is wanted."""
 
     suggestAsked = Signal()  # noqa: N815
@@ -93,12 +94,6 @@ class ModelsDialog(QDialog):
         """Look at the model folder anew, and show what is there."""
         self.list.show_models(self._work.found())
         self._show_one()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Retranslate when the language changes."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _one(self) -> Installed:
         """Return the model that is chosen in the list."""

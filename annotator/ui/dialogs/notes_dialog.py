@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.domain.tagset import Tagset
@@ -11,6 +11,7 @@ from annotator.ui.dialogs.note_list import HEIGHT, NoteDelegate
 from annotator.ui.dialogs.note_model import REMARK_ROLE, NoteModel
 from annotator.ui.i18n import digits
 from annotator.ui.key_map import isolate_key, key_hint
+from annotator.ui.retranslated import Retranslated
 from annotator.ui.room import open_as
 from annotator.ui.row_list import RowList
 from annotator.ui.theme import Theme
@@ -19,7 +20,7 @@ _PATIENCE_MS = 250
 _FIRST_SIZE = (680, 560)
 
 
-class NotesDialog(QDialog):
+class NotesDialog(Retranslated, QDialog):
     """A window of its own beside the editor; openAsked carries the Remark whose subject is to be shown."""
 
     openAsked = Signal(object)  # noqa: N815
@@ -101,12 +102,6 @@ class NotesDialog(QDialog):
                 box.setItemText(row, text)
         self.list.setAccessibleName(self.tr("Notes and doubts"))
         self._show_count()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Retranslate when the language changes."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _show_count(self) -> None:
         """Say how many there are or, where there is none, how one comes about."""

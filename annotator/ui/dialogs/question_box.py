@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.annotation import Annotator
 from annotator.domain.tagset import Tagset
 from annotator.text.normalise import normalise_key
 from annotator.ui.dialogs.label_choice import LabelChoice
+from annotator.ui.retranslated import Retranslated
 from annotator.ui.theme import Theme
 from annotator.work.concordance import Query
 from annotator.work.finding import Mode
 
 
-class QuestionBox(QWidget):
+class QuestionBox(Retranslated, QWidget):
     """The fields of a search; asked says that somebody wants the answer."""
 
     asked = Signal()
@@ -82,9 +83,3 @@ class QuestionBox(QWidget):
         self.mode.setAccessibleName(self.tr("How it is compared"))
         self.label.setAccessibleName(self.tr("Label to find"))
         self.annotator.setAccessibleName(self.tr("Annotator to find"))
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Retranslate when the language changes."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

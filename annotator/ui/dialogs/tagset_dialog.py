@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from annotator.ui.faults import fault_text
 from annotator.ui.i18n import current_language, isolate
 from annotator.ui.jobs import Jobs, Ticket
 from annotator.ui.keys import sequences
+from annotator.ui.retranslated import Retranslated
 from annotator.ui.room import open_as
 from annotator.ui.theme import Theme
 from annotator.work.tagset_files import changes_to, write_tagset
@@ -31,7 +32,7 @@ from annotator.work.tagset_preview import Uses, count_uses
 _COUNT = "count"
 
 
-class TagsetDialog(QDialog):
+class TagsetDialog(Retranslated, QDialog):
     """Edits a draft of a project's tagset; when it is accepted, steps.changes() is what is to be made.
 
     counted follows when it is known how much every label is used.
@@ -104,12 +105,6 @@ class TagsetDialog(QDialog):
         """Stop counting, and close."""
         self._jobs.stop()
         super().done(result)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Retranslate when the language changes."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from annotator.domain.document import Document
 from annotator.ui.i18n import date_text, digits, isolate, led
 from annotator.ui.panes.elided_label import ElidedLabel
 from annotator.ui.panes.remark_button import RemarkButton
+from annotator.ui.retranslated import Retranslated
 
 
-class ArticleHeader(QWidget):
+class ArticleHeader(Retranslated, QWidget):
     """Quiet facts about the open document, and the button that says it is done."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -80,9 +81,3 @@ class ArticleHeader(QWidget):
         self._where.setText(place)
         facts = (isolate(document.source) if document.source else "", date_text(document.date))
         self._facts.setText(led("  ·  ".join(fact for fact in facts if fact)))
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Retranslate when the language changes."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

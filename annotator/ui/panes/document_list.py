@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QLabel,
@@ -19,6 +19,7 @@ from annotator.ui.paint import pill, sized, text_line, tick
 from annotator.ui.panes.document_model import ROW_ROLE, DocumentModel, printed_before, title_of
 from annotator.ui.panes.filter_bar import FilterBar
 from annotator.ui.panes.order_box import OrderBox
+from annotator.ui.retranslated import Retranslated
 from annotator.ui.row_list import RowList
 from annotator.ui.signs import remark_signs
 from annotator.ui.theme import LIGHT, Theme
@@ -91,7 +92,7 @@ class DocumentDelegate(QStyledItemDelegate):
         return width
 
 
-class DocumentPane(QWidget):
+class DocumentPane(Retranslated, QWidget):
     """The list of documents with its heading; tells which one was chosen."""
 
     chosen = Signal(str)
@@ -150,12 +151,6 @@ class DocumentPane(QWidget):
             count = self.tr("{0} of {1}").format(*map(number_text, self._filtered))
         self._heading.setText("  ·  ".join(filter(None, (self.tr("Articles"), count))))
         self.view.setAccessibleName(self.tr("Articles"))
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Retranslate when the language changes."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _choose(self, index: QModelIndex) -> None:
         """Tell which document was clicked, or entered by key."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from annotator.ui.retranslated import Retranslated
 
-class DropArea(QWidget):
+
+class DropArea(Retranslated, QWidget):
     """Takes files and folders; dropped carries their paths."""
 
     dropped = Signal(object)
@@ -31,12 +33,6 @@ class DropArea(QWidget):
     def retranslate(self) -> None:
         """Write the text in the language in use."""
         self._text.setText(self.tr("Drop a project here to open it, or articles to begin a project with them"))
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Retranslate when the language changes."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Light up for files."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from annotator.ui.retranslated import Retranslated
 
-class FieldBar(QWidget):
+
+class FieldBar(Retranslated, QWidget):
     """A bar with a field that can be cleared; a child says what leaving means, and writes its texts."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -32,9 +34,3 @@ class FieldBar(QWidget):
             self.leave()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Retranslate when the language changes."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -5,19 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.domain.document_filter import DocumentFilter, Progress, read_date
 from annotator.ui.i18n import digits
 from annotator.ui.key_map import isolate_key
+from annotator.ui.retranslated import Retranslated
 
 _BEFORE, _BEHIND = 16, 13
 """The room before and behind what stands in the panel, in device-independent pixels."""
 
 
-class FilterPanel(QWidget):
+class FilterPanel(Retranslated, QWidget):
     """Shows a filter but for the title's words; changed says that somebody asks for something else."""
 
     changed = Signal()
@@ -103,12 +104,6 @@ class FilterPanel(QWidget):
         self.until.setAccessibleName(self.tr("Last date: a year, month or day"))
         self._show_faults()
         self._arrange()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Retranslate when the language changes."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _show_faults(self) -> None:
         """Mark a date that cannot be read, and say how dates are written."""

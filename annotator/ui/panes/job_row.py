@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from annotator.ui.retranslated import Retranslated
 from annotator.ui.thin_bar import ThinBar
 
 _WIDE, _NARROW = 160, 64
 """Of a bar that stands alone, and of one beside others, in device-independent pixels."""
 
 
-class JobRow(QWidget):
+class JobRow(Retranslated, QWidget):
     """Shows one job; stopAsked says that somebody wants it stopped."""
 
     stopAsked = Signal()  # noqa: N815
@@ -29,7 +30,7 @@ class JobRow(QWidget):
         row.setSpacing(8)
         for widget in (self.label, self.bar, self.stop):
             row.addWidget(widget)
-        self._retranslate()
+        self.retranslate()
 
     def show_job(self, text: str, done: int, total: int) -> None:
         """Show how far the job has come; a total of 0 means that nobody knows, and there is no bar."""
@@ -48,12 +49,6 @@ class JobRow(QWidget):
         """Take more room where no other job is shown."""
         self.bar.setFixedWidth(_WIDE if alone else _NARROW)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Retranslate when the language changes."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
-    def _retranslate(self) -> None:
+    def retranslate(self) -> None:
         """Write the button in the language in use."""
         self.stop.setText(self.tr("Stop"))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QWidget
 
 from annotator.domain.tagset import Label, Tagset
 from annotator.ui.i18n import current_language, digits
 from annotator.ui.paint import keycap, sized, swatch, text_line
+from annotator.ui.retranslated import Retranslated
 from annotator.ui.theme import LIGHT, Theme
 
 _HEIGHT = 32
@@ -116,7 +117,7 @@ class LabelChip(QAbstractButton):
         return QFontMetricsF(sized(self.font(), 11)).horizontalAdvance(digits(count)) + 3 if count else 0.0
 
 
-class LabelChips(QWidget):
+class LabelChips(Retranslated, QWidget):
     """All labels in two columns; chosen tells which one was clicked, reached which should be in view now."""
 
     chosen = Signal(str)
@@ -195,9 +196,3 @@ class LabelChips(QWidget):
             chip.setToolTip(label.guideline.get(language, label.name(language)))
             chip.update()
         self._share()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Retranslate when the language changes."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

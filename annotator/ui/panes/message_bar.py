@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from annotator.ui.i18n import led
+from annotator.ui.retranslated import Retranslated
 
 
-class MessageBar(QWidget):
+class MessageBar(Retranslated, QWidget):
     """One message at a time, until it is closed or another comes; left says that it was closed."""
 
     left = Signal()
@@ -64,9 +65,3 @@ class MessageBar(QWidget):
     def retranslate(self) -> None:
         """Write the button in the language in use."""
         self._close.setText(self.tr("Close"))
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Retranslate when the language changes."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

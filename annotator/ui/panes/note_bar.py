@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QTextOption
 from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QLabel, QTextEdit, QVBoxLayout, QWidget
 
 from annotator.ui.key_map import isolate_key
+from annotator.ui.retranslated import Retranslated
 
 _LINES = (2, 5)
 """The field is never lower and never higher than so many lines."""
@@ -46,7 +47,7 @@ class NoteField(QTextEdit):
         self.setFixedHeight(min(max(text, _LINES[0] * line + margins), _LINES[1] * line + margins) + 8)
 
 
-class NoteBar(QWidget):
+class NoteBar(Retranslated, QWidget):
     """Shows the note on one thing; closed says that it is done.
 
     keeper is called with the text, and whether the thing is doubtful, when the keyboard goes elsewhere, whatever the
@@ -114,12 +115,6 @@ class NoteBar(QWidget):
             self.finish()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Retranslate when the language changes."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _close(self, *, let_go: bool) -> None:
         """Keep the note and hide; let_go gives the keyboard back."""

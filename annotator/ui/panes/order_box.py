@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from annotator.domain.order import DocumentOrder
 from annotator.ui.i18n import QT_TRANSLATE_NOOP
+from annotator.ui.retranslated import Retranslated
 
 _NAMES = {
     DocumentOrder.IMPORTED: QT_TRANSLATE_NOOP("orders", "As imported"),
@@ -17,7 +18,7 @@ _NAMES = {
 }
 
 
-class OrderBox(QComboBox):
+class OrderBox(Retranslated, QComboBox):
     """Offers the orders; ordered carries the DocumentOrder that somebody chose."""
 
     ordered = Signal(object)
@@ -42,9 +43,3 @@ class OrderBox(QComboBox):
             self.setItemText(row, QCoreApplication.translate("orders", name))
         self.setAccessibleName(self.tr("Order of the articles"))
         self.setToolTip(self.tr("In all but the order of import, articles that were printed before come last."))
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Retranslate when the language changes."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from annotator.ui.i18n import isolate
 from annotator.ui.key_map import key_hint, with_key
+from annotator.ui.retranslated import Retranslated
 from annotator.ui.signs import bubble, flag
 from annotator.ui.theme import LIGHT, Theme
 
 _SIGN = 14.0
 
 
-class RemarkButton(QAbstractButton):
+class RemarkButton(Retranslated, QAbstractButton):
     """A pale bubble while nothing is noted, a full one with a note; a flag beside it where the article is doubtful."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -52,12 +53,6 @@ class RemarkButton(QAbstractButton):
         self.setToolTip(said)
         self.setAccessibleName(said)
         self.update()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Retranslate when the language changes."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw the ground under mouse and focus, and the signs from the side where reading begins."""

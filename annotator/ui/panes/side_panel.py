@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from annotator.ui.panes.item_list import ItemList
 from annotator.ui.panes.label_chips import LabelChips
 from annotator.ui.panes.label_room import LabelRoom
 from annotator.ui.panes.threshold import ThresholdBox
+from annotator.ui.retranslated import Retranslated
 from annotator.ui.theme import Theme
 from annotator.ui.thin_bar import ThinBar
 
@@ -36,7 +37,7 @@ _ROOMY = 680
 """From this height on there is room for the guideline and the agreement; below it, the list of spans needs theirs."""
 
 
-class SidePanel(QWidget):
+class SidePanel(Retranslated, QWidget):
     """Shows the state of the open document; its signals carry what was clicked."""
 
     labelChosen = Signal(str)  # noqa: N815
@@ -174,12 +175,6 @@ class SidePanel(QWidget):
         hint = super().minimumSizeHint()
         spared = sum(part.minimumHeight() for part in (self._guideline, self._agreed) if not part.isHidden())
         return QSize(hint.width(), hint.height() - spared)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Retranslate when the language changes."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _lay_out(self) -> None:
         """Put the parts beneath one another on the 8-pixel grid."""

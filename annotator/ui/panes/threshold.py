@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from annotator.domain.calibration import DEFAULT_THRESHOLD, Expected
 from annotator.ui.i18n import digits
+from annotator.ui.retranslated import Retranslated
 
 
-class ThresholdBox(QWidget):
+class ThresholdBox(Retranslated, QWidget):
     """Slider, threshold, how many suggestions it hides here, and the precision and recall to expect of the rest."""
 
     moved = Signal(float)
@@ -84,12 +85,6 @@ class ThresholdBox(QWidget):
             return self.tr("No suggestions left to estimate by")
         precision, recall = (digits(round(share * 100)) for share in (self._expected.precision, self._expected.recall))
         return self.tr("From here on: precision {0}%, recall {1}%").format(precision, recall)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Retranslate when the language changes."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _tell(self, value: int) -> None:
         """Pass on a movement of the slider as a threshold from 0 to 1."""

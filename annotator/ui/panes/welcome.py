@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.ui.key_map import key_hint, with_key
 from annotator.ui.panes.drop_area import DropArea
 from annotator.ui.panes.recent_row import RecentRow
 from annotator.ui.recents import Recent
+from annotator.ui.retranslated import Retranslated
 
 _WIDTH = 600
 
 
-class WelcomePage(QWidget):
+class WelcomePage(Retranslated, QWidget):
     """Ways to begin, and the recent projects. dropped carries paths; forgetAsked a project that is not to be listed."""
 
     newAsked = Signal()  # noqa: N815
@@ -69,12 +70,6 @@ class WelcomePage(QWidget):
         self._recent_heading.setText(self.tr("Recent projects"))
         for row in self.rows:
             row.retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Retranslate when the language changes."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _lay_out(self) -> None:
         """Put the parts beneath one another, in the middle."""

@@ -353,17 +353,21 @@ def test_ctrl_c_stops_in_one_line(monkeypatch: pytest.MonkeyPatch, project: Path
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
-def test_output_that_cannot_be_written_is_told_in_a_line(project: Path) -> None:
-    command = [sys.executable, "-m", "annotator", "stats", str(project)]
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("words", [["stats", "news.annot"], ["--help"], ["--version"]])
+def test_output_that_cannot_be_written_is_told_in_a_line(project: Path, words: list[str], unbuffered: str) -> None:
+    assert project.name == "news.annot"
+    command = [sys.executable, "-m", "annotator", *words]
+    around = os.environ | {"PYTHONUNBUFFERED": unbuffered}
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, env=around)
     assert (done.returncode, done.stderr) == (
         2,
         "Error: What there is to print cannot be written: No space left on device.\n",
     )
     reading, writing = os.pipe()
     os.close(reading)
-    gone = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True)
+    gone = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, env=around)
     os.close(writing)
     assert (gone.returncode, gone.stderr) == (2, ""), "1 would say that some input was refused"
 

@@ -6,6 +6,8 @@ import difflib
 import errno
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -38,7 +40,8 @@ class Commands(click.Group):
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         """Make sense of the first words; stopped by Ctrl+C meanwhile, the program ends as it does later."""
         try:
-            return super().make_context(*args, **kwargs)
+            with _told_where_it_cannot_print():
+                return super().make_context(*args, **kwargs)
         except KeyboardInterrupt:
             raise click.exceptions.Exit(STOPPED) from None
 
@@ -58,7 +61,8 @@ class Commands(click.Group):
         """Run the command; a UserError becomes one line and exit code 2, Ctrl+C one line and 130."""
         _let_print_any_name()
         try:
-            return super().invoke(ctx)
+            with _told_where_it_cannot_print():
+                return super().invoke(ctx)
         except UserError as error:
             raise Failure(str(error)) from error
         except KeyboardInterrupt:
@@ -67,14 +71,29 @@ class Commands(click.Group):
                 f"{newline}Stopped. What was finished before is kept, and no file is left half-written.", err=True
             )
             ctx.exit(STOPPED)
-        except BrokenPipeError:
-            # Who read what is printed has gone, as head does; click would say 1, and nothing was refused.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            ctx.exit(Failure.exit_code)
-        except OSError as error:
-            if error.filename is not None or error.errno not in _FULL:
-                raise
-            raise Failure(f"What there is to print cannot be written: {error.strerror}.") from error
+
+
+@contextmanager
+def _told_where_it_cannot_print() -> Iterator[None]:
+    """End the program with 2 where what there is to print cannot be written, and say why.
+
+    Nothing is said where who read it has gone, as head does; click would say 1, and nothing was refused.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        _print_no_more()
+        raise click.exceptions.Exit(Failure.exit_code) from None
+    except OSError as error:
+        if error.filename is not None or error.errno not in _FULL:
+            raise
+        _print_no_more()
+        raise Failure(f"What there is to print cannot be written: {error.strerror}.") from error
+
+
+def _print_no_more() -> None:
+    """Lead what is printed nowhere: what waits to be printed would fail once more when the program ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _let_print_any_name() -> None:

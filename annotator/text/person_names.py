@@ -92,8 +92,8 @@ def key_of(word: str) -> str:
 
 
 def spelling(word: str) -> str:
-    """Return a word without harakat, tatweel, invisible characters and hamza on alef, but with ى and ة as they are."""
-    return "".join("ا" if key_of(char) == "ا" else char for char in word if key_of(char))
+    """Return a word without harakat, tatweel, hamza on alef, capitals and invisible characters, but with its ى and ة."""
+    return "".join("ا" if key_of(char) == "ا" else char.casefold() for char in word if key_of(char))
 
 
 @lru_cache(maxsize=1 << 16)

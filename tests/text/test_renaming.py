@@ -158,6 +158,11 @@ def test_a_word_that_is_another_word_too_is_replaced_beside_its_name_only() -> N
     assert replaced(text, "نور المالكي", common=("نور",)) == ("§ § قال إن نور الشمس", {"نور": 1})
 
 
+def test_a_name_in_capitals_is_the_same_name() -> None:
+    text = "Mark Stone said MARK STONE may mark a Mark on STONE"
+    assert replaced(text, "Mark Stone", common=("mark",)) == ("§ § said § § may mark a Mark on §", {"mark": 2})
+
+
 def test_words_left_behind_clitics_are_counted_too() -> None:
     text = "نور المالكي ونور الشمس وبنور القمر ونورا"
     assert replaced(text, "نور المالكي", common=("نور",)) == ("§ § ونور الشمس وبنور القمر ونورا", {"نور": 2})

@@ -7,7 +7,7 @@ import sqlite3
 import stat
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
 
@@ -222,7 +222,7 @@ def create_file(path: Path, meta: dict[str, str]) -> None:
             put_in_place(aside, path)
     finally:
         # On a disk that cannot be written even the removing of what is not there is refused.
-        if aside.exists():
+        with suppress(OSError):
             aside.unlink()
 
 

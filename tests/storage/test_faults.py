@@ -253,6 +253,7 @@ def test_a_project_cannot_be_made_where_nothing_can_be_written(
     open_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Path, "unlink", refuse_to_unlink)
+    open_folder.chmod(0o555)
     path = open_folder / "p.annot"
     with without_the_rights_of_root():
         assert "cannot be opened" in refusal(path, lambda: Project.create(path, make_tagset()))

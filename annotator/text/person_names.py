@@ -92,7 +92,7 @@ def key_of(word: str) -> str:
 
 
 def spelling(word: str) -> str:
-    """Return a word without harakat, tatweel, hamza on alef, capitals and invisible characters, but with its ى and ة."""
+    """Return a word without harakat, tatweel, capitals, invisible characters and hamza on alef, but with ى and ة."""
     return "".join("ا" if key_of(char) == "ا" else char.casefold() for char in word if key_of(char))
 
 

@@ -7,10 +7,12 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from annotator.domain.annotation import Annotation
 from annotator.domain.corpus import AnnotatedDocument
+from annotator.domain.document import Document, Region, RegionKind, document_id
 from annotator.domain.span import Span
 from annotator.errors import ExportError
 from annotator.formats.flat import flatten
@@ -252,6 +254,11 @@ def test_random_documents_come_back_exact_or_reported(
     check_round_trip(tmp_path_factory.mktemp("conll"), documents, options)
 
 
+JOINED_OVER_DEBRIS = AnnotatedDocument(
+    Document(document_id("الال"), "الال", regions=(Region(Span(1, 2), RegionKind.DEBRIS),)),
+    (Annotation("k0", Span(0, 1), "PERS", "a1"), Annotation("k1", Span(2, 3), "PERS", "a1")),
+)
+"""In IO the two are one, with debris between their words that is not written."""
 VARIANTS = st.builds(
     WriteOptions,
     clitics=st.sampled_from(["word", "split"]),
@@ -270,13 +277,16 @@ def check_variant(folder: Path, documents: list[AnnotatedDocument], options: Wri
         return  # without a word it is no CoNLL file
     for record, source, said in zip(records, documents, remarks, strict=True):
         text = source.document.text
-        wanted = [(text[start:end].split(), label) for start, end, label in expected(source, said)]
+        left_out = () if options.include_debris else source.document.regions
+        kept = ["" if any(r.span.start <= at < r.span.end for r in left_out) else c for at, c in enumerate(text)]
+        wanted = [("".join(kept[start:end]).split(), label) for start, end, label in expected(source, said)]
         found = [(entity.span.of(record.text).split(), entity.label) for entity in record.annotations]
         assert sorted((["".join(words), label] for words, label in found)) == sorted(
             ["".join(words), label] for words, label in wanted
         )
 
 
+@example(documents=[JOINED_OVER_DEBRIS], options=WriteOptions(scheme="IO"))
 @settings(max_examples=60, deadline=None)
 @given(documents=st.lists(annotated_documents(), min_size=1, max_size=3), options=VARIANTS)
 def test_every_variant_comes_back_exact_or_reported(

@@ -118,6 +118,7 @@ def test_lines_cover_the_paragraph_without_gap(text: str, style: PageStyle) -> N
     assert all(one[1] == other[0] for one, other in pairwise(ranges))
 
 
+@pytest.mark.usefixtures("qapp")
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=120))
 def test_blocks_hold_everything_but_line_ends(text: str) -> None:
     load_fonts()

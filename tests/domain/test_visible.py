@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from annotator.domain.edit import Value
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion, Verdict
-from annotator.domain.visible import compete, rank, visible
+from annotator.domain.visible import clusters, compete, decisions_of_all, rank, visible
 
 spans = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 30), st.integers(1, 6))
 suggestions = st.builds(
@@ -55,6 +55,22 @@ def test_a_rejection_shuts_its_place_to_every_suggester_version_and_label_but_no
     beside = suggest(0, 5)
     assert visible([*again, beside], [], rejected, 0.0, nested=False) == [beside]
     assert visible(again[:1], [], {"0:3:LOC": verdict(Verdict.SKIPPED)}, 0.0, nested=False) == again[:1]
+
+
+def test_of_several_annotators_a_rejection_stands_and_a_skip_decides_nothing() -> None:
+    rejected, accepted, skipped = map(verdict, (Verdict.REJECTED, Verdict.ACCEPTED, Verdict.SKIPPED))
+    for said, stands in (
+        ([rejected, accepted], {"0:3:LOC": rejected}),
+        ([accepted, rejected], {"0:3:LOC": rejected}),
+        ([accepted, skipped], {"0:3:LOC": accepted}),
+        ([skipped], {}),
+    ):
+        assert decisions_of_all([("0:3:LOC", each) for each in said]) == stands
+
+
+def test_spans_that_only_touch_do_not_compete() -> None:
+    one, beside, over = suggest(0, 3), suggest(3, 6), suggest(5, 8)
+    assert list(clusters([over, beside, one])) == [[one], [beside, over]]
 
 
 def test_a_higher_threshold_shows_part_of_what_a_lower_one_shows() -> None:

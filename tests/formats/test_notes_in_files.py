@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from annotator.domain.annotation import Annotator
+from annotator.domain.annotation import Annotator, Role
 from annotator.domain.edit import CellKind, Edit, EditKind, Write
 from annotator.domain.notes import Note
 from annotator.errors import ExportError
@@ -20,6 +20,7 @@ from annotator.work.exporting import export_project
 from annotator.work.idle_options import USED_BY
 from annotator.work.importing import import_paths
 from annotator.work.intake import Intake
+from annotator.work.people import set_roles
 from annotator.work.pseudonyms import Pseudonyms
 from annotator.work.selecting import Selection, Whose
 from tests.formats.installed import FORMATS
@@ -118,6 +119,22 @@ def test_no_note_leaves_with_those_it_is_not_by(project: Project, tmp_path: Path
     report = export_project(project, tmp_path / "out.jsonl", "jsonl")
     assert (report.notes, report.unnamed) == (5, 0)
     assert export_project(project, tmp_path / "out.conllu", "conllu").unnamed == 5
+
+
+def test_notes_on_what_does_not_leave_stay_behind_and_are_counted(project: Project, tmp_path: Path) -> None:
+    note(project, "3:9:LOC", "على اقتراح", False)
+    out = tmp_path / "out.json"
+    export_project(project, out, "json")
+    assert "على اقتراح" not in out.read_text("utf-8")
+    assert (report_of(out)["notes"], report_of(out)["notes_not_selected"]) == (4, 1)
+    set_roles(project, [("a2", Role.ADJUDICATOR)])
+    write = Write(ARTICLE.document.id, CellKind.STATUS, "", None, {"status": "done"})
+    project.log.append(Edit(project.log.new_id(), "a2", ARTICLE.document.id, EditKind.STATUS, (write,)))
+    note(project, "", "حُسم", False, "a2")
+    export_project(project, out, "json", selection=Selection(whose=Whose.ADJUDICATED))
+    (document,) = json.loads(out.read_text("utf-8"))
+    assert [n["text"] for n in document["notes"]] == ["حُسم"]
+    assert (report_of(out)["notes"], report_of(out)["notes_not_selected"]) == (1, 0)
 
 
 def test_a_note_goes_with_the_label_that_a_majority_gave(project: Project, tmp_path: Path) -> None:

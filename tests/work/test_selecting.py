@@ -130,11 +130,25 @@ def test_an_adjudicator_decides_alone(project: Project, tmp_path: Path) -> None:
     ]
     assert report["documents_not_selected"] == {"not-adjudicated": 2}
     assert report["spans_not_selected"] == {"not-adjudicator": 3}
+    assert report["documents_of_several_adjudicators"] == 0
     set_roles(project, [("Omar", Role.ADJUDICATOR)])
     add_annotation(project, BOTH.document.id, Annotation("late", Span(15, 20), "DATE", "a2"))
     spans, report = taken(project, tmp_path, Selection(whose=Whose.ADJUDICATED))
     assert {s[2] for s in spans[0]} == {"Omar"}
     assert report["documents_of_several_adjudicators"] == 1
+
+
+def test_documents_that_several_adjudicators_called_done_and_those_of_one_voter_are_each_counted(
+    project: Project, tmp_path: Path
+) -> None:
+    set_roles(project, [("a2", Role.ADJUDICATOR), ("a3", Role.ADJUDICATOR)])
+    for document in (BOTH, ONE, NONE):
+        for who in ("a2", "a3"):
+            if (document, who) != (BOTH, "a2"):  # which the project has already
+                finish(project, document.document.id, who)
+    assert taken(project, tmp_path, Selection(whose=Whose.ADJUDICATED))[1]["documents_of_several_adjudicators"] == 3
+    only = Selection(("a1",), whose=Whose.MAJORITY)
+    assert taken(project, tmp_path, only)[1]["documents_decided_by_one"] == 2
 
 
 def test_dates_and_documents_asked_for(project: Project, tmp_path: Path) -> None:

@@ -41,6 +41,9 @@ _LIST = re.compile(r'\s*\[\s*\{\s*"[^"\n]*"\s*:')
 SAYS_DELIMITER = re.compile(r'"?sep=([^\w"\s]|\t|\\t|tab)"?[,;\t|]*', re.IGNORECASE)
 """The first line of a table that says what stands between its columns, as Excel understands it."""
 _OFFICE = {"[Content_Types].xml", "mimetype"}
+_BRAT = ".ann"
+_COLUMNS = {".conll", ".conllu", ".conllup", ".bio", ".iob", ".iob2", ".bioes", ".iobes", ".bmes", ".bilou"}
+"""Names of files of columns that are no tables, whatever words stand in the first line."""
 _ENOUGH = 6  # lines with columns, or among which is one that is not damaged
 
 
@@ -59,7 +62,7 @@ def recognise(path: Path) -> tuple[str, ...]:
         text = data.decode(detect_encoding(data, whole=len(data) < _SAMPLE), "replace").removeprefix("\ufeff")
     except (OSError, InputError, LookupError, UnicodeError):
         return ()
-    return _by_text(text)
+    return _by_text(text, path.suffix.lower())
 
 
 def _is_plain_zip(path: Path) -> bool:
@@ -71,8 +74,8 @@ def _is_plain_zip(path: Path) -> bool:
         return False
 
 
-def _by_text(text: str) -> tuple[str, ...]:
-    """Return the readers that a text is for."""
+def _by_text(text: str, suffix: str) -> tuple[str, ...]:
+    """Return the readers that a text is for, in a file whose name ends so."""
     if text.startswith("#FORMAT=WebAnno TSV 3"):
         return ("csv",)
     if _ARCHIVE.match(text):
@@ -89,7 +92,10 @@ def _by_text(text: str) -> tuple[str, ...]:
             return ("jsonl", "json", "doccano")
         # What may be one line that is longer than the sample is left to its name.
         return ("json",) if len(lines) > 1 else ("json", "jsonl", "doccano")
-    return _by_columns(text) or (("csv",) if _is_table(text.split("\n", 1)[0].rstrip("\r")) else ())
+    if suffix == _BRAT:
+        return ()
+    is_table = suffix not in _COLUMNS and _is_table(text.split("\n", 1)[0].rstrip("\r"))
+    return _by_columns(text) or (("csv",) if is_table else ())
 
 
 def _is_table(first: str) -> bool:

@@ -488,3 +488,11 @@ def test_what_comes_in_behind_the_work_leaves_the_annotator_where_she_is(session
     session.project.suggestions.replace(document_id(TEXT), "late", "1", [late])
     session.refresh()
     assert focused(session) == late.span
+
+
+def test_a_label_may_reach_up_to_the_last_character(session: Session) -> None:
+    end = len(TEXT)
+    assert session.give_label("LOC", Span(28, end))
+    session.set_focus(next(item for item in session.items if item.span == Span(28, end)))
+    assert session.resize(Span(28, end - 1)) and session.resize(Span(28, end))
+    assert (Span(28, end), "LOC", Origin()) in annotated(session)

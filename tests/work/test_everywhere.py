@@ -30,9 +30,9 @@ TEXTS = (
 )
 
 
-def make_project(path: Path) -> Project:
+def make_project(path: Path, tagset: str = "security") -> Project:
     """Make an open project of the texts, the last word of the first being page debris."""
-    project = Project.create(path, load_tagset("security"))
+    project = Project.create(path, load_tagset(tagset))
     for text in TEXTS:
         at = text.find("المساهمون")
         regions = (Region(Span(at, len(text)), RegionKind.DEBRIS),) if at >= 0 else ()
@@ -128,6 +128,20 @@ def test_what_competes_gives_way_where_it_is_ticked_all_the_same(tmp_path: Path)
         assert session.apply(EditKind.REMOVE, clear_spots(project, ME.id, [spot])) is not None
         assert project.log.annotations(second) == []
         assert clear_spots(project, ME.id, [spot]) == []
+
+
+def test_cleared_are_the_labels_of_a_place_and_only_where_it_has_none_those_that_overlap_it(tmp_path: Path) -> None:
+    with make_project(tmp_path / "p.annot", "wojood") as project:
+        second = document_id(TEXTS[1])
+        session = Session(project, ME)
+        session.open(second)
+        outer, inner = nth(TEXTS[1], "محافظة كركوك"), nth(TEXTS[1], "كركوك")
+        for span, label in ((outer, "ORG"), (inner, "LOC")):
+            session.give_label(label, span)
+        session.apply(EditKind.REMOVE, clear_spots(project, ME.id, [(second, inner)]))
+        assert [a.span for a in project.log.annotations(second)] == [outer]
+        session.apply(EditKind.REMOVE, clear_spots(project, ME.id, [(second, inner)]))
+        assert project.log.annotations(second) == []
 
 
 def test_the_same_propagation_on_two_copies_merges_to_one(tmp_path: Path) -> None:

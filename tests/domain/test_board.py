@@ -10,6 +10,7 @@ from annotator.domain.board import Board, Item
 from annotator.domain.edit import CellKind, Value, Write
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion, Verdict
+from annotator.domain.visible import visible
 
 spans = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 20), st.integers(1, 6))
 labels = st.sampled_from(["PERS", "LOC"])
@@ -64,6 +65,9 @@ def test_a_board_that_took_in_writes_is_like_one_laid_out_anew(
         fresh = Board(offered, annotations.values(), verdicts, threshold, nested)
         assert board.items == fresh.items
         assert (board.pending, board.decided, board.hidden) == (fresh.pending, fresh.decided, fresh.hidden)
+        stand = [annotation.span for annotation in annotations.values()]
+        offered_now = visible(offered, stand, verdicts, threshold, nested)
+        assert {item.key for item in fresh.items if item.is_suggestion} == {s.key for s in offered_now}
         everything = Board(offered, annotations.values(), verdicts, 0.0, nested)
         assert board.hidden == everything.pending - board.pending
         for item in fresh.items:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -132,12 +132,10 @@ class Outside:
         stale = [r["id"] for r in rows if not is_open(r["host"], r["process"], r["seen"], host)]
         stale += [r["id"] for r in rows if r["host"] == host and r["path"] != self._path()]
         if stale:
-            try:
-                with self._store.writing() as db:
-                    for window in stale:
-                        db.table("windows").delete_where("id = ?", [window])
-            except ProjectError:
-                pass
+            # They are left out of the answer all the same, and whoever asks next can remove them.
+            with suppress(ProjectError), self._store.writing() as db:
+                for window in stale:
+                    db.table("windows").delete_where("id = ?", [window])
         return [row["annotator"] for row in rows if row["id"] not in stale]
 
     def _path(self) -> str:

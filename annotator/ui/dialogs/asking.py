@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QInputDialog, QLabel, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QInputDialog, QLabel, QMessageBox, QVBoxLayout, QWidget
 
+from annotator.ui.dialogs.dialog import Dialog
 from annotator.ui.number_field import NumberField
 
 _WIDTH = 360
@@ -19,7 +20,7 @@ def text_question(parent: QWidget, title: str, question: str, text: str) -> QInp
     return dialog
 
 
-class NumberQuestion(QDialog):
+class NumberQuestion(Dialog):
     """Asks for a number from 1 on; field holds the answer."""
 
     def __init__(self, parent: QWidget, title: str, question: str, number: int, most: int) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from annotator.text.normalise import normalise_key
+from annotator.ui.dialogs.dialog import Dialog
 from annotator.ui.key_map import isolate_key, shown_keys
 
 
-class CommandList(QDialog):
+class CommandList(Dialog):
     """A field over a list of actions with their keys; the chosen one is in chosen after accept."""
 
     def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:

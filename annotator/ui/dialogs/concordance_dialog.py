@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.edit import Change
 from annotator.errors import UserError
 from annotator.session import Session
 from annotator.storage.project import Project
+from annotator.ui.dialogs.dialog import Dialog
 from annotator.ui.dialogs.hit_model import HitModel
 from annotator.ui.dialogs.kwic_list import KwicList
 from annotator.ui.dialogs.label_choice import LabelChoice
@@ -40,7 +41,7 @@ class _Answer:
     page: Page
 
 
-class ConcordanceDialog(Retranslated, QDialog):
+class ConcordanceDialog(Retranslated, Dialog):
     """A window of its own beside the editor; its signals carry what is to be done with hits."""
 
     openAsked = Signal(object)  # noqa: N815

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QRadioButton,
@@ -22,6 +21,7 @@ from annotator.domain.document import Document
 from annotator.domain.span import Span
 from annotator.errors import UserError
 from annotator.storage.project import Project
+from annotator.ui.dialogs.dialog import Dialog
 from annotator.ui.dialogs.form import two_buttons
 from annotator.ui.dialogs.kwic_list import KwicList
 from annotator.ui.dialogs.label_choice import LabelChoice
@@ -62,7 +62,7 @@ class _Step:
     places: list[Place]
 
 
-class EverywhereDialog(QDialog):
+class EverywhereDialog(Dialog):
     """Shows the places of a name; spots() and label() tell what was ticked when it was accepted."""
 
     def __init__(

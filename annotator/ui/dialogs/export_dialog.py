@@ -8,12 +8,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
 from annotator.domain.splits import Plan, parse_parts
 from annotator.errors import UserError
 from annotator.formats.writer import FolderWriter
 from annotator.storage.project import Project
+from annotator.ui.dialogs.dialog import Dialog
 from annotator.ui.dialogs.export_format import FormatBox
 from annotator.ui.dialogs.export_preview import PreviewBox
 from annotator.ui.dialogs.export_rehearsal import Question, Rehearsals
@@ -49,7 +50,7 @@ class ExportChoice:
     corpus: CorpusPlan | None = None
 
 
-class ExportDialog(QDialog):
+class ExportDialog(Dialog):
     """Asks how and where to export; exportAsked carries the ExportChoice, stopAsked wants a running export stopped."""
 
     exportAsked = Signal(object)  # noqa: N815

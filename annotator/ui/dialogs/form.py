@@ -170,6 +170,17 @@ def foot_of_work(told: QWidget, bar: QWidget, stop: QPushButton, go: QPushButton
     return foot
 
 
+def show_running(running: bool, bar: QWidget, stop: QPushButton, page: QWidget) -> None:
+    """Show or hide the progress bar and Stop; a focused Stop passes the focus to the page.
+
+    Qt would pass it to the next button, which Enter would press by mistake if the work ends at that moment.
+    """
+    if stop.hasFocus() and not running:
+        page.setFocus()
+    for widget in (bar, stop):
+        widget.setVisible(running)
+
+
 def leave_by(shut: QPushButton, says: str) -> None:
     """Let Enter and Space leave a dialog whose work is over by a button with these words."""
     shut.setText(says)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -20,6 +19,7 @@ from annotator.domain.tagset import Label
 from annotator.errors import UserError
 from annotator.storage.project import Project
 from annotator.ui.dialogs.buttons import plain_button
+from annotator.ui.dialogs.dialog import Dialog
 from annotator.ui.dialogs.kwic import HEIGHT
 from annotator.ui.dialogs.kwic_list import KwicList
 from annotator.ui.dialogs.label_choice import label_icon
@@ -40,7 +40,7 @@ _ANY_HEIGHT = 16_777_215
 """Qt's own bound of the height of a widget."""
 
 
-class GuidelineDialog(Retranslated, QDialog):
+class GuidelineDialog(Retranslated, Dialog):
     """A window of its own with every label's guideline; it stays open while the work goes on.
 
     openAsked carries the Spot to show in the editor, editAsked the id of a label to change; looked follows when the

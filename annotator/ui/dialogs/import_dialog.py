@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from annotator.domain.label_map import LabelMap
 from annotator.domain.tagset import Tagset
 from annotator.errors import UserError
 from annotator.formats.reader import ReadOptions
-from annotator.ui.dialogs.form import column_of, foot_of_work, leave_by, push_button, quiet
+from annotator.ui.dialogs.dialog import Dialog
+from annotator.ui.dialogs.form import column_of, foot_of_work, leave_by, push_button, quiet, show_running
 from annotator.ui.dialogs.import_page import ImportPage, What
 from annotator.ui.dialogs.import_words import ImportWords, problem_lines
 from annotator.ui.dialogs.result_page import ResultPage
@@ -43,7 +44,7 @@ class ImportOrder:
     labels: LabelMap = field(default_factory=LabelMap)
 
 
-class ImportDialog(QDialog):
+class ImportDialog(Dialog):
     """Looks into files and asks; importAsked carries the ImportOrder, stopAsked wants a running import stopped."""
 
     importAsked = Signal(object)  # noqa: N815
@@ -142,8 +143,7 @@ class ImportDialog(QDialog):
         whole = self._seen.whole or not takes
         self.go.setEnabled(not looking and whole and not missing and not nobody and self._seen.articles > 0)
         self.page.save.setEnabled(self.page.table.count() > missing)
-        for widget in (self.bar, self.stop):
-            widget.setVisible(looking)
+        show_running(looking, self.bar, self.stop, self.page.kinds)
         self.told.setText(self._state(looking, whole, missing, nobody))
 
     def _state(self, looking: bool, whole: bool, missing: int, nobody: bool) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from annotator.domain.tagset import Label
 from annotator.ui.actions import ACTIONS
 from annotator.ui.dialogs.asking import name_standard_buttons, yes_question
+from annotator.ui.dialogs.dialog import Dialog
 from annotator.ui.dialogs.key_button import KeyButton
 from annotator.ui.dialogs.key_list import KeyList
 from annotator.ui.i18n import isolate, led
@@ -34,7 +34,7 @@ _TWO_LINES = 56
 _WALKING = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 
 
-class KeysDialog(QDialog):
+class KeysDialog(Dialog):
     """A searchable list of actions; what is changed holds at once."""
 
     def __init__(self, keys: KeyMap, labels: Iterable[Label], parent: QWidget | None = None) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QHeaderView,
     QStackedWidget,
     QTreeWidgetItem,
@@ -18,8 +17,9 @@ from PySide6.QtWidgets import (
 from annotator.errors import UserError
 from annotator.storage.project import Project
 from annotator.team.merge import MergeReport
+from annotator.ui.dialogs.dialog import Dialog
 from annotator.ui.dialogs.file_dialogs import ask_several, kind
-from annotator.ui.dialogs.form import column_of, foot_of_work, leave_by, push_button, quiet
+from annotator.ui.dialogs.form import column_of, foot_of_work, leave_by, push_button, quiet, show_running
 from annotator.ui.dialogs.merge_words import MergeWords
 from annotator.ui.dialogs.new_project_dialog import SUFFIX
 from annotator.ui.dialogs.result_page import ResultPage
@@ -34,7 +34,7 @@ from annotator.work.merging import Incoming, preview_merge
 LOOK = "look"
 
 
-class MergeDialog(QDialog):
+class MergeDialog(Dialog):
     """Shows what copies would bring; mergeAsked carries their paths, stopAsked wants a running merge stopped."""
 
     mergeAsked = Signal(object)  # noqa: N815
@@ -64,6 +64,7 @@ class MergeDialog(QDialog):
 
     def add(self, paths: Sequence[Path]) -> None:
         """Look into more copies."""
+        self.list.setFocus()
         known = [incoming.path for incoming in self.found]
         wanted = [*known, *(path for path in paths if path not in known)]
         project = self._project
@@ -118,8 +119,7 @@ class MergeDialog(QDialog):
         good = [incoming for incoming in self.found if not incoming.problem]
         self.go.setEnabled(bool(good) and not looking and not self._merging)
         self.more.setEnabled(not looking and not self._merging)
-        for widget in (self.bar, self.stop):
-            widget.setVisible(looking or self._merging)
+        show_running(looking or self._merging, self.bar, self.stop, self.list)
         if looking:
             self.told.setText(self.tr("Looking into the copies…"))
         elif self._merging:

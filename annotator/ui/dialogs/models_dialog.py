@@ -10,7 +10,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -24,6 +23,7 @@ from annotator.suggest.models.catalogue import Model
 from annotator.suggest.models.install import Installed
 from annotator.ui import faults
 from annotator.ui.dialogs.asking import yes_question
+from annotator.ui.dialogs.dialog import Dialog
 from annotator.ui.dialogs.file_dialogs import ask_folder, ask_open, kind
 from annotator.ui.dialogs.model_list import ModelList
 from annotator.ui.dialogs.model_words import (
@@ -45,7 +45,7 @@ from annotator.ui.thin_bar import ThinBar
 _DETAILS = "font-size: 12px; margin-top: 4px; margin-bottom: 0"
 
 
-class ModelsDialog(Retranslated, QDialog):
+class ModelsDialog(Retranslated, Dialog):
     """Shows the models and what is done with them; closing it stops nothing. suggestAsked: the new model is wanted."""
 
     suggestAsked = Signal()  # noqa: N815

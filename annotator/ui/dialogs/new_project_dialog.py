@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from annotator.domain.tagset import Tagset
 from annotator.storage.tagsets import list_tagsets, load_tagset
+from annotator.ui.dialogs.dialog import Dialog
 from annotator.ui.dialogs.file_dialogs import ask_save, kind
 from annotator.ui.dialogs.form import FileRow, ask_buttons, column_of, form, quiet
 from annotator.ui.i18n import current_language, digits
@@ -16,7 +17,7 @@ SUFFIX = ".annot"
 _FIRST_CHOICE = "security"
 
 
-class NewProjectDialog(QDialog):
+class NewProjectDialog(Dialog):
     """Asks for a file and a tagset; path() and tagset() tell what was chosen."""
 
     def __init__(self, folder: Path, parent: QWidget | None = None, articles: int = 0) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.domain.tagset import Tagset
 from annotator.session import Session
+from annotator.ui.dialogs.dialog import Dialog
 from annotator.ui.dialogs.note_list import HEIGHT, NoteDelegate
 from annotator.ui.dialogs.note_model import REMARK_ROLE, NoteModel
 from annotator.ui.i18n import digits
@@ -20,7 +21,7 @@ _PATIENCE_MS = 250
 _FIRST_SIZE = (680, 560)
 
 
-class NotesDialog(Retranslated, QDialog):
+class NotesDialog(Retranslated, Dialog):
     """A window of its own beside the editor; openAsked carries the Remark whose subject is to be shown."""
 
     openAsked = Signal(object)  # noqa: N815

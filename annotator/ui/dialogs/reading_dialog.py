@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from annotator.ui.dialogs.asking import name_standard_buttons
+from annotator.ui.dialogs.dialog import Dialog
 
 
-class ReadingDialog(QDialog):
+class ReadingDialog(Dialog):
     """Shows a page of rich text with one button; Escape and Enter close it."""
 
     def __init__(self, title: str, html: str, parent: QWidget | None = None, size: QSize | None = None) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.domain.tagset import Label
 from annotator.errors import UserError
@@ -15,6 +15,7 @@ from annotator.storage.project import Project
 from annotator.storage.tagsets import list_tagsets, load_tagset
 from annotator.ui.dialogs.buttons import plain_button, set_menu
 from annotator.ui.dialogs.changes_pane import ChangesPane
+from annotator.ui.dialogs.dialog import Dialog
 from annotator.ui.dialogs.file_dialogs import ask_open, ask_save, kind
 from annotator.ui.dialogs.label_form import LabelForm
 from annotator.ui.dialogs.tagset_side import TagsetSide
@@ -32,7 +33,7 @@ from annotator.work.tagset_preview import Uses, count_uses
 _COUNT = "count"
 
 
-class TagsetDialog(Retranslated, QDialog):
+class TagsetDialog(Retranslated, Dialog):
     """Edits a draft of a project's tagset; when it is accepted, steps.changes() is what is to be made.
 
     counted follows when it is known how much every label is used.

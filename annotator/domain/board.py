@@ -5,15 +5,21 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from itertools import chain
+from typing import Self
 
 from annotator.domain.annotation import Annotation
 from annotator.domain.edit import CellKind, Value, Write
 from annotator.domain.notes import is_doubtful, note_text
+from annotator.domain.overlaps import Overlaps
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion, Verdict
 from annotator.domain.visible import clusters, compete, is_open, place_of, rank, refused_places, refuses, visible
+
+_MANY = 200
+"""With more writes at once than this all items are laid out again: each write would move thousands of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,9 @@ class Board:
         self._ends = [g[0].span.end if len(g) == 1 else max(s.span.end for s in g) for g in self._groups]
         self._starts = [group[0].span.start for group in self._groups]
         self._inside: dict[int, dict[str, Span]] = defaultdict(dict)
+        self._annotated = Overlaps()
+        self._by_key: dict[int, dict[str, Suggestion]] = {}
+        self._are_items_due = False
         for annotation in self.annotations.values():
             self._note(annotation)
         self._refused = refused_places(self.verdicts.items())
@@ -97,15 +106,33 @@ class Board:
         items += [item for shown in self._shown for item in shown]
         self.items = sorted(items, key=Item.order)
 
+    def copy(self) -> Self:
+        """Return a board that shows the same and takes in writes of its own."""
+        other = copy(self)
+        other.notes, other.verdicts, other.annotations = dict(self.notes), dict(self.verdicts), dict(self.annotations)
+        other.items, other._open, other._shown = list(self.items), list(self._open), list(self._shown)
+        other._inside = defaultdict(dict, {number: dict(held) for number, held in self._inside.items()})
+        other._annotated, other._refused = self._annotated.copy(), self._refused.copy()
+        return other
+
     def suggestion(self, key: str) -> Suggestion | None:
         """Return the best suggestion with this key, decided or not, or None."""
         number = self._group_of(key)
-        best = sorted(self._groups[number], key=rank) if number is not None else ()
-        return next((s for s in best if s.key == key), None)
+        if number is None:
+            return None
+        if number not in self._by_key:
+            best = self._by_key[number] = {}
+            for suggestion in sorted(self._groups[number], key=rank):
+                best.setdefault(suggestion.key, suggestion)
+        return self._by_key[number].get(key)
+
+    def overlapping(self, span: Span) -> list[Annotation]:
+        """Return the annotations that share a code point with a span, in the order of the text."""
+        return [self.annotations[key] for _, key in sorted(self._annotated.overlapping(span))]
 
     def rivals(self, span: Span) -> list[Annotation]:
-        """Return the annotations that cannot stand beside one with this span."""
-        return [a for a in self.annotations.values() if compete(a.span, span, self.nested)]
+        """Return the annotations that cannot stand beside one with this span, in the order of the text."""
+        return [a for a in self.overlapping(span) if compete(a.span, span, self.nested)]
 
     def at(self, span: Span) -> Item | None:
         """Return the item with exactly this span, an annotation before a suggestion, or None."""
@@ -117,8 +144,13 @@ class Board:
         """Return the item with this key, or None where it is not shown."""
         if key in self.annotations:
             return self._item_of_annotation(self.annotations[key])
-        number = self._group_of(key)
-        return None if number is None else next((i for i in self._shown[number] if i.key == key), None)
+        suggestion = self.suggestion(key)
+        if suggestion is None:
+            return None
+        span = suggestion.span
+        place = bisect_left(self.items, (span.start, -span.end, True, key), key=Item.order)
+        item = self.items[place] if place < len(self.items) else None
+        return item if item and item.is_suggestion and item.key == key else None
 
     def index(self, item: Item) -> int:
         """Return where an item stands in items, or would stand."""
@@ -138,7 +170,8 @@ class Board:
 
     def apply(self, annotator: str, writes: Iterable[Write]) -> None:
         """Take in writes to this document's annotations, verdicts and notes; other cells are passed over."""
-        touched: set[int] = set()
+        writes, touched = tuple(writes), set[int]()
+        self._are_items_due = len(writes) > _MANY
         for w in writes:
             if w.cell is CellKind.ANNOTATION:
                 touched |= self._write_annotation(annotator, w)
@@ -148,20 +181,24 @@ class Board:
                 touched |= self._write_note(w)
         for number in touched:
             self._refresh(number)
+        if self._are_items_due:
+            self._are_items_due = False
+            self.show(self.threshold)
 
     def _write_annotation(self, annotator: str, write: Write) -> set[int]:
         """Add, alter or remove an annotation; return the groups of suggestions at its old and new place."""
         touched: set[int] = set()
         old = self.annotations.pop(write.key, None)
         if old:
-            del self.items[self.index(self._item_of_annotation(old))]
+            self._take_out(self._item_of_annotation(old))
+            self._annotated.remove(old.span, old.id)
             for number in self._groups_at(old.span):
                 del self._inside[number][old.id]
                 touched.add(number)
         if write.after is not None:
             new = Annotation.from_value(write.key, annotator, dict(write.after))
             self.annotations[new.id] = new
-            insort(self.items, self._item_of_annotation(new), key=Item.order)
+            self._put_in(self._item_of_annotation(new))
             touched.update(self._note(new))
         return touched
 
@@ -172,7 +209,7 @@ class Board:
         else:
             self.notes[write.key] = write.after
         noted = self.annotations.get(write.key)
-        if noted:
+        if noted and not self._are_items_due:
             item = self._item_of_annotation(noted)
             self.items[self.index(item)] = item
         number = self._group_of(write.key)
@@ -201,7 +238,8 @@ class Board:
         return range(bisect_right(self._ends, span.start), bisect_left(self._starts, span.end))
 
     def _note(self, annotation: Annotation) -> range:
-        """Remember an annotation with the groups it overlaps, and return these."""
+        """Remember where an annotation is and which groups it overlaps, and return these."""
+        self._annotated.add(annotation.span, annotation.id)
         numbers = self._groups_at(annotation.span)
         for number in numbers:
             self._inside[number][annotation.id] = annotation.span
@@ -221,11 +259,22 @@ class Board:
     def _refresh(self, number: int) -> None:
         """Bring the items of a group up to date."""
         for item in self._shown[number]:
-            del self.items[self.index(item)]
+            self._take_out(item)
         self._open[number] = self._settle(number)
-        self._shown[number] = self._shown_of(number)
+        if not self._are_items_due:
+            self._shown[number] = self._shown_of(number)
         for item in self._shown[number]:
+            self._put_in(item)
+
+    def _put_in(self, item: Item) -> None:
+        """Add an item at its place, unless all items are due to be laid out again."""
+        if not self._are_items_due:
             insort(self.items, item, key=Item.order)
+
+    def _take_out(self, item: Item) -> None:
+        """Remove an item, unless all items are due to be laid out again."""
+        if not self._are_items_due:
+            del self.items[self.index(item)]
 
     def _item_of_suggestion(self, suggestion: Suggestion) -> Item:
         """Return the item that shows a suggestion."""

@@ -11,6 +11,7 @@ from annotator.domain.annotation import Annotation, Origin, OriginKind
 from annotator.domain.board import Board, Item
 from annotator.domain.edit import CellKind, EditKind, Value, Write
 from annotator.domain.notes import is_doubtful, note_text, note_value
+from annotator.domain.overlaps import Overlaps
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion, Verdict
 from annotator.domain.visible import compete
@@ -212,12 +213,12 @@ def spread(hand: Hand, spans: Iterable[Span], label: str) -> Intent | None:
 
     Of spans that compete with one another the first counts.
     """
-    done: list[Span] = []
+    done = Overlaps()
     gone: set[str] = set()
     for span in spans:
-        if any(compete(span, other, hand.board.nested) for other in done):
+        if any(compete(span, other, hand.board.nested) for other, _ in done.overlapping(span)):
             continue
-        done.append(span)
+        done.add(span)
         rivals = [a for a in hand.board.rivals(span) if a.id not in gone]
         gone.update(a.id for a in rivals)
         same = next((a for a in rivals if a.span == span), None)
@@ -234,7 +235,7 @@ def spread(hand: Hand, spans: Iterable[Span], label: str) -> Intent | None:
 def clear(hand: Hand, spans: Iterable[Span]) -> Intent | None:
     """Remove the annotations with these spans, or where there is none those that overlap."""
     for span in spans:
-        there = [a for a in hand.board.annotations.values() if a.span.overlaps(span)]
+        there = hand.board.overlapping(span)
         for annotation in [a for a in there if a.span == span] or there:
             hand.remove(annotation)
     return hand.intent(EditKind.REMOVE)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from itertools import accumulate
 
 from annotator.domain.edit import Value
+from annotator.domain.overlaps import Overlaps
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion, Verdict
 
@@ -100,9 +101,11 @@ def _settle(group: Sequence[Suggestion], nested: bool) -> list[Suggestion]:
     if len(group) == 1:
         return list(group)
     chosen: list[Suggestion] = []
+    taken = Overlaps()
     for s in sorted(group, key=rank):
-        if not any(compete(s.span, other.span, nested) for other in chosen):
+        if not any(compete(s.span, other, nested) for other, _ in taken.overlapping(s.span)):
             chosen.append(s)
+            taken.add(s.span)
     return sorted(chosen, key=lambda s: reading_order(s.span))
 
 
@@ -114,14 +117,14 @@ def compete(one: Span, other: Span, nested: bool) -> bool:
 def _taken(annotated: Iterable[Span], nested: bool) -> Callable[[Span], bool]:
     """Return the test whether a span competes with one of the annotated ones."""
     spans = sorted(annotated)
+    if nested and spans:
+        overlaps = Overlaps(spans)
+        return lambda span: any(compete(span, other, nested) for other, _ in overlaps.overlapping(span))
     starts = [s.start for s in spans]
     reach = [0, *accumulate((s.end for s in spans), max)]
 
     def taken(span: Span) -> bool:
-        """Look for a rival only where the furthest reach of what begins before its end says there is an overlap."""
-        first_behind = bisect_left(starts, span.end)
-        if reach[first_behind] <= span.start:
-            return False
-        return not nested or any(compete(span, other, nested) for other in spans[:first_behind])
+        """Tell whether the furthest reach of what begins before the end of a span is an overlap."""
+        return reach[bisect_left(starts, span.end)] > span.start
 
     return taken

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from annotator.domain.annotation import Annotation
 from annotator.domain.document import Document
+from annotator.domain.overlaps import Overlaps
 from annotator.domain.span import Span
 from annotator.domain.visible import compete, refused_places
 from annotator.storage.project import Project
@@ -82,7 +83,10 @@ class Everywhere:
         if not found:
             return []
         log, nested = self._project.log, self._project.tagset.nested
-        own = log.annotations(document.id, self._annotator)
+        own = {a.id: a for a in log.annotations(document.id, self._annotator)}
+        there = Overlaps()
+        for annotation in own.values():
+            there.add(annotation.span, annotation.id)
         refused = refused_places(log.verdicts(document.id, self._annotator).items())
         return [
             Place(
@@ -90,7 +94,7 @@ class Everywhere:
                 document.title,
                 f.span,
                 context(document.text, f.span),
-                tuple(a for a in own if compete(a.span, f.span, nested)),
+                tuple(own[key] for span, key in sorted(there.overlapping(f.span)) if compete(span, f.span, nested)),
                 f.span in refused,
                 f.with_article,
             )

@@ -71,8 +71,12 @@ class ArticlePage(QAbstractScrollArea):
 
     def update_items(self, items: Sequence[Item]) -> None:
         """Show these items, given in order; only the lines of those that are new, gone or changed are redrawn."""
-        for item in self.scene.spans.update(items):
-            self._redraw(item.span)
+        changed = self.scene.spans.update(items)
+        start, end = self._in_view()
+        for item in changed:
+            # Where a span out of view lies is only known once its paragraph is set, and of thousands that takes long.
+            if item.span.start < end and start < item.span.end:
+                self._redraw(item.span)
 
     def set_tagset(self, tagset: Tagset, language: str) -> None:
         """Take labels' colours and names from a tagset; language is "ar" or "en"."""
@@ -213,6 +217,14 @@ class ArticlePage(QAbstractScrollArea):
         self._settling = False
         self._anchor = page.index_at(bar.value())
         self.viewport().update()
+
+    def _in_view(self) -> tuple[int, int]:
+        """Return the code points between which all paragraphs lie that are in view or directly beside it."""
+        page, top = self.scene.page, self.verticalScrollBar().value()
+        if not page.blocks:
+            return 0, 0
+        first, last = page.index_at(top) - 1, page.index_at(top + self.viewport().height()) + 1
+        return page.blocks[max(first, 0)].start, page.blocks[min(last, len(page.blocks) - 1)].end
 
     def _redraw(self, span: Span) -> None:
         """Ask for the lines of a span to be redrawn, with the rows of tags around them."""

@@ -25,10 +25,8 @@ class SpanIndex:
         changed = [*self.items[start:old_stop], *items[start:new_stop]]
         self.items = list(items)
         reach = self._reach[start - 1] if start else 0
-        for number in range(start, new_stop):
-            reach = max(reach, items[number].span.end)
-            self._reach.insert(number, reach)
-        del self._reach[new_stop : new_stop + old_stop - start]
+        new = list(accumulate((item.span.end for item in items[start:new_stop]), max, initial=reach))
+        self._reach[start:old_stop], reach = new[1:], new[-1]
         for number in range(new_stop, len(items)):
             before, reach = self._reach[number], max(reach, items[number].span.end)
             if reach == before:

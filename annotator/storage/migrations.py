@@ -10,6 +10,8 @@ from sqlite_utils import Database
 from sqlite_utils.db import DescIndex
 from sqlite_utils.migrations import Migrations
 
+from annotator.storage.revision import first_revision
+
 migrations = Migrations("annotator")
 
 
@@ -199,6 +201,13 @@ def roles(db: Database) -> None:
     db.table("roles").create(
         columns, pk="annotator", foreign_keys=[("annotator", "annotators", "id")], not_null=set(columns), strict=True
     )
+
+
+@migrations(name="0009_file_revision")
+def file_revision(db: Database) -> None:
+    """Make the table whose only row says which state of the file this is; see annotator.storage.revision."""
+    db.table("file_revision").create({"value": str}, not_null={"value"}, strict=True)
+    db.table("file_revision").insert({"value": first_revision()})
 
 
 def unknown_steps(db: Database) -> list[str]:

@@ -9,10 +9,13 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from annotator.errors import ProjectError
 from annotator.storage.clock import wall_ms
 from annotator.storage.faults import telling_files
 from annotator.storage.processes import is_open
+from annotator.storage.revision import renew_revision
 from annotator.storage.store import Store, Whereabouts, connect
 
 
@@ -70,6 +73,8 @@ class Outside:
             self._store.db.execute("vacuum into ?", [str(aside)])
             with closing(connect(aside, 1.0)) as copy:
                 copy.execute("delete from windows")
+                # Its pages are in other places than those of the file, so no log of that file is for it.
+                renew_revision(Database(copy, execute_plugins=False))
         return aside
 
     def news(self, own: set[str]) -> News:

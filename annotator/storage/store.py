@@ -19,6 +19,8 @@ from annotator.storage.faults import READ_ONLY, telling, telling_damage, telling
 from annotator.storage.leftover import refuse_foreign_log
 from annotator.storage.migrations import migrations, unknown_steps
 from annotator.storage.new_file import put_in_place
+from annotator.storage.open_files import OPENING, closed, inode, opened
+from annotator.storage.revision import renew_revision
 
 APPLICATION_ID = 0x616E6F74
 """What stands in the header of our files: "anot" in ASCII."""
@@ -60,14 +62,17 @@ class Store:
         refuse_strangers(path)
         _refuse_read_only(path, self.path)
         with telling_files(self.path):
-            refuse_foreign_log(path, timeout)
-            self._inode = _inode(path)
-            self.db = Database(connect(path, timeout), execute_plugins=False)
+            with OPENING:
+                refuse_foreign_log(path, timeout)
+                self._inode = inode(path)
+                self.db = Database(connect(path, timeout), execute_plugins=False)
+                self._is_open = True
+                opened(self._inode)
             try:
                 self._prepare(timeout)
                 self._log = self._log_there()
             except BaseException:
-                self.db.close()
+                self.close()
                 raise
 
     def _prepare(self, timeout: float) -> None:
@@ -131,8 +136,11 @@ class Store:
                 return
             self._refuse_moved()
             self.db.execute("BEGIN IMMEDIATE")
+            changes = self.db.conn.total_changes
             try:
                 yield self.db
+                if self.db.conn.total_changes != changes:
+                    renew_revision(self.db)
                 self.db.execute("COMMIT")
             except BaseException:
                 self.db.rollback()
@@ -166,7 +174,7 @@ class Store:
     def whereabouts(self) -> Whereabouts:
         """Tell whether the file that was opened is still at its path."""
         try:
-            return Whereabouts.HERE if _inode(self._file) == self._inode else Whereabouts.REPLACED
+            return Whereabouts.HERE if inode(self._file) == self._inode else Whereabouts.REPLACED
         except OSError:
             # Also a folder that is no folder any more, or a drive that was pulled out.
             return Whereabouts.GONE
@@ -193,13 +201,16 @@ class Store:
         the project then takes itself for the last, and deletes the log, into which this connection still writes.
         """
         try:
-            return _inode(self._file.with_name(f"{self._file.name}-wal"))
+            return inode(self._file.with_name(f"{self._file.name}-wal"))
         except OSError:
             return None
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection; closing twice does no harm."""
         self.db.close()
+        if self._is_open:
+            self._is_open = False
+            closed(self._inode)
 
 
 def create_file(path: Path, meta: dict[str, str]) -> None:
@@ -224,12 +235,6 @@ def create_file(path: Path, meta: dict[str, str]) -> None:
         # On a disk that cannot be written even the removing of what is not there is refused.
         with suppress(OSError):
             aside.unlink()
-
-
-def _inode(path: Path) -> tuple[int, int]:
-    """Return what tells this file from every other."""
-    status = path.stat()
-    return status.st_dev, status.st_ino
 
 
 def _refuse_read_only(path: Path, shown: Path) -> None:

@@ -4281,6 +4281,10 @@
         <translation>{label} هو الوسم الوحيد؛ ولا بدّ لقائمة الوسوم من وسم واحد على الأقل.</translation>
     </message>
     <message>
+        <source>{log}, which a crash left, does not belong to the file that is now at {path}, and nothing was changed; move {log} away to open this file as it is, or put the earlier file back to keep what {log} holds.</source>
+        <translation>الملف {log} الذي بقي بعد توقف مفاجئ لا يخص الملف الموجود الآن في {path}، ولم يتغيّر شيء؛ انقل {log} إلى مكان آخر لفتح هذا الملف كما هو، أو أعد الملف السابق إلى مكانه للاحتفاظ بما في {log}.</translation>
+    </message>
+    <message>
         <source>{lost} of {confirmed} confirmed spans cannot stand in {format} exactly ({told}); export without --strict to see them in the report, or as json.</source>
         <translation>من المواضع المؤكدة وعددها {confirmed} لا تحتمل صيغة {format} بالضبط {lost} ({told})؛ صدّر دون ‎--strict‎ لتراها في التقرير، أو بصيغة json.</translation>
     </message>
@@ -4451,10 +4455,6 @@
     <message>
         <source>{path} is not a project of this program; open a file made with: annotator new.</source>
         <translation>ليس {path} مشروعاً لهذا البرنامج؛ افتح ملفاً أنشأه هذا البرنامج.</translation>
-    </message>
-    <message>
-        <source>{path} is not sound together with {log}, which a crash left beside it, and nothing was changed; if you put a copy in its place, move {log} away and open it again, else go on from your last backup elsewhere.</source>
-        <translation>{path} غير سليم مع {log} الذي بقي إلى جانبه بعد انقطاع، ولم يُغيَّر شيء؛ إن كنت وضعت نسخة مكانه فانقل {log} بعيداً وافتحه من جديد، وإلا فتابع من آخر نسخة احتياطية في مكان آخر.</translation>
     </message>
     <message>
         <source>{path} is of a corpus in which names were replaced, and does not tell which documents they were; give the manifest beside the key file.</source>

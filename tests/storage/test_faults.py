@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -26,7 +25,6 @@ from annotator.storage import store
 from annotator.storage.faults import telling
 from annotator.storage.project import Project
 from annotator.work.exporting import export_project
-from annotator.work.merging import merge_paths
 from tests.conftest import ROOT
 from tests.storage.strategies import PEOPLE, TEXTS, contents, make_document, make_project, make_tagset
 
@@ -437,74 +435,6 @@ def test_half_a_character_is_refused_and_nothing_has_changed(path: Path, tmp_pat
     new = tmp_path / "new.annot"
     assert "half a character" in refusal(new, lambda: Project.create(new, make_tagset(name="\ud83d")))
     assert not new.exists()
-
-
-CRASHING = """
-import os, sys
-from annotator.storage.project import Project
-from annotator.session import Session
-from annotator.domain.document import document_id
-from tests.storage.strategies import GESTURES, PEOPLE, TEXTS, make_document
-with Project.open(sys.argv[1]) as project:
-    session = Session(project, PEOPLE[0])
-    session.open(document_id(TEXTS[0]))
-    for n in range(30):
-        GESTURES["annotate"](session, n, n % 6)
-        project.documents.add(make_document(f"article {n}"))
-    os.kill(os.getpid(), 9)
-"""
-
-
-def crash(path: Path) -> Path:
-    """Let a program work on a project until it is killed; return the log that it leaves."""
-    subprocess.run([sys.executable, "-c", CRASHING, str(path)], cwd=ROOT, check=False)
-    log = path.with_name(f"{path.name}-wal")
-    assert log.stat().st_size
-    return log
-
-
-def test_a_backup_that_is_put_in_the_place_of_a_file_that_crashed_is_not_spoilt_by_its_log(path: Path) -> None:
-    backup = path.read_bytes()
-    with Project.open(path) as project:
-        project.documents.add_many(make_document(f"before {n}") for n in range(60))
-    log = crash(path)
-    path.write_bytes(backup)
-    left = log.read_bytes()
-    for act in (lambda: Project.open(path), lambda: merge_paths(make_project(path.with_name("t")), [path])):
-        sentence = refusal(path, act)
-        assert f"move {log} away" in sentence
-        assert (path.read_bytes(), log.read_bytes()) == (backup, left)
-    log.rename(log.with_name("away"))
-    with Project.open(path) as project:
-        assert project.integrity() == []
-        assert project.documents.count() == len(TEXTS)
-
-
-def test_what_a_crash_left_in_the_log_is_there_again(path: Path) -> None:
-    crash(path)
-    with Project.open(path) as project:
-        assert project.integrity() == []
-        assert project.documents.count() == len(TEXTS) + 30
-
-
-def test_a_log_that_a_window_is_writing_is_not_read_through(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-    connect = sqlite3.connect
-
-    def listening(*args: Any, **options: Any) -> sqlite3.Connection:
-        connection: sqlite3.Connection = connect(*args, **options)
-        connection.set_trace_callback(asked.append)
-        return connection
-
-    with Project.open(path) as project:
-        outside = project.outside()
-        monkeypatch.setattr(sqlite3, "connect", listening)
-        outside.enter(PEOPLE[0].id)
-        Project.open(path).close()
-        assert not any("integrity" in statement for statement in asked)
-        outside.leave()
-        Project.open(path).close()
-        assert any("integrity" in statement for statement in asked)
 
 
 def test_a_table_that_another_connection_holds_is_a_locked_file(tmp_path: Path) -> None:

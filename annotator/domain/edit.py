@@ -102,6 +102,18 @@ class Edit:
         return Edit(new_id, self.annotator, self.document, EditKind.REDO, self.writes, self.id)
 
 
+class StoredEdit(NamedTuple):
+    """An edit as a log keeps it, its writes unread: enough to see whether another log has it too."""
+
+    id: str
+    annotator: str
+    document: str | None
+    kind: str
+    reverts: str | None
+    time: int
+    payload: str
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """What an edit did alter, so that only the views it concerns redraw."""

@@ -10,7 +10,7 @@ from itertools import groupby, islice
 from sqlite_utils import Database
 
 from annotator.domain.annotation import Annotation, Origin
-from annotator.domain.edit import Address, CellKind, Change, Edit, EditKind, Value
+from annotator.domain.edit import Address, CellKind, Change, Edit, EditKind, StoredEdit, Value
 from annotator.domain.notes import Note
 from annotator.domain.span import Span
 from annotator.storage.cells import ground, ground_many, read_cells, read_state, write_cells
@@ -19,7 +19,7 @@ from annotator.storage.faults import damage, telling_damage
 from annotator.storage.joint_notes import with_joint_notes
 from annotator.storage.labels import Labels, edit_in_log, edit_now
 from annotator.storage.quick import insert, select
-from annotator.storage.refold import Refold, replay
+from annotator.storage.refold import replay, take_in
 from annotator.storage.rows import CELL_TABLES, Row, edit_from_row, edit_to_row, to_json, value_from_row
 from annotator.storage.store import Store
 
@@ -44,6 +44,7 @@ _COUNT_UNION = """
 """
 """After a union, who keeps count from the edits alone must begin anew: what an edit says was before, held elsewhere."""
 _CHUNK = 500
+_STORED_CHUNK = 1000
 
 
 class OtherVersionError(Exception):
@@ -126,6 +127,37 @@ class Log:
                 return
             yield from self._read(rows)
             last = rows[-1]["id"]
+
+    def stored(self) -> Iterator[list[StoredEdit]]:
+        """Yield every edit in the order of ids, some thousand at a time, without reading what they say."""
+        query = f"select {', '.join(StoredEdit._fields)} from edits where id > ? order by id limit ?"  # noqa: S608
+        last = ""
+        while True:
+            with self._store.reading() as db:
+                rows = [StoredEdit(*row) for row in db.execute(query, [last, _STORED_CHUNK])]
+            if not rows:
+                return
+            yield rows
+            last = rows[-1].id
+
+    def lacking(self, stored: Sequence[StoredEdit]) -> list[StoredEdit]:
+        """Return those of some edits of another file whose ids the log lacks.
+
+        Raises OtherVersionError if one of the others says something else than the log says under its id.
+        """
+        at = "id in (select value from json_each(?))"
+        query = f"select {', '.join(StoredEdit._fields)} from edits where {at}"  # noqa: S608
+        with self._store.reading() as db:
+            found = db.execute(query, [to_json([edit.id for edit in stored])])
+            held = {row[0]: StoredEdit(*row) for row in found}
+        for other in stored:
+            if not _is_same(held.get(other.id, other), other):
+                raise OtherVersionError(other.id)
+        return [edit for edit in stored if edit.id not in held]
+
+    def read(self, stored: Iterable[StoredEdit]) -> list[Edit]:
+        """Return edits of this file read; raises ProjectError, naming this file, for one that is damaged."""
+        return self._read(edit._asdict() for edit in stored)
 
     def _read(self, rows: Iterable[Row]) -> list[Edit]:
         """Return the edits of some rows."""
@@ -235,30 +267,33 @@ class Log:
         must be in the project already. Raises OtherVersionError, and adds none, where one of them says something else
         than the log does under its id: edits are never altered, so this is damage.
         """
-        added, coming = 0, iter(edits)
+        added, coming, alters_tagset = 0, iter(edits), False
         with self._store.writing() as db:
-            state = Refold(db, self.latest_id())
             while chunk := {edit.id: edit for edit in islice(coming, _CHUNK)}:
-                rows = {edit.id: edit_to_row(edit) for edit in chunk.values()}
-                held = select(
-                    db, "select * from edits where id in (select value from json_each(?))", [to_json([*rows])]
-                )
-                for row in held:
-                    if row != (other := rows.pop(row["id"])) and self._read([row]) != self._read([other]):
-                        raise OtherVersionError(row["id"])
-                insert(db, "edits", list(rows.values()))
-                state.take(chunk[new] for new in rows)
-                added += len(rows)
+                stored = [StoredEdit(**edit_to_row(edit)) for edit in chunk.values()]
+                new = [chunk[edit.id] for edit in self.lacking(stored)]
+                with telling_damage(self._store.path):
+                    take_in(db, new)
+                added += len(new)
+                alters_tagset |= any(Change(edit).alters_tagset for edit in new)
             if added:
-                state.finish(self.edits())
-                self._labels.refresh()
                 db.execute(_COUNT_UNION)
+        if alters_tagset:
+            self._labels.refresh()
         return added
 
     def counts(self) -> dict[str, int]:
         """Return how many rows the log and each state table have, by table name."""
         with self._store.reading() as db:
             return {name: db.table(name).count for name in ("edits", *(name for name, _ in CELL_TABLES.values()))}
+
+
+def _is_same(one: StoredEdit, other: StoredEdit) -> bool:
+    """Tell whether two edits of one id say the same; one that cannot be read is like no other."""
+    try:
+        return one == other or edit_from_row(one._asdict()) == edit_from_row(other._asdict())
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return False
 
 
 def _whose(document_ids: Sequence[str], annotator_id: str | None) -> tuple[str, list[str]]:

@@ -210,6 +210,23 @@ def file_revision(db: Database) -> None:
     db.table("file_revision").insert({"value": first_revision()})
 
 
+@migrations(name="0011_edits_of_documents")
+def edits_of_documents(db: Database) -> None:
+    """Make the index by which the edits of a document are found, and note which edits write in other documents too."""
+    db.table("edits").create_index(["document"], index_name="edits_document")
+    db.execute(
+        "create table further_documents (document text not null, edit text not null references edits (id), "
+        "primary key (document, edit)) strict, without rowid"
+    )
+    written = (
+        "insert or ignore into further_documents (document, edit) select json_extract(value, '$.document'), {0}.id "
+        "from {1}json_each(case when json_valid({0}.payload) then {0}.payload else '[]' end) "
+        "where json_extract(value, '$.document') <> coalesce({0}.document, '')"
+    )
+    db.execute(written.format("edits", "edits, "))
+    db.execute(f"create trigger edits_further after insert on edits begin {written.format('new', '')}; end")
+
+
 def unknown_steps(db: Database) -> list[str]:
     """Return the names of applied steps that this version of the program does not know."""
     with Database(memory=True) as empty:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from annotator.domain.annotation import Annotator, Role
 from annotator.domain.document import Document
-from annotator.domain.edit import Edit
+from annotator.domain.edit import Edit, StoredEdit
 from annotator.domain.stopwatch import Spell
 from annotator.domain.suggestion import Run
 from annotator.domain.tagset import Tagset
@@ -105,9 +105,23 @@ class Replica:
         """Add the rows of time spent that are not there yet."""
         Spells(self._store).union(spells)
 
-    def edits(self) -> Iterator[Edit]:
-        """Yield the log in the order of ids."""
-        return self._log.edits()
+    def stored_edits(self) -> Iterator[Sequence[StoredEdit]]:
+        """Yield the log unread, in the order of ids, some hundred edits at a time."""
+        return self._log.stored()
+
+    def read_edits(self, stored: Iterable[StoredEdit]) -> list[Edit]:
+        """Return edits of this file read; raises ProjectError, naming this file, for one that is damaged."""
+        return self._log.read(stored)
+
+    def lacking(self, stored: Sequence[StoredEdit], source: Path) -> list[StoredEdit]:
+        """Return those of some edits, from the file source, that the log lacks.
+
+        Raises ProjectError if one of the others is not what it is here.
+        """
+        try:
+            return self._log.lacking(stored)
+        except OtherVersionError as e:
+            raise self._not_the_same(source, e) from e
 
     def union(self, edits: Iterable[Edit], source: Path) -> int:
         """Add the edits that the log lacks, bring the state up to date, and return how many were added.
@@ -120,10 +134,14 @@ class Replica:
         except sqlite3.IntegrityError as e:
             raise damage(source) from e
         except OtherVersionError as e:
-            raise ProjectError(
-                "{source} cannot be merged into {path}: the edit {edit} is not the same in both, so one of the "
-                "files is damaged; merge another copy.",
-                source=source,
-                path=self.path,
-                edit=e,
-            ) from e
+            raise self._not_the_same(source, e) from e
+
+    def _not_the_same(self, source: Path, edit: OtherVersionError) -> ProjectError:
+        """Return what to say of an edit that is one thing here and another in a source."""
+        return ProjectError(
+            "{source} cannot be merged into {path}: the edit {edit} is not the same in both, so one of the "
+            "files is damaged; merge another copy.",
+            source=source,
+            path=self.path,
+            edit=edit,
+        )

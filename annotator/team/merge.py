@@ -8,14 +8,14 @@ Stamps are UUIDv7, so earlier means smaller.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from annotator.domain.annotation import Annotator, Role
 from annotator.domain.document import Document
-from annotator.domain.edit import Edit
+from annotator.domain.edit import Edit, StoredEdit
 from annotator.domain.stopwatch import Spell
 from annotator.domain.suggestion import Run
 from annotator.domain.tagset import Tagset
@@ -54,8 +54,11 @@ class Source(Protocol):
     def spells(self) -> Iterable[Spell]:
         """Yield the time spent, row by row."""
 
-    def edits(self) -> Iterable[Edit]:
-        """Yield the log."""
+    def stored_edits(self) -> Iterable[Sequence[StoredEdit]]:
+        """Yield the log unread, in the order of ids, some hundred edits at a time."""
+
+    def read_edits(self, stored: Iterable[StoredEdit]) -> Sequence[Edit]:
+        """Return edits of this copy read."""
 
 
 class Target(Source, Protocol):
@@ -75,6 +78,12 @@ class Target(Source, Protocol):
 
     def put_spells(self, spells: Iterable[Spell]) -> None:
         """Add the rows of time spent that are not there yet."""
+
+    def lacking(self, stored: Sequence[StoredEdit], source: Path) -> Sequence[StoredEdit]:
+        """Return those of some edits, from the file source, that the log lacks.
+
+        Raises ProjectError if one of the others is not what it is here.
+        """
 
     def union(self, edits: Iterable[Edit], source: Path) -> int:
         """Add the edits that the log lacks, bring the state up to date, and return how many were added.
@@ -186,11 +195,17 @@ def merge(target: Target, source: Source) -> MergeReport:
     return MergeReport(
         documents=len(theirs.keys() - own.keys()),
         annotators=len(target.stamped_annotators().keys() - known.keys()),
-        edits=target.union(source.edits(), source.path),
+        edits=target.union(_new_edits(target, source), source.path),
         roles=sum(
             role is not held[who][0] if who in held else role is not Role.ANNOTATOR for who, (role, _) in given.items()
         ),
     )
+
+
+def _new_edits(target: Target, source: Source) -> Iterator[Edit]:
+    """Yield the edits that the target lacks, in the order of ids; only these are read."""
+    for stored in source.stored_edits():
+        yield from source.read_edits(target.lacking(stored, source.path))
 
 
 def refuse_unlike(target: Source, source: Source) -> None:

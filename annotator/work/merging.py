@@ -41,14 +41,13 @@ def preview_merge(
 
     progress is told (sources done, sources in all); an exception that it raises stops the look.
     """
-    here = {edit.id for edit in project.log.edits()}
     documents = project.replica.document_stamps().keys()
     found = []
     for number, path in enumerate(map(Path, sources)):
         if progress:
             progress(number, len(sources))
         try:
-            found.append(_incoming(project, path, here, documents))
+            found.append(_incoming(project, path, documents))
         except UserError as fault:
             found.append(Incoming(path, problem=fault.sentence))
     if progress:
@@ -56,13 +55,15 @@ def preview_merge(
     return found
 
 
-def _incoming(project: Project, path: Path, here: Set[str], documents: Set[str]) -> Incoming:
+def _incoming(project: Project, path: Path, documents: Set[str]) -> Incoming:
     """Return what one source would bring; raises UserError where it cannot be merged."""
     if path.exists() and path.samefile(project.path):
         return Incoming(path, problem=Sentence("it is the open project itself."))
     with Project.snapshot(path) as source:
         refuse_unlike(project.replica, source.replica)
-        made = Counter(edit.annotator for edit in source.log.edits() if edit.id not in here)
+        made: Counter[str] = Counter()
+        for stored in source.replica.stored_edits():
+            made.update(edit.annotator for edit in project.replica.lacking(stored, path))
         names = {person.id: person.name for person in source.annotators.all()}
         return Incoming(
             path,

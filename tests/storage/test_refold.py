@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,14 +20,37 @@ from annotator.domain.edit import CellKind, Edit, EditKind, Write, fold
 from annotator.storage.cells import write_cells
 from annotator.storage.clock import Clock
 from annotator.storage.project import Project
+from annotator.storage.rows import edit_from_row
 from tests.storage.strategies import PEOPLE, TEXTS, edits, make_project
 
 DOCUMENT = document_id(TEXTS[0])
-NESTED = st.booleans().map(
-    lambda nested: Edit(
-        "", PEOPLE[0].id, "", EditKind.TAGSET, (Write("", CellKind.TAGSET, "+/nested", None, {"value": nested}),)
-    )
-)
+OTHER = document_id(TEXTS[1])
+
+
+@st.composite
+def tagset_edits(draw: st.DrawFn) -> Edit:
+    """Return an edit without an id, of one of two people, that changes a few shared cells of the tagset."""
+    keys = draw(st.sets(st.sampled_from(["+/nested", "LOC:key", "LOC:names"]), min_size=1))
+    values = {"+/nested": st.booleans(), "LOC:key": st.sampled_from("123"), "LOC:names": st.just({"en": "Place"})}
+    writes = [
+        Write("", CellKind.TAGSET, key, None, draw(st.none() | values[key].map(lambda value: {"value": value})))
+        for key in sorted(keys)
+    ]
+    return Edit("", draw(st.sampled_from(PEOPLE[:2])).id, "", EditKind.TAGSET, tuple(writes))
+
+
+@st.composite
+def logs(draw: st.DrawFn) -> list[Edit]:
+    """Return edits in the order of their ids, some of which take earlier ones back or do them again."""
+    clock = Clock()
+    made: list[Edit] = []
+    for edit in draw(st.lists(edits() | tagset_edits(), min_size=2, max_size=12)):
+        earlier = draw(st.none() | st.sampled_from(made)) if made else None
+        if earlier is None:
+            made.append(replace(edit, id=clock.new()))
+        else:
+            made.append(draw(st.sampled_from([earlier.undo, earlier.redo]))(clock.new()))
+    return made
 
 
 @contextmanager
@@ -36,24 +62,25 @@ def project_of_two() -> Iterator[Project]:
         yield project
 
 
-@given(st.data(), st.sampled_from([0, 3, 1000]), st.sampled_from([1, 2, 500]))
-@settings(max_examples=25)
+@given(st.data(), logs(), st.sampled_from([1, 500]), st.sampled_from([1, 2, 500]))
+@settings(max_examples=60)
 def test_the_state_is_the_fold_of_the_log_whatever_order_edits_come_in(
-    data: st.DataObject, most_cells: int, chunk: int
+    data: st.DataObject, made: list[Edit], few: int, chunk: int
 ) -> None:
-    clock = Clock()
-    made = [replace(edit, id=clock.new()) for edit in data.draw(st.lists(edits() | NESTED, min_size=2, max_size=8))]
     mixed = data.draw(st.permutations(made))
-    cut = data.draw(st.integers(0, len(mixed)))
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(mixed)), max_size=3)))
     with (
-        patch("annotator.storage.refold._MOST_CELLS", most_cells),
+        patch("annotator.storage.refold._FEW", few),
         patch("annotator.storage.log._CHUNK", chunk),
         project_of_two() as project,
     ):
-        for part in (mixed[:cut], mixed[cut:], mixed):
-            project.log.union(part)
+        for start, end in pairwise([0, *cuts, len(mixed)]):
+            project.log.union(mixed[start:end])
             assert project.log.state() == fold(project.log.edits())
-        assert list(project.log.edits()) == sorted(made, key=lambda edit: edit.id)
+        assert project.log.union(mixed) == 0
+        assert list(project.log.edits()) == made
+        project.log.rebuild()
+        assert project.log.state() == fold(made)
 
 
 def test_of_a_merge_only_the_cells_that_it_writes_are_worked_out_anew() -> None:
@@ -71,3 +98,44 @@ def test_of_a_merge_only_the_cells_that_it_writes_are_worked_out_anew() -> None:
             project.log.union([note(second, "", "new")])
         assert [[write.key for write in call.args[2]] for call in written.call_args_list] == [[""]]
         assert project.log.state() == fold(project.log.edits())
+
+
+def noting(edit_id: str, who: int, document: str, key: str, text: str) -> Edit:
+    """Return an edit of somebody that notes a text."""
+    value = {"text": text, "doubtful": False}
+    write = Write(document, CellKind.NOTE, key, None, value)
+    return Edit(edit_id, PEOPLE[who].id, document, EditKind.NOTE, (write,))
+
+
+@pytest.mark.parametrize("few", [10, 500])
+def test_one_older_edit_has_only_the_edits_read_that_may_write_its_cells(few: int) -> None:
+    clock = Clock()
+    first, *ids = (clock.new() for _ in range(401))
+    log = [noting(i, n % 2, OTHER if n % 4 else DOCUMENT, f"key {n % 40}", "text") for n, i in enumerate(ids)]
+    with (
+        patch("annotator.storage.refold._FEW", few),
+        project_of_two() as project,
+        patch("annotator.storage.refold.json.loads", wraps=json.loads) as read,
+        patch("annotator.storage.log.edit_from_row", wraps=edit_from_row) as parsed,
+    ):
+        project.log.union(log)
+        assert read.call_count == 0
+        project.log.union([noting(first, 0, DOCUMENT, "key 8", "old")])
+        assert read.call_count == 11, "itself, and the ten that note something on the same"
+        assert parsed.call_count == 0
+        assert project.log.state() == fold(project.log.edits())
+
+
+def test_an_edit_that_writes_in_other_documents_counts_there_too() -> None:
+    clock = Clock()
+    old, everywhere, tagset = (clock.new() for _ in range(3))
+    with patch("annotator.storage.refold._FEW", 1), project_of_two() as project:
+        spread = noting(everywhere, 0, OTHER, "key", "everywhere")
+        writes = (*spread.writes, *noting("", 0, DOCUMENT, "key", "everywhere").writes)
+        shared = Write("", CellKind.TAGSET, "+/nested", None, {"value": True})
+        project.log.union([replace(spread, writes=writes), replace(spread, id=tagset, writes=(*writes, shared))])
+        project.log.union([noting(old, 0, DOCUMENT, "key", "old")])
+        project.log.union([Edit(clock.new(), PEOPLE[1].id, "", EditKind.TAGSET, (shared._replace(after=None),))])
+        project.log.union([replace(spread, id=f"00{old[2:]}", writes=(shared._replace(after={"value": False}),))])
+        assert project.log.state() == fold(project.log.edits())
+        assert project.log.cells(CellKind.NOTE, DOCUMENT, PEOPLE[0].id)["key"]["text"] == "everywhere"

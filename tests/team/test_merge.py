@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import itertools
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from annotator.domain.annotation import Annotator, Role
 from annotator.domain.document import Document
-from annotator.domain.edit import Edit, EditKind
+from annotator.domain.edit import Edit, EditKind, StoredEdit
 from annotator.domain.stopwatch import Spell, Stretch
 from annotator.domain.suggestion import Run
 from annotator.domain.tagset import Label, Tagset
@@ -72,8 +72,14 @@ class Copy:
     def put_spells(self, spells: Iterable[Spell]) -> None:
         self.time |= {spell.id: spell for spell in spells}
 
-    def edits(self) -> list[Edit]:
-        return list(self.log.values())
+    def stored_edits(self) -> list[list[StoredEdit]]:
+        return [[StoredEdit(i, self.log[i].annotator, None, "", None, 0, "")] for i in sorted(self.log)]
+
+    def read_edits(self, stored: Iterable[StoredEdit]) -> list[Edit]:
+        return [self.log[edit.id] for edit in stored]
+
+    def lacking(self, stored: Sequence[StoredEdit], source: Path) -> list[StoredEdit]:
+        return [edit for edit in stored if edit.id not in self.log]
 
     def union(self, edits: Iterable[Edit], source: Path = Path("q")) -> int:
         before = len(self.log)

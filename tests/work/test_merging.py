@@ -10,6 +10,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -26,11 +27,12 @@ from annotator.errors import ProjectError
 from annotator.session import Session
 from annotator.storage.migrations import migrations
 from annotator.storage.project import Project
+from annotator.storage.rows import edit_from_row
 from annotator.team.merge import MergeReport, Unsettled
 from annotator.team.settling import Refusals
 from annotator.work.corpus import CorpusPlan, export_corpus
 from annotator.work.exporting import export_project
-from annotator.work.merging import merge, merge_paths, unsettled
+from annotator.work.merging import Incoming, merge, merge_paths, preview_merge, unsettled
 from annotator.work.selecting import Selection
 from tests.storage.strategies import (
     COLOUR,
@@ -426,3 +428,21 @@ def test_labels_that_were_all_removed_some_here_and_some_there_stay_and_are_told
         assert project.log.state() == fold(project.log.edits())
     with Project.open(one) as project:
         assert [label.id for label in project.tagset.labels] == ["PERS", "LOC"]
+
+
+def test_edits_that_are_there_already_are_compared_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two = make_copies(tmp_path, count=2)
+    work(two, PEOPLE[1], HARD_WORK)
+    merge_paths(one, [two])
+    read = Mock(wraps=edit_from_row)
+    monkeypatch.setattr("annotator.storage.log.edit_from_row", read)
+    with Project.open(one) as project:
+        assert preview_merge(project, [two]) == [Incoming(two)]
+        assert merge(project, [two]) == MergeReport()
+        assert read.call_count == 0
+        work(two, PEOPLE[1], [("annotate", 20, 4)])
+        read.reset_mock()
+        assert preview_merge(project, [two]) == [Incoming(two, edits=1, people=(PEOPLE[1].name,))]
+        assert read.call_count == 0
+        assert merge(project, [two]).edits == 1
+        assert read.call_count == 1

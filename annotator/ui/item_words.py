@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from annotator.domain.tagset import Tagset
 from annotator.session import Item
 from annotator.ui.i18n import current_language, digits, isolate
+from annotator.ui.plain_text import cut
 
 
 def kind_of(item: Item) -> str:
@@ -64,7 +65,7 @@ def place_of(item: Item, items: Sequence[Item]) -> tuple[int, int]:
 
 def tooltip(item: Item, text: str, tagset: Tagset) -> str:
     """Return what the tooltip of an item says: its label, who suggested it, and how sure that is."""
-    lines = [f"<b>{escape(isolate(surface_of(item, text)))}</b> — {escape(label_told(item.label, tagset))}"]
+    lines = [f"<b>{escape(isolate(cut(surface_of(item, text))))}</b> — {escape(label_told(item.label, tagset))}"]
     if item.is_suggestion:
         said = QCoreApplication.translate("items", "Suggested by {0}, version {1}")
         lines.append(escape(said.format(isolate(item.suggester), isolate(item.version))))
@@ -74,5 +75,5 @@ def tooltip(item: Item, text: str, tagset: Tagset) -> str:
         said = QCoreApplication.translate("items", "Confirmed; suggested by {0}")
         lines.append(escape(said.format(isolate(item.suggester))))
     if remark := remark_of(item):
-        lines.append(f"<i>{escape(remark)}</i>".replace("\n", "<br>"))
+        lines.append(f"<i>{escape(cut(remark))}</i>".replace("\n", "<br>"))
     return "<br>".join(lines)

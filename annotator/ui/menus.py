@@ -15,6 +15,7 @@ from annotator.ui.i18n import current_language, write_anew
 from annotator.ui.key_map import KeyMap
 from annotator.ui.key_menu import KeyMenu
 from annotator.ui.keys import sequences
+from annotator.ui.plain_text import caption
 
 
 class HeardAction(QAction):
@@ -61,7 +62,7 @@ class Menus(QObject):
         for spec in ACTIONS:
             self.actions[spec.id].setText(spec.shown())
         for label, action in self._labels:
-            action.setText(label.name(current_language()))
+            action.setText(caption(label.name(current_language())))
 
     def apply_keys(self) -> None:
         """Give every action the keys that are in use now."""
@@ -96,7 +97,7 @@ class Menus(QObject):
         self._labels = []
         self.keys.set_labels(tagset.labels if tagset else ())
         for label in tagset.labels if tagset else ():
-            action = HeardAction(label.name(current_language()), self)
+            action = HeardAction(caption(label.name(current_language())), self)
             action.setShortcuts(sequences((label.key,) if label.key else ()))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(lambda _checked=False, label_id=label.id: self._give_label(label_id))

@@ -10,6 +10,7 @@ from annotator.errors import UserError
 from annotator.ui.desk import Desk
 from annotator.ui.i18n import digits
 from annotator.ui.panes.article_header import ArticleHeader
+from annotator.ui.plain_text import set_tooltip
 
 _EVERY_MS = 20_000
 """How often what was counted is written: what is lost when the power fails is well under a minute."""
@@ -75,7 +76,7 @@ class Timing(QObject):
         except UserError:
             return
         spent = written + sum(s.ms for s in self._unwritten if s.document == document)
-        self._header.setToolTip(self.tr("Your time on this article: {0}").format(self.duration_text(spent)))
+        set_tooltip(self._header, self.tr("Your time on this article: {0}").format(self.duration_text(spent)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Take keys and the mouse as signs of life; they come to the system's window before they come to a widget."""

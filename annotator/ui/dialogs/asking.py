@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QDialogButtonBox, QInputDialog, QLabel, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QDialogButtonBox, QInputDialog, QMessageBox, QVBoxLayout, QWidget
 
 from annotator.ui.dialogs.dialog import Dialog
 from annotator.ui.number_field import NumberField
+from annotator.ui.plain_text import PlainLabel
 
 _WIDTH = 360
 """Of a question, in device-independent pixels: wide enough that a window's title is not cut."""
@@ -39,7 +40,7 @@ class NumberQuestion(Dialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(12)
-        column.addWidget(QLabel(question, self))
+        column.addWidget(PlainLabel(self, question))
         column.addWidget(self.field)
         column.addWidget(buttons)
         self.setMinimumWidth(_WIDTH)
@@ -48,6 +49,7 @@ class NumberQuestion(Dialog):
 def yes_question(parent: QWidget, title: str, question: str, yes: str) -> bool:
     """Ask whether to do something, yes being the word on the button that does it; Escape and Enter do nothing."""
     dialog = QMessageBox(QMessageBox.Icon.NoIcon, title, question, QMessageBox.StandardButton.NoButton, parent)
+    dialog.setTextFormat(Qt.TextFormat.PlainText)
     agree = dialog.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     leave = dialog.addButton(QCoreApplication.translate("asking", "Cancel"), QMessageBox.ButtonRole.RejectRole)
     dialog.setDefaultButton(leave)

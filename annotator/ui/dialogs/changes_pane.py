@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from annotator.domain.tagset_changes import TagsetChange
 from annotator.domain.tagset_draft import Draft
 from annotator.storage.usage import Usage
 from annotator.ui.dialogs.tagset_words import change_lines
 from annotator.ui.i18n import digits, led
+from annotator.ui.plain_text import PlainLabel
 
 _LOWEST, _HIGHEST = 40, 148
 
@@ -22,7 +23,7 @@ class ChangesPane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make the pane with nothing changed."""
         super().__init__(parent)
-        self.headline, self.problem = QLabel(self), QLabel(self)
+        self.headline, self.problem = PlainLabel(self), PlainLabel(self)
         self.problem.setObjectName("told")
         self.headline.setObjectName("counter")
         for label in (self.headline, self.problem):

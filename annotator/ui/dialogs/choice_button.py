@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
+from annotator.ui.plain_text import set_tooltip
+
 _BEFORE, _BEHIND = 10, 30
 """The room before the words, and behind them, where the arrow stands, in device-independent pixels."""
 
@@ -60,4 +62,4 @@ class ChoiceButton(QPushButton):
 
     def _tell_all(self) -> None:
         """Set the tooltip."""
-        self.setToolTip("" if self.shown() == self.text() else self.text())
+        set_tooltip(self, "" if self.shown() == self.text() else self.text())

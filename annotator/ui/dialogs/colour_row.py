@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QColorDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QColorDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.domain.label_colours import (
     LEAST_CONTRAST,
@@ -20,6 +20,7 @@ from annotator.domain.label_colours import (
 from annotator.ui.i18n import digits, isolate, led
 from annotator.ui.page.palette import DARK_PAGE, LIGHT_PAGE, label_colours
 from annotator.ui.paint import sized, swatch
+from annotator.ui.plain_text import PlainLabel, set_tooltip
 from annotator.ui.theme import LIGHT, Theme
 
 _OFFERED = 6
@@ -100,8 +101,8 @@ class ColourRow(QWidget):
         self._others: Mapping[str, Pair] = {}
         self.buttons = {scheme: ColourButton(scheme, self) for scheme in _PAGES}
         self.offers = [PairButton(self) for _ in range(_OFFERED)]
-        self._captions = {scheme: QLabel(self) for scheme in _PAGES}
-        self._offered, self._judgement = QLabel(self), QLabel(self)
+        self._captions = {scheme: PlainLabel(self) for scheme in _PAGES}
+        self._offered, self._judgement = PlainLabel(self), PlainLabel(self)
         self._judgement.setWordWrap(True)
         for label in (*self._captions.values(), self._offered, self._judgement):
             label.setObjectName("quiet")
@@ -122,7 +123,7 @@ class ColourRow(QWidget):
             button.update()
         for offer, offered in zip(self.offers, distinct_colours(list(others.values()), _OFFERED), strict=False):
             offer.pair = offered
-            offer.setToolTip(f"{offered['light']} · {offered['dark']}")
+            set_tooltip(offer, f"{offered['light']} · {offered['dark']}")
             offer.update()
         self._judgement.setText(led(self.judgement()))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
@@ -35,7 +36,7 @@ class CommandList(Dialog):
         self.list.itemClicked.connect(self._take)
         self._actions = list(actions)
         for number, action in enumerate(actions):
-            item = QTreeWidgetItem(self.list, [action.text().replace("&", ""), isolate_key(shown_keys(action))])
+            item = QTreeWidgetItem(self.list, [re.sub("&(.)", r"\1", action.text()), isolate_key(shown_keys(action))])
             item.setData(0, Qt.ItemDataRole.UserRole, number)
             item.setForeground(1, self.palette().placeholderText())
         column = QVBoxLayout(self)

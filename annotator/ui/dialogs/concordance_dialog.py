@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.edit import Change
 from annotator.errors import UserError
@@ -23,6 +23,7 @@ from annotator.ui.faults import fault_text
 from annotator.ui.i18n import digits, led
 from annotator.ui.jobs import Jobs, Ticket
 from annotator.ui.keys import sequences
+from annotator.ui.plain_text import PlainLabel
 from annotator.ui.retranslated import Retranslated
 from annotator.ui.room import open_as
 from annotator.ui.theme import Theme
@@ -67,7 +68,7 @@ class ConcordanceDialog(Retranslated, Dialog):
         self.list = KwicList(project.tagset, theme, self)
         self.list.setModel(self.model)
         self._bar = ThinBar(self)
-        self._said = QLabel(self)
+        self._said = PlainLabel(self)
         self._said.setObjectName("quiet")
         self.give = LabelChoice(project.tagset, theme, self)
         self.give.hear_keys(self.list)

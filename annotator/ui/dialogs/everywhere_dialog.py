@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QLabel,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -30,6 +29,7 @@ from annotator.ui.faults import fault_text
 from annotator.ui.i18n import digits
 from annotator.ui.jobs import Jobs, Ticket
 from annotator.ui.keys import sequences, written
+from annotator.ui.plain_text import PlainLabel
 from annotator.ui.room import open_as
 from annotator.ui.theme import Theme
 from annotator.ui.thin_bar import ThinBar
@@ -85,7 +85,7 @@ class EverywhereDialog(Dialog):
         self._bar = ThinBar(self)
         self._jobs.progressed.connect(lambda _name, done, total: self._bar.show_progress(done, total))
         self._jobs.failed.connect(self._tell_fault)
-        self._hint = QLabel(self)
+        self._hint = PlainLabel(self)
         self._hint.setObjectName("quiet")
         self._hint.setWordWrap(True)
         self._lay_out()
@@ -118,7 +118,7 @@ class EverywhereDialog(Dialog):
 
     def _lay_out(self) -> None:
         """Put name and label above the list, what can be done below it."""
-        name = QLabel(self._errand.name, self)
+        name = PlainLabel(self, self._errand.name)
         name.setObjectName("name")
         head = QHBoxLayout()
         head.setSpacing(16)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextOption
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from annotator.ui.dialogs.export_words import count_lines
 from annotator.ui.dialogs.form import quiet
 from annotator.ui.i18n import led
+from annotator.ui.plain_text import PlainLabel
 from annotator.ui.thin_bar import ThinBar
 from annotator.work.export_report import ExportReport
 
@@ -24,7 +25,7 @@ class PreviewBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Show nothing yet."""
         super().__init__(parent)
-        self.exact, self.lost = QLabel(self), quiet("", self)
+        self.exact, self.lost = PlainLabel(self), quiet("", self)
         self.bar = ThinBar(self)
         self.stop, self.again = QPushButton(self.tr("Stop"), self), QPushButton(self.tr("Count"), self)
         self.lines = QPlainTextEdit(self)

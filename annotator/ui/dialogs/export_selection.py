@@ -16,6 +16,7 @@ from annotator.ui.dialogs.choice_button import ChoiceButton
 from annotator.ui.dialogs.file_dialogs import ask_save, kind
 from annotator.ui.dialogs.form import FileRow, add_fields, form, quiet
 from annotator.ui.i18n import current_language
+from annotator.ui.plain_text import caption
 from annotator.work.pseudonyms import Pseudonyms
 from annotator.work.selecting import Selection, Whose
 
@@ -94,7 +95,7 @@ class SelectionBox(QWidget):
         self.whose.addItem(self.tr("What an adjudicator settled"), Whose.ADJUDICATED.value)
         self.since.setDate(QDate.currentDate().addYears(-1))
         for label in tagset.labels:
-            action = self._menu.addAction(label.name(current_language()))
+            action = self._menu.addAction(caption(label.name(current_language())))
             action.setCheckable(True)
             action.toggled.connect(self._follow)
             self._labels[label.id] = action

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ui.dialogs.asking import name_standard_buttons
+from annotator.ui.plain_text import PlainLabel
 
 _NAMES = 120
 """How wide the names of fields are at least, in device-independent pixels."""
@@ -76,7 +77,7 @@ def form(parent: QWidget | None = None) -> QFormLayout:
 def add_fields(fields: QFormLayout, *rows: tuple[str, QWidget]) -> None:
     """Add fields with their names to a form, all names equally wide, so that several forms stand in one line."""
     for name, widget in rows:
-        label = QLabel(name, fields.parentWidget())
+        label = PlainLabel(fields.parentWidget(), name)
         label.setMinimumWidth(_NAMES)
         label.setBuddy(widget)
         fields.addRow(label, widget)
@@ -112,7 +113,7 @@ def beside(*widgets: QWidget) -> QHBoxLayout:
 
 def section(text: str, parent: QWidget) -> QLabel:
     """Return the heading of a part of a dialog."""
-    label = QLabel(text, parent)
+    label = PlainLabel(parent, text)
     label.setObjectName("section")
     label.setIndent(0)
     return label
@@ -120,7 +121,7 @@ def section(text: str, parent: QWidget) -> QLabel:
 
 def quiet(text: str, parent: QWidget) -> QLabel:
     """Return a line of small, muted text that wraps."""
-    label = QLabel(text, parent)
+    label = PlainLabel(parent, text)
     label.setObjectName("quiet")
     label.setWordWrap(True)
     return label

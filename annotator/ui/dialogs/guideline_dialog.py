@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QSplitter,
@@ -28,6 +27,7 @@ from annotator.ui.dialogs.use_model import UseModel
 from annotator.ui.faults import fault_text
 from annotator.ui.i18n import current_language, digits, led, number_text
 from annotator.ui.jobs import Jobs, Ticket
+from annotator.ui.plain_text import PlainLabel
 from annotator.ui.retranslated import Retranslated
 from annotator.ui.room import open_as
 from annotator.ui.theme import Theme
@@ -64,7 +64,7 @@ class GuidelineDialog(Retranslated, Dialog):
         self.page.setObjectName("guide")
         self.names, self.differing = UseModel(self), UseModel(self)
         self.lists = [KwicList(project.tagset, theme, self) for _ in range(2)]
-        self._heads = [QLabel(self) for _ in range(2)]
+        self._heads = [PlainLabel(self) for _ in range(2)]
         self.edit, self.shut = (
             plain_button(self, lambda: self.editAsked.emit(self.label().id)),
             plain_button(self, self.close),

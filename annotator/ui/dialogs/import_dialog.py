@@ -143,7 +143,7 @@ class ImportDialog(Dialog):
         whole = self._seen.whole or not takes
         self.go.setEnabled(not looking and whole and not missing and not nobody and self._seen.articles > 0)
         self.page.save.setEnabled(self.page.table.count() > missing)
-        show_running(looking, self.bar, self.stop, self.page.kinds)
+        show_running(looking, self.bar, self.stop, self.page.samples)
         self.told.setText(self._state(looking, whole, missing, nobody))
 
     def _state(self, looking: bool, whole: bool, missing: int, nobody: bool) -> str:

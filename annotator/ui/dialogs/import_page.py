@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QRadioButton,
     QTextBrowser,
@@ -31,6 +30,7 @@ from annotator.ui.dialogs.label_table import LabelTable
 from annotator.ui.faults import fault_text
 from annotator.ui.i18n import isolate, led
 from annotator.ui.number_field import NumberField
+from annotator.ui.plain_text import PlainLabel
 from annotator.ui.theme import Theme
 from annotator.work.label_map_files import write_label_map
 from annotator.work.previewing import Preview
@@ -63,7 +63,7 @@ class ImportPage(QWidget):
         self._project = project
         self._theme = theme
         self._annotations = 0
-        self.found = QLabel(self)
+        self.found = PlainLabel(self)
         self.kinds = KindTable(self)
         self.samples = QTextBrowser(self)
         self.leave = QRadioButton(self.tr("Leave them out"), self)
@@ -172,7 +172,7 @@ class ImportPage(QWidget):
         self.sentences.set_word_for_least(self.tr("all"))
         self.sentences.setFixedWidth(96)
         self.sentences.setAccessibleName(self.tr("Sentences that make an article"))
-        self._sentences_label = QLabel(self.tr("Sentences that make an article, where the file does not say"), self)
+        self._sentences_label = PlainLabel(self, self.tr("Sentences that make an article, where the file does not say"))
         self._labels_box, self._map_box = QWidget(self), QWidget(self)
         mapping = stacked(self._map_box, 8)
         mapping.addWidget(quiet(self.tr("These labels are not in the project's tagset. What does each become?"), self))

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from annotator.ui.dialogs.key_list import KeyList
 from annotator.ui.i18n import isolate, led
 from annotator.ui.key_map import Conflict, KeyMap, Obstacle, isolate_key, name_of
 from annotator.ui.keys import written
+from annotator.ui.plain_text import PlainLabel
 from annotator.ui.room import open_as
 
 _SPECS = {spec.id: spec for spec in ACTIONS}
@@ -49,10 +49,9 @@ class KeysDialog(Dialog):
         self.field.setAccessibleName(self.tr("Name of a command, or a key"))
         self.field.installEventFilter(self)
         self.list = KeyList(keys, labels, self)
-        self.told = QLabel(self)
+        self.told = PlainLabel(self)
         self.told.setObjectName("keyTold")
         self.told.setWordWrap(True)
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
         self.told.setMinimumHeight(_TWO_LINES)
         self.take = QPushButton(self.tr("Take it over"), self)
         self.leave = QPushButton(self.tr("Leave it"), self)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHeaderView, QTreeWidget, QTreeWidgetIt
 from annotator.formats.registry import readers
 from annotator.ui.dialogs.format_words import format_name
 from annotator.ui.i18n import digits, isolate
+from annotator.ui.plain_text import tooltip
 from annotator.work.previewing import Kind
 
 _ROWS = 4
@@ -45,7 +46,7 @@ class KindTable(QTreeWidget):
         for kind in kinds:
             numbers = [digits(f"{number:,}") + more for number in (kind.articles, kind.annotations)]
             row = QTreeWidgetItem(self, [self._name(kind), "", *(numbers if kind.reader else ("", ""))])
-            row.setToolTip(0, "\n".join(str(path) for path in kind.files[:20]))
+            row.setToolTip(0, tooltip("\n".join(str(path) for path in kind.files[:20])))
             box = self._box(kind)
             row.setSizeHint(1, box.sizeHint() + QSize(24, 8))
             self.setItemWidget(row, 1, box)

@@ -25,6 +25,7 @@ from annotator.ui.dialogs.example_text import examples_text, read_examples
 from annotator.ui.dialogs.tagset_steps import TagsetSteps
 from annotator.ui.i18n import current_language, digits, isolate
 from annotator.ui.item_words import label_name
+from annotator.ui.plain_text import PlainLabel
 from annotator.ui.theme import Theme
 
 KEYS = (*"1234567890", *(f"Alt+{n}" for n in "1234567890"))
@@ -200,7 +201,7 @@ class LabelForm(QFrame):
 
     def _captioned(self, widget: QWidget) -> QWidget:
         """Return a field with its caption above it."""
-        caption = QLabel(self)
+        caption = PlainLabel(self)
         caption.setObjectName("quiet")
         self._captions[widget] = caption
         whole = QWidget(self)

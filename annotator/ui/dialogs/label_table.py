@@ -11,6 +11,7 @@ from annotator.domain.label_map import LabelMap
 from annotator.domain.tagset import Tagset
 from annotator.ui.dialogs.label_choice import LabelChoice
 from annotator.ui.i18n import digits
+from annotator.ui.plain_text import tooltip
 from annotator.ui.theme import Theme
 from annotator.work.previewing import Seen
 
@@ -65,7 +66,7 @@ class LabelTable(QTreeWidget):
         for label in sorted(unknown, key=lambda name: (-labels[name].count, name)):
             seen = labels[label]
             row = QTreeWidgetItem(self, [label, digits(f"{seen.count:,}"), seen.example])
-            row.setToolTip(2, seen.example)
+            row.setToolTip(2, tooltip(seen.example))
             box = self._box(label)
             row.setSizeHint(3, box.sizeHint() + QSize(16, 8))
             self.setItemWidget(row, 3, box)

@@ -27,6 +27,7 @@ from annotator.ui.dialogs.telling_list import TellingList
 from annotator.ui.faults import fault_text
 from annotator.ui.i18n import digits, isolate, led
 from annotator.ui.jobs import Jobs, Ticket
+from annotator.ui.plain_text import tooltip
 from annotator.ui.room import open_as
 from annotator.ui.thin_bar import ThinBar
 from annotator.work.merging import Incoming, preview_merge
@@ -108,7 +109,7 @@ class MergeDialog(Dialog):
             problem = fault_text(incoming.problem) if incoming.problem else ""
             cells = ["", "", ""] if problem else [*numbers, self.tr(", ").join(map(isolate, incoming.people))]
             row = QTreeWidgetItem(self.list, [isolate(incoming.path.name), *cells])
-            row.setToolTip(0, str(incoming.path))
+            row.setToolTip(0, tooltip(str(incoming.path)))
             if problem:
                 self.list.tell_beneath(led(problem))
         self._allow()

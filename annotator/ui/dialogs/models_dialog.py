@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -38,6 +37,7 @@ from annotator.ui.dialogs.model_words import (
 from annotator.ui.dialogs.model_work import ModelWork
 from annotator.ui.i18n import current_language, isolate, led
 from annotator.ui.key_map import key_hint, with_key
+from annotator.ui.plain_text import PlainLabel, set_tooltip
 from annotator.ui.retranslated import Retranslated
 from annotator.ui.room import open_as
 from annotator.ui.thin_bar import ThinBar
@@ -56,10 +56,10 @@ class ModelsDialog(Retranslated, Dialog):
         self._work, self._can_suggest = work, can_suggest
         self._step, self._first, self._began = "", 0, 0.0
         self.list = ModelList(self)
-        self.facts, self.place, self.told = QLabel(self), QLabel(self), QLabel(self)
+        self.facts, self.place, self.told = PlainLabel(self), PlainLabel(self), PlainLabel(self)
         self.licence = QPlainTextEdit(self)
         self.accepted_licence = QCheckBox(self)
-        self.progress = QLabel(self)
+        self.progress = PlainLabel(self)
         self.bar = ThinBar(self)
         self.stop = self._button(self._stop)
         self.install = self._button(lambda: self._install(None))
@@ -81,11 +81,11 @@ class ModelsDialog(Retranslated, Dialog):
         self.stop.setText(self.tr("Stop"))
         self.install.setText(self.tr("Install"))
         self.from_file.setText(self.tr("From a file…"))
-        self.from_file.setToolTip(self.tr("For machines without a network: a zip archive that was fetched elsewhere"))
+        set_tooltip(self.from_file, self.tr("For machines without a network: a zip archive that was fetched elsewhere"))
         self.from_folder.setText(self.tr("From a folder…"))
-        self.from_folder.setToolTip(self.tr("For machines without a network: a folder with the model's files"))
+        set_tooltip(self.from_folder, self.tr("For machines without a network: a folder with the model's files"))
         self.check.setText(self.tr("Check"))
-        self.check.setToolTip(self.tr("Read every file and compare it with what was installed"))
+        set_tooltip(self.check, self.tr("Read every file and compare it with what was installed"))
         self.remove.setText(self.tr("Remove"))
         self.shut.setText(self.tr("Close"))
         self.refresh()

@@ -12,6 +12,7 @@ from annotator.domain.tagset import Tagset
 from annotator.storage.remarks import Remark
 from annotator.ui.i18n import isolate
 from annotator.ui.item_words import label_name
+from annotator.ui.plain_text import tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -70,7 +71,7 @@ class NoteModel(QAbstractListModel):
         if role == REMARK_ROLE:
             return remark
         if role == Qt.ItemDataRole.ToolTipRole:
-            return remark.text or None
+            return tooltip(remark.text) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             doubt = QCoreApplication.translate("notes", "doubtful") if remark.doubtful and remark.text else ""
             parts = (words_of(remark), doubt, subject_of(remark, self.tagset), remark.title, remark.annotator.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.domain.tagset import Tagset
 from annotator.session import Session
@@ -12,6 +12,7 @@ from annotator.ui.dialogs.note_list import HEIGHT, NoteDelegate
 from annotator.ui.dialogs.note_model import REMARK_ROLE, NoteModel
 from annotator.ui.i18n import digits
 from annotator.ui.key_map import isolate_key, key_hint
+from annotator.ui.plain_text import PlainLabel
 from annotator.ui.retranslated import Retranslated
 from annotator.ui.room import open_as
 from annotator.ui.row_list import RowList
@@ -50,7 +51,7 @@ class NotesDialog(Retranslated, Dialog):
         self.list.setItemDelegate(self._delegate)
         self.list.clicked.connect(self._choose)
         self.list.activated.connect(self._choose)
-        self._said = QLabel(self)
+        self._said = PlainLabel(self)
         self._said.setObjectName("quiet")
         self._lay_out()
         self.set_theme(theme)

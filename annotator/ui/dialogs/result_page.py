@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from annotator.ui.i18n import led
+from annotator.ui.plain_text import PlainLabel
 
 
 class ResultPage(QWidget):
@@ -16,7 +17,7 @@ class ResultPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make an empty page."""
         super().__init__(parent)
-        self.said, self.details = QLabel(self), QPlainTextEdit(self)
+        self.said, self.details = PlainLabel(self), QPlainTextEdit(self)
         self.copy = QPushButton(self.tr("Copy this text"), self)
         self.copy.setAutoDefault(False)
         self.copy.clicked.connect(self._copy)

@@ -18,6 +18,7 @@ from annotator.ui.dialogs.tagset_list import TagsetList
 from annotator.ui.dialogs.tagset_model import TagsetModel
 from annotator.ui.dialogs.tagset_steps import TagsetSteps
 from annotator.ui.i18n import current_language
+from annotator.ui.plain_text import caption, set_tooltip
 from annotator.ui.theme import Theme
 
 _WIDTH = 340
@@ -76,17 +77,17 @@ class TagsetSide(QWidget):
         self.list.setAccessibleName(self.tr("Labels"))
         self.add.setText(self.tr("Add"))
         self.merge.setText(self.tr("Merge into"))
-        self.merge.setToolTip(self.tr("All that has this label has the other one from now on"))
+        set_tooltip(self.merge, self.tr("All that has this label has the other one from now on"))
         self.remove.setText(self.tr("Remove"))
         self.up.setText("↑")
         self.down.setText("↓")
         self.up.setAccessibleName(self.tr("Up"))
         self.down.setAccessibleName(self.tr("Down"))
-        self.up.setToolTip(self.tr("Up (Alt+↑)"))
-        self.down.setToolTip(self.tr("Down (Alt+↓)"))
+        set_tooltip(self.up, self.tr("Up (Alt+↑)"))
+        set_tooltip(self.down, self.tr("Down (Alt+↓)"))
         self.nested.setText(self.tr("Spans may lie inside one another"))
         self.clitics.setText(self.tr("Suggested names keep their clitics"))
-        self.clitics.setToolTip(self.tr("As in وديالى: with the letters that are written onto the name"))
+        set_tooltip(self.clitics, self.tr("As in وديالى: with the letters that are written onto the name"))
         self.model.retranslate()
         self._allow()
 
@@ -102,11 +103,11 @@ class TagsetSide(QWidget):
         used = self.model.annotations(label)
         self.remove.setEnabled(used == 0 and rows > 1)
         why = self.tr("A label in use is not removed but merged into another one") if used else ""
-        self.remove.setToolTip(why)
+        set_tooltip(self.remove, why)
         menu = QMenu(self.merge)
         for other in self.model.labels:
             if other.id != label.id:
-                action = menu.addAction(other.name(current_language()).replace("&", "&&"))
+                action = menu.addAction(caption(other.name(current_language())))
                 action.triggered.connect(lambda _checked=False, other=other.id: self.merge_into(other))
         set_menu(self.merge, menu)
         self.merge.setEnabled(not menu.isEmpty())

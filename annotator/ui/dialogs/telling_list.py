@@ -6,6 +6,8 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
+from annotator.ui.plain_text import tooltip
+
 _BESIDE = 12
 """The room beside a sentence, and above and below it together, in device-independent pixels."""
 
@@ -24,7 +26,7 @@ class TellingList(QTreeWidget):
         told = QTreeWidgetItem(self, [text])
         told.setFirstColumnSpanned(True)
         told.setDisabled(True)
-        told.setToolTip(0, text)
+        told.setToolTip(0, tooltip(text))
         self._measure(told)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802

@@ -23,6 +23,7 @@ from annotator.ui.page import accessible
 from annotator.ui.page.article_page import ArticlePage
 from annotator.ui.page.odd_characters import describe, find_marks
 from annotator.ui.page.pointer import Pointer
+from annotator.ui.plain_text import tooltip
 
 
 class ArticleView(ArticlePage):
@@ -54,7 +55,7 @@ class ArticleView(ArticlePage):
         self.viewport().setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self._pointer = Pointer(self)
-        self._format_tooltip: Callable[[Item], str] = lambda item: item.label
+        self._format_tooltip: Callable[[Item], str] = lambda item: tooltip(item.label)
 
     def set_document(self, document: Document, tokens: Sequence[Token]) -> None:
         """Show a document from its top, without items, focus or selection."""
@@ -184,4 +185,4 @@ class ArticleView(ArticlePage):
         if token is None:
             return ""
         near = self.document.text[max(0, token.span.start - 1) : token.span.end + 1]
-        return "<br>".join(describe(near[offset]) for offset, _ in find_marks(near))
+        return tooltip("\n".join(describe(near[offset]) for offset, _ in find_marks(near)))

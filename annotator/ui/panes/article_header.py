@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from annotator.domain.document import Document
 from annotator.ui.i18n import date_text, digits, isolate, led
 from annotator.ui.panes.elided_label import ElidedLabel
 from annotator.ui.panes.remark_button import RemarkButton
+from annotator.ui.plain_text import PlainLabel
 from annotator.ui.retranslated import Retranslated
 
 
@@ -23,7 +24,7 @@ class ArticleHeader(Retranslated, QWidget):
         self._place, self._total = 0, 0
         self._document: Document | None = None
         self._is_done = False
-        self._where = QLabel(self)
+        self._where = PlainLabel(self)
         self._where.setObjectName("quiet")
         self._facts = ElidedLabel(self)
         self._facts.setObjectName("quiet")

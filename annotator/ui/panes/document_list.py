@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
-    QLabel,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -19,6 +18,7 @@ from annotator.ui.paint import pill, sized, text_line, tick
 from annotator.ui.panes.document_model import ROW_ROLE, DocumentModel, printed_before, title_of
 from annotator.ui.panes.filter_bar import FilterBar
 from annotator.ui.panes.order_box import OrderBox
+from annotator.ui.plain_text import PlainLabel
 from annotator.ui.retranslated import Retranslated
 from annotator.ui.row_list import RowList
 from annotator.ui.signs import remark_signs
@@ -103,7 +103,7 @@ class DocumentPane(Retranslated, QWidget):
         self.setObjectName("documents")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = DocumentModel(self)
-        self._heading = QLabel(self)
+        self._heading = PlainLabel(self)
         self._heading.setObjectName("heading")
         self._filtered: tuple[int, int] | None = None
         self.filter = FilterBar(self)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QO
 
 from annotator.storage.overview import DocumentRow
 from annotator.ui.i18n import date_text, digits, isolate
+from annotator.ui.plain_text import tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -135,7 +136,7 @@ class DocumentModel(QAbstractListModel):
             parts = (title_of(row), row.source, date_text(row.date), printed_before(row), self.noted(row))
             return " · ".join(part for part in parts if part)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, (row.title, printed_before(row), self.noted(row)))) or None
+            return tooltip("\n".join(filter(None, (row.title, printed_before(row), self.noted(row))))) or None
         return None
 
 

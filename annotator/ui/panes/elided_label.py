@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from annotator.ui.plain_text import PlainLabel, set_tooltip
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(PlainLabel):
     """Asks for the room of its text and is content with less, so that no sentence widens a window."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make an empty line."""
         super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def setText(self, text: str) -> None:  # noqa: N802
@@ -51,4 +52,4 @@ class ElidedLabel(QLabel):
 
     def _tell_all(self) -> None:
         """Set the tooltip."""
-        self.setToolTip("" if self.shown() == self.text() else self.text())
+        set_tooltip(self, "" if self.shown() == self.text() else self.text())

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel
+from PySide6.QtWidgets import QAbstractScrollArea
+
+from annotator.ui.plain_text import PlainLabel
 
 _EDGE = 48
 """How far it keeps from the sides of the page, in device-independent pixels."""
 
 
-class EmptyNote(QLabel):
+class EmptyNote(PlainLabel):
     """A quiet sentence over an empty page; nothing where there is nothing to say. The mouse goes through it."""
 
     def __init__(self, page: QAbstractScrollArea) -> None:

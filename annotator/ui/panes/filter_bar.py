@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.document_filter import DocumentFilter, Progress
 from annotator.ui.i18n import date_text, digits, isolate, led
 from annotator.ui.panes.field_bar import FieldBar
 from annotator.ui.panes.filter_panel import FilterPanel
+from annotator.ui.plain_text import PlainLabel, set_tooltip
 
 _PATIENCE_MS = 250
 """After the last letter of a word, so that no list is made for every letter."""
@@ -45,7 +46,7 @@ class FilterBar(FieldBar):
         self.panel = FilterPanel(self)
         self.panel.changed.connect(self.apply)
         self.panel.hide()
-        self._said = QLabel(self)
+        self._said = PlainLabel(self)
         self._said.setWordWrap(True)
         self._clear = QPushButton(self)
         self._clear.setObjectName("link")
@@ -90,7 +91,7 @@ class FilterBar(FieldBar):
         self.field.setPlaceholderText(self.tr("Words of the title"))
         self.field.setAccessibleName(self.tr("Filter the articles by words of the title"))
         self.more.setText(self.tr("Filter"))
-        self.more.setToolTip(self.tr("Show only some articles"))
+        set_tooltip(self.more, self.tr("Show only some articles"))
         self._clear.setText(self.tr("Show all"))
         self._tell()
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QVBo
 from annotator.domain.document_filter import DocumentFilter, Progress, read_date
 from annotator.ui.i18n import digits
 from annotator.ui.key_map import isolate_key
+from annotator.ui.plain_text import set_tooltip
 from annotator.ui.retranslated import Retranslated
 
 _BEFORE, _BEHIND = 16, 13
@@ -110,7 +111,7 @@ class FilterPanel(Retranslated, QWidget):
         for field, last in ((self.since, False), (self.until, True)):
             wrong = bool(field.text().strip()) and _read(field, last=last) is None
             ways = (isolate_key(digits(way)) for way in ("2020", "2020-04", "2020-04-17"))
-            field.setToolTip(self.tr("Write a date as {0}, {1} or {2}.").format(*ways))
+            set_tooltip(field, self.tr("Write a date as {0}, {1} or {2}.").format(*ways))
             if field.property("isWrong") != wrong:
                 field.setProperty("isWrong", wrong)
                 field.style().unpolish(field)

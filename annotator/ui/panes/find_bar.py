@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from annotator.domain.span import Span
 from annotator.text.normalise import Normalised, normalise
 from annotator.ui.i18n import digits
 from annotator.ui.panes.field_bar import FieldBar
+from annotator.ui.plain_text import PlainLabel
 
 
 class FindBar(FieldBar):
@@ -28,7 +29,7 @@ class FindBar(FieldBar):
         self._at = -1
         self.field.textChanged.connect(self._search)
         self.field.returnPressed.connect(self.next)
-        self._count = QLabel(self)
+        self._count = PlainLabel(self)
         self._count.setObjectName("quiet")
         self._back = QPushButton(self)
         self._back.clicked.connect(self.previous)

@@ -12,6 +12,7 @@ from annotator.domain.tagset import Tagset
 from annotator.session import Item
 from annotator.ui.changed_part import changed_part
 from annotator.ui.item_words import remark_of, spoken, surface_of
+from annotator.ui.plain_text import tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -68,7 +69,7 @@ class ItemModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(item, self._text, self._tagset)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return remark_of(item) or None
+            return tooltip(remark_of(item)) or None
         return None
 
     def _replace(self, start: int, stop: int, new: list[Item]) -> None:

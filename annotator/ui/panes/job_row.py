@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from annotator.ui.plain_text import PlainLabel
 from annotator.ui.retranslated import Retranslated
 from annotator.ui.thin_bar import ThinBar
 
@@ -20,8 +21,7 @@ class JobRow(Retranslated, QWidget):
     def __init__(self, parent: QWidget) -> None:
         """Make the row of a job of which nothing is known yet."""
         super().__init__(parent)
-        self.label, self.bar, self.stop = QLabel(self), ThinBar(self), QPushButton(self)
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label, self.bar, self.stop = PlainLabel(self), ThinBar(self), QPushButton(self)
         self.stop.setObjectName("link")
         self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.stop.clicked.connect(self.stopAsked)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QWidget
 from annotator.domain.tagset import Label, Tagset
 from annotator.ui.i18n import current_language, digits
 from annotator.ui.paint import keycap, sized, swatch, text_line
+from annotator.ui.plain_text import set_tooltip
 from annotator.ui.retranslated import Retranslated
 from annotator.ui.theme import LIGHT, Theme
 
@@ -193,6 +194,6 @@ class LabelChips(Retranslated, QWidget):
         for chip in self._chips.values():
             label, language = chip.label, current_language()
             chip.setAccessibleName(label.name(language))
-            chip.setToolTip(label.guideline.get(language, label.name(language)))
+            set_tooltip(chip, label.guideline.get(language, label.name(language)))
             chip.update()
         self._share()

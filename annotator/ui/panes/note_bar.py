@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextOption
-from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QLabel, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
 from annotator.ui.key_map import isolate_key
+from annotator.ui.plain_text import PlainLabel
 from annotator.ui.retranslated import Retranslated
 
 _LINES = (2, 5)
@@ -63,9 +64,8 @@ class NoteBar(Retranslated, QWidget):
         self.setObjectName("noting")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.keeper: Callable[[str, bool], None] | None = None
-        self._about = QLabel(self)
-        self._about.setTextFormat(Qt.TextFormat.PlainText)
-        self._keys = QLabel(self)
+        self._about = PlainLabel(self)
+        self._keys = PlainLabel(self)
         self._keys.setObjectName("quiet")
         self.doubtful = QCheckBox(self)
         self.field = NoteField(self)

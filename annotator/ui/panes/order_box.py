@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from annotator.domain.order import DocumentOrder
 from annotator.ui.i18n import QT_TRANSLATE_NOOP
+from annotator.ui.plain_text import set_tooltip
 from annotator.ui.retranslated import Retranslated
 
 _NAMES = {
@@ -42,4 +43,4 @@ class OrderBox(Retranslated, QComboBox):
         for row, name in enumerate(_NAMES.values()):
             self.setItemText(row, QCoreApplication.translate("orders", name))
         self.setAccessibleName(self.tr("Order of the articles"))
-        self.setToolTip(self.tr("In all but the order of import, articles that were printed before come last."))
+        set_tooltip(self, self.tr("In all but the order of import, articles that were printed before come last."))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.ui.i18n import date_text, digits, isolate, led
 from annotator.ui.panes.elided_label import ElidedLabel
+from annotator.ui.plain_text import PlainLabel, set_tooltip
 from annotator.ui.recents import Recent
 
 
@@ -31,7 +32,7 @@ class RecentRow(QWidget):
         self.remove.setVisible(recent.gone)
         self.remove.clicked.connect(lambda: self.forgetAsked.emit(recent.path))
         self._name = ElidedLabel(self.button)
-        self._facts, self._place = QLabel(self.button), QLabel(self.button)
+        self._facts, self._place = PlainLabel(self.button), PlainLabel(self.button)
         self._name.setObjectName("recentName")
         for label in (self._facts, self._place):
             label.setObjectName("quietFact")
@@ -62,7 +63,7 @@ class RecentRow(QWidget):
         metrics = self._place.fontMetrics()
         place = metrics.elidedText(str(self.recent.path.parent), Qt.TextElideMode.ElideMiddle, 520)
         self._place.setText(led(isolate(place)))
-        self.setToolTip(str(self.recent.path))
+        set_tooltip(self, str(self.recent.path))
         self.remove.setText(self.tr("Remove from the list"))
         said = (self.recent.path.stem, self._facts.text(), str(self.recent.path.parent))
         self.button.setAccessibleName(", ".join(part for part in said if part))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from annotator.ui.i18n import isolate
 from annotator.ui.key_map import key_hint, with_key
+from annotator.ui.plain_text import set_tooltip
 from annotator.ui.retranslated import Retranslated
 from annotator.ui.signs import bubble, flag
 from annotator.ui.theme import LIGHT, Theme
@@ -50,7 +51,7 @@ class RemarkButton(Retranslated, QAbstractButton):
         none = with_key(self.tr("Note on the article"), key_hint(self, "notes.on_article"))
         note = isolate(self._note) if self._note else none
         said = "\n".join(part for part in (doubt, note) if part)
-        self.setToolTip(said)
+        set_tooltip(self, said)
         self.setAccessibleName(said)
         self.update()
 

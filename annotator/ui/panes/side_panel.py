@@ -8,7 +8,7 @@ from html import escape
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.annotation import Annotator
 from annotator.domain.calibration import Expected
@@ -20,6 +20,7 @@ from annotator.ui.panes.item_list import ItemList
 from annotator.ui.panes.label_chips import LabelChips
 from annotator.ui.panes.label_room import LabelRoom
 from annotator.ui.panes.threshold import ThresholdBox
+from annotator.ui.plain_text import PlainLabel, caption, set_tooltip
 from annotator.ui.retranslated import Retranslated
 from annotator.ui.theme import Theme
 from annotator.ui.thin_bar import ThinBar
@@ -55,11 +56,11 @@ class SidePanel(Retranslated, QWidget):
         self._left, self._total = 0, 0
         self._focus_label = ""
         self._counts: Counter[str] = Counter()
-        self._counter = QLabel(self)
+        self._counter = PlainLabel(self)
         self._counter.setObjectName("counter")
         self._bar = ThinBar(self)
         self.items = ItemList(self)
-        self._agreed = QLabel(self)
+        self._agreed = PlainLabel(self)
         self._agreed.setObjectName("agreement")
         self._agreed.setWordWrap(True)
         self._agreed.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
@@ -68,12 +69,13 @@ class SidePanel(Retranslated, QWidget):
         self._threshold = ThresholdBox(self)
         self._threshold.moved.connect(self.thresholdChanged)
         self.threshold = self._threshold.slider
-        self._labels_heading = QLabel(self)
+        self._labels_heading = PlainLabel(self)
         self._labels_heading.setObjectName("heading")
         self.labels = LabelChips(self)
         self.labels.chosen.connect(self.labelChosen)
-        self._guideline = QLabel(self)
+        self._guideline = PlainLabel(self)
         self._guideline.setObjectName("guideline")
+        self._guideline.setTextFormat(Qt.TextFormat.RichText)
         self._guideline.setWordWrap(True)
         self._guideline.setFixedHeight(_GUIDELINE_HEIGHT)
         self._guideline.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
@@ -158,8 +160,8 @@ class SidePanel(Retranslated, QWidget):
         self._labels_heading.setText(self.tr("Labels"))
         self.items.setAccessibleName(self.tr("Suggestions and annotations"))
         name = self._annotator.name if self._annotator else ""
-        self._name.setText(self.tr("Annotator: {0}").format(isolate(name)))
-        self._name.setToolTip(self.tr("Change your name"))
+        self._name.setText(caption(self.tr("Annotator: {0}").format(isolate(name))))
+        set_tooltip(self._name, self.tr("Change your name"))
         self._show_counter()
         self._show_agreement()
         self._show_guideline()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from annotator.domain.calibration import DEFAULT_THRESHOLD, Expected
 from annotator.ui.i18n import digits
+from annotator.ui.plain_text import PlainLabel, set_tooltip
 from annotator.ui.retranslated import Retranslated
 
 
@@ -40,7 +41,7 @@ class ThresholdBox(Retranslated, QWidget):
 
     def _quiet(self) -> QLabel:
         """Make a quiet line."""
-        label = QLabel(self)
+        label = PlainLabel(self)
         label.setObjectName("quiet")
         return label
 
@@ -71,12 +72,13 @@ class ThresholdBox(Retranslated, QWidget):
         self._promise.setText(self._promised())
         self.slider.setAccessibleName(self.tr("How sure a suggestion must be to be shown"))
         self.slider.setAccessibleDescription(self.text())
-        self.setToolTip(
+        set_tooltip(
+            self,
             self.tr(
                 "How sure is what experience says: tables measured beforehand, and what your team decided in this "
                 "project. Precision is the share of suggestions shown that you will probably accept; recall the share "
                 "of all acceptable ones that is shown. From {0}% on a suggestion is more likely right than wrong."
-            ).format(digits(round(DEFAULT_THRESHOLD * 100)))
+            ).format(digits(round(DEFAULT_THRESHOLD * 100))),
         )
 
     def _promised(self) -> str:

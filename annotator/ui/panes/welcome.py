@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.ui.key_map import key_hint, with_key
 from annotator.ui.panes.drop_area import DropArea
 from annotator.ui.panes.recent_row import RecentRow
+from annotator.ui.plain_text import PlainLabel
 from annotator.ui.recents import Recent
 from annotator.ui.retranslated import Retranslated
 
@@ -31,7 +32,7 @@ class WelcomePage(Retranslated, QWidget):
         super().__init__(parent)
         self.setObjectName("welcome")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._title, self._what = QLabel(self), QLabel(self)
+        self._title, self._what = PlainLabel(self), PlainLabel(self)
         self._title.setObjectName("title")
         self._what.setObjectName("quiet")
         self._what.setWordWrap(True)
@@ -41,7 +42,7 @@ class WelcomePage(Retranslated, QWidget):
         self._open.clicked.connect(self.openAsked)
         self.drop = DropArea(self)
         self.drop.dropped.connect(self.dropped)
-        self._recent_heading = QLabel(self)
+        self._recent_heading = PlainLabel(self)
         self._recent_heading.setObjectName("heading")
         self._recent_heading.setIndent(0)
         self.rows: list[RecentRow] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -36,6 +37,9 @@ from annotator.storage.tagsets import tagset_from_json, tagset_to_json
 LOCK_TIMEOUT = 5.0
 """Seconds to wait for another program that is writing."""
 
+_ID = re.compile("[0-9a-f]{32}")
+"""What uuid4().hex gives. The id names folders, so a file from elsewhere must not bring any other text."""
+
 
 class Project:
     """An open project file, used by the thread that opened it; another thread opens its own.
@@ -56,6 +60,11 @@ class Project:
         if not meta.keys() >= {"id", "tagset"}:
             raise ProjectError(
                 "{path} is damaged: it does not say which project it is; open a copy of it.", path=self.path
+            )
+        if not _ID.fullmatch(str(meta["id"])):
+            raise ProjectError(
+                "{path} is damaged: the project id in it is not one that this program gives; open a copy of it.",
+                path=self.path,
             )
         self.id = meta["id"]
         with telling_damage(self.path):

@@ -1,7 +1,8 @@
 """A project's own model: a third CRF, which sees what the starter sees and said, and speaks the project's labels.
 
 So the two are mixed as the project's own decisions show: where the team agrees with the starter it is believed. The
-model is a folder with project.crfsuite and project.json (see learning, which makes it).
+model is a folder with project.crfsuite and project.json (see learning, which makes it). The description holds the
+SHA-256 of the CRF: native code reads that file and crashes on a damaged one, so no other file is ever opened.
 """
 
 from __future__ import annotations
@@ -21,13 +22,14 @@ from annotator.resources import resource
 from annotator.suggest.calibration import Calibration
 from annotator.suggest.debris import outside_debris
 from annotator.suggest.features import Features
+from annotator.suggest.model_folders import LEARNED_CRF as CRF
 from annotator.suggest.model_folders import has_learned, learned_folder
 from annotator.suggest.registry import SuggesterContext
 from annotator.suggest.starter import StarterSuggester, token_sentences
 from annotator.suggest.starter_model import Found, StarterModel, found_in, open_tagger
 from annotator.text.clitic_rule import name_start
 
-CRF, DESCRIPTION = "project.crfsuite", "project.json"
+DESCRIPTION = "project.json"
 _QUARTERS = 4
 
 
@@ -61,8 +63,14 @@ class LearnedSuggester:
                     "The project's model in {folder} was made by another version of the program; train it again.",
                     folder=folder,
                 )
+            crf = (folder / CRF).read_bytes()
+            if described["sha256"] != hashlib.sha256(crf).hexdigest():
+                raise ResourceError(
+                    "The project's model in {folder} is not the one that was trained there; train it again.",
+                    folder=folder,
+                )
             self._tagger = open_tagger(folder / CRF)
-            digest = hashlib.sha256(written.encode() + (folder / CRF).read_bytes())
+            digest = hashlib.sha256(written.encode() + crf)
         except (OSError, ValueError, KeyError, TypeError) as e:
             raise ResourceError("The project's model in {folder} is damaged; train it again.", folder=folder) from e
         self.version = digest.hexdigest()[:8]

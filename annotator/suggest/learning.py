@@ -7,6 +7,7 @@ the sentences that hold decisions and nothing undecided. Of spans within spans t
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import time
@@ -226,6 +227,7 @@ def _put(
     """Put a trained CRF in the place of the one in use; a half-written model is never taken for one."""
     described = {
         "starter": starter.model.version,
+        "sha256": hashlib.sha256(trial.read_bytes()).hexdigest(),
         "edges": calibration.edges,
         "values": calibration.values,
         "documents": [lesson.document for lesson in lessons],

@@ -19,6 +19,7 @@ from annotator.text.morphology import camel_data
 
 NER = Path("ner", "arabert")
 LEARNED = "learned"
+LEARNED_CRF = "project.crfsuite"
 SAFETENSORS = "model.safetensors"
 PICKLED = "pytorch_model.bin"
 _SAMPLE = 1 << 16
@@ -51,7 +52,7 @@ def learned_folder(models: Path, project: str) -> Path:
 
 def has_learned(models: Path, project: str) -> bool:
     """Tell whether the project with this id has a model of its own; "" is no project."""
-    return bool(project) and any(learned_folder(models, project).glob("*.crfsuite"))
+    return bool(project) and (learned_folder(models, project) / LEARNED_CRF).is_file()
 
 
 def find_models(models: Path | None = None) -> tuple[ModelFolder, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from annotator.domain.annotation import Annotator
 from annotator.domain.document import Document, Region, RegionKind, document_id
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion
+from annotator.errors import ProjectError
 from annotator.session import Session
 from annotator.storage.project import Project
 from tests.storage.strategies import PEOPLE, TEXTS, make_document, make_project, make_tagset
@@ -41,6 +44,22 @@ def test_a_project_keeps_its_id_and_tagset(project: Project) -> None:
 def test_every_project_has_an_id_of_its_own(project: Project) -> None:
     with Project.create(project.path.with_name("other"), make_tagset()) as other:
         assert other.id != project.id
+
+
+@pytest.mark.parametrize(
+    "made_up", ["../../../x", "", "/etc", "x" * 32, "0" * 31, "0" * 33, "0" * 32 + "\n", "A" * 32, "٠" * 32]
+)
+def test_an_id_that_this_program_does_not_give_is_refused(project: Project, made_up: str) -> None:
+    project.close()
+    with closing(sqlite3.connect(project.path)) as db, db:
+        db.execute("update meta set value = ? where name = 'id'", [made_up])
+    with pytest.raises(ProjectError, match="damaged: the project id in it is not one that this program gives"):
+        Project.open(project.path)
+    with (
+        pytest.raises(ProjectError, match="the project id in it is not one that this program gives"),
+        Project.snapshot(project.path),
+    ):
+        pass
 
 
 def test_names_with_any_characters_are_opened(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from annotator.domain.suggestion import Verdict
 from annotator.domain.tagset import Label, Tagset
 from annotator.errors import ResourceError, SuggesterError
 from annotator.resources import resource
-from annotator.suggest import learning
+from annotator.suggest import learned, learning
 from annotator.suggest.learned import CRF, DESCRIPTION, LearnedSuggester
 from annotator.suggest.learning import Lesson, agreement, learn
 from annotator.suggest.learning_process import learn_apart
@@ -99,12 +99,20 @@ def test_of_nested_names_the_outermost_are_learnt(starter: StarterSuggester) -> 
     assert [tag for tag in example.tags if tag != "O"] == ["B-SHIP", "I-SHIP"]
 
 
-def test_a_damaged_model_is_told_apart_and_replaced(starter: StarterSuggester, tmp_path: Path) -> None:
+def test_a_model_that_was_not_trained_here_never_reaches_native_code_and_is_replaced(
+    starter: StarterSuggester, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lessons = [lesson(i) for i in range(6)]
     learn(lessons, TAGSET, starter, tmp_path)
-    (tmp_path / CRF).write_bytes(b"damaged")
-    with pytest.raises(ResourceError, match=CRF):
-        LearnedSuggester(tmp_path, starter.model, TAGSET.clitics)
+    whole = (tmp_path / CRF).read_bytes()
+    for foreign in (b"damaged", whole[:-100], whole[:100] + bytes([whole[100] ^ 1]) + whole[101:]):
+        (tmp_path / CRF).write_bytes(foreign)
+        with monkeypatch.context() as patched:
+            opened: list[Path] = []
+            patched.setattr(learned, "open_tagger", opened.append)
+            with pytest.raises(ResourceError, match="not the one that was trained there; train it again"):
+                LearnedSuggester(tmp_path, starter.model, TAGSET.clitics)
+        assert opened == []
     outcome = learn(lessons, TAGSET, starter, tmp_path)
     assert outcome is not None
     assert outcome.kept_new

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ from annotator.errors import SuggesterError
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.storage.tagsets import load_tagset
-from annotator.suggest.model_folders import learned_folder
+from annotator.suggest.model_folders import LEARNED_CRF, learned_folder
 from annotator.suggest.registry import available, create
 from annotator.work.learning import is_due, lessons, train_project
 from annotator.work.suggesting import context_of, suggest_project
@@ -108,6 +110,38 @@ def test_the_trained_model_is_used_from_then_on(project: Project, tmp_path: Path
     (learned_folder(models, project.id) / "project.json").write_text("{", encoding="utf-8")
     with pytest.raises(SuggesterError, match="damaged; train it again"):
         create("learned", context_of(project, models))
+
+
+def test_a_foreign_model_is_left_out_and_replaced_by_training(project: Project, tmp_path: Path) -> None:
+    models = tmp_path / "models"
+    label_ships(project, range(8))
+    train_project(project, models)
+    crf = learned_folder(models, project.id) / LEARNED_CRF
+    trained = crf.read_bytes()
+    crf.write_bytes(b"a file from elsewhere")
+    report = suggest_project(project, documents=[document_id(text_of(8))], models=models)
+    assert "learned" not in report.suggesters
+    assert [problem for problem in report.problems if "train it again" in problem] == report.problems != []
+    outcome = train_project(project, models)
+    assert outcome is not None and outcome.kept_new
+    assert crf.read_bytes() == trained
+    assert "learned" in suggest_project(project, documents=[document_id(text_of(8))], models=models).suggesters
+
+
+def test_a_project_whose_id_is_a_path_trains_and_loads_nothing(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    label_ships(project, range(6))
+    project.close()
+    with closing(sqlite3.connect(project.path)) as db, db:
+        db.execute("update meta set value = '../../../elsewhere' where name = 'id'")
+    for command in ("train", "suggest"):
+        result = CliRunner().invoke(main, [command, str(project.path)])
+        assert result.exit_code == 2
+        assert "the project id in it is not one that this program gives" in result.output
+    assert not (tmp_path / "data").exists()
+    assert not (tmp_path / "elsewhere").exists()
 
 
 def test_the_command_says_before_and_after(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,9 +67,10 @@ class Numbers:
 
         fingerprints are for finding repeats, by document id; where one is missing the old one stays.
         """
-        found = SuggestionStore(self._store, self._labels).of_many(document_ids)
         ids = to_json(list(document_ids))
         with self._store.writing() as db:
+            # Read under the lock: what came in between would bear the stamp of what was measured, and stay unmeasured.
+            found = SuggestionStore(self._store, self._labels).of_many(document_ids)
             texts = dict(
                 db.execute("select id, text from documents where id in (select value from json_each(?))", [ids])
             )

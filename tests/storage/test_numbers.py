@@ -11,9 +11,11 @@ import pytest
 
 from annotator.domain.calibration import KNOTS, Reliability
 from annotator.domain.document import Document, document_id
+from annotator.domain.document_filter import DocumentFilter
 from annotator.domain.order import DocumentOrder, uncertainty
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion
+from annotator.storage.filtering import Viewer
 from annotator.storage.numbers import ORDERS, Yardstick
 from annotator.storage.project import Project
 from annotator.storage.tagsets import load_tagset
@@ -74,6 +76,26 @@ def test_repeated_articles_come_last_but_in_the_order_of_import_and_name_the_fir
     assert project.documents.row(ids[0]).repeats == ""
     assert project.numbers.set_repeats({}, 4) == 1
     assert project.numbers.repeats() == {}
+
+
+def test_suggestions_that_come_in_while_documents_are_measured_are_not_taken_for_measured(project: Project) -> None:
+    ids = store(project, {})
+    to_decide = DocumentFilter(pending=True)
+    came_in: list[str] = []
+
+    def write_beside(statement: str) -> None:
+        """Store suggestions by another connection just before the measuring one takes the lock."""
+        if statement.startswith("BEGIN IMMEDIATE") and not came_in:
+            came_in.append(statement)
+            store(other, {"بغداد": 0.9}, version="2")
+
+    with Project.open(project.path) as other:
+        project._store.db.conn.set_trace_callback(write_beside)
+        project.numbers.update(ids, BY_SCORE, dict.fromkeys(ids, b"print"))
+        project._store.db.conn.set_trace_callback(None)
+    assert came_in
+    assert project.numbers.stale() == []
+    assert project.filtering.ids(to_decide, DocumentOrder.IMPORTED, Viewer("me", 0.5)) == ids[:2]
 
 
 @pytest.mark.parametrize("order", list(DocumentOrder))

@@ -22,8 +22,7 @@ from annotator.resources import resource
 from annotator.suggest.calibration import Calibration
 from annotator.suggest.debris import outside_debris
 from annotator.suggest.features import Features
-from annotator.suggest.model_folders import LEARNED_CRF as CRF
-from annotator.suggest.model_folders import has_learned, learned_folder
+from annotator.suggest.model_folders import LEARNED_CRF, has_learned, learned_folder
 from annotator.suggest.registry import SuggesterContext
 from annotator.suggest.starter import StarterSuggester, token_sentences
 from annotator.suggest.starter_model import Found, StarterModel, found_in, open_tagger
@@ -63,13 +62,13 @@ class LearnedSuggester:
                     "The project's model in {folder} was made by another version of the program; train it again.",
                     folder=folder,
                 )
-            crf = (folder / CRF).read_bytes()
+            crf = (folder / LEARNED_CRF).read_bytes()
             if described["sha256"] != hashlib.sha256(crf).hexdigest():
                 raise ResourceError(
                     "The project's model in {folder} is not the one that was trained there; train it again.",
                     folder=folder,
                 )
-            self._tagger = open_tagger(folder / CRF)
+            self._tagger = open_tagger(folder / LEARNED_CRF)
             digest = hashlib.sha256(written.encode() + crf)
         except (OSError, ValueError, KeyError, TypeError) as e:
             raise ResourceError("The project's model in {folder} is damaged; train it again.", folder=folder) from e

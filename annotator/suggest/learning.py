@@ -26,7 +26,8 @@ from annotator.errors import ResourceError
 from annotator.suggest.calibration import Calibration, fit
 from annotator.suggest.evaluate import Score, compare, whole_words
 from annotator.suggest.features import Features
-from annotator.suggest.learned import CRF, DESCRIPTION, LearnedSuggester, describe, read
+from annotator.suggest.learned import DESCRIPTION, LearnedSuggester, describe, read
+from annotator.suggest.model_folders import LEARNED_CRF
 from annotator.suggest.starter import StarterSuggester, token_sentences
 from annotator.suggest.starter_model import open_tagger
 
@@ -235,5 +236,5 @@ def _put(
     fresh = folder / f"{DESCRIPTION}.new"
     fresh.write_text(json.dumps(described) + "\n", encoding="utf-8")
     (folder / DESCRIPTION).unlink(missing_ok=True)
-    trial.replace(folder / CRF)
+    trial.replace(folder / LEARNED_CRF)
     fresh.replace(folder / DESCRIPTION)

@@ -9,16 +9,15 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.domain.document import Document
 from annotator.errors import UserError
 from annotator.storage.numbers import Yardstick
 from annotator.storage.project import Project
-from annotator.suggest.debris import outside_debris
 from annotator.suggest.registry import SuggesterContext, ignore_message
 from annotator.ui.desk import Desk
 from annotator.ui.jobs import Jobs, Ticket
 from annotator.work.apart import ApartBench
 from annotator.work.batches import Answers, Batch, Recipe, slim
+from annotator.work.result_writer import ResultWriter
 
 _BATCH = 4
 """Documents that go out together: few, so that what comes back is soon stored."""
@@ -56,6 +55,7 @@ class Rounds(QObject):
         self._jobs = jobs
         self._bench: ApartBench | None = None
         self._plan: Plan | None = None
+        self._writer: ResultWriter | None = None
         self._waiting: deque[str] = deque()
         self._problems: dict[str, None] = {}
         jobs.failed.connect(self._give_up)
@@ -85,12 +85,17 @@ class Rounds(QObject):
         self._jobs.cancel(self._name)
         if self._bench is not None:
             self._bench.stop()
+        self._writer = None
         self._waiting.clear()
         self._let_go()
 
     def _line_up(self, plan: Plan) -> None:
         """Begin with a plan."""
+        project = self._desk.project
+        if project is None:
+            return
         self._plan = plan
+        self._writer = ResultWriter(project, plan.by)
         self._waiting = deque(plan.documents)
         self._problems = {}
         # What a context reports in this process, nobody in the other one could hear.
@@ -100,11 +105,12 @@ class Rounds(QObject):
 
     def _go_on(self) -> None:
         """Send out the next few documents, or end."""
-        project, plan, bench = self._desk.project, self._plan, self._bench
-        if project is None or plan is None or bench is None:
+        project, plan, bench, writer = self._desk.project, self._plan, self._bench, self._writer
+        if project is None or plan is None or bench is None or writer is None:
             return
         total = len(plan.documents)
         if not self._waiting:
+            self._problems.update(dict.fromkeys(writer.problems()))
             self._let_go()
             self.ended.emit(list(self._problems), total)
             return
@@ -112,26 +118,20 @@ class Rounds(QObject):
         few = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
         documents = tuple(slim(project.documents.get(document_id)) for document_id in few)
         batch = Batch(documents, dict.fromkeys(plan.names, frozenset(few)), project.numbers.unprinted(few))
-        self._jobs.run(self._name, lambda _ticket: bench.answer(batch), lambda found: self._take(documents, found))
+        self._jobs.run(self._name, lambda _ticket: bench.answer(batch), lambda found: self._take(batch, found))
 
-    def _take(self, documents: Sequence[Document], found: Answers) -> None:
-        """Keep what came in, without what lies in page debris, measure the documents, and go on."""
-        project, plan = self._desk.project, self._plan
-        if project is None or plan is None:
+    def _take(self, batch: Batch, found: Answers) -> None:
+        """Store what came in, and go on."""
+        writer = self._writer
+        if writer is None:
             return
-        asked = {document.id: document for document in documents}
         self._problems.update(dict.fromkeys((*found.failures.values(), *found.told)))
         try:
-            with project.batch():
-                project.suggestions.replace_many(
-                    (a.document, a.suggester, a.version, outside_debris(asked[a.document], a.suggestions))
-                    for a in found.answers
-                )
-                project.numbers.update(list(asked), plan.by, found.prints)
+            stored = writer.write([(batch, found)])
         except UserError:
             self.stop()
             raise
-        for document_id in dict.fromkeys(answer.document for answer in found.answers):
+        for document_id in dict.fromkeys(answer.document for answer in stored):
             self.stored.emit(document_id)
         self._go_on()
 

@@ -1,21 +1,19 @@
-"""What is still to ask the suggesters, and the keeping of what they answer: the one writer of a run."""
+"""What is still to ask the suggesters, and when what they answer is stored."""
 
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 
-from annotator.domain.document import Document
-from annotator.errors import Sentence, SuggesterError
+from annotator.errors import SuggesterError
 from annotator.storage.project import Project
-from annotator.suggest.debris import outside_debris
 from annotator.suggest.registry import Suggester
-from annotator.work.batches import Answer, Answers, Batch, slim
+from annotator.work.batches import Answers, Batch, slim
 from annotator.work.numbering import yardstick
+from annotator.work.result_writer import ResultWriter
 
 Progress = Callable[[int, int], None]
 
@@ -42,7 +40,7 @@ class SuggestReport:
 
 
 class Keeper:
-    """Says what is still to ask, and keeps the answers: the one writer."""
+    """Says what is still to ask, and keeps the answers."""
 
     def __init__(
         self,
@@ -61,13 +59,8 @@ class Keeper:
         self._progress = progress or _ignore
         self._ids = ids
         self._again = again
-        # A model may have been trained before a label was renamed or merged.
-        labels = project.tagset.labels
-        self._labels = {former: label.id for label in labels for former in label.formerly}
-        self._labels |= {label.id: label.id for label in labels}
-        self._by = yardstick(project)
+        self._writer = ResultWriter(project, yardstick(project))
         self._failed: set[str] = set()
-        self._unfit: Counter[str] = Counter()
         self._waiting: list[tuple[Batch, Answers]] = []
         self._stored_at = time.monotonic()
         documents = project.documents.count() if ids is None else len(ids)
@@ -108,16 +101,7 @@ class Keeper:
                     self._progress(self._done, self._total)
         finally:
             self._store()
-        for name, count in (+self._unfit).items():
-            self._report.problems.append(
-                Sentence(
-                    "The suggester {name!r} proposed {count} spans that lie outside their text or have no label "
-                    "of this project; they were left out.",
-                    name=name,
-                    count=count,
-                )
-            )
-        self._unfit.clear()
+        self._report.problems += self._writer.problems()
 
     def _take(self, batch: Batch, found: Answers) -> None:
         """Take in the answers to a batch."""
@@ -141,27 +125,12 @@ class Keeper:
             self._store()
 
     def _store(self) -> None:
-        """Store the answers that wait, and measure their documents, in one transaction."""
+        """Store the answers that wait."""
         waiting, self._waiting = self._waiting, []
-        documents = {document.id: document for batch, _ in waiting for document in batch.documents}
-        kept = [self._fit(documents[answer.document], answer) for _, found in waiting for answer in found.answers]
-        if waiting:
-            with self._project.batch():
-                self._project.suggestions.replace_many(
-                    (a.document, a.suggester, a.version, a.suggestions) for a in kept
-                )
-                prints = {document_id: p for _, found in waiting for document_id, p in found.prints.items()}
-                self._project.numbers.update(list(documents), self._by, prints)
+        kept = self._writer.write(waiting)
         self._report.documents += len(kept)
         self._report.suggestions += sum(len(answer.suggestions) for answer in kept)
         self._stored_at = time.monotonic()
-
-    def _fit(self, document: Document, answer: Answer) -> Answer:
-        """Return an answer with what can be stored: inside the text, outside debris, with a label of the tagset."""
-        inside = [s for s in answer.suggestions if s.span.end <= len(document.text)]
-        fit = [s._replace(label=self._labels[s.label]) for s in inside if s.label in self._labels]
-        self._unfit[answer.suggester] += len(answer.suggestions) - len(fit)
-        return replace(answer, suggestions=outside_debris(document, fit))
 
 
 def _ignore(_done: int, _total: int) -> None:

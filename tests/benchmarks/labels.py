@@ -106,7 +106,8 @@ def measure_upgrade(folder: Path, edits: int) -> None:
     with Database(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute(f"PRAGMA application_id={APPLICATION_ID}")
         migrations.apply(db, stop_before="0006_tagset")
-        db.execute("insert into meta values ('id', '0123456789abcdef0123456789abcdef'), ('tagset', ?)", [tagset_to_json(load_tagset("security"))])
+        facts = {"id": uuid.uuid4().hex, "tagset": tagset_to_json(load_tagset("security"))}
+        db.conn.executemany("insert into meta values (?, ?)", facts.items())
         db.execute("begin")
         db.execute("insert into annotators values ('me', 'me', ?)", [clock.new()])
         made = list(articles(1000, random.Random(1)))

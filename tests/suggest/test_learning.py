@@ -15,9 +15,10 @@ from annotator.domain.tagset import Label, Tagset
 from annotator.errors import ResourceError, SuggesterError
 from annotator.resources import resource
 from annotator.suggest import learned, learning
-from annotator.suggest.learned import CRF, DESCRIPTION, LearnedSuggester
+from annotator.suggest.learned import DESCRIPTION, LearnedSuggester
 from annotator.suggest.learning import Lesson, agreement, learn
 from annotator.suggest.learning_process import learn_apart
+from annotator.suggest.model_folders import LEARNED_CRF
 from annotator.suggest.starter import StarterSuggester
 
 TAGSET = Tagset("own", tuple(Label(name, {}, {}) for name in ("SHIP", "PERS")))
@@ -49,7 +50,7 @@ def test_a_class_that_nobody_knew_is_found_after_a_few_documents(starter: Starte
     model = LearnedSuggester(tmp_path, starter.model, TAGSET.clitics)
     text = "غادرت السفينة سندباد الميناء رقم 77 أمس."
     assert [(s.span.of(text), s.label, s.suggester) for s in model.suggest(text)] == [("سندباد", "SHIP", "learned")]
-    assert {file.name for file in tmp_path.iterdir()} == {CRF, DESCRIPTION}
+    assert {file.name for file in tmp_path.iterdir()} == {LEARNED_CRF, DESCRIPTION}
 
 
 def test_the_old_model_stays_where_the_new_one_is_worse(starter: StarterSuggester, tmp_path: Path) -> None:
@@ -104,9 +105,9 @@ def test_a_model_that_was_not_trained_here_never_reaches_native_code_and_is_repl
 ) -> None:
     lessons = [lesson(i) for i in range(6)]
     learn(lessons, TAGSET, starter, tmp_path)
-    whole = (tmp_path / CRF).read_bytes()
+    whole = (tmp_path / LEARNED_CRF).read_bytes()
     for foreign in (b"damaged", whole[:-100], whole[:100] + bytes([whole[100] ^ 1]) + whole[101:]):
-        (tmp_path / CRF).write_bytes(foreign)
+        (tmp_path / LEARNED_CRF).write_bytes(foreign)
         with monkeypatch.context() as patched:
             opened: list[Path] = []
             patched.setattr(learned, "open_tagger", opened.append)
@@ -134,7 +135,7 @@ def test_a_process_of_its_own_comes_to_the_same(starter: StarterSuggester, tmp_p
     assert here is not None
     assert apart is not None
     assert (here.before, here.after, here.kept_new) == (apart.before, apart.after, apart.kept_new)
-    assert (tmp_path / "here" / CRF).read_bytes() == (tmp_path / "apart" / CRF).read_bytes()
+    assert (tmp_path / "here" / LEARNED_CRF).read_bytes() == (tmp_path / "apart" / LEARNED_CRF).read_bytes()
 
 
 def test_lessons_that_no_pipe_holds_reach_the_process(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from math import nan
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -89,6 +90,29 @@ def test_all_documents_are_asked_and_the_open_one_first(
     with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
         window.suggesting.start()
     assert "20 articles" in window.status.text() and "confirms" not in window.status.text()
+
+
+def test_what_a_command_would_refuse_is_refused_in_the_window_too(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def suggest(documents: Iterable[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
+        """Suggest the first word well, and then wrongly in every way."""
+        for document in documents:
+            good = Suggestion(Span(0, 3), "LOC", 0.8, first_word.name, first_word.version)
+            behind_the_end = good._replace(span=Span(4, len(document.text) + 1))
+            yield document.id, (good, behind_the_end, good._replace(label="NONE"), good._replace(score=nan))
+
+    monkeypatch.setattr(first_word, "suggest_many", suggest)
+    window = make_window("en")
+    window.desk.open(make_project(tmp_path / "many.annot", TEXTS))
+    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
+        window.suggesting.start()
+    project = window.desk.project
+    assert project
+    for document in project.documents.ids():
+        found = [s for s in project.suggestions.of(document) if s.suggester == first_word.name]
+        assert [(s.span, s.label, s.score) for s in found] == [(Span(0, 3), "LOC", 0.8)]
+    assert "The suggester 'first-word' proposed 60 spans that lie outside their text" in window.message.text()
 
 
 def test_only_what_is_lacking_is_asked(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from math import nan
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,8 @@ class Fake:
     error: Exception = field(default_factory=lambda: SuggesterError("The model is gone."))
     label: str = "LOC"
     end: int = 4
+    score: float = 0.5
+    says: str = ""
     asked: list[str] = field(default_factory=list)
     closed: int = 0
 
@@ -42,7 +45,8 @@ class Fake:
             if n == self.fails_at:
                 raise self.error
             self.asked.append(document.id)
-            yield document.id, (Suggestion(Span(0, self.end), self.label, 0.5, self.name, self.version),)
+            name = self.says or self.name
+            yield document.id, (Suggestion(Span(0, self.end), self.label, self.score, name, self.version),)
 
     def close(self) -> None:
         self.closed += 1
@@ -162,10 +166,16 @@ def test_debris_and_what_does_not_fit_stay_out(project: Project, run: Run) -> No
     project.documents.add(Document(name, text, regions=(Region(Span(0, 4), RegionKind.DEBRIS),)))
     assert run(Fake(), documents=[name]).problems == []
     assert project.suggestions.of(name) == []
-    for misfit in (Fake(end=99), Fake(label="NONE")):
+    for misfit in (Fake(end=99), Fake(label="NONE"), Fake(score=nan), Fake(score=-0.1), Fake(score=1.1)):
         (problem,) = run(misfit, documents=[name], again=True).problems
         assert problem.startswith("The suggester 'fake' proposed 1 spans that lie outside")
     assert project.suggestions.of(name) == []
+
+
+def test_suggestions_bear_the_name_of_the_suggester_that_was_asked(project: Project, run: Run) -> None:
+    assert run(Fake(says="somebody else")).problems == []
+    assert project.suggestions.counts() == {"fake": 5}
+    assert {s.suggester for i in project.documents.ids() for s in project.suggestions.of(i)} == {"fake"}
 
 
 @pytest.mark.camel

@@ -53,7 +53,8 @@ class Board:
     """The items of one annotator in one document, kept in order while writes come in.
 
     items is ordered by Item.order(); annotations is by id, verdicts by Suggestion.key, notes by Item.key and "" for the
-    document's own. A write costs time in proportion to what it touches, not to the length of the document.
+    document's own. A write costs time in proportion to what it touches, not to the length of the document. revision
+    counts how often writes came in.
     """
 
     def __init__(
@@ -78,6 +79,7 @@ class Board:
         self._inside: dict[int, dict[str, Span]] = defaultdict(dict)
         self._annotated = Overlaps()
         self._by_key: dict[int, dict[str, Suggestion]] = {}
+        self.revision = 0
         self._are_items_due = False
         for annotation in self.annotations.values():
             self._note(annotation)
@@ -112,6 +114,7 @@ class Board:
         other.notes, other.verdicts, other.annotations = dict(self.notes), dict(self.verdicts), dict(self.annotations)
         other.items, other._open, other._shown = list(self.items), list(self._open), list(self._shown)
         other._inside = defaultdict(dict, {number: dict(held) for number, held in self._inside.items()})
+        other._by_key = dict(self._by_key)
         other._annotated, other._refused = self._annotated.copy(), self._refused.copy()
         return other
 
@@ -171,6 +174,7 @@ class Board:
     def apply(self, annotator: str, writes: Iterable[Write]) -> None:
         """Take in writes to this document's annotations, verdicts and notes; other cells are passed over."""
         writes, touched = tuple(writes), set[int]()
+        self.revision += 1
         self._are_items_due = len(writes) > _MANY
         for w in writes:
             if w.cell is CellKind.ANNOTATION:

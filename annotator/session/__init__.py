@@ -5,6 +5,7 @@ Session keeps the state of the open document, writes one edit a gesture, and tel
 
 from annotator.domain.board import Item
 from annotator.session.gestures import Session
+from annotator.session.large_edit import LARGE, LargeEdit
 from annotator.session.open_document import OpenDocument
 
-__all__ = ["Item", "OpenDocument", "Session"]
+__all__ = ["LARGE", "Item", "LargeEdit", "OpenDocument", "Session"]

@@ -15,6 +15,7 @@ from annotator.domain.gestures import Hand, Intent, annotate, confirm, reject, r
 from annotator.domain.notes import is_doubtful, note_text
 from annotator.domain.span import Span
 from annotator.domain.tagset_changes import TagsetChange
+from annotator.session.large_edit import LARGE, LARGE_PAYLOAD, LargeEdit, first_of
 from annotator.session.open_document import OpenDocument
 from annotator.storage.project import Project
 
@@ -108,6 +109,83 @@ class Session(OpenDocument):
         self._tell(change)
         return change
 
+    def prepare_confirm_all(self) -> LargeEdit | None:
+        """Return confirm_all() as an edit that another thread can write; None if there are few suggestions."""
+        if self.document is None or self.progress[0] < LARGE:
+            return None
+        large, me = self._prepare(), self.annotator.id
+        items, hand = list(self.items), Hand(large.board, self.document.id, me, self.project.labels.ids.in_log)
+
+        def make(project: Project) -> Edit | None:
+            """Confirm what is shown now."""
+            intent = confirm(hand, items, EditKind.CONFIRM_ALL)
+            return Edit(project.log.new_id(), me, large.document, intent.kind, intent.writes) if intent else None
+
+        large.make = make
+        return large
+
+    def prepare_undo(self) -> LargeEdit | None:
+        """Return undo() as an edit that another thread can write; None if it has few writes."""
+        me = self.annotator.id
+        if self.project.log.undoable_length(me) < LARGE_PAYLOAD:
+            return None
+        return self._prepare(lambda p: (edit := p.log.undoable(me)) and edit.undo(p.log.new_id()))
+
+    def prepare_redo(self) -> LargeEdit | None:
+        """Return redo() as an edit that another thread can write; None if it has few writes."""
+        me = self.annotator.id
+        if self.project.log.redoable_length(me) < LARGE_PAYLOAD:
+            return None
+        return self._prepare(lambda p: (edit := p.log.redoable(me)) and edit.redo(p.log.new_id()))
+
+    def prepare(self, kind: EditKind, writes: Callable[[Project], Iterable[Write]]) -> LargeEdit:
+        """Return apply() as an edit that another thread can write; writes gets the project as that thread opens it."""
+        me = self.annotator.id
+
+        def make(project: Project) -> Edit | None:
+            """Find out what is to be written."""
+            found = tuple(writes(project))
+            return Edit(project.log.new_id(), me, large.document, kind, found) if found else None
+
+        large = self._prepare(make)
+        return large
+
+    def take(self, large: LargeEdit) -> Change | None:
+        """Take over what a large edit wrote, as if it had been made here; None if there was nothing to write.
+
+        A board that was altered since the edit was prepared is read again.
+        """
+        written = large.written
+        if written is None:
+            return None
+        change, wanted, log, back = written.change, written.wanted, self.project.log, written.brought_back
+        if written.in_log is not None:
+            log.know(written.in_log)
+        if not wanted.document:
+            self.project.labels.refresh()
+            self.refresh()
+        elif wanted.reverts and (self.document is None or self.document.id != wanted.document):
+            self.open(wanted.document)
+            back = first_of(self._board, {w.key for w in change.edit.writes if w.document == wanted.document})
+        elif self._board is large.basis and self._board.revision == large.revision and self._is_plain(change, wanted):
+            self._board = written.board
+            if self._board.threshold != self._threshold:
+                self._board.show(self._threshold)
+            self._take_status(change)
+        elif self.document:
+            self._load(self.document.id)
+        self.focus = back or (self._board.find(self.focus.key) if self.focus else self._board.next_pending(None))
+        self.focus = self.focus or self._board.next_pending(None)
+        self._tell(change)
+        return change
+
+    def _prepare(self, make: Callable[[Project], Edit | None] = lambda _: None) -> LargeEdit:
+        """Return a large edit that builds on what is shown."""
+        document = self.document.id if self.document else ""
+        large = LargeEdit(self.project.path, self._board, document, self.annotator.id)
+        large.make = make
+        return large
+
     def set_done(self, done: bool) -> Change | None:
         """Call the open document done, or not done; None where suggestions are left to decide (see progress)."""
         if self.document is None or done == self.is_done or (done and self.progress[0]):
@@ -182,9 +260,8 @@ class Session(OpenDocument):
             self.open(edit.document)
         else:
             self._take_in(change, edit)
-        keys = {w.key for w in change.edit.writes if w.document == edit.document}
-        back = [item for item in map(self._board.find, keys) if item]
-        self.focus = min(back, key=Item.order) if back else self._board.next_pending(self.focus)
+        back = first_of(self._board, {w.key for w in change.edit.writes if w.document == edit.document})
+        self.focus = back or self._board.next_pending(self.focus)
         self._tell(change)
         return change
 
@@ -210,11 +287,15 @@ class Session(OpenDocument):
 
         Also where labels were merged, and what stands under the one is read together with what stands under the other.
         """
-        built_on = [w.before for w in change.edit.writes] == [w.before for w in wanted.writes]
-        if self.document and not (built_on and self.project.labels.are_separate(change.edit.writes)):
+        if self.document and not self._is_plain(change, wanted):
             self._load(self.document.id)
         else:
             self._take(change)
+
+    def _is_plain(self, change: Change, wanted: Edit) -> bool:
+        """Return whether the open document's state follows from the writes of a change alone."""
+        built_on = [w.before for w in change.edit.writes] == [w.before for w in wanted.writes]
+        return built_on and self.project.labels.are_separate(change.edit.writes)
 
     def _tell(self, change: Change | None) -> None:
         """Call back all who listen."""

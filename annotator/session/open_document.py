@@ -156,8 +156,12 @@ class OpenDocument:
         """Bring the open document's state to what a change left."""
         writes = [w for w in change.edit.writes if self.document and w.document == self.document.id]
         self._board.apply(self.annotator.id, writes)
-        for w in writes:
-            if w.cell is CellKind.STATUS:
+        self._take_status(change)
+
+    def _take_status(self, change: Change) -> None:
+        """Bring the status of the open document to what a change left."""
+        for w in change.edit.writes:
+            if w.cell is CellKind.STATUS and self.document and w.document == self.document.id:
                 self._status = w.after or {}
 
     def _hand(self) -> Hand:

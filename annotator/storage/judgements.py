@@ -14,7 +14,6 @@ from annotator.resources import resource
 from annotator.storage.faults import telling_damage
 from annotator.storage.labels import Labels
 from annotator.storage.recent import RecentDecisions
-from annotator.storage.rows import edit_from_row
 from annotator.storage.store import Store
 
 _CASES = """
@@ -115,7 +114,7 @@ class Tally:
                 new = []
         with telling_damage(self._store.path):
             for row in new:
-                edit = edit_from_row(row)
+                edit = self._store.edit(row)
                 for write in edit.writes:
                     if write.cell is CellKind.VERDICT:
                         self._count(edit.annotator, write.key, write.before, -1)

@@ -83,6 +83,7 @@ class Log:
             edit = replace(ground(db, self._in_log(db, edit)), time=wall_ms())
             insert(db, "edits", [edit_to_row(edit)])
             write_cells(db, edit.annotator, edit.writes)
+        self._store.latest_edit = edit
         change = Change(edit)
         if change.alters_tagset:
             self._labels.refresh()
@@ -109,6 +110,15 @@ class Log:
     def _in_log(self, db: Database, edit: Edit) -> Edit:
         """Return an edit as the log keeps it, with all that it empties."""
         return with_joint_notes(db, edit_in_log(edit, self._labels.ids), self._labels.ids)
+
+    @property
+    def latest(self) -> Edit | None:
+        """Return the edit that was appended last through this log, as the log keeps it."""
+        return self._store.latest_edit
+
+    def know(self, edit: Edit) -> None:
+        """Take an edit that another connection has just appended, so that it need not be read back."""
+        self._store.latest_edit = edit
 
     def latest_id(self) -> str | None:
         """Return the greatest id in the log, or None for an empty one."""
@@ -162,7 +172,7 @@ class Log:
     def _read(self, rows: Iterable[Row]) -> list[Edit]:
         """Return the edits of some rows."""
         with telling_damage(self._store.path):
-            return [edit_from_row(row) for row in rows]
+            return list(map(self._store.edit, rows))
 
     def undoable(self, annotator_id: str) -> Edit | None:
         """Return the annotator's newest edit that still stands, in whatever document, or None.
@@ -170,6 +180,20 @@ class Log:
         Its writes are those that it made, or its redo if it was undone in between.
         """
         return self._find(_UNDOABLE, annotator_id)
+
+    def undoable_length(self, annotator_id: str) -> int:
+        """Return how many characters the writes of undoable() take in the log; 0 if there is none."""
+        return self._length(_UNDOABLE, annotator_id)
+
+    def redoable_length(self, annotator_id: str) -> int:
+        """Return how many characters the writes of redoable() take in the log; 0 if there is none."""
+        return self._length(_REDOABLE, annotator_id)
+
+    def _length(self, query: str, annotator_id: str) -> int:
+        """Return the length of the payload of the edit that a query for one annotator finds."""
+        with self._store.reading() as db:
+            found = db.execute(f"select length(payload) from ({query})", [annotator_id]).fetchone()  # noqa: S608
+        return int(found[0]) if found else 0
 
     def redoable(self, annotator_id: str) -> Edit | None:
         """Return the edit that the annotator's last undo took back, or None; a new edit ends the chain.

@@ -8,7 +8,6 @@ from annotator.domain.edit import CellKind, Edit, Value
 from annotator.domain.suggestion import Verdict
 from annotator.domain.visible import is_open
 from annotator.storage.faults import telling_damage
-from annotator.storage.rows import edit_from_row
 from annotator.storage.store import Store
 
 _LATEST = "select * from edits where annotator = ? and id < ? order by id desc limit ?"
@@ -95,7 +94,7 @@ class RecentDecisions:
     def _read(self, query: str, arguments: list[object]) -> Iterable[Edit]:
         """Return the edits that a query finds."""
         with self._store.reading() as db, telling_damage(self._store.path):
-            return [edit_from_row(row) for row in db.query(query, arguments)]
+            return list(map(self._store.edit, db.query(query, arguments)))
 
 
 def _accepted(verdict: Value | None) -> bool | None:

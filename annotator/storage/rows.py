@@ -93,7 +93,8 @@ def edit_to_row(edit: Edit) -> Row:
         "kind": edit.kind.value,
         "reverts": edit.reverts,
         "time": edit.time,
-        "payload": to_json(writes),
+        # One by one: as a whole, thousands of them would keep every other thread waiting.
+        "payload": f"[{','.join(map(to_json, writes))}]",
     }
 
 

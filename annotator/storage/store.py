@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from annotator.domain.edit import Edit
 from annotator.errors import ProjectError
 from annotator.storage.clock import Clock
 from annotator.storage.faults import READ_ONLY, telling, telling_damage, telling_files
@@ -21,6 +22,7 @@ from annotator.storage.migrations import migrations, unknown_steps
 from annotator.storage.new_file import put_in_place
 from annotator.storage.open_files import OPENING, closed, inode, opened
 from annotator.storage.revision import renew_revision
+from annotator.storage.rows import Row, edit_from_row
 
 APPLICATION_ID = 0x616E6F74
 """What stands in the header of our files: "anot" in ASCII."""
@@ -45,7 +47,8 @@ class Store:
     """One connection to a project file, used by the thread that opened it.
 
     All reading and writing goes through reading() and writing(), which turn the world's faults into
-    ProjectError. clock gives ids greater than all that were read through this store.
+    ProjectError. clock gives ids greater than all that were read through this store. latest_edit is the edit of the log
+    that was written last through it: of thousands of writes, reading them back takes long.
     """
 
     def __init__(self, path: Path, timeout: float, shown: Path | None = None) -> None:
@@ -59,6 +62,7 @@ class Store:
         self.clock = Clock()
         self._is_still = False
         self._log: tuple[int, int] | None = None
+        self.latest_edit: Edit | None = None
         refuse_strangers(path)
         _refuse_read_only(path, self.path)
         with telling_files(self.path):
@@ -145,6 +149,11 @@ class Store:
             except BaseException:
                 self.db.rollback()
                 raise
+
+    def edit(self, row: Row) -> Edit:
+        """Return the edit of a row of the log; raises ValueError for one that no edit has."""
+        latest = self.latest_edit
+        return latest if latest is not None and latest.id == row["id"] else edit_from_row(row)
 
     def observe(self, seen: str | None) -> None:
         """Have the clock make every later id greater than one that was read from the file; None is no id."""

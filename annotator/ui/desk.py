@@ -21,8 +21,8 @@ class Desk(QObject):
 
     sessionChanged carries the Session or None, changed the Change, tagsetChanged the Tagset, annotatorChanged the
     Annotator. leaving says that the open document is about to be left, closing that the session is about to end; one
-    can still write then. order and filter are those by which the documents are worked on, queue the documents that they
-    make.
+    can still write then. passes_on says that what is shown now follows from a change, which comes last. order and
+    filter are those by which the documents are worked on, queue the documents that they make.
     """
 
     sessionChanged = Signal(object)  # noqa: N815
@@ -43,6 +43,7 @@ class Desk(QObject):
         self.queue: Queue | None = None
         self.project: Project | None = None
         self.session: Session | None = None
+        self.passes_on = False
         self._unsubscribe: Callable[[], None] | None = None
         self._shown = ""
         self._left: dict[tuple[Path, str], str] = {}
@@ -133,10 +134,11 @@ class Desk(QObject):
 
     def _pass_on(self, change: Change) -> None:
         """Tell the panes what changed; an undo may have opened another document."""
-        session = self.session
+        session, self.passes_on = self.session, True
         if session and session.document and session.document.id != self._shown:
             self._shown = session.document.id
             self.documentOpened.emit()
         if session and change.alters_tagset:
             self.tagsetChanged.emit(session.tagset)
+        self.passes_on = False
         self.changed.emit(change)

@@ -1,6 +1,6 @@
 """What the hands decide in an article: each gesture is one call on the open session.
 
-What changes comes back through the session's subscribers; here only the focus is told of.
+What changes comes back through the session's subscribers; here only the focus is told of if nothing else changed.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator.domain.edit import Change
 from annotator.domain.span import Span
-from annotator.session import Item, Session
+from annotator.session import Item, LargeEdit, Session
 from annotator.ui.i18n import digits
+from annotator.ui.large_edits import LargeEdits
 from annotator.ui.page.article_view import ArticleView
 from annotator.ui.page.caret import Caret
 
@@ -26,9 +28,10 @@ class Gestures(QObject):
     finished = Signal()
     told = Signal(str)
 
-    def __init__(self, article: ArticleView, caret: Caret, parent: QObject | None = None) -> None:
-        """Serve an article view."""
+    def __init__(self, article: ArticleView, caret: Caret, large: LargeEdits, parent: QObject | None = None) -> None:
+        """Serve an article view; large writes what takes long."""
         super().__init__(parent)
+        self._large = large
         self._article = article
         self._session: Session | None = None
         self._caret = caret
@@ -64,7 +67,7 @@ class Gestures(QObject):
     def confirm_all(self) -> None:
         """Confirm all suggestions that are left above the threshold, as one edit."""
         if self._session:
-            self._do(self._session.confirm_all)
+            self._do_or_prepare(self._session.prepare_confirm_all(), self._session.confirm_all)
 
     def give_label(self, label_id: str) -> None:
         """Give a label to the selection, or else to the focused span."""
@@ -76,13 +79,15 @@ class Gestures(QObject):
 
     def undo(self) -> None:
         """Take back the last edit, in whichever document it was."""
-        if self._session and self._do(self._session.undo) is None:
-            self.told.emit(self.tr("There is nothing to undo."))
+        if self._session:
+            nothing = self.tr("There is nothing to undo.")
+            self._do_or_prepare(self._session.prepare_undo(), self._session.undo, nothing)
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        if self._session and self._do(self._session.redo) is None:
-            self.told.emit(self.tr("There is nothing to do again."))
+        if self._session:
+            nothing = self.tr("There is nothing to do again.")
+            self._do_or_prepare(self._session.prepare_redo(), self._session.redo, nothing)
 
     def done(self) -> None:
         """Say that the document is done, and the next one opens; while suggestions are undecided, focus the next."""
@@ -132,10 +137,27 @@ class Gestures(QObject):
             self._do(lambda: session.set_focus(item))
 
     def _do(self, gesture: Callable[[], T]) -> T:
-        """Make a gesture, tell that the focus may have moved, and return what came of it."""
+        """Make a gesture, say that the focus may have moved, and return what came of it.
+
+        A change is passed on by the session, and whoever shows it shows the focus too.
+        """
         result = gesture()
-        self.moved.emit()
+        if not isinstance(result, Change):
+            self.moved.emit()
         return result
+
+    def _do_or_prepare(self, large: LargeEdit | None, gesture: Callable[[], Change | None], nothing: str = "") -> None:
+        """Have a large edit written, else make the gesture; say that there was nothing to do if so."""
+
+        def end(change: Change | None) -> None:
+            """Say that nothing came of it."""
+            if change is None and nothing:
+                self.told.emit(nothing)
+
+        if large is not None:
+            self._large.write(large, end)
+        else:
+            end(self._do(gesture))
 
     def _go_on(self, *, pending_only: bool) -> None:
         """Focus the first item from where the hands were last, from the top again where there is none."""

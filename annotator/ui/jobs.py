@@ -152,6 +152,10 @@ class Jobs(QObject):
             self.cancel(name)
             self.stopped.emit(name)
 
+    def wait(self) -> None:
+        """Wait until all that was started has run; it is heard of afterwards."""
+        self._pool.waitForDone()
+
     def stop(self) -> None:
         """Turn everything off and wait until the thread is still; for closing."""
         for name in list(self._current):

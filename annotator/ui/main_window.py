@@ -21,6 +21,7 @@ from annotator.ui.helping import Helping
 from annotator.ui.homecoming import Homecoming
 from annotator.ui.jobs import Jobs
 from annotator.ui.key_map import KeyMap
+from annotator.ui.large_edits import LargeEdits
 from annotator.ui.learning import Learning
 from annotator.ui.look import Look, lay_out_again
 from annotator.ui.memory import Memory
@@ -66,7 +67,8 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(self)
         self.cutting = Cutting(self.desk)
         self.caret = Caret(self.article, self)
-        self.gestures = Gestures(self.article, self.caret, self)
+        self.large_edits = LargeEdits(self.desk, self)
+        self.gestures = Gestures(self.article, self.caret, self.large_edits, self)
         self.clicks = Clicks(self.desk, self.workspace, self.gestures)
         self.edges = Edges(self.article, self)
         self.jumps = Jumps(self.article, self.caret, self)
@@ -78,7 +80,7 @@ class MainWindow(QMainWindow):
         self.homecoming = Homecoming(self, lambda: self.article if self.article.isVisible() else self.welcome)
         self.navigation = Navigation(self.desk, self.workspace, self.status)
         self.timing = Timing(self, self.desk, self.workspace.header)
-        self.watching = Watching(self, self.desk, self.workspace, self.message)
+        self.watching = Watching(self, self.desk, self.workspace, self.message, lambda: self.large_edits.busy)
         self.places = Places(self, self.desk, self.workspace, memory)
         self.suggesting = Suggesting(self.desk, self.jobs, self.status, self)
         self.learning = Learning(self.desk, self.status, self)
@@ -87,11 +89,11 @@ class MainWindow(QMainWindow):
         self.merging = Merging(self, self.desk, self.jobs, self.status)
         self.recents = Recents(self.desk, memory, self)
         self.models = Models(self, self.desk)
-        self.searching = Searching(self, self.desk, self.article, self.look)
+        self.searching = Searching(self, self.desk, self.article, self.look, self.large_edits)
         self.helping = Helping(self, self.desk, self.look)
         self.tagsets = Tagsets(self, self.desk, self.look)
         self.keys = KeyMap(memory, self)
-        self.menus = Menus(self, self.article, self.gestures.give_label, self.keys)
+        self.menus = Menus(self, self.article, self.gestures.give_label, self.keys, self.large_edits.after)
         self.helping.menus = self.menus
         self.span_menu = SpanMenu(self.article, self.gestures, self.menus)
         self._lay_out()
@@ -206,7 +208,10 @@ class MainWindow(QMainWindow):
         desk.sessionChanged.connect(self._show_state)
         desk.documentOpened.connect(self.caret.begin)
         desk.documentOpened.connect(self._show_state)
+        desk.changed.connect(self.caret.follow)
         desk.focusMoved.connect(self.caret.follow)
+        self.large_edits.told.connect(self.status.say)
+        self.large_edits.failed.connect(self.tell_fault)
         self.gestures.moved.connect(desk.focusMoved)
         self.edges.moved.connect(desk.focusMoved)
         self.edges.told.connect(self.status.say)

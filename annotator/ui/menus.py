@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from operator import attrgetter
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
@@ -35,14 +36,25 @@ class HeardAction(QAction):
 class Menus(QObject):
     """Holds one QAction for each row of the table and one for each label of the project."""
 
-    def __init__(self, window: QMainWindow, article: QWidget, give_label: Callable[[str], None], keys: KeyMap) -> None:
-        """Make the menus of a window; keys of Scope.ARTICLE are heard while the article has the keyboard."""
+    def __init__(
+        self,
+        window: QMainWindow,
+        article: QWidget,
+        give_label: Callable[[str], None],
+        keys: KeyMap,
+        carry_out: Callable[[Callable[[], object]], None],
+    ) -> None:
+        """Make the menus of a window; keys of Scope.ARTICLE are heard while the article has the keyboard.
+
+        carry_out does what an action asks for, at once or when it is possible.
+        """
         super().__init__(window)
         self.keys = keys
         keys.changed.connect(self.apply_keys)
         self._window = window
         self._article = article
         self._give_label = give_label
+        self._carry_out = carry_out
         self._menus: dict[str, QMenu] = {}
         self._choices: dict[str, QActionGroup] = {}
         self._tagset: Tagset | None = None
@@ -100,7 +112,8 @@ class Menus(QObject):
             action = HeardAction(caption(label.name(current_language())), self)
             action.setShortcuts(sequences((label.key,) if label.key else ()))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(lambda _checked=False, label_id=label.id: self._give_label(label_id))
+            give = partial(self._give_label, label.id)
+            action.triggered.connect(lambda _checked=False, give=give: self._carry_out(give))
             self._menus["label/labels"].addAction(action)
             self._article.addAction(action)
             self._labels.append((label, action))
@@ -132,7 +145,7 @@ class Menus(QObject):
         action = HeardAction(self)
         action.setObjectName(spec.id)
         action.setShortcuts(sequences(self.keys.keys(spec.id)))
-        action.triggered.connect(lambda _checked=False: attrgetter(spec.id)(self._window)())
+        action.triggered.connect(lambda _checked=False: self._carry_out(attrgetter(spec.id)(self._window)))
         if spec.scope is Scope.ARTICLE:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self._article.addAction(action)

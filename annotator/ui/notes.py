@@ -65,7 +65,6 @@ class Notes(QObject):
         session, item = self._focused()
         if session and item:
             session.set_doubtful(not item.doubtful, item.key)
-            self.moved.emit()
 
     def doubt_article(self) -> None:
         """Call the open document doubtful, or not doubtful any more."""
@@ -113,9 +112,9 @@ class Notes(QObject):
         if session is None or target is None:
             return
         document, key = target
-        if session.document and session.document.id == document and session.remark(key, text, doubtful):
-            self.moved.emit()
-        elif session.document and session.document.id != document:
+        if session.document and session.document.id == document:
+            session.remark(key, text, doubtful)
+        elif session.document:
             write = Write(document, CellKind.NOTE, key, None, note_value(text.strip(), doubtful))
             session.apply(EditKind.NOTE, [write])
 

@@ -38,6 +38,7 @@ class Places(QObject):
         desk.documentOpened.connect(self._return)
         desk.documentOpened.connect(self._keep_soon)
         desk.focusMoved.connect(self._keep_soon)
+        desk.changed.connect(self._keep_soon)
         desk.closing.connect(self._keep_work)
 
     def begin(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.domain.edit import Change, EditKind, Write
 from annotator.domain.span import Span
-from annotator.session import Session
+from annotator.session import LARGE, Session
 from annotator.storage.project import Project
 from annotator.text.normalise import normalise_key
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.concordance_dialog import ConcordanceDialog
 from annotator.ui.dialogs.everywhere_dialog import Errand, EverywhereDialog
+from annotator.ui.large_edits import LargeEdits
 from annotator.ui.look import Look
 from annotator.ui.page.article_view import ArticleView
 from annotator.ui.theme import Theme
@@ -35,9 +36,10 @@ class Searching(QObject):
     undoAsked = Signal()  # noqa: N815
     redoAsked = Signal()  # noqa: N815
 
-    def __init__(self, window: QWidget, desk: Desk, article: ArticleView, look: Look) -> None:
-        """Serve a window."""
+    def __init__(self, window: QWidget, desk: Desk, article: ArticleView, look: Look, large: LargeEdits) -> None:
+        """Serve a window; large writes what takes long."""
         super().__init__(window)
+        self._large = large
         self._window = window
         self._desk = desk
         self._article = article
@@ -84,7 +86,7 @@ class Searching(QObject):
         if dialog.exec():
             spots, label = dialog.spots(), dialog.label()
             self._article.set_selection(None)
-            self._write(EditKind.PROPAGATE, lambda project, me: label_spots(project, me, spots, label))
+            self._write(EditKind.PROPAGATE, spots, lambda project, me: label_spots(project, me, spots, label))
         dialog.deleteLater()
         self._article.setFocus()
 
@@ -113,24 +115,34 @@ class Searching(QObject):
 
     def _label(self, hits: list[Hit], label: str) -> None:
         """Give a label to hits, as one edit."""
-        self._write(EditKind.PROPAGATE, lambda project, me: label_spots(project, me, _spots(hits), label))
+        spots = _spots(hits)
+        self._write(EditKind.PROPAGATE, spots, lambda project, me: label_spots(project, me, spots, label))
 
     def _clear(self, hits: list[Hit]) -> None:
         """Remove the annotator's labels from hits, as one edit."""
-        self._write(EditKind.REMOVE, lambda project, me: clear_spots(project, me, _spots(hits)))
+        spots = _spots(hits)
+        self._write(EditKind.REMOVE, spots, lambda project, me: clear_spots(project, me, spots))
 
-    def _write(self, kind: EditKind, make: Callable[[Project, str], list[Write]]) -> None:
-        """Make one edit of what is to be written, and go on to the next suggestion where the focus went."""
+    def _write(self, kind: EditKind, spots: Sequence[Place], make: Callable[[Project, str], list[Write]]) -> None:
+        """Make one edit of what is to be written, and go on to the next suggestion if nothing is in focus any more."""
         session = self._desk.session
         if session is None:
             return
+        if len(spots) >= LARGE:
+            me = session.annotator.id
+            self._large.write(session.prepare(kind, lambda project: make(project, me)), self._end)
+            return
         with waiting():
             change = session.apply(kind, make(session.project, session.annotator.id))
+        self._end(change)
+        if change and session.focus is None:
+            session.focus_next(pending_only=True)
+            self.moved.emit()
+
+    def _end(self, change: Change | None) -> None:
+        """Say if nothing was changed."""
         if change is None:
             self.told.emit(self.tr("There is nothing to change there."))
-        elif session.focus is None:
-            session.focus_next(pending_only=True)
-        self.moved.emit()
 
     def _look_again(self, change: Change) -> None:
         """Show in the hits what an edit altered."""

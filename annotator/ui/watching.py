@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -30,12 +31,15 @@ class Watching(QObject):
     told = Signal(str)
     openAsked = Signal(Path)  # noqa: N815
 
-    def __init__(self, window: QWidget, desk: Desk, workspace: Workspace, message: MessageBar) -> None:
-        """Serve a window."""
+    def __init__(
+        self, window: QWidget, desk: Desk, workspace: Workspace, message: MessageBar, is_writing: Callable[[], bool]
+    ) -> None:
+        """Serve a window; is_writing says that this window writes by another connection, which is no news."""
         super().__init__(window)
         self._desk = desk
         self._workspace = workspace
         self._message = message
+        self._is_writing = is_writing
         self._outside: Outside | None = None
         self._own: set[str] = set()
         self._where = Whereabouts.HERE
@@ -51,7 +55,7 @@ class Watching(QObject):
     def look(self) -> None:
         """See whether the file is at its place, and what others wrote."""
         outside = self._outside
-        if outside is None:
+        if outside is None or self._is_writing():
             return
         try:
             self._see_where(outside, outside.whereabouts())

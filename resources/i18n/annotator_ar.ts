@@ -1241,6 +1241,13 @@
     </message>
 </context>
 <context>
+    <name>LargeEdits</name>
+    <message>
+        <source>Saving…</source>
+        <translation>جارٍ الحفظ…</translation>
+    </message>
+</context>
+<context>
     <name>Learning</name>
     <message numerus="yes">
         <source>Learnt from %n article(s)</source>

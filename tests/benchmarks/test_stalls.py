@@ -12,7 +12,7 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -24,6 +24,7 @@ from annotator.storage.project import Project
 from annotator.storage.tagsets import load_tagset
 from annotator.ui.main_window import MainWindow
 from annotator.ui.suggesting import MEASURE
+from tests.benchmarks.sizes import Size, make_sized_project, settle
 from tests.suggest.model_maker import write_small_model
 from tests.ui.conftest import PATIENCE, make_window
 
@@ -33,6 +34,7 @@ COPIES = 3
 DONE = 12
 TICK_MS = 5
 KEY_MS = 100
+LARGE_SPANS = 7_384
 MOST_KEYS = 150
 """Enough to know what learning does to keys, however long it takes."""
 KEYS = ((Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier))
@@ -46,14 +48,15 @@ class Watch:
         self._keys = cycle(KEYS)
         self.gaps: list[float] = []
         self.keys: list[float] = []
-        self._last = 0.0
+        self.own: list[float] = []
+        self._last, self._worked = 0.0, 0.0
         self._ticks = QTimer(window, interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._ticks.timeout.connect(self._tick)
+        self._ticks.timeout.connect(self.tick)
         self._presses = QTimer(window, interval=KEY_MS)
         self._presses.timeout.connect(self._press)
 
     def __enter__(self) -> Watch:
-        self._last = time.perf_counter()
+        self._last, self._worked = time.perf_counter(), time.thread_time()
         self._ticks.start()
         self._presses.start()
         return self
@@ -62,8 +65,15 @@ class Watch:
         self._ticks.stop()
         self._presses.stop()
 
-    def _tick(self) -> None:
-        now = time.perf_counter()
+    def press_no_keys(self) -> None:
+        """Only tick."""
+        self._presses.stop()
+
+    def tick(self) -> None:
+        """Note how long the window's thread heard nothing, and how much of that it worked itself."""
+        now, worked = time.perf_counter(), time.thread_time()
+        self.own.append((worked - self._worked) * 1000)
+        self._worked = worked
         self.gaps.append((now - self._last) * 1000)
         self._last = now
 
@@ -72,6 +82,11 @@ class Watch:
         key, modifier = next(self._keys)
         QTest.keyClick(self._window.article, key, modifier)
         self.keys.append((time.perf_counter() - begun) * 1000)
+
+    def said_of_gaps(self) -> str:
+        return (
+            f"{sum(self.gaps):.0f} ms in all, longest stall {max(self.gaps):.0f} ms, of own work {max(self.own):.0f} ms"
+        )
 
     def said(self, name: str) -> str:
         gaps, keys = sorted(self.gaps), sorted(self.keys)
@@ -115,6 +130,25 @@ def decide(window: MainWindow) -> None:
         session.open(document)
         session.confirm_all()
         session.set_done(True)
+
+
+@pytest.mark.long
+def test_a_large_edit_stalls_the_window_only_shortly(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    window = make_window("ar", make_sized_project(tmp_path / "large.annot", Size(LARGE_SPANS * 85, LARGE_SPANS)))
+    settle(window)
+    for name, key in (("confirm all", Qt.Key.Key_Return), ("undo", Qt.Key.Key_Z), ("redo", Qt.Key.Key_Y)):
+        watch = Watch(window)
+        with watch, qtbot.waitSignal(window.desk.changed, timeout=PATIENCE):
+            watch.press_no_keys()
+            QTest.keyClick(window.article, key, Qt.KeyboardModifier.ControlModifier)
+        QCoreApplication.processEvents()
+        watch.tick()
+        with capsys.disabled():
+            print(f"\n{name}, {LARGE_SPANS} suggestions: {watch.said_of_gaps()}", end="", flush=True)
+        assert window.desk.session
+        assert window.desk.session.progress == (LARGE_SPANS if name == "undo" else 0, LARGE_SPANS)
 
 
 @pytest.mark.long

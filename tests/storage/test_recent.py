@@ -15,7 +15,7 @@ from annotator.domain.edit import CellKind, Change, Edit
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion
 from annotator.session import Session
-from annotator.storage import recent
+from annotator.storage import recent, store
 from annotator.storage.project import Project
 from annotator.storage.rows import Row, edit_from_row
 from annotator.storage.tagsets import load_tagset
@@ -72,14 +72,15 @@ def test_only_what_is_new_is_read_again(session: Session, monkeypatch: pytest.Mo
         read.append(row["id"])
         return edit_from_row(row)
 
-    monkeypatch.setattr(recent, "edit_from_row", note)
+    monkeypatch.setattr(store, "edit_from_row", note)
     session.confirm(), session.reject(), session.confirm()
     assert session.trust.agreement() == (2, 3)
     read.clear()
     change = session.confirm()
     assert isinstance(change, Change)
-    assert session.trust.agreement() == (3, 4)
-    assert read == [change.edit.id]
+    assert session.confirm()
+    assert session.trust.agreement() == (4, 5)
+    assert read == [change.edit.id], "the edit before the last one, which is still known"
 
 
 def test_edits_that_a_merge_put_in_between_are_counted(session: Session) -> None:

@@ -82,9 +82,9 @@ class Edges(QObject):
             self.told.emit(none)
         elif selection is not None:
             self._article.set_selection(turned)
+            self.moved.emit()
         elif session.resize(turned) is None:
             self.told.emit(self.tr("Another annotation is in the way."))
-        self.moved.emit()
 
     def _move(self, edge: Edge, step: int, unit: Unit) -> None:
         """Move an edge of the current place one step, forward in the text for 1."""
@@ -95,11 +95,11 @@ class Edges(QObject):
             moved = move_edge(selection, edge, step, unit, session.document.text, session.tokens)
             if moved is not None:
                 self._article.set_selection(moved)
+            self.moved.emit()
         elif edge == "start":
             session.move_start(step, unit)
         else:
             session.move_end(step, unit)
-        self.moved.emit()
 
     def _dragged(self, key: str, span: Span) -> None:
         """Give an item the span to which the mouse drew its edge."""
@@ -107,5 +107,5 @@ class Edges(QObject):
         item = next((item for item in session.items if item.key == key), None) if session else None
         if session and item:
             session.set_focus(item)
-            session.resize(span)
-            self.moved.emit()
+            if session.resize(span) is None:
+                self.moved.emit()

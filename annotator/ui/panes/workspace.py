@@ -93,8 +93,11 @@ class Workspace(QWidget):
             self.show_focus(calmly=calmly)
 
     def _announce(self, session: Session) -> None:
-        """Tell a screen reader what is in focus, and how much is left to decide."""
-        if session.focus and session.document:
+        """Tell a screen reader what is in focus, and how much is left to decide.
+
+        What an edit led to is announced once, when all of it is shown.
+        """
+        if session.focus and session.document and not self._desk.passes_on:
             place = place_of(session.focus, session.items)
             name = spoken(session.focus, session.document.text, session.tagset, place)
             self.article.announce(name, self.side.counter_text())

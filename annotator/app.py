@@ -12,14 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from platformdirs import user_config_path
 from PySide6.QtCore import QEvent, QMessageLogContext, QPoint, QSize, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from annotator.domain.annotation import Annotator
 from annotator.errors import UserError
-from annotator.storage.identity import CONFIG_VARIABLE, current_annotator
+from annotator.storage.identity import current_annotator, settings_folder
 from annotator.storage.project import Project
 from annotator.ui.dialogs import bug_dialog
 from annotator.ui.main_window import MainWindow
@@ -38,7 +37,7 @@ def run(project_path: Path | None = None, *, config_dir: Path | None = None) -> 
     if reason := why_no_window():
         raise UserError("No window can be opened: {reason}; run it on a desktop, or under xvfb-run.", reason=reason)
     app = _application()
-    folder = config_dir or Path(os.environ.get(CONFIG_VARIABLE) or user_config_path("annotator", appauthor=False))
+    folder = settings_folder(config_dir)
     annotator = current_annotator(folder)
     window = MainWindow(app, annotator, Memory(folder / _SETTINGS), folder)
     restore = bug_dialog.install(window.tell, window.show_bug)

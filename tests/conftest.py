@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# No test makes a backup in the user's own folder, or asks who the user is; by itself the program makes none in tests.
+_HOME = TemporaryDirectory(prefix="annotator-tests-", ignore_cleanup_errors=True)
+os.environ["ANNOTATOR_BACKUPS"] = str(Path(_HOME.name) / "backups")
+os.environ["ANNOTATOR_CONFIG"] = str(Path(_HOME.name) / "settings")
+(Path(_HOME.name) / "settings").mkdir()
+(Path(_HOME.name) / "settings" / "backups.json").write_text('{"kept": 0}', encoding="utf-8")
 
 # A busy machine is no fault of the code.
 settings.register_profile("annotator", deadline=None)

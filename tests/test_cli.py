@@ -41,6 +41,8 @@ COMMANDS = [
     "tagset",
     "team",
     "stats",
+    "backup",
+    "restore",
     "evaluate",
     "simulate",
     "models",

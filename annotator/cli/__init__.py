@@ -9,6 +9,7 @@ from __future__ import annotations
 from annotator.cli.starting import StoppingAtOnce
 
 with StoppingAtOnce():
+    from annotator.cli.backup_commands import backup, restore
     from annotator.cli.data_commands import import_, merge, suggest
     from annotator.cli.export_command import export_
     from annotator.cli.group import main
@@ -32,6 +33,8 @@ for command in (
     tagset,
     team,
     stats,
+    backup,
+    restore,
     evaluate,
     simulate,
     models,

@@ -11,18 +11,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from annotator.errors import ProjectError, Sentence
+from annotator.storage.backup_folder import newest_backup
 
 LOCKED = Sentence(
     "{path} is locked by another program that is writing to it; wait or close that program, and try again."
 )
 READ_ONLY = Sentence("{path} cannot be written; make the file and its folder writable, or copy it elsewhere.")
+CANNOT_OPEN = Sentence("{path} cannot be opened; see that its folder exists and that you may write in it.")
 _DAMAGED = Sentence("{path} is damaged; keep a copy of it, and go on from your last backup or a colleague's copy.")
 _FULL = Sentence("The disk that holds {path} is full; free some space and try again.")
 _SENTENCES = {
     "SQLITE_BUSY": LOCKED,
     "SQLITE_LOCKED": LOCKED,
     "SQLITE_READONLY": READ_ONLY,
-    "SQLITE_CANTOPEN": Sentence("{path} cannot be opened; see that its folder exists and that you may write in it."),
+    "SQLITE_CANTOPEN": CANNOT_OPEN,
     "SQLITE_PERM": Sentence("{path} cannot be opened; see that you may read and write it."),
     "SQLITE_NOTADB": Sentence("{path} is not a project of this program; open a file made with: annotator new."),
     "SQLITE_FULL": _FULL,
@@ -39,7 +41,9 @@ _LOST = re.compile(
 
 def project_error(error: sqlite3.Error, path: Path) -> ProjectError | None:
     """Return what to tell the user about an error of SQLite, or None where it is a bug of ours."""
-    sentence = _DAMAGED if is_damage(error) else _SENTENCES.get(_primary(error))
+    if is_damage(error):
+        return damage(path)
+    sentence = _SENTENCES.get(_primary(error))
     if _primary(error) == "SQLITE_IOERR" and _has_no_room(path):
         sentence = _FULL
     return ProjectError(sentence, path=path) if sentence else None
@@ -58,7 +62,14 @@ def _has_no_room(path: Path) -> bool:
 
 def damage(path: Path) -> ProjectError:
     """Return what to tell the user about a file that is not as this program writes it."""
-    return ProjectError(_DAMAGED, path=path)
+    newest = newest_backup(path)
+    if newest is None:
+        return ProjectError(_DAMAGED, path=path)
+    return ProjectError(
+        "{path} is damaged; go back to its backup of {day} with: annotator restore {path} (what is there now is kept)",
+        path=path,
+        day=f"{newest.made.astimezone():%Y-%m-%d %H:%M}",
+    )
 
 
 def is_damage(error: sqlite3.Error) -> bool:

@@ -7,14 +7,14 @@ import json
 import os
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from platformdirs import user_config_path
 
 from annotator.domain.annotation import Annotator
 from annotator.errors import UserError
-from annotator.storage.new_file import put_in_place
+from annotator.storage.new_file import OWNER_ONLY, put_in_place
 
 CONFIG_VARIABLE = "ANNOTATOR_CONFIG"
 """The environment variable that names another folder for the settings."""
@@ -82,30 +82,46 @@ def _is_text(value: object) -> bool:
 
 def _path(config_dir: str | Path | None) -> Path:
     """Return the path of the file."""
-    folder = config_dir or os.environ.get(CONFIG_VARIABLE) or user_config_path("annotator", appauthor=False)
-    return Path(folder) / "annotator.json"
+    return settings_folder(config_dir) / "annotator.json"
+
+
+def settings_folder(config_dir: str | Path | None = None) -> Path:
+    """Return the folder of the settings: the one given, else that of ANNOTATOR_CONFIG, else the system's own place."""
+    return Path(config_dir or os.environ.get(CONFIG_VARIABLE) or user_config_path("annotator", appauthor=False))
 
 
 def _write(path: Path, annotator: Annotator, put: Callable[[Path, Path], object]) -> bool:
     """Write the file aside and have it put in place whole; tell whether it was, or another was there before."""
-    aside = path.with_name(f".{path.name}.{uuid.uuid4().hex}.new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with aside.open("w", encoding="utf-8") as file:
-            json.dump({"id": annotator.id, "name": annotator.name}, file, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        put(aside, path)
+        write_settings(path, {"id": annotator.id, "name": annotator.name}, put)
     except (OSError, UnicodeEncodeError) as e:
         if isinstance(e, FileExistsError) and path.is_file():
             return False
         why = e.strerror if isinstance(e, OSError) else e.reason
         raise UserError("{path}, which says who you are, cannot be written: {why}.", path=path, why=why) from e
+    return True
+
+
+def write_settings(
+    path: Path, values: Mapping[str, object], put: Callable[[Path, Path], object] = Path.replace
+) -> None:
+    """Write a JSON file of settings aside, for its owner alone to read, and have it put in place whole.
+
+    Raises OSError, or UnicodeEncodeError for a text that no file can hold.
+    """
+    aside = path.with_name(f".{path.name}.{uuid.uuid4().hex}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with aside.open("w", encoding="utf-8") as file:
+            aside.chmod(OWNER_ONLY)
+            json.dump(values, file, ensure_ascii=False)
+            file.flush()
+            os.fsync(file.fileno())
+        put(aside, path)
     finally:
         # On a disk that cannot be written even the removing of what is not there is refused.
         if aside.exists():
             aside.unlink()
-    return True
 
 
 def _account_name() -> str:

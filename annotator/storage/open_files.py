@@ -7,9 +7,14 @@ means.
 
 from __future__ import annotations
 
+import errno
+import os
 import threading
 from collections import Counter
 from pathlib import Path
+
+_SHARED_FIRST, _SHARED_SIZE = 0x40000002, 510
+"""The bytes by which SQLite locks a file for reading."""
 
 Inode = tuple[int, int]
 
@@ -43,3 +48,24 @@ def is_open_here(path: Path) -> bool:
     """Return whether this process has a file open; raises OSError."""
     with OPENING:
         return inode(path) in _open
+
+
+def is_open_anywhere(path: Path) -> bool:
+    """Return whether this or another process has a file open by SQLite, or holds it locked.
+
+    A connection in the mode of a write-ahead log holds a shared lock on these bytes as long as it is open
+    (https://www.sqlite.org/src/file/src/os.h). On systems without such locks a file that is open cannot be renamed.
+    """
+    if is_open_here(path):
+        return True
+    if os.name != "posix":
+        return False
+    import fcntl
+
+    # A thread that opened the file meanwhile would lose its locks when it is closed here.
+    with OPENING, path.open("r+b") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_SIZE, _SHARED_FIRST)
+        except OSError as e:
+            return e.errno in (errno.EACCES, errno.EAGAIN)
+    return False

@@ -11,8 +11,9 @@ from types import TracebackType
 from typing import Self
 
 from annotator.domain.tagset import Tagset
-from annotator.errors import ProjectError
+from annotator.errors import ProjectError, UserError
 from annotator.storage.annotators import Annotators
+from annotator.storage.backup import back_up_by_itself
 from annotator.storage.documents import Documents
 from annotator.storage.faults import damage, telling, telling_damage
 from annotator.storage.filtering import Filtering
@@ -105,7 +106,14 @@ class Project:
         Raises ProjectError, in one sentence, where the file is missing, no project, from a newer version of
         the program, damaged, locked or cannot be written.
         """
-        return cls._from(Store(Path(path), timeout))
+        file = Path(path)
+
+        def back_up() -> None:
+            """Keep the file as the earlier version wrote it; without a backup the upgrade is whole or not done, too."""
+            with suppress(UserError):
+                back_up_by_itself(file)
+
+        return cls._from(Store(file, timeout, before_upgrade=back_up))
 
     @classmethod
     @contextmanager

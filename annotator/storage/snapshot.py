@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +13,13 @@ from tempfile import TemporaryDirectory
 from annotator.errors import ProjectError
 from annotator.storage.faults import LOCKED, is_full, telling_files
 from annotator.storage.leftover import refuse_foreign_log
+from annotator.storage.open_files import is_open_here
 from annotator.storage.store import refuse_strangers
+
+Step = Callable[[], object]
+
+_PAGES = 4096
+"""How many pages are copied in one step, in a few milliseconds."""
 
 
 @contextmanager
@@ -22,30 +28,40 @@ def copied(path: Path, timeout: float) -> Iterator[Path]:
 
     Raises ProjectError where the file is no project or cannot be read.
     """
-    refuse_strangers(path)
     with TemporaryDirectory(prefix="annotator-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / path.name
-        try:
-            # A reader of a file that nobody has open would leave its -wal and -shm behind.
-            with telling_files(path):
-                if not _copied_at_rest(path, copy):
-                    refuse_foreign_log(path, timeout)
-                    _back_up(path, copy, timeout)
-        except ProjectError as e:
-            if isinstance(e.__cause__, Exception) and is_full(e.__cause__):
-                raise ProjectError(
-                    "The disk that holds {folder} is too full for a copy of {path}; free some space and try again.",
-                    folder=folder,
-                    path=path,
-                ) from e
-            raise
+        copy_project(path, copy, timeout)
         yield copy
+
+
+def copy_project(path: Path, copy: Path, timeout: float, *, step: Step = lambda: None) -> None:
+    """Write what a project file and its logs together hold to another path; timeout in seconds for a lock.
+
+    The file is not altered, and others may write meanwhile. step is called now and then; what it raises ends the
+    copying. Raises ProjectError where the file is no project or cannot be read, or where the copy cannot be written.
+    """
+    refuse_strangers(path)
+    try:
+        # A reader of a file that nobody has open would leave its -wal and -shm behind.
+        with telling_files(path):
+            if not _copied_at_rest(path, copy):
+                refuse_foreign_log(path, timeout)
+                _back_up(path, copy, timeout, step)
+    except ProjectError as e:
+        if isinstance(e.__cause__, Exception) and is_full(e.__cause__):
+            raise ProjectError(
+                "The disk that holds {folder} is too full for a copy of {path}; free some space and try again.",
+                folder=copy.parent,
+                path=path,
+            ) from e
+        raise
 
 
 def _copied_at_rest(path: Path, copy: Path) -> bool:
     """Copy the bytes of a file that nobody writes to; return False where somebody does, or left a log behind."""
     before = path.stat()
-    if any(log.exists() for log in _logs_of(path)):
+    # Closing the copied file would give up the locks of a connection in this process.
+    if is_open_here(path) or any(log.exists() for log in _logs_of(path)):
         return False
     shutil.copyfile(path, copy)
     after = path.stat()
@@ -62,27 +78,35 @@ def _logs_of(path: Path) -> tuple[Path, Path]:
     return path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-journal")
 
 
-def _back_up(path: Path, copy: Path, timeout: float) -> None:
+def _back_up(path: Path, copy: Path, timeout: float, step: Step) -> None:
     """Copy what the file and its logs together hold, also while another program writes."""
     uri = f"{path.absolute().as_uri()}?mode=ro"
-    copy.unlink(missing_ok=True)
     end = time.monotonic() + timeout
+    _empty(copy)
 
     def wait(status: int, _left: int, _pages: int) -> None:
         """Give up where the file stays locked; Python itself would wait for ever."""
+        step()
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > end:
             raise ProjectError(LOCKED, path=path)
 
     try:
         with (
-            closing(sqlite3.connect(uri, uri=True, timeout=timeout)) as source,
+            closing(sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)) as source,
             closing(sqlite3.connect(copy)) as target,
         ):
-            source.backup(target, progress=wait)
+            # Unless it is held still, SQLite would begin again whenever somebody writes between two steps.
+            source.execute("begin")
+            source.execute("select 1 from sqlite_master").fetchone()
+            source.backup(target, pages=_PAGES, progress=wait)
     except sqlite3.OperationalError as e:
         if e.sqlite_errorname != "SQLITE_READONLY_ROLLBACK":
             raise
         # A crash left a transaction half written, and taking it back would alter the file; so that is done to the copy.
-        copy.unlink(missing_ok=True)
-        for part in (path, _logs_of(path)[1]):
-            shutil.copyfile(part, copy.with_name(part.name))
+        shutil.copyfile(path, copy)
+        shutil.copyfile(_logs_of(path)[1], _logs_of(copy)[1])
+
+
+def _empty(copy: Path) -> None:
+    """Make a file empty, or make an empty one; it keeps its rights."""
+    copy.open("wb").close()

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
@@ -16,10 +16,10 @@ from sqlite_utils import Database
 from annotator.domain.edit import Edit
 from annotator.errors import ProjectError
 from annotator.storage.clock import Clock
-from annotator.storage.faults import READ_ONLY, telling, telling_damage, telling_files
+from annotator.storage.faults import CANNOT_OPEN, READ_ONLY, telling, telling_damage, telling_files
 from annotator.storage.leftover import refuse_foreign_log
 from annotator.storage.migrations import migrations, unknown_steps
-from annotator.storage.new_file import put_in_place
+from annotator.storage.new_file import make_private, put_in_place
 from annotator.storage.open_files import OPENING, closed, inode, opened
 from annotator.storage.revision import renew_revision
 from annotator.storage.rows import Row, edit_from_row
@@ -51,10 +51,17 @@ class Store:
     that was written last through it: of thousands of writes, reading them back takes long.
     """
 
-    def __init__(self, path: Path, timeout: float, shown: Path | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        timeout: float,
+        shown: Path | None = None,
+        before_upgrade: Callable[[], object] = lambda: None,
+    ) -> None:
         """Open a project file and bring it up to date; timeout in seconds is how long to wait for a lock.
 
-        shown is the path to name in messages, where path is only a copy of that file. Raises ProjectError where
+        shown is the path to name in messages, where path is only a copy of that file. before_upgrade is called before
+        a file of an earlier version is altered. Raises ProjectError where
         it is missing, is no project, is of a newer version, or cannot be written.
         """
         self.path = shown or path
@@ -73,13 +80,13 @@ class Store:
                 self._is_open = True
                 opened(self._inode)
             try:
-                self._prepare(timeout)
+                self._prepare(timeout, before_upgrade)
                 self._log = self._log_there()
             except BaseException:
                 self.close()
                 raise
 
-    def _prepare(self, timeout: float) -> None:
+    def _prepare(self, timeout: float, before_upgrade: Callable[[], object]) -> None:
         """Set the connection up and apply the steps that the file lacks; timeout in seconds is the wait for a lock."""
         if self.db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise ProjectError(
@@ -98,6 +105,8 @@ class Store:
         self.db.execute("PRAGMA foreign_keys=on")
         self.db.execute("PRAGMA synchronous=full")
         self._enable_wal(timeout)
+        if migrations.pending(self.db):
+            before_upgrade()
         with self.writing():
             migrations.apply(self.db)
             # SQLite opens a file that it may not write without a word, so try to.
@@ -234,6 +243,10 @@ def create_file(path: Path, meta: dict[str, str]) -> None:
     aside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         with telling_files(path):
+            try:
+                make_private(aside)
+            except (FileNotFoundError, NotADirectoryError, PermissionError) as e:
+                raise ProjectError(CANNOT_OPEN, path=path) from e
             with Database(sqlite3.connect(aside, isolation_level=None), execute_plugins=False) as db:
                 db.execute(f"PRAGMA application_id={APPLICATION_ID}")
                 with db.atomic():

@@ -17,7 +17,7 @@ from annotator.ui.dialogs.merge_words import MergeWords
 from annotator.ui.jobs import Jobs, Ticket
 from annotator.ui.panes.status_line import StatusLine
 from annotator.ui.shown_job import ShownJob
-from annotator.work.merging import merge
+from annotator.work.merging import back_up_before_merge, merge
 
 MERGE = "merge"
 
@@ -71,6 +71,7 @@ class Merging(QObject):
         def work(ticket: Ticket) -> MergeReport | UserError:
             """Merge, and return what goes wrong as any other outcome: the dialog tells of it."""
             try:
+                back_up_before_merge(path, step=lambda: ticket.tell(0, len(paths)))
                 with Project.open(path) as own:
                     return merge(own, paths, progress=ticket.tell)
             except UserError as fault:

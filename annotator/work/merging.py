@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from annotator.errors import Sentence, UserError
+from annotator.storage.backup import back_up_by_itself
 from annotator.storage.project import Project
+from annotator.storage.snapshot import Step
 from annotator.team.merge import MergeReport, Unsettled, refuse_unlike
 from annotator.team.merge import merge as merge_replica
 from annotator.team.settling import Refusals, refusals
@@ -93,6 +96,15 @@ def merge(project: Project, sources: Sequence[str | Path], *, progress: Progress
     return replace(report, unsettled=unsettled(project))
 
 
+def back_up_before_merge(path: Path, *, step: Step = lambda: None) -> None:
+    """Make a backup of the project that others are merged into; if that fails, the merge is still whole or not done.
+
+    step is called now and then; what it raises stops the work.
+    """
+    with suppress(UserError):
+        back_up_by_itself(path, step=step)
+
+
 def unsettled(project: Project) -> Unsettled:
     """Return what copies of a project, once they are united, leave for people to settle."""
     rejected, ids = Refusals(), iter(project.shares.with_rejections())
@@ -103,6 +115,7 @@ def unsettled(project: Project) -> Unsettled:
 
 
 def merge_paths(target: str | Path, sources: Sequence[str | Path], *, progress: Progress | None = None) -> MergeReport:
-    """Open the target, merge the sources into it as merge() does, and close it."""
+    """Open the target, merge the sources into it as merge() does, and close it; a backup is made before."""
+    back_up_before_merge(Path(target))
     with Project.open(target) as project:
         return merge(project, sources, progress=progress)

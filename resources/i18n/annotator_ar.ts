@@ -4731,6 +4731,46 @@
         <source>The suggester {name!r} proposed {count} spans that lie outside their text, have no label of this project or no score from 0 to 1; they were left out.</source>
         <translation>مولّد الاقتراحات {name!r} اقترح مواضع لا تُقبل، وعددها {count}: تقع خارج نصها، أو ليس لها وسم في هذا المشروع، أو ليست درجتها بين 0 و1. لم تُحفظ.</translation>
     </message>
+    <message>
+        <source>There is no sound backup of {path} in {folder}; name one with: annotator restore {path} --from FILE</source>
+        <translation>لا توجد نسخة احتياطية سليمة من {path} في {folder}؛ سمِّ نسخة بالأمر: annotator restore {path} --from FILE</translation>
+    </message>
+    <message>
+        <source>{path} is already there; choose another name.</source>
+        <translation>{path} موجود من قبل؛ اختر اسماً آخر.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged or no project, and was not restored; choose another backup.</source>
+        <translation>{path} تالف أو ليس مشروعاً، ولم يُستعد؛ اختر نسخة احتياطية أخرى.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged, so no backup of it was made and the earlier ones are kept; see them with: annotator backup --list {path}</source>
+        <translation>{path} تالف، فلم تُنشأ نسخة احتياطية منه وبقيت النسخ السابقة؛ اعرضها بالأمر: annotator backup --list {path}</translation>
+    </message>
+    <message>
+        <source>{path} is damaged; go back to its backup of {day} with: annotator restore {path} (what is there now is kept)</source>
+        <translation>{path} تالف؛ ارجع إلى نسخته الاحتياطية من {day} بالأمر: annotator restore {path} (ويُحتفظ بما فيه الآن)</translation>
+    </message>
+    <message>
+        <source>{path} is open in a window or another program; close it there, and try again.</source>
+        <translation>{path} مفتوح في نافذة أو برنامج آخر؛ أغلقه هناك وحاول مرة أخرى.</translation>
+    </message>
+    <message>
+        <source>{path} is the project itself; name a backup of it.</source>
+        <translation>{path} هو المشروع نفسه؛ سمِّ نسخة احتياطية منه.</translation>
+    </message>
+    <message>
+        <source>{path}, which says how backups are kept, cannot be read: {why}.</source>
+        <translation>تعذّرت قراءة {path} الذي يحدد كيفية حفظ النسخ الاحتياطية: {why}.</translation>
+    </message>
+    <message>
+        <source>{path}, which says how backups are kept, cannot be written: {why}.</source>
+        <translation>تعذّرت كتابة {path} الذي يحدد كيفية حفظ النسخ الاحتياطية: {why}.</translation>
+    </message>
+    <message>
+        <source>{path}, which says how backups are kept, is broken; mend it, or delete it to keep them as by default.</source>
+        <translation>الملف {path} الذي يحدد كيفية حفظ النسخ الاحتياطية غير صالح؛ أصلحه أو احذفه للعودة إلى الإعدادات الافتراضية.</translation>
+    </message>
 </context>
 <context>
     <name>formats</name>

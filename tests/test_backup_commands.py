@@ -1,0 +1,59 @@
+"""The commands backup and restore, as they are typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from annotator.cli import main
+from tests.storage.strategies import PEOPLE, contents, make_project, work
+
+
+@pytest.fixture(autouse=True)
+def apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test settings and backups of its own."""
+    monkeypatch.setenv("ANNOTATOR_CONFIG", str(tmp_path / "settings"))
+    monkeypatch.setenv("ANNOTATOR_BACKUPS", str(tmp_path / "backups"))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return make_project(tmp_path / "p.annot")
+
+
+def call(*args: object) -> Result:
+    return CliRunner().invoke(main, [str(arg) for arg in args])
+
+
+def test_a_backup_is_made_listed_and_restored(path: Path) -> None:
+    assert "There are no backups" in call("backup", "--list", path).output
+    made = call("backup", path)
+    assert made.output.startswith(f"Wrote a backup of {path} to ")
+    assert "has not changed since its last backup" in call("backup", path).output
+    listed = call("backup", "--list", path).output.splitlines()
+    assert len(listed) == 2
+    assert listed[1].split()[-1] in made.output
+    before = contents(path)
+    work(path, PEOPLE[0], [("confirm all", 0, 0)])
+    restored = call("restore", path)
+    assert restored.exit_code == 0
+    assert "What was there before is kept in" in restored.output
+    assert contents(path) == before
+
+
+def test_a_backup_goes_where_it_is_asked_for(path: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.annot"
+    assert call("backup", path, out).output == f"Wrote a backup of {path} to {out}.\n"
+    refused = call("backup", path, out)
+    assert refused.exit_code == 2
+    assert refused.output == f"Error: {out} is already there; choose another name.\n"
+    path.unlink()
+    assert call("restore", path, "--from", out).output == f"Restored {path} from {out}.\n"
+
+
+def test_what_cannot_be_done_ends_in_one_sentence(path: Path, tmp_path: Path) -> None:
+    assert call("backup", tmp_path / "nothing").output.startswith("Error: There is no project at")
+    assert call("restore", path).output.startswith("Error: There is no sound backup of")
+    assert call("backup", "--list", path, tmp_path / "out").exit_code == 2

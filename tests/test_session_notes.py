@@ -9,9 +9,10 @@ import pytest
 
 from annotator.domain.annotation import Annotator
 from annotator.domain.document import document_id
-from annotator.domain.edit import CellKind, Change, EditKind, fold
+from annotator.domain.edit import CellKind, Change, Edit, EditKind, Write, fold
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion
+from annotator.domain.tagset_changes import Merge
 from annotator.session import Item, Session
 from annotator.storage.project import Project
 from annotator.work.spreading import clear_spots, label_spots
@@ -155,3 +156,31 @@ def test_notes_that_come_together_are_joined(session: Session) -> None:
     session.set_focus(item_at(session, Span(0, 3)))
     session.resize(AHMAD)
     assert [(i.note, i.doubtful) for i in session.items if i.span == AHMAD] == [("أولا\nأهو هو؟", True)]
+
+
+def test_of_notes_that_labels_merged_by_somebody_else_join_undo_takes_back_its_own_alone(session: Session) -> None:
+    project, log, place = session.project, session.project.log, f"{BAGHDAD.start}:{BAGHDAD.end}"
+
+    def held() -> dict[str, str]:
+        """Return the notes by the keys that the log has for them."""
+        return {at.key: str(value["text"]) for at, value in log.state().items() if at.cell is CellKind.NOTE}
+
+    for label, text in (("LOC", "مكان"), ("ORG", "منظمة")):
+        value = {"text": text, "doubtful": False}
+        write = Write(HERE, CellKind.NOTE, f"{place}:{label}", None, value)
+        log.append(Edit(log.new_id(), ME.id, HERE, EditKind.NOTE, (write,)))
+    Session(project, Annotator("other", "Basma")).change_tagset([Merge("ORG", "LOC")])
+    session.read_tagset()
+    session.refresh()
+    both = {f"{place}:LOC": "مكان", f"{place}:ORG": "منظمة"}
+    assert held() == both
+    session.undo()
+    assert held() == {f"{place}:LOC": "مكان"}
+    session.redo()
+    assert held() == both
+    session.set_note("معا", f"{place}:LOC")
+    assert held() == {f"{place}:LOC": "معا"}
+    session.undo()
+    assert held() == both
+    session.redo()
+    assert held() == {f"{place}:LOC": "معا"}

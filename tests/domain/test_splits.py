@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import random
 from collections import Counter
 from collections.abc import Iterable
@@ -235,3 +236,19 @@ def test_parts_are_read_and_refused() -> None:
             parse_parts(wrong)
     with pytest.raises(ValueError, match="training side"):
         Plan({Side.TEST: 1})
+
+
+def test_the_rule_hash_is_what_its_description_says() -> None:
+    members = [Member(f"document {n}") for n in range(400)]
+    found = split(members, {}, Plan({Side.TRAIN: 7, Side.DEV: 1, Side.TEST: 2}, By.HASH, 5))
+    for member in members:
+        place = int(hashlib.sha256(f"5\n{member.id}".encode()).hexdigest(), 16) / 2**256
+        assert found.sides[member.id] is (Side.TEST if place < 0.2 else Side.DEV if place < 0.3 else Side.TRAIN)
+
+
+def test_a_document_whose_place_is_the_border_is_on_the_upper_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    border = 2**256 // 4
+    places = {"below": border - 1, "at": border, "dev": 2 * border - 1, "train": 2 * border, "last": 2**256 - 1}
+    monkeypatch.setattr(Plan, "place", lambda plan, name: places[name])
+    found = split([Member(name) for name in places], {}, Plan({Side.TRAIN: 2, Side.DEV: 1, Side.TEST: 1}))
+    assert [found.sides[name].value for name in places] == ["test", "dev", "dev", "train", "train"]

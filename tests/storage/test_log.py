@@ -267,3 +267,25 @@ def test_what_many_documents_hold_is_what_each_of_them_holds(project: Project) -
     assert [(n.annotator, n.text[:2]) for n in log.notes_of_many(ids)[DOCUMENT]] == sorted(
         (who.id, "عن") for who in (ME, PEOPLE[1])
     )
+
+
+def test_late_edits_that_come_with_a_newer_one_leave_the_state_the_fold_of_the_log(
+    project: Project,
+) -> None:
+    clock = Clock()
+    first, second, third, newest, last = (clock.new() for _ in range(5))
+    project.log.union([status(newest, done=True)])
+    late = [status(first, done=False), note_on(second, "old"), status(third, done=False), note_on(last, "new")]
+    project.log.union(late)
+    assert project.log.is_done(DOCUMENT, ME.id)
+    assert [note.text for note in project.log.notes(DOCUMENT)] == ["new"]
+    assert project.log.state() == fold(project.log.edits())
+
+
+def note_on(edit_id: str, text: str) -> Edit:
+    value = {"text": text, "doubtful": False}
+    return Edit(edit_id, ME.id, DOCUMENT, EditKind.NOTE, (Write(DOCUMENT, CellKind.NOTE, "", None, value),))
+
+
+def test_an_edit_waits_until_the_disk_has_it(project: Project) -> None:
+    assert project._store.db.execute("PRAGMA synchronous").fetchone()[0] == 2, "FULL: NORMAL may lose it at a power cut"

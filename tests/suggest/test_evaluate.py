@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -109,3 +110,23 @@ def test_widening_keeps_the_span_and_stops_at_spaces(text: str, data: st.DataObj
     wide = whole_words(text, span)
     assert wide.covers(span)
     assert " " not in text[wide.start : span.start] + text[span.end : wide.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "wide"),
+    [
+        ("وديالى", (1, 6), "وديالى"),
+        ("في ديالى.", (4, 6), "ديالى"),
+        ("في ديالى، و", (3, 8), "ديالى"),
+        ("من بَغدادَ ثم", (4, 6), "بَغدادَ"),
+        ("كأس 2026م هنا", (4, 8), "2026م"),
+        ("اب-جد", (0, 2), "اب"),
+        ("اب جد", (2, 3), " "),
+        ("اب جد", (1, 4), "اب جد"),
+        ("ا", (0, 1), "ا"),
+    ],
+)
+def test_a_span_is_widened_by_letters_digits_and_marks_and_by_nothing_else(
+    text: str, span: tuple[int, int], wide: str
+) -> None:
+    assert whole_words(text, Span(*span)).of(text) == wide

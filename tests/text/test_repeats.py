@@ -7,13 +7,15 @@ import random
 import re
 from pathlib import Path
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.domain.document import Document, Region, RegionKind, document_id
 from annotator.domain.span import Span
+from annotator.text.alike import find_alike
 from annotator.text.normalise import normalise
-from annotator.text.repeats import find_repeats, fingerprint
+from annotator.text.repeats import PERMUTATIONS, find_repeats, fingerprint
 
 WORDS = "قال مصدر أمني إن قوة من الجيش نفذت عملية في قضاء الحويجة جنوب كركوك وأسفرت عن مقتل عدد"
 
@@ -85,3 +87,18 @@ def test_wire_stories_in_a_days_papers_are_found(corpora: Path) -> None:
     for later, first in found.items():
         a, b = shingles(later), shingles(first)
         assert len(a & b) / len(a | b) > 0.5
+
+
+def test_articles_are_alike_from_seven_tenths_of_their_values_on() -> None:
+    def print_(same: int) -> bytes:
+        """Return a fingerprint whose first values are those of the first article."""
+        values = np.arange(PERMUTATIONS, dtype="<u4")
+        values[same:] += 1000
+        return values.tobytes()
+
+    # 45 of 64 values are the least that is not below .7.
+    prints = [("first", print_(PERMUTATIONS)), ("alike", print_(45)), ("other", print_(44))]
+    assert find_repeats([prints[0], prints[1]]) == {"alike": "first"}
+    assert find_repeats([prints[0], prints[2]]) == {}
+    assert dict(find_alike(prints[:2])) == {"first": ["alike"], "alike": ["first"]}
+    assert dict(find_alike([prints[0], prints[2]])) == {}

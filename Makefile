@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SETUP := PYTHON="$(PYTHON)" VENV="$(VENV)" TORCH_INDEX="$(TORCH_INDEX)" .ci/setup
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: run test test-long interop bench translations clean
+.PHONY: run test test-long mutation interop bench translations clean
 
 run: $(VENV)/.program  ## set up, then open the demo project (without a screen: do the same job headless)
 	$(BIN)/annotator demo
@@ -18,6 +18,9 @@ test-long: $(VENV)/.tests  ## the property, fuzz and kill runs that take long
 
 interop: .venv-interop/.ready  ## the programs that our formats are for read what we write, each of its named version
 	$(OFFSCREEN) .venv-interop/bin/pytest -rP -m "not long" tests/interop tests/formats/test_every_format.py tests/formats/test_corpora_in_every_format.py tests/formats/test_notes_in_files.py tests/formats/test_hostile.py
+
+mutation: $(VENV)/.tests  ## put 300 small faults into the packages beneath the window, one at a time; each that no test notices is listed
+	$(OFFSCREEN) $(BIN)/python -m tests.mutation
 
 bench: $(VENV)/.tests  ## the benchmarks, some minutes; a table of medians by both clocks at the end
 	$(OFFSCREEN) $(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-columns=median,rounds

@@ -1,0 +1,687 @@
+"""Mutation testing: put one small fault into the code at a time, and see whether a test notices it.
+
+Run `make mutation`, or `python -m tests.mutation --help`. The steps:
+
+1. Run the tests once and record which lines of the packages each test executes, and how much CPU time it takes.
+2. List every mutant: a comparison with another boundary, a statement left out, a condition that is always true, another
+   sort order in SQL, and so on. A seed chooses the sample; a mutant's place in it depends on nothing but its own text.
+3. For each mutant, fork a process that has imported the libraries but none of our modules, let it import the package
+   with the fault in it, and run the tests that execute the line, the most specific test files first. The mutant is
+   killed if a test fails or if it takes far more CPU time than without the fault.
+
+Messages are not mutated. What a test starts in a process of its own runs without the fault.
+`tests/data/equivalent_mutants.tsv` names mutants that no test can notice, each with the reason; the score leaves these
+out. mutmut and cosmic-ray do not mutate SQL, and neither draws a sample; cosmic-ray runs all tests for each mutant.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import gc
+import hashlib
+import importlib
+import importlib.util
+import json
+import multiprocessing
+import os
+import re
+import resource
+import signal
+import sys
+import threading
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import CodeType, FrameType
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("storage", "team", "domain", "session")
+TESTS = (
+    "tests/domain",
+    "tests/storage",
+    "tests/team",
+    "tests/work",
+    "tests/test_session.py",
+    "tests/test_session_notes.py",
+    "tests/test_two_sessions.py",
+)
+EQUIVALENT = ROOT / "tests" / "data" / "equivalent_mutants.tsv"
+FIRST_FILES = 3
+"""How many test files are tried before all others."""
+BUDGET = 40.0
+"""Seconds of CPU time, as recorded without a fault, after which no further test is tried on a mutant."""
+MOST_CALLS = 100
+"""How many calls of a function by one test are looked into; the tests would else take three times as long."""
+
+Place = tuple[str, int]
+"""(path of a module from the root, line)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One fault: in the module at path, the text from start to end, in bytes, is replaced by new.
+
+    lines show that it is executed, the surest first; at_import says that this happens while the module is imported.
+    number tells it from equal changes in the same symbol.
+    """
+
+    path: str
+    symbol: str
+    lines: tuple[int, ...]
+    start: int
+    end: int
+    old: str
+    new: str
+    at_import: bool = False
+    number: int = 1
+
+    @property
+    def name(self) -> str:
+        """Return what identifies the mutant although lines move: the symbol, the change, and which of equal ones."""
+        old, new = (" ".join(text.split()) for text in (self.old, self.new))
+        repeated = f" #{self.number}" if self.number > 1 else ""
+        return f"{self.path} {self.symbol}: {old} -> {new}{repeated}"
+
+    def source(self) -> str:
+        """Return the module's text with the fault in it."""
+        text = (ROOT / self.path).read_bytes()
+        return (text[: self.start] + self.new.encode() + text[self.end :]).decode()
+
+
+# What is mutated.
+
+_COMPARE: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+}
+_ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.FloorDiv,
+    ast.Div: ast.Mult,
+    ast.FloorDiv: ast.Mult,
+    ast.Mod: ast.Mult,
+    ast.LShift: ast.RShift,
+    ast.RShift: ast.LShift,
+    ast.BitOr: ast.BitAnd,
+    ast.BitAnd: ast.BitOr,
+}
+_CALLS = {"min": "max", "max": "min", "any": "all", "all": "any"}
+_SQL = tuple(
+    (re.compile(pattern, re.IGNORECASE), new)
+    for pattern, new in (
+        (r" < ", " <= "),
+        (r" <= ", " < "),
+        (r" > ", " >= "),
+        (r" >= ", " > "),
+        (r" = ", " <> "),
+        (r" <> ", " = "),
+        (r" and ", " or "),
+        (r" or ", " and "),
+        (r" desc\b", ""),
+        (r"\border by \w+(, \w+)*", ""),
+        (r"\bnot exists\b", "exists"),
+        (r"\bnot in\b", "in"),
+        (r"\bis not null\b", "is null"),
+        (r"\bis null\b", "is not null"),
+        (r"\bdistinct ", ""),
+        (r"\bmax\(", "min("),
+        (r"\bmin\(", "max("),
+        (r" limit 1\b", " limit 2"),
+        (r"=full\b", "=normal"),
+        (r"=on\b", "=off"),
+        (r" \+ ", " - "),
+    )
+)
+_IS_SQL = re.compile(
+    r"\b(select|where|order by|update|delete from|insert into|pragma)\b|\w+ (=|<>|>|>=) (\?|:\w)", re.IGNORECASE
+)
+
+
+class _Finder(ast.NodeVisitor):
+    """Collects the mutants of one module."""
+
+    def __init__(self, path: str, text: str) -> None:
+        """Prepare to visit the module with this text."""
+        self.found: list[Mutant] = []
+        self._path = path
+        self._bytes = text.encode()
+        self._starts = [0]
+        for line in text.splitlines(keepends=True):
+            self._starts.append(self._starts[-1] + len(line.encode()))
+        self._symbols: list[str] = []
+        self._seen: Counter[tuple[str, str, str]] = Counter()
+        self._statement: ast.AST | None = None
+        self._depth = 0
+
+    def visit(self, node: ast.AST) -> None:
+        """Visit a node, and the nodes in it but for annotations and decorators."""
+        if isinstance(node, ast.stmt):
+            self._statement = node
+        match node:
+            case ast.FunctionDef() | ast.ClassDef():
+                self._symbols.append(node.name)
+                if isinstance(node, ast.FunctionDef):
+                    for default in (*node.args.defaults, *filter(None, node.args.kw_defaults)):
+                        self.visit(default)
+                self._depth += isinstance(node, ast.FunctionDef)
+                for child in _without_docstring(node.body):
+                    self.visit(child)
+                self._depth -= isinstance(node, ast.FunctionDef)
+                self._symbols.pop()
+                return
+            case ast.AnnAssign():
+                if node.value:
+                    self.visit(node.value)
+                return
+            case ast.JoinedStr():
+                self._sql(node)
+                return
+            case ast.Import() | ast.ImportFrom():
+                return
+            case ast.Module():
+                for child in _without_docstring(node.body):
+                    self.visit(child)
+                return
+            case ast.Expr(value=ast.Constant()):
+                return
+        self._mutate(node)
+        self.generic_visit(node)
+
+    def _mutate(self, node: ast.AST) -> None:
+        """Collect the mutants of a node itself."""
+        match node:
+            case ast.Compare():
+                for at, op in enumerate(node.ops):
+                    ops = [*node.ops[:at], _COMPARE[type(op)](), *node.ops[at + 1 :]]
+                    self._replace(node, ast.Compare(node.left, ops, node.comparators))
+            case ast.BoolOp():
+                self._replace(node, ast.BoolOp(ast.Or() if isinstance(node.op, ast.And) else ast.And(), node.values))
+            case ast.UnaryOp(op=ast.Not()):
+                self._replace(node, node.operand)
+            case ast.BinOp() if type(node.op) in _ARITHMETIC:
+                self._replace(node, ast.BinOp(node.left, _ARITHMETIC[type(node.op)](), node.right))
+            case ast.AugAssign():
+                self._add(node, "pass")
+                if type(node.op) in _ARITHMETIC:
+                    new = ast.AugAssign(node.target, _ARITHMETIC[type(node.op)](), node.value)
+                    self._add(node, ast.unparse(new))
+            case ast.Constant(value=bool()):
+                self._add(node, str(not node.value))
+            case ast.Constant(value=int(number) | float(number)):
+                self._add(node, repr(number + 1))
+            case ast.Constant(value=str()):
+                self._sql(node)
+            case ast.Subscript(slice=ast.Constant(value=0) as index):
+                self._add(index, "-1")
+            case ast.Slice():
+                for bound in (node.lower, node.upper):
+                    if bound:
+                        self._add(bound, "None")
+            case ast.Return(value=ast.expr()) if not _is_none(node.value):
+                self._add(node, "return None")
+            case ast.If() | ast.IfExp() | ast.While():
+                self._add(node.test, "False")
+                if not isinstance(node, ast.While):
+                    self._add(node.test, "True")
+            case ast.comprehension():
+                for test in node.ifs:
+                    self._add(test, "True")
+            case ast.Expr(value=ast.Call()) | ast.Raise() | ast.Delete():
+                self._add(node, "pass")
+            case ast.Assign() if not isinstance(node.targets[0], ast.Name | ast.Tuple):
+                self._add(node, "pass")
+            case ast.Continue():
+                self._add(node, "break")
+            case ast.Break():
+                self._add(node, "continue")
+            case ast.With():
+                for item in node.items:
+                    if item.optional_vars is None:
+                        self._add(item.context_expr, '__import__("contextlib").nullcontext()')
+            case ast.Call():
+                self._call(node)
+
+    def _call(self, node: ast.Call) -> None:
+        """Collect the mutants of a call: one argument less, or the opposite function."""
+        for at, keyword in enumerate(node.keywords):
+            if keyword.arg:
+                self._replace(node, ast.Call(node.func, node.args, node.keywords[:at] + node.keywords[at + 1 :]))
+        if isinstance(node.func, ast.Name) and node.func.id in _CALLS:
+            self._add(node.func, _CALLS[node.func.id])
+
+    def _sql(self, node: ast.Constant | ast.JoinedStr) -> None:
+        """Collect the mutants of a statement in SQL, or a part of one."""
+        start, end = self._extent(node)
+        text = self._bytes[start:end].decode()
+        if not _IS_SQL.search(text):
+            return
+        for pattern, new in _SQL:
+            for match in pattern.finditer(text):
+                at = start + len(text[: match.start()].encode())
+                self._add(node, new, (at, at + len(match.group().encode())))
+
+    def _replace(self, node: ast.AST, new: ast.AST) -> None:
+        """Collect the mutant that has another expression in the place of one."""
+        self._add(node, f"({ast.unparse(new)})")
+
+    def _add(self, node: ast.AST, new: str, extent: tuple[int, int] | None = None) -> None:
+        """Collect the mutant that has a text in the place of a node, or of some bytes of it."""
+        start, end = extent or self._extent(node)
+        old, symbol = self._bytes[start:end].decode(), ".".join(self._symbols) or "<module>"
+        if " ".join(old.split()) in (new, new[1:-1]):
+            return
+        self._seen[symbol, old, new] += 1
+        outer = self._statement if isinstance(self._statement, ast.stmt) else node
+        own, around = _lines(node), _lines(outer)
+        lines = (*own, *(line for line in around if line not in own)) if isinstance(node, ast.expr) else own
+        at_import, number = not self._depth, self._seen[symbol, old, new]
+        self.found.append(Mutant(self._path, symbol, lines, start, end, old, new, at_import, number))
+
+    def _extent(self, node: Any) -> tuple[int, int]:
+        """Return where a node begins and ends, in bytes."""
+        return (
+            self._starts[node.lineno - 1] + node.col_offset,
+            self._starts[node.end_lineno - 1] + node.end_col_offset,
+        )
+
+
+def _is_none(node: ast.expr | None) -> bool:
+    """Tell whether an expression is None itself."""
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def _lines(node: Any) -> tuple[int, ...]:
+    """Return the lines that show that a node is executed: of a compound statement only those of its head."""
+    end = node.body[0].lineno - 1 if hasattr(node, "body") and isinstance(node.body, list) else node.end_lineno
+    return tuple(range(node.lineno, max(end, node.lineno) + 1))
+
+
+def _without_docstring(body: Sequence[ast.stmt]) -> Sequence[ast.stmt]:
+    """Return statements without the docstring that may be the first."""
+    first = body[0] if body else None
+    is_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    return body[1:] if is_docstring else body
+
+
+def mutants_of(path: str, text: str) -> list[Mutant]:
+    """Return all mutants of a module that can be compiled."""
+    finder = _Finder(path, text)
+    finder.visit(ast.parse(text))
+    return finder.found
+
+
+def all_mutants(packages: Sequence[str]) -> list[Mutant]:
+    """Return all mutants of some packages."""
+    paths = sorted(path for package in packages for path in (ROOT / "annotator" / package).rglob("*.py"))
+    return [
+        mutant
+        for path in paths
+        for mutant in mutants_of(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"))
+    ]
+
+
+def sample(mutants: Iterable[Mutant], seed: int, count: int) -> list[Mutant]:
+    """Return the sample of a seed: a mutant's place depends on its own name alone, not on the others."""
+    return sorted(mutants, key=lambda each: hashlib.sha256(f"{seed} {each.name}".encode()).digest())[:count]
+
+
+# Which tests execute what.
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the tests execute: the seconds of each test, the tests of each line, and the tests of each module."""
+
+    seconds: Mapping[str, float]
+    tests: Mapping[Place, frozenset[str]]
+    modules: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, parts: Iterable[Any]) -> Coverage:
+        """Unite what the recorders of several processes have seen."""
+        seconds: dict[str, float] = {}
+        tests: dict[Place, set[str]] = defaultdict(set)
+        modules: set[str] = set()
+        for part in parts:
+            modules.update(part["modules"])
+            for test, (taken, places) in part["tests"].items():
+                seconds[test] = taken
+                for path, lines in places.items():
+                    for line in lines:
+                        tests[path, line].add(test)
+        return cls(seconds, {place: frozenset(names) for place, names in tests.items()}, tuple(sorted(modules)))
+
+    def of_mutant(self, mutant: Mutant) -> frozenset[str]:
+        """Return the tests that execute a mutant; if it runs at import, those that use anything of its module."""
+        if mutant.at_import:
+            used = (names for (path, _), names in self.tests.items() if path == mutant.path)
+            return frozenset().union(*used)
+        return next((self.tests[mutant.path, n] for n in mutant.lines if (mutant.path, n) in self.tests), frozenset())
+
+
+class Recorder:
+    """A plugin of pytest that records what each test executes."""
+
+    def __init__(self) -> None:
+        """Prepare to record."""
+        self.tests: dict[str, tuple[float, dict[str, list[int]]]] = {}
+        self._names = {str(ROOT / "annotator" / package) + os.sep for package in PACKAGES}
+        self._known: dict[CodeType, str] = {}
+        self._calls: Counter[CodeType] = Counter()
+        self._lines: set[Place] = set()
+        self._failed = False
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        """Record one test, with its fixtures; one that fails without a fault cannot serve."""
+        self._lines, self._failed = set(), False
+        self._calls.clear()
+        began = time.process_time()
+        threading.settrace(self._on_call)
+        sys.settrace(self._on_call)
+        try:
+            return (yield)
+        finally:
+            sys.settrace(None)
+            threading.settrace(None)
+            places: dict[str, list[int]] = defaultdict(list)
+            for path, line in self._lines:
+                places[path].append(line)
+            if not self._failed:
+                self.tests[item.nodeid] = time.process_time() - began, places
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note that a test failed or was skipped."""
+        self._failed |= not report.passed
+
+    def _on_call(self, frame: FrameType, event: str, arg: object) -> Callable[[FrameType, str, object], Any] | None:
+        """Look into the functions of the packages alone."""
+        code = frame.f_code
+        path = self._known.get(code)
+        if path is None:
+            is_ours = code.co_filename.startswith(tuple(self._names))
+            path = Path(code.co_filename).relative_to(ROOT).as_posix() if is_ours else ""
+            self._known[code] = path
+        if not path or self._calls[code] > MOST_CALLS:
+            return None
+        self._calls[code] += 1
+        add = self._lines.add
+
+        def on_line(frame: FrameType, event: str, arg: object) -> Any:
+            """Note a line."""
+            if event == "line":
+                add((path, frame.f_lineno))
+            return on_line
+
+        return on_line
+
+
+def record(files: Sequence[str]) -> dict[str, Any]:
+    """Run test files and return what each test executes, and which modules were imported."""
+    recorder = Recorder()
+    _pytest(recorder, files)
+    return {"tests": recorder.tests, "modules": sorted(sys.modules)}
+
+
+# Running the tests on a mutant.
+
+
+class Chosen:
+    """A plugin of pytest that runs some tests in the order given, and keeps the name of the one that fails."""
+
+    def __init__(self, tests: Sequence[str]) -> None:
+        """Choose the tests."""
+        self._place = {test: at for at, test in enumerate(tests)}
+        self.failed = ""
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Leave out what was not chosen, and sort the rest."""
+        items[:] = sorted((i for i in items if i.nodeid in self._place), key=lambda item: self._place[item.nodeid])
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep the name of a test that fails."""
+        if report.failed:
+            self.failed = report.nodeid
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Keep the name of a file that cannot be imported."""
+        if report.failed:
+            self.failed = report.nodeid or "collection"
+
+
+def _pytest(plugin: object, files: Sequence[str]) -> None:
+    """Run pytest in this process, without what costs time and serves people."""
+    without = ("cacheprovider", "xdist", "unraisableexception", "threadexception")
+    options = ["-q", "-m", "not long and not camel", "--assert=plain", "--hypothesis-profile=mutation", "--tb=no"]
+    with TemporaryDirectory(prefix="mutation-") as folder:
+        options += [f"--basetemp={folder}/tests", *(f"-pno:{name}" for name in without)]
+        pytest.main([*options, *(["-x"] if isinstance(plugin, Chosen) else []), *files], plugins=[plugin])
+
+
+class _Loader(SourceFileLoader):
+    """Loads a module from another text than that of its file."""
+
+    def __init__(self, name: str, path: str, text: str) -> None:
+        """Load this text."""
+        super().__init__(name, path)
+        self._text = text
+
+    def get_code(self, fullname: str) -> CodeType:
+        """Return the text compiled."""
+        return compile(self._text, self.path, "exec", dont_inherit=True)
+
+
+class _MutantFinder:
+    """Finds the mutated module in the place of the module."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        """Find the module of this mutant."""
+        path = Path(mutant.path)
+        parts = path.parent.parts if path.name == "__init__.py" else path.with_suffix("").parts
+        self._name, self._path, self._text = ".".join(parts), str(ROOT / path), mutant.source()
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        """Return the mutated module, or None for every other."""
+        if name != self._name:
+            return None
+        loader = _Loader(name, self._path, self._text)
+        return importlib.util.spec_from_file_location(name, self._path, loader=loader)
+
+
+def try_mutant(mutant: Mutant, stages: Sequence[Sequence[str]]) -> str:
+    """Run tests on a mutant, stage after stage, and return the first that fails, "" where none does."""
+    sys.meta_path.insert(0, _MutantFinder(mutant))
+    for tests in stages:
+        chosen = Chosen(tests)
+        _pytest(chosen, sorted({test.partition("::")[0] for test in tests}))
+        if chosen.failed:
+            return chosen.failed
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to do in a process of its own, and after how many seconds of CPU time to end it."""
+
+    act: Callable[[], Any]
+    seconds: float
+
+
+def stages_of(tests: Iterable[str], coverage: Coverage, in_file: Mapping[str, int]) -> list[list[str]]:
+    """Return which tests to try first, quick ones before slow ones, and which after these.
+
+    The first are those of the files in which the greatest part of all tests executes the line.
+    """
+    by_file: dict[str, list[str]] = defaultdict(list)
+    for test in tests:
+        by_file[test.partition("::")[0]].append(test)
+    files = sorted(by_file, key=lambda file: (-len(by_file[file]) / in_file[file], file))
+    first = [test for file in files[:FIRST_FILES] for test in by_file[file]]
+    rest = [test for file in files[FIRST_FILES:] for test in by_file[file]]
+    left, stages = BUDGET, []
+    for stage in (first, rest):
+        chosen: list[str] = []
+        for test in sorted(stage, key=lambda test: (coverage.seconds[test], test)):
+            left -= coverage.seconds[test]
+            if left > 0 or not chosen:
+                chosen.append(test)
+        stages.append(chosen)
+    return [stage for stage in stages if stage]
+
+
+def in_children(tasks: Sequence[Task], jobs: int) -> Iterator[tuple[int, Any]]:
+    """Do each task in a forked process, some at a time; yield (number of the task, what it returned).
+
+    That is None if the process used more than its seconds of CPU time.
+    """
+    context = multiprocessing.get_context("fork")
+    waiting = list(enumerate(tasks))[::-1]
+    running: dict[Connection, tuple[int, int]] = {}
+    while waiting or running:
+        while waiting and len(running) < jobs:
+            number, task = waiting.pop()
+            ours, theirs = context.Pipe(duplex=False)
+            process = context.Process(target=_child, args=(task, theirs))
+            process.start()
+            theirs.close()
+            running[ours] = number, process.pid or 0
+        for ready in wait(list(running)):
+            assert isinstance(ready, Connection)
+            number, pid = running.pop(ready)
+            try:
+                result = ready.recv()
+            except EOFError:
+                result = None
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(pid, signal.SIGKILL)  # What a test has started and left.
+            ready.close()
+            yield number, result
+
+
+def _child(task: Task, result: Connection) -> None:
+    """Do a task, in a process group of its own, without a word, and send what it returns."""
+    os.setpgid(0, 0)
+    seconds = int(task.seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    signal.alarm(20 * seconds)  # A process that waits for ever uses no CPU time.
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1):
+        os.dup2(nowhere, stream)
+    result.send(task.act())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a sample, print each survivor and the score, and return 0 if the score reaches the least."""
+    parser = argparse.ArgumentParser(prog="python -m tests.mutation", description="Mutation testing of the packages.")
+    parser.add_argument("--count", type=int, default=300, help="how many mutants to try")
+    parser.add_argument("--seed", type=int, default=11, help="which sample")
+    parser.add_argument("--only", default="", help="only mutants with this in their names")
+    parser.add_argument("--least", type=float, default=85.0, help="the score, in percent, that must be reached")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many processes at a time")
+    parser.add_argument("--map", type=Path, help="a file to keep the record of the lines in, and to read it from")
+    given = parser.parse_args(arguments)
+    os.chdir(ROOT)
+    os.environ.update(QT_QPA_PLATFORM="offscreen", OPENBLAS_NUM_THREADS="1")
+    settings.register_profile(
+        "mutation",
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    began = time.monotonic()
+    coverage = read_coverage(given.map, given.jobs)
+    print(f"{len(coverage.seconds):,} tests recorded in {time.monotonic() - began:.0f} s", flush=True)
+    for name in coverage.modules:
+        if name.partition(".")[0] not in ("annotator", "tests", "__main__", "conftest"):
+            with suppress(Exception):
+                importlib.import_module(name)
+    gc.freeze()
+    mutants = [each for each in all_mutants(PACKAGES) if given.only in each.name]
+    reasons = dict(line.split("\t") for line in EQUIVALENT.read_text(encoding="utf-8").splitlines() if line)
+    chosen = sample(mutants, given.seed, given.count)
+    tried = [each for each in chosen if each.name not in reasons]
+    survivors = list(run(tried, coverage, given.jobs))
+    score = 100 * (1 - len(survivors) / max(1, len(tried)))
+    print(f"\n{len(mutants):,} mutants, a sample of {len(chosen)} with the seed {given.seed}")
+    print(f"of these {len(chosen) - len(tried)} are equivalent and left out:")
+    for mutant in chosen:
+        if mutant.name in reasons:
+            print(f"  {mutant.name}: {reasons[mutant.name]}")
+    for name in reasons.keys() - {mutant.name for mutant in all_mutants(PACKAGES)}:
+        print(f"no longer there, take it out of {EQUIVALENT.name}: {name}")
+    for package in PACKAGES:
+        ours = [each for each in tried if each.path.startswith(f"annotator/{package}/")]
+        lived = sum(each in survivors for each in ours)
+        print(f"{package:8} {len(ours) - lived:4} of {len(ours):4} killed")
+    print(f"score    {len(tried) - len(survivors):4} of {len(tried):4} killed: {score:.1f} %", end="")
+    print(f" in {time.monotonic() - began:.0f} s")
+    return int(score < given.least)
+
+
+def read_coverage(path: Path | None, jobs: int) -> Coverage:
+    """Return what the tests execute: as a file has it, or recorded now, and written to the file."""
+    if path and path.exists():
+        return Coverage.of(json.loads(path.read_text(encoding="utf-8")))
+    files = sorted(
+        file.relative_to(ROOT).as_posix()
+        for test in TESTS
+        for file in ([ROOT / test] if test.endswith(".py") else (ROOT / test).rglob("test_*.py"))
+    )
+    # More parts than processes, so that none is left with the slow files at the end.
+    parts = [files[at :: 4 * jobs] for at in range(4 * jobs)]
+    found = [part for _, part in in_children([Task(partial(record, part), 3600) for part in parts], jobs)]
+    if None in found:
+        raise SystemExit("the tests could not be recorded")
+    if path:
+        path.write_text(json.dumps(found), encoding="utf-8")
+    return Coverage.of(json.loads(json.dumps(found)))
+
+
+def run(mutants: Sequence[Mutant], coverage: Coverage, jobs: int) -> Iterator[Mutant]:
+    """Try mutants, and yield those that survive; each result is printed."""
+    in_file = Counter(test.partition("::")[0] for test in coverage.seconds)
+    tasks, numbers = [], []
+    for number, mutant in enumerate(mutants):
+        if tests := coverage.of_mutant(mutant):
+            stages = stages_of(tests, coverage, in_file)
+            seconds = 30 + 5 * sum(coverage.seconds[test] for stage in stages for test in stage)
+            tasks.append(Task(partial(try_mutant, mutant, stages), seconds))
+            numbers.append(number)
+        else:
+            print(f"SURVIVED {mutant.path}:{mutant.lines[0]} {mutant.name} (no test executes it)", flush=True)
+            yield mutant
+    for number, result in in_children(tasks, jobs):
+        mutant = mutants[numbers[number]]
+        if result == "":
+            tests = coverage.of_mutant(mutant)
+            print(f"SURVIVED {mutant.path}:{mutant.lines[0]} {mutant.name} ({len(tests)} tests)", flush=True)
+            yield mutant
+        else:
+            print(f"killed   {mutant.name} by {result or 'time'}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+"""The mutants that mutation testing puts into the code, and what is left out."""
+
+from __future__ import annotations
+
+from tests.mutation import EQUIVALENT, PACKAGES, Mutant, all_mutants, mutants_of, sample
+
+TEXT = '''"""A module."""
+LIMIT: int = 3
+QUERY = "select max(id) from edits where time > ? order by id desc"
+
+def find(items: list[int] = [], most: int = LIMIT) -> int | None:
+    """Return the first."""
+    for item in items:
+        if item <= most and not item % 2:
+            return items[0]
+    return None
+'''
+
+
+def changes(mutants: list[Mutant]) -> set[tuple[str, str]]:
+    return {(" ".join(mutant.old.split()), mutant.new) for mutant in mutants}
+
+
+def test_a_fault_is_put_into_each_comparison_condition_number_and_statement() -> None:
+    found = mutants_of("annotator/domain/a.py", TEXT)
+    assert changes(found) == {
+        ("3", "4"),
+        ("max(", "min("),
+        (">", " >= "),
+        ("desc", ""),
+        ("order by id", ""),
+        ("item <= most and not item % 2", "False"),
+        ("item <= most and not item % 2", "True"),
+        ("item <= most and not item % 2", "(item <= most or not item % 2)"),
+        ("item <= most", "(item < most)"),
+        ("not item % 2", "(item % 2)"),
+        ("item % 2", "(item * 2)"),
+        ("2", "3"),
+        ("0", "-1"),
+        ("0", "1"),
+        ("return items[0]", "return None"),
+    }
+    at_import = {mutant.old for mutant in found if mutant.at_import}
+    assert at_import == {"3", "max(", " > ", " desc", "order by id"}
+
+
+def test_every_mutant_can_be_compiled_and_has_a_name_of_its_own() -> None:
+    mutants = all_mutants(PACKAGES)
+    assert len(mutants) > 3000
+    assert len({mutant.name for mutant in mutants}) == len(mutants)
+    for mutant in sample(mutants, 1, 200):
+        compile(mutant.source(), mutant.path, "exec")
+
+
+def test_a_sample_does_not_change_when_other_mutants_come_in() -> None:
+    mutants = all_mutants(["team"])
+    chosen = sample(mutants, 1, 20)
+    assert sample(chosen, 1, 20) == chosen
+    assert sample(mutants, 2, 20) != chosen
+
+
+def test_every_mutant_that_is_left_out_has_a_reason() -> None:
+    for line in EQUIVALENT.read_text(encoding="utf-8").splitlines():
+        name, _, reason = line.partition("\t")
+        assert name.startswith("annotator/")
+        assert reason.endswith(".")

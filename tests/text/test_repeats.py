@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -52,6 +53,14 @@ def test_debris_makes_no_story_alike() -> None:
     cut = [fingerprint(document(text, (0, len(shared)))) for text in texts]
     bare = [fingerprint(document(story(seed, 40))) for seed in (1, 2)]
     assert cut == bare
+
+
+def test_fingerprints_are_those_that_projects_on_disk_hold() -> None:
+    # Made with datasketch 1.10: MinHash(64, seed=1).update_batch(shingles).
+    made = fingerprint(document(story(1)))
+    assert len(made) == 256
+    assert made[:16].hex() == "bfa6f501ee549e0040169900ac23a700"
+    assert sha256(made).hexdigest() == "e3c138cd6ae798cfc6a6a40e7e4957a2bda1cbc348a324af922007b4db352896"
 
 
 def test_texts_without_words_repeat_nothing() -> None:

@@ -4,11 +4,55 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from annotator.domain.annotation import Annotation, Annotator
+from annotator.domain.edit import CellKind, Edit, EditKind, Write
+from annotator.domain.span import Span
+from annotator.storage.project import Project
+from annotator.storage.tagsets import load_tagset
+from annotator.work.importing import import_paths
+from tests.conftest import ROOT
+
+HOSTILE = "Sal\x1b]0;owned\x07ma\r\nOmar\x9b31m\u2028end"
+CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+"""All control characters but the line feed, which ends the program's own lines."""
+
+
+def test_no_control_character_of_a_name_reaches_the_terminal(tmp_path: Path) -> None:
+    path, article = tmp_path / "news.annot", tmp_path / "in.jsonl"
+    article.write_text(json.dumps({"text": "بغداد", "title": "بغداد", "source": HOSTILE}) + "\n", "utf-8")
+    with Project.create(path, load_tagset("camel")) as project:
+        import_paths(project, [article])
+        (document,) = project.documents.ids()
+        project.annotators.add(Annotator("a1", HOSTILE))
+        write = Write(document, CellKind.ANNOTATION, "k", None, Annotation("k", Span(0, 5), "LOC", "a1").to_value())
+        project.log.append(Edit(project.log.new_id(), "a1", document, EditKind.ADD, (write,)))
+    odd = tmp_path / f"odd {HOSTILE.partition('/')[0]}.conll"
+    for arguments in (["team"], ["team", "--json"], ["stats"], ["export", odd], ["open"]):
+        command, *rest = map(str, arguments)
+        target = path if command != "open" else odd
+        program = [sys.executable, "-m", "annotator", command, str(target), *rest]
+        done = subprocess.run(program, capture_output=True, text=True, errors="strict", cwd=ROOT)
+        said = done.stdout + done.stderr
+        assert said and not CONTROLS.search(said), arguments
+        if command == "team":
+            (row,) = [line for line in said.splitlines() if "Sal" in line]
+            assert "Omar" in row and "end" in row
+
+
+def test_commands_print_through_the_one_function_that_escapes() -> None:
+    direct = [
+        path.name
+        for path in sorted((ROOT / "annotator" / "cli").glob("*.py"))
+        if path.name != "output.py" and re.search(r"click\.s?echo\(|\bprint\(", path.read_text("utf-8"))
+    ]
+    assert direct == []
 
 
 @pytest.mark.parametrize("way", [[], ["--json"]])

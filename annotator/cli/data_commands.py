@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 
 from annotator.cli.group import PROJECT, REFUSED
 from annotator.cli.options import labels_option, reader_options
+from annotator.cli.output import echo, echo_json
 from annotator.cli.progress import Progress
 from annotator.domain.counted import counted
 
@@ -42,7 +42,8 @@ def import_(
     Text files may be UTF-8, UTF-16 or Windows-1256; JSON, JSON Lines and CSV need a field text, content
     or body; CoNLL may be IOB1, IOB2, IOBES, BILOU or IO, flat or nested. Saved web pages give their article, feeds
     (RSS, Atom) one for each entry; TEI, GATE, brat, CoNLL-U, WebAnno, Parquet and zips of all these are read too. The
-    same text twice is one document. What cannot be taken is named, and the rest goes in.
+    same text twice is one document. What cannot be taken is named, and the rest goes in. Files in a folder that no
+    reader takes, such as pictures, are skipped.
 
     Annotations that files hold (JSON in its field spans, entities or labels) are left unless you say whose they are, or
     that they are suggestions. Notes come with them. Labels that the project lacks stop the import before it begins; a
@@ -71,36 +72,39 @@ def import_(
             opened, paths, progress=progress, intake=intake, reader=reader, options=ReadOptions(sentences)
         )
     if as_json:
-        click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))
+        echo_json(asdict(report))
     else:
         for problem in report.problems:
-            click.echo(f"{problem.place}: {problem.message}", err=True)
+            echo(f"{problem.place}: {problem.message}", err=True)
+        if report.skipped:
+            names = ", ".join(report.skipped[:_SHOWN]) + (", …" if report.skipped[_SHOWN:] else "")
+            echo(f"Skipped, as no reader takes files of their kind: {len(report.skipped):,} ({names}).", err=True)
         for duplicate in report.repeated[:_SHOWN]:
-            click.echo(f"{duplicate.place}: already there, as {duplicate.document[:8]}.", err=True)
+            echo(f"{duplicate.place}: already there, as {duplicate.document[:8]}.", err=True)
         if report.repeated[_SHOWN:]:
-            click.echo(f"Further ones already there: {len(report.repeated) - _SHOWN:,}.", err=True)
-        click.echo(
+            echo(f"Further ones already there: {len(report.repeated) - _SHOWN:,}.", err=True)
+        echo(
             f"{counted(report.added, 'document')} added, {report.duplicates:,} already there, "
             f"{len(report.problems):,} refused."
         )
         if intake:
             what = counted(report.annotations, "suggestion" if as_suggestions else "annotation")
             by = "" if as_suggestions else f" of {whose}"
-            click.echo(f"{what}{by} added, {report.annotations_there:,} already there.")
+            echo(f"{what}{by} added, {report.annotations_there:,} already there.")
         for label, count in sorted(report.dropped.items()):
-            click.echo(f"{counted(count, 'annotation')} with the label {label} dropped, as the map says.")
+            echo(f"{counted(count, 'annotation')} with the label {label} dropped, as the map says.")
         if report.same_ids:
-            click.echo(f"New texts with an id that another text of their file has: {report.same_ids:,}.", err=True)
+            echo(f"New texts with an id that another text of their file has: {report.same_ids:,}.", err=True)
         if report.notes_found:
-            click.echo(f"Notes and doubts in the files: {report.notes_found:,}. Taken: {report.notes:,}.")
+            echo(f"Notes and doubts in the files: {report.notes_found:,}. Taken: {report.notes:,}.")
         if report.suggestions:
-            click.echo(
+            echo(
                 f"Spans that the files mark as suggestions nobody confirmed, left out: {report.suggestions:,}. Import "
                 "again with --as-suggestions to take them.",
                 err=True,
             )
         if report.ignored:
-            click.echo(
+            echo(
                 f"Annotations in the files, left out: {report.ignored:,}. Import again with --annotations-of NAME or "
                 "--as-suggestions to take them.",
                 err=True,
@@ -167,22 +171,20 @@ def suggest(
                         line = {"document": document_id, "start": found.span.start, "end": found.span.end}
                         line |= {"label": found.label, "text": found.span.of(text)}
                         line |= {"score": found.score, "suggester": found.suggester}
-                        click.echo(json.dumps(line, ensure_ascii=False))
+                        echo_json(line, indent=None)
         else:
-            click.echo(
+            echo(
                 f"{counted(report.suggestions, 'suggestion')} added; {counted(report.skipped, 'answer')} already there."
             )
             counts, documents = opened.suggestions.counts(), counted(opened.documents.count(), "document")
             for name in report.suggesters:
-                click.echo(f"{name}: {counted(counts.get(name, 0), 'suggestion')} in {documents}.")
+                echo(f"{name}: {counted(counts.get(name, 0), 'suggestion')} in {documents}.")
             repeats = opened.numbers.repeats()
             if repeats:
                 groups = counted(len(set(repeats.values())), "group")
-                click.echo(
-                    f"Documents that repeat an earlier one, in {groups}: {len(repeats):,}; they are offered last."
-                )
+                echo(f"Documents that repeat an earlier one, in {groups}: {len(repeats):,}; they are offered last.")
     for message in report.problems:
-        click.echo(message, err=True)
+        echo(message, err=True)
     if report.problems:
         ctx.exit(REFUSED)
 
@@ -202,5 +204,8 @@ def merge(target: Path, sources: tuple[Path, ...], as_json: bool) -> None:
 
     with Progress("Merging") as progress:
         report = merge_paths(target, sources, progress=progress)
-    for line in [json.dumps(asdict(report), ensure_ascii=False)] if as_json else report.lines():
-        click.echo(line)
+    if as_json:
+        echo_json(asdict(report), indent=None)
+        return
+    for line in report.lines():
+        echo(line)

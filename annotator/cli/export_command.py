@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ import click
 
 from annotator.cli.corpus_options import corpus_options, corpus_plan
 from annotator.cli.group import PROJECT
+from annotator.cli.output import echo, echo_json
 from annotator.cli.progress import Progress
 from annotator.cli.selection_options import pseudonyms_of, selection_of, selection_options
 
@@ -112,7 +112,7 @@ def export_(
         else:
             report = export_project(opened, out, name, progress=progress, **how)
     if as_json:
-        click.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=1))
+        echo_json(report.to_json())
     else:
         for line in report.lines():
-            click.echo(line)
+            echo(line)

@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from annotator import __version__
+from annotator.cli.output import echo, printable
 from annotator.cli.starting import STOPPED
 from annotator.errors import UserError
 
@@ -64,12 +65,11 @@ class Commands(click.Group):
             with _told_where_it_cannot_print():
                 return super().invoke(ctx)
         except UserError as error:
-            raise Failure(str(error)) from error
+            raise Failure(printable(str(error))) from error
         except KeyboardInterrupt:
-            newline = "\n" if sys.stderr.isatty() else ""
-            click.echo(
-                f"{newline}Stopped. What was finished before is kept, and no file is left half-written.", err=True
-            )
+            if sys.stderr.isatty():
+                echo(err=True)
+            echo("Stopped. What was finished before is kept, and no file is left half-written.", err=True)
             ctx.exit(STOPPED)
 
 

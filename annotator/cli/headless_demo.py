@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import click
-
+from annotator.cli.output import echo
 from annotator.cli.table import render_table
 from annotator.domain.annotation import Annotator
 from annotator.session import Session
@@ -28,17 +27,18 @@ def run_headless(path: Path | None) -> int:
     prepare_demo(path)
     with Project.open(path) as project:
         for document in project.documents.iter():
-            click.echo(f"{document.id[:8]}  {document.title}")
-        click.echo()
+            echo(f"{document.id[:8]}  {document.title}")
+        echo()
         for line in render_table(("document", "label", "score", "suggester", "text"), suggestion_rows(project)):
-            click.echo(line)
+            echo(line)
         confirmed = confirm_some(project)
-        click.echo(
+        echo(
             f"\nNobody is here to decide, so the annotator {DEMO_ANNOTATOR.name!r} confirmed the first half of the "
             f"suggestions in each article unseen ({confirmed} now): the exports below are an example, not a corpus."
         )
         for report in export_demo(project, FOLDER):
-            click.echo("\n".join(report.lines()))
+            for line in report.lines():
+                echo(line)
     return _picture(path, FOLDER / "editor.png")
 
 
@@ -58,13 +58,11 @@ def _picture(project: Path, png: Path) -> int:
     """Have the editor draw itself into a file, where Qt can run at all; return the exit code."""
     probe = probe_qt()
     if not probe.works:
-        click.echo(
-            f"No picture of the editor: Qt does not start ({probe.said}); annotator doctor tells more.", err=True
-        )
+        echo(f"No picture of the editor: Qt does not start ({probe.said}); annotator doctor tells more.", err=True)
         return 1
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from annotator.app import picture
 
     picture(project, png)
-    click.echo(f"Wrote {png}: the editor on the first article.")
+    echo(f"Wrote {png}: the editor on the first article.")
     return 0

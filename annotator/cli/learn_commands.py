@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from annotator.cli.group import PROJECT
+from annotator.cli.output import echo, echo_json
 from annotator.domain.counted import counted
 
 
@@ -29,14 +29,12 @@ def train(project: Path, as_json: bool) -> None:
     with Project.open(project) as opened:
         outcome = train_project(opened)
     if as_json:
-        click.echo(json.dumps(asdict(outcome) if outcome else None))
+        echo_json(asdict(outcome) if outcome else None, indent=None)
     elif outcome is None:
-        click.echo(
-            f"There is too little to learn from: decide on at least {LEAST_LESSONS} articles with names in them."
-        )
+        echo(f"There is too little to learn from: decide on at least {LEAST_LESSONS} articles with names in them.")
     else:
         kept = "the new model is in use." if outcome.kept_new else "the old one is better and stays."
-        click.echo(
+        echo(
             f"Learnt from {counted(outcome.documents, 'article')} with {counted(outcome.names, 'name')} in "
             f"{outcome.seconds:.1f} s: "
             f"F1 {outcome.before:.3f} before, {outcome.after:.3f} after; {kept}"

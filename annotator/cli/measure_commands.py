@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from annotator.cli.group import PROJECT
 from annotator.cli.options import labels_option, reader_options
+from annotator.cli.output import echo, echo_json
 from annotator.cli.progress import Progress
 from annotator.cli.table import render_table
 
@@ -70,27 +70,26 @@ def evaluate(
         for name in names
     ]
     if as_json:
-        click.echo(json.dumps([each.to_json() for each in found], ensure_ascii=False, indent=1))
+        echo_json([each.to_json() for each in found])
         return
     for problem in read.problems:
-        click.echo(f"{problem.place}: {problem.message}", err=True)
+        echo(f"{problem.place}: {problem.message}", err=True)
     head = ("suggester", "label", "precision", "recall", "F1", "overlap F1", "gold", "suggested")
-    click.echo("\n".join(render_table(head, table(found))))
+    for line in render_table(head, table(found)):
+        echo(line)
     by_words = found[0].clitics == "word"
-    click.echo(
-        f"Spoken: {spoken.name}. Compared by {'whole words, clitics included' if by_words else 'exact characters'}."
-    )
+    echo(f"Spoken: {spoken.name}. Compared by {'whole words, clitics included' if by_words else 'exact characters'}.")
     for each in found:
         speed = f"{each.scores.tokens_per_second:,.0f} tokens a second, loaded in {each.load_seconds:.2f} s"
-        click.echo(f"{each.suggester} {each.version}: {speed}.")
+        echo(f"{each.suggester} {each.version}: {speed}.")
         if each.not_compared:
-            click.echo(
+            echo(
                 f"{each.suggester}: not compared, since {gold.name} never has them: {told(each.not_compared.items())}."
             )
         for message in each.problems:
-            click.echo(message, err=True)
+            echo(message, err=True)
     if found[0].dropped:
-        click.echo(f"Not compared, as the map says: {told(found[0].dropped.items())}.")
+        echo(f"Not compared, as the map says: {told(found[0].dropped.items())}.")
 
 
 @click.command(short_help="Count the decisions that labelling a file takes.")
@@ -167,14 +166,17 @@ def simulate(
         with Progress(str(condition)) as progress:
             found.append(play(chosen, spoken, condition, threshold=threshold, progress=progress))
     if as_json:
-        click.echo(json.dumps([each.to_json() for each in found], ensure_ascii=False, indent=1))
+        echo_json([each.to_json() for each in found])
         return
     for problem in read.problems:
-        click.echo(f"{problem.place}: {problem.message}", err=True)
+        echo(f"{problem.place}: {problem.message}", err=True)
     if read.dropped:
-        click.echo(f"Left out, as the map says: {told(read.dropped.items())}.")
+        echo(f"Left out, as the map says: {told(read.dropped.items())}.")
     if found[0].unreachable:
-        click.echo(f"Spans of {gold.name} that cannot stand beside others here, left out: {found[0].unreachable:,}.")
-    click.echo("\n".join(render_table(*effort_rows(found))))
-    click.echo("\nDecisions per entity, by document:")
-    click.echo("\n".join(render_table(*curve_rows(found))))
+        echo(f"Spans of {gold.name} that cannot stand beside others here, left out: {found[0].unreachable:,}.")
+    for line in render_table(*effort_rows(found)):
+        echo(line)
+    echo()
+    echo("Decisions per entity, by document:")
+    for line in render_table(*curve_rows(found)):
+        echo(line)

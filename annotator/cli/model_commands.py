@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
 from annotator.cli.group import REFUSED
+from annotator.cli.output import echo, echo_json
 from annotator.cli.progress import Progress
 from annotator.errors import SuggesterError
 
@@ -40,13 +40,13 @@ def list_(as_json: bool) -> None:
             }
             for one in found
         ]
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        echo_json(told)
         return
     for one in found:
         state = one.problem or (f"installed in {one.folder}" if one.installed else "not installed")
         size = f"{one.model.size // 1_000_000} MB"
-        click.echo(f"{one.model.name} {one.model.version}, {size}, licence {one.model.licence}: {state}")
-        click.echo(f"    {one.model.titles['en']}. {one.model.descriptions['en']}")
+        echo(f"{one.model.name} {one.model.version}, {size}, licence {one.model.licence}: {state}")
+        echo(f"    {one.model.titles['en']}. {one.model.descriptions['en']}")
 
 
 @models.command()
@@ -72,10 +72,10 @@ def install(name: str | None, source: Path | None, accept_licence: bool) -> None
     if not accept_licence:
         _ask(model.licence, model.licence_text())
     from_where = str(source) if source else f"{model.url} ({model.size // 1_000_000} MB)"
-    click.echo(f"Installing {model.name} {model.version} from {from_where}.")
+    echo(f"Installing {model.name} {model.version} from {from_where}.")
     with Steps() as steps:
         folder = installer.install(model, source=source, progress=steps)
-    click.echo(f"Installed in {folder}.")
+    echo(f"Installed in {folder}.")
 
 
 @models.command()
@@ -90,10 +90,10 @@ def verify(ctx: click.Context, name: str | None) -> None:
     with Steps() as steps:
         problems = installer.verify(model, progress=steps)
     for problem in problems:
-        click.echo(problem, err=True)
+        echo(problem, err=True)
     if problems:
         ctx.exit(REFUSED)
-    click.echo(f"{model.name} is whole: every file is as it was installed.")
+    echo(f"{model.name} is whole: every file is as it was installed.")
 
 
 @models.command()
@@ -104,7 +104,7 @@ def remove(name: str | None) -> None:
     from annotator.suggest.models.catalogue import find_entry
 
     model = find_entry(name)
-    click.echo(f"Removed {model.name}." if installer.remove(model) else f"{model.name} is not installed.")
+    echo(f"Removed {model.name}." if installer.remove(model) else f"{model.name} is not installed.")
 
 
 class Steps:

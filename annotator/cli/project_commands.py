@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import click
 
 from annotator.cli.group import PROJECT
+from annotator.cli.output import echo, echo_json
 from annotator.cli.table import render_table
 
 _TIME = ("annotator", "total", "articles", "median", "per 1,000")
@@ -29,7 +29,7 @@ def new(project: Path, tagset: str) -> None:
 
     with Project.create(project, load_tagset(tagset)) as made:
         labels = ", ".join(label.id for label in made.tagset.labels)
-    click.echo(f"Made {project} with the labels {labels}.")
+    echo(f"Made {project} with the labels {labels}.")
 
 
 @click.command()
@@ -43,7 +43,7 @@ def stats(project: Path, as_json: bool) -> None:
     with Project.open(project) as opened:
         counts = project_stats(opened)
     if as_json:
-        click.echo(json.dumps(counts, ensure_ascii=False, indent=1))
+        echo_json(counts)
         return
     table = counts.pop("reliability")
     del counts["reliability_by_score"]
@@ -54,15 +54,17 @@ def stats(project: Path, as_json: bool) -> None:
             value = ", ".join(f"{key} {count}" for key, count in value.items()) or "none"
         elif isinstance(value, list):
             value = "; ".join(", ".join(f"{k} {v}" for k, v in item.items() if k != "id") for item in value) or "none"
-        click.echo(f"{name.replace('_', ' ') + ':':<26}{'none' if value is None else value}")
+        echo(f"{name.replace('_', ' ') + ':':<26}{'none' if value is None else value}")
     if times:
-        click.echo("\nTime spent, pauses of more than a minute left out (median for an article; for 1,000 characters):")
+        echo()
+        echo("Time spent, pauses of more than a minute left out (median for an article; for 1,000 characters):")
         for line in render_table(_TIME, (_time_row(row) for row in times)):
-            click.echo(line)
+            echo(line)
     if table:
-        click.echo("\nWhat the suggesters proposed, and what became of it (worth: the share to expect from now on):")
+        echo()
+        echo("What the suggesters proposed, and what became of it (worth: the share to expect from now on):")
         for line in render_table(tuple(table[0]), (tuple(map(str, row.values())) for row in table)):
-            click.echo(line)
+            echo(line)
 
 
 def _time_row(row: dict[str, Any]) -> tuple[str, ...]:

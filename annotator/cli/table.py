@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from annotator.cli.output import printable
+
 _ISOLATE, _RELEASE = "\u2068", "\u2069"
 
 
@@ -33,7 +35,7 @@ def _width(character: str) -> int:
 
 def _isolated(cell: str) -> str:
     """Wrap a cell that holds right-to-left letters; line ends in it become spaces."""
-    line = " ".join(cell.split())
+    line = printable(" ".join(cell.split()))
     strong = any(unicodedata.bidirectional(character) in ("R", "AL") for character in line)
     return f"{_ISOLATE}{line}{_RELEASE}" if strong else line
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from annotator.cli.group import PROJECT
+from annotator.cli.output import echo, echo_json
 from annotator.cli.table import render_table
 from annotator.domain.counted import counted
 
@@ -43,7 +43,7 @@ def list_() -> None:
         found = load_tagset(name)
         rows.append((name, found.names.get("en", name), " ".join(label.id for label in found.labels)))
     for line in render_table(("name", "title", "labels"), rows):
-        click.echo(line)
+        echo(line)
 
 
 @tagset.command()
@@ -67,7 +67,7 @@ def show(project: Path, as_json: bool) -> None:
             for x, usage in zip(labels, counts, strict=True)
         ]
         shown = {"tagset": opened.tagset.name, "labels": told, "labels_not_in_tagset": strange}
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+        echo_json(shown)
         return
     head = ("id", "key", "Arabic", "English", "annotations", "articles", "suggestions", "formerly")
     rows = [
@@ -84,7 +84,7 @@ def show(project: Path, as_json: bool) -> None:
         for x, usage in zip(labels, counts, strict=True)
     ]
     for line in [*render_table(head, rows), *not_in_tagset_lines(strange)]:
-        click.echo(line)
+        echo(line)
 
 
 @tagset.command()
@@ -97,7 +97,7 @@ def export(project: Path, file: Path) -> None:
 
     with Project.open(project) as opened:
         write_tagset(opened.tagset, file, opened.path)
-    click.echo(f"Wrote {counted(len(opened.tagset.labels), 'label')} to {file}.")
+    echo(f"Wrote {counted(len(opened.tagset.labels), 'label')} to {file}.")
 
 
 @tagset.command("import")
@@ -175,14 +175,14 @@ def _change(project: Project, changes: Sequence[TagsetChange], *, dry_run: bool,
     changed = not dry_run and Session(project, current_annotator()).change_tagset(changes) is not None
     if as_json:
         told = [_told(effect) for effect in found]
-        click.echo(json.dumps({"changed": changed, "changes": told}, ensure_ascii=False, indent=1))
+        echo_json({"changed": changed, "changes": told})
         return
     for line in _lines(found):
-        click.echo(line)
+        echo(line)
     if dry_run:
-        click.echo("Nothing was changed.")
+        echo("Nothing was changed.")
     else:
-        click.echo("Changed; Ctrl+Z in the window takes it back." if changed else "There is nothing to change.")
+        echo("Changed; Ctrl+Z in the window takes it back." if changed else "There is nothing to change.")
 
 
 def _lines(found: Sequence[Effect]) -> list[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from annotator.cli.group import PROJECT
+from annotator.cli.output import echo, echo_json
 from annotator.cli.table import render_table
 
 
@@ -47,9 +47,9 @@ def team(project: Path, raised: tuple[str, ...], lowered: tuple[str, ...], as_js
         for member in found
     ]
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        echo_json(rows)
     elif rows:
         for line in render_table(tuple(rows[0]), (tuple(map(str, row.values())) for row in rows)):
-            click.echo(line)
+            echo(line)
     else:
-        click.echo("Nobody has labelled anything in this project yet.")
+        echo("Nobody has labelled anything in this project yet.")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from annotator.cli.group import PROJECT
+from annotator.cli.output import echo, echo_json
 
 
 @click.command("open", short_help='Open the window on a project ("open" may be left out).')
@@ -39,7 +39,7 @@ def demo(ctx: click.Context, project: Path | None, headless: bool) -> None:
     if reason:
         from annotator.cli.headless_demo import run_headless
 
-        click.echo(f"No window is opened ({reason}); doing the same job headless.")
+        echo(f"No window is opened ({reason}); doing the same job headless.")
         ctx.exit(run_headless(project))
     from annotator.app import run
 
@@ -59,9 +59,9 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
     for finding in examine():
         findings.append(finding)
         if not as_json:
-            click.echo(f"{finding.state.value:<9} {finding.name}: {finding.detail}")
+            echo(f"{finding.state.value:<9} {finding.name}: {finding.detail}")
             if finding.mend:
-                click.echo(f"{'':<9} -> {finding.mend}")
+                echo(f"{'':<9} -> {finding.mend}")
     if as_json:
-        click.echo(json.dumps([finding.to_json() for finding in findings], ensure_ascii=False, indent=1))
+        echo_json([finding.to_json() for finding in findings])
     ctx.exit(int(any(finding.state is State.MISSING for finding in findings)))

@@ -1,0 +1,28 @@
+"""What the commands print: one call is one line, and no control character of a name reaches the terminal."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import click
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def printable(text: str) -> str:
+    """Return a text with its control characters and line ends as escapes: a terminal obeys some of them."""
+    return _CONTROLS.sub(lambda found: repr(found[0])[1:-1], text)
+
+
+def echo(line: str = "", *, err: bool = False) -> None:
+    """Print one line to standard output, or to standard error."""
+    click.echo(printable(line), err=err)
+
+
+def echo_json(value: Any, *, indent: int | None = 1) -> None:
+    """Print a value as JSON."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    # json escapes C0 controls itself and leaves the others, which terminals obey as well.
+    click.echo(re.sub("[\x7f-\x9f\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", text))

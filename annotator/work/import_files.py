@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from annotator.errors import InputError, Sentence
@@ -13,7 +13,7 @@ from annotator.formats.read_zip import without_texts_of_pairs
 from annotator.formats.reader import ReadOptions
 from annotator.formats.reading import read
 from annotator.formats.record import Problem, Record
-from annotator.formats.registry import without_path
+from annotator.formats.registry import reader_for, without_path
 
 _BESIDE = ("-wal", "-shm")
 """What the names of the files end in that SQLite keeps beside a database while it is open."""
@@ -38,9 +38,15 @@ def read_file(path: Path, name: str | None, options: ReadOptions | None) -> Iter
 
 
 def list_files(
-    paths: Iterable[str | Path], problems: list[Problem], reader: str | None = None
+    paths: Iterable[str | Path],
+    problems: list[Problem],
+    reader: str | Mapping[Path, str] | None = None,
+    skipped: list[str] | None = None,
 ) -> list[tuple[Path, int]]:
     """Return the files to read with their sizes in bytes; problems are added to for what is not there.
+
+    reader names the reader for all files, or for some of them. A file in a folder that has none and that no reader
+    takes, such as a picture or a README.md, is added to skipped, if that is given.
 
     A text that brat's notes lie beside comes with them, and not a second time, unless another reader than brat's is
     named for all. Databases that are open are left out, this project itself among them: on POSIX systems looking into
@@ -48,13 +54,17 @@ def list_files(
     """
     found: list[tuple[Path, int]] = []
     for path in map(Path, paths):
-        for file in _walk(path, problems) if path.is_dir() else (path,):
+        in_folder = path.is_dir()
+        for file in _walk(path, problems) if in_folder else (path,):
             try:
                 there = file.stat()
                 if _is_open_database(file):
                     problems.append(Problem(str(file), "it is an open project or database; import what it exports."))
                 elif stat.S_ISREG(there.st_mode):
-                    found.append((file, there.st_size))
+                    if skipped is not None and in_folder and not _has_reader(file, reader):
+                        skipped.append(str(file))
+                    else:
+                        found.append((file, there.st_size))
                 else:
                     problems.append(
                         Problem(str(file), Sentence("it is a pipe or a device; save what it gives as a file."))
@@ -68,8 +78,20 @@ def list_files(
                         Sentence("it cannot be reached ({why}); check that you may read it.", why=error.strerror),
                     )
                 )
-    kept = set(without_texts_of_pairs((str(path) for path, _ in found), reader or ""))
+    named = reader if isinstance(reader, str) else ""
+    kept = set(without_texts_of_pairs((str(path) for path, _ in found), named))
     return [(path, size) for path, size in found if str(path) in kept]
+
+
+def _has_reader(file: Path, reader: str | Mapping[Path, str] | None) -> bool:
+    """Return whether a reader is named for a file, or takes it by the end of its name or by its content."""
+    if isinstance(reader, str) or file in (reader or {}):
+        return True
+    try:
+        reader_for(file)
+    except InputError:
+        return False
+    return True
 
 
 def _is_open_database(file: Path) -> bool:

@@ -47,7 +47,8 @@ class ImportReport:
     ignored: spans in the files that nobody asked for. dropped: how many the map drops, by label. notes: those notes
     and doubts that were taken. notes_found: those that the files hold. suggestions: spans that the files mark as
     suggestions nobody confirmed, which are nobody's annotations and were left. same_ids: new texts whose id in the file
-    another text of that file has; a document is known by its text, so both are there.
+    another text of that file has; a document is known by its text, so both are there. skipped: the files in folders
+    that are of no kind that can be read.
     """
 
     added: int = 0
@@ -61,6 +62,7 @@ class ImportReport:
     notes_found: int = 0
     suggestions: int = 0
     same_ids: int = 0
+    skipped: list[str] = field(default_factory=list)
 
     @property
     def duplicates(self) -> int:
@@ -82,13 +84,14 @@ def import_paths(
 
     intake says what becomes of the annotations that the files hold, also of those on texts that are there already;
     without it they are counted and left. reader names the reader for all files, or for some of them; it is else
-    chosen by each file's name. Files whose name begins with a dot are passed over in folders. Documents are stored
+    chosen by each file's name. In folders, files whose name begins with a dot are passed over, and files that no reader
+    takes are skipped and reported. Documents are stored
     some hundred a transaction, each with its annotations, so memory does not grow with the input. progress is told
     (bytes read, bytes in all). An exception that it raises, or Ctrl+C, stops the import, and what was stored stays.
     Raises ProjectError, and InputError, before anything is stored, where a label has no place in the project.
     """
     report = ImportReport()
-    files = list_files(paths, report.problems, reader if isinstance(reader, str) else None)
+    files = list_files(paths, report.problems, reader, report.skipped)
     total = sum(size for _, size in files)
 
     def read(path: Path) -> Iterator[Record | Problem]:

@@ -130,8 +130,23 @@ def test_folders_are_read_by_name_to_the_bottom_and_hidden_files_are_not(project
     report = import_paths(project, [folder])
     assert [made.text for made in project.documents.iter()] == ["أول", "ثان", "ثالث"]
     assert report.added == 3
-    [problem] = report.problems
-    assert problem.place.endswith("c.xyz") and "files that end in .xyz cannot be read" in problem.message
+    assert (report.problems, report.skipped) == ([], [str(folder / "c.xyz")])
+
+
+def test_a_file_of_unknown_kind_is_skipped_only_in_a_folder_and_only_without_a_reader(
+    project: Project, tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    readme = folder / "README.md"
+    readme.write_text("# أخبار", "utf-8")
+    (folder / "page").write_text("<!DOCTYPE html><html><body><p>خبر قصير</p></body></html>", "utf-8")
+    report = import_paths(project, [readme])
+    assert [problem.place for problem in report.problems] == [str(readme)]
+    report = import_paths(project, [folder])
+    assert (report.added + report.duplicates, report.skipped) == (1, [str(readme)])
+    report = import_paths(project, [folder], reader={readme: "text"})
+    assert (report.added, report.skipped) == (1, [])
 
 
 def locks_on(folder: Path) -> int:

@@ -57,6 +57,8 @@ class ImportWords(QObject):
             lines.append(digits(self.tr("%n note(s) taken over.", "", report.notes)))
         elif report.notes_found:
             lines.append(digits(self.tr("%n note(s) in the files were left out.", "", report.notes_found)))
+        if report.skipped:
+            lines.append(digits(self.tr("%n file(s) of other kinds were skipped.", "", len(report.skipped))))
         if report.problems:
             lines.append(digits(self.tr("%n could not be taken:", "", len(report.problems))))
         return lines

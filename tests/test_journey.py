@@ -11,10 +11,10 @@ from click.testing import CliRunner
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from seqeval.metrics.sequence_labeling import get_entities
 
 from annotator.cli import main
 from annotator.ui.main_window import MainWindow
+from tests import iob2
 from tests.ui.conftest import make_window
 
 __all__ = ["make_window"]
@@ -87,7 +87,7 @@ def select(window: MainWindow, words: str) -> None:
 
 
 def conll_entities(path: Path) -> Iterator[tuple[str, str, str]]:
-    """Yield (document id, words, label) of a CoNLL file, by string splitting and seqeval's own decoder."""
+    """Yield (document id, words, label) of a CoNLL file, by string splitting and a decoder of the tests' own."""
     document = ""
     for block in path.read_text(encoding="utf-8").strip().split("\n\n"):
         rows = []
@@ -96,7 +96,7 @@ def conll_entities(path: Path) -> Iterator[tuple[str, str, str]]:
                 document = line.removeprefix("# newdoc id = ")
             else:
                 rows.append(line.split("\t"))
-        for label, first, last in get_entities([tag for _, tag in rows]):
+        for label, first, last in iob2.entities([tag for _, tag in rows]):
             yield document, " ".join(word for word, _ in rows[first : last + 1]), label
 
 

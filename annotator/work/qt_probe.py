@@ -80,7 +80,10 @@ def why_no_window() -> str:
     if not has_display():
         return "there is no display"
     done = _python(_START, platform=os.environ.get("QT_QPA_PLATFORM", ""))
-    return "" if done.returncode == 0 else "Qt cannot reach the display; annotator doctor tells more"
+    if done.returncode == 0:
+        return ""
+    words = " ".join(line.strip() for line in done.stderr.splitlines() if line.strip())
+    return f"Qt cannot reach the display ({words or f'exit code {done.returncode}'}); annotator doctor shows more"
 
 
 def _cannot_load(*names: str) -> tuple[str, ...]:

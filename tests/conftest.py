@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
+
+from annotator.suggest import torch_extra
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # No test makes a backup in the user's own folder, or asks who the user is; by itself the program makes none in tests.
@@ -22,6 +25,23 @@ settings.register_profile("annotator", deadline=None)
 settings.load_profile("annotator")
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip the tests that start the CAMeL worker if the extra annotator[torch] is not installed."""
+    if item.get_closest_marker("camel") and not torch_extra.has_torch():
+        pytest.skip("PyTorch is not installed; make interop runs this test")
+
+
+@pytest.fixture
+def torch_installed(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
+    """Return a function that makes the extra annotator[torch] look installed, or not; at first it looks installed."""
+
+    def look(installed: bool) -> None:
+        monkeypatch.setattr(torch_extra, "find_spec", lambda name: object() if installed else None)
+
+    look(True)
+    return look
 
 
 @pytest.fixture(scope="session")

@@ -4,16 +4,65 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from annotator.suggest import torch_extra
 from tests.conftest import ROOT
+
+OVERRIDES = ROOT / ".ci" / "overrides.txt"
+BLOCKED_IMPORTS = """
+import importlib.abc, pkgutil, sys
+
+class Blocked(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in BLOCKED:
+            raise ImportError(f"{name} is left out by .ci/overrides.txt")
+
+sys.meta_path.insert(0, Blocked())
+import annotator
+for module in pkgutil.walk_packages(annotator.__path__, "annotator."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
+        print(module.name)
+from annotator.text.tokenizer import tokenize
+from camel_tools.morphology import analyzer
+print(len(tokenize("قال وديالى.")))
+"""
+IMPORTED_AS = {"camel-kenlm": "kenlm", "scikit-learn": "sklearn"}
+
+
+def test_every_module_imports_without_what_the_setup_leaves_out(tmp_path: Path) -> None:
+    lines = OVERRIDES.read_text("utf-8").splitlines()
+    left_out = [line.partition(" ")[0] for line in lines if line and not line.startswith("#")]
+    assert {"torch", "transformers", "scipy", "editdistance"} <= set(left_out)
+    blocked = {IMPORTED_AS.get(name, name) for name in left_out}
+    # Without its catalogue, camel_tools.data would download one.
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "CAMELTOOLS_DATA": str(ROOT / "resources/models/camel"),
+    }
+    code = f"import importlib\nBLOCKED = {blocked!r}\n{BLOCKED_IMPORTS}"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    imported = done.stdout.split()
+    modules = [path for path in (ROOT / "annotator").rglob("*.py") if path.name != "__main__.py"]
+    assert len(imported) == len(modules)  # all but the package itself, and the number of tokens
+    assert imported[-1] == "3"
+
+
+def test_the_extra_torch_names_what_the_worker_imports() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    assert tuple(re.split(r"[<>=]", requirement)[0] for requirement in extras["torch"]) == torch_extra.PACKAGES
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from annotator.suggest.camel_spans import spans_of, words_of
 from annotator.suggest.labels import from_camel
 from annotator.suggest.model_folders import ModelFolder, find_models, fingerprint
 from annotator.suggest.registry import SuggesterContext
+from annotator.suggest.torch_extra import refuse_without_torch
 
 AHEAD = 4
 """Documents that may be with the worker at a time: enough that it never waits, few enough to stream."""
@@ -178,7 +179,8 @@ class CamelSuggester:
 
 
 def create(context: SuggesterContext) -> CamelSuggester:
-    """Make the suggester; raises SuggesterError where no whole model is installed, saying what to do."""
+    """Make the suggester; raises SuggesterError, saying what to do, if PyTorch or a whole model is not installed."""
+    refuse_without_torch()
     found = find_models(context.models)
     model = next((folder for folder in found if not folder.problem), None)
     if model is not None:

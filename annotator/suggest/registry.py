@@ -18,6 +18,7 @@ from annotator.domain.suggestion import Suggestion
 from annotator.domain.tagset import Tagset
 from annotator.errors import Sentence, SuggesterError
 from annotator.suggest.model_folders import LEARNED, default_models, has_learned, usable_model
+from annotator.suggest.torch_extra import has_torch
 
 GROUP = "annotator.suggesters"
 WITHOUT_DOWNLOAD = ("starter", "lexicon", "memory")
@@ -102,7 +103,7 @@ def available(context: SuggesterContext) -> tuple[str, ...]:
     """Return the names of the suggesters to run where nobody chose: the default ones, and those with their models."""
     ready = {
         LEARNED: has_learned(context.models, context.project),
-        "camel": usable_model(context.models) is not None,
+        "camel": usable_model(context.models) is not None and has_torch(),
     }
     registered = names()
     return default_names() + tuple(name for name, there in ready.items() if there and name in registered)

@@ -22,12 +22,13 @@ from annotator.formats.registry import broken_formats, readers, writers
 from annotator.resources import resource
 from annotator.storage.tagsets import list_tagsets, load_tagset
 from annotator.storage.version import sqlite_version
+from annotator.suggest import torch_extra
 from annotator.suggest.model_folders import default_models, find_models
 from annotator.suggest.registry import GROUP as SUGGESTERS
 from annotator.suggest.registry import SuggesterContext, available, names
 from annotator.work.qt_probe import LIBRARIES, WINDOW_LIBRARIES, probe_qt
 
-PACKAGES = ("PySide6-Essentials", "sqlite-utils", "camel-tools", "torch", "transformers")
+PACKAGES = ("PySide6-Essentials", "sqlite-utils", "camel-tools")
 LOW_DISK = 500_000_000
 """Bytes of free disk below which the doctor warns."""
 
@@ -59,6 +60,7 @@ def examine() -> Iterator[Finding]:
     yield Finding("annotator", State.OK, __version__)
     yield Finding("Python", State.OK, f"{platform.python_version()} at {sys.executable}")
     yield from map(_package, PACKAGES)
+    yield from map(_torch_package, torch_extra.PACKAGES)
     yield Finding("SQLite", State.OK, sqlite_version())
     yield from _qt()
     yield _fonts()
@@ -79,6 +81,14 @@ def _package(name: str) -> Finding:
     if name.startswith("PySide6") and found.startswith("6.12.0") and sys.version_info < (3, 12):
         return Finding(name, State.MISSING, f"{found} aborts on this Python", f"pip install '{name}!=6.12.0'")
     return Finding(name, State.OK, found)
+
+
+def _torch_package(name: str) -> Finding:
+    """Look for a package that only the suggester camel needs."""
+    try:
+        return Finding(name, State.OK, version(name))
+    except PackageNotFoundError:
+        return Finding(name, State.OPTIONAL, "not installed; only the suggester camel needs it", torch_extra.COMMAND)
 
 
 def _qt() -> Iterator[Finding]:
@@ -129,7 +139,7 @@ def _suggesters() -> Iterator[Finding]:
         yield Finding("Suggesters", State.MISSING, "none", "pip install --force-reinstall annotator")
     for name in names():
         if name not in ready:
-            detail = "waits for its model, see below" if name == "camel" else "runs only when it is named"
+            detail = "waits for PyTorch and its model" if name == "camel" else "runs only when it is named"
             yield Finding(f"Suggester {name}", State.OPTIONAL, detail, f"annotator suggest PROJECT --with {name}")
 
 

@@ -172,6 +172,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n file(s) of other kinds were skipped.</source>
+        <translation>
+            <numerusform>%n file of another kind was skipped.</numerusform>
+            <numerusform>%n files of other kinds were skipped.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n could not be taken:</source>
         <translation>
             <numerusform>%n could not be taken:</numerusform>

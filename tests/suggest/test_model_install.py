@@ -7,12 +7,13 @@ import fcntl
 import hashlib
 import io
 import json
+import os
 import pickle
 import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,17 @@ def test_the_bundled_catalogue_is_camel_tools_own() -> None:
     assert hashlib.sha256(model.licence_text().encode()).hexdigest() == licence.sha256
     with pytest.raises(SuggesterError, match="no model named 'gpt'; there are: ner-arabert"):
         find_entry("gpt")
+
+
+def test_nothing_is_fetched_if_the_weights_need_torch_and_it_is_missing(
+    model_files: dict[str, bytes], server: Behaviour, tmp_path: Path, torch_installed: Callable[[bool], None]
+) -> None:
+    torch_installed(False)
+    pickled = told_of({PICKLED: b"", **model_files}, server.content, server.url)
+    with pytest.raises(SuggesterError, match=r"pip install 'annotator\[torch\]'"):
+        fetched(pickled, tmp_path / "models")
+    assert server.asked == []
+    assert not (tmp_path / "models").exists()
 
 
 def test_fetched_checked_and_put_in_place(model: Model, tmp_path: Path, server: Behaviour) -> None:
@@ -338,6 +350,16 @@ def test_remove_leaves_nothing(model: Model, tmp_path: Path) -> None:
     assert remove(model, tmp_path)
     assert nothing_is_left(tmp_path)
     assert not remove(model, tmp_path)
+
+
+@pytest.mark.parametrize("kind", ["device", "pipe"])
+def test_a_device_or_a_pipe_is_no_source(kind: str, model: Model, tmp_path: Path) -> None:
+    source = Path("/dev/zero") if kind == "device" else tmp_path / "pipe"
+    if kind == "pipe":
+        os.mkfifo(source)
+    with pytest.raises(SuggesterError, match=f"{source} is a pipe or a device; give a zip archive or a folder"):
+        install(model, tmp_path / "models", source=source)
+    assert nothing_is_left(tmp_path / "models")
 
 
 def test_two_at_a_time_are_one_too_many(model: Model, tmp_path: Path) -> None:

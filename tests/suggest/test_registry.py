@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 
@@ -29,9 +30,22 @@ def test_the_default_needs_no_download() -> None:
     assert "camel" not in default_names()
 
 
-def test_camel_is_available_with_its_model(context: SuggesterContext, small_models: Path) -> None:
+def test_camel_is_available_with_its_model_and_torch(
+    context: SuggesterContext, small_models: Path, torch_installed: Callable[[bool], None]
+) -> None:
     assert available(context) == default_names()
-    assert available(SuggesterContext(context.tagset, models=small_models)) == (*default_names(), "camel")
+    with_model = SuggesterContext(context.tagset, models=small_models)
+    assert available(with_model) == (*default_names(), "camel")
+    torch_installed(False)
+    assert available(with_model) == default_names()
+
+
+def test_camel_without_torch_names_the_extra(
+    context: SuggesterContext, small_models: Path, torch_installed: Callable[[bool], None]
+) -> None:
+    torch_installed(False)
+    with pytest.raises(SuggesterError, match=r"needs PyTorch.*pip install 'annotator\[torch\]'"):
+        create("camel", SuggesterContext(context.tagset, models=small_models))
 
 
 def test_an_unknown_name_lists_what_there_is(context: SuggesterContext) -> None:
@@ -65,6 +79,7 @@ def test_a_broken_plug_in_is_one_sentence(
     assert "\n" not in str(error.value)
 
 
+@pytest.mark.usefixtures("torch_installed")
 def test_camel_without_a_model_says_what_to_do(context: SuggesterContext) -> None:
     with pytest.raises(SuggesterError, match="not installed; install it with: annotator models install"):
         create("camel", context)

@@ -21,6 +21,7 @@ from annotator.suggest.models.catalogue import Model, Use, catalogue
 from annotator.suggest.models.download import TIMEOUT, fetch
 from annotator.suggest.models.steps import Cause, InstallError, Progress, go_on, never, sha256_of, silent
 from annotator.suggest.models.unpack import unpack
+from annotator.suggest.torch_extra import refuse_without_torch
 
 MANIFEST = "installed.json"
 """In an installed model's folder: its name, version, and the SHA-256 of every file as it was installed."""
@@ -72,9 +73,12 @@ def install(
     source is a zip archive or a folder that holds the model's files; None to fetch the archive over the network.
     stopped is asked several times a second. An older installation is replaced at the end, in one step. timeout and
     pause, in seconds, are how long to wait for the server and between attempts. Raises InstallStopped when stopped, and
-    InstallError in one sentence; what was fetched of the archive is then kept, and nothing else.
+    InstallError in one sentence; what was fetched of the archive is then kept, and nothing else. Raises SuggesterError
+    before anything is fetched if the weights have to be converted and PyTorch is not installed.
     """
     root = models or default_models()
+    if any(file.use is Use.CONVERT for file in model.files):
+        refuse_without_torch()
     with _alone(root):
         _see_room(model, root)
         if source is not None:

@@ -43,6 +43,11 @@ def server(model_files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> It
         yield behaviour
 
 
+@pytest.fixture(autouse=True)
+def _torch(torch_installed: object) -> None:
+    """Let camel be available as soon as its model is installed; the worker is not started here."""
+
+
 @pytest.fixture
 def model(model_files: dict[str, bytes], server: Behaviour, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Model:
     """Put a model of the server on loopback in the place of the catalogue, and an empty folder in that of the data."""

@@ -1,0 +1,23 @@
+"""Whether the packages of the extra annotator[torch] are installed; only the CAMeL worker imports them."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from annotator.errors import SuggesterError
+
+PACKAGES = ("torch", "transformers", "safetensors")
+COMMAND = "pip install 'annotator[torch]'"
+
+
+def has_torch() -> bool:
+    """Return whether all packages of the extra are installed, without importing them."""
+    return all(find_spec(name) for name in PACKAGES)
+
+
+def refuse_without_torch() -> None:
+    """Raise SuggesterError, with the command that installs PyTorch, if it is not installed."""
+    if not has_torch():
+        raise SuggesterError(
+            "CAMeL Tools' recogniser needs PyTorch, which is not installed; install it with: {command}", command=COMMAND
+        )

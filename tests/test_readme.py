@@ -1,0 +1,106 @@
+"""Every command of the README runs, in order, as a newcomer would type it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from annotator.domain.annotation import Annotation, Annotator
+from annotator.domain.edit import CellKind, Edit, EditKind, Write
+from annotator.domain.span import Span
+from annotator.storage.project import Project
+from annotator.storage.tagsets import load_tagset
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text("utf-8")
+COMMAND = re.compile(
+    r"^    ((?:annotator|make|\.) [^#\n]*)|`((?:annotator|make|pip|pipx|python -m) [^`]+)`", re.MULTILINE
+)
+
+FORMS = {
+    "annotator [PROJECT]",
+    "annotator COMMAND --help",
+    "annotator tagset news.annot …",
+    "annotator evaluate GOLD --with NAME",
+    "annotator simulate GOLD",
+    "annotator train",
+}
+"""Commands with placeholders or without arguments; the README shows their real forms elsewhere."""
+
+INSTALLS = re.compile(r"make (run|test|bench|interop)|pipx? install|annotator models install|python -m tests\.")
+"""Commands that install, need the network or take minutes."""
+
+NEEDS_A_WINDOW = {"annotator news.annot"}
+
+
+def commands() -> list[str]:
+    """Return the commands of the README in the order in which they are given."""
+    return [(block or inline).strip() for block, inline in COMMAND.findall(README)]
+
+
+def test_the_readme_names_make_targets_and_modules_that_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    named = [command.split() for command in commands() if INSTALLS.match(command)]
+    assert named
+    for words in named:
+        if words[0] == "make":
+            assert f"\n{words[1]}:" in makefile, words
+        elif words[0] == "python":
+            assert (ROOT / f"{words[2].replace('.', '/')}.py").is_file(), words
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+def test_every_command_of_the_readme_runs_in_order(tmp_path: Path) -> None:
+    to_run = [command for command in commands() if command not in FORMS and not INSTALLS.match(command)]
+    assert "annotator import news.annot resources/samples" in to_run
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / ".venv" / "bin" / "activate").write_text(f'PATH="{Path(sys.executable).parent}:$PATH"\n', "utf-8")
+    (tmp_path / "resources").symlink_to(ROOT / "resources")
+    _write_what_the_reader_has(tmp_path)
+    environment = {
+        **os.environ,
+        "HOME": str(tmp_path),
+        "XDG_DATA_HOME": str(tmp_path / "data"),
+        "ANNOTATOR_CONFIG": str(tmp_path / "config"),
+        "PYTHONPATH": str(ROOT),
+        "QT_QPA_PLATFORM": "offscreen",
+    }
+    activate = ". .venv/bin/activate"
+    blocks = [block.strip() for block, _ in COMMAND.findall(README) if block and not block.startswith("make")]
+    assert blocks[0] == activate, "annotator is not on the path before the first command"
+    for command in to_run:
+        line = f"set -e\n{activate}\n{command}"
+        done = subprocess.run(["bash", "-c", line], cwd=tmp_path, env=environment, capture_output=True, text=True)
+        said = f"{command}\n{done.stdout}{done.stderr}"
+        if command in NEEDS_A_WINDOW:
+            assert done.returncode == 2 and "there is no display" in said, said
+            _finish_every_article(tmp_path / "news.annot")
+        else:
+            assert done.returncode == 0, said
+
+
+def _finish_every_article(project: Path) -> None:
+    """Confirm a name in the first article and call all articles done, as the reader would in the window."""
+    with Project.open(project) as opened:
+        opened.annotators.add(Annotator("reader", "Reader"))
+        for number, document in enumerate(opened.documents.ids()):
+            writes = [Write(document, CellKind.STATUS, "", None, {"status": "done"})]
+            if not number:
+                annotation = Annotation("first", Span(0, 4), "LOC", "reader")
+                writes.append(Write(document, CellKind.ANNOTATION, annotation.id, None, annotation.to_value()))
+            opened.log.append(Edit(opened.log.new_id(), "reader", document, EditKind.STATUS, tuple(writes)))
+
+
+def _write_what_the_reader_has(folder: Path) -> None:
+    """Write the files that the README takes for given: a gold file, and copies of the project from two colleagues."""
+    tags = [("قال", "O"), ("زيدان", "B-PERS"), ("الفرضي", "I-PERS"), ("في", "O"), ("بغداد", "B-LOC"), (".", "O")]
+    (folder / "gold.conll").write_text("".join(f"{word}\t{tag}\n" for word, tag in tags) + "\n", "utf-8")
+    for name in ("all", "from-salma", "from-omar"):
+        with Project.create(folder / f"{name}.annot", load_tagset("security")) as project:
+            project.annotators.add(Annotator("salma", "Salma"))

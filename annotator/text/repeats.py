@@ -73,7 +73,7 @@ def fingerprint(document: Document) -> bytes:
     digests = (hashlib.sha1(" ".join(words[i : i + SHINGLE]).encode(), usedforsecurity=False) for i in starts)
     hashed = np.frombuffer(b"".join(made.digest()[:4] for made in digests), _VALUE).astype(np.uint64)[:, None]
     values = (hashed * _FACTORS + _SUMMANDS) % _PRIME & _LOW
-    return values.min(axis=0).astype(_VALUE).tobytes()
+    return bytes(values.min(axis=0).astype(_VALUE).tobytes())
 
 
 def find_repeats(fingerprints: Iterable[tuple[str, bytes]]) -> dict[str, str]:

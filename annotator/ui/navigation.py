@@ -80,7 +80,12 @@ class Navigation(QObject):
 
     def _step(self, by: int, at_the_end: str) -> None:
         """Open the document some places further, or say that there is none."""
-        if not self.open_at(self._workspace.place + by):
+        session, queue = self._desk.session, self._desk.queue
+        here = session.document if session else None
+        found = queue.beside(here.id, by) if queue and here else queue.at(0) if queue and by > 0 else None
+        if found is not None:
+            self._desk.open_document(found)
+        else:
             filtered = self._desk.queue is not None and self._desk.queue.is_filtered
             more = self.tr("A filter is on.") if filtered else ""
             self._status.say(f"{at_the_end} {more}".strip())

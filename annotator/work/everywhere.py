@@ -9,9 +9,12 @@ from enum import StrEnum
 
 from annotator.domain.annotation import Annotation
 from annotator.domain.document import Document
+from annotator.domain.edit import CellKind
+from annotator.domain.notes import is_doubtful
 from annotator.domain.overlaps import Overlaps
 from annotator.domain.span import Span
-from annotator.domain.visible import compete, refused_places
+from annotator.domain.suggestion import Verdict
+from annotator.domain.visible import compete, place_of, refused_places
 from annotator.storage.project import Project
 from annotator.text.clitic_rule import clitic_length
 from annotator.text.context import Context, context
@@ -28,7 +31,8 @@ class Standing(StrEnum):
     """What is at a place already, which decides whether it is ticked; only a free one is.
 
     labelled: it has the label. other: it has another label. conflict: another annotation competes for it.
-    rejected: a suggestion there was rejected. article: the name has an article here that the given one has not.
+    rejected, skipped: a suggestion there was rejected, or put off. doubtful: it was marked as doubtful.
+    article: the name has an article here that the given one has not.
     """
 
     FREE = "free"
@@ -36,6 +40,8 @@ class Standing(StrEnum):
     OTHER = "other"
     CONFLICT = "conflict"
     REJECTED = "rejected"
+    SKIPPED = "skipped"
+    DOUBTFUL = "doubtful"
     ARTICLE = "article"
 
 
@@ -50,6 +56,8 @@ class Place:
     rivals: tuple[Annotation, ...] = ()
     refused: bool = False
     with_article: bool = False
+    skipped: bool = False
+    doubtful: bool = False
 
     def standing(self, label: str) -> Standing:
         """Tell how the place stands to a label."""
@@ -60,6 +68,8 @@ class Place:
             return Standing.CONFLICT
         if self.refused:
             return Standing.REJECTED
+        if self.skipped or self.doubtful:
+            return Standing.DOUBTFUL if self.doubtful else Standing.SKIPPED
         return Standing.ARTICLE if self.with_article else Standing.FREE
 
 
@@ -87,7 +97,11 @@ class Everywhere:
         there = Overlaps()
         for annotation in own.values():
             there.add(annotation.span, annotation.id)
-        refused = refused_places(log.verdicts(document.id, self._annotator).items())
+        verdicts = log.verdicts(document.id, self._annotator)
+        notes = log.cells(CellKind.NOTE, document.id, self._annotator)
+        refused = refused_places(verdicts.items())
+        skipped = {place_of(key) for key, value in verdicts.items() if value["verdict"] == Verdict.SKIPPED}
+        doubtful = {place_of(key) for key, value in notes.items() if ":" in key and is_doubtful(value)}
         return [
             Place(
                 document.id,
@@ -97,6 +111,8 @@ class Everywhere:
                 tuple(own[key] for span, key in sorted(there.overlapping(f.span)) if compete(span, f.span, nested)),
                 f.span in refused,
                 f.with_article,
+                f.span in skipped,
+                f.span in doubtful,
             )
             for f in found
         ]

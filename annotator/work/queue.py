@@ -1,7 +1,8 @@
 """The queue: the documents in the order, and under the filter, that one annotator works by.
 
 Without a filter it is read from the project page by page. Under a filter it is a list made once and then kept still,
-so that nothing jumps while one decides: the open document stays in it, and leaves when one has moved on.
+so that nothing jumps while one decides: a document that stops matching leaves it when one has moved on. A document that
+did not match when it was opened, or when the filter came, is not in the list.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ class Queue:
         self.order = DocumentOrder.IMPORTED
         self.filter = DocumentFilter()
         self._ids: list[str] | None = None
-        self._guest = ""
+        self._stays = ""
 
     @property
     def is_filtered(self) -> bool:
@@ -32,27 +33,28 @@ class Queue:
     @property
     def matching(self) -> int:
         """Return how many documents the filter let through, all of them without one."""
-        return self.total() if self._ids is None else len(self._ids) - bool(self._guest)
+        return self.total() if self._ids is None else len(self._ids) - bool(self._stays)
 
     def total(self) -> int:
         """Return how many documents the project has."""
         return self._project.documents.count()
 
     def count(self) -> int:
-        """Return how many places there are: the matching documents, and the open one where it does not match."""
+        """Return how many places there are: the matching documents, and the open one if it has stopped matching."""
         return self.total() if self._ids is None else len(self._ids)
 
     def arrange(self, order: DocumentOrder, asked: DocumentFilter, viewer: Viewer, open_document: str = "") -> None:
-        """Put the documents in an order, under a filter; the open one keeps a place whether it matches or not."""
-        self.order, self.filter, self._guest = order, asked, ""
+        """Put the documents in an order, under a filter; under the same filter the open one keeps the place it has."""
+        stays = open_document if asked == self.filter and open_document in (self._ids or ()) else ""
+        self.order, self.filter, self._stays = order, asked, ""
         if not asked.is_on:
             self._ids = None
             return
         found = self._project.filtering
         self._ids = found.ids(asked, order, viewer)
-        if open_document and open_document not in set(self._ids):
-            self._ids = found.in_order([*self._ids, open_document], order)
-            self._guest = open_document
+        if stays and stays not in self._ids:
+            self._ids = found.in_order([*self._ids, stays], order)
+            self._stays = stays
 
     def page(self, offset: int, limit: int, viewer: Viewer) -> list[DocumentRow]:
         """Return the rows of at most limit documents from a place on, as Documents.page() does."""
@@ -77,23 +79,35 @@ class Queue:
         except ValueError:
             raise KeyError(document_id) from None
 
-    def invite(self, document_id: str) -> bool:
-        """Give a document that is opened a place, matching or not; tell whether it had none."""
-        if self._ids is None or document_id in self._ids:
+    def beside(self, document_id: str, by: int) -> str | None:
+        """Return the document some places after one, or before it if by is negative; None beyond the ends.
+
+        For a document that is not in the list the places are counted from where it would be.
+        """
+        try:
+            return self.at(self.position(document_id) + by)
+        except KeyError:
+            ids = self._project.filtering.in_order([*(self._ids or ()), document_id], self.order)
+            return self.at(ids.index(document_id) + by - (by > 0)) if document_id in ids else None
+
+    def admit(self, document_id: str, viewer: Viewer) -> bool:
+        """Give a document that is opened a place if it matches; return whether it had none."""
+        if self._ids is None or document_id in self._ids or not self._matches(document_id, viewer):
             return False
         self._ids = self._project.filtering.in_order([*self._ids, document_id], self.order)
-        self._guest = document_id
         return True
 
     def leave(self, document_id: str, viewer: Viewer) -> int | None:
         """Look again at a document that one has moved on from; return the place that it lost, if it did."""
         if self._ids is None or document_id not in self._ids:
             return None
-        if self._project.filtering.ids(self.filter, self.order, viewer, among=[document_id]):
-            self._guest = "" if self._guest == document_id else self._guest
+        self._stays = "" if self._stays == document_id else self._stays
+        if self._matches(document_id, viewer):
             return None
         place = self._ids.index(document_id)
         del self._ids[place]
-        if self._guest == document_id:
-            self._guest = ""
         return place
+
+    def _matches(self, document_id: str, viewer: Viewer) -> bool:
+        """Return whether the filter lets a document through now."""
+        return bool(self._project.filtering.ids(self.filter, self.order, viewer, among=[document_id]))

@@ -15,6 +15,10 @@
         <source>{0} of {1}</source>
         <translation>{0} من {1}</translation>
     </message>
+    <message>
+        <source>Not in the filtered list</source>
+        <translation>خارج القائمة المرشّحة</translation>
+    </message>
 </context>
 <context>
     <name>BugDialog</name>
@@ -1791,6 +1795,14 @@
     <message>
         <source>with the article ال</source>
         <translation>مع أل التعريف</translation>
+    </message>
+    <message>
+        <source>skipped here</source>
+        <translation>تُخطّي هنا</translation>
+    </message>
+    <message>
+        <source>marked as doubtful</source>
+        <translation>مشكوك فيه</translation>
     </message>
 </context>
 <context>

@@ -85,6 +85,20 @@ def test_places_and_how_they_stand(tmp_path: Path) -> None:
         assert [s for _, s in standings(all_places(project), "ORG")][5] is Standing.LABELLED
 
 
+def test_skipped_and_doubtful_places_are_not_free(tmp_path: Path) -> None:
+    with make_project(tmp_path / "p.annot") as project:
+        session, third = Session(project, ME), document_id(TEXTS[2])
+        spans = [nth(TEXTS[2], "كركوك", number) for number in (1, 2)]
+        project.suggestions.replace(third, "l", "1", [Suggestion(span, "LOC", 0.8, "l", "1") for span in spans])
+        session.open(third)
+        assert session.focus
+        session.set_doubtful(True, session.focus.key)
+        session.focus_next()
+        session.skip()
+        found = [s for _, s in standings([p for p in all_places(project) if p.document == third])]
+        assert found[-2:] == [Standing.DOUBTFUL, Standing.SKIPPED]
+
+
 def test_one_edit_over_several_documents_and_one_undo(tmp_path: Path) -> None:
     with make_project(tmp_path / "p.annot") as project:
         session = Session(project, ME)

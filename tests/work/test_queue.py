@@ -67,32 +67,46 @@ def test_a_document_that_stops_matching_leaves_when_one_moves_on(project: Projec
     assert queue.matching == 5
 
 
-def test_the_open_document_keeps_its_place_though_it_does_not_match(project: Project) -> None:
+def test_an_open_document_that_does_not_match_is_not_in_the_list(project: Project) -> None:
     ids = list(project.documents.ids())
     call_done(project, ids[3])
     queue = Queue(project)
     queue.arrange(DocumentOrder.IMPORTED, OPEN, VIEWER, ids[3])
-    assert queue.position(ids[3]) == 3
-    assert (queue.count(), queue.matching) == (6, 5)
-    assert queue.leave(ids[3], VIEWER) == 3
-    assert queue.invite(ids[3])
-    assert not queue.invite(ids[3])
-    assert (queue.position(ids[3]), queue.count(), queue.matching) == (3, 6, 5)
+    assert shown(queue) == [*ids[:3], *ids[4:]]
+    assert (queue.count(), queue.matching) == (5, 5)
+    with pytest.raises(KeyError):
+        queue.position(ids[3])
+    assert not queue.admit(ids[3], VIEWER)
+    assert queue.leave(ids[3], VIEWER) is None
+    assert [queue.beside(ids[3], by) for by in (-1, 1, 2)] == [ids[2], ids[4], ids[5]]
+    assert [queue.beside(ids[0], by) for by in (-1, 1)] == [None, ids[1]]
     queue.arrange(DocumentOrder.IMPORTED, DocumentFilter(words="لا شيء"), VIEWER, ids[3])
-    assert (shown(queue), queue.matching) == ([ids[3]], 0)
+    assert (shown(queue), queue.matching) == ([], 0)
+    assert queue.beside(ids[3], 1) is queue.beside(ids[3], -1) is queue.beside("nowhere", 1) is None
 
 
-def test_of_two_guests_after_one_another_the_first_leaves_and_nobody_else(project: Project) -> None:
+def test_under_the_same_filter_the_open_document_keeps_its_place_until_one_moves_on(project: Project) -> None:
     ids = list(project.documents.ids())
     queue = Queue(project)
-    for number in (1, 3):
-        call_done(project, ids[number])
-    queue.arrange(DocumentOrder.IMPORTED, OPEN, VIEWER, ids[0])
-    assert queue.invite(ids[1]) and queue.leave(ids[0], VIEWER) is None
-    assert queue.invite(ids[3]) and queue.leave(ids[1], VIEWER) == 1
-    assert shown(queue) == [ids[0], *ids[2:]]
-    assert (queue.count(), queue.matching) == (5, 4)
-    assert queue.leave(ids[3], VIEWER) == 2 and shown(queue) == [ids[0], ids[2], *ids[4:]]
+    queue.arrange(DocumentOrder.IMPORTED, OPEN, VIEWER)
+    call_done(project, ids[2])
+    queue.arrange(DocumentOrder.IMPORTED, OPEN, VIEWER, ids[2])
+    assert shown(queue) == ids
+    assert (queue.count(), queue.matching) == (6, 5)
+    assert queue.leave(ids[2], VIEWER) == 2
+    assert (queue.count(), queue.matching) == (5, 5)
+
+
+def test_a_document_that_is_opened_and_matches_again_is_in_the_list(project: Project) -> None:
+    ids = list(project.documents.ids())
+    queue = Queue(project)
+    queue.arrange(DocumentOrder.IMPORTED, DocumentFilter(progress=frozenset({Progress.DONE})), VIEWER, ids[2])
+    assert (queue.count(), queue.matching) == (0, 0)
+    call_done(project, ids[2])
+    assert queue.admit(ids[2], VIEWER)
+    assert not queue.admit(ids[2], VIEWER)
+    assert queue.leave(ids[2], VIEWER) is None
+    assert (queue.count(), queue.matching) == (1, 1)
 
 
 def test_without_a_filter_all_are_there_and_none_leaves(project: Project) -> None:
@@ -101,16 +115,6 @@ def test_without_a_filter_all_are_there_and_none_leaves(project: Project) -> Non
     queue.arrange(DocumentOrder.NEWEST, OPEN, VIEWER)
     queue.arrange(DocumentOrder.IMPORTED, DocumentFilter(), VIEWER)
     assert not queue.is_filtered
-    assert not queue.invite(ids[0])
+    assert not queue.admit(ids[0], VIEWER)
     assert queue.leave(ids[0], VIEWER) is None
     assert shown(queue) == ids
-
-
-def test_a_guest_that_comes_to_match_stays_and_is_counted(project: Project) -> None:
-    ids = list(project.documents.ids())
-    queue = Queue(project)
-    queue.arrange(DocumentOrder.IMPORTED, DocumentFilter(progress=frozenset({Progress.DONE})), VIEWER, ids[2])
-    assert (queue.count(), queue.matching) == (1, 0)
-    call_done(project, ids[2])
-    assert queue.leave(ids[2], VIEWER) is None
-    assert (queue.count(), queue.matching) == (1, 1)

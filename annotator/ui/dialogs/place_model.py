@@ -131,6 +131,8 @@ class PlaceModel(QAbstractListModel):
             Standing.OTHER: lambda: self.tr("labelled as {0}").format(isolate(held)),
             Standing.CONFLICT: lambda: self.tr("overlaps a label: {0}").format(isolate(held)),
             Standing.REJECTED: lambda: self.tr("rejected here"),
+            Standing.SKIPPED: lambda: self.tr("skipped here"),
+            Standing.DOUBTFUL: lambda: self.tr("marked as doubtful"),
             Standing.ARTICLE: lambda: self.tr("with the article ال"),
         }
         return digits(says[standing]())

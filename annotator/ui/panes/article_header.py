@@ -50,7 +50,7 @@ class ArticleHeader(Retranslated, QWidget):
         self.retranslate()
 
     def show_document(self, document: Document, place: int, total: int) -> None:
-        """Show the facts of a document, which is number place (from 0) of total."""
+        """Show the facts of a document, which is number place (from 0) of total; place is -1 if it is not listed."""
         self._document, self._place, self._total = document, place, total
         self.retranslate()
 
@@ -79,6 +79,6 @@ class ArticleHeader(Retranslated, QWidget):
             self._facts.setText("")
             return
         place = self.tr("{0} of {1}").format(digits(self._place + 1), digits(self._total))
-        self._where.setText(place)
+        self._where.setText(place if self._place >= 0 else self.tr("Not in the filtered list"))
         facts = (isolate(document.source) if document.source else "", date_text(document.date))
         self._facts.setText(led("  ·  ".join(fact for fact in facts if fact)))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QGuiApplication, QPainter, QPen
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
 from annotator.storage.overview import DocumentRow
 from annotator.ui.i18n import date_text, digits, isolate, number_text
 from annotator.ui.paint import pill, sized, text_line, tick
-from annotator.ui.panes.document_model import ROW_ROLE, DocumentModel, printed_before, title_of
+from annotator.ui.panes.document_model import OPEN_ROLE, ROW_ROLE, DocumentModel, printed_before, title_of
 from annotator.ui.panes.filter_bar import FilterBar
 from annotator.ui.panes.order_box import OrderBox
 from annotator.ui.plain_text import PlainLabel
@@ -26,6 +27,8 @@ from annotator.ui.theme import LIGHT, Theme
 
 _HEIGHT = 64
 _PAD = 16
+_CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+_MENUS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
 class DocumentDelegate(QStyledItemDelegate):
@@ -41,14 +44,13 @@ class DocumentDelegate(QStyledItemDelegate):
         if not isinstance(row, DocumentRow):
             return
         theme, box = self.theme, QRectF(option.rect)
-        state = option.state
+        chosen = bool(index.data(OPEN_ROLE))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._ground(painter, box, state)
+        self._ground(painter, box, option, is_open=chosen)
         inner = box.adjusted(_PAD, 10, -_PAD, -10)
         half = inner.height() / 2
         font = option.font
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
         title = QRectF(inner.left(), inner.top(), inner.width(), half)
         ink = theme.muted if row.done or not row.title.strip() else theme.text
         text_line(painter, title, title_of(row), sized(font, 14, bold=chosen), ink)
@@ -63,13 +65,17 @@ class DocumentDelegate(QStyledItemDelegate):
         text_line(painter, line.adjusted(used + 8, 0, 0, 0), below, sized(font, 12), theme.muted)
         painter.restore()
 
-    def _ground(self, painter: QPainter, box: QRectF, state: QStyle.StateFlag) -> None:
-        """Mark the chosen row by a ground and a bar at its reading edge, the one under the mouse by a ground."""
-        if state & QStyle.StateFlag.State_Selected:
+    def _ground(self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem, *, is_open: bool) -> None:
+        """Mark the open article by a ground and a bar at its reading edge, selected ones by a frame."""
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if is_open:
             painter.fillRect(box, QColor(self.theme.selected))
             painter.fillRect(QRectF(box.right() - 3, box.top(), 3, box.height()), QColor(self.theme.accent))
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif is_selected or option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(box, QColor(self.theme.hover))
+        if is_selected and (not is_open or (option.widget is not None and option.widget.hasFocus())):
+            painter.setPen(QPen(QColor(self.theme.accent), 1))
+            painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
 
     def _state(self, painter: QPainter, line: QRectF, row: DocumentRow, font: QFont, ground: str) -> float:
         """Draw the tick of a done document or the count of what is undecided on a ground; return the width used."""
@@ -92,6 +98,36 @@ class DocumentDelegate(QStyledItemDelegate):
         return width
 
 
+class DocumentList(RowList):
+    """Rows of documents, of which several can be selected; the selection goes back to the open one with the focus."""
+
+    opened = Signal(QModelIndex)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make an empty list."""
+        super().__init__(_HEIGHT, parent)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.clicked.connect(self._hear_click)
+        self.activated.connect(self.opened)
+        self._open_row = -1
+
+    def mark(self, row: int) -> None:
+        """Select the open document alone and bring it into view; a row below 0 selects none."""
+        self._open_row = row
+        super().mark(row)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Select the open document alone again, unless a menu is opened for what is selected."""
+        super().focusOutEvent(event)
+        if event.reason() not in _MENUS:
+            self.mark(self._open_row)
+
+    def _hear_click(self, index: QModelIndex) -> None:
+        """Open what was clicked; with a key that selects further rows, only select."""
+        if not QGuiApplication.keyboardModifiers() & (_CTRL | _SHIFT):
+            self.opened.emit(index)
+
+
 class DocumentPane(Retranslated, QWidget):
     """The list of documents with its heading; tells which one was chosen."""
 
@@ -109,11 +145,10 @@ class DocumentPane(Retranslated, QWidget):
         self.filter = FilterBar(self)
         self.order = OrderBox(self)
         self._delegate = DocumentDelegate(self)
-        self.view = RowList(_HEIGHT, self)
+        self.view = DocumentList(self)
         self.view.setModel(self.model)
         self.view.setItemDelegate(self._delegate)
-        self.view.clicked.connect(self._choose)
-        self.view.activated.connect(self._choose)
+        self.view.opened.connect(self._choose)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -131,8 +166,9 @@ class DocumentPane(Retranslated, QWidget):
         self._delegate.theme = theme
         self.view.viewport().update()
 
-    def show_current(self, row: int) -> None:
-        """Mark a row as the open one and bring it into view, without telling anybody."""
+    def show_current(self, document_id: str, row: int) -> None:
+        """Mark a document as the open one and bring its row into view; row is -1 if it has none."""
+        self.model.set_open(document_id)
         self.view.mark(row)
 
     def show_filtered(self, counts: tuple[int, int] | None) -> None:

@@ -16,6 +16,7 @@ Index = QModelIndex | QPersistentModelIndex
 PAGE_ROWS = 100
 _PAGES_KEPT = 12
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+OPEN_ROLE = Qt.ItemDataRole.UserRole + 2
 
 
 class RowSource(Protocol):
@@ -32,13 +33,14 @@ class RowSource(Protocol):
 
 
 class DocumentModel(QAbstractListModel):
-    """One row for each document; ROW_ROLE gives its DocumentRow."""
+    """One row for each document; ROW_ROLE gives its DocumentRow, OPEN_ROLE whether it is the open one."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Make an empty list."""
         super().__init__(parent)
         self._source: RowSource | None = None
         self._count = 0
+        self._open = ""
         self._pages: OrderedDict[int, list[DocumentRow]] = OrderedDict()
 
     def set_source(self, source: RowSource | None) -> None:
@@ -48,6 +50,13 @@ class DocumentModel(QAbstractListModel):
         self._pages.clear()
         self._count = source.count() if source else 0
         self.endResetModel()
+
+    def set_open(self, document_id: str) -> None:
+        """Take another document as the open one."""
+        if document_id != self._open:
+            self._open = document_id
+            if self._count:
+                self.dataChanged.emit(self.index(0), self.index(self._count - 1), [OPEN_ROLE])
 
     def grow(self) -> None:
         """Take up documents that were added at the end since."""
@@ -132,6 +141,8 @@ class DocumentModel(QAbstractListModel):
             return title_of(row)
         if role == ROW_ROLE:
             return row
+        if role == OPEN_ROLE:
+            return row.id == self._open
         if role == Qt.ItemDataRole.AccessibleTextRole:
             parts = (title_of(row), row.source, date_text(row.date), printed_before(row), self.noted(row))
             return " · ".join(part for part in parts if part)

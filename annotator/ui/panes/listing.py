@@ -48,7 +48,10 @@ class _Rows:
 
 
 class Listing(QObject):
-    """Keeps the pane of documents true; placed says that the open document's place, or how many there are, changed."""
+    """Keeps the pane of documents true; placed says that the open document's place, or how many there are, changed.
+
+    place is that of the open document, from 0; -1 if none is open, or it is not in the list.
+    """
 
     placed = Signal()
 
@@ -100,13 +103,13 @@ class Listing(QObject):
         self._show_filter()
 
     def open(self, session: Session) -> None:
-        """Mark the document that was opened; the one before leaves the list where it does not match any more."""
+        """Mark the document that was opened; the one before leaves the list if it does not match any more."""
         queue = self._desk.queue
         if queue is None or session.document is None:
             return
         before, self._open = self._open, session.document.id
         if queue.is_filtered:
-            if queue.invite(self._open):
+            if queue.admit(self._open, viewer_of(session)):
                 self._pane.model.take_in(queue.position(self._open))
             lost = queue.leave(before, viewer_of(session)) if before != self._open else None
             if lost is not None:
@@ -126,7 +129,7 @@ class Listing(QObject):
         self.arrange()
 
     def set_filter(self, asked: DocumentFilter) -> None:
-        """Offer the documents that a filter lets through; the open one stays open, and in the list."""
+        """Offer the documents that a filter lets through; the open one stays open."""
         self._desk.filter = asked
         self.arrange()
         self._show_filter()
@@ -149,10 +152,14 @@ class Listing(QObject):
             self._show_count(queue)
 
     def show_row(self, document_id: str) -> None:
-        """Show the counts of a document anew, if it is in the list."""
-        queue = self._desk.queue
-        if document_id == self._open:
+        """Show the counts of a document again, if it is in the list; the open one comes in if it matches now."""
+        queue, session = self._desk.queue, self._desk.session
+        if document_id == self._open and self.place >= 0:
             self._pane.model.refresh(self.place)
+        elif document_id == self._open:
+            if queue and session and queue.admit(document_id, viewer_of(session)):
+                self._pane.model.take_in(queue.position(document_id))
+                self._show_place(queue)
         elif queue:
             try:
                 self._pane.model.refresh(queue.position(document_id))
@@ -161,9 +168,12 @@ class Listing(QObject):
 
     def _show_place(self, queue: Queue) -> None:
         """Show where the open document stands, and how many there are."""
-        self.place = queue.position(self._open)
+        try:
+            self.place = queue.position(self._open)
+        except KeyError:
+            self.place = -1
         self._show_count(queue)
-        self._pane.show_current(self.place)
+        self._pane.show_current(self._open, self.place)
         self.placed.emit()
 
     def _show_filter(self) -> None:

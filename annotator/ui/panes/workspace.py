@@ -65,7 +65,7 @@ class Workspace(QWidget):
 
     @property
     def place(self) -> int:
-        """Return the place of the open document in the list, from 0; -1 where none is open."""
+        """Return the place of the open document in the list, from 0; -1 if none is open or it is not in the list."""
         return self.listing.place
 
     def set_theme(self, theme: Theme) -> None:

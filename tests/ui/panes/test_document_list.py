@@ -6,14 +6,16 @@ import datetime
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from annotator.storage.overview import DocumentRow
 from annotator.ui.main_window import MainWindow
 from annotator.ui.panes.document_list import DocumentPane
-from annotator.ui.panes.document_model import PAGE_ROWS, ROW_ROLE, DocumentModel
+from annotator.ui.panes.document_model import OPEN_ROLE, PAGE_ROWS, ROW_ROLE, DocumentModel
+from tests.ui.conftest import FIRST, SECOND, make_project
 
 
 class FakeRows:
@@ -51,7 +53,7 @@ def test_a_hundred_thousand_documents_are_read_by_the_page(qtbot: QtBot) -> None
     pane.resize(280, 600)
     pane.show()
     QCoreApplication.processEvents()
-    pane.show_current(70_050)
+    pane.show_current("id70050", 70_050)
     QCoreApplication.processEvents()
     pane.grab()
     assert set(rows.asked) <= {0, 69_900, 70_000, 70_100}
@@ -131,3 +133,40 @@ def test_the_open_documents_row_is_what_the_project_says_after_every_gesture(
         assert shown == read
         seen.append((read.done, read.annotations, read.pending))
     assert len(set(seen)) >= 4
+
+
+def highlighted(window: MainWindow) -> list[int]:
+    """Return the rows that are painted as the open article."""
+    model = window.workspace.documents.model
+    return [row for row in range(model.rowCount()) if model.index(row).data(OPEN_ROLE)]
+
+
+def selected(window: MainWindow) -> list[int]:
+    return sorted({index.row() for index in window.workspace.documents.view.selectedIndexes()})
+
+
+def test_the_highlighted_row_is_the_open_article_whatever_is_selected(
+    make_window: Callable[..., MainWindow], tmp_path: Path
+) -> None:
+    window = make_window("en", make_project(tmp_path / "four.annot", (FIRST, SECOND, "بغداد", "كركوك")))
+    view = window.workspace.documents.view
+    assert (highlighted(window), selected(window)) == ([0], [0])
+    view.setFocus()
+    for _ in range(2):
+        QTest.keyClick(view, Qt.Key.Key_Down)
+    assert (highlighted(window), selected(window)) == ([0], [2])
+    QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert (highlighted(window), selected(window)) == ([0], [2, 3])
+    window.article.setFocus()
+    assert (highlighted(window), selected(window)) == ([0], [0])
+    at = view.visualRect(view.model().index(1, 0)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.RightButton, pos=at)
+    assert (highlighted(window), selected(window)) == ([0], [1])
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, at)
+    assert highlighted(window) == [0], "Ctrl selects, it does not open"
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert (highlighted(window), selected(window)) == ([1], [1])
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert (highlighted(window), selected(window)) == ([2], [2])

@@ -17,9 +17,9 @@ from annotator.cli.table import render_table
 def backup(project: Path, out: Path | None, as_list: bool) -> None:
     """Write a backup of PROJECT to the file OUT, by default into the folder of backups.
 
-    A project may be in use meanwhile. The backup is opened and read through before it counts as made. A merge
-    makes one by itself, and so does the first opening by a newer version of the program; of those in the folder of
-    backups the last ten are kept.
+    A project may be in use meanwhile. The backup is opened and read through before it counts as made. The window
+    makes one by itself each day, and so do a merge and the first opening by a newer version of the program; of those
+    in the folder of backups the last ten are kept. Backups… in the Project menu sets how many and where.
     """
     from annotator.errors import UserError
     from annotator.storage.backup import back_up, write_backup

@@ -104,6 +104,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _window("models.open", QT_TRANSLATE_NOOP("actions", "Models…"), "", "project", 1),
     _project("transfers.export", QT_TRANSLATE_NOOP("actions", "Export labels…"), "Ctrl+E", "project", 1),
     _project("merging.open", QT_TRANSLATE_NOOP("actions", "Merge copies…"), "", "project", 1),
+    _window("backups.open", QT_TRANSLATE_NOOP("actions", "Backups…"), "", "project", 2),
     _window("projects.rename_annotator", QT_TRANSLATE_NOOP("actions", "Your name…"), "", "project", 2),
     _project("projects.close", QT_TRANSLATE_NOOP("actions", "Close project"), "Ctrl+W", "project", 3),
     _window("close", QT_TRANSLATE_NOOP("actions", "Quit"), "Ctrl+Q", "project", 3),

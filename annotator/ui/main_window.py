@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 
 from annotator.domain.annotation import Annotator
 from annotator.errors import UserError
+from annotator.ui.backups import Backups
 from annotator.ui.clicks import Clicks
 from annotator.ui.cutting import Cutting
 from annotator.ui.desk import Desk
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         self.projects = Projects(self, self.desk, memory, config_dir)
         self.transfers = Transfers(self, self.desk, self.jobs, self.status, self.look, memory)
         self.merging = Merging(self, self.desk, self.jobs, self.status)
+        self.backups = Backups(self, self.desk)
         self.recents = Recents(self.desk, memory, self)
         self.models = Models(self, self.desk)
         self.searching = Searching(self, self.desk, self.article, self.look, self.large_edits)
@@ -163,6 +165,7 @@ class MainWindow(QMainWindow):
         self.notes.stop()
         self.learning.close()
         self.models.close()
+        self.backups.stop()
         self.jobs.stop()
         self.desk.close()
         super().closeEvent(event)
@@ -241,6 +244,8 @@ class MainWindow(QMainWindow):
         self.learning.stored.connect(self.workspace.show_suggestions)
         self.learning.told.connect(self.tell)
         self.learning.failed.connect(self.tell_fault)
+        self.backups.told.connect(self.tell)
+        self.backups.said.connect(self.status.say)
         self.models.told.connect(self.tell)
         self.models.suggestAsked.connect(self.suggesting.start)
         self.projects.told.connect(self.tell)

@@ -21,6 +21,60 @@
     </message>
 </context>
 <context>
+    <name>Backups</name>
+    <message>
+        <source>A backup was made.</source>
+        <translation>أُنشئت نسخة احتياطية.</translation>
+    </message>
+    <message>
+        <source>Nothing has changed since the last backup, so that one is as good.</source>
+        <translation>لم يتغيّر شيء منذ آخر نسخة احتياطية، فهي كافية.</translation>
+    </message>
+</context>
+<context>
+    <name>BackupsDialog</name>
+    <message>
+        <source>Backups</source>
+        <translation>النسخ الاحتياطية</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>المجلد</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>اختيار…</translation>
+    </message>
+    <message>
+        <source>Backups to keep</source>
+        <translation>عدد النسخ المحفوظة</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>نسخ احتياطي الآن</translation>
+    </message>
+    <message>
+        <source>The open project is backed up once a day and before each merge. Of each project the newest backups are kept; with 0, none is made automatically.</source>
+        <translation>تُنشأ نسخة احتياطية من المشروع المفتوح مرة كل يوم وقبل كل دمج، وتُحفظ أحدث النسخ من كل مشروع. وإن كان العدد صفراً فلا تُنشأ نسخ تلقائياً.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>حفظ</translation>
+    </message>
+    <message>
+        <source>The newest backup of this project: {0}, {1}.</source>
+        <translation>أحدث نسخة احتياطية من هذا المشروع: {0}، الساعة {1}.</translation>
+    </message>
+    <message>
+        <source>There is no backup of this project yet.</source>
+        <translation>لا توجد نسخة احتياطية من هذا المشروع بعد.</translation>
+    </message>
+    <message>
+        <source>Folder of backups</source>
+        <translation>مجلد النسخ الاحتياطية</translation>
+    </message>
+</context>
+<context>
     <name>BugDialog</name>
     <message>
         <source>A fault in the program</source>
@@ -3017,6 +3071,10 @@
     <message>
         <source>About</source>
         <translation>حول البرنامج</translation>
+    </message>
+    <message>
+        <source>Backups…</source>
+        <translation>النسخ الاحتياطية…</translation>
     </message>
 </context>
 <context>

@@ -22,8 +22,11 @@ from PySide6.QtWidgets import QDialog, QInputDialog, QWidget
 from annotator import app as porch
 from annotator.domain.span import Span
 from annotator.session import Session
+from annotator.storage.backup import back_up
+from annotator.storage.backup_folder import BackupSettings
 from annotator.storage.project import Project
 from annotator.ui.dialogs.asking import NumberQuestion, text_question
+from annotator.ui.dialogs.backups_dialog import BackupsDialog
 from annotator.ui.dialogs.bug_dialog import BugDialog
 from annotator.ui.dialogs.command_list import CommandList
 from annotator.ui.dialogs.concordance_dialog import ConcordanceDialog
@@ -153,8 +156,15 @@ def _question(stage: Stage, _theme: Theme) -> QDialog:
     return text_question(stage.window, "الاسم", "الاسم", "سلمى")
 
 
+def _backups(stage: Stage, theme: Theme) -> BackupsDialog:
+    """Return the dialog of a project that has a backup."""
+    back_up(stage.project.path)
+    return BackupsDialog(BackupSettings(Path.home() / ".local" / "share" / "annotator" / "backups"), stage.project.path)
+
+
 MAKERS: dict[str, tuple[type[QDialog], Make]] = {
     "about": (ReadingDialog, lambda stage, theme: ReadingDialog("annotator", about_page(theme))),
+    "backups": (BackupsDialog, _backups),
     "bug": (BugDialog, lambda stage, theme: BugDialog("Traceback")),
     "commands": (CommandList, lambda stage, theme: CommandList([QAction("تراجع", stage.window)])),
     "concordance": (ConcordanceDialog, lambda stage, theme: ConcordanceDialog(stage.session, theme)),

@@ -1,0 +1,124 @@
+"""Backups in the window: made once a day in a thread of their own, and the dialog about them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from annotator.errors import UserError
+from annotator.storage.backup import back_up, is_due
+from annotator.storage.backup_folder import backup_settings, keep_backup_settings
+from annotator.ui.desk import Desk
+from annotator.ui.dialogs.backups_dialog import BackupsDialog
+from annotator.ui.faults import fault_text
+from annotator.ui.jobs import Jobs, Ticket
+
+_JOB = "backup"
+_FIRST_MS, _EVERY_MS = 10_000, 3_600_000
+"""How long after the opening of a project, and then how often, to see whether a backup is due."""
+
+
+class Backups(QObject):
+    """Makes the daily backup of the open project.
+
+    told carries what went wrong, said a quiet sentence about a backup that somebody asked for.
+    """
+
+    told = Signal(str)
+    said = Signal(str)
+
+    def __init__(self, window: QWidget, desk: Desk) -> None:
+        """Serve a window."""
+        super().__init__(window)
+        self._window = window
+        self._desk = desk
+        self._jobs = Jobs(self)
+        self._jobs.failed.connect(self._tell_fault)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.look)
+        self.dialog: BackupsDialog | None = None
+        desk.sessionChanged.connect(self._follow)
+
+    def look(self) -> None:
+        """Make a backup of the open project if one is due."""
+        project = self._desk.project
+        if project is None:
+            return
+        self._timer.start(_EVERY_MS)
+        try:
+            due = is_due(project.path)
+        except UserError as fault:
+            self._tell_fault(_JOB, fault)
+            return
+        if due and not self._jobs.running(_JOB):
+            self._start(project.path, asked=False)
+
+    def make(self) -> None:
+        """Make a backup of the open project now."""
+        if self._desk.project is not None:
+            self._start(self._desk.project.path, asked=True)
+
+    def open(self) -> None:
+        """Show where backups are kept and how many, and keep what is chosen."""
+        try:
+            settings = backup_settings()
+        except UserError as fault:
+            self.told.emit(fault_text(fault))
+            return
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+        dialog = self.dialog = BackupsDialog(
+            settings, self._desk.project.path if self._desk.project else None, self._window
+        )
+        dialog.backupAsked.connect(self.make)
+        dialog.accepted.connect(lambda: self._keep(dialog))
+        dialog.open()
+
+    def stop(self) -> None:
+        """Stop the backup that is being made, if there is one, and wait until it has stopped."""
+        self._timer.stop()
+        self._jobs.stop()
+
+    def _follow(self) -> None:
+        """Look at a project that was opened soon, when the window has shown it."""
+        self._jobs.cancel(_JOB)
+        if self._desk.project is None:
+            self._timer.stop()
+        else:
+            self._timer.start(_FIRST_MS)
+
+    def _start(self, path: Path, *, asked: bool) -> None:
+        """Make a backup in the background; asked says that somebody waits for it."""
+
+        def work(ticket: Ticket) -> Path | None:
+            """Make it, and end if the window is closed."""
+            return back_up(path, step=lambda: ticket.tell(0, 0))
+
+        def done(made: Path | None) -> None:
+            """Say that it is made."""
+            if asked:
+                self.said.emit(
+                    self.tr("A backup was made.")
+                    if made
+                    else self.tr("Nothing has changed since the last backup, so that one is as good.")
+                )
+            if self.dialog is not None:
+                self.dialog.show_newest()
+
+        self._jobs.run(_JOB, work, done)
+
+    def _keep(self, dialog: BackupsDialog) -> None:
+        """Keep the settings that a dialog was left with."""
+        try:
+            keep_backup_settings(dialog.settings())
+        except UserError as fault:
+            self.told.emit(fault_text(fault))
+
+    def _tell_fault(self, _job: str, fault: Exception) -> None:
+        """Tell what went wrong, and try no more by itself until a project is opened again."""
+        self._timer.stop()
+        if not isinstance(fault, UserError):
+            raise fault
+        self.told.emit(fault_text(fault))

@@ -26,7 +26,7 @@ from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.work import cluster
 from tests.formats.marks import marked, plain_conll
-from tests.work.corpus import add_annotation, make_project
+from tests.work.corpus import add_annotation, finish, make_project
 
 ARTICLE = marked("قال ⟦PERS|محمد⟧ في و⟦LOC|ديالى⟧ إن الوضع هادئ.")
 COMMANDS = [
@@ -253,15 +253,62 @@ def test_the_time_left_is_reckoned_without_what_an_earlier_run_did(monkeypatch: 
         assert (bar.pos, bar.pct) == (50, 0.5)
 
 
+def test_export_takes_finished_articles_unless_others_are_asked_for(project: Path) -> None:
+    untouched, begun = marked("خبر لم يقرأه أحد."), marked("وقال ⟦PERS|سعاد⟧ ذلك")
+    with Project.open(project) as opened:
+        for each in (untouched, begun):
+            opened.documents.add(each.document)
+        for annotation in begun.annotations:
+            add_annotation(opened, begun.document.id, annotation)
+    Path("out.jsonl").write_text("what was there before")
+    refused = call("export", project, "out.jsonl", code=2)
+    assert refused.output == (
+        "Error: Nothing to export: no annotator finished any article of news.annot (2 begun, 1 untouched); "
+        "finish some, or export with --documents labelled or --documents all.\n"
+    )
+    assert Path("out.jsonl").read_text() == "what was there before"
+    assert "Nothing to export" in call("export", project, "c", "--split", "100", "--format", "json", code=2).output
+    with Project.open(project) as opened:
+        finish(opened, ARTICLE.document.id, "a1")
+
+    def exported(*options: str) -> list[str]:
+        """Return the ids of the articles that an export with these options writes."""
+        call("export", project, "out.jsonl", *options)
+        return [json.loads(line)["id"] for line in Path("out.jsonl").read_text("utf-8").splitlines()]
+
+    article, *others = ARTICLE.document.id, untouched.document.id, begun.document.id
+    assert exported() == exported("--documents", "finished") == [article]
+    assert exported("--documents", "labelled") == [article, begun.document.id]
+    assert exported("--documents", "all") == [article, *others]
+    shown = call("export", project, "out.jsonl").stdout
+    assert "Documents not selected: 2 (not-done 2), with 1 span.\nBy state they are: begun 1, untouched 1.\n" in shown
+    assert "The begun ones are exported too with --documents labelled.\n" in shown
+    counts = json.loads(Path("export-report.json").read_text("utf-8"))
+    assert counts["documents_not_selected_by_state"] == {"finished": 0, "begun": 1, "untouched": 1}
+    assert counts["options"]["documents"] == "finished"
+
+
+def test_done_only_is_the_former_name_of_the_finished_articles(project: Path) -> None:
+    with Project.open(project) as opened:
+        finish(opened, ARTICLE.document.id, "a1")
+    said = call("export", project, "out.jsonl", "--done-only").stderr
+    assert said == "--done-only is now --documents finished, which is the default.\n"
+    assert json.loads(Path("export-report.json").read_text("utf-8"))["options"]["documents"] == "finished"
+    both = ("--done-only", "--documents", "all")
+    assert "--done-only means --documents finished" in call("export", project, "o.json", *both, code=2).stderr
+    assert "--done-only" not in call("export", "--help").stdout
+
+
 def test_export_takes_the_format_from_the_name_or_the_option(project: Path) -> None:
-    shown = call("export", project, "out.conll").stdout
+    begun = ("--documents", "labelled")
+    shown = call("export", project, "out.conll", *begun).stdout
     assert "Written with other borders: 1 (clitic 1)." in shown
     ((sentence,),) = plain_conll(Path("out.conll").read_text("utf-8")).values()
     assert ("وديالى", "B-LOC") in sentence
-    counts = parse(call("export", project, "out", "--format", "conll", "--clitics", "split", "--json"))
+    counts = parse(call("export", project, "out", "--format", "conll", "--clitics", "split", "--json", *begun))
     assert counts["spans_written_exactly"] == 2
     assert json.loads(Path("export-report.json").read_text("utf-8"))["spans_adapted_to"] == {"clitic": 1}
-    call("export", project, "out.jsonl", "--annotator", "a1", "--include-debris")
+    call("export", project, "out.jsonl", "--annotator", "a1", "--include-debris", *begun)
     assert len(json.loads(Path("out.jsonl").read_text("utf-8"))["spans"]) == 2
 
 
@@ -272,16 +319,22 @@ def test_whose_labels_leave_is_asked_for_and_a_team_has_adjudicators(project: Pa
     (_, omar, _) = sorted(parse(call("team", project, "--json")), key=lambda row: row["id"])
     assert (omar["role"], omar["done"], omar["documents"], omar["annotations"]) == ("adjudicator", 0, 1, 1)
     assert "cannot be both" in call("team", project, "--adjudicator", "a1", "--annotator", "a1", code=2).stderr
-    options = ["--annotator", "a1", "--annotator", "a2", "--whose", "majority", "--json"]
+    options = ["--annotator", "a1", "--annotator", "a2", "--whose", "majority", "--json", "--documents", "labelled"]
     assert parse(call("export", project, "out.jsonl", *options))["spans_not_selected"] == {"no-majority": 3}
-    options = ["--whose", "adjudicated", "--since", "2020-01-01", "--keep-undated", "--done-only"]
+    options = ["--whose", "adjudicated", "--since", "2020-01-01", "--keep-undated"]
+    assert "no adjudicator finished any article of" in call("export", project, "o.jsonl", *options, code=2).stderr
+    other = marked("خبر آخر.")
+    with Project.open(project) as opened:
+        opened.documents.add(other.document)
+        finish(opened, other.document.id, "a2")
     assert "not-adjudicated 1" in call("export", project, "out.jsonl", *options).stdout
     assert "cannot mark suggestions" in call("export", project, "out.conll", "--with-suggestions", code=2).stderr
     assert "needs --since" in call("export", project, "out.jsonl", "--keep-undated", code=2).stderr
 
 
 def test_names_are_replaced_and_the_key_is_kept_apart(project: Path) -> None:
-    shown = call("export", project, "out.jsonl", "--pseudonymise", "PERS", "--key-file", "key.json").stdout
+    options = ("--documents", "labelled", "--pseudonymise", "PERS", "--key-file", "key.json")
+    shown = call("export", project, "out.jsonl", *options).stdout
     assert "Names labelled PERS replaced in 1 labelled place and" in shown
     stand_in = json.loads(Path("key.json").read_text("utf-8"))["words"]["محمد"]
     assert json.loads(Path("out.jsonl").read_text("utf-8"))["text"].startswith(f"قال {stand_in} في وديالى")
@@ -308,7 +361,8 @@ def test_a_label_that_the_project_lacks_is_named_by_merge_tagset_and_export(proj
     assert (report["edits"], report["unsettled"]["labels_not_in_tagset"]) == (0, {"ORG": 1})
     assert told in call("tagset", "show", project).stdout
     assert parse(call("tagset", "show", project, "--json"))["labels_not_in_tagset"] == {"ORG": 1}
-    assert "label the project does not have any more: 1 (ORG 1)" in call("export", project, "out.jsonl").stdout
+    shown = call("export", project, "out.jsonl", "--documents", "labelled").stdout
+    assert "label the project does not have any more: 1 (ORG 1)" in shown
 
 
 def test_time_spent_is_printed_as_a_table(project: Path) -> None:

@@ -32,7 +32,8 @@ def call(*arguments: str | Path, code: int = 0) -> Result:
 
 
 def test_split_makes_a_folder_and_says_how_balanced_it_is(project: Path) -> None:
-    how = ("--split", "60/20/20", "--by", "label", "--format", "conll", "--no-plots", "--licence", "cc0-1.0")
+    begun = ("--documents", "labelled")
+    how = ("--split", "60/20/20", "--by", "label", "--format", "conll", "--no-plots", "--licence", "cc0-1.0", *begun)
     shown = call("export", project, "corpus", *how).output
     assert "Wrote corpus/train.conll: documents 12, spans 24, written exactly 12, 12 with other borders." in shown
     assert "Labels are 0.0% off their parts on average" in shown
@@ -58,5 +59,5 @@ def test_split_makes_a_folder_and_says_how_balanced_it_is(project: Path) -> None
     ],
 )
 def test_what_cannot_be_done_is_told_in_a_sentence(project: Path, arguments: list[str], told: str) -> None:
-    assert told in call("export", project, "corpus", *arguments, code=2).output
+    assert told in call("export", project, "corpus", "--documents", "labelled", *arguments, code=2).output
     assert not Path("corpus").exists()

@@ -155,7 +155,7 @@ def test_what_was_confirmed_is_what_is_exported(make_window: MakeWindow, project
         FIRST: [("كركوك", "LOC"), ("شرطيان", "CASUALTY"), ("ديالى", "LOC"), ("العربي الجديد", "ORG")],
         SECOND: [("بغداد", "LOC"), ("بغداد", "LOC"), ("الأمم المتحدة", "ORG")],
     }
-    said = command("export", project, tmp_path / "out.json", "--format", "json")
+    said = command("export", project, tmp_path / "out.json", "--format", "json", "--documents", "labelled")
     assert "7" in said
     read = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
     found = {d["text"]: [(d["text"][s["start"] : s["end"]], s["label"]) for s in d["spans"]] for d in read}
@@ -167,13 +167,17 @@ def test_what_was_confirmed_is_what_is_exported(make_window: MakeWindow, project
     assert all(d["text"][s["start"] : s["end"]] == s["text"] for d in read for s in d["spans"])
 
     ids = {d["text"]: d["id"] for d in read}
-    command("export", project, tmp_path / "out.conll", "--format", "conll", "--clitics", "split")
+    command(
+        "export", project, tmp_path / "out.conll", "--format", "conll", "--clitics", "split", "--documents", "labelled"
+    )
     written = sorted(conll_entities(tmp_path / "out.conll"))
     assert written == sorted((ids[text], *entity) for text, entities in expected.items() for entity in entities)
     remarks = json.loads((tmp_path / "export-report.json").read_text(encoding="utf-8"))
     assert remarks["spans_left_out"] == {}
 
-    command("export", project, tmp_path / "words.conll", "--format", "conll", "--clitics", "word")
+    command(
+        "export", project, tmp_path / "words.conll", "--format", "conll", "--clitics", "word", "--documents", "labelled"
+    )
     assert (ids[FIRST], "وديالى", "LOC") in set(conll_entities(tmp_path / "words.conll"))
     remarks = json.loads((tmp_path / "export-report.json").read_text(encoding="utf-8"))
     assert [r["span"]["text"] for r in remarks["remarks"]] == ["ديالى"]

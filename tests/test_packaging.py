@@ -123,7 +123,7 @@ def test_the_installed_program_makes_fills_and_exports_a_project(installed: Path
         ["new", "p.annot", "--tagset", "security"],
         ["import", "p.annot", str(article)],
         ["suggest", "p.annot"],
-        ["export", "p.annot", "out.json", "--format", "json"],
+        ["export", "p.annot", "out.json", "--format", "json", "--documents", "all"],
     ):
         done = elsewhere(tmp_path, program, *arguments)
         assert done.returncode == 0, f"{arguments}: {done.stdout}{done.stderr}"

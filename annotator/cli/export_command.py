@@ -60,6 +60,10 @@ def export_(
 ) -> None:
     """Write all confirmed annotations to the file OUT, or with --split to a folder.
 
+    Only finished articles are exported: those that somebody asked for with --annotator and --whose called done.
+    --documents labelled exports begun ones too, --documents all also those that nobody touched, which look like text
+    without any name. What is left out is counted by its state.
+
     The file is read back and compared with the project before it takes its name. Every span that
     could not be written exactly as it was confirmed is listed, with the reason, in
     export-report.json beside it.
@@ -70,7 +74,7 @@ def export_(
     --with-suggestions marks them so.
 
     A document's voters are the annotators who called it done or, where nobody did, all who worked on it. What
-    --annotator, --whose, --done-only and --since leave out is counted in the report.
+    --annotator, --whose, --documents and --since leave out is counted in the report.
 
     --pseudonymise replaces a name wherever it is labelled, the same name by the same stand-in in the whole project,
     and its further mentions, labelled or not; offsets are those of the new text. A single word of a name that is an

@@ -11,6 +11,7 @@ import click
 from annotator.cli.options import Command
 
 if TYPE_CHECKING:
+    from annotator.domain.document_state import Documents
     from annotator.work.pseudonyms import Pseudonyms
     from annotator.work.selecting import Selection
 
@@ -26,7 +27,15 @@ _OPTIONS = (
         help="All labels; those that more than half of a document's voters gave; or only documents that an adjudicator "
         "called done, with the adjudicator's labels alone.",
     ),
-    click.option("--done-only", is_flag=True, help="Of each document only the work of those who called it done."),
+    click.option(
+        "--documents",
+        type=click.Choice(["finished", "labelled", "all"]),
+        default="finished",
+        show_default=True,
+        help="Documents that somebody asked for called done, with the labels of those who did; begun ones too; or all, "
+        "also those that nobody touched.",
+    ),
+    click.option("--done-only", is_flag=True, hidden=True, help="The former name of --documents finished."),
     click.option(
         "--since",
         type=click.DateTime(["%Y-%m-%d"]),
@@ -74,11 +83,23 @@ def selection_of(wishes: dict[str, Any]) -> Selection:
     return Selection(
         annotators=wishes["annotators"],
         whose=Whose(wishes["whose"]),
-        done_only=wishes["done_only"],
+        which=_documents(wishes),
         since=since.date() if since else None,
         undated=wishes["keep_undated"],
         suggestions=wishes["with_suggestions"],
     )
+
+
+def _documents(wishes: dict[str, Any]) -> Documents:
+    """Return which documents are asked for; raises UsageError if the former --done-only contradicts --documents."""
+    from annotator.domain.document_state import Documents
+
+    asked = Documents(wishes["documents"])
+    if wishes["done_only"]:
+        if asked is not Documents.FINISHED:
+            raise click.UsageError("--done-only means --documents finished; give one of the two.")
+        click.echo("--done-only is now --documents finished, which is the default.", err=True)
+    return asked
 
 
 def pseudonyms_of(wishes: dict[str, Any]) -> Pseudonyms | None:

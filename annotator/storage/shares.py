@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from annotator.domain.document_state import DocumentState
 from annotator.domain.edit import CellKind, Value
 from annotator.domain.visible import is_open
 from annotator.storage.faults import telling_damage
@@ -15,6 +16,18 @@ from annotator.storage.store import Store
 
 _AT = "document in (select value from json_each(?))"
 _DONE = "status = 'done'"
+_PEOPLE = "annotator in (select value from json_each(:people))"
+_WORKED = f"""
+    select document from annotations where {_PEOPLE}
+    union select document from verdicts where {_PEOPLE} and verdict <> 'skipped'
+"""  # noqa: S608 - nothing foreign is in it
+_STATES = f"""
+    with finished as (select distinct document from statuses where {_DONE} and {_PEOPLE})
+    select
+        (select count(*) from documents),
+        (select count(*) from finished),
+        (select count(*) from ({_WORKED}) where document not in finished)
+"""  # noqa: S608 - nothing foreign is in it
 _WITH_REJECTIONS = "select distinct document from verdicts where verdict = 'rejected' order by document"
 _LAST = """
     select document, annotator, max(id) from edits
@@ -66,6 +79,26 @@ class Shares:
                 decided = {key: value for key, value in verdicts.items() if not is_open(value)}
             found[document].extend((annotator, key, value) for key, value in self._labels.verdicts_now(decided).items())
         return found
+
+    def worked(self, document_ids: Sequence[str], annotator_ids: Iterable[str]) -> set[str]:
+        """Return those documents in which one of the annotators gave a label or decided on a suggestion."""
+        query = f"select document from ({_WORKED}) where document in (select value from json_each(:ids))"  # noqa: S608
+        asked = {"people": to_json(sorted(annotator_ids)), "ids": to_json(list(document_ids))}
+        with self._store.reading() as db:
+            return {row[0] for row in db.execute(query, asked)}
+
+    def states(self, annotator_ids: Iterable[str]) -> Counter[DocumentState]:
+        """Return how many documents of the project are in each state, as far as these annotators are concerned."""
+        with self._store.reading() as db:
+            row = db.execute(_STATES, {"people": to_json(sorted(annotator_ids))}).fetchone()
+        total, finished, begun = map(int, row)
+        counts = {DocumentState.FINISHED: finished, DocumentState.BEGUN: begun}
+        return Counter(counts | {DocumentState.UNTOUCHED: total - finished - begun})
+
+    def any_done(self) -> bool:
+        """Return whether anybody has called any document done."""
+        with self._store.reading() as db:
+            return bool(db.execute(f"select exists (select 1 from statuses where {_DONE})").fetchone()[0])  # noqa: S608
 
     def with_rejections(self) -> list[str]:
         """Return the ids of the documents in which somebody rejected a suggestion, sorted."""

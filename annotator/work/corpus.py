@@ -30,7 +30,7 @@ from annotator.work.plots import MISSING, can_draw, draw_plots
 from annotator.work.pseudonyms import Pseudonymiser, Pseudonyms
 from annotator.work.renamed_tagset import renamed_tagset
 from annotator.work.safe_file import digest, replacing_folder
-from annotator.work.selecting import EVERYTHING, Selection, SelectionCounts
+from annotator.work.selecting import EVERYTHING, Selection, SelectionCounts, Selector
 from annotator.work.splitting import Splitting, refuse_to_move, selected_members, split_project
 
 Progress = Callable[[int, int], None]
@@ -82,6 +82,7 @@ def export_corpus(
     if key_file and private:
         refuse_key_inside(key_file, out)
         refuse_dangerous(project.path, key_file, private)
+    Selector(project, selection).refuse_none()
     counts = SelectionCounts()
     before = _manifest_there(out / MANIFEST, renamed=pseudonyms is not None)
     tell = progress or _tell_nobody

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from annotator.domain.counted import counted
+from annotator.domain.document_state import Documents
 from annotator.domain.figures import balance, totalled
 from annotator.domain.splits import By, Why
 from annotator.formats.card import Card, render
@@ -41,6 +42,12 @@ _MEASURE = (
     "Near-duplicates share 7 of 10 shingles of five normalised words, as MinHash estimates it; no smaller likeness was "
     "looked for."
 )
+_DOCUMENTS = {
+    Documents.FINISHED: "Only finished documents, which an annotator called done, and the work of those who did.",
+    Documents.LABELLED: "Documents that were finished or begun; those that nobody touched are left out.",
+    Documents.ALL: "Every document, whether it was finished, begun or not touched at all: one without a span may hold "
+    "names all the same.",
+}
 _GIVEN = "Spans are what each annotator gave in these documents, also where it does not stand in the files."
 _REASONS = {Why.BETWEEN: "are near-duplicates of documents on several sides", Why.UNDATED: "have no date"}
 
@@ -161,8 +168,8 @@ def _selection_told(facts: Facts) -> list[str]:
     more = []
     if selection.annotators:
         more.append(f"Only {counted(len(asked_for(facts)), 'annotator')} asked for.")
-    if selection.done_only:
-        more.append("Only documents that were called done, and the work of those who called them so.")
+    if selection.whose is not Whose.ADJUDICATED:
+        more.append(_DOCUMENTS[selection.which])
     if selection.since:
         undated = "with those without a date" if selection.undated else "without those that have no date"
         more.append(f"Only documents of {selection.since} and later, {undated}.")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from annotator.domain.document_state import Documents
 from annotator.domain.figures import Figures
 from annotator.domain.splits import Plan, Side
 from annotator.domain.tagset import Tagset
@@ -49,16 +50,17 @@ def asked_for(facts: Facts) -> frozenset[str]:
 def shares_of(facts: Facts, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
     """Return in how many of the documents each annotator gave how many spans, by what the annotator is called.
 
-    Where only what was called done leaves, only that counts.
+    If only finished documents are exported, only the work of those who called a document done counts.
     """
     people, documents, spans = asked_for(facts), Counter[str](), Counter[str]()
+    only_finished = facts.selection.which is Documents.FINISHED
     for first in range(0, len(ids), _CHUNK):
         chunk = ids[first : first + _CHUNK]
-        done = facts.project.shares.done(chunk) if facts.selection.done_only else {}
+        done = facts.project.shares.done(chunk) if only_finished else {}
         for document in chunk:
             given = Counter(annotation.annotator for annotation in facts.project.log.annotations(document))
             for who, count in given.items():
-                is_done = not facts.selection.done_only or who in done.get(document, ())
+                is_done = not only_finished or who in done.get(document, ())
                 if is_done and (not people or who in people):
                     documents[facts.names.get(who, who)] += 1
                     spans[facts.names.get(who, who)] += count

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import platformdirs
 
+from annotator.domain.document_state import Documents
 from annotator.errors import ProjectError
 from annotator.formats.registry import writers
 from annotator.resources import resource
@@ -15,6 +16,7 @@ from annotator.storage.tagsets import load_tagset
 from annotator.work.export_report import ExportReport
 from annotator.work.exporting import export_project
 from annotator.work.importing import import_paths
+from annotator.work.selecting import Selection
 from annotator.work.suggesting import suggest_project
 
 TAGSET = "security"
@@ -57,10 +59,17 @@ def suggestion_rows(project: Project) -> Iterator[tuple[str, str, str, str, str]
 
 
 def export_demo(project: Project, folder: Path) -> list[ExportReport]:
-    """Write the demo's exports into a folder, each with its own report, and return the reports."""
+    """Write the demo's exports into a folder, each with its own report, and return the reports.
+
+    Nobody finishes an article of the demo, so begun ones are exported too.
+    """
     return [
         export_project(
-            project, folder / f"demo{writers()[name].suffix}", name, report_path=folder / f"export-report-{name}.json"
+            project,
+            folder / f"demo{writers()[name].suffix}",
+            name,
+            selection=Selection(which=Documents.LABELLED),
+            report_path=folder / f"export-report-{name}.json",
         )
         for name in FORMATS
     ]

@@ -190,7 +190,7 @@ class ExportReport:
         return {
             "annotators": [self.options.names.get(who, who) for who in self.chosen] or None,
             "whose": asked.whose.value,
-            "done_only": asked.done_only,
+            "documents": asked.which.value,
             "since": asked.since.isoformat() if asked.since else None,
             "undated": asked.undated,
             "suggestions": asked.suggestions,

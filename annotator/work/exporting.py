@@ -71,6 +71,7 @@ def export_project(
             known=", ".join(name for name, other in writers().items() if getattr(other, "holds_suggestions", False)),
         )
     selector = Selector(project, selection)
+    selector.refuse_none()
     options = WriteOptions(
         clitics,
         include_debris,

@@ -1,8 +1,10 @@
 """Whose labels an export takes, and of which documents; all that it leaves out is counted.
 
-Three words have one meaning here:
+Four words have one meaning here:
 
 - *done*: an annotator has called a document done. An annotator whose labels are not asked for does not count.
+- *finished*, *begun* and *untouched*: the state of a document, as far as the annotators asked for are concerned (see
+  annotator.domain.document_state). Where adjudicators settle, only they are asked for.
 - *voters* of a document: the annotators who called it done or, where nobody did, all who gave a label or decided on a
   suggestion in it.
 - *adjudicator*: an annotator with that role in the project (`annotator team --adjudicator NAME`).
@@ -22,10 +24,11 @@ from annotator.domain.annotation import Annotation, Origin, OriginKind, Role
 from annotator.domain.corpus import AnnotatedDocument
 from annotator.domain.counted import counted
 from annotator.domain.document import Document
+from annotator.domain.document_state import Documents, DocumentState
 from annotator.domain.notes import Note
 from annotator.domain.suggestion import Suggestion
 from annotator.domain.visible import decisions_of_all, visible
-from annotator.errors import ExportError
+from annotator.errors import ExportError, Sentence
 from annotator.storage.project import Project
 from annotator.team.settling import MAJORITY, adjudicator, majority, voters
 from annotator.work.people import find_person, shown_names
@@ -52,6 +55,7 @@ class Without(StrEnum):
     NOT_ASKED = "not-asked"  # not one of Selection.documents; its labels are not counted
     TOO_OLD = "too-old"
     UNDATED = "undated"
+    UNTOUCHED = "untouched"  # nobody who counts gave a label in it, decided on a suggestion or called it done
     NOT_DONE = "not-done"  # no annotator who counts called it done; of a label: its annotator did not, but others did
     NOT_ADJUDICATED = "not-adjudicated"
     OTHER_ANNOTATOR = "other-annotator"  # a label of an annotator who was not asked for
@@ -64,16 +68,16 @@ class Selection:
     """What an export takes of a project; as it stands, every label of every annotator in every document.
 
     annotators: names or ids; the labels of others are left out, and others have no say in whose and done. () is
-    everybody. done_only: of each document only the labels of annotators who called it done, and no document that none
-    of them did. since: only documents of this day and later; a document without a date is left out then, unless
-    undated. suggestions: spans that were suggested and are still to be decided leave too, marked as such, in formats
-    that can mark them; others refuse. documents: the ids of the only documents to take; None for all. An object with
-    __contains__ will do.
+    everybody. which: the documents to take by their state; of finished ones only the labels of annotators who called
+    them done. Where adjudicators settle, only finished ones are taken. since: only documents of this day and later; a
+    document without a date is left out then, unless undated. suggestions: spans that were suggested and are still to be
+    decided leave too, marked as such, in formats that can mark them; others refuse. documents: the ids of the only
+    documents to take; None for all. An object with __contains__ will do.
     """
 
     annotators: tuple[str, ...] = ()
     whose: Whose = Whose.ALL
-    done_only: bool = False
+    which: Documents = Documents.ALL
     since: datetime.date | None = None
     undated: bool = False
     suggestions: bool = False
@@ -87,13 +91,15 @@ EVERYTHING = Selection()
 class SelectionCounts:
     """What a selection took and left out.
 
-    documents and labels count what was left out by reason; with_documents the labels of documents left out. agreed is
+    documents and labels count what was left out by reason; states counts the documents by their state, but for those
+    that Selection.documents does not name; with_documents the labels of documents left out. agreed is
     how many labels stand together as settled ones, by_one the documents whose majority is one voter's word, by_several
     those that several adjudicators called done. suggestions counts those taken, notes those that stay behind with what
     they are on.
     """
 
     documents: Counter[Without] = field(default_factory=Counter)
+    states: Counter[DocumentState] = field(default_factory=Counter)
     labels: Counter[Without] = field(default_factory=Counter)
     with_documents: int = 0
     agreed: int = 0
@@ -107,6 +113,7 @@ class SelectionCounts:
         """Return the counts as they stand in a report."""
         return {
             "documents_not_selected": {why.value: count for why, count in sorted(self.documents.items())},
+            "documents_not_selected_by_state": {state.value: self.states[state] for state in DocumentState},
             "spans_not_selected": {why.value: count for why, count in sorted(self.labels.items())},
             "spans_in_documents_not_selected": self.with_documents,
             "spans_that_agreed": self.agreed,
@@ -125,6 +132,10 @@ class SelectionCounts:
                 f"Documents not selected: {self.documents.total()} ({_listed(self.documents)}), "
                 f"with {counted(self.with_documents, 'span')}."
             )
+        if self.states:
+            told.append(f"By state they are: {_listed(self.states)}.")
+        if self.documents[Without.NOT_DONE] and self.states[DocumentState.BEGUN]:
+            told.append("The begun ones are exported too with --documents labelled.")
         if self.labels:
             told.append(f"Spans not selected in the others: {self.labels.total()} ({_listed(self.labels)}).")
         if self.agreed:
@@ -140,7 +151,7 @@ class SelectionCounts:
         return told
 
 
-def _listed(counts: Counter[Without]) -> str:
+def _listed(counts: Counter[Without] | Counter[DocumentState]) -> str:
     """Say how many there are of each."""
     return ", ".join(f"{why} {count}" for why, count in sorted(counts.items()))
 
@@ -160,6 +171,7 @@ class Selector:
         self.names = shown_names(people) | {MAJORITY: MAJORITY}
         self._people = frozenset(self.chosen or (person.id for person in people))
         self._adjudicators = self._who_adjudicates() if selection.whose is Whose.ADJUDICATED else frozenset()
+        self._responsible = self._adjudicators or self._people
         self._last_edits = project.shares.last_edits(self._adjudicators) if len(self._adjudicators) > 1 else {}
         self._reliability = project.judgements.reliability() if selection.suggestions else None
 
@@ -175,6 +187,45 @@ class Selector:
             )
         return found
 
+    def refuse_none(self) -> None:
+        """Raise ExportError if no document of the project is in a state that is asked for.
+
+        The message names the option that takes others. Where all documents are asked for, there may be none.
+        """
+        asked = self._selection.which
+        settled = self._selection.whose is Whose.ADJUDICATED
+        if asked is Documents.ALL and not settled:
+            return
+        states = self._project.shares.states(self._responsible)
+        takes = Documents.FINISHED.takes if settled else asked.takes
+        if any(takes(state) for state, count in states.items() if count):
+            return
+        counts: dict[str, object] = {
+            "path": self._project.path,
+            "begun": states[DocumentState.BEGUN],
+            "untouched": states[DocumentState.UNTOUCHED],
+        }
+        if settled:
+            raise ExportError(
+                "Nothing to export: no adjudicator finished any article of {path} ({begun} begun, "
+                "{untouched} untouched); finish some, or export with another --whose.",
+                **counts,
+            )
+        who = Sentence("no annotator asked for") if self.chosen else Sentence("no annotator")
+        if asked is Documents.LABELLED:
+            raise ExportError(
+                "Nothing to export: {who} labelled any article of {path} ({untouched} untouched); "
+                "label some, or export with --documents all.",
+                who=who,
+                **counts,
+            )
+        raise ExportError(
+            "Nothing to export: {who} finished any article of {path} ({begun} begun, {untouched} "
+            "untouched); finish some, or export with --documents labelled or --documents all.",
+            who=who,
+            **counts,
+        )
+
     def documents(
         self, counts: SelectionCounts, seen: Callable[[int], None] = lambda _: None
     ) -> Iterator[AnnotatedDocument]:
@@ -189,6 +240,7 @@ class Selector:
             counts.documents[Without.NOT_ASKED] += len(chunk) - len(wanted)
             number += len(chunk) - len(wanted)
             done = self._project.shares.done(wanted)
+            worked = self._project.shares.worked(wanted, self._responsible)
             for group in self._project.documents.groups(wanted):
                 ids_here = [document.id for document in group]
                 annotations = self._project.log.annotations_of_many(ids_here)
@@ -196,7 +248,8 @@ class Selector:
                 for document in group:
                     number += 1
                     called = frozenset(done.get(document.id, ())) & self._people
-                    taken = self._take(document, annotations[document.id], notes[document.id], called, counts)
+                    state = self._state(called, worked=document.id in worked)
+                    taken = self._take(document, annotations[document.id], notes[document.id], called, state, counts)
                     if taken is not None:
                         yield taken
                     seen(number)
@@ -204,21 +257,29 @@ class Selector:
                 seen(number)
         counts.documents = +counts.documents
 
+    def _state(self, done: frozenset[str], *, worked: bool) -> DocumentState:
+        """Return the state of a document; done are those asked for who called it done."""
+        if done & self._responsible:
+            return DocumentState.FINISHED
+        return DocumentState.BEGUN if worked else DocumentState.UNTOUCHED
+
     def _take(
         self,
         document: Document,
         everyone: Sequence[Annotation],
         notes: Sequence[Note],
         done: frozenset[str],
+        state: DocumentState,
         counts: SelectionCounts,
     ) -> AnnotatedDocument | None:
         """Return a document as it is taken, or None; everyone are everybody's annotations, by start and longest first.
 
         done are those asked for who called it done.
         """
-        why = self._left_out(document, done)
+        why = self._left_out(document, state)
         if why is not None:
             counts.documents[why] += 1
+            counts.states[state] += 1
             counts.with_documents += len(everyone)
             return None
         asked = [a for a in everyone if a.annotator in self._people]
@@ -254,16 +315,18 @@ class Selector:
         counts.notes += len(notes) - len(kept)
         return tuple(sorted(kept))
 
-    def _left_out(self, document: Document, done: frozenset[str]) -> Without | None:
+    def _left_out(self, document: Document, state: DocumentState) -> Without | None:
         """Return why a document is left out, or None."""
         selection = self._selection
         if selection.since and document.date is None and not selection.undated:
             return Without.UNDATED
         if selection.since and document.date and document.date < selection.since:
             return Without.TOO_OLD
-        if selection.whose is Whose.ADJUDICATED and not done & self._adjudicators:
+        if selection.whose is Whose.ADJUDICATED and state is not DocumentState.FINISHED:
             return Without.NOT_ADJUDICATED
-        return Without.NOT_DONE if selection.done_only and not done else None
+        if selection.which.takes(state):
+            return None
+        return Without.UNTOUCHED if selection.which is Documents.LABELLED else Without.NOT_DONE
 
     def _settle(
         self, document_id: str, asked: list[Annotation], done: frozenset[str], counts: SelectionCounts
@@ -287,7 +350,9 @@ class Selector:
             counts.agreed += agreed
             counts.settled += len(settled)
             return settled
-        return self._only(asked, done, Without.NOT_DONE, counts) if self._selection.done_only else asked
+        if self._selection.which is Documents.FINISHED:
+            return self._only(asked, done, Without.NOT_DONE, counts)
+        return asked
 
     @staticmethod
     def _only(

@@ -432,6 +432,10 @@
         <source>File</source>
         <translation>الملف</translation>
     </message>
+    <message>
+        <source>Articles</source>
+        <translation>المقالات</translation>
+    </message>
 </context>
 <context>
     <name>Exporting</name>
@@ -2091,10 +2095,6 @@
 <context>
     <name>SelectionBox</name>
     <message>
-        <source>Only what was called done</source>
-        <translation>ما أُنجز فقط</translation>
-    </message>
-    <message>
         <source>Only articles from this day on</source>
         <translation>المقالات من هذا اليوم فصاعداً فقط</translation>
     </message>
@@ -2153,6 +2153,18 @@
     <message>
         <source>Replace names of</source>
         <translation>استبدال أسماء</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>المنجزة</translation>
+    </message>
+    <message>
+        <source>Labelled: done or begun</source>
+        <translation>ما فيه وسوم: المنجزة وما هي قيد العمل</translation>
+    </message>
+    <message>
+        <source>All, with those that nobody has begun</source>
+        <translation>كل المقالات، وإن لم يُبدأ بها</translation>
     </message>
 </context>
 <context>
@@ -3202,10 +3214,6 @@
         <translation>الملاحظات والشكوك: {0}، لا يُكتب منها: {1}</translation>
     </message>
     <message>
-        <source>Articles that stay behind: {0}</source>
-        <translation>مقالات لا تُصدَّر: {0}</translation>
-    </message>
-    <message>
         <source>Labels that stay behind: {0}</source>
         <translation>وسوم لا تُصدَّر: {0}</translation>
     </message>
@@ -3240,6 +3248,26 @@
     <message>
         <source>, </source>
         <translation>، </translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>منجزة</translation>
+    </message>
+    <message>
+        <source>begun</source>
+        <translation>قيد العمل</translation>
+    </message>
+    <message>
+        <source>not begun</source>
+        <translation>لم يُبدأ بها</translation>
+    </message>
+    <message>
+        <source>Articles left out: {0}</source>
+        <translation>مقالات لا تُصدَّر: {0}</translation>
+    </message>
+    <message>
+        <source>Why: {0}</source>
+        <translation>السبب: {0}</translation>
     </message>
 </context>
 <context>
@@ -4859,6 +4887,26 @@
     <message>
         <source>{source} is a pipe or a device; give a zip archive or a folder.</source>
         <translation>‏{source} أنبوب أو جهاز لا ملف؛ اختر أرشيف zip أو مجلداً.</translation>
+    </message>
+    <message>
+        <source>Nothing to export: no adjudicator finished any article of {path} ({begun} begun, {untouched} untouched); finish some, or export with another --whose.</source>
+        <translation>لا شيء للتصدير: لم يُنجز أي محكِّم مقالة من مقالات {path} (قيد العمل {begun}، ولم يُبدأ بـ {untouched})؛ أنجز بعضها، أو صدِّر بقيمة أخرى للخيار ‎--whose.</translation>
+    </message>
+    <message>
+        <source>Nothing to export: {who} finished any article of {path} ({begun} begun, {untouched} untouched); finish some, or export with --documents labelled or --documents all.</source>
+        <translation>لا شيء للتصدير: {who} أنجز مقالة من مقالات {path} (قيد العمل {begun}، ولم يُبدأ بـ {untouched})؛ أنجز بعضها، أو صدِّر بالخيار ‎--documents labelled أو ‎--documents all.</translation>
+    </message>
+    <message>
+        <source>Nothing to export: {who} labelled any article of {path} ({untouched} untouched); label some, or export with --documents all.</source>
+        <translation>لا شيء للتصدير: {who} وسم شيئًا في مقالات {path} (لم يُبدأ بـ {untouched})؛ ضع بعض الوسوم، أو صدِّر بالخيار ‎--documents all.</translation>
+    </message>
+    <message>
+        <source>no annotator</source>
+        <translation>ما من موسِّم</translation>
+    </message>
+    <message>
+        <source>no annotator asked for</source>
+        <translation>ما من موسِّم مطلوب</translation>
     </message>
 </context>
 <context>

@@ -31,3 +31,9 @@ def add_annotation(project: Project, document_id: str, annotation: Annotation) -
     write = Write(document_id, CellKind.ANNOTATION, annotation.id, None, annotation.to_value())
     edit = Edit(project.log.new_id(), annotation.annotator, document_id, EditKind.ADD, (write,))
     project.log.append(edit)
+
+
+def finish(project: Project, document_id: str, who: str) -> None:
+    """Append the edit by which somebody calls a document done."""
+    write = Write(document_id, CellKind.STATUS, "", None, {"status": "done"})
+    project.log.append(Edit(project.log.new_id(), who, document_id, EditKind.STATUS, (write,)))

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from annotator.domain.annotation import Annotation
-from annotator.domain.edit import CellKind, Edit, EditKind, Write
+from annotator.domain.document_state import Documents
 from annotator.domain.span import Span
 from annotator.domain.splits import By, Plan, Side, parse_parts
 from annotator.errors import ExportError
@@ -28,7 +28,7 @@ from annotator.work.plots import can_draw
 from annotator.work.selecting import Selection, Whose
 from tests.formats.installed import FORMATS
 from tests.formats.marks import marked
-from tests.work.corpus import PEOPLE, add_annotation, make_project
+from tests.work.corpus import PEOPLE, add_annotation, finish, make_project
 
 PARTS = parse_parts("60/20/20")
 DAYS = [datetime.date(2020, 4, day) for day in range(1, 31)]
@@ -176,9 +176,8 @@ def test_annotators_are_named_only_where_that_is_asked_for(project: Project, tmp
 def test_the_card_counts_whom_it_takes_where_only_what_is_done_leaves(project: Project, tmp_path: Path) -> None:
     for number, document in enumerate(list(project.documents.ids())[:4]):
         for who in ("a1", "a2")[: 1 + number % 2]:
-            write = Write(document, CellKind.STATUS, "", None, {"status": "done"})
-            project.log.append(Edit(project.log.new_id(), who, document, EditKind.STATUS, (write,)))
-    report = export(project, tmp_path / "out", selection=Selection(done_only=True))
+            finish(project, document, who)
+    report = export(project, tmp_path / "out", selection=Selection(which=Documents.FINISHED))
     stats = json.loads((tmp_path / "out" / "stats.json").read_text("utf-8"))
     assert stats["annotators"] == {
         "annotator-a1": {"documents": 4, "spans": 8},
@@ -186,10 +185,11 @@ def test_the_card_counts_whom_it_takes_where_only_what_is_done_leaves(project: P
     }
     assert sum(each.confirmed for each in report.reports.values()) == 10
     card = (tmp_path / "out" / "README.md").read_text("utf-8")
-    assert "Only documents that were called done, and the work of those who called them so." in card
+    assert "Only finished documents, which an annotator called done, and the work of those who did." in card
     assert "also where it does not stand" not in card
     export(project, tmp_path / "two", selection=Selection(whose=Whose.MAJORITY, annotators=("Omar",)))
     card = (tmp_path / "two" / "README.md").read_text("utf-8")
+    assert "Every document, whether it was finished, begun or not touched at all" in card
     assert "Only 1 annotator asked for." in card
     assert "Spans are what each annotator gave in these documents, also where it does not stand in the files." in card
 

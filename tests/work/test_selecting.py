@@ -13,12 +13,15 @@ from zipfile import is_zipfile
 import pytest
 
 from annotator.domain.annotation import Annotation, Annotator, Role
+from annotator.domain.document_state import Documents
 from annotator.domain.edit import CellKind, Edit, EditKind, Write
 from annotator.domain.span import Span
+from annotator.domain.splits import Plan, parse_parts
 from annotator.domain.suggestion import Suggestion
 from annotator.errors import ExportError, UserError
 from annotator.formats.registry import writers
 from annotator.storage.project import Project
+from annotator.work.corpus import CorpusPlan, export_corpus
 from annotator.work.exporting import export_project
 from annotator.work.importing import import_paths
 from annotator.work.intake import Intake
@@ -27,7 +30,7 @@ from annotator.work.people import members, set_roles, shown_names
 from annotator.work.selecting import Selection, Whose
 from tests.formats.installed import NEEDS
 from tests.formats.marks import marked
-from tests.work.corpus import add_annotation, make_project
+from tests.work.corpus import add_annotation, finish, make_project
 
 BOTH, ONE, NONE = (
     marked("زار ⟦PERS|محمد⟧ بغداد اليوم", date=datetime.date(2020, 5, 1)),
@@ -51,12 +54,6 @@ def project(tmp_path: Path) -> Iterator[Project]:
         finish(made, BOTH.document.id, "a1")
         finish(made, BOTH.document.id, "a2")
         yield made
-
-
-def finish(project: Project, document_id: str, who: str) -> None:
-    """Have somebody call a document done."""
-    write = Write(document_id, CellKind.STATUS, "", None, {"status": "done"})
-    project.log.append(Edit(project.log.new_id(), who, document_id, EditKind.STATUS, (write,)))
 
 
 def taken(project: Project, tmp_path: Path, selection: Selection) -> tuple[list[list[list[str]]], dict[str, Any]]:
@@ -97,23 +94,99 @@ def test_a_majority_is_of_those_who_called_it_done(project: Project, tmp_path: P
 
 
 def test_who_only_rejected_votes_too_where_nobody_called_it_done(project: Project, tmp_path: Path) -> None:
-    verdict = {"verdict": "rejected", "suggester": "x", "version": "1", "score": 0.5}
-    write = Write(ONE.document.id, CellKind.VERDICT, "0:3:LOC", None, verdict)
-    project.log.append(Edit(project.log.new_id(), "a2", ONE.document.id, EditKind.REJECT, (write,)))
+    decide(project, ONE.document.id, "a2", "rejected")
     spans, report = taken(project, tmp_path, Selection(whose=Whose.MAJORITY))
     assert spans[1] == []
     assert report["spans_not_selected"] == {"no-majority": 2, "not-done": 2}
 
 
-def test_done_only_leaves_out_documents_and_unfinished_work(project: Project, tmp_path: Path) -> None:
-    spans, report = taken(project, tmp_path, Selection(done_only=True))
+def decide(project: Project, document_id: str, who: str, verdict: str) -> None:
+    """Have somebody decide on a suggestion, or skip it."""
+    value = {"verdict": verdict, "suggester": "x", "version": "1", "score": 0.5}
+    write = Write(document_id, CellKind.VERDICT, "0:3:LOC", None, value)
+    project.log.append(Edit(project.log.new_id(), who, document_id, EditKind.REJECT, (write,)))
+
+
+def texts_taken(project: Project, tmp_path: Path, selection: Selection) -> tuple[list[str], dict[str, int]]:
+    """Return the ids of the documents that are exported, and how many were left out in each state."""
+    out = tmp_path / "out.jsonl"
+    report = export_project(project, out, "jsonl", selection=selection)
+    ids = [json.loads(line)["id"] for line in out.read_text("utf-8").splitlines()]
+    return ids, report.to_json()["documents_not_selected_by_state"]
+
+
+def test_documents_are_taken_by_their_state_and_the_rest_is_counted_by_it(project: Project, tmp_path: Path) -> None:
+    both, one, none = (each.document.id for each in (BOTH, ONE, NONE))
+    for which, ids, states in (
+        (Documents.FINISHED, [both], {"finished": 0, "begun": 1, "untouched": 1}),
+        (Documents.LABELLED, [both, one], {"finished": 0, "begun": 0, "untouched": 1}),
+        (Documents.ALL, [both, one, none], {"finished": 0, "begun": 0, "untouched": 0}),
+    ):
+        assert texts_taken(project, tmp_path, Selection(which=which)) == (ids, states)
+    # What was finished may be too old all the same.
+    since = datetime.date(2021, 1, 1)
+    assert texts_taken(project, tmp_path, Selection(which=Documents.FINISHED, since=since)) == (
+        [],
+        {"finished": 1, "begun": 1, "untouched": 1},
+    )
+
+
+def test_the_state_is_that_of_the_annotators_asked_for(project: Project, tmp_path: Path) -> None:
+    both, one = BOTH.document.id, ONE.document.id
+    labelled = Selection(("Omar",), which=Documents.LABELLED)
+    assert texts_taken(project, tmp_path, labelled) == ([both], {"finished": 0, "begun": 0, "untouched": 2})
+    decide(project, one, "a2", "skipped")
+    assert texts_taken(project, tmp_path, labelled)[0] == [both]
+    decide(project, one, "a2", "rejected")
+    assert texts_taken(project, tmp_path, labelled)[0] == [both, one]
+    finish(project, NONE.document.id, "a3")  # without a label, which is a finding too
+    labelled = Selection(("a3",), which=Documents.LABELLED)
+    assert texts_taken(project, tmp_path, labelled)[0] == [both, NONE.document.id]
+    set_roles(project, [("Omar", Role.ADJUDICATOR)])
+    settled = Selection(whose=Whose.ADJUDICATED, which=Documents.ALL)
+    assert texts_taken(project, tmp_path, settled) == ([both], {"finished": 0, "begun": 1, "untouched": 1})
+
+
+def test_an_export_without_a_document_in_the_state_asked_for_says_which_option_takes_others(
+    project: Project, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_text("what was there before")
+    for selection, said in (
+        (
+            Selection(("a3",), which=Documents.FINISHED),
+            r"^Nothing to export: no annotator asked for finished any article of .*team\.annot \(1 begun, 2 "
+            r"untouched\); finish some, or export with --documents labelled or --documents all\.$",
+        ),
+        (
+            Selection(("Huda",), which=Documents.LABELLED),
+            r"^Nothing to export: no annotator asked for labelled any article of .* \(3 untouched\); label some, or "
+            r"export with --documents all\.$",
+        ),
+        (
+            Selection(("a3",), whose=Whose.ADJUDICATED),
+            r"no adjudicator finished any article of .* \(1 begun, 2 untouched\); finish some, or export with "
+            r"another --whose\.$",
+        ),
+    ):
+        project.annotators.add(Annotator("a9", "Huda"))
+        project.annotators.set_role("a3", Role.ADJUDICATOR)
+        with pytest.raises(ExportError, match=said):
+            export_project(project, out, "jsonl", selection=selection)
+        plan = CorpusPlan(plan=Plan(parse_parts("100")))
+        with pytest.raises(ExportError, match=said):
+            export_corpus(project, tmp_path / "corpus", "jsonl", plan, selection=selection)
+    assert out.read_text() == "what was there before"
+    assert not (tmp_path / "corpus").exists()
+
+
+def test_finished_leaves_out_documents_and_unfinished_work(project: Project, tmp_path: Path) -> None:
+    spans, report = taken(project, tmp_path, Selection(which=Documents.FINISHED))
     assert [sorted(s[2] for s in each) for each in spans] == [["Omar", "Omar", "سعاد (a1)"]]
     assert report["documents_not_selected"] == {"not-done": 2}
     assert report["spans_in_documents_not_selected"] == 1
     assert report["spans_not_selected"] == {"not-done": 2}
-    spans, report = taken(project, tmp_path, Selection(("a3",), done_only=True))
-    assert spans == []
-    assert report["documents_not_selected"] == {"not-done": 3}
+    assert report["options"]["documents"] == "finished"
 
 
 def test_an_adjudicator_decides_alone(project: Project, tmp_path: Path) -> None:
@@ -122,7 +195,6 @@ def test_an_adjudicator_decides_alone(project: Project, tmp_path: Path) -> None:
     set_roles(project, [("a3", Role.ADJUDICATOR)])
     with pytest.raises(ExportError, match="None of the annotators asked for is an adjudicator"):
         taken(project, tmp_path, Selection(("Omar",), whose=Whose.ADJUDICATED))
-    assert taken(project, tmp_path, Selection(whose=Whose.ADJUDICATED))[0] == []
     finish(project, BOTH.document.id, "a3")
     spans, report = taken(project, tmp_path, Selection(whose=Whose.ADJUDICATED))
     assert [[s[:3] for s in each] for each in spans] == [
@@ -163,7 +235,8 @@ def test_dates_and_documents_asked_for(project: Project, tmp_path: Path) -> None
 
 
 def test_all_is_accounted_for(project: Project, tmp_path: Path) -> None:
-    for selection in (Selection(whose=Whose.MAJORITY), Selection(("Omar",)), Selection(done_only=True), Selection()):
+    by_state = (Selection(which=which) for which in Documents)
+    for selection in (Selection(whose=Whose.MAJORITY), Selection(("Omar",)), *by_state):
         report = taken(project, tmp_path, selection)[1]
         written = report["spans_confirmed"] - report["spans_agreed_upon"] + report["spans_that_agreed"]
         left = sum(report["spans_not_selected"].values()) + report["spans_in_documents_not_selected"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 import pytest
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from annotator.domain.annotation import Annotation, Role
 from annotator.domain.document import Document, document_id
+from annotator.domain.document_state import Documents
 from annotator.domain.edit import CellKind, Edit, EditKind, Write
 from annotator.domain.span import Span
 from annotator.errors import ExportError
@@ -56,7 +57,8 @@ def wanted(
     if chosen.whose is Whose.ADJUDICATED:
         judges = [who for who in done if who in adjudicators]
         return {(*place, PEOPLE[judges[-1]]) for place in given.get(judges[-1], ())} if judges else None
-    if chosen.done_only and not done:
+    worked = done or any(given.values())
+    if not (done if chosen.which is Documents.FINISHED else worked or chosen.which is Documents.ALL):
         return None
     if chosen.whose is Whose.MAJORITY:
         voters = done or [who for who in given if given[who]]
@@ -64,8 +66,15 @@ def wanted(
         for place in (place for who in voters for place in given.get(who, ())):
             votes[place] += 1
         return {(*place, "majority") for place, number in votes.items() if number > len(voters) / 2}
-    taken = done if chosen.done_only else given
+    taken = done if chosen.which is Documents.FINISHED else given
     return {(*place, PEOPLE[who]) for who in taken for place in given.get(who, ())}
+
+
+def state(work: Work, people: set[str]) -> str:
+    """Return the state of a document as far as some people are concerned."""
+    if people.intersection(work.done):
+        return "finished"
+    return "begun" if any(work.given.get(who) for who in people) else "untouched"
 
 
 @given(team=st.lists(works, min_size=1, max_size=4), adjudicators=st.sets(st.sampled_from(sorted(PEOPLE))))
@@ -91,11 +100,17 @@ def test_what_leaves_is_what_the_rules_say_and_the_rest_is_counted(
                 project.log.append(Edit(project.log.new_id(), who, document.id, EditKind.STATUS, (write,)))
         total = sum(len(spans) for work in team for spans in work.given.values())
         asked = ((), ("a1",), ("Omar", "a3"))
-        for names, whose, done, since in product(asked, Whose, (False, True), (None, SINCE)):
-            chosen = Selection(names, whose, done, since, undated=done and since is not None)
+        for names, whose, which, since in product(asked, Whose, Documents, (None, SINCE)):
+            undated = which is Documents.FINISHED and since is not None
+            chosen = Selection(names, whose, which, since, undated=undated)
             people = {"a2" if name == "Omar" else name for name in names} or set(PEOPLE)
             if whose is Whose.ADJUDICATED and not people & adjudicators:
                 with pytest.raises(ExportError, match="an adjudicator in"):
+                    export_project(project, folder / "out", "jsonl", selection=chosen)
+                continue
+            everything = [wanted(work, replace(chosen, since=None), people, adjudicators) for work in team]
+            if all(each is None for each in everything):
+                with pytest.raises(ExportError, match="Nothing to export: no "):
                     export_project(project, folder / "out", "jsonl", selection=chosen)
                 continue
             report = export_project(project, folder / "out", "jsonl", selection=chosen)
@@ -105,5 +120,10 @@ def test_what_leaves_is_what_the_rules_say_and_the_rest_is_counted(
             assert found == [each for each in expected if each is not None]
             counts = report.selected
             assert report.documents + counts.documents.total() == len(team)
+            assert counts.states == Counter(
+                state(work, people & adjudicators if whose is Whose.ADJUDICATED else people)
+                for work, each in zip(team, expected, strict=True)
+                if each is None
+            )
             own = report.confirmed - counts.settled + counts.agreed
             assert own + counts.labels.total() + counts.with_documents == total

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
+from annotator.domain.document_state import Documents
 from annotator.domain.splits import Plan, parse_parts
 from annotator.errors import UserError
 from annotator.formats.writer import FolderWriter
@@ -67,7 +68,9 @@ class ExportDialog(Dialog):
         self._start = (folder if folder.is_dir() else project.path.parent) / project.path.name
         key = project.path.with_name(f"{project.path.stem}-names.json")
         self.format = FormatBox(memory, self)
-        self.selection = SelectionBox(project.tagset, project.annotators.all(), key, self)
+        which = Documents.FINISHED if project.shares.any_done() else Documents.LABELLED
+        self.selection = SelectionBox(project.tagset, project.annotators.all(), key, which, self)
+        self.format.put_second(self.tr("Articles"), self.selection.which)
         self.split = SplitBox(memory, self)
         self.preview = PreviewBox(self)
         self.file = FileRow(self.tr("File"), self.tr("Choose…"), self._ask_where_to, self)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QRadioButton, Q
 
 from annotator.formats.registry import writers
 from annotator.formats.writer import NESTED, SCHEMES, Writer
-from annotator.ui.dialogs.form import add_fields, form, quiet
+from annotator.ui.dialogs.form import add_fields, form, insert_field, quiet
 from annotator.ui.dialogs.format_words import format_holds, format_name
 from annotator.ui.memory import Memory
 
@@ -17,6 +17,8 @@ _CONLL = "conll"
 _WHOLE = ("json", "jsonl")
 """Formats that hold debris in any case."""
 _KEPT = "export/"
+_OPTIONS_AT = 2
+"""The row of the form at which a format's options begin, after its name and what it can hold."""
 
 
 class FormatBox(QWidget):
@@ -60,6 +62,11 @@ class FormatBox(QWidget):
     def choose(self, name: str) -> None:
         """Choose a format."""
         self.format.setCurrentIndex(max(0, self.format.findData(name)))
+
+    def put_second(self, name: str, field: QWidget) -> None:
+        """Show a field of another part right after the format, before its options, for the keyboard too."""
+        insert_field(self._form, _OPTIONS_AT, name, field)
+        self.setTabOrder(self.format, field)
 
     def options(self) -> dict[str, Any]:
         """Return the options that matter to the format, as export_project() takes them."""

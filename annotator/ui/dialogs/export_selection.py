@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from annotator.domain.annotation import Annotator
+from annotator.domain.document_state import Documents
 from annotator.domain.tagset import Tagset
 from annotator.ui.day_field import DayField
 from annotator.ui.dialogs.choice_button import ChoiceButton
@@ -26,11 +27,22 @@ class SelectionBox(QWidget):
 
     changed = Signal()
 
-    def __init__(self, tagset: Tagset, people: Sequence[Annotator], key: Path, parent: QWidget | None = None) -> None:
-        """Offer the people of a project; key is where the list of replaced names goes by default."""
+    def __init__(
+        self,
+        tagset: Tagset,
+        people: Sequence[Annotator],
+        key: Path,
+        which: Documents,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Offer the people of a project.
+
+        key is where the list of replaced names goes by default. which is chosen at first; the field for it is laid out
+        by the dialog.
+        """
         super().__init__(parent)
+        self.which = QComboBox(self)
         self.whose = QComboBox(self)
-        self.done = QCheckBox(self.tr("Only what was called done"), self)
         self.dated = QCheckBox(self.tr("Only articles from this day on"), self)
         self.since = DayField(self)
         self.undated = QCheckBox(self.tr("and those without a date"), self)
@@ -42,9 +54,11 @@ class SelectionBox(QWidget):
         self._menu = QMenu(self.replaced)
         self._labels: dict[str, QAction] = {}
         self._offer(tagset, people)
+        self.which.setCurrentIndex(self.which.findData(which.value))
         self._lay_out()
-        self.whose.currentIndexChanged.connect(self._follow)
-        for box in (self.done, self.dated, self.undated, self.suggestions):
+        for choices in (self.which, self.whose):
+            choices.currentIndexChanged.connect(self._follow)
+        for box in (self.dated, self.undated, self.suggestions):
             box.toggled.connect(self._follow)
         self.since.dateChanged.connect(self._follow)
         self.key_file.changed.connect(self._follow)
@@ -58,7 +72,7 @@ class SelectionBox(QWidget):
         return Selection(
             annotators=() if whose in kinds else (whose,),
             whose=Whose(whose) if whose in kinds else Whose.ALL,
-            done_only=self.done.isChecked(),
+            which=Documents(str(self.which.currentData())),
             since=day,  # type: ignore[arg-type] # toPython() of a date is a date
             undated=self.undated.isChecked(),
             suggestions=self.suggestions.isChecked() and self.suggestions.isEnabled(),
@@ -88,6 +102,9 @@ class SelectionBox(QWidget):
 
     def _offer(self, tagset: Tagset, people: Sequence[Annotator]) -> None:
         """Fill in the choices."""
+        self.which.addItem(self.tr("Done"), Documents.FINISHED.value)
+        self.which.addItem(self.tr("Labelled: done or begun"), Documents.LABELLED.value)
+        self.which.addItem(self.tr("All, with those that nobody has begun"), Documents.ALL.value)
         self.whose.addItem(self.tr("Everybody's"), Whose.ALL.value)
         for person in people if len(people) > 1 else ():
             self.whose.addItem(self.tr("Only those of {0}").format(person.name), person.id)
@@ -127,7 +144,6 @@ class SelectionBox(QWidget):
         add_fields(
             fields,
             (self.tr("Labels"), self.whose),
-            ("", self.done),
             ("", self.suggestions),
             ("", self.dated),
             ("", self._dates),

@@ -11,7 +11,7 @@ from annotator.formats.remark import Fate
 from annotator.ui.i18n import QT_TRANSLATE_NOOP, digits, isolate
 from annotator.work.corpus import CorpusReport
 from annotator.work.export_report import ExportReport
-from annotator.work.selecting import SelectionCounts
+from annotator.work.selecting import SelectionCounts, Without
 
 _REASONS = {
     "clitic": QT_TRANSLATE_NOOP("exports", "clitic"),
@@ -28,6 +28,9 @@ _REASONS = {
     "not-asked": QT_TRANSLATE_NOOP("exports", "not asked for"),
     "too-old": QT_TRANSLATE_NOOP("exports", "too old"),
     "undated": QT_TRANSLATE_NOOP("exports", "without a date"),
+    "finished": QT_TRANSLATE_NOOP("exports", "done"),
+    "begun": QT_TRANSLATE_NOOP("exports", "begun"),
+    "untouched": QT_TRANSLATE_NOOP("exports", "not begun"),
     "not-done": QT_TRANSLATE_NOOP("exports", "not done"),
     "not-adjudicated": QT_TRANSLATE_NOOP("exports", "not settled"),
     "no-majority": QT_TRANSLATE_NOOP("exports", "no majority"),
@@ -60,11 +63,13 @@ def count_lines(report: ExportReport) -> list[str]:
 
 
 def selection_lines(selected: SelectionCounts) -> list[str]:
-    """Say what was not asked for."""
+    """Say what was not asked for: articles by how far the work on them is, and why, unless that is the reason."""
     translate = QCoreApplication.translate
     lines = []
-    if selected.documents:
-        lines.append(translate("exports", "Articles that stay behind: {0}").format(_listed(selected.documents)))
+    if selected.states:
+        lines.append(translate("exports", "Articles left out: {0}").format(_listed(selected.states)))
+    if any(why not in (Without.NOT_DONE, Without.UNTOUCHED) for why in selected.documents):
+        lines.append(translate("exports", "Why: {0}").format(_listed(selected.documents)))
     if selected.labels:
         lines.append(translate("exports", "Labels that stay behind: {0}").format(_listed(selected.labels)))
     if selected.suggestions:

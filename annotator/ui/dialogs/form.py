@@ -77,12 +77,17 @@ def form(parent: QWidget | None = None) -> QFormLayout:
 def add_fields(fields: QFormLayout, *rows: tuple[str, QWidget]) -> None:
     """Add fields with their names to a form, all names equally wide, so that several forms stand in one line."""
     for name, widget in rows:
-        label = PlainLabel(fields.parentWidget(), name)
-        label.setMinimumWidth(_NAMES)
-        label.setBuddy(widget)
-        fields.addRow(label, widget)
-        if name and not widget.accessibleName():
-            widget.setAccessibleName(name)
+        insert_field(fields, -1, name, widget)
+
+
+def insert_field(fields: QFormLayout, row: int, name: str, widget: QWidget) -> None:
+    """Insert a field with its name into a form before a row, or at its end where the row is -1."""
+    label = PlainLabel(fields.parentWidget(), name)
+    label.setMinimumWidth(_NAMES)
+    label.setBuddy(widget)
+    fields.insertRow(row, label, widget)
+    if name and not widget.accessibleName():
+        widget.setAccessibleName(name)
 
 
 def column_of(dialog: QDialog) -> QVBoxLayout:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QPoint
 from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from annotator.domain.document_state import Documents
 from annotator.domain.edit import Edit, EditKind
 from annotator.domain.span import Span
 from annotator.domain.splits import By, Side
@@ -27,6 +28,7 @@ from annotator.ui.memory import Memory
 from annotator.work.selecting import Selection, Whose
 from tests.ui.conftest import ANNOTATOR, FIRST, make_project
 from tests.ui.rich_text import seen
+from tests.work.corpus import finish
 
 Open = Callable[[], ExportDialog]
 
@@ -65,6 +67,11 @@ def open_dialog(qtbot: QtBot, qapp: QApplication, tmp_path: Path, labelled: Path
             dialog.done(0)
 
 
+def choose(dialog: ExportDialog, which: Documents) -> None:
+    """Choose which articles are exported."""
+    dialog.selection.which.setCurrentIndex(dialog.selection.which.findData(which.value))
+
+
 def counted(qtbot: QtBot, dialog: ExportDialog) -> None:
     """Wait until the dialog counts nothing and is not about to."""
     idle = dialog.rehearsals
@@ -88,10 +95,27 @@ def test_what_cannot_be_written_exactly_is_counted_before(qtbot: QtBot, open_dia
     dialog.format.split.click()
     counted(qtbot, dialog)
     assert dialog.preview.exact.text().endswith("3 labels: 3 exactly, 0 not")
-    dialog.selection.done.click()
+    choose(dialog, Documents.FINISHED)
     counted(qtbot, dialog)
     assert dialog.preview.exact.text().endswith("0 labels: 0 exactly, 0 not")
-    assert "Articles that stay behind: not done 2" in dialog.preview.lost.text()
+    assert "Articles left out: begun 1, not begun 1" in dialog.preview.lost.text()
+    choose(dialog, Documents.ALL)
+    counted(qtbot, dialog)
+    assert "Articles left out" not in dialog.preview.lost.text()
+
+
+def test_articles_that_are_done_are_offered_second_and_labelled_ones_where_none_is(
+    qtbot: QtBot, labelled: Path, open_dialog: Open
+) -> None:
+    dialog = open_dialog()
+    assert dialog.choice().selection.which is Documents.LABELLED
+    assert dialog.format.format.nextInFocusChain() is dialog.selection.which
+    assert "Articles left out: not begun 1" in dialog.preview.lost.text()
+    with Project.open(labelled) as project:
+        finish(project, next(project.documents.ids()), ANNOTATOR.id)
+    again = open_dialog()
+    assert again.choice().selection.which is Documents.FINISHED
+    assert again.preview.exact.text().endswith("3 labels: 2 exactly, 1 not")
 
 
 def test_the_first_lines_are_those_of_the_file(qtbot: QtBot, open_dialog: Open) -> None:
@@ -125,6 +149,7 @@ def test_a_selection_without_an_article_is_said_to_be_one(qtbot: QtBot, open_dia
     assert "\t" in dialog.preview.lines.toPlainText()
     dialog.selection.dated.click()
     counted(qtbot, dialog)
+    assert "Articles left out: begun 1, not begun 1\n\u200eWhy: without a date 2" in dialog.preview.lost.text()
     assert dialog.preview.lines.toPlainText() == "No article is among what leaves; the file would be empty."
 
 
@@ -146,10 +171,10 @@ def test_the_file_and_the_options_follow_the_format(open_dialog: Open, labelled:
 
 def test_whose_labels_which_articles_and_which_names(open_dialog: Open, tmp_path: Path) -> None:
     dialog = open_dialog()
-    assert dialog.choice().selection == Selection() and dialog.choice().pseudonyms is None
+    assert dialog.choice().selection == Selection(which=Documents.LABELLED) and dialog.choice().pseudonyms is None
     box = dialog.selection
     box.whose.setCurrentIndex(box.whose.findData(Whose.MAJORITY.value))
-    box.done.click()
+    choose(dialog, Documents.FINISHED)
     box.dated.click()
     box.since.setDate(QDate(2020, 4, 17))
     box.undated.click()
@@ -158,7 +183,7 @@ def test_whose_labels_which_articles_and_which_names(open_dialog: Open, tmp_path
     box.replace_names("PERS")
     chosen = dialog.choice()
     day = datetime.date(2020, 4, 17)
-    assert chosen.selection == Selection((), Whose.MAJORITY, True, day, undated=True, suggestions=True)
+    assert chosen.selection == Selection((), Whose.MAJORITY, Documents.FINISHED, day, undated=True, suggestions=True)
     assert chosen.pseudonyms and chosen.pseudonyms.labels == ("PERS",)
     assert chosen.pseudonyms.key_file == tmp_path / "news-names.json"
 

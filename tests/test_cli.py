@@ -43,6 +43,7 @@ COMMANDS = [
     "stats",
     "backup",
     "restore",
+    "check",
     "evaluate",
     "simulate",
     "models",

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from sqlite_utils import Database
 
 from annotator.domain.tagset import Tagset
 from annotator.errors import ProjectError, UserError
 from annotator.storage.annotators import Annotators
 from annotator.storage.backup import back_up_by_itself
 from annotator.storage.documents import Documents
-from annotator.storage.faults import damage, telling, telling_damage
+from annotator.storage.faults import damage, is_damage, telling, telling_damage
 from annotator.storage.filtering import Filtering
+from annotator.storage.integrity import SIGNS, Finding, Tick, find_damage
 from annotator.storage.judgements import Judgements
 from annotator.storage.label_uses import LabelUses
 from annotator.storage.labels import Labels
@@ -29,9 +33,8 @@ from annotator.storage.replica import Replica
 from annotator.storage.search import Search
 from annotator.storage.shares import Shares
 from annotator.storage.snapshot import copied
-from annotator.storage.soundness import SIGNS, is_sound
 from annotator.storage.spells import Spells
-from annotator.storage.store import Store, create_file
+from annotator.storage.store import Store, connect, create_file, refuse_other_programs
 from annotator.storage.suggestions import SuggestionStore
 from annotator.storage.tagsets import tagset_from_json, tagset_to_json
 
@@ -125,6 +128,23 @@ class Project:
         with copied(Path(path), timeout) as copy, cls._from(Store(copy, timeout, Path(path))) as project:
             yield project
 
+    @staticmethod
+    def check(path: str | Path, timeout: float = LOCK_TIMEOUT) -> list[Finding]:
+        """Return what is wrong with a project file as it is now; an empty list for a sound file.
+
+        The file is not altered, and need not be one that open() can open. Raises ProjectError where it cannot be read,
+        or is no project of this program.
+        """
+        path = Path(path)
+        with copied(path, timeout) as copy, telling(path), closing(connect(copy, timeout)) as connection:
+            db = Database(connection, execute_plugins=False)
+            try:
+                refuse_other_programs(db, path)
+            except sqlite3.Error as error:
+                if not is_damage(error):
+                    raise
+            return find_damage(db)
+
     @classmethod
     def _from(cls, store: Store) -> Self:
         """Return the project of an open store, which is closed where it holds none."""
@@ -146,9 +166,12 @@ class Project:
                 self.labels.refresh()
             raise
 
-    def still(self) -> AbstractContextManager[None]:
-        """Have all that is read in a block be as it was at its beginning; nothing can be written in it."""
-        return self._store.still()
+    def still(self, *, is_checked: bool = False) -> AbstractContextManager[None]:
+        """Have all that is read in a block be as it was at its beginning; nothing can be written in it.
+
+        is_checked says that refuse_damage() was called just before, and need not look again in the block.
+        """
+        return self._store.still(is_checked=is_checked)
 
     def outside(self) -> Outside:
         """Return what watches for other windows and programs at the file, from now on."""
@@ -158,11 +181,31 @@ class Project:
         """Return every name that was confirmed or refused anywhere in the project, with how often."""
         return decided_names(self._store, self.labels)
 
-    def integrity(self) -> list[str]:
-        """Return what SQLite finds wrong with the file, reading all of it; an empty list for a sound one."""
+    def integrity(self, tick: Tick = lambda: None) -> list[Finding]:
+        """Return what is wrong with the file, reading all of it; an empty list for a sound file.
+
+        tick is called often; an exception that it raises ends the check.
+        """
         with self._store.reading() as db:
-            found = [row[0] for row in db.execute("PRAGMA integrity_check")]
-            return [] if found == ["ok"] else found
+            return find_damage(db, tick)
+
+    def refuse_damage(self, tick: Tick = lambda: None) -> None:
+        """Raise ProjectError if the file is damaged, before anything is made from it; reads all of it.
+
+        Within still() only the first call does. tick is as for integrity().
+        """
+        if self._store.is_checked:
+            return
+        if self.integrity(tick):
+            raise damage(self.path)
+        self._store.is_checked = self._store.is_still
+
+    def _is_damaged(self) -> bool:
+        """Return whether something is wrong with the file, as far as it can be read."""
+        try:
+            return bool(find_damage(self._store.db))
+        except sqlite3.Error:
+            return False
 
     def close(self) -> None:
         """Close the file; closing twice does no harm."""
@@ -178,7 +221,7 @@ class Project:
     ) -> None:
         """Close the file; where it turns out to be damaged, tell that instead of what came of it, as ProjectError."""
         try:
-            if isinstance(error, SIGNS) and not is_sound(self._store.db):
+            if isinstance(error, SIGNS) and self._is_damaged():
                 raise damage(self.path) from error
         finally:
             self.close()

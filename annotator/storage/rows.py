@@ -22,10 +22,12 @@ CELL_TABLES: Mapping[CellKind, tuple[str, tuple[str, ...]]] = {
 }
 """The table that holds one annotator's cells of a kind in one document, and the fields of their values."""
 
-_FIELDS = {cell: frozenset(fields) for cell, (_, fields) in CELL_TABLES.items()} | {
+CELL_FIELDS = {cell: frozenset(fields) for cell, (_, fields) in CELL_TABLES.items()} | {
     CellKind.TAGSET: frozenset({"value"})
 }
-_YEAR_10000 = 253_402_300_800_000  # ms since 1970
+"""The fields that the value of a cell may have."""
+LAST_MS = 253_402_300_800_000
+"""The year 10000, in ms since 1970; no edit was made then or later."""
 _kind = cache(RegionKind)
 
 
@@ -100,13 +102,13 @@ def edit_to_row(edit: Edit) -> Row:
 
 def edit_from_row(row: Row) -> Edit:
     """Read back what edit_to_row wrote; raises ValueError for a time or a field of a value that no edit has."""
-    if not 0 <= row["time"] < _YEAR_10000:
+    if not 0 <= row["time"] < LAST_MS:
         raise ValueError(f"{row['id']} was made at no time")
     writes = tuple(
         Write(w["document"], CellKind(w["cell"]), w["key"], w["before"], w["after"]) for w in json.loads(row["payload"])
     )
     for w in writes:
-        fields = _FIELDS[w.cell]
+        fields = CELL_FIELDS[w.cell]
         if (w.before and not w.before.keys() <= fields) or (w.after and not w.after.keys() <= fields):
             raise ValueError(f"a {w.cell.value} has other fields in {row['id']}")
     return Edit(

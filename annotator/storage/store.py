@@ -16,7 +16,8 @@ from sqlite_utils import Database
 from annotator.domain.edit import Edit
 from annotator.errors import ProjectError
 from annotator.storage.clock import Clock
-from annotator.storage.faults import CANNOT_OPEN, READ_ONLY, telling, telling_damage, telling_files
+from annotator.storage.faults import CANNOT_OPEN, READ_ONLY, damage, telling, telling_damage, telling_files
+from annotator.storage.integrity import find_damage
 from annotator.storage.leftover import refuse_foreign_log
 from annotator.storage.migrations import migrations, unknown_steps
 from annotator.storage.new_file import make_private, put_in_place
@@ -48,7 +49,8 @@ class Store:
 
     All reading and writing goes through reading() and writing(), which turn the world's faults into
     ProjectError. clock gives ids greater than all that were read through this store. latest_edit is the edit of the log
-    that was written last through it: of thousands of writes, reading them back takes long.
+    that was written last through it: of thousands of writes, reading them back takes long. is_still says that a block
+    of still() goes on, is_checked that no damage was found since it began.
     """
 
     def __init__(
@@ -67,7 +69,7 @@ class Store:
         self.path = shown or path
         self._file = path
         self.clock = Clock()
-        self._is_still = False
+        self.is_still = self.is_checked = False
         self._log: tuple[int, int] | None = None
         self.latest_edit: Edit | None = None
         refuse_strangers(path)
@@ -88,22 +90,12 @@ class Store:
 
     def _prepare(self, timeout: float, before_upgrade: Callable[[], object]) -> None:
         """Set the connection up and apply the steps that the file lacks; timeout in seconds is the wait for a lock."""
-        if self.db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            raise ProjectError(
-                "{path} is an SQLite file of another program, not a project; open a file made with: annotator new.",
-                path=self.path,
-            )
         with telling_damage(self.path):
-            newer = unknown_steps(self.db)
-        if newer:
-            raise ProjectError(
-                "{path} was written by a newer version of this program (step {newer}); install that version to "
-                "open it: pip install --upgrade annotator",
-                path=self.path,
-                newer=newer[-1],
-            )
+            refuse_other_programs(self.db, self.path)
         self.db.execute("PRAGMA foreign_keys=on")
         self.db.execute("PRAGMA synchronous=full")
+        if migrations.applied(self.db) and migrations.pending(self.db) and find_damage(self.db):
+            raise damage(self.path)  # A new step would write over what can still be saved.
         self._enable_wal(timeout)
         if migrations.pending(self.db):
             before_upgrade()
@@ -141,7 +133,7 @@ class Store:
         The transaction is durable when the block has ended, and leaves no trace where the block raises.
         Raises ProjectError for the world's faults, also where the file or its log was moved away since it was opened.
         """
-        if self._is_still:
+        if self.is_still:
             raise RuntimeError("nothing can be written while a project is held still")
         with telling(self.path):
             if self.db.conn.in_transaction:
@@ -170,9 +162,10 @@ class Store:
             self.clock.observe(seen)
 
     @contextmanager
-    def still(self) -> Iterator[None]:
+    def still(self, *, is_checked: bool = False) -> Iterator[None]:
         """Have all that is read in the block be as it was at its beginning; nothing can be written in it.
 
+        is_checked says that no damage was found just before.
         Others write meanwhile as ever. Within a transaction the block is part of that.
         """
         if self.db.conn.in_transaction:
@@ -181,11 +174,11 @@ class Store:
         with telling(self.path):
             self.db.execute("BEGIN")
             self.db.execute("select 1 from meta").fetchone()  # It is the first look that holds the file still.
-        self._is_still = True
+        self.is_still, self.is_checked = True, is_checked
         try:
             yield
         finally:
-            self._is_still = False
+            self.is_still = self.is_checked = False
             with telling(self.path):
                 self.db.rollback()
 
@@ -257,6 +250,22 @@ def create_file(path: Path, meta: dict[str, str]) -> None:
         # On a disk that cannot be written even the removing of what is not there is refused.
         with suppress(OSError):
             aside.unlink()
+
+
+def refuse_other_programs(db: Database, path: Path) -> None:
+    """Raise ProjectError if a file is of another program, or of a newer version of this one; path is what to name."""
+    if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise ProjectError(
+            "{path} is an SQLite file of another program, not a project; open a file made with: annotator new.",
+            path=path,
+        )
+    if newer := unknown_steps(db):
+        raise ProjectError(
+            "{path} was written by a newer version of this program (step {newer}); install that version to "
+            "open it: pip install --upgrade annotator",
+            path=path,
+            newer=newer[-1],
+        )
 
 
 def _refuse_read_only(path: Path, shown: Path) -> None:

@@ -71,7 +71,8 @@ def export_corpus(
     """Write what a selection takes of a project as a folder, split; options are the others of export_project().
 
     A folder that was written before is replaced, unless documents would change sides against its manifest. Raises
-    ExportError; whatever goes wrong, the folder that was there stays as it was.
+    ExportError, and ProjectError if the project is damaged; whatever goes wrong, the folder that was there stays as it
+    was.
     """
     refuse_nameless(out)
     name, folder = _FILES.get(format, (format, ""))
@@ -86,6 +87,8 @@ def export_corpus(
     counts = SelectionCounts()
     before = _manifest_there(out / MANIFEST, renamed=pseudonyms is not None)
     tell = progress or _tell_nobody
+    total = project.documents.count()
+    project.refuse_damage(lambda: tell(0, total))  # Before the split, which writes what it measures.
     found = _split(project, corpus, selection, counts, tell)
     if before and not pseudonyms:
         refuse_to_move(before.kept, found.split.sides, out / MANIFEST, out / MANIFEST)
@@ -95,7 +98,7 @@ def export_corpus(
     report = CorpusReport(out, corpus.plan, found, counts)
     names = shown_names(project.annotators.all()) if corpus.name_annotators else nameless(project)
     try:
-        with project.still():
+        with project.still(is_checked=True):
             names_of = (
                 Pseudonymiser(project, pseudonyms, selection, _seen(part_of(tell, 0, 2), project))
                 if pseudonyms

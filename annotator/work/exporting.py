@@ -55,8 +55,9 @@ def export_project(
     made it writes its key. names are what annotators are called in the file, by id, where these are not their own
     names. written is told of each document as it is written, with the entities that then stand in the file. The
     report goes to report_path, by default export-report.json beside the file. progress is told (steps done, steps
-    in all); an exception that it raises stops the export. Raises ExportError where the file cannot be written or
-    does not read back as the project has it; whatever goes wrong, a file that was there before stays as it was.
+    in all); an exception that it raises stops the export. Raises ProjectError if the project is damaged, ExportError
+    where the file cannot be written or does not read back as the project has it; whatever goes wrong, a file that was
+    there before stays as it was.
     """
     refuse_nameless(out)
     writer = find_writer(format)
@@ -93,6 +94,7 @@ def export_project(
     before = total if isinstance(pseudonyms, Pseudonyms) else 0
     try:
         with project.still():
+            project.refuse_damage(lambda: tell(0, before + 2 * total))
             names_of = (
                 Pseudonymiser(project, pseudonyms, selection, lambda seen: tell(seen, before + 2 * total))
                 if isinstance(pseudonyms, Pseudonyms)

@@ -81,14 +81,17 @@ def merge(project: Project, sources: Sequence[str | Path], *, progress: Progress
 
     Any order of merging, and merging again, ends in the same state. progress is told (sources done, sources in
     all); an exception that it raises stops the merge and leaves the project as it was. Raises ProjectError where
-    a source is no project, or is neither a copy of this one nor has its tagset; nothing is merged then.
+    a source is no project, or is neither a copy of this one nor has its tagset, or a file is damaged; nothing is merged
+    then.
     """
     report = MergeReport()
+    project.refuse_damage()
     with project.batch():
         for number, path in enumerate(sources):
             if progress:
                 progress(number, len(sources))
             with Project.snapshot(path) as source:
+                source.refuse_damage()
                 report += merge_replica(project.replica, source.replica)
         if progress:
             # The last place at which the merge can still be stopped: behind it all of it has come in.

@@ -74,7 +74,7 @@ def told(path: Path, act: Act) -> None:
     """Do something with a project, and check that the damage to it is told."""
     with pytest.raises(ProjectError) as caught, Project.open(path) as project:
         act(project)
-    assert str(caught.value).startswith(f"{path} is damaged; keep a copy of it")
+    assert str(caught.value).startswith(f"{path} is damaged")
 
 
 def export(project: Project) -> None:

@@ -273,6 +273,7 @@ def test_an_edit_that_is_not_the_same_in_both_is_refused_and_nothing_is_merged(t
         payload = "replace(payload, '\"end\":8', '\"end\":9')"
         altered = db.execute(f"update edits set payload = {payload} where id = (select min(id) from edits)")  # noqa: S608
         assert altered.rowcount == 1
+        project.log.rebuild()
     for target, source in ((one, two), (two, one)):
         before = contents(target)
         with pytest.raises(ProjectError, match="is not the same in both, so one of the files is damaged"):

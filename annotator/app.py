@@ -31,8 +31,9 @@ _SETTINGS = "window.ini"
 def run(project_path: Path | None = None, *, config_dir: Path | None = None) -> int:
     """Open the window on a project, or on the one that was open last, and return the exit code when it is closed.
 
-    config_dir is the folder of the settings, None for the user's own. Raises UserError where there is no display
-    or the settings cannot be read.
+    config_dir is the folder of the settings, None for the user's own. If the project that was open last is gone or
+    damaged, the window says so on its first page. Raises UserError if there is no display, if the settings cannot be
+    read, or if the given project cannot be opened.
     """
     if reason := why_no_window():
         raise UserError("No window can be opened: {reason}; run it on a desktop, or under xvfb-run.", reason=reason)
@@ -46,12 +47,18 @@ def run(project_path: Path | None = None, *, config_dir: Path | None = None) -> 
     window.show()
     # What stands now lives as long as the program: collecting garbage between two keys need not look through it.
     gc.freeze()
-    path = project_path or window.places.last_project()
-    if path is not None:
-        window.open_project(path)
     try:
+        if project_path is not None:
+            window.load_project(project_path)
+        elif (last := window.places.last_project()) is not None:
+            # Without a terminal nobody would see an error: the first page shows it.
+            window.open_project(last)
         with _log_in(folder / "annotator.log"):
             return app.exec()
+    except UserError:
+        # Not closed: that would remember that no project was open.
+        window.hide()
+        raise
     finally:
         signal.signal(signal.SIGINT, interrupt)
         restore()

@@ -15,6 +15,9 @@ from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.work.queue import Queue
 
+_READ_AHEAD = 20
+"""Rows of the document list that are read before the project before is let go: about what a window shows."""
+
 
 class Desk(QObject):
     """Opens and closes projects and documents, and passes on what changed.
@@ -53,7 +56,18 @@ class Desk(QObject):
         self.use(Project.open(path))
 
     def use(self, project: Project) -> None:
-        """Take an open project and begin a session in it, in place of the one before."""
+        """Take an open project and begin a session in it, in place of the one before.
+
+        Raises UserError if the session cannot begin or the first articles cannot be listed: the project is closed then,
+        and the one before stays open.
+        """
+        try:
+            session = Session(project, self.annotator)
+            project.documents.count()
+            project.documents.page(0, _READ_AHEAD, self.annotator.id)
+        except BaseException:
+            project.close()
+            raise
         before = self.project
         self._take_leave()
         self._end()
@@ -61,7 +75,7 @@ class Desk(QObject):
         if before is not None:
             before.close()
         self.filter = DocumentFilter()
-        self._begin()
+        self._begin(session)
 
     def close(self) -> None:
         """Close what is open; everything in it is on the disk already."""
@@ -86,17 +100,18 @@ class Desk(QObject):
         self.documentOpened.emit()
 
     def become(self, annotator: Annotator) -> None:
-        """Go on as an annotator of another name; the open document stays open."""
-        session = self.session
+        """Go on as an annotator of another name; the open document stays open, and the threshold as it is."""
+        before = self.session
+        session = Session(before.project, annotator) if before else None
         self._take_leave()
         self.annotator = annotator
         self.annotatorChanged.emit(annotator)
-        if self.project is None or session is None:
+        if before is None or session is None:
             return
-        self.project.annotators.add(annotator)
-        place = session.document.id if session.document else None
+        session.threshold = before.threshold
+        place = before.document.id if before.document else None
         self._end()
-        self._begin()
+        self._begin(session)
         if place is not None:
             self.open_document(place)
 
@@ -118,13 +133,11 @@ class Desk(QObject):
         else:
             self._left.pop(place, None)
 
-    def _begin(self) -> None:
-        """Begin a session in the open project."""
-        if self.project is not None:
-            self.session = Session(self.project, self.annotator)
-            self.queue = Queue(self.project)
-            self._unsubscribe = self.session.subscribe(self._pass_on)
-            self.sessionChanged.emit(self.session)
+    def _begin(self, session: Session) -> None:
+        """Go on with a session in the open project."""
+        self.session, self.queue = session, Queue(session.project)
+        self._unsubscribe = session.subscribe(self._pass_on)
+        self.sessionChanged.emit(session)
 
     def _end(self) -> None:
         """End the session."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 
 from annotator.domain.annotation import Annotator
 from annotator.errors import UserError
+from annotator.storage.faults import damage
 from annotator.ui.backups import Backups
 from annotator.ui.clicks import Clicks
 from annotator.ui.cutting import Cutting
@@ -116,17 +117,29 @@ class MainWindow(QMainWindow):
         return self.workspace.find_bar
 
     def open_project(self, path: Path) -> bool:
-        """Open a project where it was left; tell of a fault and return False where it cannot be opened."""
+        """Open a project where it was left, or show why it cannot be opened and return False."""
         try:
-            self.desk.open(path)
+            self.load_project(path)
         except UserError as fault:
             self.tell(fault_text(fault))
             return False
+        return True
+
+    def load_project(self, path: Path) -> None:
+        """Open a project where it was left; raises UserError if it cannot be opened, and shows the one before again."""
+        before = self.desk.project.path if self.desk.project else None
+        self.desk.open(path)
+        try:
+            self.places.go_back()
+        except (UserError, KeyError) as error:
+            # The file opens, but the article that was left in it cannot be read, or is listed and not there.
+            self.desk.close()
+            if before is not None and before != path:
+                self.open_project(before)
+            raise error if isinstance(error, UserError) else damage(path) from error
         self.message.hide()
-        self.places.go_back()
         self.article.setFocus()
         self.suggesting.complete()
-        return True
 
     def tell(self, text: str) -> None:
         """Show a message over the work."""

@@ -78,16 +78,16 @@ class Places(QObject):
             self._soon.start()
 
     def last_project(self) -> Path | None:
-        """Return the project that was open when the window was closed last, unless it is gone."""
+        """Return the project that was open when the window was closed last; it may be gone meanwhile."""
         name = self._memory.text("open")
-        return Path(name) if name and Path(name).exists() else None
+        return Path(name) if name else None
 
     def keep(self) -> None:
         """Remember how everything stands."""
         self._soon.stop()
         self._memory.keep(_GEOMETRY, self._window.saveGeometry())
         project = self._desk.project
-        self._memory.keep("open", str(project.path) if project else "")
+        self._memory.keep("open", str(project.path.absolute()) if project else "")
         self._keep_work()
         self._memory.write()
 

@@ -17,6 +17,14 @@ def is_open(host: str, process: int, seen: int, here: str) -> bool:
     return process == os.getpid() or _runs(process)
 
 
+def is_running(process: int) -> bool:
+    """Return whether a process of this computer exists."""
+    try:
+        return process == os.getpid() or _runs(process)
+    except OverflowError:
+        return False
+
+
 def _runs(process: int) -> bool:
     """Tell whether a process of this computer is there."""
     if os.name == "nt":

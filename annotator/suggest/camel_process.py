@@ -11,7 +11,6 @@ import json
 import os
 import queue
 import subprocess
-import sys
 import tempfile
 import threading
 import weakref
@@ -20,6 +19,7 @@ from typing import IO, Any
 
 from annotator.errors import Sentence
 from annotator.resources import resource
+from annotator.suggest.child_process import command, start
 
 _KILLED = -9
 
@@ -28,8 +28,8 @@ Inbox = queue.SimpleQueue[tuple[int, dict[str, Any] | None]]
 
 
 def worker_command() -> list[str]:
-    """Return the command line of the worker; with -P no torch.py in the current folder is taken for the real one."""
-    return [sys.executable, "-P", "-m", "annotator.suggest.camel_worker"]
+    """Return the command line of the worker."""
+    return command("annotator.suggest.camel_worker")
 
 
 def environment(threads: int) -> dict[str, str]:
@@ -53,14 +53,7 @@ class WorkerProcess:
     def __init__(self, folder: Path, *, threads: int, device: str, inbox: Inbox) -> None:
         """Start the process; everything it says is put into inbox."""
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
-        self._process = subprocess.Popen(
-            worker_command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            env=environment(threads),
-            start_new_session=True,  # Ctrl+C in a terminal is for the program, which then cancels.
-        )
+        self._process = start(worker_command(), env=environment(threads), stderr=self._errors)
         self._end = weakref.finalize(self, _end, self._process, self._errors)
         threading.Thread(target=_pump, args=(self._process, inbox), daemon=True).start()
         self.send({"load": str(folder), "threads": threads, "device": device})

@@ -13,8 +13,8 @@ and answers on standard output, jobs in order
     {"job": N, "tags": [[tag, ...], ...], "scores": [[number, ...], ...]}
     {"job": N, "failed": SENTENCE} or {"job": N, "cancelled": true}
 
-It ends when standard input does, so it never outlives the program that started it. With the arguments
-`convert FROM TO` it only turns pickled weights into safetensors.
+It ends when standard input does, also in the middle of a line, so it never outlives the program that started it. With
+the arguments `convert FROM TO` it only turns pickled weights into safetensors.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ import json
 import os
 import queue
 import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import IO, Any, NoReturn
+from typing import IO, Any
 
 from annotator.suggest.camel_pieces import OUTSIDE, Labelled, PieceCache, Segment, batches, class_of, segments
+from annotator.suggest.child_process import end_with_parent, listen
 
 NICE = 10
 BUDGET = {"cpu": 512, "cuda": 16_384}
@@ -103,17 +103,15 @@ class Desk:
         self.messages: queue.Queue[dict[str, Any]] = queue.Queue()
         self._cancelled = -1
         self._source = source
-        threading.Thread(target=self._read, daemon=True).start()
+        listen(self._read)
 
-    def _read(self) -> NoReturn:
-        """Take messages in; runs beside the work, so that a cancel is heard in the middle of it."""
-        for line in self._source:
-            message = json.loads(line)
-            if "cancel" in message:
-                self._cancelled = max(self._cancelled, message["cancel"])
-            else:
-                self.messages.put(message)
-        os._exit(0)
+    def _read(self) -> None:
+        """Take one message in; runs beside the work, so that a cancel is heard in the middle of it."""
+        message = json.loads(self._source.readline())
+        if "cancel" in message:
+            self._cancelled = max(self._cancelled, message["cancel"])
+        else:
+            self.messages.put(message)
 
     def wants(self, job: int) -> bool:
         """Tell whether a job has not been cancelled."""
@@ -183,6 +181,7 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(NICE)
     if sys.argv[1:2] == ["convert"]:
+        end_with_parent()
         convert(*sys.argv[2:])
         return
     out = os.fdopen(os.dup(1), "wb")

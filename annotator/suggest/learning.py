@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +37,7 @@ LEAST_LESSONS = 3
 
 _OPTIONS = {"c1": 0.05, "c2": 0.02, "max_iterations": 40, "feature.possible_transitions": True}
 _CASES_TO_CALIBRATE = 100
+_TRIAL = "trial-"
 
 Labelled = tuple[Span, str]
 
@@ -104,7 +105,7 @@ def learn(lessons: Sequence[Lesson], tagset: Tagset, starter: StarterSuggester, 
         return None
     present, known = _present(folder, starter, tagset)
     unseen = [i for i, lesson in enumerate(lessons) if lesson.document not in known] or list(range(len(lessons)))
-    trial = folder / f"trial-{os.getpid()}.crfsuite"
+    trial = folder / f"{_TRIAL}{os.getpid()}.crfsuite"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         guesses, calibration = _cross_validate(lessons, examples, starter, tagset.clitics, trial)
@@ -124,6 +125,15 @@ def learn(lessons: Sequence[Lesson], tagset: Tagset, starter: StarterSuggester, 
             trial.unlink()
     names = sum(tag[0] == "B" for example in examples for tag in example.tags)
     return Outcome(len(lessons), names, before, after, better, time.perf_counter() - began)
+
+
+def remove_trials(folder: Path, is_running: Callable[[int], bool]) -> None:
+    """Remove the models that trainings left half made in a folder whose processes are not running any more."""
+    for trial in folder.glob(f"{_TRIAL}*"):
+        number = trial.stem.removeprefix(_TRIAL)
+        if number.isdecimal() and not is_running(int(number)):
+            with contextlib.suppress(OSError):
+                trial.unlink()
 
 
 def agreement(verdicts: Iterable[Verdict], last: int = 100) -> tuple[int, int]:

@@ -1,6 +1,6 @@
-"""Learning in a process of its own, so that no key waits for it: `python -m annotator.suggest.learning_process < job`.
+"""Learning in a process of its own, so that no key waits for it: `python -m annotator.suggest.learning_process`.
 
-The job is one JSON object on standard input, the outcome one on standard output. The process is a command and not a
+The job is one line of JSON on standard input, the outcome one on standard output. The process is a command and not a
 child of multiprocessing, which would run the program's main module a second time.
 """
 
@@ -9,23 +9,21 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Any
 
 from annotator.domain.span import Span
 from annotator.domain.tagset import Label, Tagset
 from annotator.errors import SuggesterError, UserError
 from annotator.resources import resource
+from annotator.suggest.child_process import command, end_with_parent, run
 from annotator.suggest.learning import Lesson, Outcome, learn
 from annotator.suggest.starter import StarterSuggester
 
 _NICE = 10
-_LOOK_SECONDS = 0.2
 
 
 def learn_apart(
@@ -37,34 +35,14 @@ def learn_apart(
     the process fails.
     """
     job = {"lessons": [_lesson_value(x) for x in lessons], "tagset": _tagset_value(tagset), "folder": str(folder)}
-    # In a file, as communicate() sends no more of its input once it has timed out.
-    with TemporaryFile("w+", encoding="utf-8") as told:
-        json.dump(job, told)
-        told.seek(0)
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", __name__],
-            stdin=told,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-            start_new_session=True,  # Ctrl+C in a terminal is for the program, which then cancels.
-        )
-    with process:
-        while True:
-            try:
-                said, errors = process.communicate(timeout=_LOOK_SECONDS)
-                break
-            except subprocess.TimeoutExpired:
-                if not wanted():
-                    process.kill()
-                    process.communicate()
-                    return None
+    ended = run(command(__name__), given=json.dumps(job).encode() + b"\n", wanted=wanted)
+    if ended is None:
+        return None
     try:
-        answer = json.loads(said.splitlines()[-1])
+        answer = json.loads(ended.output.splitlines()[-1])
     except (ValueError, IndexError):
-        last = (errors.strip().splitlines() or [f"exit code {process.returncode}"])[-1]
         raise SuggesterError(
-            "Learning from the project's decisions failed ({last}); the old model stays.", last=last
+            "Learning from the project's decisions failed ({last}); the old model stays.", last=ended.last_line
         ) from None
     if "error" in answer:
         raise SuggesterError(answer["error"], **answer["of"])
@@ -109,7 +87,8 @@ def main() -> None:
     """Read the job, do it, write the outcome."""
     with contextlib.suppress(OSError, AttributeError):  # Windows has no os.nice.
         os.nice(_NICE)
-    job = json.load(sys.stdin)
+    job = json.loads(sys.stdin.buffer.readline())
+    end_with_parent()
     tagset = _tagset(job["tagset"])
     starter = StarterSuggester(tagset, resource("models", "starter"))
     try:

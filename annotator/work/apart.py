@@ -10,14 +10,16 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import queue
 import subprocess
 import sys
 from typing import IO
 
 from annotator.errors import SuggesterError
+from annotator.suggest.child_process import command, end, listen, start
 from annotator.work.batches import Answers, Batch, Bench, Recipe
 
-_COMMAND = (sys.executable, "-P", "-m", __name__)
+_COMMAND = command(__name__)
 _NICE = 10
 _LIVES = 2
 """How many processes may die over one batch."""
@@ -69,21 +71,12 @@ class ApartBench:
         """End the process and wait until it is gone."""
         process, self._process = self._process, None
         if process:
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                with contextlib.suppress(OSError):  # What was not delivered has nowhere to go.
-                    _open(pipe).close()
+            end(process)
 
     def _ask(self, batch: Batch) -> Answers:
         """Send a batch to the process, starting one where none runs, and wait for the answers."""
         if self._process is None:
-            self._process = subprocess.Popen(
-                _COMMAND,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                start_new_session=True,  # Ctrl+C in a terminal is for the program, which then stops it.
-            )
+            self._process = start(_COMMAND)
             if self._stopped:
                 self._process.kill()
             _write(_open(self._process.stdin), self._recipe)
@@ -106,16 +99,21 @@ def _write(pipe: IO[bytes], message: object) -> None:
 
 
 def main() -> None:
-    """Answer batches from standard input until it ends; whatever suggesters print goes to standard error."""
+    """Answer batches from standard input until it ends; whatever suggesters print goes to standard error.
+
+    Its end ends the process in the middle of a batch, and what a suggester has started ends in the same way.
+    """
     with contextlib.suppress(OSError, AttributeError):  # Windows has no os.nice.
         os.nice(_NICE)
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     source = sys.stdin.buffer
     bench = Bench(pickle.load(source))  # noqa: S301
-    with contextlib.closing(bench), contextlib.suppress(EOFError, BrokenPipeError):
+    batches: queue.SimpleQueue[Batch] = queue.SimpleQueue()
+    listen(lambda: batches.put(pickle.load(source)))  # noqa: S301
+    with contextlib.suppress(BrokenPipeError):
         while True:
-            _write(out, bench.answer(pickle.load(source)))  # noqa: S301
+            _write(out, bench.answer(batches.get()))
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from typing import Any, Protocol
 
 from annotator.domain.document import Document
 from annotator.errors import Sentence, UserError
+from annotator.suggest.child_process import end_with_parent
 from annotator.suggest.registry import Suggester
 from annotator.work.batches import Answer, Answers, Batch, Bench, Recipe, answer, failed
 
@@ -152,6 +153,8 @@ def _begin(recipe: Recipe) -> None:
     """Make this worker process's suggesters; Ctrl+C is the parent's to obey."""
     global _bench
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A worker that waits for its next batch would never learn that the program was killed.
+    end_with_parent()
     _bench = Bench(recipe)
     Finalize(None, _bench.close, exitpriority=10)
 

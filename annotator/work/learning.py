@@ -9,8 +9,9 @@ from annotator.domain.calibration import DEFAULT_THRESHOLD, Reliability
 from annotator.domain.document import Document
 from annotator.domain.suggestion import Verdict
 from annotator.domain.visible import place_of, visible
+from annotator.storage.processes import is_running
 from annotator.storage.project import Project
-from annotator.suggest.learning import LEAST_LESSONS, Lesson, Outcome
+from annotator.suggest.learning import LEAST_LESSONS, Lesson, Outcome, remove_trials
 from annotator.suggest.learning_process import learn_apart
 from annotator.suggest.model_folders import default_models, learned_folder
 
@@ -31,7 +32,12 @@ def train_project(
     found = lessons(project)
     if len(found) < LEAST_LESSONS:
         return None
-    return learn_apart(found, project.tagset, learned_folder(models or default_models(), project.id), wanted)
+    folder = learned_folder(models or default_models(), project.id)
+    remove_trials(folder, is_running)
+    try:
+        return learn_apart(found, project.tagset, folder, wanted)
+    finally:
+        remove_trials(folder, is_running)
 
 
 def is_due(decided: int, learnt: int) -> bool:

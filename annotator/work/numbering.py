@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import subprocess
 import sys
 from collections.abc import Callable
 from itertools import islice
@@ -12,13 +10,12 @@ from pathlib import Path
 from annotator.errors import ProjectError
 from annotator.storage.numbers import Yardstick
 from annotator.storage.project import Project
+from annotator.suggest.child_process import command, end_with_parent, run
 from annotator.text.normalise import normalise_key
 
 Progress = Callable[[int, int], None]
 
 _CHUNK = 100
-_LOOK = 0.1
-"""Seconds between two looks whether somebody wants a process apart stopped."""
 
 
 def yardstick(project: Project) -> Yardstick:
@@ -68,25 +65,18 @@ def measure_apart(path: Path, is_stopped: Callable[[], bool]) -> None:
     For the window, whose keys would wait for the interpreter while it computes. Raises ProjectError where the process
     fails.
     """
-    command = [sys.executable, "-P", "-m", __name__, str(path.absolute())]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
-        told = ""
-        while process.returncode is None:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                told = process.communicate(timeout=_LOOK)[1]
-            if is_stopped():
-                process.kill()
-    if process.returncode and not is_stopped():
-        last = told.strip().rpartition("\n")[2] or f"exit code {process.returncode}"
+    ended = run(command(__name__, str(path.absolute())), wanted=lambda: not is_stopped())
+    if ended is not None and ended.code:
         raise ProjectError(
             "Repeated articles in {path} could not be looked for ({last}); try it with: annotator suggest",
             path=path,
-            last=last,
+            last=ended.last_line,
         )
 
 
 def main(path: Path) -> None:
     """Do the work of measure_apart."""
+    end_with_parent()
     with Project.open(path) as project:
         measure_stale(project)
         group_repeats(project)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -110,6 +113,39 @@ def test_the_trained_model_is_used_from_then_on(project: Project, tmp_path: Path
     (learned_folder(models, project.id) / "project.json").write_text("{", encoding="utf-8")
     with pytest.raises(SuggesterError, match="damaged; train it again"):
         create("learned", context_of(project, models))
+
+
+def test_what_dead_trainings_left_is_removed_at_the_next_start(project: Project, tmp_path: Path) -> None:
+    models = tmp_path / "models"
+    folder = learned_folder(models, project.id)
+    folder.mkdir(parents=True)
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    left, large, running = (folder / f"trial-{number}.crfsuite" for number in (dead.pid, 10**20, os.getpid()))
+    for trial in (left, large, running):
+        trial.write_bytes(b"half a model")
+    label_ships(project, range(4))
+    assert "learned" not in available(context_of(project, models)), "what was left is no model"
+    assert train_project(project, models) is not None
+    assert not left.exists()
+    assert not large.exists()
+    assert running.exists()
+
+
+def test_a_stopped_training_leaves_nothing(project: Project, tmp_path: Path) -> None:
+    models = tmp_path / "models"
+    folder = learned_folder(models, project.id)
+    label_ships(project, range(9))
+    seen: list[Path] = []
+
+    def wanted() -> bool:
+        """Stop as soon as the training has written something."""
+        seen.extend(folder.glob("trial-*"))
+        return not seen
+
+    assert train_project(project, models, wanted) is None
+    assert seen
+    assert list(folder.iterdir()) == []
 
 
 def test_a_foreign_model_is_left_out_and_replaced_by_training(project: Project, tmp_path: Path) -> None:

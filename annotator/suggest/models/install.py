@@ -6,7 +6,6 @@ import fcntl
 import json
 import os
 import shutil
-import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from annotator.errors import Sentence, SuggesterError
 from annotator.suggest.camel_process import environment, worker_command
+from annotator.suggest.child_process import run
 from annotator.suggest.model_folders import SAFETENSORS, default_models, problem_of
 from annotator.suggest.models.catalogue import Model, Use, catalogue
 from annotator.suggest.models.download import TIMEOUT, fetch
@@ -252,27 +252,14 @@ def _convert(model: Model, pickled: Path, safe: Path, progress: Progress, stoppe
     size = pickled.stat().st_size
     progress("convert", 0, size)
     command = [*worker_command(), "convert", str(pickled), str(safe)]
-    with tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=errors, env=environment(1))
-        try:
-            while process.poll() is None:
-                go_on(stopped, model.name)
-                try:
-                    process.wait(0.1)
-                except subprocess.TimeoutExpired:
-                    continue
-        finally:
-            process.kill()
-            process.wait()
-        errors.seek(0)
-        said = errors.read().decode("utf-8", "replace").strip()
-    if process.returncode != 0:
-        why = said.splitlines()[-1][:200] if said else f"it ended with code {process.returncode}"
+    ended = run(command, wanted=lambda: not stopped(), env=environment(1))
+    go_on(stopped, model.name)
+    if ended is not None and ended.code:
         raise InstallError(
             Cause.WEIGHTS,
             "The weights of {model} cannot be turned into safetensors ({why}).",
             model=model.name,
-            why=why,
+            why=ended.last_line,
         )
     progress("convert", size, size)
 

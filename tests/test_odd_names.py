@@ -34,7 +34,7 @@ def test_no_control_character_of_a_name_reaches_the_terminal(tmp_path: Path) -> 
         write = Write(document, CellKind.ANNOTATION, "k", None, Annotation("k", Span(0, 5), "LOC", "a1").to_value())
         project.log.append(Edit(project.log.new_id(), "a1", document, EditKind.ADD, (write,)))
     odd = tmp_path / f"odd {HOSTILE.partition('/')[0]}.conll"
-    for arguments in (["team"], ["team", "--json"], ["stats"], ["export", odd], ["open"]):
+    for arguments in (["team"], ["team", "--json"], ["stats"], ["export", odd, "--documents", "all"], ["open"]):
         command, *rest = map(str, arguments)
         target = path if command != "open" else odd
         program = [sys.executable, "-m", "annotator", command, str(target), *rest]

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from annotator.cli.group import PROJECT
+from annotator.cli.output import echo
 from annotator.cli.table import render_table
 
 
@@ -30,24 +31,24 @@ def backup(project: Path, out: Path | None, as_list: bool) -> None:
             raise click.UsageError("--list makes no backup; leave OUT out.")
         found = backups_of(project)
         if not found:
-            click.echo(f"There are no backups of {project} in {folder_of(project, backup_settings())}.")
+            echo(f"There are no backups of {project} in {folder_of(project, backup_settings())}.")
             return
         rows = ((f"{b.made.astimezone():%Y-%m-%d %H:%M:%S}", str(b.path.stat().st_size), str(b.path)) for b in found)
         for line in render_table(("made", "bytes", "file"), rows):
-            click.echo(line)
+            echo(line)
         return
     if out is not None:
         write_backup(project, out)
-        click.echo(f"Wrote a backup of {project} to {out}.")
+        echo(f"Wrote a backup of {project} to {out}.")
         return
     made = back_up(project)
     if made is None:
         newest = next(iter(backups_of(project)), None)
         if newest is None:
             raise UserError("The backup of {path} was removed by another program; try again.", path=project)
-        click.echo(f"{project} has not changed since its last backup, {newest.path}.")
+        echo(f"{project} has not changed since its last backup, {newest.path}.")
     else:
-        click.echo(f"Wrote a backup of {project} to {made}.")
+        echo(f"Wrote a backup of {project} to {made}.")
 
 
 @click.command(short_help="Go back to a backup of a project.")
@@ -62,6 +63,6 @@ def restore(project: Path, source: Path | None) -> None:
     from annotator.storage.backup import restore as put_back
 
     restored = put_back(project, source)
-    click.echo(f"Restored {project} from {restored.source}.")
+    echo(f"Restored {project} from {restored.source}.")
     if restored.kept is not None:
-        click.echo(f"What was there before is kept in {restored.kept}.")
+        echo(f"What was there before is kept in {restored.kept}.")

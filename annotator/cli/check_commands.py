@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from annotator.cli.group import PROJECT, REFUSED
+from annotator.cli.output import echo, echo_json
 
 
 @click.command(short_help="Look for damage in a project file.")
@@ -29,11 +29,11 @@ def check(ctx: click.Context, project: Path, as_json: bool) -> None:
     if as_json:
         findings = [{"part": f.part, "sentence": f.sentence, "documents": f.documents} for f in found]
         report = {"path": str(project), "sound": not found, "checked": CHECKED, "findings": findings}
-        click.echo(json.dumps(report, ensure_ascii=False, indent=1))
+        echo_json(report)
     else:
-        click.echo(f"Checked: {'; '.join(CHECKED.values())}.")
+        echo(f"Checked: {'; '.join(CHECKED.values())}.")
         for finding in found:
-            click.echo(finding.sentence)
-        click.echo(f"{project} is damaged." if found else f"{project} is sound.")
+            echo(finding.sentence)
+        echo(f"{project} is damaged." if found else f"{project} is sound.")
     if found:
         ctx.exit(REFUSED)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from annotator.cli.options import Command
+from annotator.cli.output import echo
 
 if TYPE_CHECKING:
     from annotator.domain.document_state import Documents
@@ -98,7 +99,7 @@ def _documents(wishes: dict[str, Any]) -> Documents:
     if wishes["done_only"]:
         if asked is not Documents.FINISHED:
             raise click.UsageError("--done-only means --documents finished; give one of the two.")
-        click.echo("--done-only is now --documents finished, which is the default.", err=True)
+        echo("--done-only is now --documents finished, which is the default.", err=True)
     return asked
 
 

@@ -75,9 +75,7 @@ class Learning(QObject):
         return self._teaching.running(TRAIN) or self._echo.running or self._renewal.running
 
     def show(self) -> None:
-        """Say what is being learnt, and what was learnt last, in the language in use."""
-        if self._status.job(TRAIN) is not None:
-            self._show_begun(TRAIN, 0, self._learning_from)
+        """Say what was learnt last, in the language in use."""
         outcome = self._outcome
         if outcome is None:
             self._status.show_learning("")
@@ -161,7 +159,12 @@ class Learning(QObject):
     def _show_begun(self, _name: str, _done: int, documents: int) -> None:
         """Say that the model is learning, and from how much."""
         self._learning_from = documents
-        self._status.show_job(TRAIN, digits(self.tr("Learning from %n article(s)…", "", documents)), 0, 0)
+
+        def said() -> str:
+            """Say it in the language in use."""
+            return digits(self.tr("Learning from %n article(s)…", "", documents))
+
+        self._status.show_job(TRAIN, said, 0, 0)
 
     def _hide_ended(self, _name: str, is_busy: bool) -> None:
         """Show no more that the model is learning."""

@@ -6,7 +6,7 @@ Qt takes a text that looks like HTML for HTML and reads the files that it names,
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import Qt as GuiQt  # The same namespace, with the functions that QtGui adds to it.
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -15,13 +15,30 @@ _MOST = 2000
 
 
 class PlainLabel(QLabel):
-    """A label that shows its text as it is, unless setTextFormat() says otherwise."""
+    """A label that shows its text as it is."""
 
     def __init__(self, parent: QWidget | None = None, text: str = "") -> None:
         """Make a label."""
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         if text:
+            self.setText(text)
+
+
+class LinkLabel(PlainLabel):
+    """A label whose text is HTML written by this program, with a link; texts from outside are escaped in it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make an empty label."""
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.RichText)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Give the link the colour of another theme: Qt chooses it only when a text is set."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            text = self.text()
+            self.clear()
             self.setText(text)
 
 

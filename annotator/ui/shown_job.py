@@ -83,13 +83,13 @@ class ShownJob(QObject):
     def _show_progress(self, name: str, done: int, total: int) -> None:
         """Show how far the job is."""
         if name == self._name:
-            self._status.show_job(name, self._said(), done, total)
+            self._status.show_job(name, self._said, done, total)
             self.progressed.emit(done, total)
 
     def _show_busy(self, name: str, is_busy: bool) -> None:
         """Show that a job begins or has ended."""
         if name == self._name and is_busy:
-            self._status.show_job(name, self._said(), 0, 0)
+            self._status.show_job(name, self._said, 0, 0)
         elif name == self._name:
             self._status.hide_job(name)
 

@@ -77,7 +77,11 @@ class Suggesting(QObject):
 
     def _show_progress(self, done: int, total: int) -> None:
         """Say how far the run is."""
-        said = self.tr("Suggestions: {0} of {1}").format(digits(done), digits(total))
+
+        def said() -> str:
+            """Say it in the language in use."""
+            return self.tr("Suggestions: {0} of {1}").format(digits(done), digits(total))
+
         self._status.show_job(SUGGEST, said, done, total)
 
     def _end(self, problems: Sequence[str], documents: int) -> None:

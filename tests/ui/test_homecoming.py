@@ -148,7 +148,7 @@ def test_a_message_that_is_closed_leaves_the_keyboard_to_the_article(window: Mai
 
 def test_a_stop_that_goes_away_leaves_the_keyboard_to_the_article(window: MainWindow) -> None:
     for leave in (window.status.show_stopping, window.status.hide_job):
-        window.status.show_job("some", "عمل", 0, 0)
+        window.status.show_job("some", lambda: "عمل", 0, 0)
         settle()
         row = window.status.job("some")
         assert row

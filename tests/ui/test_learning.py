@@ -70,9 +70,9 @@ def test_the_model_is_trained_told_of_and_asked(
     said: list[str] = []
     show = window.status.show_job
 
-    def note(name: str, text: str, done: int, total: int) -> None:
+    def note(name: str, text: Callable[[], str], done: int, total: int) -> None:
         """Note what the status line says of a job."""
-        said.append(text)
+        said.append(text())
         show(name, text, done, total)
 
     monkeypatch.setattr(window.status, "show_job", note)

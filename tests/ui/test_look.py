@@ -2,15 +2,62 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from annotator.ui.look import FONTS
 from annotator.ui.main_window import MainWindow
+from annotator.ui.plain_text import LinkLabel
+from annotator.ui.theme import THEMES, Theme, apply_theme
 
 MakeWindow = Callable[..., MainWindow]
+
+
+@pytest.mark.parametrize(("before", "after"), list(itertools.permutations(THEMES, 2)))
+def test_a_link_takes_the_colour_of_another_theme(qtbot: QtBot, qapp: QApplication, before: str, after: str) -> None:
+    apply_theme(qapp, THEMES[before])
+    label = LinkLabel()
+    qtbot.addWidget(label)
+    label.setText('<a href="#">more</a>')
+    label.show()
+    label.grab()
+    apply_theme(qapp, THEMES[after])
+    QCoreApplication.processEvents()
+    fresh = LinkLabel()
+    qtbot.addWidget(fresh)
+    fresh.setText(label.text())
+    fresh.resize(label.size())
+    same = label.grab().toImage() == fresh.grab().toImage()
+    apply_theme(qapp, THEMES["light"])
+    assert same and label.text() == '<a href="#">more</a>'
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+def test_the_link_to_a_guideline_can_be_read_in_a_theme_that_is_turned_to(
+    make_window: MakeWindow, project_path: Path, theme: Theme
+) -> None:
+    window = make_window("en", project_path)
+    choose = {
+        "light": window.look.light,
+        "dark": window.look.dark,
+        "light-contrast": window.look.light_contrast,
+        "dark-contrast": window.look.dark_contrast,
+    }
+    other = "light" if theme.scheme == "dark" else "dark-contrast"
+    for name in (other, theme.name):
+        choose[name]()
+        QCoreApplication.processEvents()
+    link = window.workspace.side._guideline
+    assert "<a href" in link.text()
+    image = link.grab().toImage()
+    shown = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    assert theme.accent in shown and THEMES[other].accent not in shown
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

@@ -180,8 +180,29 @@ def test_status_line_says_what_was_done_in_both_languages(make_window: MakeWindo
     assert said(window) == "تأكيد: العراق — مكان · حُفظ"
     window.look.english()
     QCoreApplication.processEvents()
+    assert said(window) == "Confirmed: العراق — Place · saved"
     press(window, Key.Key_Return)
     assert said(window) == "Confirmed: داعش — Armed group · saved"
+    window.look.arabic()
+    QCoreApplication.processEvents()
+    assert said(window) == "تأكيد: داعش — جماعة مسلحة · حُفظ"
+
+
+def test_no_sentence_of_the_status_line_stays_in_another_language(make_window: MakeWindow, project_path: Path) -> None:
+    window = make_window(path=project_path)
+    window.gestures.redo()
+    assert said(window) == "ليس هناك ما يُعاد."
+    window.status.show_job("train", lambda: QCoreApplication.translate("Importing", "Importing…"), 0, 0)
+    row = window.status.job("train")
+    assert row is not None and row.stop.accessibleName() == "إيقاف: يجري الاستيراد…"
+    window.look.english()
+    QCoreApplication.processEvents()
+    assert window.status.text() == ""
+    assert row.label.text() == "Importing…" and row.stop.accessibleName() == "Stop: Importing…"
+    window.status.show_stopping("train")
+    window.look.arabic()
+    QCoreApplication.processEvents()
+    assert row.label.text() == "يتوقّف…"
 
 
 def test_panes_keep_their_order_in_both_languages(make_window: MakeWindow, project_path: Path) -> None:

@@ -37,7 +37,7 @@ from annotator.ui.dialogs.model_words import (
 from annotator.ui.dialogs.model_work import ModelWork
 from annotator.ui.i18n import current_language, isolate, led
 from annotator.ui.key_map import key_hint, with_key
-from annotator.ui.plain_text import PlainLabel, set_tooltip
+from annotator.ui.plain_text import LinkLabel, PlainLabel, set_tooltip
 from annotator.ui.retranslated import Retranslated
 from annotator.ui.room import open_as
 from annotator.ui.thin_bar import ThinBar
@@ -56,7 +56,7 @@ class ModelsDialog(Retranslated, Dialog):
         self._work, self._can_suggest = work, can_suggest
         self._step, self._first, self._began = "", 0, 0.0
         self.list = ModelList(self)
-        self.facts, self.place, self.told = PlainLabel(self), PlainLabel(self), PlainLabel(self)
+        self.facts, self.place, self.told = PlainLabel(self), PlainLabel(self), LinkLabel(self)
         self.licence = QPlainTextEdit(self)
         self.accepted_licence = QCheckBox(self)
         self.progress = PlainLabel(self)
@@ -236,7 +236,6 @@ class ModelsDialog(Retranslated, Dialog):
         self.place.setObjectName("quiet")
         self.progress.setObjectName("quiet")
         self.told.setObjectName("told")
-        self.told.setTextFormat(Qt.TextFormat.RichText)
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.told.hide()
         self.licence.setReadOnly(True)

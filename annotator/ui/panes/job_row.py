@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
@@ -21,6 +23,7 @@ class JobRow(Retranslated, QWidget):
     def __init__(self, parent: QWidget) -> None:
         """Make the row of a job of which nothing is known yet."""
         super().__init__(parent)
+        self._said: Callable[[], str] = lambda: ""
         self.label, self.bar, self.stop = PlainLabel(self), ThinBar(self), QPushButton(self)
         self.stop.setObjectName("link")
         self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -32,16 +35,20 @@ class JobRow(Retranslated, QWidget):
             row.addWidget(widget)
         self.retranslate()
 
-    def show_job(self, text: str, done: int, total: int) -> None:
-        """Show how far the job has come; a total of 0 means that nobody knows, and there is no bar."""
-        self.label.setText(text)
-        self.stop.setAccessibleName(f"{self.stop.text()}: {text}")
+    def show_job(self, said: Callable[[], str], done: int, total: int) -> None:
+        """Show how far the job has come; a total of 0 means that nobody knows, and there is no bar.
+
+        said returns what is done, in the language in use.
+        """
+        self._said = said
+        self.retranslate()
         self.bar.show_progress(done, total)
         self.bar.setVisible(total > 0)
 
     def show_stopping(self) -> None:
         """Show that the job was asked to stop, and does so soon."""
-        self.label.setText(self.tr("Stopping…"))
+        self._said = lambda: self.tr("Stopping…")
+        self.retranslate()
         self.bar.hide()
         self.stop.hide()
 
@@ -50,5 +57,7 @@ class JobRow(Retranslated, QWidget):
         self.bar.setFixedWidth(_WIDE if alone else _NARROW)
 
     def retranslate(self) -> None:
-        """Write the button in the language in use."""
+        """Write every text in the language in use."""
         self.stop.setText(self.tr("Stop"))
+        self.label.setText(self._said())
+        self.stop.setAccessibleName(f"{self.stop.text()}: {self.label.text()}")

@@ -20,7 +20,7 @@ from annotator.ui.panes.item_list import ItemList
 from annotator.ui.panes.label_chips import LabelChips
 from annotator.ui.panes.label_room import LabelRoom
 from annotator.ui.panes.threshold import ThresholdBox
-from annotator.ui.plain_text import PlainLabel, caption, set_tooltip
+from annotator.ui.plain_text import LinkLabel, PlainLabel, caption, set_tooltip
 from annotator.ui.retranslated import Retranslated
 from annotator.ui.theme import Theme
 from annotator.ui.thin_bar import ThinBar
@@ -73,9 +73,8 @@ class SidePanel(Retranslated, QWidget):
         self._labels_heading.setObjectName("heading")
         self.labels = LabelChips(self)
         self.labels.chosen.connect(self.labelChosen)
-        self._guideline = PlainLabel(self)
+        self._guideline = LinkLabel(self)
         self._guideline.setObjectName("guideline")
-        self._guideline.setTextFormat(Qt.TextFormat.RichText)
         self._guideline.setWordWrap(True)
         self._guideline.setFixedHeight(_GUIDELINE_HEIGHT)
         self._guideline.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -9,16 +11,17 @@ from annotator.domain.edit import CellKind, Change, Edit, EditKind, Value
 from annotator.domain.notes import is_doubtful, note_text
 from annotator.domain.span import Span
 from annotator.domain.tagset import Tagset
-from annotator.ui.i18n import digits, isolate, led
+from annotator.ui.i18n import current_language, digits, isolate, led
 from annotator.ui.item_words import label_name
 from annotator.ui.panes.elided_label import ElidedLabel
 from annotator.ui.panes.job_row import JobRow
+from annotator.ui.retranslated import Retranslated
 
 _LEAST = 160
 """How much room what was just done has at least, in device-independent pixels."""
 
 
-class StatusLine(QWidget):
+class StatusLine(Retranslated, QWidget):
     """Says what was done and that it is saved; at the other side the jobs that go on, each with a button to stop it.
 
     stopAsked carries the name of the job that somebody wants stopped; left says that what had the keyboard is gone.
@@ -36,6 +39,8 @@ class StatusLine(QWidget):
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._text.setMinimumWidth(_LEAST)
         self._learning = ElidedLabel(self)
+        self._again: Callable[[], str] | None = None
+        self._language = current_language()
         self._rows: dict[str, JobRow] = {}
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 16, 6)
@@ -43,8 +48,12 @@ class StatusLine(QWidget):
         row.addWidget(self._text, 1)
         row.addWidget(self._learning)
 
-    def say(self, text: str) -> None:
-        """Show a sentence until the next one."""
+    def say(self, text: str, again: Callable[[], str] | None = None) -> None:
+        """Show a sentence until the next one; again returns it in another language.
+
+        Without again the sentence goes when the language changes.
+        """
+        self._again, self._language = again, current_language()
         self._text.setText(led(text))
 
     def text(self) -> str:
@@ -59,15 +68,18 @@ class StatusLine(QWidget):
         """Return what is shown of learning."""
         return self._learning.text()
 
-    def show_job(self, name: str, text: str, done: int, total: int) -> None:
-        """Show how far the job of a name has come, beside the others; a total of 0 means that nobody knows."""
+    def show_job(self, name: str, said: Callable[[], str], done: int, total: int) -> None:
+        """Show how far the job of a name has come, beside the others; a total of 0 means that nobody knows.
+
+        said returns what is done, in the language in use.
+        """
         if name not in self._rows:
             row = self._rows[name] = JobRow(self)
             row.stopAsked.connect(lambda: self.stopAsked.emit(name))
             self._row.addWidget(row)
             row.show()
             self._share()
-        self._rows[name].show_job(text, done, total)
+        self._rows[name].show_job(said, done, total)
 
     def show_stopping(self, name: str) -> None:
         """Show that the job of a name was asked to stop."""
@@ -95,10 +107,22 @@ class StatusLine(QWidget):
 
     def tell_change(self, change: Change, text: str, tagset: Tagset) -> None:
         """Say what an edit did to the document whose text this is, and that it is saved."""
-        said = self._said(change.edit)
-        what = self.tr("the labels of the project") if _is_back(change) else self._what(change.edit, text, tagset)
-        saved = self.tr("saved")
-        self.say(f"{said}: {what} · {saved}" if what else f"{said} · {saved}")
+
+        def said() -> str:
+            """Say it in the language in use."""
+            done = self._said(change.edit)
+            what = self.tr("the labels of the project") if _is_back(change) else self._what(change.edit, text, tagset)
+            saved = self.tr("saved")
+            return f"{done}: {what} · {saved}" if what else f"{done} · {saved}"
+
+        self.say(said(), said)
+
+    def retranslate(self) -> None:
+        """Say again in another language what was done; the jobs do so themselves."""
+        if self._again is not None:
+            self.say(self._again(), self._again)
+        elif self._language != current_language():
+            self._text.setText("")
 
     def _share(self) -> None:
         """Share the room among the jobs."""

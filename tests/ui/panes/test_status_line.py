@@ -52,8 +52,8 @@ def test_jobs_and_sentences_share_a_narrow_line(qtbot: QtBot) -> None:
     line.say(LONG * 3)
     line.show_learning("Learnt from 7 articles · F1 .74 would be .71; the old model stays" * 2)
     alone = line.minimumSizeHint().width()
-    line.show_job("import", "Importing…", 1, 4)
-    line.show_job("suggest", "Suggestions: 1 of 2", 1, 2)
+    line.show_job("import", lambda: "Importing…", 1, 4)
+    line.show_job("suggest", lambda: "Suggestions: 1 of 2", 1, 2)
     assert alone < 250 and line.minimumSizeHint().width() < 800
     line.resize(line.minimumSizeHint().width(), 32)
     line.show()
@@ -68,7 +68,7 @@ def test_the_stop_of_each_job_names_it_and_tells_which_is_meant(qtbot: QtBot) ->
     line = StatusLine()
     qtbot.addWidget(line)
     for name in ("import", "export"):
-        line.show_job(name, name.title(), 0, 0)
+        line.show_job(name, name.title, 0, 0)
     row = line.job("export")
     assert row and row.stop.accessibleName() == "Stop: Export"
     with qtbot.waitSignal(line.stopAsked) as asked:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
 
+from annotator.errors import Sentence, UserError
 from annotator.suggest import torch_extra
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -23,6 +25,8 @@ os.environ["ANNOTATOR_CONFIG"] = str(Path(_HOME.name) / "settings")
 # A busy machine is no fault of the code.
 settings.register_profile("annotator", deadline=None)
 settings.load_profile("annotator")
+
+FIELD = re.compile(r"\{[a-z_]+\}")
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -51,3 +55,19 @@ def corpora() -> Path:
     if not folder.is_dir():
         pytest.skip("the real texts are not kept beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_field_is_given() -> Iterator[None]:
+    """Fail where an error is made whose template names a field for which nothing is given."""
+    make = UserError.__init__
+
+    def checked(error: UserError, template: str, /, **fields: object) -> None:
+        """Make an error."""
+        is_made = isinstance(template, Sentence) and bool(template.fields)
+        assert fields or is_made or not FIELD.search(template), f"nothing is given for a field of: {template}"
+        make(error, template, **fields)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(UserError, "__init__", checked)
+        yield

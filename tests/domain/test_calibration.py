@@ -119,3 +119,14 @@ def test_a_higher_threshold_never_promises_more_recall_nor_less_precision(
     assert high.recall <= low.recall + 1e-9
     assert high.precision >= low.precision - 1e-9
     assert high.kept <= low.kept
+
+
+def test_a_decision_between_two_knots_counts_for_both_by_nearness_and_for_no_other() -> None:
+    at, share = 4, 0.25
+    score = KNOTS[at] + share * (KNOTS[at + 1] - KNOTS[at])
+    # Few, so that no knot is lifted above the next one and pooled with it.
+    curve = estimate(AS_GIVEN, [(score, 2.0, 2.0)])
+    expected = list(AS_GIVEN)
+    for knot, part in ((at, 1 - share), (at + 1, share)):
+        expected[knot] = (WEIGHT * AS_GIVEN[knot] + part * 2) / (WEIGHT + part * 2)
+    assert curve == pytest.approx(expected)

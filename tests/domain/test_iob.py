@@ -57,11 +57,17 @@ def test_neighbours_of_one_label_stay_apart() -> None:
 
 @pytest.mark.parametrize(
     ("entities", "reason"),
-    [([(0, 3, "LOC")], "outside"), ([(1, 1, "LOC")], "outside"), ([(0, 2, "LOC"), (1, 2, "PERS")], "shares")],
+    [
+        ([(0, 4, "LOC")], "outside"),
+        ([(-1, 1, "LOC")], "outside"),
+        ([(1, 1, "LOC")], "outside"),
+        ([(0, 2, "LOC"), (1, 2, "PERS")], "shares"),
+        ([(0, 2, "LOC"), (1, 3, "PERS")], "shares"),
+    ],
 )
 def test_what_cannot_be_tagged_is_refused(entities: list[TokenRange], reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
-        encode_iob2(2, entities)
+        encode_iob2(3, entities)
 
 
 def test_token_ranges_become_spans_from_first_start_to_last_end() -> None:

@@ -217,6 +217,17 @@ def test_by_source_no_source_is_on_two_sides_and_test_keeps_what_two_printed() -
     assert found.left_out == {"a1": Why.BETWEEN}
 
 
+def test_by_source_what_is_kept_fills_its_side_though_the_plan_has_no_such_side() -> None:
+    sizes = {"old": 60, "dev": 10, "b": 40, "c": 30, "d": 20}
+    members = [Member(f"{source}{n}", source=source) for source, size in sizes.items() for n in range(size)]
+    kept = Kept({each.id: Side.TRAIN for each in members if each.source == "old"} | {"dev0": Side.DEV})
+    found = split(members, {}, Plan({Side.TRAIN: 5, Side.TEST: 5}, By.SOURCE), kept)
+    homes = {source: {found.sides[each.id] for each in members if each.source == source} for source in sizes}
+    # TRAIN has 60 of the 80 that it should have, so the next two go to TEST.
+    test, train = {Side.TEST}, {Side.TRAIN}
+    assert homes == {"old": train, "dev": {Side.DEV}, "b": test, "c": test, "d": train}
+
+
 @pytest.mark.parametrize("by", [By.DATE, By.SOURCE])
 def test_too_few_days_or_sources_are_told(by: By) -> None:
     with pytest.raises(

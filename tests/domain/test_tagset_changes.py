@@ -253,3 +253,11 @@ def test_whatever_copies_did_every_id_and_key_is_given_once_and_every_label_in_t
         assert meaning.now(each.first_id) == each.id
         assert {meaning.now(stored) for stored in meaning.all_in_log(each.id)} == {each.id}
         assert all(folded.tagset.find(former) is each for former in each.formerly)
+
+
+@pytest.mark.parametrize("span", ["", " ", "دمشق", "ا"])
+@pytest.mark.parametrize("field", ["examples", "counter_examples"])
+def test_an_example_must_hold_its_marked_part_once(field: str, span: str) -> None:
+    example = Example("زار بغداد.", span)
+    with pytest.raises(ResourceError, match=f'The marked part "{span}" must be found once in its example "زار بغداد."'):
+        apply_all(BEGUN, [Describe("LOC", **{field: [example]})])  # type: ignore[arg-type]

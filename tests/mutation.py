@@ -263,9 +263,12 @@ class _Finder(ast.NodeVisitor):
                 self._call(node)
 
     def _call(self, node: ast.Call) -> None:
-        """Collect the mutants of a call: one argument less, or the opposite function."""
+        """Collect the mutants of a call: one argument less, or the opposite function.
+
+        zip(strict=True) stays, as it only says what is true anyway.
+        """
         for at, keyword in enumerate(node.keywords):
-            if keyword.arg:
+            if keyword.arg and keyword.arg != "strict":
                 self._replace(node, ast.Call(node.func, node.args, node.keywords[:at] + node.keywords[at + 1 :]))
         if isinstance(node.func, ast.Name) and node.func.id in _CALLS:
             self._add(node.func, _CALLS[node.func.id])

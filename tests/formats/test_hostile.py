@@ -37,39 +37,58 @@ BOMB = """<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "xxxxxxxxxx"><!ENTITY b "
 <xmi:XMI xmlns:xmi="http://www.omg.org/XMI">&b;</xmi:XMI>"""
 
 
-def problems(name: str, path: Path, content: bytes) -> list[Problem]:
-    """Return what the reader complains of; every complaint is a sentence."""
+def read(name: str, path: Path, content: bytes) -> tuple[list[Record], list[Problem]]:
+    """Return the articles that come out of a file, and what the reader complains of; every complaint is a sentence."""
     path.write_bytes(content)
     found = list(readers()[name].read(path))
     told = [item for item in found if isinstance(item, Problem)]
     assert all(p.message.endswith(".") and "\n" not in p.message for p in told)
-    return told
+    return [item for item in found if isinstance(item, Record)], told
+
+
+def problems(name: str, path: Path, content: bytes) -> list[Problem]:
+    """Return what the reader complains of."""
+    return read(name, path, content)[1]
+
+
+GARBAGE = {
+    "nothing": b"",
+    "zeros": b"\x00" * 500,
+    "a picture": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4,
+    "half a zip": b"PK\x03\x04" + bytes(range(256)),
+    "two encodings": "بغداد ".encode() * 3 + b"\xd8\xd8\xd8" + "دمشق".encode("cp1256") * 9,
+    "open lists": b"[" * 100_000,
+    "open objects": b"{" * 100_000,
+    "numbers for texts": b'{"data": {"text": 7}, "annotations": [7, {"result": 7}]}\n',
+    "half a span": b'{"text": "x", "spans": [[1, 2]], "answer": {}, "tokens": 7}\n',
+    "open entities": b"1\tx\t_\t_\t_\t_\t_\t_\t_\tEntity=((((-)))\n",
+    "odd numbers": b"1-2\tx\n2\t\n1.1\n",
+    "half a table": b"document,start,end,label,text,annotator,origin\n,,,\n'='\n",
+}
+UNREADABLE = ("zeros", "a picture", "half a zip", "two encodings")
+COMES_OUT = {
+    # A text is taken as it is; brat has the text in a file of its own, which is sound here.
+    **{("text", kind): [(content.decode(), 0)] for kind, content in GARBAGE.items() if kind not in UNREADABLE},
+    **{("brat", kind): [("بغداد", 0)] for kind in GARBAGE if kind not in UNREADABLE[1:]},
+    **{(name, "half a span"): [("x", 0)] for name in ("json", "jsonl", "doccano")},
+    ("conllu", "open entities"): [("x", 0)],
+    # Two columns are a word and its tag, whatever they hold.
+    ("conll", "numbers for texts"): [('{"data":', 1)],
+    ("conll", "half a span"): [('{"text":', 1)],
+    ("conll", "open entities"): [("1", 1)],
+}
+"""The articles, each with the number of its spans; of whatever is not here none comes out, and a sentence says why."""
 
 
 @pytest.mark.parametrize("name", sorted(readers()))
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"\x00" * 500,
-        b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4,
-        b"PK\x03\x04" + bytes(range(256)),
-        "بغداد ".encode() * 3 + b"\xd8\xd8\xd8" + "دمشق".encode("cp1256") * 9,
-        b"[" * 100_000,
-        b"{" * 100_000,
-        b'{"data": {"text": 7}, "annotations": [7, {"result": 7}]}\n',
-        b'{"text": "x", "spans": [[1, 2]], "answer": {}, "tokens": 7}\n',
-        b"1\tx\t_\t_\t_\t_\t_\t_\t_\tEntity=((((-)))\n",
-        b"1-2\tx\n2\t\n1.1\n",
-        b"document,start,end,label,text,annotator,origin\n,,,\n'='\n",
-    ],
-    ids=range(12),
-)
-def test_no_reader_breaks_on_garbage(name: str, content: bytes, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", GARBAGE)
+def test_of_garbage_comes_out_what_can_be_read_or_a_sentence(name: str, kind: str, tmp_path: Path) -> None:
     suffixes = readers()[name].suffixes
     path = tmp_path / f"a{suffixes[0] if suffixes else ''}"
     path.with_suffix(".txt").write_text("بغداد", "utf-8")
-    problems(name, path, content)
+    articles, told = read(name, path, GARBAGE[kind])
+    assert [(article.text, len(article.annotations)) for article in articles] == COMES_OUT.get((name, kind), [])
+    assert articles or told
 
 
 @pytest.mark.parametrize("name", ["conll", "conllu"])
@@ -102,26 +121,51 @@ def test_offsets_beyond_the_text_are_told_and_the_text_comes_in(name: str, tmp_p
     assert (record.text, record.annotations, len(record.misfits)) == ("بغداد", (), 1)
 
 
+DIGITS = "9" * 10_000
+NONE: list[tuple[str, list[str]]] = []
+
+
 @pytest.mark.parametrize(
-    ("name", "content"),
+    ("name", "content", "comes_out", "says"),
     [
-        ("jsonl", '{"text": "x", "spans": [[%s, 2, "X"]]}'),
-        ("json", '{"text": "x", "spans": [[%s, 2, "X"]]}'),
-        ("doccano", '{"text": "x", "label": [[0, %s, "X"]]}'),
-        ("csv", "document,start,end,label,text,annotator,origin\na,0,1,,x,,\na,0,%s,X,,,\n"),
-        ("csv", "#FORMAT=WebAnno TSV 3.3\n#T_SP=x|value\n\n\n#Text=x\n1-1\t%s-9\tx\tX\t\n"),
-        ("brat", "T1\tX 0 %s\tx\n"),
-        ("conllu", "%s\tx" + "\t_" * 8 + "\n"),
-        ("conllu", "1-%s\tx" + "\t_" * 8 + "\n"),
-        ("conll", "x\tB-%s\n"),
-        ("gate", '<GateDocument><TextWithNodes><Node id="%s"/>x</TextWithNodes></GateDocument>'),
-        ("tei", '<TEI><spanGrp type="entities"><span target="#string-range(a,%s,1)">X</span></spanGrp></TEI>'),
+        ("jsonl", '{"text": "x", "spans": [[%s, 2, "X"]]}', NONE, "value has 10000 digits"),
+        ("json", '{"text": "x", "spans": [[%s, 2, "X"]]}', NONE, "value has 10000 digits"),
+        ("doccano", '{"text": "x", "label": [[0, %s, "X"]]}', NONE, "value has 10000 digits"),
+        (
+            "csv",
+            "document,start,end,label,text,annotator,origin\na,0,1,,x,,\na,0,%s,X,,,\n",
+            [("x", [])],
+            f"0-{DIGITS}",
+        ),
+        (
+            "csv",
+            "#FORMAT=WebAnno TSV 3.3\n#T_SP=x|v\n\n\n#Text=x\n1-1\t%s-9\tx\tX\t\n",
+            [("", [])],
+            "no line of a word",
+        ),
+        ("brat", "T1\tX 0 %s\tx\n", [("x", [])], "in line 1 is no span"),
+        ("conllu", "%s\tx" + "\t_" * 8 + "\n", NONE, "give CoNLL-U with ten columns"),
+        ("conllu", "1-%s\tx" + "\t_" * 8 + "\n", NONE, "give CoNLL-U with ten columns"),
+        ("conll", "x\tB-%s\n", [("x", [DIGITS])], ""),
+        ("gate", '<GateDocument><TextWithNodes><Node id="%s"/>x</TextWithNodes></GateDocument>', [("x", [])], ""),
+        (
+            "tei",
+            '<TEI><spanGrp type="entities"><span target="#string-range(a,%s,1)">X</span></spanGrp></TEI>',
+            [("", [])],
+            "#string-range(a,9999",
+        ),
     ],
 )
-def test_a_number_of_ten_thousand_digits_breaks_nothing(name: str, content: str, tmp_path: Path) -> None:
+def test_of_a_number_of_ten_thousand_digits_comes_out_the_text_without_the_span_or_a_sentence(
+    name: str, content: str, comes_out: list[tuple[str, list[str]]], says: str, tmp_path: Path
+) -> None:
     path = tmp_path / "a.ann"
     path.with_suffix(".txt").write_text("x", "utf-8")
-    problems(name, path, (content % ("9" * 10_000)).encode())
+    articles, told = read(name, path, (content % DIGITS).encode())
+    assert [(article.text, [span.label for span in article.annotations]) for article in articles] == comes_out
+    complaints = [*(misfit for article in articles for misfit in article.misfits), *(p.message for p in told)]
+    assert len(complaints) == bool(says)
+    assert all(says in complaint for complaint in complaints)
 
 
 def test_an_offset_far_beyond_does_not_fill_the_memory(tmp_path: Path) -> None:

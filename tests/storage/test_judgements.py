@@ -116,7 +116,9 @@ def test_agreement_counts_an_annotators_last_decisions_and_none_that_were_taken_
 
 
 def test_measured_tables_are_whole() -> None:
-    for curve in judgements.measured_tables().values():
+    tables = judgements.measured_tables()
+    assert {suggester for suggester, _ in tables} >= {"lexicon", "memory"}
+    for curve in tables.values():
         assert len(curve) == len(KNOTS)
         assert all(0 <= value <= 1 for value in curve)
 

@@ -211,8 +211,7 @@ def test_offsets_are_exact_where_the_text_is_vocalised_and_full_of_other_charact
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "....", "😀", "a b c", "ا" * 5000, "\u200f\u200e", "و", "ال"])
 def test_texts_without_names_are_read_in_peace(starter: StarterSuggester, text: str) -> None:
-    for s in starter.suggest(text):
-        assert s.span.end <= len(text)
+    assert list(starter.suggest(text)) == []
 
 
 def test_the_samples_get_sane_suggestions(starter: StarterSuggester) -> None:

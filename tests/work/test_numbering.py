@@ -60,7 +60,19 @@ def test_a_process_apart_does_the_same(path: Path) -> None:
 
 
 def test_a_process_apart_can_be_stopped(path: Path) -> None:
-    measure_apart(path, lambda: True)
+    asked: list[None] = []
+
+    def is_stopped() -> bool:
+        """Stop at once."""
+        asked.append(None)
+        return True
+
+    measure_apart(path, is_stopped)
+    assert asked
+    with Project.open(path) as project:
+        measure_stale(project)
+        group_repeats(project)
+        check(project)
 
 
 def test_a_fault_in_the_process_apart_is_one_sentence(tmp_path: Path) -> None:

@@ -1,14 +1,18 @@
-"""Processes to be killed: each labels (merges, imports, upgrades) and prints what it was told is durable.
+"""Work to be cut off: each process labels (merges, imports, exports and so on) and prints what is durable.
 
 python -m tests.storage.labelling_run label PROJECT ROUNDS    round after round of random gestures without end;
     prints the id of each edit after the gesture returned
-python -m tests.storage.labelling_run merge SOURCE,SOURCE TARGET...    a merge for each target; prints "merged"
-python -m tests.storage.labelling_run import FILE TARGET...    an import of labelled articles for each target; prints
-    how many are stored now and then, and "imported"
-python -m tests.storage.labelling_run upgrade - TARGET...    an opening of each older file; prints "open"
+python -m tests.storage.labelling_run WHAT FIRST TARGET...    each target once:
+    merge SOURCE,SOURCE    merges the sources into it and prints "merged"
+    import FILE            imports articles with labels; prints how many are stored now and then, and "imported"
+    upgrade -              opens an older file and prints "open"
+    export FORMAT          exports it beside itself, for the target "p.annot" to "p.out", and prints "exported"
+    create -               makes a new project, labels in it and prints the id of each edit
+    rename NAME            renames the user whose settings are in the folder, and prints "renamed"
 
 Each round waits for a line to be read. It is a process of its own, forked from this one to spare the start-up;
-it begins with the line "pid N", and when it has died the line "dead" follows.
+it begins with the line "pid N", and when it has died the line "dead" follows. With --once before all else, the work
+is done in this process for one target, and labelling ends after 30 gestures.
 """
 
 from __future__ import annotations
@@ -18,14 +22,19 @@ import random
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from annotator.domain.document import document_id
 from annotator.session import Session
+from annotator.storage.identity import rename
 from annotator.storage.project import Project
+from annotator.work.exporting import export_project
 from annotator.work.importing import import_paths
 from annotator.work.intake import Intake
 from annotator.work.merging import merge_paths
-from tests.storage.strategies import GESTURES, PEOPLE, TEXTS
+from tests.storage.strategies import GESTURES, PEOPLE, TEXTS, make_project
+
+WITHOUT_END = sys.maxsize
 
 
 def tell(line: str) -> None:
@@ -33,26 +42,27 @@ def tell(line: str) -> None:
     print(line, flush=True)
 
 
-def label(path: str, seed: int) -> None:
-    """Make random gestures for ever."""
+def label(path: str, seed: int, gestures: int = WITHOUT_END) -> None:
+    """Make random gestures."""
     rng = random.Random(seed)
     names = sorted(GESTURES)
     with Project.open(path) as project:
         session = Session(project, PEOPLE[seed % len(PEOPLE)])
         session.subscribe(lambda change: tell(change.edit.id))
         session.open(document_id(TEXTS[0]))
-        while True:
+        while gestures:
             GESTURES[rng.choice(names)](session, rng.randrange(60), rng.randrange(60))
+            gestures -= 1
 
 
 def merge(target: str, sources: list[str]) -> None:
-    """Merge the sources and tell when that is done."""
+    """Merge the sources."""
     merge_paths(target, sources)
     tell("merged")
 
 
 def take_in(target: str, file: str) -> None:
-    """Import a file with its labels and tell how much is stored already."""
+    """Import a file with its labels, and print how much is stored already."""
     with Project.open(target) as project:
         import_paths(
             project,
@@ -64,9 +74,38 @@ def take_in(target: str, file: str) -> None:
 
 
 def upgrade(target: str) -> None:
-    """Open an older file and tell when that is done."""
+    """Open an older file."""
     with Project.open(target):
         tell("open")
+
+
+def export(target: str, format: str) -> None:
+    """Export a project."""
+    with Project.open(target) as project:
+        export_project(project, Path(target).with_suffix(".out"), format)
+    tell("exported")
+
+
+def create(target: str) -> None:
+    """Make a project and label in it."""
+    make_project(Path(target))
+    label(target, 1, 5)
+
+
+def change_name(folder: str, name: str) -> None:
+    """Rename the user."""
+    rename(name, folder)
+    tell("renamed")
+
+
+ACTS: dict[str, Callable[[str, str], None]] = {
+    "merge": lambda target, first: merge(target, first.split(",")),
+    "import": take_in,
+    "upgrade": lambda target, first: upgrade(target),
+    "export": export,
+    "create": lambda target, first: create(target),
+    "rename": change_name,
+}
 
 
 def in_a_process(act: Callable[[], None]) -> None:
@@ -81,15 +120,21 @@ def in_a_process(act: Callable[[], None]) -> None:
     tell("dead")
 
 
-if __name__ == "__main__":
-    what, first, *rest = sys.argv[1:]
-    if what == "label":
+def main(what: str, first: str, *rest: str) -> None:
+    """Do what the arguments say."""
+    if what == "--once":
+        what, (first, target, *_) = first, rest
+        if what == "label":
+            label(target, int(first), 30)
+        else:
+            ACTS[what](target, first)
+    elif what == "label":
         for seed in range(int(rest[0])):
             in_a_process(lambda seed=seed: label(first, seed))  # type: ignore[misc]
-    acts: dict[str, Callable[[str], None]] = {
-        "merge": lambda target: merge(target, first.split(",")),
-        "import": lambda target: take_in(target, first),
-        "upgrade": upgrade,
-    }
-    for target in rest if what in acts else ():
-        in_a_process(lambda target=target: acts[what](target))  # type: ignore[misc]
+    else:
+        for target in rest:
+            in_a_process(lambda target=target: ACTS[what](target, first))  # type: ignore[misc]
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

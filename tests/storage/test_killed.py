@@ -10,18 +10,18 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from annotator.domain.edit import fold
+from annotator.storage.identity import current_annotator
 from annotator.storage.project import Project
-from annotator.work.importing import import_paths
-from annotator.work.intake import Intake
 from annotator.work.merging import merge_paths
 from tests.conftest import ROOT
+from tests.storage.intact import check_exported, check_imported, check_labelled, check_merged, files_of
+from tests.storage.labelling_run import export
 from tests.storage.strategies import PEOPLE, TEXTS, Gesture, contents, make_copies, make_document, make_project, work
 from tests.storage.test_older_files import WITH_SUGGESTIONS, as_it_was
 
@@ -74,9 +74,18 @@ def spend(microseconds: int) -> None:
         pass
 
 
-def check_labelling(path: Path, rounds: int) -> None:
-    """Kill run after run on one project, each going on from where the last one was killed."""
-    make_project(path)
+def rounds(few: int, many: int) -> pytest.MarkDecorator:
+    """Run a test for a few rounds, and for many if there is time."""
+    return pytest.mark.parametrize("rounds", [few, pytest.param(many, marks=pytest.mark.long)])
+
+
+BUSY: list[Gesture] = [("confirm all", 0, 0), *[("annotate", n, n) for n in range(10)]]
+
+
+@rounds(8, 140)
+def test_labelling_runs_are_killed_and_nothing_reported_is_lost(tmp_path: Path, rounds: int) -> None:
+    """Each run goes on from where the last one was killed."""
+    path = make_project(tmp_path / "p.annot")
     rng = random.Random(rounds)
     total = 0
     with running("label", str(path), str(rounds)) as processes:
@@ -86,55 +95,28 @@ def check_labelling(path: Path, rounds: int) -> None:
             spend(rng.randrange(5000))
             reported += processes.kill()
             total += len(reported)
-            with Project.open(path) as project:
-                assert project.integrity() == []
-                log = list(project.log.edits())
-                assert set(reported) <= {edit.id for edit in log}
-                assert project.log.state() == fold(log)
+            check_labelled(path, reported)
     assert total > rounds
 
 
-def test_eight_labelling_runs_are_killed_and_nothing_reported_is_lost(tmp_path: Path) -> None:
-    check_labelling(tmp_path / "p.annot", 8)
-
-
-@pytest.mark.long
-def test_fifty_labelling_runs_are_killed_and_nothing_reported_is_lost(tmp_path: Path) -> None:
-    check_labelling(tmp_path / "p.annot", 50)
-
-
-def check_merges(folder: Path, rounds: int) -> None:
-    """Kill merges at different moments: the target is as it was, or wholly merged."""
-    one, two, three = copies = make_copies(folder)
-    busy: list[Gesture] = [("confirm all", 0, 0), *[("annotate", n, n) for n in range(10)]]
+@rounds(4, 80)
+def test_merges_are_killed_and_end_the_same_when_they_are_repeated(tmp_path: Path, rounds: int) -> None:
+    one, *sources = copies = make_copies(tmp_path)
     for number, (copy, annotator) in enumerate(zip(copies, PEOPLE, strict=True)):
-        work(copy, annotator, busy)
+        work(copy, annotator, BUSY)
         with Project.open(copy) as project:
             project.documents.add_many(make_document(f"نص {number} رقم {n}") for n in range(100))
     before = contents(one)
-    whole = Path(shutil.copyfile(one, folder / "whole"))
-    began = time.perf_counter_ns()
-    merge_paths(whole, [two, three])
-    duration = (time.perf_counter_ns() - began) // 1000
+    whole = Path(shutil.copyfile(one, tmp_path / "whole"))
+    duration = microseconds(lambda: merge_paths(whole, sources))
     after = contents(whole)
     assert after != before
-    targets = [Path(shutil.copyfile(one, folder / f"killed-{n}")) for n in range(rounds)]
-    with running("merge", f"{two},{three}", *map(str, targets)) as processes:
+    targets = [Path(shutil.copyfile(one, tmp_path / f"killed-{n}")) for n in range(rounds)]
+    with running("merge", ",".join(map(str, sources)), *map(str, targets)) as processes:
         for number, target in enumerate(targets):
             processes.begin()
             spend(duration * (number + 1) // rounds)
-            lines = processes.kill()
-            found = contents(target)
-            assert found == after if "merged" in lines else found in (before, after)
-
-
-def test_four_merges_are_killed_and_each_is_whole_or_nothing(tmp_path: Path) -> None:
-    check_merges(tmp_path, 4)
-
-
-@pytest.mark.long
-def test_forty_merges_are_killed_and_each_is_whole_or_nothing(tmp_path: Path) -> None:
-    check_merges(tmp_path, 40)
+            check_merged(target, sources, processes.kill(), before, after)
 
 
 def write_labelled(path: Path, number: int) -> Path:
@@ -146,67 +128,82 @@ def write_labelled(path: Path, number: int) -> Path:
     return path
 
 
-def check_imports(folder: Path, rounds: int) -> None:
-    """Kill imports at different moments: an article is there with all its labels or not at all, and comes again."""
+@rounds(4, 70)
+def test_imports_are_killed_and_no_article_lacks_its_labels(tmp_path: Path, rounds: int) -> None:
     number = 1200
-    source = write_labelled(folder / "gold.jsonl", number)
-    empty = make_project(folder / "empty.annot", texts=())
-    targets = [Path(shutil.copyfile(empty, folder / f"killed-{n}.annot")) for n in range(rounds)]
+    source = write_labelled(tmp_path / "gold.jsonl", number)
+    empty = make_project(tmp_path / "empty.annot", texts=())
+    targets = [Path(shutil.copyfile(empty, tmp_path / f"killed-{n}.annot")) for n in range(rounds)]
     rng = random.Random(rounds)
     stored = []
     with running("import", str(source), *map(str, targets)) as processes:
         for target in targets:
             processes.begin()
-            reported = 0
-            while not reported:
-                reported = int(processes.line())
+            printed = ["0"]
+            while not int(printed[-1]):
+                printed.append(processes.line())
             spend(rng.randrange(60_000))
-            reported = max([reported, *(int(line) for line in processes.kill() if line != "imported")])
-            with Project.open(target) as project:
-                assert project.integrity() == []
-                stored.append(project.documents.count())
-                assert stored[-1] >= reported
-                for document in project.documents.iter():
-                    found = [(a.span.start, a.span.end, a.label) for a in project.log.annotations(document.id)]
-                    assert found == [(0, 5, "LOC"), (6, 9, "PERS")]
-                assert project.log.state() == fold(project.log.edits())
-                again = import_paths(project, [source], intake=Intake(PEOPLE[0]))
-                assert again.added == number - stored[-1]
-                assert project.log.counts()["annotations"] == 2 * number
+            stored.append(check_imported(target, source, number, [*printed, *processes.kill()]))
     assert any(size < number for size in stored)
 
 
-def test_four_imports_are_killed_and_no_article_lacks_its_labels(tmp_path: Path) -> None:
-    check_imports(tmp_path, 4)
-
-
-@pytest.mark.long
-def test_thirty_imports_are_killed_and_no_article_lacks_its_labels(tmp_path: Path) -> None:
-    check_imports(tmp_path, 30)
-
-
-def check_upgrades(folder: Path, rounds: int) -> None:
-    """Kill the opening of an older file at different moments: all its work is there when it is opened again."""
-    whole = make_project(folder / "whole.annot", texts=[f"نص رقم {n} من بغداد" for n in range(300)] + list(TEXTS))
-    work(whole, PEOPLE[0], [("confirm all", 0, 0), *[("annotate", n, n) for n in range(10)]])
-    old = as_it_was(whole, folder / "old.annot", WITH_SUGGESTIONS)
-    targets = [Path(shutil.copyfile(old, folder / f"killed-{n}.annot")) for n in range(rounds)]
+@rounds(6, 40)
+def test_upgrades_are_killed_and_all_work_is_there(tmp_path: Path, rounds: int) -> None:
+    whole = make_project(tmp_path / "whole.annot", texts=[f"نص رقم {n} من بغداد" for n in range(300)] + list(TEXTS))
+    work(whole, PEOPLE[0], BUSY)
+    old = as_it_was(whole, tmp_path / "old.annot", WITH_SUGGESTIONS)
+    targets = [Path(shutil.copyfile(old, tmp_path / f"killed-{n}.annot")) for n in range(rounds)]
     after = contents(whole)
-    began = time.perf_counter_ns()
-    with Project.open(old):
-        duration = (time.perf_counter_ns() - began) // 1000
+    duration = microseconds(lambda: Project.open(old).close())
     with running("upgrade", "-", *map(str, targets)) as processes:
-        for place, target in enumerate(targets):
+        for number, target in enumerate(targets):
             processes.begin()
-            spend(duration * (place + 1) // rounds)
+            spend(duration * (number + 1) // rounds)
             processes.kill()
             assert contents(target) == after
 
 
-def test_six_upgrades_are_killed_and_all_work_is_there(tmp_path: Path) -> None:
-    check_upgrades(tmp_path, 6)
+@pytest.mark.parametrize("format", ["json", "conll"])
+@rounds(2, 35)
+def test_exports_are_killed_and_each_is_the_old_or_the_new_one(tmp_path: Path, format: str, rounds: int) -> None:
+    whole = make_project(tmp_path / "whole.annot", texts=[*TEXTS, *(f"نص رقم {n} من بغداد" for n in range(100))])
+    work(whole, PEOPLE[0], BUSY[:5])
+    export(str(whole), format)
+    out = whole.with_suffix(".out")
+    first = out.read_bytes()
+    old = files_of(out)
+    work(whole, PEOPLE[0], [("done", 1, 0), *BUSY[5:]])
+    duration = microseconds(lambda: export(str(whole), format))
+    new = files_of(out)
+    assert new != old
+    targets = [tmp_path / f"killed-{n}" / "whole.annot" for n in range(rounds)]
+    for target in targets:
+        target.parent.mkdir()
+        shutil.copyfile(whole, target)
+        target.with_suffix(".out").write_bytes(first)
+    with running("export", format, *map(str, targets)) as processes:
+        for number, target in enumerate(targets):
+            processes.begin()
+            spend(duration * (number + 1) // rounds)
+            check_exported(target.with_suffix(".out"), processes.kill(), old, new)
 
 
-@pytest.mark.long
-def test_forty_upgrades_are_killed_and_all_work_is_there(tmp_path: Path) -> None:
-    check_upgrades(tmp_path, 40)
+@rounds(4, 30)
+def test_renamings_are_killed_and_the_user_has_one_of_both_names(tmp_path: Path, rounds: int) -> None:
+    user = current_annotator(tmp_path)
+    names = {user.name, "Carmen"}
+    with running("rename", "Carmen", *[str(tmp_path)] * rounds) as processes:
+        for number in range(rounds):
+            processes.begin()
+            spend(20 * number)
+            printed = processes.kill()
+            now = current_annotator(tmp_path)
+            assert now.id == user.id
+            assert now.name in ({"Carmen"} if "renamed" in printed else names)
+
+
+def microseconds(act: Callable[[], object]) -> int:
+    """Return how long something takes."""
+    began = time.perf_counter_ns()
+    act()
+    return (time.perf_counter_ns() - began) // 1000

@@ -14,7 +14,7 @@ from platformdirs import user_config_path
 
 from annotator.domain.annotation import Annotator
 from annotator.errors import UserError
-from annotator.storage.new_file import OWNER_ONLY, put_in_place
+from annotator.storage.new_file import OWNER_ONLY, put_in_place, to_disk
 
 CONFIG_VARIABLE = "ANNOTATOR_CONFIG"
 """The environment variable that names another folder for the settings."""
@@ -118,6 +118,7 @@ def write_settings(
             file.flush()
             os.fsync(file.fileno())
         put(aside, path)
+        to_disk(path.parent)
     finally:
         # On a disk that cannot be written even the removing of what is not there is refused.
         if aside.exists():

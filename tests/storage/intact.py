@@ -70,3 +70,20 @@ def check_exported(out: Path, printed: Collection[str], old: Mapping[str, str], 
     """Check that an export is the old one or the new one and never a mix, and the new one if it was reported."""
     found = files_of(out)
     assert found == new if "exported" in printed else found in (old, new)
+
+
+def check_backed_up(out: Path, printed: Collection[str], whole: Mapping[str, object]) -> None:
+    """Check that a backup is whole or not there, and there if it was reported."""
+    assert out.exists() or "backed up" not in printed
+    if out.exists():
+        assert contents(out) == whole
+
+
+def check_restored(path: Path, printed: Collection[str], before: Mapping[str, object], after: object) -> None:
+    """Check that a backup was put in the place of a project or was not, and that what was there is kept."""
+    kept = list(path.parent.glob("* before restoring *.annot"))
+    assert path.exists() or kept
+    assert all(contents(each) == before for each in kept)
+    if path.exists():
+        assert contents(path) == (after if kept else before)
+    assert kept or "restored" not in printed

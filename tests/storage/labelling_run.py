@@ -8,6 +8,8 @@ python -m tests.storage.labelling_run WHAT FIRST TARGET...    each target once:
     upgrade -              opens an older file and prints "open"
     export FORMAT          exports it beside itself, for the target "p.annot" to "p.out", and prints "exported"
     create -               makes a new project, labels in it and prints the id of each edit
+    backup PROJECT         writes a backup of the project there and prints "backed up"
+    restore BACKUP         puts the backup in its place and prints "restored"
     rename NAME            renames the user whose settings are in the folder, and prints "renamed"
 
 Each round waits for a line to be read. It is a process of its own, forked from this one to spare the start-up;
@@ -26,6 +28,7 @@ from pathlib import Path
 
 from annotator.domain.document import document_id
 from annotator.session import Session
+from annotator.storage.backup import restore, write_backup
 from annotator.storage.identity import rename
 from annotator.storage.project import Project
 from annotator.work.exporting import export_project
@@ -92,6 +95,18 @@ def create(target: str) -> None:
     label(target, 1, 5)
 
 
+def back_up(target: str, project: str) -> None:
+    """Write a backup."""
+    write_backup(Path(project), Path(target))
+    tell("backed up")
+
+
+def put_back(target: str, backup: str) -> None:
+    """Restore a backup."""
+    restore(Path(target), Path(backup))
+    tell("restored")
+
+
 def change_name(folder: str, name: str) -> None:
     """Rename the user."""
     rename(name, folder)
@@ -104,6 +119,8 @@ ACTS: dict[str, Callable[[str, str], None]] = {
     "upgrade": lambda target, first: upgrade(target),
     "export": export,
     "create": lambda target, first: create(target),
+    "backup": back_up,
+    "restore": put_back,
     "rename": change_name,
 }
 

@@ -20,8 +20,16 @@ from annotator.storage.identity import current_annotator
 from annotator.storage.project import Project
 from annotator.work.merging import merge_paths
 from tests.conftest import ROOT
-from tests.storage.intact import check_exported, check_imported, check_labelled, check_merged, files_of
-from tests.storage.labelling_run import export
+from tests.storage.intact import (
+    check_backed_up,
+    check_exported,
+    check_imported,
+    check_labelled,
+    check_merged,
+    check_restored,
+    files_of,
+)
+from tests.storage.labelling_run import back_up, export, put_back
 from tests.storage.strategies import PEOPLE, TEXTS, Gesture, contents, make_copies, make_document, make_project, work
 from tests.storage.test_older_files import WITH_SUGGESTIONS, as_it_was
 
@@ -186,6 +194,39 @@ def test_exports_are_killed_and_each_is_the_old_or_the_new_one(tmp_path: Path, f
             processes.begin()
             spend(duration * (number + 1) // rounds)
             check_exported(target.with_suffix(".out"), processes.kill(), old, new)
+
+
+@rounds(4, 60)
+def test_backups_are_killed_and_each_is_whole_or_not_there(tmp_path: Path, rounds: int) -> None:
+    project = make_project(tmp_path / "p.annot", texts=[*TEXTS, *(f"نص رقم {n} من بغداد" for n in range(300))])
+    work(project, PEOPLE[0], BUSY)
+    whole = contents(project)
+    targets = [tmp_path / f"backup-{n}.annot" for n in range(rounds)]
+    duration = microseconds(lambda: back_up(str(tmp_path / "timed.annot"), str(project)))
+    with running("backup", str(project), *map(str, targets)) as processes:
+        for number, target in enumerate(targets):
+            processes.begin()
+            spend(duration * (number + 1) // rounds)
+            check_backed_up(target, processes.kill(), whole)
+
+
+@rounds(4, 40)
+def test_restorings_are_killed_and_what_was_there_is_kept(tmp_path: Path, rounds: int) -> None:
+    one, two = make_copies(tmp_path, count=2)
+    work(one, PEOPLE[0], BUSY)
+    work(two, PEOPLE[1], BUSY)
+    before, after = contents(one), contents(two)
+    targets = [tmp_path / f"killed-{n}" / "p.annot" for n in range(rounds)]
+    for target in targets:
+        target.parent.mkdir()
+        shutil.copyfile(one, target)
+    timed = shutil.copyfile(one, tmp_path / "timed.annot")
+    duration = microseconds(lambda: put_back(str(timed), str(two)))
+    with running("restore", str(two), *map(str, targets)) as processes:
+        for number, target in enumerate(targets):
+            processes.begin()
+            spend(duration * (number + 1) // rounds)
+            check_restored(target, processes.kill(), before, after)
 
 
 @rounds(4, 30)

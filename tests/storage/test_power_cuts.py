@@ -13,7 +13,15 @@ from annotator.storage.identity import current_annotator
 from annotator.storage.project import Project
 from annotator.work.merging import merge_paths
 from tests.conftest import ROOT
-from tests.storage.intact import check_exported, check_imported, check_labelled, check_merged, files_of
+from tests.storage.intact import (
+    check_backed_up,
+    check_exported,
+    check_imported,
+    check_labelled,
+    check_merged,
+    check_restored,
+    files_of,
+)
 from tests.storage.labelling_run import export
 from tests.storage.power_cut import Cut, power_cuts, why_not
 from tests.storage.strategies import PEOPLE, contents, make_copies, make_project, work
@@ -167,3 +175,21 @@ def test_a_user_s_new_name(disk: Path, cuts: Cuts) -> None:
         assert now.id == user.id
         assert now.name in ({"Carmen"} if cut.printed else {"Carmen", user.name})
     assert cut.printed == ["renamed"]
+
+
+def test_a_backup(disk: Path, cuts: Cuts, tmp_path: Path) -> None:
+    project = make_project(tmp_path / "p.annot")
+    work(project, PEOPLE[0], BUSY)
+    for cut in cuts(disk, "backup", str(project), str(disk / "backup.annot")):
+        check_backed_up(cut.folder / "backup.annot", cut.printed, contents(project))
+    assert cut.printed == ["backed up"]
+
+
+def test_a_restoring(disk: Path, cuts: Cuts, tmp_path: Path) -> None:
+    one, two = make_copies(tmp_path, count=2)
+    work(one, PEOPLE[0], BUSY)
+    work(two, PEOPLE[1], BUSY)
+    path = Path(shutil.copyfile(one, disk / "p.annot"))
+    for cut in cuts(disk, "restore", str(two), str(path)):
+        check_restored(cut.folder / path.name, cut.printed, contents(one), contents(two))
+    assert cut.printed == ["restored"]

@@ -38,6 +38,7 @@ COMMANDS = [
     "train",
     "export",
     "merge",
+    "remove",
     "tagset",
     "team",
     "stats",

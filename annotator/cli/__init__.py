@@ -18,6 +18,7 @@ with StoppingAtOnce():
     from annotator.cli.measure_commands import evaluate, simulate
     from annotator.cli.model_commands import models
     from annotator.cli.project_commands import new, stats
+    from annotator.cli.remove_command import remove
     from annotator.cli.tagset_commands import tagset
     from annotator.cli.team_commands import team
     from annotator.cli.window_commands import demo, doctor, open_
@@ -31,6 +32,7 @@ for command in (
     train,
     export_,
     merge,
+    remove,
     tagset,
     team,
     stats,

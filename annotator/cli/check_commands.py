@@ -7,18 +7,25 @@ from pathlib import Path
 import click
 
 from annotator.cli.group import PROJECT, REFUSED
-from annotator.cli.output import echo, echo_json
+from annotator.cli.output import echo, echo_json, printable
+from annotator.domain.counted import counted
 
 
 @click.command(short_help="Look for damage in a project file.")
 @click.argument("project", type=PROJECT)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--purge", is_flag=True, help="Erase the text of the articles that were removed, for good.")
+@click.option("--yes", is_flag=True, help="Erase without asking.")
 @click.pass_context
-def check(ctx: click.Context, project: Path, as_json: bool) -> None:
-    """Look for damage in a project file, which is not altered.
+def check(ctx: click.Context, project: Path, as_json: bool, purge: bool, yes: bool) -> None:
+    """Look for damage in a project file, which is not altered unless --purge is given.
 
     All of it is read: pages, indexes, references, the text of each article, each edit in the log, and whether the
     labels are those that the log says. Each kind of damage is reported in a sentence.
+
+    With --purge, and if the file is sound, the text, title, source and suggestions of removed articles are then
+    overwritten. Their ids and what was decided in them stay, so a merge does not bring the text back. Backups and other
+    copies of the file keep it.
 
     Exit codes: 0 sound, 1 damaged, 2 could not be read.
     """
@@ -37,3 +44,20 @@ def check(ctx: click.Context, project: Path, as_json: bool) -> None:
         echo(f"{project} is damaged." if found else f"{project} is sound.")
     if found:
         ctx.exit(REFUSED)
+    if purge:
+        _purge(project, yes)
+
+
+def _purge(path: Path, yes: bool) -> None:
+    """Erase what the removed articles of a project hold; ask before, unless yes."""
+    from annotator.storage.project import Project
+
+    with Project.open(path) as project:
+        count = len(project.removals.erasable())
+        said = counted(count, "removed article")
+        question = f"Erase the text of {said} from {printable(str(path))} for good? Backups and copies keep it."
+        if count and not yes and not click.confirm(question, err=True):
+            echo("Nothing was erased.", err=True)
+            return
+        erased = project.removals.erase()
+    echo(f"Erased the text of {counted(len(erased), 'removed article')}.", err=True)

@@ -69,7 +69,13 @@ def import_(
             person = find_annotator(opened, whose, current_annotator()) if whose else None
             intake = Intake(person, read_label_map(labels) if labels else LabelMap())
         report = import_paths(
-            opened, paths, progress=progress, intake=intake, reader=reader, options=ReadOptions(sentences)
+            opened,
+            paths,
+            progress=progress,
+            intake=intake,
+            reader=reader,
+            options=ReadOptions(sentences),
+            who=current_annotator,
         )
     if as_json:
         echo_json(asdict(report))
@@ -83,6 +89,9 @@ def import_(
             echo(f"{duplicate.place}: already there, as {duplicate.document[:8]}.", err=True)
         if report.repeated[_SHOWN:]:
             echo(f"Further ones already there: {len(report.repeated) - _SHOWN:,}.", err=True)
+        if report.restored:
+            said = "was removed before, and is" if report.restored == 1 else "were removed before, and are"
+            echo(f"{counted(report.restored, 'document')} {said} back, with all that was decided there.")
         echo(
             f"{counted(report.added, 'document')} added, {report.duplicates:,} already there, "
             f"{len(report.problems):,} refused."
@@ -110,7 +119,7 @@ def import_(
                 err=True,
             )
     if report.problems:
-        ctx.exit(REFUSED if report.added or report.duplicates else 2)
+        ctx.exit(REFUSED if report.added or report.duplicates or report.restored else 2)
 
 
 @click.command(short_help="Have spans suggested in every document.")

@@ -1,8 +1,8 @@
 """Edits: every change as a small value that knows its inverse, and the fold of a log of them.
 
 The state of a project is a set of cells. A cell is addressed by (annotator, document, kind, key)
-and holds one JSON object or nothing; the cells of the tagset are everybody's, and annotator and document
-are "" there. An edit writes one or more cells; the last write in the
+and holds one JSON object or nothing; the cells of the tagset and of removals are everybody's, and annotator is ""
+there, as is the document of the tagset. An edit writes one or more cells; the last write in the
 order of edit ids decides what a cell holds. As ids are unique and time-ordered, the fold of a set of
 edits does not depend on how the set was gathered: merging is the union of logs.
 """
@@ -25,6 +25,8 @@ class CellKind(StrEnum):
     status: key is "", value is {"status": "done"}; no value means the document is still to do.
     note: key is "" for the document, an annotation's id, or Suggestion.key as long as the suggestion is not decided;
     value is {"text", "doubtful"}.
+    tagset: key names a field of the tagset, value is {"value"}.
+    removed: key is REMOVED_KEY, value is {"removed": true}; no value means that the document is there.
     """
 
     ANNOTATION = "annotation"
@@ -32,6 +34,12 @@ class CellKind(StrEnum):
     STATUS = "status"
     NOTE = "note"
     TAGSET = "tagset"
+    REMOVED = "removed"
+
+
+SHARED = frozenset({CellKind.TAGSET, CellKind.REMOVED})
+"""The kinds of cells that are everybody's, so that the last write of all annotators counts."""
+REMOVED_KEY = "removed"
 
 
 class EditKind(StrEnum):
@@ -49,6 +57,8 @@ class EditKind(StrEnum):
     STATUS = "status"
     NOTE = "note"
     IMPORT = "import"
+    REMOVE_ARTICLE = "remove-article"
+    RESTORE_ARTICLE = "restore-article"
     TAGSET = "tagset"
     UNDO = "undo"
     REDO = "redo"
@@ -75,8 +85,8 @@ class Write(NamedTuple):
 class Edit:
     """One gesture of one annotator, as it stands in the log.
 
-    id is a UUIDv7 in canonical text form, so ids sort by time. document is the one that was open, and ""
-    for a change of the tagset.
+    id is a UUIDv7 in canonical text form, so ids sort by time. document is the one that was open, the first of those
+    that were removed or restored, and "" for a change of the tagset.
     reverts names the edit that an undo or a redo acts on, and is None for every other kind.
     time is the wall clock in ms since 1970 at which it was written; 0 before that.
     """
@@ -130,6 +140,16 @@ class Change:
         """Tell whether labels were altered, and not only what has them."""
         return any(w.cell is CellKind.TAGSET for w in self.edit.writes)
 
+    @property
+    def removed(self) -> frozenset[str]:
+        """Return the ids of the documents that were removed."""
+        return frozenset(w.document for w in self.edit.writes if w.cell is CellKind.REMOVED and w.after)
+
+    @property
+    def restored(self) -> frozenset[str]:
+        """Return the ids of the documents that were removed before and are there again."""
+        return frozenset(w.document for w in self.edit.writes if w.cell is CellKind.REMOVED and not w.after)
+
     def keys(self, cell: CellKind, document: str) -> frozenset[str]:
         """Return the keys of the cells of one kind that were altered in a document."""
         return frozenset(w.key for w in self.edit.writes if w.cell is cell and w.document == document)
@@ -147,7 +167,14 @@ class Address:
     @classmethod
     def of(cls, annotator: str, write: Write) -> Address:
         """Return the place that a write of an annotator goes to."""
-        return cls("" if write.cell is CellKind.TAGSET else annotator, write.document, write.cell, write.key)
+        return cls("" if write.cell in SHARED else annotator, write.document, write.cell, write.key)
+
+
+def removal(document: str, *, removed: bool = True) -> Write:
+    """Return the write that removes a document, or restores it."""
+    value = {"removed": True}
+    before, after = (None, value) if removed else (value, None)
+    return Write(document, CellKind.REMOVED, REMOVED_KEY, before, after)
 
 
 def fold(edits: Iterable[Edit]) -> dict[Address, Value]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from annotator.domain.annotation import Annotator
 from annotator.domain.board import Item
 from annotator.domain.boundaries import Edge, Unit, move_edge
-from annotator.domain.edit import CellKind, Change, Edit, EditKind, Write
+from annotator.domain.edit import CellKind, Change, Edit, EditKind, Write, removal
 from annotator.domain.gestures import Hand, Intent, annotate, confirm, reject, remark, revise, skip
 from annotator.domain.notes import is_doubtful, note_text
 from annotator.domain.span import Span
@@ -164,7 +164,7 @@ class Session(OpenDocument):
         if not wanted.document:
             self.project.labels.refresh()
             self.refresh()
-        elif wanted.reverts and (self.document is None or self.document.id != wanted.document):
+        elif wanted.reverts and self._should_open(wanted.document):
             self.open(wanted.document)
             back = first_of(self._board, {w.key for w in change.edit.writes if w.document == wanted.document})
         elif self._board is large.basis and self._board.revision == large.revision and self._is_plain(change, wanted):
@@ -192,6 +192,30 @@ class Session(OpenDocument):
             return None
         after = {"status": "done"} if done else None
         return self.apply(EditKind.STATUS, [Write(self.document.id, CellKind.STATUS, "", self._status or None, after)])
+
+    def remove_articles(self, document_ids: Iterable[str]) -> Change | None:
+        """Remove documents from the project, in one edit; None if none of them is there.
+
+        What was decided in them stays in the log, and undo brings it back with them.
+        """
+        there = [document for document in dict.fromkeys(document_ids) if document in self.project.documents]
+        return self._append_to(EditKind.REMOVE_ARTICLE, tuple(map(removal, there)))
+
+    def restore_articles(self, document_ids: Iterable[str]) -> Change | None:
+        """Bring documents back that were removed, in one edit; None if none of them was, or their text was erased."""
+        documents, wanted = self.project.documents, list(dict.fromkeys(document_ids))
+        gone = documents.removed(wanted) - documents.erased(wanted)
+        writes = tuple(removal(document, removed=False) for document in wanted if document in gone)
+        return self._append_to(EditKind.RESTORE_ARTICLE, writes)
+
+    def _append_to(self, kind: EditKind, writes: tuple[Write, ...]) -> Change | None:
+        """Make one edit that does not alter what the open document shows."""
+        if not writes:
+            return None
+        log = self.project.log
+        change = log.append(Edit(log.new_id(), self.annotator.id, writes[0].document, kind, writes))
+        self._tell(change)
+        return change
 
     def set_note(self, text: str, key: str = "") -> Change | None:
         """Keep a note on the open document, or on the item with a key; an empty one removes it."""
@@ -252,18 +276,29 @@ class Session(OpenDocument):
         return self.resize(span) if span else None
 
     def _revert(self, edit: Edit) -> Change:
-        """Write an undo or a redo, open its document, and focus the first of what it brought back."""
+        """Write an undo or a redo, open its document, and focus the first of what it brought back.
+
+        A document that is removed, by this or by somebody else, is not opened.
+        """
         if not edit.document:
             return self._retag(edit)
         change = self.project.log.append(edit)
-        if self.document is None or self.document.id != edit.document:
+        if self._should_open(edit.document):
             self.open(edit.document)
-        else:
+        elif self.document and self.document.id == edit.document:
             self._take_in(change, edit)
+        else:
+            self._tell(change)
+            return change
         back = first_of(self._board, {w.key for w in change.edit.writes if w.document == edit.document})
         self.focus = back or self._board.next_pending(self.focus)
         self._tell(change)
         return change
+
+    def _should_open(self, document: str) -> bool:
+        """Return whether a document is another one than the open one, and was not removed."""
+        is_open = self.document is not None and self.document.id == document
+        return not is_open and document in self.project.documents
 
     def _retag(self, edit: Edit) -> Change:
         """Write a change of the tagset; the open document is read anew with its labels, and the focus stays."""

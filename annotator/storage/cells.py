@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from annotator.domain.edit import Address, CellKind, Edit, Value, Write
+from annotator.domain.edit import SHARED, Address, CellKind, Edit, Value, Write
 from annotator.domain.tagset_cells import WHOLE, cell_key
 from annotator.storage.quick import insert_values, select
 from annotator.storage.rows import CELL_TABLES, to_json, value_from_row
@@ -22,19 +22,22 @@ _NESTED = cell_key(WHOLE, "nested")
 def read_cells(
     db: Database, cell: CellKind, document: str, annotator: str, keys: Sequence[str] | None = None
 ) -> dict[str, Value]:
-    """Return the values of one kind of cell by key, for one annotator in one document; keys limits which."""
+    """Return the values of one kind of cell by key, in one document; keys limits which.
+
+    The cells are one annotator's, unless they are everybody's.
+    """
     if cell is CellKind.TAGSET:
         return _read_tagset(db)
     some = "" if keys is None else " and key in (select value from json_each(?))"
     query = f"select * from {CELL_TABLES[cell][0]} where document = ? and annotator = ?{some}"  # noqa: S608
-    rows = select(db, query, [document, annotator, *([] if keys is None else [to_json(keys)])])
+    rows = select(db, query, [document, _owner(cell, annotator), *([] if keys is None else [to_json(keys)])])
     return {row["key"]: value_from_row(cell, row) for row in rows}
 
 
 def ground(db: Database, edit: Edit) -> Edit:
     """Return the edit with the values that its cells hold at this moment as the writes' before.
 
-    An undo or redo leaves a field of the tagset that somebody else has changed since as it is.
+    An undo or redo leaves what is everybody's and was changed since as it is.
     """
     keys: dict[tuple[str, CellKind], list[str]] = defaultdict(list)
     for w in edit.writes:
@@ -54,7 +57,7 @@ def ground_many(db: Database, annotator: str, edits: Iterable[Edit]) -> list[Edi
         held |= {(document, cell): {} for document in documents}
         some = "document in (select value from json_each(?))"
         query = f"select distinct document from {CELL_TABLES[cell][0]} where annotator = ? and {some}"  # noqa: S608
-        for (document,) in db.execute(query, [annotator, to_json(list(documents))]).fetchall():
+        for (document,) in db.execute(query, [_owner(cell, annotator), to_json(list(documents))]).fetchall():
             held[document, cell] = read_cells(db, cell, document, annotator, documents[document])
     return [_grounded(edit, held) for edit in edits]
 
@@ -65,7 +68,7 @@ def _grounded(edit: Edit, held: Mapping[tuple[str, CellKind], dict[str, Value]])
     for w in edit.writes:
         values = held[w.document, w.cell]
         now = values.get(w.key)
-        if w.cell is CellKind.TAGSET and edit.reverts and now != w.before:
+        if w.cell in SHARED and edit.reverts and now != w.before:
             w = w._replace(after=now)
         writes.append(w if w.before is now else w._replace(before=now))
         if w.after is None:
@@ -84,13 +87,13 @@ def write_cells(db: Database, annotator: str, writes: Iterable[Write]) -> None:
         if cell is CellKind.TAGSET:
             _write_tagset(db, {key: value for (_, key), value in values.items()}, _read_tagset(db))
             continue
-        name = CELL_TABLES[cell][0]
-        emptied = [(document, annotator, key) for (document, key), value in values.items() if value is None]
+        name, owner = CELL_TABLES[cell][0], _owner(cell, annotator)
+        emptied = [(document, owner, key) for (document, key), value in values.items() if value is None]
         if emptied:
             where = "document = ? and annotator = ? and key = ?"
             db.conn.executemany(f"delete from {name} where {where}", emptied)  # noqa: S608
         kept = {place: value for place, value in values.items() if value is not None}
-        filled = [_row(cell, document, annotator, key, value) for (document, key), value in kept.items()]
+        filled = [_row(cell, document, owner, key, value) for (document, key), value in kept.items()]
         insert_values(db, name, _columns(cell), filled, key=_KEY)
 
 
@@ -130,6 +133,11 @@ def _write_tagset(db: Database, values: Mapping[str, Value | None], held: Mappin
             db.table("tagset").delete_where("key = ?", [key])
         else:
             db.table("tagset").upsert({"key": key, "value": to_json(value)}, pk="key")
+
+
+def _owner(cell: CellKind, annotator: str) -> str:
+    """Return whose cells an annotator writes: "" for those that are everybody's."""
+    return "" if cell in SHARED else annotator
 
 
 def _columns(cell: CellKind) -> tuple[str, ...]:

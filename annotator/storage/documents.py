@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from sqlite_utils import Database
+
 from annotator.domain.calibration import Reliability
 from annotator.domain.document import Document
 from annotator.domain.order import DocumentOrder
 from annotator.storage.faults import telling_damage
+from annotator.storage.hidden import ERASED, HIDDEN
 from annotator.storage.labels import Labels
 from annotator.storage.numbers import Numbers
 from annotator.storage.overview import DocumentRow, document_rows
@@ -22,7 +25,10 @@ _HELD = 1 << 21  # characters
 
 
 class Documents:
-    """The articles; they never change once they are in, and a text is in once."""
+    """The articles; they never change once they are in, and a text is in once.
+
+    What lists or counts documents leaves out those that were removed; what is asked for by its id is given.
+    """
 
     def __init__(self, store: Store, labels: Labels) -> None:
         """Read and write through an open store; labels are the project's, for what counts as pending."""
@@ -62,9 +68,9 @@ class Documents:
             return len(new)
 
     def get(self, document_id: str) -> Document:
-        """Return a document; raises KeyError where it is not in the project."""
+        """Return a document, removed or not; raises KeyError if it is not in the project, or was erased."""
         with self._store.reading() as db:
-            rows = select(db, "select * from documents where id = ?", [document_id])
+            rows = select(db, f"select * from documents where id = ? and id not in {ERASED}", [document_id])  # noqa: S608
         if not rows:
             raise KeyError(document_id)
         with telling_damage(self._store.path):
@@ -72,7 +78,7 @@ class Documents:
 
     def get_many(self, document_ids: Sequence[str]) -> list[Document]:
         """Return some documents in the order given, leaving out ids that are not in the project."""
-        query = "select * from documents where id in (select value from json_each(?))"
+        query = f"select * from documents where id in (select value from json_each(?)) and id not in {ERASED}"  # noqa: S608
         with self._store.reading() as db:
             rows = {row["id"]: row for row in select(db, query, [to_json(list(document_ids))])}
         with telling_damage(self._store.path):
@@ -83,7 +89,7 @@ class Documents:
 
         No more are given together than are some million characters, or one.
         """
-        query = "select id, length from documents where id in (select value from json_each(?))"
+        query = f"select id, length from documents where id in (select value from json_each(?)) and id not in {ERASED}"  # noqa: S608
         waiting = iter(document_ids)
         while chunk := list(islice(waiting, _CHUNK)):
             with self._store.reading() as db:
@@ -104,18 +110,47 @@ class Documents:
             yield from group
 
     def __contains__(self, document_id: object) -> bool:
-        """Tell whether a document with this id is in the project."""
+        """Return whether a document with this id is in the project, and was not removed."""
         with self._store.reading() as db:
-            return db.execute("select 1 from documents where id = ?", [document_id]).fetchone() is not None
+            query = f"select 1 from documents where id = ? and id not in {HIDDEN}"  # noqa: S608
+            return db.execute(query, [document_id]).fetchone() is not None
 
     def count(self) -> int:
-        """Return how many documents there are."""
+        """Return how many documents there are, without those that were removed."""
         with self._store.reading() as db:
-            return db.table("documents").count
+            return db.table("documents").count - _count_hidden(db)
+
+    def beginning_with(self, start: str) -> list[str]:
+        """Return up to two ids that begin with some characters, of documents that were removed too."""
+        query = "select id from documents where id >= ? and id < ? || char(1114111) limit 2"
+        with self._store.reading() as db:
+            return [row[0] for row in db.execute(query, [start, start])]
+
+    def count_removed(self) -> int:
+        """Return how many documents were removed."""
+        with self._store.reading() as db:
+            return _count_hidden(db)
+
+    def removed(self, document_ids: Iterable[str]) -> frozenset[str]:
+        """Return those of some documents that were removed, or whose text was erased."""
+        return self._among(document_ids, HIDDEN)
+
+    def erased(self, document_ids: Iterable[str]) -> frozenset[str]:
+        """Return those of some documents whose text was erased."""
+        return self._among(document_ids, ERASED)
+
+    def _among(self, document_ids: Iterable[str], some: str) -> frozenset[str]:
+        """Return those of some documents that a subquery gives."""
+        query = f"select value from json_each(?) where value in {some}"  # noqa: S608
+        with self._store.reading() as db:
+            return frozenset(row[0] for row in db.execute(query, [to_json(list(document_ids))]))
 
     def ids(self) -> Iterator[str]:
-        """Yield every document's id in the order of import; writing in between does no harm."""
-        query = "select id, stamp from documents where (stamp, id) > (?, ?) order by stamp, id limit ?"
+        """Yield the id of every document that was not removed, in the order of import; one may write in between."""
+        query = f"""
+            select id, stamp from documents where (stamp, id) > (?, ?) and id not in {HIDDEN}
+            order by stamp, id limit ?
+        """  # noqa: S608
         last = ("", "")
         while True:
             # An open cursor would hold an old view of the file, from which nothing can be written.
@@ -127,7 +162,7 @@ class Documents:
             last = (rows[-1]["stamp"], rows[-1]["id"])
 
     def iter(self) -> Iterator[Document]:
-        """Return every document in the order of import."""
+        """Return every document that was not removed, in the order of import."""
         return self.each(self.ids())
 
     def page(
@@ -161,7 +196,7 @@ class Documents:
         """Return the ids of at most limit documents in an order, from offset on."""
         if order is not DocumentOrder.IMPORTED:
             return self._numbers.ids(order, offset, limit)
-        query = "select id from documents order by stamp, id limit ? offset ?"
+        query = f"select id from documents where id not in {HIDDEN} order by stamp, id limit ? offset ?"  # noqa: S608
         with self._store.reading() as db:
             return [row["id"] for row in db.query(query, [limit, offset])]
 
@@ -179,15 +214,22 @@ class Documents:
         return rows[0]
 
     def position(self, document_id: str, order: DocumentOrder = DocumentOrder.IMPORTED) -> int:
-        """Return the place of a document in an order, from 0; raises KeyError where it is not in the project."""
+        """Return the place of a document in an order, from 0; raises KeyError if it is not there, or was removed."""
         if order is not DocumentOrder.IMPORTED:
             return self._numbers.position(document_id, order)
-        query = (
-            "select (select count(*) from documents d where (d.stamp, d.id) < (e.stamp, e.id)) as place "
-            "from documents e where id = ?"
-        )
+        query = f"""
+            select (
+                select count(*) from documents d where (d.stamp, d.id) < (e.stamp, e.id) and d.id not in {HIDDEN}
+            ) as place
+            from documents e where id = ? and id not in {HIDDEN}
+        """  # noqa: S608
         with self._store.reading() as db:
             row = next(db.query(query, [document_id]), None)
         if row is None:
             raise KeyError(document_id)
         return int(row["place"])
+
+
+def _count_hidden(db: Database) -> int:
+    """Return how many documents are removed."""
+    return int(db.execute(f"select count(*) from (select distinct document from {HIDDEN})").fetchone()[0])  # noqa: S608

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from annotator.domain.calibration import Reliability
 from annotator.domain.document_filter import DocumentFilter, Progress
 from annotator.domain.order import DocumentOrder
+from annotator.storage.hidden import HIDDEN
 from annotator.storage.labels import Labels
 from annotator.storage.numbers import ORDERS
 from annotator.storage.overview import document_rows
@@ -33,6 +34,9 @@ _PROGRESS = {
 _DOUBTFUL = "h.document in (select document from notes where annotator = :me and doubtful = 1)"
 _NOTED = "h.document in (select document from notes where annotator = :me and text <> '')"
 _PENDING = f"(not {_IS_DONE} and n.best >= :threshold)"
+_SOURCES = f"""
+    select source, count(*) from document_heads where document not in {HIDDEN} group by source order by source
+"""  # noqa: S608
 _BY_NUMBER = "indexed by idx_document_numbers_document_repeated_date_entities_uncertainty_new_names_best"
 
 
@@ -79,7 +83,7 @@ class Filtering:
     def sources(self) -> list[tuple[str, int]]:
         """Return the sources of the documents with how many each has, by name; "" is no source."""
         with self._store.reading() as db:
-            return list(db.execute("select source, count(*) from document_heads group by source order by source"))
+            return list(db.execute(_SOURCES))
 
     def _undecided(self, document_ids: Sequence[str], viewer: Viewer) -> set[str]:
         """Return those of some documents in which the viewer has suggestions left to decide."""
@@ -115,7 +119,7 @@ def _query(
 ) -> tuple[str, dict[str, Any]]:
     """Return the query for the (id, touched) of what a filter lets through, and its values."""
     values: dict[str, Any] = {"me": viewer.annotator, "threshold": round(viewer.threshold * 100)}
-    where = []
+    where = [f"h.document not in {HIDDEN}"]
     if among is not None:
         where.append("h.document in (select value from json_each(:among))")
         values["among"] = to_json(list(among))
@@ -140,6 +144,6 @@ def _query(
     joined = f"join document_numbers n {_BY_NUMBER} on n.document = h.document" if needs_numbers else ""
     ordered = f"n.repeated, n.{column} desc, n.rowid" if column else "h.stamp, h.document"
     touched = _TOUCHED if asked.pending else "0"
-    chosen = f"where {' and '.join(where)}" if where else ""
+    chosen = f"where {' and '.join(where)}"
     # The values are bound; what is put together here are only the conditions above.
     return f"select h.document, {touched} from document_heads h {joined} {chosen} order by {ordered}", values  # noqa: S608

@@ -18,7 +18,7 @@ from sqlite_utils import Database
 from sqlite_utils.db import PrimaryKeyRequired
 
 from annotator.domain.counted import counted
-from annotator.domain.edit import CellKind, EditKind
+from annotator.domain.edit import SHARED, CellKind, EditKind
 from annotator.storage.faults import is_damage
 from annotator.storage.migrations import migrations
 from annotator.storage.rows import CELL_FIELDS, CELL_TABLES, LAST_MS, document_from_row, to_json
@@ -166,14 +166,19 @@ def _check_references(db: Database, _tick: Tick) -> Iterator[Finding]:
 
 
 def _check_documents(db: Database, tick: Tick) -> Iterator[Finding]:
-    """Compare the text of each document with its id, and read what else it holds."""
+    """Compare the text of each document with its id, and read what else it holds; of an erased one nothing is left."""
+    erased = (
+        {row[0] for row in db.execute("select document from erased_documents")}
+        if _has(db, "erased_documents")
+        else set()
+    )
     cursor = db.execute("select * from documents")
     names = [column[0] for column in cursor.description]
     changed = []
     for row in _ticking(cursor, tick):
         values = dict(zip(names, row, strict=True))
         try:
-            if len(document_from_row(values).text) != values["length"]:
+            if len(document_from_row(values, is_erased=values["id"] in erased).text) != values["length"]:
                 raise ValueError(values["length"])
         except SIGNS:
             changed.append(str(values["id"]))
@@ -215,8 +220,8 @@ def _fits(cell: str, value: dict[str, object] | None) -> bool:
 
 
 def _address(annotator: str, document: str, cell: str, key: str) -> int:
-    """Return the hash of a cell's place; the cells of the tagset are everybody's."""
-    return hash(("" if cell == CellKind.TAGSET else annotator, document, cell, key))
+    """Return the hash of a cell's place."""
+    return hash(("" if cell in SHARED else annotator, document, cell, key))
 
 
 def _check_state(db: Database, cells: dict[int, int], tick: Tick) -> Iterator[Finding]:
@@ -241,7 +246,7 @@ def _check_state(db: Database, cells: dict[int, int], tick: Tick) -> Iterator[Fi
 def _state(db: Database) -> Iterator[tuple[str, str, str, str, tuple[object, ...]]]:
     """Yield what the state tables hold: annotator, document, cell, key, and the value's fields."""
     there = {row[0] for row in db.execute("select name from sqlite_master where type = 'table'")}
-    for cell, (table, fields) in CELL_TABLES.items():
+    for cell, (table, fields) in ((cell, held) for cell, held in CELL_TABLES.items() if held[0] in there):
         columns = ", ".join(f'"{field}"' for field in fields)
         for annotator, document, key, *value in db.execute(f"select annotator, document, key, {columns} from {table}"):  # noqa: S608
             yield annotator, document, cell.value, key, tuple(value)
@@ -260,6 +265,11 @@ def _written(db: Database) -> Iterator[tuple[str, int]]:
 def _value(cell: str, value: Mapping[str, object]) -> tuple[object, ...]:
     """Return the value of a cell as its table holds it."""
     return (to_json(value),) if cell == CellKind.TAGSET else tuple(map(value.get, _FIELDS[cell]))
+
+
+def _has(db: Database, table: str) -> bool:
+    """Return whether a table is there; a file of an older version may lack it."""
+    return bool(db.table(table).exists())
 
 
 def _ticking(rows: Iterable[Row], tick: Tick) -> Iterator[Row]:

@@ -12,20 +12,21 @@ from annotator.domain.visible import is_open
 from annotator.errors import ResourceError
 from annotator.resources import resource
 from annotator.storage.faults import telling_damage
+from annotator.storage.hidden import HIDDEN
 from annotator.storage.labels import Labels
 from annotator.storage.recent import RecentDecisions
 from annotator.storage.store import Store
 
-_CASES = """
+_CASES = f"""
     select annotator, suggester, substr(rest, instr(rest, ':') + 1) as label,
         cast(score * 100 + 0.5 as integer) / 100.0 as score, sum(verdict = 'accepted'), count(*)
     from (
         select annotator, suggester, substr(key, instr(key, ':') + 1) as rest, score, verdict from verdicts
-        where verdict in ('accepted', 'corrected', 'rejected')
+        where verdict in ('accepted', 'corrected', 'rejected') and document not in {HIDDEN}
     )
     group by 1, 2, 3, 4 order by 2, 3, 4
-"""
-_DECIDED = """
+"""  # noqa: S608
+_DECIDED = f"""
     with work as (
         select document, annotator, 0 as done, count(*) as size from annotations group by 1, 2
         union all
@@ -38,8 +39,9 @@ _DECIDED = """
     ), ranked as (
         select *, row_number() over (partition by document order by done desc, size desc, annotator) as rank from shares
     )
-    select document, annotator, done from ranked where rank = 1 order by document
-"""
+    select document, annotator, done from ranked
+    where rank = 1 and document not in {HIDDEN} order by document
+"""  # noqa: S608
 
 
 class Judgements:
@@ -98,18 +100,21 @@ class Tally:
         self._labels = labels
         self._counts: dict[tuple[str, str, str, float], tuple[int, int]] = {}
         self._edits, self._last, self._unions = -1, "", ""
+        self._removed: frozenset[str] = frozenset()
         self.refresh()
 
     def refresh(self) -> int:
         """Take in what was decided since: the new edits or, where some came in between (a merge), all anew.
 
+        Documents that were removed or restored mean that all is counted again too.
         Return how many edits there are.
         """
         with self._store.reading() as db:
             edits, last = db.execute("select count(*), coalesce(max(id), '') from edits").fetchone()
             new = list(db.query("select * from edits where id > ?", [self._last])) if self._edits >= 0 else []
             (unions,) = db.execute("select coalesce(max(value), '') from meta where name = 'unions'").fetchone()
-            if self._edits + len(new) != edits or unions != self._unions:
+            removed = frozenset(row[0] for row in db.execute(f"select document from {HIDDEN}"))  # noqa: S608
+            if self._edits + len(new) != edits or unions != self._unions or removed != self._removed:
                 self._counts = {tuple(row[:4]): (row[4], row[5]) for row in db.execute(_CASES)}
                 new = []
         with telling_damage(self._store.path):
@@ -119,7 +124,7 @@ class Tally:
                     if write.cell is CellKind.VERDICT:
                         self._count(edit.annotator, write.key, write.before, -1)
                         self._count(edit.annotator, write.key, write.after, 1)
-        self._edits, self._last, self._unions = edits, last, unions
+        self._edits, self._last, self._unions, self._removed = edits, last, unions, removed
         return int(edits)
 
     def _count(self, annotator: str, key: str, verdict: Value | None, by: int) -> None:

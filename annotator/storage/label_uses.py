@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from annotator.domain.edit import CellKind
 from annotator.domain.span import Span
 from annotator.storage.faults import telling_damage
+from annotator.storage.hidden import HIDDEN
 from annotator.storage.labels import Labels
 from annotator.storage.rows import to_json
 from annotator.storage.store import Store
 from annotator.storage.usage import Usage, annotations_with, labels_given
 
-_SOME = """
+_SOME = f"""
     select document, start, "end" from annotations
-    where label = ? and annotator = ? order by document limit ?
-"""
+    where label = ? and annotator = ? and document not in {HIDDEN} order by document limit ?
+"""  # noqa: S608
 _SURFACES = """
     with spots as materialized (
         select json_extract(value, '$[0]') as document, json_extract(value, '$[1]') as start,
@@ -94,13 +95,14 @@ class LabelUses:
         wanted = set(self._labels.ids.all_in_log(label_id))
         with self._store.reading() as db:
             payloads = [row[0] for row in db.execute(_NEWEST, [edits])]
+            hidden = {row[0] for row in db.execute(f"select document from {HIDDEN}")}  # noqa: S608
         for payload in payloads:
             with telling_damage(self._store.path):
                 places = [
                     (write["document"], Span(write["after"]["start"], write["after"]["end"]))
                     for write in reversed(json.loads(payload))
                     if write["cell"] == CellKind.ANNOTATION.value and write["after"]
-                    if write["after"]["label"] in wanted
+                    if write["after"]["label"] in wanted and write["document"] not in hidden
                 ]
             yield from places
 

@@ -210,6 +210,25 @@ def file_revision(db: Database) -> None:
     db.table("file_revision").insert({"value": first_revision()})
 
 
+@migrations(name="0010_removed_documents")
+def removed_documents(db: Database) -> None:
+    """Make the tables of the documents that were removed, and of those whose text was then erased.
+
+    Removing is an edit, and removals a table of cells like the others; annotator is always "". Erasing is none.
+    """
+    address = {"document": str, "annotator": str, "key": str}
+    db.table("removals").create(
+        address | {"removed": int},
+        pk=tuple(address),
+        foreign_keys=[("document", "documents", "id")],
+        not_null=set(address),
+        strict=True,
+    )
+    db.table("erased_documents").create(
+        {"document": str}, pk="document", foreign_keys=[("document", "documents", "id")], strict=True
+    )
+
+
 @migrations(name="0011_edits_of_documents")
 def edits_of_documents(db: Database) -> None:
     """Make the index by which the edits of a document are found, and note which edits write in other documents too."""

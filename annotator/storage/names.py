@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from annotator.storage.hidden import HIDDEN
 from annotator.storage.labels import Labels
 from annotator.storage.store import Store
 
-_DECIDED = """
+_DECIDED = f"""
     with now as materialized (
         select key as id, value as label from json_each(?)
     ), rejections as (
@@ -22,9 +23,9 @@ _DECIDED = """
     )
     select substr(d.text, s.start + 1, s."end" - s.start) as text, s.label as label,
         sum(s.confirmed) as confirmed, sum(1 - s.confirmed) as rejected
-    from decisions s join documents d on d.id = s.document
+    from decisions s join documents d on d.id = s.document where d.id not in {HIDDEN}
     group by 1, 2 order by 1, 2
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from annotator.domain.calibration import Reliability
 from annotator.domain.order import DocumentNumbers, DocumentOrder, numbers_of
 from annotator.domain.suggestion import Suggestion
 from annotator.domain.visible import visible
+from annotator.storage.hidden import HIDDEN
 from annotator.storage.labels import Labels
 from annotator.storage.rows import to_json
 from annotator.storage.store import Store
@@ -25,15 +26,20 @@ ORDERS: Mapping[DocumentOrder, str] = {
 }
 """The column that each order goes by, greatest first; the order of import has no column here."""
 
-_STALE = """
+_STALE = f"""
     select d.id from documents d join document_numbers n on n.document = d.id
-    where n.fingerprint is null or n.basis <> coalesce((select max(stamp) from runs r where r.document = d.id), '')
+    where (n.fingerprint is null or n.basis <> coalesce((select max(stamp) from runs r where r.document = d.id), ''))
+    and d.id not in {HIDDEN}
     order by d.stamp, d.id
-"""
-_FINGERPRINTS = """
+"""  # noqa: S608
+_FINGERPRINTS = f"""
     select n.document, n.fingerprint from document_numbers n join documents d on d.id = n.document
-    where n.fingerprint is not null order by d.stamp, d.id
-"""
+    where n.fingerprint is not null and d.id not in {HIDDEN} order by d.stamp, d.id
+"""  # noqa: S608
+_PRINTED = f"""
+    select count(*) from document_numbers where fingerprint is not null and document not in {HIDDEN}
+"""  # noqa: S608
+_HIDDEN_WORTHS = f"select worths from document_numbers where worths is not null and document in {HIDDEN}"  # noqa: S608
 _UPDATE = """
     update document_numbers set entities = ?, uncertainty = ?, new_names = ?, worths = ?, best = ?, basis = ?,
         fingerprint = coalesce(?, fingerprint)
@@ -110,7 +116,10 @@ class Numbers:
     def worths(self) -> Counter[int]:
         """Return how many suggestions there are of each worth in whole percent, in all measured documents together."""
         with self._store.reading() as db:
-            return Counter(dict(db.execute("select percent, count from worths where count > 0")))
+            counts = Counter(dict(db.execute("select percent, count from worths where count > 0")))
+            for (hidden,) in db.execute(_HIDDEN_WORTHS):
+                counts.subtract(hidden)
+            return +counts
 
     def stale(self) -> list[str]:
         """Return the documents, in the order of import, whose suggestions changed since they were measured."""
@@ -134,7 +143,7 @@ class Numbers:
     def are_grouped(self) -> bool:
         """Tell whether repeats were looked for among all documents that have a fingerprint."""
         with self._store.reading() as db:
-            (printed,) = db.execute("select count(*) from document_numbers where fingerprint is not null").fetchone()
+            (printed,) = db.execute(_PRINTED).fetchone()
             looked_at = db.execute("select value from meta where name = ?", [_GROUPED]).fetchone()
         return int(printed) == int(looked_at[0] if looked_at else 0)
 
@@ -159,7 +168,10 @@ class Numbers:
     def ids(self, order: DocumentOrder, offset: int, limit: int) -> list[str]:
         """Return up to limit documents from a place on in one of ORDERS."""
         column = ORDERS[order]
-        query = f"select document from document_numbers order by repeated, {column} desc, rowid limit ? offset ?"  # noqa: S608
+        query = f"""
+            select document from document_numbers where document not in {HIDDEN}
+            order by repeated, {column} desc, rowid limit ? offset ?
+        """  # noqa: S608
         with self._store.reading() as db:
             return [row[0] for row in db.execute(query, [limit, offset])]
 
@@ -167,7 +179,9 @@ class Numbers:
         """Return the place of a document in one of ORDERS, from 0; raises KeyError where it is not in the project."""
         column = ORDERS[order]
         with self._store.reading() as db:
-            query = f"select repeated, {column}, rowid from document_numbers where document = ?"  # noqa: S608
+            query = f"""
+                select repeated, {column}, rowid from document_numbers where document = ? and document not in {HIDDEN}
+            """  # noqa: S608
             row = db.execute(query, [document_id]).fetchone()
             if row is None:
                 raise KeyError(document_id)
@@ -178,7 +192,10 @@ class Numbers:
                 (f"repeated = ? and {column} = ? and rowid < ?", [repeated, value, number]),
             ]
             counts = (
-                db.execute(f"select count(*) from document_numbers where {where}", args).fetchone()[0]  # noqa: S608
+                db.execute(
+                    f"select count(*) from document_numbers where {where} and document not in {HIDDEN}",  # noqa: S608
+                    args,
+                ).fetchone()[0]
                 for where, args in before
             )
             return int(sum(counts))

@@ -29,6 +29,7 @@ from annotator.storage.names import DecidedName, decided_names
 from annotator.storage.numbers import Numbers
 from annotator.storage.outside import Outside
 from annotator.storage.remarks import Remarks
+from annotator.storage.removals import Removals
 from annotator.storage.replica import Replica
 from annotator.storage.search import Search
 from annotator.storage.shares import Shares
@@ -52,7 +53,7 @@ class Project:
     uses, where each stands.
     documents, annotators, log and suggestions are its four parts; replica gives them to a merge. judgements reads what
     the decisions say about suggesters; numbers keeps what documents are ordered by; search knows
-    which documents may hold a text; shares, who worked on which.
+    which documents may hold a text; shares, who worked on which; removals erases removed documents.
     """
 
     def __init__(self, store: Store) -> None:
@@ -86,6 +87,7 @@ class Project:
         self.spells = Spells(store)
         self.remarks = Remarks(store, self.labels)
         self.uses = LabelUses(store, self.labels)
+        self.removals = Removals(store)
         self.replica = Replica(store, self.id, self.labels.base, self.log)
 
     @property

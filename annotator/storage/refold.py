@@ -7,18 +7,18 @@ one writes, the last write is looked up in the log: by document, and among the e
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 
 from sqlite_utils import Database
 
-from annotator.domain.edit import CellKind, Edit, Value, Write
+from annotator.domain.edit import SHARED, CellKind, Edit, Value, Write
 from annotator.storage.cells import clear_cells, replace_tagset, write_cells
 from annotator.storage.quick import insert
 from annotator.storage.rows import edit_to_row, to_json
 
 Place = tuple[str, CellKind, str]
-"""A cell of one annotator, or of the tagset: document, kind and key."""
+"""A cell of one annotator, or one that is everybody's: document, kind and key."""
 
 _CHUNK = 500  # edits
 _FEW = 500
@@ -40,11 +40,15 @@ _LATER_IN_DOCUMENTS = f"""
     and +annotator = :annotator and +id >= :since and {_NAMED}
     order by id
 """  # noqa: S608
-_LATER_OF_TAGSET = f"""
+_LATER_OF_ALL = f"""
     select id, payload from edits where document is null and id >= :since and {_NAMED}
     union
     select id, payload from edits
-    where id in (select edit from further_documents where document = '') and +id >= :since and {_NAMED}
+    where document in (select value from json_each(:documents)) and +id >= :since and {_NAMED}
+    union
+    select id, payload from edits
+    where id in (select edit from further_documents where document in (select value from json_each(:documents)))
+    and +id >= :since and {_NAMED}
     order by id
 """  # noqa: S608
 
@@ -57,7 +61,7 @@ def take_in(db: Database, edits: Iterable[Edit]) -> None:
     for annotator, group in groupby(new, key=lambda edit: edit.annotator):
         theirs = list(group)
         _look_up(db, annotator, [edit for edit in theirs if edit.id < last[annotator]])
-        _write(db, [edit for edit in theirs if edit.id > last[annotator]], but=CellKind.TAGSET)
+        _write(db, [edit for edit in theirs if edit.id > last[annotator]], but=SHARED)
     _look_up(db, None, new)
 
 
@@ -68,12 +72,12 @@ def _last_id(db: Database, annotator: str) -> str:
 
 
 def _look_up(db: Database, annotator: str | None, edits: Sequence[Edit]) -> None:
-    """Write into the cells of an annotator that edits in the log write, or of the tagset for None, what they hold now.
+    """Write into the cells of an annotator that edits in the log write, or everybody's for None, what they hold now.
 
     These are the cells' last writes in the order of ids, whoever made them.
     """
-    of_tagset = annotator is None
-    written = [(edit.id, w) for edit in edits for w in edit.writes if (w.cell is CellKind.TAGSET) == of_tagset]
+    of_all = annotator is None
+    written = [(edit.id, w) for edit in edits for w in edit.writes if (w.cell in SHARED) == of_all]
     if not written:
         return
     wanted: dict[Place, Value | None] = {(w.document, w.cell, w.key): None for _, w in written}
@@ -94,7 +98,7 @@ def _look_up(db: Database, annotator: str | None, edits: Sequence[Edit]) -> None
 def _payloads(db: Database, args: dict[str, str | None]) -> Iterator[str]:
     """Yield the payloads of the edits that may write what is looked up, in the order of their ids."""
     if args["annotator"] is None:
-        return (row[1] for row in db.execute(_LATER_OF_TAGSET, args))
+        return (row[1] for row in db.execute(_LATER_OF_ALL, args))
     later = db.execute(_LATER, args | {"limit": _FEW}).fetchall()
     if len(later) < _FEW:
         return (payload for _, payload, is_named in later if is_named)
@@ -106,15 +110,15 @@ def replay(db: Database, log: Iterable[Edit]) -> None:
     clear_cells(db)
     tagset: dict[str, Value | None] = {}
     for chunk in _chunks(log):
-        _write(db, chunk, but=CellKind.TAGSET)
+        _write(db, chunk, but={CellKind.TAGSET})
         tagset.update({w.key: w.after for edit in chunk for w in edit.writes if w.cell is CellKind.TAGSET})
     replace_tagset(db, tagset)
 
 
-def _write(db: Database, edits: Iterable[Edit], *, but: CellKind) -> None:
-    """Write what edits in their order say, but for one kind of cell."""
+def _write(db: Database, edits: Iterable[Edit], *, but: Container[CellKind]) -> None:
+    """Write what edits in their order say, except to some kinds of cells."""
     for annotator, theirs in groupby(edits, key=lambda edit: edit.annotator):
-        write_cells(db, annotator, [write for edit in theirs for write in edit.writes if write.cell is not but])
+        write_cells(db, annotator, [write for edit in theirs for write in edit.writes if write.cell not in but])
 
 
 def _chunks(edits: Iterable[Edit]) -> Iterator[Sequence[Edit]]:

@@ -9,6 +9,7 @@ from annotator.domain.annotation import Annotator
 from annotator.domain.span import Span
 from annotator.domain.visible import place_of
 from annotator.storage.faults import telling_damage
+from annotator.storage.hidden import HIDDEN
 from annotator.storage.labels import Labels, with_label
 from annotator.storage.rows import to_json
 from annotator.storage.store import Store
@@ -70,6 +71,7 @@ class Remarks:
             from notes n join document_heads h on h.document = n.document
             left join annotations a on a.document = n.document and a.annotator = n.annotator and a.key = n.key
             where (:annotator = '' or n.annotator = :annotator) and (:doubtful = 0 or n.doubtful = 1)
+            and n.document not in {HIDDEN}
             order by h.stamp, n.document, n.key <> '', coalesce(a.start, cast(n.key as integer)), n.annotator, n.key
         """  # noqa: S608 - nothing in it but what stands here
         values = {"annotator": annotator_id, "doubtful": int(doubtful)}

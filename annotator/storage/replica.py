@@ -6,8 +6,10 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from annotator.domain.annotation import Annotator, Role
-from annotator.domain.document import Document
+from annotator.domain.document import Document, document_id
 from annotator.domain.edit import Edit, StoredEdit
 from annotator.domain.stopwatch import Spell
 from annotator.domain.suggestion import Run
@@ -42,17 +44,23 @@ class Replica:
             return {row["id"]: row["stamp"] for row in db.table("documents").rows_where(select="id, stamp")}
 
     def stamped_documents(self, ids: Collection[str]) -> Iterator[tuple[Document, str]]:
-        """Yield some documents with their stamps."""
-        for document_id in ids:
+        """Yield some documents with their stamps; one whose text was erased has no text."""
+        for name in ids:
             with self._store.reading() as db, telling_damage(self.path):
-                (row,) = select(db, "select * from documents where id = ?", [document_id])
-                document, stamp = document_from_row(row), row["stamp"]
+                (row,) = select(db, "select * from documents where id = ?", [name])
+                document, stamp = document_from_row(row, is_erased=_is_erased(db, name)), row["stamp"]
             yield document, stamp
 
     def put_document(self, document: Document, stamp: str) -> None:
-        """Store a document, in place of the fields it had."""
+        """Store a document, in place of the fields it had; what was erased here or there stays as it is here."""
         with self._store.writing() as db:
+            comes_erased = document.text == "" and document.id != document_id("")
+            is_there = db.execute("select 1 from documents where id = ?", [document.id]).fetchone() is not None
+            if is_there and (comes_erased or _is_erased(db, document.id)):
+                return
             insert(db, "documents", [document_to_row(document, stamp)], key=["id"])
+            if comes_erased:
+                db.execute("insert into erased_documents (document) values (?)", [document.id])
 
     def stamped_annotators(self) -> dict[str, tuple[Annotator, str]]:
         """Return the annotators with their stamps, by id."""
@@ -95,7 +103,8 @@ class Replica:
     def put_run(self, run: Run) -> None:
         """Store a run, in place of the suggester's run on the document."""
         with self._store.writing() as db:
-            write_runs(db, [run])
+            if not _is_erased(db, run.document):
+                write_runs(db, [run])
 
     def spells(self) -> Iterator[Spell]:
         """Yield the time spent, row by row."""
@@ -145,3 +154,8 @@ class Replica:
             path=self.path,
             edit=edit,
         )
+
+
+def _is_erased(db: Database, name: str) -> bool:
+    """Return whether the text of a document was erased."""
+    return db.execute("select 1 from erased_documents where document = ?", [name]).fetchone() is not None

@@ -19,8 +19,12 @@ CELL_TABLES: Mapping[CellKind, tuple[str, tuple[str, ...]]] = {
     CellKind.VERDICT: ("verdicts", ("verdict", "suggester", "version", "score")),
     CellKind.STATUS: ("statuses", ("status",)),
     CellKind.NOTE: ("notes", ("text", "doubtful")),
+    CellKind.REMOVED: ("removals", ("removed",)),
 }
-"""The table that holds one annotator's cells of a kind in one document, and the fields of their values."""
+"""The table that holds the cells of a kind in one document, and the fields of their values.
+
+A cell that is everybody's has "" as its annotator.
+"""
 
 CELL_FIELDS = {cell: frozenset(fields) for cell, (_, fields) in CELL_TABLES.items()} | {
     CellKind.TAGSET: frozenset({"value"})
@@ -28,6 +32,7 @@ CELL_FIELDS = {cell: frozenset(fields) for cell, (_, fields) in CELL_TABLES.item
 """The fields that the value of a cell may have."""
 LAST_MS = 253_402_300_800_000
 """The year 10000, in ms since 1970; no edit was made then or later."""
+_FLAGS = frozenset({"doubtful", "removed"})
 _kind = cache(RegionKind)
 
 
@@ -58,9 +63,12 @@ def document_to_row(document: Document, stamp: str) -> Row:
     }
 
 
-def document_from_row(row: Row) -> Document:
-    """Read back what document_to_row wrote; raises ValueError where the text is not the one that was imported."""
-    if document_id(row["text"]) != row["id"]:
+def document_from_row(row: Row, *, is_erased: bool = False) -> Document:
+    """Read back what document_to_row wrote; raises ValueError if the text is not the one that was imported.
+
+    A document that was erased has no text.
+    """
+    if row["text"] if is_erased else document_id(row["text"]) != row["id"]:
         raise ValueError(f"the text of {row['id']} has changed")
     return Document(
         id=row["id"],
@@ -119,6 +127,6 @@ def edit_from_row(row: Row) -> Edit:
 def value_from_row(cell: CellKind, row: Row) -> dict[str, Any]:
     """Return the value of a cell from its row; a field that is NULL is absent."""
     value = {name: row[name] for name in CELL_TABLES[cell][1] if row[name] is not None}
-    if "doubtful" in value:
-        value["doubtful"] = bool(value["doubtful"])
+    for name in _FLAGS & value.keys():
+        value[name] = bool(value[name])
     return value

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlite_utils import Database
 
+from annotator.storage.hidden import HIDDEN
 from annotator.storage.labels import Labels
 from annotator.storage.rows import to_json
 from annotator.storage.store import Store
@@ -69,7 +70,7 @@ class Search:
         """
         args = {"label": self._labels.all_stored(label) if label else "", "annotator": annotator}
         tests = {"label": "label in (select value from json_each(:label))", "annotator": "annotator = :annotator"}
-        where = ["true"]
+        where = [f"document not in {HIDDEN}"]
         if given := [test for name, test in tests.items() if args[name]]:
             where.append(_ANNOTATED.format(" and ".join(given)))
         with self._store.reading() as db:
@@ -85,7 +86,10 @@ class Search:
     def ids(self, numbers: Iterable[int]) -> list[str]:
         """Return the documents with these numbers, in their order."""
         wanted = list(numbers)
-        query = "select number, document from search_documents where number in (select value from json_each(?))"
+        query = f"""
+            select number, document from search_documents
+            where number in (select value from json_each(?)) and document not in {HIDDEN}
+        """  # noqa: S608
         with self._store.reading() as db:
             found = dict(db.execute(query, [to_json(wanted)]))
         return [found[number] for number in wanted if number in found]

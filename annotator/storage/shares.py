@@ -10,6 +10,7 @@ from annotator.domain.document_state import DocumentState
 from annotator.domain.edit import CellKind, Value
 from annotator.domain.visible import is_open
 from annotator.storage.faults import telling_damage
+from annotator.storage.hidden import HIDDEN
 from annotator.storage.labels import Labels
 from annotator.storage.rows import CELL_TABLES, to_json, value_from_row
 from annotator.storage.store import Store
@@ -22,13 +23,16 @@ _WORKED = f"""
     union select document from verdicts where {_PEOPLE} and verdict <> 'skipped'
 """  # noqa: S608 - nothing foreign is in it
 _STATES = f"""
-    with finished as (select distinct document from statuses where {_DONE} and {_PEOPLE})
+    with hidden as (select distinct document from {HIDDEN}),
+    finished as (select distinct document from statuses where {_DONE} and {_PEOPLE} and document not in hidden)
     select
-        (select count(*) from documents),
+        (select count(*) from documents) - (select count(*) from hidden),
         (select count(*) from finished),
-        (select count(*) from ({_WORKED}) where document not in finished)
+        (select count(*) from ({_WORKED}) where document not in finished and document not in hidden)
 """  # noqa: S608 - nothing foreign is in it
-_WITH_REJECTIONS = "select distinct document from verdicts where verdict = 'rejected' order by document"
+_WITH_REJECTIONS = f"""
+    select distinct document from verdicts where verdict = 'rejected' and document not in {HIDDEN} order by document
+"""  # noqa: S608
 _LAST = """
     select document, annotator, max(id) from edits
     where annotator in (select value from json_each(?)) group by annotator, document
@@ -122,7 +126,7 @@ class Shares:
                 union all select annotator, document, 0, count(*) from annotations group by 1, 2
                 union all select distinct annotator, document, 0, 0 from verdicts
                 where verdict in ('accepted', 'corrected', 'rejected')
-            ) group by annotator
+            ) where document not in {HIDDEN} group by annotator
         """  # noqa: S608 - nothing foreign stands in it
         with self._store.reading() as db:
             return {who: Work(*counts) for who, *counts in db.execute(query)}

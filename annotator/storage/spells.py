@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from annotator.domain.stopwatch import Spell, Stretch
+from annotator.storage.hidden import HIDDEN
 from annotator.storage.store import Store
 
 _CHUNK = 1000
@@ -45,10 +46,11 @@ class Spells:
 
     def by_document(self, annotator_id: str) -> list[tuple[int, int]]:
         """Return, for each document an annotator worked on, the ms spent and its length in code points."""
-        query = (
-            "select s.ms, d.length from (select document, sum(ms) as ms from spells where annotator = ? "
-            "group by document) s join documents d on d.id = s.document order by s.ms"
-        )
+        query = f"""
+            select s.ms, d.length
+            from (select document, sum(ms) as ms from spells where annotator = ? group by document) s
+            join documents d on d.id = s.document where d.id not in {HIDDEN} order by s.ms
+        """  # noqa: S608
         with self._store.reading() as db:
             return list(db.execute(query, [annotator_id]))
 

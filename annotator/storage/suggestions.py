@@ -11,6 +11,7 @@ from annotator.domain.calibration import Reliability
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Run, Suggestion
 from annotator.storage.faults import telling_damage
+from annotator.storage.hidden import HIDDEN
 from annotator.storage.labels import Labels
 from annotator.storage.rows import to_json
 from annotator.storage.store import Store
@@ -22,12 +23,13 @@ _SELECT = """
     order by r.document, s.start, s."end" desc, r.suggester, s.label
 """
 
-_LACKING = """
+_LACKING = f"""
     select d.id from documents d
     where (select count(*) from runs r where r.document = d.id and r.suggester in (select value from json_each(?1)))
         < json_array_length(?1)
+    and d.id not in {HIDDEN}
     order by d.stamp, d.id
-"""
+"""  # noqa: S608
 """Documents that some of the suggesters in a JSON array, none of them twice, have not answered."""
 
 _AT = "(document, suggester) in (select json_extract(value, '$[0]'), json_extract(value, '$[1]') from json_each(?))"
@@ -68,7 +70,7 @@ class SuggestionStore:
 
     def answered(self, suggester: str, version: str) -> int:
         """Return how many documents this version of a suggester has answered."""
-        query = "select count(*) from runs where suggester = ? and version = ?"
+        query = f"select count(*) from runs where suggester = ? and version = ? and document not in {HIDDEN}"  # noqa: S608
         with self._store.reading() as db:
             return int(db.execute(query, [suggester, version]).fetchone()[0])
 
@@ -118,7 +120,10 @@ class SuggestionStore:
     def counts(self) -> dict[str, int]:
         """Return how many suggestions each suggester has in the project, by its name; 0 where it found nothing."""
         with self._store.reading() as db:
-            query = "select suggester, sum(size) as size from runs group by suggester order by suggester"
+            query = f"""
+                select suggester, sum(size) as size from runs where document not in {HIDDEN}
+                group by suggester order by suggester
+            """  # noqa: S608
             return {row["suggester"]: row["size"] for row in db.query(query)}
 
 

@@ -104,6 +104,7 @@ class Importing(QObject):
                         intake=None if order.what is What.LEAVE else Intake(person, order.labels),
                         reader=order.readers,
                         options=ReadOptions(order.sentences),
+                        who=lambda: me,
                     )
             except UserError as fault:
                 return fault

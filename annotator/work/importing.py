@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotator.domain.annotation import Annotation, Annotator
 from annotator.domain.document import Document
-from annotator.domain.edit import Edit
+from annotator.domain.edit import Edit, EditKind, removal
 from annotator.domain.label_map import LabelMap
 from annotator.errors import Sentence
 from annotator.formats.json_spans import is_suggestion
@@ -48,7 +48,8 @@ class ImportReport:
     and doubts that were taken. notes_found: those that the files hold. suggestions: spans that the files mark as
     suggestions nobody confirmed, which are nobody's annotations and were left. same_ids: new texts whose id in the file
     another text of that file has; a document is known by its text, so both are there. skipped: the files in folders
-    that are of no kind that can be read.
+    that are of no kind that can be read. restored: documents that had been removed and are there again. removed: those
+    that stay removed, as nobody was named who restores them.
     """
 
     added: int = 0
@@ -63,6 +64,8 @@ class ImportReport:
     suggestions: int = 0
     same_ids: int = 0
     skipped: list[str] = field(default_factory=list)
+    restored: int = 0
+    removed: int = 0
 
     @property
     def duplicates(self) -> int:
@@ -79,12 +82,14 @@ def import_paths(
     intake: Intake | None = None,
     reader: str | Mapping[Path, str] | None = None,
     options: ReadOptions | None = None,
+    who: Callable[[], Annotator] | None = None,
 ) -> ImportReport:
     """Import files, and folders with all that is in them, in the order given; folders in the order of names.
 
     intake says what becomes of the annotations that the files hold, also of those on texts that are there already;
     without it they are counted and left. reader names the reader for all files, or for some of them; it is else
-    chosen by each file's name. In folders, files whose name begins with a dot are passed over, and files that no reader
+    chosen by each file's name. who returns who imports: documents that were removed are restored as that
+    annotator's edit. In folders, files whose name begins with a dot are passed over, and files that no reader
     takes are skipped and reported. Documents are stored
     some hundred a transaction, each with its annotations, so memory does not grow with the input. progress is told
     (bytes read, bytes in all). An exception that it raises, or Ctrl+C, stops the import, and what was stored stays.
@@ -102,7 +107,7 @@ def import_paths(
     if intake:
         labels, held = _first_look(read, files, lambda: progress(0, total) if progress else None)
         refuse_unknown(labels, intake.labels, project.tagset)
-    batch = _Batch(project, report, intake)
+    batch = _Batch(project, report, intake, who)
     done = 0
     for path, size in files:
         for item in held.pop(path) if path in held else read(path):
@@ -157,8 +162,11 @@ class _Given:
 class _Batch:
     """Documents and annotations that wait to be stored together."""
 
-    def __init__(self, project: Project, report: ImportReport, intake: Intake | None) -> None:
-        """Begin with none; the report is told what becomes of each."""
+    def __init__(
+        self, project: Project, report: ImportReport, intake: Intake | None, who: Callable[[], Annotator] | None
+    ) -> None:
+        """Begin with none; the report counts what becomes of each, and who restores what was removed."""
+        self._who = who
         self._project = project
         self._report = report
         self._intake = intake
@@ -210,6 +218,7 @@ class _Batch:
         with self._project.batch():
             if self._intake and self._intake.annotator and self._given:
                 self._project.annotators.add(self._intake.annotator)
+            self._restore()
             added = self._project.documents.add_many(self._waiting.values())
             if self._intake and self._intake.annotator:
                 self._place_all(self._intake.annotator, self._intake.labels)
@@ -219,6 +228,24 @@ class _Batch:
         self._waiting.clear()
         self._given.clear()
         self._length = 0
+
+    def _restore(self) -> None:
+        """Restore those of the documents that wait which had been removed."""
+        documents, log = self._project.documents, self._project.log
+        removed = documents.removed(self._waiting)
+        if not removed:
+            return
+        back = [self._waiting.pop(document) for document in list(self._waiting) if document in removed]
+        if self._who is None:
+            self._report.removed += len(back)
+            return
+        person = self._who()
+        self._project.annotators.add(person)
+        erased = documents.erased(removed)
+        self._project.removals.refill([document for document in back if document.id in erased])
+        writes = tuple(removal(document.id, removed=False) for document in back)
+        log.append(Edit(log.new_id(), person.id, back[0].id, EditKind.RESTORE_ARTICLE, writes))
+        self._report.restored += len(back)
 
     def _suggest_all(self, labels: LabelMap) -> None:
         """Store the annotations of all documents as suggestions."""

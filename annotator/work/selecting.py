@@ -52,6 +52,7 @@ class Whose(StrEnum):
 class Without(StrEnum):
     """Why a document, or a label in one that is taken, is left out."""
 
+    REMOVED = "removed"  # from the project; its labels are not counted
     NOT_ASKED = "not-asked"  # not one of Selection.documents; its labels are not counted
     TOO_OLD = "too-old"
     UNDATED = "undated"
@@ -233,6 +234,8 @@ class Selector:
 
         No more than some documents are held.
         """
+        if self._selection.documents is None:
+            counts.documents[Without.REMOVED] += self._project.documents.count_removed()
         ids = self._project.documents.ids()
         number = 0
         while chunk := list(islice(ids, _CHUNK)):

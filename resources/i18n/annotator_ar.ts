@@ -937,6 +937,17 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n removed article(s) brought back.</source>
+        <translation>
+            <numerusform>لم تُسترجع أي مقالة محذوفة.</numerusform>
+            <numerusform>استُرجعت مقالة محذوفة واحدة.</numerusform>
+            <numerusform>استُرجعت مقالتان محذوفتان.</numerusform>
+            <numerusform>استُرجعت %n مقالات محذوفة.</numerusform>
+            <numerusform>استُرجعت %n مقالة محذوفة.</numerusform>
+            <numerusform>استُرجعت %n مقالة محذوفة.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n text(s) were here already.</source>
         <translation>
             <numerusform>لا نص مكرراً.</numerusform>
@@ -2307,6 +2318,14 @@
         <translation>المقالة لم تُنجز بعد</translation>
     </message>
     <message>
+        <source>Removed from the project</source>
+        <translation>حُذف من المشروع</translation>
+    </message>
+    <message>
+        <source>Brought back</source>
+        <translation>استُرجع</translation>
+    </message>
+    <message>
         <source>Labels of the project changed</source>
         <translation>تغيير وسوم المشروع</translation>
     </message>
@@ -2325,6 +2344,17 @@
     <message>
         <source>Note removed</source>
         <translation>حُذفت الملاحظة</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n article(s)</source>
+        <translation>
+            <numerusform>لا مقالات</numerusform>
+            <numerusform>مقالة واحدة</numerusform>
+            <numerusform>مقالتان</numerusform>
+            <numerusform>%n مقالات</numerusform>
+            <numerusform>%n مقالة</numerusform>
+            <numerusform>%n مقالة</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n span(s)</source>
@@ -3162,6 +3192,10 @@
         <translation>حدّ داخل اسم مستبدل</translation>
     </message>
     <message>
+        <source>removed from the project</source>
+        <translation>محذوفة من المشروع</translation>
+    </message>
+    <message>
         <source>not asked for</source>
         <translation>غير مطلوب</translation>
     </message>
@@ -3425,6 +3459,10 @@
         <translation>لا موسِّم في هذا المشروع باسم {name}؛ الموجودون: {everyone}.</translation>
     </message>
     <message>
+        <source>No article has an id that begins with {name}; give the id, or at least {fewest} of its characters.</source>
+        <translation>لا مقالة يبدأ معرّفها بـ {name}؛ اكتب المعرّف كاملاً أو {fewest} من محارفه على الأقل.</translation>
+    </message>
+    <message>
         <source>No scheduler answers at {address} ({why}); start one with: dask scheduler, or correct the address.</source>
         <translation>لا مجدوِل يجيب عند {address} ({why})؛ شغّل واحداً بالأمر dask scheduler أو صحّح العنوان.</translation>
     </message>
@@ -3443,6 +3481,10 @@
     <message>
         <source>Several annotators are called {name}; give the id of one of: {ids}.</source>
         <translation>لأكثر من موسِّم الاسم {name}؛ اذكر معرّف أحدهم: {ids}.</translation>
+    </message>
+    <message>
+        <source>Several articles have an id that begins with {name}; give more of it.</source>
+        <translation>معرّفات عدة مقالات تبدأ بـ {name}؛ اكتب مزيداً من محارفه.</translation>
     </message>
     <message>
         <source>The CAMeL process {how} while it was loading the model in {path}; close other programs if memory is short, and check the installation with: annotator doctor</source>
@@ -3907,6 +3949,10 @@
     <message>
         <source>The name {name} is no text in UTF-8; give another name.</source>
         <translation>الاسم {name} ليس نصاً بترميز UTF-8؛ أعط اسماً آخر.</translation>
+    </message>
+    <message>
+        <source>There is no article in {paths}.</source>
+        <translation>لا مقالة في {paths}.</translation>
     </message>
     <message>
         <source>a character of its article is damaged («{around}»); save it again.</source>

@@ -130,6 +130,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n removed article(s) brought back.</source>
+        <translation>
+            <numerusform>%n removed article brought back.</numerusform>
+            <numerusform>%n removed articles brought back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n text(s) were here already.</source>
         <translation>
             <numerusform>%n text was here already.</numerusform>
@@ -303,6 +310,13 @@
 </context>
 <context>
     <name>StatusLine</name>
+    <message numerus="yes">
+        <source>%n article(s)</source>
+        <translation>
+            <numerusform>%n article</numerusform>
+            <numerusform>%n articles</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n span(s)</source>
         <translation>

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from annotator.domain.annotation import Annotator
 from annotator.domain.document import Document, Region, RegionKind, document_id
-from annotator.domain.edit import CellKind, Edit, EditKind, Write
+from annotator.domain.edit import REMOVED_KEY, CellKind, Edit, EditKind, Write
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion
 from annotator.domain.tagset import Label, Tagset
@@ -56,6 +56,7 @@ gestures = st.tuples(st.sampled_from(sorted(GESTURES)), st.integers(0, 59), st.i
 
 _VALUES: dict[CellKind, st.SearchStrategy[dict[str, object]]] = {
     CellKind.STATUS: st.just({"status": "done"}),
+    CellKind.REMOVED: st.just({"removed": True}),
     CellKind.NOTE: st.fixed_dictionaries({"text": st.sampled_from("أب"), "doubtful": st.booleans()}),
     CellKind.ANNOTATION: st.fixed_dictionaries(
         {"start": st.integers(0, 3), "end": st.just(4), "label": st.just("PERS"), "origin": st.just("imported")}
@@ -69,7 +70,8 @@ def edits(draw: st.DrawFn) -> Edit:
     writes = []
     for _ in range(draw(st.integers(0, 3))):
         cell = draw(st.sampled_from(sorted(_VALUES)))
-        key = "" if cell is CellKind.STATUS else draw(st.sampled_from("abc"))
+        fixed = {CellKind.STATUS: "", CellKind.REMOVED: REMOVED_KEY}
+        key = fixed[cell] if cell in fixed else draw(st.sampled_from("abc"))
         place = document_id(draw(st.sampled_from(TEXTS[:2])))
         writes.append(Write(place, cell, key, draw(st.sampled_from([None, {}])), draw(st.none() | _VALUES[cell])))
     return Edit("", draw(st.sampled_from(PEOPLE[:2])).id, document_id(TEXTS[0]), EditKind.IMPORT, tuple(writes))

@@ -49,7 +49,14 @@ def test_an_edit_is_in_the_log_and_its_cells_are_written(project: Project) -> No
     assert list(project.log.edits()) == [change.edit]
     assert project.log.is_done(DOCUMENT, ME.id)
     assert change.edit.time > 0
-    assert project.log.counts() == {"edits": 1, "annotations": 0, "verdicts": 0, "statuses": 1, "notes": 0}
+    assert project.log.counts() == {
+        "edits": 1,
+        "annotations": 0,
+        "verdicts": 0,
+        "statuses": 1,
+        "notes": 0,
+        "removals": 0,
+    }
 
 
 def test_an_edit_that_was_made_is_never_altered(path: Path, project: Project) -> None:

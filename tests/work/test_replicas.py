@@ -59,6 +59,7 @@ TABLES = {
     "verdict": ("verdicts", ("verdict", "suggester", "version", "score")),
     "status": ("statuses", ("status",)),
     "note": ("notes", ("text", "doubtful")),
+    "removed": ("removals", ("removed",)),
 }
 
 Rows = dict[str, tuple[Any, ...]]
@@ -81,7 +82,7 @@ def folded(rows: Rows) -> State:
     state: State = {}
     for _, annotator, payload in (rows[edit] for edit in sorted(rows)):
         for write in json.loads(payload):
-            shared = write["cell"] == "tagset"
+            shared = write["cell"] in ("tagset", "removed")
             place = (write["cell"], "" if shared else annotator, write["document"], write["key"])
             if write["after"] is None:
                 state.pop(place, None)
@@ -100,6 +101,7 @@ def held(path: Path) -> State:
                 f"select annotator, document, key, {columns} from {table}"  # noqa: S608
             ):
                 value = {n: v for n, v in zip(fields, values, strict=True) if v is not None}
+                assert cell != "removed" or annotator == ""
                 state[cell, annotator, document, key] = value
         for key, value in db.execute("select key, value from tagset"):
             state["tagset", "", "", key] = json.loads(value)
@@ -210,6 +212,16 @@ class Replicas(RuleBasedStateMachine):
         session.apply(EditKind.PROPAGATE, writes)
 
     @rule(copy=copies, person=people, a=numbers)
+    def remove(self, copy: int, person: Annotator, a: int) -> None:
+        """Remove an article: it is gone for everybody at this copy, and its text is still in the file."""
+        session = self._session(copy, person)
+        name = document_id(TEXTS[a % len(TEXTS)])
+        was_there = name in session.project.documents
+        assert (session.remove_articles([name]) is not None) == was_there
+        assert name not in list(session.project.documents.ids())
+        assert session.project.documents.get(name).text == TEXTS[a % len(TEXTS)]
+
+    @rule(copy=copies, person=people, a=numbers)
     def take_in(self, copy: int, person: Annotator, a: int) -> None:
         """Import articles, some of them new, with somebody's labels."""
         session = self._session(copy, person)
@@ -219,7 +231,8 @@ class Replicas(RuleBasedStateMachine):
         file = self.folder / "labelled.jsonl"
         records = [{"text": text, "spans": spans} for text in (*TEXTS, f"نص رقم {a % 5} جاء بعلامات")]
         file.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
-        import_paths(session.project, [file], intake=Intake(person))
+        import_paths(session.project, [file], intake=Intake(person), who=lambda: person)
+        assert all(document_id(text) in session.project.documents for text in TEXTS)
 
     @rule(copy=copies, person=people, steps=st.integers(1, 4))
     def undo_and_redo(self, copy: int, person: Annotator, steps: int) -> None:

@@ -25,6 +25,7 @@ _REASONS = {
     "edge-space": QT_TRANSLATE_NOOP("exports", "space at an edge"),
     "only-space": QT_TRANSLATE_NOOP("exports", "nothing but spaces"),
     "stand-in": QT_TRANSLATE_NOOP("exports", "edge inside a replaced name"),
+    "removed": QT_TRANSLATE_NOOP("exports", "removed from the project"),
     "not-asked": QT_TRANSLATE_NOOP("exports", "not asked for"),
     "too-old": QT_TRANSLATE_NOOP("exports", "too old"),
     "undated": QT_TRANSLATE_NOOP("exports", "without a date"),

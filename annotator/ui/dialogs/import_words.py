@@ -42,6 +42,8 @@ class ImportWords(QObject):
     def result_lines(self, report: ImportReport, *, taken: bool) -> list[str]:
         """Say what came in, what was there, and what was left; taken says that the files' labels were asked for."""
         lines = [digits(self.tr("%n article(s) added.", "", report.added))]
+        if report.restored:
+            lines.append(digits(self.tr("%n removed article(s) brought back.", "", report.restored)))
         if report.repeated:
             lines.append(digits(self.tr("%n text(s) were here already.", "", len(report.repeated))))
         if taken:

@@ -145,6 +145,8 @@ class StatusLine(Retranslated, QWidget):
             EditKind.STATUS: self.tr("Article done") if is_done else self.tr("Article not done"),
             EditKind.NOTE: self._said_of_note(edit),
             EditKind.IMPORT: self.tr("Imported"),
+            EditKind.REMOVE_ARTICLE: self.tr("Removed from the project"),
+            EditKind.RESTORE_ARTICLE: self.tr("Brought back"),
             EditKind.TAGSET: self.tr("Labels of the project changed"),
             EditKind.UNDO: self.tr("Undone"),
             EditKind.REDO: self.tr("Done again"),
@@ -158,7 +160,10 @@ class StatusLine(Retranslated, QWidget):
         return self.tr("Noted") if note_text(write.after) else self.tr("Note removed")
 
     def _what(self, edit: Edit, text: str, tagset: Tagset) -> str:
-        """Name the span and label that an edit is about, or how many there are."""
+        """Name the span and label that an edit is about, or how many spans or articles there are."""
+        removals = sum(w.cell is CellKind.REMOVED for w in edit.writes)
+        if removals:
+            return digits(self.tr("%n article(s)", "", removals))
         annotations = [w for w in edit.writes if w.cell is CellKind.ANNOTATION]
         verdicts = [w for w in edit.writes if w.cell is CellKind.VERDICT]
         writes = annotations or verdicts

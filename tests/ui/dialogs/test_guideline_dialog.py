@@ -98,6 +98,8 @@ def test_a_corpus_that_cannot_be_looked_at_is_told(
     dialog.show()
     dialog.show_label("LOC")
     qtbot.waitUntil(lambda: "could not be read" in head(dialog, 0), timeout=PATIENCE)
+    assert dialog.names.rowCount() == dialog.differing.rowCount() == 0
+    assert dialog.page.toPlainText().strip(), "the guideline itself can be read"
 
 
 def test_enter_and_a_click_ask_for_the_place(project: Project, qtbot: QtBot) -> None:

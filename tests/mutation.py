@@ -38,6 +38,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import CodeType, FrameType
@@ -457,15 +458,17 @@ class Chosen:
         """Choose the tests."""
         self._place = {test: at for at, test in enumerate(tests)}
         self.failed = ""
+        self.passed = 0
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Leave out what was not chosen, and sort the rest."""
         items[:] = sorted((i for i in items if i.nodeid in self._place), key=lambda item: self._place[item.nodeid])
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keep the name of a test that fails."""
+        """Keep the name of a test that fails, and count those that pass."""
         if report.failed:
             self.failed = report.nodeid
+        self.passed += report.passed and report.when == "call"
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep the name of a file that cannot be imported."""
@@ -473,13 +476,15 @@ class Chosen:
             self.failed = report.nodeid or "collection"
 
 
-def _pytest(plugin: object, files: Sequence[str]) -> None:
+def _pytest(plugin: object, files: Sequence[str]) -> pytest.ExitCode:
     """Run pytest in this process, without what costs time and serves people."""
     without = ("cacheprovider", "xdist", "unraisableexception", "threadexception")
     options = ["-q", "-m", "not long and not camel", "--assert=plain", "--hypothesis-profile=mutation", "--tb=no"]
     with TemporaryDirectory(prefix="mutation-") as folder:
         options += [f"--basetemp={folder}/tests", *(f"-pno:{name}" for name in without)]
-        pytest.main([*options, *(["-x"] if isinstance(plugin, Chosen) else []), *files], plugins=[plugin])
+        return pytest.ExitCode(
+            pytest.main([*options, *(["-x"] if isinstance(plugin, Chosen) else []), *files], plugins=[plugin])
+        )
 
 
 class _Loader(SourceFileLoader):
@@ -512,14 +517,22 @@ class _MutantFinder:
         return importlib.util.spec_from_file_location(name, self._path, loader=loader)
 
 
-def try_mutant(mutant: Mutant, stages: Sequence[Sequence[str]]) -> str:
-    """Run tests on a mutant, stage after stage, and return the first that fails, "" where none does."""
-    sys.meta_path.insert(0, _MutantFinder(mutant))
+def try_mutant(mutant: Mutant | None, stages: Sequence[Sequence[str]]) -> str:
+    """Run tests on a mutant, stage after stage, and return the first that fails, "" where none does.
+
+    Without a mutant the code is as it is. Raises RuntimeError if neither all tests ran nor one failed.
+    """
+    if mutant:
+        sys.meta_path.insert(0, _MutantFinder(mutant))
     for tests in stages:
         chosen = Chosen(tests)
-        _pytest(chosen, sorted({test.partition("::")[0] for test in tests}))
+        code = _pytest(chosen, sorted({test.partition("::")[0] for test in tests}))
+        if code is pytest.ExitCode.USAGE_ERROR:
+            return "tests/conftest.py, which cannot be imported"
         if chosen.failed:
             return chosen.failed
+        if chosen.passed < len(set(tests)):
+            raise RuntimeError(f"{chosen.passed} of {len(set(tests))} tests ran: {code}")
     return ""
 
 
@@ -560,7 +573,7 @@ def in_children(tasks: Sequence[Task], jobs: int) -> Iterator[tuple[int, Any]]:
     """
     context = multiprocessing.get_context("fork")
     waiting = list(enumerate(tasks))[::-1]
-    running: dict[Connection, tuple[int, int]] = {}
+    running: dict[Connection, tuple[int, ForkProcess]] = {}
     while waiting or running:
         while waiting and len(running) < jobs:
             number, task = waiting.pop()
@@ -568,17 +581,18 @@ def in_children(tasks: Sequence[Task], jobs: int) -> Iterator[tuple[int, Any]]:
             process = context.Process(target=_child, args=(task, theirs))
             process.start()
             theirs.close()
-            running[ours] = number, process.pid or 0
+            running[ours] = number, process
         for ready in wait(list(running)):
             assert isinstance(ready, Connection)
-            number, pid = running.pop(ready)
+            number, process = running.pop(ready)
             try:
                 result = ready.recv()
             except EOFError:
                 result = None
             with suppress(ProcessLookupError, PermissionError):
-                os.killpg(pid, signal.SIGKILL)  # What a test has started and left.
+                os.killpg(process.pid or 0, signal.SIGKILL)  # What a test has started and left.
             ready.close()
+            process.join()
             yield number, result
 
 
@@ -591,7 +605,11 @@ def _child(task: Task, result: Connection) -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1):
         os.dup2(nowhere, stream)
-    result.send(task.act())
+    try:
+        found = task.act()
+    except Exception as error:
+        found = error
+    result.send(found)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -676,11 +694,18 @@ def run(mutants: Sequence[Mutant], coverage: Coverage, jobs: int) -> Iterator[Mu
         else:
             print(f"SURVIVED {mutant.path}:{mutant.lines[0]} {mutant.name} (no test executes it)", flush=True)
             yield mutant
+    if tasks:
+        quickest = min(coverage.seconds, key=coverage.seconds.__getitem__)
+        ((_, found),) = in_children([Task(partial(try_mutant, None, [[quickest]]), 600)], 1)
+        if found != "":
+            raise SystemExit(f"{quickest} does not pass without a fault: {found}")
     for number, result in in_children(tasks, jobs):
         mutant = mutants[numbers[number]]
+        if isinstance(result, Exception):
+            raise SystemExit(f"{mutant.name} could not be tried: {result}")
         if result == "":
-            tests = coverage.of_mutant(mutant)
-            print(f"SURVIVED {mutant.path}:{mutant.lines[0]} {mutant.name} ({len(tests)} tests)", flush=True)
+            number = len(coverage.of_mutant(mutant))
+            print(f"SURVIVED {mutant.path}:{mutant.lines[0]} {mutant.name} ({number} tests)", flush=True)
             yield mutant
         else:
             print(f"killed   {mutant.name} by {result or 'time'}", flush=True)

@@ -169,6 +169,7 @@ def test_a_backup_of_a_moment_within_the_log_loses_nothing(path: Path) -> None:
             project._store.db.conn.backup(target)
         project.documents.add(make_document("after"))
         crashed = path.with_name("crashed")
+        assert log_of(path).stat().st_size
         for end in ("", "-wal"):
             subprocess.run(["cp", f"{path}{end}", f"{crashed}{end}"], check=True)
     overwrite(backup, crashed)
@@ -238,6 +239,31 @@ def test_a_file_of_an_earlier_version_is_read_through_where_a_log_is_beside_it(p
     path.with_name("away").rename(log)
     with pytest.raises(ProjectError, match="does not belong"):
         Project.open(path)
+
+
+@pytest.mark.parametrize("place", [0, 100])
+def test_a_file_of_an_earlier_version_that_cannot_be_read_together_with_its_log_is_left_alone(
+    path: Path, place: int
+) -> None:
+    """SQLite then raises an error instead of saying what is wrong."""
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("drop table file_revision")
+    crashed = path.with_name("crashed.annot")
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("pragma journal_mode=wal")
+        with db:
+            db.execute("insert into meta (name, value) values ('more', '')")
+        assert log_of(path).stat().st_size
+        for end in ("", "-wal"):
+            shutil.copyfile(f"{path}{end}", f"{crashed}{end}")
+    content = bytearray(crashed.read_bytes())
+    content[place : place + 16] = b"x" * 16
+    crashed.write_bytes(content)
+    before = log_of(crashed).read_bytes()
+    with pytest.raises(ProjectError, match=r"does not belong|is damaged|is not a project"):
+        Project.open(crashed)
+    assert crashed.read_bytes() == content
+    assert log_of(crashed).read_bytes() == before
 
 
 def test_a_log_that_another_window_is_writing_is_not_read_through(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

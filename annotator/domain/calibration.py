@@ -10,7 +10,7 @@ knots that fall are pooled (isotonic regression), so that a higher score is neve
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -44,15 +44,33 @@ class Case:
     decided: int
 
 
+def to_two_places(score: float) -> float:
+    """Return a score as decisions are counted; round() takes .125 for .12, and SQLite's for .13."""
+    return int(score * 100 + 0.5) / 100
+
+
 def _told(case: Case) -> tuple[float, float, float]:
     """Return a case as estimate() takes it."""
     return case.score, float(case.accepted), float(case.decided)
 
 
 def value_at(curve: Curve, score: float) -> float:
-    """Return what a score is worth by a curve."""
+    """Return what a score is worth by a curve; a higher score is never worth less, not even by rounding."""
     at, share = _place(score)
-    return curve[at] if not share else curve[at] * (1 - share) + curve[at + 1] * share
+    return curve[at] if not share else min(curve[at] + (curve[at + 1] - curve[at]) * share, curve[at + 1])
+
+
+def _least_score(curve: Curve, threshold: float) -> float | None:
+    """Return the lowest score that is worth a threshold by a curve, or None."""
+    low, high = 0.0, 1.0
+    if value_at(curve, high) < threshold:
+        return None
+    if value_at(curve, low) >= threshold:
+        return low
+    # Halved until no number is left between the two, so that a score passes exactly if its worth does.
+    while low < (middle := (low + high) / 2) < high:
+        low, high = (low, middle) if value_at(curve, middle) >= threshold else (middle, high)
+    return high
 
 
 def estimate(prior: Curve, cases: Iterable[tuple[float, float, float]], weight: float = WEIGHT) -> Curve:
@@ -106,6 +124,7 @@ class Reliability:
             self._cases[case.suggester].append(case)
         self._curves: dict[tuple[str, str], Curve] = {}
         self._worths: dict[tuple[str, str, float], float] = {}
+        self._least: dict[tuple[str, str, float], float | None] = {}
 
     def curve(self, suggester: str, label: str) -> Curve:
         """Return the curve in force for a suggester's label."""
@@ -126,6 +145,13 @@ class Reliability:
             worth = self._worths[key] = value_at(self.curve(suggester, label), score)
         return worth
 
+    def least_score(self, suggester: str, label: str, threshold: float) -> float | None:
+        """Return the lowest score that is worth a threshold; None if no score is."""
+        key = (suggester, label, threshold)
+        if key not in self._least:
+            self._least[key] = _least_score(self.curve(suggester, label), threshold)
+        return self._least[key]
+
     def calibrated(self, suggestions: Iterable[Suggestion]) -> list[Suggestion]:
         """Return the suggestions with what their scores are worth as score, and the score itself as raw."""
         worth = self.worth
@@ -137,36 +163,27 @@ class Reliability:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a threshold promises: precision and recall from 0 to 1, and how many suggestions it keeps and hides."""
+    """What a threshold promises for suggestions to decide.
 
-    precision: float
-    recall: float
-    kept: int
-    hidden: int
-
-
-def expected(percents: Mapping[int, int], threshold: float) -> Expected | None:
-    """Say what a threshold promises for suggestions whose worth is known.
-
-    percents tells how many there are of each worth, in whole percent. Precision is the mean worth of those kept; recall
-    the part of all acceptable ones, as the worths add up, that is kept. None where there are no suggestions; a
-    threshold that keeps none has precision 1.
+    shown and hidden: how many there are of each. precision: the share of the shown ones that will be accepted, None
+    if none is shown. missed: how many of the hidden ones would be accepted.
     """
-    everything = sum(percents.values())
-    if not everything:
+
+    shown: int
+    hidden: int
+    precision: float | None
+    missed: float
+
+
+def expected(worths: Mapping[float, int], threshold: float) -> Expected | None:
+    """Return what a threshold promises for suggestions, counted by worth; None if there are none.
+
+    A worth is how likely a suggestion is to be accepted, so their sum is how many are expected to be.
+    """
+    shown = sum(count for worth, count in worths.items() if worth >= threshold)
+    hidden = sum(worths.values()) - shown
+    if not shown + hidden:
         return None
-    least = round(threshold * 100)
-    kept = sum(count for percent, count in percents.items() if percent >= least)
-    right = sum(percent * count for percent, count in percents.items() if percent >= least)
-    all_right = sum(percent * count for percent, count in percents.items())
-    return Expected(
-        precision=right / kept / 100 if kept else 1.0,
-        recall=right / all_right if all_right else 1.0,
-        kept=kept,
-        hidden=everything - kept,
-    )
-
-
-def histogram(worths: Iterable[float]) -> Counter[int]:
-    """Count worths by whole percent."""
-    return Counter(round(worth * 100) for worth in worths)
+    right = sum(worth * count for worth, count in worths.items() if worth >= threshold)
+    missed = sum(worth * count for worth, count in worths.items() if worth < threshold)
+    return Expected(shown, hidden, right / shown if shown else None, missed)

@@ -25,13 +25,12 @@ class DocumentNumbers:
     """What is known of a document from its suggestions.
 
     entities: suggestions that are more likely right than not. uncertainty: see uncertainty(), 0 to 1. new_names:
-    different names among the entities that nobody has confirmed. worths: each suggestion's worth in whole percent.
+    different names among the entities that nobody has confirmed.
     """
 
     entities: int
     uncertainty: float
     new_names: int
-    worths: bytes
 
 
 def uncertainty(worths: Iterable[float]) -> float:
@@ -57,5 +56,4 @@ def numbers_of(
         entities=len(entities),
         uncertainty=uncertainty(s.score for s in standing),
         new_names=sum(not is_known(name) for name in {name_of(s) for s in entities}),
-        worths=bytes(round(s.score * 100) for s in standing),
     )

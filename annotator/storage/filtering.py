@@ -33,11 +33,14 @@ _PROGRESS = {
 }
 _DOUBTFUL = "h.document in (select document from notes where annotator = :me and doubtful = 1)"
 _NOTED = "h.document in (select document from notes where annotator = :me and text <> '')"
-_PENDING = f"(not {_IS_DONE} and n.best >= :threshold)"
+_PENDING = (
+    f"(not {_IS_DONE} and exists (select 1 from best_scores b cross join temp.least_scores l on l.kind = b.kind "  # noqa: S608
+    "where b.document = h.document and b.score >= l.score))"
+)
 _SOURCES = f"""
     select source, count(*) from document_heads where document not in {HIDDEN} group by source order by source
 """  # noqa: S608
-_BY_NUMBER = "indexed by idx_document_numbers_document_repeated_date_entities_uncertainty_new_names_best"
+_BY_NUMBER = "indexed by idx_document_numbers_document_repeated_date_entities_uncertainty_new_names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ class Filtering:
             self._spell_titles()
         query, values = _query(asked, order, viewer, among)
         with self._store.reading() as db:
+            if asked.pending:
+                self._write_least(db, viewer)
             found = db.execute(query, values).fetchall()
         if not asked.pending:
             return [document for document, _ in found]
@@ -84,6 +89,23 @@ class Filtering:
         """Return the sources of the documents with how many each has, by name; "" is no source."""
         with self._store.reading() as db:
             return list(db.execute(_SOURCES))
+
+    def _write_least(self, db: Database, viewer: Viewer) -> None:
+        """Write the lowest score of each kind of suggestion that the viewer is shown, if any is, to a temporary table.
+
+        What scores are worth moves with every decision, so it is asked for whenever a filter is applied.
+        """
+        least = []
+        for kind, suggester, label in db.execute("select id, suggester, label from suggestion_kinds").fetchall():
+            if not self._labels.is_gone(label):
+                score: float | None = viewer.threshold
+                if viewer.reliability:
+                    score = viewer.reliability.least_score(suggester, self._labels.ids.now(label), viewer.threshold)
+                if score is not None:
+                    least.append((kind, score))
+        db.execute("create temporary table if not exists least_scores (kind integer primary key, score real not null)")
+        db.execute("delete from temp.least_scores")
+        db.conn.executemany("insert into temp.least_scores (kind, score) values (?, ?)", least)
 
     def _undecided(self, document_ids: Sequence[str], viewer: Viewer) -> set[str]:
         """Return those of some documents in which the viewer has suggestions left to decide."""
@@ -118,7 +140,7 @@ def _query(
     asked: DocumentFilter, order: DocumentOrder, viewer: Viewer, among: Sequence[str] | None
 ) -> tuple[str, dict[str, Any]]:
     """Return the query for the (id, touched) of what a filter lets through, and its values."""
-    values: dict[str, Any] = {"me": viewer.annotator, "threshold": round(viewer.threshold * 100)}
+    values: dict[str, Any] = {"me": viewer.annotator}
     where = [f"h.document not in {HIDDEN}"]
     if among is not None:
         where.append("h.document in (select value from json_each(:among))")
@@ -140,8 +162,7 @@ def _query(
         where.append(f"instr(h.words, :word{number}) > 0")
         values[f"word{number}"] = word
     column = ORDERS.get(order)
-    needs_numbers = column is not None or asked.pending
-    joined = f"join document_numbers n {_BY_NUMBER} on n.document = h.document" if needs_numbers else ""
+    joined = f"join document_numbers n {_BY_NUMBER} on n.document = h.document" if column else ""
     ordered = f"n.repeated, n.{column} desc, n.rowid" if column else "h.stamp, h.document"
     touched = _TOUCHED if asked.pending else "0"
     chosen = f"where {' and '.join(where)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 
-from annotator.domain.calibration import KNOTS, Case, Curve, Reliability
+from annotator.domain.calibration import KNOTS, Case, Curve, Reliability, to_two_places
 from annotator.domain.edit import CellKind, Value
 from annotator.domain.suggestion import Verdict
 from annotator.domain.visible import is_open
@@ -131,7 +131,7 @@ class Tally:
         """Add or take away one decision."""
         if verdict is None or is_open(verdict):
             return
-        place = (annotator, verdict["suggester"], key.split(":", 2)[2], _to_two_places(verdict["score"]))
+        place = (annotator, verdict["suggester"], key.split(":", 2)[2], to_two_places(verdict["score"]))
         accepted, decided = self._counts.get(place, (0, 0))
         self._counts[place] = (accepted + by * (verdict["verdict"] == Verdict.ACCEPTED), decided + by)
 
@@ -144,11 +144,6 @@ class Tally:
                 before = together.get(key, (0, 0))
                 together[key] = (before[0] + accepted, before[1] + decided)
         return [Case(*key, *counts) for key, counts in sorted(together.items())]
-
-
-def _to_two_places(score: float) -> float:
-    """Return a score as _CASES counts it; round() takes .125 for .12, and SQLite's for .13."""
-    return int(score * 100 + 0.5) / 100
 
 
 @lru_cache(maxsize=1)

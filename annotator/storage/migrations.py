@@ -246,6 +246,43 @@ def edits_of_documents(db: Database) -> None:
     db.execute(f"create trigger edits_further after insert on edits begin {written.format('new', '')}; end")
 
 
+@migrations(name="0012_suggestion_kinds")
+def suggestion_kinds(db: Database) -> None:
+    """Keep of each document's suggestions the scores that were given, and no more what these were worth then.
+
+    A kind is a suggester with a label, by the id that the label had first. best_scores has the highest score of each
+    kind in each document. shown has a document's suggestions of which none hides another, each as 128 * kind + its
+    score in percent, in four bytes; score_counts counts these in all documents. They are filled by the next measuring.
+    """
+    db.execute(
+        "create table suggestion_kinds (id integer primary key, suggester text not null, label text not null, "
+        "unique (suggester, label)) strict"
+    )
+    db.execute(
+        "create table best_scores (document text not null references documents (id), "
+        "kind integer not null references suggestion_kinds (id), score real not null, primary key (document, kind)) "
+        "strict, without rowid"
+    )
+    db.execute(
+        "create table score_counts (kind integer not null references suggestion_kinds (id), percent integer not null, "
+        "count integer not null, primary key (kind, percent)) strict, without rowid"
+    )
+    proposed = "from runs r join suggestions s on s.run = r.id"
+    db.execute(f"insert into suggestion_kinds (suggester, label) select distinct r.suggester, s.label {proposed}")
+    db.execute(
+        f"insert into best_scores select r.document, k.id, max(s.score) {proposed} "
+        "join suggestion_kinds k on k.suggester = r.suggester and k.label = s.label group by r.document, k.id"
+    )
+    db.execute("drop table worths")
+    numbers = ["document", "repeated", "date", "entities", "uncertainty", "new_names"]
+    db.execute(f"drop index idx_document_numbers_{'_'.join(numbers)}_best")
+    for column in ("best", "worths"):
+        db.execute(f"alter table document_numbers drop column {column}")
+    db.execute("alter table document_numbers add column shown blob")
+    db.table("document_numbers").create_index(numbers)
+    db.execute("update document_numbers set basis = ''")
+
+
 def unknown_steps(db: Database) -> list[str]:
     """Return the names of applied steps that this version of the program does not know."""
     with Database(memory=True) as empty:

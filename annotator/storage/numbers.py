@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import struct
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from annotator.domain.calibration import Reliability
-from annotator.domain.order import DocumentNumbers, DocumentOrder, numbers_of
+from sqlite_utils import Database
+
+from annotator.domain.calibration import Reliability, to_two_places
+from annotator.domain.order import DocumentOrder, numbers_of
 from annotator.domain.suggestion import Suggestion
 from annotator.domain.visible import visible
 from annotator.storage.hidden import HIDDEN
@@ -39,12 +42,15 @@ _FINGERPRINTS = f"""
 _PRINTED = f"""
     select count(*) from document_numbers where fingerprint is not null and document not in {HIDDEN}
 """  # noqa: S608
-_HIDDEN_WORTHS = f"select worths from document_numbers where worths is not null and document in {HIDDEN}"  # noqa: S608
+_HIDDEN_SHOWN = f"select shown from document_numbers where shown is not null and document in {HIDDEN}"  # noqa: S608
 _UPDATE = """
-    update document_numbers set entities = ?, uncertainty = ?, new_names = ?, worths = ?, best = ?, basis = ?,
+    update document_numbers set entities = ?, uncertainty = ?, new_names = ?, shown = ?, basis = ?,
         fingerprint = coalesce(?, fingerprint)
     where document = ?
 """
+
+_KINDS = 128
+"""What the number of a kind is multiplied by, so that a score in percent fits beside it."""
 
 _GROUPED = "repeats-among"
 """The fact in the meta table that says among how many documents repeats were looked for."""
@@ -87,39 +93,51 @@ class Numbers:
                     [ids],
                 )
             )
-            query = (
-                "select worths from document_numbers "
-                "where worths is not null and document in (select value from json_each(?))"
-            )
+            forget_suggestions(db, list(texts))
             change: Counter[int] = Counter()
-            for (old,) in db.execute(query, [ids]):
-                change.subtract(old)
-            rows = []
+            kinds = _Kinds(db, self._labels)
+            rows, best = [], []
             for document_id, text in texts.items():
-                new = self._measure(text, found.get(document_id, ()), by)
-                change.update(new.worths)
+                suggestions = found.get(document_id, ())
+                standing = visible(by.reliability.calibrated(suggestions), (), {}, 0.0, self._labels.tagset.nested)
+                new = numbers_of(standing, partial(_name, text), by.is_known)
+                shown = [_KINDS * kinds.of(s) + round(to_two_places(s.given) * 100) for s in standing]
+                change.update(shown)
+                best += [(document_id, kind, score) for kind, score in kinds.best(suggestions).items()]
+                facts = (new.entities, new.uncertainty, new.new_names, _packed(shown))
                 print_ = (fingerprints or {}).get(document_id)
-                best = max(new.worths, default=-1)
-                facts = (new.entities, new.uncertainty, new.new_names, new.worths, best)
                 rows.append((*facts, stamps.get(document_id, ""), print_, document_id))
             db.conn.executemany(_UPDATE, rows)
+            db.conn.executemany("insert into best_scores (document, kind, score) values (?, ?, ?)", best)
             db.conn.executemany(
-                "insert into worths values (?, ?) on conflict (percent) do update set count = count + excluded.count",
-                [(percent, count) for percent, count in change.items() if count],
+                "insert into score_counts values (?, ?, ?) on conflict (kind, percent) "
+                "do update set count = count + excluded.count",
+                [(*divmod(number, _KINDS), count) for number, count in change.items()],
             )
 
-    def _measure(self, text: str, suggestions: Sequence[Suggestion], by: Yardstick) -> DocumentNumbers:
-        """Return the numbers of one document."""
-        standing = visible(by.reliability.calibrated(suggestions), (), {}, 0.0, self._labels.tagset.nested)
-        return numbers_of(standing, lambda s: _key(s.span.of(text)), by.is_known)
+    def scores(self) -> Counter[tuple[str, str, float]]:
+        """Return how many suggestions there are of each suggester, label and score, to two places, in all documents.
 
-    def worths(self) -> Counter[int]:
-        """Return how many suggestions there are of each worth in whole percent, in all measured documents together."""
+        Of those that compete for a place only the one that is shown counts, and only in measured documents.
+        """
+        query = (
+            "select kind, suggester, label, percent, count from score_counts join suggestion_kinds on id = kind "
+            "where count > 0"
+        )
+        counts: Counter[tuple[int, int]] = Counter()
+        kinds: dict[int, tuple[str, str]] = {}
         with self._store.reading() as db:
-            counts = Counter(dict(db.execute("select percent, count from worths where count > 0")))
-            for (hidden,) in db.execute(_HIDDEN_WORTHS):
-                counts.subtract(hidden)
-            return +counts
+            for kind, suggester, label, percent, count in db.execute(query):
+                kinds[kind] = suggester, label
+                counts[kind, percent] = count
+            for (hidden,) in db.execute(_HIDDEN_SHOWN):
+                counts.subtract(divmod(number, _KINDS) for number in _unpacked(hidden))
+        found: Counter[tuple[str, str, float]] = Counter()
+        for (kind, percent), count in (+counts).items():
+            suggester, label = kinds[kind]
+            if not self._labels.is_gone(label):
+                found[suggester, self._labels.ids.now(label), percent / 100] += count
+        return found
 
     def stale(self) -> list[str]:
         """Return the documents, in the order of import, whose suggestions changed since they were measured."""
@@ -199,6 +217,64 @@ class Numbers:
                 for where, args in before
             )
             return int(sum(counts))
+
+
+def forget_suggestions(db: Database, ids: Sequence[str]) -> None:
+    """Take the suggestions of some documents out of all counts, within the transaction that is open."""
+    some = to_json(list(ids))
+    query = (
+        "select shown from document_numbers where shown is not null and document in (select value from json_each(?))"
+    )
+    gone = Counter(number for (shown,) in db.execute(query, [some]) for number in _unpacked(shown))
+    db.conn.executemany(
+        "update score_counts set count = count - ? where kind = ? and percent = ?",
+        [(count, *divmod(number, _KINDS)) for number, count in gone.items()],
+    )
+    db.execute("delete from best_scores where document in (select value from json_each(?))", [some])
+    db.execute("update document_numbers set shown = null where document in (select value from json_each(?))", [some])
+
+
+class _Kinds:
+    """The numbers of suggesters with a label, given to new ones as they come."""
+
+    def __init__(self, db: Database, labels: Labels) -> None:
+        """Read those that there are, within the transaction in which new ones are written."""
+        self._db = db
+        self._labels = labels
+        rows = db.execute("select suggester, label, id from suggestion_kinds")
+        self._known: dict[tuple[str, str], int] = {(suggester, label): number for suggester, label, number in rows}
+
+    def of(self, suggestion: Suggestion) -> int:
+        """Return the number of a suggestion's suggester with its label."""
+        key = (suggestion.suggester, self._labels.ids.in_log(suggestion.label))
+        number = self._known.get(key)
+        if number is None:
+            query = "insert into suggestion_kinds (suggester, label) values (?, ?) returning id"
+            number = self._known[key] = int(self._db.execute(query, key).fetchone()[0])
+        return number
+
+    def best(self, suggestions: Iterable[Suggestion]) -> dict[int, float]:
+        """Return the highest score of each kind."""
+        best: dict[int, float] = {}
+        for suggestion in suggestions:
+            kind = self.of(suggestion)
+            best[kind] = max(best.get(kind, 0.0), suggestion.given)
+        return best
+
+
+def _packed(numbers: Sequence[int]) -> bytes:
+    """Write numbers as bytes, the same on every machine."""
+    return struct.pack(f"<{len(numbers)}I", *numbers)
+
+
+def _unpacked(packed: bytes) -> Iterator[int]:
+    """Yield the numbers that _packed wrote."""
+    return (number for (number,) in struct.iter_unpack("<I", packed))
+
+
+def _name(text: str, suggestion: Suggestion) -> str:
+    """Return the spelling by which a suggestion's name is compared."""
+    return _key(suggestion.span.of(text))
 
 
 @lru_cache(maxsize=50_000)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from sqlite_utils import Database
 
 from annotator.domain.document import Document
+from annotator.storage.numbers import forget_suggestions
 from annotator.storage.rows import document_to_row, to_json
 from annotator.storage.store import Store
 
@@ -82,16 +82,10 @@ def _forget(db: Database, ids: Sequence[str]) -> None:
     if not ids:
         return
     some = to_json(list(ids))
-    gone: Counter[int] = Counter()
-    for (worths,) in db.execute(
-        f"select worths from document_numbers where worths is not null and document in {_SOME}",  # noqa: S608
-        [some],
-    ):
-        gone.update(worths)
-    db.conn.executemany("update worths set count = count - ? where percent = ?", [(n, p) for p, n in gone.items()])
+    forget_suggestions(db, ids)
     db.execute(
         "update document_numbers set entities = 0, uncertainty = 0, new_names = 0, repeated = 0, first = null, "  # noqa: S608
-        f"basis = '', best = -1, worths = null, fingerprint = null where document in {_SOME}",
+        f"basis = '', fingerprint = null where document in {_SOME}",
         [some],
     )
     db.execute(f"update document_numbers set repeated = 0, first = null where first in {_SOME}", [some])  # noqa: S608

@@ -23,22 +23,25 @@ class Trust:
         self._annotator = annotator_id
         self._tally = judgements.tally()
         self.reliability = Reliability()
-        self._left: Counter[int] = Counter()
+        self._left: Counter[float] = Counter()
         self.refresh()
 
     def refresh(self) -> None:
         """Read it anew; costs time in proportion to what was decided since the last time."""
         self._recent.check(self._tally.refresh())
         self.reliability = Reliability(self._judgements.measured(), self._tally.cases())
-        decided: Counter[int] = Counter()
+        left = self._numbers.scores()
         for case in self._tally.cases(self._annotator):
-            decided[round(self.reliability.worth(case.suggester, case.label, case.score) * 100)] += case.decided
-        self._left = self._numbers.worths() - decided
+            left[case.suggester, case.label, case.score] -= case.decided
+        self._left = Counter()
+        for place, count in left.items():
+            self._left[self.reliability.worth(*place)] += max(count, 0)
 
     def expected(self, threshold: float) -> Expected | None:
-        """Say what a threshold promises for the project's suggestions that the annotator has not decided.
+        """Return what a threshold promises for the project's suggestions that the annotator has not decided.
 
-        None where nothing is left or nothing was measured yet.
+        None if nothing is left or nothing was measured yet. What is left is counted by the scores that were given, so
+        that one calibration, the present one, says what all of it is worth.
         """
         return expected(self._left, threshold)
 

@@ -2565,16 +2565,20 @@
         <translation>أدنى ثقة يظهر عندها الاقتراح</translation>
     </message>
     <message>
-        <source>How sure is what experience says: tables measured beforehand, and what your team decided in this project. Precision is the share of suggestions shown that you will probably accept; recall the share of all acceptable ones that is shown. From {0}% on a suggestion is more likely right than wrong.</source>
-        <translation>الثقة ما تقوله التجربة: جداول قيست من قبل، وما قرره فريقك في هذا المشروع. الدقة نصيب الاقتراحات الظاهرة التي ستقبلها على الأرجح، والتغطية نصيب ما يظهر من كل ما يُقبل. من {0}٪ فصاعداً يكون صواب الاقتراح أرجح من خطئه.</translation>
-    </message>
-    <message>
         <source>No suggestions left to estimate by</source>
         <translation>لا اقتراحات باقية للتقدير</translation>
     </message>
     <message>
-        <source>From here on: precision {0}%, recall {1}%</source>
-        <translation>من هنا فصاعداً: دقة {0}٪، تغطية {1}٪</translation>
+        <source>How sure is what experience says: tables measured beforehand, and what your team decided in this project. Of the suggestions that you have not decided yet, it is estimated which share of those shown you will accept, and how many of those hidden. Names that nothing was suggested for are not counted: nobody knows how many there are. From {0}% on a suggestion is more likely right than wrong.</source>
+        <translation>تُقدَّر الثقة من قياسات سابقة ومن قرارات فريقك في هذا المشروع. ومن الاقتراحات التي لم تحسمها بعد، يُقدَّر كم ستقبل: نسبةً من الظاهر، وعدداً من المخفي. أما الأسماء التي لم يُقترح لها شيء فلا تدخل في الحساب، إذ لا يُعرف عددها. وابتداءً من {0}٪ يكون الاقتراح إلى الصواب أقرب منه إلى الخطأ.</translation>
+    </message>
+    <message>
+        <source>Shown: about {0}% right</source>
+        <translation>الصحيح من الظاهر نحو {0}٪</translation>
+    </message>
+    <message>
+        <source>Hidden: about {0} right</source>
+        <translation>الصحيح من المخفي نحو {0}</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -18,7 +19,6 @@ from annotator.domain.calibration import (
     Reliability,
     estimate,
     expected,
-    histogram,
     value_at,
 )
 from annotator.domain.span import Span
@@ -93,32 +93,48 @@ def test_what_suggestions_are_worth_takes_the_place_of_their_scores() -> None:
     assert found.key == "0:3:LOC"
 
 
-def test_precision_and_recall_are_what_the_worths_add_up_to() -> None:
-    counts = histogram([0.9, 0.9, 0.5, 0.1])
+def test_what_to_expect_is_what_the_worths_add_up_to() -> None:
+    counts = Counter([0.9, 0.9, 0.5, 0.1])
     at_half = expected(counts, 0.5)
     assert at_half is not None
     assert at_half.precision == pytest.approx((0.9 + 0.9 + 0.5) / 3)
-    assert at_half.recall == pytest.approx(2.3 / 2.4)
-    assert (at_half.kept, at_half.hidden) == (3, 1)
+    assert (at_half.shown, at_half.hidden) == (3, 1)
+    assert at_half.missed == pytest.approx(0.1)
     everything = expected(counts, 0.0)
     assert everything is not None
     assert everything.precision == pytest.approx(0.6)
-    assert everything.recall == 1.0
+    assert (everything.hidden, everything.missed) == (0, 0)
     nothing = expected(counts, 0.95)
     assert nothing is not None
-    assert (nothing.precision, nothing.recall, nothing.kept) == (1.0, 0.0, 0)
+    assert (nothing.precision, nothing.shown) == (None, 0)
+    assert nothing.missed == pytest.approx(2.4)
+    just_under = expected({0.496: 1}, 0.5)
+    assert just_under is not None
+    assert (just_under.shown, just_under.hidden) == (0, 1)
     assert expected({}, 0.5) is None
 
 
-@given(st.dictionaries(st.integers(0, 100), st.integers(1, 50), min_size=1, max_size=20), scores, scores)
-def test_a_higher_threshold_never_promises_more_recall_nor_less_precision(
-    counts: dict[int, int], one: float, other: float
+@given(st.dictionaries(scores, st.integers(1, 50), min_size=1, max_size=20), scores, scores)
+def test_a_higher_threshold_never_misses_less_nor_promises_less_precision(
+    counts: dict[float, int], one: float, other: float
 ) -> None:
     low, high = expected(counts, min(one, other)), expected(counts, max(one, other))
     assert low is not None and high is not None
-    assert high.recall <= low.recall + 1e-9
-    assert high.precision >= low.precision - 1e-9
-    assert high.kept <= low.kept
+    assert high.missed >= low.missed - 1e-9
+    assert high.precision is None or (low.precision is not None and high.precision >= low.precision - 1e-9)
+    assert high.shown <= low.shown
+    assert high.shown + high.hidden == low.shown + low.hidden == sum(counts.values())
+
+
+@given(curves, scores, scores)
+def test_a_score_is_worth_a_threshold_exactly_from_the_least_one_on(
+    curve: Curve, threshold: float, score: float
+) -> None:
+    reliability = Reliability({("a", "LOC"): curve})
+    least = reliability.least_score("a", "LOC", threshold)
+    assert (least is not None and score >= least) == (reliability.worth("a", "LOC", score) >= threshold)
+    if least is not None:
+        assert reliability.worth("a", "LOC", least) >= threshold
 
 
 def test_a_decision_between_two_knots_counts_for_both_by_nearness_and_for_no_other() -> None:

@@ -129,6 +129,44 @@ def test_pending_counts_what_the_list_counts(project: Project) -> None:
     assert numbers(project, DocumentFilter(pending=True)) == [1, 2, 3]
 
 
+@pytest.mark.parametrize("score", [0.494, 0.495, 0.496, 0.5, 0.504])
+def test_a_document_is_to_decide_exactly_if_it_shows_something(tmp_path: Path, score: float) -> None:
+    with Project.create(tmp_path / "p.annot", make_tagset()) as project:
+        project.documents.add(Document(IDS[0], TITLES[0]))
+        project.suggestions.replace(IDS[0], "s", "1", [Suggestion(Span(0, 3), "LOC", score, "s", "1")])
+        project.numbers.update(IDS[:1], yardstick(project))
+        session = Session(project, ME)
+        session.open(IDS[0])
+        session.threshold = 0.5
+        viewer = Viewer(ME.id, 0.5, session.trust.reliability)
+        found = project.filtering.ids(DocumentFilter(pending=True), DocumentOrder.IMPORTED, viewer)
+        assert bool(found) == bool(session.items) == (score >= 0.5)
+
+
+def test_what_is_to_decide_follows_what_scores_are_worth_without_new_measuring(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "p.annot", make_tagset()) as project:
+        for document, text in zip(IDS, TITLES, strict=True):
+            project.documents.add(Document(document, text))
+            offered = [Suggestion(Span(n, n + 1), "LOC", 0.8, "s", "1") for n in range(len(text))]
+            project.suggestions.replace(document, "s", "1", offered)
+        project.numbers.update(IDS, yardstick(project))
+        session = Session(project, ME)
+
+        def to_decide() -> list[str]:
+            """Return the documents that the filter takes for undecided."""
+            viewer = Viewer(ME.id, 0.5, session.trust.reliability)
+            return project.filtering.ids(DocumentFilter(pending=True), DocumentOrder.IMPORTED, viewer)
+
+        assert to_decide() == list(IDS)
+        session.open(IDS[0])
+        session.threshold = 0.5
+        while session.focus:
+            session.reject()
+        session.open(IDS[1])
+        assert session.items == [], "the rejections have made what such scores are worth fall below the threshold"
+        assert to_decide() == []
+
+
 def test_sources_are_counted(project: Project) -> None:
     assert project.filtering.sources() == [("", 3), ("وكالة", 2)]
 
@@ -149,8 +187,9 @@ def test_no_filter_reads_the_texts(project: Project) -> None:
     for order in DocumentOrder:
         project.filtering.ids(everything, order, VIEWER)
     project._store.db.conn.set_trace_callback(None)
-    assert statements
-    for statement in statements:
+    asked = [statement for statement in statements if "document_heads h" in statement]
+    assert len(asked) == len(DocumentOrder)
+    for statement in asked:
         plan = [row[3] for row in project._store.db.execute(f"explain query plan {statement}")]
         looked_at = {step.split()[1] for step in plan if step.startswith(("SCAN ", "SEARCH "))}
         assert looked_at

@@ -74,9 +74,16 @@ def test_an_earlier_version_s_documents_can_be_filtered(dump: Path, tmp_path: Pa
         db = project._store.db
         heads = {row["document"]: (row["source"], row["date"]) for row in db.table("document_heads").rows}
         assert heads == {d.id: (d.source, d.date.isoformat() if d.date else "") for d in project.documents.iter()}
-        measured = list(db.execute("select worths, best from document_numbers"))
-        assert len(measured) == len(heads)
-        assert all(best == max(worths or b"", default=-1) for worths, best in measured)
+        best = """
+            select r.document, r.suggester, s.label, max(s.score) from runs r join suggestions s on s.run = r.id
+            group by 1, 2, 3 order by 1, 2, 3
+        """
+        kept = """
+            select document, suggester, label, score from best_scores join suggestion_kinds on id = kind
+            order by 1, 2, 3
+        """
+        assert list(db.execute(kept)) == list(db.execute(best)) != []
+        assert set(project.numbers.stale()) == {i for i in heads if project.suggestions.versions(i)}
         found = project.filtering.ids(DocumentFilter(words="عنوان"), DocumentOrder.IMPORTED, Viewer(PEOPLE[0].id))
         assert found == list(project.documents.ids())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -112,18 +111,23 @@ def test_a_page_begins_where_position_says(project: Project, order: DocumentOrde
         project.documents.position("nowhere", order)
 
 
-def test_the_count_of_worths_follows_every_new_measure(project: Project) -> None:
+def test_the_count_of_scores_follows_every_new_measure(project: Project) -> None:
+    def counts() -> dict[float, int]:
+        """Return how many suggestions there are of each score."""
+        assert {key[:2] for key in project.numbers.scores()} == {("lexicon", "LOC")}
+        return {score: count for (_, _, score), count in project.numbers.scores().items()}
+
     ids = store(project, {"بغداد": 0.9, "ديالى": 0.5})
     project.numbers.update(ids, BY_SCORE)
-    assert project.numbers.worths() == Counter({90: 2, 50: 2})
+    assert counts() == {0.9: 2, 0.5: 2}
     project.numbers.update(ids, BY_SCORE)
-    assert project.numbers.worths() == Counter({90: 2, 50: 2})
+    assert counts() == {0.9: 2, 0.5: 2}
     project.suggestions.replace(ids[0], "lexicon", "2", [])
     project.numbers.update(ids[:1], BY_SCORE)
-    assert project.numbers.worths() == Counter({90: 1, 50: 1})
+    assert counts() == {0.9: 1, 0.5: 1}
     flat = Reliability({("lexicon", "*"): tuple(0.7 for _ in KNOTS)})
     project.numbers.update(ids, Yardstick(flat, lambda name: False))
-    assert project.numbers.worths() == Counter({70: 2})
+    assert counts() == {0.9: 1, 0.5: 1}, "what scores are worth is no matter of measuring"
 
 
 def test_documents_are_stale_until_they_are_measured_with_a_fingerprint(project: Project) -> None:

@@ -58,7 +58,10 @@ def as_it_was(whole: Path, path: Path, kept: int) -> Path:
         db.execute(f"PRAGMA application_id={APPLICATION_ID}")
         migrations.apply(db, stop_before=steps()[kept])
         db.attach("whole", whole)
-        tables = "select name from main.sqlite_master where type = 'table' and rootpage > 0 and name not glob '*[_]*'"
+        tables = """
+            select name from main.sqlite_master where type = 'table' and rootpage > 0 and name not glob '*[_]*'
+                and name in (select name from whole.sqlite_master)
+        """
         for (table,) in db.execute(tables).fetchall():
             columns = ", ".join(f'"{row[1]}"' for row in db.execute(f'pragma main.table_info("{table}")'))
             db.execute(f'insert into main."{table}" ({columns}) select {columns} from whole."{table}"')  # noqa: S608

@@ -108,7 +108,7 @@ def test_a_removed_document_is_in_no_list(project: Project, name: str) -> None:
 
 def test_counts_and_places_pass_over_a_removed_document(project: Project) -> None:
     before = project_stats(project)
-    names, work, worths = project.decided_names(), project.shares.work(), project.numbers.worths()
+    names, work, scores = project.decided_names(), project.shares.work(), project.numbers.scores()
     tally = project.judgements.tally()
     cases = tally.cases()
     session = remove(project, FIRST)
@@ -124,7 +124,7 @@ def test_counts_and_places_pass_over_a_removed_document(project: Project) -> Non
     assert sum(count for _, count in project.filtering.sources()) == len(TEXTS) - 1
     assert project.shares.work()[ME.id].done == work[ME.id].done - 1
     assert sum(name.confirmed for name in project.decided_names()) < sum(name.confirmed for name in names)
-    assert project.numbers.worths().total() < worths.total()
+    assert project.numbers.scores().total() < scores.total()
     tally.refresh()
     assert tally.cases() == project.judgements.cases() != cases
     assert project_stats(project)["documents"] == before["documents"] - 1

@@ -105,8 +105,8 @@ def test_orders_are_named_in_both_languages(
 @pytest.mark.parametrize(
     ("language", "texts"),
     [
-        ("ar", ("الثقة ٥٠٪ فأكثر · المعتاد", "من هنا فصاعداً: دقة ", "، تغطية ١٠٠٪")),
-        ("en", ("From 50% sure · the usual", "From here on: precision ", ", recall 100%")),
+        ("ar", ("الثقة ٥٠٪ فأكثر · المعتاد", "الصحيح من الظاهر نحو ")),
+        ("en", ("From 50% sure · the usual", "Shown: about ", "% right")),
     ],
 )
 def test_the_slider_says_what_to_expect(
@@ -126,7 +126,8 @@ def test_the_slider_says_how_many_are_hidden_here(make_window: Window, measured:
     side.threshold.setValue(100)
     assert session.hidden == 2
     assert "2 hidden here" in side.threshold_text()
-    assert "precision 100%, recall 0%" in side.threshold_text()
+    assert "Shown" not in side.threshold_text()
+    assert "Hidden: about 7 right" in side.threshold_text()
     assert "the usual" not in side.threshold_text()
 
 

@@ -82,8 +82,8 @@ def suggestions(project: Project) -> dict[str, object]:
 
 
 def numbers(project: Project) -> list[tuple[object, ...]]:
-    query = "select document, entities, uncertainty, new_names, worths, fingerprint from document_numbers order by 1"
-    return list(project._store.db.execute(query))
+    query = "select document, entities, uncertainty, new_names, fingerprint from document_numbers order by 1"
+    return [*project._store.db.execute(query), *sorted(project.numbers.scores().items())]
 
 
 def test_two_processes_suggest_what_one_does(tmp_path: Path, texts: list[str]) -> None:

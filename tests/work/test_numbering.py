@@ -36,7 +36,7 @@ def check(project: Project) -> None:
     ids = list(project.documents.ids())
     assert is_up_to_date(project)
     assert project.numbers.repeats() == {ids[2]: ids[0]}
-    assert project.numbers.worths().total() == 3
+    assert project.numbers.scores().total() == 3
 
 
 def test_what_is_stale_is_measured_and_repeats_are_found(path: Path) -> None:

@@ -121,7 +121,7 @@ def test_documents_are_measured_and_grouped(project: Project, run: Run) -> None:
     ids = list(project.documents.ids())
     assert project.numbers.stale() == []
     assert project.numbers.repeats() == {ids[6]: ids[5]}
-    assert project.numbers.worths().total() == 7
+    assert project.numbers.scores().total() == 7
     assert project.documents.page(6, 1, order=DocumentOrder.NEWEST)[0].id == ids[6]
 
 

@@ -12,7 +12,7 @@ from annotator.ui.retranslated import Retranslated
 
 
 class ThresholdBox(Retranslated, QWidget):
-    """Slider, threshold, how many suggestions it hides here, and the precision and recall to expect of the rest."""
+    """Slider, threshold, how many suggestions it hides here, and how many right ones to expect in the project."""
 
     moved = Signal(float)
 
@@ -76,17 +76,23 @@ class ThresholdBox(Retranslated, QWidget):
             self,
             self.tr(
                 "How sure is what experience says: tables measured beforehand, and what your team decided in this "
-                "project. Precision is the share of suggestions shown that you will probably accept; recall the share "
-                "of all acceptable ones that is shown. From {0}% on a suggestion is more likely right than wrong."
+                "project. Of the suggestions that you have not decided yet, it is estimated which share of those shown "
+                "you will accept, and how many of those hidden. Names that nothing was suggested for are not counted: "
+                "nobody knows how many there are. From {0}% on a suggestion is more likely right than wrong."
             ).format(digits(round(DEFAULT_THRESHOLD * 100))),
         )
 
     def _promised(self) -> str:
-        """Say what is to be expected of the suggestions that are shown in the project."""
-        if self._expected is None:
+        """Say what is to be expected of the suggestions left in the project: those shown, and those hidden."""
+        promised = self._expected
+        if promised is None:
             return self.tr("No suggestions left to estimate by")
-        precision, recall = (digits(round(share * 100)) for share in (self._expected.precision, self._expected.recall))
-        return self.tr("From here on: precision {0}%, recall {1}%").format(precision, recall)
+        said = []
+        if promised.precision is not None:
+            said.append(self.tr("Shown: about {0}% right").format(digits(round(promised.precision * 100))))
+        if promised.hidden:
+            said.append(self.tr("Hidden: about {0} right").format(digits(round(promised.missed))))
+        return " · ".join(said)
 
     def _tell(self, value: int) -> None:
         """Pass on a movement of the slider as a threshold from 0 to 1."""

@@ -45,6 +45,7 @@ COMMANDS = [
     "backup",
     "restore",
     "check",
+    "repair",
     "evaluate",
     "simulate",
     "models",

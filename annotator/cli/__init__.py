@@ -10,7 +10,7 @@ from annotator.cli.starting import StoppingAtOnce
 
 with StoppingAtOnce():
     from annotator.cli.backup_commands import backup, restore
-    from annotator.cli.check_commands import check
+    from annotator.cli.check_commands import check, repair
     from annotator.cli.data_commands import import_, merge, suggest
     from annotator.cli.export_command import export_
     from annotator.cli.group import main
@@ -39,6 +39,7 @@ for command in (
     backup,
     restore,
     check,
+    repair,
     evaluate,
     simulate,
     models,

@@ -41,7 +41,8 @@ def check(ctx: click.Context, project: Path, as_json: bool, purge: bool, yes: bo
         echo(f"Checked: {'; '.join(CHECKED.values())}.")
         for finding in found:
             echo(finding.sentence)
-        echo(f"{project} is damaged." if found else f"{project} is sound.")
+        what_to_do = f"is damaged; save what is intact in a new file with: annotator repair {project} NEW"
+        echo(f"{project} {what_to_do if found else 'is sound.'}")
     if found:
         ctx.exit(REFUSED)
     if purge:
@@ -61,3 +62,29 @@ def _purge(path: Path, yes: bool) -> None:
             return
         erased = project.removals.erase()
     echo(f"Erased the text of {counted(len(erased), 'removed article')}.", err=True)
+
+
+@click.command(short_help="Save what is intact of a damaged project.")
+@click.argument("project", type=PROJECT)
+@click.argument("out", type=PROJECT)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def repair(ctx: click.Context, project: Path, out: Path, as_json: bool) -> None:
+    """Rebuild a damaged project in the new file OUT; PROJECT is not altered.
+
+    Articles, annotators and every edit that can be read are saved, also from behind broken pages, and labels are worked
+    out from the edits again. What could not be saved is reported. Edits of an article whose text is lost are kept:
+    merge a backup or a colleague's copy to have the article back.
+
+    Exit codes: 0 all saved, 1 something is lost, 2 could not.
+    """
+    from annotator.storage.project import Project
+
+    report = Project.repair(project, out)
+    if as_json:
+        echo_json({"path": str(project), "out": str(out)} | report.to_json())
+    else:
+        for line in report.lines():
+            echo(line)
+    if not report.is_complete:
+        ctx.exit(REFUSED)

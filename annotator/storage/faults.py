@@ -18,7 +18,10 @@ LOCKED = Sentence(
 )
 READ_ONLY = Sentence("{path} cannot be written; make the file and its folder writable, or copy it elsewhere.")
 CANNOT_OPEN = Sentence("{path} cannot be opened; see that its folder exists and that you may write in it.")
-_DAMAGED = Sentence("{path} is damaged; keep a copy of it, and go on from your last backup or a colleague's copy.")
+_DAMAGED = Sentence(
+    "{path} is damaged; keep a copy of it, and go on from your last backup or a colleague's copy, or save what is "
+    "intact in a new file with: annotator repair {path} NEW"
+)
 _FULL = Sentence("The disk that holds {path} is full; free some space and try again.")
 _SENTENCES = {
     "SQLITE_BUSY": LOCKED,

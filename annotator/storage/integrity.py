@@ -45,6 +45,9 @@ _KINDS = frozenset(kind.value for kind in EditKind)
 _INDEX = ("missing from index", "wrong # of entries in index", "non-unique entry in index", "values differ from index")
 """What SQLite says of an index that is not that of its table."""
 
+LOST_DOCUMENTS = "lost-documents"
+"""The fact that names, as a JSON array, the articles that a repair could not save, while it saved edits about them."""
+
 Row = TypeVar("Row")
 Tick = Callable[[], None]
 
@@ -159,7 +162,13 @@ def _columns(db: Database) -> dict[str, set[str]]:
 def _check_references(db: Database, _tick: Tick) -> Iterator[Finding]:
     """Look for rows that name a document, an annotator or a run that is not there."""
     lost: dict[tuple[str, str], int] = {}
-    for table, _, parent, _ in db.execute("PRAGMA foreign_key_check"):
+    rows = db.execute("select value from meta where name = ?", [LOST_DOCUMENTS]).fetchall()
+    known = frozenset(json.loads(rows[0][0])) if rows else frozenset()
+    for table, row, parent, _ in db.execute("PRAGMA foreign_key_check").fetchall():
+        if parent == "documents" and known:
+            (document,) = db.execute(f'select document from "{table}" where rowid = ?', [row]).fetchone()  # noqa: S608
+            if document in known:
+                continue
         lost[table, parent] = lost.get((table, parent), 0) + 1
     for (table, parent), count in lost.items():
         yield Finding(Part.REFERENCES, f"{counted(count, 'row')} of {table} refer to {parent} that are not there.")

@@ -30,6 +30,7 @@ from annotator.storage.numbers import Numbers
 from annotator.storage.outside import Outside
 from annotator.storage.remarks import Remarks
 from annotator.storage.removals import Removals
+from annotator.storage.repair import RepairReport, repair
 from annotator.storage.replica import Replica
 from annotator.storage.search import Search
 from annotator.storage.shares import Shares
@@ -146,6 +147,11 @@ class Project:
                 if not is_damage(error):
                     raise
             return find_damage(db)
+
+    @staticmethod
+    def repair(path: str | Path, out: str | Path, timeout: float = LOCK_TIMEOUT) -> RepairReport:
+        """Rebuild a damaged project in a new file, out, and return what was saved; see annotator.storage.repair."""
+        return repair(Path(path), Path(out), timeout)
 
     @classmethod
     def _from(cls, store: Store) -> Self:

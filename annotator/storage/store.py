@@ -224,9 +224,10 @@ class Store:
             closed(self._inode)
 
 
-def create_file(path: Path, meta: dict[str, str]) -> None:
+def create_file(path: Path, meta: dict[str, str], fill: Callable[[Database], object] = lambda _: None) -> None:
     """Make a project file with these facts; it appears at its path only when it is whole.
 
+    fill may write more into it before.
     Raises ProjectError where something is there already or the folder cannot be written.
     """
     with telling_files(path):
@@ -245,6 +246,7 @@ def create_file(path: Path, meta: dict[str, str]) -> None:
                 with db.atomic():
                     migrations.apply(db)
                     db.table("meta").insert_all({"name": name, "value": value} for name, value in meta.items())
+                fill(db)
             put_in_place(aside, path)
     finally:
         # On a disk that cannot be written even the removing of what is not there is refused.

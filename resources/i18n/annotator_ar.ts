@@ -4587,10 +4587,6 @@
         <translation>{path} تالف: لا يذكر أيّ مشروع هو؛ افتح نسخة منه.</translation>
     </message>
     <message>
-        <source>{path} is damaged; keep a copy of it, and go on from your last backup or a colleague&apos;s copy.</source>
-        <translation>{path} تالف؛ احتفظ بنسخة منه، وتابع من آخر نسخة احتياطية أو من نسخة زميل.</translation>
-    </message>
-    <message>
         <source>{path} is empty, not a project; delete it and make one with: annotator new {path}</source>
         <translation>{path} فارغ وليس مشروعاً؛ احذفه وأنشئ مشروعاً جديداً (Ctrl+N).</translation>
     </message>
@@ -4957,6 +4953,10 @@
     <message>
         <source>no annotator asked for</source>
         <translation>ما من موسِّم مطلوب</translation>
+    </message>
+    <message>
+        <source>{path} is damaged; keep a copy of it, and go on from your last backup or a colleague&apos;s copy, or save what is intact in a new file with: annotator repair {path} NEW</source>
+        <translation>{path} تالف؛ احتفظ بنسخة منه، وتابع من آخر نسخة احتياطية أو من نسخة زميل، أو أنقذ ما سلم منه في ملف جديد بالأمر: annotator repair {path} NEW</translation>
     </message>
 </context>
 <context>

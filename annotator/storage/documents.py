@@ -215,19 +215,28 @@ class Documents:
 
     def position(self, document_id: str, order: DocumentOrder = DocumentOrder.IMPORTED) -> int:
         """Return the place of a document in an order, from 0; raises KeyError if it is not there, or was removed."""
+        if document_id not in self:
+            raise KeyError(document_id)
+        return self.count_before(document_id, order)
+
+    def count_before(self, document_id: str, order: DocumentOrder = DocumentOrder.IMPORTED) -> int:
+        """Return how many documents come before one in an order; that one may be removed.
+
+        Raises KeyError if it is not in the project.
+        """
         if order is not DocumentOrder.IMPORTED:
-            return self._numbers.position(document_id, order)
+            return self._numbers.count_before(document_id, order)
         query = f"""
             select (
                 select count(*) from documents d where (d.stamp, d.id) < (e.stamp, e.id) and d.id not in {HIDDEN}
-            ) as place
-            from documents e where id = ? and id not in {HIDDEN}
+            )
+            from documents e where id = ?
         """  # noqa: S608
         with self._store.reading() as db:
-            row = next(db.query(query, [document_id]), None)
+            row = db.execute(query, [document_id]).fetchone()
         if row is None:
             raise KeyError(document_id)
-        return int(row["place"])
+        return int(row[0])
 
 
 def _count_hidden(db: Database) -> int:

@@ -193,13 +193,11 @@ class Numbers:
         with self._store.reading() as db:
             return [row[0] for row in db.execute(query, [limit, offset])]
 
-    def position(self, document_id: str, order: DocumentOrder) -> int:
-        """Return the place of a document in one of ORDERS, from 0; raises KeyError where it is not in the project."""
+    def count_before(self, document_id: str, order: DocumentOrder) -> int:
+        """Return how many documents come before one in one of ORDERS; raises KeyError if it is not in the project."""
         column = ORDERS[order]
         with self._store.reading() as db:
-            query = f"""
-                select repeated, {column}, rowid from document_numbers where document = ? and document not in {HIDDEN}
-            """  # noqa: S608
+            query = f"select repeated, {column}, rowid from document_numbers where document = ?"  # noqa: S608
             row = db.execute(query, [document_id]).fetchone()
             if row is None:
                 raise KeyError(document_id)

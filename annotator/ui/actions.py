@@ -174,6 +174,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _project("tagsets.open", QT_TRANSLATE_NOOP("actions", "Labels of the project…"), "Ctrl+T", "label", 3),
     _project("notes.show_all", QT_TRANSLATE_NOOP("actions", "All notes and doubts…"), "Ctrl+Shift+N", "article", 2),
     _document("gestures.not_done", QT_TRANSLATE_NOOP("actions", "Article not done after all"), "", "article", 1),
+    _project("removal.remove", QT_TRANSLATE_NOOP("actions", "Remove article"), "", "article", 3),
     _window("look.larger", QT_TRANSLATE_NOOP("actions", "Larger text"), "Ctrl++ Ctrl+=", "view"),
     _window("look.smaller", QT_TRANSLATE_NOOP("actions", "Smaller text"), "Ctrl+-", "view"),
     _window("look.usual_size", QT_TRANSLATE_NOOP("actions", "Usual text size"), "Ctrl+0", "view"),

@@ -99,6 +99,15 @@ class Desk(QObject):
         self._shown = document_id
         self.documentOpened.emit()
 
+    def close_document(self) -> None:
+        """Go on without an open document, because the last one was removed."""
+        if self.session is not None:
+            session = Session(self.session.project, self.annotator)
+            session.threshold = self.session.threshold
+            self._take_leave()
+            self._end()
+            self._begin(session)
+
     def become(self, annotator: Annotator) -> None:
         """Go on as an annotator of another name; the open document stays open, and the threshold as it is."""
         before = self.session

@@ -45,6 +45,7 @@ from annotator.ui.panes.workspace import Workspace
 from annotator.ui.places import Places
 from annotator.ui.projects import Projects
 from annotator.ui.recents import Recents
+from annotator.ui.removal import Removal
 from annotator.ui.searching import Searching
 from annotator.ui.span_menu import SpanMenu
 from annotator.ui.suggesting import Suggesting
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self.rings = FocusRings(app, self)
         self.homecoming = Homecoming(self, lambda: self.article if self.article.isVisible() else self.welcome)
         self.navigation = Navigation(self.desk, self.workspace, self.status)
+        self.removal = Removal(self.desk, self.workspace)
         self.timing = Timing(self, self.desk, self.workspace.header)
         self.watching = Watching(self, self.desk, self.workspace, self.message, lambda: self.large_edits.busy)
         self.places = Places(self, self.desk, self.workspace, memory)

@@ -44,5 +44,7 @@ class RowList(QTableView):
             self.clearSelection()
             return
         index = self.model().index(row, 0)
+        # The view remembers where a selection by Shift begins; the flag is for keys that are held down just now.
+        self.setCurrentIndex(index)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)

@@ -54,7 +54,7 @@ class Queue:
         self._ids = found.ids(asked, order, viewer)
         if stays and stays not in self._ids:
             self._ids = found.in_order([*self._ids, stays], order)
-            self._stays = stays
+            self._stays = stays if stays in self._ids else ""
 
     def page(self, offset: int, limit: int, viewer: Viewer) -> list[DocumentRow]:
         """Return the rows of at most limit documents from a place on, as Documents.page() does."""
@@ -87,8 +87,8 @@ class Queue:
         try:
             return self.at(self.position(document_id) + by)
         except KeyError:
-            ids = self._project.filtering.in_order([*(self._ids or ()), document_id], self.order)
-            return self.at(ids.index(document_id) + by - (by > 0)) if document_id in ids else None
+            place = self._place_in_between(document_id)
+            return None if place is None else self.at(place + by - (by > 0))
 
     def admit(self, document_id: str, viewer: Viewer) -> bool:
         """Give a document that is opened a place if it matches; return whether it had none."""
@@ -107,6 +107,16 @@ class Queue:
         place = self._ids.index(document_id)
         del self._ids[place]
         return place
+
+    def _place_in_between(self, document_id: str) -> int | None:
+        """Return how many documents of the list come before one that is not in it; None if the project lacks it."""
+        if self._ids is not None:
+            ids = self._project.filtering.in_order([*self._ids, document_id], self.order)
+            return ids.index(document_id) if document_id in ids else None
+        try:
+            return self._project.documents.count_before(document_id, self.order)
+        except KeyError:
+            return None
 
     def _matches(self, document_id: str, viewer: Viewer) -> bool:
         """Return whether the filter lets a document through now."""

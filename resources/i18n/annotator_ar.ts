@@ -19,6 +19,10 @@
         <source>Not in the filtered list</source>
         <translation>خارج القائمة المرشّحة</translation>
     </message>
+    <message>
+        <source>Removed from the project</source>
+        <translation>محذوفة من المشروع</translation>
+    </message>
 </context>
 <context>
     <name>Backups</name>
@@ -2082,6 +2086,20 @@
     </message>
 </context>
 <context>
+    <name>Removal</name>
+    <message numerus="yes">
+        <source>Remove %n article(s)</source>
+        <translation>
+            <numerusform>لا مقالات للحذف</numerusform>
+            <numerusform>حذف مقالة واحدة</numerusform>
+            <numerusform>حذف مقالتين</numerusform>
+            <numerusform>حذف %n مقالات</numerusform>
+            <numerusform>حذف %n مقالة</numerusform>
+            <numerusform>حذف %n مقالة</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ResultPage</name>
     <message>
         <source>Copy this text</source>
@@ -3121,6 +3139,10 @@
     <message>
         <source>Backups…</source>
         <translation>النسخ الاحتياطية…</translation>
+    </message>
+    <message>
+        <source>Remove article</source>
+        <translation>حذف المقالة</translation>
     </message>
 </context>
 <context>

@@ -299,6 +299,16 @@
     </message>
 </context>
 <context>
+    <name>Removal</name>
+    <message numerus="yes">
+        <source>Remove %n article(s)</source>
+        <translation>
+            <numerusform>Remove %n article</numerusform>
+            <numerusform>Remove %n articles</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SidePanel</name>
     <message numerus="yes">
         <source>The model agreed with you on {0}% of the last %n decision(s)</source>

@@ -21,7 +21,7 @@ class ArticleHeader(Retranslated, QWidget):
         super().__init__(parent)
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._place, self._total = 0, 0
+        self._place, self._total, self._is_removed = 0, 0, False
         self._document: Document | None = None
         self._is_done = False
         self._where = PlainLabel(self)
@@ -49,9 +49,9 @@ class ArticleHeader(Retranslated, QWidget):
         self._document = None
         self.retranslate()
 
-    def show_document(self, document: Document, place: int, total: int) -> None:
+    def show_document(self, document: Document, place: int, total: int, *, is_removed: bool = False) -> None:
         """Show the facts of a document, which is number place (from 0) of total; place is -1 if it is not listed."""
-        self._document, self._place, self._total = document, place, total
+        self._document, self._place, self._total, self._is_removed = document, place, total, is_removed
         self.retranslate()
 
     def show_done(self, is_done: bool) -> None:
@@ -79,6 +79,7 @@ class ArticleHeader(Retranslated, QWidget):
             self._facts.setText("")
             return
         place = self.tr("{0} of {1}").format(digits(self._place + 1), digits(self._total))
-        self._where.setText(place if self._place >= 0 else self.tr("Not in the filtered list"))
+        outside = self.tr("Removed from the project") if self._is_removed else self.tr("Not in the filtered list")
+        self._where.setText(place if self._place >= 0 else outside)
         facts = (isolate(document.source) if document.source else "", date_text(document.date))
         self._facts.setText(led("  ·  ".join(fact for fact in facts if fact)))

@@ -67,6 +67,10 @@ class DocumentModel(QAbstractListModel):
             self._count = now
             self.endInsertRows()
 
+    def is_out_of_step(self) -> bool:
+        """Return whether the source has another number of documents than are shown."""
+        return self._source is not None and self._source.count() != self._count
+
     def renew(self) -> None:
         """Begin anew with what the source holds now."""
         self.set_source(self._source)

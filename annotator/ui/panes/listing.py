@@ -81,15 +81,19 @@ class Listing(QObject):
         self._pane.filter.clear()
 
     def take_up(self) -> None:
-        """Show documents that came in, under a filter those that it lets through."""
+        """Show documents that came in or went, under a filter those that it lets through."""
         self._pane.model.grow()
-        if self._desk.filter.is_on:
+        if self._pane.model.is_out_of_step():
+            self.arrange()
+        elif self._desk.filter.is_on:
             self._soon.start()
 
     def look_again(self) -> None:
-        """Show the counts of all documents anew, and soon under a filter which it lets through now."""
+        """Show the counts of all documents again, and soon under a filter which it lets through now."""
         self._pane.model.refresh_all()
-        if self._desk.filter.is_on:
+        if self._pane.model.is_out_of_step():
+            self.arrange()
+        elif self._desk.filter.is_on:
             self._soon.start()
 
     def begin(self, session: Session | None) -> None:
@@ -142,7 +146,7 @@ class Listing(QObject):
             return
         was_filtered = queue.is_filtered
         queue.arrange(self._desk.order, self._desk.filter, viewer_of(session), self._open)
-        if was_filtered or queue.is_filtered:
+        if was_filtered or queue.is_filtered or self._pane.model.is_out_of_step():
             self._pane.model.renew()
         else:
             self._pane.model.refresh_all()

@@ -167,7 +167,7 @@ class StatusLine(Retranslated, QWidget):
         annotations = [w for w in edit.writes if w.cell is CellKind.ANNOTATION]
         verdicts = [w for w in edit.writes if w.cell is CellKind.VERDICT]
         writes = annotations or verdicts
-        if len(writes) != 1:
+        if len(writes) != 1 or not text:
             return digits(self.tr("%n span(s)", "", len(writes))) if writes else ""
         write = writes[0]
         if write.cell is CellKind.VERDICT:

@@ -28,6 +28,9 @@ from annotator.ui.panes.side_panel import SidePanel
 from annotator.ui.panes.status_line import StatusLine
 from annotator.ui.theme import Theme
 
+_MANY_ROWS = 20
+"""From so many altered documents on all rows are read again as they are looked at, not these one by one."""
+
 
 class Workspace(QWidget):
     """The panes, and how each shows what the desk tells."""
@@ -228,12 +231,18 @@ class Workspace(QWidget):
         session = self._desk.session
         if session is None or session.document is None:
             return
-        self._update_items(session)
-        self.header.show_done(session.is_done)
-        self.header.remark.show_remark(session.note, session.is_doubtful)
-        for document_id in change.documents:
-            self.show_row(document_id)
-        self._status.tell_change(change, session.document.text, session.tagset)
+        if session.document.id not in change.removed:
+            self._update_items(session)
+            self.header.show_done(session.is_done)
+            self.header.remark.show_remark(session.note, session.is_doubtful)
+        if len(change.documents) > _MANY_ROWS:
+            self.listing.look_again()
+        else:
+            for document_id in change.documents:
+                self.show_row(document_id)
+        # A place in another article is not named: its words are not at hand.
+        text = session.document.text if session.document.id in change.documents else ""
+        self._status.tell_change(change, text, session.tagset)
 
     def _show_matches(self, spans: list[Span], at: int) -> None:
         """Mark the matches of the find bar in the article."""
@@ -278,7 +287,8 @@ class Workspace(QWidget):
         """Show over the article which one it is, of how many."""
         session = self._desk.session
         if session and session.document:
-            self.header.show_document(session.document, self.listing.place, self.listing.count())
+            is_removed = self.listing.place < 0 and session.document.id not in session.project.documents
+            self.header.show_document(session.document, self.listing.place, self.listing.count(), is_removed=is_removed)
 
     def _lay_out(self) -> None:
         """Put the panes in their order, which is the same in both languages."""

@@ -198,6 +198,7 @@ class MainWindow(QMainWindow):
             self.menus.retranslate()
             self.workspace.show_language()
             self.learning.show()
+            self.timing.show()
             lay_out_again(self)
             self._show_title()
         super().changeEvent(event)

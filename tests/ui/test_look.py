@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.ui.look import FONTS
@@ -74,3 +75,48 @@ def test_the_articles_font_is_a_choice_that_stays(make_window: MakeWindow, proje
     again = make_window(language, project_path)
     assert again.article.scene.page.style.family == FONTS["plain"]
     assert again.menus.actions["look.plain"].isChecked()
+
+
+def texts(window: QWidget) -> dict[tuple[int, str, str], str]:
+    """Return every text of a window by the number, class and property of the part that has it."""
+    names = ("text", "toolTip", "accessibleName", "accessibleDescription", "placeholderText", "windowTitle")
+    parts: list[QObject] = [window, *window.findChildren(QWidget), *window.findChildren(QAction)]
+    return {
+        (number, type(part).__name__, name): value
+        for number, part in enumerate(parts)
+        for name in names
+        if isinstance(value := part.property(name), str) and value
+    }
+
+
+@pytest.mark.parametrize(("before", "after"), [("ar", "en"), ("en", "ar")])
+def test_after_a_change_of_language_every_text_is_that_of_a_new_window(
+    make_window: MakeWindow, project_path: Path, before: str, after: str
+) -> None:
+    make_window(before, project_path).close()  # So that both windows know of the project.
+    window = make_window(before, project_path)
+    getattr(window.look, {"ar": "arabic", "en": "english"}[after])()
+    QCoreApplication.processEvents()
+    turned = texts(window)
+    window.close()
+    fresh = texts(make_window(after, project_path))
+    assert len(fresh) > 200
+    assert {part: text for part, text in turned.items() if fresh.get(part) != text} == {}
+    assert turned.keys() == fresh.keys()
+
+
+@pytest.mark.parametrize("after", THEMES)
+def test_after_a_change_of_theme_the_window_looks_like_a_new_one(
+    make_window: MakeWindow, project_path: Path, after: str
+) -> None:
+    before = "light" if THEMES[after].scheme == "dark" else "dark-contrast"
+    make_window("ar", project_path).close()  # So that both windows come back with the same size.
+    images = []
+    for theme in (before, after):
+        window = make_window("ar", project_path)
+        for choice in (theme, after):
+            getattr(window.look, choice.replace("-", "_"))()
+        QCoreApplication.processEvents()
+        images.append(window.grab().toImage())
+        window.close()
+    assert images[0] == images[1]

@@ -85,6 +85,7 @@ class Workspace(QWidget):
         if self._desk.session:
             self.article.set_tagset(self._desk.session.tagset, current_language())
             self._show_hint()
+            self._announce(self._desk.session)
         self._show_emptiness()
 
     def show_items(self, *, calmly: bool = False) -> None:

@@ -227,9 +227,8 @@ class Documents:
         if order is not DocumentOrder.IMPORTED:
             return self._numbers.count_before(document_id, order)
         query = f"""
-            select (
-                select count(*) from documents d where (d.stamp, d.id) < (e.stamp, e.id) and d.id not in {HIDDEN}
-            )
+            select (select count(*) from documents d where (d.stamp, d.id) < (e.stamp, e.id))
+                - (select count(*) from documents d where d.id in {HIDDEN} and (d.stamp, d.id) < (e.stamp, e.id))
             from documents e where id = ?
         """  # noqa: S608
         with self._store.reading() as db:

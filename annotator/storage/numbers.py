@@ -209,8 +209,14 @@ class Numbers:
             ]
             counts = (
                 db.execute(
-                    f"select count(*) from document_numbers where {where} and document not in {HIDDEN}",  # noqa: S608
-                    args,
+                    f"""
+                    select (select count(*) from document_numbers where {where})
+                        - (
+                            select count(*) from (select distinct document as hidden from {HIDDEN})
+                            cross join document_numbers on document = hidden where {where}
+                        )
+                    """,  # noqa: S608
+                    [*args, *args],
                 ).fetchone()[0]
                 for where, args in before
             )

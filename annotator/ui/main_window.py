@@ -253,6 +253,7 @@ class MainWindow(QMainWindow):
         self.transfers.told.connect(self.tell)
         self.transfers.arrived.connect(self._take_up)
         self.suggesting.stored.connect(self.workspace.show_suggestions)
+        self.suggesting.stateChanged.connect(self.workspace.side.show_state)
         self.suggesting.finished.connect(self.workspace.show_measured)
         self.suggesting.ready.connect(self.workspace.remind)
         self.suggesting.measured.connect(self.workspace.show_measured)

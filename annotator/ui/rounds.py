@@ -39,10 +39,11 @@ class Plan:
 class Rounds(QObject):
     """Carries out one plan at a time; a new one takes the place of the last.
 
-    stored tells of each document whose answers were kept, progressed (done, total) in documents, ended the sentences
-    about what went wrong and how many documents there were.
+    planned tells that it is known which documents are to come, stored of each document whose answers were kept,
+    progressed (done, total) in documents, ended the sentences about what went wrong and how many documents there were.
     """
 
+    planned = Signal()
     stored = Signal(str)
     progressed = Signal(int, int)
     ended = Signal(object, int)
@@ -57,6 +58,7 @@ class Rounds(QObject):
         self._plan: Plan | None = None
         self._writer: ResultWriter | None = None
         self._waiting: deque[str] = deque()
+        self._unanswered: set[str] | None = set()
         self._problems: dict[str, None] = {}
         jobs.failed.connect(self._give_up)
 
@@ -65,6 +67,16 @@ class Rounds(QObject):
         """Tell whether a plan is being made or carried out."""
         return self._jobs.running(self._name)
 
+    def awaits(self, document_id: str) -> bool | None:
+        """Return whether answers about a document are to come; None while the plan is being made."""
+        return None if self._unanswered is None else document_id in self._unanswered
+
+    def prefer(self, document_id: str) -> None:
+        """Ask about a document before all others, if it has not been asked about yet."""
+        if document_id in self._waiting:
+            self._waiting.remove(document_id)
+            self._waiting.appendleft(document_id)
+
     def begin(self, survey: Callable[[Project], Plan]) -> None:
         """Have a plan made in the job's thread, through a door of its own to the open project, and carry it out."""
         self.stop()
@@ -72,6 +84,7 @@ class Rounds(QObject):
         if project is None:
             return
         path = project.path
+        self._unanswered = None
 
         def make(_ticket: Ticket) -> Plan:
             """Make the plan."""
@@ -87,6 +100,7 @@ class Rounds(QObject):
             self._bench.stop()
         self._writer = None
         self._waiting.clear()
+        self._unanswered = set()
         self._let_go()
 
     def _line_up(self, plan: Plan) -> None:
@@ -97,10 +111,12 @@ class Rounds(QObject):
         self._plan = plan
         self._writer = ResultWriter(project, plan.by)
         self._waiting = deque(plan.documents)
+        self._unanswered = set(plan.documents)
         self._problems = {}
         # What a context reports in this process, nobody in the other one could hear.
         recipe = Recipe(uuid.uuid4().hex, plan.names, replace(plan.context, report=ignore_message))
         self._bench = ApartBench(recipe)
+        self.planned.emit()
         self._go_on()
 
     def _go_on(self) -> None:
@@ -131,6 +147,8 @@ class Rounds(QObject):
         except UserError:
             self.stop()
             raise
+        if self._unanswered:
+            self._unanswered.difference_update(document.id for document in batch.documents)
         for document_id in dict.fromkeys(answer.document for answer in stored):
             self.stored.emit(document_id)
         self._go_on()

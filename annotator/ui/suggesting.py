@@ -12,6 +12,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.faults import fault_text
 from annotator.ui.i18n import digits
 from annotator.ui.jobs import Jobs, Ticket
+from annotator.ui.panes.side_panel import SuggestionState
 from annotator.ui.panes.status_line import StatusLine
 from annotator.ui.rounds import Plan, Rounds
 from annotator.work.numbering import is_up_to_date, measure_apart, yardstick
@@ -22,8 +23,12 @@ MEASURE = "measure"
 
 
 class Suggesting(QObject):
-    """Runs the suggesters over the project and says how far they are; ready carries the sentence that some came in."""
+    """Runs the suggesters over the project and says how far they are; ready carries the sentence that some came in.
 
+    stateChanged carries the SuggestionState of the open document.
+    """
+
+    stateChanged = Signal(object)  # noqa: N815
     stored = Signal(str)
     ready = Signal(str)
     finished = Signal()
@@ -38,6 +43,9 @@ class Suggesting(QObject):
         self._status = status
         self._rounds = Rounds(SUGGEST, desk, jobs, self)
         self._rounds.stored.connect(self.stored)
+        for told in (self._rounds.planned, self._rounds.stored):
+            told.connect(self._show_state)
+        desk.documentOpened.connect(self._prefer_open)
         self._rounds.progressed.connect(self._show_progress)
         self._rounds.ended.connect(self._end)
         desk.sessionChanged.connect(self.stop)
@@ -57,6 +65,29 @@ class Suggesting(QObject):
         self._rounds.stop()
         self._jobs.cancel(MEASURE)
         self._status.hide_job(SUGGEST)
+        self._show_state()
+
+    def _prefer_open(self) -> None:
+        """Have the document that was opened asked about next, and say what is to be expected of it."""
+        session = self._desk.session
+        if session and session.document:
+            self._rounds.prefer(session.document.id)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        """Say whether the suggestions for the open document are there."""
+        session = self._desk.session
+        if session and session.document:
+            self.stateChanged.emit(self._state(session.project, session.document.id))
+
+    def _state(self, project: Project, document_id: str) -> SuggestionState:
+        """Return whether the suggestions for a document are there, or to come."""
+        awaits = self._rounds.awaits(document_id)
+        if awaits:
+            return SuggestionState.RUNNING
+        if project.suggestions.versions(document_id):
+            return SuggestionState.READY
+        return SuggestionState.MISSING if awaits is False else SuggestionState.RUNNING
 
     def _begin(self, *, anew: bool) -> None:
         """Line up the documents, the open one first."""
@@ -74,6 +105,7 @@ class Suggesting(QObject):
             return Plan(names, context, sorted(wanted, key=lambda document_id: document_id != first), yardstick(own))
 
         self._rounds.begin(survey)
+        self._show_state()
 
     def _show_progress(self, done: int, total: int) -> None:
         """Say how far the run is."""
@@ -87,6 +119,7 @@ class Suggesting(QObject):
     def _end(self, problems: Sequence[str], documents: int) -> None:
         """Say that the run is over."""
         self._status.hide_job(SUGGEST)
+        self._show_state()
         if problems:
             self.told.emit("\n".join(map(fault_text, problems)))
         if documents:
@@ -123,3 +156,4 @@ class Suggesting(QObject):
         """Show no progress of a run whose job failed; the window tells of the fault."""
         if name == SUGGEST:
             self._status.hide_job(SUGGEST)
+            self._show_state()

@@ -2245,6 +2245,14 @@
         <source>{0} of {1} left</source>
         <translation>بقي {0} من {1}</translation>
     </message>
+    <message>
+        <source>Generating suggestions…</source>
+        <translation>يجري توليد الاقتراحات…</translation>
+    </message>
+    <message>
+        <source>No suggestions yet</source>
+        <translation>لا اقتراحات بعد</translation>
+    </message>
 </context>
 <context>
     <name>SplitBox</name>

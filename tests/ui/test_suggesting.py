@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from math import nan
 from pathlib import Path
-from threading import Event
+from queue import SimpleQueue
+from threading import Event, Semaphore
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from annotator.domain.document import Document, document_id
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion
 from annotator.errors import SuggesterError
+from annotator.storage.project import Project
+from annotator.storage.tagsets import load_tagset
 from annotator.suggest.registry import SuggesterContext
 from annotator.ui import rounds, suggesting
 from annotator.ui.main_window import MainWindow
@@ -146,6 +149,80 @@ def test_stopping_keeps_what_came_in_and_closing_waits(
     assert 0 < stored < len(TEXTS)
     window.close()
     assert first_word.closed
+
+
+def test_an_article_says_whether_its_suggestions_are_still_to_come_and_the_opened_one_is_next(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[PatientBench] = []
+
+    def make(recipe: batches.Recipe) -> PatientBench:
+        """Make a bench that waits to be asked to go on, and keep it."""
+        made.append(PatientBench(recipe))
+        return made[-1]
+
+    monkeypatch.setattr(rounds, "ApartBench", make)
+    monkeypatch.setattr(suggesting, "available", lambda context: (first_word.name,))
+    monkeypatch.setattr(first_word, "suggest_many", lambda documents: ((d.id, ()) for d in documents))
+    window = make_window("en")
+    window.desk.open(make_project(tmp_path / "many.annot", TEXTS))
+    side, session = window.workspace.side, window.desk.session
+    assert session and session.project
+    ids = list(session.project.documents.ids())
+    for document in ids:
+        session.project.suggestions.replace(document, "lexicon", "1", [])
+    window.navigation.open_at(0)
+    assert side.counter_text() == "No suggestions here"
+    window.suggesting.start()
+    assert side.counter_text() == "No suggestions here", "of an earlier run, as long as the new one is not planned"
+    qtbot.waitUntil(lambda: bool(made) and made[0].asked.qsize() == 1)
+    assert side.counter_text() == "Generating suggestions…"
+    window.navigation.open_at(17)
+    assert side.counter_text() == "Generating suggestions…"
+    made[0].go_on.release()
+    qtbot.waitUntil(lambda: made[0].asked.qsize() == 2)
+    assert made[0].asked.get()[0] == ids[0]
+    assert made[0].asked.get()[0] == ids[17]
+    made[0].go_on.release()
+    qtbot.waitUntil(lambda: side.counter_text() == "No suggestions here")
+    window.navigation.open_at(15)
+    assert side.counter_text() == "Generating suggestions…"
+    window.suggesting.stop()
+    assert side.counter_text() == "No suggestions here", "of an earlier run"
+    made[0].go_on.release()
+
+
+def test_an_article_that_nothing_was_suggested_for_says_so(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord
+) -> None:
+    path = tmp_path / "new.annot"
+    with Project.create(path, load_tagset("security")) as project:
+        project.documents.add(Document(document_id(FIRST), FIRST))
+    window = make_window("en")
+    window.desk.open(path)
+    window.navigation.open_at(0)
+    assert window.workspace.side.counter_text() == "No suggestions yet"
+    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
+        window.suggesting.complete()
+        assert window.workspace.side.counter_text() == "Generating suggestions…"
+    assert window.workspace.side.counter_text() == "1 of 1 left"
+
+
+class PatientBench(OwnBench):
+    """Answers each batch when it is let."""
+
+    def __init__(self, recipe: batches.Recipe) -> None:
+        super().__init__(recipe)
+        self.asked: SimpleQueue[list[str]] = SimpleQueue()
+        self.go_on = Semaphore(0)
+
+    def answer(self, batch: batches.Batch) -> batches.Answers:
+        self.asked.put([document.id for document in batch.documents])
+        self.go_on.acquire()
+        return super().answer(batch)
+
+    def stop(self) -> None:
+        self.go_on.release()
 
 
 class SlowBench(OwnBench):

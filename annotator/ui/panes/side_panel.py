@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from enum import Enum, auto
 from html import escape
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -38,6 +39,14 @@ _ROOMY = 680
 """From this height on there is room for the guideline and the agreement; below it, the list of spans needs theirs."""
 
 
+class SuggestionState(Enum):
+    """Whether suggestions for a document were computed: they were, are being or will be, or nobody asked for them."""
+
+    READY = auto()
+    RUNNING = auto()
+    MISSING = auto()
+
+
 class SidePanel(Retranslated, QWidget):
     """Shows the state of the open document; its signals carry what was clicked."""
 
@@ -54,6 +63,7 @@ class SidePanel(Retranslated, QWidget):
         self._tagset: Tagset | None = None
         self._annotator: Annotator | None = None
         self._left, self._total = 0, 0
+        self._state = SuggestionState.READY
         self._focus_label = ""
         self._counts: Counter[str] = Counter()
         self._counter = PlainLabel(self)
@@ -128,6 +138,12 @@ class SidePanel(Retranslated, QWidget):
         self._counts.update(item.label for item in come if not item.is_suggestion)
         self.labels.show_state(self._counts, self._focus_label)
         self._show_counter()
+
+    def show_state(self, state: SuggestionState) -> None:
+        """Say whether the suggestions for the open document were computed, while it shows none."""
+        if state is not self._state:
+            self._state = state
+            self._show_counter()
 
     def show_focus(self, item: Item | None) -> None:
         """Mark the focused item in the list and its label among the labels."""
@@ -236,6 +252,10 @@ class SidePanel(Retranslated, QWidget):
     def counter_text(self) -> str:
         """Say how many suggestions are left: "3 of 17 left"."""
         if not self._total:
+            if self._state is SuggestionState.RUNNING:
+                return self.tr("Generating suggestions…")
+            if self._state is SuggestionState.MISSING:
+                return self.tr("No suggestions yet")
             return self.tr("No suggestions here")
         if not self._left:
             return self.tr("All {0} decided").format(digits(self._total))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,8 +35,8 @@ class ExportReport:
     that are not in the file. pseudonyms counts the names that were replaced, None where none were to be.
 
     notes are those on what leaves, notes_left_out says why some are not in the file. unnamed are the spans in documents
-    of several annotators where the format cannot say whose they are. not_in_tagset counts the spans of each label that
-    the project's tagset lacks, which stand in the file all the same.
+    of several annotators where the format cannot say whose they are. not_in_tagset counts the written spans of each
+    label that the project's tagset lacks.
     """
 
     path: Path
@@ -75,12 +75,13 @@ class ExportReport:
         """Return how many confirmed spans stand in the file as they are, to the character."""
         return self.confirmed - self.altered - self.left_out
 
-    def count(self, annotations: Iterable[Annotation], remarks: Iterable[Remark]) -> None:
+    def count(self, annotations: Iterable[Annotation], remarks: Sequence[Remark]) -> None:
         """Add one document; suggestions that nobody confirmed are counted by the selection, and where left out."""
         confirmed = [a for a in annotations if a.origin.kind is not OriginKind.SUGGESTION]
         annotators = [a.annotator for a in confirmed]
         if strange := {a.label for a in confirmed}.difference(self.options.labels):
-            self.not_in_tagset.update(a.label for a in confirmed if a.label in strange)
+            unwritten = {remark.annotation.id for remark in remarks if remark.fate is Fate.LEFT_OUT}
+            self.not_in_tagset.update(a.label for a in confirmed if a.label in strange and a.id not in unwritten)
         self.documents += 1
         self.annotated += bool(annotators)
         self.several += len(set(annotators)) > 1

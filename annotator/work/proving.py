@@ -88,27 +88,49 @@ class Proof:
     def compare(self, part: Path, documents_of: Callable[[Iterable[str]], Iterable[Document]]) -> Iterator[int]:
         """Read the file back and compare it, yielding how many documents were found equal.
 
-        documents_of returns the project's documents of some ids. Raises ExportError at the first document that differs.
+        documents_of returns the project's documents of some ids. Raises ExportError at the first document that differs,
+        and if the reader finds other documents than were written, or not as many.
         """
-        waiting: deque[tuple[list[Any], list[Any]]] = deque()
+        waiting: deque[tuple[str, list[Any], list[Any]]] = deque()
+        number, written = 0, self._report.documents
 
         def given() -> Iterator[Any]:
             """Yield the documents that were written, or their ids, keeping what must be in each."""
             for document, expected, notes, _ in self._kept():
-                waiting.append((expected, notes))
+                waiting.append((document.id if self._altered else document, expected, notes))
                 yield document
 
         documents = given() if self._altered else documents_of(given())
         with seldom_collecting():
             for number, found in enumerate(self._writer.read_back(part, documents, self._options), 1):
+                if not waiting:
+                    raise ExportError(
+                        "The file reads back with more than its {written} documents; {please}.",
+                        written=written,
+                        please=_PLEASE,
+                    )
                 self._compare_one(found, *waiting.popleft())
                 yield number
+        if number != written:
+            raise ExportError(
+                "The file reads back with {number} of its {written} documents; {please}.",
+                number=number,
+                written=written,
+                please=_PLEASE,
+            )
 
-    def _compare_one(self, found: ReadBack, expected: list[Any], notes: list[Any]) -> None:
-        """Count the entities of one document; raises ExportError where they or the notes are not what must be there.
+    def _compare_one(self, found: ReadBack, document: str, expected: list[Any], notes: list[Any]) -> None:
+        """Count the entities of one document; raises ExportError if it, they or the notes are not what must be there.
 
         What was kept are plain tuples, which are equal to the entities that hold the same.
         """
+        if found.document != document:
+            raise ExportError(
+                "The file reads back with the document {found} where {document} was written; {please}.",
+                found=found.document,
+                document=document,
+                please=_PLEASE,
+            )
         if [_note(note) for note in sorted(found.notes)] != notes:
             raise ExportError(
                 "The document {document} reads back with other notes than were made; {please}.",

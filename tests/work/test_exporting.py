@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -202,6 +202,45 @@ def test_a_document_that_a_writer_forgets_is_told(
     with pytest.raises(ExportError, match="The file ends before the document"):
         export_project(project, tmp_path / "out.conll", "conll")
     assert not (tmp_path / "out.conll").exists()
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (lambda read: read[:-1], "reads back with 1 of its 2 documents"),
+        (lambda read: [*read, read[-1]], "reads back with more than its 2 documents"),
+        (lambda read: read[::-1], r"reads back with the document \w+ where \w+ was written"),
+    ],
+    ids=["stops early", "reads one twice", "mixes them up"],
+)
+def test_a_reader_that_finds_other_documents_proves_nothing(
+    project: Project,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    found: Callable[[list[Any]], list[Any]],
+    said: str,
+) -> None:
+    project.documents.add(marked("خبر ثان").document)
+    writer = type(find_writer("jsonl"))
+    read_back = writer.read_back
+
+    def wrong(self: Any, path: Path, documents: Any, options: Any) -> Any:
+        """Read the file and find other documents."""
+        yield from found(list(read_back(self, path, documents, options)))
+
+    monkeypatch.setattr(writer, "read_back", wrong)
+    with pytest.raises(ExportError, match=said):
+        export_project(project, tmp_path / "out.jsonl", "jsonl")
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_only_spans_that_are_written_count_as_written_with_a_label_that_is_gone(tmp_path: Path) -> None:
+    article = marked("أعلنت ⟦GONE|قوات ⟦GONE|العراق⟧⟧ هدوءاً.\n⟦debris|شارك عبر ⟦GONE|واتساب⟧⟧")
+    with make_project(tmp_path / "gone.annot", [article]) as made:
+        assert export_project(made, tmp_path / "out.jsonl", "jsonl", include_debris=True).not_in_tagset == {"GONE": 3}
+        report = export_project(made, tmp_path / "out.conll", "conll")
+        assert (report.left_out, report.not_in_tagset) == (2, {"GONE": 1})
+        assert report.to_json()["spans_with_a_label_not_in_the_tagset"] == {"GONE": 1}
 
 
 @pytest.mark.parametrize("name", ["jsonl", "conll"])

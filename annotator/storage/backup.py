@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from annotator.atomic_file import make_private, put_in_place, to_disk
 from annotator.errors import ProjectError
 from annotator.storage.backup_folder import (
     BackupSettings,
@@ -21,7 +22,6 @@ from annotator.storage.backup_folder import (
     new_backup_path,
 )
 from annotator.storage.faults import is_damage, telling_files
-from annotator.storage.new_file import make_private, put_in_place, to_disk
 from annotator.storage.open_files import is_open_anywhere
 from annotator.storage.snapshot import Step, copy_project
 from annotator.storage.store import APPLICATION_ID
@@ -187,7 +187,6 @@ def _put(aside: Path, out: Path) -> None:
     with telling_files(out):
         put_in_place(aside, out)
         aside.unlink(missing_ok=True)
-        to_disk(out.parent)
 
 
 def _copy(project: Path, aside: Path, step: Step = lambda: None) -> None:

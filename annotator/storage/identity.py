@@ -7,14 +7,14 @@ import json
 import os
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from platformdirs import user_config_path
 
+from annotator.atomic_file import creating, make_private, replacing
 from annotator.domain.annotation import Annotator
 from annotator.errors import UserError
-from annotator.storage.new_file import OWNER_ONLY, put_in_place, to_disk
 
 CONFIG_VARIABLE = "ANNOTATOR_CONFIG"
 """The environment variable that names another folder for the settings."""
@@ -33,7 +33,7 @@ def current_annotator(config_dir: str | Path | None = None) -> Annotator:
     if found is None:
         made = Annotator(uuid.uuid4().hex, _account_name())
         # Of two programs that are started for the first time at once, the one that comes second is who the first made.
-        found = made if _write(path, made, put_in_place) else _read(path)
+        found = made if _write(path, made, new=True) else _read(path)
     return found or current_annotator(config_dir)
 
 
@@ -71,7 +71,7 @@ def rename(name: str, config_dir: str | Path | None = None) -> Annotator:
     if not name.strip():
         raise UserError("An annotator's name cannot be blank; give a name.")
     renamed = Annotator(current_annotator(config_dir).id, name.strip())
-    _write(_path(config_dir), renamed, Path.replace)
+    _write(_path(config_dir), renamed)
     return renamed
 
 
@@ -90,10 +90,10 @@ def settings_folder(config_dir: str | Path | None = None) -> Path:
     return Path(config_dir or os.environ.get(CONFIG_VARIABLE) or user_config_path("annotator", appauthor=False))
 
 
-def _write(path: Path, annotator: Annotator, put: Callable[[Path, Path], object]) -> bool:
-    """Write the file aside and have it put in place whole; tell whether it was, or another was there before."""
+def _write(path: Path, annotator: Annotator, *, new: bool = False) -> bool:
+    """Write the file; return whether it was written, or was to be a new one and another was there before."""
     try:
-        write_settings(path, {"id": annotator.id, "name": annotator.name}, put)
+        write_settings(path, {"id": annotator.id, "name": annotator.name}, new=new)
     except (OSError, UnicodeEncodeError) as e:
         if isinstance(e, FileExistsError) and path.is_file():
             return False
@@ -102,27 +102,16 @@ def _write(path: Path, annotator: Annotator, put: Callable[[Path, Path], object]
     return True
 
 
-def write_settings(
-    path: Path, values: Mapping[str, object], put: Callable[[Path, Path], object] = Path.replace
-) -> None:
-    """Write a JSON file of settings aside, for its owner alone to read, and have it put in place whole.
+def write_settings(path: Path, values: Mapping[str, object], *, new: bool = False) -> None:
+    """Write a JSON file of settings whole, for its owner alone to read, in the place of what is there unless it is new.
 
-    Raises OSError, or UnicodeEncodeError for a text that no file can hold.
+    Raises OSError, FileExistsError if the file is to be new and there is one, and UnicodeEncodeError for a text that no
+    file can hold.
     """
-    aside = path.with_name(f".{path.name}.{uuid.uuid4().hex}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with aside.open("w", encoding="utf-8") as file:
-            aside.chmod(OWNER_ONLY)
-            json.dump(values, file, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        put(aside, path)
-        to_disk(path.parent)
-    finally:
-        # On a disk that cannot be written even the removing of what is not there is refused.
-        if aside.exists():
-            aside.unlink()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with creating(path) if new else replacing(path) as part:
+        make_private(part)
+        part.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
 
 
 def _account_name() -> str:

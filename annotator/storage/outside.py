@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from annotator.atomic_file import put_in_place
 from annotator.errors import ProjectError
 from annotator.storage.clock import wall_ms
 from annotator.storage.faults import telling_files
@@ -172,4 +173,5 @@ def put_copy(aside: Path, path: Path) -> None:
     with telling_files(path):
         log.unlink(missing_ok=True)
         path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
-        aside.rename(path)
+        put_in_place(aside, path)
+        aside.unlink(missing_ok=True)

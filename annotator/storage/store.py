@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from annotator.atomic_file import make_private, put_in_place
 from annotator.domain.edit import Edit
 from annotator.errors import ProjectError
 from annotator.storage.clock import Clock
@@ -20,7 +21,6 @@ from annotator.storage.faults import CANNOT_OPEN, READ_ONLY, damage, telling, te
 from annotator.storage.integrity import find_damage
 from annotator.storage.leftover import refuse_foreign_log
 from annotator.storage.migrations import migrations, unknown_steps
-from annotator.storage.new_file import make_private, put_in_place
 from annotator.storage.open_files import OPENING, closed, inode, opened
 from annotator.storage.revision import renew_revision
 from annotator.storage.rows import Row, edit_from_row

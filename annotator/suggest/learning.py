@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pycrfsuite
 
+from annotator.atomic_file import replacing_together
 from annotator.domain.document import document_id
 from annotator.domain.iob import encode_iob2
 from annotator.domain.span import Span
@@ -243,8 +244,7 @@ def _put(
         "values": calibration.values,
         "documents": [lesson.document for lesson in lessons],
     }
-    fresh = folder / f"{DESCRIPTION}.new"
-    fresh.write_text(json.dumps(described) + "\n", encoding="utf-8")
-    (folder / DESCRIPTION).unlink(missing_ok=True)
-    trial.replace(folder / LEARNED_CRF)
-    fresh.replace(folder / DESCRIPTION)
+    with replacing_together() as files:
+        trial.replace(files.file(folder / LEARNED_CRF))
+        description = files.file(folder / DESCRIPTION, last=True)
+        description.write_text(json.dumps(described) + "\n", encoding="utf-8")

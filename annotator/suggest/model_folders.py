@@ -14,6 +14,7 @@ from typing import Any
 
 import platformdirs
 
+from annotator.atomic_file import recover
 from annotator.errors import Sentence
 from annotator.text.morphology import camel_data
 
@@ -60,7 +61,9 @@ def find_models(models: Path | None = None) -> tuple[ModelFolder, ...]:
 
     models is the program's model folder; the user's data folder where None.
     """
-    places = (models or default_models()) / NER, camel_data() / "data" / NER
+    own = (models or default_models()) / NER
+    recover(own)
+    places = own, camel_data() / "data" / NER
     return tuple(ModelFolder(place, problem_of(place)) for place in places if place.is_dir())
 
 

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from annotator.atomic_file import replacing
 from annotator.resources import resource
-from annotator.work.safe_file import replacing
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _OPTIONS = {"ar": (), "en": ("-pluralonly",)}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from annotator.atomic_file import replacing_together
 from annotator.domain.figures import Figures
 from annotator.domain.splits import NOTHING_KEPT, Plan, Side
 from annotator.domain.tagset import Tagset
@@ -22,14 +23,14 @@ from annotator.work.corpus_card import write_card
 from annotator.work.corpus_facts import Facts
 from annotator.work.corpus_report import CorpusReport as CorpusReport
 from annotator.work.corpus_sides import Sides, part_of, write_sides
-from annotator.work.key_file import refuse_key_inside, replacing_key, write_key
+from annotator.work.digest import digest
+from annotator.work.key_file import refuse_key_inside, write_key
 from annotator.work.manifest import MANIFEST, Manifest, files_of, read_manifest, write_manifest
 from annotator.work.people import shown_names
 from annotator.work.places import refuse_dangerous, refuse_nameless
 from annotator.work.plots import MISSING, can_draw, draw_plots
 from annotator.work.pseudonyms import Pseudonymiser, Pseudonyms
 from annotator.work.renamed_tagset import renamed_tagset
-from annotator.work.safe_file import digest, replacing_folder
 from annotator.work.selecting import EVERYTHING, Selection, SelectionCounts, Selector
 from annotator.work.splitting import Splitting, refuse_to_move, selected_members, split_project
 
@@ -72,7 +73,7 @@ def export_corpus(
 
     A folder that was written before is replaced, unless documents would change sides against its manifest. Raises
     ExportError, and ProjectError if the project is damaged; whatever goes wrong, the folder that was there stays as it
-    was.
+    was, and so does its key.
     """
     refuse_nameless(out)
     name, folder = _FILES.get(format, (format, ""))
@@ -104,11 +105,10 @@ def export_corpus(
                 if pseudonyms
                 else None
             )
-            with (
-                replacing_key(key_file) as key_part,
-                replacing_key(private) as aside,
-                replacing_folder(out, {*before.files, MANIFEST} if before else ()) as part,
-            ):
+            with replacing_together() as together:
+                key_part = together.file(key_file) if key_file else None
+                aside = together.file(private) if private else None
+                part = together.folder(out, {*before.files, MANIFEST} if before else ())
                 written = write_sides(
                     project,
                     Sides(part, out, name, found.documents, files),
@@ -147,6 +147,7 @@ def export_corpus(
                 _write_manifests(part, aside, corpus, found, written, renamed=pseudonyms is not None)
                 if names_of and key_part:
                     write_key(names_of.key(), key_part)
+            report.kept = tuple(together.kept)
     except OSError as error:
         raise ExportError(
             "{out} cannot be written: {reason}; nothing was replaced.", out=out, reason=error.strerror or error

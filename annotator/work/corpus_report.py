@@ -11,7 +11,7 @@ from annotator.domain.counted import counted
 from annotator.domain.figures import Balance, Figures, balance
 from annotator.domain.splits import By, Plan, Side
 from annotator.work.corpus_card import CARD
-from annotator.work.export_report import ExportReport, not_in_tagset_line
+from annotator.work.export_report import ExportReport, kept_line, kept_to_json, not_in_tagset_line
 from annotator.work.manifest import MANIFEST
 from annotator.work.selecting import SelectionCounts
 from annotator.work.splitting import Splitting
@@ -19,7 +19,10 @@ from annotator.work.splitting import Splitting
 
 @dataclass(slots=True)
 class CorpusReport:
-    """What was written: a report for each side that has documents, the split, and what was not selected."""
+    """What was written: a report for each side that has documents, the split, and what was not selected.
+
+    kept are files that somebody saved into the replaced folder while the new one was written, where they are now.
+    """
 
     path: Path
     plan: Plan
@@ -28,6 +31,7 @@ class CorpusReport:
     reports: dict[Side, ExportReport] = field(default_factory=dict)
     figures: dict[Side, Figures] = field(default_factory=dict)
     without_plots: str = ""
+    kept: tuple[Path, ...] = ()
 
     @property
     def balance(self) -> Balance | None:
@@ -62,6 +66,8 @@ class CorpusReport:
             )
         if self.without_plots:
             told.append(self.without_plots)
+        if self.kept:
+            told.append(kept_line(self.kept))
         return [*told, f"Read back and found equal. {self.path} holds the card, {CARD}, and {MANIFEST}."]
 
     def to_json(self) -> dict[str, Any]:
@@ -75,6 +81,7 @@ class CorpusReport:
             "label_balance": {"mean": found.mean, "worst": found.worst} if found else None,
             "selection": self.selected.to_json(),
             "reports": {side.value: report.to_json() for side, report in self.reports.items()},
+            **kept_to_json(self.kept),
         }
 
 

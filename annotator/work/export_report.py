@@ -34,6 +34,8 @@ class ExportReport:
     ids of the annotators whom the selection names, selected what it took and left out, suggestions_left_out those taken
     that are not in the file. pseudonyms counts the names that were replaced, None where none were to be.
 
+    kept are files that somebody saved into the replaced folder while the new one was written, where they are now.
+
     notes are those on what leaves, notes_left_out says why some are not in the file. unnamed are the spans in documents
     of several annotators where the format cannot say whose they are. not_in_tagset counts the written spans of each
     label that the project's tagset lacks.
@@ -58,6 +60,7 @@ class ExportReport:
     suggestions_left_out: int = 0
     selected: SelectionCounts = field(default_factory=SelectionCounts)
     pseudonyms: PseudonymCounts | None = None
+    kept: tuple[Path, ...] = ()
     reasons: dict[Fate, Counter[str]] = field(default_factory=lambda: {fate: Counter() for fate in Fate})
 
     @property
@@ -150,6 +153,8 @@ class ExportReport:
             lines.append(f"Of these suggestions left out, lying in page debris: {self.suggestions_left_out}.")
         if self.pseudonyms:
             lines += self.pseudonyms.lines()
+        if self.kept:
+            lines.append(kept_line(self.kept))
         return [*lines, f"Read back and found equal. Report, with every span that differs: {self.report_path}."]
 
     def to_json(self) -> dict[str, Any]:
@@ -183,6 +188,7 @@ class ExportReport:
             **self.selected.to_json(),
             "suggestions_left_out": self.suggestions_left_out,
             "pseudonyms": self.pseudonyms.to_json() if self.pseudonyms else None,
+            **kept_to_json(self.kept),
         }
 
     def _selection(self) -> dict[str, Any]:
@@ -205,6 +211,17 @@ def not_in_tagset_line(counts: Counter[str]) -> str:
         f"Spans whose label the project does not have any more: {counts.total():,} ({listed}); they are written with "
         "it. Give them another label, or add the label again."
     )
+
+
+def kept_line(kept: Iterable[Path]) -> str:
+    """Say which files were saved into a replaced folder while the export was written, and are kept."""
+    return f"Saved into the folder by somebody else meanwhile, and kept: {', '.join(map(str, kept))}."
+
+
+def kept_to_json(kept: Iterable[Path]) -> dict[str, list[str]]:
+    """Return the same as an entry of an object, which there is only for files that were kept."""
+    listed = [str(path) for path in kept]
+    return {"kept": listed} if listed else {}
 
 
 def remark_to_json(remark: Remark, document: Document, options: WriteOptions) -> dict[str, Any]:

@@ -11,18 +11,19 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from annotator.atomic_file import replacing_together
 from annotator.errors import ExportError, Sentence, one_after_another
 from annotator.formats.registry import find_writer, writers
 from annotator.formats.remark import Fate
 from annotator.formats.writer import CLITICS, NESTED, SCHEMES, FolderWriter, WriteOptions
 from annotator.storage.project import Project
+from annotator.work.digest import digest
 from annotator.work.export_report import REPORT_NAME, ExportReport, write_report
 from annotator.work.idle_options import refuse_idle
-from annotator.work.key_file import refuse_key_inside, replacing_key, write_key
+from annotator.work.key_file import refuse_key_inside, write_key
 from annotator.work.places import refuse_dangerous, refuse_nameless
 from annotator.work.proving import Proof, Written
 from annotator.work.pseudonyms import Pseudonymiser, Pseudonyms
-from annotator.work.safe_file import digest, replacing, replacing_folder
 from annotator.work.selecting import EVERYTHING, Selection, Selector
 
 Progress = Callable[[int, int], None]
@@ -56,8 +57,9 @@ def export_project(
     names. written is told of each document as it is written, with the entities that then stand in the file. The
     report goes to report_path, by default export-report.json beside the file. progress is told (steps done, steps
     in all); an exception that it raises stops the export. Raises ProjectError if the project is damaged, ExportError
-    where the file cannot be written or does not read back as the project has it; whatever goes wrong, a file that was
-    there before stays as it was.
+    where the file cannot be written or does not read back as the project has it; whatever goes wrong, what was there
+    before stays as it was: export, key and report take their names together. Raises UserError that says where it is if
+    it cannot be put back.
     """
     refuse_nameless(out)
     writer = find_writer(format)
@@ -101,12 +103,11 @@ def export_project(
                 else pseudonyms
             )
             report.pseudonyms = names_of.counts() if names_of else None
-            with (
-                replacing(report_path) as report_part,
-                replacing_folder(out, writer.folder) if isinstance(writer, FolderWriter) else replacing(out) as part,
-                replacing_key(key_file) as key_part,
-                TemporaryFile() as spool,
-            ):
+            with replacing_together() as files, TemporaryFile() as spool:
+                # The key takes its name first: without it nobody could say whom an export names.
+                key_part = files.file(key_file) if key_file else None
+                part = files.folder(out, writer.folder) if isinstance(writer, FolderWriter) else files.file(out)
+                report_part = files.file(report_path, last=True)
                 proof = Proof(writer, options, spool, report)
                 documents = selector.documents(report.selected, lambda seen: tell(before + seen, before + 2 * total))
                 if names_of and report.pseudonyms:
@@ -121,6 +122,7 @@ def export_project(
                 write_report(report, proof.remarks(), report_part)
                 if names_of and key_part:
                     write_key(names_of.key(), key_part)
+            report.kept = tuple(files.kept)
     except OSError as error:
         why = error.strerror or error
         raise ExportError("{out} cannot be written: {why}; nothing was replaced.", out=out, why=why) from error

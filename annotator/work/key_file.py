@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from annotator import __version__
 from annotator.errors import ExportError
-from annotator.work.safe_file import replacing
 
 _ABOUT = "Which stand-in an export has for which name. Keep it apart from the export: who has both has the names."
 
@@ -64,16 +62,6 @@ def write_key(key: Key, path: Path) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with open(descriptor, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - it has the mode already
         file.write(json.dumps(made, ensure_ascii=False, indent=1) + "\n")
-
-
-@contextmanager
-def replacing_key(path: Path | None) -> Iterator[Path | None]:
-    """Give a path to write the key to, as replacing() does; None where no key is wanted."""
-    if path is None:
-        yield None
-        return
-    with replacing(path) as part:
-        yield part
 
 
 def refuse_key_inside(key: Path, export: Path) -> None:

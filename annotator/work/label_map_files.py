@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from annotator.atomic_file import replacing
 from annotator.domain.label_map import LabelMap
 from annotator.errors import ExportError, InputError
 from annotator.formats.read_map import label_map_text, read_label_map
 from annotator.work.places import refuse_dangerous, refuse_nameless
-from annotator.work.safe_file import replacing
 
 
 def write_label_map(labels: LabelMap, out: Path, project: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from annotator import __version__
 from annotator.domain.splits import Kept, Plan, Side, Split
 from annotator.errors import ExportError
-from annotator.work.safe_file import digest
+from annotator.work.digest import digest
 
 MANIFEST = "manifest.json"
 

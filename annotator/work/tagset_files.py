@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from annotator.atomic_file import replacing
 from annotator.domain.tagset import Label, Tagset
 from annotator.domain.tagset_changes import Add, Describe, Merge, Move, Rekey, Rename, Settle, TagsetChange
 from annotator.domain.tagset_draft import Draft
 from annotator.errors import ResourceError
 from annotator.storage.tagsets import tagset_to_json
 from annotator.work.places import refuse_dangerous, refuse_nameless
-from annotator.work.safe_file import replacing
 
 _DESCRIBED = ("names", "colour", "guideline", "examples", "counter_examples", "camel")
 

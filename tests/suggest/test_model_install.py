@@ -10,6 +10,7 @@ import json
 import os
 import pickle
 import shutil
+import signal
 import subprocess
 import sys
 import zipfile
@@ -298,6 +299,26 @@ def test_what_is_no_archive(model_files: dict[str, bytes], archive: bytes, tmp_p
     with pytest.raises(SuggesterError, match=r"cannot be unpacked|is not what the catalogue tells of"):
         install(model, tmp_path, source=path)
     assert find_models(tmp_path) == ()
+
+
+def test_a_model_that_was_being_replaced_when_the_program_was_killed_is_there_at_the_next_start(
+    model: Model, tmp_path: Path, server: Behaviour
+) -> None:
+    folder = fetched(model, tmp_path)
+    before = (folder / MANIFEST).read_bytes()
+    killed = (
+        "import os, signal, sys; from pathlib import Path\n"
+        "from annotator.atomic_file import replacing_folder\n"
+        "Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "with replacing_folder(Path(sys.argv[1]), None) as part: part.mkdir()"
+    )
+    done = subprocess.run([sys.executable, "-c", killed, str(folder)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert not folder.exists()
+    (found,) = find_models(tmp_path)
+    assert (found.path, found.problem) == (folder, "")
+    assert (folder / MANIFEST).read_bytes() == before
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
 
 
 def test_a_failed_update_leaves_the_old_one(model: Model, tmp_path: Path, server: Behaviour) -> None:

@@ -278,6 +278,26 @@ def test_a_folder_with_anything_else_in_it_is_left_alone(project: Project, tmp_p
         export(project, out)
 
 
+def test_what_somebody_saves_into_the_folder_meanwhile_is_kept_and_told(project: Project, tmp_path: Path) -> None:
+    out = tmp_path / "corpus"
+    export(project, out)
+
+    def save(done: int, total: int) -> None:
+        """Save a file, and change one that the export wrote, while the next export is written."""
+        if done == total:
+            (out / "thesis.txt").write_text("mine")
+            (out / "README.md").write_text("edited by hand")
+
+    report = export(project, out, progress=save)
+    assert (out / "thesis.txt").read_text() == "mine"
+    assert (out / "README-2.md").read_text() == "edited by hand"
+    assert (out / "README.md").read_text("utf-8") != "edited by hand"
+    kept = [str(out / name) for name in ("README-2.md", "thesis.txt")]
+    assert f"Saved into the folder by somebody else meanwhile, and kept: {', '.join(kept)}." in report.lines()
+    assert report.to_json()["kept"] == kept
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
 def test_a_folder_without_a_name_of_its_own_is_told(project: Project, tmp_path: Path) -> None:
     for folder, message in (
         (Path("/"), "is a folder; give the name"),

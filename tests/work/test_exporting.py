@@ -28,6 +28,7 @@ from annotator.work.intake import Intake
 from annotator.work.merging import merge_paths
 from annotator.work.pseudonyms import Pseudonyms
 from annotator.work.selecting import Selection
+from tests.formats.installed import FORMATS as ALL_FORMATS
 from tests.formats.installed import PLAIN
 from tests.formats.marks import marked, plain_conll, plain_entities
 from tests.formats.strategies import annotated_documents
@@ -278,7 +279,8 @@ def test_stopping_in_the_middle_replaces_nothing(project: Project, tmp_path: Pat
 def test_progress_tells_every_document_twice(project: Project, tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     export_project(project, tmp_path / "out.conll", "conll", progress=lambda done, total: told.append((done, total)))
-    assert told == [(1, 2), (2, 2)]
+    # Before the first document the project is checked.
+    assert [step for step in told if step[0]] == [(1, 2), (2, 2)]
 
 
 def test_places_that_cannot_be_written_are_told_in_a_sentence(project: Project, tmp_path: Path) -> None:
@@ -326,10 +328,59 @@ def test_a_relative_name_without_a_folder_will_do(
     assert (tmp_path / "out.conll").exists()
 
 
-def test_the_export_has_the_rights_of_any_new_file(project: Project, tmp_path: Path) -> None:
-    export_project(project, tmp_path / "out.conll", "conll")
-    (tmp_path / "plain").touch()
-    assert (tmp_path / "out.conll").stat().st_mode == (tmp_path / "plain").stat().st_mode
+@pytest.fixture
+def umask() -> Iterator[int]:
+    """Have new files be for their owner and group alone; give the rights that they then have."""
+    before = os.umask(0o027)
+    yield 0o640
+    os.umask(before)
+
+
+@pytest.mark.parametrize("name", ALL_FORMATS)
+def test_the_export_has_the_rights_of_any_new_file(project: Project, tmp_path: Path, umask: int, name: str) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    export_project(project, folder / "out", name, pseudonyms=Pseudonyms(("LOC",), key_file=tmp_path / "key.json"))
+    rights = {path.name: path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_file()}
+    assert set(rights.values()) == {umask}, rights
+    assert {path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_dir()} <= {0o750}
+    assert (tmp_path / "key.json").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("last", ["out.jsonl", "key.json", "export-report.json"])
+def test_an_export_its_key_and_its_report_are_replaced_together_or_not_at_all(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: str
+) -> None:
+    def export() -> None:
+        """Write the three."""
+        names = Pseudonyms(("LOC",), key_file=tmp_path / "key.json")
+        export_project(project, tmp_path / "out.jsonl", "jsonl", pseudonyms=names)
+
+    def written() -> dict[str, bytes]:
+        """Return what there is of the three."""
+        return {path.name: path.read_bytes() for path in tmp_path.iterdir() if not path.name.startswith("news.annot")}
+
+    def failing(path: Path, target: Path) -> Path:
+        """Rename anything but what is to fail."""
+        if target.name == last and path.parent.name == "new":
+            raise OSError(28, "No space left on device")
+        return replace(path, target)
+
+    export()
+    before = written()
+    assert sorted(before) == ["export-report.json", "key.json", "out.jsonl"]
+    more = marked("خبر ثان من ⟦LOC|كركوك⟧")
+    project.documents.add(more.document)
+    add_annotation(project, more.document.id, more.annotations[0])
+    replace = Path.replace
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", failing)
+        with pytest.raises(ExportError, match="cannot be written: No space left on device; nothing was replaced"):
+            export()
+    assert written() == before
+    export()
+    after = written()
+    assert all(after[name] != before[name] for name in before)
 
 
 @pytest.mark.parametrize("name", FORMATS)

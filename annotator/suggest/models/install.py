@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from annotator.atomic_file import recover, remove_folder, replacing_folder
 from annotator.errors import Sentence, SuggesterError
 from annotator.suggest.camel_process import environment, worker_command
 from annotator.suggest.child_process import run
@@ -27,6 +26,7 @@ MANIFEST = "installed.json"
 """In an installed model's folder: its name, version, and the SHA-256 of every file as it was installed."""
 
 _ASIDE = ".aside-"
+"""How the folders begin that earlier versions installed in, and left there when they were killed."""
 _ROOM = 3
 """How many times its own size an installation needs: the archive, the weights unpacked, the weights converted."""
 
@@ -51,6 +51,7 @@ def list_models(models: Path | None = None) -> list[Installed]:
     found = []
     for model in catalogue():
         folder = model.folder(root)
+        recover(folder)
         there = folder.is_dir()
         archive = _archive(model, root)
         fetched = archive.stat().st_size if archive.is_file() else 0
@@ -144,9 +145,7 @@ def remove(model: Model, models: Path | None = None) -> bool:
         folder = model.folder(root)
         if folder.is_dir():
             found = True
-            aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=folder.parent))
-            folder.rename(aside / folder.name)
-            shutil.rmtree(aside)
+            remove_folder(folder)
         return found
 
 
@@ -215,9 +214,7 @@ def _put_in_place(model: Model, root: Path, source: Path, progress: Progress, st
     folder.parent.mkdir(parents=True, exist_ok=True)
     for left_over in folder.parent.glob(f"{_ASIDE}*"):
         shutil.rmtree(left_over)
-    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=folder.parent))
-    try:
-        whole = aside / "new"
+    with replacing_folder(folder, None) as whole:
         whole.mkdir()
         unpack(model, source, whole, progress=progress, stopped=stopped)
         for file in model.files:
@@ -229,22 +226,7 @@ def _put_in_place(model: Model, root: Path, source: Path, progress: Progress, st
         if problem:
             raise InstallError(Cause.SOURCE, problem)
         _write_manifest(model, whole)
-        _swap(whole, folder, aside / "old")
-    finally:
-        shutil.rmtree(aside)
     return folder
-
-
-def _swap(new: Path, folder: Path, old: Path) -> None:
-    """Give a new folder its name, moving what has it out of the way, and back again where that fails."""
-    if folder.exists():
-        folder.rename(old)
-    try:
-        new.rename(folder)
-    except OSError:
-        if old.exists():
-            old.rename(folder)
-        raise
 
 
 def _convert(model: Model, pickled: Path, safe: Path, progress: Progress, stopped: Callable[[], bool]) -> None:
@@ -265,7 +247,7 @@ def _convert(model: Model, pickled: Path, safe: Path, progress: Progress, stoppe
 
 
 def _write_manifest(model: Model, folder: Path) -> None:
-    """Write down what was installed, and see that all of it is on the disk."""
+    """Write down what was installed."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     told = {
         "name": model.name,
@@ -273,11 +255,4 @@ def _write_manifest(model: Model, folder: Path) -> None:
         "installed": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "files": {path.relative_to(folder).as_posix(): sha256_of(path) for path in files},
     }
-    manifest = folder / MANIFEST
-    manifest.write_text(json.dumps(told, indent=1), encoding="utf-8")
-    for path in (*files, manifest):
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    (folder / MANIFEST).write_text(json.dumps(told, indent=1), encoding="utf-8")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -90,14 +91,20 @@ def result_lines(report: ExportReport | CorpusReport) -> list[str]:
             lines.append(said.format(isolate(side.value), *numbers))
         written = translate("exports", "The folder was written, and every file read back and found equal: {0}")
         lines = [written.format(isolate(report.path.name)), *lines, *_label_lines(report.not_in_tagset)]
-        return [*lines, *selection_lines(report.selected)]
+        return [*lines, *selection_lines(report.selected), *_kept_lines(report.kept)]
     written = translate("exports", "The file was written, read back and found equal: {0}")
     lines = [written.format(isolate(report.path.name)), *count_lines(report)]
     if any(report.reasons.values()):
         listed = translate("exports", "Every label that stands otherwise is listed in {0}")
     else:
         listed = translate("exports", "The report lies in {0}")
-    return [*lines, listed.format(isolate(report.report_path.name))]
+    return [*lines, *_kept_lines(report.kept), listed.format(isolate(report.report_path.name))]
+
+
+def _kept_lines(kept: Sequence[Path]) -> list[str]:
+    """Say which files were saved into the replaced folder while the export was written, and are kept in the new one."""
+    said = QCoreApplication.translate("exports", "Saved into the folder by somebody else meanwhile, and kept: {0}")
+    return [said.format("\n".join(isolate(str(path)) for path in kept))] if kept else []
 
 
 def _label_lines(counts: Mapping[str, int]) -> list[str]:

@@ -22,9 +22,11 @@ from annotator.formats.registry import writers
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.ui.dialogs.export_dialog import ExportDialog
+from annotator.ui.dialogs.export_words import result_lines
 from annotator.ui.i18n import set_language
 from annotator.ui.main_window import MainWindow
 from annotator.ui.memory import Memory
+from annotator.work.exporting import export_project
 from annotator.work.selecting import Selection, Whose
 from tests.ui.conftest import ANNOTATOR, FIRST, make_project
 from tests.ui.rich_text import seen
@@ -234,6 +236,16 @@ def test_from_the_window_to_the_file(
     assert opened == [str(labelled.parent)]
     dialog.done(0)
     assert "العراق\tB-LOC" in labelled.with_suffix(".conll").read_text("utf-8")
+
+
+def test_the_result_names_files_that_were_kept(qapp: QApplication, labelled: Path, tmp_path: Path) -> None:
+    set_language(qapp, "en")
+    with Project.open(labelled) as project:
+        report = export_project(project, tmp_path / "out.json", "json")
+    assert not any("meanwhile" in line for line in result_lines(report))
+    report.kept = (tmp_path / "<b>.txt",)
+    (said,) = (line for line in result_lines(report) if "meanwhile" in line)
+    assert said == f"Saved into the folder by somebody else meanwhile, and kept: \u2068{tmp_path}/<b>.txt\u2069"
 
 
 def test_a_refusal_is_said_in_the_dialog(qtbot: QtBot, make_window: Callable[..., MainWindow], labelled: Path) -> None:

@@ -1,0 +1,16 @@
+"""The digest of what was written, by which a report or a manifest knows it again."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal digits; of a folder, that of its files' names and digests."""
+    if path.is_dir():
+        files = (entry for entry in sorted(path.rglob("*")) if entry.is_file())
+        listed = "".join(f"{digest(entry)}  {entry.relative_to(path).as_posix()}\n" for entry in files)
+        return hashlib.sha256(listed.encode()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -135,6 +135,18 @@ def test_counts_and_places_pass_over_a_removed_document(project: Project) -> Non
     assert after == before | {"edits": before["edits"] + 2, "last_edit": after["last_edit"]}
 
 
+def test_an_article_that_repeats_a_removed_one_does_not_say_so(project: Project) -> None:
+    project.numbers.set_repeats({SECOND: FIRST}, len(TEXTS))
+    assert project.documents.row(SECOND).repeats == FIRST
+    assert project_stats(project)["repeated"] == 1
+    session = remove(project, FIRST)
+    assert not project.documents.row(SECOND).repeats
+    assert project_stats(project)["repeated"] == 0
+    assert not project.numbers.are_grouped(), "repeats are to be looked for again"
+    session.undo()
+    assert project.documents.row(SECOND).repeats == FIRST
+
+
 def test_places_of_a_name_are_not_looked_for_in_a_removed_document(project: Project) -> None:
     word = TEXTS[0].split()[0]
     search = Everywhere(project, ME.id, word)

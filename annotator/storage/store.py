@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -24,6 +25,7 @@ from annotator.storage.migrations import migrations, unknown_steps
 from annotator.storage.open_files import OPENING, closed, inode, opened
 from annotator.storage.revision import renew_revision
 from annotator.storage.rows import Row, edit_from_row
+from annotator.storage.schema import refuse_foreign_schema
 
 APPLICATION_ID = 0x616E6F74
 """What stands in the header of our files: "anot" in ASCII."""
@@ -40,8 +42,17 @@ class Whereabouts(Enum):
 
 
 def connect(path: Path, timeout: float) -> sqlite3.Connection:
-    """Connect to an existing file for reading and writing; timeout in seconds is how long to wait for a lock."""
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=timeout, isolation_level=None)
+    """Connect to an existing file for reading and writing; timeout in seconds is how long to wait for a lock.
+
+    The file may be a stranger's: no function that has effects runs from its schema, and its pages are checked when
+    they are read. Python before 3.12 cannot set SQLite's defensive mode.
+    """
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=timeout, isolation_level=None)
+    if sys.version_info >= (3, 12):
+        db.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+    db.execute("PRAGMA trusted_schema=off")
+    db.execute("PRAGMA cell_size_check=on")
+    return db
 
 
 class Store:
@@ -92,6 +103,7 @@ class Store:
         """Set the connection up and apply the steps that the file lacks; timeout in seconds is the wait for a lock."""
         with telling_damage(self.path):
             refuse_other_programs(self.db, self.path)
+        refuse_foreign_schema(self.db, self.path)
         self.db.execute("PRAGMA foreign_keys=on")
         self.db.execute("PRAGMA synchronous=full")
         if migrations.applied(self.db) and migrations.pending(self.db) and find_damage(self.db):

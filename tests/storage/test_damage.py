@@ -50,7 +50,8 @@ def put(path: Path, table: str, column: str, value: object, where: str = "true")
     named = [table]
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         (sql,) = db.execute("select sql from sqlite_master where name = ?", named).fetchone()
-        for (name,) in db.execute("select name from sqlite_master where type = 'trigger'").fetchall():
+        triggers = db.execute("select name, sql from sqlite_master where type = 'trigger'").fetchall()
+        for name, _ in triggers:
             db.execute(f"drop trigger {name}")
         db.execute("pragma writable_schema = on")
         bare = sql.replace("NOT NULL", "").replace("STRICT", "")
@@ -59,6 +60,9 @@ def put(path: Path, table: str, column: str, value: object, where: str = "true")
         assert db.execute(f'update {table} set "{column}" = ? where {where}', [value]).rowcount > 0  # noqa: S608
         db.execute("pragma writable_schema = on")
         db.execute("update sqlite_master set sql = ? where name = ?", [sql, *named])
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        for _, trigger in triggers:
+            db.execute(trigger)
 
 
 def describe(path: Path, table: str, old: str, new: str) -> None:

@@ -6,8 +6,6 @@ import hashlib
 import itertools
 import json
 import shutil
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import Mock
@@ -49,6 +47,7 @@ from tests.storage.strategies import (
     merged,
     work,
 )
+from tests.storage.test_older_files import as_it_was
 
 HARD_WORK = [("confirm", 0, 0), ("annotate", 3, 4), ("open", 1, 0), ("confirm all", 0, 0), ("undo", 0, 0)]
 
@@ -172,12 +171,8 @@ def test_a_source_that_is_open_elsewhere_gives_all_that_it_holds(tmp_path: Path)
 
 
 def test_a_source_of_an_older_version_is_read_and_not_altered(tmp_path: Path) -> None:
-    target, source = make_copies(tmp_path, count=2)
-    with closing(sqlite3.connect(source)) as old:
-        old.execute("drop table suggestions")
-        old.execute("drop table runs")
-        old.execute("delete from _sqlite_migrations where name = '0003_suggestions'")
-        old.commit()
+    target, copy = make_copies(tmp_path, count=2)
+    source = as_it_was(copy, tmp_path / "old.annot", 2)
     with Project.open(target) as project:
         assert {step.name for step in migrations.applied(project._store.db)} >= {"0003_suggestions"}
         project.documents.add(make_document("نص جديد"))
@@ -269,10 +264,12 @@ def test_an_edit_that_is_not_the_same_in_both_is_refused_and_nothing_is_merged(t
     shutil.copyfile(one, two)
     work(two, PEOPLE[1], HARD_WORK)
     with Project.open(two) as project, project._store.writing() as db:
+        (guard,) = db.execute("select sql from sqlite_master where name = 'edits_no_update'").fetchone()
         db.execute("drop trigger edits_no_update")
         payload = "replace(payload, '\"end\":8', '\"end\":9')"
         altered = db.execute(f"update edits set payload = {payload} where id = (select min(id) from edits)")  # noqa: S608
         assert altered.rowcount == 1
+        db.execute(guard)
         project.log.rebuild()
     for target, source in ((one, two), (two, one)):
         before = contents(target)

@@ -28,7 +28,7 @@ _OPTIONS = (
     click.option("--seed", type=int, default=0, show_default=True, help="Another number gives another split."),
     click.option(
         "--manifest",
-        type=click.Path(path_type=Path, dir_okay=False),
+        type=click.Path(path_type=Path, dir_okay=False, readable=False),
         metavar="FILE",
         help="manifest.json of an earlier split: its documents keep their sides.",
     ),

@@ -19,7 +19,7 @@ _SHOWN = 20
 
 @click.command("import", short_help="Take articles into a project, and the annotations that files hold.")
 @click.argument("project", type=PROJECT)
-@click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.argument("paths", type=click.Path(path_type=Path, readable=False), nargs=-1, required=True)
 @click.option("--annotations-of", "whose", metavar="NAME", help="Take the files' annotations as this annotator's.")
 @click.option("--as-suggestions", is_flag=True, help="Take the files' annotations as suggestions to decide on.")
 @labels_option

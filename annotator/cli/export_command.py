@@ -16,7 +16,7 @@ from annotator.cli.selection_options import pseudonyms_of, selection_of, selecti
 
 @click.command("export", short_help="Write what was confirmed to a file, or a folder.")
 @click.argument("project", type=PROJECT)
-@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("out", type=click.Path(path_type=Path, readable=False))
 @click.option("--format", "format_", metavar="NAME", help="By default as OUT's name ends; a wrong one lists all.")
 @click.option(
     "--clitics",
@@ -110,7 +110,7 @@ def export_(
         "pseudonyms": pseudonyms_of(wishes),
     }
     report: ExportReport | CorpusReport
-    with Project.open(project) as opened, Progress("Exporting") as progress:
+    with Project.open_to_read(project) as opened, Progress("Exporting") as progress:
         if corpus:
             report = export_corpus(opened, out, name, corpus, progress=progress, **how)
         else:

@@ -19,7 +19,7 @@ from annotator.cli.output import echo, printable
 from annotator.cli.starting import STOPPED
 from annotator.errors import UserError
 
-PROJECT = click.Path(path_type=Path)
+PROJECT = click.Path(path_type=Path, readable=False)
 REFUSED = 1
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 """What writing to a standard output may fail with."""

@@ -54,7 +54,7 @@ def list_(as_json: bool) -> None:
 @click.option(
     "--from",
     "source",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     metavar="FILE",
     help="Take the model from this zip archive (or folder) instead of the network.",
 )

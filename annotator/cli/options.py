@@ -13,7 +13,7 @@ Command = Callable[..., Any]
 labels_option = click.option(
     "--map",
     "labels",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     metavar="FILE",
     help="What labels become: lines of FROM, tab, TO (- drops it; * is all others), or JSON.",
 )

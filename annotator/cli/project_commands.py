@@ -40,7 +40,7 @@ def stats(project: Path, as_json: bool) -> None:
     from annotator.storage.project import Project
     from annotator.work.stats import project_stats
 
-    with Project.open(project) as opened:
+    with Project.open_to_read(project) as opened:
         counts = project_stats(opened)
     if as_json:
         echo_json(counts)

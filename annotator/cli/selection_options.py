@@ -59,7 +59,7 @@ _OPTIONS = (
     ),
     click.option(
         "--key-file",
-        type=click.Path(path_type=Path, dir_okay=False),
+        type=click.Path(path_type=Path, dir_okay=False, readable=False),
         metavar="FILE",
         help="Write which stand-in is for which name to FILE, or keep to what it says; never inside the export.",
     ),

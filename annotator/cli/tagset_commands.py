@@ -55,7 +55,7 @@ def show(project: Path, as_json: bool) -> None:
     from annotator.team.merge import not_in_tagset_lines
     from annotator.work.tagset_preview import count_uses
 
-    with Project.open(project) as opened:
+    with Project.open_to_read(project) as opened:
         labels = opened.tagset.labels
         uses = count_uses(opened).labels
         counts = [uses[label.first_id] for label in labels]
@@ -89,13 +89,13 @@ def show(project: Path, as_json: bool) -> None:
 
 @tagset.command()
 @click.argument("project", type=PROJECT)
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
 def export(project: Path, file: Path) -> None:
     """Write the labels of a project to a FILE, for another project or to be changed by hand."""
     from annotator.storage.project import Project
     from annotator.work.tagset_files import write_tagset
 
-    with Project.open(project) as opened:
+    with Project.open_to_read(project) as opened:
         write_tagset(opened.tagset, file, opened.path)
     echo(f"Wrote {counted(len(opened.tagset.labels), 'label')} to {file}.")
 

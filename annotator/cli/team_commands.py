@@ -30,8 +30,8 @@ def team(project: Path, raised: tuple[str, ...], lowered: tuple[str, ...], as_js
 
     if both := set(raised) & set(lowered):
         raise click.UsageError(f"{min(both)} cannot be both; give either --adjudicator or --annotator.")
-    with Project.open(project) as opened:
-        roles = [(name, Role.ADJUDICATOR) for name in raised] + [(name, Role.ANNOTATOR) for name in lowered]
+    roles = [(name, Role.ADJUDICATOR) for name in raised] + [(name, Role.ANNOTATOR) for name in lowered]
+    with Project.open(project) if roles else Project.open_to_read(project) as opened:
         if roles:
             set_roles(opened, roles)
         found = members(opened)

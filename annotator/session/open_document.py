@@ -24,8 +24,9 @@ class OpenDocument:
     """
 
     def __init__(self, project: Project, annotator: Annotator) -> None:
-        """Begin with no document open; the annotator is made known to the project."""
-        project.annotators.add(annotator)
+        """Begin with no document open; the annotator is made known to the project, if it can be written."""
+        if not project.is_read_only:
+            project.annotators.add(annotator)
         self.project = project
         self.annotator = annotator
         self.trust = Trust(project.judgements, project.numbers, annotator.id)

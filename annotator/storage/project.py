@@ -6,7 +6,7 @@ import re
 import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -36,7 +36,7 @@ from annotator.storage.search import Search
 from annotator.storage.shares import Shares
 from annotator.storage.snapshot import copied
 from annotator.storage.spells import Spells
-from annotator.storage.store import Store, connect, create_file, refuse_other_programs
+from annotator.storage.store import Store, connect, create_file, may_be_written, refuse_other_programs, refuse_strangers
 from annotator.storage.suggestions import SuggestionStore
 from annotator.storage.tagsets import tagset_from_json, tagset_to_json
 
@@ -60,6 +60,7 @@ class Project:
     def __init__(self, store: Store) -> None:
         """Read the project's own facts from an open store; use Project.open or Project.create."""
         self._store = store
+        self._kept = ExitStack()
         self.path = store.path
         with store.reading() as db, telling_damage(self.path):
             meta = {row["name"]: row["value"] for row in db.table("meta").rows}
@@ -120,6 +121,28 @@ class Project:
                 back_up_by_itself(file)
 
         return cls._from(Store(file, timeout, before_upgrade=back_up))
+
+    @classmethod
+    def open_to_read(cls, path: str | Path, timeout: float = LOCK_TIMEOUT, *, refuse_writing: bool = False) -> Self:
+        """Open a project file to look at it; if the file or its folder cannot be written, a copy of it is opened.
+
+        The copy is as the file is now, and goes when it is closed. refuse_writing has every attempt to write into the
+        copy raise a ProjectError. Raises as open() does.
+        """
+        file = Path(path)
+        refuse_strangers(file)
+        if may_be_written(file):
+            return cls.open(file, timeout)
+        with ExitStack() as kept:
+            copy = kept.enter_context(copied(file, timeout))
+            project = cls._from(Store(copy, timeout, file, read_only=refuse_writing))
+            project._kept = kept.pop_all()
+        return project
+
+    @property
+    def is_read_only(self) -> bool:
+        """Return whether nothing can be written; what is shown may be older than the file then."""
+        return self._store.read_only
 
     @classmethod
     @contextmanager
@@ -217,7 +240,7 @@ class Project:
 
     def close(self) -> None:
         """Close the file; closing twice does no harm."""
-        with telling(self.path):
+        with telling(self.path), self._kept:
             self._store.close()
 
     def __enter__(self) -> Self:

@@ -18,6 +18,7 @@ from annotator.storage.store import refuse_strangers
 
 Step = Callable[[], object]
 
+_NEEDS_RIGHTS = ("SQLITE_READONLY_ROLLBACK", "SQLITE_READONLY_CANTINIT", "SQLITE_CANTOPEN")
 _PAGES = 4096
 """How many pages are copied in one step, in a few milliseconds."""
 
@@ -100,11 +101,25 @@ def _back_up(path: Path, copy: Path, timeout: float, step: Step) -> None:
             source.execute("select 1 from sqlite_master").fetchone()
             source.backup(target, pages=_PAGES, progress=wait)
     except sqlite3.OperationalError as e:
-        if e.sqlite_errorname != "SQLITE_READONLY_ROLLBACK":
+        if e.sqlite_errorname not in _NEEDS_RIGHTS:
             raise
-        # A crash left a transaction half written, and taking it back would alter the file; so that is done to the copy.
-        shutil.copyfile(path, copy)
-        shutil.copyfile(_logs_of(path)[1], _logs_of(copy)[1])
+        _copy_with_logs(path, copy)
+
+
+def _copy_with_logs(path: Path, copy: Path) -> None:
+    """Copy the bytes of a file and of its logs, which SQLite then brings together in the copy.
+
+    A crash may have left a transaction half written, and taking it back would alter the file; or a log in a folder in
+    which SQLite cannot make the file that it needs to read it. Raises ProjectError if somebody is writing.
+    """
+    parts = [(path, copy), *zip(_logs_of(path), _logs_of(copy), strict=True)]
+    there = [(part, to) for part, to in parts if part.exists()]
+    before = [part.stat() for part, _ in there]
+    for part, to in there:
+        shutil.copyfile(part, to)
+    after = [part.stat() for part, _ in there]
+    if [(s.st_mtime_ns, s.st_size) for s in before] != [(s.st_mtime_ns, s.st_size) for s in after]:
+        raise ProjectError(LOCKED, path=path)
 
 
 def _empty(copy: Path) -> None:

@@ -70,17 +70,18 @@ class Store:
         timeout: float,
         shown: Path | None = None,
         before_upgrade: Callable[[], object] = lambda: None,
+        read_only: bool = False,
     ) -> None:
         """Open a project file and bring it up to date; timeout in seconds is how long to wait for a lock.
 
         shown is the path to name in messages, where path is only a copy of that file. before_upgrade is called before
-        a file of an earlier version is altered. Raises ProjectError where
+        a file of an earlier version is altered. read_only refuses all writing once it is open. Raises ProjectError if
         it is missing, is no project, is of a newer version, or cannot be written.
         """
         self.path = shown or path
         self._file = path
         self.clock = Clock()
-        self.is_still = self.is_checked = False
+        self.is_still = self.is_checked = self.read_only = False
         self._log: tuple[int, int] | None = None
         self.latest_edit: Edit | None = None
         refuse_strangers(path)
@@ -95,6 +96,7 @@ class Store:
             try:
                 self._prepare(timeout, before_upgrade)
                 self._log = self._log_there()
+                self.read_only = read_only
             except BaseException:
                 self.close()
                 raise
@@ -147,6 +149,8 @@ class Store:
         """
         if self.is_still:
             raise RuntimeError("nothing can be written while a project is held still")
+        if self.read_only:
+            raise ProjectError(READ_ONLY, path=self.path)
         with telling(self.path):
             if self.db.conn.in_transaction:
                 yield self.db
@@ -287,8 +291,18 @@ def _refuse_read_only(path: Path, shown: Path) -> None:
 
     Those would stay, and keep the project from being opened when it may be written again. shown is the path to name.
     """
-    if not os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+    if not _may(path, os.W_OK):
         raise ProjectError(READ_ONLY, path=shown)
+
+
+def may_be_written(path: Path) -> bool:
+    """Return whether a project can be opened for writing, for which SQLite makes files in its folder too."""
+    return _may(path, os.W_OK) and _may(path.parent, os.W_OK | os.X_OK)
+
+
+def _may(path: Path, mode: int) -> bool:
+    """Return whether this process has such rights at a path."""
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
 
 
 def refuse_strangers(path: Path) -> None:
@@ -309,7 +323,7 @@ def refuse_strangers(path: Path) -> None:
         raise ProjectError("{path} is a folder, not a project; name the project file.", path=path)
     if not stat.S_ISREG(status.st_mode):
         raise ProjectError("{path} is a device or a pipe, not a project; name the project file.", path=path)
-    if not os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids):
+    if not _may(path, os.R_OK):
         raise ProjectError("{path} cannot be read; see that you may read and write it.", path=path)
     if not status.st_size:
         raise ProjectError(

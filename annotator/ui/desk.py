@@ -52,8 +52,11 @@ class Desk(QObject):
         self._left: dict[tuple[Path, str], str] = {}
 
     def open(self, path: Path) -> None:
-        """Open a project in place of the one that is open; raises ProjectError, leaving that one open."""
-        self.use(Project.open(path))
+        """Open a project in place of the one that is open; raises ProjectError, leaving that one open.
+
+        A project that cannot be written is opened read-only.
+        """
+        self.use(Project.open_to_read(path, refuse_writing=True))
 
     def use(self, project: Project) -> None:
         """Take an open project and begin a session in it, in place of the one before.

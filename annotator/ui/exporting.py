@@ -66,7 +66,7 @@ class Exporting(QObject):
             how: dict[str, Any] = {"selection": choice.selection, "pseudonyms": choice.pseudonyms}
             how |= {"progress": ticket.tell} | choice.options
             try:
-                with Project.open(path) as own:
+                with Project.open_to_read(path) as own:
                     if choice.corpus:
                         return export_corpus(own, choice.path, choice.format, choice.corpus, **how)
                     return export_project(own, choice.path, choice.format, **how)

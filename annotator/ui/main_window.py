@@ -21,6 +21,7 @@ from annotator.ui.focus_ring import FocusRings
 from annotator.ui.gestures import Gestures
 from annotator.ui.helping import Helping
 from annotator.ui.homecoming import Homecoming
+from annotator.ui.i18n import isolate
 from annotator.ui.jobs import Jobs
 from annotator.ui.key_map import KeyMap
 from annotator.ui.large_edits import LargeEdits
@@ -141,6 +142,13 @@ class MainWindow(QMainWindow):
             raise error if isinstance(error, UserError) else damage(path) from error
         self.message.hide()
         self.article.setFocus()
+        project = self.desk.project
+        if project is not None and project.is_read_only:
+            said = self.tr(
+                "{0} is read-only: it can be looked at and exported. To label, make the file and its folder "
+                "writable, or copy it, and open it again."
+            )
+            self.tell(said.format(isolate(project.path.name)))
         self.suggesting.complete()
 
     def tell(self, text: str) -> None:

@@ -57,8 +57,9 @@ class Suggesting(QObject):
         self._begin(anew=True)
 
     def complete(self) -> None:
-        """Run over the documents that lack a suggester's answer."""
-        self._begin(anew=False)
+        """Run over the documents that lack a suggester's answer, unless it could not be written down."""
+        if self._desk.project is not None and not self._desk.project.is_read_only:
+            self._begin(anew=False)
 
     def stop(self) -> None:
         """Stop; what has come in stays."""

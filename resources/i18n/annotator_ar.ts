@@ -875,7 +875,7 @@
         <translation>الوسوم التي في الملفات</translation>
     </message>
     <message>
-        <source>These labels are not in the project's tagset. What does each become?</source>
+        <source>These labels are not in the project&apos;s tagset. What does each become?</source>
         <translation>ليست هذه الوسوم في قائمة وسوم المشروع. إلامَ يتحوّل كل منها؟</translation>
     </message>
 </context>
@@ -1296,7 +1296,7 @@
 <context>
     <name>LabelTable</name>
     <message>
-        <source>What the files' labels become</source>
+        <source>What the files&apos; labels become</source>
         <translation>ما تصير إليه وسوم الملفات</translation>
     </message>
     <message>
@@ -1377,6 +1377,10 @@
     <message>
         <source>annotator</source>
         <translation>الموسِّم</translation>
+    </message>
+    <message>
+        <source>{0} is read-only: it can be looked at and exported. To label, make the file and its folder writable, or copy it, and open it again.</source>
+        <translation>{0} للقراءة فقط: يمكن عرضه وتصديره. للتوسيم اجعل الملف ومجلده قابلين للكتابة، أو انسخه إلى مكان آخر، ثم افتحه من جديد.</translation>
     </message>
 </context>
 <context>
@@ -1623,7 +1627,7 @@
         <translation>من مجلد…</translation>
     </message>
     <message>
-        <source>For machines without a network: a folder with the model's files</source>
+        <source>For machines without a network: a folder with the model&apos;s files</source>
         <translation>للأجهزة التي لا شبكة لها: مجلد فيه ملفات النموذج</translation>
     </message>
     <message>
@@ -1663,11 +1667,11 @@
         <translation>كل الملفات</translation>
     </message>
     <message>
-        <source>The model's archive</source>
+        <source>The model&apos;s archive</source>
         <translation>ملف النموذج</translation>
     </message>
     <message>
-        <source>The model's folder</source>
+        <source>The model&apos;s folder</source>
         <translation>مجلد النموذج</translation>
     </message>
     <message>
@@ -1809,7 +1813,7 @@
         <translation>ملاحظاتي</translation>
     </message>
     <message>
-        <source>Everybody's</source>
+        <source>Everybody&apos;s</source>
         <translation>ملاحظات الجميع</translation>
     </message>
     <message>
@@ -2152,7 +2156,7 @@
         <translation>لا أسماء</translation>
     </message>
     <message>
-        <source>Everybody's</source>
+        <source>Everybody&apos;s</source>
         <translation>وسوم الجميع</translation>
     </message>
     <message>
@@ -2265,7 +2269,7 @@
         <translation>ذكر الموسِّمين في الملفات والبطاقة</translation>
     </message>
     <message>
-        <source>by each article's own hash: later articles move none</source>
+        <source>by each article&apos;s own hash: later articles move none</source>
         <translation>بحسب بصمة كل مقالة: لا تنقل المقالات اللاحقة غيرها</translation>
     </message>
     <message>
@@ -2471,7 +2475,7 @@
         <translation>تطبيق</translation>
     </message>
     <message>
-        <source>The project's labels are as in the file.</source>
+        <source>The project&apos;s labels are as in the file.</source>
         <translation>وسوم المشروع كما في الملف.</translation>
     </message>
     <message>
@@ -2973,19 +2977,19 @@
         <translation>تحديد آخر كلمة في المقالة</translation>
     </message>
     <message>
-        <source>Select up to the line's start</source>
+        <source>Select up to the line&apos;s start</source>
         <translation>التحديد حتى أول السطر</translation>
     </message>
     <message>
-        <source>Select up to the line's end</source>
+        <source>Select up to the line&apos;s end</source>
         <translation>التحديد حتى آخر السطر</translation>
     </message>
     <message>
-        <source>Select up to the article's start</source>
+        <source>Select up to the article&apos;s start</source>
         <translation>التحديد حتى أول المقالة</translation>
     </message>
     <message>
-        <source>Select up to the article's end</source>
+        <source>Select up to the article&apos;s end</source>
         <translation>التحديد حتى آخر المقالة</translation>
     </message>
     <message>
@@ -3190,7 +3194,7 @@
         <translation>داخل كلمة</translation>
     </message>
     <message>
-        <source>over a sentence's end</source>
+        <source>over a sentence&apos;s end</source>
         <translation>عبر نهاية جملة</translation>
     </message>
     <message>
@@ -3198,7 +3202,7 @@
         <translation>متداخل</translation>
     </message>
     <message>
-        <source>another annotator's words</source>
+        <source>another annotator&apos;s words</source>
         <translation>كلمات موسِّم آخر</translation>
     </message>
     <message>
@@ -3254,7 +3258,7 @@
         <translation>لا أغلبية</translation>
     </message>
     <message>
-        <source>not the adjudicator's</source>
+        <source>not the adjudicator&apos;s</source>
         <translation>ليس للمحكِّم</translation>
     </message>
     <message>
@@ -3389,19 +3393,19 @@
         <translation>العملية غير مسموح بها</translation>
     </message>
     <message>
-        <source>"{key}" cannot give a label: a key is a digit or "Alt+" and a digit.</source>
+        <source>&quot;{key}&quot; cannot give a label: a key is a digit or &quot;Alt+&quot; and a digit.</source>
         <translation>لا يصلح «{key}» مفتاحاً لوسم: المفتاح رقم، أو ‎Alt+‎ مع رقم.</translation>
     </message>
     <message>
-        <source>"{label}" cannot be a label's id: an id is letters, digits, "_", "-" or ".", and not O.</source>
+        <source>&quot;{label}&quot; cannot be a label&apos;s id: an id is letters, digits, &quot;_&quot;, &quot;-&quot; or &quot;.&quot;, and not O.</source>
         <translation>لا يصلح «{label}» معرّفاً لوسم: المعرّف حروف وأرقام و«_» و«-» و«.»، وليس O وحده.</translation>
     </message>
     <message>
-        <source>A cluster needs the package distributed; install it with: pip install 'annotator[cluster]'</source>
-        <translation>تحتاج المجموعة الحاسوبية إلى الحزمة distributed؛ ثبّتها بالأمر: pip install 'annotator[cluster]'</translation>
+        <source>A cluster needs the package distributed; install it with: pip install &apos;annotator[cluster]&apos;</source>
+        <translation>تحتاج المجموعة الحاسوبية إلى الحزمة distributed؛ ثبّتها بالأمر: pip install &apos;annotator[cluster]&apos;</translation>
     </message>
     <message>
-        <source>A label needs a colour for the {theme} theme, written "#rrggbb".</source>
+        <source>A label needs a colour for the {theme} theme, written &quot;#rrggbb&quot;.</source>
         <translation>يحتاج الوسم إلى لون للمظهر {theme}، يُكتب هكذا: ‎#rrggbb‎.</translation>
     </message>
     <message>
@@ -3421,7 +3425,7 @@
         <translation>عند أحد العمّال الإصدار {version} من المقترِح {suggester}، وعلى هذا الجهاز {known}؛ ثبّت الإصدار نفسه من البرنامج على الجهازين.</translation>
     </message>
     <message>
-        <source>An annotator's name cannot be blank; give a name.</source>
+        <source>An annotator&apos;s name cannot be blank; give a name.</source>
         <translation>لا يكون اسم الموسِّم فارغاً؛ اكتب اسماً.</translation>
     </message>
     <message>
@@ -3461,7 +3465,7 @@
         <translation>فيه JSON تتعذّر قراءته ({why})؛ أصلح السطر أو احذفه.</translation>
     </message>
     <message>
-        <source>Learning from the project's decisions failed ({last}); the old model stays.</source>
+        <source>Learning from the project&apos;s decisions failed ({last}); the old model stays.</source>
         <translation>أخفق التعلّم من قرارات المشروع ({last})؛ يبقى النموذج السابق.</translation>
     </message>
     <message>
@@ -3629,7 +3633,7 @@
         <translation>تتعذّر قراءة بيان التقسيم {path}: {reason}.</translation>
     </message>
     <message>
-        <source>The marked part "{span}" must be found once in its example "{text}".</source>
+        <source>The marked part &quot;{span}&quot; must be found once in its example &quot;{text}&quot;.</source>
         <translation>يجب أن يرد الجزء المعلَّم «{span}» مرة واحدة في مثاله «{text}».</translation>
     </message>
     <message>
@@ -3657,7 +3661,7 @@
         <translation>تتعذّر الكتابة في مجلد النماذج {root} ({why})؛ أفرغ فيه مكاناً أو احصل على حق الكتابة فيه.</translation>
     </message>
     <message>
-        <source>The model in {folder} is not of the kind that CAMeL Tools' recogniser loads (BERT); {again}.</source>
+        <source>The model in {folder} is not of the kind that CAMeL Tools&apos; recogniser loads (BERT); {again}.</source>
         <translation>النموذج في {folder} ليس من النوع الذي يحمّله مميّز CAMeL Tools (BERT)؛ {again}.</translation>
     </message>
     <message>
@@ -3677,15 +3681,15 @@
         <translation>انتهت عملية حساب الاقتراحات مرتين عند المقالات نفسها، ولعل الذاكرة نفدت؛ أغلق برامج أخرى وأعد حساب الاقتراحات.</translation>
     </message>
     <message>
-        <source>The project's model cannot be written to {folder} ({why}).</source>
+        <source>The project&apos;s model cannot be written to {folder} ({why}).</source>
         <translation>تتعذّر كتابة نموذج المشروع في {folder} ({why}).</translation>
     </message>
     <message>
-        <source>The project's model in {folder} is damaged; train it again.</source>
+        <source>The project&apos;s model in {folder} is damaged; train it again.</source>
         <translation>نموذج المشروع في {folder} تالف؛ درّبه من جديد.</translation>
     </message>
     <message>
-        <source>The project's model in {folder} was made by another version of the program; train it again.</source>
+        <source>The project&apos;s model in {folder} was made by another version of the program; train it again.</source>
         <translation>صُنع نموذج المشروع في {folder} بإصدار آخر من البرنامج؛ درّبه من جديد.</translation>
     </message>
     <message>
@@ -3701,11 +3705,11 @@
         <translation>أجاب الخادم بـ{name} عن {url}؛ تأكد من أن لك حق الوصول إليه أو أعد المحاولة لاحقاً.</translation>
     </message>
     <message>
-        <source>The starter's table {path} cannot be read ({why}); install the program again.</source>
+        <source>The starter&apos;s table {path} cannot be read ({why}); install the program again.</source>
         <translation>تتعذّر قراءة جدول starter‏ {path} ({why})؛ أعد تثبيت البرنامج.</translation>
     </message>
     <message>
-        <source>The starter's {path} cannot be read; install the program again.</source>
+        <source>The starter&apos;s {path} cannot be read; install the program again.</source>
         <translation>تتعذّر قراءة {path} الخاص بـstarter؛ أعد تثبيت البرنامج.</translation>
     </message>
     <message>
@@ -3729,7 +3733,7 @@
         <translation>لا وسم {label} في قائمة الوسوم؛ الموجود: {known}.</translation>
     </message>
     <message>
-        <source>The tagset {tagset} has no label for any class of CAMeL Tools (PERS, LOC, ORG, MISC); give its labels the classes they stand for under "camel", or choose another suggester.</source>
+        <source>The tagset {tagset} has no label for any class of CAMeL Tools (PERS, LOC, ORG, MISC); give its labels the classes they stand for under &quot;camel&quot;, or choose another suggester.</source>
         <translation>لا وسم في قائمة الوسوم {tagset} لأي صنف من أصناف CAMeL Tools‏ (PERS وLOC وORG وMISC)؛ أعط وسومها ما يقابلها من أصناف تحت «camel»، أو اختر مقترِحاً آخر.</translation>
     </message>
     <message>
@@ -3853,7 +3857,7 @@
         <translation>في السطر {number} له الاسم {name} وهو اسم موضع آخر</translation>
     </message>
     <message>
-        <source>in line {number} is no span of brat's ({line!r})</source>
+        <source>in line {number} is no span of brat&apos;s ({line!r})</source>
         <translation>في السطر {number} ليس موضعاً من مواضع brat ({line!r})</translation>
     </message>
     <message>
@@ -3977,8 +3981,8 @@
         <translation>في نص المقالة {document} أو عنوانها أو في ملاحظة أو وسم أو اسم منها الحرف {character}، ولا مكان له في XML؛ صدّر بصيغة json.</translation>
     </message>
     <message>
-        <source>The format needs the package {package}, which is not installed; install it with: pip install "annotator[{extra}]".</source>
-        <translation>تحتاج هذه الصيغة إلى الحزمة {package} وهي غير مثبّتة؛ ثبّتها بالأمر: pip install "annotator[{extra}]"</translation>
+        <source>The format needs the package {package}, which is not installed; install it with: pip install &quot;annotator[{extra}]&quot;.</source>
+        <translation>تحتاج هذه الصيغة إلى الحزمة {package} وهي غير مثبّتة؛ ثبّتها بالأمر: pip install &quot;annotator[{extra}]&quot;</translation>
     </message>
     <message>
         <source>The log beside {path} was taken away while it was open, and what is written now would be lost with it; close the project and open it again to go on.</source>
@@ -4049,7 +4053,7 @@
         <translation>هو WebAnno TSV من إصدار قبل 3؛ صدّره بصيغة WebAnno TSV 3.</translation>
     </message>
     <message>
-        <source>it is XML with the root {root}, which cannot be read; give TEI, a GATE document, a feed (RSS, Atom), UIMA's XMI or a web page.</source>
+        <source>it is XML with the root {root}, which cannot be read; give TEI, a GATE document, a feed (RSS, Atom), UIMA&apos;s XMI or a web page.</source>
         <translation>هو XML جذره {root} ولا يُقرأ؛ أعط TEI أو مستند GATE أو تغذية (RSS أو Atom) أو XMI من UIMA أو صفحة وِب.</translation>
     </message>
     <message>
@@ -4153,7 +4157,7 @@
         <translation>ليس CAS XMI يمكن قراءته ({kind}: {why})؛ اصنعه من جديد.</translation>
     </message>
     <message>
-        <source>it is no DocBin of spaCy's ({kind}); make it anew.</source>
+        <source>it is no DocBin of spaCy&apos;s ({kind}); make it anew.</source>
         <translation>ليس DocBin من spaCy‏ ({kind})؛ اصنعه من جديد.</translation>
     </message>
     <message>
@@ -4225,7 +4229,7 @@
         <translation>تداخل حقله {name} أعمق من {most}؛ احذف الحقل.</translation>
     </message>
     <message>
-        <source>its field {name} is not a string; write the article's text in quotation marks.</source>
+        <source>its field {name} is not a string; write the article&apos;s text in quotation marks.</source>
         <translation>حقله {name} ليس نصاً؛ اكتب نص المقالة بين علامتي اقتباس.</translation>
     </message>
     <message>
@@ -4281,7 +4285,7 @@
         <translation>تتعذّر قراءة ترميزه.</translation>
     </message>
     <message>
-        <source>its reader failed ({kind}: {why}); tell the reader's maker.</source>
+        <source>its reader failed ({kind}: {why}); tell the reader&apos;s maker.</source>
         <translation>أخفق قارئه ({kind}: {why})؛ أخبر صانعه.</translation>
     </message>
     <message>
@@ -4309,7 +4313,7 @@
         <translation>الوسم {number} في {source}</translation>
     </message>
     <message>
-        <source>label {number} of {source} has the id "{label_id}"; an id is letters, digits, "_", "-" or ".", and not O.</source>
+        <source>label {number} of {source} has the id &quot;{label_id}&quot;; an id is letters, digits, &quot;_&quot;, &quot;-&quot; or &quot;.&quot;, and not O.</source>
         <translation>للوسم {number} في {source} المعرّف «{label_id}»؛ والمعرّف حروف وأرقام و«_» و«-» و«.»، وليس O وحده.</translation>
     </message>
     <message>
@@ -4369,16 +4373,16 @@
         <translation>المقالة التي تبدأ في السطر {line} أكبر من 50 م.ب؛ اقسمها.</translation>
     </message>
     <message>
-        <source>the field "{name}" of {where} is empty.</source>
+        <source>the field &quot;{name}&quot; of {where} is empty.</source>
         <translation>الحقل «{name}» في {where} فارغ.</translation>
     </message>
     <message>
-        <source>the field "{name}" of {where} must be {wanted}, not {kind}.</source>
+        <source>the field &quot;{name}&quot; of {where} must be {wanted}, not {kind}.</source>
         <translation>الحقل «{name}» في {where} يجب أن يكون {wanted} لا {kind}.</translation>
     </message>
     <message>
-        <source>the format needs the package {package}, which is not installed; install it with: pip install "annotator[{extra}]".</source>
-        <translation>تحتاج هذه الصيغة إلى الحزمة {package} وهي غير مثبّتة؛ ثبّتها بالأمر: pip install "annotator[{extra}]"</translation>
+        <source>the format needs the package {package}, which is not installed; install it with: pip install &quot;annotator[{extra}]&quot;.</source>
+        <translation>تحتاج هذه الصيغة إلى الحزمة {package} وهي غير مثبّتة؛ ثبّتها بالأمر: pip install &quot;annotator[{extra}]&quot;</translation>
     </message>
     <message>
         <source>the row cannot be read ({why}); check its quotation marks.</source>
@@ -4661,7 +4665,7 @@
         <translation>{path} مكان تقرير التصدير أو مفتاحه؛ اذكر ملفاً آخر.</translation>
     </message>
     <message>
-        <source>{path} maps "{label}" to {target!r}; give a label in quotation marks, or null to drop it.</source>
+        <source>{path} maps &quot;{label}&quot; to {target!r}; give a label in quotation marks, or null to drop it.</source>
         <translation>يحوّل {path} الوسم «{label}» إلى {target!r}؛ أعط وسماً بين علامتي اقتباس، أو null لإسقاطه.</translation>
     </message>
     <message>
@@ -4709,7 +4713,7 @@
         <translation>{path}: {why}</translation>
     </message>
     <message>
-        <source>{place} marks "{span}", which must be found once in its text, not {times} times.</source>
+        <source>{place} marks &quot;{span}&quot;, which must be found once in its text, not {times} times.</source>
         <translation>{place}: يعلّم «{span}»، ويجب أن يرد في نصه مرة واحدة لا {times}.</translation>
     </message>
     <message>
@@ -4785,12 +4789,12 @@
         <translation>تتعذّر قراءة {source} ({why}).</translation>
     </message>
     <message>
-        <source>{source} gives the {what} "{value}" more than once; each must be given once.</source>
+        <source>{source} gives the {what} &quot;{value}&quot; more than once; each must be given once.</source>
         <translation>يعطي {source} ‏{what} «{value}» أكثر من مرة؛ ويجب أن يُعطى كل منها مرة واحدة.</translation>
     </message>
     <message>
-        <source>{source} has "clitics": "{clitics}"; there are only {known}.</source>
-        <translation>في {source} ‏"clitics": "{clitics}"؛ ولا يوجد إلا {known}.</translation>
+        <source>{source} has &quot;clitics&quot;: &quot;{clitics}&quot;; there are only {known}.</source>
+        <translation>في {source} ‏&quot;clitics&quot;: &quot;{clitics}&quot;؛ ولا يوجد إلا {known}.</translation>
     </message>
     <message>
         <source>{source} has no labels; a tagset needs at least one.</source>
@@ -4873,23 +4877,23 @@
         <translation>لم يعد {url} موجوداً (أجاب الخادم بـ{name})؛ حدّث البرنامج، أو اجلب الملف من مكان آخر واختر «من ملف…».</translation>
     </message>
     <message>
-        <source>{where} has a field "{name}" that is not known; there are: {known}.</source>
+        <source>{where} has a field &quot;{name}&quot; that is not known; there are: {known}.</source>
         <translation>{where}: الحقل «{name}» غير معروف؛ الموجود: {known}.</translation>
     </message>
     <message>
-        <source>{where} has no colour for the {theme} theme; write it as "#rrggbb".</source>
+        <source>{where} has no colour for the {theme} theme; write it as &quot;#rrggbb&quot;.</source>
         <translation>{where}: لا لون للمظهر {theme}؛ اكتبه هكذا: ‎#rrggbb‎.</translation>
     </message>
     <message>
-        <source>{where} has the key "{key}"; a key is a digit or "Alt+" and a digit.</source>
+        <source>{where} has the key &quot;{key}&quot;; a key is a digit or &quot;Alt+&quot; and a digit.</source>
         <translation>{where}: المفتاح «{key}»؛ والمفتاح رقم، أو ‎Alt+‎ مع رقم.</translation>
     </message>
     <message>
-        <source>{where} lacks a name; give at least one, for example {{"en": "Place"}}.</source>
-        <translation>ينقص {where} اسم؛ أعط اسماً واحداً على الأقل، مثل ‎{{"en": "Place"}}‎.</translation>
+        <source>{where} lacks a name; give at least one, for example {{&quot;en&quot;: &quot;Place&quot;}}.</source>
+        <translation>ينقص {where} اسم؛ أعط اسماً واحداً على الأقل، مثل ‎{{&quot;en&quot;: &quot;Place&quot;}}‎.</translation>
     </message>
     <message>
-        <source>{where} lacks the field "{name}".</source>
+        <source>{where} lacks the field &quot;{name}&quot;.</source>
         <translation>{where}: ينقصه الحقل «{name}».</translation>
     </message>
     <message>
@@ -4909,7 +4913,7 @@
         <translation>{why}؛ وقُرئ قبله {number} من السجلات: أصلح السطر وأعد الاستيراد.</translation>
     </message>
     <message>
-        <source>The project's model in {folder} is not the one that was trained there; train it again.</source>
+        <source>The project&apos;s model in {folder} is not the one that was trained there; train it again.</source>
         <translation>نموذج المشروع في المجلد {folder} ليس النموذج الذي دُرِّب فيه. درِّبه من جديد.</translation>
     </message>
     <message>
@@ -4961,7 +4965,7 @@
         <translation>الملف {path} الذي يحدد كيفية حفظ النسخ الاحتياطية غير صالح؛ أصلحه أو احذفه للعودة إلى الإعدادات الافتراضية.</translation>
     </message>
     <message>
-        <source>CAMeL Tools' recogniser needs PyTorch, which is not installed; install it with: {command}</source>
+        <source>CAMeL Tools&apos; recogniser needs PyTorch, which is not installed; install it with: {command}</source>
         <translation>يحتاج نموذج CAMeL Tools إلى PyTorch، وهو غير مثبّت؛ ثبّته بالأمر: {command}</translation>
     </message>
     <message>
@@ -4989,7 +4993,7 @@
         <translation>ما من موسِّم مطلوب</translation>
     </message>
     <message>
-        <source>{path} is damaged; keep a copy of it, and go on from your last backup or a colleague's copy, or save what is intact in a new file with: annotator repair {path} NEW</source>
+        <source>{path} is damaged; keep a copy of it, and go on from your last backup or a colleague&apos;s copy, or save what is intact in a new file with: annotator repair {path} NEW</source>
         <translation>{path} تالف؛ احتفظ بنسخة منه، وتابع من آخر نسخة احتياطية أو من نسخة زميل، أو أنقذ ما سلم منه في ملف جديد بالأمر: annotator repair {path} NEW</translation>
     </message>
     <message>
@@ -5012,11 +5016,11 @@
         <source>{path} was written and could not be removed again, though what belongs to it was not ({why}).</source>
         <translation>كُتب {path} وتعذّر حذفه، مع أن ما يتبعه لم يُكتب ({why}).</translation>
     </message>
-<message>
+    <message>
         <source>{path} is damaged or was altered by another program: its {kind} {name} is not as this program makes it; use a backup or another copy of the project.</source>
         <translation>{path} تالف أو غيّره برنامج آخر: فيه {kind} {name} ليس كما ينشئه هذا البرنامج؛ استعمل نسخة احتياطية أو نسخة أخرى من المشروع.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>formats</name>
     <message>
@@ -5100,7 +5104,7 @@
         <translation>zip فيه مثل هذه الملفات</translation>
     </message>
     <message>
-        <source>Holds nested and crossing spans. Cannot hold: annotators, line ends or tabs at a span's edge.</source>
+        <source>Holds nested and crossing spans. Cannot hold: annotators, line ends or tabs at a span&apos;s edge.</source>
         <translation>تحفظ المواضع المتداخلة والمتقاطعة. ولا تحفظ: الموسِّمين، ونهايات الأسطر وعلامات الجدولة عند حد الموضع.</translation>
     </message>
     <message>
@@ -5108,7 +5112,7 @@
         <translation>تحفظ وسماً لكل وحدة، أو عموداً لكل مستوى. ولا تحفظ: المسافات، والموسِّمين، وأجزاء الكلمات (إلا بفصل الحروف الملصقة)، وبقايا الصفحة.</translation>
     </message>
     <message>
-        <source>Holds the text to the character, nested and crossing spans, clitics as multiword tokens. Cannot hold: annotators, spaces at a span's edge.</source>
+        <source>Holds the text to the character, nested and crossing spans, clitics as multiword tokens. Cannot hold: annotators, spaces at a span&apos;s edge.</source>
         <translation>تحفظ النص حرفاً حرفاً، والمواضع المتداخلة والمتقاطعة، والحروف الملصقة. ولا تحفظ: الموسِّمين، والمسافات عند حد الموضع.</translation>
     </message>
     <message>
@@ -5277,7 +5281,7 @@
         <translation>ليس هذا النموذج المطلوب أو هو تالف. اجلبه من جديد.</translation>
     </message>
     <message>
-        <source>The model's weights cannot be converted. Get it again.</source>
+        <source>The model&apos;s weights cannot be converted. Get it again.</source>
         <translation>تعذّر تحويل أوزان النموذج. اجلبه من جديد.</translation>
     </message>
     <message>

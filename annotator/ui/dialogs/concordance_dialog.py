@@ -184,7 +184,7 @@ class ConcordanceDialog(Retranslated, Dialog):
 
         def work(ticket: Ticket) -> _Answer:
             """Bring the index up to date before the first page, and find the hits of one page."""
-            with Project.open(path) as own:
+            with Project.open_to_read(path) as own:
                 if last is None:
                     complete_index(own, ticket.tell)
                 search = Concordance(own, me, query)

@@ -185,7 +185,7 @@ class EverywhereDialog(Dialog):
 
         def work(ticket: Ticket) -> _Step:
             """Bring the index up to date before the first step; look through some documents."""
-            with Project.open(path) as own:
+            with Project.open_to_read(path) as own:
                 search = Everywhere(own, annotator.id, errand.name)
                 if last is None:
                     complete_index(own, ticket.tell)

@@ -86,7 +86,7 @@ class Rehearsals(QObject):
         def work(ticket: Ticket) -> Rehearsal | UserError:
             """Rehearse; what the format cannot hold at all is an outcome like any other."""
             try:
-                with Project.open(path) as own:
+                with Project.open_to_read(path) as own:
                     return rehearse(
                         own,
                         question.format,

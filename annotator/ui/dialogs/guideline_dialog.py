@@ -146,7 +146,7 @@ class GuidelineDialog(Retranslated, Dialog):
 
         def work(_ticket: Ticket) -> LabelInUse:
             """Look at the corpus by a door of its own."""
-            with Project.open(path) as own:
+            with Project.open_to_read(path) as own:
                 return label_in_use(own, label_id)
 
         self._jobs.run(_LOOK, work, self._keep)

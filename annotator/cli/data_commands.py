@@ -206,13 +206,21 @@ def merge(target: Path, sources: tuple[Path, ...], as_json: bool) -> None:
     """Unite copies of a project that people worked on apart: TARGET takes in all that the SOURCES hold.
 
     Documents, annotators and every decision come together, in whatever order copies are merged and
-    however often; the sources are not changed. What is left for people to settle is told: annotations with a
+    however often; the sources are not changed. All sources are checked first. Stopped with Ctrl+C, what has come in
+    stays, and the next merge brings in the rest. What is left for people to settle is told: annotations with a
     label that was removed meanwhile, and places that were labelled and rejected.
     """
+    from annotator.team.merge import MergeReport
     from annotator.work.merging import merge_paths
 
-    with Progress("Merging") as progress:
-        report = merge_paths(target, sources, progress=progress)
+    report = MergeReport()
+    try:
+        with Progress("Merging") as progress:
+            merge_paths(target, sources, report=report, progress=progress)
+    except BaseException:
+        if not report.is_empty:
+            click.echo(f"{report.came_in()} Merge again to bring in the rest.", err=True)
+        raise
     if as_json:
         echo_json(asdict(report), indent=None)
         return

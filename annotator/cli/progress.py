@@ -22,8 +22,8 @@ class Progress:
         self._before = 0
 
     def __call__(self, done: int, total: int) -> None:
-        """Show that done of total steps are finished."""
-        if not sys.stderr.isatty():
+        """Show that done of total steps are finished; a total of 0 says that it is not known yet."""
+        if not total or not sys.stderr.isatty():
             return
         if self._bar is None:
             self._before = done

@@ -22,6 +22,7 @@ from annotator.storage.backup_folder import (
     new_backup_path,
 )
 from annotator.storage.faults import is_damage, telling_files
+from annotator.storage.interruption import interruptible
 from annotator.storage.open_files import is_open_anywhere
 from annotator.storage.snapshot import Step, copy_project
 from annotator.storage.store import APPLICATION_ID
@@ -34,8 +35,6 @@ _ABANDONED = 3600.0
 """Seconds after which a file that is being written is one that a killed program left."""
 _BESIDE = ("-wal", "-journal")
 _FACTS = ("id", "tagset")
-_INSTRUCTIONS = 1_000_000
-"""How many instructions SQLite does between two looks at whether to stop, in some milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,25 +202,13 @@ def _copy(project: Path, aside: Path, step: Step = lambda: None) -> None:
 
 def _is_sound(path: Path, step: Step = lambda: None) -> bool:
     """Return whether a copy that nobody else has open is a project that SQLite finds nothing wrong with."""
-    raised: list[BaseException] = []
-
-    def going_on() -> int:
-        """Stop SQLite if it is time to stop."""
-        try:
-            step()
-        except BaseException as e:
-            raised.append(e)
-        return len(raised)
-
     with telling_files(path), closing(_connect(path)) as db:
-        db.set_progress_handler(going_on, _INSTRUCTIONS)
         try:
-            whose = db.execute("pragma application_id").fetchone()[0]
-            facts = {name for (name,) in db.execute("select name from meta")}
-            found = db.execute("pragma integrity_check(1)").fetchone()
+            with interruptible(db, step):
+                whose = db.execute("pragma application_id").fetchone()[0]
+                facts = {name for (name,) in db.execute("select name from meta")}
+                found = db.execute("pragma integrity_check(1)").fetchone()
         except sqlite3.Error as e:
-            if raised:
-                raise raised[0] from e
             if is_damage(e) or getattr(e, "sqlite_errorname", "") == "SQLITE_NOTADB":
                 return False
             raise

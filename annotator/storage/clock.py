@@ -11,9 +11,22 @@ _COUNTER_BITS = 12
 _RANDOM_BITS = 62
 
 
+_LAST_MS = (1 << 48) - 1
+"""The last time that a UUIDv7 can hold: in the year 10889."""
+
+
+class EndOfTimeError(Exception):
+    """No id is greater than one that was seen."""
+
+
 def wall_ms() -> int:
-    """Return the wall clock in ms since 1970."""
-    return time.time_ns() // 1_000_000
+    """Return the wall clock in ms since 1970, 0 if it is set to a time before that."""
+    return max(0, time.time_ns() // 1_000_000)
+
+
+def ms_of(stamp: str) -> int:
+    """Return when a UUIDv7 was made, in ms since 1970; raises ValueError if it is no UUID."""
+    return uuid.UUID(stamp).int >> 80
 
 
 class Clock:
@@ -30,9 +43,12 @@ class Clock:
         self._ticks = 0
 
     def new(self) -> str:
-        """Return the next id."""
-        self._ticks = max(self._ticks + 1, self._now() << _COUNTER_BITS)
-        ms, counter = divmod(self._ticks, 1 << _COUNTER_BITS)
+        """Return the next id; raises EndOfTimeError if one at the end of time was seen."""
+        ticks = max(self._ticks + 1, self._now() << _COUNTER_BITS)
+        ms, counter = divmod(ticks, 1 << _COUNTER_BITS)
+        if ms > _LAST_MS:
+            raise EndOfTimeError
+        self._ticks = ticks
         head = ms << 80 | 0x7 << 76 | counter << 64
         return str(uuid.UUID(int=head | 0b10 << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)))
 

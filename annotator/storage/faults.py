@@ -12,6 +12,7 @@ from pathlib import Path
 
 from annotator.errors import ProjectError, Sentence
 from annotator.storage.backup_folder import newest_backup
+from annotator.storage.clock import EndOfTimeError
 
 LOCKED = Sentence(
     "{path} is locked by another program that is writing to it; wait or close that program, and try again."
@@ -97,9 +98,18 @@ def _is_no_text(error: sqlite3.Error) -> bool:
 
 @contextmanager
 def telling(path: Path) -> Iterator[None]:
-    """Turn errors of SQLite inside the block, and texts that no file can hold, into a ProjectError about path."""
+    """Turn errors of SQLite inside the block, and texts that no file can hold, into a ProjectError about path.
+
+    So is an id that no other can follow.
+    """
     try:
         yield
+    except EndOfTimeError as e:
+        raise ProjectError(
+            "{path} holds an entry that is dated at the end of time, so nothing can be added after it; go on from a "
+            "backup or a colleague's copy from before.",
+            path=path,
+        ) from e
     except sqlite3.Error as e:
         told = project_error(e, path)
         if told is None:

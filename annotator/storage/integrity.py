@@ -20,7 +20,9 @@ from sqlite_utils.db import PrimaryKeyRequired
 from annotator.domain.counted import counted
 from annotator.domain.edit import SHARED, CellKind, EditKind
 from annotator.storage.faults import is_damage
+from annotator.storage.interruption import interruptible
 from annotator.storage.migrations import migrations
+from annotator.storage.refold import cell_name
 from annotator.storage.rows import CELL_FIELDS, CELL_TABLES, LAST_MS, document_from_row, to_json
 
 SIGNS = (
@@ -93,7 +95,7 @@ def find_damage(db: Database, tick: Tick = lambda: None) -> list[Finding]:
     another reason than damage.
     """
     found: list[Finding] = []
-    with _one_moment(db):
+    with _one_moment(db), interruptible(db.conn, tick):
         for part, table, check in _CHECKS:
             tick()
             try:
@@ -202,18 +204,20 @@ def _check_log(db: Database, tick: Tick) -> Iterator[Finding]:
     What a cell holds is kept as a hash: that of a large log takes some hundred bytes for each cell.
     """
     held: dict[int, int | None] = {}
-    unread = []
+    unread, writes = [], 0
     query = "select id, annotator, document, kind, reverts, time, payload from edits order by id"
     for edit, annotator, _document, kind, _reverts, time, payload in _ticking(db.execute(query), tick):
         try:
             if kind not in _KINDS or not 0 <= time < LAST_MS:
                 raise ValueError(kind)
-            for write in json.loads(payload):
+            written = json.loads(payload)
+            for write in written:
                 cell, before, after = write["cell"], write["before"], write["after"]
                 if not (_fits(cell, before) and _fits(cell, after)):
                     raise ValueError(cell)
                 address = _address(annotator, write["document"], cell, write["key"])
                 held[address] = None if after is None else hash(_value(cell, after))
+            writes += sum({hash((cell_name(w["document"], w["key"]), edit)) for w in written})
         except SIGNS:
             unread.append(edit)
     if unread:
@@ -221,6 +225,10 @@ def _check_log(db: Database, tick: Tick) -> Iterator[Finding]:
         return  # What the state should be is not known.
     cells = {address: value for address, value in held.items() if value is not None}
     yield from _check_state(db, cells, tick)
+    if db.table("cell_writes").exists():
+        rows = _ticking(db.execute("select cell, edit from cell_writes"), tick)
+        if sum(hash((cell, edit)) for cell, edit in rows) != writes:
+            yield Finding(Part.INDEXES, "The index of the edits that write each label, verdict or note is not theirs.")
 
 
 def _fits(cell: str, value: dict[str, object] | None) -> bool:

@@ -66,7 +66,7 @@ class Log:
         """Return a UUIDv7 greater than every id in the log and every one given before."""
         with self._store.reading() as db:
             self._store.observe(db.execute("select max(id) from edits").fetchone()[0])
-        return self._store.clock.new()
+            return self._store.clock.new()
 
     def append(self, edit: Edit) -> Change:
         """Write an edit and the cells it alters in one transaction, durable before this returns.

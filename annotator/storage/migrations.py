@@ -229,21 +229,24 @@ def removed_documents(db: Database) -> None:
     )
 
 
-@migrations(name="0011_edits_of_documents")
-def edits_of_documents(db: Database) -> None:
-    """Make the index by which the edits of a document are found, and note which edits write in other documents too."""
-    db.table("edits").create_index(["document"], index_name="edits_document")
+@migrations(name="0011_cell_writes")
+def cell_writes(db: Database) -> None:
+    """Make the table by which the edits that write a cell are found; see annotator.storage.refold.
+
+    A cell goes by a part of its document's id and of its key, which seldom are those of another cell too.
+    """
     db.execute(
-        "create table further_documents (document text not null, edit text not null references edits (id), "
-        "primary key (document, edit)) strict, without rowid"
+        "create table cell_writes (cell text not null, edit text not null references edits (id), "
+        "primary key (cell, edit)) strict, without rowid"
     )
+    cell = "substr(json_extract(value, '$.document'), 1, 8) || substr(json_extract(value, '$.key'), -12)"
     written = (
-        "insert or ignore into further_documents (document, edit) select json_extract(value, '$.document'), {0}.id "
+        f"insert or ignore into cell_writes (cell, edit) select {cell}, {{0}}.id "  # noqa: S608
         "from {1}json_each(case when json_valid({0}.payload) then {0}.payload else '[]' end) "
-        "where json_extract(value, '$.document') <> coalesce({0}.document, '')"
+        f"where type = 'object' and {cell} is not null"
     )
     db.execute(written.format("edits", "edits, "))
-    db.execute(f"create trigger edits_further after insert on edits begin {written.format('new', '')}; end")
+    db.execute(f"create trigger edits_write_cells after insert on edits begin {written.format('new', '')}; end")
 
 
 @migrations(name="0012_suggestion_kinds")

@@ -34,7 +34,7 @@ from annotator.storage.repair import RepairReport, repair
 from annotator.storage.replica import Replica
 from annotator.storage.search import Search
 from annotator.storage.shares import Shares
-from annotator.storage.snapshot import copied
+from annotator.storage.snapshot import Step, copied
 from annotator.storage.spells import Spells
 from annotator.storage.store import Store, connect, create_file, may_be_written, refuse_other_programs, refuse_strangers
 from annotator.storage.suggestions import SuggestionStore
@@ -90,7 +90,7 @@ class Project:
         self.remarks = Remarks(store, self.labels)
         self.uses = LabelUses(store, self.labels)
         self.removals = Removals(store)
-        self.replica = Replica(store, self.id, self.labels.base, self.log)
+        self.replica = Replica(store, self.id, self.labels, self.log)
 
     @property
     def tagset(self) -> Tagset:
@@ -146,12 +146,13 @@ class Project:
 
     @classmethod
     @contextmanager
-    def snapshot(cls, path: str | Path, timeout: float = LOCK_TIMEOUT) -> Iterator[Self]:
+    def snapshot(cls, path: str | Path, timeout: float = LOCK_TIMEOUT, *, step: Step = lambda: None) -> Iterator[Self]:
         """Open a copy, as it is now, of a project file that is only to be read; the copy goes with the block.
 
-        The file is not altered, not even where it is from an older version of the program. Raises as open() does.
+        The file is not altered, not even where it is from an older version of the program. step is called now and then
+        while it is copied; an exception that it raises stops the copying. Raises as open() does.
         """
-        with copied(Path(path), timeout) as copy, cls._from(Store(copy, timeout, Path(path))) as project:
+        with copied(Path(path), timeout, step=step) as copy, cls._from(Store(copy, timeout, Path(path))) as project:
             yield project
 
     @staticmethod

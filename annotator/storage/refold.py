@@ -1,7 +1,7 @@
 """Take edits into the log in any order and keep the state tables the fold of it.
 
 Most edits that come in are newer than all others of their annotator, and are simply written. Of the cells that an older
-one writes, the last write is looked up in the log: by document, and among the edits that write elsewhere too.
+one writes, the last write is looked up in the log.
 """
 
 from __future__ import annotations
@@ -12,45 +12,18 @@ from itertools import groupby, islice
 
 from sqlite_utils import Database
 
-from annotator.domain.edit import SHARED, CellKind, Edit, Value, Write
+from annotator.domain.edit import SHARED, Address, CellKind, Edit, Value, Write
 from annotator.storage.cells import clear_cells, replace_tagset, write_cells
 from annotator.storage.quick import insert
-from annotator.storage.rows import edit_to_row, to_json
-
-Place = tuple[str, CellKind, str]
-"""A cell of one annotator, or one that is everybody's: document, kind and key."""
+from annotator.storage.rows import edit_to_row
 
 _CHUNK = 500  # edits
-_FEW = 500
-"""So many edits of an annotator are read one after the other sooner than looked up by document."""
-_NAMED = "exists (select 1 from json_each(:keys) k where instr(payload, k.value))"
-"""Holds for edits whose payload names one of some keys, which are quoted as in JSON; few others are then read."""
-_LATER = f"""
-    select id, payload, {_NAMED} from edits where annotator = :annotator and id >= :since
-    order by id limit :limit
-"""  # noqa: S608
-# A plus sign keeps SQLite from going through all later edits of an annotator by the index of these.
-_LATER_IN_DOCUMENTS = f"""
-    select id, payload from edits
-    where document in (select value from json_each(:documents))
-    and +annotator = :annotator and +id >= :since and {_NAMED}
-    union
-    select id, payload from edits
-    where id in (select edit from further_documents where document in (select value from json_each(:documents)))
-    and +annotator = :annotator and +id >= :since and {_NAMED}
-    order by id
-"""  # noqa: S608
-_LATER_OF_ALL = f"""
-    select id, payload from edits where document is null and id >= :since and {_NAMED}
-    union
-    select id, payload from edits
-    where document in (select value from json_each(:documents)) and +id >= :since and {_NAMED}
-    union
-    select id, payload from edits
-    where id in (select edit from further_documents where document in (select value from json_each(:documents)))
-    and +id >= :since and {_NAMED}
-    order by id
-"""  # noqa: S608
+_WRITERS = """
+    select e.payload from cell_writes w join edits e on e.id = w.edit
+    where w.cell = :cell and (e.annotator = :annotator or :annotator = '')
+    order by w.edit desc
+"""
+"""The edits that write a cell, and perhaps a few that write cells much like it, the last one first."""
 
 
 def take_in(db: Database, edits: Iterable[Edit]) -> None:
@@ -60,9 +33,18 @@ def take_in(db: Database, edits: Iterable[Edit]) -> None:
     insert(db, "edits", [edit_to_row(edit) for edit in new])
     for annotator, group in groupby(new, key=lambda edit: edit.annotator):
         theirs = list(group)
-        _look_up(db, annotator, [edit for edit in theirs if edit.id < last[annotator]])
+        late = [w for edit in theirs if edit.id < last[annotator] for w in edit.writes if w.cell not in SHARED]
+        if late:
+            write_cells(db, annotator, _as_last_written(db, annotator, late))
         _write(db, [edit for edit in theirs if edit.id > last[annotator]], but=SHARED)
-    _look_up(db, None, new)
+    shared = [w for edit in new for w in edit.writes if w.cell in SHARED]
+    if shared:
+        write_cells(db, "", _as_last_written(db, "", shared))
+
+
+def cell_name(document: str, key: str) -> str:
+    """Return the name under which the edits that write a cell are found, as the trigger of cell_writes makes it."""
+    return document[:8] + key[-12:]
 
 
 def _last_id(db: Database, annotator: str) -> str:
@@ -71,38 +53,21 @@ def _last_id(db: Database, annotator: str) -> str:
     return last
 
 
-def _look_up(db: Database, annotator: str | None, edits: Sequence[Edit]) -> None:
-    """Write into the cells of an annotator that edits in the log write, or everybody's for None, what they hold now.
-
-    These are the cells' last writes in the order of ids, whoever made them.
-    """
-    of_all = annotator is None
-    written = [(edit.id, w) for edit in edits for w in edit.writes if (w.cell in SHARED) == of_all]
-    if not written:
-        return
-    wanted: dict[Place, Value | None] = {(w.document, w.cell, w.key): None for _, w in written}
-    args = {
-        "annotator": annotator,
-        "since": min(edit_id for edit_id, _ in written),
-        "documents": to_json(sorted({document for document, _, _ in wanted})),
-        "keys": to_json(sorted({to_json(key) for _, _, key in wanted})),
-    }
-    for payload in _payloads(db, args):
-        for w in json.loads(payload):
-            place = (w["document"], CellKind(w["cell"]), w["key"])
-            if place in wanted:
-                wanted[place] = w["after"]
-    write_cells(db, annotator or "", [Write(*place, None, after) for place, after in wanted.items()])
+def _as_last_written(db: Database, annotator: str, writes: Iterable[Write]) -> list[Write]:
+    """Return for each cell that edits in the log write what the last of them in the order of ids writes into it."""
+    cells = {Address.of(annotator, write): write for write in writes}
+    return [write._replace(before=None, after=_last_written(db, cell)) for cell, write in cells.items()]
 
 
-def _payloads(db: Database, args: dict[str, str | None]) -> Iterator[str]:
-    """Yield the payloads of the edits that may write what is looked up, in the order of their ids."""
-    if args["annotator"] is None:
-        return (row[1] for row in db.execute(_LATER_OF_ALL, args))
-    later = db.execute(_LATER, args | {"limit": _FEW}).fetchall()
-    if len(later) < _FEW:
-        return (payload for _, payload, is_named in later if is_named)
-    return (row[1] for row in db.execute(_LATER_IN_DOCUMENTS, args))
+def _last_written(db: Database, cell: Address) -> Value | None:
+    """Return what a cell that an edit in the log writes holds after all of them."""
+    args = {"annotator": cell.annotator, "cell": cell_name(cell.document, cell.key)}
+    for (payload,) in db.execute(_WRITERS, args):
+        for write in reversed(json.loads(payload)):
+            if (write["document"], write["cell"], write["key"]) == (cell.document, cell.cell, cell.key):
+                value: Value | None = write["after"]
+                return value
+    raise LookupError(f"no edit writes {cell}")
 
 
 def replay(db: Database, log: Iterable[Edit]) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -13,30 +15,62 @@ from annotator.domain.document import Document, document_id
 from annotator.domain.edit import Edit, StoredEdit
 from annotator.domain.stopwatch import Spell
 from annotator.domain.suggestion import Run
-from annotator.domain.tagset import Tagset
 from annotator.errors import ProjectError
 from annotator.storage.faults import damage, telling_damage
+from annotator.storage.integrity import find_damage
+from annotator.storage.labels import Labels
 from annotator.storage.log import Log, OtherVersionError
 from annotator.storage.quick import insert, select
 from annotator.storage.rows import document_from_row, document_to_row
 from annotator.storage.spells import Spells
+from annotator.storage.stamps import refuse_impossible_stamps
 from annotator.storage.store import Store
 from annotator.storage.suggestions import SuggestionStore, write_runs
 
 RunKey = tuple[str, str]
 """(document id, suggester)."""
 
+_SHORT, _PAUSE = 0.02, 0.003  # seconds
+"""How long a transaction of a merge may take before it should end, and how long others can write before the next."""
+
 
 class Replica:
     """Reads and writes the parts of an open project as a merge needs them; team/merge.py says by which rules."""
 
-    def __init__(self, store: Store, project_id: str, tagset: Tagset, log: Log) -> None:
-        """Stand for the project in an open store; tagset is the one that it began with, which all copies share."""
+    def __init__(self, store: Store, project_id: str, labels: Labels, log: Log) -> None:
+        """Stand for the project in an open store; all copies share the tagset that it began with."""
         self._store = store
+        self._labels = labels
         self._log = log
         self.path: Path = store.path
         self.id = project_id
-        self.tagset = tagset
+        self.tagset = labels.base
+
+    @contextmanager
+    def short_transaction(self) -> Iterator[Callable[[], bool]]:
+        """Write what the block writes in one transaction, and give others a chance to write after it.
+
+        The block gets a function that returns whether it may go on; it should end soon once this is false.
+        """
+        try:
+            with self._store.writing():
+                end = time.monotonic() + _SHORT
+                yield lambda: time.monotonic() < end
+        except BaseException:
+            # What was read of the tagset within the block is gone with it.
+            with suppress(ProjectError):
+                self._labels.refresh()
+            raise
+        # A writer that waits looks every ms whether it can begin.
+        time.sleep(_PAUSE)
+
+    def refuse_impossible_stamps(self) -> None:
+        """Raise ProjectError if an id or a stamp is none, or lies more than a day ahead of this computer's clock."""
+        refuse_impossible_stamps(self._store)
+
+    def damaged(self) -> ProjectError:
+        """Return what to say of this file if it is not as the program writes it."""
+        return damage(self.path)
 
     def document_stamps(self) -> dict[str, str]:
         """Return when each document was imported, by its id."""
@@ -132,6 +166,12 @@ class Replica:
         except OtherVersionError as e:
             raise self._not_the_same(source, e) from e
 
+    def count_edits(self, annotator: str, *, after: str = "", before: str = "") -> int:
+        """Return how many edits of an annotator the log holds, of those with ids after one and before another."""
+        query = "select count(*) from edits where annotator = ? and id > ? and (? = '' or id < ?)"
+        with self._store.reading() as db:
+            return int(db.execute(query, [annotator, after, before, before]).fetchone()[0])
+
     def union(self, edits: Iterable[Edit], source: Path) -> int:
         """Add the edits that the log lacks, bring the state up to date, and return how many were added.
 
@@ -141,7 +181,7 @@ class Replica:
         try:
             return self._log.union(edits)
         except sqlite3.IntegrityError as e:
-            raise damage(source) from e
+            raise damage(self.path if find_damage(self._store.db) else source) from e
         except OtherVersionError as e:
             raise self._not_the_same(source, e) from e
 

@@ -39,6 +39,15 @@ _LAST = """
 """
 
 
+_OVERLAPPING = f"""
+    select distinct document from (
+        select document, start, max("end") over (
+            partition by document, annotator order by start, "end" rows between unbounded preceding and 1 preceding
+        ) as reach from annotations where {_AT}
+    ) where start < reach order by document
+"""  # noqa: S608
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """How much an annotator has done: documents called done, documents with labels or decisions, and labels."""
@@ -100,15 +109,19 @@ class Shares:
         return Counter(counts | {DocumentState.UNTOUCHED: total - finished - begun})
 
     def any_done(self) -> bool:
-        """Return whether anybody has called any document done that is in the project still."""
-        query = f"select exists (select 1 from statuses where {_DONE} and document not in {HIDDEN})"  # noqa: S608
+        """Return whether anybody has called any document done."""
         with self._store.reading() as db:
-            return bool(db.execute(query).fetchone()[0])
+            return bool(db.execute(f"select exists (select 1 from statuses where {_DONE})").fetchone()[0])  # noqa: S608
 
     def with_rejections(self) -> list[str]:
         """Return the ids of the documents in which somebody rejected a suggestion, sorted."""
         with self._store.reading() as db:
             return [row[0] for row in db.execute(_WITH_REJECTIONS)]
+
+    def with_overlaps(self, document_ids: Sequence[str]) -> list[str]:
+        """Return those of some documents in which annotations of one annotator overlap, sorted."""
+        with self._store.reading() as db:
+            return [row[0] for row in db.execute(_OVERLAPPING, [to_json(list(document_ids))])]
 
     def last_edits(self, annotator_ids: Iterable[str]) -> dict[tuple[str, str], str]:
         """Return the id of each annotator's last edit in each document, by (document id, annotator id).

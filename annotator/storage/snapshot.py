@@ -8,30 +8,32 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from annotator.errors import ProjectError
 from annotator.storage.faults import LOCKED, is_full, telling_files
 from annotator.storage.leftover import refuse_foreign_log
 from annotator.storage.open_files import is_open_here
 from annotator.storage.store import refuse_strangers
+from annotator.storage.temporary_folder import temporary_folder
 
 Step = Callable[[], object]
 
 _NEEDS_RIGHTS = ("SQLITE_READONLY_ROLLBACK", "SQLITE_READONLY_CANTINIT", "SQLITE_CANTOPEN")
 _PAGES = 4096
-"""How many pages are copied in one step, in a few milliseconds."""
+_PART = 16 << 20  # bytes
+"""How many pages, and bytes of a file that nobody uses, are copied in one step, in a few milliseconds."""
 
 
 @contextmanager
-def copied(path: Path, timeout: float) -> Iterator[Path]:
+def copied(path: Path, timeout: float, *, step: Step = lambda: None) -> Iterator[Path]:
     """Give the path of a copy of a project file, which is deleted after the block; timeout in seconds for a lock.
 
-    Raises ProjectError where the file is no project or cannot be read.
+    step is called now and then while the file is copied; what it raises ends the copying. Raises ProjectError where the
+    file is no project or cannot be read.
     """
-    with TemporaryDirectory(prefix="annotator-", ignore_cleanup_errors=True) as folder:
-        copy = Path(folder) / path.name
-        copy_project(path, copy, timeout)
+    with temporary_folder() as folder:
+        copy = folder / "copy.annot"
+        copy_project(path, copy, timeout, step=step)
         yield copy
 
 
@@ -45,7 +47,7 @@ def copy_project(path: Path, copy: Path, timeout: float, *, step: Step = lambda:
     try:
         # A reader of a file that nobody has open would leave its -wal and -shm behind.
         with telling_files(path):
-            if not _copied_at_rest(path, copy):
+            if not _copied_at_rest(path, copy, step):
                 refuse_foreign_log(path, timeout)
                 _back_up(path, copy, timeout, step)
     except ProjectError as e:
@@ -58,16 +60,24 @@ def copy_project(path: Path, copy: Path, timeout: float, *, step: Step = lambda:
         raise
 
 
-def _copied_at_rest(path: Path, copy: Path) -> bool:
+def _copied_at_rest(path: Path, copy: Path, step: Step) -> bool:
     """Copy the bytes of a file that nobody writes to; return False where somebody does, or left a log behind."""
     before = path.stat()
     # Closing the copied file would give up the locks of a connection in this process.
     if is_open_here(path) or any(log.exists() for log in _logs_of(path)):
         return False
-    shutil.copyfile(path, copy)
+    _copy_bytes(path, copy, step)
     after = path.stat()
     untouched = (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size)
     return untouched and not any(log.exists() for log in _logs_of(path))
+
+
+def _copy_bytes(path: Path, copy: Path, step: Step) -> None:
+    """Copy a file part by part."""
+    with path.open("rb") as source, copy.open("wb") as target:
+        while part := source.read(_PART):
+            target.write(part)
+            step()
 
 
 def _logs_of(path: Path) -> tuple[Path, Path]:

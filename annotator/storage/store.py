@@ -30,7 +30,7 @@ from annotator.storage.schema import refuse_foreign_schema
 APPLICATION_ID = 0x616E6F74
 """What stands in the header of our files: "anot" in ASCII."""
 
-_PAUSE = 0.02  # seconds
+_PAUSE, _SHORT_PAUSE = 0.02, 0.001  # seconds
 
 
 class Whereabouts(Enum):
@@ -156,7 +156,7 @@ class Store:
                 yield self.db
                 return
             self._refuse_moved()
-            self.db.execute("BEGIN IMMEDIATE")
+            self._begin()
             changes = self.db.conn.total_changes
             try:
                 yield self.db
@@ -171,6 +171,27 @@ class Store:
         """Return the edit of a row of the log; raises ValueError for one that no edit has."""
         latest = self.latest_edit
         return latest if latest is not None and latest.id == row["id"] else edit_from_row(row)
+
+    def _begin(self) -> None:
+        """Begin a transaction that writes, after as long a wait for others as the connection allows.
+
+        SQLite itself looks more and more seldom, and would miss the short pauses between the transactions of a merge.
+        """
+        (patience,) = self.db.execute("PRAGMA busy_timeout").fetchone()
+        last = time.monotonic() + patience / 1000
+        self.db.execute("PRAGMA busy_timeout=0")
+        try:
+            while True:
+                try:
+                    self.db.execute("BEGIN IMMEDIATE")
+                except sqlite3.OperationalError as e:
+                    if e.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > last:
+                        raise
+                    time.sleep(_SHORT_PAUSE)
+                else:
+                    return
+        finally:
+            self.db.execute(f"PRAGMA busy_timeout={patience}")
 
     def observe(self, seen: str | None) -> None:
         """Have the clock make every later id greater than one that was read from the file; None is no id."""

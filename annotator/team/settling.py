@@ -15,7 +15,7 @@ from annotator.domain.annotation import Annotation, Origin, OriginKind
 from annotator.domain.edit import Value
 from annotator.domain.span import Span
 from annotator.domain.suggestion import Suggestion
-from annotator.domain.visible import refuses
+from annotator.domain.visible import compete, reading_order, refuses
 
 MAJORITY = "majority"
 """Stands for the annotator of what a majority gave."""
@@ -83,6 +83,26 @@ def refusals(annotations: Iterable[Annotation], decisions: Iterable[tuple[str, s
         by_others=sum(bool(refused[key] - who) for key, who in given.items()),
         by_oneself=sum(bool(refused[key] & who) for key, who in given.items()),
     )
+
+
+def doubled(annotations: Iterable[Annotation], nested: bool) -> list[list[Annotation]]:
+    """Return the groups of an annotator's annotations in one document of which only one can be, each by reading order.
+
+    nested says whether spans may lie within one another.
+    """
+    by_person: dict[str, list[Annotation]] = defaultdict(list)
+    for annotation in annotations:
+        by_person[annotation.annotator].append(annotation)
+    groups: list[list[Annotation]] = []
+    for theirs in by_person.values():
+        group: list[Annotation] = []
+        for annotation in sorted(theirs, key=lambda each: reading_order(each.span)):
+            if not any(compete(annotation.span, other.span, nested) for other in group):
+                groups.append(group)
+                group = []
+            group.append(annotation)
+        groups.append(group)
+    return [group for group in groups if len(group) > 1]
 
 
 def adjudicator(done: Collection[str], adjudicators: Collection[str], last_edits: Mapping[str, str]) -> str | None:

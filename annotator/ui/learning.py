@@ -56,6 +56,8 @@ class Learning(QObject):
         self._desk = desk
         self._status = status
         self._decided, self._learning_from = 0, 0
+        self._is_paused = False
+        self._unheard: list[str] = []
         self._outcome: Outcome | None = None
         self._teaching, asking, renewing = self._jobs = Jobs(self), Jobs(self), Jobs(self)
         self._echo = self._rounds(ECHO, asking, self.echoed.emit)
@@ -94,6 +96,17 @@ class Learning(QObject):
         self._echo.stop()
         self._renewal.stop()
 
+    def pause(self) -> None:
+        """Stop, and learn nothing until resume(): what is learnt would be written while something else writes."""
+        self._is_paused = True
+        self.stop()
+
+    def resume(self) -> None:
+        """Learn from what was decided meanwhile, and go on."""
+        unheard, self._unheard, self._is_paused = self._unheard, [], False
+        if unheard:
+            self._learn_from(unheard)
+
     def close(self) -> None:
         """Stop, and wait until all threads are still."""
         self.stop()
@@ -116,16 +129,22 @@ class Learning(QObject):
     def _begin_anew(self) -> None:
         """Forget what was learnt in another session."""
         self.stop()
-        self._decided, self._outcome = 0, None
+        self._decided, self._outcome, self._unheard = 0, None, []
         self.show()
 
     def _hear(self, change: Change) -> None:
         """Learn from the articles that an edit called done."""
         done = [w.document for w in change.edit.writes if w.cell is CellKind.STATUS and w.after]
-        if done:
-            self._find_names_of(done)
-            if not self._teaching.running(TRAIN):
-                self._train()
+        if self._is_paused:
+            self._unheard += done
+        elif done:
+            self._learn_from(done)
+
+    def _learn_from(self, done: Sequence[str]) -> None:
+        """Find the names of done articles in others, and train the model unless it is being trained."""
+        self._find_names_of(done)
+        if not self._teaching.running(TRAIN):
+            self._train()
 
     def _find_names_of(self, done: Sequence[str]) -> None:
         """Have the names that were decided on in some articles found in those still to do."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +15,7 @@ from annotator.team.merge import MergeReport
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.merge_dialog import MergeDialog
 from annotator.ui.dialogs.merge_words import MergeWords
-from annotator.ui.jobs import Jobs, Ticket
+from annotator.ui.jobs import Jobs, Stopped, Ticket
 from annotator.ui.panes.status_line import StatusLine
 from annotator.ui.shown_job import ShownJob
 from annotator.work.merging import back_up_before_merge, merge
@@ -22,13 +23,24 @@ from annotator.work.merging import back_up_before_merge, merge
 MERGE = "merge"
 
 
-class Merging(QObject):
-    """Merges into the open project. begun says that all other writing should rest, merged that the project has changed.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came in by a merge, and why it ended early, if it did: a fault, or that it was stopped."""
 
-    leftAlone says that the project stays as it was, told carries a sentence where the dialog does not stand any more.
+    report: MergeReport
+    fault: UserError | None = None
+    stopped: bool = False
+
+
+class Merging(QObject):
+    """Merges into the open project. begun says that other background work should pause, ended that it can go on.
+
+    merged says that the project has changed, leftAlone that it stays as it was; told carries a sentence if the dialog
+    is closed.
     """
 
     begun = Signal()
+    ended = Signal()
     merged = Signal()
     leftAlone = Signal()  # noqa: N815
     told = Signal(str)
@@ -61,26 +73,30 @@ class Merging(QObject):
         dialog.open()
 
     def bring_in(self, paths: Sequence[Path]) -> None:
-        """Merge copies, all of them or none."""
+        """Merge copies."""
         project = self._desk.project
         if project is None:
             return
         path = project.path
         self.begun.emit()
 
-        def work(ticket: Ticket) -> MergeReport | UserError:
-            """Merge, and return what goes wrong as any other outcome: the dialog tells of it."""
+        def work(ticket: Ticket) -> Outcome:
+            """Merge; how it ends early is an outcome like any other, since something may have come in by then."""
+            report = MergeReport()
             try:
-                back_up_before_merge(path, step=lambda: ticket.tell(0, len(paths)))
+                back_up_before_merge(path, step=lambda: ticket.tell(0, 0))
                 with Project.open(path) as own:
-                    return merge(own, paths, progress=ticket.tell)
+                    merge(own, paths, report=report, progress=ticket.tell)
             except UserError as fault:
-                return fault
+                return Outcome(report, fault)
+            except Stopped:
+                return Outcome(report, stopped=True)
+            return Outcome(report)
 
         self._job.run(work, self._end)
 
     def stop(self) -> None:
-        """Stop, unless it is too late: nothing of a merge that is stopped stays."""
+        """Stop, unless it is too late; what has come in stays."""
         self._job.stop()
 
     def _shown_dialog(self) -> MergeDialog | None:
@@ -93,30 +109,24 @@ class Merging(QObject):
             dialog.show_progress(done, total)
 
     def _tell_stopped(self) -> None:
-        """Say that nothing came in."""
-        if dialog := self._shown_dialog():
-            dialog.show_stopped()
-        else:
-            self._job.tell(self.tr("The merge was stopped; nothing came in."), self.told.emit)
-        self._leave_alone()
+        """Say that the merge was stopped before it began."""
+        self._end(Outcome(MergeReport(), stopped=True))
 
-    def _leave_alone(self) -> None:
-        """Let what rested go on, in the project in which it rested."""
-        if self._job.is_here:
-            self.leftAlone.emit()
-
-    def _end(self, outcome: MergeReport | UserError) -> None:
-        """Show what came in, and have the window look anew."""
+    def _end(self, outcome: Outcome) -> None:
+        """Say how the merge ended, and have the window read again what has changed."""
         dialog = self._shown_dialog()
-        if isinstance(outcome, UserError):
-            self._leave_alone()
-            if dialog is None:
-                raise outcome
-            dialog.show_fault(outcome)
-            return
+        report, fault = outcome.report, outcome.fault
+        said = MergeWords(self).end(report, fault, stopped=outcome.stopped)
+        self.ended.emit()
         if dialog is not None:
-            dialog.show_result(outcome)
+            dialog.show_end(said)
+        elif outcome.stopped:
+            self._job.tell(" ".join(said), self.told.emit)
         else:
-            self.told.emit(" ".join(MergeWords(self).lines(outcome)))
-        if self._job.is_here:
+            self.told.emit(" ".join(said))
+        if not self._job.is_here:
+            return
+        if report.is_empty and (fault or outcome.stopped):
+            self.leftAlone.emit()
+        else:
             self.merged.emit()

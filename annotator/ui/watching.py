@@ -42,6 +42,7 @@ class Watching(QObject):
         self._is_writing = is_writing
         self._outside: Outside | None = None
         self._own: set[str] = set()
+        self._is_paused = False
         self._where = Whereabouts.HERE
         self._timer = QTimer(self, interval=_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -59,6 +60,8 @@ class Watching(QObject):
             return
         try:
             self._see_where(outside, outside.whereabouts())
+            if self._is_paused:
+                return
             news = outside.news(self._own)
         except UserError:
             # Whoever writes next is told what is wrong.
@@ -66,6 +69,14 @@ class Watching(QObject):
         self._own = set()
         if news.changed:
             self._take_in(news)
+
+    def pause(self) -> None:
+        """Pass over what is written from now on: a merge of this window writes, which says itself what comes in."""
+        self._is_paused = True
+
+    def resume(self) -> None:
+        """Look at what is written again."""
+        self._is_paused = False
 
     def _begin(self, session: Session | None) -> None:
         """Watch the file of a project, and say whether another window is open on it."""

@@ -235,9 +235,7 @@ class Selector:
         No more than some documents are held.
         """
         if self._selection.documents is None:
-            removed = self._project.documents.count_removed()
-            counts.documents[Without.REMOVED] += removed
-            counts.states[DocumentState.REMOVED] += removed
+            counts.documents[Without.REMOVED] += self._project.documents.count_removed()
         ids = self._project.documents.ids()
         number = 0
         while chunk := list(islice(ids, _CHUNK)):
@@ -260,7 +258,7 @@ class Selector:
                     seen(number)
             if not wanted:
                 seen(number)
-        counts.documents, counts.states = +counts.documents, +counts.states
+        counts.documents = +counts.documents
 
     def _state(self, done: frozenset[str], *, worked: bool) -> DocumentState:
         """Return the state of a document; done are those asked for who called it done."""

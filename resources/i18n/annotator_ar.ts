@@ -1410,10 +1410,6 @@
         <translation>بقيت النسخ كما كانت، ويمكن دمجها من جديد في أي وقت.</translation>
     </message>
     <message>
-        <source>Nothing was merged.</source>
-        <translation>لم يُدمج شيء.</translation>
-    </message>
-    <message>
         <source>, </source>
         <translation>، </translation>
     </message>
@@ -1439,10 +1435,6 @@
             <numerusform>%n منها لا تُدمج وستُترك.</numerusform>
             <numerusform>%n منها لا تُدمج وستُترك.</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Stopped; nothing was merged.</source>
-        <translation>أُوقف الدمج ولم يُدمج شيء.</translation>
     </message>
     <message>
         <source>Go on behind the work</source>
@@ -1554,6 +1546,59 @@
             <numerusform>%n موضع أكدها ورفضها الموسِّم نفسه في نسختين مختلفتين. بقيت الوسوم؛ أزل الخطأ منها.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The merge was stopped.</source>
+        <translation>أُوقف الدمج.</translation>
+    </message>
+    <message>
+        <source>Nothing was merged.</source>
+        <translation>لم يُدمج شيء.</translation>
+    </message>
+    <message>
+        <source>What came in stays; merge the copies again to bring in the rest.</source>
+        <translation>يبقى ما دخل؛ ادمج النسخ مرة أخرى ليدخل الباقي.</translation>
+    </message>
+    <message>
+        <source>{0} decided on two copies at the same time: {1} times here and {2} times in a copy. If these are two people, let one of them become another annotator: close the program on that computer, delete annotator.json in its folder of settings, and start it again.</source>
+        <translation>اتُّخذت قرارات باسم {0} في نسختين في الوقت نفسه: {1} هنا و{2} في نسخة أخرى. إن كانا شخصين فاجعل أحدهما موسِّماً آخر: أغلق البرنامج على حاسوبه، واحذف annotator.json من مجلد إعداداته، ثم شغّله من جديد.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The clock of the computer of {0} is ahead by %n minute(s), so decisions made there count as later than corrections that were made on other copies meanwhile. Set that clock right, and look at the places in question.</source>
+        <translation>
+            <numerusform>ساعة حاسوب {0} متقدمة %n دقيقة، فتُعدّ القرارات المتخذة عليه أحدث من التصحيحات التي أُجريت في نسخ أخرى في هذه الأثناء. اضبط تلك الساعة وراجع المواضع المعنية.</numerusform>
+            <numerusform>ساعة حاسوب {0} متقدمة دقيقة واحدة، فتُعدّ القرارات المتخذة عليه أحدث من التصحيحات التي أُجريت في نسخ أخرى في هذه الأثناء. اضبط تلك الساعة وراجع المواضع المعنية.</numerusform>
+            <numerusform>ساعة حاسوب {0} متقدمة دقيقتين، فتُعدّ القرارات المتخذة عليه أحدث من التصحيحات التي أُجريت في نسخ أخرى في هذه الأثناء. اضبط تلك الساعة وراجع المواضع المعنية.</numerusform>
+            <numerusform>ساعة حاسوب {0} متقدمة %n دقائق، فتُعدّ القرارات المتخذة عليه أحدث من التصحيحات التي أُجريت في نسخ أخرى في هذه الأثناء. اضبط تلك الساعة وراجع المواضع المعنية.</numerusform>
+            <numerusform>ساعة حاسوب {0} متقدمة %n دقيقة، فتُعدّ القرارات المتخذة عليه أحدث من التصحيحات التي أُجريت في نسخ أخرى في هذه الأثناء. اضبط تلك الساعة وراجع المواضع المعنية.</numerusform>
+            <numerusform>ساعة حاسوب {0} متقدمة %n دقيقة، فتُعدّ القرارات المتخذة عليه أحدث من التصحيحات التي أُجريت في نسخ أخرى في هذه الأثناء. اضبط تلك الساعة وراجع المواضع المعنية.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) have more than one label by one annotator. Remove the wrong ones:</source>
+        <translation>
+            <numerusform>لا مواضع لها أكثر من وسم من موسِّم واحد. أزل الخطأ منها:</numerusform>
+            <numerusform>موضع واحد له أكثر من وسم من موسِّم واحد. أزل الخطأ منها:</numerusform>
+            <numerusform>موضعان لهما أكثر من وسم من موسِّم واحد. أزل الخطأ منها:</numerusform>
+            <numerusform>%n مواضع لها أكثر من وسم من موسِّم واحد. أزل الخطأ منها:</numerusform>
+            <numerusform>%n موضعاً لها أكثر من وسم من موسِّم واحد. أزل الخطأ منها:</numerusform>
+            <numerusform>%n موضع لها أكثر من وسم من موسِّم واحد. أزل الخطأ منها:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0}: {1} ({2}), by {3}</source>
+        <translation>{0}: {1} ({2})، من {3}</translation>
+    </message>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>ولا شيء غيرها.</numerusform>
+            <numerusform>وموضع آخر.</numerusform>
+            <numerusform>وموضعان آخران.</numerusform>
+            <numerusform>و%n مواضع أخرى.</numerusform>
+            <numerusform>و%n موضعاً آخر.</numerusform>
+            <numerusform>و%n موضع آخر.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Merging</name>
@@ -1564,10 +1609,6 @@
     <message>
         <source>A merge is still going on; wait until it is through, or stop it.</source>
         <translation>ما زال دمج جارياً؛ انتظر حتى يتمّ أو أوقفه.</translation>
-    </message>
-    <message>
-        <source>The merge was stopped; nothing came in.</source>
-        <translation>أُوقف الدمج ولم يدخل شيء.</translation>
     </message>
 </context>
 <context>
@@ -5019,6 +5060,38 @@
     <message>
         <source>{path} is damaged or was altered by another program: its {kind} {name} is not as this program makes it; use a backup or another copy of the project.</source>
         <translation>{path} تالف أو غيّره برنامج آخر: فيه {kind} {name} ليس كما ينشئه هذا البرنامج؛ استعمل نسخة احتياطية أو نسخة أخرى من المشروع.</translation>
+    </message>
+    <message>
+        <source>a decision</source>
+        <translation>قرار</translation>
+    </message>
+    <message>
+        <source>a record of time spent</source>
+        <translation>سجل وقت العمل</translation>
+    </message>
+    <message>
+        <source>a role</source>
+        <translation>دور</translation>
+    </message>
+    <message>
+        <source>a run of a suggester</source>
+        <translation>تشغيل مقترِح</translation>
+    </message>
+    <message>
+        <source>an annotator&apos;s name</source>
+        <translation>اسم موسِّم</translation>
+    </message>
+    <message>
+        <source>an imported article</source>
+        <translation>مقالة مستوردة</translation>
+    </message>
+    <message>
+        <source>{path} holds an entry that is dated at the end of time, so nothing can be added after it; go on from a backup or a colleague&apos;s copy from before.</source>
+        <translation>في {path} قيد تاريخه نهاية الزمن، فلا يمكن إضافة شيء بعده؛ تابع من نسخة احتياطية أو من نسخة زميل أقدم منه.</translation>
+    </message>
+    <message>
+        <source>{source} cannot be merged: {what} in it is dated {date}, more than a day ahead of the clock of this computer. If this clock is wrong, set it right and merge again; else merge an earlier copy.</source>
+        <translation>لا يمكن دمج {source}: فيه {what} بتاريخ {date}، أي بعد ساعة هذا الحاسوب بأكثر من يوم. إن كانت هذه الساعة خاطئة فاضبطها وادمج مرة أخرى؛ وإلا فادمج نسخة أقدم.</translation>
     </message>
 </context>
 <context>

@@ -267,6 +267,27 @@
             <numerusform>%n places were confirmed and rejected by one annotator, on different copies. The labels stay; remove those that are wrong.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The clock of the computer of {0} is ahead by %n minute(s), so decisions made there count as later than corrections that were made on other copies meanwhile. Set that clock right, and look at the places in question.</source>
+        <translation>
+            <numerusform>The clock of the computer of {0} is ahead by %n minute, so decisions made there count as later than corrections that were made on other copies meanwhile. Set that clock right, and look at the places in question.</numerusform>
+            <numerusform>The clock of the computer of {0} is ahead by %n minutes, so decisions made there count as later than corrections that were made on other copies meanwhile. Set that clock right, and look at the places in question.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) have more than one label by one annotator. Remove the wrong ones:</source>
+        <translation>
+            <numerusform>%n place has more than one label by one annotator. Remove the wrong ones:</numerusform>
+            <numerusform>%n places have more than one label by one annotator. Remove the wrong ones:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>And %n more.</numerusform>
+            <numerusform>And %n more.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>NewProjectDialog</name>

@@ -16,7 +16,6 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import ProjectError, UserError
-from annotator.storage import backup
 from annotator.storage.backup import back_up, back_up_by_itself, is_due, restore, write_backup
 from annotator.storage.backup_folder import (
     BackupSettings,
@@ -140,7 +139,7 @@ def test_what_a_killed_backup_left_is_removed_by_a_later_one(path: Path, setting
 
 
 def test_a_backup_can_be_stopped_and_leaves_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backup, "_INSTRUCTIONS", 1)
+    monkeypatch.setattr("annotator.storage.interruption._INSTRUCTIONS", 1)
     asked = []
 
     def stop() -> None:

@@ -142,6 +142,12 @@ def test_a_page_that_a_sync_program_left_behind_is_found_whichever_it_is(path: P
         refused(stale)
 
 
+def test_an_edit_that_cannot_be_found_by_its_cells_is_found(path: Path) -> None:
+    execute(path, "delete from cell_writes where edit = (select max(edit) from cell_writes)")
+    assert parts(path) == {Part.INDEXES}
+    refused(path)
+
+
 def test_an_index_that_is_not_that_of_its_table_is_found(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("pragma writable_schema = on")
@@ -161,6 +167,10 @@ def test_a_merge_takes_nothing_from_a_damaged_copy_and_brings_nothing_into_one(p
         session = Session(project, PEOPLE[0])
         session.open(FIRST)
         assert session.set_note("غيره", "")
+    with Project.open(path) as project:
+        session = Session(project, PEOPLE[1])
+        session.open(FIRST)
+        assert session.set_note("جديد", "")
     execute(path, "delete from annotations where rowid = 1")
     damaged = path.read_bytes()
     before = contents(good)

@@ -15,13 +15,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotator.domain.annotation import Annotator
 from annotator.domain.document import document_id
-from annotator.domain.edit import CellKind, Edit, EditKind, Write, fold
+from annotator.domain.edit import Address, CellKind, Edit, EditKind, Write, fold
 from annotator.storage.cells import write_cells
 from annotator.storage.clock import Clock
 from annotator.storage.project import Project
+from annotator.storage.refold import _last_written
 from annotator.storage.rows import edit_from_row
 from tests.storage.strategies import PEOPLE, TEXTS, edits, make_project
+from tests.storage.test_migrations import DUMPS, restored
 
 DOCUMENT = document_id(TEXTS[0])
 OTHER = document_id(TEXTS[1])
@@ -62,15 +65,14 @@ def project_of_two() -> Iterator[Project]:
         yield project
 
 
-@given(st.data(), logs(), st.sampled_from([1, 500]), st.sampled_from([1, 2, 500]))
+@given(st.data(), logs(), st.sampled_from([1, 2, 500]))
 @settings(max_examples=60)
 def test_the_state_is_the_fold_of_the_log_whatever_order_edits_come_in(
-    data: st.DataObject, made: list[Edit], few: int, chunk: int
+    data: st.DataObject, made: list[Edit], chunk: int
 ) -> None:
     mixed = data.draw(st.permutations(made))
     cuts = sorted(data.draw(st.lists(st.integers(0, len(mixed)), max_size=3)))
     with (
-        patch("annotator.storage.refold._FEW", few),
         patch("annotator.storage.log._CHUNK", chunk),
         project_of_two() as project,
     ):
@@ -107,21 +109,19 @@ def noting(edit_id: str, who: int, document: str, key: str, text: str) -> Edit:
     return Edit(edit_id, PEOPLE[who].id, document, EditKind.NOTE, (write,))
 
 
-@pytest.mark.parametrize("few", [10, 500])
-def test_one_older_edit_has_only_the_edits_read_that_may_write_its_cells(few: int) -> None:
+def test_of_one_older_edit_only_the_last_write_to_each_of_its_cells_is_read() -> None:
     clock = Clock()
     first, *ids = (clock.new() for _ in range(401))
     log = [noting(i, n % 2, OTHER if n % 4 else DOCUMENT, f"key {n % 40}", "text") for n, i in enumerate(ids)]
     with (
-        patch("annotator.storage.refold._FEW", few),
         project_of_two() as project,
         patch("annotator.storage.refold.json.loads", wraps=json.loads) as read,
-        patch("annotator.storage.log.edit_from_row", wraps=edit_from_row) as parsed,
+        patch("annotator.storage.store.edit_from_row", wraps=edit_from_row) as parsed,
     ):
         project.log.union(log)
         assert read.call_count == 0
         project.log.union([noting(first, 0, DOCUMENT, "key 8", "old")])
-        assert read.call_count == 11, "itself, and the ten that note something on the same"
+        assert read.call_count == 1
         assert parsed.call_count == 0
         assert project.log.state() == fold(project.log.edits())
 
@@ -129,7 +129,7 @@ def test_one_older_edit_has_only_the_edits_read_that_may_write_its_cells(few: in
 def test_an_edit_that_writes_in_other_documents_counts_there_too() -> None:
     clock = Clock()
     old, everywhere, tagset = (clock.new() for _ in range(3))
-    with patch("annotator.storage.refold._FEW", 1), project_of_two() as project:
+    with project_of_two() as project:
         spread = noting(everywhere, 0, OTHER, "key", "everywhere")
         writes = (*spread.writes, *noting("", 0, DOCUMENT, "key", "everywhere").writes)
         shared = Write("", CellKind.TAGSET, "+/nested", None, {"value": True})
@@ -139,3 +139,29 @@ def test_an_edit_that_writes_in_other_documents_counts_there_too() -> None:
         project.log.union([replace(spread, id=f"00{old[2:]}", writes=(shared._replace(after={"value": False}),))])
         assert project.log.state() == fold(project.log.edits())
         assert project.log.cells(CellKind.NOTE, DOCUMENT, PEOPLE[0].id)["key"]["text"] == "everywhere"
+
+
+def test_cells_that_are_much_alike_are_told_apart() -> None:
+    clock = Clock()
+    ids = [clock.new() for _ in range(6)]
+    keys = ("1234567890123", "2234567890123", "ش" * 20, f"س{'ش' * 19}")
+    newer = [noting(edit_id, 0, DOCUMENT, key, "newer") for edit_id, key in zip(ids[2:], keys, strict=True)]
+    alike = Annotator(PEOPLE[0].id + " too", "alike")
+    with project_of_two() as project:
+        project.annotators.add(alike)
+        project.log.union([*newer, *(replace(edit, id=clock.new(), annotator=alike.id) for edit in newer[1:])])
+        late = [
+            replace(noting(ids[n], 0, DOCUMENT, keys[n], "late"), annotator=(PEOPLE[0], alike)[n].id) for n in (0, 1)
+        ]
+        project.log.union(late)
+        assert project.log.state() == fold(project.log.edits())
+
+
+@pytest.mark.parametrize("dump", DUMPS, ids=lambda dump: dump.stem)
+def test_a_project_of_an_earlier_version_knows_which_edits_write_which_cells(dump: Path, tmp_path: Path) -> None:
+    with Project.open(restored(dump, tmp_path / "old.annot")) as project:
+        log = list(project.log.edits())
+        by_place = {Address.of(edit.annotator, write) for edit in log for write in edit.writes}
+        assert len(by_place) > 5
+        for place in by_place:
+            assert _last_written(project._store.db, place) == fold(log).get(place)

@@ -7,12 +7,14 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from annotator.errors import ProjectError
+from annotator.storage import snapshot
 from annotator.storage.project import Project
 from annotator.work.merging import merge_paths
 from tests.storage.strategies import PEOPLE, contents, make_copies, make_document, make_project, work
@@ -50,16 +52,14 @@ def test_a_file_that_is_written_to_while_it_is_copied_is_copied_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = make_project(tmp_path / "p.annot")
-    copyfile = shutil.copyfile
 
-    def copy_and_be_late(source: Path, target: Path) -> Path:
-        copyfile(source, target)
+    def copy_and_be_late(source: Path, target: Path, _step: Callable[[], None]) -> None:
+        shutil.copyfile(source, target)
         with Project.open(path) as project:
             project.documents.add(make_document("نص جاء في هذه الأثناء"))
         target.write_bytes(target.read_bytes()[:8192])
-        return target
 
-    monkeypatch.setattr(shutil, "copyfile", copy_and_be_late)
+    monkeypatch.setattr(snapshot, "_copy_bytes", copy_and_be_late)
     with Project.snapshot(path) as project:
         assert project.integrity() == []
         assert project.documents.count() == 4
@@ -79,11 +79,11 @@ def test_a_file_that_stays_locked_is_not_waited_for_without_end(tmp_path: Path) 
 
 
 def test_a_full_disk_of_temporary_files_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def be_full(source: Path, target: Path) -> None:
+    def be_full(_source: Path, _target: Path, _step: Callable[[], None]) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     path = make_project(tmp_path / "p.annot")
-    monkeypatch.setattr(shutil, "copyfile", be_full)
+    monkeypatch.setattr(snapshot, "_copy_bytes", be_full)
     told = r"^The disk that holds .* is too full for a copy of "
     with pytest.raises(ProjectError, match=told) as caught, Project.snapshot(path):
         raise AssertionError("there is no copy")

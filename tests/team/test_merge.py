@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import itertools
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ from annotator.domain.stopwatch import Spell, Stretch
 from annotator.domain.suggestion import Run
 from annotator.domain.tagset import Label, Tagset
 from annotator.errors import ProjectError
-from annotator.team.merge import MergeReport, RunKey, Unsettled, merge
+from annotator.team.merge import MergeReport, RunKey, Unsettled, refuse_unlike, survey
+from annotator.team.merge import merge as team_merge
 from annotator.team.settling import Refusals
 
 
@@ -81,10 +83,29 @@ class Copy:
     def lacking(self, stored: Sequence[StoredEdit], source: Path) -> list[StoredEdit]:
         return [edit for edit in stored if edit.id not in self.log]
 
+    def count_edits(self, annotator: str, *, after: str = "", before: str = "") -> int:
+        own = [i for i, edit in self.log.items() if edit.annotator == annotator]
+        return sum(i > after and (not before or i < before) for i in own)
+
     def union(self, edits: Iterable[Edit], source: Path = Path("q")) -> int:
         before = len(self.log)
         self.log = {edit.id: edit for edit in edits} | self.log
         return len(self.log) - before
+
+    @contextmanager
+    def short_transaction(self) -> Iterator[Callable[[], bool]]:
+        before = copy.deepcopy(self.__dict__)
+        try:
+            yield lambda: False
+        except BaseException:
+            self.__dict__ = before
+            raise
+
+    def refuse_impossible_stamps(self) -> None:
+        """Take any stamp."""
+
+    def damaged(self) -> ProjectError:
+        return ProjectError("{path} is damaged", path=self.path)
 
     def contents(self) -> tuple[object, ...]:
         return (self.documents, self.annotators, self.roles, self.suggested, self.time, self.log)
@@ -113,6 +134,14 @@ def three_copies(draw: st.DrawFn) -> list[Copy]:
     return copies
 
 
+def merge(target: Copy, source: Copy) -> MergeReport:
+    """Merge a source without stopping."""
+    report = MergeReport()
+    refuse_unlike(target, source)
+    team_merge(target, source, report, lambda _steps: None)
+    return report
+
+
 def united(*copies: Copy) -> Copy:
     """Merge all that follow into a copy of the first."""
     target = copy.deepcopy(copies[0])
@@ -130,6 +159,40 @@ def test_merging_is_commutative_associative_and_idempotent(copies: list[Copy]) -
     assert united(one, united(two, three)).contents() == expected
     assert united(united(one, two), one, three, three, two).contents() == expected
     assert merge(united(one, two, three), two) == MergeReport()
+
+
+@given(three_copies(), st.integers(0, 12))
+def test_a_merge_that_was_stopped_says_what_came_in_and_is_completed_by_the_next(
+    copies: list[Copy], stop_after: int
+) -> None:
+    one, two, _ = copies
+    whole, stopped = copy.deepcopy(one), copy.deepcopy(one)
+    everything = merge(whole, two)
+    report, left = MergeReport(), iter(range(stop_after))
+
+    def step(_steps: int) -> None:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+
+    with suppress(KeyboardInterrupt):
+        team_merge(stopped, two, report, step)
+    assert report.documents == len(stopped.documents.keys() - one.documents.keys())
+    assert report.annotators == len(stopped.annotators.keys() - one.annotators.keys())
+    assert report.edits == len(stopped.log) - len(one.log)
+    report.add(merge(stopped, two))
+    assert stopped.contents() == whole.contents()
+    assert report == everything
+
+
+def test_an_edit_about_what_its_copy_does_not_have_is_refused_before_anything_is_written() -> None:
+    for strange in (Edit("1", "nobody", "a", EditKind.NOTE, ()), Edit("1", "x", "b", EditKind.NOTE, ())):
+        target, source = Copy("target"), Copy("source")
+        source.put_document(Document("a", "a"), "1")
+        source.put_annotator(Annotator("x", "x"), "1")
+        source.union([strange])
+        with pytest.raises(ProjectError, match="source is damaged"):
+            survey(target, source, lambda _steps: None)
+        assert target.contents() == Copy().contents()
 
 
 @given(three_copies())
@@ -154,7 +217,9 @@ def test_the_earliest_import_and_the_newest_name_and_run_count() -> None:
 
 
 def test_reports_add_up() -> None:
-    assert MergeReport(1, 2, 3, 4) + MergeReport(10, 20, 30, 40) == MergeReport(11, 22, 33, 44)
+    report = MergeReport(1, 2, 3, 4)
+    report.add(MergeReport(10, 20, 30, 40))
+    assert report == MergeReport(11, 22, 33, 44)
     assert MergeReport(1, 2, 3).lines() == ["Documents added: 1; annotators added: 2; edits added: 3."]
     assert MergeReport(0, 0, 0, 1).lines()[0].endswith("edits added: 0; roles changed: 1.")
 

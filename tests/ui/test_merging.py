@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -13,14 +15,16 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.annotation import Annotator
+from annotator.domain.edit import fold
 from annotator.domain.span import Span
 from annotator.domain.tagset_changes import Remove
 from annotator.session import Session
 from annotator.storage.project import Project
-from annotator.team.merge import MergeReport, Unsettled
+from annotator.team.merge import Ahead, Divided, Doubled, MergeReport, Unsettled
 from annotator.ui.dialogs.merge_dialog import MergeDialog
 from annotator.ui.dialogs.merge_words import MergeWords
 from annotator.ui.item_words import spoken, tooltip
+from annotator.ui.jobs import Ticket
 from annotator.ui.main_window import MainWindow
 from tests.ui.conftest import ANNOTATOR, PATIENCE, make_project
 from tests.ui.rich_text import seen
@@ -41,6 +45,34 @@ def copies(tmp_path: Path) -> tuple[Path, Path]:
         session.confirm()
         session.confirm()
     return path, copy
+
+
+@dataclass
+class Held:
+    """A merge that is held after some steps, until somebody lets it go."""
+
+    after: int = 1
+    at: Event = field(default_factory=Event)
+    go: Event = field(default_factory=Event)
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch, make_window: MakeWindow) -> Iterator[Held]:
+    """Have merges write one edit in each transaction, and wait when some are written."""
+    made = Held()
+    monkeypatch.setattr("annotator.storage.replica._SHORT", 0)
+    monkeypatch.setattr("annotator.team.merge._FEW", 1)
+    tell = Ticket.tell
+
+    def wait(ticket: Ticket, done: int, total: int) -> None:
+        if done == made.after and total == 2:
+            made.at.set()
+            made.go.wait(PATIENCE / 1000)
+        tell(ticket, done, total)
+
+    monkeypatch.setattr(Ticket, "tell", wait)
+    yield made
+    made.go.set()
 
 
 def dialog_of(qtbot: QtBot, window: MainWindow, *paths: Path) -> MergeDialog:
@@ -198,3 +230,91 @@ def test_places_that_were_labelled_and_rejected_are_told(
     assert "1 place was labelled by one annotator and rejected by another." in dialog.outcome.text()
     assert "1 place was confirmed and rejected by one annotator, on different copies." in dialog.outcome.text()
     dialog.done(0)
+
+
+def test_a_merge_that_was_stopped_midway_says_what_came_in_and_shows_it(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, copy = copies
+    monkeypatch.setattr("annotator.storage.replica._SHORT", 0)
+    monkeypatch.setattr("annotator.team.merge._FEW", 1)
+    window = make_window("en", path)
+    dialog = dialog_of(qtbot, window, copy)
+    tell = Ticket.tell
+
+    def stop_later(ticket: Ticket, done: int, total: int) -> None:
+        if done == 1:
+            ticket.cancel()
+        tell(ticket, done, total)
+
+    monkeypatch.setattr(Ticket, "tell", stop_later)
+    with qtbot.waitSignal(window.merging.merged, timeout=PATIENCE):
+        dialog.go.click()
+    said = dialog.outcome.text()
+    assert "The merge was stopped." in said and "1 decision came in." in said
+    assert "What came in stays; merge the copies again to bring in the rest." in said
+    assert window.desk.project and window.desk.project.log.counts()["edits"] == 1
+    dialog.done(0)
+
+
+def test_learning_and_the_look_at_others_pause_while_a_merge_runs(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, held: Held
+) -> None:
+    path, copy = copies
+    window = make_window("en", path)
+    window.suggesting.stop()
+    learnt: list[Sequence[str]] = []
+    told: list[str] = []
+    monkeypatch.setattr(window.learning, "_learn_from", learnt.append)
+    monkeypatch.setattr(window, "open_project", lambda _path: True)
+    window.watching.told.connect(told.append)
+    held.after = 2
+    window.merging.bring_in([copy])
+    qtbot.waitUntil(held.at.is_set, timeout=PATIENCE)
+    session = window.desk.session
+    assert session and session.document
+    here = session.document.id
+    session.confirm_all()
+    assert session.set_done(True)
+    window.watching.look()
+    assert (learnt, told) == ([], [])
+    with qtbot.waitSignal(window.merging.ended, timeout=PATIENCE):
+        held.go.set()
+    assert learnt == [[here]]
+
+
+def test_a_decision_is_written_at_once_while_a_merge_runs(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path], held: Held
+) -> None:
+    path, copy = copies
+    window = make_window("en", path)
+    session = window.desk.session
+    assert session
+    held.after = 1
+    window.merging.bring_in([copy])
+    qtbot.waitUntil(held.at.is_set, timeout=PATIENCE)
+    with Project.open(path) as project:
+        assert project.log.counts()["edits"] == 1, "half of the copy is in"
+        assert session.confirm()
+        assert project.log.counts()["edits"] == 2
+    with qtbot.waitSignal(window.merging.merged, timeout=PATIENCE):
+        held.go.set()
+    with Project.open(path) as project:
+        assert project.log.state() == fold(project.log.edits())
+        assert project.log.counts()["edits"] == 3
+
+
+def test_two_people_with_one_id_are_told_apart_in_the_result(qtbot: QtBot) -> None:
+    place = Doubled("1", "عنوان", "بغداد", ("LOC", "ORG"), "سلمى")
+    report = MergeReport(
+        divided=(Divided("سلمى", 3, 1200),), ahead=(Ahead("عمر", 90),), unsettled=Unsettled(doubled=(place,) * 22)
+    )
+    _, _, divided, ahead, doubled, *places, rest = MergeWords().lines(report)
+    assert divided.startswith(
+        "\u2068سلمى\u2069 decided on two copies at the same time: 3 times here and 1,200 times in"
+    )
+    assert "delete annotator.json" in divided
+    assert ahead.startswith("The clock of the computer of \u2068عمر\u2069 is ahead by 90 minutes")
+    assert doubled.startswith("22 places have more than one label by one annotator.")
+    assert len(places) == 20 and rest == "And 2 more."
+    assert places[0] == "\u2068عنوان\u2069: \u2068بغداد\u2069 (\u2068LOC\u2069, \u2068ORG\u2069), by \u2068سلمى\u2069"

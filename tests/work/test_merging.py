@@ -6,6 +6,10 @@ import hashlib
 import itertools
 import json
 import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import Mock
@@ -14,19 +18,21 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from annotator.domain.annotation import Annotator
+from annotator.domain.annotation import Annotator, Role
 from annotator.domain.document import document_id
 from annotator.domain.edit import fold
 from annotator.domain.span import Span
 from annotator.domain.splits import Plan, parse_parts
+from annotator.domain.stopwatch import Stretch
 from annotator.domain.tagset import Label
 from annotator.domain.tagset_changes import Add, Move, Remove
 from annotator.errors import ProjectError
 from annotator.session import Session
+from annotator.storage.clock import Clock, wall_ms
 from annotator.storage.migrations import migrations
 from annotator.storage.project import Project
 from annotator.storage.rows import edit_from_row
-from annotator.team.merge import MergeReport, Unsettled
+from annotator.team.merge import Ahead, Divided, Doubled, MergeReport, Unsettled
 from annotator.team.settling import Refusals
 from annotator.work.corpus import CorpusPlan, export_corpus
 from annotator.work.exporting import export_project
@@ -49,6 +55,7 @@ from tests.storage.strategies import (
 )
 from tests.storage.test_older_files import as_it_was
 
+HOUR = 3_600_000
 HARD_WORK = [("confirm", 0, 0), ("annotate", 3, 4), ("open", 1, 0), ("confirm all", 0, 0), ("undo", 0, 0)]
 
 
@@ -144,7 +151,8 @@ def test_the_report_counts_what_came_in(tmp_path: Path) -> None:
     report = merge_paths(one, [two, three], progress=lambda done, total: steps.append((done, total)))
     assert report == MergeReport(documents=1, annotators=2, edits=3)
     assert report.lines() == ["Documents added: 1; annotators added: 2; edits added: 3."]
-    assert steps == [(0, 2), (1, 2), (2, 2)]
+    assert steps[0] == (0, 0) and steps[-1] == (4, 4)
+    assert steps == sorted(steps)
     assert merge_paths(one, [two, three, one]) == MergeReport()
 
 
@@ -216,21 +224,50 @@ def test_a_source_that_is_no_project_is_named_and_nothing_is_merged(tmp_path: Pa
     assert contents(target) == before
 
 
-@pytest.mark.parametrize("last", [1, 2])
-def test_stopping_in_the_middle_or_at_the_end_leaves_the_target_as_it_was(tmp_path: Path, last: int) -> None:
+@pytest.mark.parametrize("looking", [True, False])
+def test_a_merge_that_is_stopped_leaves_a_valid_project_that_the_next_one_completes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, looking: bool
+) -> None:
+    monkeypatch.setattr("annotator.storage.replica._SHORT", 0)
+    monkeypatch.setattr("annotator.team.merge._FEW", 1)
     target, one, two = make_copies(tmp_path)
     for copy, annotator in ((one, PEOPLE[1]), (two, PEOPLE[2])):
         work(copy, annotator, HARD_WORK)
+        with Project.open(copy) as project:
+            project.documents.add(make_document("نص جديد"))
+            project.annotators.set_role(annotator.id, Role.ADJUDICATOR)
     before = contents(target)
+    with Project.open(target) as project:
+        edits, documents = project.log.counts()["edits"], project.documents.count()
+    whole = merged(target, [one, two], tmp_path / "whole.annot")
+    steps: list[tuple[int, int]] = []
+    merge_paths(
+        Path(shutil.copyfile(target, tmp_path / "counted.annot")), [one, two], progress=lambda *at: steps.append(at)
+    )
+    seen = 0
+    for last, (_, total) in enumerate(steps):
+        if (total == 0) is not looking:
+            continue
+        seen += 1
+        stopped = Path(shutil.copyfile(target, tmp_path / "stopped.annot"))
+        left, report = iter(range(last)), MergeReport()
 
-    def stop(done: int, total: int) -> None:
-        if done == last:
-            raise KeyboardInterrupt
+        def stop(_done: int, _total: int, left: Iterator[int] = left) -> None:
+            if next(left, None) is None:
+                raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
-        merge_paths(target, [one, two], progress=stop)
-    assert contents(target) == before
-    shutil.rmtree(tmp_path)
+        with pytest.raises(KeyboardInterrupt):
+            merge_paths(stopped, [one, two], report=report, progress=stop)
+        with Project.open(stopped) as project:
+            assert project.log.state() == fold(project.log.edits())
+            assert report.edits == project.log.counts()["edits"] - edits
+            assert report.documents == project.documents.count() - documents
+        if looking:
+            assert contents(stopped) == before
+        else:
+            merge_paths(stopped, [one, two])
+            assert contents(stopped) == contents(whole)
+    assert seen > 5
 
 
 def test_a_person_who_confirms_the_same_on_two_copies_has_one_annotation(tmp_path: Path) -> None:
@@ -433,7 +470,8 @@ def test_edits_that_are_there_already_are_compared_unread(tmp_path: Path, monkey
     work(two, PEOPLE[1], HARD_WORK)
     merge_paths(one, [two])
     read = Mock(wraps=edit_from_row)
-    monkeypatch.setattr("annotator.storage.log.edit_from_row", read)
+    for module in ("log", "store"):
+        monkeypatch.setattr(f"annotator.storage.{module}.edit_from_row", read)
     with Project.open(one) as project:
         assert preview_merge(project, [two]) == [Incoming(two)]
         assert merge(project, [two]) == MergeReport()
@@ -443,4 +481,119 @@ def test_edits_that_are_there_already_are_compared_unread(tmp_path: Path, monkey
         assert preview_merge(project, [two]) == [Incoming(two, edits=1, people=(PEOPLE[1].name,))]
         assert read.call_count == 0
         assert merge(project, [two]).edits == 1
-        assert read.call_count == 1
+        assert read.call_count == 2, "once to look at it, and once to bring it in"
+
+
+def stamped(path: Path, table: str, column: str, stamp: str) -> Path:
+    """Return the path of a project, in one row of which something has this id or stamp."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        for verb in ("edits_no_update", "spells_no_update"):
+            db.execute(f"drop trigger {verb}")
+        changed = db.execute(f"update {table} set {column} = ? where rowid = 1", [stamp])  # noqa: S608
+        assert changed.rowcount == 1
+    return path
+
+
+def busy_copies(folder: Path) -> list[Path]:
+    """Return two copies, on the second of which somebody did a bit of everything."""
+    one, two = make_copies(folder, count=2)
+    work(two, PEOPLE[1], HARD_WORK)
+    with Project.open(two) as project:
+        project.annotators.set_role(PEOPLE[1].id, Role.ADJUDICATOR)
+        project.spells.add(PEOPLE[1].id, [Stretch(document_id(TEXTS[0]), 0, 1000)])
+        project.documents.add(make_document("نص جديد"))
+    return [one, two]
+
+
+STAMPS = [
+    ("edits", "id"),
+    ("documents", "stamp"),
+    ("annotators", "stamp"),
+    ("roles", "stamp"),
+    ("runs", "stamp"),
+    ("spells", "id"),
+]
+
+
+@pytest.mark.parametrize(("table", "column"), STAMPS)
+@pytest.mark.parametrize(
+    ("stamp", "said"),
+    [
+        ("ffffffff-ffff-7fff-bfff-ffffffffffff", "is dated 10889"),
+        (Clock(lambda: wall_ms() + 25 * HOUR).new(), "more than a day ahead of the clock of this computer"),
+        ("zzz", "is damaged"),
+    ],
+)
+def test_a_source_with_an_impossible_stamp_is_refused_by_name_and_nothing_is_merged(
+    tmp_path: Path, table: str, column: str, stamp: str, said: str
+) -> None:
+    one, two = busy_copies(tmp_path)
+    before = contents(one)
+    stamped(two, table, column, stamp)
+    with pytest.raises(ProjectError, match=said) as caught:
+        merge_paths(one, [two])
+    assert str(two) in str(caught.value)
+    assert contents(one) == before
+    with Project.open(one) as project:
+        (incoming,) = preview_merge(project, [two])
+        assert said in incoming.problem
+
+
+def test_a_copy_from_a_clock_that_is_ahead_comes_in_and_its_annotator_is_named(tmp_path: Path) -> None:
+    one, two = make_copies(tmp_path, count=2)
+    work(two, PEOPLE[1], HARD_WORK)
+    with Project.open(two) as project:
+        project._store.clock = Clock(lambda: wall_ms() + 5 * HOUR)
+        session = Session(project, PEOPLE[2])
+        session.open(document_id(TEXTS[0]))
+        assert session.annotate(Span(0, 4), "LOC")
+    report = merge_paths(one, [two])
+    assert report.ahead == (Ahead(PEOPLE[2].name, 299),) or report.ahead == (Ahead(PEOPLE[2].name, 300),)
+    assert any("clock of the computer of Carmen is ahead by" in line for line in report.lines())
+    assert merge_paths(one, [two]) == MergeReport()
+
+
+def test_one_who_decided_on_two_copies_at_once_is_named_with_the_places_that_have_two_labels(tmp_path: Path) -> None:
+    one, two = make_copies(tmp_path, count=2)
+    text = TEXTS[0]
+    for path, start, label in ((one, 12, "PERS"), (two, 12, "ORG"), (one, 0, "LOC"), (two, 30, "LOC")):
+        with Project.open(path) as project:
+            session = Session(project, PEOPLE[0])
+            session.open(document_id(text))
+            assert session.annotate(Span(start, start + 4), label)
+    report = merge_paths(one, [two])
+    assert report.divided == (Divided(PEOPLE[0].name, 2, 2),)
+    (found,) = report.unsettled.doubled
+    labels = tuple(sorted(found.labels))
+    assert replace(found, labels=labels) == Doubled(document_id(text), "عنوان", text[12:16], ("ORG", "PERS"), "Ali")
+    said = "\n".join(report.lines())
+    assert "Ali decided on two copies at the same time: 2 times here and 2 times in a copy." in said
+    assert (
+        f"Places with more than one label by one annotator: 1. Remove the wrong ones:\n  عنوان: {text[12:16]}" in said
+    )
+    again = merge_paths(two, [one])
+    assert again.divided == (), "the first merge wrote nothing into the source, but this one brings only later edits"
+
+
+def test_one_who_went_on_with_another_copy_later_is_not_taken_for_two(tmp_path: Path) -> None:
+    one, two = make_copies(tmp_path, count=2)
+    work(one, PEOPLE[0], HARD_WORK)
+    work(two, PEOPLE[0], [("annotate", 20, 4), ("annotate", 40, 3)])
+    work(two, PEOPLE[1], HARD_WORK)
+    for target, source in ((one, two), (two, one)):
+        copy = Path(shutil.copyfile(target, tmp_path / "target.annot"))
+        assert merge_paths(copy, [source]).divided == ()
+
+
+def test_the_file_that_is_damaged_is_blamed_though_it_is_the_target(tmp_path: Path) -> None:
+    bad, good = make_copies(tmp_path, count=2)
+    work(good, PEOPLE[1], HARD_WORK)
+    with closing(sqlite3.connect(bad, isolation_level=None)) as db:
+        index = "select rootpage from sqlite_master where name = 'sqlite_autoindex_documents_1'"
+        ((page,), (size,)) = db.execute(index).fetchone(), db.execute("pragma page_size").fetchone()
+    with bad.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(bytes([10, 0, 0, 0, 0, *size.to_bytes(2), 0]))
+    with pytest.raises(ProjectError) as caught:
+        merge_paths(bad, [good])
+    assert str(bad) in str(caught.value) and str(good) not in str(caught.value)

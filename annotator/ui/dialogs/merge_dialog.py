@@ -16,11 +16,9 @@ from PySide6.QtWidgets import (
 
 from annotator.errors import UserError
 from annotator.storage.project import Project
-from annotator.team.merge import MergeReport
 from annotator.ui.dialogs.dialog import Dialog
 from annotator.ui.dialogs.file_dialogs import ask_several, kind
 from annotator.ui.dialogs.form import column_of, foot_of_work, leave_by, push_button, quiet, show_running
-from annotator.ui.dialogs.merge_words import MergeWords
 from annotator.ui.dialogs.new_project_dialog import SUFFIX
 from annotator.ui.dialogs.result_page import ResultPage
 from annotator.ui.dialogs.telling_list import TellingList
@@ -82,18 +80,14 @@ class MergeDialog(Dialog):
         """Show how far the merge is, in copies."""
         self.bar.show_progress(done, total)
 
-    def show_result(self, report: MergeReport) -> None:
-        """Show what came in."""
-        said = self.tr("The copies are as they were; they can be merged again at any time.")
-        self._end([*MergeWords(self).lines(report), said])
-
-    def show_fault(self, fault: UserError) -> None:
-        """Show why nothing was merged."""
-        self._end([self.tr("Nothing was merged."), fault_text(fault)])
-
-    def show_stopped(self) -> None:
-        """Show that the merge was stopped, so that nothing of it stays."""
-        self._end([self.tr("Stopped; nothing was merged.")])
+    def show_end(self, said: Sequence[str]) -> None:
+        """Show how the merge ended."""
+        self._merging = False
+        self.outcome.show_end([*said, self.tr("The copies are as they were; they can be merged again at any time.")])
+        self.pages.setCurrentWidget(self.outcome)
+        for widget in (self.told, self.bar, self.stop, self.more, self.go):
+            widget.hide()
+        leave_by(self.shut, self.tr("Close"))
 
     def done(self, result: int) -> None:
         """Look no further; a merge that goes on does so behind the work."""
@@ -151,15 +145,6 @@ class MergeDialog(Dialog):
             return
         self._jobs.cancel(LOOK)
         self._allow()
-
-    def _end(self, said: Sequence[str]) -> None:
-        """Turn to the page of the result."""
-        self._merging = False
-        self.outcome.show_end(said)
-        self.pages.setCurrentWidget(self.outcome)
-        for widget in (self.told, self.bar, self.stop, self.more, self.go):
-            widget.hide()
-        leave_by(self.shut, self.tr("Close"))
 
     def _ask_for_copies(self) -> None:
         """Add copies that are asked for."""

@@ -145,7 +145,8 @@ class Session(OpenDocument):
         def make(project: Project) -> Edit | None:
             """Find out what is to be written."""
             found = tuple(writes(project))
-            return Edit(project.log.new_id(), me, large.document, kind, found) if found else None
+            place = large.document or (found[0].document if found else "")
+            return Edit(project.log.new_id(), me, place, kind, found) if found else None
 
         large = self._prepare(make)
         return large

@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         self.rings = FocusRings(app, self)
         self.homecoming = Homecoming(self, lambda: self.article if self.article.isVisible() else self.welcome)
         self.navigation = Navigation(self.desk, self.workspace, self.status)
-        self.removal = Removal(self.desk, self.workspace)
+        self.removal = Removal(self.desk, self.workspace, self.large_edits)
         self.timing = Timing(self, self.desk, self.workspace.header)
         self.watching = Watching(self, self.desk, self.workspace, self.message, lambda: self.large_edits.busy)
         self.places = Places(self, self.desk, self.workspace, memory)

@@ -5,19 +5,22 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
-from annotator.domain.edit import Change
+from annotator.domain.edit import Change, EditKind, removal
+from annotator.session import LARGE
 from annotator.ui.desk import Desk
 from annotator.ui.i18n import digits
 from annotator.ui.key_menu import KeyMenu
+from annotator.ui.large_edits import LargeEdits
 from annotator.ui.panes.workspace import Workspace
 
 
 class Removal(QObject):
     """Removes the selected articles, or the open one, and goes on to the next if that was open."""
 
-    def __init__(self, desk: Desk, workspace: Workspace) -> None:
-        """Serve the list of documents."""
+    def __init__(self, desk: Desk, workspace: Workspace, large: LargeEdits) -> None:
+        """Serve the list of documents; large writes what takes long."""
         super().__init__(workspace)
+        self._large = large
         self._desk = desk
         self._workspace = workspace
         self._next = -1
@@ -28,15 +31,17 @@ class Removal(QObject):
 
     def remove(self) -> None:
         """Remove the articles that are selected in the list, else the open one."""
-        session, place = self._desk.session, self._workspace.place
-        if session is None:
+        session, queue, place = self._desk.session, self._desk.queue, self._workspace.place
+        if session is None or queue is None:
             return
         rows = self._workspace.documents.selected()
-        chosen = list(rows.values()) or ([session.document.id] if session.document else [])
+        chosen = queue.some(rows) or ([session.document.id] if session.document else [])
         # The one behind the open one; rows before it are gone by then.
         self._next = place - sum(row < place for row in rows)
-        session.remove_articles(chosen)
-        self._next = -1
+        if len(chosen) < LARGE:
+            session.remove_articles(chosen)
+        else:
+            self._large.write(session.prepare(EditKind.REMOVE_ARTICLE, lambda _: map(removal, chosen)))
 
     def make_menu(self) -> QMenu:
         """Make the menu of what is selected in the list."""
@@ -58,7 +63,7 @@ class Removal(QObject):
         session, queue = self._desk.session, self._desk.queue
         if session is None or queue is None or not (change.removed or change.restored):
             return
-        place = self._next if self._next >= 0 else max(self._workspace.place, 0)
+        place, self._next = self._next if self._next >= 0 else max(self._workspace.place, 0), -1
         self._workspace.show_places()
         if session.document is None or session.document.id not in change.removed:
             return

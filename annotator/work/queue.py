@@ -7,6 +7,8 @@ did not match when it was opened, or when the filter came, is not in the list.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from annotator.domain.document_filter import DocumentFilter
 from annotator.domain.order import DocumentOrder
 from annotator.storage.filtering import Viewer
@@ -69,6 +71,16 @@ class Queue:
             return None
         ids = self._project.documents.stretch(place, 1, self.order) if self._ids is None else self._ids[place:][:1]
         return ids[0] if ids else None
+
+    def some(self, places: Sequence[int]) -> list[str]:
+        """Return the documents at some places, which are in their order."""
+        if self._ids is not None:
+            return [self._ids[place] for place in places if place < len(self._ids)]
+        if not places:
+            return []
+        first = places[0]
+        ids = self._project.documents.stretch(first, places[-1] + 1 - first, self.order)
+        return [ids[place - first] for place in places if place - first < len(ids)]
 
     def position(self, document_id: str) -> int:
         """Return the place of a document; raises KeyError where it has none."""

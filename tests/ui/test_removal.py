@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from annotator.domain.document import document_id
-from annotator.session import Session
+from annotator.domain.edit import Change, Edit
+from annotator.session import LARGE, Session
+from annotator.storage.log import Log
 from annotator.storage.project import Project
 from annotator.ui.main_window import MainWindow
-from tests.ui.conftest import ANNOTATOR, FIRST, SECOND, make_project
+from tests.ui.conftest import ANNOTATOR, FIRST, PATIENCE, SECOND, make_project
 
 MakeWindow = Callable[..., MainWindow]
 TEXTS = (FIRST, SECOND, "بغداد", "كركوك", "ديالى")
@@ -110,6 +114,34 @@ def test_after_the_last_article_the_window_says_that_none_is_open(window: MainWi
     undo(window)
     assert listed(window) == IDS
     assert opened(window) == IDS[0]
+
+
+def test_hundreds_of_articles_are_removed_in_another_thread(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = tuple(f"خبر {number}" for number in range(LARGE + 20))
+    window = make_window("en", make_project(tmp_path / "many.annot", texts))
+    threads: list[threading.Thread] = []
+    append = Log.append
+
+    def note(self: Log, edit: Edit) -> Change:
+        """Note the thread."""
+        threads.append(threading.current_thread())
+        return append(self, edit)
+
+    monkeypatch.setattr(Log, "append", note)
+    view = window.workspace.documents.view
+    view.setFocus()
+    rows = QItemSelection(view.model().index(1, 0), view.model().index(LARGE + 19, 0))
+    view.selectionModel().select(rows, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    with qtbot.waitSignal(window.desk.changed, timeout=PATIENCE):
+        window.removal.remove()
+    assert listed(window) == [document_id(texts[0])] == [opened(window)]
+    with qtbot.waitSignal(window.desk.changed, timeout=PATIENCE):
+        undo(window)
+    assert len(listed(window)) == LARGE + 20
+    assert len(threads) == 2
+    assert threads[0] is not threading.main_thread()
 
 
 def test_under_a_filter_a_removed_article_leaves_the_list(window: MainWindow) -> None:

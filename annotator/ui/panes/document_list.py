@@ -171,11 +171,9 @@ class DocumentPane(Retranslated, QWidget):
         self.model.set_open(document_id)
         self.view.mark(row)
 
-    def selected(self) -> dict[int, str]:
-        """Return the selected rows in their order, with the ids of their documents."""
-        rows = sorted({index.row() for index in self.view.selectedIndexes()})
-        found = {row: self.model.row_at(row) for row in rows}
-        return {row: document.id for row, document in found.items() if document is not None}
+    def selected(self) -> list[int]:
+        """Return the selected rows in their order."""
+        return sorted(index.row() for index in self.view.selectionModel().selectedRows())
 
     def show_filtered(self, counts: tuple[int, int] | None) -> None:
         """Show how many documents match the filter, of how many; None where no filter is on."""

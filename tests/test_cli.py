@@ -458,6 +458,7 @@ def test_the_demo_without_a_display_does_the_same_job(monkeypatch: pytest.Monkey
     monkeypatch.setattr(annotator.app, "picture", lambda path, png: pictured.append((path, png)))
     shown = call("demo", "--headless").stdout
     assert "No window is opened (as asked)" in shown
+    assert "\n\nNobody is here to decide" in shown
     folder = Path("demo-output")
     assert pictured == [(folder / "demo.annot", folder / "editor.png")]
     with Project.open(folder / "demo.annot") as made:

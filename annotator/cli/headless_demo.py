@@ -32,8 +32,9 @@ def run_headless(path: Path | None) -> int:
         for line in render_table(("document", "label", "score", "suggester", "text"), suggestion_rows(project)):
             echo(line)
         confirmed = confirm_some(project)
+        echo()
         echo(
-            f"\nNobody is here to decide, so the annotator {DEMO_ANNOTATOR.name!r} confirmed the first half of the "
+            f"Nobody is here to decide, so the annotator {DEMO_ANNOTATOR.name!r} confirmed the first half of the "
             f"suggestions in each article unseen ({confirmed} now): the exports below are an example, not a corpus."
         )
         for report in export_demo(project, FOLDER):

@@ -55,11 +55,11 @@ TESTS = (
     "tests/team",
     "tests/work",
     "tests/test_session.py",
+    "tests/test_session_large_edits.py",
     "tests/test_session_notes.py",
     "tests/test_two_sessions.py",
     "tests/test_backup_commands.py",
     "tests/test_remove_command.py",
-    "tests/ui/test_large_edits.py",
 )
 EQUIVALENT = ROOT / "tests" / "data" / "equivalent_mutants.tsv"
 FIRST_FILES = 3

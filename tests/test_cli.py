@@ -287,7 +287,7 @@ def test_export_takes_finished_articles_unless_others_are_asked_for(project: Pat
     assert "Documents not selected: 2 (not-done 2), with 1 span.\nBy state they are: begun 1, untouched 1.\n" in shown
     assert "The begun ones are exported too with --documents labelled.\n" in shown
     counts = json.loads(Path("export-report.json").read_text("utf-8"))
-    assert counts["documents_not_selected_by_state"] == {"finished": 0, "begun": 1, "untouched": 1}
+    assert counts["documents_not_selected_by_state"] == {"finished": 0, "begun": 1, "untouched": 1, "removed": 0}
     assert counts["options"]["documents"] == "finished"
 
 

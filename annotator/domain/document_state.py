@@ -9,19 +9,22 @@ class DocumentState(StrEnum):
     """How far some annotators are with a document.
 
     finished: at least one of them called it done. begun: none of them did, but at least one gave a label or decided on
-    a suggestion; a skipped suggestion is no decision. untouched: none of them did either.
+    a suggestion; a skipped suggestion is no decision. untouched: none of them did either. removed: somebody removed it
+    from the project, however far the work on it was.
     """
 
     FINISHED = "finished"
     BEGUN = "begun"
     UNTOUCHED = "untouched"
+    REMOVED = "removed"
 
 
 class Documents(StrEnum):
     """Which documents an export takes, by their state.
 
     finished: of each, only the labels of those who called it done. labelled: finished and begun ones; a document that
-    was finished without any label is among them. all: untouched ones too, which look like text without any name.
+    was finished without any label is among them. all: untouched ones too, which look like text without any name. What
+    was removed from the project is in none of them.
     """
 
     FINISHED = "finished"
@@ -32,4 +35,6 @@ class Documents(StrEnum):
         """Return whether documents of this state are among them."""
         if self is Documents.FINISHED:
             return state is DocumentState.FINISHED
-        return self is Documents.ALL or state is not DocumentState.UNTOUCHED
+        if self is Documents.ALL:
+            return state is not DocumentState.REMOVED
+        return state in (DocumentState.FINISHED, DocumentState.BEGUN)

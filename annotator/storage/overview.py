@@ -13,6 +13,7 @@ from annotator.domain.notes import is_doubtful, note_text
 from annotator.domain.span import Span
 from annotator.domain.visible import visible
 from annotator.storage.faults import telling_damage
+from annotator.storage.hidden import HIDDEN
 from annotator.storage.labels import Labels
 from annotator.storage.rows import CELL_TABLES, Row, date_from_text, to_json, value_from_row
 from annotator.storage.store import Store
@@ -49,13 +50,14 @@ def remarks_in(cells: Mapping[str, Value]) -> tuple[str, int, int]:
     return note_text(cells.get("")), texts, sum(map(is_doubtful, cells.values()))
 
 
-_FACTS = """
+_FACTS = f"""
     select d.id, d.title, d.date, d.source, d.length,
         coalesce(n.first, '') as repeats, coalesce(f.title, '') as repeats_title
     from documents d
-    left join document_numbers n on n.document = d.id and n.repeated = 1 left join documents f on f.id = n.first
+    left join document_numbers n on n.document = d.id and n.repeated = 1 and n.first not in {HIDDEN}
+    left join documents f on f.id = n.first
     where d.id in (select value from json_each(?))
-"""
+"""  # noqa: S608
 
 
 def document_rows(

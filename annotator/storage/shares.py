@@ -109,9 +109,10 @@ class Shares:
         return Counter(counts | {DocumentState.UNTOUCHED: total - finished - begun})
 
     def any_done(self) -> bool:
-        """Return whether anybody has called any document done."""
+        """Return whether anybody has called any document done that is in the project still."""
+        query = f"select exists (select 1 from statuses where {_DONE} and document not in {HIDDEN})"  # noqa: S608
         with self._store.reading() as db:
-            return bool(db.execute(f"select exists (select 1 from statuses where {_DONE})").fetchone()[0])  # noqa: S608
+            return bool(db.execute(query).fetchone()[0])
 
     def with_rejections(self) -> list[str]:
         """Return the ids of the documents in which somebody rejected a suggestion, sorted."""

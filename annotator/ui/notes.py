@@ -19,6 +19,8 @@ from annotator.ui.panes.workspace import Workspace
 from annotator.ui.theme import Theme
 
 _LONGEST = 40
+_SHOWN = (CellKind.NOTE, CellKind.REMOVED)
+"""The kinds of cells whose change is seen in the list of notes."""
 
 
 class Notes(QObject):
@@ -147,7 +149,7 @@ class Notes(QObject):
 
     def _look_again(self, change: Change) -> None:
         """Show in the list what an edit made of notes."""
-        if self._dialog is not None and any(w.cell is CellKind.NOTE for w in change.edit.writes):
+        if self._dialog is not None and any(w.cell in _SHOWN for w in change.edit.writes):
             self._dialog.look_again()
 
     def _take_tagset(self, tagset: Tagset) -> None:

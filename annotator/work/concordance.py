@@ -117,7 +117,8 @@ class Concordance:
 
 
 def look_again(project: Project, me: str, hits: Sequence[Hit], documents: Collection[str]) -> list[Hit]:
-    """Return the hits, those in some documents with what is at their places now."""
+    """Return the hits, those in some documents with what is at their places now, without those that were removed."""
+    removed = project.documents.removed(documents)
     there = {document: project.log.annotations(document) for document in documents}
 
     def now(hit: Hit) -> Annotation | None:
@@ -127,7 +128,8 @@ def look_again(project: Project, me: str, hits: Sequence[Hit], documents: Collec
             return next((a for a in annotations if a.id == hit.held.id), None)
         return held_at(hit.span, [a for a in annotations if a.annotator == me])
 
-    return [replace(hit, held=now(hit)) if hit.document in there else hit for hit in hits]
+    left = [hit for hit in hits if hit.document not in removed]
+    return [replace(hit, held=now(hit)) if hit.document in there else hit for hit in left]
 
 
 def held_at(span: Span, annotations: Sequence[Annotation]) -> Annotation | None:

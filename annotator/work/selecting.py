@@ -235,7 +235,9 @@ class Selector:
         No more than some documents are held.
         """
         if self._selection.documents is None:
-            counts.documents[Without.REMOVED] += self._project.documents.count_removed()
+            removed = self._project.documents.count_removed()
+            counts.documents[Without.REMOVED] += removed
+            counts.states[DocumentState.REMOVED] += removed
         ids = self._project.documents.ids()
         number = 0
         while chunk := list(islice(ids, _CHUNK)):
@@ -258,7 +260,7 @@ class Selector:
                     seen(number)
             if not wanted:
                 seen(number)
-        counts.documents = +counts.documents
+        counts.documents, counts.states = +counts.documents, +counts.states
 
     def _state(self, done: frozenset[str], *, worked: bool) -> DocumentState:
         """Return the state of a document; done are those asked for who called it done."""

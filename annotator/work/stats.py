@@ -129,7 +129,11 @@ def _chunks(project: Project) -> Iterator[list[str]]:
 def _repeats(project: Project) -> dict[str, Any]:
     """Count the articles that repeat an earlier one, and list the groups, the first of each group first."""
     groups: dict[str, list[str]] = {}
-    for document_id, first in project.numbers.repeats().items():
+    repeats = project.numbers.repeats()
+    removed = project.documents.removed(repeats.keys() | repeats.values())
+    for document_id, first in repeats.items():
+        if removed & {document_id, first}:
+            continue  # Which of the others repeats which is found out when the project is measured next.
         groups.setdefault(first, [first]).append(document_id)
     return {
         "repeated": sum(len(group) - 1 for group in groups.values()),

@@ -72,9 +72,9 @@ def check_exported(out: Path, printed: Collection[str], old: Mapping[str, str], 
     assert found == new if "exported" in printed else found in (old, new)
 
 
-def check_backed_up(out: Path, printed: Collection[str], whole: Mapping[str, object]) -> None:
-    """Check that a backup is whole or not there, and there if it was reported."""
-    assert out.exists() or "backed up" not in printed
+def check_written(out: Path, printed: Collection[str], whole: Mapping[str, object]) -> None:
+    """Check that a file that was not there before, a backup or what a repair saved, is whole, and there if reported."""
+    assert out.exists() or not printed
     if out.exists():
         assert contents(out) == whole
 

@@ -9,6 +9,7 @@ python -m tests.storage.labelling_run WHAT FIRST TARGET...    each target once:
     export FORMAT          exports it beside itself, for the target "p.annot" to "p.out", and prints "exported"
     create -               makes a new project, labels in it and prints the id of each edit
     backup PROJECT         writes a backup of the project there and prints "backed up"
+    repair PROJECT         saves what is intact of the project there and prints "repaired"
     restore BACKUP         puts the backup in its place and prints "restored"
     rename NAME            renames the user whose settings are in the folder, and prints "renamed"
 
@@ -101,6 +102,12 @@ def back_up(target: str, project: str) -> None:
     tell("backed up")
 
 
+def repair(target: str, project: str) -> None:
+    """Save what is intact of a project in a new file."""
+    Project.repair(project, target)
+    tell("repaired")
+
+
 def put_back(target: str, backup: str) -> None:
     """Restore a backup."""
     restore(Path(target), Path(backup))
@@ -120,6 +127,7 @@ ACTS: dict[str, Callable[[str, str], None]] = {
     "export": export,
     "create": lambda target, first: create(target),
     "backup": back_up,
+    "repair": repair,
     "restore": put_back,
     "rename": change_name,
 }

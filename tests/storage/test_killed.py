@@ -21,15 +21,15 @@ from annotator.storage.project import Project
 from annotator.work.merging import merge_paths
 from tests.conftest import ROOT
 from tests.storage.intact import (
-    check_backed_up,
     check_exported,
     check_imported,
     check_labelled,
     check_merged,
     check_restored,
+    check_written,
     files_of,
 )
-from tests.storage.labelling_run import back_up, export, put_back
+from tests.storage.labelling_run import ACTS, export, put_back
 from tests.storage.strategies import PEOPLE, TEXTS, Gesture, contents, make_copies, make_document, make_project, work
 from tests.storage.test_older_files import WITH_SUGGESTIONS, as_it_was
 
@@ -196,18 +196,19 @@ def test_exports_are_killed_and_each_is_the_old_or_the_new_one(tmp_path: Path, f
             check_exported(target.with_suffix(".out"), processes.kill(), old, new)
 
 
-@rounds(4, 60)
-def test_backups_are_killed_and_each_is_whole_or_not_there(tmp_path: Path, rounds: int) -> None:
+@pytest.mark.parametrize("what", ["backup", "repair"])
+@rounds(2, 50)
+def test_backups_and_repairs_are_killed_and_each_is_whole_or_not_there(tmp_path: Path, what: str, rounds: int) -> None:
     project = make_project(tmp_path / "p.annot", texts=[*TEXTS, *(f"نص رقم {n} من بغداد" for n in range(300))])
     work(project, PEOPLE[0], BUSY)
     whole = contents(project)
-    targets = [tmp_path / f"backup-{n}.annot" for n in range(rounds)]
-    duration = microseconds(lambda: back_up(str(tmp_path / "timed.annot"), str(project)))
-    with running("backup", str(project), *map(str, targets)) as processes:
+    targets = [tmp_path / f"out-{n}.annot" for n in range(rounds)]
+    duration = microseconds(lambda: ACTS[what](str(tmp_path / "timed.annot"), str(project)))
+    with running(what, str(project), *map(str, targets)) as processes:
         for number, target in enumerate(targets):
             processes.begin()
             spend(duration * (number + 1) // rounds)
-            check_backed_up(target, processes.kill(), whole)
+            check_written(target, processes.kill(), whole)
 
 
 @rounds(4, 40)

@@ -14,12 +14,12 @@ from annotator.storage.project import Project
 from annotator.work.merging import merge_paths
 from tests.conftest import ROOT
 from tests.storage.intact import (
-    check_backed_up,
     check_exported,
     check_imported,
     check_labelled,
     check_merged,
     check_restored,
+    check_written,
     files_of,
 )
 from tests.storage.labelling_run import export
@@ -177,12 +177,13 @@ def test_a_user_s_new_name(disk: Path, cuts: Cuts) -> None:
     assert cut.printed == ["renamed"]
 
 
-def test_a_backup(disk: Path, cuts: Cuts, tmp_path: Path) -> None:
+@pytest.mark.parametrize("what", ["backup", "repair"])
+def test_a_backup_or_repair(disk: Path, cuts: Cuts, tmp_path: Path, what: str) -> None:
     project = make_project(tmp_path / "p.annot")
     work(project, PEOPLE[0], BUSY)
-    for cut in cuts(disk, "backup", str(project), str(disk / "backup.annot")):
-        check_backed_up(cut.folder / "backup.annot", cut.printed, contents(project))
-    assert cut.printed == ["backed up"]
+    for cut in cuts(disk, what, str(project), str(disk / "out.annot")):
+        check_written(cut.folder / "out.annot", cut.printed, contents(project))
+    assert cut.printed
 
 
 def test_a_restoring(disk: Path, cuts: Cuts, tmp_path: Path) -> None:

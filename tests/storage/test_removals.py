@@ -13,8 +13,10 @@ import pytest
 
 from annotator.domain.document import Document, document_id
 from annotator.domain.document_filter import DocumentFilter
+from annotator.domain.document_state import Documents, DocumentState
 from annotator.domain.edit import EditKind, fold
 from annotator.domain.order import DocumentOrder
+from annotator.errors import ExportError
 from annotator.session import Session
 from annotator.storage.filtering import Viewer
 from annotator.storage.project import Project
@@ -65,10 +67,24 @@ def test_an_export_counts_what_was_removed(project: Project) -> None:
     counts = SelectionCounts()
     assert len(list(Selector(project, Selection()).documents(counts))) == len(TEXTS) - 1
     assert counts.documents == {Without.REMOVED: 1}
+    assert counts.states == {DocumentState.REMOVED: 1}
     assert any("removed 1" in line for line in counts.lines())
+    assert counts.to_json()["documents_not_selected_by_state"]["removed"] == 1
     some = SelectionCounts()
     list(Selector(project, Selection(documents={SECOND})).documents(some))
     assert Without.REMOVED not in some.documents
+
+
+def test_what_was_finished_and_removed_is_not_finished(project: Project) -> None:
+    assert project.shares.any_done()
+    assert +project.shares.states([ME.id]) == {DocumentState.FINISHED: len(TEXTS)}
+    remove(project, FIRST)
+    assert +project.shares.states([ME.id]) == {DocumentState.FINISHED: len(TEXTS) - 1}
+    remove(project, SECOND, *REST)
+    assert not project.shares.any_done()
+    for which in (Documents.FINISHED, Documents.LABELLED):
+        with pytest.raises(ExportError, match="Nothing to export: no annotator"):
+            Selector(project, Selection(which=which)).refuse_none()
 
 
 def taken(project: Project) -> set[str]:
@@ -133,6 +149,18 @@ def test_counts_and_places_pass_over_a_removed_document(project: Project) -> Non
     assert tally.cases() == cases
     after = project_stats(project)
     assert after == before | {"edits": before["edits"] + 2, "last_edit": after["last_edit"]}
+
+
+def test_an_article_that_repeats_a_removed_one_does_not_say_so(project: Project) -> None:
+    project.numbers.set_repeats({SECOND: FIRST}, len(TEXTS))
+    assert project.documents.row(SECOND).repeats == FIRST
+    assert project_stats(project)["repeated"] == 1
+    session = remove(project, FIRST)
+    assert not project.documents.row(SECOND).repeats
+    assert project_stats(project)["repeated"] == 0
+    assert not project.numbers.are_grouped(), "repeats are to be looked for again"
+    session.undo()
+    assert project.documents.row(SECOND).repeats == FIRST
 
 
 def test_places_of_a_name_are_not_looked_for_in_a_removed_document(project: Project) -> None:

@@ -39,6 +39,9 @@ _REASONS = {
     "not-adjudicator": QT_TRANSLATE_NOOP("exports", "not the adjudicator's"),
 }
 
+_BY_STATE = (Without.NOT_DONE, Without.UNTOUCHED, Without.REMOVED)
+"""Why an article is left out that its state says already."""
+
 
 def count_lines(report: ExportReport) -> list[str]:
     """Say how many labels stand exactly, and then a line for each other fate, for notes, and for what stays behind."""
@@ -70,7 +73,7 @@ def selection_lines(selected: SelectionCounts) -> list[str]:
     lines = []
     if selected.states:
         lines.append(translate("exports", "Articles left out: {0}").format(_listed(selected.states)))
-    if any(why not in (Without.NOT_DONE, Without.UNTOUCHED) for why in selected.documents):
+    if any(why not in _BY_STATE for why in selected.documents):
         lines.append(translate("exports", "Why: {0}").format(_listed(selected.documents)))
     if selected.labels:
         lines.append(translate("exports", "Labels that stay behind: {0}").format(_listed(selected.labels)))

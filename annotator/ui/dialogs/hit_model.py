@@ -56,8 +56,12 @@ class HitModel(QAbstractListModel):
             self.endInsertRows()
 
     def replace(self, hits: Sequence[Hit]) -> None:
-        """Show what became of the hits, row for row, after an edit."""
-        if hits and len(hits) == len(self._hits):
+        """Show what became of the hits after an edit, row for row, unless some are gone."""
+        if len(hits) != len(self._hits):
+            self.beginResetModel()
+            self._hits = list(hits)
+            self.endResetModel()
+        elif hits:
             self._hits = list(hits)
             self.dataChanged.emit(self.index(0), self.index(len(hits) - 1))
 

@@ -94,6 +94,16 @@ def test_hits_are_labelled_cleared_and_opened_by_key(window: MainWindow, qtbot: 
     assert window.article.selection == Span(TEXTS[-1].index("بَغداد"), TEXTS[-1].index("بَغداد") + 6)
 
 
+def test_hits_in_an_article_that_is_removed_go(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = opened(window, qtbot)
+    ask(dialog, "بغداد", qtbot)
+    window.removal.remove()
+    assert dialog.model.rowCount() == 14
+    assert document_id(TEXTS[0]) not in {hit.document for hit in dialog.model.hits}
+    ask(dialog, "بغداد", qtbot)
+    assert dialog.model.rowCount() == 14
+
+
 def test_pages_are_fetched_as_far_as_somebody_looks(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,6 @@ A work folder is locked while its program runs, so what a killed program left ca
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import secrets
@@ -20,6 +19,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from annotator.errors import Sentence, UserError, one_after_another
+
+_POSIX = os.name == "posix"
+"""Else folders can neither be locked nor brought to the disk, and what a killed program left is not recovered."""
+
+if _POSIX:
+    import fcntl
 
 OWNER_ONLY = 0o600
 """The rights of new projects, backups and settings: unpublished work, and who does it, are nobody else's business."""
@@ -140,7 +145,9 @@ def make_private(path: Path) -> None:
 
 def to_disk(path: Path) -> None:
     """Wait until a file is on the disk, or the names in a folder are; raises OSError."""
-    descriptor = os.open(path, os.O_RDONLY)
+    if not _POSIX and path.is_dir():
+        return
+    descriptor = os.open(path, os.O_RDONLY if _POSIX else os.O_RDWR)
     try:
         os.fsync(descriptor)
     finally:
@@ -277,7 +284,8 @@ class _Target:
         """Remove the work folder, unless something in it could not be put back or kept."""
         if not self._stays and not (self.work / _OLD / self.path.name).is_dir():
             shutil.rmtree(self.work, ignore_errors=True)
-        os.close(self._lock)
+        if self._lock is not None:
+            os.close(self._lock)
 
 
 _Seen = dict[str, list[int]]
@@ -344,21 +352,23 @@ def _behind_link(path: Path) -> Path:
     return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
-def _make_work_folder(path: Path) -> tuple[Path, int]:
+def _make_work_folder(path: Path) -> tuple[Path, int | None]:
     """Make a hidden folder next to a path, and return it with what locks it until it is closed."""
     while True:
         work = path.with_name(f".{path.name[:_LONGEST]}.{secrets.token_hex(4)}{_END}")
         work.mkdir()
         # Another program that cleans up may remove the folder before it is locked; then there is another try.
         with suppress(FileNotFoundError):
-            lock = os.open(work, os.O_RDONLY)
+            lock = os.open(work, os.O_RDONLY) if _POSIX else None
             try:
-                with suppress(OSError):  # some file systems know no locks
-                    fcntl.flock(lock, fcntl.LOCK_EX)
+                if lock is not None:
+                    with suppress(OSError):  # some file systems know no locks
+                        fcntl.flock(lock, fcntl.LOCK_EX)
                 for part in (_NEW, _OLD, _GONE):
                     (work / part).mkdir()
             except BaseException:
-                os.close(lock)
+                if lock is not None:
+                    os.close(lock)
                 raise
             return work, lock
 
@@ -382,6 +392,9 @@ def _is_of(work: Path, path: Path) -> bool:
 @contextmanager
 def _locked(folder: Path) -> Iterator[bool]:
     """Give whether a folder could be locked, for as long as the block takes: nobody who works in it lives."""
+    if not _POSIX:
+        yield False
+        return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         try:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory, TemporaryFile
+from tempfile import TemporaryFile
 from typing import Any
 from zipfile import ZipFile, is_zipfile
 
@@ -17,6 +17,7 @@ from annotator.errors import ExportError
 from annotator.formats.registry import find_writer
 from annotator.formats.writer import FolderWriter, WriteOptions
 from annotator.storage.project import Project
+from annotator.storage.temporary_folder import temporary_folder
 from annotator.work.export_report import REPORT_NAME, ExportReport
 from annotator.work.proving import Proof
 from annotator.work.pseudonyms import Pseudonymiser, Pseudonyms
@@ -63,8 +64,8 @@ def rehearse(
     labels = tuple(label.id for label in project.tagset.labels)
     how = WriteOptions(**options, names=selector.names, labels=labels, suggestions=selection.suggestions)
     total = project.documents.count()
-    with project.still(), TemporaryDirectory(prefix="annotator-") as folder, TemporaryFile() as spool:
-        part = Path(folder) / "part"
+    with project.still(), temporary_folder() as folder, TemporaryFile() as spool:
+        part = folder / "part"
         if isinstance(writer, FolderWriter):
             part.mkdir()
         report = ExportReport(part, part.with_name(REPORT_NAME), format, how, selection, selector.chosen)

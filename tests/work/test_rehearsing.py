@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -97,10 +102,30 @@ def test_the_first_documents_suffice_for_a_look(project: Project) -> None:
 
 
 def test_nothing_is_left_behind(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import tempfile
-
     aside = tmp_path / "aside"
     aside.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(aside))
+    with project:
+        rehearse(project, "json")
+    assert list(aside.iterdir()) == []
+
+
+def test_what_a_killed_dry_run_leaves_is_removed_by_the_next(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    killed = (
+        "import os, signal, sys\n"
+        "from annotator.storage.project import Project\n"
+        "from annotator.work.rehearsing import rehearse\n"
+        "with Project.open(sys.argv[1]) as project:\n"
+        "    rehearse(project, 'json', progress=lambda *_: os.kill(os.getpid(), signal.SIGKILL))"
+    )
+    command = [sys.executable, "-c", killed, str(project.path)]
+    done = subprocess.run(command, env=os.environ | {"TMPDIR": str(aside)}, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert list(aside.iterdir())
     monkeypatch.setattr(tempfile, "tempdir", str(aside))
     with project:
         rehearse(project, "json")

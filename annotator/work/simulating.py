@@ -8,7 +8,6 @@ have become a quarter more. What the annotator does at each suggestion and what 
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -25,6 +24,7 @@ from annotator.errors import SuggesterError, one_after_another
 from annotator.resources import resource
 from annotator.session import Session
 from annotator.storage.project import Project
+from annotator.storage.temporary_folder import temporary_folder
 from annotator.suggest.learned import DESCRIPTION, LearnedSuggester
 from annotator.suggest.learning import LEAST_LESSONS, Lesson, learn
 from annotator.suggest.model_folders import default_models
@@ -151,13 +151,13 @@ def simulate(
     """
     result = Simulation(condition)
     with (
-        tempfile.TemporaryDirectory() as folder,
-        Project.create(Path(folder, "simulated.annot"), tagset) as project,
+        temporary_folder() as folder,
+        Project.create(folder / "simulated.annot", tagset) as project,
     ):
         project.documents.add_many(item.document for item in gold)
         if condition.suggesters:
             _suggest(project, condition.suggesters, None, models)
-        own = OwnModel(project, Path(folder, "model")) if LEARNED in condition.learning else None
+        own = OwnModel(project, folder / "model") if LEARNED in condition.learning else None
         session = Session(project, ANNOTATOR)
         session.threshold = DEFAULT_THRESHOLD if threshold is None else threshold
         for number, item in enumerate(gold, 1):

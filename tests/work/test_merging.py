@@ -486,11 +486,15 @@ def test_edits_that_are_there_already_are_compared_unread(tmp_path: Path, monkey
 
 def stamped(path: Path, table: str, column: str, stamp: str) -> Path:
     """Return the path of a project, in one row of which something has this id or stamp."""
+    query = "select name, sql from sqlite_master where type = 'trigger' and name like '%no_update'"
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        for verb in ("edits_no_update", "spells_no_update"):
-            db.execute(f"drop trigger {verb}")
+        triggers = db.execute(query).fetchall()
+        for name, _ in triggers:
+            db.execute(f"drop trigger {name}")
         changed = db.execute(f"update {table} set {column} = ? where rowid = 1", [stamp])  # noqa: S608
         assert changed.rowcount == 1
+        for _, sql in triggers:
+            db.execute(sql)
     return path
 
 
@@ -597,3 +601,32 @@ def test_the_file_that_is_damaged_is_blamed_though_it_is_the_target(tmp_path: Pa
     with pytest.raises(ProjectError) as caught:
         merge_paths(bad, [good])
     assert str(bad) in str(caught.value) and str(good) not in str(caught.value)
+
+
+def test_a_project_that_holds_an_id_at_the_end_of_time_says_so_in_one_sentence(tmp_path: Path) -> None:
+    (path,) = make_copies(tmp_path, count=1)
+    work(path, PEOPLE[0], HARD_WORK)
+    with Project.open(path) as project:
+        last = next(project.log.edits())
+        project.log.union([replace(last, id="ffffffff-ffff-7fff-bfff-ffffffffffff")])
+    with Project.open(path) as project:
+        session = Session(project, PEOPLE[0])
+        session.open(document_id(TEXTS[1]))
+        before = project.log.counts()
+        for gesture in (session.undo, lambda: session.annotate(Span(0, 4), "LOC"), lambda: session.set_note("لا")):
+            with pytest.raises(ProjectError, match="dated at the end of time") as caught:
+                gesture()
+            assert str(path) in str(caught.value)
+        assert project.log.counts() == before
+
+
+def test_what_was_made_with_a_clock_before_1970_can_be_read_and_merged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = make_copies(tmp_path, count=2)
+    with monkeypatch.context() as patched:
+        patched.setattr("time.time_ns", lambda: -86_400_000_000_000)
+        work(two, PEOPLE[1], HARD_WORK)
+    with Project.open(two) as project:
+        assert [edit.time for edit in project.log.edits()] == [0] * project.log.counts()["edits"]
+    assert merge_paths(one, [two]).edits > 2

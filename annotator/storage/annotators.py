@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from annotator.domain.annotation import Annotator, Role
 from annotator.storage.faults import telling_damage
+from annotator.storage.quick import insert
 from annotator.storage.store import Store
 
 
@@ -24,7 +25,7 @@ class Annotators:
             for row in known.values():
                 self._store.observe(row["stamp"])
             row = {"id": annotator.id, "name": annotator.name, "stamp": self._store.clock.new()}
-            table.upsert(row, pk="id")
+            insert(db, "annotators", [row], key=["id"])
 
     def all(self) -> list[Annotator]:
         """Return the annotators, by name and then id."""
@@ -46,6 +47,5 @@ class Annotators:
                 return
             for row in known.values():
                 self._store.observe(row["stamp"])
-            table.upsert(
-                {"annotator": annotator_id, "role": role.value, "stamp": self._store.clock.new()}, pk="annotator"
-            )
+            row = {"annotator": annotator_id, "role": role.value, "stamp": self._store.clock.new()}
+            insert(db, "roles", [row], key=["annotator"])

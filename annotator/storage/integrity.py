@@ -19,6 +19,7 @@ from sqlite_utils.db import PrimaryKeyRequired
 
 from annotator.domain.counted import counted
 from annotator.domain.edit import SHARED, CellKind, EditKind
+from annotator.storage.checksums import COLUMNS, checksum, total
 from annotator.storage.faults import is_damage
 from annotator.storage.interruption import interruptible
 from annotator.storage.migrations import migrations
@@ -64,6 +65,7 @@ class Part(StrEnum):
     DOCUMENTS = "documents"
     LOG = "log"
     STATE = "state"
+    CHECKSUMS = "checksums"
 
 
 CHECKED = {
@@ -74,6 +76,7 @@ CHECKED = {
     Part.DOCUMENTS: "the text of each article against its id",
     Part.LOG: "each edit in the log",
     Part.STATE: "labels, verdicts, notes and the tagset against the log",
+    Part.CHECKSUMS: "articles, annotators, edits and the project's own facts against their checksums",
 }
 """What the check of each part looks at."""
 
@@ -231,6 +234,46 @@ def _check_log(db: Database, tick: Tick) -> Iterator[Finding]:
             yield Finding(Part.INDEXES, "The index of the edits that write each label, verdict or note is not theirs.")
 
 
+def _check_checksums(db: Database, tick: Tick) -> Iterator[Finding]:
+    """Compare rows with their checksums, and the sums of these with those that the file keeps."""
+    kept = dict(db.execute("select part, total from checksum_totals"))
+    for table, columns in COLUMNS.items():
+        key, listed = columns[0], ", ".join(f't."{column}"' for column in columns)
+        join = f"{table} t left join checksums c on c.part = '{table}' and c.id = t.{key}"
+        cursor = db.execute(f"select c.checksum, {listed} from {join}")  # noqa: S608
+        changed, added = [], 0
+        for known, *values in _ticking(cursor, tick):
+            row = dict(zip(columns, values, strict=True))
+            if known is not None:
+                added += known
+                if not is_unchanged(table, row, known):
+                    changed.append(str(row[key]))
+        lost = [
+            str(row[0])
+            for row in db.execute(
+                f"select id from checksums where part = '{table}' and id not in (select {key} from {table})"  # noqa: S608
+            )
+        ]
+        if changed:
+            said = f"{counted(len(changed), 'row')} of {table} are not as they were written: {_examples(changed)}."
+            yield Finding(Part.CHECKSUMS, said, tuple(changed) if table == "documents" else ())
+        if lost:
+            said = f"{counted(len(lost), 'row')} of {table} are missing: {_examples(lost)}."
+            yield Finding(Part.CHECKSUMS, said, tuple(lost) if table == "documents" else ())
+        if not lost and kept.get(table) != total([added]):
+            yield Finding(Part.CHECKSUMS, f"The rows of {table} are not those that were written last.")
+
+
+def is_unchanged(table: str, row: Mapping[str, object], known: int | None) -> bool:
+    """Return whether a row of a table has the checksum that is known of it, also if none is known."""
+    if known is None:
+        return True
+    try:
+        return checksum(table, row) == known
+    except SIGNS:
+        return False
+
+
 def _fits(cell: str, value: dict[str, object] | None) -> bool:
     """Return whether a value has no other fields than a kind of cell has."""
     return value is None or value.keys() <= _ALLOWED[cell]
@@ -309,5 +352,6 @@ _CHECKS = (
     (Part.REFERENCES, "", _check_references),
     (Part.DOCUMENTS, "documents", _check_documents),
     (Part.LOG, "edits", _check_log),
+    (Part.CHECKSUMS, "checksums", _check_checksums),
 )
 """Each looks at a part of the file, or at two; the table is one without which there is nothing to look at."""

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from sqlite_utils.db import DescIndex
 from sqlite_utils.migrations import Migrations
 
+from annotator.storage.checksums import create_tables
 from annotator.storage.revision import first_revision
 
 migrations = Migrations("annotator")
@@ -284,6 +285,12 @@ def suggestion_kinds(db: Database) -> None:
     db.execute("alter table document_numbers add column shown blob")
     db.table("document_numbers").create_index(numbers)
     db.execute("update document_numbers set basis = ''")
+
+
+@migrations(name="0013_checksums")
+def checksums(db: Database) -> None:
+    """Make the checksums of documents, edits, annotators, roles and the project's own facts."""
+    create_tables(db)
 
 
 def unknown_steps(db: Database) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from annotator.storage.checksums import COLUMNS, write_checksums
 from annotator.storage.rows import Row
 
 
@@ -24,12 +25,15 @@ def select(db: Database, query: str, args: Sequence[Any] = ()) -> list[Row]:
 def insert(db: Database, table: str, rows: Sequence[Row], *, key: Sequence[str] = ()) -> None:
     """Write rows that have the same columns, within the transaction that is open.
 
-    key names those columns by which a row takes the place of another; without it there must be none.
+    key names those columns by which a row takes the place of another; without it there must be none. Rows that have
+    checksums must be whole.
     """
     if not rows:
         return
     columns = list(rows[0])
     insert_values(db, table, columns, [[row[column] for column in columns] for row in rows], key=key)
+    if table in COLUMNS:
+        write_checksums(db, table, rows)
 
 
 def insert_values(

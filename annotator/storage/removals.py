@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from sqlite_utils import Database
 
 from annotator.domain.document import Document
+from annotator.storage.checksums import write_checksums
 from annotator.storage.numbers import forget_suggestions
+from annotator.storage.quick import select
 from annotator.storage.rows import document_to_row, to_json
 from annotator.storage.store import Store
 
@@ -58,6 +60,7 @@ class Removals:
                 f"update documents set {fields} where id = ?",  # noqa: S608
                 [[*(row[name] for name in names), row["id"]] for row in rows],
             )
+            _renew_checksums(db, [document.id for document in documents])
             _forget(db, [document.id for document in documents])
             db.conn.executemany("delete from erased_documents where document = ?", [[d.id] for d in documents])
 
@@ -73,8 +76,15 @@ def _erase(db: Database, ids: Sequence[str]) -> None:
         f"update documents set {', '.join(f'{name} = ?' for name in fields)} where id in {_SOME}",  # noqa: S608
         [*(empty[name] for name in fields), some],
     )
+    _renew_checksums(db, ids)
     _forget(db, ids)
     db.conn.executemany("insert into erased_documents (document) values (?)", [[i] for i in ids])
+
+
+def _renew_checksums(db: Database, ids: Sequence[str]) -> None:
+    """Write the checksums of documents after what they hold was altered."""
+    query = f"select * from documents where id in {_SOME}"  # noqa: S608
+    write_checksums(db, "documents", select(db, query, [to_json(list(ids))]))
 
 
 def _forget(db: Database, ids: Sequence[str]) -> None:

@@ -7,11 +7,12 @@ have made. What is derived from the rest is made again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import closing
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from itertools import chain
+from operator import ne
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -20,12 +21,13 @@ from sqlite_utils import Database
 from annotator.domain.annotation import Origin, Role
 from annotator.domain.counted import counted
 from annotator.domain.document import Document, document_id
-from annotator.domain.edit import CellKind, Edit, Value
+from annotator.domain.edit import Address, CellKind, Edit, Value
 from annotator.domain.span import Span
 from annotator.domain.tagset import Label, Tagset
 from annotator.errors import UserError
+from annotator.storage.checksums import checksum, total
 from annotator.storage.faults import telling
-from annotator.storage.integrity import LOST_DOCUMENTS, SIGNS, find_damage
+from annotator.storage.integrity import LOST_DOCUMENTS, SIGNS, find_damage, is_unchanged
 from annotator.storage.quick import insert
 from annotator.storage.refold import replay
 from annotator.storage.rows import (
@@ -36,6 +38,7 @@ from annotator.storage.rows import (
     edit_from_row,
     edit_to_row,
     to_json,
+    value_from_row,
 )
 from annotator.storage.salvage import Salvage
 from annotator.storage.snapshot import copied
@@ -43,6 +46,7 @@ from annotator.storage.store import connect, create_file, refuse_other_programs
 from annotator.storage.tagsets import tagset_from_json, tagset_to_json
 
 _ID_LENGTH = 32
+_ALMOST = 2  # characters
 _ERASED = Document(document_id(""), "")
 """What is left of an article that was erased, but for its id."""
 _COLOUR = {"light": "#5a5a5a", "dark": "#a5a5a5"}
@@ -66,6 +70,7 @@ class RepairReport:
     same. unlogged counts labels, verdicts and notes that the damaged tables show and the log does not, in
     unlogged_documents. nameless are annotators whose names are lost; suggestions counts answers of suggesters that are
     to be given again. is_nameless says that the file does not say any more which project it is, or which labels it has.
+    outdated are tables of which the last rows may be missing, though none is known to be.
     """
 
     documents: int = 0
@@ -80,13 +85,14 @@ class RepairReport:
     nameless: tuple[str, ...] = ()
     suggestions: int = 0
     is_nameless: bool = False
+    outdated: tuple[str, ...] = ()
     _seen: set[str] = field(default_factory=set)
 
     @property
     def is_complete(self) -> bool:
         """Return whether everything was saved but what is made again by itself."""
         lost = (self.lost_documents, self.changed_documents, self.lost_edits, self.nameless)
-        return not (any(lost) or self.unreadable or self.unlogged or self.is_nameless)
+        return not (any(lost) or self.unreadable or self.unlogged or self.is_nameless or self.outdated)
 
     def to_json(self) -> dict[str, object]:
         """Return it as plain values."""
@@ -120,16 +126,21 @@ class RepairReport:
                 f"{where if self.unlogged_documents else ''}. They were left out; look at them again."
             )
         if self.nameless:
-            lines.append(f"Annotators whose names could not be saved: {_listed(self.nameless)}.")
+            lines.append(f"Annotators whose names are lost or may be wrong: {_listed(self.nameless)}.")
         if self.is_nameless:
             lines.append(
                 "Which project it is, or which labels it has, could not be saved: it cannot be merged with its copies "
                 "any more, and has the labels that are in use, without names, colours and keys."
             )
+        if self.outdated:
+            lines.append(
+                f"Pages of an earlier moment are in the file: of {', '.join(self.outdated)} what was written last may "
+                "be missing. Compare it with a backup or a colleague's copy."
+            )
         if self.suggestions:
             lines.append(f"Answers of suggesters that are to be given again: {self.suggestions:,}.")
         if self.is_complete:
-            lines.append("Nothing that was decided is lost.")
+            lines.append("All that the file names was saved.")
         return lines
 
 
@@ -207,6 +218,7 @@ def _fill(db: Database, salvage: Salvage, report: RepairReport) -> None:
         replay(db, (edits[edit] for edit in sorted(edits)))
         report.documents, report.edits, report.annotators = len(documents), len(edits), len(people)
         _compare(db, salvage, report)
+        report.outdated = tuple(_outdated(db, salvage, report))
     if found := find_damage(db):
         raise RuntimeError(f"the repaired file is not sound: {found[0].sentence}")
 
@@ -219,21 +231,60 @@ def _insert(db: Database, table: str, rows: Iterable[Row]) -> None:
 def _edits(salvage: Salvage, report: RepairReport) -> dict[str, Edit]:
     """Return the edits that are as the program wrote them, by id."""
     found: dict[str, Edit] = {}
-    known = salvage.named("edits", "id")
+    doubtful: dict[str, Edit] = {}
+    checksums = salvage.checksums("edits")
+    known = salvage.named("edits", "id") | checksums.keys()
     for row in salvage.rows("edits"):
         edit = _edit(row)
         if edit is None:
             report.unreadable += 1
-        else:
+        elif is_unchanged("edits", row, checksums.get(edit.id)):
             found.setdefault(edit.id, edit)
+        else:
+            doubtful.setdefault(edit.id, edit)
     if report.unreadable or not salvage.is_whole or known - found.keys():
         for row in salvage.rows_on_pages("edits"):
             edit = _edit(row)
-            if edit is not None:
+            if edit is not None and is_unchanged("edits", row, checksums.get(edit.id)):
                 found.setdefault(edit.id, edit)
+    _take_confirmed(doubtful, found, salvage)
+    _correct_ids(found, known, checksums)
     report.lost_edits = tuple(sorted(known - found.keys()))
     report.unreadable = max(0, report.unreadable - len(report.lost_edits)) if known else report.unreadable
     return found
+
+
+def _take_confirmed(doubtful: Mapping[str, Edit], found: dict[str, Edit], salvage: Salvage) -> None:
+    """Take those edits whose checksum does not fit though the state tables show what they say: the checksum is wrong.
+
+    So are all checksums if together with these edits the log has the sum that it should have.
+    """
+    doubtful = {edit: doubtful[edit] for edit in doubtful if edit not in found}
+    if not doubtful:
+        return
+    everything = found | doubtful
+    if salvage.total("edits") == total(checksum("edits", edit_to_row(edit)) for edit in everything.values()):
+        found |= doubtful
+        return
+    state: dict[Address, Value] = {}
+    for cell, (table, _) in CELL_TABLES.items():
+        for row in salvage.rows(table):
+            address = Address(str(row["annotator"]), str(row["document"]), cell, str(row["key"]))
+            state[address] = value_from_row(cell, row)
+    for name, edit in doubtful.items():
+        if all(state.get(Address.of(edit.annotator, write)) == write.after for write in edit.writes):
+            found[name] = edit
+
+
+def _correct_ids(found: dict[str, Edit], known: Set[str], checksums: Mapping[str, int]) -> None:
+    """Give edits their ids back that have almost the id of one that is missing; without a checksum they are dropped."""
+    for name in found.keys() - known:
+        for missing in known - found.keys():
+            if len(name) == len(missing) and sum(map(ne, name, missing)) <= _ALMOST:
+                edit = replace(found.pop(name), id=missing)
+                if checksums.get(missing) == checksum("edits", edit_to_row(edit)):
+                    found[missing] = edit
+                break
 
 
 def _edit(row: Row) -> Edit | None:
@@ -276,7 +327,11 @@ def _documents(salvage: Salvage, report: RepairReport) -> dict[str, Row]:
     """Return the rows of the documents whose text is the one that was imported, by id."""
     found: dict[str, Row] = {}
     changed: set[str] = set()
-    report._seen |= {each for each in salvage.named("documents", "id") if len(each) == _ID_LENGTH}
+    for table, column in (("documents", "id"), ("document_heads", "document")):
+        report._seen |= {each for each in salvage.named(table, column) if len(each) == _ID_LENGTH}
+        report._seen |= {str(row[column]) for row in salvage.rows(table) if len(str(row[column])) == _ID_LENGTH}
+    checksums = salvage.checksums("documents")
+    report._seen |= checksums.keys()
     erased = {row["document"] for row in salvage.rows("erased_documents")}
     for row in salvage.rows("documents"):
         if row["id"] in erased and row["text"] == "":
@@ -288,6 +343,7 @@ def _documents(salvage: Salvage, report: RepairReport) -> dict[str, Row]:
             # The pages of the file may also hold articles that were deleted.
             if row["id"] in report._seen:
                 _take_document(row, found, changed)
+    changed |= {each for each, row in found.items() if not is_unchanged("documents", row, checksums.get(each))}
     report.changed_documents = tuple(sorted(changed))
     return found
 
@@ -331,7 +387,9 @@ def _annotators(salvage: Salvage, edits: Iterable[Edit], report: RepairReport) -
         if isinstance(row["id"], str) and isinstance(row["name"], str):
             found[row["id"]] = row | {"stamp": _stamp(row["stamp"])}
     nameless = sorted({edit.annotator for edit in edits} - found.keys())
-    report.nameless = tuple(nameless)
+    checksums = salvage.checksums("annotators")
+    doubtful = [who for who, row in found.items() if not is_unchanged("annotators", row, checksums.get(who))]
+    report.nameless = tuple(sorted({*nameless, *doubtful}))
     return found | {who: {"id": who, "name": who, "stamp": _EARLIEST} for who in nameless}
 
 
@@ -383,6 +441,19 @@ def _compare(db: Database, salvage: Salvage, report: RepairReport) -> None:
                 report.unlogged += 1
                 documents.add(str(row["document"]))
     report.unlogged_documents = tuple(sorted(documents))
+
+
+def _outdated(db: Database, salvage: Salvage, report: RepairReport) -> Iterator[str]:
+    """Yield the tables of which nothing is known to be lost, and that are not what was written last all the same."""
+    lost = {
+        "documents": bool(report.lost_documents or report.changed_documents),
+        "annotators": bool(report.nameless),
+        "edits": bool(report.lost_edits or report.unreadable),
+        "meta": report.is_nameless,
+    }
+    for table, now in db.execute("select part, total from checksum_totals").fetchall():
+        if not lost.get(table) and salvage.total(table) not in (None, now):
+            yield table
 
 
 def _listed(names: Iterable[str]) -> str:

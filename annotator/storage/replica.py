@@ -105,7 +105,7 @@ class Replica:
     def put_annotator(self, annotator: Annotator, stamp: str) -> None:
         """Store an annotator, in place of the name it had."""
         with self._store.writing() as db:
-            db.table("annotators").upsert({"id": annotator.id, "name": annotator.name, "stamp": stamp}, pk="id")
+            insert(db, "annotators", [{"id": annotator.id, "name": annotator.name, "stamp": stamp}], key=["id"])
 
     def stamped_roles(self) -> dict[str, tuple[Role, str]]:
         """Return the roles with their stamps, by annotator id."""
@@ -116,7 +116,8 @@ class Replica:
     def put_role(self, annotator_id: str, role: Role, stamp: str) -> None:
         """Store an annotator's role, in place of the one held."""
         with self._store.writing() as db:
-            db.table("roles").upsert({"annotator": annotator_id, "role": role.value, "stamp": stamp}, pk="annotator")
+            row = {"annotator": annotator_id, "role": role.value, "stamp": stamp}
+            insert(db, "roles", [row], key=["annotator"])
 
     def run_stamps(self) -> dict[RunKey, str]:
         """Return when each suggester ran last on each document."""

@@ -62,6 +62,27 @@ class Salvage:
                 break
         return found
 
+    def checksums(self, table: str) -> dict[str, int]:
+        """Return the checksums that rows of a table should have, by what names a row."""
+        rows = self._read("select id, checksum from checksums where part = ?", table)
+        return {str(name): value for name, value in rows if isinstance(value, int)}
+
+    def total(self, table: str) -> int | None:
+        """Return the sum that the checksums of a table should have, None if it is not known."""
+        rows = self._read("select part, total from checksum_totals where part = ?", table)
+        return next((value for _, value in rows if isinstance(value, int)), None)
+
+    def _read(self, query: str, value: str) -> Iterator[tuple[SqliteValue, SqliteValue]]:
+        """Yield pairs from a table without numbered rows, as far as they can be read from either end."""
+        for order in (" order by 1", " order by 1 desc"):
+            try:
+                for first, second in self._db.execute(query + order, [value]):
+                    yield self._text(first), self._text(second)
+            except sqlite3.Error:
+                self.is_whole = False
+            else:
+                return
+
     def _columns_there(self, table: str) -> set[str]:
         """Return the columns that a table has in the file, none where it is not there."""
         try:

@@ -23,6 +23,7 @@ from annotator.storage.integrity import find_damage
 from annotator.storage.leftover import refuse_foreign_log
 from annotator.storage.migrations import migrations, unknown_steps
 from annotator.storage.open_files import OPENING, closed, inode, opened
+from annotator.storage.quick import insert
 from annotator.storage.revision import renew_revision
 from annotator.storage.rows import Row, edit_from_row
 from annotator.storage.schema import refuse_foreign_schema
@@ -282,7 +283,7 @@ def create_file(path: Path, meta: dict[str, str], fill: Callable[[Database], obj
                 db.execute(f"PRAGMA application_id={APPLICATION_ID}")
                 with db.atomic():
                     migrations.apply(db)
-                    db.table("meta").insert_all({"name": name, "value": value} for name, value in meta.items())
+                    insert(db, "meta", [{"name": name, "value": value} for name, value in meta.items()])
                 fill(db)
             put_in_place(aside, path)
     finally:

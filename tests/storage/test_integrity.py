@@ -12,11 +12,13 @@ import pytest
 from click.testing import CliRunner
 
 from annotator.cli import main
+from annotator.domain.annotation import Annotator, Role
 from annotator.domain.document import document_id
 from annotator.domain.splits import Plan, Side
 from annotator.errors import ProjectError
 from annotator.session import Session
 from annotator.storage import project as project_module
+from annotator.storage.checksums import COLUMNS
 from annotator.storage.integrity import Part
 from annotator.storage.project import Project
 from annotator.work.corpus import CorpusPlan, export_corpus
@@ -95,6 +97,7 @@ def test_a_sound_project_has_no_findings(path: Path) -> None:
         ("update documents set length = length + 1 where rowid = 2", Part.DOCUMENTS),
         ("delete from annotators where rowid = 1", Part.REFERENCES),
         ("drop table roles", Part.COLUMNS),
+        ("update checksum_totals set total = total - 1 where part = 'edits'", Part.CHECKSUMS),
     ],
 )
 def test_what_sqlite_lets_pass_is_found_and_not_exported(path: Path, statement: str, part: Part) -> None:
@@ -104,6 +107,50 @@ def test_what_sqlite_lets_pass_is_found_and_not_exported(path: Path, statement: 
     for finding in found:
         assert finding.sentence.endswith(".") and "\n" not in finding.sentence
     refused(path)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("documents", "title", "'عنوات'"),
+        ("documents", "metadata", "'{\"a\":1}'"),
+        ("documents", "stamp", "replace(stamp, '7', '8')"),
+        ("annotators", "name", "'Alj'"),
+        ("edits", "time", "time + 1"),
+        ("edits", "payload", "replace(payload, 'manual', 'imported')"),
+        ("meta", "value", "replace(value, '123456', '123457')"),
+    ],
+)
+def test_a_row_that_was_changed_behind_the_program_is_found(path: Path, table: str, column: str, value: str) -> None:
+    """Find what bytes on the disk do that no other part of the file contradicts."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        for (name,) in db.execute("select name from sqlite_master where type = 'trigger'").fetchall():
+            db.execute(f"drop trigger {name}")
+        row = "name = 'tagset'" if table == "meta" else "rowid = 1"
+        assert db.execute(f"update {table} set {column} = {value} where {row}").rowcount == 1  # noqa: S608
+    assert Part.CHECKSUMS in parts(path)
+    refused(path)
+
+
+def test_a_row_that_was_written_by_other_means_than_the_program_is_no_damage(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("update annotators set name = 'Ali Hasan' where rowid = 1")
+        db.execute("delete from roles")
+    assert Project.check(path) == []
+
+
+def test_all_that_is_written_has_checksums(path: Path) -> None:
+    with Project.open(path) as project:
+        project.annotators.set_role(PEOPLE[0].id, Role.ADJUDICATOR)
+        project.annotators.add(Annotator(PEOPLE[1].id, "Basma H."))
+    merge_paths(make_project(path.with_name("target.annot")), [path])
+    for file in (path, path.with_name("target.annot")):
+        with closing(sqlite3.connect(file)) as db:
+            for table, (key, *_) in COLUMNS.items():
+                some = "where name in ('id', 'tagset')" if table == "meta" else ""
+                there = {row[0] for row in db.execute(f"select {key} from {table} {some}")}  # noqa: S608
+                assert {row[0] for row in db.execute("select id from checksums where part = ?", [table])} == there
+                assert there
 
 
 def test_a_finding_names_the_articles_in_which_labels_differ(path: Path) -> None:

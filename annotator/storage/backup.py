@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from annotator.atomic_file import make_private, put_in_place, to_disk
 from annotator.errors import ProjectError
 from annotator.storage.backup_folder import (
@@ -22,7 +24,7 @@ from annotator.storage.backup_folder import (
     new_backup_path,
 )
 from annotator.storage.faults import is_damage, telling_files
-from annotator.storage.interruption import interruptible
+from annotator.storage.integrity import find_damage
 from annotator.storage.open_files import is_open_anywhere
 from annotator.storage.snapshot import Step, copy_project
 from annotator.storage.store import APPLICATION_ID
@@ -201,18 +203,17 @@ def _copy(project: Path, aside: Path, step: Step = lambda: None) -> None:
 
 
 def _is_sound(path: Path, step: Step = lambda: None) -> bool:
-    """Return whether a copy that nobody else has open is a project that SQLite finds nothing wrong with."""
+    """Return whether a copy that nobody else has open is a project, and not damaged."""
     with telling_files(path), closing(_connect(path)) as db:
         try:
-            with interruptible(db, step):
-                whose = db.execute("pragma application_id").fetchone()[0]
-                facts = {name for (name,) in db.execute("select name from meta")}
-                found = db.execute("pragma integrity_check(1)").fetchone()
+            whose = db.execute("pragma application_id").fetchone()[0]
+            facts = {name for (name,) in db.execute("select name from meta")}
+            found = find_damage(Database(db, execute_plugins=False), step)
         except sqlite3.Error as e:
             if is_damage(e) or getattr(e, "sqlite_errorname", "") == "SQLITE_NOTADB":
                 return False
             raise
-    return whose == APPLICATION_ID and facts.issuperset(_FACTS) and found == ("ok",)
+    return whose == APPLICATION_ID and facts.issuperset(_FACTS) and not found
 
 
 def _revision(path: Path) -> str | None:

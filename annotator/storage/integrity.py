@@ -52,7 +52,7 @@ LOST_DOCUMENTS = "lost-documents"
 """The fact that names, as a JSON array, the articles that a repair could not save, while it saved edits about them."""
 
 Row = TypeVar("Row")
-Tick = Callable[[], None]
+Tick = Callable[[], object]
 
 
 class Part(StrEnum):

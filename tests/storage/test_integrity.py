@@ -18,6 +18,7 @@ from annotator.domain.splits import Plan, Side
 from annotator.errors import ProjectError
 from annotator.session import Session
 from annotator.storage import project as project_module
+from annotator.storage.backup import back_up, restore
 from annotator.storage.checksums import COLUMNS
 from annotator.storage.integrity import Part
 from annotator.storage.project import Project
@@ -239,6 +240,18 @@ def test_a_damaged_file_is_not_brought_up_to_date(path: Path) -> None:
     with pytest.raises(ProjectError, match="is damaged"):
         Project.open(path)
     assert path.read_bytes() == before
+
+
+def test_no_backup_is_made_of_a_damaged_project_nor_put_back(path: Path) -> None:
+    assert back_up(path)
+    execute(path, "delete from annotations where rowid = 1")
+    with pytest.raises(ProjectError, match="is damaged, so no backup of it was made"):
+        back_up(path)
+    damaged = Path(shutil.copyfile(path, path.with_name("damaged.annot")))
+    with pytest.raises(ProjectError, match="is damaged or no project"):
+        restore(path, damaged)
+    restore(path)
+    assert Project.check(path) == []
 
 
 def test_a_corpus_of_several_files_is_checked_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,6 +47,8 @@ class Outside:
         self._store = store
         self._window = ""
         self._version = self._data_version()
+        self._revision = self._read_revision()
+        self._annotator = ""
         self._last, self._count = self._log_end()
 
     def whereabouts(self) -> Whereabouts:
@@ -83,11 +85,12 @@ class Outside:
 
         Costs next to nothing while nobody else writes.
         """
-        version = self._data_version()
-        if version == self._version:
+        version, revision = self._data_version(), self._read_revision()
+        is_same = version == self._version or revision == self._revision
+        self._version, self._revision = version, revision
+        if is_same:
             self._last, self._count = max([self._last, *own]), self._count + len(own)
             return News()
-        self._version = version
         with self._store.reading() as db:
             query = "select id, annotator, document from edits where id > ? order by id"
             new = db.execute(query, [self._last]).fetchall()
@@ -107,11 +110,19 @@ class Outside:
         """Write into the file that a window is open on it; nothing happens where it cannot be written just now."""
         try:
             with self._store.writing() as db:
-                self._window = self._store.clock.new()
-                me = {"id": self._window, "host": socket.gethostname(), "process": os.getpid(), "path": self._path()}
-                db.table("windows").insert(me | {"annotator": annotator_id, "seen": wall_ms()})
+                self._window, self._annotator = self._store.clock.new(), annotator_id
+                self._write_window(db)
         except ProjectError:
             self._window = ""
+
+    def beat(self) -> None:
+        """Write into the file that the window is still open, which is no news for others.
+
+        If it cannot be written just now, the next time does as well.
+        """
+        if self._window:
+            with suppress(ProjectError), self._store.writing(is_new_state=False) as db:
+                self._write_window(db)
 
     def leave(self) -> None:
         """Write into the file that the window is closed."""
@@ -144,9 +155,19 @@ class Outside:
                     db.table("windows").delete_where("id = ?", [window])
         return [row["annotator"] for row in rows if row["id"] not in stale]
 
+    def _write_window(self, db: Database) -> None:
+        """Write the row of the window, with the time of now; somebody may have taken it away."""
+        row = {"id": self._window, "host": socket.gethostname(), "process": os.getpid(), "path": self._path()}
+        db.table("windows").upsert(row | {"annotator": self._annotator, "seen": wall_ms()}, pk="id")
+
     def _path(self) -> str:
         """Return where the file is, however it was named."""
         return str(self._store.path.resolve())
+
+    def _read_revision(self) -> str:
+        """Return the revision of the file, which every transaction that is news for anybody renews."""
+        with self._store.reading() as db:
+            return str(db.execute("select value from file_revision").fetchone()[0])
 
     def _data_version(self) -> int:
         """Return a number that changes when another connection has written."""

@@ -142,8 +142,10 @@ class Store:
             yield self.db
 
     @contextmanager
-    def writing(self) -> Iterator[Database]:
+    def writing(self, *, is_new_state: bool = True) -> Iterator[Database]:
         """Give the database inside a transaction that no other writer shares; a nested one joins the outer.
+
+        With is_new_state off the file keeps its revision: what is written changes nothing that anybody would look at.
 
         The transaction is durable when the block has ended, and leaves no trace where the block raises.
         Raises ProjectError for the world's faults, also where the file or its log was moved away since it was opened.
@@ -161,7 +163,7 @@ class Store:
             changes = self.db.conn.total_changes
             try:
                 yield self.db
-                if self.db.conn.total_changes != changes:
+                if is_new_state and self.db.conn.total_changes != changes:
                     renew_revision(self.db)
                 self.db.execute("COMMIT")
             except BaseException:

@@ -20,6 +20,8 @@ from annotator.ui.panes.message_bar import MessageBar
 from annotator.ui.panes.workspace import Workspace
 
 _EVERY_MS = 2_000
+_BEAT_MS = 3_600_000
+"""How often a window writes that it is still open; after twelve hours without others take it for closed."""
 
 
 class Watching(QObject):
@@ -46,6 +48,8 @@ class Watching(QObject):
         self._where = Whereabouts.HERE
         self._timer = QTimer(self, interval=_EVERY_MS)
         self._timer.timeout.connect(self.look)
+        self._beat = QTimer(self, interval=_BEAT_MS)
+        self._beat.timeout.connect(self._show_life)
         desk.sessionChanged.connect(self._begin)
         desk.closing.connect(self._end)
         desk.changed.connect(self._count)
@@ -98,13 +102,20 @@ class Watching(QObject):
                 )
             )
         self._timer.start()
+        self._beat.start()
 
     def _end(self) -> None:
         """Watch no more."""
         self._timer.stop()
+        self._beat.stop()
         if self._outside is not None:
             self._outside.leave()
             self._outside = None
+
+    def _show_life(self) -> None:
+        """Write that the window is still open."""
+        if self._outside is not None and not self._is_writing():
+            self._outside.beat()
 
     def _count(self, change: Change) -> None:
         """Know an edit as this window's own."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import pytest
 from annotator.domain.document import document_id
 from annotator.errors import ProjectError
 from annotator.session import Session
+from annotator.storage.clock import wall_ms
 from annotator.storage.outside import News
 from annotator.storage.project import Project
 from annotator.storage.store import Whereabouts
@@ -102,6 +104,62 @@ def test_windows_that_are_open_are_known_and_those_of_ended_programs_forgotten(p
     project._store.db.table("windows").insert(gone)
     assert outside.others() == []
     assert project._store.db.table("windows").count == 1
+
+
+def test_a_window_that_is_heard_of_is_not_forgotten_and_that_is_no_news(
+    path: Path, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1_800_000_000_000
+    for module in ("annotator.storage.outside", "annotator.storage.processes"):
+        monkeypatch.setattr(f"{module}.wall_ms", lambda: now)
+    monkeypatch.setattr("socket.gethostname", lambda: "far")
+    with Project.open(path) as other:
+        far = other.outside()
+        far.enter(OTHER.id)
+        monkeypatch.setattr("socket.gethostname", lambda: "here")
+        outside = project.outside()
+        for hour in range(1, 31):
+            now = 1_800_000_000_000 + hour * 3_600_000
+            monkeypatch.setattr("socket.gethostname", lambda: "far")
+            far.beat()
+            monkeypatch.setattr("socket.gethostname", lambda: "here")
+            assert outside.news(set()) == News()
+            assert outside.others() == [OTHER.id]
+        project._store.db.table("windows").delete_where()
+        far.beat()
+        assert outside.others() == [OTHER.id]
+        own = {label(project)}
+        far.beat()
+        assert outside.news(own).edits == 0
+        label(other, OTHER)
+        far.beat()
+        assert outside.news(set()).edits == 1
+        now += 13 * 3_600_000
+        assert outside.others() == []
+
+
+def test_a_window_that_is_closed_is_heard_of_no_more(project: Project) -> None:
+    outside = project.outside()
+    outside.enter(ME.id)
+    outside.leave()
+    outside.beat()
+    assert project._store.db.table("windows").count == 0
+
+
+@pytest.mark.parametrize("process", [2**31, 2**40, 2**62, 0, -1])
+def test_a_number_that_no_process_has_is_a_closed_window(project: Project, process: int) -> None:
+    row = {"id": "0", "host": socket.gethostname(), "process": process, "path": str(project.path.resolve())}
+    project._store.db.table("windows").insert(row | {"annotator": OTHER.id, "seen": wall_ms()})
+    assert project.outside().others() == []
+
+
+def test_a_number_that_was_given_again_is_no_window_of_long_ago(project: Project) -> None:
+    row = {"id": "0", "host": socket.gethostname(), "process": os.getppid(), "path": str(project.path.resolve())}
+    windows = project._store.db.table("windows")
+    windows.insert(row | {"annotator": OTHER.id, "seen": wall_ms() - 11 * 3_600_000})
+    assert project.outside().others() == [OTHER.id]
+    windows.update("0", {"seen": wall_ms() - 13 * 3_600_000})
+    assert project.outside().others() == []
 
 
 def test_a_copy_of_an_open_file_is_not_open(project: Project, path: Path, tmp_path: Path) -> None:

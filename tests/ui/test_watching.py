@@ -146,3 +146,19 @@ def test_a_deleted_project_is_put_back_whole_by_one_click(
     with Project.open(project_path) as project:
         assert len(list(project.log.edits())) == 3
     assert sorted(path.name for path in project_path.parent.glob("*news*")) == ["news.annot"]
+
+
+def test_an_open_window_writes_every_hour_that_it_is_open(
+    make_window: MakeWindow, project_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window("en", project_path)
+    assert window.watching._beat.isActive()
+    assert window.watching._beat.interval() == 3_600_000
+    monkeypatch.setattr("annotator.storage.outside.wall_ms", lambda: 1_900_000_000_000)
+    window.watching._show_life()
+    assert window.desk.project is not None
+    rows = list(window.desk.project._store.db.table("windows").rows)
+    assert [row["seen"] for row in rows] == [1_900_000_000_000]
+    window.desk.close()
+    assert not window.watching._beat.isActive()
+    window.watching._show_life()

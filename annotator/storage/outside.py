@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from annotator.atomic_file import put_in_place
+from annotator.atomic_file import make_private, put_in_place
 from annotator.errors import ProjectError
 from annotator.storage.clock import wall_ms
 from annotator.storage.faults import telling_files
@@ -73,6 +73,7 @@ class Outside:
         aside = self._store.path.with_name(f".{self._store.path.name}.{os.getpid()}.new")
         aside.unlink(missing_ok=True)
         with telling_files(aside):
+            make_private(aside)
             self._store.db.execute("vacuum into ?", [str(aside)])
             with closing(connect(aside, 1.0)) as copy:
                 copy.execute("delete from windows")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import glob
 import os
+import secrets
 import sqlite3
 import stat
 import sys
@@ -87,6 +89,7 @@ class Store:
         self.latest_edit: Edit | None = None
         refuse_strangers(path)
         _refuse_read_only(path, self.path)
+        _refuse_second_name(path)
         with telling_files(self.path):
             with OPENING:
                 refuse_foreign_log(path, timeout)
@@ -274,7 +277,7 @@ def create_file(path: Path, meta: dict[str, str], fill: Callable[[Database], obj
         is_there = path.exists()
     if is_there:
         raise ProjectError("{path} is already there; choose another name, or open it.", path=path)
-    aside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}.new")
     try:
         with telling_files(path):
             try:
@@ -317,6 +320,28 @@ def _refuse_read_only(path: Path, shown: Path) -> None:
     """
     if not _may(path, os.W_OK):
         raise ProjectError(READ_ONLY, path=shown)
+
+
+def _refuse_second_name(path: Path) -> None:
+    """Refuse a file that has two names: SQLite takes it for two files then, and keeps a log for each.
+
+    The name under which a project was made may be left by a crash, and is removed (see create_file).
+    """
+    with telling_files(path):
+        if path.stat().st_nlink < 2:
+            return
+        for left in path.parent.glob(f".{glob.escape(path.name)}.*.new"):
+            with suppress(OSError):
+                if left.samefile(path):
+                    left.unlink()
+        names = path.stat().st_nlink
+    if names > 1:
+        raise ProjectError(
+            "{path} has {names} names on its disk (hard links), and writing under two of them would destroy it; copy "
+            "it to a file of its own, and open that.",
+            path=path,
+            names=names,
+        )
 
 
 def may_be_written(path: Path) -> bool:

@@ -5093,6 +5093,10 @@
         <source>{source} cannot be merged: {what} in it is dated {date}, more than a day ahead of the clock of this computer. If this clock is wrong, set it right and merge again; else merge an earlier copy.</source>
         <translation>لا يمكن دمج {source}: فيه {what} بتاريخ {date}، أي بعد ساعة هذا الحاسوب بأكثر من يوم. إن كانت هذه الساعة خاطئة فاضبطها وادمج مرة أخرى؛ وإلا فادمج نسخة أقدم.</translation>
     </message>
+    <message>
+        <source>{path} has {names} names on its disk (hard links), and writing under two of them would destroy it; copy it to a file of its own, and open that.</source>
+        <translation>للملف {path} أسماء عددها {names} على قرصه (روابط صلبة)، والكتابة باسمين منها تتلفه؛ انسخه إلى ملف مستقل وافتح ذلك الملف.</translation>
+    </message>
 </context>
 <context>
     <name>formats</name>

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
+import stat
 import subprocess
 import sys
 import tempfile
@@ -23,8 +25,10 @@ from annotator.errors import ExportError, ProjectError
 from annotator.session import Session
 from annotator.storage import store
 from annotator.storage.faults import telling
+from annotator.storage.identity import current_annotator
 from annotator.storage.project import Project
 from annotator.work.exporting import export_project
+from annotator.work.merging import merge_paths
 from tests.conftest import ROOT
 from tests.storage.strategies import PEOPLE, TEXTS, contents, make_document, make_project, make_tagset
 
@@ -435,6 +439,49 @@ def test_half_a_character_is_refused_and_nothing_has_changed(path: Path, tmp_pat
     new = tmp_path / "new.annot"
     assert "half a character" in refusal(new, lambda: Project.create(new, make_tagset(name="\ud83d")))
     assert not new.exists()
+
+
+def test_a_file_with_two_names_is_refused_and_can_be_copied(path: Path, tmp_path: Path) -> None:
+    second = tmp_path / "second.annot"
+    os.link(path, second)
+    before = path.read_bytes()
+    for name in (path, second):
+        assert "has 2 names on its disk (hard links)" in refusal(name)
+    assert path.read_bytes() == before
+    copy = shutil.copyfile(path, tmp_path / "copy.annot")
+    assert merge_paths(copy, [second]).edits == 0
+    second.unlink()
+    with Project.open(path) as project:
+        assert project.integrity() == []
+
+
+def test_the_name_under_which_a_project_was_made_is_removed_if_a_crash_left_it(path: Path) -> None:
+    left = path.with_name(f".{path.name}.123.new")
+    os.link(path, left)
+    with Project.open(path) as project:
+        assert project.documents.count() == len(TEXTS)
+    assert not left.exists()
+    assert path.stat().st_nlink == 1
+
+
+def test_new_projects_and_what_sqlite_keeps_beside_them_are_their_owner_s_alone(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        with Project.create(tmp_path / "new.annot", make_tagset()) as project:
+            project.documents.add(make_document("نص"))
+            rights = {entry.name: stat.S_IMODE(entry.stat().st_mode) for entry in tmp_path.iterdir()}
+            current_annotator(tmp_path / "settings")
+            settings = stat.S_IMODE((tmp_path / "settings" / "annotator.json").stat().st_mode)
+            copy = project.outside().write_copy()
+            kept = stat.S_IMODE(copy.stat().st_mode)
+            copy.unlink()
+            export_project(project, tmp_path / "out.json", "json")
+            exported = stat.S_IMODE((tmp_path / "out.json").stat().st_mode)
+    finally:
+        os.umask(before)
+    assert rights == {"new.annot": 0o600, "new.annot-wal": 0o600, "new.annot-shm": 0o600}
+    assert (settings, kept) == (0o600, 0o600)
+    assert exported == 0o666
 
 
 def test_a_table_that_another_connection_holds_is_a_locked_file(tmp_path: Path) -> None:

@@ -164,6 +164,8 @@ def longest(matches: Iterable[Match[T]], *, nested: bool = False) -> list[Match[
 
 def _resolved(cluster: list[Match[T]], nested: bool) -> list[Match[T]]:
     """Choose among a few matches that hang together; the longest first, of equal ones the one with fewer clitics."""
+    if len(cluster) < 2:
+        return cluster
     kept: list[Match[T]] = []
     for match in sorted(cluster, key=lambda m: (-len(m), m.prefix, m.start)):
         if all(_may_stay(match, longer, nested) for longer in kept):

@@ -54,7 +54,10 @@ class MemorySuggester:
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """Return the suggestions for a text."""
         haystack = Haystack(normalise(text))
-        whole = longest(self._matcher.find(haystack.text), nested=self._nested)
+        found = longest(self._matcher.find(haystack.text), nested=self._nested)
+        parts = list(_in_part(haystack.text, found))
+        if parts:
+            found = longest([*found, *parts], nested=self._nested)
         return tuple(
             Suggestion(
                 haystack.span(match.first(self._clitics), match.end),
@@ -63,7 +66,7 @@ class MemorySuggester:
                 self.name,
                 self.version,
             )
-            for match in longest([*whole, *_in_part(haystack.text, whole)], nested=self._nested)
+            for match in found
         )
 
     def close(self) -> None:

@@ -16,6 +16,7 @@ from annotator.ui.look import FONTS
 from annotator.ui.main_window import MainWindow
 from annotator.ui.plain_text import LinkLabel
 from annotator.ui.theme import THEMES, Theme, apply_theme
+from tests.ui.pictures import Stage
 
 MakeWindow = Callable[..., MainWindow]
 
@@ -96,10 +97,12 @@ def test_after_a_change_of_language_every_text_is_that_of_a_new_window(
     make_window(before, project_path).close()  # So that both windows know of the project.
     window = make_window(before, project_path)
     getattr(window.look, {"ar": "arabic", "en": "english"}[after])()
-    QCoreApplication.processEvents()
+    Stage.settle(window)
     turned = texts(window)
     window.close()
-    fresh = texts(make_window(after, project_path))
+    new = make_window(after, project_path)
+    Stage.settle(new)
+    fresh = texts(new)
     assert len(fresh) > 200
     assert {part: text for part, text in turned.items() if fresh.get(part) != text} == {}
     assert turned.keys() == fresh.keys()
@@ -116,7 +119,7 @@ def test_after_a_change_of_theme_the_window_looks_like_a_new_one(
         window = make_window("ar", project_path)
         for choice in (theme, after):
             getattr(window.look, choice.replace("-", "_"))()
-        QCoreApplication.processEvents()
+        Stage.settle(window)
         images.append(window.grab().toImage())
         window.close()
     assert images[0] == images[1]

@@ -165,3 +165,22 @@ def test_a_project_of_an_earlier_version_knows_which_edits_write_which_cells(dum
         assert len(by_place) > 5
         for place in by_place:
             assert _last_written(project._store.db, place) == fold(log).get(place)
+
+
+def spreading(edit_id: str, who: int, text: str) -> Edit:
+    """Return an edit of somebody that notes a text in both documents, and belongs to the other one."""
+    writes = (w for document in (OTHER, DOCUMENT) for w in noting("", who, document, "key", text).writes)
+    return Edit(edit_id, PEOPLE[who].id, OTHER, EditKind.NOTE, tuple(writes))
+
+
+def test_what_somebody_else_notes_on_the_same_is_not_taken_for_one_s_own() -> None:
+    clock = Clock()
+    old, one, two, newest = (clock.new() for _ in range(4))
+    with project_of_two() as project:
+        project.log.union([noting(one, 0, DOCUMENT, "unlike", "mine"), spreading(two, 1, "theirs")])
+        project.log.union([noting(newest, 0, OTHER, "unlike", "mine")])
+        project.log.union([spreading(old, 0, "mine")])
+        assert project.log.state() == fold(project.log.edits())
+        for document in (DOCUMENT, OTHER):
+            notes = [project.log.cells(CellKind.NOTE, document, PEOPLE[who].id)["key"]["text"] for who in (0, 1)]
+            assert notes == ["mine", "theirs"]

@@ -64,8 +64,10 @@ TESTS = (
 EQUIVALENT = ROOT / "tests" / "data" / "equivalent_mutants.tsv"
 FIRST_FILES = 3
 """How many test files are tried before all others."""
-BUDGET = 40.0
+BUDGET = 20.0
 """Seconds of CPU time, as recorded without a fault, after which no further test is tried on a mutant."""
+IDLE = 120.0
+"""Seconds after which a process that has used almost no CPU time in the meantime is ended."""
 MOST_CALLS = 100
 """How many calls of a function by one test are looked into; the tests would else take three times as long."""
 
@@ -604,7 +606,16 @@ def _child(task: Task, result: Connection) -> None:
     os.setpgid(0, 0)
     seconds = int(task.seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    signal.alarm(20 * seconds)  # A process that waits for ever uses no CPU time.
+    used = [0.0]
+
+    def look(signal_number: int, frame: FrameType | None) -> None:
+        """End the process if it waits, and will for ever."""
+        if time.process_time() - used[0] < IDLE / 1000:
+            os._exit(1)
+        used[0] = time.process_time()
+
+    signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, IDLE, IDLE)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1):
         os.dup2(nowhere, stream)

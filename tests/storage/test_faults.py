@@ -24,7 +24,7 @@ from annotator.domain.tagset_changes import Describe, Rename
 from annotator.errors import ExportError, ProjectError
 from annotator.session import Session
 from annotator.storage import store
-from annotator.storage.faults import telling
+from annotator.storage.faults import telling, telling_files
 from annotator.storage.identity import current_annotator
 from annotator.storage.project import Project
 from annotator.work.exporting import export_project
@@ -507,3 +507,19 @@ def test_a_disk_without_room_for_the_files_beside_a_project_is_a_full_one(
             raise error
 
     assert said in refusal(path, fail)
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        (errno.ENOSPC, "The disk that holds {path} is full; free some space and try again."),
+        (errno.EDQUOT, "The disk that holds {path} is full; free some space and try again."),
+        (errno.EFBIG, "The disk that holds {path} is full; free some space and try again."),
+        (errno.EIO, "{path} cannot be read or written: Input/output error."),
+    ],
+)
+def test_an_error_of_the_file_system_is_one_sentence(tmp_path: Path, number: int, says: str) -> None:
+    path = tmp_path / "p.annot"
+    with pytest.raises(ProjectError) as fault, telling_files(path):
+        raise OSError(number, os.strerror(number))
+    assert str(fault.value) == says.format(path=path)

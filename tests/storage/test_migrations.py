@@ -133,3 +133,15 @@ def test_the_log_of_an_earlier_version_stays_append_only_and_takes_edits_without
         for statement in ("update edits set kind = 'note'", "delete from edits"):
             with pytest.raises(sqlite3.IntegrityError, match="append-only"):
                 db.execute(statement)
+
+
+def test_every_table_has_a_key_and_takes_only_values_of_its_types() -> None:
+    with Database(memory=True) as new:
+        migrations.apply(new)
+        query = "select name, strict from pragma_table_list where schema = 'main' and type = 'table'"
+        strict = {name: flag for name, flag in new.execute(query) if not name.startswith(("_", "sqlite_"))}
+        keys = {name: [row[1] for row in new.execute(f'pragma table_info("{name}")') if row[5]] for name in strict}
+    assert len(keys) > 15
+    # One row, and rows that their run leads to.
+    assert {name for name, found in keys.items() if not found} == {"file_revision", "suggestions"}
+    assert [name for name, flag in strict.items() if not flag] == []

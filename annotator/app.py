@@ -20,6 +20,7 @@ from annotator.domain.annotation import Annotator
 from annotator.errors import UserError
 from annotator.storage.identity import current_annotator, settings_folder
 from annotator.storage.project import Project
+from annotator.storage.temporary_folder import remove_abandoned_folders
 from annotator.ui.dialogs import bug_dialog
 from annotator.ui.main_window import MainWindow
 from annotator.ui.memory import Memory
@@ -37,6 +38,7 @@ def run(project_path: Path | None = None, *, config_dir: Path | None = None) -> 
     """
     if reason := why_no_window():
         raise UserError("No window can be opened: {reason}; run it on a desktop, or under xvfb-run.", reason=reason)
+    remove_abandoned_folders()
     app = _application()
     folder = settings_folder(config_dir)
     annotator = current_annotator(folder)

@@ -107,6 +107,11 @@ class Outside:
             changed=True,
         )
 
+    def pass_over(self) -> None:
+        """Take all that is in the log now for known, so that it is no news."""
+        self._version = self._data_version()
+        self._last, self._count = self._log_end()
+
     def enter(self, annotator_id: str) -> None:
         """Write into the file that a window is open on it; nothing happens where it cannot be written just now."""
         try:

@@ -288,7 +288,7 @@ class MainWindow(QMainWindow):
         self.merging.ended.connect(self.watching.resume)
         self.merging.leftAlone.connect(self.suggesting.complete)
         self.merging.told.connect(self.tell)
-        self.merging.merged.connect(self._open_again)
+        self.merging.merged.connect(self._show_merged)
         desk.tagsetChanged.connect(self._show_state)
         self.tagsets.told.connect(self.tell)
         self.tagsets.placeAsked.connect(self.searching.show_spot)
@@ -308,10 +308,15 @@ class MainWindow(QMainWindow):
         self.recents.forget(path)
         self.welcome.set_recent(self.recents.all())
 
-    def _open_again(self) -> None:
-        """Show the open project anew, where the work stands in it."""
-        if self.desk.project is not None:
-            self.open_project(self.desk.project.path)
+    def _show_merged(self) -> None:
+        """Show what a merge brought in; what is open, in focus and let through by the filter stays so."""
+        session = self.desk.session
+        if session is None:
+            return
+        if session.read_tagset():
+            self.desk.tagsetChanged.emit(session.tagset)
+        self.workspace.show_news()
+        self._take_up()
 
     def _show_state(self) -> None:
         """Show the page, the title and the actions that fit what is open."""

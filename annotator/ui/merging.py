@@ -18,7 +18,7 @@ from annotator.ui.dialogs.merge_words import MergeWords
 from annotator.ui.jobs import Jobs, Stopped, Ticket
 from annotator.ui.panes.status_line import StatusLine
 from annotator.ui.shown_job import ShownJob
-from annotator.work.merging import back_up_before_merge, merge
+from annotator.work.merging import merge
 
 MERGE = "merge"
 
@@ -84,9 +84,8 @@ class Merging(QObject):
             """Merge; how it ends early is an outcome like any other, since something may have come in by then."""
             report = MergeReport()
             try:
-                back_up_before_merge(path, step=lambda: ticket.tell(0, 0))
                 with Project.open(path) as own:
-                    merge(own, paths, report=report, progress=ticket.tell)
+                    merge(own, paths, report=report, progress=ticket.tell, backup=True)
             except UserError as fault:
                 return Outcome(report, fault)
             except Stopped:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -79,8 +80,12 @@ class Watching(QObject):
         self._is_paused = True
 
     def resume(self) -> None:
-        """Look at what is written again."""
-        self._is_paused = False
+        """Look again at what is written from now on."""
+        self._is_paused, self._own = False, set()
+        if self._outside is not None:
+            # If the file cannot be read, the next look at it says nothing either.
+            with suppress(UserError):
+                self._outside.pass_over()
 
     def _begin(self, session: Session | None) -> None:
         """Watch the file of a project, and say whether another window is open on it."""

@@ -14,7 +14,6 @@ from annotator.errors import ProjectError, Sentence, UserError
 from annotator.storage.backup import back_up_by_itself
 from annotator.storage.clock import ms_of, wall_ms
 from annotator.storage.project import Project
-from annotator.storage.snapshot import Step
 from annotator.team.merge import Ahead, Divided, Doubled, MergeReport, Survey, Unsettled, refuse_unlike, survey
 from annotator.team.merge import merge as merge_replica
 from annotator.team.settling import Refusals, doubled, refusals
@@ -93,6 +92,7 @@ def merge(
     *,
     report: MergeReport | None = None,
     progress: Progress | None = None,
+    backup: bool = False,
 ) -> MergeReport:
     """Bring all that the sources hold into an open project; the sources are not altered.
 
@@ -101,7 +101,8 @@ def merge(
     has its tagset. Then everything comes in in transactions of some hundredths of a second, each of which leaves a
     valid project, so that others can write meanwhile. progress is told (steps done, steps in all), with 0 in all until
     that is known; an exception that it raises stops the merge. What came in before a stop or a fault stays, merging
-    again brings in the rest, and the report that was given says at each moment what has come in.
+    again brings in the rest, and the report that was given says at each moment what has come in. backup says that a
+    backup of the project is made before the first write.
     """
     report = MergeReport() if report is None else report
     done, total = 0, 0
@@ -127,6 +128,10 @@ def merge(
         with_news = [source for source, found in seen if found.steps]
         for each in (project, *with_news) if with_news else ():
             each.refuse_damage(step)
+        if backup and with_news:
+            # A merge that fails for want of a backup would help nobody.
+            with suppress(UserError):
+                back_up_by_itself(project.path, step=step)
         report.divided = tuple(_divided(seen))
         report.ahead = tuple(_ahead(seen))
         ends = list(accumulate(found.steps for _, found in seen))
@@ -137,15 +142,6 @@ def merge(
             step(end - done)
         report.unsettled = unsettled(project, step)
     return report
-
-
-def back_up_before_merge(path: Path, *, step: Step = lambda: None) -> None:
-    """Make a backup of the project that others are merged into; if that fails, the merge goes on without one.
-
-    step is called now and then; what it raises stops the work.
-    """
-    with suppress(UserError):
-        back_up_by_itself(path, step=step)
 
 
 def _divided(seen: Iterable[tuple[Project, Survey]]) -> Iterator[Divided]:
@@ -206,6 +202,5 @@ def merge_paths(
     progress: Progress | None = None,
 ) -> MergeReport:
     """Open the target, merge the sources into it as merge() does, and close it; a backup is made before."""
-    back_up_before_merge(Path(target))
     with Project.open(target) as project:
-        return merge(project, sources, report=report, progress=progress)
+        return merge(project, sources, report=report, progress=progress, backup=True)

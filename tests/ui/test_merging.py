@@ -15,9 +15,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.annotation import Annotator
+from annotator.domain.document import Document, document_id
 from annotator.domain.edit import fold
 from annotator.domain.span import Span
-from annotator.domain.tagset_changes import Remove
+from annotator.domain.tagset_changes import Remove, Rename
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.team.merge import Ahead, Divided, Doubled, MergeReport, Unsettled
@@ -266,7 +267,6 @@ def test_learning_and_the_look_at_others_pause_while_a_merge_runs(
     learnt: list[Sequence[str]] = []
     told: list[str] = []
     monkeypatch.setattr(window.learning, "_learn_from", learnt.append)
-    monkeypatch.setattr(window, "open_project", lambda _path: True)
     window.watching.told.connect(told.append)
     held.after = 2
     window.merging.bring_in([copy])
@@ -281,6 +281,9 @@ def test_learning_and_the_look_at_others_pause_while_a_merge_runs(
     with qtbot.waitSignal(window.merging.ended, timeout=PATIENCE):
         held.go.set()
     assert learnt == [[here]]
+    window.watching.look()
+    assert told == [], "the merge itself has said what came in"
+    assert window.desk.session is session and session.document and session.document.id == here
 
 
 def test_a_decision_is_written_at_once_while_a_merge_runs(
@@ -318,3 +321,23 @@ def test_two_people_with_one_id_are_told_apart_in_the_result(qtbot: QtBot) -> No
     assert doubled.startswith("22 places have more than one label by one annotator.")
     assert len(places) == 20 and rest == "And 2 more."
     assert places[0] == "\u2068عنوان\u2069: \u2068بغداد\u2069 (\u2068LOC\u2069, \u2068ORG\u2069), by \u2068سلمى\u2069"
+
+
+def test_articles_and_labels_that_came_in_are_shown_and_the_open_article_stays_open(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path]
+) -> None:
+    path, copy = copies
+    text = "وصل الوفد إلى بغداد صباح اليوم."
+    with Project.open(copy) as project:
+        project.documents.add(Document(document_id(text), text, title="جديد"))
+        assert Session(project, OMAR).change_tagset([Rename("LOC", "PLACE")])
+    window = make_window("en", path)
+    session = window.desk.session
+    assert session and session.document
+    here, rows = session.document.id, window.workspace.listing._pane.model.rowCount()
+    with qtbot.waitSignal(window.merging.merged, timeout=PATIENCE):
+        window.merging.bring_in([copy])
+    assert window.workspace.listing._pane.model.rowCount() == rows + 1
+    assert session.tagset.find("PLACE") is not None
+    assert "PLACE" in [label.id for label in session.tagset.labels]
+    assert window.desk.session is session and session.document.id == here

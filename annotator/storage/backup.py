@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import secrets
 import sqlite3
@@ -25,6 +26,7 @@ from annotator.storage.backup_folder import (
 )
 from annotator.storage.faults import is_damage, telling_files
 from annotator.storage.integrity import find_damage
+from annotator.storage.leftover import belong_together
 from annotator.storage.open_files import is_open_anywhere
 from annotator.storage.snapshot import Step, copy_project
 from annotator.storage.store import APPLICATION_ID
@@ -117,6 +119,7 @@ def restore(path: Path, source: Path | None = None) -> Restored:
     try:
         found = _copied_backup(path, source, aside)
         with telling_files(path):
+            _give_back_log(path)
             kept = _set_aside(path)
             aside.rename(path)
             to_disk(path.parent)
@@ -149,6 +152,23 @@ def _copied_backup(path: Path, source: Path | None, aside: Path) -> Path:
     )
 
 
+def _give_back_log(path: Path) -> None:
+    """Give a log whose file was set aside by a restore that was killed then to that file."""
+    if path.exists():
+        return
+    for end in _BESIDE:
+        log = path.with_name(f"{path.name}{end}")
+        for kept in path.parent.glob(f"{glob.escape(_kept_name(path))}*{glob.escape(path.suffix)}"):
+            own = kept.with_name(f"{kept.name}{end}")
+            if log.exists() and not own.exists() and belong_together(kept, log, TIMEOUT):
+                log.rename(own)
+
+
+def _kept_name(path: Path) -> str:
+    """Return what the names of files begin with that were set aside when a project was restored."""
+    return f"{path.stem} before restoring "
+
+
 def _set_aside(path: Path) -> Path | None:
     """Give a project, and the logs that belong to it, another name; return it, or None if there was nothing.
 
@@ -157,7 +177,7 @@ def _set_aside(path: Path) -> Path | None:
     if not any(path.with_name(f"{path.name}{end}").exists() for end in ("", *_BESIDE)):
         return None
     stamp = datetime.now().strftime("%Y-%m-%d %H-%M-%S")
-    kept = path.with_name(f"{path.stem} before restoring {stamp}{path.suffix}")
+    kept = path.with_name(f"{_kept_name(path)}{stamp}{path.suffix}")
     for end in ("", *_BESIDE):
         part = path.with_name(f"{path.name}{end}")
         if part.exists():

@@ -46,7 +46,7 @@ def _refuse_foreign(path: Path, log: Path, timeout: float) -> None:
     last = time.monotonic() + timeout
     while True:
         before = _state(path, log)
-        if _belong_together(path, log, timeout):
+        if belong_together(path, log, timeout):
             return
         # If another program wrote in between, what was read is of two moments.
         if _state(path, log) == before:
@@ -74,7 +74,7 @@ def _state(path: Path, log: Path) -> list[tuple[int, int, int]]:
     return found
 
 
-def _belong_together(path: Path, log: Path, timeout: float) -> bool:
+def belong_together(path: Path, log: Path, timeout: float) -> bool:
     """Return whether a log is missing or empty, or continues the very state in which its file is."""
     is_wal = log.name.endswith("-wal")
     try:

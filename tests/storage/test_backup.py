@@ -126,6 +126,49 @@ def test_a_damaged_project_gets_no_backup_and_drives_none_out(path: Path, settin
     assert files_in(folder_of(path, settings)) == {good.name if good else ""}
 
 
+def test_a_project_whose_labels_are_not_those_of_its_log_gets_no_backup(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db, db:
+        assert db.execute("delete from annotations where rowid = 1").rowcount == 1
+        assert db.execute("pragma integrity_check").fetchone() == ("ok",)
+    with pytest.raises(ProjectError, match="is damaged"):
+        back_up(path)
+    assert backups_of(path) == []
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from annotator.storage import backup
+rename, calls = Path.rename, []
+def dying(self, to):
+    calls.append(to)
+    if len(calls) > int(sys.argv[2]):
+        os.kill(os.getpid(), 9)
+    return rename(self, to)
+Path.rename = dying
+backup.restore(Path(sys.argv[1]))
+"""
+
+
+def document_count(path: Path) -> int:
+    with Project.open(path) as project:
+        return project.documents.count()
+
+
+@pytest.mark.parametrize("renames", [0, 1, 2])
+def test_a_restore_that_is_killed_loses_nothing_and_can_be_done_again(path: Path, renames: int) -> None:
+    back_up(path)
+    crash(path, edits=0, documents=3)
+    subprocess.run([sys.executable, "-c", KILLED, str(path), str(renames)], cwd=ROOT, check=False)
+    kept = [entry for entry in path.parent.iterdir() if " before restoring " in entry.name]
+    assert path.exists() == (not kept) == (renames == 0)
+    restore(path)
+    assert document_count(path) == 3
+    (first,) = (e for e in path.parent.iterdir() if " before restoring " in e.name and e.name.endswith(".annot"))
+    assert log_of(first).stat().st_size
+    assert document_count(first) == 6
+
+
 def test_what_a_killed_backup_left_is_removed_by_a_later_one(path: Path, settings: BackupSettings) -> None:
     folder = folder_of(path, settings)
     folder.mkdir(parents=True)

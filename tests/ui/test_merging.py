@@ -12,6 +12,7 @@ from threading import Event
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.annotation import Annotator
@@ -24,6 +25,7 @@ from annotator.storage.project import Project
 from annotator.team.merge import Ahead, Divided, Doubled, MergeReport, Unsettled
 from annotator.ui.dialogs.merge_dialog import MergeDialog
 from annotator.ui.dialogs.merge_words import MergeWords
+from annotator.ui.i18n import set_language
 from annotator.ui.item_words import spoken, tooltip
 from annotator.ui.jobs import Ticket
 from annotator.ui.main_window import MainWindow
@@ -307,7 +309,8 @@ def test_a_decision_is_written_at_once_while_a_merge_runs(
         assert project.log.counts()["edits"] == 3
 
 
-def test_two_people_with_one_id_are_told_apart_in_the_result(qtbot: QtBot) -> None:
+def test_two_people_with_one_id_are_told_apart_in_the_result(qapp: QApplication) -> None:
+    set_language(qapp, "en")
     place = Doubled("1", "عنوان", "بغداد", ("LOC", "ORG"), "سلمى")
     report = MergeReport(
         divided=(Divided("سلمى", 3, 1200),), ahead=(Ahead("عمر", 90),), unsettled=Unsettled(doubled=(place,) * 22)

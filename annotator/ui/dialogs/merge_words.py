@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from annotator.errors import UserError
 from annotator.team.merge import MOST_SHOWN, Doubled, MergeReport, Unsettled
 from annotator.ui.faults import fault_text
-from annotator.ui.i18n import digits, isolate
+from annotator.ui.i18n import digits, isolate, number_text
 
 
 class MergeWords(QObject):
@@ -46,8 +46,7 @@ class MergeWords(QObject):
                 "people, let one of them become another annotator: close the program on that computer, delete "
                 "annotator.json in its folder of settings, and start it again."
             )
-            here, there = (digits(f"{n:,}") for n in (one.here, one.there))
-            lines.append(said.format(isolate(one.annotator), here, there))
+            lines.append(said.format(isolate(one.annotator), number_text(one.here), number_text(one.there)))
         for other in report.ahead:
             said = self.tr(
                 "The clock of the computer of {0} is ahead by %n minute(s), so decisions made there count as later "

@@ -26,7 +26,7 @@ _POSIX = os.name == "posix"
 if _POSIX:
     import fcntl
 
-OWNER_ONLY = 0o600
+OWNER_ONLY, OWNER_ONLY_FOLDER = 0o600, 0o700
 """The rights of new projects, backups and settings: unpublished work, and who does it, are nobody else's business."""
 
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from annotator.atomic_file import make_private, put_in_place, to_disk
+from annotator.atomic_file import OWNER_ONLY_FOLDER, make_private, put_in_place, to_disk
 from annotator.errors import ProjectError
 from annotator.storage.backup_folder import (
     BackupSettings,
@@ -70,7 +70,7 @@ def back_up(project: Path, settings: BackupSettings | None = None, *, step: Step
     settings = settings or backup_settings()
     out = new_backup_path(project, settings)
     with telling_files(out):
-        out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        out.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
     _remove_abandoned(out.parent)
     with _written_aside(project, out, step) as aside:
         newest, own = next(iter(backups_of(project, settings)), None), _revision(aside)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
-from annotator.atomic_file import creating, make_private, replacing
+from annotator.atomic_file import OWNER_ONLY_FOLDER, creating, make_private, replacing
 from annotator.domain.annotation import Annotator
 from annotator.errors import UserError
 
@@ -108,7 +108,7 @@ def write_settings(path: Path, values: Mapping[str, object], *, new: bool = Fals
     Raises OSError, FileExistsError if the file is to be new and there is one, and UnicodeEncodeError for a text that no
     file can hold.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
     with creating(path) if new else replacing(path) as part:
         make_private(part)
         part.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")

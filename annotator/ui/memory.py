@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QByteArray, QSettings
+
+from annotator.atomic_file import OWNER_ONLY_FOLDER, make_private
 
 _RECENT = 8
 
@@ -15,7 +18,10 @@ class Memory:
     """The settings file of one user; every value has a sensible first state."""
 
     def __init__(self, path: Path) -> None:
-        """Read the settings from an .ini file, which is made on first use."""
+        """Read the settings from an .ini file, which is made on first use, for its owner alone to read."""
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
+            make_private(path)
         self._settings = QSettings(str(path), QSettings.Format.IniFormat)
 
     def text(self, name: str, default: str = "") -> str:

@@ -115,6 +115,9 @@ def telling(path: Path) -> Iterator[None]:
         if told is None:
             raise
         raise told from e
+    except UnicodeDecodeError as e:
+        # Python reads the names of tables and columns itself.
+        raise damage(path) from e
     except UnicodeEncodeError as e:
         raise ProjectError(
             "{path} cannot hold half a character (a lone surrogate), which stands in a text that was to be written; "

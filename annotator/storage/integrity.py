@@ -108,6 +108,11 @@ def find_damage(db: Database, tick: Tick = lambda: None) -> list[Finding]:
                 if not is_damage(error):
                     raise
                 found.append(Finding(part, f"The {part} cannot be read to the end: {error}."))
+            except SIGNS as error:
+                if not found and not isinstance(error, UnicodeDecodeError):
+                    raise
+                # Values of broken pages can be anything.
+                found.append(Finding(part, f"The {part} cannot be read to the end."))
     return found
 
 
@@ -297,7 +302,7 @@ def _check_state(db: Database, cells: dict[int, int], tick: Tick) -> Iterator[Fi
     for document, address in _ticking(_written(db), tick) if cells else ():
         if address in cells:
             documents.add(document)
-    named = sorted(documents - {""})
+    named = sorted(map(str, documents - {""}))
     count = counted(different + len(cells), "label, verdict or note", "labels, verdicts and notes")
     where = f", in {counted(len(named), 'article')}: {_examples(named)}" if named else ""
     yield Finding(Part.STATE, f"{count} differ from the log{where}.", tuple(named))

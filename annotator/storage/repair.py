@@ -47,6 +47,8 @@ from annotator.storage.tagsets import tagset_from_json, tagset_to_json
 
 _ID_LENGTH = 32
 _ALMOST = 2  # characters
+_MOST_BYTES = 2000
+_TIME_BITS = 44
 _ERASED = Document(document_id(""), "")
 """What is left of an article that was erased, but for its id."""
 _COLOUR = {"light": "#5a5a5a", "dark": "#a5a5a5"}
@@ -231,49 +233,77 @@ def _insert(db: Database, table: str, rows: Iterable[Row]) -> None:
 def _edits(salvage: Salvage, report: RepairReport) -> dict[str, Edit]:
     """Return the edits that are as the program wrote them, by id."""
     found: dict[str, Edit] = {}
-    doubtful: dict[str, Edit] = {}
+    doubtful: dict[str, Row] = {}
     checksums = salvage.checksums("edits")
     known = salvage.named("edits", "id") | checksums.keys()
+    unread: list[object] = []
     for row in salvage.rows("edits"):
         edit = _edit(row)
         if edit is None:
-            report.unreadable += 1
+            unread.append(row["id"])
+            if row["id"] in checksums:
+                doubtful.setdefault(row["id"], row)
         elif is_unchanged("edits", row, checksums.get(edit.id)):
             found.setdefault(edit.id, edit)
         else:
-            doubtful.setdefault(edit.id, edit)
-    if report.unreadable or not salvage.is_whole or known - found.keys():
+            doubtful.setdefault(edit.id, row)
+    if unread or not salvage.is_whole or known - found.keys():
         for row in salvage.rows_on_pages("edits"):
             edit = _edit(row)
             if edit is not None and is_unchanged("edits", row, checksums.get(edit.id)):
                 found.setdefault(edit.id, edit)
-    _take_confirmed(doubtful, found, salvage)
+    _take_confirmed(doubtful, found, checksums, salvage)
     _correct_ids(found, known, checksums)
     report.lost_edits = tuple(sorted(known - found.keys()))
-    report.unreadable = max(0, report.unreadable - len(report.lost_edits)) if known else report.unreadable
+    still = [edit for edit in unread if edit not in found]
+    report.unreadable = max(0, len(still) - len(report.lost_edits)) if known else len(still)
     return found
 
 
-def _take_confirmed(doubtful: Mapping[str, Edit], found: dict[str, Edit], salvage: Salvage) -> None:
-    """Take those edits whose checksum does not fit though the state tables show what they say: the checksum is wrong.
+def _take_confirmed(
+    doubtful: Mapping[str, Row], found: dict[str, Edit], checksums: Mapping[str, int], salvage: Salvage
+) -> None:
+    """Take those edits of which one bit was turned over, as they were, and those whose checksum was damaged instead.
 
-    So are all checksums if together with these edits the log has the sum that it should have.
+    Of these the tables show what they say, or together with them the log has the sum that it should have.
     """
-    doubtful = {edit: doubtful[edit] for edit in doubtful if edit not in found}
-    if not doubtful:
+    left = {name: row for name, row in doubtful.items() if name not in found}
+    if not left:
         return
-    everything = found | doubtful
-    if salvage.total("edits") == total(checksum("edits", edit_to_row(edit)) for edit in everything.values()):
-        found |= doubtful
-        return
+    edits = {name: edit for name, row in left.items() if (edit := _edit(row))}
+    sums = [checksum("edits", edit_to_row(edit)) for edit in (*found.values(), *edits.values())]
+    is_whole = salvage.total("edits") == total(sums)
     state: dict[Address, Value] = {}
     for cell, (table, _) in CELL_TABLES.items():
         for row in salvage.rows(table):
             address = Address(str(row["annotator"]), str(row["document"]), cell, str(row["key"]))
             state[address] = value_from_row(cell, row)
-    for name, edit in doubtful.items():
-        if all(state.get(Address.of(edit.annotator, write)) == write.after for write in edit.writes):
+    for name, row in left.items():
+        edit = edits.get(name)
+        mended = None if edit and is_whole else _mended(row, checksums[name])
+        if mended:
+            found[name] = edit_from_row(mended)
+        elif edit and (is_whole or all(state.get(Address.of(edit.annotator, w)) == w.after for w in edit.writes)):
             found[name] = edit
+
+
+def _mended(row: Row, known: int) -> Row | None:
+    """Return the row of an edit with one bit turned over so that it has the checksum that is known, if there is one."""
+    for name, value in row.items():
+        data = bytearray(value.encode()) if isinstance(value, str) else b""
+        for place in range(min(len(data), _MOST_BYTES)):
+            for bit in range(8):
+                other = data[:place] + bytes([data[place] ^ 1 << bit]) + data[place + 1 :]
+                try:
+                    mended = row | {name: other.decode()}
+                except UnicodeDecodeError:
+                    continue
+                if checksum("edits", mended) == known and _edit(mended):
+                    return mended
+    if not isinstance(row["time"], int):
+        return None
+    times = (row | {"time": row["time"] ^ 1 << bit} for bit in range(_TIME_BITS))
+    return next((other for other in times if checksum("edits", other) == known and _edit(other)), None)
 
 
 def _correct_ids(found: dict[str, Edit], known: Set[str], checksums: Mapping[str, int]) -> None:
@@ -452,7 +482,9 @@ def _outdated(db: Database, salvage: Salvage, report: RepairReport) -> Iterator[
         "meta": report.is_nameless,
     }
     for table, now in db.execute("select part, total from checksum_totals").fetchall():
-        if not lost.get(table) and salvage.total(table) not in (None, now):
+        before = salvage.total(table)
+        is_last = salvage.is_whole if before is None else before == now
+        if not lost.get(table) and not is_last:
             yield table
 
 

@@ -337,3 +337,13 @@ def test_a_file_whose_table_of_contents_is_broken_is_damaged(path: Path) -> None
     path.write_bytes(path.read_bytes().replace(b'CREATE TABLE "documents"', b'CREATE TABLE "document\xff"', 1))
     result = CliRunner().invoke(main, ["check", str(path)], catch_exceptions=False)
     assert result.exit_code == 1
+
+
+def test_a_name_in_the_table_of_contents_that_is_no_text_is_damage(path: Path) -> None:
+    step = b"0013_checksums"
+    content = path.read_bytes()
+    assert b"idx_runs_document_suggester" in content and step in content
+    path.write_bytes(content.replace(b"idx_runs_document_suggester", b"idx_runs_document_suggeste\xff"))
+    refused(path)
+    path.write_bytes(path.read_bytes().replace(step, b"0013_checksum\xff"))
+    refused(path)

@@ -144,3 +144,17 @@ def test_rows_are_read_from_pages_as_sqlite_reads_them(path: Path) -> None:
         assert sorted(tuple(row) for row in scan_rows(path, 13) if row[0] in {each[0] for each in there}) == there
         edits = sorted(db.execute("select * from edits"))
     assert edits == sorted(tuple(row) for row in scan_rows(path, 7) if row[0] in {each[0] for each in edits})
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("payload", "replace(payload, 'manual', 'lanual')"), ("time", "time + (time & 1) * -2 + 1")]
+)
+def test_an_edit_of_which_one_bit_was_turned_over_is_as_it_was(
+    path: Path, tmp_path: Path, column: str, value: str
+) -> None:
+    was = contents(path)
+    chosen = "(select id from edits where kind = 'add' and length(payload) < 1000 limit 1)"
+    execute(path, f"update edits set {column} = {value} where id = {chosen}")  # noqa: S608
+    assert Project.repair(path, tmp_path / "new.annot").lost_edits == ()
+    with Project.open(tmp_path / "new.annot") as project:
+        assert [(edit, edit.time) for edit in project.log.edits()] == was["edits"]

@@ -111,8 +111,9 @@ class Tally:
         """
         with self._store.reading() as db:
             edits, last = db.execute("select count(*), coalesce(max(id), '') from edits").fetchone()
-            new = list(db.query("select * from edits where id > ?", [self._last])) if self._edits >= 0 else []
             (unions,) = db.execute("select coalesce(max(value), '') from meta where name = 'unions'").fetchone()
+            follows = self._edits >= 0 and unions == self._unions
+            new = list(db.query("select * from edits where id > ?", [self._last])) if follows else []
             removed = frozenset(row[0] for row in db.execute(f"select document from {HIDDEN}"))  # noqa: S608
             if self._edits + len(new) != edits or unions != self._unions or removed != self._removed:
                 self._counts = {tuple(row[:4]): (row[4], row[5]) for row in db.execute(_CASES)}

@@ -40,8 +40,10 @@ class RecentDecisions:
     def check(self, edits: int) -> None:
         """Forget what is known where the log has another number of edits than it should: a merge put some in between.
 
-        edits is how many there are.
+        edits is how many there are. If many came in, they are not read: the last decisions are read again from the end.
         """
+        if edits - self._edits > _CHUNK:
+            self.forget()
         self._follow()
         if self._latest is not None and edits != self._edits:
             self.forget()

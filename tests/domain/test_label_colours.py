@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from annotator.domain.colour import lab
 from annotator.domain.label_colours import distinct_colours, is_fit, nearest, nearness, page_contrast
 from annotator.storage.tagsets import list_tagsets, load_tagset
 
@@ -34,3 +35,20 @@ def test_the_most_alike_label_is_named() -> None:
 def test_too_light_a_colour_is_not_fit_for_a_light_page() -> None:
     assert not is_fit("#f0f0c0", "light")
     assert not is_fit("#202020", "dark")
+
+
+@pytest.mark.parametrize(
+    ("colour", "expected"),
+    [
+        ("#ffffff", (100, 0, 0)),
+        ("#000000", (0, 0, 0)),
+        ("#ff0000", (53.2408, 80.0925, 67.2032)),
+        ("#00ff00", (87.7347, -86.1827, 83.1793)),
+        ("#0000ff", (32.2970, 79.1875, -107.8602)),
+    ],
+)
+def test_colours_have_the_coordinates_that_are_published_for_them(
+    colour: str, expected: tuple[float, float, float]
+) -> None:
+    """Bruce Lindbloom's calculator, sRGB and D65."""
+    assert lab(colour) == pytest.approx(expected, abs=0.01)

@@ -263,3 +263,11 @@ def test_a_document_whose_place_is_the_border_is_on_the_upper_side(monkeypatch: 
     monkeypatch.setattr(Plan, "place", lambda plan, name: places[name])
     found = split([Member(name) for name in places], {}, Plan({Side.TRAIN: 2, Side.DEV: 1, Side.TEST: 1}))
     assert [found.sides[name].value for name in places] == ["test", "dev", "dev", "train", "train"]
+
+
+def test_of_two_that_are_as_near_the_one_that_was_imported_first_is_placed() -> None:
+    pair = [Member("y"), Member("x")]
+    alike = alike_of([("train", "x"), ("test", "y"), ("x", "y")])
+    found = split(pair, alike, Plan(EIGHTY, By.LABEL), Kept({"train": Side.TRAIN, "test": Side.TEST}))
+    assert found.sides == {"y": Side.TEST}
+    assert found.left_out == {"x": Why.BETWEEN}

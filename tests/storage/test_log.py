@@ -20,7 +20,8 @@ from annotator.domain.span import Span
 from annotator.session import Session
 from annotator.storage.clock import Clock
 from annotator.storage.project import Project
-from tests.storage.strategies import GESTURES, PEOPLE, TEXTS, Gesture, edits, gestures, make_project
+from annotator.storage.tagsets import tagset_to_json
+from tests.storage.strategies import GESTURES, PEOPLE, TEXTS, Gesture, edits, gestures, make_project, make_tagset
 
 ME = PEOPLE[0]
 DOCUMENT = document_id(TEXTS[0])
@@ -296,3 +297,11 @@ def note_on(edit_id: str, text: str) -> Edit:
 
 def test_an_edit_waits_until_the_disk_has_it(project: Project) -> None:
     assert project._store.db.execute("PRAGMA synchronous").fetchone()[0] == 2, "FULL: NORMAL may lose it at a power cut"
+
+
+def test_arabic_is_written_into_the_log_and_into_tagsets_as_it_is(project: Project) -> None:
+    """As escapes it would be three times as long, and nobody could read it."""
+    change = project.log.append(note_on(project.log.new_id(), "بغداد"))
+    (payload,) = project._store.db.execute("select payload from edits where id = ?", [change.edit.id]).fetchone()
+    assert '"text":"بغداد"' in payload
+    assert "بغداد" in tagset_to_json(replace(make_tagset(), names={"ar": "بغداد"}))

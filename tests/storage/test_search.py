@@ -88,3 +88,13 @@ def test_an_index_of_another_form_is_made_anew(tmp_path: Path, monkeypatch: pyte
         project.search.add(project.search.missing())
         assert found(project, "بغداد") == [TEXTS[0], TEXTS[1]]
         assert project.search.missing() == []
+
+
+def test_nothing_of_an_index_of_another_form_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with make_project(tmp_path / "p.annot") as project:
+        project.search.add(project.search.missing())
+        monkeypatch.setattr("annotator.storage.search._FORM", "2")
+        monkeypatch.setattr("annotator.storage.search.normalise_words", lambda text: "ابجد")
+        project.search.add(project.search.missing())
+        terms = set(project._store.db.execute("select term, doc from search_terms").fetchall())
+        assert terms == {(run, len(TEXTS)) for run in ("ابج", "بجد", "جد ")}

@@ -21,7 +21,7 @@ if os.name != "nt":
     import fcntl
 
 _PREFIX = "annotator-copy-"
-_LOCK = "in-use"
+_LOCK, _UNLOCKED = "in-use", "in-use.new"
 _YOUNG = 60  # seconds
 """A folder without a lock file is left alone for as long: its process may be about to make one."""
 
@@ -32,8 +32,14 @@ def temporary_folder() -> Iterator[Path]:
     remove_abandoned_folders()
     with TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        with (folder / _LOCK).open("wb") as lock:
+        if os.name == "nt":
+            with (folder / _LOCK).open("wb"):  # Windows removes no file that is open
+                yield folder
+            return
+        # The file gets its name when it is locked: another process takes an unlocked one for that of an ended process.
+        with (folder / _UNLOCKED).open("wb") as lock:
             _try_to_lock(lock)
+            (folder / _UNLOCKED).rename(folder / _LOCK)
             yield folder
 
 

@@ -8,9 +8,11 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
+from annotator.storage import temporary_folder as temporary_folder_module
 from annotator.storage.project import Project
 from annotator.storage.temporary_folder import _LOCK, _PREFIX, _YOUNG, remove_abandoned_folders, temporary_folder
 from tests.conftest import ROOT
@@ -59,6 +61,21 @@ def test_what_a_killed_process_left_goes_and_what_a_living_one_needs_stays(tmp_p
     with Project.snapshot(path):
         assert not copy.exists()
     assert list(folder.iterdir()) == []
+
+
+def test_a_folder_whose_lock_is_just_being_taken_is_left(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock = temporary_folder_module._try_to_lock
+
+    def lock_after_another_process_has_cleaned_up(file: BinaryIO) -> bool:
+        monkeypatch.setattr(temporary_folder_module, "_try_to_lock", lock)
+        remove_abandoned_folders()
+        return lock(file)
+
+    monkeypatch.setattr(temporary_folder_module, "_try_to_lock", lock_after_another_process_has_cleaned_up)
+    with temporary_folder() as made:
+        assert made.is_dir()
+        remove_abandoned_folders()
+        assert made.is_dir()
 
 
 def test_a_folder_without_a_lock_is_removed_when_it_is_old_and_other_things_are_left(folder: Path) -> None:

@@ -91,3 +91,27 @@ def test_edits_that_a_merge_put_in_between_are_counted(session: Session) -> None
     session.project.log.union([replace(edit, id=f"00{edit.id[2:]}", writes=writes)])
     session.trust.refresh()
     assert session.trust.agreement() == (2, 3)
+
+
+def test_of_many_edits_that_a_merge_brought_only_the_last_decisions_are_read(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.confirm(), session.reject()
+    assert session.trust.agreement() == (1, 2)
+    log = session.project.log
+    edit = next(log.edits())
+    other = Annotator("somebody else", "else")
+    session.project.annotators.add(other)
+    late = [replace(edit, id=session.project._store.clock.new(), annotator=other.id) for _ in range(300)]
+    log.union(late)
+    read: list[str] = []
+
+    def note(row: Row) -> Edit:
+        """Note which edit is read."""
+        read.append(row["id"])
+        return edit_from_row(row)
+
+    monkeypatch.setattr(store, "edit_from_row", note)
+    session.trust.refresh()
+    assert session.trust.agreement() == (1, 2)
+    assert set(read).isdisjoint(each.id for each in late)

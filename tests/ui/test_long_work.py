@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from annotator.domain.document_state import Documents
 from annotator.errors import UserError
 from annotator.storage.project import Project
 from annotator.ui import exporting, importing, merging
@@ -140,6 +141,8 @@ def asked_in(qtbot: QtBot, window: MainWindow, kind: Kind, folder: Path) -> Dial
     dialog = kind.dialog(window)
     assert dialog
     if isinstance(dialog, ExportDialog):
+        # Nobody has begun an article of this project.
+        dialog.selection.which.setCurrentIndex(dialog.selection.which.findData(Documents.ALL.value))
         dialog.file.set_path(folder / "a.json")
     qtbot.waitUntil(lambda: not any(jobs.is_busy() for jobs in dialog.findChildren(Jobs)), timeout=PATIENCE)
     QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)

@@ -122,9 +122,8 @@ def merge(
             try:
                 seen.append((source, survey(project.replica, source.replica, step)))
             except ProjectError:
-                # What looks like a fault of one may be one of the other.
+                # What looks like a fault of the source may be one of the project.
                 project.refuse_damage(step)
-                source.refuse_damage(step)
                 raise
         with_news = [source for source, found in seen if found.steps]
         for each in (project, *with_news) if with_news else ():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Iterator
 from pathlib import Path
@@ -160,3 +161,13 @@ def test_uncertainty_is_greatest_where_both_answers_are_as_likely() -> None:
     assert uncertainty([1.0, 0.0]) == 0.0
     assert uncertainty([0.75, 0.5]) == pytest.approx(0.75)
     assert uncertainty([]) == 0.0
+
+
+def test_a_date_that_another_copy_brings_counts_in_the_order_of_dates(project: Project) -> None:
+    last = project.documents.get(document_id(TEXTS[3]))
+    stamp = project.replica.document_stamps()[last.id]
+    project.replica.put_document(dataclasses.replace(last, date=datetime.date(2021, 1, 1)), stamp)
+    assert titles(project, DocumentOrder.NEWEST) == ["T3", "T2", "T1", "T0"]
+    project.replica.put_document(dataclasses.replace(last, date=datetime.date(2019, 1, 1)), stamp)
+    assert titles(project, DocumentOrder.NEWEST) == ["T2", "T1", "T0", "T3"]
+    assert [row.title for row in project.documents.page(0, 10)] == ["T0", "T1", "T2", "T3"]

@@ -167,8 +167,8 @@ class Project:
             db = Database(connection, execute_plugins=False)
             try:
                 refuse_other_programs(db, path)
-            except sqlite3.Error as error:
-                if not is_damage(error):
+            except (sqlite3.Error, UnicodeDecodeError) as error:
+                if isinstance(error, sqlite3.Error) and not is_damage(error):
                     raise
             return find_damage(db)
 

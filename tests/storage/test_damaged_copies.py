@@ -66,7 +66,7 @@ def read_log(path: Path) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as db:
         try:
             found.extend(db.execute(query))
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError):
             return found
     return found
 

@@ -345,5 +345,6 @@ def test_a_name_in_the_table_of_contents_that_is_no_text_is_damage(path: Path) -
     assert b"idx_runs_document_suggester" in content and step in content
     path.write_bytes(content.replace(b"idx_runs_document_suggester", b"idx_runs_document_suggeste\xff"))
     refused(path)
+    assert Project.check(path)
     path.write_bytes(path.read_bytes().replace(step, b"0013_checksum\xff"))
     refused(path)

@@ -25,6 +25,7 @@ from annotator.storage.interruption import interruptible
 from annotator.storage.migrations import migrations
 from annotator.storage.refold import cell_name
 from annotator.storage.rows import CELL_FIELDS, CELL_TABLES, LAST_MS, document_from_row, to_json
+from annotator.storage.schema import foreign_parts
 
 SIGNS = (
     ValueError,
@@ -60,7 +61,7 @@ class Part(StrEnum):
 
     PAGES = "pages"
     INDEXES = "indexes"
-    COLUMNS = "columns"
+    SCHEMA = "schema"
     REFERENCES = "references"
     DOCUMENTS = "documents"
     LOG = "log"
@@ -71,7 +72,7 @@ class Part(StrEnum):
 CHECKED = {
     Part.PAGES: "every page of the file, and the values that its rows hold",
     Part.INDEXES: "each index against its table",
-    Part.COLUMNS: "the tables and their columns",
+    Part.SCHEMA: "tables, columns, indexes and triggers against those that the program makes",
     Part.REFERENCES: "references from one table to another",
     Part.DOCUMENTS: "the text of each article against its id",
     Part.LOG: "each edit in the log",
@@ -149,24 +150,11 @@ def _check_pages(db: Database, _tick: Tick) -> Iterator[Finding]:
         yield Finding(Part.INDEXES, f"An index is not that of its table: {_examples(of_indexes)}.")
 
 
-def _check_columns(db: Database, _tick: Tick) -> Iterator[Finding]:
-    """Compare tables and columns with those of a new file; a file of an older version may lack what is added later."""
-    if migrations.pending(db):
-        return
-    with Database(memory=True) as new:
-        migrations.apply(new)
-        made = _columns(new)
-    there = _columns(db)
-    lacking = [f"{table}.{column}" for table in made for column in sorted(made[table] - there.get(table, set()))]
-    if lacking:
-        yield Finding(Part.COLUMNS, f"Tables or columns are missing: {_examples(lacking)}.")
-
-
-def _columns(db: Database) -> dict[str, set[str]]:
-    """Return the names of the columns of each table."""
-    query = "select name from pragma_table_list where schema = 'main' and type in ('table', 'virtual')"
-    names = [row[0] for row in db.execute(query)]
-    return {name: {row[1] for row in db.execute(f'PRAGMA table_info("{name}")')} for name in names}
+def _check_schema(db: Database, _tick: Tick) -> Iterator[Finding]:
+    """Compare tables, indexes and triggers with those that the program makes."""
+    parts = [f"{kind} {name}" for kind, name in foreign_parts(db)]
+    if parts:
+        yield Finding(Part.SCHEMA, f"Parts of the file are not as this program makes them: {_examples(parts)}.")
 
 
 def _check_references(db: Database, _tick: Tick) -> Iterator[Finding]:
@@ -353,7 +341,7 @@ def _examples(found: Sequence[str]) -> str:
 
 _CHECKS = (
     (Part.PAGES, "", _check_pages),
-    (Part.COLUMNS, "", _check_columns),
+    (Part.SCHEMA, "", _check_schema),
     (Part.REFERENCES, "", _check_references),
     (Part.DOCUMENTS, "documents", _check_documents),
     (Part.LOG, "edits", _check_log),

@@ -30,21 +30,29 @@ def refuse_foreign_schema(db: Database, path: Path) -> None:
     db.execute("BEGIN")
     try:
         # Another program may be bringing the file up to date.
-        steps = tuple(step.name for step in migrations.applied(db))
-        found = _schema(db)
+        parts = foreign_parts(db)
     finally:
         db.rollback()
-    expected = _expected(steps)
+    if parts:
+        raise ProjectError(
+            "{path} is damaged or was altered by another program: its {kind} {name} is not as this program makes "
+            "it; use a backup or another copy of the project.",
+            path=path,
+            kind=parts[0][0],
+            name=parts[0][1],
+        )
+
+
+def foreign_parts(db: Database) -> list[tuple[str, str]]:
+    """Return the kinds and names of the parts of a schema that are not as its steps make them, sorted."""
+    steps = tuple(step.name for step in migrations.applied(db))
+    found, expected = _schema(db), _expected(steps)
+    parts = []
     for part in sorted(expected.keys() | found.keys()):
         is_more = part not in expected and part[0] == "table" and not found[part].startswith(_VIRTUAL)
         if found.get(part) != expected.get(part) and not is_more:
-            raise ProjectError(
-                "{path} is damaged or was altered by another program: its {kind} {name} is not as this program makes "
-                "it; use a backup or another copy of the project.",
-                path=path,
-                kind=part[0],
-                name=part[1],
-            )
+            parts.append(part)
+    return parts
 
 
 @cache

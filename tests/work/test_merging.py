@@ -529,6 +529,7 @@ STAMPS = [
         (Clock(lambda: wall_ms() + 25 * HOUR).new(), "more than a day ahead of the clock of this computer"),
         ("zzz", "is damaged"),
     ],
+    ids=["the end of time", "tomorrow", "no stamp"],
 )
 def test_a_source_with_an_impossible_stamp_is_refused_by_name_and_nothing_is_merged(
     tmp_path: Path, table: str, column: str, stamp: str, said: str

@@ -5,10 +5,13 @@ BIN := $(VENV)/bin
 SETUP := PYTHON="$(PYTHON)" VENV="$(VENV)" .ci/setup
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: run test test-long mutation interop bench translations clean
+.PHONY: run torch test test-long mutation interop bench translations clean
 
 run: $(VENV)/.program  ## set up, then open the demo project (without a screen: do the same job headless)
 	$(BIN)/annotator demo
+
+torch: $(VENV)/.program  ## add PyTorch, which the suggester camel needs; without an NVIDIA card: UV_TORCH_BACKEND=cpu make torch
+	$(SETUP) torch
 
 test: $(VENV)/.tests  ## set up, then run the tests, linters and type checker
 	$(OFFSCREEN) $(BIN)/pytest -n 2 -m "not long" --ignore=tests/benchmarks

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from annotator.errors import SuggesterError
 
 PACKAGES = ("torch", "transformers", "safetensors")
-COMMAND = "pip install 'annotator[torch]'"
+COMMAND = "pip install 'annotator[torch]' (in a checkout: make torch)"
 
 
 def has_torch() -> bool:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from annotator.errors import ResourceError
+from annotator.suggest import torch_extra
 from annotator.work import doctor, qt_probe
 from annotator.work.doctor import Finding, State, examine
 from annotator.work.qt_probe import LIBRARIES, WINDOW_LIBRARIES, QtProbe
@@ -75,7 +76,8 @@ def test_torch_is_optional_and_the_extra_is_named(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(doctor, "version", no_torch)
     torch = find("torch")
-    assert (torch.state, torch.mend) == (State.OPTIONAL, "pip install 'annotator[torch]'")
+    assert (torch.state, torch.mend) == (State.OPTIONAL, torch_extra.COMMAND)
+    assert "annotator[torch]" in torch.mend
 
 
 def test_the_pyside_that_aborts_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

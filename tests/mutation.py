@@ -543,10 +543,11 @@ def try_mutant(mutant: Mutant | None, stages: Sequence[Sequence[str]]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to do in a process of its own, and after how many seconds of CPU time to end it."""
+    """What to do in a process of its own, the seconds of CPU time after which it ends, and whether it may wait long."""
 
     act: Callable[[], Any]
     seconds: float
+    may_wait: bool = False
 
 
 def stages_of(tests: Iterable[str], coverage: Coverage, in_file: Mapping[str, int]) -> list[list[str]]:
@@ -614,8 +615,9 @@ def _child(task: Task, result: Connection) -> None:
             os._exit(1)
         used[0] = time.process_time()
 
-    signal.signal(signal.SIGALRM, look)
-    signal.setitimer(signal.ITIMER_REAL, IDLE, IDLE)
+    if not task.may_wait:
+        signal.signal(signal.SIGALRM, look)
+        signal.setitimer(signal.ITIMER_REAL, IDLE, IDLE)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1):
         os.dup2(nowhere, stream)
@@ -687,7 +689,9 @@ def read_coverage(path: Path | None, jobs: int) -> Coverage:
     )
     # More parts than processes, so that none is left with the slow files at the end.
     parts = [files[at :: 4 * jobs] for at in range(4 * jobs)]
-    found = [part for _, part in in_children([Task(partial(record, part), 3600) for part in parts], jobs)]
+    found = [
+        part for _, part in in_children([Task(partial(record, part), 3600, may_wait=True) for part in parts], jobs)
+    ]
     if None in found:
         raise SystemExit("the tests could not be recorded")
     if path:

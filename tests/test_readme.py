@@ -33,7 +33,7 @@ FORMS = {
 }
 """Commands with placeholders or without arguments; the README shows their real forms elsewhere."""
 
-INSTALLS = re.compile(r"make (run|test|bench|interop)|pipx? install|annotator models install|python -m tests\.")
+INSTALLS = re.compile(r"make (run|test|torch|bench|interop)|pipx? install|annotator models install|python -m tests\.")
 """Commands that install, need the network or take minutes."""
 
 NEEDS_A_WINDOW = {"annotator news.annot"}

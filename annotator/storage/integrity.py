@@ -24,6 +24,7 @@ from annotator.storage.faults import is_damage
 from annotator.storage.interruption import interruptible
 from annotator.storage.migrations import migrations
 from annotator.storage.refold import cell_name
+from annotator.storage.revision import is_last_revision
 from annotator.storage.rows import CELL_FIELDS, CELL_TABLES, LAST_MS, document_from_row, to_json
 from annotator.storage.schema import foreign_parts
 
@@ -230,6 +231,8 @@ def _check_log(db: Database, tick: Tick) -> Iterator[Finding]:
 def _check_checksums(db: Database, tick: Tick) -> Iterator[Finding]:
     """Compare rows with their checksums, and the sums of these with those that the file keeps."""
     kept = dict(db.execute("select part, total from checksum_totals"))
+    if not is_last_revision(db):
+        yield Finding(Part.CHECKSUMS, "Pages of different moments are in the file.")
     for table, columns in COLUMNS.items():
         key, listed = columns[0], ", ".join(f't."{column}"' for column in columns)
         join = f"{table} t left join checksums c on c.part = '{table}' and c.id = t.{key}"

@@ -25,7 +25,7 @@ from annotator.domain.edit import Address, CellKind, Edit, Value
 from annotator.domain.span import Span
 from annotator.domain.tagset import Label, Tagset
 from annotator.errors import UserError
-from annotator.storage.checksums import checksum, total
+from annotator.storage.checksums import COLUMNS, checksum, total
 from annotator.storage.faults import telling
 from annotator.storage.integrity import LOST_DOCUMENTS, SIGNS, find_damage, is_unchanged
 from annotator.storage.quick import insert
@@ -494,7 +494,7 @@ def _outdated(db: Database, salvage: Salvage, report: RepairReport) -> Iterator[
     for table, now in db.execute("select part, total from checksum_totals").fetchall():
         before = salvage.total(table)
         is_last = salvage.is_whole if before is None else before == now
-        if not lost.get(table) and not is_last:
+        if table in COLUMNS and not lost.get(table) and not is_last:
             yield table
 
 

@@ -29,11 +29,30 @@ def first_revision() -> str:
 
 
 def renew_revision(db: Database) -> None:
-    """Replace the revision within the transaction that is open."""
+    """Replace the revision within the transaction that is open.
+
+    A part of it is kept beside the checksums as well, so that a page of another moment is found wherever it is.
+    """
+    revision = secrets.token_hex(_DIGITS // 2)
+    db.execute("update file_revision set value = ? || substr(value, ?) || ?", [_MARK, -_DIGITS, revision])
     db.execute(
-        "update file_revision set value = ? || substr(value, ?) || ?",
-        [_MARK, -_DIGITS, secrets.token_hex(_DIGITS // 2)],
+        "insert into checksum_totals (part, total) values ('file_revision', ?) "
+        "on conflict (part) do update set total = excluded.total",
+        [_short(revision)],
     )
+
+
+def is_last_revision(db: Database) -> bool:
+    """Return whether the revision is the one that is kept beside the checksums, also if none is kept."""
+    kept = db.execute("select total from checksum_totals where part = 'file_revision'").fetchone()
+    row = db.execute("select value from file_revision").fetchone()
+    revision = revision_of(row[0]) if row else None
+    return kept is None or (revision is not None and _short(revision[1]) == kept[0])
+
+
+def _short(revision: str) -> int:
+    """Return the end of a revision as a number that SQLite can hold."""
+    return int(revision[-12:], 16)
 
 
 def revision_of(value: object) -> Revision | None:

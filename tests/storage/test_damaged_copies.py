@@ -164,6 +164,19 @@ def blank(content: bytearray, original: Original, rng: random.Random) -> None:
 DAMAGES: list[Callable[[bytearray, Original, random.Random], None]] = [flip, swap, leave_stale, truncate, blank]
 
 
+def write(folder: Path, content: bytes) -> Path:
+    """Write a file under a name of its own."""
+    path = folder / f"{hash(content)}.annot"
+    path.write_bytes(content)
+    return path
+
+
+def rows_of(path: Path) -> list[str]:
+    """Return all that SQLite reads from a file."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as db:
+        return list(db.iterdump())
+
+
 def try_copy(number: int, original: Original, folder: Path) -> Counter[str]:
     """Damage a copy, try to export, check and repair it, and return what came of it."""
     rng = random.Random(f"{SEED}-{number}")
@@ -176,7 +189,12 @@ def try_copy(number: int, original: Original, folder: Path) -> Counter[str]:
     seen: Counter[str] = Counter([damage.__name__])
     exported = call("export", path, out, "--documents", "all")
     assert exported.exit_code in (0, 2)
-    assert out.read_bytes() == original.export
+    if out.read_bytes() != original.export:
+        # Only pages that were free then are of now: what SQLite reads is the sound file of an earlier moment.
+        assert exported.exit_code == 0
+        moments = [write(folder, earlier) for earlier in original.earlier]
+        assert any(rows_of(path) == rows for rows in map(rows_of, moments))
+        return Counter(["the whole file of an earlier moment"])
     seen[f"export {exported.exit_code}"] += 1
     assert bytes(content) == path.read_bytes()
     checked = call("check", path)

@@ -219,7 +219,7 @@ def merge(target: Path, sources: tuple[Path, ...], as_json: bool) -> None:
             merge_paths(target, sources, report=report, progress=progress)
     except BaseException:
         if not report.is_empty:
-            click.echo(f"{report.came_in()} Merge again to bring in the rest.", err=True)
+            echo(f"{report.came_in()} Merge again to bring in the rest.", err=True)
         raise
     if as_json:
         echo_json(asdict(report), indent=None)

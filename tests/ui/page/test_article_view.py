@@ -18,6 +18,7 @@ from annotator.domain.span import Span
 from annotator.session import Item
 from annotator.ui.page.article_view import ArticleView
 from annotator.ui.page.palette import DARK_PAGE
+from annotator.ui.plain_text import tooltip
 from tests.ui.page.page_texts import SENTENCES, TAGSET, item, items_over, long_text, make_document, words
 
 TEXT = "\n".join(SENTENCES)
@@ -483,7 +484,7 @@ def test_odd_characters_are_named_in_a_tooltip(view: ArticleView) -> None:
     mark = center(view, Span(span.end - 1, span.end)).toPoint()
     for place in (point, mark):
         QApplication.sendEvent(view.viewport(), QHelpEvent(QEvent.Type.ToolTip, place, view.mapToGlobal(place)))
-    assert QToolTip.text() == "U+00A0 NO-BREAK SPACE"
+    assert QToolTip.text() == tooltip("U+00A0 NO-BREAK SPACE")
     QToolTip.hideText()
 
 

@@ -171,10 +171,12 @@ def write(folder: Path, content: bytes) -> Path:
     return path
 
 
-def rows_of(path: Path) -> list[str]:
-    """Return all that SQLite reads from a file."""
+def rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Return all that SQLite reads from the tables of a file."""
+    tables = "select name from sqlite_master where type = 'table' and sql not like 'create virtual%'"
     with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as db:
-        return list(db.iterdump())
+        names = [row[0] for row in db.execute(tables).fetchall()]
+        return {name: db.execute(f'select * from "{name}"').fetchall() for name in names}  # noqa: S608
 
 
 def try_copy(number: int, original: Original, folder: Path) -> Counter[str]:

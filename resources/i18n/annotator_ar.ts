@@ -1380,7 +1380,7 @@
     </message>
     <message>
         <source>{0} is read-only: it can be looked at and exported. To label, make the file and its folder writable, or copy it, and open it again.</source>
-        <translation>{0} للقراءة فقط: يمكن عرضه وتصديره. للتوسيم اجعل الملف ومجلده قابلين للكتابة، أو انسخه إلى مكان آخر، ثم افتحه من جديد.</translation>
+        <translation>{0} للقراءة فقط: يمكن عرضه وتصديره. لإضافة وسوم اجعل الملف ومجلده قابلين للكتابة، أو انسخه إلى مكان آخر، ثم افتحه من جديد.</translation>
     </message>
 </context>
 <context>
@@ -1565,7 +1565,7 @@
     <message numerus="yes">
         <source>The clock of the computer of {0} is ahead by %n minute(s), so decisions made there count as later than corrections that were made on other copies meanwhile. Set that clock right, and look at the places in question.</source>
         <translation>
-            <numerusform>ساعة حاسوب {0} متقدمة %n دقيقة، فتُعدّ القرارات المتخذة عليه أحدث من التصحيحات التي أُجريت في نسخ أخرى في هذه الأثناء. اضبط تلك الساعة وراجع المواضع المعنية.</numerusform>
+            <numerusform>ساعة حاسوب {0} متقدمة أقل من دقيقة، فتُعدّ القرارات المتخذة عليه أحدث من التصحيحات التي أُجريت في نسخ أخرى في هذه الأثناء. اضبط تلك الساعة وراجع المواضع المعنية.</numerusform>
             <numerusform>ساعة حاسوب {0} متقدمة دقيقة واحدة، فتُعدّ القرارات المتخذة عليه أحدث من التصحيحات التي أُجريت في نسخ أخرى في هذه الأثناء. اضبط تلك الساعة وراجع المواضع المعنية.</numerusform>
             <numerusform>ساعة حاسوب {0} متقدمة دقيقتين، فتُعدّ القرارات المتخذة عليه أحدث من التصحيحات التي أُجريت في نسخ أخرى في هذه الأثناء. اضبط تلك الساعة وراجع المواضع المعنية.</numerusform>
             <numerusform>ساعة حاسوب {0} متقدمة %n دقائق، فتُعدّ القرارات المتخذة عليه أحدث من التصحيحات التي أُجريت في نسخ أخرى في هذه الأثناء. اضبط تلك الساعة وراجع المواضع المعنية.</numerusform>

@@ -5,7 +5,7 @@ paths can take their names together: when one of them cannot, those before it ar
 place of another in one step, so a program that is killed in between leaves the old one in the work folder; recover()
 brings it back, and every later replacement of the same path begins with that.
 
-A work folder is locked while its program runs, so what a killed program left can be told from work in progress.
+A work folder is locked while its program runs, so what a killed program left is distinguished from work in progress.
 """
 
 from __future__ import annotations

@@ -207,7 +207,7 @@ def merge(target: Path, sources: tuple[Path, ...], as_json: bool) -> None:
 
     Documents, annotators and every decision come together, in whatever order copies are merged and
     however often; the sources are not changed. All sources are checked first. Stopped with Ctrl+C, what has come in
-    stays, and the next merge brings in the rest. What is left for people to settle is told: annotations with a
+    stays, and the next merge brings in the rest. What is left for people to settle is reported: annotations with a
     label that was removed meanwhile, and places that were labelled and rejected.
     """
     from annotator.team.merge import MergeReport

@@ -33,7 +33,7 @@ from annotator.storage.store import APPLICATION_ID
 
 TIMEOUT = 5.0
 """Seconds to wait for another program that is writing."""
-_DAILY = 20 * 3600.0
+DAILY = 20 * 3600.0
 """Seconds after which a backup is not of today any more; less than a day, for who begins earlier than yesterday."""
 _ABANDONED = 3600.0
 """Seconds after which a file that is being written is one that a killed program left."""
@@ -99,7 +99,7 @@ def is_due(project: Path) -> bool:
     if not settings.kept or newest is None:
         return settings.kept > 0
     with telling_files(newest.path):
-        return time.time() - newest.path.stat().st_mtime > _DAILY
+        return time.time() - newest.path.stat().st_mtime > DAILY
 
 
 def restore(path: Path, source: Path | None = None) -> Restored:

@@ -156,21 +156,21 @@ class Project:
             yield project
 
     @staticmethod
-    def check(path: str | Path, timeout: float = LOCK_TIMEOUT) -> list[Finding]:
+    def check(path: str | Path, timeout: float = LOCK_TIMEOUT, *, tick: Tick = lambda: None) -> list[Finding]:
         """Return what is wrong with a project file as it is now; an empty list for a sound file.
 
-        The file is not altered, and need not be one that open() can open. Raises ProjectError where it cannot be read,
-        or is no project of this program.
+        The file is not altered, and need not be one that open() can open. tick is called often; an exception that it
+        raises ends the check. Raises ProjectError if the file cannot be read, or is no project of this program.
         """
         path = Path(path)
-        with copied(path, timeout) as copy, telling(path), closing(connect(copy, timeout)) as connection:
+        with copied(path, timeout, step=tick) as copy, telling(path), closing(connect(copy, timeout)) as connection:
             db = Database(connection, execute_plugins=False)
             try:
                 refuse_other_programs(db, path)
             except (sqlite3.Error, UnicodeDecodeError) as error:
                 if isinstance(error, sqlite3.Error) and not is_damage(error):
                     raise
-            return find_damage(db)
+            return find_damage(db, tick)
 
     @staticmethod
     def repair(path: str | Path, out: str | Path, timeout: float = LOCK_TIMEOUT) -> RepairReport:

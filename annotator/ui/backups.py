@@ -1,15 +1,22 @@
-"""Backups in the window: made once a day in a thread of their own, and the dialog about them."""
+"""Backups in the window: made once a day in the background, and the dialog about them.
+
+A backup is checked for damage before it is kept. If the settings say that no backups are made, the project itself is
+checked instead: when it is opened, and then once a day.
+"""
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.errors import UserError
-from annotator.storage.backup import back_up, is_due
+from annotator.storage.backup import DAILY, back_up, is_due
 from annotator.storage.backup_folder import backup_settings, keep_backup_settings
+from annotator.storage.faults import damage
+from annotator.storage.project import Project
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.backups_dialog import BackupsDialog
 from annotator.ui.faults import fault_text
@@ -21,7 +28,7 @@ _FIRST_MS, _EVERY_MS = 10_000, 3_600_000
 
 
 class Backups(QObject):
-    """Makes the daily backup of the open project.
+    """Makes the daily backup of the open project, or checks it where there is to be none.
 
     told carries what went wrong, said a quiet sentence about a backup that somebody asked for.
     """
@@ -38,22 +45,29 @@ class Backups(QObject):
         self._jobs.failed.connect(self._tell_fault)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.look)
+        self._checked: float | None = None
+        """When the open project was last checked without a backup, in seconds of time.monotonic()."""
         self.dialog: BackupsDialog | None = None
         desk.sessionChanged.connect(self._follow)
 
     def look(self) -> None:
-        """Make a backup of the open project if one is due."""
+        """Make a backup of the open project, or check it, if that is due."""
         project = self._desk.project
         if project is None:
             return
         self._timer.start(_EVERY_MS)
         try:
-            due = is_due(project.path)
+            is_kept = backup_settings().kept > 0
+            due = is_due(project.path) if is_kept else self._is_check_due()
         except UserError as fault:
             self._tell_fault(_JOB, fault)
             return
-        if due and not self._jobs.running(_JOB):
+        if not due or self._jobs.running(_JOB):
+            return
+        if is_kept:
             self._start(project.path, asked=False)
+        else:
+            self._check(project.path)
 
     def make(self) -> None:
         """Make a backup of the open project now."""
@@ -84,10 +98,26 @@ class Backups(QObject):
     def _follow(self) -> None:
         """Look at a project that was opened soon, when the window has shown it."""
         self._jobs.cancel(_JOB)
+        self._checked = None
         if self._desk.project is None:
             self._timer.stop()
         else:
             self._timer.start(_FIRST_MS)
+
+    def _is_check_due(self) -> bool:
+        """Return whether the open project was not checked for a day, or not since it was opened."""
+        return self._checked is None or time.monotonic() - self._checked > DAILY
+
+    def _check(self, path: Path) -> None:
+        """Check a project for damage in the background."""
+
+        def work(ticket: Ticket) -> None:
+            """Check a copy, and end if the window is closed."""
+            if Project.check(path, tick=lambda: ticket.tell(0, 0)):
+                raise damage(path)
+
+        self._checked = time.monotonic()
+        self._jobs.run(_JOB, work, lambda _: None)
 
     def _start(self, path: Path, *, asked: bool) -> None:
         """Make a backup in the background; asked says that somebody waits for it."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,27 @@ def test_an_open_project_is_backed_up_once_a_day(qtbot: QtBot, make_window: Make
     assert backups_of(project_path) == [made]
     assert window.message.isHidden()
     assert window.backups._timer.isActive()
+
+
+def test_a_project_without_backups_is_checked_instead(
+    qtbot: QtBot, make_window: MakeWindow, project_path: Path, settings: BackupSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_backup_settings(BackupSettings(settings.folder, 0))
+    window = make_window("en", project_path)
+    window.backups.look()
+    wait(qtbot, window)
+    assert window.message.isHidden()
+    assert backups_of(project_path) == []
+    with closing(sqlite3.connect(project_path)) as db, db:
+        db.execute("update documents set text = text || 'x'")
+    window.backups.look()
+    wait(qtbot, window)
+    assert window.message.isHidden(), "once a day, not once an hour"
+    monkeypatch.setattr(module, "DAILY", -1.0)
+    window.backups.look()
+    wait(qtbot, window)
+    assert window.message.isVisible()
+    assert "is damaged" in window.message.text()
 
 
 def test_without_a_project_there_is_nothing_to_back_up(make_window: MakeWindow) -> None:

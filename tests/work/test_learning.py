@@ -23,6 +23,7 @@ from annotator.errors import SuggesterError
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.storage.tagsets import load_tagset
+from annotator.suggest import learning_process
 from annotator.suggest.model_folders import LEARNED_CRF, learned_folder
 from annotator.suggest.registry import available, create
 from annotator.work.learning import is_due, lessons, train_project
@@ -132,14 +133,24 @@ def test_what_dead_trainings_left_is_removed_at_the_next_start(project: Project,
     assert running.exists()
 
 
-def test_a_stopped_training_leaves_nothing(project: Project, tmp_path: Path) -> None:
+_TRAINS_FOR_EVER = """
+import json, os, pathlib, sys
+folder = pathlib.Path(json.loads(sys.stdin.readline())["folder"])
+folder.mkdir(parents=True)
+(folder / f"trial-{os.getpid()}.crfsuite").write_bytes(b"half a model")
+sys.stdin.read()
+"""
+
+
+def test_a_stopped_training_leaves_nothing(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learning_process, "command", lambda _: [sys.executable, "-c", _TRAINS_FOR_EVER])
     models = tmp_path / "models"
     folder = learned_folder(models, project.id)
     label_ships(project, range(9))
     seen: list[Path] = []
 
     def wanted() -> bool:
-        """Stop as soon as the training has written something."""
+        """Stop when the training has written something; it does not end by itself."""
         seen.extend(folder.glob("trial-*"))
         return not seen
 

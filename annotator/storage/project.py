@@ -120,7 +120,7 @@ class Project:
             with suppress(UserError):
                 back_up_by_itself(file)
 
-        return cls._from(Store(file, timeout, before_upgrade=back_up))
+        return cls._from(Store(file, timeout, find_damage, before_upgrade=back_up))
 
     @classmethod
     def open_to_read(cls, path: str | Path, timeout: float = LOCK_TIMEOUT, *, refuse_writing: bool = False) -> Self:
@@ -135,7 +135,7 @@ class Project:
             return cls.open(file, timeout)
         with ExitStack() as kept:
             copy = kept.enter_context(copied(file, timeout))
-            project = cls._from(Store(copy, timeout, file, read_only=refuse_writing))
+            project = cls._from(Store(copy, timeout, find_damage, file, read_only=refuse_writing))
             project._kept = kept.pop_all()
         return project
 
@@ -152,7 +152,10 @@ class Project:
         The file is not altered, not even where it is from an older version of the program. step is called now and then
         while it is copied; an exception that it raises stops the copying. Raises as open() does.
         """
-        with copied(Path(path), timeout, step=step) as copy, cls._from(Store(copy, timeout, Path(path))) as project:
+        with (
+            copied(Path(path), timeout, step=step) as copy,
+            cls._from(Store(copy, timeout, find_damage, Path(path))) as project,
+        ):
             yield project
 
     @staticmethod

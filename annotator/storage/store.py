@@ -9,7 +9,7 @@ import sqlite3
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
@@ -21,7 +21,6 @@ from annotator.domain.edit import Edit
 from annotator.errors import ProjectError
 from annotator.storage.clock import Clock
 from annotator.storage.faults import CANNOT_OPEN, READ_ONLY, damage, telling, telling_damage, telling_files
-from annotator.storage.integrity import find_damage
 from annotator.storage.leftover import refuse_foreign_log
 from annotator.storage.migrations import migrations, unknown_steps
 from annotator.storage.open_files import OPENING, closed, inode, opened
@@ -71,13 +70,15 @@ class Store:
         self,
         path: Path,
         timeout: float,
+        find_damage: Callable[[Database], Collection[object]],
         shown: Path | None = None,
         before_upgrade: Callable[[], object] = lambda: None,
         read_only: bool = False,
     ) -> None:
         """Open a project file and bring it up to date; timeout in seconds is how long to wait for a lock.
 
-        shown is the path to name in messages, where path is only a copy of that file. before_upgrade is called before
+        find_damage is asked about a file of an earlier version, which is not brought up to date if it finds any. shown
+        is the path to name in messages, where path is only a copy of that file. before_upgrade is called before
         a file of an earlier version is altered. read_only refuses all writing once it is open. Raises ProjectError if
         it is missing, is no project, is of a newer version, or cannot be written.
         """
@@ -98,14 +99,19 @@ class Store:
                 self._is_open = True
                 opened(self._inode)
             try:
-                self._prepare(timeout, before_upgrade)
+                self._prepare(timeout, find_damage, before_upgrade)
                 self._log = self._log_there()
                 self.read_only = read_only
             except BaseException:
                 self.close()
                 raise
 
-    def _prepare(self, timeout: float, before_upgrade: Callable[[], object]) -> None:
+    def _prepare(
+        self,
+        timeout: float,
+        find_damage: Callable[[Database], Collection[object]],
+        before_upgrade: Callable[[], object],
+    ) -> None:
         """Set the connection up and apply the steps that the file lacks; timeout in seconds is the wait for a lock."""
         with telling_damage(self.path):
             refuse_other_programs(self.db, self.path)

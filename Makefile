@@ -20,7 +20,7 @@ test-long: $(VENV)/.tests  ## the property, fuzz and kill runs that take long
 	$(OFFSCREEN) $(BIN)/pytest -m long --ignore=tests/benchmarks
 
 interop: .venv-interop/.ready  ## the tests that need torch, or the programs that our formats are for, each of its named version
-	$(OFFSCREEN) .venv-interop/bin/pytest -rP -m "not long" tests/interop tests/formats/test_every_format.py tests/formats/test_corpora_in_every_format.py tests/formats/test_notes_in_files.py tests/formats/test_hostile.py tests/formats/test_card.py tests/domain/test_agreement_figures.py tests/test_lexicons.py
+	$(OFFSCREEN) .venv-interop/bin/pytest -rP -m "not long" tests/interop tests/formats/test_every_format.py tests/formats/test_corpora_in_every_format.py tests/formats/test_notes_in_files.py tests/formats/test_hostile.py tests/formats/tables/test_card.py tests/domain/corpus/test_agreement_figures.py tests/test_lexicons.py
 	$(OFFSCREEN) .venv-interop/bin/pytest -m "camel and not long" --ignore=tests/benchmarks
 
 mutation: $(VENV)/.tests  ## put 300 small faults into the packages beneath the window, one at a time; each that no test notices is listed
@@ -30,8 +30,8 @@ bench: $(VENV)/.tests  ## the benchmarks, some minutes; a table of medians by bo
 	$(OFFSCREEN) $(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-columns=median,rounds
 
 translations: $(VENV)/.tests  ## take new texts of the interface into the .ts files, compile them, and list the keys
-	$(BIN)/python -m annotator.ui.translations
-	$(BIN)/python -m annotator.ui.key_table README.md
+	$(BIN)/python -m annotator.ui.update_translations
+	$(BIN)/python -m annotator.ui.shortcuts.readme_table README.md
 
 clean:  ## remove what the other targets made
 	rm -rf $(VENV) .venv-interop .venv-doccano .venv-label-studio build dist demo-output .mypy_cache .ruff_cache .hypothesis .benchmarks

@@ -16,15 +16,15 @@ from PySide6.QtCore import QEvent, QMessageLogContext, QPoint, QSize, QtMsgType,
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from annotator.domain.annotation import Annotator
+from annotator.domain.model.annotation import Annotator
 from annotator.errors import UserError
-from annotator.storage.identity import current_annotator, settings_folder
+from annotator.services.qt_probe import why_no_window
+from annotator.storage.file.identity import current_annotator, settings_folder
+from annotator.storage.file.temporary_folder import remove_abandoned_folders
 from annotator.storage.project import Project
-from annotator.storage.temporary_folder import remove_abandoned_folders
-from annotator.ui.dialogs import bug_dialog
-from annotator.ui.main_window import MainWindow
-from annotator.ui.memory import Memory
-from annotator.work.qt_probe import why_no_window
+from annotator.ui.base.settings import Memory
+from annotator.ui.window import bug_dialog
+from annotator.ui.window.main_window import MainWindow
 
 _SETTINGS = "window.ini"
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from annotator.domain.colour import VISIONS, Lab, blend, contrast, difference, lab
+from annotator.domain.tagset.color import VISIONS, Lab, blend, contrast, difference, lab
 
 __all__ = ["VISIONS", "Lab", "blend", "contrast", "difference", "lab"]

@@ -53,13 +53,13 @@ TESTS = (
     "tests/domain",
     "tests/storage",
     "tests/team",
-    "tests/work",
-    "tests/test_session.py",
-    "tests/test_session_large_edits.py",
-    "tests/test_session_notes.py",
-    "tests/test_two_sessions.py",
-    "tests/test_backup_commands.py",
-    "tests/test_remove_command.py",
+    "tests/services",
+    "tests/session/test_session.py",
+    "tests/session/test_background_edit.py",
+    "tests/session/test_notes.py",
+    "tests/session/test_two_sessions.py",
+    "tests/cli/test_backup_commands.py",
+    "tests/cli/test_remove_command.py",
 )
 EQUIVALENT = ROOT / "tests" / "data" / "equivalent_mutants.tsv"
 FIRST_FILES = 3

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from annotator import app as porch
 from annotator.errors import ProjectError, UserError
-from annotator.ui.main_window import MainWindow
-from annotator.ui.theme import DARK, LIGHT
+from annotator.ui.base.theme import DARK, LIGHT
+from annotator.ui.window.main_window import MainWindow
 from tests.ui.conftest import FIRST, make_project
 
 

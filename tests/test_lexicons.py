@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from annotator.resources import resource
-from annotator.storage.tagsets import load_tagset
-from annotator.suggest.lexicon import AMBIGUOUS, NATURE, read_lexicon
+from annotator.storage.tables.tagsets import load_tagset
+from annotator.suggest.lexicon.suggester import AMBIGUOUS, NATURE, read_lexicon
 from annotator.text.normalise import normalise_key
 
 GENERATED = ("composed.tsv", "nationalities.tsv", "places-cities.tsv", "places-countries.tsv")

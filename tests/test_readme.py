@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from annotator.domain.annotation import Annotation, Annotator
-from annotator.domain.edit import CellKind, Edit, EditKind, Write
-from annotator.domain.span import Span
+from annotator.domain.model.annotation import Annotation, Annotator
+from annotator.domain.model.edit import CellKind, Edit, EditKind, Write
+from annotator.domain.model.span import Span
 from annotator.storage.project import Project
-from annotator.storage.tagsets import load_tagset
+from annotator.storage.tables.tagsets import load_tagset
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")

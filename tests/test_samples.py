@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from annotator.domain.document import RegionKind
-from annotator.domain.span import Span
+from annotator.domain.model.document import RegionKind
+from annotator.domain.model.span import Span
 from annotator.resources import resource
-from annotator.storage.tagsets import load_tagset
-from annotator.text.anatomy import find_regions
+from annotator.storage.tables.tagsets import load_tagset
+from annotator.text.page.regions import find_regions
 
 DATES = {
     "01-iraq-hamrin": "2025-03-12",

@@ -24,7 +24,9 @@ HEAVY = (
 )
 
 
-@pytest.mark.parametrize("module", ["annotator.cli", "annotator.work.exporting", "annotator.ui.main_window"])
+@pytest.mark.parametrize(
+    "module", ["annotator.cli", "annotator.services.exporting.export", "annotator.ui.window.main_window"]
+)
 def test_importing_loads_nothing_that_only_some_formats_need(module: str) -> None:
     code = f"import {module}, sys; print([name for name in {HEAVY!r} if name in sys.modules])"
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}

@@ -23,8 +23,8 @@ def backup(project: Path, out: Path | None, as_list: bool) -> None:
     in the folder of backups the last ten are kept. Backups… in the Project menu sets how many and where.
     """
     from annotator.errors import UserError
-    from annotator.storage.backup import back_up, write_backup
-    from annotator.storage.backup_folder import backup_settings, backups_of, folder_of
+    from annotator.storage.file.backup_folder import backup_settings, backups_of, folder_of
+    from annotator.storage.recovery.backup import back_up, write_backup
 
     if as_list:
         if out is not None:
@@ -60,7 +60,7 @@ def restore(project: Path, source: Path | None) -> None:
     No window and no other program may have the project open. "annotator backup --list PROJECT" shows what backups
     there are; any other copy of a project will do as well.
     """
-    from annotator.storage.backup import restore as put_back
+    from annotator.storage.recovery.backup import restore as put_back
 
     restored = put_back(project, source)
     echo(f"Restored {project} from {restored.source}.")

@@ -8,7 +8,7 @@ import click
 
 from annotator.cli.group import PROJECT, REFUSED
 from annotator.cli.output import echo, echo_json, printable
-from annotator.domain.counted import counted
+from annotator.domain.plurals import counted
 
 
 @click.command(short_help="Look for damage in a project file.")
@@ -29,8 +29,8 @@ def check(ctx: click.Context, project: Path, as_json: bool, purge: bool, yes: bo
 
     Exit codes: 0 sound, 1 damaged, 2 could not be read.
     """
-    from annotator.storage.integrity import CHECKED
     from annotator.storage.project import Project
+    from annotator.storage.recovery.integrity import CHECKED
 
     found = Project.check(project)
     if as_json:

@@ -10,7 +10,7 @@ import click
 from annotator.cli.options import Command
 
 if TYPE_CHECKING:
-    from annotator.work.corpus import CorpusPlan
+    from annotator.services.corpus.export import CorpusPlan
 
 _OPTIONS = (
     click.option(
@@ -60,8 +60,8 @@ def corpus_plan(format: str, wishes: dict[str, Any]) -> CorpusPlan | None:
     The format huggingface always makes a folder, with all documents in train unless it is split. Raises UsageError
     where an option is given that one file has no use for.
     """
-    from annotator.domain.splits import By, Plan, parse_parts
-    from annotator.work.corpus import CorpusPlan
+    from annotator.domain.corpus.split import By, Plan, parse_parts
+    from annotator.services.corpus.export import CorpusPlan
 
     ctx = click.get_current_context()
     given = [name for name in _OF_SPLIT if ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE]

@@ -11,7 +11,7 @@ from annotator.cli.group import PROJECT, REFUSED
 from annotator.cli.options import labels_option, reader_options
 from annotator.cli.output import echo, echo_json
 from annotator.cli.progress import Progress
-from annotator.domain.counted import counted
+from annotator.domain.plurals import counted
 
 _SHOWN = 20
 """How many of the texts that were there already are named on the screen."""
@@ -49,13 +49,13 @@ def import_(
     that they are suggestions. Notes come with them. Labels that the project lacks stop the import before it begins; a
     map says what they become.
     """
-    from annotator.domain.label_map import LabelMap
-    from annotator.formats.read_map import read_label_map
-    from annotator.formats.reader import ReadOptions
-    from annotator.storage.identity import current_annotator
+    from annotator.domain.model.label_map import LabelMap
+    from annotator.formats.base.label_map import read_label_map
+    from annotator.formats.base.reader import ReadOptions
+    from annotator.services.importing.annotations import Intake, find_annotator
+    from annotator.services.importing.importer import import_paths
+    from annotator.storage.file.identity import current_annotator
     from annotator.storage.project import Project
-    from annotator.work.importing import import_paths
-    from annotator.work.intake import Intake, find_annotator
 
     if whose and as_suggestions:
         raise click.UsageError("Give either --annotations-of or --as-suggestions.")
@@ -157,9 +157,9 @@ def suggest(
     on. A Dask cluster needs pip install "annotator[cluster]" and the same version of this program on every worker; name
     only a scheduler that you trust. camel always works from here, in a process of its own.
     """
+    from annotator.services.suggesting.run import suggest_project
+    from annotator.services.suggesting.worker_pool import sensible_processes
     from annotator.storage.project import Project
-    from annotator.work.crew import sensible_processes
-    from annotator.work.suggesting import suggest_project
 
     with Project.open(project) as opened, Progress("Suggesting") as progress:
         report = suggest_project(
@@ -210,8 +210,8 @@ def merge(target: Path, sources: tuple[Path, ...], as_json: bool) -> None:
     stays, and the next merge brings in the rest. What is left for people to settle is reported: annotations with a
     label that was removed meanwhile, and places that were labelled and rejected.
     """
+    from annotator.services.project.merge import merge_paths
     from annotator.team.merge import MergeReport
-    from annotator.work.merging import merge_paths
 
     report = MergeReport()
     try:

@@ -90,10 +90,10 @@ def export_(
     parquet, prodigy, spacy, tei (zip), webanno (zip), xmi (zip); README.md says what each can hold. Notes and doubts go
     along where the format has a place for them.
     """
+    from annotator.services.corpus.export import CorpusReport, export_corpus
+    from annotator.services.exporting.export import export_project
+    from annotator.services.exporting.report import ExportReport
     from annotator.storage.project import Project
-    from annotator.work.corpus import CorpusReport, export_corpus
-    from annotator.work.export_report import ExportReport
-    from annotator.work.exporting import export_project
 
     name = format_ or out.suffix.removeprefix(".")
     corpus = corpus_plan(name, wishes)

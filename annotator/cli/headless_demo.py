@@ -7,11 +7,11 @@ from pathlib import Path
 
 from annotator.cli.output import echo
 from annotator.cli.table import render_table
-from annotator.domain.annotation import Annotator
+from annotator.domain.model.annotation import Annotator
+from annotator.services.demo import export_demo, make_folder, prepare_demo, suggestion_rows
+from annotator.services.qt_probe import probe_qt
 from annotator.session import Session
 from annotator.storage.project import Project
-from annotator.work.demo import export_demo, make_folder, prepare_demo, suggestion_rows
-from annotator.work.qt_probe import probe_qt
 
 FOLDER = Path("demo-output")
 DEMO_ANNOTATOR = Annotator("demo", "demo")

@@ -9,7 +9,7 @@ import click
 
 from annotator.cli.group import PROJECT
 from annotator.cli.output import echo, echo_json
-from annotator.domain.counted import counted
+from annotator.domain.plurals import counted
 
 
 @click.command(short_help="Train a project's own model on its decisions.")
@@ -22,9 +22,9 @@ def train(project: Path, as_json: bool) -> None:
     so far has not learnt from; where the new one is worse the old one stays. The editor does the same by itself, as
     articles are done. The suggester learned uses the model: annotator suggest PROJECT.
     """
+    from annotator.services.suggesting.train import train_project
     from annotator.storage.project import Project
-    from annotator.suggest.learning import LEAST_LESSONS
-    from annotator.work.learning import train_project
+    from annotator.suggest.learned.train import LEAST_LESSONS
 
     with Project.open(project) as opened:
         outcome = train_project(opened)

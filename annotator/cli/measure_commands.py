@@ -55,12 +55,12 @@ def evaluate(
     the suggester alike as what they are compared; what it drops, and labels that GOLD never gives, are not compared,
     and are named. Speed is in tokens a second, without the time to load.
     """
-    from annotator.domain.label_map import LabelMap
-    from annotator.formats.read_map import read_label_map
-    from annotator.formats.reader import ReadOptions
-    from annotator.storage.tagsets import load_tagset
-    from annotator.work.evaluating import evaluate_suggester, fitting_tagset, table
-    from annotator.work.gold import read_gold, told
+    from annotator.domain.model.label_map import LabelMap
+    from annotator.formats.base.label_map import read_label_map
+    from annotator.formats.base.reader import ReadOptions
+    from annotator.services.evaluation.evaluating import evaluate_suggester, fitting_tagset, table
+    from annotator.services.evaluation.gold import read_gold, told
+    from annotator.storage.tables.tagsets import load_tagset
 
     mapping = read_label_map(labels) if labels else LabelMap()
     read = read_gold(gold, LabelMap(), reader, ReadOptions(sentences))
@@ -146,14 +146,14 @@ def simulate(
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
     from dataclasses import replace
 
-    from annotator.domain.label_map import LabelMap
-    from annotator.formats.read_map import read_label_map
-    from annotator.formats.reader import ReadOptions
-    from annotator.storage.tagsets import load_tagset
-    from annotator.work.gold import read_gold, told
-    from annotator.work.intake import refuse_unknown
-    from annotator.work.simulating import conditions, curve_rows, effort_rows
-    from annotator.work.simulating import simulate as play
+    from annotator.domain.model.label_map import LabelMap
+    from annotator.formats.base.label_map import read_label_map
+    from annotator.formats.base.reader import ReadOptions
+    from annotator.services.evaluation.gold import read_gold, told
+    from annotator.services.evaluation.simulation import conditions, curve_rows, effort_rows
+    from annotator.services.evaluation.simulation import simulate as play
+    from annotator.services.importing.annotations import refuse_unknown
+    from annotator.storage.tables.tagsets import load_tagset
 
     spoken = load_tagset(tagset)
     if clitics == "word":

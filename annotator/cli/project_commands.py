@@ -25,7 +25,7 @@ def new(project: Path, tagset: str) -> None:
     wojood (21 classes, nested).
     """
     from annotator.storage.project import Project
-    from annotator.storage.tagsets import load_tagset
+    from annotator.storage.tables.tagsets import load_tagset
 
     with Project.create(project, load_tagset(tagset)) as made:
         labels = ", ".join(label.id for label in made.tagset.labels)
@@ -37,8 +37,8 @@ def new(project: Path, tagset: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def stats(project: Path, as_json: bool) -> None:
     """Count what a project holds and how far the work is."""
+    from annotator.services.project.stats import project_stats
     from annotator.storage.project import Project
-    from annotator.work.stats import project_stats
 
     with Project.open_to_read(project) as opened:
         counts = project_stats(opened)

@@ -8,7 +8,7 @@ import click
 
 from annotator.cli.group import PROJECT
 from annotator.cli.output import echo
-from annotator.domain.counted import counted
+from annotator.domain.plurals import counted
 
 _FILES = click.Path(exists=True, path_type=Path)
 
@@ -25,10 +25,10 @@ def remove(project: Path, articles: tuple[str, ...], files: tuple[Path, ...], ba
     Removed articles are in no list, suggestion, statistic or export. What was decided in them stays in the log, so undo
     in the window brings them back too, as does importing them again. "annotator check --purge" erases their text.
     """
+    from annotator.services.project.remove_articles import articles_in, find_articles
     from annotator.session import Session
-    from annotator.storage.identity import current_annotator
+    from annotator.storage.file.identity import current_annotator
     from annotator.storage.project import Project
-    from annotator.work.removal import articles_in, find_articles
 
     if not articles and not files:
         raise click.UsageError("Name an article, or a file with --from.")

@@ -12,9 +12,9 @@ from annotator.cli.options import Command
 from annotator.cli.output import echo
 
 if TYPE_CHECKING:
-    from annotator.domain.document_state import Documents
-    from annotator.work.pseudonyms import Pseudonyms
-    from annotator.work.selecting import Selection
+    from annotator.domain.review.document_state import Documents
+    from annotator.services.exporting.pseudonyms import Pseudonyms
+    from annotator.services.exporting.selection import Selection
 
 _OPTIONS = (
     click.option(
@@ -76,7 +76,7 @@ def selection_options(command: Command) -> Command:
 
 def selection_of(wishes: dict[str, Any]) -> Selection:
     """Return what is to be taken; raises UsageError where an option has no use."""
-    from annotator.work.selecting import Selection, Whose
+    from annotator.services.exporting.selection import Selection, Whose
 
     since: datetime.datetime | None = wishes["since"]
     if wishes["keep_undated"] and since is None:
@@ -93,7 +93,7 @@ def selection_of(wishes: dict[str, Any]) -> Selection:
 
 def _documents(wishes: dict[str, Any]) -> Documents:
     """Return which documents are asked for; raises UsageError if the former --done-only contradicts --documents."""
-    from annotator.domain.document_state import Documents
+    from annotator.domain.review.document_state import Documents
 
     asked = Documents(wishes["documents"])
     if wishes["done_only"]:
@@ -105,7 +105,7 @@ def _documents(wishes: dict[str, Any]) -> Documents:
 
 def pseudonyms_of(wishes: dict[str, Any]) -> Pseudonyms | None:
     """Return which names are to be replaced, or None; raises UsageError where an option has no use."""
-    from annotator.work.pseudonyms import Pseudonyms
+    from annotator.services.exporting.pseudonyms import Pseudonyms
 
     if not wishes["replaced"]:
         for name in ("key_file", "key"):

@@ -12,12 +12,12 @@ import click
 from annotator.cli.group import PROJECT
 from annotator.cli.output import echo, echo_json
 from annotator.cli.table import render_table
-from annotator.domain.counted import counted
+from annotator.domain.plurals import counted
 
 if TYPE_CHECKING:
-    from annotator.domain.tagset_changes import TagsetChange
+    from annotator.domain.tagset.changes import TagsetChange
+    from annotator.services.project.tagset_preview import Effect
     from annotator.storage.project import Project
-    from annotator.work.tagset_preview import Effect
 
 dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -36,7 +36,7 @@ def tagset() -> None:
 @tagset.command("list")
 def list_() -> None:
     """List the tagsets that the program brings."""
-    from annotator.storage.tagsets import list_tagsets, load_tagset
+    from annotator.storage.tables.tagsets import list_tagsets, load_tagset
 
     rows = []
     for name in list_tagsets():
@@ -51,9 +51,9 @@ def list_() -> None:
 @json_option
 def show(project: Path, as_json: bool) -> None:
     """Show the labels of a project with their keys, their former ids, and how much each is used."""
+    from annotator.services.project.tagset_preview import count_uses
     from annotator.storage.project import Project
     from annotator.team.merge import not_in_tagset_lines
-    from annotator.work.tagset_preview import count_uses
 
     with Project.open_to_read(project) as opened:
         labels = opened.tagset.labels
@@ -92,8 +92,8 @@ def show(project: Path, as_json: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path, readable=False))
 def export(project: Path, file: Path) -> None:
     """Write the labels of a project to a FILE, for another project or to be changed by hand."""
+    from annotator.services.project.tagset_io import write_tagset
     from annotator.storage.project import Project
-    from annotator.work.tagset_files import write_tagset
 
     with Project.open_to_read(project) as opened:
         write_tagset(opened.tagset, file, opened.path)
@@ -112,9 +112,9 @@ def import_(project: Path, file: str, dry_run: bool, as_json: bool) -> None:
     No label is removed. The file's field "formerly" names ids that a label had before: so labels are renamed and
     merged.
     """
+    from annotator.services.project.tagset_io import changes_to
     from annotator.storage.project import Project
-    from annotator.storage.tagsets import load_tagset
-    from annotator.work.tagset_files import changes_to
+    from annotator.storage.tables.tagsets import load_tagset
 
     wanted = load_tagset(file)
     with Project.open(project) as opened:
@@ -136,7 +136,7 @@ def rename(
 
     What was labelled under the old id has the new one from now on, in merged copies of colleagues too.
     """
-    from annotator.domain.tagset_changes import Describe, Rename
+    from annotator.domain.tagset.changes import Describe, Rename
     from annotator.storage.project import Project
 
     names = {language: name for language, name in (("ar", ar), ("en", en)) if name is not None}
@@ -158,7 +158,7 @@ def rename(
 @json_option
 def merge(project: Path, labels: tuple[str, ...], into: str, dry_run: bool, as_json: bool) -> None:
     """Make LABELS part of another one: all that has them has that one from now on."""
-    from annotator.domain.tagset_changes import Merge
+    from annotator.domain.tagset.changes import Merge
     from annotator.storage.project import Project
 
     with Project.open(project) as opened:
@@ -167,9 +167,9 @@ def merge(project: Path, labels: tuple[str, ...], into: str, dry_run: bool, as_j
 
 def _change(project: Project, changes: Sequence[TagsetChange], *, dry_run: bool, as_json: bool) -> None:
     """Make changes as one edit of this account's annotator, and say what they concern."""
+    from annotator.services.project.tagset_preview import count_uses, effects
     from annotator.session import Session
-    from annotator.storage.identity import current_annotator
-    from annotator.work.tagset_preview import count_uses, effects
+    from annotator.storage.file.identity import current_annotator
 
     found = effects(project.labels.draft, changes, count_uses(project).labels)
     changed = not dry_run and Session(project, current_annotator()).change_tagset(changes) is not None
@@ -187,7 +187,7 @@ def _change(project: Project, changes: Sequence[TagsetChange], *, dry_run: bool,
 
 def _lines(found: Sequence[Effect]) -> list[str]:
     """Say what changes do and what they concern; a new label's key and all moves go without lines of their own."""
-    from annotator.domain.tagset_changes import Add, Move, Rekey
+    from annotator.domain.tagset.changes import Add, Move, Rekey
 
     added = {effect.change.label.id for effect in found if isinstance(effect.change, Add)}
     lines = []
@@ -211,7 +211,7 @@ def _told(effect: Effect) -> dict[str, Any]:
 
 def _line(effect: Effect) -> str:
     """Say in a line what a change does and what it concerns."""
-    from annotator.domain.tagset_changes import Add, Describe, Merge, Rekey, Remove, Rename
+    from annotator.domain.tagset.changes import Add, Describe, Merge, Rekey, Remove, Rename
 
     change, usage = effect.change, effect.usage
     match change:

@@ -24,9 +24,9 @@ def team(project: Path, raised: tuple[str, ...], lowered: tuple[str, ...], as_js
     an adjudicator called done, with the adjudicator's labels alone. Somebody is known to a project from the first
     label or decision on. When copies are merged, the role that was given last counts.
     """
-    from annotator.domain.annotation import Role
+    from annotator.domain.model.annotation import Role
+    from annotator.services.annotators import members, set_roles
     from annotator.storage.project import Project
-    from annotator.work.people import members, set_roles
 
     if both := set(raised) & set(lowered):
         raise click.UsageError(f"{min(both)} cannot be both; give either --adjudicator or --annotator.")

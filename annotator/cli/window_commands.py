@@ -32,8 +32,8 @@ def demo(ctx: click.Context, project: Path | None, headless: bool) -> None:
     are confirmed in the name of an annotator "demo", and the exports and a picture of the editor are
     written into ./demo-output.
     """
-    from annotator.work.demo import default_demo_path, prepare_demo
-    from annotator.work.qt_probe import why_no_window
+    from annotator.services.demo import default_demo_path, prepare_demo
+    from annotator.services.qt_probe import why_no_window
 
     reason = "as asked" if headless else why_no_window()
     if reason:
@@ -53,7 +53,7 @@ def demo(ctx: click.Context, project: Path | None, headless: bool) -> None:
 @click.pass_context
 def doctor(ctx: click.Context, as_json: bool) -> None:
     """Look at what this installation has: what is missing, and how to mend it."""
-    from annotator.work.doctor import State, examine
+    from annotator.services.doctor import State, examine
 
     findings = []
     for finding in examine():

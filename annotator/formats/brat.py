@@ -16,24 +16,24 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from annotator.domain.annotation import Annotation
-from annotator.domain.corpus import AnnotatedDocument
-from annotator.domain.document import Document
-from annotator.domain.span import Span
+from annotator.domain.corpus.annotated_document import AnnotatedDocument
+from annotator.domain.model.annotation import Annotation
+from annotator.domain.model.document import Document
+from annotator.domain.model.span import Span
 from annotator.errors import InputError, Sentence
-from annotator.formats.cannot_read import cannot_read
-from annotator.formats.debris import annotations_outside_debris
-from annotator.formats.encoding import read_text
-from annotator.formats.json_spans import fit
-from annotator.formats.notes import entity_notes, from_one_line, on_one_line
-from annotator.formats.read_zip import ZipReader
-from annotator.formats.record import MAX_TEXT, Entity, Problem, Record
-from annotator.formats.remark import Fate, Reason, Remark
-from annotator.formats.reread import read_back
-from annotator.formats.span_lists import Parts
-from annotator.formats.write_conll import check_label
-from annotator.formats.writer import ReadBack, WriteOptions
-from annotator.formats.zipped import add_member
+from annotator.formats.base.encoding import read_text
+from annotator.formats.base.errors import cannot_read
+from annotator.formats.base.notes import entity_notes, from_one_line, on_one_line
+from annotator.formats.base.record import MAX_TEXT, Entity, Problem, Record
+from annotator.formats.base.remark import Fate, Reason, Remark
+from annotator.formats.base.reread import read_back
+from annotator.formats.base.skip_debris import annotations_outside_debris
+from annotator.formats.base.span_objects import Parts
+from annotator.formats.base.writer import ReadBack, WriteOptions
+from annotator.formats.conll.writer import check_label
+from annotator.formats.json.spans import fit
+from annotator.formats.zip.reader import ZipReader
+from annotator.formats.zip.writer import add_member
 
 _PIECE = re.compile("[^\n\r\t\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")  # what stands on one line for every program
 _TEXT_BOUND = re.compile(r"(T\S*)\t(\S+) (\d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9})*)(?:\t(.*))?")

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from annotator.errors import ExportError, InputError, Sentence
+from annotator.formats.base.reader import Adjustable, Reader, ReadOptions
+from annotator.formats.base.writer import Writer
+from annotator.formats.detect import recognise
 from annotator.formats.plugins import Plugins, load_plugins
-from annotator.formats.reader import Adjustable, Reader, ReadOptions
-from annotator.formats.recognise import recognise
-from annotator.formats.writer import Writer
 
 READERS = "annotator.readers"
 WRITERS = "annotator.writers"

@@ -3,9 +3,9 @@
 Session keeps the state of the open document, writes one edit a gesture, and tells who listens.
 """
 
-from annotator.domain.board import Item
-from annotator.session.gestures import Session
-from annotator.session.large_edit import LARGE, LargeEdit
+from annotator.domain.review.board import Item
+from annotator.session.background_edit import LARGE, LargeEdit
 from annotator.session.open_document import OpenDocument
+from annotator.session.session import Session
 
 __all__ = ["LARGE", "Item", "LargeEdit", "OpenDocument", "Session"]

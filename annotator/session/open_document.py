@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from annotator.domain.annotation import Annotator
-from annotator.domain.board import Board, Item
-from annotator.domain.document import Document
-from annotator.domain.edit import CellKind, Change, Value
-from annotator.domain.gestures import Hand
-from annotator.domain.notes import is_doubtful, note_text
-from annotator.domain.tagset import Tagset
+from annotator.domain.model.annotation import Annotator
+from annotator.domain.model.document import Document
+from annotator.domain.model.edit import CellKind, Change, Value
+from annotator.domain.model.notes import is_doubtful, note_text
+from annotator.domain.review.board import Board, Item
+from annotator.domain.review.decisions import Hand
+from annotator.domain.tagset.tagset import Tagset
 from annotator.storage.project import Project
-from annotator.storage.trust import Trust
+from annotator.storage.queries.suggestion_confidence import Trust
 from annotator.text.lazy_tokens import LazyTokens
 
 

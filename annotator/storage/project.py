@@ -13,32 +13,39 @@ from typing import Self
 
 from sqlite_utils import Database
 
-from annotator.domain.tagset import Tagset
+from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import ProjectError, UserError
-from annotator.storage.annotators import Annotators
-from annotator.storage.backup import back_up_by_itself
-from annotator.storage.documents import Documents
-from annotator.storage.faults import damage, is_damage, telling, telling_damage
-from annotator.storage.filtering import Filtering
-from annotator.storage.integrity import SIGNS, Finding, Tick, find_damage
-from annotator.storage.judgements import Judgements
-from annotator.storage.label_uses import LabelUses
-from annotator.storage.labels import Labels
-from annotator.storage.log import Log
-from annotator.storage.names import DecidedName, decided_names
-from annotator.storage.numbers import Numbers
-from annotator.storage.outside import Outside
-from annotator.storage.remarks import Remarks
-from annotator.storage.removals import Removals
-from annotator.storage.repair import RepairReport, repair
+from annotator.storage.file.errors import damage, is_damage, telling, telling_damage
+from annotator.storage.file.snapshot import Step, copied
+from annotator.storage.file.store import (
+    Store,
+    connect,
+    create_file,
+    may_be_written,
+    refuse_other_programs,
+    refuse_strangers,
+)
+from annotator.storage.file.watcher import Outside
+from annotator.storage.log.log import Log
+from annotator.storage.queries.contributions import Shares
+from annotator.storage.queries.decided_names import DecidedName, decided_names
+from annotator.storage.queries.decisions import Judgements
+from annotator.storage.queries.document_filter import Filtering
+from annotator.storage.queries.label_uses import LabelUses
+from annotator.storage.queries.notes import Remarks
+from annotator.storage.queries.search import Search
+from annotator.storage.recovery.backup import back_up_by_itself
+from annotator.storage.recovery.integrity import SIGNS, Finding, Tick, find_damage
+from annotator.storage.recovery.repair import RepairReport, repair
 from annotator.storage.replica import Replica
-from annotator.storage.search import Search
-from annotator.storage.shares import Shares
-from annotator.storage.snapshot import Step, copied
-from annotator.storage.spells import Spells
-from annotator.storage.store import Store, connect, create_file, may_be_written, refuse_other_programs, refuse_strangers
-from annotator.storage.suggestions import SuggestionStore
-from annotator.storage.tagsets import tagset_from_json, tagset_to_json
+from annotator.storage.tables.annotators import Annotators
+from annotator.storage.tables.document_metrics import Numbers
+from annotator.storage.tables.documents import Documents
+from annotator.storage.tables.labels import Labels
+from annotator.storage.tables.removals import Removals
+from annotator.storage.tables.suggestions import SuggestionStore
+from annotator.storage.tables.tagsets import tagset_from_json, tagset_to_json
+from annotator.storage.tables.time_spent import Spells
 
 LOCK_TIMEOUT = 5.0
 """Seconds to wait for another program that is writing."""
@@ -177,7 +184,7 @@ class Project:
 
     @staticmethod
     def repair(path: str | Path, out: str | Path, timeout: float = LOCK_TIMEOUT) -> RepairReport:
-        """Rebuild a damaged project in a new file, out, and return what was saved; see annotator.storage.repair."""
+        """Rebuild a damaged project in a new file, out, and return what was saved; see storage.recovery.repair."""
         return repair(Path(path), Path(out), timeout)
 
     @classmethod

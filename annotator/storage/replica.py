@@ -10,22 +10,22 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from annotator.domain.annotation import Annotator, Role
-from annotator.domain.document import Document, document_id
-from annotator.domain.edit import Edit, StoredEdit
-from annotator.domain.stopwatch import Spell
-from annotator.domain.suggestion import Run
+from annotator.domain.model.annotation import Annotator, Role
+from annotator.domain.model.document import Document, document_id
+from annotator.domain.model.edit import Edit, StoredEdit
+from annotator.domain.model.suggestion import Run
+from annotator.domain.review.stopwatch import Spell
 from annotator.errors import ProjectError
-from annotator.storage.faults import damage, telling_damage
-from annotator.storage.integrity import find_damage
-from annotator.storage.labels import Labels
-from annotator.storage.log import Log, OtherVersionError
-from annotator.storage.quick import insert, select
+from annotator.storage.file.errors import damage, telling_damage
+from annotator.storage.file.fast_sql import insert, select
+from annotator.storage.file.store import Store
+from annotator.storage.log.log import Log, OtherVersionError
+from annotator.storage.log.stamps import refuse_impossible_stamps
+from annotator.storage.recovery.integrity import find_damage
 from annotator.storage.rows import document_from_row, document_to_row
-from annotator.storage.spells import Spells
-from annotator.storage.stamps import refuse_impossible_stamps
-from annotator.storage.store import Store
-from annotator.storage.suggestions import SuggestionStore, write_runs
+from annotator.storage.tables.labels import Labels
+from annotator.storage.tables.suggestions import SuggestionStore, write_runs
+from annotator.storage.tables.time_spent import Spells
 
 RunKey = tuple[str, str]
 """(document id, suggester)."""

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from annotator.domain.document import Document, Region, RegionKind, document_id
-from annotator.domain.edit import CellKind, Edit, EditKind, Write
-from annotator.domain.span import Span
+from annotator.domain.model.document import Document, Region, RegionKind, document_id
+from annotator.domain.model.edit import CellKind, Edit, EditKind, Write
+from annotator.domain.model.span import Span
 
 Row = dict[str, Any]
 

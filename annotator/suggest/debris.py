@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotator.domain.document import Document
-from annotator.domain.suggestion import Suggestion
+from annotator.domain.model.document import Document
+from annotator.domain.model.suggestion import Suggestion
 
 
 def outside_debris(document: Document, suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:

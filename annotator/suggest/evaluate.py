@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotator.domain.corpus import AnnotatedDocument
-from annotator.domain.span import Span
+from annotator.domain.corpus.annotated_document import AnnotatedDocument
+from annotator.domain.model.span import Span
 from annotator.suggest.registry import Suggester
 from annotator.text.tokenizer import tokenize
 

@@ -7,7 +7,7 @@ for it, whatever the case of the letters; else the suggestion has no place and i
 
 from __future__ import annotations
 
-from annotator.domain.tagset import Tagset
+from annotator.domain.tagset.tagset import Tagset
 
 CAMEL = ("PERS", "ORG", "LOC", "MISC")
 

@@ -10,12 +10,12 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from annotator.domain.document import Document
-from annotator.domain.suggestion import Suggestion
+from annotator.domain.model.document import Document
+from annotator.domain.model.suggestion import Suggestion
 from annotator.suggest.debris import outside_debris
 from annotator.suggest.labels import translate
-from annotator.suggest.lexicon import BEHIND_CLITICS, TAKES_ARTICLE
-from annotator.suggest.matcher import Haystack, Match, Matcher, longest
+from annotator.suggest.lexicon.matcher import Haystack, Match, Matcher, longest
+from annotator.suggest.lexicon.suggester import BEHIND_CLITICS, TAKES_ARTICLE
 from annotator.suggest.registry import KnownName, SuggesterContext
 from annotator.text.normalise import normalise, normalise_key
 

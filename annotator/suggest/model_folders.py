@@ -16,7 +16,7 @@ import platformdirs
 
 from annotator.atomic_file import recover
 from annotator.errors import Sentence
-from annotator.text.morphology import camel_data
+from annotator.text.clitics.morphology import camel_data
 
 NER = Path("ner", "arabert")
 LEARNED = "learned"

@@ -13,9 +13,9 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from annotator.domain.document import Document
-from annotator.domain.suggestion import Suggestion
-from annotator.domain.tagset import Tagset
+from annotator.domain.model.document import Document
+from annotator.domain.model.suggestion import Suggestion
+from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import Sentence, SuggesterError
 from annotator.suggest.model_folders import LEARNED, default_models, has_learned, usable_model
 from annotator.suggest.torch_extra import has_torch

@@ -19,12 +19,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from annotator.domain.annotation import Annotator, Role
-from annotator.domain.document import Document
-from annotator.domain.edit import Edit, StoredEdit
-from annotator.domain.stopwatch import Spell
-from annotator.domain.suggestion import Run
-from annotator.domain.tagset import Tagset
+from annotator.domain.model.annotation import Annotator, Role
+from annotator.domain.model.document import Document
+from annotator.domain.model.edit import Edit, StoredEdit
+from annotator.domain.model.suggestion import Run
+from annotator.domain.review.stopwatch import Spell
+from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import ProjectError
 from annotator.team.settling import Refusals
 

@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from annotator.domain.annotation import Annotation, Origin, OriginKind
-from annotator.domain.edit import Value
-from annotator.domain.span import Span
-from annotator.domain.suggestion import Suggestion
-from annotator.domain.visible import compete, reading_order, refuses
+from annotator.domain.model.annotation import Annotation, Origin, OriginKind
+from annotator.domain.model.edit import Value
+from annotator.domain.model.span import Span
+from annotator.domain.model.suggestion import Suggestion
+from annotator.domain.review.visibility import compete, reading_order, refuses
 
 MAJORITY = "majority"
 """Stands for the annotator of what a majority gave."""

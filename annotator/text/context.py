@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from annotator.domain.span import Span
+from annotator.domain.model.span import Span
 
 _REACH = 90
 """Code points shown at either side."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from annotator.domain.document import Document, Token
-from annotator.domain.span import Span
+from annotator.domain.model.document import Document, Token
+from annotator.domain.model.span import Span
 from annotator.text.tokenizer import tokenize
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import overload
 
-from annotator.domain.document import Token
+from annotator.domain.model.document import Token
 from annotator.text.tokenizer import tokenize
 
 PART = 12_000

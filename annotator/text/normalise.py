@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import compress
 
-from annotator.domain.span import Span
+from annotator.domain.model.span import Span
 from annotator.text.characters import INVISIBLE
 
 _BETWEEN = re.compile(r"[\W_]+")

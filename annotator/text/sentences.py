@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
-from annotator.domain.document import Sentence, Token
-from annotator.domain.span import Span
+from annotator.domain.model.document import Sentence, Token
+from annotator.domain.model.span import Span
 from annotator.text.characters import INVISIBLE, LINE_END
 from annotator.text.tokenizer import tokenize
 

@@ -7,7 +7,7 @@ import string
 from functools import lru_cache
 from itertools import pairwise
 
-from annotator.domain.document import Token
+from annotator.domain.model.document import Token
 from annotator.text.characters import INVISIBLE, MARK, WORD
 
 _CHUNK = re.compile(r"\S+")

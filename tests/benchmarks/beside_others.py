@@ -18,12 +18,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from annotator.domain.annotation import Annotation
-from annotator.domain.corpus import AnnotatedDocument
-from annotator.domain.document import Document, document_id
-from annotator.domain.span import Span
+from annotator.domain.corpus.annotated_document import AnnotatedDocument
+from annotator.domain.model.annotation import Annotation
+from annotator.domain.model.document import Document, document_id
+from annotator.domain.model.span import Span
+from annotator.formats.base.writer import WriteOptions
 from annotator.formats.registry import find_writer
-from annotator.formats.writer import WriteOptions
 from annotator.resources import resource
 from annotator.text.sentences import split_sentences
 from annotator.text.tokenizer import tokenize
@@ -36,12 +36,12 @@ LABELS = ("PERS", "LOC", "ORG", "MISC")
 _OURS = """
 import json, resource, sys, time
 from pathlib import Path
-from annotator.domain.annotation import Annotator
+from annotator.domain.model.annotation import Annotator
 from annotator.storage.project import Project
-from annotator.storage.tagsets import load_tagset
-from annotator.work.exporting import export_project
-from annotator.work.importing import import_paths
-from annotator.work.intake import Intake
+from annotator.storage.tables.tagsets import load_tagset
+from annotator.services.exporting.export import export_project
+from annotator.services.importing.importer import import_paths
+from annotator.services.importing.annotations import Intake
 
 took = {}
 def timed(what, work):

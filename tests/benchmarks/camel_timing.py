@@ -15,7 +15,7 @@ from collections.abc import Callable
 import torch
 from camel_tools.ner import NERecognizer
 
-from annotator.suggest.camel_worker import Recogniser
+from annotator.suggest.camel.worker import Recogniser
 
 Tags = list[list[str]]
 

@@ -18,8 +18,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from annotator.formats.base.writer import WriteOptions
 from annotator.formats.registry import find_writer
-from annotator.formats.writer import WriteOptions
 from tests.benchmarks.beside_others import articles
 
 _TABLES = """

@@ -20,16 +20,16 @@ from typing import TypeVar
 
 from sqlite_utils import Database
 
-from annotator.domain.annotation import Annotator
-from annotator.domain.tagset_changes import Merge
+from annotator.domain.model.annotation import Annotator
+from annotator.domain.tagset.changes import Merge
+from annotator.services.project.tagset_preview import count_uses
+from annotator.services.search.label_examples import label_in_use
 from annotator.session import Session
-from annotator.storage.clock import Clock
-from annotator.storage.migrations import migrations
+from annotator.storage.file.clock import Clock
+from annotator.storage.file.migrations import migrations
+from annotator.storage.file.store import APPLICATION_ID
 from annotator.storage.project import Project
-from annotator.storage.store import APPLICATION_ID
-from annotator.storage.tagsets import load_tagset, tagset_to_json
-from annotator.work.label_examples import label_in_use
-from annotator.work.tagset_preview import count_uses
+from annotator.storage.tables.tagsets import load_tagset, tagset_to_json
 
 T = TypeVar("T")
 

@@ -9,15 +9,15 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtWidgets import QWidget
 
-from annotator.domain.document import Document, document_id
-from annotator.domain.suggestion import Suggestion
+from annotator.domain.model.document import Document, document_id
+from annotator.domain.model.suggestion import Suggestion
+from annotator.services.document_metrics import yardstick
 from annotator.storage.project import Project
-from annotator.storage.tagsets import load_tagset
+from annotator.storage.tables.tagsets import load_tagset
 from annotator.suggest.registry import SuggesterContext, available
 from annotator.text.tokenizer import tokenize
-from annotator.ui.main_window import MainWindow
-from annotator.work.numbering import yardstick
-from tests.ui.page.page_texts import SENTENCES, long_text
+from annotator.ui.window.main_window import MainWindow
+from tests.ui.article.page_texts import SENTENCES, long_text
 
 _BATCH = 5_000
 LABELS = ("LOC", "ORG", "PERS", "ARMED")

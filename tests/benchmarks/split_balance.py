@@ -15,14 +15,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import mean
 
-from annotator.domain.cuts import split
-from annotator.domain.figures import Balance, Figures, balance
-from annotator.domain.label_map import LabelMap
-from annotator.domain.splits import NOTHING_KEPT, Alike, By, Kept, Member, Plan, Split, parse_parts
-from annotator.formats.reader import ReadOptions
-from annotator.text.alike import find_alike
-from annotator.text.repeats import fingerprint
-from annotator.work.gold import read_gold
+from annotator.domain.corpus.figures import Balance, Figures, balance
+from annotator.domain.corpus.split import NOTHING_KEPT, Alike, By, Kept, Member, Plan, Split, parse_parts
+from annotator.domain.corpus.split_rules import split
+from annotator.domain.model.label_map import LabelMap
+from annotator.formats.base.reader import ReadOptions
+from annotator.services.evaluation.gold import read_gold
+from annotator.text.duplicates.near_duplicates import find_alike
+from annotator.text.duplicates.reprints import fingerprint
 
 SEEDS = range(20)
 

@@ -9,10 +9,10 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
-from annotator.domain.document import Document, Token
+from annotator.domain.model.document import Document, Token
 from annotator.session import Item
-from annotator.ui.page.article_view import ArticleView
-from tests.ui.page.page_texts import TAGSET, items_over, long_text, make_document, words
+from annotator.ui.article.article_view import ArticleView
+from tests.ui.article.page_texts import TAGSET, items_over, long_text, make_document, words
 
 SIZES = [(3_000, 25), (60_000, 500), (600_000, 5_000)]
 Article = tuple[Document, list[Token], list[Item]]

@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from annotator.domain.document import Document
-from annotator.suggest.camel_pieces import clean_word
-from annotator.suggest.camel_process import environment
-from annotator.suggest.camel_spans import words_of
+from annotator.domain.model.document import Document
+from annotator.suggest.camel.process import environment
+from annotator.suggest.camel.protocol import words_of
+from annotator.suggest.camel.wordpieces import clean_word
 from tests.conftest import ROOT
 from tests.suggest.conftest import camel_shapes
 from tests.suggest.model_maker import write_full_model

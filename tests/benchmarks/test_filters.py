@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from annotator.domain.document_filter import DocumentFilter, Progress
-from annotator.domain.order import DocumentOrder
-from annotator.storage.filtering import Viewer
+from annotator.domain.review.document_filter import DocumentFilter, Progress
+from annotator.domain.review.document_order import DocumentOrder
 from annotator.storage.project import Project
+from annotator.storage.queries.document_filter import Viewer
 from tests.benchmarks.conftest import Measure
 from tests.benchmarks.sizes import make_large_project
 

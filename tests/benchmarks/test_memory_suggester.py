@@ -12,14 +12,14 @@ from pathlib import Path
 
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from annotator.domain.annotation import Annotator
-from annotator.domain.document import Document, document_id
-from annotator.domain.span import Span
-from annotator.domain.suggestion import Suggestion
+from annotator.domain.model.annotation import Annotator
+from annotator.domain.model.document import Document, document_id
+from annotator.domain.model.span import Span
+from annotator.domain.model.suggestion import Suggestion
+from annotator.services.suggesting.run import suggest_project
 from annotator.session import Session
 from annotator.storage.project import Project
-from annotator.storage.tagsets import load_tagset
-from annotator.work.suggesting import suggest_project
+from annotator.storage.tables.tagsets import load_tagset
 
 LETTERS = "بتثجحخدذرزسشصضطظعغفقكلمنهوي"
 FEW, MANY = 100, 400

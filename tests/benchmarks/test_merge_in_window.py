@@ -14,16 +14,16 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from annotator.domain.annotation import Annotator
-from annotator.domain.document import Document, document_id
-from annotator.domain.edit import CellKind, Edit, EditKind, Write
+from annotator.domain.model.annotation import Annotator
+from annotator.domain.model.document import Document, document_id
+from annotator.domain.model.edit import CellKind, Edit, EditKind, Write
 from annotator.resources import resource
-from annotator.storage.clock import wall_ms
+from annotator.services.project.merge import merge_paths
+from annotator.storage.file.clock import wall_ms
 from annotator.storage.project import Project
-from annotator.storage.tagsets import load_tagset
-from annotator.ui.jobs import Jobs
-from annotator.ui.main_window import MainWindow
-from annotator.work.merging import merge_paths
+from annotator.storage.tables.tagsets import load_tagset
+from annotator.ui.base.jobs import Jobs
+from annotator.ui.window.main_window import MainWindow
 from tests.benchmarks.test_stalls import Watch
 from tests.ui.conftest import PATIENCE, make_window
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from annotator.ui.main_window import MainWindow
+from annotator.ui.window.main_window import MainWindow
 from tests.benchmarks.conftest import Measure
 from tests.benchmarks.sizes import SIZES, Frames, Size, make_large_project, make_sized_project, settle
 from tests.conftest import ROOT
@@ -87,8 +87,8 @@ from pathlib import Path
 import psutil
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
-from annotator.ui.main_window import MainWindow
-from annotator.ui.memory import Memory
+from annotator.ui.window.main_window import MainWindow
+from annotator.ui.base.settings import Memory
 from tests.ui.conftest import ANNOTATOR
 app = QApplication([])
 window = MainWindow(app, ANNOTATOR, Memory(Path(sys.argv[1]).with_suffix(".ini")), Path(sys.argv[1]).parent)

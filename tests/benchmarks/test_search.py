@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from annotator.domain.document import Document, document_id
+from annotator.domain.model.document import Document, document_id
+from annotator.services.search.concordance import Concordance, Page, Query, complete_index
+from annotator.services.search.match import Mode
 from annotator.storage.project import Project
-from annotator.storage.tagsets import load_tagset
-from annotator.work.concordance import Concordance, Page, Query, complete_index
-from annotator.work.finding import Mode
+from annotator.storage.tables.tagsets import load_tagset
 
 ARTICLES = 100_000
 EXCHANGED = 0.12

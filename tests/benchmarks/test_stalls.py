@@ -16,14 +16,14 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from annotator.domain.annotation import Annotator
-from annotator.domain.document import Document, document_id
+from annotator.domain.model.annotation import Annotator
+from annotator.domain.model.document import Document, document_id
 from annotator.resources import resource
 from annotator.session import Session
 from annotator.storage.project import Project
-from annotator.storage.tagsets import load_tagset
-from annotator.ui.main_window import MainWindow
-from annotator.ui.suggesting import MEASURE
+from annotator.storage.tables.tagsets import load_tagset
+from annotator.ui.suggestions.suggest_controller import MEASURE
+from annotator.ui.window.main_window import MainWindow
 from tests.benchmarks.sizes import Size, make_sized_project, settle
 from tests.suggest.model_maker import write_small_model
 from tests.ui.conftest import PATIENCE, make_window

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from annotator.resources import resource
-from annotator.storage.tagsets import load_tagset
-from annotator.suggest.starter import StarterSuggester
-from annotator.suggest.starter_model import StarterModel
+from annotator.storage.tables.tagsets import load_tagset
+from annotator.suggest.starter.model import StarterModel
+from annotator.suggest.starter.suggester import StarterSuggester
 from annotator.text.tokenizer import tokenize
 
 MODEL = resource("models", "starter")

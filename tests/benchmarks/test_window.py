@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from annotator.ui.main_window import MainWindow
+from annotator.ui.window.main_window import MainWindow
 from tests.benchmarks.conftest import Measure
 from tests.benchmarks.sizes import SIZES, Frames, Size, make_sized_project, settle
 from tests.ui.conftest import make_window

@@ -18,12 +18,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from annotator.domain.document import Document
-from annotator.formats.record import Record
+from annotator.domain.model.document import Document
+from annotator.formats.base.record import Record
+from annotator.services.importing.documents import to_document
 from annotator.storage.project import Project
-from annotator.storage.tagsets import load_tagset
+from annotator.storage.tables.tagsets import load_tagset
 from annotator.text.sentences import split_sentences
-from annotator.work.articles import to_document
 from tests.conftest import ROOT
 
 ARTICLES = ROOT.parent / "shared" / "corpora" / "saudinewsnet" / "2015-08-08.json"
@@ -94,7 +94,7 @@ def main(count: int, processes: list[int], names: list[str]) -> None:
 
 def _slowest_page(project: Project, order: str, count: int) -> float:
     """Return the time of the slowest of some pages of an order, with the position of its first document, in seconds."""
-    from annotator.domain.order import DocumentOrder
+    from annotator.domain.review.document_order import DocumentOrder
 
     slowest = 0.0
     for offset in (0, count // 2, max(0, count - 100)):

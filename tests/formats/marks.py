@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from annotator.domain.annotation import Annotation, Origin, OriginKind
-from annotator.domain.corpus import AnnotatedDocument
-from annotator.domain.document import Document, Region, RegionKind, document_id
-from annotator.domain.span import Span
+from annotator.domain.corpus.annotated_document import AnnotatedDocument
+from annotator.domain.model.annotation import Annotation, Origin, OriginKind
+from annotator.domain.model.document import Document, Region, RegionKind, document_id
+from annotator.domain.model.span import Span
 
 PlainSentence = list[tuple[str, str]]
 PlainEntity = tuple[int, int, str]

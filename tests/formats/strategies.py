@@ -7,11 +7,11 @@ from itertools import accumulate
 
 from hypothesis import strategies as st
 
-from annotator.domain.annotation import Annotation, Origin, OriginKind
-from annotator.domain.corpus import AnnotatedDocument
-from annotator.domain.document import Document, Region, RegionKind, document_id
-from annotator.domain.notes import Note
-from annotator.domain.span import Span
+from annotator.domain.corpus.annotated_document import AnnotatedDocument
+from annotator.domain.model.annotation import Annotation, Origin, OriginKind
+from annotator.domain.model.document import Document, Region, RegionKind, document_id
+from annotator.domain.model.notes import Note
+from annotator.domain.model.span import Span
 
 PIECES = [
     " ",

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from annotator.domain.annotation import Annotator
+from annotator.domain.model.annotation import Annotator
 from annotator.formats.registry import find_writer
+from annotator.services.exporting.export import export_project
+from annotator.services.exporting.idle_options import USED_BY
+from annotator.services.importing.annotations import Intake
+from annotator.services.importing.importer import import_paths
 from annotator.storage.project import Project
-from annotator.storage.tagsets import load_tagset
-from annotator.work.exporting import export_project
-from annotator.work.idle_options import USED_BY
-from annotator.work.importing import import_paths
-from annotator.work.intake import Intake
+from annotator.storage.tables.tagsets import load_tagset
 from tests.formats.installed import FORMATS
 
 CORPORA = {

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from annotator.formats.remark import Fate
-from annotator.formats.writer import WriteOptions
+from annotator.formats.base.remark import Fate
+from annotator.formats.base.writer import WriteOptions
+from tests.conftest import ROOT
+from tests.formats.conll.test_writer import EDGES
 from tests.formats.installed import PLAIN
 from tests.formats.marks import marked
 from tests.formats.test_every_format import NAMES, check
-from tests.formats.test_write_conll import EDGES
 
-OUTCOMES = Path(__file__).parent.parent / "data" / "edges" / "outcomes.json"
+OUTCOMES = ROOT / "tests" / "data" / "edges" / "outcomes.json"
 VARIANTS = {
     **{name: (name, WriteOptions(names=NAMES)) for name in PLAIN},
     "conll split": ("conll", WriteOptions("split")),

@@ -11,20 +11,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.domain.corpus import AnnotatedDocument
-from annotator.domain.notes import in_one
-from annotator.domain.span import Span
+from annotator.domain.corpus.annotated_document import AnnotatedDocument
+from annotator.domain.model.notes import in_one
+from annotator.domain.model.span import Span
 from annotator.errors import ExportError
-from annotator.formats.record import Entity, FileNote, Problem
+from annotator.formats.base.record import Entity, FileNote, Problem
+from annotator.formats.base.remark import Fate, Reason, Remark
+from annotator.formats.base.writer import NoteWriter, WriteOptions, Writer
 from annotator.formats.registry import find_reader, writers
-from annotator.formats.remark import Fate, Reason, Remark
-from annotator.formats.writer import NoteWriter, WriteOptions, Writer
+from tests.conftest import ROOT
+from tests.formats.conll.test_writer import ARTICLES, EDGES
 from tests.formats.installed import FORMATS, NEEDS, PLAIN
 from tests.formats.marks import marked
 from tests.formats.strategies import LABELS, ODD_LABELS, annotated_documents
-from tests.formats.test_write_conll import ARTICLES, EDGES
 
-DATA = Path(__file__).parent.parent / "data" / "export"
+DATA = ROOT / "tests" / "data" / "export"
 NAMES = {"a1": "سعاد", "a2": "Omar"}
 EXACT = ["csv", "doccano", "gate", "huggingface", "json", "jsonl", "label-studio", "parquet", "prodigy", "spacy", "tei"]
 """Formats that hold every span to the character."""

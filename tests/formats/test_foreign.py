@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.notes import Note
-from annotator.domain.span import Span
+from annotator.domain.model.notes import Note
+from annotator.domain.model.span import Span
 from annotator.errors import ExportError
-from annotator.formats.record import Entity, FileNote, Problem, Record
+from annotator.formats.base.record import Entity, FileNote, Problem, Record
+from annotator.formats.base.utf16 import Utf16
+from annotator.formats.base.writer import WriteOptions
 from annotator.formats.registry import find_reader, find_writer
-from annotator.formats.utf16 import Utf16
-from annotator.formats.whole_tokens import whole_tokens
-from annotator.formats.writer import WriteOptions
+from annotator.formats.tokens.whole_tokens import whole_tokens
 from tests.formats.marks import marked
 
 

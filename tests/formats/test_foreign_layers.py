@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from annotator.domain.span import Span
-from annotator.formats.record import Entity, Problem, Record
+from annotator.domain.model.span import Span
+from annotator.formats.base.record import Entity, Problem, Record
 from annotator.formats.registry import find_reader
 
 TEXT = "👍 بغداد اليوم"

@@ -14,24 +14,22 @@ from pathlib import Path
 
 import pytest
 
-from annotator.formats import (
-    brat,
-    conll_dialect,
-    conll_rows,
-    docbin,
-    encoding,
-    gate,
-    read_csv,
-    read_feed,
-    read_html,
-    read_json,
-    read_tei,
-    read_text,
-)
-from annotator.formats.record import Problem, Record
+from annotator.formats import brat
+from annotator.formats import text as read_text
+from annotator.formats.base import encoding
+from annotator.formats.base.record import Problem, Record
+from annotator.formats.conll import dialect as conll_dialect
+from annotator.formats.conll import rows as conll_rows
+from annotator.formats.json import reader as read_json
 from annotator.formats.registry import readers
-from annotator.work.importing import import_paths
-from tests.work.corpus import make_project
+from annotator.formats.tables import csv_reader as read_csv
+from annotator.formats.tables import docbin
+from annotator.formats.tei import reader as read_tei
+from annotator.formats.web import feed as read_feed
+from annotator.formats.web import html as read_html
+from annotator.formats.xml import gate
+from annotator.services.importing.importer import import_paths
+from tests.services.corpus.corpora import make_project
 
 BOMB = """<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "xxxxxxxxxx"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
 <xmi:XMI xmlns:xmi="http://www.omg.org/XMI">&b;</xmi:XMI>"""

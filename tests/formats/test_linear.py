@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from annotator.formats.recognise import recognise
-from annotator.formats.record import Record
+from annotator.formats.base.record import Record
+from annotator.formats.detect import recognise
 from annotator.formats.registry import find_reader
 
 WEBANNO = "#FORMAT=WebAnno TSV 3.3\n#T_SP=NamedEntity|value\n\n#Text=a\n1-1\t0-1\ta\t"

@@ -9,14 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from annotator.domain.annotation import Annotation
-from annotator.domain.corpus import AnnotatedDocument
-from annotator.domain.document import Document, document_id
-from annotator.domain.span import Span
-from annotator.formats import check_conll, encoding, parquet, read_json
-from annotator.formats.reading import read
+from annotator.domain.corpus.annotated_document import AnnotatedDocument
+from annotator.domain.model.annotation import Annotation
+from annotator.domain.model.document import Document, document_id
+from annotator.domain.model.span import Span
+from annotator.formats.base import encoding
+from annotator.formats.base.writer import FolderWriter, WriteOptions
+from annotator.formats.conll import check as check_conll
+from annotator.formats.json import reader as read_json
+from annotator.formats.read import read
 from annotator.formats.registry import find_writer
-from annotator.formats.writer import FolderWriter, WriteOptions
+from annotator.formats.tables import parquet
 from tests.formats.installed import FORMATS
 
 WHOLE = {"spacy"}

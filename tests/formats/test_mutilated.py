@@ -11,16 +11,16 @@ from random import Random
 
 import pytest
 
-from annotator.domain.notes import Note
+from annotator.domain.model.notes import Note
 from annotator.errors import InputError
-from annotator.formats.reading import read
-from annotator.formats.record import Problem, Record
+from annotator.formats.base.record import Problem, Record
+from annotator.formats.base.writer import WriteOptions
+from annotator.formats.read import read
 from annotator.formats.registry import readers, writers
-from annotator.formats.writer import WriteOptions
-from annotator.work.articles import annotations_of, to_document
+from annotator.services.importing.documents import annotations_of, to_document
 from tests.formats.installed import NEEDS
 from tests.formats.marks import marked
-from tests.formats.test_pages import ATOM, PAGE, RSS
+from tests.formats.web.test_pages import ATOM, PAGE, RSS
 
 DOCUMENTS = [
     marked("⟦PERS|محمد⟧ في ⟦LOC|و⟦ORG|ديالى⟧⟧ 👍🏽.\nقال ⟦LOC|بغداد⟧ «x»."),

@@ -9,23 +9,23 @@ from typing import Any
 
 import pytest
 
-from annotator.domain.annotation import Annotator, Role
-from annotator.domain.edit import CellKind, Edit, EditKind, Write
-from annotator.domain.notes import Note
+from annotator.domain.model.annotation import Annotator, Role
+from annotator.domain.model.edit import CellKind, Edit, EditKind, Write
+from annotator.domain.model.notes import Note
 from annotator.errors import ExportError
+from annotator.formats.base.writer import NoteWriter
 from annotator.formats.registry import find_reader, find_writer
-from annotator.formats.writer import NoteWriter
+from annotator.services.annotators import set_roles
+from annotator.services.exporting.export import export_project
+from annotator.services.exporting.idle_options import USED_BY
+from annotator.services.exporting.pseudonyms import Pseudonyms
+from annotator.services.exporting.selection import Selection, Whose
+from annotator.services.importing.annotations import Intake
+from annotator.services.importing.importer import import_paths
 from annotator.storage.project import Project
-from annotator.work.exporting import export_project
-from annotator.work.idle_options import USED_BY
-from annotator.work.importing import import_paths
-from annotator.work.intake import Intake
-from annotator.work.people import set_roles
-from annotator.work.pseudonyms import Pseudonyms
-from annotator.work.selecting import Selection, Whose
 from tests.formats.installed import FORMATS
 from tests.formats.marks import marked
-from tests.work.corpus import add_annotation, make_project
+from tests.services.corpus.corpora import add_annotation, make_project
 
 ARTICLE = marked("أعلنت ⟦FORCE|القوات⟧ في ⟦LOC|العراق⟧ و⟦LOC|ديالى⟧ هدوءاً.\n⟦debris|شارك ⟦PLATFORM|واتساب⟧⟧")
 DOUBT = "أهي المدينة؟\nأم المحافظة\t\\n"

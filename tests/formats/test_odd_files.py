@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from annotator.domain.span import Span
-from annotator.formats.reading import read
-from annotator.formats.record import Entity, Problem, Record
-from annotator.work.importing import import_paths
-from tests.work.corpus import make_project
+from annotator.domain.model.span import Span
+from annotator.formats.base.record import Entity, Problem, Record
+from annotator.formats.read import read
+from annotator.services.importing.importer import import_paths
+from tests.services.corpus.corpora import make_project
 
 
 def found(path: Path, content: str) -> list[Record | Problem]:

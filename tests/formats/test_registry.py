@@ -10,7 +10,7 @@ import pytest
 
 from annotator.errors import ExportError, InputError
 from annotator.formats import plugins, registry
-from annotator.formats.write_conll import ConllWriter
+from annotator.formats.conll.writer import ConllWriter
 
 
 @pytest.fixture(autouse=True)
@@ -51,8 +51,8 @@ def test_a_plugin_that_cannot_be_loaded_or_started_is_one_sentence(monkeypatch: 
         monkeypatch,
         gone="no_such_module:Writer",
         failing="pathlib:Path.home.nothing",
-        fine="annotator.formats.write_conll:ConllWriter",
-        needy="annotator.formats.writer:ReadBack",
+        fine="annotator.formats.conll.writer:ConllWriter",
+        needy="annotator.formats.base.writer:ReadBack",
     )
     assert list(registry.writers()) == ["fine"]
     said = "\n".join(registry.broken_formats())
@@ -62,7 +62,7 @@ def test_a_plugin_that_cannot_be_loaded_or_started_is_one_sentence(monkeypatch: 
 
 
 def test_a_second_plugin_of_one_name_is_left_out_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    value = "annotator.formats.write_conll:ConllWriter"
+    value = "annotator.formats.conll.writer:ConllWriter"
     twice = EntryPoints([EntryPoint("conll", value, "annotator.writers")] * 2)
     monkeypatch.setattr(plugins, "entry_points", lambda group: twice)
     assert list(registry.writers()) == ["conll"]

@@ -8,9 +8,9 @@ from itertools import combinations
 import pytest
 from hypothesis import Phase, find, settings
 
-from annotator.domain.annotation import Annotation
-from annotator.domain.corpus import AnnotatedDocument
-from annotator.text.clitics import proclitic_lengths
+from annotator.domain.corpus.annotated_document import AnnotatedDocument
+from annotator.domain.model.annotation import Annotation
+from annotator.text.clitics.particles import proclitic_lengths
 from annotator.text.tokenizer import tokenize
 from tests.formats.strategies import annotated_documents
 

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from annotator.domain.corpus import AnnotatedDocument
-from annotator.domain.notes import Note
-from annotator.domain.span import Span
-from annotator.formats.remark import Fate, Remark
+from annotator.domain.corpus.annotated_document import AnnotatedDocument
+from annotator.domain.model.notes import Note
+from annotator.domain.model.span import Span
+from annotator.formats.base.remark import Fate, Remark
+from tests.formats.conll.test_writer import ARTICLES, EDGES
 from tests.formats.marks import marked
-from tests.formats.test_write_conll import ARTICLES, EDGES
 
 NOTED = "⟦PERS|سعاد⟧ في ⟦LOC|بغداد⟧"
 DOCUMENTS: list[AnnotatedDocument] = [

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from annotator.domain.splits import By, Plan, parse_parts
+from annotator.domain.corpus.split import By, Plan, parse_parts
+from annotator.formats.base.writer import WriteOptions
 from annotator.formats.registry import find_writer
-from annotator.formats.writer import WriteOptions
-from annotator.work.corpus import CorpusPlan, export_corpus
+from annotator.services.corpus.export import CorpusPlan, export_corpus
 from tests.formats.marks import marked
 from tests.interop.conftest import DOCUMENTS, part, program
-from tests.work.corpus import make_project
+from tests.services.corpus.corpora import make_project
 
 
 def test_datasets_loads_the_folder_with_its_features(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

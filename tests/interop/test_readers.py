@@ -3,7 +3,7 @@
 TEI is held against the schema of the Text Encoding Initiative, and read by standoffconverter and by lxml alone.
 
 For WebAnno TSV there is no such program to be had: what PyPI has (webanno2spacy 0.1) reads the first column of a layer
-only, and neither stacked spans nor parts of words. tests/formats/webanno_grammar.py stands in for it.
+only, and neither stacked spans nor parts of words. tests/formats/webanno/grammar.py stands in for it.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from annotator.formats.base.remark import Fate
+from annotator.formats.base.writer import WriteOptions
 from annotator.formats.registry import find_writer
-from annotator.formats.remark import Fate
-from annotator.formats.writer import WriteOptions
 from tests.interop.conftest import DOCUMENTS, part, program, surfaces
 
 ALL = WriteOptions("split", include_debris=True)

@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from annotator.domain.annotation import Annotation, Origin, OriginKind
-from annotator.domain.corpus import AnnotatedDocument
-from annotator.formats.record import Entity, Record
+from annotator.domain.corpus.annotated_document import AnnotatedDocument
+from annotator.domain.model.annotation import Annotation, Origin, OriginKind
+from annotator.formats.base.record import Entity, Record
+from annotator.formats.base.writer import WriteOptions
 from annotator.formats.registry import find_reader, find_writer
-from annotator.formats.writer import WriteOptions
 from tests.conftest import ROOT
 from tests.interop.conftest import DOCUMENTS
 

@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from annotator.formats.base.writer import WriteOptions
 from annotator.formats.registry import find_writer
-from annotator.formats.writer import WriteOptions
 from tests.interop.conftest import DOCUMENTS, part, program, surfaces
 
 

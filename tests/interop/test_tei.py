@@ -18,10 +18,10 @@ from xml.etree import ElementTree
 import pytest
 from lxml import etree
 
-from annotator.domain.annotation import Annotation, Origin, OriginKind
-from annotator.domain.corpus import AnnotatedDocument
+from annotator.domain.corpus.annotated_document import AnnotatedDocument
+from annotator.domain.model.annotation import Annotation, Origin, OriginKind
+from annotator.formats.base.writer import WriteOptions
 from annotator.formats.registry import find_writer
-from annotator.formats.writer import WriteOptions
 from tests.interop.conftest import DOCUMENTS, program, surfaces
 
 TEI = "{http://www.tei-c.org/ns/1.0}"

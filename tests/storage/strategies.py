@@ -10,13 +10,13 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from annotator.domain.annotation import Annotator
-from annotator.domain.document import Document, Region, RegionKind, document_id
-from annotator.domain.edit import REMOVED_KEY, CellKind, Edit, EditKind, Write
-from annotator.domain.span import Span
-from annotator.domain.suggestion import Suggestion
-from annotator.domain.tagset import Label, Tagset
-from annotator.domain.tagset_changes import Add, Describe, Merge, Move, Rekey, Remove, Rename, TagsetChange
+from annotator.domain.model.annotation import Annotator
+from annotator.domain.model.document import Document, Region, RegionKind, document_id
+from annotator.domain.model.edit import REMOVED_KEY, CellKind, Edit, EditKind, Write
+from annotator.domain.model.span import Span
+from annotator.domain.model.suggestion import Suggestion
+from annotator.domain.tagset.changes import Add, Describe, Merge, Move, Rekey, Remove, Rename, TagsetChange
+from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.errors import ResourceError
 from annotator.session import Session
 from annotator.storage.project import Project
@@ -134,7 +134,7 @@ def work(path: Path, annotator: Annotator, done: Sequence[Gesture]) -> None:
 
 def merged(target: Path, sources: Sequence[Path], result: Path) -> Path:
     """Merge sources into a copy of the target, one after the other, and return the copy."""
-    from annotator.work.merging import merge
+    from annotator.services.project.merge import merge
 
     shutil.copyfile(target, result)
     with Project.open(result) as project:

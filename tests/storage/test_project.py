@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.domain.annotation import Annotator
-from annotator.domain.document import Document, Region, RegionKind, document_id
-from annotator.domain.span import Span
-from annotator.domain.suggestion import Suggestion
+from annotator.domain.model.annotation import Annotator
+from annotator.domain.model.document import Document, Region, RegionKind, document_id
+from annotator.domain.model.span import Span
+from annotator.domain.model.suggestion import Suggestion
 from annotator.errors import ProjectError
 from annotator.session import Session
 from annotator.storage.project import Project

@@ -86,8 +86,8 @@ def test_learning_ends_with_the_program_and_changes_nothing(parent: Parent, tmp_
     process = parent(f"""
         from pathlib import Path
         from annotator.suggest import child_process
-        from annotator.suggest.learning_process import learn_apart
-        from tests.suggest.test_learning import TAGSET, lesson
+        from annotator.suggest.learned.process import learn_apart
+        from tests.suggest.learned.test_train import TAGSET, lesson
 
         start, folder = child_process.start, Path({str(tmp_path)!r})
 
@@ -113,11 +113,11 @@ def test_learning_ends_with_the_program_and_changes_nothing(parent: Parent, tmp_
 def test_the_workers_of_a_pool_end_with_the_program(parent: Parent) -> None:
     process = parent("""
         import time
-        from annotator.domain.document import Document, document_id
-        from annotator.storage.tagsets import load_tagset
+        from annotator.domain.model.document import Document, document_id
+        from annotator.storage.tables.tagsets import load_tagset
         from annotator.suggest.registry import SuggesterContext
-        from annotator.work.batches import Batch, Recipe
-        from annotator.work.crew import PoolCrew
+        from annotator.services.suggesting.batches import Batch, Recipe
+        from annotator.services.suggesting.worker_pool import PoolCrew
 
         if __name__ == "__main__":
             document = Document(document_id("text"), "text")
@@ -133,11 +133,11 @@ def test_the_workers_of_a_pool_end_with_the_program(parent: Parent) -> None:
 def test_the_window_s_suggesters_end_with_the_program(parent: Parent) -> None:
     process = parent("""
         import time
-        from annotator.domain.document import Document, document_id
-        from annotator.storage.tagsets import load_tagset
+        from annotator.domain.model.document import Document, document_id
+        from annotator.storage.tables.tagsets import load_tagset
         from annotator.suggest.registry import SuggesterContext
-        from annotator.work.apart import ApartBench
-        from annotator.work.batches import Batch, Recipe
+        from annotator.services.suggesting.worker_process import ApartBench
+        from annotator.services.suggesting.batches import Batch, Recipe
 
         document = Document(document_id("text"), "text")
         bench = ApartBench(Recipe("key", ("memory",), SuggesterContext(load_tagset("security"))))
@@ -150,7 +150,7 @@ def test_the_window_s_suggesters_end_with_the_program(parent: Parent) -> None:
 
 @pytest.mark.parametrize("cut_off", [b"", b'{"load": "/mod'])
 def test_the_camel_worker_ends_though_its_last_line_was_cut_off(cut_off: bytes) -> None:
-    process = start(command("annotator.suggest.camel_worker"))
+    process = start(command("annotator.suggest.camel.worker"))
     try:
         assert process.stdin is not None
         process.stdin.write(cut_off)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.annotation import Annotation
-from annotator.domain.corpus import AnnotatedDocument
-from annotator.domain.document import Document, document_id
-from annotator.domain.span import Span
-from annotator.domain.suggestion import Suggestion
+from annotator.domain.corpus.annotated_document import AnnotatedDocument
+from annotator.domain.model.annotation import Annotation
+from annotator.domain.model.document import Document, document_id
+from annotator.domain.model.span import Span
+from annotator.domain.model.suggestion import Suggestion
 from annotator.suggest.evaluate import Report, Score, compare, evaluate, whole_words
 
 TEXT = "وصل محمد علي إلى وديالى"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.domain.tagset import Label, Tagset
-from annotator.domain.tagset_changes import Merge, Rename, apply_all
-from annotator.domain.tagset_draft import Draft
+from annotator.domain.tagset.changes import Merge, Rename, apply_all
+from annotator.domain.tagset.draft import Draft
+from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.resources import resource
-from annotator.storage.tagsets import load_tagset
+from annotator.storage.tables.tagsets import load_tagset
 from annotator.suggest.labels import from_camel, translate
-from annotator.suggest.starter import StarterSuggester
+from annotator.suggest.starter.suggester import StarterSuggester
 
 
 def tagset(*ids: str) -> Tagset:

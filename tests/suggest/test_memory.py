@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from annotator.domain.document import Document
-from annotator.storage.tagsets import load_tagset
+from annotator.domain.model.document import Document
+from annotator.storage.tables.tagsets import load_tagset
 from annotator.suggest.memory import create, parts_of_name
 from annotator.suggest.registry import KnownName, SuggesterContext
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import SuggesterError
-from annotator.storage.tagsets import load_tagset
+from annotator.storage.tables.tagsets import load_tagset
 from annotator.suggest.model_folders import NER, SAFETENSORS, find_models, fingerprint, usable_model
 from annotator.suggest.registry import SuggesterContext, create
 from tests.suggest.model_maker import write_small_model

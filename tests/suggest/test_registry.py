@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import SuggesterError
-from annotator.storage.tagsets import load_tagset
+from annotator.storage.tables.tagsets import load_tagset
 from annotator.suggest import registry
 from annotator.suggest.registry import SuggesterContext, available, create, default_names, names
 

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.annotation import Annotator, Role
-from annotator.domain.document import Document
-from annotator.domain.edit import Edit, EditKind, StoredEdit
-from annotator.domain.stopwatch import Spell, Stretch
-from annotator.domain.suggestion import Run
-from annotator.domain.tagset import Label, Tagset
+from annotator.domain.model.annotation import Annotator, Role
+from annotator.domain.model.document import Document
+from annotator.domain.model.edit import Edit, EditKind, StoredEdit
+from annotator.domain.model.suggestion import Run
+from annotator.domain.review.stopwatch import Spell, Stretch
+from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.errors import ProjectError
 from annotator.team.merge import MergeReport, RunKey, Unsettled, refuse_unlike, survey
 from annotator.team.merge import merge as team_merge

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.annotation import Annotation
-from annotator.domain.span import Span
+from annotator.domain.model.annotation import Annotation
+from annotator.domain.model.span import Span
 from annotator.team.settling import MAJORITY, Refusals, adjudicator, majority, refusals, voters
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from annotator.domain.corpus import AnnotatedDocument
-from annotator.domain.span import Span
+from annotator.domain.corpus.annotated_document import AnnotatedDocument
+from annotator.domain.model.span import Span
 from annotator.text.counting import counted_tokens, touched
 from tests.formats.marks import marked
 from tests.formats.strategies import annotated_documents

@@ -13,8 +13,8 @@ from camel_tools.tokenizers.word import simple_word_tokenize
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.document import Token
-from annotator.domain.span import Span
+from annotator.domain.model.document import Token
+from annotator.domain.model.span import Span
 from annotator.text import tokenizer
 from annotator.text.characters import INVISIBLE
 from annotator.text.tokenizer import tokenize

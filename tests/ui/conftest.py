@@ -10,17 +10,17 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from annotator.domain.annotation import Annotator
-from annotator.domain.document import Document, document_id
-from annotator.domain.span import Span
-from annotator.domain.suggestion import Suggestion
+from annotator.domain.model.annotation import Annotator
+from annotator.domain.model.document import Document, document_id
+from annotator.domain.model.span import Span
+from annotator.domain.model.suggestion import Suggestion
+from annotator.services.document_metrics import yardstick
 from annotator.storage.project import Project
-from annotator.storage.tagsets import load_tagset
+from annotator.storage.tables.tagsets import load_tagset
 from annotator.suggest.registry import SuggesterContext, available
-from annotator.ui.i18n import set_language
-from annotator.ui.main_window import MainWindow
-from annotator.ui.memory import Memory
-from annotator.work.numbering import yardstick
+from annotator.ui.base.i18n import set_language
+from annotator.ui.base.settings import Memory
+from annotator.ui.window.main_window import MainWindow
 
 FIRST = "العراق يسعى للحد من هجمات داعش في كركوك وديالى\n\nقال العميد يحيى رسول إن القوات انتشرت."
 SECOND = "انفجار في بغداد\n\nقتل شخصان في بغداد أمس، وفق وزارة الداخلية."

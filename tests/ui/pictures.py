@@ -20,37 +20,37 @@ from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QDialog, QInputDialog, QWidget
 
 from annotator import app as porch
-from annotator.domain.span import Span
+from annotator.domain.model.span import Span
 from annotator.session import Session
-from annotator.storage.backup import back_up
-from annotator.storage.backup_folder import BackupSettings
+from annotator.storage.file.backup_folder import BackupSettings
 from annotator.storage.project import Project
-from annotator.ui.dialogs.asking import NumberQuestion, text_question
-from annotator.ui.dialogs.backups_dialog import BackupsDialog
-from annotator.ui.dialogs.bug_dialog import BugDialog
-from annotator.ui.dialogs.command_list import CommandList
-from annotator.ui.dialogs.concordance_dialog import ConcordanceDialog
-from annotator.ui.dialogs.everywhere_dialog import Errand, EverywhereDialog
-from annotator.ui.dialogs.export_dialog import ExportDialog
-from annotator.ui.dialogs.guideline_dialog import GuidelineDialog
-from annotator.ui.dialogs.import_dialog import ImportDialog
-from annotator.ui.dialogs.import_page import What
-from annotator.ui.dialogs.keys_dialog import KeysDialog
-from annotator.ui.dialogs.merge_dialog import MergeDialog
-from annotator.ui.dialogs.model_work import ModelWork
-from annotator.ui.dialogs.models_dialog import ModelsDialog
-from annotator.ui.dialogs.new_project_dialog import NewProjectDialog
-from annotator.ui.dialogs.notes_dialog import NotesDialog
-from annotator.ui.dialogs.pages import about_page
-from annotator.ui.dialogs.reading_dialog import ReadingDialog
-from annotator.ui.dialogs.tagset_dialog import TagsetDialog
-from annotator.ui.i18n import set_language
-from annotator.ui.jobs import Jobs
-from annotator.ui.key_map import KeyMap
-from annotator.ui.memory import Memory
-from annotator.ui.panes.welcome import WelcomePage
-from annotator.ui.recents import Recent
-from annotator.ui.theme import CHOICES, Theme, apply_theme, resolve
+from annotator.storage.recovery.backup import back_up
+from annotator.ui.base.i18n import set_language
+from annotator.ui.base.jobs import Jobs
+from annotator.ui.base.key_map import KeyMap
+from annotator.ui.base.settings import Memory
+from annotator.ui.base.theme import CHOICES, Theme, apply_theme, resolve
+from annotator.ui.exporting.dialog import ExportDialog
+from annotator.ui.importing.dialog import ImportDialog
+from annotator.ui.importing.options_page import What
+from annotator.ui.merging.dialog import MergeDialog
+from annotator.ui.models.dialog import ModelsDialog
+from annotator.ui.models.jobs import ModelWork
+from annotator.ui.notes.dialog import NotesDialog
+from annotator.ui.projects.backups_dialog import BackupsDialog
+from annotator.ui.projects.new_project_dialog import NewProjectDialog
+from annotator.ui.projects.recent import Recent
+from annotator.ui.projects.welcome import WelcomePage
+from annotator.ui.search.concordance_dialog import ConcordanceDialog
+from annotator.ui.search.label_all_dialog import Errand, EverywhereDialog
+from annotator.ui.shortcuts.command_palette import CommandList
+from annotator.ui.shortcuts.dialog import KeysDialog
+from annotator.ui.tagset.dialog import TagsetDialog
+from annotator.ui.tagset.guideline_dialog import GuidelineDialog
+from annotator.ui.widgets.prompts import NumberQuestion, text_question
+from annotator.ui.widgets.reading_dialog import ReadingDialog
+from annotator.ui.widgets.rich_text import about_page
+from annotator.ui.window.bug_dialog import BugDialog
 from tests.ui.conftest import ANNOTATOR, FIRST, make_project
 
 THEMES = tuple(choice for choice in CHOICES if choice != "system")

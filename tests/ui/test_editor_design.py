@@ -10,16 +10,16 @@ from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QTextEdit, QWidget
 
-from annotator.domain.span import Span
-from annotator.ui.dialogs.asking import NumberQuestion
-from annotator.ui.dialogs.command_list import CommandList
-from annotator.ui.dialogs.concordance_dialog import ConcordanceDialog
-from annotator.ui.dialogs.everywhere_dialog import EverywhereDialog
-from annotator.ui.dialogs.guideline_dialog import GuidelineDialog
-from annotator.ui.key_menu import KeyMenu
-from annotator.ui.main_window import MainWindow
+from annotator.domain.model.span import Span
+from annotator.ui.search.concordance_dialog import ConcordanceDialog
+from annotator.ui.search.label_all_dialog import EverywhereDialog
+from annotator.ui.shortcuts.command_palette import CommandList
+from annotator.ui.shortcuts.key_menu import KeyMenu
+from annotator.ui.tagset.guideline_dialog import GuidelineDialog
+from annotator.ui.widgets.prompts import NumberQuestion
+from annotator.ui.window.main_window import MainWindow
 from tests.ui.conftest import FIRST, SECOND, make_project
-from tests.ui.test_main_window import focused, labels, press
+from tests.ui.window.test_main_window import focused, labels, press
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 CTRL, SHIFT, ALT = Mod.ControlModifier, Mod.ShiftModifier, Mod.AltModifier
@@ -114,7 +114,7 @@ def desk(make_window: Callable[..., MainWindow], project_path: Path, monkeypatch
         exec = note  # type: ignore[assignment]
 
     monkeypatch.setattr(QDialog, "exec", note)
-    monkeypatch.setattr("annotator.ui.span_menu.KeyMenu", NotedMenu)
+    monkeypatch.setattr("annotator.ui.window.span_menu.KeyMenu", NotedMenu)
     return Desk(make_window("ar", project_path), opened)
 
 

@@ -12,26 +12,26 @@ from PySide6.QtCore import QAbstractItemModel
 from pytestqt.modeltest import ModelTester
 
 import annotator.ui
-from annotator.domain.annotation import Annotation
-from annotator.domain.span import Span
+from annotator.domain.model.annotation import Annotation
+from annotator.domain.model.span import Span
+from annotator.services.search.concordance import Hit
+from annotator.services.search.label_examples import NameInUse, Spot
 from annotator.session import Item
 from annotator.storage.project import Project
-from annotator.storage.tagsets import load_tagset
+from annotator.storage.tables.tagsets import load_tagset
 from annotator.text.context import Context
-from annotator.ui.dialogs.hit_model import HitModel
-from annotator.ui.dialogs.note_model import NoteModel
-from annotator.ui.dialogs.place_model import PlaceModel
-from annotator.ui.dialogs.tagset_model import TagsetModel
-from annotator.ui.dialogs.tagset_steps import TagsetSteps
-from annotator.ui.dialogs.use_model import UseModel
-from annotator.ui.panes.document_model import DocumentModel
-from annotator.ui.panes.item_model import ItemModel
-from annotator.work.concordance import Hit
-from annotator.work.label_examples import NameInUse, Spot
+from annotator.ui.documents.document_model import DocumentModel
+from annotator.ui.notes.note_model import NoteModel
+from annotator.ui.search.hit_model import HitModel
+from annotator.ui.search.occurrence_model import PlaceModel
+from annotator.ui.sidebar.item_model import ItemModel
+from annotator.ui.tagset.draft_history import TagsetSteps
+from annotator.ui.tagset.label_model import TagsetModel
+from annotator.ui.tagset.label_usage_model import UseModel
 from tests.ui.conftest import ANNOTATOR
-from tests.ui.dialogs.test_everywhere_dialog import PLACES
-from tests.ui.panes.test_document_list import FakeRows
-from tests.ui.test_notes import many
+from tests.ui.documents.test_document_list import FakeRows
+from tests.ui.search.test_label_all_dialog import PLACES
+from tests.ui.window.test_notes_controller import many
 
 TAGSET = load_tagset("security")
 SPAN, CONTEXT = Span(4, 9), Context("قرب بغداد", Span(4, 9))

@@ -13,25 +13,25 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 
-from annotator.domain.annotation import Annotator
-from annotator.domain.document import Document, document_id
-from annotator.domain.tagset import Example
+from annotator.domain.model.annotation import Annotator
+from annotator.domain.model.document import Document, document_id
+from annotator.domain.tagset.tagset import Example
+from annotator.services.document_metrics import yardstick
 from annotator.session import Session
 from annotator.storage.project import Project
-from annotator.storage.tagsets import load_tagset
+from annotator.storage.tables.tagsets import load_tagset
 from annotator.suggest.registry import SuggesterContext, available
-from annotator.ui.dialogs.command_list import CommandList
-from annotator.ui.dialogs.import_dialog import ImportDialog
-from annotator.ui.dialogs.import_page import What
-from annotator.ui.dialogs.merge_dialog import MergeDialog
-from annotator.ui.dialogs.model_work import ModelWork
-from annotator.ui.item_words import tooltip as item_tooltip
-from annotator.ui.key_map import KeyMap
-from annotator.ui.main_window import MainWindow
-from annotator.ui.memory import Memory
-from annotator.ui.plain_text import set_tooltip, tooltip
-from annotator.ui.theme import resolve
-from annotator.work.numbering import yardstick
+from annotator.ui.base.item_text import tooltip as item_tooltip
+from annotator.ui.base.key_map import KeyMap
+from annotator.ui.base.plain_text import set_tooltip, tooltip
+from annotator.ui.base.settings import Memory
+from annotator.ui.base.theme import resolve
+from annotator.ui.importing.dialog import ImportDialog
+from annotator.ui.importing.options_page import What
+from annotator.ui.merging.dialog import MergeDialog
+from annotator.ui.models.jobs import ModelWork
+from annotator.ui.shortcuts.command_palette import CommandList
+from annotator.ui.window.main_window import MainWindow
 from tests.conftest import ROOT
 from tests.ui.conftest import ANNOTATOR, FIRST, SECOND, make_project, suggestions_for
 from tests.ui.pictures import MAKERS, Stage

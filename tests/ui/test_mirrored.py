@@ -11,9 +11,9 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QStyleOptionMenuItem, QToolTip
 from pytestqt.qtbot import QtBot
 
-from annotator.ui.dialogs.export_preview import PreviewBox
-from annotator.ui.key_menu import KeyMenu
-from annotator.ui.main_window import MainWindow
+from annotator.ui.exporting.preview_box import PreviewBox
+from annotator.ui.shortcuts.key_menu import KeyMenu
+from annotator.ui.window.main_window import MainWindow
 from tests.ui.conftest import FIRST
 
 RIGHT_TO_LEFT, LEFT_TO_RIGHT = Qt.LayoutDirection.RightToLeft, Qt.LayoutDirection.LeftToRight

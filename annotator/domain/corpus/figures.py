@@ -1,0 +1,133 @@
+"""The figures of a corpus, counted for each side of its split: how much there is, and how well it is balanced."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from annotator.domain.corpus.split import Side
+from annotator.domain.model.document import Document
+
+FEW = 20
+"""So many spans of a label can be divided into tenths with two in each."""
+
+_DAYS, _MONTHS = 62, 120
+"""Up to so many days dates are counted by day, and up to so many months by month; else by year."""
+
+
+@dataclass(slots=True)
+class Figures:
+    """The counts of some documents.
+
+    characters are code points. annotated: documents with at least one span. entities: spans by label. lengths: spans by
+    how many tokens they touch. days: documents by date. sources: documents by source, those without under "".
+    """
+
+    documents: int = 0
+    annotated: int = 0
+    characters: int = 0
+    tokens: int = 0
+    entities: Counter[str] = field(default_factory=Counter)
+    lengths: Counter[int] = field(default_factory=Counter)
+    days: Counter[datetime.date] = field(default_factory=Counter)
+    sources: Counter[str] = field(default_factory=Counter)
+
+    def add(self, document: Document, tokens: int, spans: Iterable[tuple[str, int]]) -> None:
+        """Count a document with so many tokens, and its spans, each with its label and how many tokens it touches."""
+        self.documents += 1
+        self.characters += len(document.text)
+        self.tokens += tokens
+        labels = Counter[str]()
+        for label, length in spans:
+            labels[label] += 1
+            self.lengths[length] += 1
+        self.annotated += bool(labels)
+        self.entities.update(labels)
+        self.sources[document.source] += 1
+        if document.date:
+            self.days[document.date] += 1
+
+    @property
+    def undated(self) -> int:
+        """Return how many documents have no date."""
+        return self.documents - self.days.total()
+
+
+Sides = Mapping[Side, Figures]
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How far the sides are from having their parts, in shares from 0 to 1.
+
+    mean and worst are of the differences between a side's share of a label's spans and its part, over labels and
+    sides. Labels with fewer than FEW spans do not count where there are others: three spans cannot be 80, 10 and 10
+    parts. documents is the greatest difference of the shares of documents. label and side say where the worst is.
+    """
+
+    mean: float
+    worst: float
+    label: str
+    side: Side
+    documents: float
+
+
+def balance(figures: Sides, parts: Mapping[Side, float]) -> Balance | None:
+    """Measure how balanced sides are against their parts, shares that add up to 1; None where there are no spans."""
+    total, size = totalled(figures).entities, max(1, sum(each.documents for each in figures.values()))
+    least = min(FEW, max(total.values(), default=0))
+    found = [
+        (abs(figures[side].entities[label] / count - parts[side]), label, side)
+        for label, count in sorted(total.items())
+        for side in figures
+        if count and count >= least
+    ]
+    if not found:
+        return None
+    worst, label, side = max(found, key=lambda each: each[0])
+    documents = max(abs(figures[side].documents / size - parts[side]) for side in figures)
+    return Balance(sum(each[0] for each in found) / len(found), worst, label, side, documents)
+
+
+def totalled(figures: Sides) -> Figures:
+    """Return the figures of all sides together."""
+    whole = Figures()
+    for each in figures.values():
+        whole.documents += each.documents
+        whole.annotated += each.annotated
+        whole.characters += each.characters
+        whole.tokens += each.tokens
+        for name in ("entities", "lengths", "days", "sources"):
+            getattr(whole, name).update(getattr(each, name))
+    return whole
+
+
+def periods(figures: Sides) -> dict[str, dict[Side, int]]:
+    """Return how many documents of each side there are in each day, month or year, without gaps: "2020-04-17"."""
+    days = sorted(totalled(figures).days)
+    if not days:
+        return {}
+    first, last = days[0], days[-1]
+    if (last - first).days < _DAYS:
+        names = [str(first + datetime.timedelta(n)) for n in range((last - first).days + 1)]
+    elif (months := (last.year - first.year) * 12 + last.month - first.month) < _MONTHS:
+        names = [
+            f"{first.year + (first.month - 1 + n) // 12}-{(first.month - 1 + n) % 12 + 1:02}" for n in range(months + 1)
+        ]
+    else:
+        names = [f"{year:04}" for year in range(first.year, last.year + 1)]
+    width = len(names[0])
+    counts = {name: dict.fromkeys(figures, 0) for name in names}
+    for side, each in figures.items():
+        for day, count in each.days.items():
+            counts[str(day)[:width]][side] += count
+    return counts
+
+
+def by_side(figures: Sides, name: str) -> dict[str, Any]:
+    """Return one of the plain counts for each side and in all."""
+    counts = {side.value: getattr(each, name) for side, each in figures.items()}
+    return counts | {"all": sum(counts.values())}

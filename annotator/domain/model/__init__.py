@@ -1,0 +1,1 @@
+"""The words of the field as frozen values: document, span, annotation, suggestion, note, edit."""

@@ -1,0 +1,251 @@
+"""What each gesture of an annotator writes: pure functions from the board to an intent, or None for nothing to do."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from annotator.domain.model.annotation import Annotation, Origin, OriginKind
+from annotator.domain.model.edit import CellKind, EditKind, Value, Write
+from annotator.domain.model.notes import is_doubtful, note_text, note_value
+from annotator.domain.model.overlap_index import Overlaps
+from annotator.domain.model.span import Span
+from annotator.domain.model.suggestion import Suggestion, Verdict
+from annotator.domain.review.board import Board, Item
+from annotator.domain.review.visibility import compete
+
+_CONFIRMED = uuid.UUID("6f0a3f0e-5d0b-4a53-9d57-0d5a1c2e7b41")
+"""The namespace of the ids of confirmed suggestions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """The kind of edit that a gesture makes, and what it writes."""
+
+    kind: EditKind
+    writes: tuple[Write, ...]
+
+
+class Hand:
+    """Makes the writes of one gesture of one annotator in one document, keeping verdicts true.
+
+    A verdict always says what became of a suggestion: accepted while an annotation stands at its place with its
+    label, corrected or rejected when that annotation is altered or removed. A note goes where its subject goes: to the
+    annotation that a suggestion becomes, or away with what is rejected or removed.
+    """
+
+    def __init__(self, board: Board, document: str, annotator: str, first_id: Callable[[str], str] = str) -> None:
+        """Act on a board; document and annotator are ids, first_id tells which id a label had first."""
+        self.board = board
+        self._document = document
+        self._annotator = annotator
+        self._first_id = first_id
+        self._writes: dict[tuple[CellKind, str], Write] = {}
+
+    def intent(self, kind: EditKind) -> Intent | None:
+        """Return what was written as one intent of a kind, or None where nothing would alter."""
+        writes = tuple(w for w in self._writes.values() if w.before != w.after)
+        return Intent(kind, writes) if writes else None
+
+    def add(self, span: Span, label: str, origin: Origin) -> str:
+        """Write a new annotation, and return its id."""
+        annotation = Annotation(uuid.uuid4().hex, span, label, self._annotator, origin)
+        self._put(None, annotation)
+        return annotation.id
+
+    def accept(self, suggestion: Suggestion) -> None:
+        """Write the annotation that a suggestion becomes.
+
+        Its id follows from who confirms what: a person who confirms the same on two copies has one
+        annotation when the copies are merged.
+        """
+        self._settle(suggestion.span, suggestion.label, Origin(OriginKind.CONFIRMED, suggestion.suggester))
+
+    def propagate(self, span: Span, label: str) -> None:
+        """Write the annotation of a place to which a label spreads; its id is that of a suggestion confirmed there."""
+        self._settle(span, label, Origin(OriginKind.PROPAGATED))
+
+    def alter(self, old: Annotation, span: Span, label: str) -> None:
+        """Write another span or label of an annotation; one that was confirmed as suggested is then corrected."""
+        origin = old.origin
+        if origin.kind is OriginKind.CONFIRMED:
+            origin = replace(origin, kind=OriginKind.CORRECTED)
+        self._put(old, old._replace(span=span, label=label, origin=origin))
+
+    def remove(self, old: Annotation) -> None:
+        """Write that an annotation goes."""
+        self._put(old, None)
+
+    def judge(self, suggestion: Suggestion, verdict: Verdict) -> None:
+        """Write a verdict on a suggestion."""
+        self._write(CellKind.VERDICT, suggestion.key, verdict_value(suggestion, verdict))
+
+    def note(self, key: str, text: str, doubtful: bool) -> None:
+        """Write what is noted on the item with a key, or on the document, whose key is ""."""
+        self._write(CellKind.NOTE, key, note_value(text, doubtful))
+
+    def carry_note(self, key: str, to: str | None) -> None:
+        """Write that what is noted on one item is now noted on another, behind what is noted there, or that it goes."""
+        value = self.board.notes.get(key)
+        if value:
+            self._write(CellKind.NOTE, key, None)
+            if to:
+                held = self._writes.get((CellKind.NOTE, to))
+                there = held.after if held else self.board.notes.get(to)
+                words = "\n".join(filter(None, (note_text(there), note_text(value))))
+                self.note(to, words, is_doubtful(there) or is_doubtful(value))
+
+    def _settle(self, span: Span, label: str, origin: Origin) -> None:
+        """Write a new annotation whose id follows from who labels which place how."""
+        key = Suggestion(span, self._first_id(label), 0.0, "").key
+        name = uuid.uuid5(_CONFIRMED, f"{self._document}/{self._annotator}/{key}").hex
+        if name in self.board.annotations:
+            name = uuid.uuid4().hex
+        self._put(None, Annotation(name, span, label, self._annotator, origin))
+
+    def _put(self, old: Annotation | None, new: Annotation | None) -> None:
+        """Write one annotation's cell, and what follows for the suggestions at its old and new place."""
+        if old:
+            held = self.board.verdicts.get(_place(old))
+            if held and held["verdict"] == Verdict.ACCEPTED:
+                left = Verdict.CORRECTED if new else Verdict.REJECTED
+                self._write(CellKind.VERDICT, _place(old), {**held, "verdict": left.value})
+        annotation = new or old
+        assert annotation is not None  # noqa: S101 - one of the two is always given
+        if new and (suggestion := self.board.suggestion(_place(new))):
+            self.judge(suggestion, Verdict.ACCEPTED)
+            self.carry_note(suggestion.key, new.id)
+        if new is None:
+            self.carry_note(annotation.id, None)
+        self._write(CellKind.ANNOTATION, annotation.id, new.to_value() if new else None)
+
+    def _write(self, cell: CellKind, key: str, after: Value | None) -> None:
+        """Write a cell."""
+        before: Value | None
+        if cell is CellKind.VERDICT:
+            before = self.board.verdicts.get(key)
+        elif cell is CellKind.NOTE:
+            before = self.board.notes.get(key)
+        else:
+            held = self.board.annotations.get(key)
+            before = held.to_value() if held else None
+        self._writes[cell, key] = Write(self._document, cell, key, before, after)
+
+
+def verdict_value(suggestion: Suggestion, verdict: Verdict) -> dict[str, Any]:
+    """Return the cell value of a verdict on a suggestion; its score is the one that the suggester gave."""
+    return {
+        "verdict": verdict.value,
+        "suggester": suggestion.suggester,
+        "version": suggestion.version,
+        "score": suggestion.given,
+    }
+
+
+def confirm(hand: Hand, items: Iterable[Item], kind: EditKind = EditKind.CONFIRM) -> Intent | None:
+    """Accept the suggestions among the items as they are; annotations are confirmed already."""
+    for item in items:
+        if suggestion := _suggestion(hand, item):
+            hand.accept(suggestion)
+    return hand.intent(kind)
+
+
+def reject(hand: Hand, item: Item) -> Intent | None:
+    """Reject a suggestion, or remove an annotation."""
+    if suggestion := _suggestion(hand, item):
+        hand.judge(suggestion, Verdict.REJECTED)
+        hand.carry_note(suggestion.key, None)
+        return hand.intent(EditKind.REJECT)
+    hand.remove(hand.board.annotations[item.key])
+    return hand.intent(EditKind.REMOVE)
+
+
+def skip(hand: Hand, item: Item) -> Intent | None:
+    """Put a suggestion off; there is nothing to put off about an annotation."""
+    if suggestion := _suggestion(hand, item):
+        hand.judge(suggestion, Verdict.SKIPPED)
+    return hand.intent(EditKind.SKIP)
+
+
+def revise(hand: Hand, item: Item, span: Span, label: str) -> Intent | None:
+    """Give an item another span, another label, or both: a suggestion becomes a corrected annotation by it.
+
+    A suggestion whose span and label stay is confirmed. None where the span competes with another annotation.
+    """
+    if (span, label) == (item.span, item.label):
+        return confirm(hand, [item])
+    if span != item.span and any(a.id != item.key for a in hand.board.rivals(span)):
+        return None
+    if suggestion := _suggestion(hand, item):
+        added = hand.add(span, label, Origin(OriginKind.CORRECTED, suggestion.suggester))
+        hand.judge(suggestion, Verdict.CORRECTED)
+        hand.carry_note(suggestion.key, added)
+    else:
+        hand.alter(hand.board.annotations[item.key], span, label)
+    return hand.intent(EditKind.RELABEL if span == item.span else EditKind.RESIZE)
+
+
+def remark(hand: Hand, key: str, text: str, doubtful: bool) -> Intent | None:
+    """Note something on the item with a key, or on the document, whose key is ""; None where it is noted so already.
+
+    None also for an item that is not there any more.
+    """
+    if key and not hand.board.find(key) and key not in hand.board.notes:
+        return None
+    hand.note(key, text, doubtful)
+    return hand.intent(EditKind.NOTE)
+
+
+def annotate(hand: Hand, span: Span, label: str) -> Intent | None:
+    """Label a place: an item with this very span is revised, else annotations that compete for it give way."""
+    if item := hand.board.at(span):
+        return revise(hand, item, span, label)
+    for rival in hand.board.rivals(span):
+        hand.remove(rival)
+    hand.add(span, label, Origin())
+    return hand.intent(EditKind.ADD)
+
+
+def spread(hand: Hand, spans: Iterable[Span], label: str) -> Intent | None:
+    """Give a label to many places: annotations there get it, and those that compete for a place give way.
+
+    Of spans that compete with one another the first counts.
+    """
+    done = Overlaps()
+    gone: set[str] = set()
+    for span in spans:
+        if any(compete(span, other, hand.board.nested) for other, _ in done.overlapping(span)):
+            continue
+        done.add(span)
+        rivals = [a for a in hand.board.rivals(span) if a.id not in gone]
+        gone.update(a.id for a in rivals)
+        same = next((a for a in rivals if a.span == span), None)
+        for rival in rivals:
+            if rival is not same:
+                hand.remove(rival)
+        if same is None:
+            hand.propagate(span, label)
+        elif same.label != label:
+            hand.alter(same, span, label)
+    return hand.intent(EditKind.PROPAGATE)
+
+
+def clear(hand: Hand, spans: Iterable[Span]) -> Intent | None:
+    """Remove the annotations with these spans, or where there is none those that overlap."""
+    for span in spans:
+        there = hand.board.overlapping(span)
+        for annotation in [a for a in there if a.span == span] or there:
+            hand.remove(annotation)
+    return hand.intent(EditKind.REMOVE)
+
+
+def _suggestion(hand: Hand, item: Item) -> Suggestion | None:
+    """Return the suggestion behind an item, or None for an annotation."""
+    return hand.board.suggestion(item.key) if item.is_suggestion else None
+
+
+def _place(annotation: Annotation) -> str:
+    """Return the key of a suggestion with the annotation's span and label."""
+    return Suggestion(annotation.span, annotation.label, 0.0, "").key

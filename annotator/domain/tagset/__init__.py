@@ -1,0 +1,1 @@
+"""The tagset: its labels, drafts and changes of it, their colours."""

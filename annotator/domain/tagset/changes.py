@@ -1,0 +1,206 @@
+"""Changes to a tagset: each a small value, and a pure function from one draft of the tagset to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from annotator.domain.tagset.cells import WHOLE, examples_value, label_fields, was
+from annotator.domain.tagset.draft import Draft
+from annotator.domain.tagset.tagset import CLITIC_POLICIES, Example, Label
+from annotator.domain.tagset.validation import filled, refuse_id, refuse_key, refuse_unfit
+from annotator.errors import ResourceError
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """A new label comes in, behind all others; one that was removed comes back by its first id."""
+
+    label: Label
+
+    def apply(self, draft: Draft) -> Draft:
+        """Return the draft with it; raises ResourceError for an id that is or was in use, and for a key that is."""
+        label = self.label
+        refuse_id(draft, label.id, own="")
+        refuse_unfit(label.names, label.colour)
+        refuse_key(draft, label.key, own="")
+        last = max((fields["position"] for fields in draft.known.values()), default=-1.0)
+        fields = label_fields(replace(label, root=""), last + 1) | {was(i): True for i in label.formerly}
+        known = draft.known.get(label.id)
+        if known is None:
+            return draft.put(label.id, fields)
+        return draft.put(label.id, fields | dict.fromkeys(("gone", "into")))
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """A label gets another id; its names are Describe's."""
+
+    label: str
+    id: str
+
+    def apply(self, draft: Draft) -> Draft:
+        """Return the draft with it; raises ResourceError for an id that another label has or had."""
+        label = draft.find(self.label)
+        if label.id == self.id:
+            return draft
+        root = label.first_id
+        refuse_id(draft, self.id, own=root)
+        noted = {} if label.id == root else {was(label.id): True}
+        return draft.put(root, {"id": self.id} | noted)
+
+
+@dataclass(frozen=True, slots=True)
+class Describe:
+    """Some of a label's names, colour, guideline, examples and CAMeL classes change; None leaves a field as it is."""
+
+    label: str
+    names: Mapping[str, str] | None = None
+    colour: Mapping[str, str] | None = None
+    guideline: Mapping[str, str] | None = None
+    examples: Sequence[Example] | None = None
+    counter_examples: Sequence[Example] | None = None
+    camel: Sequence[str] | None = None
+
+    def apply(self, draft: Draft) -> Draft:
+        """Return the draft with it.
+
+        Raises ResourceError for a label without a name or colour, and for an example without its marked part, or with
+        two of it.
+        """
+        label = draft.find(self.label)
+        refuse_unfit(label.names if self.names is None else self.names, self.colour or label.colour)
+        for example in (*(self.examples or ()), *(self.counter_examples or ())):
+            if not example.span.strip() or example.text.count(example.span) != 1:
+                raise ResourceError(
+                    'The marked part "{span}" must be found once in its example "{text}".',
+                    span=example.span,
+                    text=example.text,
+                )
+        fields = {
+            "names": filled(self.names),
+            "colour": self.colour and dict(self.colour),
+            "guideline": filled(self.guideline),
+            "examples": None if self.examples is None else examples_value(self.examples),
+            "counter_examples": None if self.counter_examples is None else examples_value(self.counter_examples),
+            "camel": None if self.camel is None else list(self.camel),
+        }
+        return draft.put(label.first_id, {name: value for name, value in fields.items() if value is not None})
+
+
+@dataclass(frozen=True, slots=True)
+class Rekey:
+    """A label is given by another key, or by none (""); take has the label that has the key now lose it."""
+
+    label: str
+    key: str
+    take: bool = False
+
+    def apply(self, draft: Draft) -> Draft:
+        """Return the draft with it; raises ResourceError for what is no key, and for one that another label has."""
+        label = draft.find(self.label)
+        other = draft.tagset.by_key(self.key)
+        if self.take and other and other.id != label.id:
+            draft = draft.put(other.first_id, {"key": ""})
+        refuse_key(draft, self.key, own=label.id)
+        return draft.put(label.first_id, {"key": self.key})
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A label goes to another place in the list, from 0."""
+
+    label: str
+    place: int
+
+    def apply(self, draft: Draft) -> Draft:
+        """Return the draft with it; only the label that moves is written, unless there is no room between two."""
+        label = draft.find(self.label)
+        others = [each.first_id for each in draft.tagset.labels if each.id != label.id]
+        place = min(max(self.place, 0), len(others))
+        if [each.id for each in draft.tagset.labels].index(label.id) == place:
+            return draft
+        at = [float(draft.known[root]["position"]) for root in others]
+        before = at[place - 1] if place else min(at, default=0.0) - 2
+        behind = at[place] if place < len(at) else before + 2
+        middle = (before + behind) / 2
+        if before < middle < behind:
+            return draft.put(label.first_id, {"position": middle})
+        others.insert(place, label.first_id)
+        for position, root in enumerate(others):
+            draft = draft.put(root, {"position": float(position)})
+        return draft
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A label becomes part of another: all that has it, and all its ids, mean the other from now on."""
+
+    label: str
+    into: str
+
+    def apply(self, draft: Draft) -> Draft:
+        """Return the draft with it; raises ResourceError for a merge of a label with itself."""
+        label, into = draft.find(self.label), draft.find(self.into)
+        if label.id == into.id:
+            raise ResourceError("The label {label} cannot be merged into itself; name another one.", label=label.id)
+        return draft.put(label.first_id, {"into": into.first_id})
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """A label that nobody uses goes; one that is in use can only be merged, for which whoever applies this looks."""
+
+    label: str
+
+    def apply(self, draft: Draft) -> Draft:
+        """Return the draft with it; raises ResourceError for the last label, and for one that holds merged ones."""
+        label = draft.find(self.label)
+        root = label.first_id
+        if len(draft.tagset.labels) == 1:
+            raise ResourceError("{label} is the only label; a tagset has at least one.", label=label.id)
+        if any(fields.get("into") == root for fields in draft.known.values()):
+            raise ResourceError(
+                "Other labels were merged into {label}, so it cannot be removed; merge it into another one.",
+                label=label.id,
+            )
+        return draft.put(root, {"gone": True})
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """What holds for the tagset as a whole changes; None leaves a field as it is."""
+
+    nested: bool | None = None
+    clitics: str | None = None
+    name: str | None = None
+    names: Mapping[str, str] | None = None
+    description: Mapping[str, str] | None = None
+
+    def apply(self, draft: Draft) -> Draft:
+        """Return the draft with it; raises ResourceError for an unknown policy for clitics."""
+        if self.clitics is not None and self.clitics not in CLITIC_POLICIES:
+            raise ResourceError(
+                "There is no policy for clitics called {policy}; there are: {known}.",
+                policy=self.clitics,
+                known=", ".join(CLITIC_POLICIES),
+            )
+        asked = {
+            "nested": self.nested,
+            "clitics": self.clitics,
+            "name": self.name,
+            "names": filled(self.names),
+            "description": filled(self.description),
+        }
+        new = {n: value for n, value in asked.items() if value is not None and value != getattr(draft.tagset, n)}
+        return draft.put(WHOLE, new)
+
+
+TagsetChange = Add | Rename | Describe | Rekey | Move | Merge | Remove | Settle
+
+
+def apply_all(draft: Draft, changes: Sequence[TagsetChange]) -> Draft:
+    """Return the draft after some changes; raises ResourceError at the first that cannot be made."""
+    for change in changes:
+        draft = change.apply(draft)
+    return draft

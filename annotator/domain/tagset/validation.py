@@ -1,0 +1,61 @@
+"""What a label must be like to have a place in a tagset: its id, its key, its names and colours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from annotator.domain.tagset.cells import former_ids
+from annotator.domain.tagset.draft import Draft
+from annotator.errors import ResourceError
+
+LABEL_ID = re.compile(r"\w[\w.-]*")
+LABEL_KEY = re.compile(r"(Alt\+)?[0-9]")
+LABEL_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+
+
+def filled(texts: Mapping[str, str] | None) -> dict[str, str] | None:
+    """Return texts by language without the blank ones."""
+    return None if texts is None else {language: text.strip() for language, text in texts.items() if text.strip()}
+
+
+def refuse_id(draft: Draft, label_id: str, own: str) -> None:
+    """Refuse an id that is none, or that a label has or had other than the one with the root own.
+
+    A removed label's first id is free to bring the label back, where own is "".
+    """
+    if not LABEL_ID.fullmatch(label_id) or label_id == "O":
+        raise ResourceError(
+            '"{label}" cannot be a label\'s id: an id is letters, digits, "_", "-" or ".", and not O.', label=label_id
+        )
+    for root, fields in draft.known.items():
+        if root == own or (fields.get("gone") and not own and root == label_id):
+            continue
+        if label_id == root or label_id == fields["id"] or label_id in former_ids(fields):
+            if any(each.id == label_id for each in draft.tagset.labels):
+                raise ResourceError("There is a label {label} already; choose another id.", label=label_id)
+            raise ResourceError(
+                "The id {label} belonged to another label before, and what was labelled under it still means that one; "
+                "choose another id.",
+                label=label_id,
+            )
+
+
+def refuse_key(draft: Draft, key: str, own: str) -> None:
+    """Refuse a key that is none, or that gives another label than own."""
+    if key and not LABEL_KEY.fullmatch(key):
+        raise ResourceError('"{key}" cannot give a label: a key is a digit or "Alt+" and a digit.', key=key)
+    other = draft.tagset.by_key(key)
+    if other is not None and other.id != own:
+        raise ResourceError(
+            "The key {key} gives the label {label} already; choose another one.", key=key, label=other.id
+        )
+
+
+def refuse_unfit(names: Mapping[str, str], colour: Mapping[str, str]) -> None:
+    """Refuse a label without a name or without its two colours."""
+    if not filled(names):
+        raise ResourceError("A label needs a name in at least one language.")
+    for theme in ("light", "dark"):
+        if not LABEL_COLOUR.fullmatch(colour.get(theme, "")):
+            raise ResourceError('A label needs a colour for the {theme} theme, written "#rrggbb".', theme=theme)

@@ -1,0 +1,1 @@
+"""What readers and writers share: their interfaces, encodings, spans, notes, remarks."""

@@ -1,0 +1,83 @@
+"""Read and write a map of labels: a JSON object, or a table with a tab between the two labels of a line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from annotator.domain.model.label_map import LabelMap
+from annotator.errors import InputError
+from annotator.formats.base.encoding import read_text
+
+NOTHING = ("", "-")
+"""What stands in a table for no label."""
+
+
+def read_label_map(path: Path) -> LabelMap:
+    """Return the map in a file.
+
+    JSON: {"PER": "PERS", "MISC": null}, where null drops the label. Else each line is FROM, a tab and TO; with -
+    or nothing as TO the label is dropped; lines that begin with # and a space are comments. FROM may be * for all
+    other labels.
+    Raises InputError where the file is neither.
+    """
+    try:
+        text = read_text(path)
+    except FileNotFoundError as error:
+        raise InputError("There is no map of labels {path}; check the path.", path=path) from error
+    except OSError as error:
+        raise InputError(
+            "{path} cannot be read ({why}); check that you may read it.", path=path, why=error.strerror
+        ) from error
+    except InputError as error:
+        raise InputError("{path}: {why}", path=path, why=error) from error
+    return LabelMap(_from_json(text, path) if text.lstrip().startswith("{") else _from_table(text, path))
+
+
+def _from_json(text: str, path: Path) -> dict[str, str | None]:
+    """Return the pairs of a JSON object."""
+    try:
+        pairs = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError("{path} is broken JSON ({why}); mend it.", path=path, why=error) from error
+    for label, target in pairs.items():
+        if not isinstance(target, str | None) or not label:
+            raise InputError(
+                '{path} maps "{label}" to {target!r}; give a label in quotation marks, or null to drop it.',
+                path=path,
+                label=label,
+                target=target,
+            )
+    return {label: target or None for label, target in pairs.items()}
+
+
+def _from_table(text: str, path: Path) -> dict[str, str | None]:
+    """Return the pairs of a table."""
+    pairs: dict[str, str | None] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("# "):
+            continue
+        source, _, target = (part.strip() for part in line.partition("\t"))
+        if not source or "\t" not in line or "\t" in target:
+            raise InputError(
+                "{path}, line {number}: {line!r} is not a label, a tab and a label; write FROM, tab, TO.",
+                path=path,
+                number=number,
+                line=line,
+            )
+        if source in pairs:
+            raise InputError(
+                "{path}, line {number}: {source} is mapped twice; remove one of the lines.",
+                path=path,
+                number=number,
+                source=source,
+            )
+        pairs[source] = None if target in NOTHING else target
+    return pairs
+
+
+def label_map_text(labels: LabelMap, *, as_json: bool) -> str:
+    """Return a map as read_label_map() reads it: JSON, or a table, which cannot hold every label."""
+    if as_json:
+        return json.dumps(dict(labels.pairs), ensure_ascii=False, indent=1) + "\n"
+    return "".join(f"{label}\t{target or NOTHING[-1]}\n" for label, target in labels.pairs.items())

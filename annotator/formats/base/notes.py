@@ -1,0 +1,98 @@
+r"""Notes in files: those that stand on an entity there, those on the document, and notes on one line.
+
+In JSON a note on a document is {"text", "doubtful", "annotator"} in the list "notes", and one on a span stands in the
+span as "note" and "doubtful". On one line, a line end is \n, a tab \t, a backslash \\, and others are \uXXXX.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from annotator.domain.corpus.annotated_document import AnnotatedDocument
+from annotator.domain.model.notes import in_one
+from annotator.domain.model.span import Span
+from annotator.formats.base.record import FileNote
+from annotator.formats.base.remark import Fate, Remark
+from annotator.formats.base.writer import WriteOptions
+
+NOTES = "notes"
+"""The field that holds the notes on a document."""
+
+_SHORT = {"\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+_LONG = {escape: char for char, escape in _SHORT.items()}
+_UNSAFE = re.compile("[\\\\\n\t\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)")
+
+
+def document_notes(annotated: AnnotatedDocument, options: WriteOptions, *, named: bool = True) -> list[FileNote]:
+    """Return the notes on the document itself, in order; named says whether the file has a place for who made them."""
+    return sorted(
+        FileNote(note.text, note.doubtful, options.names.get(note.annotator, note.annotator) if named else "")
+        for note in annotated.notes
+        if not note.key
+    )
+
+
+def entity_notes(annotated: AnnotatedDocument, remarks: Iterable[Remark]) -> dict[tuple[Span, str], tuple[str, bool]]:
+    """Return what is noted on each entity of a file that does not say whose it is, by its span and label there.
+
+    remarks say which annotations stand elsewhere than they were confirmed, and which do not stand at all.
+    """
+    places: dict[str, Span | None] = {a.id: a.span for a in annotated.annotations}
+    for remark in remarks:
+        stands = remark.written or remark.annotation.span
+        places[remark.annotation.id] = None if remark.fate is Fate.LEFT_OUT else stands
+    found: dict[tuple[Span, str], list[tuple[str, bool]]] = {}
+    for annotation in annotated.annotations:
+        span = places[annotation.id]
+        if span is not None:
+            found.setdefault((span, annotation.label), []).append(annotated.note_on(annotation.id))
+    return {place: in_one(notes) for place, notes in found.items()}
+
+
+def note_to_json(note: tuple[str, bool]) -> dict[str, Any]:
+    """Return the fields that say what is noted on a span: none where nothing is."""
+    text, doubtful = note
+    return ({"note": text} if text else {}) | ({"doubtful": True} if doubtful else {})
+
+
+def notes_to_json(notes: Iterable[FileNote]) -> dict[str, Any]:
+    """Return the field that holds the notes on a document: none where there are none."""
+    listed = [
+        {"text": n.text, "doubtful": n.doubtful} | ({"annotator": n.annotator} if n.annotator else {}) for n in notes
+    ]
+    return {NOTES: listed} if listed else {}
+
+
+def take_notes(fields: dict[str, Any]) -> tuple[FileNote, ...]:
+    """Take the notes on a document out of its fields; a field of this name that holds anything else stays."""
+    listed = fields.get(NOTES)
+    if not isinstance(listed, list | None) or not all(map(_is_note, listed or ())):
+        return ()
+    fields.pop(NOTES, None)
+    return tuple(FileNote(n["text"], bool(n.get("doubtful")), n.get("annotator") or "") for n in listed or ())
+
+
+def _is_note(value: Any) -> bool:
+    """Tell whether a JSON value is a note as notes_to_json writes it."""
+    if not isinstance(value, Mapping) or not isinstance(value.get("text"), str):
+        return False
+    kinds = {"text": str, "doubtful": bool | None, "annotator": str | None}
+    return all(name in kinds and isinstance(each, kinds[name]) for name, each in value.items())
+
+
+def on_one_line(text: str) -> str:
+    """Return a text without anything that a program might take for the end of a line or a column."""
+    return _UNSAFE.sub(lambda match: _SHORT.get(match[0], f"\\u{ord(match[0]):04x}"), text)
+
+
+def from_one_line(text: str) -> str:
+    """Return what on_one_line was given; what is no escape of its stands as it is."""
+
+    def plain(match: re.Match[str]) -> str:
+        """Return the character of an escape."""
+        return chr(int(match[0][2:], 16)) if len(match[0]) > 2 else _LONG.get(match[0], match[0])
+
+    return _ESCAPE.sub(plain, text)

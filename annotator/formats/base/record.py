@@ -1,0 +1,64 @@
+"""What a reader finds: an article with its fields, annotations and notes, or a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from annotator.domain.model.span import Span
+
+MAX_TEXT = 50 * 1024 * 1024
+"""The longest text that is taken, in bytes of UTF-8."""
+
+
+class Entity(NamedTuple):
+    """An annotation as a file holds it; annotator and origin are empty where the format has no place for them.
+
+    note and doubtful are what is noted on it. score is 0 but for a suggestion that nobody confirmed, whose origin says
+    so. A corpus has very many of them, so they are plain tuples.
+    """
+
+    span: Span
+    label: str
+    annotator: str = ""
+    origin: str = ""
+    note: str = ""
+    doubtful: bool = False
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FileNote:
+    """A note on a whole document as a file holds it; annotator is empty where the format has no place for it."""
+
+    text: str
+    doubtful: bool = False
+    annotator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One article as a reader found it: text is untouched, fields is all else by its name in the file.
+
+    place says where it stood, fit for a message: "news.jsonl, line 12". offset is how many bytes of
+    the file were read by then, for a progress bar; 0 where the reader does not know. annotations are those of the
+    file, with spans in code points of text as it is here; misfits says in a sentence each, without its place, which
+    could not be read, and matters only to who wants annotations. notes are those on the document.
+    """
+
+    text: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    place: str = ""
+    offset: int = 0
+    annotations: tuple[Entity, ...] = ()
+    misfits: tuple[str, ...] = ()
+    notes: tuple[FileNote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file or record that cannot be taken: where it is, and one sentence saying what is wrong and what to do."""
+
+    place: str
+    message: str

@@ -1,0 +1,82 @@
+"""Read an export back by the reader that would import it, and hold its texts against the documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from annotator.domain.model.document import Document
+from annotator.domain.model.span import Span
+from annotator.errors import ExportError
+from annotator.formats.base.reader import Reader
+from annotator.formats.base.record import Entity, Problem
+from annotator.formats.base.writer import ReadBack
+
+_SPACE = re.compile(r"\s")
+
+
+def read_back(
+    reader: Reader,
+    path: Path,
+    documents: Iterable[Document],
+    *,
+    without_debris: bool = False,
+    annotators: bool = False,
+    blank: bool = False,
+) -> Iterator[ReadBack]:
+    """Yield what the file holds of each document, in code points of the document's text.
+
+    without_debris says that the texts in the file are those without the page debris; annotators, that the file holds
+    who made each entity and how; blank, that it holds where spaces are but not which, and not those at the end. Raises
+    ExportError where a document is missing, has another text, or has what cannot be read.
+    """
+    with ExitStack() as stack:
+        found = reader.read(path)
+        if isinstance(found, Generator):
+            stack.callback(found.close)
+        is_empty = True
+        for document in documents:
+            record, is_empty = next(found, None), False
+            if record is None:
+                raise ExportError("The file ends before the document {document}.", document=document.id)
+            if isinstance(record, Problem):
+                raise ExportError("{place}: {problem}", place=record.place, problem=record.message)
+            if record.misfits:
+                raise ExportError("{place}: its annotation {misfit}.", place=record.place, misfit=record.misfits[0])
+            kept = kept_places(document) if without_debris else range(len(document.text))
+            text = "".join(document.text[place] for place in kept) if without_debris else document.text
+            same = _blank(record.text) == _blank(text) if blank else record.text == text
+            if not same and (record.text or text.strip()):
+                raise ExportError(
+                    "{place}: its text is not that of the document {document}.",
+                    place=record.place,
+                    document=document.id,
+                )
+            entities = (_moved(entity, kept) for entity in record.annotations)
+            yield ReadBack(
+                document.id,
+                tuple(e if annotators else e._replace(annotator="", origin="") for e in entities),
+                record.notes,
+            )
+        extra: Any = next(found, None)
+        if extra is not None and not (is_empty and isinstance(extra, Problem)):  # which says that there is nothing
+            raise ExportError("{place}: it is more than was written.", place=extra.place)
+
+
+def _blank(text: str) -> str:
+    """Return a text with a plain space for each that is one, and none at the end."""
+    return _SPACE.sub(" ", text).rstrip()
+
+
+def kept_places(document: Document) -> list[int]:
+    """Return the places of the characters that do not lie in page debris, in code points."""
+    debris = document.debris()
+    return [place for place in range(len(document.text)) if not any(s.start <= place < s.end for s in debris)]
+
+
+def _moved(entity: Entity, kept: range | list[int]) -> Entity:
+    """Return the entity in the whole text."""
+    return entity._replace(span=Span(kept[entity.span.start], kept[entity.span.end - 1] + 1))

@@ -1,0 +1,57 @@
+"""What files say of themselves, made fit to be shown: sentences on one line, and labels that can be stored.
+
+A message quotes the file, and a damaged file may have anything in the place that is quoted: line ends, halves of
+characters that no terminal can be sent, ten thousand digits.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from annotator.errors import Sentence
+from annotator.formats.base.record import Entity, Record
+
+_LONGEST = 500  # characters of a quotation
+_UNFIT = re.compile("[\x00-\x08\n-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
+_DAMAGED = re.compile("[\x00\ud800-\udfff]")
+
+
+def fit_to_show(message: str) -> str:
+    """Return a message whose quotations are short and on one line, with escapes for what cannot be shown."""
+    if len(message) <= _LONGEST and not _UNFIT.search(message):
+        return message
+    if not isinstance(message, Sentence) or not message.fields:
+        return quotable(message)
+    return Sentence(
+        message.template,
+        **{name: fit_to_show(value) if isinstance(value, str) else value for name, value in message.fields.items()},
+    )
+
+
+def quotable(text: str) -> str:
+    """Return what a file says as a message can quote it: short, on one line, with escapes."""
+    short = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    return _UNFIT.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), short)
+
+
+def fit_record(record: Record) -> Record:
+    """Return a record without annotations whose label cannot be stored, of which it says so, and what it says fit."""
+    labels = {entity.label for entity in record.annotations}
+    bad = set(filter(_DAMAGED.search, labels))
+    if not record.misfits and not bad:
+        return record
+    whole = tuple(entity for entity in record.annotations if entity.label not in bad)
+    damaged = (entity for entity in record.annotations if entity.label in bad)
+    misfits = (*record.misfits, *map(_damaged_label, damaged))
+    return replace(record, annotations=whole, misfits=tuple(map(fit_to_show, misfits)))
+
+
+def _damaged_label(entity: Entity) -> Sentence:
+    """Say what is wrong with an annotation whose label cannot be stored."""
+    return Sentence(
+        "{start}-{end} has a damaged character in its label {label}",
+        start=entity.span.start,
+        end=entity.span.end,
+        label=entity.label,
+    )

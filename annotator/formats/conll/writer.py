@@ -1,0 +1,105 @@
+"""CoNLL: one token a line with its tag behind a tab, one sentence a block, UTF-8, line feeds.
+
+Tags are IOB2, IOBES, BILOU or IO. A line has one tag, or, where nested spans are asked for in columns, one for each
+level of the corpus, outer ones first. A document begins with a comment line, "# newdoc id = <id>", as in CoNLL-U, which
+readers that know comments skip. A token never holds a space, so no line of a token begins with "# ".
+-DOCSTART- stands in its place where that is asked for: it has no place for an id, and readers that do not know
+it take it for a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+from annotator.domain.corpus.annotated_document import AnnotatedDocument
+from annotator.domain.corpus.iob import OUTSIDE, Scheme, encode
+from annotator.domain.model.document import Document
+from annotator.errors import ExportError
+from annotator.formats.base.remark import Remark
+from annotator.formats.base.writer import ReadBack, WriteOptions
+from annotator.formats.conll.check import DOCSTART, DOCUMENT, read_back
+from annotator.formats.conll.fast_writer import plain_lines
+from annotator.formats.tokens.flatten import Block, flatten
+
+
+class ConllWriter:
+    """Writes the reading of each document that the options ask for, and reads it back."""
+
+    name = "conll"
+    suffix = ".conll"
+    holds_annotators = False
+
+    def write(
+        self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
+    ) -> Iterator[tuple[Remark, ...]]:
+        """Write the file, yielding the remarks on each document.
+
+        Raises ExportError for a label with a space in it, and for IO in columns.
+        """
+        if options.nested != "columns":
+            with path.open("w", encoding="utf-8", newline="\n") as file:
+                yield from _write(documents, file, options, 0)
+            return
+        if options.scheme == Scheme.IO:
+            raise ExportError("IO cannot tell nested spans of one label apart; choose another scheme for columns.")
+        with TemporaryFile("w+", encoding="utf-8", newline="\n") as spool:
+            deepest = yield from _write(documents, spool, options, 1)
+            spool.seek(0)
+            with path.open("w", encoding="utf-8", newline="\n") as file:
+                for line in spool:
+                    lacking = deepest - line.count("\t") if "\t" in line else 0
+                    file.write(line.removesuffix("\n") + f"\t{OUTSIDE}" * lacking + "\n")
+
+    def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:
+        """Yield what the file holds of each document; raises ExportError where it does not fit the texts."""
+        return read_back(path, documents, options)
+
+
+def _write(
+    documents: Iterable[AnnotatedDocument], file: IO[str], options: WriteOptions, deepest: int
+) -> Generator[tuple[Remark, ...], None, int]:
+    """Write the documents with as many columns as each sentence needs; return how many the deepest one has."""
+    for annotated in documents:
+        for annotation in annotated.annotations:
+            check_label(annotation.label)
+        head = f"{DOCSTART}\t{OUTSIDE}\n\n" if options.docstart else f"{DOCUMENT}{annotated.document.id}\n"
+        plain = plain_lines(annotated, options)
+        if plain:
+            lines, remarks = plain
+        else:
+            blocks, remarks = flatten(annotated, options)
+            lines = block_lines(blocks, Scheme(options.scheme))
+            deepest = max([deepest, *(len(block.levels) for block in blocks)])
+        file.write(head + lines)
+        yield tuple(remarks)
+    return deepest
+
+
+def block_lines(blocks: Iterable[Block], scheme: Scheme) -> str:
+    """Return the lines of a document, with an empty line behind each sentence; a document without any is one."""
+    return "".join(f"{_sentence(block, scheme)}\n" for block in blocks) or "\n"
+
+
+def _sentence(block: Block, scheme: Scheme) -> str:
+    """Return the lines of one sentence, each with its line end."""
+    if not any(block.levels):
+        empty = f"\t{OUTSIDE}" * len(block.levels) + "\n"
+        return "".join([token.text + empty for token in block.tokens])
+    columns = [encode(len(block.tokens), level, scheme) for level in block.levels]
+    words = [token.text for token in block.tokens]
+    return "".join(["\t".join(cells) + "\n" for cells in zip(words, *columns, strict=True)])
+
+
+@lru_cache(maxsize=1024)
+def check_label(label: str) -> None:
+    """Refuse a label that would tear the columns apart."""
+    if not label or any(character.isspace() for character in label):
+        raise ExportError(
+            "The label {label!r} has a space in it or is empty, which this format cannot hold; change its id in the "
+            "tagset, or export as json.",
+            label=label,
+        )

@@ -1,0 +1,286 @@
+"""Read CoNLL-U: its text is rebuilt to the character where MISC tells the spaces, and else with one between words.
+
+A sentence that does not say what stands behind it ends its line. Entities are CorefUD's brackets in Entity=, whose
+fields "# global.Entity" names, and tags of any scheme: in NER=, NE= or NamedEntity=, alone in MISC, in an eleventh
+column, or in one that "# global.columns" calls so. A multiword token stands in the text as it is written; its words are
+parts of it where they are exactly that, and else each is the whole of it. Comments that begin with "# note" are as
+conllu.py writes them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from annotator.domain.corpus.iob import decode, is_tag, ranges_to_spans
+from annotator.domain.model.span import Span
+from annotator.errors import InputError, Sentence
+from annotator.formats.base.encoding import open_text, position
+from annotator.formats.base.errors import cannot_read
+from annotator.formats.base.notes import from_one_line
+from annotator.formats.base.record import MAX_TEXT, Entity, FileNote, Problem, Record
+from annotator.formats.conll.rows import LONGEST_LINE, NEW_DOCUMENT
+
+_ESCAPES = {" ": r"\s", "\t": r"\t", "\n": r"\n", "\r": r"\r", "|": r"\p", "\\": r"\\"}
+_UNESCAPED = {escape: char for char, escape in _ESCAPES.items()}
+_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)")
+_BRACKET = re.compile(r"\(([^()]*)(\)?)|(?<![^()])([^()]+)\)")
+_GLOBAL = re.compile(r"#\s*global\.Entity\s*=\s*(\S+)")
+_NOTE = re.compile(r"# note(?: (e\d+))?( doubtful)? = (.*)")
+_NUMBER = re.compile(r"(\d{1,9})(?:([-.])(\d{1,9}))?")
+_GLOBAL_COLUMNS = re.compile(r"#\s*global\.columns\s*=\s*(.*)")
+_TAGS = ("ner", "ne", "namedentity", "named_entity", "ner_tag")
+_TAG = " tag"  # no name in MISC has a space before it
+_MOST_BAD = 100  # lines that may be none of words before the first one that is
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where a file has what is read; tag is a column that holds nothing else, or none."""
+
+    width: int = 10
+    number: int = 0
+    form: int = 1
+    misc: int | None = 9
+    tag: int | None = None
+
+    @classmethod
+    def named(cls, names: list[str]) -> _Columns:
+        """Return the columns that CoNLL-U Plus names; raises InputError where none is that of the words."""
+        if "ID" not in names or "FORM" not in names:
+            raise InputError("its columns have no ID or no FORM; name both in the line # global.columns.")
+        tags = [at for at, name in enumerate(names) if not set(name.casefold().split(":")).isdisjoint(_TAGS)]
+        misc = names.index("MISC") if "MISC" in names else None
+        return cls(len(names), names.index("ID"), names.index("FORM"), misc, tags[0] if tags else None)
+
+
+def escape_spaces(text: str) -> str:
+    """Return spaces as they stand in MISC."""
+    plain = "".join(_ESCAPES.get(char, char) for char in text)
+    return re.sub("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]", lambda match: f"\\u{ord(match[0]):04x}", plain)
+
+
+def _spaces(text: str) -> str:
+    """Return what escape_spaces was given."""
+
+    def plain(match: re.Match[str]) -> str:
+        """Return the character of an escape, or what is none as it stands."""
+        return (
+            chr(int(match[0][2:], 16))
+            if match[0][1] == "u" and len(match[0]) > 2
+            else _UNESCAPED.get(match[0], match[0])
+        )
+
+    return _ESCAPE.sub(plain, text)
+
+
+class ConlluReader:
+    """Reads the words, spaces and entities; all other columns are passed over."""
+
+    name = "conllu"
+    suffixes: tuple[str, ...] = (".conllu", ".conllup")
+
+    def read(self, path: Path) -> Iterator[Record | Problem]:
+        """Yield the documents with their entities, or a Problem for a line that is amiss."""
+        try:
+            yield from _documents(path)
+        except (InputError, OSError, UnicodeDecodeError) as error:
+            yield cannot_read(path, error)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A document under way: its first line, id, text so far, entities, and what is open in it."""
+
+    first: int
+    id: str = ""
+    label_at: int = 1
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    gap: str = ""
+    is_gap_told: bool = False
+    words: list[Span] = field(default_factory=list)
+    tags: list[tuple[str, ...]] = field(default_factory=list)
+    whole: Span | None = None
+    whole_end: int = 0
+    at: int = 0
+    open: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    entities: list[Entity] = field(default_factory=list)
+    misfits: list[str] = field(default_factory=list)
+    notes: list[FileNote] = field(default_factory=list)
+    noted: dict[str, tuple[str, bool]] = field(default_factory=dict)
+
+    def put(self, form: str, misc: Mapping[str, str]) -> Span:
+        """Write a word into the text, with the spaces that belong before it; return its place."""
+        before = _spaces(misc.get("SpacesBefore", "")) if "SpacesBefore" in misc else ""
+        self.parts += (self.gap, before, form)
+        start = self.length + len(self.gap) + len(before)
+        self.length = start + len(form)
+        if self.length > MAX_TEXT:
+            raise InputError("the document that begins in line {line} is larger than 50 MB; split it.", line=self.first)
+        self.is_gap_told = "SpacesAfter" in misc or misc.get("SpaceAfter") == "No"
+        self.gap = _spaces(misc.get("SpacesAfter", "")) if self.is_gap_told else " "
+        return Span(start, self.length)
+
+    def take(self, number: int, form: str, misc: Mapping[str, str]) -> None:
+        """Take a word that is no part of a multiword token, or is one."""
+        if self.whole and number <= self.whole_end:
+            text = "".join(self.parts[-1:])
+            inner = text.startswith(form, self.at)
+            start = self.whole.start + self.at
+            span = Span(start, start + len(form)) if inner and self.at >= 0 else self.whole
+            self.at = self.at + len(form) if inner and self.at >= 0 else -1
+        else:
+            self.whole = None
+            span = self.put(form, misc)
+        self.words.append(span)
+        self.tags.append((misc[_TAG],) if _TAG in misc else ())
+        for opening, closed, closing in _BRACKET.findall(misc.get("Entity", "")):
+            self._bracket(opening, bool(closed), closing, span)
+
+    def _bracket(self, opening: str, is_single: bool, closing: str, span: Span) -> None:
+        """Take a bracket at a word."""
+        fields = (opening or closing).split("-")
+        eid = fields[0]
+        if "[" in eid:
+            self.misfits.append(Sentence("{eid} has gaps, which a span here cannot have", eid=eid))
+            return
+        label = fields[self.label_at] if self.label_at < len(fields) else ""
+        if opening and not label:
+            self.misfits.append(Sentence("{opening} has no label", opening=opening))
+        elif is_single:
+            self._add(eid, span, label)
+        elif opening:
+            self.open.setdefault(eid, []).append((span.start, label))
+        elif self.open.get(eid):  # one entity may be mentioned inside a mention of itself
+            start, label = self.open[eid].pop()
+            self._add(eid, Span(start, span.end), label)
+        else:
+            self.misfits.append(Sentence("{closing} closes what was not opened", closing=closing))
+
+    def _add(self, eid: str, span: Span, label: str) -> None:
+        """Take an entity, with what a comment said of it."""
+        note, doubtful = self.noted.pop(eid, ("", False))
+        self.entities.append(Entity(span, label, note=note, doubtful=doubtful))
+
+    def note(self, eid: str | None, text: str, doubtful: bool) -> None:
+        """Take a comment that notes something on an entity that comes behind it, or on the document."""
+        if eid:
+            self.noted[eid] = (text, doubtful)
+        else:
+            self.notes.append(FileNote(text, doubtful))
+
+    def end_sentence(self) -> None:
+        """Close the sentence: what its tags say is taken, and a sentence that does not say otherwise ends its line."""
+        self.entities += (Entity(s, label) for s, label in ranges_to_spans(self.words, decode(self.tags)))
+        self.words, self.tags, self.whole = [], [], None
+        self.gap = self.gap if self.is_gap_told or not self.parts else "\n"
+
+    def record(self, path: Path, number: int, last: int, offset: int) -> Record:
+        """Return the document; number counts those of the file from 1."""
+        told = [
+            *self.misfits,
+            *(Sentence("{eid} is opened and not closed", eid=eid) for eid, left in self.open.items() if left),
+        ]
+        text = "".join(self.parts) + (self.gap if self.is_gap_told else "")
+        place = f"{path}, lines {self.first}-{last}"
+        fields = {"id": self.id or f"{path.stem}-{number}"}
+        return Record(text, fields, place, offset, tuple(sorted(self.entities)), tuple(told), tuple(self.notes))
+
+
+def _documents(path: Path) -> Iterator[Record | Problem]:
+    """Yield what the lines hold; raises InputError for one that is too long, and for a file without words."""
+    reading: _Reading | None = None
+    count, label_at, number, first_width = 0, 1, 0, 0
+    columns, held = _Columns(), list[Problem]()
+    is_begun = False
+    with open_text(path) as stream:
+        for number, text in enumerate(iter(lambda: stream.readline(LONGEST_LINE), ""), 1):
+            if len(text) == LONGEST_LINE:
+                raise InputError(
+                    "its line {number} is longer than a million characters; give a word on each line.", number=number
+                )
+            line = text.rstrip("\r\n")
+            if match := NEW_DOCUMENT.fullmatch(line):
+                if reading:
+                    count += 1
+                    yield reading.record(path, count, number - 1, position(stream))
+                reading = _Reading(number, match[1].strip(), label_at)
+            elif match := _GLOBAL.match(line):
+                names = match[1].split("-")
+                label_at = names.index("etype") if "etype" in names else 1
+                if reading:
+                    reading.label_at = label_at
+            elif reading and (match := _NOTE.fullmatch(line)):
+                reading.note(match[1], from_one_line(match[3]), bool(match[2]))
+            elif match := _GLOBAL_COLUMNS.match(line):
+                columns = _Columns.named(match[1].split())
+            elif not line.strip():
+                if reading:
+                    reading.end_sentence()
+            elif not line.startswith("#"):
+                reading = reading or _Reading(number, label_at=label_at)
+                cells = line.split("\t")
+                first_width = first_width or len(cells)
+                trouble = _take(cells, reading, columns)
+                if trouble:
+                    told = Sentence("{trouble}; it was left out: mend the line.", trouble=trouble)
+                    held.append(Problem(f"{path}, line {number}", told))
+                is_begun = is_begun or not trouble
+                if is_begun:
+                    yield from held
+                    held.clear()
+                elif len(held) > _MOST_BAD:
+                    break
+        if held:
+            raise InputError(
+                "its first line of a word has {columns} columns; give CoNLL-U with ten columns and tabs between them.",
+                columns=first_width,
+            )
+        if reading is None:
+            raise InputError("it holds no word; give CoNLL-U with ten columns.")
+        reading.end_sentence()
+        yield reading.record(path, count + 1, number, position(stream))
+
+
+def _take(cells: list[str], reading: _Reading, columns: _Columns) -> str:
+    """Take a line with a word; return what is wrong with it, or nothing."""
+    if columns == _Columns() and len(cells) == columns.width + 1 and is_tag(cells[-1]):
+        columns = replace(columns, width=len(cells), tag=len(cells) - 1)
+    match = _NUMBER.fullmatch(cells[columns.number]) if len(cells) == columns.width else None
+    if not match or not cells[columns.form]:
+        return Sentence(
+            "it has {columns} columns and not a number, a word and {more} more",
+            columns=len(cells),
+            more=columns.width - 2,
+        )
+    if match[2] == ".":
+        return ""  # an empty node, which is no part of the text
+    misc = _misc(cells[columns.misc]) if columns.misc is not None else {}
+    if columns.tag is not None:
+        misc[_TAG] = cells[columns.tag]
+    if match[2]:
+        whole = reading.put(cells[columns.form], misc)
+        reading.whole, reading.whole_end, reading.at = whole, int(match[3]), 0
+    else:
+        reading.take(int(match[1]), cells[columns.form], misc)
+    return ""
+
+
+def _misc(cell: str) -> dict[str, str]:
+    """Return what MISC says by its names, and the tag among it, whatever its name is, as _TAG."""
+    misc: dict[str, str] = {}
+    tags: dict[str, str] = {}
+    for pair in cell.split("|") if cell != "_" else ():
+        name, equals, value = pair.partition("=")
+        if not equals and is_tag(name):
+            tags[_TAGS[-1]] = name
+        elif equals:
+            misc[name] = value
+            if (plain := name.casefold()) in _TAGS:
+                tags[plain] = value
+    if tags:
+        misc[_TAG] = tags[min(tags, key=_TAGS.index)]
+    return misc

@@ -1,0 +1,1 @@
+"""JSON and JSON Lines, our own and those of other programs."""

@@ -1,0 +1,116 @@
+"""The names under which files keep the parts of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from annotator.errors import Sentence
+from annotator.formats.base.notes import take_notes
+from annotator.formats.base.record import Problem, Record
+from annotator.formats.json.foreign_shapes import Unfolded, unfold
+from annotator.formats.json.spans import fit, spans_in
+from annotator.formats.tokens.tagged_words import find_tagged, read_tagged
+
+TEXT = (
+    *("text", "content", "body", "article", "article_text", "full_text"),
+    *("النص", "نص", "المحتوى", "المتن", "نص الخبر", "نص المقال"),
+)
+TITLE = ("title", "headline", "العنوان", "عنوان")
+DATE = (
+    *("date", "published", "published_at", "publish_date", "date_published", "datepublished", "pubdate"),
+    *("publication_date", "timestamp", "created_at", "date_extracted"),
+    *("التاريخ", "تاريخ", "تاريخ النشر"),
+)
+SOURCE = ("source", "publisher", "outlet", "site", "المصدر", "مصدر")
+URL = ("url", "link", "الرابط", "رابط")
+AUTHOR = ("author", "authors", "byline", "الكاتب", "المؤلف")
+ID = ("id", "_id", "doc_id")
+_DEEPEST = 100
+
+
+def find_field(fields: Iterable[str], names: Iterable[str]) -> str | None:
+    """Return the field, as it is spelled in the file, that bears the first of the names; case does not matter."""
+    return find_spelled(spelled(fields), names)
+
+
+def spelled(fields: Iterable[str]) -> dict[str, str]:
+    """Return the fields, as they are spelled in the file, by their names in small letters."""
+    return {field.strip().casefold(): field for field in fields}
+
+
+def find_spelled(fields: Mapping[str, str], names: Iterable[str]) -> str | None:
+    """Return the first of the names that is among the fields that spelled() returned, as it is spelled in the file."""
+    return next((fields[name] for name in names if name in fields), None)
+
+
+def to_record(fields: Mapping[str, Any], place: str, offset: int) -> Record | Problem:
+    """Return the article that a record of a file holds, or say what it lacks.
+
+    place says where it stands, offset how many bytes of the file were read by then. A list of spans among the fields
+    becomes the annotations.
+    """
+    fields, unfolded = unfold(fields)
+    known = spelled(fields)
+    if unfolded and find_spelled(known, TEXT) is None:  # Label Studio's users name it as they like
+        texts = [name for name, value in fields.items() if isinstance(value, str) and _stand_in(value, unfolded)]
+        known |= {TEXT[0]: texts[0]} if len(texts) == 1 else {}
+    present = [known[name] for name in TEXT if name in known]
+    name = next((name for name in present if fields[name] not in ("", None)), present[0] if present else None)
+    is_free = name is None or isinstance(fields[name], str | None)
+    if unfolded is None and is_free and (tagged := find_tagged(fields)):
+        fields, unfolded, name = _with_tags(fields, *tagged, name)
+    if name is None:
+        has = ", ".join(list(fields)[:8]) or "no field"
+        return Problem(
+            place,
+            Sentence("it has no text field (it has {has}); name one of its fields text, content or body.", has=has),
+        )
+    text = fields[name]
+    if not isinstance(text, str | None):
+        return Problem(
+            place, Sentence("its field {name} is not a string; write the article's text in quotation marks.", name=name)
+        )
+    rest = {key: value for key, value in fields.items() if key != name}
+    notes = take_notes(rest)
+    annotations, misfits = spans_in(rest, text or "") if unfolded is None else fit(unfolded.found, text or "")
+    deep = next((key for key, value in rest.items() if isinstance(value, list | dict) and _is_deep(value)), None)
+    if deep is not None:
+        return Problem(
+            place,
+            Sentence("its field {name} is nested more than {most} deep; remove the field.", name=deep, most=_DEEPEST),
+        )
+    told = unfolded.misfits if unfolded else ()
+    return Record(text or "", rest, place, offset, annotations, misfits + told, notes)
+
+
+def _stand_in(text: str, unfolded: Unfolded) -> bool:
+    """Tell whether a text is that of some spans: where these do not say their own, whether any may stand in it."""
+    said = [more.get("text") for *_, more in unfolded.found]
+    return len(text) >= max((end for _, end, *_ in unfolded.found), default=1) and all(
+        not isinstance(each, str) or each in text for each in said
+    )
+
+
+def _with_tags(
+    fields: Mapping[str, Any], words: str, tags: str, name: str | None
+) -> tuple[dict[str, Any], Unfolded, str]:
+    """Return the fields without the words and tags, the spans that these say, and the name of the text's field.
+
+    name is that of the text, which is else put together of the words. Tags that could not be read stay.
+    """
+    text, found, misfits = read_tagged(fields[words], fields[tags], (fields[name] or None) if name else None)
+    read = (words,) if misfits else (words, tags)
+    rest = {key: value for key, value in fields.items() if key not in read}
+    return {**rest, name or TEXT[0]: text}, Unfolded(tuple(found), tuple(misfits)), name or TEXT[0]
+
+
+def _is_deep(value: Any) -> bool:
+    """Tell whether lists and objects stand so deep in one another that what is stored could not be read again."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        nested = (each.values() if isinstance(each, dict) else each for each in level if isinstance(each, list | dict))
+        level = [inner for values in nested for inner in values]
+        if not level:
+            return False
+    return True

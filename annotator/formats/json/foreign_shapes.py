@@ -1,0 +1,136 @@
+"""The objects of other labelling programs, known by their shape: those of Label Studio, Prodigy and Dataturks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from annotator.domain.model.annotation import OriginKind
+from annotator.errors import Sentence
+from annotator.formats.base.notes import NOTES
+from annotator.formats.base.span_objects import Parts, is_int
+from annotator.formats.json.spans import is_suggestion
+
+_PRODIGY_OWN = ("tokens", "answer", "meta_hash", "_input_hash", "_task_hash", "_view_id", "_timestamp", "_is_binary")
+_ANSWERS = ("accept", "reject", "ignore")
+_MADE = ("annotations", "completions")  # as versions before 1.0 call them
+_HASHES = {"tokens", "_task_hash"}
+
+
+@dataclass(frozen=True, slots=True)
+class Unfolded:
+    """The spans found in an object, and a sentence for each thing there that is none."""
+
+    found: tuple[Parts, ...]
+    misfits: tuple[str, ...] = ()
+
+
+def unfold(fields: Mapping[str, Any]) -> tuple[Mapping[str, Any], Unfolded | None]:
+    """Return the article's own fields, and its spans where the object is a Label Studio task; else None for them."""
+    data = fields.get("data")
+    if isinstance(data, Mapping) and any(isinstance(fields.get(n), list) for n in (*_MADE, "predictions")):
+        meta = fields.get("meta")
+        noted = {NOTES: meta[NOTES]} if isinstance(meta, Mapping) and NOTES in meta else {}
+        return {**data, **noted}, _from_task(fields)
+    if (points := fields.get("annotation")) and isinstance(points, list) and all(map(_is_dataturks, points)):
+        rest = {name: value for name, value in fields.items() if name not in ("annotation", "extras")}
+        return rest, Unfolded(tuple(parts for each in points for parts in _from_points(each)))
+    if "answer" in fields and "spans" in fields and (fields["answer"] in _ANSWERS or not _HASHES.isdisjoint(fields)):
+        rest = {name: value for name, value in fields.items() if name not in _PRODIGY_OWN}
+        if fields["answer"] != "accept":
+            spans = _list(rest.pop("spans"))
+            said = Sentence("is one of an example answered {answer}", answer=fields["answer"])
+            return rest, Unfolded((), tuple(said for _ in spans))
+        return rest, None
+    return fields, None
+
+
+def _from_task(task: Mapping[str, Any]) -> Unfolded:
+    """Return the spans of a task's annotations or, where there are none, of its predictions, which nobody confirmed.
+
+    Suggestions of ours, which are predictions too, are given with both.
+    """
+    made = [a for name in _MADE for a in _list(task.get(name)) if isinstance(a, Mapping)]
+    given = [a for a in made if not a.get("was_cancelled")]
+    predicted = [p for p in _list(task.get("predictions")) if isinstance(p, Mapping)]
+    found: list[Parts] = []
+    misfits: list[str] = [
+        Sentence("is one of an annotation that was cancelled")
+        for cancelled in made
+        if cancelled.get("was_cancelled")
+        for _ in _list(cancelled.get("result"))
+    ]
+    said = [(each, {"annotator": _who(each.get("completed_by"))}) for each in given]
+    said += [(each, _of_model(each)) for each in predicted if not given or _is_ours(each)]
+    for each, more in said:
+        for region in _list(each.get("result")):
+            parts = list(_regions(region, more))
+            found += parts
+            if not parts:
+                kind = region.get("type") if isinstance(region, Mapping) else type(region).__name__
+                misfits.append(Sentence("of the type {kind} is no span of text", kind=kind))
+    return Unfolded(tuple(found), tuple(misfits))
+
+
+def _is_dataturks(each: Any) -> bool:
+    """Tell whether an object is an annotation as Dataturks exports it: labels, and the points where they stand."""
+    return isinstance(each, Mapping) and isinstance(each.get("label"), list) and isinstance(each.get("points"), list)
+
+
+def _from_points(annotation: Mapping[str, Any]) -> Iterator[Parts]:
+    """Yield the spans of an annotation of Dataturks, whose end is the place of its last character."""
+    for point in annotation["points"]:
+        for label in annotation["label"]:
+            if isinstance(point, Mapping) and is_int(point.get("start")) and is_int(point.get("end")):
+                yield point["start"], point["end"] + 1, str(label), {"text": point.get("text")}
+
+
+def _of_model(prediction: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is said of the spans of a prediction."""
+    name = str(prediction.get("model_version") or "Label Studio")
+    return {"origin": f"{OriginKind.SUGGESTION.value}:{name}", "score": prediction.get("score")}
+
+
+def _is_ours(prediction: Mapping[str, Any]) -> bool:
+    """Tell whether a prediction holds suggestions that our writer marked as such."""
+    regions = _list(prediction.get("result"))
+    metas = [region.get("meta") for region in regions if isinstance(region, Mapping)]
+    return bool(metas) and all(isinstance(m, Mapping) and is_suggestion(str(m.get("origin"))) for m in metas)
+
+
+def _regions(region: Any, said: Mapping[str, Any]) -> Iterator[Parts]:
+    """Yield the spans of a result, one for each of its labels; Label Studio counts code points.
+
+    said is what holds for all results beside it.
+    """
+    value = region.get("value") if isinstance(region, Mapping) else None
+    if isinstance(value, Mapping) and isinstance(value.get("globalOffsets"), Mapping):
+        value = {**value, **value["globalOffsets"]}  # in the whole text, where the others are in an element of a page
+    if not isinstance(value, Mapping) or not is_int(value.get("start")) or not is_int(value.get("end")):
+        return
+    meta = region.get("meta")
+    more = {**said} | {k: v for k, v in value.items() if k == "text"}
+    more |= _said(meta) if isinstance(meta, Mapping) else {}
+    for label in _list(value.get("labels") or value.get("hypertextlabels")):
+        if isinstance(label, str) and label:
+            yield value["start"], value["end"], label, more
+
+
+def _said(meta: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the meta of a region says of it: as we write it, or the note that Label Studio's users write."""
+    if "annotator" in meta:
+        return {name: value for name, value in meta.items() if name != "text"}
+    return {"note": "\n".join(text for text in _list(meta.get("text")) if isinstance(text, str))}
+
+
+def _list(value: Any) -> list[Any]:
+    """Return the value where it is a list, and else an empty one."""
+    return value if isinstance(value, list) else []
+
+
+def _who(completed_by: Any) -> str:
+    """Return what names the person who made an annotation, or nothing."""
+    if isinstance(completed_by, Mapping):
+        return str(completed_by.get("email") or completed_by.get("id") or "")
+    return str(completed_by) if completed_by else ""

@@ -1,0 +1,64 @@
+r"""What writers of JSON have in common: one object for each document, an object a line.
+
+U+0085, U+2028 and U+2029 are written as \u escapes, because some programs take them for line ends.
+"""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from annotator.domain.corpus.annotated_document import AnnotatedDocument
+from annotator.domain.model.annotation import Annotation
+from annotator.formats.base.remark import Remark
+from annotator.formats.base.skip_debris import annotations_outside_debris, each_once
+from annotator.formats.base.writer import WriteOptions
+
+_LINE_ENDS = ("\u0085", "\u2028", "\u2029")
+
+
+class ObjectWriter(ABC):
+    """Writes a file of objects piece by piece; opening, between and closing make it lines or one array."""
+
+    holds_annotators = True
+    holds_document_notes = True
+    opening, between, closing = "", "\n", ""
+
+    @abstractmethod
+    def to_object(
+        self, annotated: AnnotatedDocument, annotations: Sequence[Annotation], options: WriteOptions
+    ) -> dict[str, Any]:
+        """Return the object that stands for a document with these of its annotations, and its notes."""
+
+    def to_line(self, annotated: AnnotatedDocument, annotations: Sequence[Annotation], options: WriteOptions) -> str:
+        """Return that object as JSON without a line end; a writer may have a shorter way to the same characters."""
+        return json.dumps(self.to_object(annotated, annotations, options), ensure_ascii=False)
+
+    def write(
+        self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
+    ) -> Iterator[tuple[Remark, ...]]:
+        """Write the file, yielding the remarks on each document: spans in debris, where it is left out, and doubles."""
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(self.opening)
+            empty = True
+            for annotated in documents:
+                kept, remarks = annotations_outside_debris(annotated, options)
+                if not self.holds_annotators:
+                    kept, doubles = each_once(kept)
+                    remarks += doubles
+                line = _guarded(self.to_line(annotated, kept, options))
+                file.write(line if empty else self.between + line)
+                empty = False
+                yield tuple(remarks)
+            file.write(self.closing if empty else "\n" + self.closing)
+
+
+def _guarded(line: str) -> str:
+    """Return the line with the characters that some take for a line end escaped; few lines have one."""
+    for character in _LINE_ENDS:
+        if character in line:
+            line = line.replace(character, f"\\u{ord(character):04x}")
+    return line

@@ -1,0 +1,53 @@
+"""Read a file by the reader that is named or guessed, and say so where the guess may have been wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from annotator.errors import Sentence, one_after_another
+from annotator.formats.base.reader import Reader, ReadOptions
+from annotator.formats.base.record import Problem, Record
+from annotator.formats.base.sanitise import fit_record, fit_to_show
+from annotator.formats.detect import recognise
+from annotator.formats.registry import reader_for, readers
+
+
+def read(path: Path, name: str | None = None, options: ReadOptions | None = None) -> Iterator[Record | Problem]:
+    """Yield what the reader of this name, or else the one for the file, finds in it.
+
+    Where it finds no article, and the content looks like another format or was all that spoke for this one, the last
+    Problem says that too. There is one where it finds nothing. Raises what reader_for does.
+    """
+    reader = reader_for(path, name, options)
+    held: Problem | None = None
+    found = False
+    for item in reader.read(path):
+        if held:
+            yield held
+        if isinstance(item, Record):
+            held, found = None, True
+            yield fit_record(item)
+        else:
+            held = replace(item, message=fit_to_show(item.message))
+    if not held and not found:
+        held = Problem(str(path), "it holds no article; give a file with articles in it.")
+    if held:
+        guess = None if found else wrong_guess(path, name, reader)
+        yield replace(held, message=one_after_another([held.message, guess])) if guess else held
+
+
+def wrong_guess(path: Path, name: str | None, reader: Reader) -> Sentence | None:
+    """Return what is to be said where a reader found nothing in a file that may be of another format, or None.
+
+    name is the reader's where the user named it.
+    """
+    likely = [each for each in recognise(path) if each in readers()]
+    if name and likely and not {name, reader.name} & set(likely):
+        return Sentence("By its content it is for the reader {likely}, not {name}.", likely=likely[0], name=name)
+    if not name and path.suffix.lower() not in reader.suffixes:
+        return Sentence(
+            "By its content it was read as {name}; if it is something else, name its reader.", name=reader.name
+        )
+    return None

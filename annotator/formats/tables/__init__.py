@@ -1,0 +1,1 @@
+"""Tables: CSV, Parquet, Hugging Face datasets with their card, spaCy DocBin."""

@@ -1,0 +1,241 @@
+"""README.md of a corpus, in the form that the Hugging Face hub reads: a head in YAML, then what a person wants to know.
+
+See huggingface.co/docs/hub/datasets-cards and datasetcard.md in its repository hub-docs for the fields of the head.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from annotator import __version__
+from annotator.domain.corpus.figures import Figures, by_side, totalled
+from annotator.domain.corpus.split import Side
+from annotator.domain.plurals import counted
+from annotator.domain.tagset.tagset import Tagset
+from annotator.formats.tables.licences import licence_fields
+
+SPLITS = {Side.TRAIN: "train", Side.DEV: "validation", Side.TEST: "test"}
+"""What the datasets library calls the sides."""
+
+_SIZES = ((10**3, "n<1K"), (10**4, "1K<n<10K"), (10**5, "10K<n<100K"), (10**6, "100K<n<1M"), (10**7, "1M<n<10M"))
+_LARGEST = "10M<n<100M"
+_LOADING = """```python
+from datasets import load_dataset
+
+corpus = load_dataset("path/to/this/folder"{columns})
+```"""
+_SOURCES = 30
+"""Sources that are named; the others are counted together."""
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What a card says.
+
+    files: the file of each side, relative to the card. loads: whether datasets.load_dataset reads these files; loader:
+    what the head tells it beside them; columns: what it is told when it is called; needs: a sentence on that. split,
+    selection, privacy and losses are sentences. people: who annotated, with documents and spans; people_told says what
+    these are. agreement: two annotators, documents, F1 and kappa. plots: what the pictures plots/<stem>.png show, by
+    stem; without_plots says why there are none. details: sentences on the columns of the files.
+    """
+
+    name: str
+    files: Mapping[Side, str]
+    figures: Mapping[Side, Figures]
+    loads: bool = True
+    loader: Mapping[str, Any] = field(default_factory=dict)
+    columns: Sequence[str] = ()
+    needs: str = ""
+    licence: str = ""
+    tagset: Tagset | None = None
+    split: Sequence[str] = ()
+    selection: Sequence[str] = ()
+    privacy: Sequence[str] = ()
+    losses: Sequence[str] = ()
+    details: Sequence[str] = ()
+    people: Sequence[Row] = ()
+    people_told: str = ""
+    agreement: Sequence[Row] = ()
+    plots: Mapping[str, str] = field(default_factory=dict)
+    without_plots: str = ""
+
+
+def render(card: Card) -> str:
+    """Return the card; the same facts give the same text."""
+    parts = [
+        f"---\n{yaml.safe_dump(head(card), allow_unicode=True, sort_keys=False)}---\n\n# {_plain(card.name)}",
+        _beginning(card),
+        _section("Files", _files(card), [*card.details]),
+        _section("Labels", _labels(card), _pictures(card)),
+        _section("How it was split", "", card.split),
+        _section("Whose labels", "", [*card.selection, *_people(card)]),
+        _section("Names of persons", "", card.privacy),
+        _section("Sources and dates", *_origins(card)),
+        _section("What the format could not hold", "", card.losses),
+        _section("Guidelines", "", _guidelines(card.tagset)),
+        _section(
+            "Licence", "", [_plain(card.licence) or "Not stated. Ask whoever gave you this corpus before using it."]
+        ),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def head(card: Card) -> dict[str, Any]:
+    """Return the head of the card, as the hub reads it."""
+    files = [{"split": SPLITS[side], "path": path} for side, path in card.files.items()]
+    return {
+        "pretty_name": card.name,
+        "language": ["ar"],
+        **licence_fields(card.licence),
+        "task_categories": ["token-classification"],
+        "task_ids": ["named-entity-recognition"],
+        "size_categories": [size_category(totalled(card.figures).documents)],
+        "tags": ["arabic", "news", "named-entity-recognition"],
+        "configs": [{"config_name": "default", "data_files": files, **card.loader}],
+    }
+
+
+def size_category(documents: int) -> str:
+    """Return the hub's name for how many examples a corpus has."""
+    return next((name for limit, name in _SIZES if documents < limit), _LARGEST)
+
+
+def _beginning(card: Card) -> str:
+    """Return the first sentences, and how to load the corpus."""
+    whole = totalled(card.figures)
+    labels = sum(count > 0 for count in whole.entities.values())
+    begin = (
+        f"{counted(whole.documents, 'Arabic news document')} of {counted(whole.tokens, 'token')}, with "
+        f"{counted(whole.entities.total(), 'named entity', 'named entities')} of {counted(labels, 'label')}. "
+        f"Exported by annotator {__version__}."
+    )
+    if card.loads:
+        names = ", ".join(f'"{column}"' for column in card.columns)
+        loading = _LOADING.format(columns=f", column_names=[{names}]" if names else "")
+        return "\n\n".join(part for part in (begin, loading, card.needs) if part)
+    return (
+        f"{begin}\n\nThe datasets library has no loader for this format; read the files with a program made for it, or "
+        "export the project as huggingface."
+    )
+
+
+def _section(title: str, table: str, sentences: Iterable[str]) -> str:
+    """Return a section, or nothing where it would be empty."""
+    body = "\n\n".join(part for part in (table, *sentences) if part)
+    return f"## {title}\n\n{body}" if body else ""
+
+
+def table(heads: Row, rows: Iterable[Row], numbers: int = 1) -> str:
+    """Return a table whose columns from a number on are aligned at the right."""
+    line = tuple("---" if column < numbers else "---:" for column in range(len(heads)))
+    return "\n".join("| " + " | ".join(row) + " |" for row in (heads, line, *rows))
+
+
+def _files(card: Card) -> str:
+    """Return the table of the sides."""
+    names = ("documents", "annotated", "tokens", "characters")
+    counts = [by_side(card.figures, name) for name in names]
+    entities = {side.value: each.entities.total() for side, each in card.figures.items()}
+    entities["all"] = sum(entities.values())
+    sides = [(side.value, f"`{card.files[side]}`") for side in card.figures]
+    rows = [
+        (name, path, *(f"{count[name]:,}" for count in [*counts, entities]))
+        for name, path in [*sides, *([("all", "")] if len(sides) > 1 else [])]
+    ]
+    return table(("split", "file", "documents", "with entities", "tokens", "characters", "entities"), rows, 2)
+
+
+def _labels(card: Card) -> str:
+    """Return the table of labels, in the order of the tagset, then of their number."""
+    whole = totalled(card.figures).entities
+    known = [label.id for label in card.tagset.labels] if card.tagset else []
+    order = [*known, *sorted(whole.keys() - set(known), key=lambda name: (-whole[name], name))]
+    sides = list(card.figures) if len(card.figures) > 1 else []
+    rows = []
+    for name in order:
+        label = card.tagset.find(name) if card.tagset else None
+        names = tuple(_cell(label.names.get(language, "") if label else "") for language in ("en", "ar"))
+        counts = (*(card.figures[side].entities[name] for side in sides), whole[name])
+        rows.append((f"`{_cell(name)}`", *(names if card.tagset else ()), *(f"{count:,}" for count in counts)))
+    heads = ("label", *(("English", "العربية") if card.tagset else ()), *sides, "all")
+    return table(heads, rows, 3 if card.tagset else 1) if rows else ""
+
+
+def _pictures(card: Card) -> list[str]:
+    """Return the pictures, or why there are none."""
+    shown = [f"![{shows}](plots/{stem}.png)" for stem, shows in card.plots.items()]
+    return shown or [card.without_plots]
+
+
+def _people(card: Card) -> Iterable[str]:
+    """Yield the tables of annotators and their agreement."""
+    if card.people:
+        yield table(("annotator", "documents", "spans in them"), [(_cell(who), *rest) for who, *rest in card.people])
+        yield card.people_told
+    if card.agreement:
+        rows = [(_cell(one), _cell(other), *rest) for one, other, *rest in card.agreement]
+        yield table(("annotator", "and", "documents of both", "F1 of spans", "kappa of tokens"), rows, 2)
+        yield (
+            "F1 counts spans that both gave with the same borders and label (micro-averaged). Kappa is Cohen's, over "
+            "the IOB2 tags of tokens."
+        )
+
+
+def _origins(card: Card) -> tuple[str, list[str]]:
+    """Return the table of sources, and the dates."""
+    whole = totalled(card.figures)
+    named = [(source, count) for source, count in whole.sources.most_common() if source]
+    named.sort(key=lambda each: (-each[1], each[0]))
+    rows = [(_cell(source), f"{count:,}") for source, count in named[:_SOURCES]]
+    if named[_SOURCES:]:
+        rest = sum(count for _, count in named[_SOURCES:])
+        rows.append((counted(len(named) - _SOURCES, "other"), f"{rest:,}"))
+    if named and whole.sources[""]:
+        rows.append(("no source given", f"{whole.sources['']:,}"))
+    told = []
+    if whole.days:
+        told.append(
+            f"Dates: {min(whole.days)} to {max(whole.days)}; {counted(whole.undated, 'document')} without a date."
+        )
+    elif whole.documents:
+        told.append("No document has a date.")
+    return table(("source", "documents"), rows) if rows else "No document names its source.", told
+
+
+def _guidelines(tagset: Tagset | None) -> list[str]:
+    """Return the guidelines of a tagset in both languages; its examples are in tagset.json."""
+    if tagset is None:
+        return []
+    told = [f"Tagset `{_cell(tagset.name)}`; spans may {'' if tagset.nested else 'not '}be nested."]
+    told += _both(tagset.description)
+    for label in tagset.labels:
+        names = ", ".join(_plain(label.names[language]) for language in ("en", "ar") if language in label.names)
+        told += [f"### {_plain(label.id)}: {names}" if names else f"### {_plain(label.id)}", *_both(label.guideline)]
+    return told
+
+
+def _both(texts: Mapping[str, str]) -> list[str]:
+    """Return a text in each language it has, Arabic from the right."""
+    english, arabic = texts.get("en", ""), texts.get("ar", "")
+    shown = [_plain(english)] if english else []
+    return [*shown, f'<p dir="rtl" lang="ar">{_plain(arabic)}</p>'] if arabic else shown
+
+
+def _plain(text: str) -> str:
+    """Return a text that stands in Markdown as it is: on one line, without marks that mean something there."""
+    safe = html.escape(" ".join(text.split()), quote=False)
+    for mark in "\\`*_[]#|":
+        safe = safe.replace(mark, f"\\{mark}")
+    return safe
+
+
+def _cell(text: str) -> str:
+    """Return a text for a cell of a table."""
+    return _plain(text).replace("\\_", "_")

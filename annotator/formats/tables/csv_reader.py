@@ -1,0 +1,141 @@
+"""Read tables: a header that names the columns, then one article on each row; or a table of spans."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Protocol, TextIO
+
+from annotator.errors import InputError, Sentence
+from annotator.formats.base.encoding import open_text, position
+from annotator.formats.base.errors import cannot_read
+from annotator.formats.base.record import MAX_TEXT, Problem, Record
+from annotator.formats.detect import SAYS_DELIMITER
+from annotator.formats.json.fields import TEXT, find_field, to_record
+from annotator.formats.tables.csv_writer import HEADER, OLD_HEADER, SCORED_HEADER, read_rows
+from annotator.formats.webanno.reader import OLD_OPENINGS, OPENING, read_webanno
+
+_WORDS, _TAGS = ("word", "words", "token", "tokens"), ("tag", "tags", "ner", "ner_tag", "label", "labels", "entity")
+_DELIMITERS = ",;\t|"
+
+
+class _Rows(Protocol):
+    """What csv.reader makes, whose class has no public name."""
+
+    @property
+    def line_num(self) -> int:
+        """Return how many lines were read."""
+
+    def __next__(self) -> list[str]:
+        """Return the next row."""
+
+
+class CsvReader:
+    """Comma, semicolon, tab or bar between the columns, whichever the header has most of, or what Excel's sep= says."""
+
+    name = "csv"
+    suffixes: tuple[str, ...] = (".csv", ".tsv")
+
+    def read(self, path: Path) -> Iterator[Record | Problem]:
+        """Yield the article of each row, or the row's Problem."""
+        try:
+            with path.open("rb") as file:
+                is_webanno = file.read(len(OPENING) + 3).removeprefix(b"\xef\xbb\xbf").startswith(OPENING.encode())
+            yield from read_webanno(path) if is_webanno else self._rows(path)
+        except (InputError, OSError, UnicodeDecodeError) as error:
+            yield cannot_read(path, error)
+
+    def _rows(self, path: Path) -> Iterator[Record | Problem]:
+        """Yield what the rows hold; raises InputError where the header has no use."""
+        # The limit is the module's, not the reader's: it guards against an unclosed quotation mark.
+        csv.field_size_limit(MAX_TEXT)
+        with open_text(path) as stream:
+            lines = _lines(stream)
+            first = next(lines, "")
+            if first.startswith(OLD_OPENINGS):
+                raise InputError("it is WebAnno TSV of a version before 3; export it as WebAnno TSV 3.")
+            said = SAYS_DELIMITER.fullmatch(first.rstrip("\r\n"))
+            first = next(lines, "") if said else first
+            delimiter = max(_DELIMITERS, key=first.count) if said is None else said[1] if len(said[1]) == 1 else "\t"
+            rows = csv.reader(chain((first,), lines), delimiter=delimiter, strict=True)
+            header = _header(rows)
+            told: list[Problem] = []
+            numbered = _numbered(rows, path, told, 2 if said else 1)
+            if "\t".join(header).rstrip("\t").split("\t") in (HEADER, OLD_HEADER, SCORED_HEADER):
+                yield from read_rows(numbered)
+                yield from told
+                return
+            header = [name or f"column {at}" for at, name in enumerate(header, 1)]
+            for place, row in numbered:
+                yield from told
+                told.clear()
+                if any(row[len(header) :]):
+                    yield Problem(
+                        place,
+                        Sentence(
+                            "the row has {cells} fields and the header {columns}; put fields that hold the "
+                            "separator in quotation marks.",
+                            cells=len(row),
+                            columns=len(header),
+                        ),
+                    )
+                else:
+                    yield to_record(dict(zip(header, row, strict=False)), place, position(stream))
+            yield from told
+
+
+def _lines(stream: TextIO) -> Iterator[str]:
+    """Yield the lines of a file with their ends; raises InputError at one that is longer than a text may be."""
+    for number, line in enumerate(iter(lambda: stream.readline(MAX_TEXT), ""), 1):
+        if len(line) == MAX_TEXT:
+            raise InputError("its line {line} is longer than 50 MB; split it into its articles.", line=number)
+        yield line
+
+
+def _numbered(rows: _Rows, path: Path, told: list[Problem], first: int) -> Iterator[tuple[str, list[str]]]:
+    """Yield each row that is not empty with its place; told is given a Problem for each that cannot be read.
+
+    first is the number of the line in which the rows begin.
+    """
+    while True:
+        place = f"{path}, line {rows.line_num + first}"
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            told.append(
+                Problem(place, Sentence("the row cannot be read ({why}); check its quotation marks.", why=error))
+            )
+            continue
+        if any(row):
+            yield place, row
+
+
+def _header(rows: Iterator[list[str]]) -> list[str]:
+    """Return the names of the columns, empty where there is none; raises InputError where none is the text's.
+
+    So it does where two have one name, of which one column would be lost.
+    """
+    try:
+        header = [name.strip() for name in next(rows, [])]
+    except csv.Error as error:
+        raise InputError("its header cannot be read ({why}); check its quotation marks.", why=error) from error
+    if not any(header):
+        raise InputError("it is empty; give a header with a text column and one article on each row.")
+    name, number = Counter(filter(None, header)).most_common(1)[0]
+    if number > 1:
+        raise InputError("its header has {number} columns called {name}; rename all but one.", number=number, name=name)
+    if find_field(header, TEXT) is None and find_field(header, _WORDS) and find_field(header, _TAGS):
+        raise InputError(
+            "it is a table of words and their tags; save it as .conll, a word, a tab and its tag on each line, and an "
+            "empty line behind each sentence."
+        )
+    if find_field(header, TEXT) is None:
+        raise InputError(
+            "its header has no text column (it has {has}); name one text, content or body.", has=", ".join(header[:8])
+        )
+    return header

@@ -1,0 +1,131 @@
+"""A table of spans: for each document a row with its whole text and no label, then a row for each of its spans.
+
+The file is UTF-8 with a byte order mark, without which Excel misreads Arabic. A cell that a spreadsheet would take for
+a formula (it begins with = + - @, a tab or a carriage return) gets an apostrophe before it, and so does one
+that begins with an apostrophe; reading takes one away again.
+
+The columns note and doubtful ("yes") say what is noted on a span. A row whose origin is "note" is no span but a note on
+the document. Files without these two columns, as older versions wrote them, are read too. A further column score is
+there where suggestions that nobody confirmed are among the spans; their origin is "suggestion:" with the suggester.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from annotator.domain.corpus.annotated_document import AnnotatedDocument
+from annotator.domain.model.document import Document
+from annotator.errors import Sentence
+from annotator.formats.base.notes import document_notes
+from annotator.formats.base.record import FileNote, Problem, Record
+from annotator.formats.base.remark import Remark
+from annotator.formats.base.reread import read_back
+from annotator.formats.base.skip_debris import annotations_outside_debris
+from annotator.formats.base.span_objects import Parts
+from annotator.formats.base.writer import ReadBack, WriteOptions
+from annotator.formats.json.spans import fit, is_suggestion
+from annotator.formats.registry import find_reader
+
+OLD_HEADER = ["document", "start", "end", "label", "text", "annotator", "origin"]
+HEADER = [*OLD_HEADER, "note", "doubtful"]
+SCORED_HEADER = [*HEADER, "score"]
+_NOTE, _YES = "note", "yes"
+_DIGITS = 12  # a longer number is no place in any text
+_DANGEROUS = tuple("=+-@\t\r'＝＋－＠")
+
+
+class CsvWriter:
+    """Writes the table."""
+
+    name = "csv"
+    suffix = ".csv"
+    holds_annotators = True
+    holds_document_notes = True
+    holds_suggestions = True
+
+    def write(
+        self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
+    ) -> Iterator[tuple[Remark, ...]]:
+        """Write the file, yielding the remarks on each document: spans in debris, where it is left out."""
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            table = csv.writer(file)
+            table.writerow(SCORED_HEADER if options.suggestions else HEADER)
+            unscored = ("",) if options.suggestions else ()
+            for annotated in documents:
+                text, name = annotated.document.text, annotated.document.id
+                kept, remarks = annotations_outside_debris(annotated, options)
+                table.writerow(map(_guarded, (name, "0", str(len(text)), "", text, "", "", "", "", *unscored)))
+                for note in document_notes(annotated, options):
+                    row = (name, "", "", "", "", note.annotator, _NOTE, note.text, _YES * note.doubtful, *unscored)
+                    table.writerow(map(_guarded, row))
+                for a in kept:
+                    who = options.names.get(a.annotator, a.annotator)
+                    place = (str(a.span.start), str(a.span.end))
+                    note_text, doubtful = annotated.note_on(a.id)
+                    score = (str(a.origin.score),) if is_suggestion(str(a.origin)) else unscored
+                    said = (who, str(a.origin), note_text, _YES * doubtful, *score)
+                    table.writerow(map(_guarded, (name, *place, a.label, a.span.of(text), *said)))
+                yield tuple(remarks)
+
+    def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
+        """Yield what the file holds of each document; raises ExportError where it does not fit."""
+        return read_back(find_reader("csv"), path, documents, annotators=True)
+
+
+def read_rows(rows: Iterable[tuple[str, list[str]]]) -> Iterator[Record | Problem]:
+    """Yield the documents of a table of spans from its rows, each with its place, and a Problem for a bad row."""
+    name, text, place = "", "", ""
+    found: list[Parts] = []
+    notes: list[FileNote] = []
+    for where, cells in rows:
+        row = dict(zip(SCORED_HEADER, map(_bare, cells), strict=False))
+        if len(row) < len(OLD_HEADER):
+            yield Problem(
+                where,
+                Sentence(
+                    "the row has {cells} of {columns} fields; mend or remove it.", cells=len(cells), columns=len(HEADER)
+                ),
+            )
+        elif not row["label"] and row["origin"] != _NOTE:
+            if place:
+                yield _record(name, text, place, found, notes)
+            name, text, place, found, notes = row["document"], row["text"], where, [], []
+        elif not place or row["document"] != name:
+            yield Problem(
+                where,
+                Sentence(
+                    "no text of the document {document} stands before it; put that row first.", document=row["document"]
+                ),
+            )
+        elif not row["label"]:
+            notes.append(FileNote(row.get(_NOTE, ""), row.get("doubtful") == _YES, row["annotator"]))
+        elif not all(row[name].isdecimal() and len(row[name]) < _DIGITS for name in ("start", "end")):
+            yield Problem(
+                where,
+                Sentence(
+                    "{start}-{end} are no numbers; give the places of the span.", start=row["start"], end=row["end"]
+                ),
+            )
+        else:
+            more = {**row, "doubtful": row.get("doubtful") == _YES}
+            found.append((int(row["start"]), int(row["end"]), row["label"], more))
+    if place:
+        yield _record(name, text, place, found, notes)
+
+
+def _record(name: str, text: str, place: str, found: list[Parts], notes: list[FileNote]) -> Record:
+    """Return a document with its spans and the notes on it."""
+    annotations, misfits = fit(found, text)
+    return Record(text, {"id": name}, place, 0, annotations, misfits, tuple(notes))
+
+
+def _guarded(cell: str) -> str:
+    """Return a cell as no spreadsheet takes it for a formula."""
+    return "'" + cell if cell.startswith(_DANGEROUS) else cell
+
+
+def _bare(cell: str) -> str:
+    """Return what _guarded was given."""
+    return cell.removeprefix("'")

@@ -1,0 +1,130 @@
+"""spaCy's DocBin, for spacy train: every span in the span group "sc", and those that do not overlap in ents too.
+
+ents holds the longest of the spans that share characters, without those that begin or end with a space, which spaCy
+does not train on. Tokens are cut where a span begins or ends, so each span is exact. A DocBin is one block, which is
+held whole while it is written and read.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from annotator.domain.corpus.annotated_document import AnnotatedDocument
+from annotator.domain.model.annotation import Annotation
+from annotator.domain.model.document import Document
+from annotator.domain.model.span import Span
+from annotator.errors import ExportError, InputError, Sentence
+from annotator.formats.base.errors import cannot_read
+from annotator.formats.base.extras import needed
+from annotator.formats.base.record import Entity, Problem, Record
+from annotator.formats.base.remark import Remark
+from annotator.formats.base.reread import read_back
+from annotator.formats.base.skip_debris import annotations_outside_debris, each_once
+from annotator.formats.base.writer import ReadBack, WriteOptions
+from annotator.formats.tokens.whole_tokens import whole_tokens
+
+GROUP = "sc"
+_PIECE = 1 << 20  # bytes
+_LARGEST = 2 << 30  # bytes, unpacked
+_ID = "id"
+_ATTRIBUTES = ("ENT_IOB", "ENT_TYPE")
+"""What is kept of a token beside its word; spaCy's own choice has ten more, which nothing here fills."""
+
+
+class DocBinReader:
+    """Reads a DocBin: the span group "sc" and ents, or other groups where these are empty."""
+
+    name = "spacy"
+    suffixes: tuple[str, ...] = (".spacy",)
+
+    def read(self, path: Path) -> Iterator[Record | Problem]:
+        """Yield the documents with their spans, or a Problem where the file is none or spaCy is not installed."""
+        try:
+            spacy = needed("spacy", "spacy", InputError)
+            tokens = needed("spacy.tokens", "spacy", InputError)
+            _refuse_bomb(path)
+            docs = tokens.DocBin().from_disk(path).get_docs(spacy.blank("ar").vocab)
+            for number, doc in enumerate(docs, 1):
+                fields = {"id": doc.user_data.get(_ID, f"{path.stem}-{number}")}
+                yield Record(doc.text, fields, f"{path}, document {number}", 0, *_spans(doc))
+        except (InputError, OSError) as error:
+            yield cannot_read(path, error)
+        except Exception as error:  # spaCy raises what its parts raise, for a file that is no DocBin
+            yield Problem(
+                str(path), Sentence("it is no DocBin of spaCy's ({kind}); make it anew.", kind=type(error).__name__)
+            )
+
+
+def _spans(doc: Any) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
+    """Return the spans of a Doc in "sc" and in ents, each once, or else those of all its groups; and what is left."""
+    found = [*doc.spans.get(GROUP, ()), *doc.ents]
+    others = {name: list(group) for name, group in doc.spans.items() if name != GROUP and len(group)}
+    told = [Sentence("stands in the span group {group}, which is not read", group=name) for name in others if found]
+    for group in () if found else others.values():
+        found += group
+    entities = {Entity(Span(s.start_char, s.end_char), s.label_): None for s in found if s.label_}
+    bare = (s for s in found if not s.label_)
+    told += (Sentence("{start}-{end} has no label", start=s.start_char, end=s.end_char) for s in bare)
+    return tuple(entities), tuple(told)
+
+
+def _refuse_bomb(path: Path) -> None:
+    """Raise InputError where a file would unpack to more than is sensible; no more than a piece is held."""
+    unpacker = zlib.decompressobj()
+    size = 0
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            while piece and not unpacker.eof:
+                size += len(unpacker.decompress(piece, _PIECE))
+                piece = unpacker.unconsumed_tail
+                if size > _LARGEST:
+                    raise InputError("it would unpack to more than 2 GB, as a bomb does; split it.")
+
+
+class DocBinWriter:
+    """Writes a DocBin."""
+
+    name = "spacy"
+    suffix = ".spacy"
+    holds_annotators = False
+
+    def write(
+        self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
+    ) -> Iterator[tuple[Remark, ...]]:
+        """Write the file, yielding the remarks on each document; raises ExportError where spaCy is not installed."""
+        spacy = needed("spacy", "spacy", ExportError)
+        tokens = needed("spacy.tokens", "spacy", ExportError)
+        vocab = spacy.blank("ar").vocab
+        block = tokens.DocBin(attrs=_ATTRIBUTES, store_user_data=True)
+        for annotated in documents:
+            kept, remarks = annotations_outside_debris(annotated, options)
+            kept, doubles = each_once(kept)
+            block.add(_doc(tokens.Doc, vocab, annotated.document, kept))
+            yield (*remarks, *doubles)
+        path.write_bytes(block.to_bytes())
+
+    def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
+        """Yield what the file holds of each document; raises ExportError where it does not fit."""
+        return read_back(DocBinReader(), path, documents)
+
+
+def _doc(make: Any, vocab: Any, document: Document, annotations: Sequence[Annotation]) -> Any:
+    """Return spaCy's Doc of a document; make is its class."""
+    text = document.text
+    tokens = whole_tokens(text, [a.span for a in annotations])
+    doc = make(vocab, words=[t.text for t in tokens], spaces=[t.is_spaced for t in tokens])
+    doc.user_data[_ID] = document.id
+    spans = [doc.char_span(a.span.start, a.span.end, a.label) for a in annotations]
+    doc.spans[GROUP] = spans
+    taken: list[Span] = []
+    ents = []
+    for annotation, span in sorted(zip(annotations, spans, strict=True), key=lambda pair: -len(pair[0].span)):
+        surface = annotation.span.of(text)
+        if surface == surface.strip() and not any(annotation.span.overlaps(other) for other in taken):
+            taken.append(annotation.span)
+            ents.append(span)
+    doc.ents = ents
+    return doc

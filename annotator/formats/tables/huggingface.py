@@ -1,0 +1,73 @@
+"""A folder that datasets.load_dataset takes: data/train.parquet, and README.md as card.py writes it.
+
+This is the writer alone, which knows nothing but the documents. An export from a project adds to the card what the
+project knows, and splits (annotator.services.corpus.export).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from annotator.domain.corpus.annotated_document import AnnotatedDocument
+from annotator.domain.corpus.figures import Figures
+from annotator.domain.corpus.split import Side
+from annotator.domain.model.document import Document
+from annotator.formats.base.remark import Fate, Remark
+from annotator.formats.base.reread import read_back
+from annotator.formats.base.writer import ReadBack, WriteOptions
+from annotator.formats.tables.card import Card, render
+from annotator.formats.tables.parquet import DETAILS, ParquetReader, is_confirmed, write_parquet
+from annotator.text.counting import counted_tokens, touched
+
+CARD, DATA = "README.md", "data"
+_FILE = "train.parquet"
+
+
+class HuggingFaceWriter:
+    """Writes the folder."""
+
+    name = "huggingface"
+    suffix = ""
+    holds_annotators = True
+    holds_document_notes = True
+    holds_suggestions = True
+    folder = (CARD, f"{DATA}/{_FILE}")
+    """The files of the folder: one with anything else in it is not replaced."""
+
+    def write(
+        self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
+    ) -> Iterator[tuple[Remark, ...]]:
+        """Write the folder, yielding the remarks on each document; raises ExportError where pyarrow is missing."""
+        (path / DATA).mkdir(parents=True)
+        figures = Figures()
+        given: list[AnnotatedDocument] = []
+
+        def watched() -> Iterator[AnnotatedDocument]:
+            """Yield the documents, keeping each until its remarks come."""
+            for annotated in documents:
+                given.append(annotated)
+                yield annotated
+
+        for remarks in write_parquet(watched(), path / DATA / _FILE, options):
+            _count(figures, given.pop(0), remarks, options)
+            yield remarks
+        card = Card(
+            name="Named entities in Arabic news",
+            files={Side.TRAIN: f"{DATA}/{_FILE}"},
+            figures={Side.TRAIN: figures},
+            details=DETAILS,
+        )
+        (path / CARD).write_text(render(card), "utf-8", newline="\n")
+
+    def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
+        """Yield what the folder holds of each document; raises ExportError where it does not fit."""
+        return read_back(ParquetReader(), path / DATA / _FILE, documents, annotators=True)
+
+
+def _count(figures: Figures, annotated: AnnotatedDocument, remarks: Iterable[Remark], options: WriteOptions) -> None:
+    """Count a document and the spans in the file that somebody answers for."""
+    lost = {remark.annotation.id for remark in remarks if remark.fate is Fate.LEFT_OUT}
+    tokens = counted_tokens(annotated.document, options.include_debris)
+    spans = sorted({(a.span, a.label) for a in annotated.annotations if is_confirmed(a) and a.id not in lost})
+    figures.add(annotated.document, len(tokens), ((label, touched(tokens, span)) for span, label in spans))

@@ -1,0 +1,175 @@
+"""The text of a TEI document as people read it, and where in it each of its elements stands.
+
+Paragraphs, headings and verses become lines. Spaces are one each, as whoever indented the file cannot have meant them,
+but where xml:space says that they are to be kept. Of two readings (choice, app, subst) the one that stands in the
+source is taken. A note within a paragraph comes on a line after it. A comment on the recording (desc) is no text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from annotator.formats.tei.writer import XML
+
+_HOLDERS = frozenset(("back", "body", "div", "front", "lg", "list", "sp", "table", "text", "u"))
+"""What holds lines."""
+_LINES = _HOLDERS | {
+    *("ab", "argument", "byline", "castItem", "cell", "closer", "dateline", "docAuthor", "docDate", "docTitle"),
+    *("epigraph", "figure", "head", "item", "l", "label", "note", "opener", "p", "postscript", "row", "salute"),
+    *("signed", "speaker", "stage", "titlePage", "titlePart", "trailer"),
+}
+"""What begins and ends a line."""
+_NO_TEXT = frozenset(
+    (
+        *("certainty", "del", "desc", "figDesc", "fs", "fw", "index", "interp", "interpGrp", "link", "linkGrp"),
+        *("span", "spanGrp", "standOff", "teiHeader"),
+    )
+)
+_LESS = {"corr": ("sic",), "reg": ("orig",), "expan": ("abbr",), "rdg": ("lem", "rdg")}
+"""Elements that give way to another one before or beside them."""
+_SPACES = re.compile("[ \t\r\n]+")
+
+
+@dataclass(slots=True, eq=False)
+class Place:
+    """Where the text of an element stands in the text of the document; kept says that its spaces were to be kept."""
+
+    element: Any
+    start: int = -1
+    end: int = -1
+    kept: bool = False
+    _whole: bool | None = None
+
+    def is_whole(self) -> bool:
+        """Tell whether all of the element's text is there, with its spaces and notes, so that places can be counted."""
+        if self._whole is None:
+            length = sum(map(len, self.element.itertext())) if self.kept else -1
+            self._whole = length == self.end - self.start
+        return self._whole
+
+
+@dataclass(slots=True)
+class TeiText:
+    """The text of a document, with the places of its elements in the order in which they begin."""
+
+    text: str = ""
+    places: list[Place] = field(default_factory=list)
+
+
+def read_body(text_element: Any) -> TeiText:
+    """Return what an element <text> holds."""
+    walk = _Walk()
+    walk.through(text_element, kept=False)
+    walk.end_of_line()
+    return TeiText("".join(walk.parts), walk.places)
+
+
+def local_name(element: Any) -> str:
+    """Return the name of an element without its namespace; nothing where there is none, and of a comment."""
+    return element.tag.rpartition("}")[2] if element is not None and isinstance(element.tag, str) else ""
+
+
+class _Walk:
+    """A walk through the elements, which notes their text."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.parts: list[str] = []
+        self.places: list[Place] = []
+        self._length = 0
+        self._waiting: list[Place] = []  # elements that have no text yet
+        self._later: list[Any] = []  # notes that come after the line that they are in
+        self._between = ""  # a space or line end, which stands only where text follows
+        self._joined = False  # what comes next stands right here, whatever is between
+        self._in_line = 0  # how many lines (paragraphs and the like) are open
+
+    def through(self, element: Any, *, kept: bool) -> None:
+        """Take the text of an element and of all within it."""
+        name = local_name(element)
+        asked = element.get(f"{XML}space")
+        kept = asked == "preserve" or (kept and asked is None)
+        is_line = name in _LINES or (name == "seg" and local_name(element.getparent()) == "u")
+        if is_line:
+            self._break()
+            self._in_line += name not in _HOLDERS
+        if element.get("join") in ("left", "both"):
+            self._join()
+        place = Place(element, kept=kept)
+        self.places.append(place)
+        self._waiting.append(place)
+        self._take(element.text, kept)
+        first: dict[str, int] = {}  # readings that stand beside one another, by their name
+        for number, child in enumerate(element if name in ("choice", "app") else ()):
+            first.setdefault(local_name(child), number)
+        for number, child in enumerate(element):
+            child_name = local_name(child)
+            if child_name == "note" and self._in_line:
+                self._later.append(child)
+            elif child_name == "lb" and child.get("break") == "no":
+                self._join()
+            elif child_name in ("lb", "pb", "cb") and not kept:
+                self._take(" ", kept)
+            elif child_name and child_name not in _NO_TEXT and not _gives_way(child_name, number, first):
+                self.through(child, kept=kept)
+            self._take(child.tail, kept)
+        if place.start < 0:
+            self._waiting.remove(place)
+            place.start = self._length
+        place.end = max(self._length, place.start)
+        self._joined = self._joined or element.get("join") in ("right", "both")
+        if is_line:
+            self._in_line -= name not in _HOLDERS
+            self.end_of_line()
+
+    def end_of_line(self) -> None:
+        """End a line, and give the notes that waited for it lines of their own."""
+        self._break()
+        if not self._in_line:
+            waiting, self._later = self._later, []
+            for note in waiting:
+                self.through(note, kept=False)
+
+    def _break(self) -> None:
+        """Let what comes next stand on another line."""
+        if self._length:
+            self._between, self._joined = "\n", False
+
+    def _join(self) -> None:
+        """Let what comes next stand right here."""
+        self._joined = True
+        if self._between == " ":
+            self._between = ""
+
+    def _take(self, text: str | None, kept: bool) -> None:
+        """Take a piece of text."""
+        if not text:
+            return
+        if kept:
+            self._write(text)
+            return
+        bare = _SPACES.sub(" ", text)
+        if bare.startswith(" ") and self._length and not self._between and not self._joined:
+            self._between = " "
+        if words := bare.strip(" "):
+            self._write(words)
+            if bare.endswith(" "):
+                self._between = " "
+
+    def _write(self, text: str) -> None:
+        """Write a piece of text after what stands between it and the one before."""
+        text = self._between + text
+        inside = self._length + len(self._between)
+        for place in self._waiting:
+            place.start = inside
+        self._waiting.clear()
+        self._between, self._joined = "", False
+        self.parts.append(text)
+        self._length += len(text)
+
+
+def _gives_way(name: str, number: int, first: Mapping[str, int]) -> bool:
+    """Tell whether another one of some readings is taken in place of one: of several rdg it is the first."""
+    return any(other in first and (other != "rdg" or first[other] < number) for other in _LESS.get(name, ()))

@@ -1,0 +1,35 @@
+"""Read plain text files: one file, one article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotator.errors import InputError
+from annotator.formats.base.encoding import read_text
+from annotator.formats.base.errors import cannot_read
+from annotator.formats.base.record import MAX_TEXT, Problem, Record
+
+_RTF = "{\\rtf1"
+
+
+class TextReader:
+    """UTF-8 with or without a byte order mark, UTF-16, UTF-32, Windows-1256 and the older Arabic code pages."""
+
+    name = "text"
+    suffixes: tuple[str, ...] = (".txt",)
+
+    def read(self, path: Path) -> Iterator[Record | Problem]:
+        """Yield the file's text, or a Problem where it cannot be read."""
+        place = str(path)
+        try:
+            size = path.stat().st_size
+            if size > MAX_TEXT:
+                yield Problem(place, "it is larger than 50 MB; split it into its articles.")
+                return
+            text = read_text(path)
+            if text.startswith(_RTF):
+                raise InputError("it is RTF, and no plain text; save it as plain text, in UTF-8.")
+            yield Record(text, {}, place, size)
+        except (InputError, OSError) as error:
+            yield cannot_read(path, error)

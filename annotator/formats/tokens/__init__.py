@@ -1,0 +1,1 @@
+"""From spans of characters to whole tokens, and back."""

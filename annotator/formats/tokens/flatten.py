@@ -1,0 +1,233 @@
+"""How spans of characters come to stand on whole tokens, flat or in levels, and what such a reading cannot hold.
+
+The rules. An annotation that does not begin and end at tokens' edges follows the clitic policy:
+"word" widens it to whole words, "split" cuts the word at its edges. Where annotations share
+words, the longest stands ("outer"), or the shortest ("inner"), or each stands a level below those
+that it shares words with ("columns"); then only one of two that cross and have one label stands, for
+readers that take the columns as one set of tags could not tell which goes on ("all" is for writers that have no
+such need). An equal one is the same
+entity. A sentence that an annotation goes on over is joined to the next one: the annotator's decision
+outweighs the sentence splitter's guess. Where the scheme has no tag for a beginning (IO), neighbours of
+one label become one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from operator import attrgetter
+
+from annotator.domain.corpus.annotated_document import AnnotatedDocument
+from annotator.domain.corpus.iob import Scheme, TokenRange
+from annotator.domain.model.annotation import Annotation
+from annotator.domain.model.document import Token
+from annotator.domain.model.span import Span
+from annotator.formats.base.remark import Fate, Reason, Remark
+from annotator.formats.base.skip_debris import annotations_outside_debris
+from annotator.formats.base.writer import WriteOptions
+from annotator.text.clitics.particles import proclitic_lengths
+from annotator.text.sentences import split_sentences
+from annotator.text.tokenizer import tokenize
+
+_start, _end = attrgetter("start"), attrgetter("end")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One sentence: its tokens, and for each level its entities as ranges of them, which do not overlap."""
+
+    tokens: tuple[Token, ...]
+    levels: tuple[tuple[TokenRange, ...], ...]
+
+    @property
+    def entities(self) -> tuple[TokenRange, ...]:
+        """Return the entities of all levels in order."""
+        return tuple(sorted(entity for level in self.levels for entity in level))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An annotation that stands in the reading, the span of whole tokens that it gets there, and its level from 0."""
+
+    span: Span
+    annotation: Annotation
+    level: int = 0
+
+
+def flatten(annotated: AnnotatedDocument, options: WriteOptions) -> tuple[list[Block], list[Remark]]:
+    """Return the sentences with their entities, and a remark on each annotation that is not simply there."""
+    text = annotated.document.text
+    words = tokenize(text)
+    sentences = split_sentences(text, words)
+    tokens = words
+    debris = () if options.include_debris else annotated.document.debris()
+    if debris:
+        tokens = cut(words, (edge for span in debris for edge in (span.start, span.end)))
+        for span in debris:
+            del tokens[bisect_left(tokens, span.start, key=_start) : bisect_right(tokens, span.end, key=_end)]
+    kept, remarks = annotations_outside_debris(annotated, options)
+    places: list[Place] = []
+    for annotation in sorted(kept, key=_shortest_first if options.nested == "inner" else _longest_first):
+        remarks += _place(annotation, tokens, places, options)
+    if options.clitics == "split":
+        tokens = cut(tokens, (edge for place in places for edge in (place.span.start, place.span.end)))
+    places.sort(key=lambda place: (place.span.start, place.level))
+    blocks, joined = _blocks(tokens, [sentence.span.start for sentence in sentences], places)
+    remarks += joined
+    return blocks, _unite(blocks, places, remarks) if options.scheme == Scheme.IO else remarks
+
+
+def cut(tokens: Sequence[Token], edges: Iterable[int]) -> list[Token]:
+    """Cut the tokens at these places, in code points of the text; an edge outside a token cuts nothing."""
+    sorted_edges = sorted(set(edges))
+    if not sorted_edges:
+        return list(tokens)
+    pieces: list[Token] = []
+    for token in tokens:
+        start, end = token.start, token.end
+        inner = sorted_edges[bisect_right(sorted_edges, start) : bisect_left(sorted_edges, end)]
+        if not inner:
+            pieces.append(token)
+            continue
+        for first, last in zip([start, *inner], [*inner, end], strict=True):
+            pieces.append(Token(first, last, token.text[first - start : last - start]))
+    return pieces
+
+
+def _longest_first(annotation: Annotation) -> tuple[int, Span, str, str, str]:
+    """Order annotations by who has the better claim to shared words."""
+    return -len(annotation.span), annotation.span, annotation.label, annotation.annotator, annotation.id
+
+
+def _shortest_first(annotation: Annotation) -> tuple[int, Span, str, str, str]:
+    """Order annotations by who has the better claim to shared words where the inner ones are wanted."""
+    return len(annotation.span), annotation.span, annotation.label, annotation.annotator, annotation.id
+
+
+def _place(annotation: Annotation, tokens: Sequence[Token], places: list[Place], options: WriteOptions) -> list[Remark]:
+    """Find the annotation's tokens and add it to places, which stay sorted by end; return what must be said of it."""
+    span = annotation.span
+    first = bisect_right(tokens, span.start, key=_end)
+    end = bisect_left(tokens, span.end, key=_start)
+    if first >= end:
+        return [Remark(annotation, Fate.LEFT_OUT, Reason.ONLY_SPACE)]
+    head, tail = tokens[first], tokens[end - 1]
+    if options.clitics == "split":
+        placed = Span(max(span.start, head.start), min(span.end, tail.end))
+    else:
+        placed = Span(head.start, tail.end)
+    spot = bisect_right(places, placed.start, key=lambda place: place.span.end)
+    levels = options.nested in ("columns", "all")
+    near = places[spot:] if levels else places[spot : spot + 1]  # where none overlaps another, the next one tells
+    rivals = [place for place in near if place.span.overlaps(placed)]
+    holder = _holder(annotation, placed, rivals, options.nested)
+    if holder:
+        return [_refuse(annotation, placed, holder)]
+    level = 1 + max((place.level for place in rivals), default=-1)
+    places.insert(bisect_right(places, placed.end, key=lambda p: p.span.end), Place(placed, annotation, level))
+    reason = misfit(span, head, tail)
+    if reason is None:
+        return []
+    return [Remark(annotation, Fate.ADAPTED if placed == span else Fate.ALTERED, reason, placed)]
+
+
+def _holder(annotation: Annotation, placed: Span, rivals: Sequence[Place], nested: str) -> Place | None:
+    """Return the one of those that share words with the annotation that keeps it out, or stands for it, or None."""
+    for place in rivals:
+        alike = place.annotation.label == annotation.label
+        crossing = nested == "columns" and place.span.crosses(placed)
+        if nested not in ("columns", "all") or (alike and (place.span == placed or crossing)):
+            return place
+    return None
+
+
+def _refuse(annotation: Annotation, placed: Span, holder: Place) -> Remark:
+    """Say that another annotation has the place, or stands for this one too."""
+    other = holder.annotation
+    if (placed, annotation.label) == (holder.span, other.label):
+        fate = Fate.ADAPTED if placed == annotation.span else Fate.ALTERED
+        return Remark(annotation, fate, Reason.SAME_SPAN, placed, other)
+    reason = Reason.OVERLAP if annotation.annotator == other.annotator else Reason.OTHER_ANNOTATOR
+    return Remark(annotation, Fate.LEFT_OUT, reason, because=other)
+
+
+def misfit(span: Span, head: Token, tail: Token) -> Reason | None:
+    """Tell why a span does not meet the edges of its first and last token, or None where it does."""
+    before, behind = span.start - head.start, tail.end - span.end
+    if behind > 0 or (before > 0 and before not in proclitic_lengths(head.text)):
+        return Reason.INSIDE_WORD
+    if before > 0:
+        return Reason.CLITIC
+    return Reason.EDGE_SPACE if before < 0 or behind < 0 else None
+
+
+def _blocks(
+    tokens: Sequence[Token], sentence_starts: Sequence[int], places: Sequence[Place]
+) -> tuple[list[Block], list[Remark]]:
+    """Cut the tokens into sentences, but never inside an entity; places meet the tokens' edges, sorted by start."""
+    blocks: list[Block] = []
+    remarks: dict[str, Remark] = {}
+    ranges = [(*_token_range(place, tokens), place) for place in places]
+    first, upcoming = 0, 0
+    inside: list[tuple[int, Place]] = []
+    for border in _borders(tokens, sentence_starts):
+        while upcoming < len(ranges) and ranges[upcoming][0] < border:
+            inside.append((ranges[upcoming][1], ranges[upcoming][2]))
+            upcoming += 1
+        inside = [(end, place) for end, place in inside if end > border]
+        for _, place in inside:
+            found = Remark(place.annotation, Fate.ADAPTED, Reason.SENTENCE_BORDER, place.span)
+            remarks.setdefault(place.annotation.id, found)
+        if not inside:
+            blocks.append(_block(tokens, first, border, ranges))
+            first = border
+    return blocks, list(remarks.values())
+
+
+def _borders(tokens: Sequence[Token], sentence_starts: Sequence[int]) -> list[int]:
+    """Return behind which token each sentence ends, in order; a sentence without tokens has no end."""
+    ends = (bisect_left(tokens, start, key=_start) for start in sentence_starts)
+    return sorted({*ends, len(tokens)} - {0})
+
+
+def _token_range(place: Place, tokens: Sequence[Token]) -> tuple[int, int]:
+    """Return the first token of a placed annotation, and the one behind its last."""
+    first = bisect_left(tokens, place.span.start, key=_start)
+    return first, bisect_left(tokens, place.span.end, key=_start)
+
+
+def _block(tokens: Sequence[Token], first: int, end: int, ranges: Sequence[tuple[int, int, Place]]) -> Block:
+    """Make one sentence out of the tokens from first to before end, with the entities that lie in it."""
+    low = bisect_left(ranges, first, key=lambda entity: entity[0])
+    high = bisect_left(ranges, end, key=lambda entity: entity[0])
+    here = ranges[low:high]
+    levels: list[list[TokenRange]] = [[] for _ in range(1 + max((place.level for _, _, place in here), default=0))]
+    for start, stop, place in here:
+        levels[place.level].append((start - first, stop - first, place.annotation.label))
+    return Block(tuple(tokens[first:end]), tuple(map(tuple, levels)))
+
+
+def _unite(blocks: Sequence[Block], places: Sequence[Place], remarks: Iterable[Remark]) -> list[Remark]:
+    """Return the remarks where neighbours of one label become one entity."""
+    united: dict[tuple[Span, str], Span] = {}
+    for block in blocks:
+        run: list[TokenRange] = []
+        for entity in (*block.entities, (-1, -1, "")):
+            if run and (entity[0], entity[2]) != (run[-1][1], run[-1][2]):
+                whole = Span(block.tokens[run[0][0]].span.start, block.tokens[run[-1][1] - 1].span.end)
+                for first, end, label in run[: len(run) * (len(run) > 1)]:
+                    span = Span(block.tokens[first].start, block.tokens[end - 1].end)
+                    united[span, label] = whole
+                run = []
+            run.append(entity)
+    stands = {place.annotation.id: place.span for place in places}
+    told: dict[str, Remark] = {}
+    for remark in [*remarks, *(Remark(p.annotation, Fate.ADAPTED, Reason.NEIGHBOUR, p.span) for p in places)]:
+        written = remark.written or stands.get(remark.annotation.id)
+        whole_span = united.get((written, remark.annotation.label)) if written else None
+        if whole_span:
+            reason = remark.reason if remark.fate is Fate.ALTERED else Reason.NEIGHBOUR
+            told.setdefault(remark.annotation.id, replace(remark, fate=Fate.ALTERED, reason=reason, written=whole_span))
+    kept = [remark for remark in remarks if remark.annotation.id not in told]
+    return [*kept, *told.values()]

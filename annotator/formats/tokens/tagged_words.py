@@ -1,0 +1,73 @@
+"""Words with a tag each in two lists, as datasets of the Hugging Face hub have them: tokens and ner_tags.
+
+Where a text stands beside them, the words are found in it one after the other; else it is the words with a space
+between them, as in CoNLL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from annotator.domain.corpus.iob import decode, is_tag, ranges_to_spans
+from annotator.domain.model.span import Span
+from annotator.errors import Sentence
+from annotator.formats.base.span_objects import Parts
+
+WORDS = ("tokens", "words")
+TAGS = ("ner_tags", "ner", "tags", "labels")
+
+
+def find_tagged(fields: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Return the fields with the words and with a tag for each of them, or None where there are no two such lists.
+
+    A list of spans beside them says more, so that they are left.
+    """
+    words = next((name for name in WORDS if name in fields), None)
+    if words is None or fields.get("spans") or not _is_list_of(fields[words], str):
+        return None
+    for tags in TAGS:
+        listed = fields.get(tags)
+        if isinstance(listed, list) and len(listed) == len(fields[words]) and _is_list_of(listed, str | int):
+            return words, tags
+    return None
+
+
+def read_tagged(
+    words: Sequence[str], tags: Sequence[str | int], text: str | None
+) -> tuple[str, list[Parts], list[str]]:
+    """Return the text, the spans that the tags say, and a sentence for what cannot be read."""
+    misfits: list[str] = []
+    text = " ".join(words) if text is None else text
+    shown = [number for number, word in enumerate(words) if word.strip()]  # a word of spaces has no place
+    words, tags = [words[number] for number in shown], [tags[number] for number in shown]
+    places = _places(words, text)
+    if places is None:
+        misfits.append(Sentence("stands on words that are not those of the text, one after the other"))
+        return text, [], misfits
+    bad = [tag for tag in tags if not isinstance(tag, str) or not is_tag(tag)]
+    if bad:
+        misfits.append(
+            Sentence("is told by {tag}, which is no tag, and so are {count} in all", tag=bad[0], count=len(bad))
+        )
+    cells = [(tag,) if isinstance(tag, str) and is_tag(tag) else () for tag in tags]
+    spans = ranges_to_spans(places, decode(cells))
+    return text, [(span.start, span.end, label, {}) for span, label in spans], misfits
+
+
+def _is_list_of(value: Any, kind: Any) -> bool:
+    """Tell whether a value is a list with nothing but values of a kind."""
+    return isinstance(value, list) and bool(value) and all(isinstance(each, kind) for each in value)
+
+
+def _places(words: Sequence[str], text: str) -> list[Span] | None:
+    """Return where the words stand, with nothing but spaces between them, or None where they do not."""
+    places: list[Span] = []
+    at = 0
+    for word in words:
+        start = text.find(word, at)
+        if start < 0 or text[at:start].strip():
+            return None
+        at = start + len(word)
+        places.append(Span(start, at))
+    return places

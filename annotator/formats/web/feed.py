@@ -1,0 +1,138 @@
+"""Read feeds (RSS of every version, Atom): a document for each entry, with its title, date, source, address, author.
+
+HTML in an entry goes through the same extraction as saved pages; an entry that has nothing but a title is that title.
+The day is the one that the feed writes, in its own time zone. A feed that defines entities is refused unread.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Mapping
+from email.utils import parsedate_to_datetime
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from xml.sax import SAXParseException
+
+from annotator.errors import InputError, Sentence
+from annotator.formats.base.errors import cannot_read
+from annotator.formats.base.record import MAX_TEXT, Problem, Record
+from annotator.formats.web.article_extraction import extract
+from annotator.formats.web.html import Page, decode_page, refuse_damage
+
+_DATES = ("published", "updated", "created")
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+
+
+class FeedReader:
+    """Reads .rss and .atom files, and .xml files that are feeds."""
+
+    name = "feed"
+    suffixes: tuple[str, ...] = (".rss", ".atom")
+
+    def read(self, path: Path) -> Iterator[Record | Problem]:
+        """Yield the entries in the order of the feed, and a Problem for each without a text."""
+        try:
+            page = _page(path)
+            found, fault = _parsed(page.text)
+            items = [
+                _entry(entry, found.feed, f"{path}, entry {number}", is_damaged=page.is_damaged)
+                for number, entry in enumerate(found.entries, 1)
+            ]
+            if fault and not any(isinstance(item, Record) for item in items):
+                raise InputError("it is broken XML ({why}), in which no entry can be read; save it again.", why=fault)
+            yield from items
+            if fault:
+                yield Problem(
+                    str(path),
+                    Sentence(
+                        "it is broken XML ({why}); entries behind that place may be missing: save it again.", why=fault
+                    ),
+                )
+        except (InputError, OSError) as error:
+            yield cannot_read(path, error)
+
+
+def _page(path: Path) -> Page:
+    """Return the characters of a feed; raises InputError for one that is too large, is no text or defines entities."""
+    if path.stat().st_size > MAX_TEXT:
+        raise InputError("it is larger than 50 MB; split it.")
+    page = decode_page(path.read_bytes())
+    if "<!ENTITY" in page.text:
+        raise InputError("it defines entities, as XML bombs do; write it anew without them.")
+    return page
+
+
+def _parsed(text: str) -> tuple[Any, str]:
+    """Return what feedparser finds, and what is wrong with the XML, or ""; raises InputError where no entry is."""
+    import feedparser  # here, because only feeds need it
+
+    # Bytes in a stream: a bare string might be taken for an address, and fetched.
+    plain = BytesIO(_DECLARATION.sub("", text).encode("utf-8", "replace"))
+    try:
+        found = feedparser.parse(plain, response_headers={"content-type": "application/xml; charset=utf-8"})
+    except Exception as error:  # feedparser raises what its parts raise, for XML that is broken
+        raise InputError("it is no feed that can be read ({why}); save it again.", why=type(error).__name__) from error
+    if not found.entries:
+        raise InputError("it holds no entry; give a feed (RSS or Atom) with articles in it.")
+    fault = found.get("bozo_exception")
+    return found, " ".join(fault.getMessage().split()) if isinstance(fault, SAXParseException) else ""
+
+
+def _entry(entry: Mapping[str, Any], channel: Mapping[str, Any], place: str, *, is_damaged: bool) -> Record | Problem:
+    """Return the document of an entry, or say what it lacks; is_damaged says that some character of the feed is."""
+    contents = [*entry.get("content", ()), entry.get("summary_detail") or {}]
+    content = max((str(c.get("value") or "") for c in contents), key=len, default="")
+    title = _plain(str(entry.get("title") or ""))
+    try:
+        text = _text(content) or title
+        if is_damaged:
+            refuse_damage(f"{text}\n{title}")
+    except (InputError, ValueError, RecursionError) as error:
+        said = error.sentence if isinstance(error, InputError) else Sentence("its markup cannot be read.")
+        return Problem(place, said)
+    if not text:
+        return Problem(place, Sentence("it has neither a text nor a title; remove it."))
+    source = (entry.get("source") or {}).get("title") or channel.get("title") or ""
+    fields = {"title": title, "date": _day(entry), "source": _plain(str(source)), "url": str(entry.get("link") or "")}
+    fields |= {"author": str(entry.get("author") or ""), "id": str(entry.get("id") or "")}
+    return Record(text, {name: value for name, value in fields.items() if value}, place)
+
+
+def _text(content: str) -> str:
+    """Return the text of an entry's content, which may be plain or HTML; raises what extract does."""
+    if not _MARKUP.search(content):
+        return "\n".join(filter(None, (line.strip() for line in unescape(content).split("\n"))))
+    found = extract(f"<html><body><article>{content}</article></body></html>")
+    return found.text or _plain(content)
+
+
+def _plain(text: str) -> str:
+    """Return a text without tags, on one line."""
+    return " ".join(unescape(_MARKUP.sub(" ", text)).split())
+
+
+def _day(entry: Mapping[str, Any]) -> str:
+    """Return the day of an entry as an ISO date, as it is written where it is in no way of feeds, or "" for none."""
+    # feedparser's own "in" finds one day under another's name.
+    given = [name for name in _DATES if name in entry.keys()]  # noqa: SIM118
+    for name in given:
+        written = str(entry.get(name) or "").strip()
+        day = _read(datetime.datetime.fromisoformat, written) or _read(parsedate_to_datetime, written)
+        if day:
+            return day
+        parsed = entry.get(f"{name}_parsed")
+        if parsed:
+            return f"{parsed.tm_year:04}-{parsed.tm_mon:02}-{parsed.tm_mday:02}"
+    return next((" ".join(str(entry[name]).split()) for name in given if entry[name]), "")
+
+
+def _read(how: Callable[[str], datetime.datetime], written: str) -> str:
+    """Return the day of a time that is written in one way, or "" where it is not."""
+    try:
+        return how(written).date().isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return ""

@@ -1,0 +1,124 @@
+"""Read saved web pages: the article in them, with the title, date, source, author and address that the page gives.
+
+Offsets count from the text that was taken out; the markup is not kept. Also web archives of one file (MHTML). Pages may
+be in any encoding: a byte order mark decides, then valid UTF-8, then what the page declares. Nothing is ever fetched.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from email import policy
+from email.parser import BytesParser
+from pathlib import Path
+from typing import NamedTuple
+
+from annotator.errors import InputError, Sentence
+from annotator.formats.base.encoding import detect_encoding
+from annotator.formats.base.errors import cannot_read
+from annotator.formats.base.record import Problem, Record
+from annotator.formats.web.article_extraction import extract
+
+_LARGEST = 20 << 20  # bytes; news pages have a hundredth of it
+_DECLARED = re.compile(
+    rb"""<meta[^>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]{1,40})|<\?xml[^>]{0,100}encoding=["']([\w.-]{1,40})""", re.I
+)
+_DAMAGED = "\ufffd"
+_WHERE_DECLARED = 4096  # bytes; a browser looks at the first 1024
+_ARCHIVE = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?mime-version:", re.I)
+
+
+class HtmlReader:
+    """Reads .html and .mhtml files, a page in each."""
+
+    name = "html"
+    suffixes: tuple[str, ...] = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
+
+    def read(self, path: Path) -> Iterator[Record | Problem]:
+        """Yield the page's article, or a Problem where it has none or cannot be read."""
+        try:
+            size = path.stat().st_size
+            if size > _LARGEST:
+                raise InputError("it is larger than 20 MB, which no page is; save the article alone.")
+            page, address = _page(path.read_bytes())
+            if not page.text.strip():
+                raise InputError("it is empty; save the page again.")
+            found = extract(page.text)
+            if page.is_damaged:
+                refuse_damage(f"{found.text}\n{found.title}")
+            if not found.text:
+                raise InputError("no article is found in it (a page that only scripts fill?); save its text as .txt.")
+            fields = {"title": found.title, "date": found.date, "source": found.source}
+            fields |= {"url": found.url or address, "author": found.author}
+            yield Record(found.text, {k: v for k, v in fields.items() if v}, str(path), size)
+        except (InputError, OSError) as error:
+            yield cannot_read(path, error)
+        except (ValueError, RecursionError, LookupError) as error:  # what lxml's errors are, for hostile markup
+            yield Problem(
+                str(path),
+                Sentence("its markup cannot be read ({why}); save the page again.", why=type(error).__name__),
+            )
+
+
+class Page(NamedTuple):
+    """The characters of a page, and whether bytes of it that could not be read stand there as U+FFFD."""
+
+    text: str
+    is_damaged: bool
+
+
+def refuse_damage(article: str) -> None:
+    """Raise InputError where the damage of a page, which may lie beside the article, lies in it."""
+    at = article.find(_DAMAGED)
+    if at >= 0:
+        raise InputError(
+            "a character of its article is damaged («{around}»); save it again.",
+            around=" ".join(article[max(at - 20, 0) : at + 20].split()),
+        )
+
+
+def _page(data: bytes) -> tuple[Page, str]:
+    """Return the page, and its address where an archive gives it; raises InputError where there is none."""
+    if not _ARCHIVE.match(data[:_WHERE_DECLARED]):
+        return decode_page(data), ""
+    message = BytesParser(policy=policy.default).parsebytes(data)
+    for part in message.walk():
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            content = part.get_payload(decode=True)
+            address = part.get("Content-Location") or message.get("Snapshot-Content-Location") or ""
+            if isinstance(content, bytes):
+                return decode_page(content, part.get_content_charset()), str(address)
+    raise InputError("it is a web archive without a page in it; save the page again.")
+
+
+def decode_page(data: bytes, declared: str | None = None) -> Page:
+    """Return the characters of a page; declared is what the server or archive said of its encoding.
+
+    A declaration that the bytes do not bear out gives way to what they look like. Raises InputError for no text.
+    """
+    match = _DECLARED.search(data[:_WHERE_DECLARED])
+    name = declared or ((match[1] or match[2]).decode("ascii") if match else "")
+    try:
+        looks = detect_encoding(data)
+    except InputError:
+        looks = ""
+        if not _is_codec(name) or b"\x00" in data:
+            raise
+    # UTF-8 beyond ASCII is never so by chance; a page in another encoding may well look like a third one.
+    tries = [looks, name] if looks.startswith("utf") else [name, looks]
+    for codec in tries:
+        if _is_codec(codec):
+            try:
+                return Page(data.decode(codec), is_damaged=False)
+            except UnicodeDecodeError:
+                continue
+    return Page(data.decode(looks or name, "replace"), is_damaged=True)
+
+
+def _is_codec(name: str) -> bool:
+    """Tell whether there is a codec for text with this name."""
+    try:
+        return bool(name) and codecs.lookup(name)._is_text_encoding
+    except (LookupError, ValueError):
+        return False

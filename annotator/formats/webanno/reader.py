@@ -1,0 +1,223 @@
+"""Read WebAnno TSV 3, as we and INCEpTION write it (webanno.py says how)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotator.errors import InputError, Sentence
+from annotator.formats.base.encoding import read_text
+from annotator.formats.base.record import MAX_TEXT, Problem, Record
+from annotator.formats.base.span_objects import Parts
+from annotator.formats.base.utf16 import Utf16
+from annotator.formats.json.spans import fit
+from annotator.formats.webanno.writer import SHORT
+
+OPENING = "#FORMAT=WebAnno TSV 3"
+OLD_OPENINGS = ("#FORMAT=WebAnno TSV ", "#id=", "# webanno.custom.", "# de.tudarmstadt.ukp.dkpro.core.")
+CUSTOM = "webanno.custom."
+_SPANS, _ENTITIES = "#T_SP", "NamedEntity"
+_LABELS = ("value", "label", "category", "cat", "type", "tag", "class", "kind")
+_ESCAPED = re.compile(r"\\(->|[\\\[\]|_;*tn])")
+_ESCAPED_IN_TEXT = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([tnrfb\\\x00-\x1f]))")
+_LONG = {letter: character for character, letter in SHORT.items()}
+_ROW = re.compile(r"(\d+-\d+)(\.\d+)?\t(\d{1,9})-(\d{1,9})\t([^\t]*)(?:\t(.*))?")
+_VALUE = re.compile(r"((?:\\.|[^\[|\\])*+)(?:\[(\d+)\])?(?:\||$)")
+_OF_OTHERS = re.compile(r"((?:\\.|[^\[|\\])++)(?:\[(\d+)\])?")
+_WITH_CODES = re.compile(r"\S+ TSV 3\.[01]\b")  # whose texts may have \u0041
+
+
+def _unescape(text: str) -> str:
+    """Return what _escape was given; a backslash before what has no meaning stands for itself, as in INCEpTION."""
+    return _ESCAPED.sub(lambda match: _LONG.get(match[1], match[1]), text) if "\\" in text else text
+
+
+def _unescape_text(text: str, *, codes: bool) -> str:
+    """Return what _escape_text was given; codes says that a u and four digits are the number of a character."""
+
+    def plain(match: re.Match[str]) -> str:
+        """Return what an escape stands for."""
+        if match[1]:
+            return chr(int(match[1], 16)) if codes else match[0]
+        return _LONG.get(match[2], match[2])
+
+    return _ESCAPED_IN_TEXT.sub(plain, text) if "\\" in text else text
+
+
+_Columns = list[tuple[str, str, str]]
+"""For each column behind the words what its layer is (#T_SP), what it is called, and its feature."""
+
+
+def _columns(content: str) -> _Columns:
+    """Return the columns that the head of a file names."""
+    found: _Columns = []
+    for line in content.split("\n"):
+        if line.startswith("#T_"):
+            kind, _, said = line.rstrip("\r").partition("=")
+            layer, *features = said.split("|")
+            found += [(kind, layer, feature) for feature in features or ("",)]
+    return found
+
+
+def _column_of_labels(columns: _Columns) -> int | None:
+    """Return the column with the labels of spans: of the layer NamedEntity, else one of the user's, else the first."""
+    layers = [layer for kind, layer, _ in columns if kind == _SPANS]
+    if not layers:
+        return None
+    chosen = min(layers, key=lambda layer: (_ENTITIES not in layer, not layer.startswith(CUSTOM), layers.index(layer)))
+    mine = {feature.casefold(): at for at, (_, layer, feature) in enumerate(columns) if layer == chosen}
+    return next((mine[name] for name in _LABELS if name in mine), max(mine.values()))
+
+
+def _told_columns(columns: _Columns, read: int) -> dict[int, tuple[str, str]]:
+    """Return the layer and feature of each column with something of the user's besides the one that is read."""
+    return {
+        at: (layer.rpartition(".")[2], feature)
+        for at, (_, layer, feature) in enumerate(columns)
+        if at != read and (layer == columns[read][1] or layer.startswith(CUSTOM)) and not feature.startswith("BT_")
+    }
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """What was read of a file: characters by their UTF-16 unit, and for each entity its label and places in units.
+
+    bare are the entities without a label, words the tokens as they are written. others are the columns that are not
+    read, with their layers and features, passed what stands in them.
+    """
+
+    column: int
+    others: dict[int, tuple[str, str]]
+    passed: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    pieces: list[tuple[int, str]] = field(default_factory=list)
+    entities: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+    misfits: list[str] = field(default_factory=list)
+    bare: set[str] = field(default_factory=set)
+    words: list[tuple[int, int, str]] = field(default_factory=list)
+
+
+def read_webanno(path: Path) -> Iterator[Record | Problem]:
+    """Yield the text of a file with the values of its layer NamedEntity, or of its first layer; raises InputError.
+
+    A layer of the user's own comes before others. What such layers, and other features of the one that is read, hold
+    besides is told.
+    """
+    if path.stat().st_size > 4 * MAX_TEXT:
+        raise InputError("it is larger than 200 MB; split it into its articles.")
+    content = read_text(path)
+    columns = _columns(content)
+    column = _column_of_labels(columns)
+    if column is None:
+        raise InputError("it has no layer of spans (#T_SP=); export it with its layer of named entities.")
+    sheet = _Sheet(column, _told_columns(columns, column))
+    codes = bool(_WITH_CODES.match(content))
+    for number, line in enumerate(content.split("\n"), 1):
+        if match := _ROW.fullmatch(line.rstrip("\r")):
+            _take(match, sheet)
+        elif line.strip() and not line.startswith("#"):
+            said = Sentence(
+                "may stand in line {number}, which is no line of a word ({line!r})", number=number, line=line[:40]
+            )
+            sheet.misfits.append(said)
+        elif line.startswith("#Text="):
+            sheet.lines.append(_unescape_text(line.removeprefix("#Text=").rstrip("\r"), codes=codes))
+    for at, (layer, feature) in sheet.others.items():
+        if count := len(sheet.passed[at]):
+            said = Sentence(
+                "is one of {count} of the layer {layer} ({feature}), which is not read",
+                count=count,
+                layer=layer,
+                feature=feature,
+            )
+            sheet.misfits.append(said)
+    yield _record(path, sheet)
+
+
+def _take(match: re.Match[str], sheet: _Sheet) -> None:
+    """Take the line of a token or sub-token."""
+    start, end = int(match[3]), int(match[4])
+    if not match[2]:
+        sheet.words.append((start, end, match[5]))
+        _place_lines(sheet, start, match[5])
+    cells = (match[6] or "").split("\t")
+    for at in sheet.others:
+        if at < len(cells) and cells[at] != "_":
+            stands = f"{match[1]}{match[2] or ''}"
+            sheet.passed[at].update(number or stands for value, number in _OF_OTHERS.findall(cells[at]) if value != "*")
+    values = cells[sheet.column] if sheet.column < len(cells) else "_"
+    for place, (value, number) in enumerate(_read_values(values, match[1], sheet) if values != "_" else ()):
+        key = number or f"{match[1]}{match[2] or ''}|{place}"
+        if value == "*" and key not in sheet.bare:
+            sheet.bare.add(key)
+            sheet.misfits.append(Sentence("at {place} has no label", place=match[1]))
+        if value in ("", "*"):
+            continue
+        label = _unescape(value)
+        other, first, last = sheet.entities.get(key, (label, start, end))
+        if other != label:
+            said = Sentence("{place} {label} has the number of a {other}", place=match[1], label=label, other=other)
+            sheet.misfits.append(said)
+            continue
+        sheet.entities[key] = (label, min(first, start), max(last, end))
+
+
+def _read_values(cell: str, at: str, sheet: _Sheet) -> Iterator[tuple[str, str]]:
+    """Yield the values of a cell and their numbers, up to what is none, which is told."""
+    end = 0
+    while end < len(cell):
+        match = _VALUE.match(cell, end)
+        if match is None:
+            sheet.misfits.append(
+                Sentence("at {place} has no value that can be read ({cell!r})", place=at, cell=cell[end : end + 40])
+            )
+            return
+        yield match[1], match[2] or ""
+        end = match.end()
+
+
+def _place_lines(sheet: _Sheet, start: int, word: str) -> None:
+    """Take a token, before which the text of its sentence stands where the token is its first.
+
+    The sentence begins with the token, escaped or as it is, or else with spaces, which the format does not allow.
+    """
+    if sheet.lines:
+        whole = "\n".join(sheet.lines)
+        before = 0 if whole.startswith((word, _unescape(word))) else len(whole) - len(whole.lstrip())
+        sheet.pieces.append((start - before, whole))
+        sheet.lines.clear()
+
+
+def _stands(word: str, text: str, at: int | None) -> bool:
+    """Tell whether a word, escaped or as it is, stands at a place of the text."""
+    return at is not None and text.startswith((word, _unescape(word)), at)
+
+
+def _record(path: Path, sheet: _Sheet) -> Record:
+    """Return the document of a file."""
+    parts: list[str] = []
+    length = 0  # UTF-16 units
+    for start, text in sheet.pieces:
+        if start - length > MAX_TEXT:
+            raise InputError("its words stand more than 50 MB apart; export it again.")
+        parts.append("\n" * max(start - length, 0) + text)
+        length = max(start, length) + len(text.encode("utf-16-le")) // 2
+    text = "".join(parts)
+    units = Utf16(text)
+    strays = sorted((start, end) for start, end, word in sheet.words if not _stands(word, text, units.point(start)))
+    found: list[Parts] = []
+    for label, first, last in sheet.entities.values():
+        before = bisect_left(strays, (last,))
+        if before and strays[before - 1][1] > first:
+            said = Sentence(
+                "{start}-{end} {label} is on words that do not stand there", start=first, end=last, label=label
+            )
+            sheet.misfits.append(said)
+        else:
+            found.append((first, last, label, {}))
+    annotations, misfits = fit(found, text, units)
+    return Record(text, {"id": path.stem}, str(path), path.stat().st_size, annotations, (*sheet.misfits, *misfits))

@@ -1,0 +1,197 @@
+"""Read a zip of files that can be read, in the order in which they stand in it; nothing of it is believed unseen.
+
+A file in it that is damaged is told, and those behind it are read.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import stat
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from lzma import LZMAError
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
+
+from annotator.errors import InputError, Sentence
+from annotator.formats.base.errors import cannot_read
+from annotator.formats.base.reader import Reader, ReadOptions
+from annotator.formats.base.record import Problem, Record
+from annotator.formats.base.sanitise import quotable
+from annotator.formats.read import read
+from annotator.formats.registry import without_path
+
+_MOST_MEMBERS = 1_000_000
+_LARGEST = 4 << 30  # bytes, unpacked
+_TIGHTEST = 200  # times smaller than unpacked; text is seldom more than 20 times smaller
+_SMALL = 1 << 24  # bytes; below this nothing is a bomb
+_SETTINGS, _TYPES = (".conf",), "TypeSystem.xml"
+_IS_UTF_8 = 0x800
+_IN_ARABIC = re.compile("[ -~\u060c\u0621-\u0652]+")
+_DRIVE = re.compile("[A-Za-z]:")
+_LONGEST_NAME = 255  # bytes, of what common file systems take
+_DAMAGES = (
+    *(BadZipFile, LargeZipFile, NotImplementedError, EOFError, RuntimeError, ValueError),
+    *(IndexError, zlib.error, LZMAError),
+)
+"""What zipfile and its unpackers raise for bytes that are no zip."""
+
+
+class ZipReader:
+    """Reads the files in a zip, each as it is recognised or by the end of its name; zips in the zip are not read."""
+
+    name = "zip"
+    suffixes: tuple[str, ...] = (".zip",)
+
+    def __init__(self, options: ReadOptions | None = None) -> None:
+        """Take what the user asks for of the files in the zip."""
+        self._options = options or ReadOptions()
+
+    def adjusted(self, options: ReadOptions) -> Reader:
+        """Return a reader that does as asked."""
+        return ZipReader(options)
+
+    def read(self, path: Path) -> Iterator[Record | Problem]:
+        """Yield what the files hold; a zip that is no zip or means harm is one Problem, and nothing of it is read."""
+        try:
+            with ZipFile(path) as archive, TemporaryDirectory(prefix="annotator-") as folder:
+                members = _members(archive)
+                if all(_is_passed_over(PurePosixPath(member.filename)) for member in members):
+                    raise InputError("it holds no file; give a zip of articles.")
+                yield from _read(archive, members, path, Path(folder), self._options)
+        except _DAMAGES as error:
+            yield Problem(str(path), Sentence("it is damaged or no zip ({why}); make it anew.", why=error))
+        except (InputError, OSError) as error:
+            yield cannot_read(path, error)
+
+
+def _members(archive: ZipFile) -> list[ZipInfo]:
+    """Return the files of a zip; raises InputError where one is locked, means to be put elsewhere, or is a bomb."""
+    members = [member for member in archive.infolist() if not member.is_dir()]
+    for member in members:
+        member.filename = _name(member)
+    if len(members) > _MOST_MEMBERS:
+        raise InputError("it holds {files} files; give a folder with them, or several zips.", files=len(members))
+    names: set[str] = set()
+    for member in members:
+        place = PurePosixPath(member.filename)
+        if not place.name:
+            raise InputError("it holds a file without a name; make it anew.")
+        if place.is_absolute() or ".." in place.parts or "\\" in member.filename or _DRIVE.match(member.filename):
+            raise InputError(
+                "its file {file!r} means to be put outside of it; do not trust this zip.", file=member.filename
+            )
+        if member.filename in names:
+            raise InputError("it holds two files called {file}; make it anew.", file=member.filename)
+        names.add(member.filename)
+        if member.flag_bits & 1:
+            raise InputError("its file {file} is locked with a password; unpack it first.", file=member.filename)
+        if member.file_size > _SMALL and member.file_size > _TIGHTEST * member.compress_size:
+            raise InputError(
+                "its file {file} would unpack to {large} MB from {small} KB, as a zip bomb does; unpack it yourself if "
+                "you trust it.",
+                file=member.filename,
+                large=member.file_size >> 20,
+                small=member.compress_size >> 10,
+            )
+    if sum(member.file_size for member in members) > _LARGEST:
+        raise InputError("its files are larger than 4 GB together; unpack it and import the folder.")
+    return members
+
+
+def _name(member: ZipInfo) -> str:
+    """Return the name of a file in Arabic as it was meant, where the zip does not say that its names are UTF-8.
+
+    So macOS writes them, which is UTF-8 all the same, and Windows, whose code page for it is 720 or 1256.
+    """
+    if member.flag_bits & _IS_UTF_8 or member.filename.isascii():
+        return member.filename
+    for codec in ("utf-8", "cp720", "cp1256"):
+        try:
+            meant = member.filename.encode("cp437").decode(codec)
+        except UnicodeError:
+            continue
+        if codec == "utf-8" or _IN_ARABIC.fullmatch(meant):
+            return meant
+    return member.filename
+
+
+def _is_passed_over(place: PurePosixPath) -> bool:
+    """Tell whether a file is none of the user's: hidden, a Mac's, brat's settings, or UIMA's types."""
+    hidden = any(part.startswith((".", "__MACOSX")) for part in place.parts)
+    return hidden or place.suffix in _SETTINGS or place.name == _TYPES
+
+
+def _read(
+    archive: ZipFile, members: list[ZipInfo], path: Path, folder: Path, options: ReadOptions
+) -> Iterator[Record | Problem]:
+    """Yield what the members hold, of which no more is unpacked at a time than one and what belongs to it."""
+    by_name = {member.filename: member for member in members}
+    names = [name for name in by_name if not _is_passed_over(PurePosixPath(name))]
+    for name in without_texts_of_pairs(names, options.inside):
+        place, shown = PurePosixPath(name), f"{path}/{quotable(name)}"
+        if place.suffix.lower() == ".zip":
+            yield Problem(shown, "it is a zip in a zip; unpack the outer one first.")
+            continue
+        beside = {".ann": str(place.with_suffix(".txt")), ".xmi": str(place.with_name(_TYPES))}.get(place.suffix, name)
+        wanted = [by_name[each] for each in {name, beside} if each in by_name]
+        if any(stat.S_ISLNK(member.external_attr >> 16) for member in wanted):
+            yield Problem(shown, "it is a link to a file; put the file itself into the zip.")
+            continue
+        try:
+            for member in wanted:
+                _unpack(archive, member, folder)
+        except (*_DAMAGES, OSError) as error:
+            yield Problem(shown, Sentence("it is damaged in the zip ({why}); make the zip anew.", why=error))
+        else:
+            yield from _read_member(folder / _unpacked_name(place), shown, place, options)
+        for left in folder.iterdir():
+            left.unlink()
+
+
+def _unpack(archive: ZipFile, member: ZipInfo, folder: Path) -> None:
+    """Unpack one member into a folder, under its bare name."""
+    target = folder / _unpacked_name(PurePosixPath(member.filename))
+    with archive.open(member) as source, target.open("wb") as file:
+        shutil.copyfileobj(source, file)
+
+
+def _read_member(file: Path, shown: str, place: PurePosixPath, options: ReadOptions) -> Iterator[Record | Problem]:
+    """Yield what an unpacked member holds, by the place and the name that it has in the zip."""
+    try:
+        for item in read(file, options.inside or None, replace(options, inside="")):
+            moved = replace(item, place=item.place.replace(str(file), shown))
+            yield _named(moved, file.stem, place.stem) if isinstance(moved, Record) else moved
+    except InputError as error:
+        yield Problem(shown, without_path(error))
+
+
+def _named(record: Record, cut: str, name: str) -> Record:
+    """Return a record whose id is made of its file's name, where that was cut, with the whole name."""
+    made = record.fields.get("id")
+    if cut == name or not isinstance(made, str) or not made.startswith(cut):
+        return record
+    return replace(record, fields={**record.fields, "id": name + made.removeprefix(cut)})
+
+
+def _unpacked_name(place: PurePosixPath) -> str:
+    """Return the name that a member gets on the disk: its own, or the beginnings of a longer one's parts."""
+    if len(os.fsencode(place.name)) <= _LONGEST_NAME:
+        return place.name
+    return place.stem[:40] + place.suffix[:20]
+
+
+def without_texts_of_pairs(names: Iterable[str], reader: str = "") -> list[str]:
+    """Return the names of files without the .txt that an .ann of the same name belongs to: brat's reader takes both.
+
+    reader is the one that the user named: where it is another than brat's, each file stands for itself.
+    """
+    listed = list(names)
+    if reader not in ("", "brat"):
+        return listed
+    noted = {name.removesuffix(".ann") for name in listed if name.endswith(".ann")}
+    return [name for name in listed if not (name.endswith(".txt") and name.removesuffix(".txt") in noted)]

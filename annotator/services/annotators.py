@@ -1,0 +1,64 @@
+"""The people of a project: found by name or id, listed with what they have done, and given a role."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from annotator.domain.model.annotation import Annotator, Role
+from annotator.errors import UserError
+from annotator.storage.project import Project
+from annotator.storage.queries.contributions import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of the people of a project, with role and work."""
+
+    person: Annotator
+    role: Role
+    work: Work
+
+
+def members(project: Project) -> list[Member]:
+    """Return everybody of a project, by name and then id."""
+    roles, work = project.annotators.roles(), project.shares.work()
+    return [
+        Member(person, roles.get(person.id, Role.ANNOTATOR), work.get(person.id, Work()))
+        for person in project.annotators.all()
+    ]
+
+
+def find_person(people: Iterable[Annotator], wanted: str) -> Annotator:
+    """Return the annotator with a name or id; raises UserError that lists who there is where none or several fit."""
+    known = list(people)
+    found = [person for person in known if wanted in (person.id, person.name)]
+    if len(found) == 1:
+        return found[0]
+    everyone = ", ".join(f"{person.name} ({person.id})" for person in known) or "nobody yet"
+    if found:
+        raise UserError(
+            "Several annotators are called {name}; give the id of one of: {everyone}.", name=wanted, everyone=everyone
+        )
+    raise UserError(
+        "No annotator of this project is called {name}; there are: {everyone}.", name=wanted, everyone=everyone
+    )
+
+
+def set_roles(project: Project, roles: Iterable[tuple[str, Role]]) -> None:
+    """Give people, by name or id, a role, all or none; raises UserError where one is not found."""
+    people = project.annotators.all()
+    found = [(find_person(people, wanted).id, role) for wanted, role in roles]
+    with project.batch():
+        for person, role in found:
+            project.annotators.set_role(person, role)
+
+
+def shown_names(people: Iterable[Annotator]) -> dict[str, str]:
+    """Return the name of each annotator by id, with the id behind it where two bear the same name."""
+    shown = {person.id: person.name for person in people}
+    for _ in range(2):  # Somebody may be called as another's name with the id behind it.
+        often = Counter(shown.values())
+        shown = {who: name if often[name] == 1 else f"{name} ({who})" for who, name in shown.items()}
+    return shown

@@ -1,0 +1,1 @@
+"""A training corpus: its export with splits, card, figures and plots."""

@@ -1,0 +1,98 @@
+"""Split the documents that an export takes: near-duplicates are looked for, and an earlier manifest is kept to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.domain.corpus.split import NOTHING_KEPT, By, Kept, Member, Plan, Side, Split, leaks
+from annotator.domain.corpus.split_rules import split
+from annotator.errors import ExportError
+from annotator.services.document_metrics import group_repeats, measure_stale
+from annotator.services.exporting.selection import Selection, SelectionCounts, Selector
+from annotator.storage.project import Project
+from annotator.text.duplicates.near_duplicates import find_alike
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Splitting:
+    """The split of the documents that an export takes.
+
+    documents: the ids of each side that has any, in the order of import. leaks: near-duplicates on different sides,
+    which only a manifest can bring about. remembered: the sides of documents that the manifest has and the export has
+    not. alike: how many documents have a near-duplicate among those on the sides.
+    """
+
+    split: Split
+    documents: Mapping[Side, Sequence[str]]
+    leaks: Sequence[tuple[str, str]]
+    remembered: Mapping[str, Side]
+    alike: int
+
+
+def selected_members(project: Project, selection: Selection, counts: SelectionCounts) -> list[Member]:
+    """Return the documents that a selection takes as a split sees them, in the order of import.
+
+    A span that several annotators gave with one label counts once. counts is added to.
+    """
+    members = []
+    for annotated in Selector(project, selection).documents(counts):
+        document = annotated.document
+        spans = {(annotation.span, annotation.label) for annotation in annotated.annotations}
+        labels = Counter(label for _, label in spans)
+        members.append(Member(document.id, document.date, document.source, labels))
+    return members
+
+
+def split_project(
+    project: Project, members: Sequence[Member], plan: Plan, kept: Kept = NOTHING_KEPT, progress: Progress | None = None
+) -> Splitting:
+    """Split the members, documents of the project, by a plan.
+
+    Documents without a fingerprint are measured first, so that all near-duplicates are known; progress is told (done,
+    total) of that. By hash all documents of the project are looked at, so that no selection changes a side. Raises
+    ExportError as domain.cuts.split() does.
+    """
+    measure_stale(project, progress)
+    group_repeats(project)
+    # What the list of articles calls a repeat is on one side too, whatever the finer search says.
+    alike = find_alike(project.numbers.fingerprints(), project.numbers.repeats().items())
+    everything = [Member(document) for document in project.documents.ids()] if plan.by is By.HASH else members
+    whole = split(everything, alike, plan, kept)
+    ids = {member.id for member in members}
+    sides = {document: side for document, side in whole.sides.items() if document in ids}
+    found = Split(sides, {document: why for document, why in whole.left_out.items() if document in ids}, whole.starts)
+    documents = {side: [member.id for member in members if sides.get(member.id) is side] for side in Side}
+    return Splitting(
+        found,
+        {side: listed for side, listed in documents.items() if listed},
+        leaks(sides, alike),
+        {document: side for document, side in kept.sides.items() if document not in ids},
+        sum(any(other in sides for other in alike.get(document, ())) for document in sides),
+    )
+
+
+def refuse_to_move(before: Kept, sides: Mapping[str, Side], manifest: Path, keep: Path | None) -> None:
+    """Raise ExportError where documents have other sides than in a manifest that is about to be replaced.
+
+    before is what the manifest says; keep is the one to name for keeping to it, None where there is none.
+    """
+    moved = sum(sides.get(document, side) is not side for document, side in before.sides.items())
+    if moved and keep:
+        raise ExportError(
+            "Documents would change sides against {manifest} ({moved} of them); keep to it with --manifest {keep}, or "
+            "give another folder to split anew.",
+            moved=moved,
+            manifest=manifest,
+            keep=keep,
+        )
+    if moved:
+        raise ExportError(
+            "Documents would change sides against {manifest} ({moved} of them); give another folder to split anew.",
+            moved=moved,
+            manifest=manifest,
+        )

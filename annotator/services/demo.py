@@ -1,0 +1,75 @@
+"""The demo: a project of the bundled sample articles with suggestions, and its exports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import platformdirs
+
+from annotator.domain.review.document_state import Documents
+from annotator.errors import ProjectError
+from annotator.formats.registry import writers
+from annotator.resources import resource
+from annotator.services.exporting.export import export_project
+from annotator.services.exporting.report import ExportReport
+from annotator.services.exporting.selection import Selection
+from annotator.services.importing.importer import import_paths
+from annotator.services.suggesting.run import suggest_project
+from annotator.storage.project import Project
+from annotator.storage.tables.tagsets import load_tagset
+
+TAGSET = "security"
+FORMATS = ("conll", "json", "jsonl")
+
+
+def default_demo_path() -> Path:
+    """Return where the demo project is kept when it is opened in a window: the user's data folder."""
+    return platformdirs.user_data_path("annotator") / "demo.annot"
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder where there is none; raises ProjectError where it cannot be made."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ProjectError(
+            "The folder {path} cannot be made: {why}; make it, or work in another.", path=path, why=error.strerror
+        ) from error
+
+
+def prepare_demo(path: Path) -> None:
+    """Make the demo project, or bring the one that is there up to date; decisions made in it are kept.
+
+    Raises ProjectError where it cannot be written.
+    """
+    make_folder(path.parent)
+    opened = Project.open(path) if path.exists() else Project.create(path, load_tagset(TAGSET))
+    with opened as project:
+        import_paths(project, sorted(resource("samples").glob("*.txt")))
+        suggest_project(project)
+
+
+def suggestion_rows(project: Project) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield document, label, score, suggester and text of every suggestion, in the order of import and text."""
+    for document in project.documents.iter():
+        for found in project.suggestions.of(document.id):
+            text = found.span.of(document.text)
+            yield document.id[:8], found.label, f"{found.score:.2f}", found.suggester, text
+
+
+def export_demo(project: Project, folder: Path) -> list[ExportReport]:
+    """Write the demo's exports into a folder, each with its own report, and return the reports.
+
+    Nobody finishes an article of the demo, so begun ones are exported too.
+    """
+    return [
+        export_project(
+            project,
+            folder / f"demo{writers()[name].suffix}",
+            name,
+            selection=Selection(which=Documents.LABELLED),
+            report_path=folder / f"export-report-{name}.json",
+        )
+        for name in FORMATS
+    ]

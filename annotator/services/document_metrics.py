@@ -1,0 +1,86 @@
+"""Bring the numbers that documents are ordered by up to date, and find the articles that were printed twice."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+
+from annotator.errors import ProjectError
+from annotator.storage.project import Project
+from annotator.storage.tables.document_metrics import Yardstick
+from annotator.suggest.child_process import command, end_with_parent, run
+from annotator.text.normalise import normalise_key
+
+Progress = Callable[[int, int], None]
+
+_CHUNK = 100
+
+
+def yardstick(project: Project) -> Yardstick:
+    """Return what a project's documents are measured by, as its decisions stand now."""
+    confirmed = {normalise_key(name.text) for name in project.decided_names() if name.confirmed}
+    return Yardstick(project.judgements.reliability(), confirmed.__contains__)
+
+
+def measure_stale(project: Project, progress: Progress | None = None) -> int:
+    """Measure the documents whose suggestions changed since they were measured, as after a merge; return how many.
+
+    progress is told (done, total). What was measured before an exception that it raises stays.
+    """
+    stale = project.numbers.stale()
+    if not stale:
+        return 0
+    from annotator.text.duplicates.reprints import fingerprint
+
+    by, ids, done = yardstick(project), iter(stale), 0
+    while chunk := list(islice(ids, _CHUNK)):
+        prints = {document.id: fingerprint(document) for document in project.documents.get_many(chunk)}
+        project.numbers.update(chunk, by, prints)
+        done += len(chunk)
+        if progress:
+            progress(done, len(stale))
+    return done
+
+
+def group_repeats(project: Project) -> None:
+    """Find the articles that repeat an earlier one, unless no article came in since they were last looked for."""
+    if project.numbers.are_grouped():
+        return
+    from annotator.text.duplicates.reprints import find_repeats
+
+    prints = project.numbers.fingerprints()
+    project.numbers.set_repeats(find_repeats(prints), len(prints))
+
+
+def is_up_to_date(project: Project) -> bool:
+    """Tell whether all documents are measured and repeats were looked for among all of them."""
+    return project.numbers.are_grouped() and not project.numbers.stale()
+
+
+def measure_apart(path: Path, is_stopped: Callable[[], bool]) -> None:
+    """Measure the stale documents of a project and find repeats, in a process of its own; what it does is kept.
+
+    For the window, whose keys would wait for the interpreter while it computes. Raises ProjectError where the process
+    fails.
+    """
+    ended = run(command(__name__, str(path.absolute())), wanted=lambda: not is_stopped())
+    if ended is not None and ended.code:
+        raise ProjectError(
+            "Repeated articles in {path} could not be looked for ({last}); try it with: annotator suggest",
+            path=path,
+            last=ended.last_line,
+        )
+
+
+def main(path: Path) -> None:
+    """Do the work of measure_apart."""
+    end_with_parent()
+    with Project.open(path) as project:
+        measure_stale(project)
+        group_repeats(project)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

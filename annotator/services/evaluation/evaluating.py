@@ -1,0 +1,154 @@
+"""How good a suggester is on a gold file that can be read: scores, speed, and what was not compared."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from annotator.domain.model.label_map import LabelMap
+from annotator.domain.tagset.tagset import Tagset
+from annotator.services.evaluation.gold import Gold
+from annotator.storage.tables.tagsets import load_tagset
+from annotator.suggest.evaluate import Report, Score, evaluate, whole_words
+from annotator.suggest.model_folders import default_models
+from annotator.suggest.registry import SuggesterContext, create
+
+WORD = "word"
+"""Clitics belong to the name they are written onto: names are suggested and compared by whole words."""
+
+EXACT = "exact"
+"""Names are suggested as the tagset says, and every character counts."""
+
+AUTO = "auto"
+"""WORD for a gold file whose names all begin and end where words do, else EXACT."""
+
+CLITICS = (AUTO, EXACT, WORD)
+
+_FITTING = ("camel", "wojood", "security")
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The scores of one suggester.
+
+    compared: the labels that the gold file has, over which micro is taken. dropped: how many of its annotations the map
+    leaves out, by label. not_compared: how many suggestions had a label that the gold file never gives. load_seconds:
+    what making the suggester took, its first document included.
+    """
+
+    suggester: str
+    version: str
+    gold: Gold
+    clitics: str
+    scores: Report
+    load_seconds: float
+    compared: tuple[str, ...]
+    dropped: dict[str, int]
+    not_compared: dict[str, int]
+    problems: tuple[str, ...] = ()
+
+    @property
+    def micro(self) -> Score:
+        """Return the score over all labels compared."""
+        return self.scores.micro(self.compared)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return everything as JSON values."""
+        scores = self.scores.to_json(self.compared)
+        scores["labels"] = {label: score for label, score in scores["labels"].items() if label in self.compared}
+        return {
+            "gold": str(self.gold.path),
+            "suggester": self.suggester,
+            "version": self.version,
+            "clitics": self.clitics,
+            "documents": len(self.gold.documents),
+            **scores,
+            "load_seconds": round(self.load_seconds, 3),
+            "not_compared": self.not_compared,
+            "dropped": self.dropped,
+            "problems": [*(f"{p.place}: {p.message}" for p in self.gold.problems), *self.problems],
+        }
+
+
+def evaluate_suggester(
+    gold: Gold,
+    name: str,
+    tagset: Tagset,
+    labels: LabelMap,
+    *,
+    clitics: str = AUTO,
+    threshold: float = 0.0,
+    models: Path | None = None,
+    threads: int = 1,
+) -> Evaluation:
+    """Run a suggester that speaks a tagset over a gold file that was read without a map, and compare.
+
+    labels says for both sides as what each label is compared, and which are not. With clitics WORD the spans of both
+    sides are widened to whole words, and with AUTO where gold labels whole words. threshold is the lowest score that
+    counts. Raises SuggesterError where the suggester cannot run.
+    """
+    if clitics == AUTO:
+        clitics = WORD if labels_whole_words(gold) else EXACT
+    problems: list[str] = []
+    spoken = replace(tagset, clitics="inside") if clitics == WORD else tagset
+    context = SuggesterContext(spoken, (), models or default_models(), threads=threads, report=problems.append)
+    started = time.perf_counter()
+    suggester = create(name, context)
+    try:
+        for _ in suggester.suggest_many([item.document for item in gold.documents[:1]]):
+            pass
+        load_seconds = time.perf_counter() - started
+        scores = evaluate(
+            suggester,
+            gold.documents,
+            mapping=_mapping(gold, tagset, labels),
+            threshold=threshold,
+            words=clitics == WORD,
+        )
+        version = suggester.version
+    finally:
+        suggester.close()
+    compared = tuple(sorted(label for label, score in scores.by_label.items() if score.gold))
+    others = {label: score.suggested for label, score in sorted(scores.by_label.items()) if not score.gold}
+    dropped = {label: n for label, n in sorted(gold.labels().items()) if labels.get(label) is None}
+    return Evaluation(name, version, gold, clitics, scores, load_seconds, compared, dropped, others, tuple(problems))
+
+
+def labels_whole_words(gold: Gold) -> bool:
+    """Tell whether every name of a gold file begins and ends where a word does, as in ANERcorp."""
+    return all(
+        whole_words(item.document.text, annotation.span) == annotation.span
+        for item in gold.documents
+        for annotation in item.annotations
+    )
+
+
+def fitting_tagset(gold: Gold, labels: LabelMap) -> str:
+    """Return the bundled tagset that has a gold file's labels, as they are or as mapped; "security" where none has."""
+    mapped = {labels.get(label) for label in gold.labels()} - {None}
+    for name in _FITTING:
+        own = {label.id for label in load_tagset(name).labels}
+        if gold.labels().keys() <= own or mapped <= own:
+            return name
+    return "security"
+
+
+def _mapping(gold: Gold, tagset: Tagset, labels: LabelMap) -> dict[str, str]:
+    """Return as what each label of either side is compared."""
+    known = (*gold.labels(), *(label.id for label in tagset.labels))
+    return {label: target for label in known if (target := labels.get(label)) is not None}
+
+
+def table(evaluations: Sequence[Evaluation]) -> list[tuple[str, ...]]:
+    """Return rows for a table: suggester, label, precision, recall, F1, overlap F1, gold, suggested."""
+    rows: list[tuple[str, ...]] = []
+    for each in evaluations:
+        scores = [*((label, each.scores.by_label[label]) for label in each.compared), ("all", each.micro)]
+        for label, score in scores:
+            shares = (score.precision, score.recall, score.f1, score.overlap_f1)
+            counts = (score.gold, score.suggested)
+            rows.append((each.suggester, label, *(f"{share:.3f}" for share in shares), *map(str, counts)))
+    return rows

@@ -1,0 +1,98 @@
+"""Gold files: articles with settled annotations, as suggesters are scored against and simulated annotators aim at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotator.domain.corpus.annotated_document import AnnotatedDocument
+from annotator.domain.model.annotation import Annotation, Origin, OriginKind
+from annotator.domain.model.label_map import LabelMap
+from annotator.domain.review.visibility import compete
+from annotator.domain.tagset.tagset import Tagset
+from annotator.errors import InputError, Sentence, one_after_another
+from annotator.formats.base.reader import ReadOptions
+from annotator.formats.base.record import Problem
+from annotator.formats.json.spans import is_suggestion
+from annotator.formats.read import read
+from annotator.services.importing.annotations import Labelled, mapped
+from annotator.services.importing.documents import annotations_of, to_document
+
+ANNOTATOR = "gold"
+
+
+@dataclass(slots=True)
+class Gold:
+    """What a gold file holds, under the labels that a map gives.
+
+    dropped: annotations whose label the map drops, by label. problems: what could not be read.
+    """
+
+    path: Path
+    documents: list[AnnotatedDocument] = field(default_factory=list)
+    dropped: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def labels(self) -> Counter[str]:
+        """Return how often each label is given."""
+        return Counter(annotation.label for document in self.documents for annotation in document.annotations)
+
+
+def read_gold(path: Path, labels: LabelMap, reader: str | None = None, options: ReadOptions | None = None) -> Gold:
+    """Read a gold file whole; a text that comes again is left out. reader names the reader, else the suffix does.
+
+    Where it comes again with other annotations, that is a problem. Spans that the file marks as suggestions which
+    nobody confirmed are no gold, and are left out too.
+
+    Raises InputError where the file cannot be read at all, and where it holds no annotation.
+    """
+    gold = Gold(path)
+    seen: dict[str, set[Labelled]] = {}
+    for item in read(path, reader, options):
+        if isinstance(item, Problem):
+            gold.problems.append(item)
+            continue
+        document = to_document(item)
+        if isinstance(document, Problem):
+            gold.problems.append(document)
+            continue
+        given = [entity for entity in annotations_of(item) if not is_suggestion(entity.origin)]
+        if document.id in seen:
+            if seen[document.id] != set(mapped(given, labels, {})):
+                said = Sentence("its text came before with other annotations, which stand; these were left out.")
+                gold.problems.append(Problem(item.place, said))
+            continue
+        gold.problems += [
+            Problem(item.place, Sentence("its annotation {misfit}; it was left out.", misfit=misfit))
+            for misfit in item.misfits
+        ]
+        spans = mapped(given, labels, gold.dropped)
+        seen[document.id] = set(spans)
+        annotations = (
+            Annotation(f"{number}", span, label, ANNOTATOR, Origin(OriginKind.IMPORTED))
+            for number, (span, label) in enumerate(spans)
+        )
+        gold.documents.append(AnnotatedDocument(document, tuple(annotations)))
+    if not gold.labels():
+        parts = [Sentence("{path} holds no annotations to compare with.", path=path)]
+        parts += [Sentence("{place}: {problem}", place=p.place, problem=p.message) for p in gold.problems[:1]]
+        if not reader:
+            parts.append(Sentence("If it is a CoNLL file under another name, say --format conll."))
+        raise InputError(one_after_another(parts))
+    return gold
+
+
+def standing(annotations: Sequence[Annotation], tagset: Tagset) -> list[Annotation]:
+    """Return those that one annotator can have side by side, by start: of competing ones the longest."""
+    kept: list[Annotation] = []
+    for annotation in sorted(annotations, key=lambda a: (-len(a.span), a.span, a.label)):
+        if not any(compete(annotation.span, other.span, tagset.nested) for other in kept):
+            kept.append(annotation)
+    return sorted(kept, key=lambda a: (a.span.start, -a.span.end))
+
+
+def told(labels: Iterable[tuple[str, int]]) -> str:
+    """Write labels with their numbers for a message."""
+    return ", ".join(f"{label} ({count})" for label, count in sorted(labels, key=lambda item: (-item[1], item[0])))

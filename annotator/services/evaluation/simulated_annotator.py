@@ -1,0 +1,205 @@
+"""An annotator who turns what is suggested in a document into what is settled, by the editor's own gestures.
+
+It drives a Session and does nothing else, so it counts what the editor really needs. What it does, and what it costs:
+
+It reads the text once. Missing spans before a suggestion are added first: selected and given their digit. At each
+suggestion, as the session puts it in focus,
+- span and label right: Enter;
+- span right, label wrong: the label's digit;
+- span wrong, but it overlaps a settled span that is still missing: as many moves of its edges, by word or letter, as it
+  takes, then Enter (or the digit), unless rejecting it and adding the span by hand takes fewer decisions;
+- else: Delete.
+When no suggestion is left, the spans that are still missing are added.
+
+A decision is one gesture: Enter, Delete, a digit, one move of an edge, one selection (a drag of the mouse, or its
+keys). Key presses are those of a person who never touches the mouse: a selection costs the arrows from where the hands
+were last to the first word, and Shift with an arrow for each further word; a chord such as Alt+2 is one press. Calling
+the document done, and going on to the next, is counted as neither. Nothing is confirmed unseen (Ctrl+Enter).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from annotator.domain.model.annotation import Annotation
+from annotator.domain.model.document import Document, Token
+from annotator.domain.model.edit import Change
+from annotator.domain.model.span import Span
+from annotator.domain.review.board import Item
+from annotator.domain.review.boundaries import Edge, Unit, move_edge
+from annotator.session import Session
+
+Labelled = tuple[Span, str]
+Move = tuple[Edge, int, Unit]
+"""One press of a key that moves an edge: which, one forward or back, by word or letter."""
+
+_ANEW = 3
+"""Decisions that it takes to reject a suggestion, select the span and label it."""
+
+
+class Gesture(StrEnum):
+    """A kind of decision."""
+
+    ENTER = "enter"
+    DELETE = "delete"
+    DIGIT = "digit"
+    BOUNDARY = "boundary"
+    SELECTION = "selection"
+
+
+@dataclass(slots=True)
+class Played:
+    """What one document took: how many entities and tokens it has, gestures by kind, key presses without a mouse.
+
+    offered counts the suggestions that came up, right those that were right as they stood.
+    """
+
+    document: str
+    entities: int
+    tokens: int
+    gestures: Counter[Gesture] = field(default_factory=Counter)
+    presses: int = 0
+    offered: int = 0
+    right: int = 0
+
+    @property
+    def decisions(self) -> int:
+        """Return the number of gestures."""
+        return self.gestures.total()
+
+
+class Player:
+    """Plays the document that is open in a session."""
+
+    def __init__(self, session: Session, document: Document, settled: Sequence[Annotation]) -> None:
+        """Aim at settled annotations, of which one annotator can have all side by side."""
+        self._session = session
+        self._text = document.text
+        self._tokens = session.tokens
+        self._words = [t.start for t in self._tokens if any(map(str.isalnum, t.text))]
+        self._missing = {annotation.span: annotation.label for annotation in settled}
+        self._settled = {(annotation.span, annotation.label) for annotation in settled}
+        self._at = -1  # the word, by its number, where the hands were last
+        self.played = Played(document.id, len(settled), len(self._tokens))
+
+    def play(self) -> Played:
+        """Decide on every suggestion, add what is missing, and return what it took.
+
+        Raises AssertionError where the annotator's annotations are not then exactly the settled ones.
+        """
+        while (item := self._session.focus) is not None:
+            self._at = self._last_word(item.span)
+            self._add_before(item.span.start)
+            if self._session.focus != item:
+                continue
+            self.played.offered += 1
+            self._decide(item)
+        self._add_before(len(self._text))
+        held = {(item.span, item.label) for item in self._session.items}
+        if held != self._settled:
+            raise AssertionError(f"{self.played.document}: the session ends with {held ^ self._settled} amiss")
+        self._session.set_done(True)
+        return self.played
+
+    def _decide(self, item: Item) -> None:
+        """Decide on the suggestion in focus."""
+        label = self._missing.get(item.span)
+        if label is not None:
+            self.played.right += label == item.label
+            self._label(item.span, label, item.label)
+            return
+        aim = self._aim(item.span)
+        if aim is None or not self._moved(item.span, aim):
+            self._do(Gesture.DELETE, self._session.reject())
+            return
+        self._label(aim, self._missing[aim], item.label)
+
+    def _label(self, span: Span, label: str, held: str) -> None:
+        """Leave the item in focus, at its right span: by Enter where its label is right, else by a digit."""
+        del self._missing[span]
+        if label == held:
+            self._session.confirm()
+            self._count(Gesture.ENTER)
+        else:
+            self._do(Gesture.DIGIT, self._session.give_label(label))
+
+    def _aim(self, span: Span) -> Span | None:
+        """Return the missing span that a wrong one is best made into; None where it is better rejected.
+
+        A span that another suggestion already offers is no aim.
+        """
+        offered = {item.span for item in self._session.items if item.is_suggestion}
+        aims = (aim for aim in self._missing if aim.overlaps(span) and aim not in offered)
+        costs = [(len(list(self._moves(span, aim))) + 1, aim) for aim in aims]
+        cost, best = min(costs, default=(_ANEW + 1, span))
+        return best if cost <= _ANEW else None
+
+    def _moved(self, span: Span, aim: Span) -> bool:
+        """Move the edges of the item in focus; tell whether it got there, for another annotation may be in the way."""
+        for edge, step, unit in self._moves(span, aim):
+            move = self._session.move_start if edge == "start" else self._session.move_end
+            change = move(step, unit)
+            self._count(Gesture.BOUNDARY)
+            if change is None:
+                return False
+        return self._session.focus is not None and self._session.focus.span == aim
+
+    def _moves(self, span: Span, aim: Span) -> Iterator[Move]:
+        """Yield the presses that make a span into another one that it overlaps: by word, and by letter for the rest."""
+        for edge in ("start", "end"):
+            yield from moves(span, edge, aim, self._text, self._tokens)
+            span = Span(aim.start, max(span.end, aim.start + 1)) if edge == "start" else aim
+
+    def _add_before(self, place: int) -> None:
+        """Add the missing spans that end at a place or before it."""
+        for span in sorted(span for span in self._missing if span.end <= place):
+            self._add(span, self._missing.pop(span))
+
+    def _add(self, span: Span, label: str) -> None:
+        """Select a span and label it."""
+        first = self._first_word(span)
+        self.played.presses += max(abs(self._last_word(first) - self._at), 1) + len(list(self._moves(first, span)))
+        self.played.gestures[Gesture.SELECTION] += 1
+        self._at = self._last_word(span)
+        self._do(Gesture.DIGIT, self._session.give_label(label, span))
+
+    def _last_word(self, span: Span) -> int:
+        """Return the number of the last word that begins before a span's end."""
+        return bisect_left(self._words, span.end) - 1
+
+    def _first_word(self, span: Span) -> Span:
+        """Return the token in which a span begins."""
+        at = bisect_left(self._tokens, span.start + 1, key=lambda token: token.end)
+        return self._tokens[at].span if at < len(self._tokens) else span
+
+    def _do(self, gesture: Gesture, change: Change | None) -> None:
+        """Count a gesture that must have altered something."""
+        if change is None:
+            raise AssertionError(f"{self.played.document}: {gesture} did nothing")
+        self._count(gesture)
+
+    def _count(self, gesture: Gesture) -> None:
+        """Count a gesture and its key."""
+        self.played.gestures[gesture] += 1
+        self.played.presses += 1
+
+
+def moves(span: Span, edge: Edge, aim: Span, text: str, tokens: Sequence[Token]) -> Iterator[Move]:
+    """Yield the presses that bring one edge of a span to where the aim has it, words first, never beyond it."""
+    goal = aim.start if edge == "start" else aim.end
+    place = span.start if edge == "start" else span.end
+    while place != goal:
+        step = 1 if goal > place else -1
+        for unit in ("word", "char"):
+            to = move_edge(span, edge, step, unit, text, tokens)
+            there = None if to is None else to.start if edge == "start" else to.end
+            if to is not None and there is not None and (goal - there) * step >= 0:
+                yield edge, step, unit
+                span, place = to, there
+                break
+        else:
+            return

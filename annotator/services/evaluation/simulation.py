@@ -1,0 +1,254 @@
+"""How much work suggestions leave: a simulated annotator labels a gold file again, with and without them.
+
+Each run has a project of its own on the disk, and works through the documents in the order of the file. Suggesters
+that do not learn are asked before it begins. Those that learn are asked about each document just before it is opened:
+memory knows all that was decided before it, and the project's own model is trained again whenever the decided documents
+have become a quarter more. What the annotator does at each suggestion and what it costs is in player.py.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from annotator.domain.corpus.annotated_document import AnnotatedDocument
+from annotator.domain.model.annotation import Annotator
+from annotator.domain.model.document import Document
+from annotator.domain.review.calibration import DEFAULT_THRESHOLD
+from annotator.domain.tagset.tagset import Tagset
+from annotator.errors import SuggesterError, one_after_another
+from annotator.resources import resource
+from annotator.services.evaluation.gold import standing
+from annotator.services.evaluation.simulated_annotator import Gesture, Played, Player
+from annotator.services.suggesting.run import suggest_project
+from annotator.session import Session
+from annotator.storage.file.temporary_folder import temporary_folder
+from annotator.storage.project import Project
+from annotator.suggest.learned.suggester import DESCRIPTION, LearnedSuggester
+from annotator.suggest.learned.train import LEAST_LESSONS, Lesson, learn
+from annotator.suggest.model_folders import default_models
+from annotator.suggest.registry import SuggesterContext, available
+from annotator.suggest.starter.suggester import StarterSuggester
+
+Progress = Callable[[int, int], None]
+
+MEMORY, LEARNED = "memory", "learned"
+"""The suggesters that learn from the project's decisions: names confirmed before, and the project's own model."""
+
+_GROWTH = 1.25
+"""By how much the decided documents grow until the project's model is trained again."""
+
+ANNOTATOR = Annotator("simulated", "simulated")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What the annotator is helped by: suggesters that do not learn, and those of MEMORY and LEARNED that do."""
+
+    suggesters: tuple[str, ...] = ()
+    learning: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Name the condition in a table."""
+        return " + ".join((*self.suggesters, *self.learning)) or "no suggestions"
+
+
+@dataclass(slots=True)
+class Simulation:
+    """What one condition took, document by document.
+
+    unreachable: spans of the file that the editor cannot hold beside others, which were not aimed at. slowest: the
+    longest that learning and being asked took between two documents, in seconds.
+    """
+
+    condition: Condition
+    documents: list[Played] = field(default_factory=list)
+    unreachable: int = 0
+    slowest: float = 0.0
+
+    def effort(self, first: int = 0, end: int | None = None) -> Effort:
+        """Return what some of the documents took together."""
+        return Effort(self.documents[first:end])
+
+    def to_json(self) -> dict[str, Any]:
+        """Return everything as JSON values; curve has an object for each document."""
+        return {
+            "condition": str(self.condition),
+            "suggesters": list(self.condition.suggesters),
+            "learning": list(self.condition.learning),
+            "unreachable": self.unreachable,
+            "slowest_learning_seconds": round(self.slowest, 3),
+            **self.effort().to_json(),
+            "curve": [Effort([played]).to_json() for played in self.documents],
+        }
+
+
+class Effort:
+    """The sum over some documents."""
+
+    def __init__(self, documents: Iterable[Played]) -> None:
+        """Add up."""
+        parts = list(documents)
+        self.documents = len(parts)
+        self.entities, self.tokens, self.presses, self.offered, self.right = (
+            sum(getattr(part, name) for part in parts) for name in ("entities", "tokens", "presses", "offered", "right")
+        )
+        self.gestures: Counter[Gesture] = sum((part.gestures for part in parts), Counter())
+
+    @property
+    def decisions(self) -> int:
+        """Return the number of gestures."""
+        return self.gestures.total()
+
+    @property
+    def per_entity(self) -> float:
+        """Return decisions per entity."""
+        return self.decisions / self.entities if self.entities else 0.0
+
+    @property
+    def per_thousand(self) -> float:
+        """Return decisions per 1,000 tokens."""
+        return 1000 * self.decisions / self.tokens if self.tokens else 0.0
+
+    @property
+    def presses_per_entity(self) -> float:
+        """Return key presses per entity, without a mouse."""
+        return self.presses / self.entities if self.entities else 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the sums and what follows from them as JSON values."""
+        return {
+            "documents": self.documents,
+            "entities": self.entities,
+            "tokens": self.tokens,
+            "decisions": self.decisions,
+            "decisions_per_entity": round(self.per_entity, 4),
+            "decisions_per_1000_tokens": round(self.per_thousand, 2),
+            "presses_per_entity": round(self.presses_per_entity, 4),
+            "offered": self.offered,
+            "right": self.right,
+            "gestures": {gesture.value: self.gestures[gesture] for gesture in Gesture},
+        }
+
+
+def simulate(
+    gold: Sequence[AnnotatedDocument],
+    tagset: Tagset,
+    condition: Condition,
+    *,
+    threshold: float | None = None,
+    models: Path | None = None,
+    progress: Progress | None = None,
+) -> Simulation:
+    """Label the gold documents under a condition; their labels must all be the tagset's.
+
+    threshold is how likely a suggestion must be to be accepted to be shown, by default the editor's. progress is told
+    (documents done, in all). Raises SuggesterError where a suggester cannot run.
+    """
+    result = Simulation(condition)
+    with (
+        temporary_folder() as folder,
+        Project.create(folder / "simulated.annot", tagset) as project,
+    ):
+        project.documents.add_many(item.document for item in gold)
+        if condition.suggesters:
+            _suggest(project, condition.suggesters, None, models)
+        own = OwnModel(project, folder / "model") if LEARNED in condition.learning else None
+        session = Session(project, ANNOTATOR)
+        session.threshold = DEFAULT_THRESHOLD if threshold is None else threshold
+        for number, item in enumerate(gold, 1):
+            started = time.perf_counter()
+            if MEMORY in condition.learning:
+                _suggest(project, [MEMORY], item.document.id, models)
+            if own:
+                own.suggest(item.document)
+            result.slowest = max(result.slowest, time.perf_counter() - started)
+            settled = standing(item.annotations, tagset)
+            result.unreachable += len(item.annotations) - len(settled)
+            session.open(item.document.id)
+            result.documents.append(Player(session, item.document, settled).play())
+            if own:
+                own.take(Lesson(item.document.text, tuple((a.span, a.label) for a in settled)))
+            if progress:
+                progress(number, len(gold))
+    return result
+
+
+class OwnModel:
+    """A project's own model, as it grows with the documents that are done."""
+
+    def __init__(self, project: Project, folder: Path) -> None:
+        """Begin without a model; folder is where it will be."""
+        self._project = project
+        self._folder = folder
+        self._starter = StarterSuggester(project.tagset, resource("models", "starter"))
+        self._lessons: list[Lesson] = []
+        self._learnt = 0
+
+    def take(self, lesson: Lesson) -> None:
+        """Learn from one more document."""
+        self._lessons.append(lesson)
+
+    def suggest(self, document: Document) -> None:
+        """Store the model's suggestions for a document, trained anew if it is time; without a model store nothing."""
+        if len(self._lessons) >= max(LEAST_LESSONS, _GROWTH * self._learnt):
+            learn(self._lessons, self._project.tagset, self._starter, self._folder)
+            self._learnt = len(self._lessons)
+        if (self._folder / DESCRIPTION).exists():
+            model = LearnedSuggester(self._folder, self._starter.model, self._project.tagset.clitics)
+            for document_id, suggestions in model.suggest_many([document]):
+                self._project.suggestions.replace(document_id, model.name, model.version, suggestions)
+
+
+def conditions(names: Sequence[str], models: Path | None = None) -> list[Condition]:
+    """Return the conditions to compare: no suggester and each of the names, without and with learning.
+
+    A name may be several suggesters with a plus between them; the project's own model grows on the starter, and is
+    tried where that is. Without names these are the starter (or, where there is none, the lexicon) and, where its
+    model is installed, camel.
+    """
+    if not names:
+        able = available(SuggesterContext(Tagset("", ()), models=models or default_models()))
+        first = next((name for name in able if name != MEMORY), None)
+        names = list(dict.fromkeys(name for name in (first, "camel") if name in able))
+    found = [Condition(), Condition(learning=(MEMORY,))]
+    for name in names:
+        parts = tuple(part for part in name.split("+") if part)
+        found += [Condition(parts), Condition(parts, (MEMORY,))]
+        if "starter" in parts:
+            found.append(Condition(parts, (MEMORY, LEARNED)))
+    return found
+
+
+def effort_rows(found: Sequence[Simulation]) -> tuple[list[str], list[list[str]]]:
+    """Return the head and rows of a table with what each condition took."""
+    head = ["condition", "entities", "decisions/entity", "/1000 tokens", "presses/entity", "right/offered"]
+    rows = []
+    for each in found:
+        effort = each.effort()
+        figures = [f"{effort.per_entity:.3f}", f"{effort.per_thousand:.1f}", f"{effort.presses_per_entity:.2f}"]
+        gestures = [str(effort.gestures[gesture]) for gesture in Gesture]
+        rows.append(
+            [str(each.condition), str(effort.entities), *figures, f"{effort.right}/{effort.offered}", *gestures]
+        )
+    return [*head, *(gesture.value for gesture in Gesture)], rows
+
+
+def curve_rows(found: Sequence[Simulation]) -> tuple[list[str], list[list[str]]]:
+    """Return the head and rows of a table with decisions per entity from each point of the curve to the next."""
+    count = len(found[0].documents)
+    ends = sorted({end for end in (2, 5, 10, 20, 40, 80, 160, 320, 640) if end < count} | {count})
+    parts = list(zip([0, *ends], ends, strict=False))
+    head = ["condition", *(f"{first + 1}-{end}" for first, end in parts)]
+    return head, [[str(s.condition), *(f"{s.effort(*part).per_entity:.3f}" for part in parts)] for s in found]
+
+
+def _suggest(project: Project, names: Sequence[str], document: str | None, models: Path | None) -> None:
+    """Run suggesters over all documents or one; raises SuggesterError where anything went wrong."""
+    report = suggest_project(project, names, documents=[document] if document else None, models=models)
+    if report.problems:
+        raise SuggesterError(one_after_another(report.problems))

@@ -1,0 +1,1 @@
+"""Export annotations: selection, pseudonyms, dry run, verification, report."""

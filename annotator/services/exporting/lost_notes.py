@@ -1,0 +1,82 @@
+"""Notes that an export cannot take along, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+from annotator.domain.corpus.annotated_document import AnnotatedDocument
+from annotator.domain.model.notes import Note
+from annotator.formats.base.notes import document_notes, entity_notes
+from annotator.formats.base.record import Entity, FileNote
+from annotator.formats.base.remark import Fate, Remark
+from annotator.formats.base.writer import NoteWriter, WriteOptions, Writer
+
+
+class NoteLoss(StrEnum):
+    """Why a note is not in a file."""
+
+    FORMAT = "format"  # the format has no place for it
+    SPAN_LEFT_OUT = "span-left-out"  # the span that it is on is not in the file
+    STAND_INS = "stand-ins"  # names are replaced in this export, and a note may hold any
+
+
+def lost_notes(
+    annotated: AnnotatedDocument, remarks: Iterable[Remark], writer: Writer, *, altered: bool
+) -> list[tuple[Note, NoteLoss]]:
+    """Return the notes that will not stand in the file; altered says that names are replaced, and no note is given."""
+    if not annotated.notes:
+        return []
+    gone = {remark.annotation.id for remark in remarks if remark.fate is Fate.LEFT_OUT}
+    found = []
+    for note in annotated.notes:
+        if altered:
+            found.append((note, NoteLoss.STAND_INS))
+        elif not isinstance(writer, NoteWriter) or not (note.key or writer.holds_document_notes):
+            found.append((note, NoteLoss.FORMAT))
+        elif note.key in gone:
+            found.append((note, NoteLoss.SPAN_LEFT_OUT))
+    return found
+
+
+def loss_to_json(note: Note, why: NoteLoss, annotated: AnnotatedDocument, options: WriteOptions) -> dict[str, Any]:
+    """Return the line that the report gives to a note; where names are replaced, its words are not repeated."""
+    text = annotated.document.text
+    place = next((a for a in annotated.annotations if a.id == note.key), None)
+    span = {"start": place.span.start, "end": place.span.end, "text": place.span.of(text)} if place else None
+    return {
+        "document": annotated.document.id,
+        "fate": Fate.LEFT_OUT.value,
+        "reason": "note",
+        "because_of": why.value,
+        "span": span,
+        "note": None if why is NoteLoss.STAND_INS else note.text,
+        "doubtful": note.doubtful,
+        "annotator": options.names.get(note.annotator, note.annotator),
+    }
+
+
+def noted_entities(
+    entities: Iterable[tuple[str, Entity]], annotated: AnnotatedDocument, remarks: Iterable[Remark], writer: Writer
+) -> list[Entity]:
+    """Return the entities that must be in the file with what is noted on them; each comes with its annotation's id.
+
+    Where the format does not say whose they are, equal ones are one, with the notes of all.
+    """
+    pairs = list(entities)
+    if not annotated.notes or not isinstance(writer, NoteWriter):
+        return [entity for _, entity in pairs]
+    united = {} if writer.holds_annotators else entity_notes(annotated, remarks)
+    found = []
+    for key, e in pairs:
+        note, doubtful = annotated.note_on(key) if writer.holds_annotators else united[e.span, e.label]
+        found.append(e._replace(note=note, doubtful=doubtful))
+    return found
+
+
+def expected_notes(annotated: AnnotatedDocument, writer: Writer, options: WriteOptions) -> list[FileNote]:
+    """Return the notes on the document itself that must be in the file, in order."""
+    if not annotated.notes or not isinstance(writer, NoteWriter) or not writer.holds_document_notes:
+        return []
+    return document_notes(annotated, options, named=writer.holds_annotators)

@@ -1,0 +1,1 @@
+"""Import articles, annotations and notes."""

@@ -1,0 +1,132 @@
+"""Make a document of an article that a reader found."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_left
+from collections.abc import Mapping
+from typing import Any
+
+from annotator.domain.model.document import Document, RegionKind, document_id
+from annotator.domain.model.span import Span
+from annotator.errors import Sentence
+from annotator.formats.base.record import MAX_TEXT, Entity, Problem, Record
+from annotator.formats.base.sanitise import quotable
+from annotator.formats.json.fields import AUTHOR, DATE, ID, SOURCE, TITLE, URL, find_spelled, spelled
+from annotator.formats.json.writer import region_to_json
+from annotator.text.page.dates import parse_date
+from annotator.text.page.regions import find_regions
+
+_LINE_END = re.compile(r"\r\n?|\n")
+_PAIR = re.compile(r"\r\n")
+_NAMES = {"\n": "lf", "\r\n": "crlf", "\r": "cr"}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def to_document(record: Record) -> Document | Problem:
+    r"""Return the document, or say in one sentence why its text cannot be taken.
+
+    Line ends become "\n" and nothing else of the text is altered. Fields that have no place of their own stay
+    as metadata, and so do a date that cannot be read and one that says more than the day. Where the record
+    has no title or date, those found in the text stand in. What an export of ours says again is not kept: the
+    regions that are found here too, and an id that is the text's own.
+    """
+    trouble = _trouble(record)
+    if trouble:
+        return Problem(record.place, trouble)
+    text, ends = record.text, {"\n"} if "\n" in record.text else set()
+    if "\r" in text:
+        ends = set(_LINE_END.findall(text))
+        text = _LINE_END.sub("\n", text)
+    rest = dict(record.fields)
+    known = spelled(rest)
+    title = _take(rest, find_spelled(known, TITLE))
+    date_name = find_spelled(known, DATE)
+    date = parse_date(str(rest[date_name])[:100]) if date_name is not None else None
+    if date_name is not None and date is not None and rest[date_name] == date.isoformat():
+        del rest[date_name]
+    source, url, author, external_id = (_take(rest, find_spelled(known, names)) for names in (SOURCE, URL, AUTHOR, ID))
+    regions = find_regions(text, title)
+    for region in regions:
+        if region.kind is RegionKind.TITLE:
+            title = title or region.span.of(text)
+        if region.kind is RegionKind.DATE:
+            date = date or parse_date(region.value)
+    if rest.get("regions") == [region_to_json(region) for region in regions]:
+        del rest["regions"]
+    own_id = document_id(text)
+    return Document(
+        id=own_id,
+        text=text,
+        title=title,
+        date=date,
+        source=source,
+        url=url,
+        author=author,
+        external_id="" if external_id == own_id else external_id,
+        newlines=_NAMES[ends.pop()] if len(ends) == 1 else "mixed" if ends else "",
+        regions=regions,
+        metadata={name: value for name, value in rest.items() if value not in ("", None)},
+    )
+
+
+def annotations_of(record: Record) -> list[Entity]:
+    """Return the record's annotations with their spans in the document's text, in which line ends are one character."""
+    pairs = [match.start() for match in _PAIR.finditer(record.text)]
+    if not pairs:
+        return list(record.annotations)
+
+    def moved(span: Span) -> Span:
+        """Return a span in the document's text; one that parts a pair takes in the line end."""
+        return Span(span.start - bisect_left(pairs, span.start), span.end - bisect_left(pairs, span.end - 1))
+
+    return [entity._replace(span=moved(entity.span)) for entity in record.annotations]
+
+
+def _trouble(record: Record) -> str:
+    """Return what makes a record unfit, with what to do about it, or nothing."""
+    text = record.text
+    if not text:
+        return Sentence("it is empty; remove it or give it a text.")
+    if text.isspace() or not text.strip("\ufeff\u200b\u200e\u200f \t\r\n"):
+        return Sentence("it holds nothing but spaces; remove it or give it a text.")
+    if "\x00" in text:
+        return Sentence(
+            "it holds a NUL character in line {line}; remove the character.", line=_line(text, text.index(chr(0)))
+        )
+    try:
+        size = len(text.encode("utf-8"))
+    except UnicodeEncodeError as error:
+        return Sentence(
+            "it holds half a character (a lone surrogate or a damaged byte) in line {line}; mend it and save the file "
+            "as UTF-8.",
+            line=_line(text, error.start),
+        )
+    if size > MAX_TEXT:
+        return Sentence("its text is larger than 50 MB; split it into its articles.")
+    name = _damaged_field(record.fields)
+    if name is not None:
+        return Sentence("its field {name} holds a damaged character; mend it and save the file as UTF-8.", name=name)
+    return ""
+
+
+def _damaged_field(fields: Mapping[str, Any]) -> str | None:
+    """Return the name of a field that holds NUL or a lone surrogate, or None."""
+    for name, value in fields.items():
+        written = name + (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str))
+        if "\x00" in written or _SURROGATE.search(written):
+            return quotable(name)
+    return None
+
+
+def _line(text: str, place: int) -> int:
+    """Return the number of the line of a place, from 1."""
+    return len(_LINE_END.findall(text, 0, place)) + 1
+
+
+def _take(fields: dict[str, Any], name: str | None) -> str:
+    """Return the value of a field, and take it out, where it is a string or a number."""
+    if name is None or isinstance(fields[name], bool) or not isinstance(fields[name], str | int | float):
+        return ""
+    return " ".join(str(fields.pop(name)).split())

@@ -1,0 +1,118 @@
+"""The files of an import: which there are in what was named, and what the reader of each finds."""
+
+from __future__ import annotations
+
+import logging
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from annotator.errors import InputError, Sentence
+from annotator.formats.base.reader import ReadOptions
+from annotator.formats.base.record import Problem, Record
+from annotator.formats.read import read
+from annotator.formats.registry import reader_for, without_path
+from annotator.formats.zip.reader import without_texts_of_pairs
+
+_BESIDE = ("-wal", "-shm")
+"""What the names of the files end in that SQLite keeps beside a database while it is open."""
+
+
+def read_file(path: Path, name: str | None, options: ReadOptions | None) -> Iterator[Record | Problem]:
+    """Yield what the file's reader finds; a reader that fails becomes one message."""
+    try:
+        yield from read(path, name, options)
+    except InputError as error:
+        yield Problem(str(path), without_path(error))
+    except OSError as error:
+        yield Problem(str(path), Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror))
+    except Exception as error:  # a plug-in is foreign code: whatever it raises is one message
+        logging.getLogger(__name__).exception("the reader for %s failed", path)
+        yield Problem(
+            str(path),
+            Sentence(
+                "its reader failed ({kind}: {why}); tell the reader's maker.", kind=type(error).__name__, why=error
+            ),
+        )
+
+
+def list_files(
+    paths: Iterable[str | Path],
+    problems: list[Problem],
+    reader: str | Mapping[Path, str] | None = None,
+    skipped: list[str] | None = None,
+) -> list[tuple[Path, int]]:
+    """Return the files to read with their sizes in bytes; problems are added to for what is not there.
+
+    reader names the reader for all files, or for some of them. A file in a folder that has none and that no reader
+    takes, such as a picture or a README.md, is added to skipped, if that is given.
+
+    A text that brat's notes lie beside comes with them, and not a second time, unless another reader than brat's is
+    named for all. Databases that are open are left out, this project itself among them: on POSIX systems looking into
+    one gives up SQLite's locks on it, and whoever closes it next takes its log away from under those who write in it.
+    """
+    found: list[tuple[Path, int]] = []
+    for path in map(Path, paths):
+        in_folder = path.is_dir()
+        for file in _walk(path, problems) if in_folder else (path,):
+            try:
+                there = file.stat()
+                if _is_open_database(file):
+                    problems.append(Problem(str(file), "it is an open project or database; import what it exports."))
+                elif stat.S_ISREG(there.st_mode):
+                    if skipped is not None and in_folder and not _has_reader(file, reader):
+                        skipped.append(str(file))
+                    else:
+                        found.append((file, there.st_size))
+                else:
+                    problems.append(
+                        Problem(str(file), Sentence("it is a pipe or a device; save what it gives as a file."))
+                    )
+            except FileNotFoundError:
+                problems.append(Problem(str(file), "there is no such file or folder; check the path."))
+            except OSError as error:
+                problems.append(
+                    Problem(
+                        str(file),
+                        Sentence("it cannot be reached ({why}); check that you may read it.", why=error.strerror),
+                    )
+                )
+    named = reader if isinstance(reader, str) else ""
+    kept = set(without_texts_of_pairs((str(path) for path, _ in found), named))
+    return [(path, size) for path, size in found if str(path) in kept]
+
+
+def _has_reader(file: Path, reader: str | Mapping[Path, str] | None) -> bool:
+    """Return whether a reader is named for a file, or takes it by the end of its name or by its content."""
+    if isinstance(reader, str) or file in (reader or {}):
+        return True
+    try:
+        reader_for(file)
+    except InputError:
+        return False
+    return True
+
+
+def _is_open_database(file: Path) -> bool:
+    """Tell whether SQLite has a file open, or keeps it beside one that is; told by the names in its folder alone."""
+    place = os.path.realpath(file)
+    base = next((place.removesuffix(end) for end in _BESIDE if place.endswith(end)), place)
+    return all(os.path.exists(f"{base}{end}") for end in ("", *_BESIDE))  # noqa: PTH110 - a name may be too long
+
+
+def _walk(folder: Path, problems: list[Problem]) -> Iterator[Path]:
+    """Yield the files of a folder and the folders in it, by name; problems are added to for what may not be entered."""
+
+    def refuse(error: OSError) -> None:
+        """Tell of a folder that cannot be listed."""
+        problems.append(
+            Problem(
+                str(error.filename),
+                Sentence("it cannot be entered ({why}); check that you may read it.", why=error.strerror),
+            )
+        )
+
+    for root, folders, files in os.walk(folder, onerror=refuse):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(root, name) for name in sorted(files) if not name.startswith("."))

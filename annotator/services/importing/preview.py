@@ -1,0 +1,180 @@
+"""Look into files before they are imported: what they are, how much is in them, which labels they use.
+
+Articles are read one after the other as an import reads them, and no more of them than is asked for.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotator.errors import InputError
+from annotator.formats.base.reader import Adjustable, ReadOptions
+from annotator.formats.base.record import Problem, Record
+from annotator.formats.registry import reader_for
+from annotator.services.importing.documents import annotations_of, to_document
+from annotator.services.importing.files import list_files, read_file
+
+Progress = Callable[[int, int], None]
+
+FIRST_ARTICLES = 300
+"""How many articles a first look takes in."""
+_RECOGNISED = 50
+"""Of how many files with one suffix the format is told; the others are taken to be as the last of them."""
+_SAMPLES = 5
+_TEXT = 240  # code points of a sample's text
+_EXAMPLE = 60  # code points of a label's example
+
+
+@dataclass(slots=True)
+class Kind:
+    """Files that end alike and have one format: suffix, reader ("" where none takes them), and what was found in them.
+
+    by_sentences says that ReadOptions.sentences matters to the reader.
+    """
+
+    suffix: str
+    reader: str
+    by_sentences: bool = False
+    files: list[Path] = field(default_factory=list)
+    articles: int = 0
+    annotations: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The beginning of an article as it would come in; text is no longer than 240 code points."""
+
+    title: str
+    date: datetime.date | None
+    source: str
+    text: str
+    annotations: int
+
+
+@dataclass(slots=True)
+class Seen:
+    """How often a label stands in the files, and the first name that has it."""
+
+    count: int
+    example: str
+
+
+@dataclass(slots=True)
+class Preview:
+    """What was found. whole says that everything was read; else all numbers are what there is at least."""
+
+    kinds: list[Kind] = field(default_factory=list)
+    samples: list[Sample] = field(default_factory=list)
+    labels: dict[str, Seen] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    articles: int = 0
+    annotations: int = 0
+    whole: bool = True
+
+    @property
+    def files(self) -> int:
+        """Return how many files there are."""
+        return sum(len(kind.files) for kind in self.kinds)
+
+
+def preview(
+    paths: Iterable[str | Path],
+    *,
+    readers: Mapping[str, str] | None = None,
+    options: ReadOptions | None = None,
+    most: int | None = FIRST_ARTICLES,
+    progress: Progress | None = None,
+) -> Preview:
+    """Look into files and folders: at most at so many articles, the same number of each kind of file; None for all.
+
+    readers names the reader for the files of a suffix (".json"), which is else told by the suffix. progress is told
+    (bytes read, bytes in all); an exception that it raises stops the look. A file that cannot be read is a Problem.
+    """
+    seen = Preview()
+    listed = list_files(paths, seen.problems)
+    sizes = dict(listed)
+    seen.kinds = _kinds(listed, readers or {}, options)
+    total, done = sum(sizes.values()), 0
+    for kind in seen.kinds:
+        left = None if most is None else max(1, most // len(seen.kinds))
+        for path in kind.files:
+            if left is not None and left <= 0:
+                seen.whole = False
+                break
+            for offset in _look(path, kind, (readers or {}).get(kind.suffix), options, left, seen):
+                left = None if left is None else left - 1
+                if progress:
+                    progress(done + min(offset, sizes[path]), total)
+            done += sizes[path]
+            if progress:
+                progress(done, total)
+    return seen
+
+
+def named_readers(kinds: Iterable[Kind], readers: Mapping[str, str]) -> dict[Path, str]:
+    """Return the reader of each file whose suffix has been given one, as import_paths() takes it."""
+    return {path: readers[kind.suffix] for kind in kinds if kind.suffix in readers for path in kind.files}
+
+
+def _kinds(files: Iterable[tuple[Path, int]], readers: Mapping[str, str], options: ReadOptions | None) -> list[Kind]:
+    """Return the files by suffix and format, in the order in which these come; of many, the first tell the format."""
+    found: dict[tuple[str, str], Kind] = {}
+    last: dict[str, Kind] = {}
+    told: Counter[str] = Counter()
+    for path, _ in files:
+        suffix = path.suffix.lower()
+        if told[suffix] < _RECOGNISED:
+            told[suffix] += 1
+            try:
+                reader = reader_for(path, readers.get(suffix), options)
+                kind = Kind(suffix, reader.name, isinstance(reader, Adjustable))
+            except (InputError, OSError):
+                kind = Kind(suffix, "")
+            last[suffix] = found.setdefault((suffix, kind.reader), kind)
+        last[suffix].files.append(path)
+    return list(found.values())
+
+
+def _look(
+    path: Path, kind: Kind, named: str | None, options: ReadOptions | None, most: int | None, seen: Preview
+) -> Iterator[int]:
+    """Take in what a file holds, yielding for each article how many bytes were read."""
+    number = 0
+    for item in read_file(path, named, options):
+        if isinstance(item, Problem):
+            seen.problems.append(item)
+            continue
+        if most is not None and number >= most:
+            seen.whole = False
+            return
+        number += 1
+        _take_in(item, kind, seen)
+        yield item.offset
+
+
+def _take_in(record: Record, kind: Kind, seen: Preview) -> None:
+    """Count one article, and keep it where it is among the first."""
+    document = to_document(record)
+    if isinstance(document, Problem):
+        seen.problems.append(document)
+        return
+    entities = annotations_of(record)
+    kind.articles += 1
+    kind.annotations += len(entities)
+    seen.articles += 1
+    seen.annotations += len(entities)
+    for entity in entities:
+        if entity.label in seen.labels:
+            seen.labels[entity.label].count += 1
+        else:
+            example = " ".join(entity.span.of(document.text).split())
+            seen.labels[entity.label] = Seen(1, example if len(example) <= _EXAMPLE else example[:_EXAMPLE] + "…")
+    if len(seen.samples) < _SAMPLES:
+        body = document.text.removeprefix(document.title).strip() if document.title else document.text
+        text = " ".join(body[: 2 * _TEXT].split())
+        shown = text if len(text) <= _TEXT else text[:_TEXT].rpartition(" ")[0] + "…"
+        seen.samples.append(Sample(document.title, document.date, document.source, shown, len(entities)))

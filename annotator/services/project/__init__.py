@@ -1,0 +1,1 @@
+"""Long operations on one project: merge, agreement, statistics, order of work, tagset files."""

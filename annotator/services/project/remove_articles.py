@@ -1,0 +1,53 @@
+"""Which articles a command removes: those that are named, and those that files hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from annotator.errors import InputError
+from annotator.formats.base.record import Problem, Record
+from annotator.services.importing.documents import to_document
+from annotator.services.importing.files import list_files, read_file
+from annotator.storage.project import Project
+
+_FEWEST = 6
+"""Characters of an id that must at least be given."""
+
+
+def find_articles(project: Project, names: Iterable[str]) -> list[str]:
+    """Return the ids of the articles that ids, or the beginnings of ids, name, removed or not.
+
+    Raises InputError for a name that none or several have.
+    """
+    found = []
+    for name in names:
+        ids = project.documents.beginning_with(name) if len(name) >= _FEWEST else []
+        if not ids:
+            raise InputError(
+                "No article has an id that begins with {name}; give the id, or at least {fewest} of its characters.",
+                name=name,
+                fewest=_FEWEST,
+            )
+        if len(ids) > 1:
+            raise InputError("Several articles have an id that begins with {name}; give more of it.", name=name)
+        found += ids
+    return found
+
+
+def articles_in(paths: Iterable[Path]) -> list[str]:
+    """Return the ids of the articles that files, and folders with all in them, hold; what cannot be read is skipped.
+
+    Raises InputError if there is no article in them.
+    """
+    paths = list(paths)
+    problems: list[Problem] = []
+    found: dict[str, None] = {}
+    for path, _ in list_files(paths, problems, None, []):
+        for item in read_file(path, None, None):
+            document = to_document(item) if isinstance(item, Record) else item
+            if not isinstance(document, Problem):
+                found[document.id] = None
+    if not found:
+        raise InputError("There is no article in {paths}.", paths=", ".join(map(str, paths)))
+    return list(found)

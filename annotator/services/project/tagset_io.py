@@ -1,0 +1,101 @@
+"""A project's tagset to a file and from one: what a file changes, as changes to look at before they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from annotator.atomic_file import replacing
+from annotator.domain.tagset.changes import Add, Describe, Merge, Move, Rekey, Rename, Settle, TagsetChange
+from annotator.domain.tagset.draft import Draft
+from annotator.domain.tagset.tagset import Label, Tagset
+from annotator.errors import ResourceError
+from annotator.services.output_paths import refuse_dangerous, refuse_nameless
+from annotator.storage.tables.tagsets import tagset_to_json
+
+_DESCRIBED = ("names", "colour", "guideline", "examples", "counter_examples", "camel")
+
+
+def write_tagset(tagset: Tagset, out: Path, project: Path) -> None:
+    """Write the tagset of an open project to a file, which takes its name when it is whole.
+
+    Raises ExportError where that would be written over a project, and ResourceError where it cannot be written.
+    """
+    refuse_nameless(out)
+    refuse_dangerous(project, out)
+    try:
+        with replacing(out) as part:
+            part.write_text(tagset_to_json(tagset), encoding="utf-8")
+    except OSError as error:
+        raise ResourceError(
+            "{path} cannot be written: {why}; nothing was replaced.", path=out, why=error.strerror or error
+        ) from error
+
+
+def changes_to(draft: Draft, wanted: Tagset) -> list[TagsetChange]:
+    """Return what makes the labels of a tagset what another one says: it adds and changes, and removes nothing.
+
+    A label is known by its id, or by one that it had before, in either of the two; where several labels here are one
+    there, they are merged. Labels that the other one lacks stay behind those that it has. Raises ResourceError where
+    the two cannot be brought together.
+    """
+    made: list[TagsetChange] = []
+    for steps in (_labels, _keys, _whole):
+        for change in steps(draft.tagset, wanted):
+            before, draft = draft, change.apply(draft)
+            if draft.cells != before.cells:
+                made.append(change)
+    return made
+
+
+def _labels(here: Tagset, wanted: Tagset) -> Iterator[TagsetChange]:
+    """Yield what brings in the labels, their ids and what they say."""
+    for label, own in _pairs(here, wanted):
+        if not own:
+            yield Add(replace(label, key="", root=""))
+            continue
+        first, *others = own
+        for other in others:
+            yield Merge(other.id, first.id)
+        if first.id != label.id:
+            yield Rename(first.id, label.id)
+        told = {name: getattr(label, name) for name in _DESCRIBED if getattr(label, name) != getattr(first, name)}
+        if told:
+            yield Describe(label.id, **told)
+
+
+def _pairs(here: Tagset, wanted: Tagset) -> list[tuple[Label, list[Label]]]:
+    """Return each label of a file with those here that are it: by its id first, then by its former ones."""
+    pairs: list[tuple[Label, list[Label]]] = []
+    taken: dict[str, str] = {}
+    for label in wanted.labels:
+        found = (here.find(label_id) for label_id in (label.id, *label.formerly))
+        own = list({one.id: one for one in found if one}.values())
+        for one in own:
+            if one.id in taken:
+                raise ResourceError(
+                    "The labels {first} and {second} of the file are one label here, {label}; leave one of them out, "
+                    "or name it among the former ids of the other.",
+                    first=taken[one.id],
+                    second=label.id,
+                    label=one.id,
+                )
+            taken[one.id] = label.id
+        pairs.append((label, own))
+    return pairs
+
+
+def _keys(here: Tagset, wanted: Tagset) -> Iterator[TagsetChange]:
+    """Yield what gives the labels their keys, once all are there; a label that the file lacks gives way."""
+    for label in wanted.labels:
+        now = here.find(label.id)
+        if now and now.key != label.key:
+            yield Rekey(label.id, label.key, take=True)
+
+
+def _whole(_here: Tagset, wanted: Tagset) -> Iterator[TagsetChange]:
+    """Yield what brings the order, and what holds for the tagset as a whole; its name stays."""
+    for place, label in enumerate(wanted.labels):
+        yield Move(label.id, place)
+    yield Settle(wanted.nested, wanted.clitics, None, wanted.names or None, wanted.description or None)

@@ -1,0 +1,1 @@
+"""Search all articles, and label all occurrences of a name."""

@@ -1,0 +1,151 @@
+"""The concordance: every place in the corpus of a text, an expression, a label or an annotator, a page at a time."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from annotator.domain.model.annotation import Annotation
+from annotator.domain.model.document import Document
+from annotator.domain.model.span import Span
+from annotator.services.search.match import Finder, Mode, finder
+from annotator.storage.project import Project
+from annotator.text.context import Context, context
+
+Progress = Callable[[int, int], None]
+
+PAGE_HITS = 100
+"""Hits after which a page ends, with those of the document in hand."""
+_CHUNK = 50
+"""Documents read at a time."""
+_MOST_DOCUMENTS = 300
+"""Documents looked through for one page, so that nobody waits long for a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for: a text; or annotations with a label, by an annotator (an id), that hold the text if any."""
+
+    text: str = ""
+    mode: Mode = Mode.NAME
+    label: str = ""
+    annotator: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing is searched for."""
+        return not (self.text.strip() or self.label or self.annotator)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place; held is the annotation found, or else the one that whoever searches has there, if any."""
+
+    document: str
+    title: str
+    span: Span
+    context: Context
+    held: Annotation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some hits, and how many of the candidates have been looked through with them."""
+
+    hits: tuple[Hit, ...]
+    next: int
+
+
+class Concordance:
+    """One search in one project; nothing is kept between pages."""
+
+    def __init__(self, project: Project, me: str, query: Query) -> None:
+        """Prepare a search for the annotator with the id me; raises PatternError for an expression that is none."""
+        self._project = project
+        self._me = me
+        self._query = query
+        self._finder: Finder | None = None
+        if query.text.strip():
+            self._finder = finder(query.text, query.mode, project.tagset)
+
+    def candidates(self) -> array[int]:
+        """Return the numbers of the documents that may have a place, in the order of the index."""
+        literals = self._finder.literals if self._finder else ()
+        return self._project.search.candidates(literals, self._query.label, self._query.annotator)
+
+    def page(self, candidates: Sequence[int], start: int, progress: Progress | None = None) -> Page:
+        """Return the hits in the candidates from start on, about a hundred; fewer where those are far between.
+
+        progress is told (candidates looked through, candidates in all); an exception that it raises ends the search.
+        """
+        hits: list[Hit] = []
+        last = min(start + _MOST_DOCUMENTS, len(candidates))
+        while start < last and len(hits) < PAGE_HITS:
+            few = candidates[start : start + _CHUNK]
+            documents = self._project.documents.get_many(self._project.search.ids(few))
+            # Another window may have begun the index anew, in which these numbers are others' or nobody's.
+            gone = len(few) - len(documents)
+            for document in documents:
+                hits.extend(self.hits(document))
+                start += 1
+                if len(hits) >= PAGE_HITS and not gone:
+                    break
+            start += gone
+            if progress:
+                progress(start, len(candidates))
+        return Page(tuple(hits), start)
+
+    def hits(self, document: Document) -> Iterator[Hit]:
+        """Yield the hits in one document."""
+        found = [each.span for each in self._finder.find(document.text)] if self._finder else []
+        if self._query.label or self._query.annotator:
+            annotations = [a for a in self._project.log.annotations(document.id) if self._is_meant(a)]
+            if self._finder:
+                annotations = [a for a in annotations if any(a.span.overlaps(span) for span in found)]
+            places: Iterator[tuple[Span, Annotation | None]] = ((a.span, a) for a in annotations)
+        else:
+            mine = self._project.log.annotations(document.id, self._me) if found else []
+            places = ((span, held_at(span, mine)) for span in found)
+        for span, held in places:
+            yield Hit(document.id, document.title, span, context(document.text, span), held)
+
+    def _is_meant(self, annotation: Annotation) -> bool:
+        """Tell whether an annotation has the label and the annotator that are searched for."""
+        label, annotator = self._query.label, self._query.annotator
+        return label in ("", annotation.label) and annotator in ("", annotation.annotator)
+
+
+def look_again(project: Project, me: str, hits: Sequence[Hit], documents: Collection[str]) -> list[Hit]:
+    """Return the hits, those in some documents with what is at their places now, without those that were removed."""
+    removed = project.documents.removed(documents)
+    there = {document: project.log.annotations(document) for document in documents}
+
+    def now(hit: Hit) -> Annotation | None:
+        """Return another's annotation for as long as it stands, else what whoever searches has at the place."""
+        annotations = there[hit.document]
+        if hit.held and hit.held.annotator != me:
+            return next((a for a in annotations if a.id == hit.held.id), None)
+        return held_at(hit.span, [a for a in annotations if a.annotator == me])
+
+    left = [hit for hit in hits if hit.document not in removed]
+    return [replace(hit, held=now(hit)) if hit.document in there else hit for hit in left]
+
+
+def held_at(span: Span, annotations: Sequence[Annotation]) -> Annotation | None:
+    """Return the annotation with a span, or else the first that overlaps it, or None."""
+    there = [a for a in annotations if a.span.overlaps(span)]
+    return next((a for a in there if a.span == span), there[0] if there else None)
+
+
+def complete_index(project: Project, progress: Progress | None = None) -> int:
+    """Bring every document into the index, and return how many were missing.
+
+    progress is told (documents done, documents that were missing); an exception from it leaves the rest for later.
+    """
+    missing = project.search.missing()
+    for start in range(0, len(missing), _CHUNK):
+        if progress:
+            progress(start, len(missing))
+        project.search.add(missing[start : start + _CHUNK])
+    return len(missing)

@@ -1,0 +1,120 @@
+"""A label as the corpus uses it: its most frequent names, each in a line, and where annotators differ about it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from annotator.domain.model.span import Span
+from annotator.storage.project import Project
+from annotator.storage.queries.label_uses import Held, Use
+from annotator.text.context import Context, context
+from annotator.text.normalise import normalise_key
+
+MOST_NAMES = 12
+MOST_DISAGREEMENTS = 6
+SAMPLE = 3000
+"""Annotations that are looked at; of a label with more, names are counted in so large a random sample."""
+_LOOK_BACK = 1500
+"""Edits from the newest back in which disagreements are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One place, with the words around it."""
+
+    document: str
+    title: str
+    span: Span
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class NameInUse:
+    """A name that has the label, in how many of the annotations looked at, and one place of it."""
+
+    text: str
+    count: int
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A place where one annotator gave the label and others did not; held is what each has there, by annotator id."""
+
+    spot: Spot
+    held: tuple[Held, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelInUse:
+    """How a label is used: how many annotations in how many documents, how many were looked at, and what stands out."""
+
+    label: str
+    annotations: int
+    documents: int
+    looked_at: int
+    names: tuple[NameInUse, ...]
+    disagreements: tuple[Disagreement, ...]
+
+
+def label_in_use(project: Project, label_id: str) -> LabelInUse:
+    """Return how a label is used in a project; costs about the same however large the project is."""
+    usage = project.uses.usage(label_id)
+    uses = project.uses.some(label_id, SAMPLE)
+    names = _names(project, uses)
+    differing = _disagreements(project, label_id) if usage.annotations else ()
+    return LabelInUse(label_id, usage.annotations, usage.documents, len(uses), names, tuple(differing))
+
+
+def _names(project: Project, uses: Sequence[Use]) -> tuple[NameInUse, ...]:
+    """Return the most frequent names among uses; spellings that differ in marks and hamza are one name."""
+    alike: dict[str, list[Use]] = defaultdict(list)
+    for use in uses:
+        alike[normalise_key(use.surface)].append(use)
+    ranked = sorted(alike.items(), key=lambda item: (-len(item[1]), item[0]))[:MOST_NAMES]
+    shown = []
+    for _, group in ranked:
+        ((surface, _),) = Counter(use.surface for use in group).most_common(1)
+        shown.append((surface, len(group), next(use for use in group if use.surface == surface)))
+    spots = _spots(project, [(use.document, use.span) for _, _, use in shown])
+    return tuple(
+        NameInUse(" ".join(text.split()), count, spot) for (text, count, _), spot in zip(shown, spots, strict=True)
+    )
+
+
+def _disagreements(project: Project, label_id: str) -> list[Disagreement]:
+    """Return the newest places of a label where another annotator has something else, or a part of it."""
+    if len(project.annotators.all()) < 2:
+        return []
+    found: dict[tuple[str, Span], tuple[Held, ...]] = {}
+    looked: set[tuple[str, Span]] = set()
+    for place in project.uses.newest(label_id, _LOOK_BACK):
+        if place in looked:
+            continue
+        looked.add(place)
+        held = project.uses.held(*place)
+        if _differ(held, place[1], label_id):
+            found[place] = tuple(held)
+            if len(found) == MOST_DISAGREEMENTS:
+                break
+    return [Disagreement(spot, held) for spot, held in zip(_spots(project, list(found)), found.values(), strict=True)]
+
+
+def _differ(held: Iterable[Held], span: Span, label_id: str) -> bool:
+    """Tell whether somebody has the label at a place, and somebody else something else that overlaps it."""
+    sayings: dict[str, set[tuple[Span, str]]] = defaultdict(set)
+    for each in held:
+        sayings[each.annotator].add((each.span, each.label))
+    with_it = [who for who, said in sayings.items() if (span, label_id) in said]
+    return bool(with_it) and len(with_it) < len(sayings)
+
+
+def _spots(project: Project, places: Sequence[tuple[str, Span]]) -> list[Spot]:
+    """Return places with the words around them."""
+    documents = {d.id: d for d in project.documents.get_many(sorted({document for document, _ in places}))}
+    return [
+        Spot(document, documents[document].title, span, context(documents[document].text, span))
+        for document, span in places
+    ]

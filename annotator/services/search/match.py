@@ -1,0 +1,124 @@
+"""Finding what was typed in a text: a name with its clitics, any spelling, the very characters, an expression."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import regex
+
+from annotator.domain.model.span import Span
+from annotator.domain.tagset.tagset import Tagset
+from annotator.errors import UserError
+from annotator.suggest.lexicon.matcher import SHORTEST_WITH_CLITICS, Haystack, Matcher, longest
+from annotator.text.literals import literals
+from annotator.text.normalise import normalise, normalise_key
+
+_PATIENCE = 1.0
+"""Seconds that an expression may take in one text."""
+_ARTICLE = "ال"
+
+
+class Mode(StrEnum):
+    """How what was typed is compared with a text.
+
+    name: whole words, clitics before them apart, whatever the harakat and the forms of hamza.
+    spelling: anywhere, whatever the harakat and the forms of hamza. exact: anywhere, as typed. regex: an expression.
+    """
+
+    NAME = "name"
+    SPELLING = "spelling"
+    EXACT = "exact"
+    REGEX = "regex"
+
+
+class PatternError(UserError):
+    """An expression that cannot be read, or that takes for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place, in code points of the text; with_article says that it has an article which the name has not."""
+
+    span: Span
+    with_article: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds its places in a text, in their order and none over another.
+
+    literals are what every text with a place has, as annotator.storage.queries.search compares it.
+    """
+
+    literals: tuple[str, ...]
+    find: Callable[[str], Iterator[Found]]
+
+
+def finder(wanted: str, mode: Mode, tagset: Tagset) -> Finder:
+    """Return what finds a text or expression; the tagset says whether a name begins at its clitics or behind them.
+
+    Raises PatternError for an expression that cannot be read, ValueError for a text that holds no letter.
+    """
+    if mode is Mode.REGEX:
+        return _expression(wanted)
+    if mode is Mode.EXACT and wanted:
+        return Finder((wanted,), lambda text: _exact(text, wanted))
+    key = normalise_key(wanted)
+    if not key:
+        raise ValueError("there is nothing to search for")
+    if mode is Mode.SPELLING:
+        return Finder((key,), lambda text: _spelling(text, key))
+    matcher = Matcher([(key, key)], takes_article=lambda _: True)
+    # Behind ل the article's alef is not written: للقوات.
+    stem = key.removeprefix(_ARTICLE)
+    border = " " if len(key) < SHORTEST_WITH_CLITICS else ""
+    return Finder((f"{border}{stem or key} ",), lambda text: _name(text, matcher, tagset.clitics))
+
+
+def _expression(pattern: str) -> Finder:
+    """Return what finds a regular expression in the text as it is written."""
+    try:
+        compiled = regex.compile(pattern)
+    except regex.error as e:
+        raise PatternError(
+            "The expression {pattern} cannot be read ({why}); correct it.", pattern=pattern, why=e
+        ) from e
+
+    def find(text: str) -> Iterator[Found]:
+        """Yield the places that have at least one character."""
+        try:
+            for match in compiled.finditer(text, timeout=_PATIENCE, concurrent=True):
+                if match.end() > match.start():
+                    yield Found(Span(match.start(), match.end()))
+        except TimeoutError as e:
+            raise PatternError("The expression {pattern} takes too long; make it simpler.", pattern=pattern) from e
+
+    return Finder(tuple(literals(pattern)), find)
+
+
+def _exact(text: str, wanted: str) -> Iterator[Found]:
+    """Yield the places of the very characters."""
+    at = text.find(wanted)
+    while at >= 0:
+        yield Found(Span(at, at + len(wanted)))
+        at = text.find(wanted, at + len(wanted))
+
+
+def _spelling(text: str, key: str) -> Iterator[Found]:
+    """Yield the places of a normal form, also within words."""
+    haystack = Haystack(normalise(text))
+    at = haystack.text.find(key)
+    while at >= 0:
+        yield Found(haystack.span(at, at + len(key)))
+        at = haystack.text.find(key, at + len(key))
+
+
+def _name(text: str, matcher: Matcher[str], clitics: str) -> Iterator[Found]:
+    """Yield the places of a name as whole words, an article or clitics before it."""
+    haystack = Haystack(normalise(text))
+    for match in longest(matcher.find(haystack.text)):
+        # The article's lam in للقوات is the name's own: القوات.
+        bare = len(match) <= len(match.value)
+        yield Found(haystack.span(match.first(clitics), match.end), not bare)

@@ -1,0 +1,142 @@
+"""All places of a name, in an article and in the corpus, and which of them may take its label."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from annotator.domain.model.annotation import Annotation
+from annotator.domain.model.document import Document
+from annotator.domain.model.edit import CellKind
+from annotator.domain.model.notes import is_doubtful
+from annotator.domain.model.overlap_index import Overlaps
+from annotator.domain.model.span import Span
+from annotator.domain.model.suggestion import Verdict
+from annotator.domain.review.visibility import compete, place_of, refused_places
+from annotator.services.search.match import Mode, finder
+from annotator.storage.project import Project
+from annotator.text.clitics.rule import clitic_length
+from annotator.text.context import Context, context
+
+Progress = Callable[[int, int], None]
+
+_CHUNK = 50
+_BESIDE = 24
+"""Code points in which the words beside a name are looked for."""
+
+
+class Standing(StrEnum):
+    """What is at a place already, which decides whether it is ticked; only a free one is.
+
+    labelled: it has the label. other: it has another label. conflict: another annotation competes for it.
+    rejected, skipped: a suggestion there was rejected, or put off. doubtful: it was marked as doubtful.
+    article: the name has an article here that the given one has not.
+    """
+
+    FREE = "free"
+    LABELLED = "labelled"
+    OTHER = "other"
+    CONFLICT = "conflict"
+    REJECTED = "rejected"
+    SKIPPED = "skipped"
+    DOUBTFUL = "doubtful"
+    ARTICLE = "article"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the name; rivals are the annotations of whoever searches that compete for it."""
+
+    document: str
+    title: str
+    span: Span
+    context: Context
+    rivals: tuple[Annotation, ...] = ()
+    refused: bool = False
+    with_article: bool = False
+    skipped: bool = False
+    doubtful: bool = False
+
+    def standing(self, label: str) -> Standing:
+        """Tell how the place stands to a label."""
+        same = next((a for a in self.rivals if a.span == self.span), None)
+        if same is not None:
+            return Standing.LABELLED if same.label == label else Standing.OTHER
+        if self.rivals:
+            return Standing.CONFLICT
+        if self.refused:
+            return Standing.REJECTED
+        if self.skipped or self.doubtful:
+            return Standing.DOUBTFUL if self.doubtful else Standing.SKIPPED
+        return Standing.ARTICLE if self.with_article else Standing.FREE
+
+
+class Everywhere:
+    """The places of one name in one project, as an annotator (an id) stands to them."""
+
+    def __init__(self, project: Project, annotator: str, name: str) -> None:
+        """Prepare the search for a name; raises ValueError for one without a letter."""
+        self._project = project
+        self._annotator = annotator
+        self._finder = finder(name, Mode.NAME, project.tagset)
+
+    def candidates(self) -> array[int]:
+        """Return the numbers of the documents that may have the name; the index must be complete."""
+        return self._project.search.candidates(self._finder.literals)
+
+    def places(self, document: Document) -> list[Place]:
+        """Return the places in a document, in their order; page debris is left out."""
+        debris = document.debris()
+        found = [f for f in self._finder.find(document.text) if not any(d.covers(f.span) for d in debris)]
+        if not found:
+            return []
+        log, nested = self._project.log, self._project.tagset.nested
+        own = {a.id: a for a in log.annotations(document.id, self._annotator)}
+        there = Overlaps()
+        for annotation in own.values():
+            there.add(annotation.span, annotation.id)
+        verdicts = log.verdicts(document.id, self._annotator)
+        notes = log.cells(CellKind.NOTE, document.id, self._annotator)
+        refused = refused_places(verdicts.items())
+        skipped = {place_of(key) for key, value in verdicts.items() if value["verdict"] == Verdict.SKIPPED}
+        doubtful = {place_of(key) for key, value in notes.items() if ":" in key and is_doubtful(value)}
+        return [
+            Place(
+                document.id,
+                document.title,
+                f.span,
+                context(document.text, f.span),
+                tuple(own[key] for span, key in sorted(there.overlapping(f.span)) if compete(span, f.span, nested)),
+                f.span in refused,
+                f.with_article,
+                f.span in skipped,
+                f.span in doubtful,
+            )
+            for f in found
+        ]
+
+    def in_corpus(self, candidates: Sequence[int], but: str, progress: Progress | None = None) -> Iterator[list[Place]]:
+        """Yield the places in the candidates, some documents at a time, leaving out the document with the id but.
+
+        progress is told (candidates looked through, candidates in all); an exception that it raises ends the search.
+        """
+        for start in range(0, len(candidates), _CHUNK):
+            if progress:
+                progress(start, len(candidates))
+            ids = self._project.search.ids(candidates[start : start + _CHUNK])
+            documents = self._project.documents.get_many([i for i in ids if i != but])
+            if places := [place for document in documents for place in self.places(document)]:
+                yield places
+
+
+def bare_name(text: str, span: Span) -> str:
+    """Return a name in a text without the clitics before it: ديالى of وديالى; its article stays."""
+    surface = span.of(text)
+    if span.start and text[span.start - 1].isalnum():
+        return surface
+    word = surface.split(maxsplit=1)[0] if surface.strip() else surface
+    rest = surface.split()[1:2] or text[span.end : span.end + _BESIDE].split()[:1]
+    before = text[max(0, span.start - _BESIDE) : span.start].split()[-1:]
+    return surface[clitic_length(word, "".join(before), "".join(rest)) :]

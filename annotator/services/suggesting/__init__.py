@@ -1,0 +1,1 @@
+"""Generate suggestions in worker processes, and train the project's own model."""

@@ -1,0 +1,165 @@
+"""A batch of documents and the answers to it: what goes to whoever runs the suggesters, in this process or in another.
+
+A worker makes its suggesters itself, from a Recipe, and keeps them for the batches that follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from threading import Lock
+
+from annotator.domain.model.document import Document
+from annotator.domain.model.suggestion import Suggestion
+from annotator.errors import Sentence, SuggesterError, UserError
+from annotator.suggest.registry import Suggester, SuggesterContext, create
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What suggesters are made from: names and settings, never the models themselves. key tells recipes apart."""
+
+    key: str
+    names: tuple[str, ...]
+    context: SuggesterContext
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Documents with no more than suggesters need, and what is wanted of each.
+
+    wanted holds the ids to ask each suggester about; unprinted those that still lack a fingerprint.
+    """
+
+    documents: tuple[Document, ...]
+    wanted: Mapping[str, frozenset[str]]
+    unprinted: frozenset[str]
+
+    @property
+    def steps(self) -> int:
+        """Return how many answers are wanted."""
+        return sum(map(len, self.wanted.values()))
+
+    def singles(self) -> list[Batch]:
+        """Return the batch as one batch for each document."""
+        return [
+            Batch(
+                (document,),
+                {name: ids & {document.id} for name, ids in self.wanted.items()},
+                self.unprinted & {document.id},
+            )
+            for document in self.documents
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one version of a suggester proposes for one document."""
+
+    suggester: str
+    version: str
+    document: str
+    suggestions: tuple[Suggestion, ...]
+
+
+@dataclass(slots=True)
+class Answers:
+    """The answers to a batch, fingerprints by document id, and what went wrong.
+
+    failures hold a sentence for each suggester that could not go on; what it had answered by then is kept. told are
+    sentences about single documents.
+    """
+
+    answers: list[Answer] = field(default_factory=list)
+    prints: dict[str, bytes] = field(default_factory=dict)
+    failures: dict[str, str] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+
+
+def slim(document: Document) -> Document:
+    """Return a document with what suggesters look at, and nothing else."""
+    return Document(document.id, document.text, document.title, document.date, regions=document.regions)
+
+
+def answer(suggesters: Mapping[str, Suggester], batch: Batch) -> Answers:
+    """Ask suggesters about a batch; one that fails does not keep the others from answering."""
+    found = Answers()
+    for name, ids in batch.wanted.items():
+        if name in suggesters and ids:
+            _ask(suggesters[name], [d for d in batch.documents if d.id in ids], found)
+    if batch.unprinted:
+        # Its packages take most of a second to import, and only new documents need it.
+        from annotator.text.duplicates.reprints import fingerprint
+
+        found.prints = {d.id: fingerprint(d) for d in batch.documents if d.id in batch.unprinted}
+    return found
+
+
+def _ask(suggester: Suggester, documents: Sequence[Document], found: Answers) -> None:
+    """Add one suggester's answers, or why there are no more of them."""
+    try:
+        for document_id, suggestions in suggester.suggest_many(documents):
+            found.answers.append(Answer(suggester.name, suggester.version, document_id, tuple(suggestions)))
+    except UserError as e:
+        found.failures[suggester.name] = e.sentence
+    except Exception as e:
+        found.failures[suggester.name] = failed(suggester.name, e)
+
+
+def failed(name: str, error: Exception) -> Sentence:
+    """Say that a suggester failed by a fault of its own."""
+    return Sentence(
+        "The suggester {name!r} failed ({kind}: {why}); what it had proposed was kept. Update or remove the package "
+        "that it came with.",
+        name=name,
+        kind=type(error).__name__,
+        why=error,
+    )
+
+
+class Bench:
+    """The suggesters of a recipe as one worker process has them."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        """Make the suggesters; one that cannot be made fails every batch with the reason."""
+        self.key = recipe.key
+        self._told: list[str] = []
+        self._failures: dict[str, str] = {}
+        self._suggesters: dict[str, Suggester] = {}
+        # The threads of a cluster's worker share it, and models are not made for two threads at once.
+        self._lock = Lock()
+        context = replace(recipe.context, report=self._told.append)
+        for name in recipe.names:
+            try:
+                self._suggesters[name] = create(name, context)
+            except SuggesterError as e:
+                self._failures[name] = e.sentence
+
+    def answer(self, batch: Batch) -> Answers:
+        """Answer a batch."""
+        with self._lock:
+            found = answer(self._suggesters, batch)
+            found.failures |= {name: why for name, why in self._failures.items() if batch.wanted.get(name)}
+            found.told, self._told[:] = list(self._told), []
+        return found
+
+    def close(self) -> None:
+        """Let go of the suggesters."""
+        for suggester in self._suggesters.values():
+            suggester.close()
+
+
+_benches: dict[str, Bench] = {}
+_making = Lock()
+
+
+def answer_by(recipe: Recipe, batch: Batch) -> Answers:
+    """Answer a batch with the suggesters of a recipe, which this process makes once and keeps until the next recipe."""
+    with _making:
+        if recipe.key not in _benches:
+            for old in _benches.values():
+                old.close()
+            _benches.clear()
+            _benches[recipe.key] = Bench(recipe)
+        bench = _benches[recipe.key]
+    return bench.answer(batch)

@@ -1,0 +1,80 @@
+"""A Dask cluster that answers batches: many machines, and still one writer.
+
+The workers need this program in the same version. Only a scheduler that you trust should be named: what goes over the
+wire to it and back is Python's pickle.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+
+from annotator.errors import SuggesterError
+from annotator.services.suggesting.batches import Answers, Batch, Recipe, answer_by
+
+_WAIT = 10
+"""Seconds to wait for the scheduler, and then for its first worker."""
+
+
+class ClusterCrew:
+    """The workers of a cluster; more that join while the work goes on take part in it."""
+
+    def __init__(self, recipe: Recipe, address: str) -> None:
+        """Join the scheduler at an address, such as tcp://10.0.0.5:8786.
+
+        Raises SuggesterError where the package for clusters is missing, or where nobody answers.
+        """
+        try:
+            from distributed import Client, KilledWorker
+        except ImportError as e:
+            raise SuggesterError(
+                "A cluster needs the package distributed; install it with: pip install 'annotator[cluster]'"
+            ) from e
+        try:
+            self._client = Client(address, timeout=_WAIT, set_as_default=False)
+        except (OSError, ValueError) as e:
+            raise SuggesterError(
+                "No scheduler answers at {address} ({why}); start one with: dask scheduler, or correct the address.",
+                address=address,
+                why=e,
+            ) from e
+        self.lost: tuple[type[BaseException], ...] = (KilledWorker,)
+        try:
+            self._client.wait_for_workers(1, timeout=_WAIT)
+        except TimeoutError as e:
+            self.close()
+            raise SuggesterError(
+                "The scheduler at {address} has no workers; start some with: dask worker {address}", address=address
+            ) from e
+        # As a task's result it comes back when the worker that holds it dies, which scattered data does not.
+        self._recipe = self._client.submit(_as_it_is, recipe, pure=False)
+
+    @property
+    def capacity(self) -> int:
+        """Return how many batches to have out: two for each thread that the cluster has now."""
+        return 2 * max(1, sum(map(int, self._client.nthreads().values())))
+
+    def submit(self, batch: Batch) -> Future[Answers]:
+        """Send a batch to the cluster."""
+        sent: Future[Answers] = self._client.submit(answer_by, self._recipe, batch, pure=False)
+        return sent
+
+    def mend(self) -> None:
+        """Do nothing: the cluster's own nanny starts workers anew."""
+
+    def fault(self, error: Exception) -> Exception:
+        """Return what to tell of an error of the cluster."""
+        return SuggesterError(
+            "The cluster could not go on ({kind}: {why}); what came in is kept. See that the scheduler runs and that "
+            "its workers have the same version of this program, and call the command again.",
+            kind=type(error).__name__,
+            why=error,
+        )
+
+    def close(self) -> None:
+        """Leave the cluster; batches that are out are dropped."""
+        self._client.close()
+
+
+def _as_it_is(recipe: Recipe) -> Recipe:
+    """Return a recipe."""
+    return recipe

@@ -1,0 +1,52 @@
+"""Which documents to have suggested anew, once something was learnt: those still to do, the nearest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from annotator.domain.model.suggestion import Verdict
+from annotator.domain.review.document_order import DocumentOrder
+from annotator.domain.review.visibility import place_of
+from annotator.storage.project import Project
+
+_REFUSALS = (Verdict.REJECTED, Verdict.CORRECTED)
+
+
+def nearest(
+    project: Project, document_id: str, annotator_id: str, most: int, order: DocumentOrder = DocumentOrder.IMPORTED
+) -> list[str]:
+    """Return up to most documents that the annotator has still to do, by their distance from one in an order.
+
+    That one comes first, if it is to do; of two at the same distance the one behind it.
+    """
+    place = project.documents.position(document_id, order)
+    start = max(0, place - most)
+    around = enumerate(project.documents.stretch(start, place + most + 1 - start, order), start)
+    ranked = sorted(around, key=lambda at: (abs(at[0] - place), at[0] < place))
+    todo: list[str] = []
+    for _, found in ranked:
+        if len(todo) == most:
+            break
+        if not project.log.is_done(found, annotator_id):
+            todo.append(found)
+    return todo
+
+
+def with_names_of(project: Project, document_ids: Sequence[str], annotator_id: str, most: int) -> list[str]:
+    """Return up to most documents still to do that may hold a name decided on in some others.
+
+    Only documents in the search index can be named.
+    """
+    names: dict[str, None] = {}
+    for document_id in document_ids:
+        text = project.documents.get(document_id).text
+        refused = (
+            place_of(key)
+            for key, verdict in project.log.verdicts(document_id, annotator_id).items()
+            if verdict["verdict"] in _REFUSALS
+        )
+        for span in (*(a.span for a in project.log.annotations(document_id, annotator_id)), *refused):
+            names[span.of(text)] = None
+    numbers = {number: None for name in names for number in project.search.candidates([name])}
+    found = project.search.ids(list(numbers)[:most])
+    return [document_id for document_id in found if not project.log.is_done(document_id, annotator_id)]

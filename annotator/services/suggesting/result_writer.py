@@ -1,0 +1,76 @@
+"""Store what suggesters answer: the only way by which suggestions come into a project, from a command or a window."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from annotator.domain.model.document import Document
+from annotator.errors import Sentence
+from annotator.services.suggesting.batches import Answer, Answers, Batch
+from annotator.storage.project import Project
+from annotator.storage.tables.document_metrics import Yardstick
+from annotator.suggest.debris import outside_debris
+
+
+class ResultWriter:
+    """Writes answers into a project, and counts the suggestions that cannot be stored there."""
+
+    def __init__(self, project: Project, by: Yardstick) -> None:
+        """Write into an open project; by is what the documents are measured by."""
+        self._project = project
+        self._by = by
+        self._unfit: Counter[str] = Counter()
+
+    def write(self, answered: Collection[tuple[Batch, Answers]]) -> list[Answer]:
+        """Store the answers to some batches, measure their documents, all in one transaction; return what was stored.
+
+        A suggestion is stored if it lies inside the text, outside page debris, and has a label of the project and a
+        score from 0 to 1. Raises ProjectError.
+        """
+        if not answered:
+            return []
+        documents = {document.id: document for batch, _ in answered for document in batch.documents}
+        prints = {document_id: print_ for _, found in answered for document_id, print_ in found.prints.items()}
+        labels = self._labels()
+        fit = []
+        for _, found in answered:
+            for answer in found.answers:
+                document = documents.get(answer.document)
+                if document is None:
+                    self._unfit[answer.suggester] += len(answer.suggestions)
+                else:
+                    fit.append(self._fit(document, answer, labels))
+        with self._project.batch():
+            self._project.suggestions.replace_many((a.document, a.suggester, a.version, a.suggestions) for a in fit)
+            self._project.numbers.update(list(documents), self._by, prints)
+        return fit
+
+    def problems(self) -> list[str]:
+        """Return a sentence for each suggester of which suggestions were left out, and begin to count again."""
+        unfit, self._unfit = +self._unfit, Counter()
+        return [
+            Sentence(
+                "The suggester {name!r} proposed {count} spans that lie outside their text, have no label of this "
+                "project or no score from 0 to 1; they were left out.",
+                name=name,
+                count=count,
+            )
+            for name, count in unfit.items()
+        ]
+
+    def _labels(self) -> dict[str, str]:
+        """Return the label that each id stands for; a model may have been trained before a label was renamed."""
+        labels = self._project.tagset.labels
+        return {old: label.id for label in labels for old in label.formerly} | {label.id: label.id for label in labels}
+
+    def _fit(self, document: Document, answer: Answer, labels: Mapping[str, str]) -> Answer:
+        """Return an answer with what can be stored, under the name and version of the suggester that was asked."""
+        fit = [
+            s._replace(label=labels[s.label], suggester=answer.suggester, version=answer.version)
+            for s in answer.suggestions
+            if s.span.end <= len(document.text) and s.label in labels and 0 <= s.given <= 1
+        ]
+        self._unfit[answer.suggester] += len(answer.suggestions) - len(fit)
+        return replace(answer, suggestions=outside_debris(document, fit))

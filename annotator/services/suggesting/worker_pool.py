@@ -1,0 +1,283 @@
+"""Who answers batches: this process, several processes on this machine, or (see cluster) a Dask cluster.
+
+Batches go out a few at a time and their answers come back as they are ready. When a worker dies, the batches that were
+out are tried again one by one; one that kills its worker when it is alone is taken apart, and the document that does so
+again is left out and told of. Everything else goes on.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.context import SpawnContext, SpawnProcess
+from multiprocessing.util import Finalize
+from threading import Thread
+from typing import Any, Protocol
+
+from annotator.domain.model.document import Document
+from annotator.errors import Sentence, UserError
+from annotator.services.suggesting.batches import Answer, Answers, Batch, Bench, Recipe, answer, failed
+from annotator.suggest.child_process import end_with_parent
+from annotator.suggest.registry import Suggester
+
+MOST_PROCESSES = 8
+"""More than these one writer cannot keep busy."""
+
+_LOOK = 0.2
+"""How often to look for processes that died while a pool ends, in seconds."""
+
+_FEWEST_EACH = 200
+"""Documents for which it pays to start a process."""
+
+
+class Crew(Protocol):
+    """Somebody who answers batches."""
+
+    @property
+    def capacity(self) -> int:
+        """Return how many batches to have out at a time, so that nobody waits."""
+
+    @property
+    def lost(self) -> tuple[type[BaseException], ...]:
+        """Return what the future of a batch raises whose worker died."""
+
+    def submit(self, batch: Batch) -> Future[Answers]:
+        """Send a batch out."""
+
+    def mend(self) -> None:
+        """Make up for dead workers; nothing is out then."""
+
+    def fault(self, error: Exception) -> Exception:
+        """Return what to raise for an error that is no worker's death."""
+
+    def close(self) -> None:
+        """End the workers that are our own, when they have finished what they are at."""
+
+
+class OwnCrew:
+    """The process that asks, with suggesters that are ready."""
+
+    capacity = 1
+    lost: tuple[type[BaseException], ...] = ()
+
+    def __init__(self, suggesters: Mapping[str, Suggester]) -> None:
+        """Answer with these suggesters."""
+        self._suggesters = suggesters
+
+    def submit(self, batch: Batch) -> Future[Answers]:
+        """Answer a batch at once."""
+        future: Future[Answers] = Future()
+        future.set_result(answer(self._suggesters, batch))
+        return future
+
+    def mend(self) -> None:
+        """Do nothing: this process does not die of a batch and go on."""
+
+    def fault(self, error: Exception) -> Exception:
+        """Return the error itself: the machine is this one, and so is the program."""
+        return error
+
+    def close(self) -> None:
+        """Do nothing: the suggesters are the caller's."""
+
+
+class PoolCrew:
+    """Processes on this machine, each with suggesters of its own."""
+
+    lost: tuple[type[BaseException], ...] = (BrokenProcessPool,)
+
+    def __init__(self, recipe: Recipe, processes: int) -> None:
+        """Start processes that make their suggesters from a recipe."""
+        self.capacity = 2 * processes
+        self._recipe = recipe
+        self._processes = processes
+        self._start()
+
+    def _start(self) -> None:
+        """Make a pool; its processes begin anew, for one forked from a process with threads may hang."""
+        self._context = _Recording()
+        self._pool = ProcessPoolExecutor(self._processes, self._context, _begin, (self._recipe,))
+
+    def submit(self, batch: Batch) -> Future[Answers]:
+        """Send a batch to the next process that is free."""
+        return self._pool.submit(_work, batch)
+
+    def mend(self) -> None:
+        """Start a new pool in place of the broken one."""
+        self.close()
+        self._start()
+
+    def fault(self, error: Exception) -> Exception:
+        """Return the error itself: the machine is this one, and so is the program."""
+        return error
+
+    def close(self) -> None:
+        """Wait for the batches that are being answered, drop the others, and end the processes.
+
+        Once it ends, the pool looks no more for processes that died. One that was killed while it waited for work keeps
+        the lock that the others wait for, and they would never end.
+        """
+        ending = Thread(target=self._pool.shutdown, kwargs={"cancel_futures": True})
+        ending.start()
+        while ending.is_alive():
+            ending.join(_LOOK)
+            if any(process.exitcode for process in self._context.started):
+                for process in self._context.started:
+                    process.kill()
+
+
+class _Recording(SpawnContext):
+    """Starts processes anew, and keeps them."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        super().__init__()
+        self.started: list[SpawnProcess] = []
+
+    def Process(self, *args: Any, **kwargs: Any) -> SpawnProcess:  # type: ignore[override]  # noqa: N802
+        """Make a process and keep it."""
+        process = SpawnProcess(*args, **kwargs)
+        self.started.append(process)
+        return process
+
+
+_bench: Bench | None = None
+
+
+def _begin(recipe: Recipe) -> None:
+    """Make this worker process's suggesters; Ctrl+C is the parent's to obey."""
+    global _bench
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A worker that waits for its next batch would never learn that the program was killed.
+    end_with_parent()
+    _bench = Bench(recipe)
+    Finalize(None, _bench.close, exitpriority=10)
+
+
+def _work(batch: Batch) -> Answers:
+    """Answer a batch in a worker process."""
+    assert _bench is not None  # noqa: S101 - _begin came first
+    return _bench.answer(batch)
+
+
+def sensible_processes(documents: int) -> int:
+    """Return how many processes to use for so many documents on this machine; 1 is this process alone."""
+    # Only Linux says how many processors this process may use.
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(processors, MOST_PROCESSES, documents // _FEWEST_EACH))
+
+
+def answers_of(crew: Crew, batches: Iterable[Batch]) -> Generator[tuple[Batch, Answers]]:
+    """Yield each batch with its answers, as they come; batches are read as there is room for them.
+
+    A batch that was taken apart comes back as its parts. Raises what answering a batch raised, unless a worker died.
+    """
+    source = iter(batches)
+    out: dict[Future[Answers], Batch] = {}
+    ready: queue.SimpleQueue[Future[Answers]] = queue.SimpleQueue()
+    suspects: deque[Batch] = deque()
+    alone: Future[Answers] | None = None
+    broken = False
+
+    def send(batch: Batch) -> Future[Answers] | None:
+        """Send a batch out, or suspect it where its worker is dead already."""
+        nonlocal broken
+        try:
+            future = crew.submit(batch)
+        except crew.lost:
+            broken = True
+            suspects.append(batch)
+            return None
+        out[future] = batch
+        future.add_done_callback(ready.put)
+        return future
+
+    while True:
+        if not out:
+            if broken:
+                crew.mend()
+                broken = False
+            alone = send(suspects.popleft()) if suspects else None
+        while not (alone or suspects or broken) and len(out) < crew.capacity:
+            if (batch := next(source, None)) is None:
+                break
+            send(batch)
+        if not out:
+            if not suspects:
+                return
+            continue
+        future = ready.get()
+        batch = out.pop(future)
+        try:
+            found = future.result()
+        except crew.lost as e:
+            broken = True
+            if future is not alone:
+                suspects.append(batch)
+            elif len(batch.documents) > 1:
+                suspects.extendleft(reversed(batch.singles()))
+            else:
+                yield batch, Answers(told=[_left_out(batch, e)])
+        except Exception as e:
+            raise crew.fault(e) from e
+        else:
+            yield batch, found
+
+
+def stream(suggester: Suggester, batches: Iterable[Batch]) -> Generator[tuple[Batch, Answers]]:
+    """Yield each document, as a batch of its own, with one suggester's answer, as soon as that is there.
+
+    The suggester reads on from batch to batch. What it fails of comes with the batch that was next.
+    """
+    asked: deque[Batch] = deque()
+
+    def read() -> Iterator[Document]:
+        """Read documents as the suggester asks for them."""
+        for batch in batches:
+            for single in batch.singles():
+                if single.steps:
+                    asked.append(single)
+                    yield from single.documents
+
+    answers = suggester.suggest_many(read())
+    while True:
+        try:
+            document_id, found = next(answers)
+        except StopIteration:
+            break
+        except UserError as e:
+            yield from _failure(suggester.name, e.sentence, asked)
+            return
+        except Exception as e:
+            yield from _failure(suggester.name, failed(suggester.name, e), asked)
+            return
+        while asked:
+            single = asked.popleft()
+            if single.documents[0].id == document_id:
+                yield single, Answers([Answer(suggester.name, suggester.version, document_id, tuple(found))])
+                break
+            yield single, Answers()
+    for single in asked:
+        yield single, Answers()
+
+
+def _failure(name: str, why: str, asked: Iterable[Batch]) -> Iterator[tuple[Batch, Answers]]:
+    """Yield the documents that a suggester was at when it failed, with the reason."""
+    for single in asked:
+        yield single, Answers(failures={name: why})
+
+
+def _left_out(batch: Batch, error: BaseException) -> str:
+    """Say that a document could not be answered for."""
+    (document,) = batch.documents
+    return Sentence(
+        "The document {name!r} was left out: the process at work on it died each time it was tried ({kind}); the "
+        "others go on.",
+        name=document.title or document.id,
+        kind=type(error).__name__,
+    )

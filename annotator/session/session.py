@@ -1,0 +1,340 @@
+"""The gestures that decide, each one edit, on the document that lies open.
+
+What is shown is domain/board.py, what a gesture writes is domain/gestures.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from annotator.domain.model.annotation import Annotator
+from annotator.domain.model.edit import CellKind, Change, Edit, EditKind, Write, removal
+from annotator.domain.model.notes import is_doubtful, note_text
+from annotator.domain.model.span import Span
+from annotator.domain.review.board import Item
+from annotator.domain.review.boundaries import Edge, Unit, move_edge
+from annotator.domain.review.decisions import Hand, Intent, annotate, confirm, reject, remark, revise, skip
+from annotator.domain.tagset.changes import TagsetChange
+from annotator.session.background_edit import LARGE, LARGE_PAYLOAD, LargeEdit, first_of
+from annotator.session.open_document import OpenDocument
+from annotator.storage.project import Project
+
+
+class Session(OpenDocument):
+    """An annotator at work on a project. Every gesture is one edit, durable before the method returns.
+
+    Gestures return the Change, or None where there was nothing to do. A gesture that decides moves the focus to
+    the next suggestion to decide; with none left the focus is None. All raise ProjectError where
+    the project cannot be written, and then nothing has changed.
+    """
+
+    def __init__(self, project: Project, annotator: Annotator) -> None:
+        """Begin with no document open."""
+        super().__init__(project, annotator)
+        self._listeners: list[Callable[[Change], None]] = []
+
+    def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
+        """Call back with every Change, when state and focus are as it left them; return what ends this."""
+        self._listeners.append(callback)
+        return lambda: self._listeners.remove(callback)
+
+    def confirm(self) -> Change | None:
+        """Accept the suggestion in focus; an annotation in focus is only passed."""
+        return self._decide(lambda hand, item: confirm(hand, [item]))
+
+    def reject(self) -> Change | None:
+        """Reject the suggestion in focus, or remove the annotation in focus."""
+        return self._decide(reject)
+
+    def skip(self) -> Change | None:
+        """Put the suggestion in focus off; it comes back when all others are decided."""
+        return self._decide(skip)
+
+    def give_label(self, label_id: str, span: Span | None = None) -> Change | None:
+        """Give the item in focus a label, or the span where one is given.
+
+        A suggestion is accepted when the label is its own, else corrected; an annotation is relabelled. A span
+        that no item has becomes a new annotation; annotations in its way go, in the same edit.
+        Raises ValueError for a label that the tagset lacks and for a span beyond the text.
+        """
+        label = self.tagset.find(label_id)
+        if label is None:
+            raise ValueError(f"the tagset has no label {label_id}")
+        label_id = label.id
+        if span is None:
+            return self._decide(lambda hand, item: revise(hand, item, item.span, label_id))
+        document = self._opened()
+        if span.end > len(document.text):
+            raise ValueError(f"the span {span} lies beyond the text")
+        change = self._write(annotate(self._hand(), span, label_id))
+        self.focus = self._board.next_pending(self._board.at(span))
+        self._tell(change)
+        return change
+
+    def annotate(self, span: Span, label_id: str) -> Change | None:
+        """Label a span by hand: give_label with the span first."""
+        return self.give_label(label_id, span)
+
+    def resize(self, span: Span) -> Change | None:
+        """Give the item in focus another span and keep it in focus; a suggestion is confirmed, as corrected, by it.
+
+        None where the span is the same or competes with another annotation.
+        Raises ValueError for a span beyond the text.
+        """
+        item = self.focus
+        if item is None or span == item.span:
+            return None
+        if span.end > len(self._opened().text):
+            raise ValueError(f"the span {span} lies beyond the text")
+        change = self._write(revise(self._hand(), item, span, item.label))
+        if change:
+            self.focus = self._board.at(span)
+        self._tell(change)
+        return change
+
+    def move_start(self, step: int, unit: Unit = "word") -> Change | None:
+        """Move the start of the item in focus by step words or characters, forward in the text if positive."""
+        return self._move("start", step, unit)
+
+    def move_end(self, step: int, unit: Unit = "word") -> Change | None:
+        """Move the end of the item in focus by step words or characters, forward in the text if positive."""
+        return self._move("end", step, unit)
+
+    def confirm_all(self) -> Change | None:
+        """Accept every suggestion that is shown, in one edit."""
+        if self.document is None:
+            return None
+        change = self._write(confirm(self._hand(), self.items, EditKind.CONFIRM_ALL))
+        self.focus = self._board.next_pending(self.focus)
+        self._tell(change)
+        return change
+
+    def prepare_confirm_all(self) -> LargeEdit | None:
+        """Return confirm_all() as an edit that another thread can write; None if there are few suggestions."""
+        if self.document is None or self.progress[0] < LARGE:
+            return None
+        large, me = self._prepare(), self.annotator.id
+        items, hand = list(self.items), Hand(large.board, self.document.id, me, self.project.labels.ids.in_log)
+
+        def make(project: Project) -> Edit | None:
+            """Confirm what is shown now."""
+            intent = confirm(hand, items, EditKind.CONFIRM_ALL)
+            return Edit(project.log.new_id(), me, large.document, intent.kind, intent.writes) if intent else None
+
+        large.make = make
+        return large
+
+    def prepare_undo(self) -> LargeEdit | None:
+        """Return undo() as an edit that another thread can write; None if it has few writes."""
+        me = self.annotator.id
+        if self.project.log.undoable_length(me) < LARGE_PAYLOAD:
+            return None
+        return self._prepare(lambda p: (edit := p.log.undoable(me)) and edit.undo(p.log.new_id()))
+
+    def prepare_redo(self) -> LargeEdit | None:
+        """Return redo() as an edit that another thread can write; None if it has few writes."""
+        me = self.annotator.id
+        if self.project.log.redoable_length(me) < LARGE_PAYLOAD:
+            return None
+        return self._prepare(lambda p: (edit := p.log.redoable(me)) and edit.redo(p.log.new_id()))
+
+    def prepare(self, kind: EditKind, writes: Callable[[Project], Iterable[Write]]) -> LargeEdit:
+        """Return apply() as an edit that another thread can write; writes gets the project as that thread opens it."""
+        me = self.annotator.id
+
+        def make(project: Project) -> Edit | None:
+            """Find out what is to be written."""
+            found = tuple(writes(project))
+            place = large.document or (found[0].document if found else "")
+            return Edit(project.log.new_id(), me, place, kind, found) if found else None
+
+        large = self._prepare(make)
+        return large
+
+    def take(self, large: LargeEdit) -> Change | None:
+        """Take over what a large edit wrote, as if it had been made here; None if there was nothing to write.
+
+        A board that was altered since the edit was prepared is read again.
+        """
+        written = large.written
+        if written is None:
+            return None
+        change, wanted, log, back = written.change, written.wanted, self.project.log, written.brought_back
+        if written.in_log is not None:
+            log.know(written.in_log)
+        if not wanted.document:
+            self.project.labels.refresh()
+            self.refresh()
+        elif wanted.reverts and self._should_open(wanted.document):
+            self.open(wanted.document)
+            back = first_of(self._board, {w.key for w in change.edit.writes if w.document == wanted.document})
+        elif self._board is large.basis and self._board.revision == large.revision and self._is_plain(change, wanted):
+            self._board = written.board
+            if self._board.threshold != self._threshold:
+                self._board.show(self._threshold)
+            self._take_status(change)
+        elif self.document:
+            self._load(self.document.id)
+        self.focus = back or (self._board.find(self.focus.key) if self.focus else self._board.next_pending(None))
+        self.focus = self.focus or self._board.next_pending(None)
+        self._tell(change)
+        return change
+
+    def _prepare(self, make: Callable[[Project], Edit | None] = lambda _: None) -> LargeEdit:
+        """Return a large edit that builds on what is shown."""
+        document = self.document.id if self.document else ""
+        large = LargeEdit(self.project.path, self._board, document, self.annotator.id)
+        large.make = make
+        return large
+
+    def set_done(self, done: bool) -> Change | None:
+        """Call the open document done, or not done; None where suggestions are left to decide (see progress)."""
+        if self.document is None or done == self.is_done or (done and self.progress[0]):
+            return None
+        after = {"status": "done"} if done else None
+        return self.apply(EditKind.STATUS, [Write(self.document.id, CellKind.STATUS, "", self._status or None, after)])
+
+    def remove_articles(self, document_ids: Iterable[str]) -> Change | None:
+        """Remove documents from the project, in one edit; None if none of them is there.
+
+        What was decided in them stays in the log, and undo brings it back with them.
+        """
+        there = [document for document in dict.fromkeys(document_ids) if document in self.project.documents]
+        return self._append_to(EditKind.REMOVE_ARTICLE, tuple(map(removal, there)))
+
+    def restore_articles(self, document_ids: Iterable[str]) -> Change | None:
+        """Bring documents back that were removed, in one edit; None if none of them was, or their text was erased."""
+        documents, wanted = self.project.documents, list(dict.fromkeys(document_ids))
+        gone = documents.removed(wanted) - documents.erased(wanted)
+        writes = tuple(removal(document, removed=False) for document in wanted if document in gone)
+        return self._append_to(EditKind.RESTORE_ARTICLE, writes)
+
+    def _append_to(self, kind: EditKind, writes: tuple[Write, ...]) -> Change | None:
+        """Make one edit that does not alter what the open document shows."""
+        if not writes:
+            return None
+        log = self.project.log
+        change = log.append(Edit(log.new_id(), self.annotator.id, writes[0].document, kind, writes))
+        self._tell(change)
+        return change
+
+    def set_note(self, text: str, key: str = "") -> Change | None:
+        """Keep a note on the open document, or on the item with a key; an empty one removes it."""
+        return self.remark(key, text, is_doubtful(self.notes.get(key)))
+
+    def set_doubtful(self, doubtful: bool, key: str = "") -> Change | None:
+        """Call the open document, or the item with a key, doubtful or not; its note stays."""
+        return self.remark(key, note_text(self.notes.get(key)), doubtful)
+
+    def remark(self, key: str, text: str, doubtful: bool) -> Change | None:
+        """Keep a note and a doubt at once on the item with a key, or on the document, whose key is ""."""
+        intent = remark(self._hand(), key, text.strip(), doubtful) if self.document else None
+        return self.apply(intent.kind, intent.writes) if intent else None
+
+    def apply(self, kind: EditKind, writes: Iterable[Write]) -> Change | None:
+        """Make one edit of these writes, which may lie in several documents; None where there are none."""
+        change = self._write(Intent(kind, tuple(writes)))
+        self.set_focus(self.focus)
+        self._tell(change)
+        return change
+
+    def change_tagset(self, changes: Sequence[TagsetChange]) -> Change | None:
+        """Make changes to the labels as one edit; None where they leave everything as it is.
+
+        Raises ResourceError where one cannot be made to the tagset as it stands now, and then none is.
+        """
+        writes = self.project.labels.writes(changes)
+        if not writes:
+            return None
+        log = self.project.log
+        return self._retag(Edit(log.new_id(), self.annotator.id, "", EditKind.TAGSET, writes))
+
+    def undo(self) -> Change | None:
+        """Take back the annotator's last edit that stands, in its document, and focus what came back."""
+        edit = self.project.log.undoable(self.annotator.id)
+        return self._revert(edit.undo(self.project.log.new_id())) if edit else None
+
+    def redo(self) -> Change | None:
+        """Do again what the last undo took back, in its document, and focus what came back."""
+        edit = self.project.log.redoable(self.annotator.id)
+        return self._revert(edit.redo(self.project.log.new_id())) if edit else None
+
+    def _decide(self, gesture: Callable[[Hand, Item], Intent | None]) -> Change | None:
+        """Make a gesture on the item in focus and go to the next suggestion to decide."""
+        item = self.focus
+        if item is None:
+            return None
+        change = self._write(gesture(self._hand(), item))
+        self.focus = self._board.next_pending(item)
+        self._tell(change)
+        return change
+
+    def _move(self, edge: Edge, step: int, unit: Unit) -> Change | None:
+        """Move one edge of the item in focus."""
+        if self.focus is None:
+            return None
+        span = move_edge(self.focus.span, edge, step, unit, self._opened().text, self.tokens)
+        return self.resize(span) if span else None
+
+    def _revert(self, edit: Edit) -> Change:
+        """Write an undo or a redo, open its document, and focus the first of what it brought back.
+
+        A document that is removed, by this or by somebody else, is not opened.
+        """
+        if not edit.document:
+            return self._retag(edit)
+        change = self.project.log.append(edit)
+        if self._should_open(edit.document):
+            self.open(edit.document)
+        elif self.document and self.document.id == edit.document:
+            self._take_in(change, edit)
+        else:
+            self._tell(change)
+            return change
+        back = first_of(self._board, {w.key for w in change.edit.writes if w.document == edit.document})
+        self.focus = back or self._board.next_pending(self.focus)
+        self._tell(change)
+        return change
+
+    def _should_open(self, document: str) -> bool:
+        """Return whether a document is another one than the open one, and was not removed."""
+        is_open = self.document is not None and self.document.id == document
+        return not is_open and document in self.project.documents
+
+    def _retag(self, edit: Edit) -> Change:
+        """Write a change of the tagset; the open document is read anew with its labels, and the focus stays."""
+        change = self.project.log.append(edit)
+        self.refresh()
+        self._tell(change)
+        return change
+
+    def _write(self, intent: Intent | None) -> Change | None:
+        """Append what a gesture intends as one edit and take it in."""
+        if intent is None or not intent.writes:
+            return None
+        log = self.project.log
+        edit = Edit(log.new_id(), self.annotator.id, self._opened().id, intent.kind, intent.writes)
+        change = log.append(edit)
+        self._take_in(change, edit)
+        return change
+
+    def _take_in(self, change: Change, wanted: Edit) -> None:
+        """Bring the state to what a change left; read it anew where another window had altered what it built on.
+
+        Also where labels were merged, and what stands under the one is read together with what stands under the other.
+        """
+        if self.document and not self._is_plain(change, wanted):
+            self._load(self.document.id)
+        else:
+            self._take(change)
+
+    def _is_plain(self, change: Change, wanted: Edit) -> bool:
+        """Return whether the open document's state follows from the writes of a change alone."""
+        built_on = [w.before for w in change.edit.writes] == [w.before for w in wanted.writes]
+        return built_on and self.project.labels.are_separate(change.edit.writes)
+
+    def _tell(self, change: Change | None) -> None:
+        """Call back all who listen."""
+        if change:
+            for callback in tuple(self._listeners):
+                callback(change)

@@ -1,0 +1,1 @@
+"""The SQLite file: connection, migrations, locks, errors, identity."""

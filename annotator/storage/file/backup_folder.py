@@ -1,0 +1,125 @@
+"""Where the automatic backups of a project are, how many are kept, and which there are.
+
+The backups of each project have a folder of their own, by default in the user's data folder: apart from the project, so
+that what befalls its folder, or the program that synchronises it, does not befall them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from annotator.errors import ProjectError, UserError
+from annotator.storage.file.identity import settings_folder, write_settings
+
+FOLDER_VARIABLE = "ANNOTATOR_BACKUPS"
+"""The environment variable that names another folder for the backups, whatever the settings say."""
+KEPT = 10
+MOST_KEPT = 999
+_FILE = "backups.json"
+_LONGEST = 40
+"""Characters of a project's name that names of backups begin with; names are 255 bytes at most."""
+_STAMP = "%Y%m%dT%H%M%S%f"
+_NAME = re.compile(r".*-(\d{8}T\d{12})Z\.annot", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class BackupSettings:
+    """The folder of all backups, and how many are kept of each project; with 0 none are made by themselves."""
+
+    folder: Path
+    kept: int = KEPT
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One backup: its file, and when it was made."""
+
+    path: Path
+    made: datetime
+
+
+def backup_settings(config_dir: str | Path | None = None) -> BackupSettings:
+    """Return the settings of backups; config_dir is the folder of the settings, None for the user's own.
+
+    Raises UserError if their file is broken.
+    """
+    path = settings_folder(config_dir) / _FILE
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        found = {}
+    except (OSError, ValueError, RecursionError) as e:
+        raise UserError("{path}, which says how backups are kept, cannot be read: {why}.", path=path, why=e) from e
+    return _settings(path, found)
+
+
+def _settings(path: Path, found: object) -> BackupSettings:
+    """Return the settings that a file holds; raises UserError if it does not say them as this program does."""
+    default = user_data_path("annotator") / "backups"
+    given = found if isinstance(found, Mapping) else {"folder": None}
+    folder, kept = given.get("folder", ""), given.get("kept", KEPT)
+    if not isinstance(folder, str) or not isinstance(kept, int) or not 0 <= kept <= MOST_KEPT:
+        raise UserError(
+            "{path}, which says how backups are kept, is broken; mend it, or delete it to keep them as by default.",
+            path=path,
+        )
+    return BackupSettings(Path(os.environ.get(FOLDER_VARIABLE) or folder or default), kept)
+
+
+def keep_backup_settings(settings: BackupSettings, config_dir: str | Path | None = None) -> None:
+    """Write the settings of backups; raises UserError if they cannot be written."""
+    path = settings_folder(config_dir) / _FILE
+    try:
+        write_settings(path, {"folder": str(settings.folder), "kept": settings.kept})
+    except (OSError, UnicodeEncodeError) as e:
+        why = e.strerror if isinstance(e, OSError) else e.reason
+        raise UserError("{path}, which says how backups are kept, cannot be written: {why}.", path=path, why=why) from e
+
+
+def folder_of(project: Path, settings: BackupSettings) -> Path:
+    """Return the folder of the backups of the project at a path; it need not exist."""
+    place = os.path.realpath(project)
+    return settings.folder / f"{project.stem[:_LONGEST]}-{hashlib.sha256(os.fsencode(place)).hexdigest()[:12]}"
+
+
+def new_backup_path(project: Path, settings: BackupSettings) -> Path:
+    """Return the path of a backup that is made now."""
+    stamp = datetime.now(UTC).strftime(_STAMP)
+    return folder_of(project, settings) / f"{project.stem[:_LONGEST]}-{stamp}Z.annot"
+
+
+def backups_of(project: Path, settings: BackupSettings | None = None) -> list[Backup]:
+    """Return the backups of the project at a path, newest first.
+
+    Raises UserError if their folder or the settings cannot be read.
+    """
+    folder = folder_of(project, settings or backup_settings())
+    try:
+        entries = list(folder.iterdir())
+    except FileNotFoundError:
+        return []
+    except OSError as e:
+        raise ProjectError("{path} cannot be read or written: {why}.", path=folder, why=e.strerror or e) from e
+    found = [
+        Backup(path, datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC))
+        for path in entries
+        if (match := _NAME.fullmatch(path.name))
+    ]
+    return sorted(found, key=lambda backup: backup.made, reverse=True)
+
+
+def newest_backup(project: Path) -> Backup | None:
+    """Return the newest backup of the project at a path, or None if there is none that can be found."""
+    try:
+        return next(iter(backups_of(project)), None)
+    except UserError:
+        return None

@@ -1,0 +1,157 @@
+"""SQLite's errors told as the world's faults: which file, what is wrong, what to do."""
+
+from __future__ import annotations
+
+import errno
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from annotator.errors import ProjectError, Sentence
+from annotator.storage.file.backup_folder import newest_backup
+from annotator.storage.file.clock import EndOfTimeError
+
+LOCKED = Sentence(
+    "{path} is locked by another program that is writing to it; wait or close that program, and try again."
+)
+READ_ONLY = Sentence("{path} cannot be written; make the file and its folder writable, or copy it elsewhere.")
+CANNOT_OPEN = Sentence("{path} cannot be opened; see that its folder exists and that you may write in it.")
+_DAMAGED = Sentence(
+    "{path} is damaged; keep a copy of it, and go on from your last backup or a colleague's copy, or save what is "
+    "intact in a new file with: annotator repair {path} NEW"
+)
+_FULL = Sentence("The disk that holds {path} is full; free some space and try again.")
+_SENTENCES = {
+    "SQLITE_BUSY": LOCKED,
+    "SQLITE_LOCKED": LOCKED,
+    "SQLITE_READONLY": READ_ONLY,
+    "SQLITE_CANTOPEN": CANNOT_OPEN,
+    "SQLITE_PERM": Sentence("{path} cannot be opened; see that you may read and write it."),
+    "SQLITE_NOTADB": Sentence("{path} is not a project of this program; open a file made with: annotator new."),
+    "SQLITE_FULL": _FULL,
+    "SQLITE_IOERR": Sentence("{path} could not be read or written; see that its disk is connected and sound."),
+}
+
+
+_LEAST_ROOM = 1 << 16  # bytes
+_LOST = re.compile(
+    "^no such |has no column named|foreign key mismatch|unrecognized option|parse error in|malformed|vtable constructor"
+)
+"""What SQLite says of tables, columns and indexes whose description has changed."""
+
+
+def project_error(error: sqlite3.Error, path: Path) -> ProjectError | None:
+    """Return what to tell the user about an error of SQLite, or None where it is a bug of ours."""
+    if is_damage(error):
+        return damage(path)
+    sentence = _SENTENCES.get(_primary(error))
+    if _primary(error) == "SQLITE_IOERR" and _has_no_room(path):
+        sentence = _FULL
+    return ProjectError(sentence, path=path) if sentence else None
+
+
+def _has_no_room(path: Path) -> bool:
+    """Tell whether a disk has too little room for the smallest of the files that SQLite keeps beside a project.
+
+    Of these files it does not say that the disk is full, but that they cannot be written.
+    """
+    try:
+        return shutil.disk_usage(path.parent).free < _LEAST_ROOM
+    except OSError:
+        return False
+
+
+def damage(path: Path) -> ProjectError:
+    """Return what to tell the user about a file that is not as this program writes it."""
+    newest = newest_backup(path)
+    if newest is None:
+        return ProjectError(_DAMAGED, path=path)
+    return ProjectError(
+        "{path} is damaged; go back to its backup of {day} with: annotator restore {path} (what is there now is kept)",
+        path=path,
+        day=f"{newest.made.astimezone():%Y-%m-%d %H:%M}",
+    )
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Tell whether an error of SQLite means that the file is damaged, its description of tables among the rest.
+
+    No statement of ours asks for what is not there in a sound file, so who finds something missing was robbed of it.
+    """
+    primary = _primary(error)
+    is_lost = primary == "SQLITE_ERROR" and _LOST.search(str(error)) is not None
+    return primary == "SQLITE_CORRUPT" or is_lost or _is_no_text(error)
+
+
+def _primary(error: sqlite3.Error) -> str:
+    """Return the name of the kind of an error, "" where SQLite gave none."""
+    return "_".join((getattr(error, "sqlite_errorname", None) or "").split("_")[:2])
+
+
+def _is_no_text(error: sqlite3.Error) -> bool:
+    """Tell whether Python could not read what should be a text; only its words say so."""
+    return str(error).startswith("Could not decode to UTF-8")
+
+
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Turn errors of SQLite inside the block, and texts that no file can hold, into a ProjectError about path.
+
+    So is an id that no other can follow.
+    """
+    try:
+        yield
+    except EndOfTimeError as e:
+        raise ProjectError(
+            "{path} holds an entry that is dated at the end of time, so nothing can be added after it; go on from a "
+            "backup or a colleague's copy from before.",
+            path=path,
+        ) from e
+    except sqlite3.Error as e:
+        told = project_error(e, path)
+        if told is None:
+            raise
+        raise told from e
+    except UnicodeDecodeError as e:
+        # Python reads the names of tables and columns itself.
+        raise damage(path) from e
+    except UnicodeEncodeError as e:
+        raise ProjectError(
+            "{path} cannot hold half a character (a lone surrogate), which stands in a text that was to be written; "
+            "take it out and try again.",
+            path=path,
+        ) from e
+
+
+@contextmanager
+def telling_files(path: Path) -> Iterator[None]:
+    """Turn errors of SQLite and of the file system inside the block into a ProjectError about path."""
+    try:
+        with telling(path):
+            yield
+    except OSError as e:
+        if is_full(e):
+            raise ProjectError(_FULL, path=path) from e
+        raise ProjectError("{path} cannot be read or written: {why}.", path=path, why=e.strerror or e) from e
+
+
+def is_full(error: Exception) -> bool:
+    """Tell whether there is no more room on a disk."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"
+
+
+@contextmanager
+def telling_damage(path: Path) -> Iterator[None]:
+    """Turn what goes wrong in the block, where rows become values and nothing else is done, into a ProjectError.
+
+    SQLite notices most of what befalls a file, but not that the bytes of a text have changed.
+    """
+    try:
+        yield
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as e:
+        raise damage(path) from e

@@ -1,0 +1,151 @@
+"""The logs that a crash leaves beside a file, which may belong to another file by the time they are read.
+
+SQLite believes any log that it finds. If somebody puts a backup in the place of a file after a crash, and leaves the
+log, SQLite writes the log's pages into the backup, and both are lost.
+"""
+
+from __future__ import annotations
+
+import mmap
+import re
+import sqlite3
+import struct
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import BinaryIO
+
+from annotator.errors import ProjectError
+from annotator.storage.file.errors import LOCKED
+from annotator.storage.file.open_files import OPENING, is_open_here
+from annotator.storage.file.revision import PATTERN, Revision, revision_of, revision_on_page
+
+_PAUSE = 0.02  # seconds
+_WAL_HEADER = struct.Struct(">8I")
+"""Magic number, version, page size, number of the checkpoint, two salts, two sums (sqlite.org/fileformat2.html, 4)."""
+_FRAME_HEADER = struct.Struct(">6I")
+"""Page number, size of the file after a commit or 0, two salts, two sums."""
+_WAL_MAGIC = (0x377F0682, 0x377F0683)
+_JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
+
+
+def refuse_foreign_log(path: Path, timeout: float) -> None:
+    """Refuse a file whose log, left by a crash, was written for another file or another state of it.
+
+    Both are left as they are. timeout in seconds is how long to look again while others write. Raises ProjectError.
+    """
+    with OPENING:
+        if not is_open_here(path):
+            for log in (path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-journal")):
+                _refuse_foreign(path, log, timeout)
+
+
+def _refuse_foreign(path: Path, log: Path, timeout: float) -> None:
+    """Refuse one log; raises ProjectError."""
+    last = time.monotonic() + timeout
+    while True:
+        before = _state(path, log)
+        if belong_together(path, log, timeout):
+            return
+        # If another program wrote in between, what was read is of two moments.
+        if _state(path, log) == before:
+            raise ProjectError(
+                "{log}, which a crash left, does not belong to the file that is now at {path}, and nothing was "
+                "changed; move {log} away to open this file as it is, or put the earlier file back to keep what {log} "
+                "holds.",
+                path=path,
+                log=log,
+            )
+        if time.monotonic() > last:
+            raise ProjectError(LOCKED, path=path)
+        time.sleep(_PAUSE)
+
+
+def _state(path: Path, log: Path) -> list[tuple[int, int, int]]:
+    """Return what changes when a file or its log is written to or replaced."""
+    found = []
+    for file in (path, log):
+        try:
+            status = file.stat()
+        except FileNotFoundError:
+            continue
+        found.append((status.st_ino, status.st_size, status.st_mtime_ns))
+    return found
+
+
+def belong_together(path: Path, log: Path, timeout: float) -> bool:
+    """Return whether a log is missing or empty, or continues the very state in which its file is."""
+    is_wal = log.name.endswith("-wal")
+    try:
+        with log.open("rb") as file:
+            if not log.stat().st_size:
+                return True
+            logged = list(_revisions_in_wal(file)) if is_wal else _revisions_in_journal(file)
+    except FileNotFoundError:
+        return True
+    own = _revision_without_log(path)
+    if own is None or not logged:
+        # A file of an earlier version, or one into which the step that brings revisions is just being written.
+        return not is_wal or _is_sound(path, timeout)
+    if is_wal:
+        # The file is as it was when the log began, or has already taken in some of the log's transactions.
+        return own[1] == logged[0][0] or own[1] in {new for _, new in logged}
+    # A rollback journal holds what the file was before the transaction; the file has taken the transaction in or not.
+    return logged[0][1] in own
+
+
+def _revisions_in_wal(file: BinaryIO) -> Iterator[Revision]:
+    """Yield the revisions of the transactions in a write-ahead log that were finished, earliest first.
+
+    The sums are not checked: what does not count for SQLite because of them is at the end, and no harm here.
+    """
+    header = file.read(_WAL_HEADER.size)
+    if len(header) < _WAL_HEADER.size:
+        return
+    magic, _, size, _, *salts, _, _ = _WAL_HEADER.unpack(header)
+    if magic not in _WAL_MAGIC:
+        return
+    waiting: list[Revision] = []
+    while len(frame := file.read(_FRAME_HEADER.size + size)) == _FRAME_HEADER.size + size:
+        _, committed, *own_salts, _, _ = _FRAME_HEADER.unpack_from(frame)
+        if own_salts != salts:
+            return
+        if revision := revision_on_page(frame[_FRAME_HEADER.size :]):
+            waiting.append(revision)
+        if committed:
+            yield from waiting
+            waiting.clear()
+
+
+def _revisions_in_journal(file: BinaryIO) -> list[Revision]:
+    """Return the revision before the transaction that a rollback journal would take back."""
+    if file.read(len(_JOURNAL_MAGIC)) != _JOURNAL_MAGIC:
+        return []
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        found = re.search(PATTERN, content)
+        return [(found[1].decode(), found[2].decode())] if found else []
+
+
+def _revision_without_log(path: Path) -> Revision | None:
+    """Return the revision in the file itself, as if there were no log; None if it has none that can be read.
+
+    No locks are taken, and closing gives up those of the process, so that it must not have the file open.
+    """
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)) as db:
+        try:
+            row = db.execute("select value from file_revision").fetchone()
+        except sqlite3.DatabaseError:
+            return None
+    return revision_of(row[0]) if row else None
+
+
+def _is_sound(path: Path, timeout: float) -> bool:
+    """Return whether a file is sound together with its write-ahead log; nothing is written."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=timeout)) as db:
+        try:
+            return bool(db.execute("pragma integrity_check(1)").fetchone() == ("ok",))
+        except sqlite3.Error as e:
+            if getattr(e, "sqlite_errorname", "").split("_")[:2] not in (["SQLITE", "CORRUPT"], ["SQLITE", "NOTADB"]):
+                raise
+            return False

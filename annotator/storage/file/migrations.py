@@ -1,0 +1,300 @@
+"""The steps that make a project file, and bring an older one up to date.
+
+Steps are never changed once released; a new shape of the file is a new step at the end. Each step and
+the record of it are one transaction.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.db import DescIndex
+from sqlite_utils.migrations import Migrations
+
+from annotator.storage.file.checksums import create_tables
+from annotator.storage.file.revision import first_revision
+
+migrations = Migrations("annotator")
+
+
+@migrations(name="0001_documents_and_people")
+def documents_and_people(db: Database) -> None:
+    """Make the tables of what is given: the project's own facts, its documents, its annotators."""
+    db.table("meta").create({"name": str, "value": str}, pk="name", not_null={"value"}, strict=True)
+    db.table("annotators").create(
+        {"id": str, "name": str, "stamp": str}, pk="id", not_null={"id", "name", "stamp"}, strict=True
+    )
+    documents = db.table("documents")
+    # The text comes last, so that reading the small columns does not walk through it.
+    small = {"id": str, "stamp": str, "length": int, "title": str, "date": str, "source": str}
+    large = dict.fromkeys(("url", "author", "external_id", "newlines", "regions", "metadata", "text"), str)
+    columns = small | large
+    documents.create(columns, pk="id", not_null=set(columns) - {"date"}, strict=True)
+    documents.create_index(["stamp", "id"])
+
+
+@migrations(name="0002_log_and_state")
+def log_and_state(db: Database) -> None:
+    """Make the append-only log of edits and the four tables that hold its fold."""
+    people = [("annotator", "annotators", "id"), ("document", "documents", "id")]
+    edits = db.table("edits")
+    columns = {"id": str, "annotator": str, "document": str, "kind": str, "reverts": str, "time": int, "payload": str}
+    edits.create(columns, pk="id", foreign_keys=people, not_null=set(columns) - {"reverts"}, strict=True)
+    edits.create_index(["annotator", "id"])
+    edits.create_index(["reverts", "id"])
+    for verb in ("update", "delete"):
+        db.execute(
+            f"create trigger edits_no_{verb} before {verb} on edits "
+            "begin select raise(abort, 'the log of edits is append-only'); end"
+        )
+    address = {"document": str, "annotator": str, "key": str}
+    values: dict[str, dict[str, type]] = {
+        "annotations": {"start": int, "end": int, "label": str, "origin": str},
+        "verdicts": {"verdict": str, "suggester": str, "version": str, "score": float},
+        "statuses": {"status": str},
+        "notes": {"text": str, "doubtful": int},
+    }
+    for name, value in values.items():
+        db.table(name).create(
+            address | value, pk=tuple(address), foreign_keys=people, not_null=set(address), strict=True
+        )
+
+
+@migrations(name="0003_suggestions")
+def suggestions(db: Database) -> None:
+    """Make the tables of suggestions: one run for each document and suggester, and what it proposed."""
+    runs = db.table("runs")
+    columns = {"id": int, "document": str, "suggester": str, "version": str, "stamp": str, "size": int}
+    runs.create(columns, pk="id", foreign_keys=[("document", "documents", "id")], not_null=set(columns), strict=True)
+    runs.create_index(["document", "suggester"], unique=True)
+    proposed = {"run": int, "start": int, "end": int, "label": str, "score": float}
+    table = db.table("suggestions")
+    table.create(proposed, foreign_keys=[("run", "runs", "id")], not_null=set(proposed), strict=True)
+    table.create_index(["run"])
+
+
+@migrations(name="0004_document_numbers")
+def document_numbers(db: Database) -> None:
+    """Make the table of what documents are ordered by, with a row for every document, and the count of all worths."""
+    numbers = db.table("document_numbers")
+    counts = {"repeated": int, "entities": int, "uncertainty": float, "new_names": int}
+    columns = (
+        {"document": str, "date": str} | counts | {"basis": str, "first": str, "worths": bytes, "fingerprint": bytes}
+    )
+    numbers.create(
+        columns,
+        pk="document",
+        foreign_keys=[("document", "documents", "id"), ("first", "documents", "id")],
+        not_null=set(columns) - {"first", "worths", "fingerprint"},
+        defaults=dict.fromkeys(counts, 0) | {"basis": ""},
+        strict=True,
+    )
+    for column in ("date", "entities", "uncertainty", "new_names"):
+        numbers.create_index(["repeated", DescIndex(column)])
+    db.table("worths").create({"percent": int, "count": int}, pk="percent", not_null={"count"}, strict=True)
+    db.execute(
+        "create trigger documents_numbered after insert on documents begin "
+        "insert or ignore into document_numbers (document, date) values (new.id, coalesce(new.date, '')); end"
+    )
+    db.execute(
+        "create trigger documents_dated after update of date on documents begin "
+        "update document_numbers set date = coalesce(new.date, '') where document = new.id; end"
+    )
+    db.execute(
+        "insert into document_numbers (document, date) select id, coalesce(date, '') from documents order by stamp, id"
+    )
+
+
+@migrations(name="0005_search")
+def search(db: Database) -> None:
+    """Make the index of texts that searches go by, filled later, and those of annotations by label and by person.
+
+    The index holds for each run of three letters of a text's normal form the documents that have it, and nothing else:
+    neither texts nor places. number is the document's rowid in it.
+    """
+    documents = db.table("search_documents")
+    documents.create(
+        {"number": int, "document": str},
+        pk="number",
+        foreign_keys=[("document", "documents", "id")],
+        not_null={"document"},
+        strict=True,
+    )
+    documents.create_index(["document"], unique=True)
+    db.execute(
+        "create virtual table search_text using fts5"
+        "(text, content='', columnsize=0, detail=none, tokenize='trigram case_sensitive 1')"
+    )
+    db.execute("create virtual table search_terms using fts5vocab('search_text', 'row')")
+    db.table("annotations").create_index(["label", "annotator", "document"])
+    db.table("annotations").create_index(["annotator", "document"])
+
+
+@migrations(name="0006_tagset")
+def tagset(db: Database) -> None:
+    """Make the table of the tagset's changed fields, and let an edit of the tagset stand in the log without a document.
+
+    SQLite can only make a column optional by writing the table anew, which leaves its triggers behind.
+    """
+    db.table("tagset").create({"key": str, "value": str}, pk="key", not_null={"key", "value"}, strict=True)
+    triggers = [
+        row[0] for row in db.execute("select sql from sqlite_master where type = 'trigger' and tbl_name = 'edits'")
+    ]
+    db.table("edits").transform(not_null={"document": False})
+    for sql in triggers:
+        db.execute(sql)
+
+
+@migrations(name="0007_heads_and_spells")
+def heads_and_spells(db: Database) -> None:
+    """Make the slim table by which documents are filtered, the spells of time spent, and the windows that are open.
+
+    best is the greatest worth among a document's suggestions in whole percent, -1 where there are none; words is the
+    title in the spelling by which it is searched, NULL until somebody searches.
+    """
+    heads = db.table("document_heads")
+    columns = {"document": str, "stamp": str, "date": str, "source": str, "words": str}
+    heads.create(
+        columns,
+        pk="document",
+        foreign_keys=[("document", "documents", "id")],
+        not_null=set(columns) - {"words"},
+        strict=True,
+    )
+    heads.create_index(["source"])
+    db.execute("create index document_heads_wordless on document_heads (document) where words is null")
+    values = "id, stamp, coalesce(date, ''), source"
+    db.execute(f"insert into document_heads (document, stamp, date, source) select {values} from documents")  # noqa: S608
+    added = "new.id, new.stamp, coalesce(new.date, ''), new.source"
+    db.execute(
+        "create trigger documents_headed after insert on documents begin "  # noqa: S608
+        f"insert or ignore into document_heads (document, stamp, date, source) values ({added}); end"
+    )
+    db.execute(
+        "create trigger documents_beheaded after update of stamp, title, date, source on documents begin "
+        "update document_heads set stamp = new.stamp, date = coalesce(new.date, ''), source = new.source, words = null "
+        "where document = new.id; end"
+    )
+    db.execute("alter table document_numbers add column best integer not null default -1")
+    measured = db.execute("select document, worths from document_numbers where length(worths) > 0").fetchall()
+    db.conn.executemany(
+        "update document_numbers set best = ? where document = ?", [(max(worths), name) for name, worths in measured]
+    )
+    numbers = ["document", "repeated", "date", "entities", "uncertainty", "new_names", "best"]
+    db.table("document_numbers").create_index(numbers)
+    people = [("annotator", "annotators", "id"), ("document", "documents", "id")]
+    spells = db.table("spells")
+    spell = {"id": str, "annotator": str, "document": str, "started": int, "ms": int}
+    spells.create(spell, pk="id", foreign_keys=people, not_null=set(spell), strict=True)
+    spells.create_index(["annotator", "document", "ms"])
+    for verb in ("update", "delete"):
+        db.execute(
+            f"create trigger spells_no_{verb} before {verb} on spells "
+            "begin select raise(abort, 'time that was spent is never altered'); end"
+        )
+    window = {"id": str, "host": str, "process": int, "path": str, "annotator": str, "seen": int}
+    db.table("windows").create(window, pk="id", not_null=set(window), strict=True)
+
+
+@migrations(name="0008_roles")
+def roles(db: Database) -> None:
+    """Make the table of roles, apart from names, so that each is merged by its own stamp."""
+    columns = {"annotator": str, "role": str, "stamp": str}
+    db.table("roles").create(
+        columns, pk="annotator", foreign_keys=[("annotator", "annotators", "id")], not_null=set(columns), strict=True
+    )
+
+
+@migrations(name="0009_file_revision")
+def file_revision(db: Database) -> None:
+    """Make the table whose only row says which state of the file this is; see annotator.storage.file.revision."""
+    db.table("file_revision").create({"value": str}, not_null={"value"}, strict=True)
+    db.table("file_revision").insert({"value": first_revision()})
+
+
+@migrations(name="0010_removed_documents")
+def removed_documents(db: Database) -> None:
+    """Make the tables of the documents that were removed, and of those whose text was then erased.
+
+    Removing is an edit, and removals a table of cells like the others; annotator is always "". Erasing is none.
+    """
+    address = {"document": str, "annotator": str, "key": str}
+    db.table("removals").create(
+        address | {"removed": int},
+        pk=tuple(address),
+        foreign_keys=[("document", "documents", "id")],
+        not_null=set(address),
+        strict=True,
+    )
+    db.table("erased_documents").create(
+        {"document": str}, pk="document", foreign_keys=[("document", "documents", "id")], strict=True
+    )
+
+
+@migrations(name="0011_cell_writes")
+def cell_writes(db: Database) -> None:
+    """Make the table by which the edits that write a cell are found; see annotator.storage.log.replay.
+
+    A cell goes by a part of its document's id and of its key, which seldom are those of another cell too.
+    """
+    db.execute(
+        "create table cell_writes (cell text not null, edit text not null references edits (id), "
+        "primary key (cell, edit)) strict, without rowid"
+    )
+    cell = "substr(json_extract(value, '$.document'), 1, 8) || substr(json_extract(value, '$.key'), -12)"
+    written = (
+        f"insert or ignore into cell_writes (cell, edit) select {cell}, {{0}}.id "  # noqa: S608
+        "from {1}json_each(case when json_valid({0}.payload) then {0}.payload else '[]' end) "
+        f"where type = 'object' and {cell} is not null"
+    )
+    db.execute(written.format("edits", "edits, "))
+    db.execute(f"create trigger edits_write_cells after insert on edits begin {written.format('new', '')}; end")
+
+
+@migrations(name="0012_suggestion_kinds")
+def suggestion_kinds(db: Database) -> None:
+    """Keep of each document's suggestions the scores that were given, and no more what these were worth then.
+
+    A kind is a suggester with a label, by the id that the label had first. best_scores has the highest score of each
+    kind in each document. shown has a document's suggestions of which none hides another, each as 128 * kind + its
+    score in percent, in four bytes; score_counts counts these in all documents. They are filled by the next measuring.
+    """
+    db.execute(
+        "create table suggestion_kinds (id integer primary key, suggester text not null, label text not null, "
+        "unique (suggester, label)) strict"
+    )
+    db.execute(
+        "create table best_scores (document text not null references documents (id), "
+        "kind integer not null references suggestion_kinds (id), score real not null, primary key (document, kind)) "
+        "strict, without rowid"
+    )
+    db.execute(
+        "create table score_counts (kind integer not null references suggestion_kinds (id), percent integer not null, "
+        "count integer not null, primary key (kind, percent)) strict, without rowid"
+    )
+    proposed = "from runs r join suggestions s on s.run = r.id"
+    db.execute(f"insert into suggestion_kinds (suggester, label) select distinct r.suggester, s.label {proposed}")
+    db.execute(
+        f"insert into best_scores select r.document, k.id, max(s.score) {proposed} "
+        "join suggestion_kinds k on k.suggester = r.suggester and k.label = s.label group by r.document, k.id"
+    )
+    db.execute("drop table worths")
+    numbers = ["document", "repeated", "date", "entities", "uncertainty", "new_names"]
+    db.execute(f"drop index idx_document_numbers_{'_'.join(numbers)}_best")
+    for column in ("best", "worths"):
+        db.execute(f"alter table document_numbers drop column {column}")
+    db.execute("alter table document_numbers add column shown blob")
+    db.table("document_numbers").create_index(numbers)
+    db.execute("update document_numbers set basis = ''")
+
+
+@migrations(name="0013_checksums")
+def checksums(db: Database) -> None:
+    """Make the checksums of documents, edits, annotators, roles and the project's own facts."""
+    create_tables(db)
+
+
+def unknown_steps(db: Database) -> list[str]:
+    """Return the names of applied steps that this version of the program does not know."""
+    with Database(memory=True) as empty:
+        known = {step.name for step in migrations.pending(empty)}
+    return sorted({step.name for step in migrations.applied(db)} - known)

@@ -1,0 +1,137 @@
+"""A copy of a project file at one moment, made without altering the file."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from annotator.errors import ProjectError
+from annotator.storage.file.errors import LOCKED, is_full, telling_files
+from annotator.storage.file.foreign_wal import refuse_foreign_log
+from annotator.storage.file.open_files import is_open_here
+from annotator.storage.file.store import refuse_strangers
+from annotator.storage.file.temporary_folder import temporary_folder
+
+Step = Callable[[], object]
+
+_NEEDS_RIGHTS = ("SQLITE_READONLY_ROLLBACK", "SQLITE_READONLY_CANTINIT", "SQLITE_CANTOPEN")
+_PAGES = 4096
+_PART = 16 << 20  # bytes
+"""How many pages, and bytes of a file that nobody uses, are copied in one step, in a few milliseconds."""
+
+
+@contextmanager
+def copied(path: Path, timeout: float, *, step: Step = lambda: None) -> Iterator[Path]:
+    """Give the path of a copy of a project file, which is deleted after the block; timeout in seconds for a lock.
+
+    step is called now and then while the file is copied; what it raises ends the copying. Raises ProjectError where the
+    file is no project or cannot be read.
+    """
+    with temporary_folder() as folder:
+        copy = folder / "copy.annot"
+        copy_project(path, copy, timeout, step=step)
+        yield copy
+
+
+def copy_project(path: Path, copy: Path, timeout: float, *, step: Step = lambda: None) -> None:
+    """Write what a project file and its logs together hold to another path; timeout in seconds for a lock.
+
+    The file is not altered, and others may write meanwhile. step is called now and then; what it raises ends the
+    copying. Raises ProjectError where the file is no project or cannot be read, or where the copy cannot be written.
+    """
+    refuse_strangers(path)
+    try:
+        # A reader of a file that nobody has open would leave its -wal and -shm behind.
+        with telling_files(path):
+            if not _copied_at_rest(path, copy, step):
+                refuse_foreign_log(path, timeout)
+                _back_up(path, copy, timeout, step)
+    except ProjectError as e:
+        if isinstance(e.__cause__, Exception) and is_full(e.__cause__):
+            raise ProjectError(
+                "The disk that holds {folder} is too full for a copy of {path}; free some space and try again.",
+                folder=copy.parent,
+                path=path,
+            ) from e
+        raise
+
+
+def _copied_at_rest(path: Path, copy: Path, step: Step) -> bool:
+    """Copy the bytes of a file that nobody writes to; return False where somebody does, or left a log behind."""
+    before = path.stat()
+    # Closing the copied file would give up the locks of a connection in this process.
+    if is_open_here(path) or any(log.exists() for log in _logs_of(path)):
+        return False
+    _copy_bytes(path, copy, step)
+    after = path.stat()
+    untouched = (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size)
+    return untouched and not any(log.exists() for log in _logs_of(path))
+
+
+def _copy_bytes(path: Path, copy: Path, step: Step) -> None:
+    """Copy a file part by part."""
+    with path.open("rb") as source, copy.open("wb") as target:
+        while part := source.read(_PART):
+            target.write(part)
+            step()
+
+
+def _logs_of(path: Path) -> tuple[Path, Path]:
+    """Return the paths of SQLite's logs, which are there while the file is written to or after a crash.
+
+    One is there ahead of writing; the other, to take back what was half written, on file systems that cannot have the
+    first.
+    """
+    return path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-journal")
+
+
+def _back_up(path: Path, copy: Path, timeout: float, step: Step) -> None:
+    """Copy what the file and its logs together hold, also while another program writes."""
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    end = time.monotonic() + timeout
+    _empty(copy)
+
+    def wait(status: int, _left: int, _pages: int) -> None:
+        """Give up where the file stays locked; Python itself would wait for ever."""
+        step()
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > end:
+            raise ProjectError(LOCKED, path=path)
+
+    try:
+        with (
+            closing(sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)) as source,
+            closing(sqlite3.connect(copy)) as target,
+        ):
+            # Unless it is held still, SQLite would begin again whenever somebody writes between two steps.
+            source.execute("begin")
+            source.execute("select 1 from sqlite_master").fetchone()
+            source.backup(target, pages=_PAGES, progress=wait)
+    except sqlite3.OperationalError as e:
+        if e.sqlite_errorname not in _NEEDS_RIGHTS:
+            raise
+        _copy_with_logs(path, copy)
+
+
+def _copy_with_logs(path: Path, copy: Path) -> None:
+    """Copy the bytes of a file and of its logs, which SQLite then brings together in the copy.
+
+    A crash may have left a transaction half written, and taking it back would alter the file; or a log in a folder in
+    which SQLite cannot make the file that it needs to read it. Raises ProjectError if somebody is writing.
+    """
+    parts = [(path, copy), *zip(_logs_of(path), _logs_of(copy), strict=True)]
+    there = [(part, to) for part, to in parts if part.exists()]
+    before = [part.stat() for part, _ in there]
+    for part, to in there:
+        shutil.copyfile(part, to)
+    after = [part.stat() for part, _ in there]
+    if [(s.st_mtime_ns, s.st_size) for s in before] != [(s.st_mtime_ns, s.st_size) for s in after]:
+        raise ProjectError(LOCKED, path=path)
+
+
+def _empty(copy: Path) -> None:
+    """Make a file empty, or make an empty one; it keeps its rights."""
+    copy.open("wb").close()

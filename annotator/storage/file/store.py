@@ -1,0 +1,386 @@
+"""The open file: its connection, its transactions, and the checks that it is a project at all."""
+
+from __future__ import annotations
+
+import glob
+import os
+import secrets
+import sqlite3
+import stat
+import sys
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
+from enum import Enum
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from annotator.atomic_file import make_private, put_in_place
+from annotator.domain.model.edit import Edit
+from annotator.errors import ProjectError
+from annotator.storage.file.clock import Clock
+from annotator.storage.file.errors import CANNOT_OPEN, READ_ONLY, damage, telling, telling_damage, telling_files
+from annotator.storage.file.fast_sql import insert
+from annotator.storage.file.foreign_wal import refuse_foreign_log
+from annotator.storage.file.migrations import migrations, unknown_steps
+from annotator.storage.file.open_files import OPENING, closed, inode, opened
+from annotator.storage.file.revision import renew_revision
+from annotator.storage.file.schema import refuse_foreign_schema
+from annotator.storage.rows import Row, edit_from_row
+
+APPLICATION_ID = 0x616E6F74
+"""What stands in the header of our files: "anot" in ASCII."""
+
+_PAUSE, _SHORT_PAUSE = 0.02, 0.001  # seconds
+
+
+class Whereabouts(Enum):
+    """Where the file is that was opened: at its path, not there, or not there with another one in its place."""
+
+    HERE = "here"
+    GONE = "gone"
+    REPLACED = "replaced"
+
+
+def connect(path: Path, timeout: float) -> sqlite3.Connection:
+    """Connect to an existing file for reading and writing; timeout in seconds is how long to wait for a lock.
+
+    The file may be a stranger's: no function that has effects runs from its schema, and its pages are checked when
+    they are read. Python before 3.12 cannot set SQLite's defensive mode.
+    """
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=timeout, isolation_level=None)
+    if sys.version_info >= (3, 12):
+        db.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+    db.execute("PRAGMA trusted_schema=off")
+    db.execute("PRAGMA cell_size_check=on")
+    return db
+
+
+class Store:
+    """One connection to a project file, used by the thread that opened it.
+
+    All reading and writing goes through reading() and writing(), which turn the world's faults into
+    ProjectError. clock gives ids greater than all that were read through this store. latest_edit is the edit of the log
+    that was written last through it: of thousands of writes, reading them back takes long. is_still says that a block
+    of still() goes on, is_checked that no damage was found since it began.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        timeout: float,
+        find_damage: Callable[[Database], Collection[object]],
+        shown: Path | None = None,
+        before_upgrade: Callable[[], object] = lambda: None,
+        read_only: bool = False,
+    ) -> None:
+        """Open a project file and bring it up to date; timeout in seconds is how long to wait for a lock.
+
+        find_damage is asked about a file of an earlier version, which is not brought up to date if it finds any. shown
+        is the path to name in messages, where path is only a copy of that file. before_upgrade is called before
+        a file of an earlier version is altered. read_only refuses all writing once it is open. Raises ProjectError if
+        it is missing, is no project, is of a newer version, or cannot be written.
+        """
+        self.path = shown or path
+        self._file = path
+        self.clock = Clock()
+        self.is_still = self.is_checked = self.read_only = False
+        self._log: tuple[int, int] | None = None
+        self.latest_edit: Edit | None = None
+        refuse_strangers(path)
+        _refuse_read_only(path, self.path)
+        _refuse_second_name(path)
+        with telling_files(self.path):
+            with OPENING:
+                refuse_foreign_log(path, timeout)
+                self._inode = inode(path)
+                self.db = Database(connect(path, timeout), execute_plugins=False)
+                self._is_open = True
+                opened(self._inode)
+            try:
+                self._prepare(timeout, find_damage, before_upgrade)
+                self._log = self._log_there()
+                self.read_only = read_only
+            except BaseException:
+                self.close()
+                raise
+
+    def _prepare(
+        self,
+        timeout: float,
+        find_damage: Callable[[Database], Collection[object]],
+        before_upgrade: Callable[[], object],
+    ) -> None:
+        """Set the connection up and apply the steps that the file lacks; timeout in seconds is the wait for a lock."""
+        with telling_damage(self.path):
+            refuse_other_programs(self.db, self.path)
+        refuse_foreign_schema(self.db, self.path)
+        self.db.execute("PRAGMA foreign_keys=on")
+        self.db.execute("PRAGMA synchronous=full")
+        if migrations.applied(self.db) and migrations.pending(self.db) and find_damage(self.db):
+            raise damage(self.path)  # A new step would write over what can still be saved.
+        self._enable_wal(timeout)
+        if migrations.pending(self.db):
+            before_upgrade()
+        with self.writing():
+            migrations.apply(self.db)
+            # SQLite opens a file that it may not write without a word, so try to.
+            self.db.execute("update meta set value = value where false")
+
+    def _enable_wal(self, timeout: float) -> None:
+        """Let readers and a writer work at once; timeout in seconds is how long to try while others use the file.
+
+        Here SQLite itself does not wait for others where two programs open a new file at the same moment.
+        """
+        last = time.monotonic() + timeout
+        while True:
+            try:
+                self.db.enable_wal()
+            except sqlite3.OperationalError as e:
+                if e.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > last:
+                    raise
+                time.sleep(_PAUSE)
+            else:
+                return
+
+    @contextmanager
+    def reading(self) -> Iterator[Database]:
+        """Give the database for reading; raises ProjectError for the world's faults."""
+        with telling(self.path):
+            yield self.db
+
+    @contextmanager
+    def writing(self, *, is_new_state: bool = True) -> Iterator[Database]:
+        """Give the database inside a transaction that no other writer shares; a nested one joins the outer.
+
+        With is_new_state off the file keeps its revision: what is written changes nothing that anybody would look at.
+
+        The transaction is durable when the block has ended, and leaves no trace where the block raises.
+        Raises ProjectError for the world's faults, also where the file or its log was moved away since it was opened.
+        """
+        if self.is_still:
+            raise RuntimeError("nothing can be written while a project is held still")
+        if self.read_only:
+            raise ProjectError(READ_ONLY, path=self.path)
+        with telling(self.path):
+            if self.db.conn.in_transaction:
+                yield self.db
+                return
+            self._refuse_moved()
+            self._begin()
+            changes = self.db.conn.total_changes
+            try:
+                yield self.db
+                if is_new_state and self.db.conn.total_changes != changes:
+                    renew_revision(self.db)
+                self.db.execute("COMMIT")
+            except BaseException:
+                self.db.rollback()
+                raise
+
+    def edit(self, row: Row) -> Edit:
+        """Return the edit of a row of the log; raises ValueError for one that no edit has."""
+        latest = self.latest_edit
+        return latest if latest is not None and latest.id == row["id"] else edit_from_row(row)
+
+    def _begin(self) -> None:
+        """Begin a transaction that writes, after as long a wait for others as the connection allows.
+
+        SQLite itself looks more and more seldom, and would miss the short pauses between the transactions of a merge.
+        """
+        (patience,) = self.db.execute("PRAGMA busy_timeout").fetchone()
+        last = time.monotonic() + patience / 1000
+        self.db.execute("PRAGMA busy_timeout=0")
+        try:
+            while True:
+                try:
+                    self.db.execute("BEGIN IMMEDIATE")
+                except sqlite3.OperationalError as e:
+                    if e.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > last:
+                        raise
+                    time.sleep(_SHORT_PAUSE)
+                else:
+                    return
+        finally:
+            self.db.execute(f"PRAGMA busy_timeout={patience}")
+
+    def observe(self, seen: str | None) -> None:
+        """Have the clock make every later id greater than one that was read from the file; None is no id."""
+        with telling_damage(self.path):
+            self.clock.observe(seen)
+
+    @contextmanager
+    def still(self, *, is_checked: bool = False) -> Iterator[None]:
+        """Have all that is read in the block be as it was at its beginning; nothing can be written in it.
+
+        is_checked says that no damage was found just before.
+        Others write meanwhile as ever. Within a transaction the block is part of that.
+        """
+        if self.db.conn.in_transaction:
+            yield
+            return
+        with telling(self.path):
+            self.db.execute("BEGIN")
+            self.db.execute("select 1 from meta").fetchone()  # It is the first look that holds the file still.
+        self.is_still, self.is_checked = True, is_checked
+        try:
+            yield
+        finally:
+            self.is_still = self.is_checked = False
+            with telling(self.path):
+                self.db.rollback()
+
+    def whereabouts(self) -> Whereabouts:
+        """Tell whether the file that was opened is still at its path."""
+        try:
+            return Whereabouts.HERE if inode(self._file) == self._inode else Whereabouts.REPLACED
+        except OSError:
+            # Also a folder that is no folder any more, or a drive that was pulled out.
+            return Whereabouts.GONE
+
+    def _refuse_moved(self) -> None:
+        """Refuse to write into a file that is no longer at its path: nobody would find the work again."""
+        if self.whereabouts() is not Whereabouts.HERE:
+            raise ProjectError(
+                "{path} was moved, renamed or deleted while it was open; put it back to go on, or open it where it is "
+                "now.",
+                path=self.path,
+            )
+        if self._log is not None and self._log_there() != self._log:
+            raise ProjectError(
+                "The log beside {path} was taken away while it was open, and what is written now would be lost with "
+                "it; close the project and open it again to go on.",
+                path=self.path,
+            )
+
+    def _log_there(self) -> tuple[int, int] | None:
+        """Return what tells the write-ahead log at its place from every other, or None where there is none.
+
+        Whoever opens and closes the file beside SQLite in this process gives up its locks; the next program to close
+        the project then takes itself for the last, and deletes the log, into which this connection still writes.
+        """
+        try:
+            return inode(self._file.with_name(f"{self._file.name}-wal"))
+        except OSError:
+            return None
+
+    def close(self) -> None:
+        """Close the connection; closing twice does no harm."""
+        self.db.close()
+        if self._is_open:
+            self._is_open = False
+            closed(self._inode)
+
+
+def create_file(path: Path, meta: dict[str, str], fill: Callable[[Database], object] = lambda _: None) -> None:
+    """Make a project file with these facts; it appears at its path only when it is whole.
+
+    fill may write more into it before.
+    Raises ProjectError where something is there already or the folder cannot be written.
+    """
+    with telling_files(path):
+        is_there = path.exists()
+    if is_there:
+        raise ProjectError("{path} is already there; choose another name, or open it.", path=path)
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}.new")
+    try:
+        with telling_files(path):
+            try:
+                make_private(aside)
+            except (FileNotFoundError, NotADirectoryError, PermissionError) as e:
+                raise ProjectError(CANNOT_OPEN, path=path) from e
+            with Database(sqlite3.connect(aside, isolation_level=None), execute_plugins=False) as db:
+                db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+                with db.atomic():
+                    migrations.apply(db)
+                    insert(db, "meta", [{"name": name, "value": value} for name, value in meta.items()])
+                fill(db)
+            put_in_place(aside, path)
+    finally:
+        # On a disk that cannot be written even the removing of what is not there is refused.
+        with suppress(OSError):
+            aside.unlink()
+
+
+def refuse_other_programs(db: Database, path: Path) -> None:
+    """Raise ProjectError if a file is of another program, or of a newer version of this one; path is what to name."""
+    if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise ProjectError(
+            "{path} is an SQLite file of another program, not a project; open a file made with: annotator new.",
+            path=path,
+        )
+    if newer := unknown_steps(db):
+        raise ProjectError(
+            "{path} was written by a newer version of this program (step {newer}); install that version to "
+            "open it: pip install --upgrade annotator",
+            path=path,
+            newer=newer[-1],
+        )
+
+
+def _refuse_read_only(path: Path, shown: Path) -> None:
+    """Refuse a file that may not be written, before SQLite leaves files beside it that may not be written either.
+
+    Those would stay, and keep the project from being opened when it may be written again. shown is the path to name.
+    """
+    if not _may(path, os.W_OK):
+        raise ProjectError(READ_ONLY, path=shown)
+
+
+def _refuse_second_name(path: Path) -> None:
+    """Refuse a file that has two names: SQLite takes it for two files then, and keeps a log for each.
+
+    The name under which a project was made may be left by a crash, and is removed (see create_file).
+    """
+    with telling_files(path):
+        if path.stat().st_nlink < 2:
+            return
+        for left in path.parent.glob(f".{glob.escape(path.name)}.*.new"):
+            with suppress(OSError):
+                if left.samefile(path):
+                    left.unlink()
+        names = path.stat().st_nlink
+    if names > 1:
+        raise ProjectError(
+            "{path} has {names} names on its disk (hard links), and writing under two of them would destroy it; copy "
+            "it to a file of its own, and open that.",
+            path=path,
+            names=names,
+        )
+
+
+def may_be_written(path: Path) -> bool:
+    """Return whether a project can be opened for writing, for which SQLite makes files in its folder too."""
+    return _may(path, os.W_OK) and _may(path.parent, os.W_OK | os.X_OK)
+
+
+def _may(path: Path, mode: int) -> bool:
+    """Return whether this process has such rights at a path."""
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
+
+
+def refuse_strangers(path: Path) -> None:
+    """Refuse, without opening it, what cannot be a project file.
+
+    A file that SQLite has open must not be opened and closed beside it: on POSIX systems closing it gives up
+    every lock that this process holds on the file, whoever took it (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    """
+    try:
+        status = path.stat()
+    except FileNotFoundError as e:
+        raise ProjectError("There is no project at {path}; make one with: annotator new {path}", path=path) from e
+    except OSError as e:
+        raise ProjectError(
+            "{path} cannot be read: {why}; see that you may read and write it.", path=path, why=e.strerror
+        ) from e
+    if stat.S_ISDIR(status.st_mode):
+        raise ProjectError("{path} is a folder, not a project; name the project file.", path=path)
+    if not stat.S_ISREG(status.st_mode):
+        raise ProjectError("{path} is a device or a pipe, not a project; name the project file.", path=path)
+    if not _may(path, os.R_OK):
+        raise ProjectError("{path} cannot be read; see that you may read and write it.", path=path)
+    if not status.st_size:
+        raise ProjectError(
+            "{path} is empty, not a project; delete it and make one with: annotator new {path}", path=path
+        )

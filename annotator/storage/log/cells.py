@@ -1,0 +1,155 @@
+"""The state tables: what the cells hold now, which is the fold of the log."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlite_utils import Database
+
+from annotator.domain.model.edit import SHARED, Address, CellKind, Edit, Value, Write
+from annotator.domain.tagset.cells import WHOLE, cell_key
+from annotator.storage.file.fast_sql import insert_values, select
+from annotator.storage.rows import CELL_TABLES, to_json, value_from_row
+
+_KEY = ("document", "annotator", "key")
+_NESTED = cell_key(WHOLE, "nested")
+
+
+def read_cells(
+    db: Database, cell: CellKind, document: str, annotator: str, keys: Sequence[str] | None = None
+) -> dict[str, Value]:
+    """Return the values of one kind of cell by key, in one document; keys limits which.
+
+    The cells are one annotator's, unless they are everybody's.
+    """
+    if cell is CellKind.TAGSET:
+        return _read_tagset(db)
+    some = "" if keys is None else " and key in (select value from json_each(?))"
+    query = f"select * from {CELL_TABLES[cell][0]} where document = ? and annotator = ?{some}"  # noqa: S608
+    rows = select(db, query, [document, _owner(cell, annotator), *([] if keys is None else [to_json(keys)])])
+    return {row["key"]: value_from_row(cell, row) for row in rows}
+
+
+def ground(db: Database, edit: Edit) -> Edit:
+    """Return the edit with the values that its cells hold at this moment as the writes' before.
+
+    An undo or redo leaves what is everybody's and was changed since as it is.
+    """
+    keys: dict[tuple[str, CellKind], list[str]] = defaultdict(list)
+    for w in edit.writes:
+        keys[w.document, w.cell].append(w.key)
+    return _grounded(edit, {place: read_cells(db, place[1], place[0], edit.annotator, keys[place]) for place in keys})
+
+
+def ground_many(db: Database, annotator: str, edits: Iterable[Edit]) -> list[Edit]:
+    """Return edits of one annotator, of which each sees what those before it write, as ground() does."""
+    edits = list(edits)
+    keys: dict[CellKind, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for edit in edits:
+        for w in edit.writes:
+            keys[w.cell][w.document].append(w.key)
+    held: dict[tuple[str, CellKind], dict[str, Value]] = {}
+    for cell, documents in keys.items():
+        held |= {(document, cell): {} for document in documents}
+        some = "document in (select value from json_each(?))"
+        query = f"select distinct document from {CELL_TABLES[cell][0]} where annotator = ? and {some}"  # noqa: S608
+        for (document,) in db.execute(query, [_owner(cell, annotator), to_json(list(documents))]).fetchall():
+            held[document, cell] = read_cells(db, cell, document, annotator, documents[document])
+    return [_grounded(edit, held) for edit in edits]
+
+
+def _grounded(edit: Edit, held: Mapping[tuple[str, CellKind], dict[str, Value]]) -> Edit:
+    """Return the edit with the values held as its writes' before, and bring those to what it writes."""
+    writes = []
+    for w in edit.writes:
+        values = held[w.document, w.cell]
+        now = values.get(w.key)
+        if w.cell in SHARED and edit.reverts and now != w.before:
+            w = w._replace(after=now)
+        writes.append(w if w.before is now else w._replace(before=now))
+        if w.after is None:
+            values.pop(w.key, None)
+        else:
+            values[w.key] = w.after
+    return replace(edit, writes=tuple(writes))
+
+
+def write_cells(db: Database, annotator: str, writes: Iterable[Write]) -> None:
+    """Bring the tables to what writes say, in their order; of two writes to one cell the later counts."""
+    last: dict[CellKind, dict[tuple[str, str], Value | None]] = defaultdict(dict)
+    for w in writes:
+        last[w.cell][w.document, w.key] = w.after
+    for cell, values in last.items():
+        if cell is CellKind.TAGSET:
+            _write_tagset(db, {key: value for (_, key), value in values.items()}, _read_tagset(db))
+            continue
+        name, owner = CELL_TABLES[cell][0], _owner(cell, annotator)
+        emptied = [(document, owner, key) for (document, key), value in values.items() if value is None]
+        if emptied:
+            where = "document = ? and annotator = ? and key = ?"
+            db.conn.executemany(f"delete from {name} where {where}", emptied)  # noqa: S608
+        kept = {place: value for place, value in values.items() if value is not None}
+        filled = [_row(cell, document, owner, key, value) for (document, key), value in kept.items()]
+        insert_values(db, name, _columns(cell), filled, key=_KEY)
+
+
+def clear_cells(db: Database) -> None:
+    """Empty all tables but the tagset's."""
+    for name, _ in CELL_TABLES.values():
+        db.table(name).delete_where()
+
+
+def replace_tagset(db: Database, values: Mapping[str, Value | None]) -> None:
+    """Make the tagset's table hold exactly these cells, by key; what is None is not there."""
+    held = _read_tagset(db)
+    _write_tagset(db, dict.fromkeys(held) | dict(values), held)
+
+
+def read_state(db: Database) -> dict[Address, Value]:
+    """Return all that the tables hold."""
+    own = {
+        Address(row["annotator"], row["document"], cell, row["key"]): value_from_row(cell, row)
+        for cell, (name, _) in CELL_TABLES.items()
+        for row in db.table(name).rows
+    }
+    return own | {Address("", "", CellKind.TAGSET, key): value for key, value in _read_tagset(db).items()}
+
+
+def _read_tagset(db: Database) -> dict[str, Value]:
+    """Return the tagset's cells."""
+    return {row["key"]: json.loads(row["value"]) for row in db.table("tagset").rows}
+
+
+def _write_tagset(db: Database, values: Mapping[str, Value | None], held: Mapping[str, Value]) -> None:
+    """Fill or empty cells of the tagset, which hold this; documents are measured anew where spans begin to nest."""
+    if _NESTED in values and values[_NESTED] != held.get(_NESTED):
+        db.execute("update document_numbers set basis = ''")
+    for key, value in values.items():
+        if value is None:
+            db.table("tagset").delete_where("key = ?", [key])
+        else:
+            db.table("tagset").upsert({"key": key, "value": to_json(value)}, pk="key")
+
+
+def _owner(cell: CellKind, annotator: str) -> str:
+    """Return whose cells an annotator writes: "" for those that are everybody's."""
+    return "" if cell in SHARED else annotator
+
+
+def _columns(cell: CellKind) -> tuple[str, ...]:
+    """Return the columns of the table of a kind of cell."""
+    return (*_KEY, *CELL_TABLES[cell][1])
+
+
+def _row(cell: CellKind, document: str, annotator: str, key: str, value: Value) -> tuple[Any, ...]:
+    """Return what stands in _columns() for a cell; raises ValueError for a field that its table has no column for."""
+    fields = CELL_TABLES[cell][1]
+    if tuple(value) == fields:
+        return (document, annotator, key, *value.values())
+    if strange := value.keys() - fields:
+        raise ValueError(f"a {cell.value} has no field {', '.join(sorted(strange))}")
+    return (document, annotator, key, *map(value.get, fields))

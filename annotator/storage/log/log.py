@@ -1,0 +1,326 @@
+"""The log: every edit, appended and never altered, and the state that it folds to."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby, islice
+
+from sqlite_utils import Database
+
+from annotator.domain.model.annotation import Annotation, Origin
+from annotator.domain.model.edit import Address, CellKind, Change, Edit, EditKind, StoredEdit, Value
+from annotator.domain.model.notes import Note
+from annotator.domain.model.span import Span
+from annotator.storage.file.clock import wall_ms
+from annotator.storage.file.errors import damage, telling_damage
+from annotator.storage.file.fast_sql import insert, select
+from annotator.storage.file.store import Store
+from annotator.storage.log.cells import ground, ground_many, read_cells, read_state, write_cells
+from annotator.storage.log.joint_notes import with_joint_notes
+from annotator.storage.log.replay import replay, take_in
+from annotator.storage.rows import CELL_TABLES, Row, edit_from_row, edit_to_row, to_json, value_from_row
+from annotator.storage.tables.labels import Labels, edit_in_log, edit_now
+
+# An edit stands where the newest undo or redo of it, if any, is not an undo.
+_STANDS = "coalesce((select r.kind from edits r where r.reverts = e.id order by r.id desc limit 1), 'redo') <> 'undo'"
+_UNDOABLE = f"select * from edits e where annotator = ? and reverts is null and {_STANDS} order by id desc limit 1"  # noqa: S608
+# Redo goes back to the newest undo that still holds, and no further than the newest edit that is neither.
+_REDOABLE = """
+    select e.* from edits u join edits e on e.id = u.reverts
+    where u.annotator = ? and u.kind = 'undo'
+      and u.id > coalesce(
+        (select id from edits where annotator = u.annotator and reverts is null order by id desc limit 1), ''
+      )
+      and not exists (select 1 from edits later where later.reverts = u.reverts and later.id > u.id)
+    order by u.id desc limit 1
+"""
+_LAST_REVERT = "select * from edits where reverts = ? order by id desc limit 1"
+
+_COUNT_UNION = """
+    insert into meta (name, value) values ('unions', '1')
+    on conflict (name) do update set value = cast(cast(value as integer) + 1 as text)
+"""
+"""After a union, who keeps count from the edits alone must begin anew: what an edit says was before, held elsewhere."""
+_CHUNK = 500
+_STORED_CHUNK = 1000
+
+
+class OtherVersionError(Exception):
+    """An edit that is to come into a log says something else than the log says under its id, which is the message."""
+
+
+class Log:
+    """The edits of a project in the order of their ids, and the state tables as a view of them.
+
+    Edits name labels by the ids that they had first; all else here names them by the ids that they have now.
+    """
+
+    def __init__(self, store: Store, labels: Labels) -> None:
+        """Read and write through an open store; labels is kept true to the log."""
+        self._store = store
+        self._labels = labels
+
+    def new_id(self) -> str:
+        """Return a UUIDv7 greater than every id in the log and every one given before."""
+        with self._store.reading() as db:
+            self._store.observe(db.execute("select max(id) from edits").fetchone()[0])
+            return self._store.clock.new()
+
+    def append(self, edit: Edit) -> Change:
+        """Write an edit and the cells it alters in one transaction, durable before this returns.
+
+        The Change carries the edit as it stands in the log, but with the labels' ids now: with the time, with before
+        as the cells really held it, and with a new id where another process has appended a greater one since edit.id
+        was given. Labels may go by any of their ids.
+        Raises ProjectError for the world's faults, sqlite3.IntegrityError for an unknown document or annotator.
+        """
+        with self._store.writing() as db:
+            latest = self.latest_id()
+            if latest and edit.id <= latest:
+                edit = replace(edit, id=self.new_id())
+            edit = replace(ground(db, self._in_log(db, edit)), time=wall_ms())
+            insert(db, "edits", [edit_to_row(edit)])
+            write_cells(db, edit.annotator, edit.writes)
+        self._store.latest_edit = edit
+        change = Change(edit)
+        if change.alters_tagset:
+            self._labels.refresh()
+        return Change(edit_now(edit, self._labels.ids))
+
+    def append_many(self, edits: Sequence[Edit]) -> None:
+        """Write edits one after the other, as append() does, in one transaction and few statements.
+
+        Each gets a new id, in the order given. Two that note something on one suggestion do not go together: what is
+        read as one with a note is looked up before any is written. Raises ValueError where one alters the tagset, and
+        else as append().
+        """
+        if any(Change(edit).alters_tagset for edit in edits):
+            raise ValueError("changes of the tagset are appended one at a time")
+        with self._store.writing() as db:
+            self._store.observe(self.latest_id())
+            new, now = self._store.clock.new, wall_ms()
+            dated = [replace(self._in_log(db, edit), id=new(), time=now) for edit in edits]
+            for annotator, group in groupby(dated, key=lambda edit: edit.annotator):
+                theirs = ground_many(db, annotator, group)
+                insert(db, "edits", [edit_to_row(edit) for edit in theirs])
+                write_cells(db, annotator, (write for edit in theirs for write in edit.writes))
+
+    def _in_log(self, db: Database, edit: Edit) -> Edit:
+        """Return an edit as the log keeps it, with all that it empties."""
+        return with_joint_notes(db, edit_in_log(edit, self._labels.ids), self._labels.ids)
+
+    @property
+    def latest(self) -> Edit | None:
+        """Return the edit that was appended last through this log, as the log keeps it."""
+        return self._store.latest_edit
+
+    def know(self, edit: Edit) -> None:
+        """Take an edit that another connection has just appended, so that it need not be read back."""
+        self._store.latest_edit = edit
+
+    def latest_id(self) -> str | None:
+        """Return the greatest id in the log, or None for an empty one."""
+        with self._store.reading() as db:
+            latest: str | None = db.execute("select max(id) from edits").fetchone()[0]
+            return latest
+
+    def edits(self) -> Iterator[Edit]:
+        """Yield every edit in the order of ids; writing in between does no harm."""
+        last = ""
+        while True:
+            # An open cursor would hold an old view of the file, from which nothing can be written.
+            with self._store.reading() as db:
+                rows = list(db.table("edits").rows_where("id > ?", [last], order_by="id", limit=_CHUNK))
+            if not rows:
+                return
+            yield from self._read(rows)
+            last = rows[-1]["id"]
+
+    def stored(self) -> Iterator[list[StoredEdit]]:
+        """Yield every edit in the order of ids, some thousand at a time, without reading what they say."""
+        query = f"select {', '.join(StoredEdit._fields)} from edits where id > ? order by id limit ?"  # noqa: S608
+        last = ""
+        while True:
+            with self._store.reading() as db:
+                rows = [StoredEdit(*row) for row in db.execute(query, [last, _STORED_CHUNK])]
+            if not rows:
+                return
+            yield rows
+            last = rows[-1].id
+
+    def lacking(self, stored: Sequence[StoredEdit]) -> list[StoredEdit]:
+        """Return those of some edits of another file whose ids the log lacks.
+
+        Raises OtherVersionError if one of the others says something else than the log says under its id.
+        """
+        at = "id in (select value from json_each(?))"
+        query = f"select {', '.join(StoredEdit._fields)} from edits where {at}"  # noqa: S608
+        with self._store.reading() as db:
+            found = db.execute(query, [to_json([edit.id for edit in stored])])
+            held = {row[0]: StoredEdit(*row) for row in found}
+        for other in stored:
+            if not _is_same(held.get(other.id, other), other):
+                raise OtherVersionError(other.id)
+        return [edit for edit in stored if edit.id not in held]
+
+    def read(self, stored: Iterable[StoredEdit]) -> list[Edit]:
+        """Return edits of this file read; raises ProjectError, naming this file, for one that is damaged."""
+        return self._read(edit._asdict() for edit in stored)
+
+    def _read(self, rows: Iterable[Row]) -> list[Edit]:
+        """Return the edits of some rows."""
+        with telling_damage(self._store.path):
+            return list(map(self._store.edit, rows))
+
+    def undoable(self, annotator_id: str) -> Edit | None:
+        """Return the annotator's newest edit that still stands, in whatever document, or None.
+
+        Its writes are those that it made, or its redo if it was undone in between.
+        """
+        return self._find(_UNDOABLE, annotator_id)
+
+    def undoable_length(self, annotator_id: str) -> int:
+        """Return how many characters the writes of undoable() take in the log; 0 if there is none."""
+        return self._length(_UNDOABLE, annotator_id)
+
+    def redoable_length(self, annotator_id: str) -> int:
+        """Return how many characters the writes of redoable() take in the log; 0 if there is none."""
+        return self._length(_REDOABLE, annotator_id)
+
+    def _length(self, query: str, annotator_id: str) -> int:
+        """Return the length of the payload of the edit that a query for one annotator finds."""
+        with self._store.reading() as db:
+            found = db.execute(f"select length(payload) from ({query})", [annotator_id]).fetchone()  # noqa: S608
+        return int(found[0]) if found else 0
+
+    def redoable(self, annotator_id: str) -> Edit | None:
+        """Return the edit that the annotator's last undo took back, or None; a new edit ends the chain.
+
+        Its writes bring back what the undo took away: after a merge of copies this may be something else than the edit
+        once wrote.
+        """
+        return self._find(_REDOABLE, annotator_id)
+
+    def _find(self, query: str, annotator_id: str) -> Edit | None:
+        """Return the edit that a query for one annotator finds, with what it wrote when it was last done or undone."""
+        with self._store.reading() as db:
+            row = next(db.query(query, [annotator_id]), None)
+            last = next(db.query(_LAST_REVERT, [row["id"]]), None) if row else None
+        if row is None:
+            return None
+        edit, *again = self._read([row, last] if last else [row])
+        for done in again:
+            edit = replace(edit, writes=done.writes if done.kind is EditKind.REDO else done.inverse())
+        return edit
+
+    def annotations(self, document_id: str, annotator_id: str | None = None) -> list[Annotation]:
+        """Return a document's annotations by start, longest first, then id; all annotators' where None is given."""
+        return self.annotations_of_many([document_id], annotator_id)[document_id]
+
+    def annotations_of_many(
+        self, document_ids: Sequence[str], annotator_id: str | None = None
+    ) -> dict[str, list[Annotation]]:
+        """Return the annotations of each of some documents, as annotations() does."""
+        where, args = _whose(document_ids, annotator_id)
+        query = f"""
+            select document, key, start, "end", label, annotator, origin from annotations
+            where {where} order by document, start, "end" desc, key
+        """  # noqa: S608
+        found: dict[str, list[Annotation]] = {document: [] for document in document_ids}
+        now = self._labels.ids.present.get
+        with self._store.reading() as db, telling_damage(self._store.path):
+            for document, key, start, end, label, annotator, origin in db.execute(query, args):
+                span = Span(start, end)
+                found[document].append(Annotation(key, span, now(label, label), annotator, Origin.parse(origin)))
+        return found
+
+    def notes(self, document_id: str, annotator_id: str | None = None) -> list[Note]:
+        """Return the notes on a document and in it by annotator and key; all annotators' where None is given."""
+        return self.notes_of_many([document_id], annotator_id)[document_id]
+
+    def notes_of_many(self, document_ids: Sequence[str], annotator_id: str | None = None) -> dict[str, list[Note]]:
+        """Return the notes on each of some documents and in it, as notes() does."""
+        where, args = _whose(document_ids, annotator_id)
+        cells: dict[tuple[str, str], dict[str, Value]] = {}
+        with self._store.reading() as db:
+            for row in select(db, f"select * from notes where {where} order by document, annotator, key", args):  # noqa: S608
+                held = cells.setdefault((row["document"], row["annotator"]), {})
+                held[row["key"]] = value_from_row(CellKind.NOTE, row)
+        found: dict[str, list[Note]] = {document: [] for document in document_ids}
+        for (document, annotator), notes in cells.items():
+            found[document] += [
+                Note(annotator, key, str(value.get("text") or ""), bool(value.get("doubtful")))
+                for key, value in sorted(self._labels.by_key_now(notes).items())
+            ]
+        return found
+
+    def verdicts(self, document_id: str, annotator_id: str) -> dict[str, Value]:
+        """Return one annotator's verdicts in a document by Suggestion.key."""
+        return self.cells(CellKind.VERDICT, document_id, annotator_id)
+
+    def is_done(self, document_id: str, annotator_id: str) -> bool:
+        """Tell whether the annotator has called the document done."""
+        return self.cells(CellKind.STATUS, document_id, annotator_id).get("", {}).get("status") == "done"
+
+    def cells(self, cell: CellKind, document_id: str, annotator_id: str) -> dict[str, Value]:
+        """Return one annotator's verdicts, status or notes in a document by key."""
+        now = self._labels.verdicts_now if cell is CellKind.VERDICT else self._labels.by_key_now
+        with self._store.reading() as db:
+            return now(read_cells(db, cell, document_id, annotator_id))
+
+    def state(self) -> dict[Address, Value]:
+        """Return all that the state tables hold; it equals fold(self.edits())."""
+        with self._store.reading() as db:
+            return read_state(db)
+
+    def rebuild(self) -> None:
+        """Make the state tables the fold of the log, in one transaction; raises ProjectError where it is damaged."""
+        with self._store.writing() as db:
+            try:
+                replay(db, self.edits())
+            except sqlite3.IntegrityError as e:
+                raise damage(self._store.path) from e
+            self._labels.refresh()
+
+    def union(self, edits: Iterable[Edit]) -> int:
+        """Add the edits that the log lacks, bring the state to their fold, and return how many were added.
+
+        All of it is one transaction. Only the cells that they write are worked out anew. Their documents and annotators
+        must be in the project already. Raises OtherVersionError, and adds none, where one of them says something else
+        than the log does under its id: edits are never altered, so this is damage.
+        """
+        added, coming, alters_tagset = 0, iter(edits), False
+        with self._store.writing() as db:
+            while chunk := {edit.id: edit for edit in islice(coming, _CHUNK)}:
+                stored = [StoredEdit(**edit_to_row(edit)) for edit in chunk.values()]
+                new = [chunk[edit.id] for edit in self.lacking(stored)]
+                with telling_damage(self._store.path):
+                    take_in(db, new)
+                added += len(new)
+                alters_tagset |= any(Change(edit).alters_tagset for edit in new)
+            if added:
+                db.execute(_COUNT_UNION)
+        if alters_tagset:
+            self._labels.refresh()
+        return added
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows the log and each state table have, by table name."""
+        with self._store.reading() as db:
+            return {name: db.table(name).count for name in ("edits", *(name for name, _ in CELL_TABLES.values()))}
+
+
+def _is_same(one: StoredEdit, other: StoredEdit) -> bool:
+    """Tell whether two edits of one id say the same; one that cannot be read is like no other."""
+    try:
+        return one == other or edit_from_row(one._asdict()) == edit_from_row(other._asdict())
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return False
+
+
+def _whose(document_ids: Sequence[str], annotator_id: str | None) -> tuple[str, list[str]]:
+    """Return the condition of a query for what an annotator, or everybody, has in some documents, and its arguments."""
+    where, args = "document in (select value from json_each(?))", [to_json(list(document_ids))]
+    return (where, args) if annotator_id is None else (f"{where} and annotator = ?", [*args, annotator_id])

@@ -1,0 +1,70 @@
+"""Ids and stamps of a file that comes from elsewhere: whether each is one, and how far it lies ahead of the clock.
+
+The clock of a project gives only ids that are greater than all others in it. So one id far in the future would be
+before every later one for years, and one at the end of time would leave none to give.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from sqlite_utils import Database
+
+from annotator.errors import ProjectError, Sentence
+from annotator.storage.file.clock import ms_of, wall_ms
+from annotator.storage.file.errors import damage
+from annotator.storage.file.store import Store
+
+DAY_MS = 24 * 60 * 60 * 1000
+"""How far a stamp may lie ahead of this computer's clock: clocks and time zones are set wrong by hours."""
+
+_STAMPS = (
+    ("edits", "id", Sentence("a decision")),
+    ("documents", "stamp", Sentence("an imported article")),
+    ("annotators", "stamp", Sentence("an annotator's name")),
+    ("roles", "stamp", Sentence("a role")),
+    ("runs", "stamp", Sentence("a run of a suggester")),
+    ("spells", "id", Sentence("a record of time spent")),
+)
+_HEX = "[0-9a-f]"
+_UUID = "-".join(_HEX * digits for digits in (8, 4, 4, 4, 12))
+
+
+def refuse_impossible_stamps(store: Store) -> None:
+    """Raise ProjectError if an id or a stamp in a file is none, or lies more than a day ahead of the clock."""
+    now = wall_ms()
+    with store.reading() as db:
+        for table, column, what in _STAMPS:
+            latest = _latest(db, table, column)
+            if latest is None:
+                continue
+            if _has_others(db, table, column):
+                raise damage(store.path)
+            if ms_of(latest) > now + DAY_MS:
+                raise ProjectError(
+                    "{source} cannot be merged: {what} in it is dated {date}, more than a day ahead of the clock of "
+                    "this computer. If this clock is wrong, set it right and merge again; else merge an earlier copy.",
+                    source=store.path,
+                    what=what,
+                    date=_date(ms_of(latest)),
+                )
+
+
+def _latest(db: Database, table: str, column: str) -> str | None:
+    """Return the greatest stamp in a table, or None if it is empty."""
+    latest: str | None = db.execute(f"select max({column}) from {table}").fetchone()[0]  # noqa: S608
+    return latest
+
+
+def _has_others(db: Database, table: str, column: str) -> bool:
+    """Return whether something in a column is not a UUID in the form in which the program writes it."""
+    query = f"select 1 from {table} where {column} not glob ? limit 1"  # noqa: S608
+    return db.execute(query, [_UUID]).fetchone() is not None
+
+
+def _date(ms: int) -> str:
+    """Return the day of a time in ms since 1970."""
+    try:
+        return datetime.datetime.fromtimestamp(ms / 1000, datetime.UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        return f"{1970 + ms // (365 * DAY_MS + DAY_MS // 4)}"

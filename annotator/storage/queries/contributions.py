@@ -1,0 +1,147 @@
+"""Who has worked on which documents, and who called them done."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from annotator.domain.model.edit import CellKind, Value
+from annotator.domain.review.document_state import DocumentState
+from annotator.domain.review.visibility import is_open
+from annotator.storage.file.errors import telling_damage
+from annotator.storage.file.store import Store
+from annotator.storage.rows import CELL_TABLES, to_json, value_from_row
+from annotator.storage.tables.labels import Labels
+from annotator.storage.tables.removed import HIDDEN
+
+_AT = "document in (select value from json_each(?))"
+_DONE = "status = 'done'"
+_PEOPLE = "annotator in (select value from json_each(:people))"
+_WORKED = f"""
+    select document from annotations where {_PEOPLE}
+    union select document from verdicts where {_PEOPLE} and verdict <> 'skipped'
+"""  # noqa: S608 - nothing foreign is in it
+_STATES = f"""
+    with hidden as (select distinct document from {HIDDEN}),
+    finished as (select distinct document from statuses where {_DONE} and {_PEOPLE} and document not in hidden)
+    select
+        (select count(*) from documents) - (select count(*) from hidden),
+        (select count(*) from finished),
+        (select count(*) from ({_WORKED}) where document not in finished and document not in hidden)
+"""  # noqa: S608 - nothing foreign is in it
+_WITH_REJECTIONS = f"""
+    select distinct document from verdicts where verdict = 'rejected' and document not in {HIDDEN} order by document
+"""  # noqa: S608
+_LAST = """
+    select document, annotator, max(id) from edits
+    where annotator in (select value from json_each(?)) group by annotator, document
+"""
+
+
+_OVERLAPPING = f"""
+    select distinct document from (
+        select document, start, max("end") over (
+            partition by document, annotator order by start, "end" rows between unbounded preceding and 1 preceding
+        ) as reach from annotations where {_AT}
+    ) where start < reach order by document
+"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How much an annotator has done: documents called done, documents with labels or decisions, and labels."""
+
+    done: int = 0
+    documents: int = 0
+    annotations: int = 0
+
+
+class Shares:
+    """Each annotator's share in the documents of a project."""
+
+    def __init__(self, store: Store, labels: Labels) -> None:
+        """Read through an open store; labels are the project's."""
+        self._store = store
+        self._labels = labels
+
+    def done(self, document_ids: Sequence[str]) -> dict[str, set[str]]:
+        """Return who has called each of the documents done: ids of annotators by document id."""
+        found: dict[str, set[str]] = defaultdict(set)
+        query = f"select document, annotator from statuses where {_DONE} and {_AT}"  # noqa: S608
+        with self._store.reading() as db:
+            for document, annotator in db.execute(query, [to_json(list(document_ids))]):
+                found[document].add(annotator)
+        return found
+
+    def verdicts(self, document_ids: Sequence[str]) -> dict[str, list[tuple[str, str, Value]]]:
+        """Return the decisions on suggestions by document id: (annotator id, Suggestion.key, verdict).
+
+        Suggestions that were skipped are not decided.
+        """
+        held: dict[tuple[str, str], dict[str, Value]] = defaultdict(dict)
+        with self._store.reading() as db:
+            rows = db.table(CELL_TABLES[CellKind.VERDICT][0]).rows_where(
+                _AT, [to_json(list(document_ids))], order_by="document, annotator, key"
+            )
+            for row in rows:
+                held[row["document"], row["annotator"]][row["key"]] = value_from_row(CellKind.VERDICT, row)
+        found: dict[str, list[tuple[str, str, Value]]] = defaultdict(list)
+        for (document, annotator), verdicts in held.items():
+            with telling_damage(self._store.path):
+                decided = {key: value for key, value in verdicts.items() if not is_open(value)}
+            found[document].extend((annotator, key, value) for key, value in self._labels.verdicts_now(decided).items())
+        return found
+
+    def worked(self, document_ids: Sequence[str], annotator_ids: Iterable[str]) -> set[str]:
+        """Return those documents in which one of the annotators gave a label or decided on a suggestion."""
+        query = f"select document from ({_WORKED}) where document in (select value from json_each(:ids))"  # noqa: S608
+        asked = {"people": to_json(sorted(annotator_ids)), "ids": to_json(list(document_ids))}
+        with self._store.reading() as db:
+            return {row[0] for row in db.execute(query, asked)}
+
+    def states(self, annotator_ids: Iterable[str]) -> Counter[DocumentState]:
+        """Return how many documents of the project are in each state, as far as these annotators are concerned."""
+        with self._store.reading() as db:
+            row = db.execute(_STATES, {"people": to_json(sorted(annotator_ids))}).fetchone()
+        total, finished, begun = map(int, row)
+        counts = {DocumentState.FINISHED: finished, DocumentState.BEGUN: begun}
+        return Counter(counts | {DocumentState.UNTOUCHED: total - finished - begun})
+
+    def any_done(self) -> bool:
+        """Return whether anybody has called any document done that is in the project still."""
+        query = f"select exists (select 1 from statuses where {_DONE} and document not in {HIDDEN})"  # noqa: S608
+        with self._store.reading() as db:
+            return bool(db.execute(query).fetchone()[0])
+
+    def with_rejections(self) -> list[str]:
+        """Return the ids of the documents in which somebody rejected a suggestion, sorted."""
+        with self._store.reading() as db:
+            return [row[0] for row in db.execute(_WITH_REJECTIONS)]
+
+    def with_overlaps(self, document_ids: Sequence[str]) -> list[str]:
+        """Return those of some documents in which annotations of one annotator overlap, sorted."""
+        with self._store.reading() as db:
+            return [row[0] for row in db.execute(_OVERLAPPING, [to_json(list(document_ids))])]
+
+    def last_edits(self, annotator_ids: Iterable[str]) -> dict[tuple[str, str], str]:
+        """Return the id of each annotator's last edit in each document, by (document id, annotator id).
+
+        As ids sort by time, the greater one is the later one.
+        """
+        with self._store.reading() as db:
+            rows = db.execute(_LAST, [to_json(sorted(annotator_ids))])
+            return {(document, annotator): last for document, annotator, last in rows}
+
+    def work(self) -> dict[str, Work]:
+        """Return how much each annotator has done, by id; those who did nothing are left out."""
+        query = f"""
+            select annotator, sum(done), count(distinct document), sum(size) from (
+                select annotator, document, 1 as done, 0 as size from statuses where {_DONE}
+                union all select annotator, document, 0, count(*) from annotations group by 1, 2
+                union all select distinct annotator, document, 0, 0 from verdicts
+                where verdict in ('accepted', 'corrected', 'rejected')
+            ) where document not in {HIDDEN} group by annotator
+        """  # noqa: S608 - nothing foreign stands in it
+        with self._store.reading() as db:
+            return {who: Work(*counts) for who, *counts in db.execute(query)}

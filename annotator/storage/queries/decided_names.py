@@ -1,0 +1,47 @@
+"""The names that were decided on in a project, whoever decided: a query over annotations and verdicts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotator.storage.file.store import Store
+from annotator.storage.tables.labels import Labels
+from annotator.storage.tables.removed import HIDDEN
+
+_DECIDED = f"""
+    with now as materialized (
+        select key as id, value as label from json_each(?)
+    ), rejections as (
+        select document, cast(key as integer) as start, substr(key, instr(key, ':') + 1) as rest
+        from verdicts where verdict in ('rejected', 'corrected')
+    ), decisions as (
+        select document, start, "end", coalesce(now.label, annotations.label) as label, 1 as confirmed
+        from annotations left join now on now.id = annotations.label
+        union -- two annotators' same decision at one place is one decision
+        select document, start, cast(rest as integer), coalesce(now.label, substr(rest, instr(rest, ':') + 1)), 0
+        from rejections left join now on now.id = substr(rest, instr(rest, ':') + 1)
+    )
+    select substr(d.text, s.start + 1, s."end" - s.start) as text, s.label as label,
+        sum(s.confirmed) as confirmed, sum(1 - s.confirmed) as rejected
+    from decisions s join documents d on d.id = s.document where d.id not in {HIDDEN}
+    group by 1, 2 order by 1, 2
+"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedName:
+    """A surface and label, in how many places somebody confirmed it, and in how many a suggestion of it was refused.
+
+    A corrected suggestion was refused as it stood.
+    """
+
+    text: str
+    label: str
+    confirmed: int
+    rejected: int
+
+
+def decided_names(store: Store, labels: Labels) -> list[DecidedName]:
+    """Return every name that was decided on, ordered by text and label; labels are the project's."""
+    with store.reading() as db:
+        return [DecidedName(*row) for row in db.execute(_DECIDED, [labels.names_now()])]

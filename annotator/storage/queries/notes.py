@@ -1,0 +1,109 @@
+"""All notes and doubts of a project as one list: looked up once, then read a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotator.domain.model.annotation import Annotator
+from annotator.domain.model.span import Span
+from annotator.domain.review.visibility import place_of
+from annotator.storage.file.errors import telling_damage
+from annotator.storage.file.store import Store
+from annotator.storage.rows import to_json
+from annotator.storage.tables.labels import Labels, with_label
+from annotator.storage.tables.removed import HIDDEN
+from annotator.text.normalise import normalise_words
+
+_COLUMNS = """
+    n.rowid, n.document, d.title, d.length, n.annotator, p.name, n.key, coalesce(n.text, '') as text,
+    coalesce(n.doubtful, 0) as doubtful, a.start, a."end", a.label
+"""
+_START = "coalesce(a.start, cast(n.key as integer))"
+_END = """coalesce(a."end", cast(substr(n.key, instr(n.key, ':') + 1) as integer))"""
+"""The place of a note: that of its annotation, or else the one that Suggestion.key begins with."""
+_SURFACE = f"""
+    case when a.start is null and instr(n.key, ':') = 0 then ''
+    else substr(d.text, {_START} + 1, {_END} - {_START}) end as surface
+"""
+_JOINED = """
+    from notes n join documents d on d.id = n.document join annotators p on p.id = n.annotator
+    left join annotations a on a.document = n.document and a.annotator = n.annotator and a.key = n.key
+"""
+_PAGE = f"select {_COLUMNS}, {_SURFACE} {_JOINED} where n.rowid in (select value from json_each(?))"  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A note or a doubt: on which document, whose, on which item (Item.key; "" for the document), what it says.
+
+    span and label are those of the annotation or suggestion, surface its text; None and "" for the document, and
+    where the annotation is gone.
+    """
+
+    document: str
+    title: str
+    annotator: Annotator
+    key: str
+    text: str
+    doubtful: bool
+    span: Span | None = None
+    label: str = ""
+    surface: str = ""
+
+
+class Remarks:
+    """Finds notes and doubts."""
+
+    def __init__(self, store: Store, labels: Labels) -> None:
+        """Read through an open store; labels are the project's."""
+        self._store = store
+        self._labels = labels
+
+    def find(self, annotator_id: str = "", *, doubtful: bool = False, words: str = "") -> list[int]:
+        """Return the numbers of the notes, by import of their document and then by place, the document's own first.
+
+        annotator_id limits whose, doubtful to doubts. Each of the words must stand in the note, harakat and
+        forms of alef left out of account.
+        """
+        query = f"""
+            select n.rowid, {"n.text" if words.strip() else "''"}
+            from notes n join document_heads h on h.document = n.document
+            left join annotations a on a.document = n.document and a.annotator = n.annotator and a.key = n.key
+            where (:annotator = '' or n.annotator = :annotator) and (:doubtful = 0 or n.doubtful = 1)
+            and n.document not in {HIDDEN}
+            order by h.stamp, n.document, n.key <> '', coalesce(a.start, cast(n.key as integer)), n.annotator, n.key
+        """  # noqa: S608 - nothing in it but what stands here
+        values = {"annotator": annotator_id, "doubtful": int(doubtful)}
+        with self._store.reading() as db:
+            found = db.execute(query, values).fetchall()
+        wanted = normalise_words(words).split()
+        return [number for number, text in found if all(w in normalise_words(text or "") for w in wanted)]
+
+    def read(self, numbers: Sequence[int]) -> dict[int, Remark]:
+        """Return the notes with some numbers, without those that are gone."""
+        with self._store.reading() as db:
+            rows = list(db.query(_PAGE, [to_json(list(numbers))]))
+        with telling_damage(self._store.path):
+            return {row["rowid"]: self._remark(row) for row in rows}
+
+    def _remark(self, row: dict[str, object]) -> Remark:
+        """Return a note with the item that it is on."""
+        key = str(row["key"])
+        span, label = None, ""
+        if row["start"] is not None:
+            span, label = Span(int(str(row["start"])), int(str(row["end"]))), self._labels.ids.now(str(row["label"]))
+        elif ":" in key:
+            key = with_label(key, self._labels.ids.now)
+            span, label = place_of(key), key.split(":", 2)[2]
+        return Remark(
+            str(row["document"]),
+            str(row["title"]),
+            Annotator(str(row["annotator"]), str(row["name"])),
+            key,
+            str(row["text"]),
+            bool(row["doubtful"]),
+            span,
+            label,
+            " ".join(str(row["surface"]).split()),
+        )

@@ -1,0 +1,130 @@
+"""Which documents may hold what is searched for: an FTS5 index of the normal forms of all texts.
+
+The index knows the documents of every run of three letters. What it answers is therefore a short list of documents to
+look into, never a place: places are found in the texts themselves. It is filled after the import, a few documents at a
+time, and only ever grows, since a document's text never changes.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+
+from sqlite_utils import Database
+
+from annotator.storage.file.store import Store
+from annotator.storage.rows import to_json
+from annotator.storage.tables.labels import Labels
+from annotator.storage.tables.removed import HIDDEN
+from annotator.text.normalise import normalise_words
+
+_FORM = "1"
+"""The version of the normal form that the index is made of; another one makes it anew."""
+_FORM_NAME = "search-form"
+_MOST_RUNS = 24
+"""Runs of letters of one literal that are asked for; more would cost time and leave no document out."""
+_LAST = "\U0010ffff"
+
+_MISSING = """
+    select d.id from documents d left join search_documents s on s.document = d.id
+    where s.number is null order by d.stamp, d.id
+"""
+_ANNOTATED = "document in (select document from annotations where {})"
+
+
+class Search:
+    """The index of one project; documents go by numbers in it, which rise with the order of indexing."""
+
+    def __init__(self, store: Store, labels: Labels) -> None:
+        """Read and write through an open store; labels are the project's."""
+        self._store = store
+        self._labels = labels
+
+    def missing(self) -> list[str]:
+        """Return the documents that are not in the index yet, in the order of import."""
+        with self._store.reading() as db:
+            if _form(db) != _FORM:
+                self._begin()
+            counts = "select (select count(*) from documents), (select count(*) from search_documents)"
+            documents, indexed = db.execute(counts).fetchone()
+            return [] if documents == indexed else [row[0] for row in db.execute(_MISSING)]
+
+    def add(self, document_ids: Sequence[str]) -> None:
+        """Take some documents into the index, in one transaction; those that are in it stay as they are."""
+        query = "select id, text from documents where id in (select value from json_each(?))"
+        with self._store.reading() as db:
+            texts = dict(db.execute(query, [to_json(list(document_ids))]))
+        # The edges of a text are edges of words, and every pair of letters begins a run of three.
+        forms = {i: f"{normalise_words(f' {text} ')} " for i, text in texts.items()}
+        with self._store.writing() as db:
+            for document_id in document_ids:
+                if document_id in forms:
+                    _insert(db, document_id, forms[document_id])
+
+    def candidates(self, literals: Iterable[str], label: str = "", annotator: str = "") -> array[int]:
+        """Return, rising, the numbers of the indexed documents that may be meant.
+
+        Each of them has every literal's letters, and an annotation with this label by this annotator, where one or
+        both are given. A literal is compared by its normal form (annotator.text.normalise.normalise_words), in which a
+        space at its edge asks for the edge of a word there; one letter is no help.
+        """
+        args = {"label": self._labels.all_stored(label) if label else "", "annotator": annotator}
+        tests = {"label": "label in (select value from json_each(:label))", "annotator": "annotator = :annotator"}
+        where = [f"document not in {HIDDEN}"]
+        if given := [test for name, test in tests.items() if args[name]]:
+            where.append(_ANNOTATED.format(" and ".join(given)))
+        with self._store.reading() as db:
+            runs = [_runs(db, form) for literal in literals if len(form := normalise_words(literal)) > 1]
+            if None in runs:
+                return array("q")
+            if runs:
+                args["runs"] = " AND ".join(filter(None, runs))
+                where.append("number in (select rowid from search_text where search_text match :runs)")
+            query = f"select number from search_documents where {' and '.join(where)} order by number"  # noqa: S608
+            return array("q", (row[0] for row in db.execute(query, args)))
+
+    def ids(self, numbers: Iterable[int]) -> list[str]:
+        """Return the documents with these numbers, in their order."""
+        wanted = list(numbers)
+        query = f"""
+            select number, document from search_documents
+            where number in (select value from json_each(?)) and document not in {HIDDEN}
+        """  # noqa: S608
+        with self._store.reading() as db:
+            found = dict(db.execute(query, [to_json(wanted)]))
+        return [found[number] for number in wanted if number in found]
+
+    def _begin(self) -> None:
+        """Empty the index and note what it will be made of."""
+        with self._store.writing() as db:
+            db.execute("insert into search_text(search_text) values('delete-all')")
+            db.table("search_documents").delete_where()
+            db.table("meta").upsert({"name": _FORM_NAME, "value": _FORM}, pk="name")
+
+
+def _form(db: Database) -> str | None:
+    """Return what the index is made of, or None before it was begun."""
+    row = db.execute("select value from meta where name = ?", [_FORM_NAME]).fetchone()
+    return row[0] if row else None
+
+
+def _insert(db: Database, document_id: str, form: str) -> None:
+    """Put one document into the index, unless another window did so meanwhile."""
+    added = db.execute("insert or ignore into search_documents (document) values (?)", [document_id])
+    if added.rowcount:
+        db.execute("insert into search_text (rowid, text) values (?, ?)", [added.lastrowid, form])
+
+
+def _runs(db: Database, form: str) -> str | None:
+    """Return the FTS5 expression for a normal form of two letters or more; None where no text holds these two."""
+    if len(form) > 2:
+        step = -(-(len(form) - 2) // _MOST_RUNS)
+        return " AND ".join(_quoted(form[i : i + 3]) for i in range(0, len(form) - 2, step))
+    rows = db.execute("select term from search_terms where term >= ? and term < ?", [form, form + _LAST])
+    terms = [_quoted(row[0]) for row in rows]
+    return f"({' OR '.join(terms)})" if terms else None
+
+
+def _quoted(term: str) -> str:
+    """Write a term as FTS5 reads it."""
+    return '"' + term.replace('"', '""') + '"'

@@ -1,0 +1,50 @@
+"""How far suggestions can be trusted by one annotator in one project, as it stands when a document opens."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from annotator.domain.review.calibration import Expected, Reliability, expected
+from annotator.storage.queries.decisions import Judgements
+from annotator.storage.tables.document_metrics import Numbers
+
+
+class Trust:
+    """What scores are worth, what a threshold promises for what is left to decide, and how often the model was right.
+
+    reliability and promises stay as they are between two refresh(), so that nothing moves under the annotator's hand.
+    """
+
+    def __init__(self, judgements: Judgements, numbers: Numbers, annotator_id: str) -> None:
+        """Read what the project's decisions and numbers say."""
+        self._judgements = judgements
+        self._recent = judgements.recent(annotator_id)
+        self._numbers = numbers
+        self._annotator = annotator_id
+        self._tally = judgements.tally()
+        self.reliability = Reliability()
+        self._left: Counter[float] = Counter()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read it anew; costs time in proportion to what was decided since the last time."""
+        self._recent.check(self._tally.refresh())
+        self.reliability = Reliability(self._judgements.measured(), self._tally.cases())
+        left = self._numbers.scores()
+        for case in self._tally.cases(self._annotator):
+            left[case.suggester, case.label, case.score] -= case.decided
+        self._left = Counter()
+        for place, count in left.items():
+            self._left[self.reliability.worth(*place)] += max(count, 0)
+
+    def expected(self, threshold: float) -> Expected | None:
+        """Return what a threshold promises for the project's suggestions that the annotator has not decided.
+
+        None if nothing is left or nothing was measured yet. What is left is counted by the scores that were given, so
+        that one calibration, the present one, says what all of it is worth.
+        """
+        return expected(self._left, threshold)
+
+    def agreement(self, last: int = 100) -> tuple[int, int]:
+        """Return how many of the annotator's last decisions accepted the suggestion, and how many these were."""
+        return self._recent.agreement(last)

@@ -1,0 +1,1 @@
+"""Check a project for damage, repair it, back it up."""

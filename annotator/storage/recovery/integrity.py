@@ -1,0 +1,353 @@
+"""Whether a project file holds what was written to it: its pages, its tables, its texts, and the state of its log.
+
+SQLite notices a damaged page and an index that differs from its table. It does not notice changed bytes in a text, or
+state tables that are not the fold of the log. All of it is read in one transaction, so the answer is about one moment.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from sqlite_utils import Database
+from sqlite_utils.db import PrimaryKeyRequired
+
+from annotator.domain.model.edit import SHARED, CellKind, EditKind
+from annotator.domain.plurals import counted
+from annotator.storage.file.checksums import COLUMNS, checksum, total
+from annotator.storage.file.errors import is_damage
+from annotator.storage.file.interruption import interruptible
+from annotator.storage.file.migrations import migrations
+from annotator.storage.file.revision import is_last_revision
+from annotator.storage.file.schema import foreign_parts
+from annotator.storage.log.replay import cell_name
+from annotator.storage.rows import CELL_FIELDS, CELL_TABLES, LAST_MS, document_from_row, to_json
+
+SIGNS = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+    sqlite3.Error,
+    PrimaryKeyRequired,
+)
+"""What comes up where a value read from a damaged file is used, and from a bug of the program as well."""
+
+_MOST_MESSAGES = 100
+_SHOWN = 3
+_STEPS = 100
+"""Rows between two reports of progress."""
+_FIELDS = {cell.value: fields for cell, (_, fields) in CELL_TABLES.items()}
+_ALLOWED = {cell.value: fields for cell, fields in CELL_FIELDS.items()}
+_KINDS = frozenset(kind.value for kind in EditKind)
+_INDEX = ("missing from index", "wrong # of entries in index", "non-unique entry in index", "values differ from index")
+"""What SQLite says of an index that is not that of its table."""
+
+LOST_DOCUMENTS = "lost-documents"
+"""The fact that names, as a JSON array, the articles that a repair could not save, while it saved edits about them."""
+
+Row = TypeVar("Row")
+Tick = Callable[[], object]
+
+
+class Part(StrEnum):
+    """What is checked."""
+
+    PAGES = "pages"
+    INDEXES = "indexes"
+    SCHEMA = "schema"
+    REFERENCES = "references"
+    DOCUMENTS = "documents"
+    LOG = "log"
+    STATE = "state"
+    CHECKSUMS = "checksums"
+
+
+CHECKED = {
+    Part.PAGES: "every page of the file, and the values that its rows hold",
+    Part.INDEXES: "each index against its table",
+    Part.SCHEMA: "tables, columns, indexes and triggers against those that the program makes",
+    Part.REFERENCES: "references from one table to another",
+    Part.DOCUMENTS: "the text of each article against its id",
+    Part.LOG: "each edit in the log",
+    Part.STATE: "labels, verdicts, notes and the tagset against the log",
+    Part.CHECKSUMS: "articles, annotators, edits and the project's own facts against their checksums",
+}
+"""What the check of each part looks at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One kind of damage, in a sentence; documents are the ids of articles that it is known to concern."""
+
+    part: Part
+    sentence: str
+    documents: tuple[str, ...] = ()
+
+
+def find_damage(db: Database, tick: Tick = lambda: None) -> list[Finding]:
+    """Return what is wrong with a project file, reading all of it; an empty list for a sound file.
+
+    Other writers may go on meanwhile. A file that an older version of the program wrote is checked as it is. tick is
+    called often; an exception that it raises ends the check. Raises sqlite3.Error if the file cannot be read for
+    another reason than damage.
+    """
+    found: list[Finding] = []
+    with _one_moment(db), interruptible(db.conn, tick):
+        for part, table, check in _CHECKS:
+            tick()
+            try:
+                if not _is_of_a_later_step(table, db):
+                    found += check(db, tick)
+            except sqlite3.Error as error:
+                if not is_damage(error):
+                    raise
+                found.append(Finding(part, f"The {part} cannot be read to the end: {error}."))
+            except SIGNS as error:
+                if not found and not isinstance(error, UnicodeDecodeError):
+                    raise
+                # Values of broken pages can be anything.
+                found.append(Finding(part, f"The {part} cannot be read to the end."))
+    return found
+
+
+@contextmanager
+def _one_moment(db: Database) -> Iterator[None]:
+    """Have all that is read in the block be as it was at its beginning."""
+    if db.conn.in_transaction:
+        yield
+        return
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.rollback()
+
+
+def _is_of_a_later_step(table: str, db: Database) -> bool:
+    """Return whether a table is not there because the file was never brought up to the step that makes it."""
+    return bool(table) and not db.table(table).exists() and bool(migrations.pending(db))
+
+
+def _check_pages(db: Database, _tick: Tick) -> Iterator[Finding]:
+    """Have SQLite check pages, values and indexes."""
+    db.execute("PRAGMA cell_size_check=on")
+    said = [str(row[0]) for row in db.execute(f"PRAGMA integrity_check({_MOST_MESSAGES})")]
+    if said == ["ok"]:
+        return
+    lines = [line for message in said for line in message.splitlines() if line and not line.startswith("***")]
+    of_indexes = [line for line in lines if any(words in line for words in _INDEX)]
+    others = [line for line in lines if line not in of_indexes]
+    if others:
+        yield Finding(Part.PAGES, f"The file has broken pages or values: {_examples(others)}.")
+    if of_indexes:
+        yield Finding(Part.INDEXES, f"An index is not that of its table: {_examples(of_indexes)}.")
+
+
+def _check_schema(db: Database, _tick: Tick) -> Iterator[Finding]:
+    """Compare tables, indexes and triggers with those that the program makes."""
+    parts = [f"{kind} {name}" for kind, name in foreign_parts(db)]
+    if parts:
+        yield Finding(Part.SCHEMA, f"Parts of the file are not as this program makes them: {_examples(parts)}.")
+
+
+def _check_references(db: Database, _tick: Tick) -> Iterator[Finding]:
+    """Look for rows that name a document, an annotator or a run that is not there."""
+    lost: dict[tuple[str, str], int] = {}
+    rows = db.execute("select value from meta where name = ?", [LOST_DOCUMENTS]).fetchall()
+    known = frozenset(json.loads(rows[0][0])) if rows else frozenset()
+    for table, row, parent, _ in db.execute("PRAGMA foreign_key_check").fetchall():
+        if parent == "documents" and known:
+            (document,) = db.execute(f'select document from "{table}" where rowid = ?', [row]).fetchone()  # noqa: S608
+            if document in known:
+                continue
+        lost[table, parent] = lost.get((table, parent), 0) + 1
+    for (table, parent), count in lost.items():
+        yield Finding(Part.REFERENCES, f"{counted(count, 'row')} of {table} refer to {parent} that are not there.")
+
+
+def _check_documents(db: Database, tick: Tick) -> Iterator[Finding]:
+    """Compare the text of each document with its id, and read what else it holds; of an erased one nothing is left."""
+    erased = (
+        {row[0] for row in db.execute("select document from erased_documents")}
+        if _has(db, "erased_documents")
+        else set()
+    )
+    cursor = db.execute("select * from documents")
+    names = [column[0] for column in cursor.description]
+    changed = []
+    for row in _ticking(cursor, tick):
+        values = dict(zip(names, row, strict=True))
+        try:
+            if len(document_from_row(values, is_erased=values["id"] in erased).text) != values["length"]:
+                raise ValueError(values["length"])
+        except SIGNS:
+            changed.append(str(values["id"]))
+    if changed:
+        said = f"{counted(len(changed), 'article')} cannot be read as imported: {_examples(changed)}."
+        yield Finding(Part.DOCUMENTS, said, tuple(changed))
+
+
+def _check_log(db: Database, tick: Tick) -> Iterator[Finding]:
+    """Read each edit, and compare the state tables with the fold of the log.
+
+    What a cell holds is kept as a hash: that of a large log takes some hundred bytes for each cell.
+    """
+    held: dict[int, int | None] = {}
+    unread, writes = [], 0
+    query = "select id, annotator, document, kind, reverts, time, payload from edits order by id"
+    for edit, annotator, _document, kind, _reverts, time, payload in _ticking(db.execute(query), tick):
+        try:
+            if kind not in _KINDS or not 0 <= time < LAST_MS:
+                raise ValueError(kind)
+            written = json.loads(payload)
+            for write in written:
+                cell, before, after = write["cell"], write["before"], write["after"]
+                if not (_fits(cell, before) and _fits(cell, after)):
+                    raise ValueError(cell)
+                address = _address(annotator, write["document"], cell, write["key"])
+                held[address] = None if after is None else hash(_value(cell, after))
+            writes += sum({hash((cell_name(w["document"], w["key"]), edit)) for w in written})
+        except SIGNS:
+            unread.append(edit)
+    if unread:
+        yield Finding(Part.LOG, f"{counted(len(unread), 'edit')} in the log cannot be read: {_examples(unread)}.")
+        return  # What the state should be is not known.
+    cells = {address: value for address, value in held.items() if value is not None}
+    yield from _check_state(db, cells, tick)
+    if db.table("cell_writes").exists():
+        rows = _ticking(db.execute("select cell, edit from cell_writes"), tick)
+        if sum(hash((cell, edit)) for cell, edit in rows) != writes:
+            yield Finding(Part.INDEXES, "The index of the edits that write each label, verdict or note is not theirs.")
+
+
+def _check_checksums(db: Database, tick: Tick) -> Iterator[Finding]:
+    """Compare rows with their checksums, and the sums of these with those that the file keeps."""
+    kept = dict(db.execute("select part, total from checksum_totals"))
+    if not is_last_revision(db):
+        yield Finding(Part.CHECKSUMS, "Pages of different moments are in the file.")
+    for table, columns in COLUMNS.items():
+        key, listed = columns[0], ", ".join(f't."{column}"' for column in columns)
+        join = f"{table} t left join checksums c on c.part = '{table}' and c.id = t.{key}"
+        cursor = db.execute(f"select c.checksum, {listed} from {join}")  # noqa: S608
+        changed, added = [], 0
+        for known, *values in _ticking(cursor, tick):
+            row = dict(zip(columns, values, strict=True))
+            if known is not None:
+                added += known
+                if not is_unchanged(table, row, known):
+                    changed.append(str(row[key]))
+        lost = [
+            str(row[0])
+            for row in db.execute(
+                f"select id from checksums where part = '{table}' and id not in (select {key} from {table})"  # noqa: S608
+            )
+        ]
+        if changed:
+            said = f"{counted(len(changed), 'row')} of {table} are not as they were written: {_examples(changed)}."
+            yield Finding(Part.CHECKSUMS, said, tuple(changed) if table == "documents" else ())
+        if lost:
+            said = f"{counted(len(lost), 'row')} of {table} are missing: {_examples(lost)}."
+            yield Finding(Part.CHECKSUMS, said, tuple(lost) if table == "documents" else ())
+        if not lost and kept.get(table) != total([added]):
+            yield Finding(Part.CHECKSUMS, f"The rows of {table} are not those that were written last.")
+
+
+def is_unchanged(table: str, row: Mapping[str, object], known: int | None) -> bool:
+    """Return whether a row of a table has the checksum that is known of it, also if none is known."""
+    if known is None:
+        return True
+    try:
+        return checksum(table, row) == known
+    except SIGNS:
+        return False
+
+
+def _fits(cell: str, value: dict[str, object] | None) -> bool:
+    """Return whether a value has no other fields than a kind of cell has."""
+    return value is None or value.keys() <= _ALLOWED[cell]
+
+
+def _address(annotator: str, document: str, cell: str, key: str) -> int:
+    """Return the hash of a cell's place."""
+    return hash(("" if cell in SHARED else annotator, document, cell, key))
+
+
+def _check_state(db: Database, cells: dict[int, int], tick: Tick) -> Iterator[Finding]:
+    """Compare the state tables with what cells hold, by the hash of their place; cells is emptied."""
+    different = 0
+    documents: set[str] = set()
+    for annotator, document, cell, key, value in _ticking(_state(db), tick):
+        if cells.pop(_address(annotator, document, cell, key), None) != hash(value):
+            different += 1
+            documents.add(document)
+    if not different and not cells:
+        return
+    for document, address in _ticking(_written(db), tick) if cells else ():
+        if address in cells:
+            documents.add(document)
+    named = sorted(map(str, documents - {""}))
+    count = counted(different + len(cells), "label, verdict or note", "labels, verdicts and notes")
+    where = f", in {counted(len(named), 'article')}: {_examples(named)}" if named else ""
+    yield Finding(Part.STATE, f"{count} differ from the log{where}.", tuple(named))
+
+
+def _state(db: Database) -> Iterator[tuple[str, str, str, str, tuple[object, ...]]]:
+    """Yield what the state tables hold: annotator, document, cell, key, and the value's fields."""
+    there = {row[0] for row in db.execute("select name from sqlite_master where type = 'table'")}
+    for cell, (table, fields) in ((cell, held) for cell, held in CELL_TABLES.items() if held[0] in there):
+        columns = ", ".join(f'"{field}"' for field in fields)
+        for annotator, document, key, *value in db.execute(f"select annotator, document, key, {columns} from {table}"):  # noqa: S608
+            yield annotator, document, cell.value, key, tuple(value)
+    if "tagset" in there:
+        for key, value in db.execute("select key, value from tagset"):
+            yield "", "", CellKind.TAGSET.value, key, (value,)
+
+
+def _written(db: Database) -> Iterator[tuple[str, int]]:
+    """Yield the document and the hash of the place of all that edits wrote."""
+    for annotator, payload in db.execute("select annotator, payload from edits"):
+        for write in json.loads(payload):
+            yield write["document"], _address(annotator, write["document"], write["cell"], write["key"])
+
+
+def _value(cell: str, value: Mapping[str, object]) -> tuple[object, ...]:
+    """Return the value of a cell as its table holds it."""
+    return (to_json(value),) if cell == CellKind.TAGSET else tuple(map(value.get, _FIELDS[cell]))
+
+
+def _has(db: Database, table: str) -> bool:
+    """Return whether a table is there; a file of an older version may lack it."""
+    return bool(db.table(table).exists())
+
+
+def _ticking(rows: Iterable[Row], tick: Tick) -> Iterator[Row]:
+    """Yield rows, and report progress every now and then."""
+    for number, row in enumerate(rows):
+        if not number % _STEPS:
+            tick()
+        yield row
+
+
+def _examples(found: Sequence[str]) -> str:
+    """Return the first few of what was found, and how many more there are."""
+    more = f" and {len(found) - _SHOWN:,} more" if len(found) > _SHOWN else ""
+    return ", ".join(found[:_SHOWN]) + more
+
+
+_CHECKS = (
+    (Part.PAGES, "", _check_pages),
+    (Part.SCHEMA, "", _check_schema),
+    (Part.REFERENCES, "", _check_references),
+    (Part.DOCUMENTS, "documents", _check_documents),
+    (Part.LOG, "edits", _check_log),
+    (Part.CHECKSUMS, "checksums", _check_checksums),
+)
+"""Each looks at a part of the file, or at two; the table is one without which there is nothing to look at."""

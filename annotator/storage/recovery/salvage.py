@@ -1,0 +1,145 @@
+"""The rows of a damaged project file that can still be read, table by table and row by row."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from annotator.storage.file.migrations import migrations
+from annotator.storage.recovery.page_scan import SqliteValue, scan_rows
+from annotator.storage.rows import Row
+
+_FURTHER = 10_000
+"""So many rows are looked for behind the last that was found, where nothing says how many there are."""
+
+
+class Salvage:
+    """Reads a damaged file, which must be a copy; is_whole says that nothing was in the way so far."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        """Read through a connection of its own; path is that of the copy."""
+        self._db = connection
+        self._path = path
+        self.is_whole = True
+        connection.text_factory = bytes
+        # So that SQLite reads what it can of a table of contents that is damaged.
+        connection.execute("PRAGMA writable_schema=on")
+        with Database(memory=True) as new:
+            migrations.apply(new)
+            self._columns = {table.name: list(table.columns_dict) for table in new.tables}
+
+    def rows(self, table: str) -> Iterator[Row]:
+        """Yield the rows of a table that can be read, by the names of their columns; a text that is none is None."""
+        columns = self._columns[table]
+        there = self._columns_there(table)
+        names = [column for column in columns if column in there]
+        for values in self._values(table, names) if names else ():
+            row = dict.fromkeys(columns) | dict(zip(names, map(self._text, values), strict=True))
+            yield row
+
+    def rows_on_pages(self, table: str) -> Iterator[Row]:
+        """Yield what may be rows of a table, from all pages of the file; they have as many columns as the table."""
+        columns = self._columns[table]
+        for values in scan_rows(self._path, len(columns)):
+            yield dict(zip(columns, values, strict=True))
+
+    def named(self, table: str, column: str) -> set[str]:
+        """Return the values of a column as the index of it has them, which is on other pages than the table."""
+        found: set[str] = set()
+        for order in ("", "desc"):
+            query = f'select "{column}" from "{table}" order by "{column}" {order}'  # noqa: S608
+            try:
+                for (value,) in self._db.execute(query):
+                    text = self._text(value)
+                    if isinstance(text, str):
+                        found.add(text)
+            except sqlite3.Error:
+                self.is_whole = False
+            else:
+                break
+        return found
+
+    def checksums(self, table: str) -> dict[str, int]:
+        """Return the checksums that rows of a table should have, by what names a row."""
+        rows = self._read("select id, checksum from checksums where part = ?", table)
+        return {str(name): value for name, value in rows if isinstance(value, int)}
+
+    def total(self, table: str) -> int | None:
+        """Return the sum that the checksums of a table should have, None if it is not known."""
+        rows = self._read("select part, total from checksum_totals where part = ?", table)
+        return next((value for _, value in rows if isinstance(value, int)), None)
+
+    def _read(self, query: str, value: str) -> Iterator[tuple[SqliteValue, SqliteValue]]:
+        """Yield pairs from a table without numbered rows, as far as they can be read from either end."""
+        for order in (" order by 1", " order by 1 desc"):
+            try:
+                for first, second in self._db.execute(query + order, [value]):
+                    yield self._text(first), self._text(second)
+            except sqlite3.Error:
+                self.is_whole = False
+            else:
+                return
+
+    def _columns_there(self, table: str) -> set[str]:
+        """Return the columns that a table has in the file, none where it is not there."""
+        try:
+            rows = self._db.execute(f'PRAGMA table_info("{table}")').fetchall()
+        except sqlite3.Error:
+            self.is_whole = False
+            return set()
+        return {str(self._text(row[1])) for row in rows}
+
+    def _values(self, table: str, columns: Sequence[str]) -> Iterator[tuple[SqliteValue, ...]]:
+        """Yield the values of all rows that can be reached: from the first on, from the last back, and one by one."""
+        listed = ", ".join(f'"{column}"' for column in columns)
+        query = f'select rowid, {listed} from "{table}" not indexed'  # noqa: S608
+        low, high = 0, 0
+        try:
+            for rowid, *values in self._db.execute(f"{query} order by rowid"):
+                yield tuple(values)
+                low = rowid
+        except sqlite3.Error:
+            self.is_whole = False
+        else:
+            return
+        try:
+            for rowid, *values in self._db.execute(f"{query} where rowid > ? order by rowid desc", [low]):
+                yield tuple(values)
+                high = rowid
+        except sqlite3.Error:
+            high = high or self._greatest(table, low) + 1
+        for rowid in range(low + 1, high):
+            try:
+                row = self._db.execute(f"{query} where rowid = ?", [rowid]).fetchone()
+            except sqlite3.Error:
+                continue
+            if row is not None:
+                yield tuple(row[1:])
+
+    def _greatest(self, table: str, known: int) -> int:
+        """Return the greatest number that a row of a table can have, by its indexes; known is one that a row has."""
+        found = known + _FURTHER
+        try:
+            indexes = [str(self._text(row[1])) for row in self._db.execute(f'PRAGMA index_list("{table}")')]
+        except sqlite3.Error:
+            return found
+        for index in indexes:
+            try:
+                for (rowid,) in self._db.execute(f'select rowid from "{table}" indexed by "{index}"'):  # noqa: S608
+                    found = max(found, rowid) if isinstance(rowid, int) and rowid < 1 << 40 else found
+            except sqlite3.Error:
+                continue
+        return min(found, known + 100 * _FURTHER)
+
+    def _text(self, value: SqliteValue) -> SqliteValue:
+        """Return a value as it is, but for a text, which comes as bytes."""
+        if not isinstance(value, bytes):
+            return value
+        try:
+            return value.decode()
+        except UnicodeDecodeError:
+            self.is_whole = False
+            return None

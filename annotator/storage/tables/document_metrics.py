@@ -1,0 +1,287 @@
+"""The numbers that documents are ordered by, kept beside them so that any page of any order is there at once."""
+
+from __future__ import annotations
+
+import struct
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+from sqlite_utils import Database
+
+from annotator.domain.model.suggestion import Suggestion
+from annotator.domain.review.calibration import Reliability, to_two_places
+from annotator.domain.review.document_order import DocumentOrder, numbers_of
+from annotator.domain.review.visibility import visible
+from annotator.storage.file.store import Store
+from annotator.storage.rows import to_json
+from annotator.storage.tables.labels import Labels
+from annotator.storage.tables.removed import HIDDEN
+from annotator.storage.tables.suggestions import SuggestionStore
+from annotator.text.normalise import normalise_key
+
+ORDERS: Mapping[DocumentOrder, str] = {
+    DocumentOrder.NEWEST: "date",
+    DocumentOrder.ENTITIES: "entities",
+    DocumentOrder.UNCERTAIN: "uncertainty",
+    DocumentOrder.NEW_NAMES: "new_names",
+}
+"""The column that each order goes by, greatest first; the order of import has no column here."""
+
+_STALE = f"""
+    select d.id from documents d join document_numbers n on n.document = d.id
+    where (n.fingerprint is null or n.basis <> coalesce((select max(stamp) from runs r where r.document = d.id), ''))
+    and d.id not in {HIDDEN}
+    order by d.stamp, d.id
+"""  # noqa: S608
+_FINGERPRINTS = f"""
+    select n.document, n.fingerprint from document_numbers n join documents d on d.id = n.document
+    where n.fingerprint is not null and d.id not in {HIDDEN} order by d.stamp, d.id
+"""  # noqa: S608
+_PRINTED = f"""
+    select count(*) from document_numbers where fingerprint is not null and document not in {HIDDEN}
+"""  # noqa: S608
+_HIDDEN_SHOWN = f"select shown from document_numbers where shown is not null and document in {HIDDEN}"  # noqa: S608
+_UPDATE = """
+    update document_numbers set entities = ?, uncertainty = ?, new_names = ?, shown = ?, basis = ?,
+        fingerprint = coalesce(?, fingerprint)
+    where document = ?
+"""
+
+_KINDS = 128
+"""What the number of a kind is multiplied by, so that a score in percent fits beside it."""
+
+_GROUPED = "repeats-among"
+"""The fact in the meta table that says among how many documents repeats were looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Yardstick:
+    """What documents are measured by: how reliable the suggesters are, and which names are confirmed."""
+
+    reliability: Reliability
+    is_known: Callable[[str], bool]
+
+
+class Numbers:
+    """The numbers of every document, and which article repeats which."""
+
+    def __init__(self, store: Store, labels: Labels) -> None:
+        """Read and write through an open store; labels are the project's."""
+        self._store = store
+        self._labels = labels
+
+    def update(
+        self, document_ids: Sequence[str], by: Yardstick, fingerprints: Mapping[str, bytes | None] | None = None
+    ) -> None:
+        """Measure some documents anew from the suggestions that they have now, in one transaction.
+
+        fingerprints are for finding repeats, by document id; where one is missing the old one stays.
+        """
+        ids = to_json(list(document_ids))
+        with self._store.writing() as db:
+            # Read under the lock: what came in between would bear the stamp of what was measured, and stay unmeasured.
+            found = SuggestionStore(self._store, self._labels).of_many(document_ids)
+            texts = dict(
+                db.execute("select id, text from documents where id in (select value from json_each(?))", [ids])
+            )
+            stamps = dict(
+                db.execute(
+                    "select document, max(stamp) from runs where document in (select value from json_each(?)) "
+                    "group by document",
+                    [ids],
+                )
+            )
+            forget_suggestions(db, list(texts))
+            change: Counter[int] = Counter()
+            kinds = _Kinds(db, self._labels)
+            rows, best = [], []
+            for document_id, text in texts.items():
+                suggestions = found.get(document_id, ())
+                standing = visible(by.reliability.calibrated(suggestions), (), {}, 0.0, self._labels.tagset.nested)
+                new = numbers_of(standing, partial(_name, text), by.is_known)
+                shown = [_KINDS * kinds.of(s) + round(to_two_places(s.given) * 100) for s in standing]
+                change.update(shown)
+                best += [(document_id, kind, score) for kind, score in kinds.best(suggestions).items()]
+                facts = (new.entities, new.uncertainty, new.new_names, _packed(shown))
+                print_ = (fingerprints or {}).get(document_id)
+                rows.append((*facts, stamps.get(document_id, ""), print_, document_id))
+            db.conn.executemany(_UPDATE, rows)
+            db.conn.executemany("insert into best_scores (document, kind, score) values (?, ?, ?)", best)
+            db.conn.executemany(
+                "insert into score_counts values (?, ?, ?) on conflict (kind, percent) "
+                "do update set count = count + excluded.count",
+                [(*divmod(number, _KINDS), count) for number, count in change.items()],
+            )
+
+    def scores(self) -> Counter[tuple[str, str, float]]:
+        """Return how many suggestions there are of each suggester, label and score, to two places, in all documents.
+
+        Of those that compete for a place only the one that is shown counts, and only in measured documents.
+        """
+        query = (
+            "select kind, suggester, label, percent, count from score_counts join suggestion_kinds on id = kind "
+            "where count > 0"
+        )
+        counts: Counter[tuple[int, int]] = Counter()
+        kinds: dict[int, tuple[str, str]] = {}
+        with self._store.reading() as db:
+            for kind, suggester, label, percent, count in db.execute(query):
+                kinds[kind] = suggester, label
+                counts[kind, percent] = count
+            for (hidden,) in db.execute(_HIDDEN_SHOWN):
+                counts.subtract(divmod(number, _KINDS) for number in _unpacked(hidden))
+        found: Counter[tuple[str, str, float]] = Counter()
+        for (kind, percent), count in (+counts).items():
+            suggester, label = kinds[kind]
+            if not self._labels.is_gone(label):
+                found[suggester, self._labels.ids.now(label), percent / 100] += count
+        return found
+
+    def stale(self) -> list[str]:
+        """Return the documents, in the order of import, whose suggestions changed since they were measured."""
+        with self._store.reading() as db:
+            return [row[0] for row in db.execute(_STALE)]
+
+    def unprinted(self, document_ids: Sequence[str]) -> frozenset[str]:
+        """Return those of some documents that have no fingerprint."""
+        query = (
+            "select document from document_numbers "
+            "where fingerprint is null and document in (select value from json_each(?))"
+        )
+        with self._store.reading() as db:
+            return frozenset(row[0] for row in db.execute(query, [to_json(list(document_ids))]))
+
+    def fingerprints(self) -> list[tuple[str, bytes]]:
+        """Return the documents that have a fingerprint with it, in the order of import."""
+        with self._store.reading() as db:
+            return list(db.execute(_FINGERPRINTS))
+
+    def are_grouped(self) -> bool:
+        """Tell whether repeats were looked for among all documents that have a fingerprint."""
+        with self._store.reading() as db:
+            (printed,) = db.execute(_PRINTED).fetchone()
+            looked_at = db.execute("select value from meta where name = ?", [_GROUPED]).fetchone()
+        return int(printed) == int(looked_at[0] if looked_at else 0)
+
+    def set_repeats(self, firsts: Mapping[str, str], among: int) -> int:
+        """Keep which documents repeat an earlier one, in place of what was known; return how many changed.
+
+        among is the number of documents with a fingerprint that were looked at.
+        """
+        before = self.repeats()
+        changed = {i for i in before.keys() | firsts.keys() if before.get(i) != firsts.get(i)}
+        rows = [(firsts.get(document), int(document in firsts), document) for document in sorted(changed)]
+        with self._store.writing() as db:
+            db.conn.executemany("update document_numbers set first = ?, repeated = ? where document = ?", rows)
+            db.table("meta").upsert({"name": _GROUPED, "value": str(among)}, pk="name")
+        return len(changed)
+
+    def repeats(self) -> dict[str, str]:
+        """Return the document that each repeated one repeats: the first of its group to be imported."""
+        with self._store.reading() as db:
+            return dict(db.execute("select document, first from document_numbers where repeated = 1"))
+
+    def ids(self, order: DocumentOrder, offset: int, limit: int) -> list[str]:
+        """Return up to limit documents from a place on in one of ORDERS."""
+        column = ORDERS[order]
+        query = f"""
+            select document from document_numbers where document not in {HIDDEN}
+            order by repeated, {column} desc, rowid limit ? offset ?
+        """  # noqa: S608
+        with self._store.reading() as db:
+            return [row[0] for row in db.execute(query, [limit, offset])]
+
+    def count_before(self, document_id: str, order: DocumentOrder) -> int:
+        """Return how many documents come before one in one of ORDERS; raises KeyError if it is not in the project."""
+        column = ORDERS[order]
+        with self._store.reading() as db:
+            query = f"select repeated, {column}, rowid from document_numbers where document = ?"  # noqa: S608
+            row = db.execute(query, [document_id]).fetchone()
+            if row is None:
+                raise KeyError(document_id)
+            repeated, value, number = row
+            before = [
+                ("repeated < ?", [repeated]),
+                (f"repeated = ? and {column} > ?", [repeated, value]),
+                (f"repeated = ? and {column} = ? and rowid < ?", [repeated, value, number]),
+            ]
+            counts = (
+                db.execute(
+                    f"""
+                    select (select count(*) from document_numbers where {where})
+                        - (
+                            select count(*) from (select distinct document as hidden from {HIDDEN})
+                            cross join document_numbers on document = hidden where {where}
+                        )
+                    """,  # noqa: S608
+                    [*args, *args],
+                ).fetchone()[0]
+                for where, args in before
+            )
+            return int(sum(counts))
+
+
+def forget_suggestions(db: Database, ids: Sequence[str]) -> None:
+    """Take the suggestions of some documents out of all counts, within the transaction that is open."""
+    some = to_json(list(ids))
+    query = (
+        "select shown from document_numbers where shown is not null and document in (select value from json_each(?))"
+    )
+    gone = Counter(number for (shown,) in db.execute(query, [some]) for number in _unpacked(shown))
+    db.conn.executemany(
+        "update score_counts set count = count - ? where kind = ? and percent = ?",
+        [(count, *divmod(number, _KINDS)) for number, count in gone.items()],
+    )
+    db.execute("delete from best_scores where document in (select value from json_each(?))", [some])
+    db.execute("update document_numbers set shown = null where document in (select value from json_each(?))", [some])
+
+
+class _Kinds:
+    """The numbers of suggesters with a label, given to new ones as they come."""
+
+    def __init__(self, db: Database, labels: Labels) -> None:
+        """Read those that there are, within the transaction in which new ones are written."""
+        self._db = db
+        self._labels = labels
+        rows = db.execute("select suggester, label, id from suggestion_kinds")
+        self._known: dict[tuple[str, str], int] = {(suggester, label): number for suggester, label, number in rows}
+
+    def of(self, suggestion: Suggestion) -> int:
+        """Return the number of a suggestion's suggester with its label."""
+        key = (suggestion.suggester, self._labels.ids.in_log(suggestion.label))
+        number = self._known.get(key)
+        if number is None:
+            query = "insert into suggestion_kinds (suggester, label) values (?, ?) returning id"
+            number = self._known[key] = int(self._db.execute(query, key).fetchone()[0])
+        return number
+
+    def best(self, suggestions: Iterable[Suggestion]) -> dict[int, float]:
+        """Return the highest score of each kind."""
+        best: dict[int, float] = {}
+        for suggestion in suggestions:
+            kind = self.of(suggestion)
+            best[kind] = max(best.get(kind, 0.0), suggestion.given)
+        return best
+
+
+def _packed(numbers: Sequence[int]) -> bytes:
+    """Write numbers as bytes, the same on every machine."""
+    return struct.pack(f"<{len(numbers)}I", *numbers)
+
+
+def _unpacked(packed: bytes) -> Iterator[int]:
+    """Yield the numbers that _packed wrote."""
+    return (number for (number,) in struct.iter_unpack("<I", packed))
+
+
+def _name(text: str, suggestion: Suggestion) -> str:
+    """Return the spelling by which a suggestion's name is compared."""
+    return _key(suggestion.span.of(text))
+
+
+@lru_cache(maxsize=50_000)
+def _key(surface: str) -> str:
+    """Return the spelling by which names are compared; the same names stand in article after article."""
+    return normalise_key(surface)

@@ -1,0 +1,114 @@
+"""The rows of the document list: small facts about each document and how far an annotator is with it."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from annotator.domain.model.edit import CellKind, Value
+from annotator.domain.model.notes import is_doubtful, note_text
+from annotator.domain.model.span import Span
+from annotator.domain.review.calibration import Reliability
+from annotator.domain.review.visibility import visible
+from annotator.storage.file.errors import telling_damage
+from annotator.storage.file.store import Store
+from annotator.storage.rows import CELL_TABLES, Row, date_from_text, to_json, value_from_row
+from annotator.storage.tables.labels import Labels
+from annotator.storage.tables.removed import HIDDEN
+from annotator.storage.tables.suggestions import SuggestionStore
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One line of the document list; length in code points; done, annotations and pending are the annotator's.
+
+    repeats and repeats_title are id and title of the document that was imported first of those that this one is nearly
+    equal to, and empty for one that repeats none. note is the annotator's on the document; notes and doubts count
+    theirs in it, those on the document and those on spans.
+    """
+
+    id: str
+    title: str
+    date: datetime.date | None
+    source: str
+    length: int
+    done: bool
+    annotations: int
+    pending: int
+    repeats: str = ""
+    repeats_title: str = ""
+    note: str = ""
+    notes: int = 0
+    doubts: int = 0
+
+
+def remarks_in(cells: Mapping[str, Value]) -> tuple[str, int, int]:
+    """Return a document's own note, how many notes there are in it and how many doubts, from its cells by key."""
+    texts = sum(bool(note_text(value)) for value in cells.values())
+    return note_text(cells.get("")), texts, sum(map(is_doubtful, cells.values()))
+
+
+_FACTS = f"""
+    select d.id, d.title, d.date, d.source, d.length,
+        coalesce(n.first, '') as repeats, coalesce(f.title, '') as repeats_title
+    from documents d
+    left join document_numbers n on n.document = d.id and n.repeated = 1 and n.first not in {HIDDEN}
+    left join documents f on f.id = n.first
+    where d.id in (select value from json_each(?))
+"""  # noqa: S608
+
+
+def document_rows(
+    store: Store,
+    labels: Labels,
+    document_ids: Sequence[str],
+    annotator_id: str,
+    threshold: float,
+    reliability: Reliability | None = None,
+) -> list[DocumentRow]:
+    """Return the rows of some documents in the order given, leaving out ids that are not in the project."""
+    suggestions = SuggestionStore(store, labels).of_many(document_ids, reliability)
+    annotations = _cells(store, CellKind.ANNOTATION, document_ids, annotator_id)
+    verdicts = _cells(store, CellKind.VERDICT, document_ids, annotator_id)
+    statuses = _cells(store, CellKind.STATUS, document_ids, annotator_id)
+    remarks = _cells(store, CellKind.NOTE, document_ids, annotator_id)
+    with store.reading() as db:
+        found = {row["id"]: row for row in db.query(_FACTS, [to_json(document_ids)])}
+
+    def row_of(row: Row) -> DocumentRow:
+        """Count what the annotator has in one document."""
+        own = [Span(value["start"], value["end"]) for value in annotations[row["id"]].values()]
+        offered = suggestions.get(row["id"], [])
+        decided = labels.verdicts_now(verdicts[row["id"]])
+        pending = visible(offered, own, decided, threshold, labels.tagset.nested)
+        note, notes, doubts = remarks_in(remarks[row["id"]])
+        return DocumentRow(
+            id=row["id"],
+            title=row["title"],
+            date=date_from_text(row["date"]),
+            source=row["source"],
+            length=row["length"],
+            done=statuses[row["id"]].get("", {}).get("status") == "done",
+            annotations=len(own),
+            pending=len(pending),
+            repeats=row["repeats"],
+            repeats_title=row["repeats_title"],
+            note=note,
+            notes=notes,
+            doubts=doubts,
+        )
+
+    with telling_damage(store.path):
+        return [row_of(found[i]) for i in document_ids if i in found]
+
+
+def _cells(store: Store, cell: CellKind, document_ids: Sequence[str], annotator_id: str) -> dict[str, dict[str, Value]]:
+    """Return one annotator's cells of one kind by document and key."""
+    where = "document in (select value from json_each(?)) and annotator = ?"
+    held: dict[str, dict[str, Value]] = defaultdict(dict)
+    with store.reading() as db:
+        for row in db.table(CELL_TABLES[cell][0]).rows_where(where, [to_json(document_ids), annotator_id]):
+            held[row["document"]][row["key"]] = value_from_row(cell, row)
+    return held

@@ -1,0 +1,243 @@
+"""The documents of a project, in the order of import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from sqlite_utils import Database
+
+from annotator.domain.model.document import Document
+from annotator.domain.review.calibration import Reliability
+from annotator.domain.review.document_order import DocumentOrder
+from annotator.storage.file.errors import telling_damage
+from annotator.storage.file.fast_sql import insert, select
+from annotator.storage.file.store import Store
+from annotator.storage.rows import document_from_row, document_to_row, to_json
+from annotator.storage.tables.document_metrics import Numbers
+from annotator.storage.tables.document_rows import DocumentRow, document_rows
+from annotator.storage.tables.labels import Labels
+from annotator.storage.tables.removed import ERASED, HIDDEN
+from annotator.text.normalise import normalise_words
+
+_CHUNK = 200
+_HELD = 1 << 21  # characters
+
+
+class Documents:
+    """The articles; they never change once they are in, and a text is in once.
+
+    What lists or counts documents leaves out those that were removed; what is asked for by its id is given.
+    """
+
+    def __init__(self, store: Store, labels: Labels) -> None:
+        """Read and write through an open store; labels are the project's, for what counts as pending."""
+        self._store = store
+        self._labels = labels
+        self._numbers = Numbers(store, labels)
+
+    def add(self, document: Document) -> bool:
+        """Store a document; return False, and change nothing, where its text is already there."""
+        return self._add_chunk([document]) == 1
+
+    def add_many(self, documents: Iterable[Document]) -> int:
+        """Store documents as they come, some hundred a transaction; return how many were new."""
+        added = 0
+        chunk: list[Document] = []
+        for document in documents:
+            chunk.append(document)
+            if len(chunk) == _CHUNK:
+                added += self._add_chunk(chunk)
+                chunk = []
+        return added + self._add_chunk(chunk)
+
+    def _add_chunk(self, chunk: list[Document]) -> int:
+        """Store some documents in one transaction; return how many were new."""
+        with self._store.writing() as db:
+            query = "select id from documents where id in (select value from json_each(?))"
+            there = {row[0] for row in db.execute(query, [to_json([document.id for document in chunk])])}
+            new: dict[str, Document] = {}
+            for document in chunk:
+                if document.id not in there:
+                    new.setdefault(document.id, document)
+            self._store.observe(db.execute("select max(stamp) from documents").fetchone()[0])
+            stamp = self._store.clock.new
+            insert(db, "documents", [document_to_row(document, stamp()) for document in new.values()])
+            words = [(normalise_words(document.title).strip(), document.id) for document in new.values()]
+            db.conn.executemany("update document_heads set words = ? where document = ?", words)
+            return len(new)
+
+    def get(self, document_id: str) -> Document:
+        """Return a document, removed or not; raises KeyError if it is not in the project, or was erased."""
+        with self._store.reading() as db:
+            rows = select(db, f"select * from documents where id = ? and id not in {ERASED}", [document_id])  # noqa: S608
+        if not rows:
+            raise KeyError(document_id)
+        with telling_damage(self._store.path):
+            return document_from_row(rows[0])
+
+    def get_many(self, document_ids: Sequence[str]) -> list[Document]:
+        """Return some documents in the order given, leaving out ids that are not in the project."""
+        query = f"select * from documents where id in (select value from json_each(?)) and id not in {ERASED}"  # noqa: S608
+        with self._store.reading() as db:
+            rows = {row["id"]: row for row in select(db, query, [to_json(list(document_ids))])}
+        with telling_damage(self._store.path):
+            return [document_from_row(rows[i]) for i in document_ids if i in rows]
+
+    def groups(self, document_ids: Iterable[str]) -> Iterator[list[Document]]:
+        """Yield some documents in the order given, many at a time, leaving out ids that are not in the project.
+
+        No more are given together than are some million characters, or one.
+        """
+        query = f"select id, length from documents where id in (select value from json_each(?)) and id not in {ERASED}"  # noqa: S608
+        waiting = iter(document_ids)
+        while chunk := list(islice(waiting, _CHUNK)):
+            with self._store.reading() as db:
+                lengths: dict[str, int] = dict(db.execute(query, [to_json(chunk)]))
+            some: list[str] = []
+            held = 0
+            for document_id in chunk:
+                held += lengths.get(document_id, 0)
+                if some and held > _HELD:
+                    yield self.get_many(some)
+                    some, held = [], lengths.get(document_id, 0)
+                some.append(document_id)
+            yield self.get_many(some)
+
+    def each(self, document_ids: Iterable[str]) -> Iterator[Document]:
+        """Yield some documents in the order given, leaving out ids that are not in the project."""
+        for group in self.groups(document_ids):
+            yield from group
+
+    def __contains__(self, document_id: object) -> bool:
+        """Return whether a document with this id is in the project, and was not removed."""
+        with self._store.reading() as db:
+            query = f"select 1 from documents where id = ? and id not in {HIDDEN}"  # noqa: S608
+            return db.execute(query, [document_id]).fetchone() is not None
+
+    def count(self) -> int:
+        """Return how many documents there are, without those that were removed."""
+        with self._store.reading() as db:
+            return db.table("documents").count - _count_hidden(db)
+
+    def beginning_with(self, start: str) -> list[str]:
+        """Return up to two ids that begin with some characters, of documents that were removed too."""
+        query = "select id from documents where id >= ? and id < ? || char(1114111) limit 2"
+        with self._store.reading() as db:
+            return [row[0] for row in db.execute(query, [start, start])]
+
+    def count_removed(self) -> int:
+        """Return how many documents were removed."""
+        with self._store.reading() as db:
+            return _count_hidden(db)
+
+    def removed(self, document_ids: Iterable[str]) -> frozenset[str]:
+        """Return those of some documents that were removed, or whose text was erased."""
+        return self._among(document_ids, HIDDEN)
+
+    def erased(self, document_ids: Iterable[str]) -> frozenset[str]:
+        """Return those of some documents whose text was erased."""
+        return self._among(document_ids, ERASED)
+
+    def _among(self, document_ids: Iterable[str], some: str) -> frozenset[str]:
+        """Return those of some documents that a subquery gives."""
+        query = f"select value from json_each(?) where value in {some}"  # noqa: S608
+        with self._store.reading() as db:
+            return frozenset(row[0] for row in db.execute(query, [to_json(list(document_ids))]))
+
+    def ids(self) -> Iterator[str]:
+        """Yield the id of every document that was not removed, in the order of import; one may write in between."""
+        query = f"""
+            select id, stamp from documents where (stamp, id) > (?, ?) and id not in {HIDDEN}
+            order by stamp, id limit ?
+        """  # noqa: S608
+        last = ("", "")
+        while True:
+            # An open cursor would hold an old view of the file, from which nothing can be written.
+            with self._store.reading() as db:
+                rows = list(db.query(query, [*last, _CHUNK]))
+            if not rows:
+                return
+            yield from (row["id"] for row in rows)
+            last = (rows[-1]["stamp"], rows[-1]["id"])
+
+    def iter(self) -> Iterator[Document]:
+        """Return every document that was not removed, in the order of import."""
+        return self.each(self.ids())
+
+    def page(
+        self,
+        offset: int,
+        limit: int,
+        annotator_id: str = "",
+        threshold: float = 0.0,
+        order: DocumentOrder = DocumentOrder.IMPORTED,
+        reliability: Reliability | None = None,
+    ) -> list[DocumentRow]:
+        """Return rows for the document list in an order, from offset on, at most limit.
+
+        done, annotations and pending are the annotator's; pending counts the suggestions that the annotator has still
+        to decide and whose worth (their score, where no reliability is given) reaches the threshold, 0 to 1.
+        """
+        ids = self.stretch(offset, limit, order)
+        return document_rows(self._store, self._labels, ids, annotator_id, threshold, reliability)
+
+    def rows(
+        self,
+        document_ids: Sequence[str],
+        annotator_id: str = "",
+        threshold: float = 0.0,
+        reliability: Reliability | None = None,
+    ) -> list[DocumentRow]:
+        """Return the rows of some documents as page() does, in the order given."""
+        return document_rows(self._store, self._labels, document_ids, annotator_id, threshold, reliability)
+
+    def stretch(self, offset: int, limit: int, order: DocumentOrder = DocumentOrder.IMPORTED) -> list[str]:
+        """Return the ids of at most limit documents in an order, from offset on."""
+        if order is not DocumentOrder.IMPORTED:
+            return self._numbers.ids(order, offset, limit)
+        query = f"select id from documents where id not in {HIDDEN} order by stamp, id limit ? offset ?"  # noqa: S608
+        with self._store.reading() as db:
+            return [row["id"] for row in db.query(query, [limit, offset])]
+
+    def row(
+        self,
+        document_id: str,
+        annotator_id: str = "",
+        threshold: float = 0.0,
+        reliability: Reliability | None = None,
+    ) -> DocumentRow:
+        """Return one document's row as page() does; raises KeyError where it is not in the project."""
+        rows = document_rows(self._store, self._labels, [document_id], annotator_id, threshold, reliability)
+        if not rows:
+            raise KeyError(document_id)
+        return rows[0]
+
+    def position(self, document_id: str, order: DocumentOrder = DocumentOrder.IMPORTED) -> int:
+        """Return the place of a document in an order, from 0; raises KeyError if it is not there, or was removed."""
+        if document_id not in self:
+            raise KeyError(document_id)
+        return self.count_before(document_id, order)
+
+    def count_before(self, document_id: str, order: DocumentOrder = DocumentOrder.IMPORTED) -> int:
+        """Return how many documents come before one in an order; that one may be removed.
+
+        Raises KeyError if it is not in the project.
+        """
+        if order is not DocumentOrder.IMPORTED:
+            return self._numbers.count_before(document_id, order)
+        query = f"""
+            select (select count(*) from documents d where (d.stamp, d.id) < (e.stamp, e.id))
+                - (select count(*) from documents d where d.id in {HIDDEN} and (d.stamp, d.id) < (e.stamp, e.id))
+            from documents e where id = ?
+        """  # noqa: S608
+        with self._store.reading() as db:
+            row = db.execute(query, [document_id]).fetchone()
+        if row is None:
+            raise KeyError(document_id)
+        return int(row[0])
+
+
+def _count_hidden(db: Database) -> int:
+    """Return how many documents are removed."""
+    return int(db.execute(f"select count(*) from (select distinct document from {HIDDEN})").fetchone()[0])  # noqa: S608

@@ -1,0 +1,214 @@
+"""The tagset of an open project as it stands, and the translation between ids in its log and the labels' ids now.
+
+What is stored names a label by the id that it had first; whatever leaves storage names it by the id that it has now.
+Why, is told in domain/tagset_cells.py.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from annotator.domain.model.edit import CellKind, Edit, Value, Write
+from annotator.domain.model.suggestion import Suggestion, Verdict
+from annotator.domain.review.visibility import place_of
+from annotator.domain.tagset.cells import LabelIds
+from annotator.domain.tagset.changes import Remove, TagsetChange
+from annotator.domain.tagset.draft import Draft, writes_between
+from annotator.domain.tagset.tagset import Label, Tagset
+from annotator.errors import ResourceError
+from annotator.storage.file.errors import telling_damage
+from annotator.storage.file.store import Store
+from annotator.storage.rows import to_json
+from annotator.storage.tables.label_usage import Usage, all_usages, annotations_with, usage
+
+_T = TypeVar("_T")
+
+_VERDICTS = frozenset(Verdict)
+_RANKS = (Verdict.ACCEPTED, Verdict.CORRECTED, Verdict.REJECTED, Verdict.SKIPPED, Verdict.PENDING)
+"""Of verdicts on suggestions that mean one label now, which counts where the label's own has none."""
+
+
+class Labels:
+    """The labels of one project as they stood when they were last read; refresh() reads what others wrote since."""
+
+    def __init__(self, store: Store, base: Tagset) -> None:
+        """Read through an open store; base is the tagset that the project began with."""
+        self._store = store
+        self.base = base
+        self._held = self.draft = Draft(base)
+        self.refresh()
+
+    def refresh(self) -> bool:
+        """Read the changes anew, and tell whether there were any since the last time."""
+        with self._store.reading() as db, telling_damage(self._store.path):
+            cells = {key: json.loads(value)["value"] for key, value in db.execute("select key, value from tagset")}
+            if cells == self._held.cells:
+                return False
+            held = Draft(self.base, cells)
+            self._held, self.draft = held, held.settled()
+        return True
+
+    def writes(self, changes: Sequence[TagsetChange]) -> tuple[Write, ...]:
+        """Return what changes write, to the tagset as it stands in the file now.
+
+        Raises ResourceError where one cannot be made; a label that annotations have cannot be removed.
+        """
+        self.refresh()
+        draft = self.draft
+        for change in changes:
+            if isinstance(change, Remove) and (label := draft.tagset.find(change.label)):
+                self._refuse_used(label)
+            draft = change.apply(draft)
+        return writes_between(self._held, draft) if draft.cells != self.draft.cells else ()
+
+    def kept(self) -> list[str]:
+        """Return the labels that stay though each was removed on some copy, as else none would be left."""
+        return [label.id for label in self.tagset.labels if label.first_id in self._held.folded.kept]
+
+    def usage(self, label_id: str) -> Usage:
+        """Return how much a label is used; costs a look at all suggestions of the project."""
+        with self._store.reading() as db:
+            return usage(db, self.ids.all_in_log(label_id))
+
+    def usages(self) -> dict[str, Usage]:
+        """Return how much each label is used, by the id that the log gives it; looks at all suggestions once."""
+        with self._store.reading() as db:
+            return all_usages(db)
+
+    def _refuse_used(self, label: Label) -> None:
+        """Refuse to remove a label that annotations have."""
+        with self._store.reading() as db:
+            used = annotations_with(db, self.ids.all_in_log(label.id))
+        if used.annotations:
+            raise ResourceError(
+                "{label} cannot be removed: {annotations} annotations in {documents} articles have it; merge it into "
+                "another label.",
+                label=label.id,
+                annotations=used.annotations,
+                documents=used.documents,
+            )
+
+    @property
+    def tagset(self) -> Tagset:
+        """Return the tagset as it stands."""
+        return self.draft.tagset
+
+    @property
+    def ids(self) -> LabelIds:
+        """Return what the ids in the log mean."""
+        return self.draft.folded.ids
+
+    def is_gone(self, stored: str) -> bool:
+        """Tell whether a stored id is that of a removed label."""
+        return stored in self.ids.gone
+
+    def names_now(self) -> str:
+        """Return, as a JSON object for a query, the id now of each stored id where they differ."""
+        return to_json(dict(self.ids.present))
+
+    def all_stored(self, label_id: str) -> str:
+        """Return, as a JSON array for a query, every stored id that means a label."""
+        return to_json(self.ids.all_in_log(label_id))
+
+    def are_separate(self, writes: Iterable[Write]) -> bool:
+        """Tell whether no verdict and no note among the writes is read together with one of a merged label."""
+        if self.ids.is_plain:
+            return True
+        keyed = [w.key.rpartition(":") for w in writes if w.cell in (CellKind.VERDICT, CellKind.NOTE)]
+        return not any(colon and self.ids.is_joint(label) for _, colon, label in keyed)
+
+    def by_key_now(self, cells: Mapping[str, Value]) -> dict[str, Value]:
+        """Return cells by Suggestion.key with the labels' ids now.
+
+        Where several fall on one key, the one under the label's own first id counts, else the weightiest verdict; of
+        notes all that they say stands together, and a doubt of one is a doubt.
+        """
+        if self.ids.is_plain:
+            return dict(cells)
+        found: dict[str, tuple[tuple[bool, int, str], Value]] = {}
+        for key, value in cells.items():
+            now = with_label(key, self.ids.now)
+            verdict = value.get("verdict")
+            rank = _RANKS.index(Verdict(verdict)) if verdict else 0
+            weight = (with_label(now, self.ids.in_log) != key, rank, key)
+            if now in found and verdict is None:
+                value = _both(*sorted((found[now], (weight, value)), key=lambda each: each[0]))
+                weight = min(weight, found[now][0])
+            if now not in found or verdict is None or weight < found[now][0]:
+                found[now] = weight, value
+        return {key: value for key, (_, value) in found.items()}
+
+    def verdicts_now(self, verdicts: Mapping[str, Value]) -> dict[str, Value]:
+        """Return verdicts as by_key_now() does; raises ProjectError where one is none, or rejects what is no place."""
+        with telling_damage(self._store.path):
+            for key, value in verdicts.items():
+                if value["verdict"] not in _VERDICTS:
+                    raise ValueError(value["verdict"])
+                if value["verdict"] == Verdict.REJECTED:
+                    place_of(key)
+        return self.by_key_now(verdicts)
+
+    def suggestions_now(self, suggestions: Iterable[Suggestion]) -> list[Suggestion]:
+        """Return suggestions with their labels' ids now, those of removed labels left out, each once.
+
+        Of two by one suggester with the same place and label the higher score is kept.
+        """
+        if self.ids.is_plain:
+            return list(suggestions)
+        best: dict[tuple[str, str], Suggestion] = {}
+        for each in suggestions:
+            if self.is_gone(each.label):
+                continue
+            now = each._replace(label=self.ids.now(each.label))
+            key = (now.key, now.suggester)
+            if key not in best or best[key].score < now.score:
+                best[key] = now
+        return list(best.values())
+
+    def curves_now(self, curves: Mapping[tuple[str, str], _T]) -> dict[tuple[str, str], _T]:
+        """Return what is known by (suggester, label) under the labels' ids now too, where nothing else is."""
+        known = dict(curves)
+        for (suggester, label), curve in curves.items():
+            known.setdefault((suggester, self.ids.now(label)), curve)
+        return known
+
+
+def _both(first: tuple[Any, Value], second: tuple[Any, Value]) -> Value:
+    """Return what two notes on one thing say together; lines of the one that stand in the other are not said again."""
+    one, other = (str(value.get("text") or "") for _, value in (first, second))
+    text = one if f"\n{other}\n" in f"\n{one}\n" else "\n".join(filter(None, (one, other)))
+    return {"text": text, "doubtful": bool(first[1].get("doubtful") or second[1].get("doubtful"))}
+
+
+def edit_in_log(edit: Edit, ids: LabelIds) -> Edit:
+    """Return an edit as the log keeps it."""
+    if not ids.stored:
+        return edit
+    return replace(edit, writes=tuple(_translated(w, ids.in_log) for w in edit.writes))
+
+
+def edit_now(edit: Edit, ids: LabelIds) -> Edit:
+    """Return an edit of the log with the labels' ids now."""
+    if ids.is_plain:
+        return edit
+    return replace(edit, writes=tuple(_translated(w, ids.now) for w in edit.writes))
+
+
+def with_label(key: str, translate: Any) -> str:
+    """Return a Suggestion.key with its label translated, and any other key as it is."""
+    start, colon, rest = key.partition(":")
+    end, colon, label = rest.partition(":")
+    return f"{start}:{end}:{translate(label)}" if colon else key
+
+
+def _translated(write: Write, translate: Any) -> Write:
+    """Return a write with its label translated."""
+    if write.cell is CellKind.ANNOTATION:
+        before, after = (v and {**v, "label": translate(v["label"])} for v in (write.before, write.after))
+        return write._replace(before=before, after=after)
+    if write.cell in (CellKind.VERDICT, CellKind.NOTE):
+        return write._replace(key=with_label(write.key, translate))
+    return write

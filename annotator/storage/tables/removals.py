@@ -1,0 +1,104 @@
+"""Erasing removed documents: what a document held is overwritten, and its id stays, for the log refers to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlite_utils import Database
+
+from annotator.domain.model.document import Document
+from annotator.storage.file.checksums import write_checksums
+from annotator.storage.file.fast_sql import select
+from annotator.storage.file.store import Store
+from annotator.storage.rows import document_to_row, to_json
+from annotator.storage.tables.document_metrics import forget_suggestions
+
+_ERASABLE = "select document from removals where document not in (select document from erased_documents)"
+_SOME = "(select value from json_each(?))"
+_EMPTY = Document("", "")
+
+
+class Removals:
+    """The removed documents of one project."""
+
+    def __init__(self, store: Store) -> None:
+        """Read and write through an open store."""
+        self._store = store
+
+    def erasable(self) -> list[str]:
+        """Return the removed documents that still have their text, in the order of import."""
+        query = f"select id from documents where id in ({_ERASABLE}) order by stamp, id"  # noqa: S608
+        with self._store.reading() as db:
+            return [row[0] for row in db.execute(query)]
+
+    def erase(self) -> list[str]:
+        """Overwrite what the removed documents hold: text, title, source, suggestions; return the documents' ids.
+
+        Their ids stay, with what was decided in them, so that the log can be read and a merge does not bring the text
+        back. Backups and copies of the file keep theirs. Raises ProjectError, also if another program has the file open
+        and free pages cannot be overwritten.
+        """
+        with self._store.reading() as db:
+            db.execute("PRAGMA secure_delete=on")
+        with self._store.writing() as db:
+            ids = [row[0] for row in db.execute(_ERASABLE)]
+            _erase(db, ids)
+        with self._store.reading() as db:
+            # With an empty log the file can be told from others if the program is killed while it is rewritten.
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            db.execute("VACUUM")
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return ids
+
+    def refill(self, documents: Sequence[Document]) -> None:
+        """Give erased documents their content back, because somebody imported them again."""
+        names = [name for name in document_to_row(_EMPTY, "") if name not in ("id", "stamp")]
+        fields = ", ".join(f'"{name}" = ?' for name in names)
+        with self._store.writing() as db:
+            rows = [document_to_row(document, "") for document in documents]
+            db.conn.executemany(
+                f"update documents set {fields} where id = ?",  # noqa: S608
+                [[*(row[name] for name in names), row["id"]] for row in rows],
+            )
+            _renew_checksums(db, [document.id for document in documents])
+            _forget(db, [document.id for document in documents])
+            db.conn.executemany("delete from erased_documents where document = ?", [[d.id] for d in documents])
+
+
+def _erase(db: Database, ids: Sequence[str]) -> None:
+    """Overwrite what documents hold, within the transaction that is open."""
+    some = to_json(list(ids))
+    empty = document_to_row(_EMPTY, "")
+    fields = [name for name in empty if name not in ("id", "stamp")]
+    db.execute(f"delete from suggestions where run in (select id from runs where document in {_SOME})", [some])  # noqa: S608
+    db.execute(f"delete from runs where document in {_SOME}", [some])  # noqa: S608
+    db.execute(
+        f"update documents set {', '.join(f'{name} = ?' for name in fields)} where id in {_SOME}",  # noqa: S608
+        [*(empty[name] for name in fields), some],
+    )
+    _renew_checksums(db, ids)
+    _forget(db, ids)
+    db.conn.executemany("insert into erased_documents (document) values (?)", [[i] for i in ids])
+
+
+def _renew_checksums(db: Database, ids: Sequence[str]) -> None:
+    """Write the checksums of documents after what they hold was altered."""
+    query = f"select * from documents where id in {_SOME}"  # noqa: S608
+    write_checksums(db, "documents", select(db, query, [to_json(list(ids))]))
+
+
+def _forget(db: Database, ids: Sequence[str]) -> None:
+    """Forget what was computed from the texts of documents; it is computed again where it is needed."""
+    if not ids:
+        return
+    some = to_json(list(ids))
+    forget_suggestions(db, ids)
+    db.execute(
+        "update document_numbers set entities = 0, uncertainty = 0, new_names = 0, repeated = 0, first = null, "  # noqa: S608
+        f"basis = '', fingerprint = null where document in {_SOME}",
+        [some],
+    )
+    db.execute(f"update document_numbers set repeated = 0, first = null where first in {_SOME}", [some])  # noqa: S608
+    # The index cannot give up single texts that it does not hold; it is made again by the next search.
+    db.execute("insert into search_text(search_text) values('delete-all')")
+    db.execute("delete from search_documents")

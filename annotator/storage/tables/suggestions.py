@@ -1,0 +1,156 @@
+"""What suggesters proposed: for each document and suggester the last run, whole."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlite_utils import Database
+
+from annotator.domain.model.span import Span
+from annotator.domain.model.suggestion import Run, Suggestion
+from annotator.domain.review.calibration import Reliability
+from annotator.storage.file.errors import telling_damage
+from annotator.storage.file.store import Store
+from annotator.storage.rows import to_json
+from annotator.storage.tables.labels import Labels
+from annotator.storage.tables.removed import HIDDEN
+
+_SELECT = """
+    select r.document, s.start, s."end", s.label, s.score, r.suggester, r.version
+    from runs r join suggestions s on s.run = r.id
+    where r.document in (select value from json_each(?))
+    order by r.document, s.start, s."end" desc, r.suggester, s.label
+"""
+
+_LACKING = f"""
+    select d.id from documents d
+    where (select count(*) from runs r where r.document = d.id and r.suggester in (select value from json_each(?1)))
+        < json_array_length(?1)
+    and d.id not in {HIDDEN}
+    order by d.stamp, d.id
+"""  # noqa: S608
+"""Documents that some of the suggesters in a JSON array, none of them twice, have not answered."""
+
+_AT = "(document, suggester) in (select json_extract(value, '$[0]'), json_extract(value, '$[1]') from json_each(?))"
+"""Holds for the runs of some suggesters on some documents, given as a JSON array of pairs."""
+
+
+class SuggestionStore:
+    """The suggestions of a project; a suggester's new run on a document takes the place of its last."""
+
+    def __init__(self, store: Store, labels: Labels | None = None) -> None:
+        """Read and write through an open store; labels are the project's, None to read as it is stored."""
+        self._store = store
+        self._labels = labels
+
+    def replace(self, document_id: str, suggester: str, version: str, suggestions: Iterable[Suggestion]) -> None:
+        """Store what a suggester proposes for a document, in place of what it proposed before.
+
+        Of two with the same place and label the higher score is kept. One transaction, unless it is
+        called inside Project.batch(). Raises ValueError for a suggestion by another suggester or version.
+        """
+        self.replace_many([(document_id, suggester, version, suggestions)])
+
+    def replace_many(self, answers: Iterable[tuple[str, str, str, Iterable[Suggestion]]]) -> None:
+        """Store several answers, each (document id, suggester, version, suggestions), as replace() does one."""
+        found = [
+            (document, suggester, version, self._stored(_best(suggester, version, s)))
+            for document, suggester, version, s in answers
+        ]
+        with self._store.writing() as db:
+            places = to_json(sorted({(document, suggester) for document, suggester, *_ in found}))
+            self._store.observe(db.execute(f"select max(stamp) from runs where {_AT}", [places]).fetchone()[0])  # noqa: S608
+            write_runs(db, [Run(d, suggester, v, self._store.clock.new(), s) for d, suggester, v, s in found])
+
+    def lacking(self, suggesters: Iterable[str]) -> list[str]:
+        """Return the documents, in the order of import, that one of some suggesters has not answered yet."""
+        with self._store.reading() as db:
+            return [row[0] for row in db.execute(_LACKING, [to_json(sorted(set(suggesters)))])]
+
+    def answered(self, suggester: str, version: str) -> int:
+        """Return how many documents this version of a suggester has answered."""
+        query = f"select count(*) from runs where suggester = ? and version = ? and document not in {HIDDEN}"  # noqa: S608
+        with self._store.reading() as db:
+            return int(db.execute(query, [suggester, version]).fetchone()[0])
+
+    def of(self, document_id: str, reliability: Reliability | None = None) -> list[Suggestion]:
+        """Return all suggestions for a document, by start, longest first; calibrated where a reliability is given."""
+        return self.of_many([document_id], reliability)[document_id]
+
+    def of_many(
+        self, document_ids: Sequence[str], reliability: Reliability | None = None
+    ) -> dict[str, list[Suggestion]]:
+        """Return the suggestions for each of the documents as of() does for one."""
+        plain = self._labels is None or self._labels.ids.is_plain
+        # Thousands of them are read when a long document opens, so each is made once.
+        worth = reliability.worth if reliability and plain else None
+        found: dict[str, list[Suggestion]] = defaultdict(list)
+        with self._store.reading() as db, telling_damage(self._store.path):
+            for document, start, end, label, score, suggester, version in db.execute(_SELECT, [to_json(document_ids)]):
+                likely, raw = (worth(suggester, label, score), score) if worth else (score, None)
+                found[document].append(Suggestion(Span(start, end), label, likely, suggester, version, raw))
+        if self._labels and not plain:
+            for document, suggestions in found.items():
+                now = self._labels.suggestions_now(suggestions)
+                found[document] = reliability.calibrated(now) if reliability else now
+        return found
+
+    def _stored(self, suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+        """Return suggestions under the ids that their labels had first."""
+        if self._labels is None or not self._labels.ids.stored:
+            return tuple(suggestions)
+        return tuple(s._replace(label=self._labels.ids.in_log(s.label)) for s in suggestions)
+
+    def versions(self, document_id: str) -> dict[str, str]:
+        """Return the version of each suggester that has run on a document, by its name."""
+        with self._store.reading() as db:
+            rows = db.table("runs").rows_where("document = ?", [document_id], select="suggester, version")
+            return {row["suggester"]: row["version"] for row in rows}
+
+    def versions_of_many(self, document_ids: Sequence[str]) -> dict[str, dict[str, str]]:
+        """Return versions() for each of the documents."""
+        found: dict[str, dict[str, str]] = {document_id: {} for document_id in document_ids}
+        query = "select document, suggester, version from runs where document in (select value from json_each(?))"
+        with self._store.reading() as db:
+            for document, suggester, version in db.execute(query, [to_json(list(document_ids))]):
+                found[document][suggester] = version
+        return found
+
+    def counts(self) -> dict[str, int]:
+        """Return how many suggestions each suggester has in the project, by its name; 0 where it found nothing."""
+        with self._store.reading() as db:
+            query = f"""
+                select suggester, sum(size) as size from runs where document not in {HIDDEN}
+                group by suggester order by suggester
+            """  # noqa: S608
+            return {row["suggester"]: row["size"] for row in db.query(query)}
+
+
+def _best(suggester: str, version: str, suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+    """Return the suggestions of a run, of two with the same place and label the one with the higher score."""
+    best: dict[str, Suggestion] = {}
+    for s in suggestions:
+        if (s.suggester, s.version) != (suggester, version):
+            raise ValueError(f"a suggestion by {s.suggester} {s.version} in a run of {suggester} {version}")
+        if s.key not in best or s.score > best[s.key].score:
+            best[s.key] = s
+    return tuple(best.values())
+
+
+def write_runs(db: Database, runs: Sequence[Run]) -> None:
+    """Write runs over those that their suggesters had on their documents; of two for one place the later counts."""
+    latest = {(run.document, run.suggester): run for run in runs}
+    places = to_json(sorted(latest))
+    db.execute(f"delete from suggestions where run in (select id from runs where {_AT})", [places])  # noqa: S608
+    db.execute(f"delete from runs where {_AT}", [places])  # noqa: S608
+    (last,) = db.execute("select coalesce(max(id), 0) from runs").fetchone()
+    numbered = list(enumerate(latest.values(), start=last + 1))
+    db.conn.executemany(
+        "insert into runs (id, document, suggester, version, stamp, size) values (?, ?, ?, ?, ?, ?)",
+        [(n, r.document, r.suggester, r.version, r.stamp, len(r.suggestions)) for n, r in numbered],
+    )
+    db.conn.executemany(
+        'insert into suggestions (run, start, "end", label, score) values (?, ?, ?, ?, ?)',
+        [(n, s.span.start, s.span.end, s.label, s.given) for n, r in numbered for s in r.suggestions],
+    )

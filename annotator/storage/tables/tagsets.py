@@ -1,0 +1,253 @@
+"""Tagsets as JSON: the bundled ones by name, a user's own by path, and the copy that a project keeps.
+
+The JSON mirrors domain/tagset.py field by field; see resources/tagsets for examples. A file that does
+not hold a usable tagset is refused in one sentence that says which label is at fault.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+from annotator.domain.tagset.tagset import CLITIC_POLICIES, OUTSIDE, Example, Label, Tagset
+from annotator.domain.tagset.validation import LABEL_COLOUR, LABEL_ID, LABEL_KEY
+from annotator.errors import ResourceError, Sentence
+from annotator.resources import resource
+
+CAMEL_CLASSES = ("PERS", "LOC", "ORG", "MISC")
+THEMES = ("light", "dark")
+
+_T = TypeVar("_T")
+
+
+def list_tagsets() -> list[str]:
+    """Return the names of the bundled tagsets, sorted."""
+    return sorted(path.stem for path in resource("tagsets").glob("*.json"))
+
+
+def load_tagset(name_or_path: str | Path) -> Tagset:
+    """Read a bundled tagset by its name, or a tagset file by its path.
+
+    Raises ResourceError where there is neither, or where the file does not hold a usable tagset.
+    """
+    names = list_tagsets()
+    path = resource("tagsets", f"{name_or_path}.json") if str(name_or_path) in names else Path(name_or_path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as e:
+        raise ResourceError(
+            "There is no tagset {name_or_path}; give the path of a tagset file, or one of: {known}.",
+            name_or_path=name_or_path,
+            known=", ".join(names),
+        ) from e
+    except UnicodeDecodeError as e:
+        raise ResourceError("{path} is not UTF-8 text; save the tagset as UTF-8.", path=path) from e
+    except (OSError, ValueError) as e:
+        raise ResourceError("{path} cannot be read as a tagset: {why}.", path=path, why=e) from e
+    return tagset_from_json(text, source=str(path))
+
+
+def tagset_to_json(tagset: Tagset) -> str:
+    """Write a tagset as JSON whose characters depend on its content alone (fields sorted, labels in their order).
+
+    The ids that labels had first are one project's own and stay behind; formerly has them, where it is not empty.
+    """
+    record = asdict(tagset)
+    for label in record["labels"]:
+        del label["root"]
+        if not label["formerly"]:
+            del label["formerly"]
+    return json.dumps(record, ensure_ascii=False, sort_keys=True, indent=2) + "\n"
+
+
+def tagset_from_json(text: str, source: str = "the tagset") -> Tagset:
+    """Read a tagset from JSON; source names it in messages.
+
+    Raises ResourceError, in one sentence, at the first thing that makes it unusable.
+    """
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as e:
+        raise ResourceError(
+            "{source} is not valid JSON at line {line}, column {column}: {why}.",
+            source=source,
+            line=e.lineno,
+            column=e.colno,
+            why=e.msg,
+        ) from e
+    except RecursionError as e:
+        raise ResourceError("{source} is no tagset: its JSON is nested too deeply.", source=source) from e
+    record = _record(data, Tagset, ("name", "labels"), source)
+    labels = tuple(
+        _label(item, i, source) for i, item in enumerate(_typed(record["labels"], list, "labels", source), 1)
+    )
+    if not labels:
+        raise ResourceError("{source} has no labels; a tagset needs at least one.", source=source)
+    _refuse_doubles([label.id for label in labels], "label id", source)
+    _refuse_doubles([i for label in labels for i in {label.id, *label.formerly}], "present or former id", source)
+    _refuse_doubles([label.key for label in labels if label.key], "key", source)
+    _refuse_doubles([c for label in labels for c in label.camel], "CAMeL class", source)
+    clitics = _typed(record.get("clitics", OUTSIDE), str, "clitics", source)
+    if clitics not in CLITIC_POLICIES:
+        raise ResourceError(
+            '{source} has "clitics": "{clitics}"; there are only {known}.',
+            source=source,
+            clitics=clitics,
+            known=", ".join(CLITIC_POLICIES),
+        )
+    return Tagset(
+        name=_filled(record["name"], "name", source),
+        labels=labels,
+        names=_texts(record.get("names", {}), "names", source),
+        description=_texts(record.get("description", {}), "description", source),
+        nested=_typed(record.get("nested", False), bool, "nested", source),
+        clitics=clitics,
+    )
+
+
+def _label(data: object, number: int, source: str) -> Label:
+    """Read one label; number is its place in the list from 1, for messages until its id is known."""
+    record = _record(
+        data, Label, ("id", "names", "colour"), Sentence("label {number} of {source}", number=number, source=source)
+    )
+    label_id = _filled(record["id"], "id", Sentence("label {number} of {source}", number=number, source=source))
+    if not LABEL_ID.fullmatch(label_id) or label_id == "O":
+        raise ResourceError(
+            'label {number} of {source} has the id "{label_id}"; an id is letters, digits, "_", "-" or ".", and not O.',
+            number=number,
+            source=source,
+            label_id=label_id,
+        )
+    where = Sentence("label {label} of {source}", label=label_id, source=source)
+    names = _texts(record["names"], "names", where)
+    if not names or not all(name.strip() for name in names.values()):
+        raise ResourceError('{where} lacks a name; give at least one, for example {{"en": "Place"}}.', where=where)
+    key = _typed(record.get("key", ""), str, "key", where)
+    if key and not LABEL_KEY.fullmatch(key):
+        raise ResourceError(
+            '{where} has the key "{key}"; a key is a digit or "Alt+" and a digit.', where=where, key=key
+        )
+    camel = tuple(_typed(record.get("camel", []), list, "camel", where))
+    for name in camel:
+        if name not in CAMEL_CLASSES:
+            raise ResourceError(
+                "{where} names the CAMeL class {name!r}; there are only {known}.",
+                where=where,
+                name=name,
+                known=", ".join(CAMEL_CLASSES),
+            )
+    return Label(
+        id=label_id,
+        names=names,
+        colour=_colours(record["colour"], where),
+        key=key,
+        guideline=_texts(record.get("guideline", {}), "guideline", where),
+        examples=_examples(record.get("examples", []), "examples", where),
+        counter_examples=_examples(record.get("counter_examples", []), "counter_examples", where),
+        camel=camel,
+        formerly=tuple(
+            _filled(former, "formerly", where) for former in _typed(record.get("formerly", []), list, "formerly", where)
+        ),
+    )
+
+
+def _colours(data: object, where: str) -> Mapping[str, str]:
+    """Read the colour of each theme."""
+    colours = _texts(data, "colour", where)
+    for theme in THEMES:
+        if not LABEL_COLOUR.fullmatch(colours.get(theme, "")):
+            raise ResourceError(
+                '{where} has no colour for the {theme} theme; write it as "#rrggbb".', where=where, theme=theme
+            )
+    return colours
+
+
+def _examples(data: object, name: str, where: str) -> tuple[Example, ...]:
+    """Read examples or counter-examples, whose span must be found once in their text."""
+    found = []
+    for number, item in enumerate(_typed(data, list, name, where), 1):
+        place = Sentence("number {number} of {name} of {where}", number=number, name=name, where=where)
+        record = _record(item, Example, ("text", "span"), place)
+        text, span = _filled(record["text"], "text", place), _filled(record["span"], "span", place)
+        if text.count(span) != 1:
+            raise ResourceError(
+                '{place} marks "{span}", which must be found once in its text, not {times} times.',
+                place=place,
+                span=span,
+                times=text.count(span),
+            )
+        found.append(Example(text, span, _texts(record.get("note", {}), "note", place)))
+    return tuple(found)
+
+
+def _record(data: object, kind: type[Tagset | Label | Example], needed: tuple[str, ...], where: str) -> dict[str, Any]:
+    """Return data as an object with the fields of kind, none unknown and none of the needed missing."""
+    if not isinstance(data, dict):
+        raise ResourceError("{where} must be a JSON object, not {kind}.", where=where, kind=_kind(data))
+    known = [f.name for f in fields(kind) if f.name != "root"]
+    for name in data:
+        if name not in known:
+            raise ResourceError(
+                '{where} has a field "{name}" that is not known; there are: {known}.',
+                where=where,
+                name=name,
+                known=", ".join(known),
+            )
+    for name in needed:
+        if name not in data:
+            raise ResourceError('{where} lacks the field "{name}".', where=where, name=name)
+    return data
+
+
+def _typed(value: object, kind: type[_T], name: str, where: str) -> _T:
+    """Return value where it is of the kind asked for."""
+    if not isinstance(value, kind):
+        raise ResourceError(
+            'the field "{name}" of {where} must be {wanted}, not {kind}.',
+            name=name,
+            where=where,
+            wanted=_KINDS[kind],
+            kind=_kind(value),
+        )
+    return value
+
+
+def _filled(value: object, name: str, where: str) -> str:
+    """Return value where it is a text that is not blank."""
+    text = _typed(value, str, name, where)
+    if not text.strip():
+        raise ResourceError('the field "{name}" of {where} is empty.', name=name, where=where)
+    return text
+
+
+def _texts(value: object, name: str, where: str) -> dict[str, str]:
+    """Return value where it is an object of texts, such as names by language."""
+    return {key: _typed(item, str, f"{name}.{key}", where) for key, item in _typed(value, dict, name, where).items()}
+
+
+_KINDS: dict[type, str] = {
+    str: Sentence("text"),
+    list: Sentence("a list"),
+    dict: Sentence("an object"),
+    bool: Sentence("true or false"),
+}
+
+
+def _kind(value: object) -> str:
+    """Name the JSON kind of a value for a message."""
+    return Sentence("nothing") if value is None else _KINDS.get(type(value), Sentence("a number"))
+
+
+def _refuse_doubles(values: list[str], what: str, source: str) -> None:
+    """Refuse a value that two labels share."""
+    for value in values:
+        if values.count(value) > 1:
+            raise ResourceError(
+                '{source} gives the {what} "{value}" more than once; each must be given once.',
+                source=source,
+                what=what,
+                value=value,
+            )

@@ -1,0 +1,75 @@
+"""Time spent: for each stretch of work one row that is added and never altered, so that copies unite without loss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from annotator.domain.review.stopwatch import Spell, Stretch
+from annotator.storage.file.store import Store
+from annotator.storage.tables.removed import HIDDEN
+
+_CHUNK = 1000
+
+
+class Spells:
+    """The time that annotators spent on documents."""
+
+    def __init__(self, store: Store) -> None:
+        """Read and write through an open store."""
+        self._store = store
+
+    def add(self, annotator_id: str, stretches: Iterable[Stretch], *, wait: bool = True) -> None:
+        """Keep what an annotator worked, in one transaction.
+
+        Where wait is false and another program is just writing, nothing is kept and ProjectError is raised at once,
+        so that no key has to wait; give the same stretches again later.
+        """
+        with self._store.reading() as db:
+            (patience,) = db.execute("PRAGMA busy_timeout").fetchone()
+            if not wait:
+                db.execute("PRAGMA busy_timeout=0")
+            try:
+                with self._store.writing():
+                    self._store.observe(db.execute("select max(id) from spells").fetchone()[0])
+                    db.conn.executemany(
+                        "insert into spells (id, annotator, document, started, ms) values (?, ?, ?, ?, ?)",
+                        [(self._store.clock.new(), annotator_id, s.document, s.started, s.ms) for s in stretches],
+                    )
+            finally:
+                db.execute(f"PRAGMA busy_timeout={patience}")
+
+    def spent(self, document_id: str, annotator_id: str) -> int:
+        """Return the ms that an annotator spent on a document."""
+        query = "select coalesce(sum(ms), 0) from spells where annotator = ? and document = ?"
+        with self._store.reading() as db:
+            return int(db.execute(query, [annotator_id, document_id]).fetchone()[0])
+
+    def by_document(self, annotator_id: str) -> list[tuple[int, int]]:
+        """Return, for each document an annotator worked on, the ms spent and its length in code points."""
+        query = f"""
+            select s.ms, d.length
+            from (select document, sum(ms) as ms from spells where annotator = ? group by document) s
+            join documents d on d.id = s.document where d.id not in {HIDDEN} order by s.ms
+        """  # noqa: S608
+        with self._store.reading() as db:
+            return list(db.execute(query, [annotator_id]))
+
+    def all(self) -> Iterator[Spell]:
+        """Yield every row in the order of ids; writing in between does no harm."""
+        query = "select id, annotator, document, started, ms from spells where id > ? order by id limit ?"
+        last = ""
+        while True:
+            with self._store.reading() as db:
+                rows = db.execute(query, [last, _CHUNK]).fetchall()
+            if not rows:
+                return
+            yield from (Spell(row[0], row[1], Stretch(*row[2:])) for row in rows)
+            last = rows[-1][0]
+
+    def union(self, spells: Iterable[Spell]) -> None:
+        """Add the rows that are not there yet; their documents and annotators must be."""
+        with self._store.writing() as db:
+            db.conn.executemany(
+                "insert or ignore into spells (id, annotator, document, started, ms) values (?, ?, ?, ?, ?)",
+                ((s.id, s.annotator, s.stretch.document, s.stretch.started, s.stretch.ms) for s in spells),
+            )

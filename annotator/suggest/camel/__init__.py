@@ -1,0 +1,1 @@
+"""The recogniser of CAMeL Tools, in a process of its own."""

@@ -1,0 +1,191 @@
+"""The camel suggester: CAMeL Tools' NERecognizer in a warm worker process, documents streamed through it."""
+
+from __future__ import annotations
+
+import queue
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+from annotator.domain.model.document import Document
+from annotator.domain.model.span import Span
+from annotator.domain.model.suggestion import Suggestion
+from annotator.errors import Sentence, SuggesterError
+from annotator.suggest.camel.process import Inbox, WorkerProcess
+from annotator.suggest.camel.protocol import spans_of, words_of
+from annotator.suggest.camel.wordpieces import Labelled
+from annotator.suggest.labels import from_camel
+from annotator.suggest.model_folders import ModelFolder, find_models, fingerprint
+from annotator.suggest.registry import SuggesterContext
+from annotator.suggest.torch_extra import refuse_without_torch
+
+AHEAD = 4
+"""Documents that may be with the worker at a time: enough that it never waits, few enough to stream."""
+
+DEATHS = 2
+"""After this many deaths of the worker over one document, or while loading, it is not tried again."""
+
+
+@dataclass(slots=True)
+class _Job:
+    """A document that is with the worker, as sentences of words."""
+
+    number: int
+    document: Document
+    words: list[list[Span]]
+    deaths: int = 0
+
+    def message(self) -> dict[str, Any]:
+        """Return what the worker is sent."""
+        text = self.document.text
+        return {"job": self.number, "sentences": [[word.of(text) for word in words] for words in self.words]}
+
+
+class CamelSuggester:
+    """Suggestions by CAMeL's model, mapped onto the project's tagset.
+
+    The worker starts with the first document and stays warm until close(). One suggest_many runs at a time;
+    cancel() may be called from any thread and is obeyed at once, by the worker after one small batch.
+    """
+
+    name = "camel"
+
+    def __init__(self, model: ModelFolder, context: SuggesterContext) -> None:
+        """Take a usable model folder; raises SuggesterError where the tagset has no place for any of its classes."""
+        self.version = f"{version('camel-tools')}+{fingerprint(model)}"
+        self._model = model
+        self._context = context
+        self._labels = from_camel(context.tagset)
+        if not self._labels:
+            raise SuggesterError(
+                "The tagset {tagset} has no label for any class of CAMeL Tools (PERS, LOC, ORG, MISC); give its labels "
+                'the classes they stand for under "camel", or choose another suggester.',
+                tagset=context.tagset.name,
+            )
+        self._inbox: Inbox = queue.SimpleQueue()
+        self._worker: WorkerProcess | None = None
+        self._last_number = 0
+        self._ready = False
+        self._failed_starts = 0
+        self._cancelled = False
+
+    @property
+    def worker_pid(self) -> int | None:
+        """Return the process number of the worker, or None where none runs."""
+        return self._worker.pid if self._worker else None
+
+    def suggest_many(self, documents: Iterable[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
+        """Yield (document id, suggestions) in order; at most AHEAD documents are read before they are needed.
+
+        A document that fails or kills the worker again and again is reported and left out. Raises SuggesterError
+        where the model cannot be loaded.
+        """
+        self._cancelled = False
+        return self._stream(iter(documents))
+
+    def cancel(self) -> None:
+        """End the running suggest_many; what it has yielded stands. Callable from any thread."""
+        self._cancelled = True
+        self._inbox.put((0, {}))
+
+    def close(self) -> None:
+        """End the worker process."""
+        if self._worker:
+            self._worker.close()
+            self._worker = None
+
+    def _stream(self, documents: Iterator[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
+        """Keep the worker supplied and pass its answers on."""
+        jobs: deque[_Job] = deque()
+        try:
+            while not self._cancelled:
+                while len(jobs) < AHEAD and (document := next(documents, None)) is not None:
+                    self._last_number += 1
+                    jobs.append(_Job(self._last_number, document, words_of(document)))
+                    self._send(jobs[-1])
+                if not jobs:
+                    return
+                yield from self._hear(jobs)
+        finally:
+            if jobs and self._worker:
+                self._worker.send({"cancel": jobs[-1].number})
+
+    def _send(self, job: _Job) -> None:
+        """Hand a job to the worker, starting one where none runs."""
+        if self._worker is None:
+            threads, device = self._context.threads, self._context.device
+            self._ready = False
+            self._worker = WorkerProcess(self._model.path, threads=threads, device=device, inbox=self._inbox)
+        self._worker.send(job.message())
+
+    def _hear(self, jobs: deque[_Job]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
+        """Wait for the worker's next message and act on it; messages of former workers and former runs are dropped."""
+        sender, message = self._inbox.get()
+        if sender != self.worker_pid:
+            return
+        if message is None:
+            self._start_again(jobs)
+        elif "ready" in message:
+            self._ready, self._failed_starts = True, 0
+        elif "fatal" in message:
+            self.close()
+            raise SuggesterError("{problem} Check it with: annotator models verify", problem=message["fatal"])
+        elif message["job"] == jobs[0].number:
+            job = jobs.popleft()
+            if "failed" in message:
+                self._leave_out(job, Sentence("CAMeL failed on it ({why})", why=message["failed"]))
+            else:
+                yield job.document.id, self._suggestions(job, message)
+
+    def _start_again(self, jobs: deque[_Job]) -> None:
+        """After the worker's death, leave out the document it died of twice, and send the others to a new worker."""
+        assert self._worker is not None  # noqa: S101 - somebody has died
+        how = self._worker.died()
+        self._worker = None
+        if self._ready:
+            jobs[0].deaths += 1
+            if jobs[0].deaths == DEATHS:
+                self._leave_out(jobs.popleft(), Sentence("the CAMeL process {how} each time it was tried", how=how))
+        else:
+            self._failed_starts += 1
+            if self._failed_starts == DEATHS:
+                raise SuggesterError(
+                    "The CAMeL process {how} while it was loading the model in {path}; close other programs if "
+                    "memory is short, and check the installation with: annotator doctor",
+                    how=how,
+                    path=self._model.path,
+                )
+        for job in jobs:
+            self._send(job)
+
+    def _leave_out(self, job: _Job, why: str) -> None:
+        """Report that a document gets no suggestions."""
+        name = job.document.title or job.document.id
+        self._context.report(
+            Sentence("The document {name!r} was left out by camel: {why}; the others go on.", name=name, why=why)
+        )
+
+    def _suggestions(self, job: _Job, message: dict[str, Any]) -> tuple[Suggestion, ...]:
+        """Turn the worker's answer into suggestions."""
+        text = job.document.text
+        answers = map(Labelled, message["tags"], message["scores"])
+        return tuple(
+            Suggestion(span, label, score, self.name, self.version)
+            for words, answer in zip(job.words, answers, strict=True)
+            for span, label, score in spans_of(text, words, answer, self._labels, self._context.tagset.clitics)
+        )
+
+
+def create(context: SuggesterContext) -> CamelSuggester:
+    """Make the suggester; raises SuggesterError, saying what to do, if PyTorch or a whole model is not installed."""
+    refuse_without_torch()
+    found = find_models(context.models)
+    model = next((folder for folder in found if not folder.problem), None)
+    if model is not None:
+        return CamelSuggester(model, context)
+    problem = found[0].problem if found else ""
+    raise SuggesterError(
+        problem or Sentence("The model of CAMeL Tools is not installed; install it with: annotator models install")
+    )

@@ -1,0 +1,1 @@
+"""The project's own model, trained on its decisions."""

@@ -1,0 +1,250 @@
+"""Learn from a project's decisions: train its own model (see learned), and keep the old one where the new one is worse.
+
+A lesson is a document that somebody has decided on. Of a document that is done every sentence counts; of any other one
+the sentences that hold decisions and nothing undecided. Of spans within spans the outermost are learnt.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pycrfsuite
+
+from annotator.atomic_file import replacing_together
+from annotator.domain.corpus.iob import encode_iob2
+from annotator.domain.model.document import document_id
+from annotator.domain.model.span import Span
+from annotator.domain.model.suggestion import Verdict
+from annotator.domain.tagset.tagset import Tagset
+from annotator.errors import ResourceError
+from annotator.suggest.calibration import Calibration, fit
+from annotator.suggest.evaluate import Score, compare, whole_words
+from annotator.suggest.learned.suggester import DESCRIPTION, LearnedSuggester, describe, read
+from annotator.suggest.model_folders import LEARNED_CRF
+from annotator.suggest.starter.features import Features
+from annotator.suggest.starter.model import open_tagger
+from annotator.suggest.starter.suggester import StarterSuggester, token_sentences
+
+FOLDS = 5
+LEAST_LESSONS = 3
+"""Fewer documents teach nothing that can be checked."""
+
+_OPTIONS = {"c1": 0.05, "c2": 0.02, "max_iterations": 40, "feature.possible_transitions": True}
+_CASES_TO_CALIBRATE = 100
+_TRIAL = "trial-"
+
+Labelled = tuple[Span, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One document's decisions.
+
+    names are the spans that stand, each with its label. done says that whatever is not among them is no name. In a
+    document that is not done, rejected are places that were decided to be no such name, and undecided those of
+    suggestions that nobody has decided on.
+    """
+
+    text: str
+    names: tuple[Labelled, ...]
+    done: bool = True
+    rejected: tuple[Span, ...] = ()
+    undecided: tuple[Span, ...] = ()
+
+    @property
+    def document(self) -> str:
+        """Return the document's id."""
+        return document_id(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a training came to.
+
+    documents and names: how much was learnt from. before and after: F1 (exact spans, whole words, all labels) on
+    the documents that the present model has not learnt from, of the model so far (the starter, at first) and of the
+    new one, by cross-validation. kept_new: whether the new model is in use now. seconds: how long it all took.
+    """
+
+    documents: int
+    names: int
+    before: float
+    after: float
+    kept_new: bool
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Example:
+    """One sentence to learn: its lesson's number, its characters, what the CRF sees, and its tags."""
+
+    lesson: int
+    place: Span
+    rows: list[Features]
+    tags: list[str]
+
+
+def learn(lessons: Sequence[Lesson], tagset: Tagset, starter: StarterSuggester, folder: Path) -> Outcome | None:
+    """Train a project's model on its lessons and put it into folder, unless it is worse than what is there.
+
+    starter speaks the tagset. Returns None where there are too few lessons. Raises ResourceError where folder cannot
+    be written.
+    """
+    began = time.perf_counter()
+    if len(lessons) < LEAST_LESSONS:
+        return None
+    lessons = sorted(lessons, key=lambda lesson: lesson.document)
+    examples = [e for i, lesson in enumerate(lessons) for e in _examples(i, lesson, starter)]
+    if not any(tag != "O" for example in examples for tag in example.tags):
+        return None
+    present, known = _present(folder, starter, tagset)
+    unseen = [i for i, lesson in enumerate(lessons) if lesson.document not in known] or list(range(len(lessons)))
+    trial = folder / f"{_TRIAL}{os.getpid()}.crfsuite"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        guesses, calibration = _cross_validate(lessons, examples, starter, tagset.clitics, trial)
+        after = _f1(lessons, examples, guesses, unseen)
+        told = {i: [(s.span, s.label) for s in present.suggest(lessons[i].text)] for i in unseen}
+        before = _f1(lessons, examples, told, unseen)
+        better = after >= before
+        if better:
+            _train(examples, trial)
+            _put(folder, trial, calibration, starter, lessons)
+    except OSError as e:
+        raise ResourceError(
+            "The project's model cannot be written to {folder} ({why}).", folder=folder, why=e.strerror
+        ) from e
+    finally:
+        with contextlib.suppress(OSError):
+            trial.unlink()
+    names = sum(tag[0] == "B" for example in examples for tag in example.tags)
+    return Outcome(len(lessons), names, before, after, better, time.perf_counter() - began)
+
+
+def remove_trials(folder: Path, is_running: Callable[[int], bool]) -> None:
+    """Remove the models that trainings left half made in a folder whose processes are not running any more."""
+    for trial in folder.glob(f"{_TRIAL}*"):
+        number = trial.stem.removeprefix(_TRIAL)
+        if number.isdecimal() and not is_running(int(number)):
+            with contextlib.suppress(OSError):
+                trial.unlink()
+
+
+def agreement(verdicts: Iterable[Verdict], last: int = 100) -> tuple[int, int]:
+    """Return how many of the last decisions on suggestions (oldest first) agreed with them, and how many these are."""
+    decided = [v for v in verdicts if v in (Verdict.ACCEPTED, Verdict.CORRECTED, Verdict.REJECTED)][-last:]
+    return sum(v is Verdict.ACCEPTED for v in decided), len(decided)
+
+
+def _examples(number: int, lesson: Lesson, starter: StarterSuggester) -> Iterator[_Example]:
+    """Yield the sentences of a lesson that count."""
+    names = _outermost(lesson.names)
+    sentences = [tokens for tokens in token_sentences(lesson.text) if tokens]
+    described = describe(starter.model, [[token.text for token in tokens] for tokens in sentences])
+    for tokens, rows in zip(sentences, described, strict=True):
+        place = Span(tokens[0].start, tokens[-1].end)
+        if not lesson.done:
+            decided = any(place.overlaps(span) for span in (*lesson.rejected, *(span for span, _ in lesson.names)))
+            if not decided or any(place.overlaps(span) for span in lesson.undecided):
+                continue
+        entities = []
+        free = 0
+        for span, label in names:
+            inside = [i for i, token in enumerate(tokens) if token.span.overlaps(span)]
+            if inside and inside[0] >= free:
+                free = inside[-1] + 1
+                entities.append((inside[0], free, label))
+        yield _Example(number, place, rows, encode_iob2(len(tokens), entities))
+
+
+def _outermost(names: Iterable[Labelled]) -> list[Labelled]:
+    """Return the spans that no other one covers, by start."""
+    kept: list[Labelled] = []
+    for span, label in sorted(names, key=lambda name: (name[0].start, -name[0].end, name[1])):
+        if not kept or not kept[-1][0].overlaps(span):
+            kept.append((span, label))
+    return kept
+
+
+def _cross_validate(
+    lessons: Sequence[Lesson], examples: Sequence[_Example], starter: StarterSuggester, clitics: str, trial: Path
+) -> tuple[dict[int, list[Labelled]], Calibration]:
+    """Return what models that have not learnt from a lesson find in it, and what their scores are worth."""
+    guesses: dict[int, list[Labelled]] = {}
+    cases = []
+    folds = min(FOLDS, len(lessons))
+    for fold in range(folds):
+        _train([example for example in examples if example.lesson % folds != fold], trial)
+        tagger = open_tagger(trial)
+        for i in range(fold, len(lessons), folds):
+            text = lessons[i].text
+            right = {(whole_words(text, span), label) for span, label in _outermost(lessons[i].names)}
+            found = list(read(text, starter.model, tagger, Calibration(), clitics))
+            guesses[i] = [(span, item.label) for span, item in found]
+            cases += [(item.score, (whole_words(text, span), item.label) in right) for span, item in found]
+    return guesses, fit(cases) if len(cases) >= _CASES_TO_CALIBRATE else Calibration()
+
+
+def _f1(
+    lessons: Sequence[Lesson],
+    examples: Iterable[_Example],
+    guesses: dict[int, list[Labelled]],
+    chosen: Sequence[int],
+) -> float:
+    """Return F1 over the sentences that count of the chosen lessons."""
+    total = Score()
+    wanted = set(chosen)
+    for example in examples:
+        if example.lesson in wanted:
+            text = lessons[example.lesson].text
+            sides = [
+                [(whole_words(text, span), label) for span, label in side if example.place.overlaps(span)]
+                for side in (_outermost(lessons[example.lesson].names), _outermost(guesses[example.lesson]))
+            ]
+            total = sum(compare(*sides).values(), total)
+    return total.f1
+
+
+def _train(examples: Iterable[_Example], path: Path) -> None:
+    """Train a CRF and write it to path."""
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    trainer.set_params(_OPTIONS)
+    for example in examples:
+        trainer.append(example.rows, example.tags)
+    trainer.train(str(path))
+
+
+def _present(
+    folder: Path, starter: StarterSuggester, tagset: Tagset
+) -> tuple[StarterSuggester | LearnedSuggester, frozenset[str]]:
+    """Return the model in use and the documents it has learnt from; a damaged or outdated one counts for nothing."""
+    try:
+        model = LearnedSuggester(folder, starter.model, tagset.clitics)
+        described = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
+    except ResourceError:
+        return starter, frozenset()
+    return model, frozenset(described["documents"])
+
+
+def _put(
+    folder: Path, trial: Path, calibration: Calibration, starter: StarterSuggester, lessons: Iterable[Lesson]
+) -> None:
+    """Put a trained CRF in the place of the one in use; a half-written model is never taken for one."""
+    described = {
+        "starter": starter.model.version,
+        "sha256": hashlib.sha256(trial.read_bytes()).hexdigest(),
+        "edges": calibration.edges,
+        "values": calibration.values,
+        "documents": [lesson.document for lesson in lessons],
+    }
+    with replacing_together() as files:
+        trial.replace(files.file(folder / LEARNED_CRF))
+        description = files.file(folder / DESCRIPTION, last=True)
+        description.write_text(json.dumps(described) + "\n", encoding="utf-8")

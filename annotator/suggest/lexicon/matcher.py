@@ -1,0 +1,196 @@
+"""Find listed names in a text, whole words only, with the clitics that may stand before them.
+
+One Aho-Corasick automaton over the normalised text (annotator.text.normalise) finds every place; what is kept
+ends where a word ends, and begins where a word begins or behind a chain of nominal clitics:
+
+- و and ف, then one of ب, ك and ل, stay outside the name: وديالى holds ديالى.
+- A name listed with its article is also found behind لل, where the article's alef is not written: in للقوات
+  the preposition stays outside and the article's own lam inside, so القوات is found as لقوات.
+- A name listed without the article is found with it only where its kind takes one (a weapon, a rank: الصاروخ), and
+  the article then belongs to it; حماس is never found in الحماس.
+
+Whether letters before a name are clitics at all is asked of the one rule for that (annotator.text.clitics.rule): بنان
+is not found in لبنان. Names of fewer than three letters take no clitics: too many words begin or end like that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import ahocorasick
+
+from annotator.domain.model.span import Span
+from annotator.domain.tagset.tagset import OUTSIDE
+from annotator.text.clitics.rule import clitic_length
+from annotator.text.normalise import Normalised, normalise_key
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+SHORTEST_WITH_CLITICS = 3
+"""Letters that a name must have to be looked for behind clitics."""
+_LONGEST_WORD_BEFORE = 16
+_OUTSIDE = frozenset(c + p for c in ("", "و", "ف") for p in ("", "ب", "ك", "ل")) - {""}
+_ARTICLES = {c + p + a: len(a) for c in ("", "و", "ف") for p, a in (("", "ال"), ("ب", "ال"), ("ك", "ال"), ("ل", "ل"))}
+"""A chain of clitics that ends in an article, and the length of the article."""
+_LONGEST_CHAIN = max(map(len, (*_OUTSIDE, *_ARTICLES)))
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[T_co]):
+    """A name found at start:end of the normalised text that was searched, behind prefix characters of clitics."""
+
+    start: int
+    end: int
+    prefix: int
+    value: T_co
+
+    def first(self, clitics: str) -> int:
+        """Return where a label upon the name begins under a tagset's policy: at the name, or at its clitics."""
+        return self.start if clitics == OUTSIDE else self.start - self.prefix
+
+    def __len__(self) -> int:
+        """Tell how long the name is, in characters of the searched text."""
+        return self.end - self.start
+
+
+class Haystack:
+    """A normalised text in which runs of spaces are one space, as they are in keys, with the way back."""
+
+    def __init__(self, normalised: Normalised) -> None:
+        """Take a text; what it costs to close up spaces is only paid where there are runs of them."""
+        self._normalised = normalised
+        self._places: list[int] | None = None
+        self.text = normalised.text
+        if "  " in self.text:
+            whole = self.text
+            self._places = [i for i, c in enumerate(whole) if c != " " or not i or whole[i - 1] != " "]
+            self.text = "".join(whole[i] for i in self._places)
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the original characters of a part of the searched text."""
+        if self._places is not None:
+            start, end = self._places[start], self._places[end - 1] + 1
+        return self._normalised.span(start, end)
+
+
+class Matcher(Generic[T]):
+    """Finds any of its names in a text in one pass, however many they are."""
+
+    def __init__(self, names: Iterable[tuple[str, T]], takes_article: Callable[[T], bool]) -> None:
+        """Take names as they are written, each with a value; of names that are spelt alike the first one counts."""
+        self._takes_article = takes_article
+        self._automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY)
+        for name, value in names:
+            key = normalise_key(name)
+            if key and key not in self._automaton:
+                self._automaton.add_word(key, (len(key), 0, value))
+            if key.startswith("ال") and len(key) > SHORTEST_WITH_CLITICS + 1:
+                self._automaton.add_word("لل" + key[2:], (len(key), 1, value))
+        self._empty = not len(self._automaton)
+        self._automaton.make_automaton()
+
+    def find(self, text: str) -> Iterator[Match[T]]:
+        """Yield every place of every name, by end, overlapping ones too; text is a Haystack's."""
+        if self._empty:
+            return
+        length = len(text)
+        for last, (size, inner, value) in self._automaton.iter(text):
+            end = last + 1
+            if end < length and (text[end].isalnum() or _runs_on(text, end)):
+                continue
+            match = self._begin(text, end - size, end, inner, value)
+            if match is not None:
+                yield match
+
+    def _begin(self, text: str, at: int, end: int, inner: int, value: T) -> Match[T] | None:
+        """Return the match whose key was found at:end, unless it begins inside a word.
+
+        inner tells how many clitic letters are part of the key itself (the ل of للقوات).
+        """
+        word = at
+        while word and at - word <= _LONGEST_CHAIN and text[word - 1].isalnum():
+            word -= 1
+        if word and _runs_in(text, word):
+            return None
+        chain = text[word:at]
+        prefix = self._prefix(chain, end - at, inner, value)
+        if prefix is None or (prefix and not _are_clitics(text, word, prefix, end)):
+            return None
+        return Match(word + prefix, end, prefix, value)
+
+    def _prefix(self, chain: str, length: int, inner: int, value: T) -> int | None:
+        """Return how many letters before a name of a length would be clitics; None where the chain is no such thing."""
+        if not chain:
+            return inner
+        if inner:
+            return len(chain) + inner if chain in ("و", "ف") else None
+        if length < SHORTEST_WITH_CLITICS:
+            return None
+        if chain in _OUTSIDE:
+            return len(chain)
+        article = _ARTICLES.get(chain)
+        return len(chain) - article if article and self._takes_article(value) else None
+
+
+def _are_clitics(text: str, word: int, prefix: int, end: int) -> bool:
+    """Tell whether the first letters of the word at a place are clitics before the name that ends at end.
+
+    A name of several words is proof enough.
+    """
+    name = text[word + prefix : end]
+    if " " in name:
+        return True
+    before = text[max(0, word - _LONGEST_WORD_BEFORE) : word].split(" ")[-2:-1]
+    behind = text[end : end + _LONGEST_WORD_BEFORE].split(" ")[1:2] if text[end : end + 1] == " " else []
+    return clitic_length(text[word:end], "".join(before), "".join(behind), lambda stem: stem == name) == prefix
+
+
+def longest(matches: Iterable[Match[T]], *, nested: bool = False) -> list[Match[T]]:
+    """Return the matches without those that a longer one overlaps, by start; nested keeps what a longer one covers."""
+    kept: list[Match[T]] = []
+    cluster: list[Match[T]] = []
+    reach = 0
+    for match in sorted(matches, key=lambda m: m.start):
+        if match.start >= reach:
+            kept += _resolved(cluster, nested)
+            cluster = []
+        cluster.append(match)
+        reach = max(reach, match.end)
+    return kept + _resolved(cluster, nested)
+
+
+def _resolved(cluster: list[Match[T]], nested: bool) -> list[Match[T]]:
+    """Choose among a few matches that hang together; the longest first, of equal ones the one with fewer clitics."""
+    if len(cluster) < 2:
+        return cluster
+    kept: list[Match[T]] = []
+    for match in sorted(cluster, key=lambda m: (-len(m), m.prefix, m.start)):
+        if all(_may_stay(match, longer, nested) for longer in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda m: (m.start, -m.end))
+
+
+def _may_stay(match: Match[T], longer: Match[T], nested: bool) -> bool:
+    """Tell whether a match can stand beside one that is at least as long."""
+    if match.end <= longer.start or longer.end <= match.start:
+        return True
+    return nested and longer.start <= match.start and match.end <= longer.end and len(match) < len(longer)
+
+
+def _runs_on(text: str, end: int) -> bool:
+    """Tell whether an address or hashtag goes on behind end, so that no name ends there."""
+    return (
+        text[end] in "_@./"
+        and end + 1 < len(text)
+        and (text[end] == "_" or text[end + 1].isascii())
+        and (text[end + 1].isalnum())
+    )
+
+
+def _runs_in(text: str, start: int) -> bool:
+    """Tell whether an address or hashtag leads up to start, so that no name begins there."""
+    before = text[start - 1]
+    return before in "_@#" or (before in "./" and start > 1 and text[start - 2].isascii() and text[start - 2].isalnum())

@@ -1,0 +1,98 @@
+"""The starter's model: two conditional random fields, the second of which also sees what the first one found elsewhere.
+
+A folder holds first.crfsuite, second.crfsuite, model.json (version and calibration) and the gazetteer's tables.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pycrfsuite
+
+from annotator.domain.corpus.iob import OUTSIDE, decode_iob2
+from annotator.errors import ResourceError
+from annotator.suggest.calibration import Calibration
+from annotator.suggest.starter.features import FeatureExtractor, Features
+from annotator.suggest.starter.gazetteer import CUES, GAZETTEER, Gazetteer
+
+FIRST, SECOND, DESCRIPTION = "first.crfsuite", "second.crfsuite", "model.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Words first to end (excluded) of one sentence with their fine class, and how sure the model is, 0 to 1."""
+
+    first: int
+    end: int
+    label: str
+    score: float
+
+
+class StarterModel:
+    """A loaded model; not to be used from two threads at once."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load a model's folder; raises ResourceError where a file is missing or malformed."""
+        self.extractor = FeatureExtractor(Gazetteer.read(folder))
+        try:
+            described = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
+            self.calibration = Calibration(tuple(described["edges"]), tuple(described["values"]))
+        except (OSError, ValueError, KeyError, TypeError) as e:
+            raise ResourceError(
+                "The starter's {path} cannot be read; install the program again.", path=folder / DESCRIPTION
+            ) from e
+        self._first, self._second = open_tagger(folder / FIRST), open_tagger(folder / SECOND)
+        files = (GAZETTEER, CUES, FIRST, SECOND, DESCRIPTION)
+        self.version = hashlib.sha256(b"".join((folder / name).read_bytes() for name in files)).hexdigest()[:8]
+
+    def read(self, sentences: Sequence[Sequence[str]]) -> list[list[Found]]:
+        """Return what is found in each sentence of one document, given as words."""
+        return [self.found(rows) for rows in self.features(sentences)]
+
+    def found(self, rows: Sequence[Features]) -> list[Found]:
+        """Return what is found in one sentence, given as features."""
+        return found_in(self._second, rows, self.calibration)
+
+    def features(self, sentences: Sequence[Sequence[str]]) -> list[list[Features]]:
+        """Return what the second CRF sees of each sentence of one document, given as words."""
+        features = [self.extractor.sentence(words) for words in sentences]
+        tags = [self._first.tag(pycrfsuite.ItemSequence(rows)) for rows in features]
+        elsewhere = self.extractor.document(sentences, tags)
+        return [join(rows, more) for rows, more in zip(features, elsewhere, strict=True)]
+
+
+def join(rows: Sequence[Features], more: Sequence[Features]) -> list[Features]:
+    """Return each word's features with those that its document adds."""
+    return [own + added for own, added in zip(rows, more, strict=True)]
+
+
+def found_in(tagger: pycrfsuite.Tagger, rows: Sequence[Features], calibration: Calibration) -> list[Found]:
+    """Tag one sentence and return what is found, with scores."""
+    tags = tagger.tag(pycrfsuite.ItemSequence(rows))
+    if tags.count(OUTSIDE) == len(tags):
+        return []
+    alike: dict[str, list[str]] = defaultdict(list)
+    for name in tagger.labels():
+        alike[name.partition(".")[0]].append(name)
+    found = []
+    for first, end, label in decode_iob2(tags):
+        raw = min(sum(tagger.marginal(name, i) for name in alike[tags[i].partition(".")[0]]) for i in range(first, end))
+        found.append(Found(first, end, label, round(calibration(raw), 4)))
+    return found
+
+
+def open_tagger(path: Path) -> pycrfsuite.Tagger:
+    """Open one CRF; raises ResourceError where the file is missing or no CRF."""
+    tagger = pycrfsuite.Tagger()
+    try:
+        tagger.open(str(path))
+    except (OSError, ValueError) as e:
+        raise ResourceError(
+            "The model file {path} cannot be read ({why}); install the program again.", path=path, why=e
+        ) from e
+    return tagger

@@ -1,0 +1,1 @@
+"""Arabic clitics: where a name begins and ends within a word."""

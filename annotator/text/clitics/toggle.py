@@ -1,0 +1,76 @@
+"""Leaving the clitic at a span's edge out, and taking it in again: وديالى and ديالى; قيادتهم and قيادت."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from annotator.domain.model.document import Token
+from annotator.domain.model.span import Span
+from annotator.domain.tagset.tagset import OUTSIDE
+from annotator.text.clitics.particles import proclitic_lengths
+from annotator.text.clitics.rule import name_start
+from annotator.text.clitics.score import CONJUNCTIONS, SECOND
+from annotator.text.normalise import normalise_key
+
+_BEFORE_NOUNS = SECOND - {"س"}
+_PRONOUNS = ("هما", "كما", "ها", "هم", "هن", "كم", "كن", "نا", "ه", "ك", "ي")
+"""The pronouns that are written onto a noun, longest first."""
+_LETTERS_OF_A_STEM = 3
+
+
+def clitic_lengths(word: str, before: str = "", behind: str = "") -> tuple[int, ...]:
+    """Return how many code points at a word's start may be left out of a name, the likeliest number first.
+
+    Empty where the word begins with no letter that may be a clitic. The article is none, and س stands before verbs
+    only. before and behind are the words beside it.
+    """
+    lengths, key = proclitic_lengths(word), normalise_key(word)
+    found = []
+    if len(lengths) > 1 and key[:1] in CONJUNCTIONS | _BEFORE_NOUNS:
+        found.append(lengths[1])
+        if len(lengths) > 2 and key[0] in CONJUNCTIONS and key[1:2] in _BEFORE_NOUNS:
+            found.append(lengths[2])
+    likely = name_start(word, OUTSIDE, before, behind) if found else 0
+    return tuple(sorted(found, key=lambda length: (length != likely, length)))
+
+
+def turn_clitic(span: Span, tokens: Sequence[Token]) -> Span | None:
+    """Return the span with its start at the next place that a clitic of its first word allows, round and round.
+
+    From the word's own start it goes behind the likeliest clitic, then behind the others, then back to the start.
+    tokens are those of the whole text, in order. None where the word has no such clitic, and where the span would
+    lose all its letters.
+    """
+    number = bisect_right(tokens, span.start, key=lambda token: token.span.start) - 1
+    if number < 0 or not span.start < tokens[number].span.end:
+        return None
+    word = tokens[number]
+    before = tokens[number - 1].text if number else ""
+    behind = tokens[number + 1].text if number + 1 < len(tokens) else ""
+    places = [word.span.start + length for length in (0, *clitic_lengths(word.text, before, behind))]
+    places = [place for place in places if place < span.end]
+    if len(places) < 2:
+        return None
+    at = places.index(span.start) if span.start in places else -1
+    return Span(places[(at + 1) % len(places)], span.end)
+
+
+def turn_pronoun(span: Span, tokens: Sequence[Token]) -> Span | None:
+    """Return the span with its end before the pronoun that its last word may end in, or behind it again.
+
+    Whether those letters are a pronoun is not judged; the longest that the word may end in counts, and a stem keeps
+    three letters. None where the word ends in none, and where the span would lose all its letters.
+    """
+    number = bisect_right(tokens, span.end - 1, key=lambda token: token.start) - 1
+    if number < 0 or not span.end <= tokens[number].end:
+        return None
+    word = tokens[number]
+    letters = [(place, char) for place, char in enumerate(word.text, word.start) if char.isalpha()]
+    plain = "".join(char for _, char in letters)
+    for pronoun in _PRONOUNS:
+        if plain.endswith(pronoun) and len(plain) - len(pronoun) >= _LETTERS_OF_A_STEM:
+            cut = letters[len(plain) - len(pronoun)][0]
+            end = word.end if span.end == cut else cut
+            return Span(span.start, end) if span.start < end else None
+    return None

@@ -1,0 +1,1 @@
+"""Names of people: find them, and replace them by others."""

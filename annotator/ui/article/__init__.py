@@ -1,0 +1,1 @@
+"""The article: its layout, painting, caret, mouse and accessibility."""

@@ -1,0 +1,169 @@
+"""What a screen reader learns of the page: that it is a document, its text, its spans one by one, what is in focus now.
+
+The text is the page's value: a text interface of its own made PySide6 6.11 crash. The spans are plain children.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QAccessibleInterface, QWindow
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from shiboken6 import isValid
+
+from annotator.session import Item
+from annotator.ui.article.article_page import ArticlePage
+from annotator.ui.base.item_text import spoken
+
+_KEPT: list[AccessibleSpan] = []
+"""Qt keeps pointers to what it was told of and never says when it lets go of them, so Python must not free it."""
+
+
+class AccessibleSpan(QAccessibleInterface):
+    """One place among the page's children: the annotation or suggestion at a number in reading order."""
+
+    def __init__(self, page: ArticlePage, number: int) -> None:
+        """Speak for the span with a number, from 0 on; which span that is may change."""
+        super().__init__()
+        self._page = page
+        self._number = number
+        _KEPT.append(self)
+
+    def isValid(self) -> bool:  # noqa: N802 - Qt's name
+        """Tell whether the page still has so many spans."""
+        return self._item() is not None
+
+    def text(self, kind: QAccessible.Text) -> str:
+        """Return what is said of the span as its name: "suggestion, Place, كركوك, 3 of 17"; nothing else."""
+        item = self._item()
+        if item is None or kind is not QAccessible.Text.Name:
+            return ""
+        spans = self._page.scene.spans.items
+        return spoken(item, self._page.document.text, self._page.tagset, (self._number + 1, len(spans)))
+
+    def role(self) -> QAccessible.Role:
+        """Return what a span is: one of a list."""
+        return QAccessible.Role.ListItem
+
+    def state(self) -> QAccessible.State:
+        """Return whether the span is the one in focus."""
+        state, item = QAccessible.State(), self._item()
+        if item is not None:
+            state.selectable = True
+            state.selected = self._page.scene.in_focus(item)
+        return state
+
+    def rect(self) -> QRect:
+        """Return where the span lies on the screen, from its first to its last letter or of its first line."""
+        item = self._item()
+        if item is None:
+            return QRect()
+        geometry = self._page.geometry_now()
+        start, end = (
+            geometry.edge_rect(item.span.start, trailing=False),
+            geometry.edge_rect(item.span.end, trailing=True),
+        )
+        box = start.united(end).toAlignedRect() if start.top() == end.top() else start.toAlignedRect()
+        return QRect(self._page.viewport().mapToGlobal(box.topLeft()), box.size())
+
+    def parent(self) -> QAccessibleInterface:
+        """Return the page."""
+        return QAccessible.queryAccessibleInterface(self._page)
+
+    def window(self) -> QWindow | None:  # type: ignore[override]
+        """Return the window that the page lies in."""
+        return self._page.window().windowHandle() if isValid(self._page) else None
+
+    def object(self) -> QObject | None:  # type: ignore[override]
+        """Return nothing: a span is no object of Qt's."""
+        return None
+
+    def childCount(self) -> int:  # noqa: N802 - Qt's name
+        """Return 0."""
+        return 0
+
+    def child(self, _number: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        """Return nothing."""
+        return None
+
+    def childAt(self, _x: int, _y: int) -> QAccessibleInterface | None:  # type: ignore[override] # noqa: N802
+        """Return nothing."""
+        return None
+
+    def indexOfChild(self, _child: QAccessibleInterface) -> int:  # noqa: N802 - Qt's name
+        """Return that there is none."""
+        return -1
+
+    def setText(self, _kind: QAccessible.Text, _text: str) -> None:  # noqa: N802 - Qt's name
+        """Change nothing: what is said follows from the span."""
+
+    def _item(self) -> Item | None:
+        """Return the item at the number, or None beyond the last and where the page is gone."""
+        if not isValid(self._page):
+            return None
+        items = self._page.scene.spans.items
+        return items[self._number] if self._number < len(items) else None
+
+
+class AccessiblePage(QAccessibleWidget):
+    """Tells assistive technology of an article page; name and description are the widget's own, children its spans."""
+
+    def __init__(self, page: ArticlePage) -> None:
+        """Speak for a page."""
+        super().__init__(page, QAccessible.Role.Document, "")
+        self._spans: list[AccessibleSpan] = []
+
+    def text(self, kind: QAccessible.Text) -> str:
+        """Return the article's text as the value; everything else as Qt has it."""
+        page = self.widget()
+        if kind is QAccessible.Text.Value and isinstance(page, ArticlePage):
+            return page.document.text
+        return super().text(kind)
+
+    def childCount(self) -> int:  # noqa: N802 - Qt's name
+        """Return the number of spans."""
+        page = self.widget()
+        return len(page.scene.spans.items) if isinstance(page, ArticlePage) else 0
+
+    def child(self, number: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        """Return the span with a number in reading order, or nothing."""
+        page = self.widget()
+        if not isinstance(page, ArticlePage) or not 0 <= number < self.childCount():
+            return None
+        while len(self._spans) <= number:
+            self._spans.append(AccessibleSpan(page, len(self._spans)))
+        return self._spans[number]
+
+    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override] # noqa: N802
+        """Return the span at a point of the screen, or nothing."""
+        page = self.widget()
+        if not isinstance(page, ArticlePage):
+            return None
+        item = page.geometry_now().item_at(page.viewport().mapFromGlobal(QPoint(x, y)).toPointF())
+        items = page.scene.spans.items
+        return self.child(items.index(item)) if item in items else None
+
+    def indexOfChild(self, child: QAccessibleInterface) -> int:  # noqa: N802 - Qt's name
+        """Return the number of a span."""
+        return next((number for number, span in enumerate(self._spans) if span is child), -1)
+
+
+@cache
+def install() -> None:
+    """Let Qt ask here, once for the whole program, how article pages are told of."""
+    QAccessible.installFactory(_make)
+
+
+def announce(widget: QWidget, name: str, description: str) -> None:
+    """Give a widget an accessible name and description, and have a screen reader speak them."""
+    widget.setAccessibleName(name)
+    widget.setAccessibleDescription(description)
+    QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.NameChanged))
+    spoken = QAccessibleAnnouncementEvent(widget, ". ".join(part for part in (name, description) if part))
+    QAccessible.updateAccessibility(spoken)
+
+
+def _make(_class_name: str, thing: QObject) -> QAccessibleInterface | None:
+    """Return the interface of an article page, and leave all other objects to Qt."""
+    return AccessiblePage(thing) if isinstance(thing, ArticlePage) else None

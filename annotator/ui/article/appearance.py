@@ -1,0 +1,133 @@
+"""Language, theme, font and size of the text: changed while the window stands, and remembered."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from annotator.ui.article.article_view import ArticleView
+from annotator.ui.base.i18n import LANGUAGES, set_language
+from annotator.ui.base.settings import Memory
+from annotator.ui.base.theme import CHOICES, UI_FAMILY, Theme, apply_theme, follow_system, resolve
+from annotator.ui.base.typography import TEXT_FAMILY
+
+FONTS = {"naskh": TEXT_FAMILY, "plain": UI_FAMILY}
+"""The families that an article may be set in, by choice; both come with the program."""
+_STEP = 1.1
+_SMALLEST, _LARGEST = 0.6, 3.0
+
+
+class Look(QObject):
+    """What the View menu changes."""
+
+    themeChanged = Signal(object)  # noqa: N815
+    chosen = Signal(str)
+
+    def __init__(self, app: QApplication, article: ArticleView, memory: Memory, parent: QObject) -> None:
+        """Serve a window; begin() brings back what was chosen last."""
+        super().__init__(parent)
+        self._app = app
+        self._article = article
+        self._memory = memory
+        self.theme: Theme = resolve("light")
+        self._zoom = 1.0
+        article.zoomAsked.connect(lambda step: self.larger() if step > 0 else self.smaller())
+        follow_system(self._follow_system)
+
+    def begin(self) -> None:
+        """Bring back language, theme, font and size as they were left; Arabic and the system's theme at first."""
+        language = self._memory.text("language", LANGUAGES[0])
+        theme = self._memory.text("theme", CHOICES[0])
+        self._set_language(language if language in LANGUAGES else LANGUAGES[0])
+        self._set_theme(theme if theme in CHOICES else CHOICES[0])
+        self._set_font(self._memory.text("font", "naskh"))
+        self._set_zoom(self._memory.number("zoom", 1.0))
+
+    def larger(self) -> None:
+        """Make the article's text larger."""
+        self._set_zoom(self._zoom * _STEP)
+
+    def smaller(self) -> None:
+        """Make the article's text smaller."""
+        self._set_zoom(self._zoom / _STEP)
+
+    def usual_size(self) -> None:
+        """Give the article's text its usual size."""
+        self._set_zoom(1.0)
+
+    def naskh(self) -> None:
+        """Set the article in Naskh."""
+        self._set_font("naskh")
+
+    def plain(self) -> None:
+        """Set the article in the plain font of the interface."""
+        self._set_font("plain")
+
+    def arabic(self) -> None:
+        """Speak Arabic."""
+        self._set_language("ar")
+
+    def english(self) -> None:
+        """Speak English."""
+        self._set_language("en")
+
+    def system_theme(self) -> None:
+        """Be light or dark, with or without high contrast, as the system is."""
+        self._set_theme("system")
+
+    def light(self) -> None:
+        """Be light."""
+        self._set_theme("light")
+
+    def dark(self) -> None:
+        """Be dark."""
+        self._set_theme("dark")
+
+    def light_contrast(self) -> None:
+        """Be light, with high contrast."""
+        self._set_theme("light-contrast")
+
+    def dark_contrast(self) -> None:
+        """Be dark, with high contrast."""
+        self._set_theme("dark-contrast")
+
+    def _set_language(self, language: str) -> None:
+        """Turn to a language and remember it."""
+        set_language(self._app, language)
+        self._memory.keep("language", language)
+        self.chosen.emit(f"language-{language}")
+
+    def _set_theme(self, choice: str) -> None:
+        """Turn to a theme and remember the choice."""
+        self.theme = resolve(choice)
+        apply_theme(self._app, self.theme)
+        self._memory.keep("theme", choice)
+        self.themeChanged.emit(self.theme)
+        self.chosen.emit(f"theme-{choice}")
+
+    def _set_zoom(self, zoom: float) -> None:
+        """Set the size of the article's text, within reason, and remember it."""
+        self._zoom = min(max(zoom, _SMALLEST), _LARGEST)
+        self._article.set_zoom(self._zoom)
+        self._memory.keep("zoom", self._zoom)
+
+    def _set_font(self, choice: str) -> None:
+        """Set the article in a font and remember the choice; one that is not known is the first."""
+        choice = choice if choice in FONTS else next(iter(FONTS))
+        self._article.set_font_family(FONTS[choice])
+        self._memory.keep("font", choice)
+        self.chosen.emit(f"font-{choice}")
+
+    def _follow_system(self) -> None:
+        """Turn with the system, where that is the choice."""
+        if self._memory.text("theme", CHOICES[0]) == "system":
+            self._set_theme("system")
+
+
+def lay_out_again(window: QWidget) -> None:
+    """Place the parts of a window anew: Qt only marks layouts as stale when the direction turns."""
+    for widget in (window, *window.findChildren(QWidget)):
+        layout = widget.layout()
+        if layout is not None:
+            layout.invalidate()
+            layout.activate()

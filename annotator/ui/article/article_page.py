@@ -1,0 +1,239 @@
+"""The scrolling page: shows a document with its spans and keeps the line at the top still when heights become known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEasingCurve, QPointF, QRectF, Qt, QVariantAnimation
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from annotator.domain.model.document import Document, Token
+from annotator.domain.model.span import Span
+from annotator.domain.tagset.tagset import Tagset
+from annotator.session import Item
+from annotator.ui.article.geometry import PageGeometry, Scene
+from annotator.ui.article.layout import PageLayout
+from annotator.ui.article.painter import PagePainter
+from annotator.ui.article.span_index import SpanIndex
+from annotator.ui.base.label_style import LabelLook
+from annotator.ui.base.palette import LIGHT_PAGE, PagePalette
+from annotator.ui.base.theme import load_fonts
+from annotator.ui.base.typography import TEXT_FAMILY, TEXT_PIXELS, PageStyle
+
+_NOTHING = Document(id="", text="")
+_NO_TAGSET = Tagset("", ())
+_BAND = (0.14, 0.74)
+"""The part of the viewport's height in which the focus may stand without scrolling."""
+_RESTING = 0.36
+"""Where in the viewport the focus comes to stand after scrolling."""
+_SCROLL_MS = 140
+_SIDE_MARGIN = 28.0
+
+
+class ArticlePage(QAbstractScrollArea):
+    """Shows one document; what can be done with mouse and keys is ArticleView's."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make an empty page in the light palette."""
+        super().__init__(parent)
+        load_fonts()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.animated = True
+        self.document = _NOTHING
+        self.tokens: Sequence[Token] = ()
+        self.tagset, self._language = _NO_TAGSET, "ar"
+        self._family, self._zoom = TEXT_FAMILY, 1.0
+        self._anchor = 0
+        self._settling = False
+        self._glide = QVariantAnimation(self, duration=_SCROLL_MS, easingCurve=QEasingCurve(QEasingCurve.Type.OutCubic))
+        self._glide.valueChanged.connect(lambda value: self.verticalScrollBar().setValue(round(value)))
+        style = PageStyle(self._family, TEXT_PIXELS)
+        page = PageLayout("", (), style, style.measure)
+        self.scene = Scene(page, LIGHT_PAGE, LabelLook(self.tagset, self._language, LIGHT_PAGE, style))
+
+    def set_document(self, document: Document, tokens: Sequence[Token]) -> None:
+        """Show a document from its top, without items; tokens are all of its tokens in order."""
+        self._glide.stop()
+        self.document, self.tokens = document, tokens
+        style = self.scene.page.style
+        page = PageLayout(document.text, document.regions, style, self._column_width(style))
+        self.scene = Scene(page, self.scene.palette, self.scene.look, shows_marks=self.scene.shows_marks)
+        self._anchor = 0
+        self._settle(0.0)
+
+    def set_items(self, items: Sequence[Item]) -> None:
+        """Show these annotations and suggestions in place of those shown before."""
+        self.scene.spans = SpanIndex(items)
+        self.viewport().update()
+
+    def update_items(self, items: Sequence[Item]) -> None:
+        """Show these items, given in order; only the lines of those that are new, gone or changed are redrawn."""
+        changed = self.scene.spans.update(items)
+        start, end = self._in_view()
+        for item in changed:
+            # Where a span out of view lies is only known once its paragraph is set, and of thousands that takes long.
+            if item.span.start < end and start < item.span.end:
+                self._redraw(item.span)
+
+    def set_tagset(self, tagset: Tagset, language: str) -> None:
+        """Take labels' colours and names from a tagset; language is "ar" or "en"."""
+        self.tagset, self._language = tagset, language
+        self._renew_look()
+
+    def set_palette(self, palette: PagePalette) -> None:
+        """Show the page in other colours."""
+        self.scene.palette = palette
+        self._renew_look()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Show the text larger or smaller; 1 is the ordinary size."""
+        self._zoom = min(max(zoom, 0.4), 5.0)
+        self._restyle()
+
+    def set_font_family(self, family: str) -> None:
+        """Set the text in another font."""
+        self._family = family
+        self._restyle()
+
+    def set_matches(self, matches: Sequence[Span], current: Span | None = None) -> None:
+        """Show the places searched for, in order and apart from one another, and scroll to the current one."""
+        self.scene.matches, self.scene.current_match = matches, current
+        if current is not None:
+            self.bring_into_view(current)
+        self.viewport().update()
+
+    def set_marks_visible(self, visible: bool) -> None:
+        """Show or hide the small marks at odd characters."""
+        self.scene.shows_marks = visible
+        self.viewport().update()
+
+    def bring_into_view(self, span: Span) -> None:
+        """Scroll so that the beginning of a span stands comfortably; nothing moves where it already does."""
+        page, bar, height = self.scene.page, self.verticalScrollBar(), self.viewport().height()
+        if not page.blocks:
+            return
+        self._settle(bar.value(), page.block_of(span.start))
+        place = page.place_of(span.start)
+        if _BAND[0] * height <= place.top - bar.value() <= _BAND[1] * height:
+            return
+        target = place.top - _RESTING * height
+        self._glide.stop()
+        if not self.animated or not self.isVisible() or abs(target - bar.value()) > 1.5 * height:
+            self._settle(target, place.block)
+            return
+        self._settle(bar.value(), place.block, reach=(target, target + height))
+        target = page.place_of(span.start).top - _RESTING * height
+        self._glide.setStartValue(float(bar.value()))
+        self._glide.setEndValue(min(max(target, 0.0), float(bar.maximum())))
+        self._glide.start()
+
+    def geometry_now(self, ratio: float = 0.0) -> PageGeometry:
+        """Return the geometry of what is shown, at the present scroll position.
+
+        ratio is the number of device pixels per pixel, by default the screen's.
+        """
+        left = round((self.viewport().width() - self.scene.page.width) / 2)
+        origin = QPointF(left, -self.verticalScrollBar().value())
+        return PageGeometry(self.scene, origin, ratio or self.viewport().devicePixelRatioF())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw what is to be redrawn."""
+        with QPainter(self.viewport()) as painter:
+            # A picture taken of the window may be finer than the screen.
+            ratio = painter.deviceTransform().m11()
+            PagePainter(painter, self.scene, self.geometry_now(ratio)).draw(QRectF(event.rect()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Set the column anew where its width changes; the line at the top stays."""
+        super().resizeEvent(event)
+        if self._column_width(self.scene.page.style) != self.scene.page.width:
+            self._restyle()
+        self._settle(self.verticalScrollBar().value())
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: ARG002, N802 - Qt's name
+        """Shape what has come into view, and redraw."""
+        if not self._settling:
+            self._settle(self.verticalScrollBar().value())
+
+    def _column_width(self, style: PageStyle) -> float:
+        """Return the width of the column of text: the measure, or less in a narrow viewport."""
+        return float(round(max(min(style.measure, self.viewport().width() - 2 * _SIDE_MARGIN), 80.0)))
+
+    def _renew_look(self) -> None:
+        """Prepare colours and tags again after a change of tagset, language, palette or size."""
+        scene = self.scene
+        scene.look = LabelLook(self.tagset, self._language, scene.palette, scene.page.style)
+        self.viewport().update()
+
+    def _restyle(self) -> None:
+        """Set the page in the current font, size and width, with the same line at the top."""
+        page, held = self.scene.page, self.reading_place()
+        style = PageStyle(self._family, TEXT_PIXELS * self._zoom)
+        page.restyle(style, self._column_width(style))
+        self._renew_look()
+        self.read_on_at(*held)
+
+    def reading_place(self) -> tuple[int, float]:
+        """Return the code point that begins the line at the top, and how far that line is scrolled past in ems."""
+        page, top = self.scene.page, float(self.verticalScrollBar().value())
+        if not page.blocks or top <= 0:
+            return 0, 0.0
+        place = page.place_at(top)
+        return page.shape(place.block).line_range(place.line)[0], (top - place.top) / page.style.pixels
+
+    def read_on_at(self, held: int, past: float) -> None:
+        """Scroll to a reading_place() of this document, whatever size and width it is shown in now."""
+        page = self.scene.page
+        self._glide.stop()
+        if page.blocks and 0 <= held < len(self.document.text) and (held or past):
+            place = page.place_of(held)
+            self._settle(place.top + past * page.style.pixels, place.block)
+        else:
+            self._settle(0.0)
+
+    def _settle(self, top: float, anchor: int | None = None, reach: tuple[float, float] | None = None) -> None:
+        """Scroll to a height and shape what is visible there (and within reach); the anchor block does not move."""
+        page, height = self.scene.page, self.viewport().height()
+        if anchor is None:
+            near = page.blocks and top - height < page.top(self._anchor) < top + height
+            anchor = self._anchor if near else page.index_at(top)
+        wanted = [(top, top + height), *([reach] if reach else [])]
+        moved = True
+        while moved and page.blocks:
+            before = page.top(anchor)
+            moved = sum(page.shape_between(*part) for part in wanted) > 0
+            shift = page.top(anchor) - before
+            top += shift
+            wanted = [(first + shift, last + shift) for first, last in wanted]
+        self._settling = True
+        bar = self.verticalScrollBar()
+        bar.setRange(0, max(0, round(page.height) - height))
+        bar.setPageStep(height)
+        bar.setSingleStep(round(page.style.pixels * 2))
+        bar.setValue(round(top))
+        self._settling = False
+        self._anchor = page.index_at(bar.value())
+        self.viewport().update()
+
+    def _in_view(self) -> tuple[int, int]:
+        """Return the code points between which all paragraphs lie that are in view or directly beside it."""
+        page, top = self.scene.page, self.verticalScrollBar().value()
+        if not page.blocks:
+            return 0, 0
+        first, last = page.index_at(top) - 1, page.index_at(top + self.viewport().height()) + 1
+        return page.blocks[max(first, 0)].start, page.blocks[min(last, len(page.blocks) - 1)].end
+
+    def _redraw(self, span: Span) -> None:
+        """Ask for the lines of a span to be redrawn, with the rows of tags around them."""
+        page = self.scene.page
+        if not page.blocks:
+            return
+        first, last = page.place_of(span.start), page.place_of(span.end - 1)
+        pitch = page.shape(last.block).style.pitch
+        top = first.top - pitch / 2 - self.verticalScrollBar().value()
+        bottom = last.top + pitch * 1.5 - self.verticalScrollBar().value()
+        area = QRectF(0, top, self.viewport().width(), bottom - top).toAlignedRect()
+        self.viewport().update(area)

@@ -1,0 +1,188 @@
+"""The article as the annotator works on it: the page, with selection, focus and what the mouse does there.
+
+The view decides nothing: it tells what was pointed at, and others change the annotations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHelpEvent,
+    QMouseEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from annotator.domain.model.document import Document, Token
+from annotator.domain.model.span import Span
+from annotator.session import Item
+from annotator.ui.article import accessible
+from annotator.ui.article.article_page import ArticlePage
+from annotator.ui.article.invisible_characters import describe, find_marks
+from annotator.ui.article.mouse import Pointer
+from annotator.ui.base.plain_text import tooltip
+
+
+class ArticleView(ArticlePage):
+    """The page with a selection, an item in focus, and signals for what the mouse does."""
+
+    itemClicked = Signal(str, bool)  # noqa: N815 - Qt's manner
+    """key, is_suggestion"""
+    itemDoubleClicked = Signal(str, bool)  # noqa: N815
+    """key, is_suggestion"""
+    selectionChanged = Signal(object)  # noqa: N815
+    """Span or None"""
+    spaceClicked = Signal()  # noqa: N815
+    """the page was clicked where there is nothing, and nothing was selected"""
+    contextMenuRequested = Signal(object, QPoint)  # noqa: N815
+    """Item or None, global point"""
+    boundaryDragged = Signal(str, object)  # noqa: N815
+    """key of the item in focus, the Span that the annotator pulled it to"""
+    hovered = Signal(object)
+    """the Item under the pointer, or None"""
+
+    zoomAsked = Signal(int)  # noqa: N815
+    """1 for larger, -1 for smaller text (Ctrl and the wheel)"""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make an empty view."""
+        super().__init__(parent)
+        accessible.install()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+        self._pointer = Pointer(self)
+        self._format_tooltip: Callable[[Item], str] = lambda item: tooltip(item.label)
+
+    def set_document(self, document: Document, tokens: Sequence[Token]) -> None:
+        """Show a document from its top, without items, focus or selection."""
+        self.set_selection(None)
+        self._pointer.forget()
+        super().set_document(document, tokens)
+
+    def set_tooltip_formatter(self, formatter: Callable[[Item], str]) -> None:
+        """Take the function that writes the tooltip of an item, as rich text in the language in use."""
+        self._format_tooltip = formatter
+
+    def set_focus_item(self, item: Item | None, *, scroll: bool = True) -> None:
+        """Put an item in focus and bring it into view, unless not to scroll; or put nothing in focus."""
+        self.scene.focus, self.scene.preview = item, None
+        if item is not None and scroll:
+            self.bring_into_view(item.span)
+        self.viewport().update()
+
+    @property
+    def focus_item(self) -> Item | None:
+        """Return the item in focus."""
+        return self.scene.focus
+
+    @property
+    def selection(self) -> Span | None:
+        """Return the selected span, or None."""
+        return self.scene.selection
+
+    def set_selection(self, span: Span | None) -> None:
+        """Select a span and bring it into view, or select nothing."""
+        self.show_selection(span)
+        if span is not None:
+            self.bring_into_view(span)
+
+    def show_selection(self, span: Span | None) -> None:
+        """Select a span, without scrolling, and tell of it where it is another than before."""
+        if span != self.scene.selection:
+            self.scene.selection = span
+            self.viewport().update()
+            self.selectionChanged.emit(span)
+
+    def announce(self, name: str, description: str) -> None:
+        """Tell a screen reader what is in focus now."""
+        accessible.announce(self, name, description)
+
+    def word_in_line(self, place: Span, lines: int) -> Span | None:
+        """Return the word nearest to a place some lines further down (or up, for less than 0); None beyond the ends."""
+        page, geometry = self.scene.page, self.geometry_now()
+        if not page.blocks:
+            return None
+        start = page.place_of(place.start)
+        goal = page.neighbour(start, lines)
+        if goal is None:
+            return None
+        x = geometry.edge_rect(place.start, trailing=False).left()
+        token = geometry.token_at(QPointF(x, goal.top + goal.pitch / 2 + geometry.origin.y()), self.tokens)
+        return token.span if token is not None else None
+
+    def line_of(self, position: int) -> Span | None:
+        """Return the code points of the line on which a character stands; None on an empty page."""
+        page = self.scene.page
+        if not page.blocks:
+            return None
+        place = page.place_of(position)
+        return Span(*page.shape(place.block).line_range(place.line))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Begin a click or a drag."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._glide.stop()
+            self._pointer.press(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Go on with a drag, or tell what lies under the pointer."""
+        by_character = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        self._pointer.move(event.position(), by_character=by_character)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """End a click or a drag."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._pointer.release(event.position())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell of a double click on an item; elsewhere select the word."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        item = self.geometry_now().item_at(event.position())
+        if item is not None:
+            self.itemDoubleClicked.emit(item.key, item.is_suggestion)
+            return
+        token = self.geometry_now().token_at(event.position(), self.tokens)
+        if token is not None:
+            self.show_selection(token.span)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        """Ask for the menu of what lies at the point, or of the item in focus when the menu key was pressed."""
+        if event.reason() is QContextMenuEvent.Reason.Keyboard and self.scene.focus is not None:
+            knob = self.geometry_now().knobs()["start"]
+            self.contextMenuRequested.emit(self.scene.focus, self.viewport().mapToGlobal(knob.toPoint()))
+            return
+        item = self.geometry_now().item_at(QPointF(event.pos()))
+        self.contextMenuRequested.emit(item, event.globalPos())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        """Scroll; with Ctrl ask for larger or smaller text."""
+        turned = event.angleDelta().y()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and turned:
+            self.zoomAsked.emit(1 if turned > 0 else -1)
+            return
+        self._glide.stop()
+        super().wheelEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Show a tooltip for an item or for an odd character."""
+        if isinstance(event, QHelpEvent):
+            item = self.geometry_now().item_at(QPointF(event.pos()))
+            text = self._format_tooltip(item) if item is not None else self._name_odd_characters(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        if event.type() is QEvent.Type.Leave:
+            self._pointer.hover(None)
+        return super().viewportEvent(event)
+
+    def _name_odd_characters(self, point: QPointF) -> str:
+        """Name the odd characters in and directly around the word at a point, one a line."""
+        token = self.geometry_now().token_at(point, self.tokens) if self.scene.shows_marks else None
+        if token is None:
+            return ""
+        near = self.document.text[max(0, token.span.start - 1) : token.span.end + 1]
+        return tooltip("\n".join(describe(near[offset]) for offset, _ in find_marks(near)))

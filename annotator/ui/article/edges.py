@@ -1,0 +1,111 @@
+"""Moving the edges of the current place: of the selection where there is one, else of the focused span."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.domain.model.document import Token
+from annotator.domain.model.span import Span
+from annotator.domain.review.boundaries import Edge, Unit, move_edge
+from annotator.session import Session
+from annotator.text.clitics.toggle import turn_clitic, turn_pronoun
+from annotator.ui.article.article_view import ArticleView
+
+
+class Edges(QObject):
+    """Ten movements by key, and the one by mouse; a moved edge of a span is one edit."""
+
+    moved = Signal()
+    told = Signal(str)
+
+    def __init__(self, article: ArticleView, parent: QObject | None = None) -> None:
+        """Serve an article view."""
+        super().__init__(parent)
+        self._article = article
+        self._session: Session | None = None
+        article.boundaryDragged.connect(self._dragged)
+
+    def set_session(self, session: Session | None) -> None:
+        """Work on a session, or on none."""
+        self._session = session
+
+    def end_word_forward(self) -> None:
+        """Move the end a word further."""
+        self._move("end", 1, "word")
+
+    def end_word_back(self) -> None:
+        """Move the end a word back."""
+        self._move("end", -1, "word")
+
+    def start_word_forward(self) -> None:
+        """Move the start a word further."""
+        self._move("start", 1, "word")
+
+    def start_word_back(self) -> None:
+        """Move the start a word back."""
+        self._move("start", -1, "word")
+
+    def end_letter_forward(self) -> None:
+        """Move the end a letter further."""
+        self._move("end", 1, "char")
+
+    def end_letter_back(self) -> None:
+        """Move the end a letter back."""
+        self._move("end", -1, "char")
+
+    def start_letter_forward(self) -> None:
+        """Move the start a letter further."""
+        self._move("start", 1, "char")
+
+    def start_letter_back(self) -> None:
+        """Move the start a letter back."""
+        self._move("start", -1, "char")
+
+    def turn_clitic(self) -> None:
+        """Leave the clitic at the beginning out, or take it in again."""
+        self._turn(turn_clitic, self.tr("This word begins with no clitic."))
+
+    def turn_pronoun(self) -> None:
+        """Leave the pronoun at the end out, or take it in again."""
+        self._turn(turn_pronoun, self.tr("This word ends in no pronoun."))
+
+    def _turn(self, turn: Callable[[Span, Sequence[Token]], Span | None], none: str) -> None:
+        """Turn one end of the current place; none is what to say where there is nothing to turn."""
+        session, selection = self._session, self._article.selection
+        span = selection or (session.focus.span if session and session.focus else None)
+        if session is None or span is None:
+            return
+        turned = turn(span, session.tokens)
+        if turned is None:
+            self.told.emit(none)
+        elif selection is not None:
+            self._article.set_selection(turned)
+            self.moved.emit()
+        elif session.resize(turned) is None:
+            self.told.emit(self.tr("Another annotation is in the way."))
+
+    def _move(self, edge: Edge, step: int, unit: Unit) -> None:
+        """Move an edge of the current place one step, forward in the text for 1."""
+        session, selection = self._session, self._article.selection
+        if session is None or session.document is None:
+            return
+        if selection is not None:
+            moved = move_edge(selection, edge, step, unit, session.document.text, session.tokens)
+            if moved is not None:
+                self._article.set_selection(moved)
+            self.moved.emit()
+        elif edge == "start":
+            session.move_start(step, unit)
+        else:
+            session.move_end(step, unit)
+
+    def _dragged(self, key: str, span: Span) -> None:
+        """Give an item the span to which the mouse drew its edge."""
+        session = self._session
+        item = next((item for item in session.items if item.key == key), None) if session else None
+        if session and item:
+            session.set_focus(item)
+            if session.resize(span) is None:
+                self.moved.emit()

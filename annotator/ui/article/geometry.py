@@ -1,0 +1,146 @@
+"""Where things lie in the viewport, and what lies at a point: boxes, tags, words, letters, the knobs of the focus."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import hypot
+
+from PySide6.QtCore import QPointF, QRectF
+
+from annotator.domain.model.document import Token
+from annotator.domain.model.span import Span
+from annotator.domain.review.boundaries import Edge
+from annotator.session import Item
+from annotator.ui.article.layout import PageLayout
+from annotator.ui.article.shaped_block import ShapedBlock
+from annotator.ui.article.span_index import SpanIndex
+from annotator.ui.article.span_painter import Box, Tag, find_pieces, place_tags
+from annotator.ui.base.label_style import LabelLook
+from annotator.ui.base.palette import PagePalette
+
+_GRIP = 8.0
+"""How near to a knob, in pixels, the pointer takes hold of it."""
+
+
+@dataclass(slots=True)
+class Scene:
+    """What is to be seen: the page, the spans on it, and the passing things: focus, selection, matches.
+
+    preview is the place that a boundary being dragged would give the item in focus.
+    """
+
+    page: PageLayout
+    palette: PagePalette
+    look: LabelLook
+    spans: SpanIndex = field(default_factory=SpanIndex)
+    focus: Item | None = None
+    preview: Span | None = None
+    selection: Span | None = None
+    matches: Sequence[Span] = ()
+    current_match: Span | None = None
+    shows_marks: bool = True
+
+    def in_focus(self, item: Item) -> bool:
+        """Tell whether an item stands for the annotation or suggestion in focus."""
+        focus = self.focus
+        return focus is not None and focus.key == item.key and focus.is_suggestion == item.is_suggestion
+
+
+class PageGeometry:
+    """The geometry of a scene; origin is where the column's left edge and the page's top lie in the viewport."""
+
+    def __init__(self, scene: Scene, origin: QPointF, ratio: float) -> None:
+        """Take the scene; ratio is the number of device pixels per pixel."""
+        self._scene = scene
+        self.origin = origin
+        self.ratio = ratio
+
+    def block_origin(self, block: int) -> QPointF:
+        """Return the top left corner of a block's first line."""
+        return QPointF(self.origin.x(), self.origin.y() + self._scene.page.top(block))
+
+    def boxes(self, block: int, shape: ShapedBlock, lines: range) -> list[Box]:
+        """Return the boxes of all items that touch some lines of a block, outer before inner."""
+        scene, boxes = self._scene, []
+        start, end = shape.line_range(lines[0])[0], shape.line_range(lines[-1])[1]
+        for item, depth in scene.spans.with_depths(shape.start, shape.end):
+            span = scene.preview if scene.preview and scene.in_focus(item) else item.span
+            if span.start < end and start < span.end:
+                pieces = find_pieces(shape, span, depth, self.block_origin(block), scene.page.style.inset, self.ratio)
+                boxes.append(Box(item, pieces, starts_here=span.start >= shape.start))
+        return boxes
+
+    def tags(self, block: int, shape: ShapedBlock, boxes: Sequence[Box]) -> list[Tag]:
+        """Return the tags of a block's boxes."""
+        style, scene = shape.style, self._scene
+        top = self.block_origin(block).y() + style.tag_top
+        return place_tags(boxes, scene.look, lambda line: top + line * style.pitch, scene.page.style.tag_height)
+
+    def item_at(self, point: QPointF) -> Item | None:
+        """Return the item whose box or tag lies at a point of the viewport; of several, the shortest."""
+        page = self._scene.page
+        if not page.blocks:
+            return None
+        place = page.place_at(point.y() - self.origin.y())
+        shape = page.shape(place.block)
+        boxes = self.boxes(place.block, shape, range(place.line, place.line + 1))
+        tagged = [tag.item for tag in self.tags(place.block, shape, boxes) if tag.rect.contains(point)]
+        boxed = [box.item for box in boxes if any(piece.rect.contains(point) for piece in box.pieces)]
+        return min(tagged or boxed, key=lambda item: len(item.span), default=None)
+
+    def token_at(self, point: QPointF, tokens: Sequence[Token], within: float = float("inf")) -> Token | None:
+        """Return the token of the line at a point whose glyphs are nearest to it, not farther than within pixels."""
+        page = self._scene.page
+        if not page.blocks or not tokens:
+            return None
+        y = point.y() - self.origin.y()
+        place = page.place_at(y)
+        if not place.top - within <= y <= place.top + place.pitch + within:
+            return None
+        shape, x = page.shape(place.block), point.x() - self.origin.x()
+        start, end = shape.line_range(place.line)
+        best: tuple[float, Token | None] = (within, None)
+        for index in range(bisect_right(tokens, start, key=lambda token: token.end), len(tokens)):
+            token = tokens[index]
+            if token.start >= end:
+                break
+            for extent in shape.extents(token.start, token.end):
+                if extent.line == place.line and extent.distance(x) < best[0]:
+                    best = (extent.distance(x), token)
+        return best[1]
+
+    def position_at(self, point: QPointF) -> int:
+        """Return the position between two letters that is nearest to a point; 0 on an empty page."""
+        page = self._scene.page
+        if not page.blocks:
+            return 0
+        place = page.place_at(point.y() - self.origin.y())
+        return page.shape(place.block).position_at(place.line, point.x() - self.origin.x())
+
+    def edge_rect(self, position: int, *, trailing: bool) -> QRectF:
+        """Return the upright strip, without width, beside a character: from the top to the bottom of the boxes."""
+        page = self._scene.page
+        block = page.block_of(position - 1 if trailing and position else position)
+        shape = page.shape(block)
+        edge, origin, style = shape.edge(position, trailing=trailing), self.block_origin(block), shape.style
+        top = origin.y() + edge.line * style.pitch + style.box_top
+        return QRectF(origin.x() + edge.left, top, 0, style.box_bottom - style.box_top)
+
+    def knobs(self) -> dict[Edge, QPointF]:
+        """Return the points of the two knobs by which the item in focus is made longer or shorter."""
+        scene = self._scene
+        if scene.focus is None or not scene.page.blocks:
+            return {}
+        span = scene.preview or scene.focus.span
+        return {
+            "start": self.edge_rect(span.start, trailing=False).topLeft(),
+            "end": self.edge_rect(span.end, trailing=True).topLeft(),
+        }
+
+    def knob_at(self, point: QPointF) -> Edge | None:
+        """Return the end of the item in focus whose knob is within reach of a point."""
+        reach = {edge: hypot(knob.x() - point.x(), knob.y() - point.y()) for edge, knob in self.knobs().items()}
+        edge = min(reach, key=lambda each: reach[each], default=None)
+        return edge if edge is not None and reach[edge] <= _GRIP else None

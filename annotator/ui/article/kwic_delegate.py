@@ -1,0 +1,177 @@
+"""A place in its context as a row of a list: the keyword in the middle, boxed as in the article, right-to-left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from annotator.domain.model.span import Span
+from annotator.domain.tagset.tagset import Tagset
+from annotator.text.context import Context
+from annotator.ui.article.shaped_block import ShapedBlock
+from annotator.ui.base.i18n import current_language
+from annotator.ui.base.label_style import UNKNOWN
+from annotator.ui.base.painting import sized, text_line, tick
+from annotator.ui.base.palette import LabelColours, PagePalette, label_colours
+from annotator.ui.base.theme import LIGHT, Theme
+from annotator.ui.base.typography import PageStyle, Role, TextStyle
+
+KWIC_ROLE = Qt.ItemDataRole.UserRole + 1
+HEIGHT = 48
+TICK_WIDTH = 44
+"""Pixels at the right edge in which a row is ticked by the mouse."""
+_ABOUT_WIDTH = 220
+_PAD = 16
+_FADE = 28
+_PIXELS = 18.0
+_ENDLESS = 8000.0
+
+
+@dataclass(frozen=True, slots=True)
+class KwicRow:
+    """What one row shows: the line, whose text it is, a note beneath that.
+
+    label is the id of the label whose colour the keyword has, "" for none; solid says that it is there, not only
+    offered. ticked is None where rows are not ticked, tickable says whether this one may be.
+    """
+
+    context: Context
+    title: str
+    note: str = ""
+    label: str = ""
+    solid: bool = True
+    ticked: bool | None = None
+    tickable: bool = True
+
+
+@lru_cache(maxsize=1)
+def _style() -> TextStyle:
+    """Return the style of the lines, that of the article in a smaller size."""
+    return PageStyle(pixels=_PIXELS).of(Role.BODY)
+
+
+@lru_cache(maxsize=256)
+def _shaped(context: Context) -> ShapedBlock:
+    """Return a line laid out; the same few rows are painted again and again."""
+    return ShapedBlock(context.line, 0, _style(), _ENDLESS)
+
+
+class KwicDelegate(QStyledItemDelegate):
+    """Paints a KwicRow: tick, line, and at the left the title with the note."""
+
+    theme: Theme = LIGHT
+    tagset: Tagset | None = None
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw the row."""
+        row = index.data(KWIC_ROLE)
+        if not isinstance(row, KwicRow):
+            return
+        box, state = QRectF(option.rect), option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = self._ground(painter, box, state)
+        right = box.right() - _PAD
+        if row.ticked is not None:
+            self._draw_tick(painter, QRectF(box.right() - _PAD - 16, box.center().y() - 8, 16, 16), row)
+            right = box.right() - TICK_WIDTH
+        about = QRectF(box.left() + _PAD, box.top() + 6, _ABOUT_WIDTH - _PAD, HEIGHT - 12)
+        self._draw_line(painter, QRectF(QPointF(about.right() + _PAD, box.top()), QPointF(right, box.bottom())), row)
+        _fade(painter, QRectF(about.right() + _PAD, box.top(), _FADE, HEIGHT), ground, leftward=True)
+        _fade(painter, QRectF(right - _FADE, box.top(), _FADE, HEIGHT), ground, leftward=False)
+        self._draw_about(painter, about, row, option)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, box: QRectF, state: QStyle.StateFlag) -> QColor:
+        """Fill the ground of a row, mark the current one at its reading edge, and return the ground's colour."""
+        theme = self.theme
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        ground = QColor(theme.selected if chosen else theme.hover if hovered else theme.page)
+        painter.fillRect(box, ground)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.fillRect(QRectF(box.right() - 3, box.top(), 3, box.height()), QColor(theme.accent))
+        return ground
+
+    def _draw_tick(self, painter: QPainter, box: QRectF, row: KwicRow) -> None:
+        """Draw the box of a tick; a place that cannot be ticked, because it has the label, shows a quiet tick alone."""
+        theme = self.theme
+        if not row.tickable:
+            tick(painter, box, theme.muted)
+            return
+        painter.setPen(QPen(QColor(theme.accent if row.ticked else theme.muted), 1.2))
+        painter.setBrush(QColor(theme.accent if row.ticked else theme.page))
+        painter.drawRoundedRect(box, 4, 4)
+        if row.ticked:
+            tick(painter, box.adjusted(2, 2, -2, -2), theme.on_accent)
+
+    def _draw_line(self, painter: QPainter, room: QRectF, row: KwicRow) -> None:
+        """Draw the line with the middle of its keyword in the middle of the room, the keyword's box beneath it."""
+        shape, style = _shaped(row.context), _style()
+        extents = shape.extents(row.context.keyword.start, row.context.keyword.end)
+        if not extents:
+            return
+        left, right = min(e.left for e in extents), max(e.right for e in extents)
+        x = room.center().x() - (left + right) / 2
+        if right - left > room.width() - 2 * _FADE:
+            x = room.right() - _FADE - right
+        top = room.center().y() - (style.box_top + style.box_bottom) / 2
+        painter.save()
+        painter.setClipRect(room)
+        self._draw_box(
+            painter, QRectF(x + left, top + style.box_top, right - left, style.box_bottom - style.box_top), row
+        )
+        painter.setPen(QColor(self.theme.text))
+        shape.draw_line(painter, 0, QPointF(x, top))
+        painter.restore()
+
+    def _draw_box(self, painter: QPainter, box: QRectF, row: KwicRow) -> None:
+        """Draw the keyword's box: filled where the label is or will be, dashed where it is only offered."""
+        palette = PagePalette.of(self.theme)
+        colours = self._colours(row.label, palette)
+        fill, stroke = (colours.fill, colours.stroke) if colours else (palette.match, palette.match_edge)
+        pen = QPen(stroke, 1.2)
+        if not row.solid:
+            pen.setDashPattern([3.2, 2.2])
+        painter.setPen(pen)
+        painter.setBrush(fill if row.solid else QColor(Qt.GlobalColor.transparent))
+        painter.drawRoundedRect(box.adjusted(-2, 1, 2, -1), 4, 4)
+
+    def _colours(self, label_id: str, palette: PagePalette) -> LabelColours | None:
+        """Return the colours of a label, or None for no label."""
+        if not label_id:
+            return None
+        label = self.tagset.find(label_id) if self.tagset else None
+        return label_colours(label.colour[palette.scheme] if label else UNKNOWN, palette)
+
+    def _draw_about(self, painter: QPainter, box: QRectF, row: KwicRow, option: QStyleOptionViewItem) -> None:
+        """Draw the title and the note beneath it; the title alone in the middle."""
+        half = box.height() / 2
+        title = QRectF(box.left(), box.top(), box.width(), half) if row.note else box
+        text_line(painter, title, row.title, sized(option.font, 12), self.theme.muted)
+        if row.note:
+            below = QRectF(box.left(), box.top() + half, box.width(), half)
+            note = row.note if current_language() == "ar" else f"\u2066{row.note}\u2069"
+            text_line(painter, below, note, sized(option.font, 12, bold=True), self.theme.text)
+
+
+def spoken_row(row: KwicRow) -> str:
+    """Return what a screen reader says of a row: the keyword, its line, the title and the note."""
+    near = Span(max(0, row.context.keyword.start - 40), min(len(row.context.line), row.context.keyword.end + 40))
+    return " · ".join(filter(None, (row.context.word, near.of(row.context.line), row.title, row.note)))
+
+
+def _fade(painter: QPainter, box: QRectF, ground: QColor, *, leftward: bool) -> None:
+    """Let the line end softly at an edge."""
+    clear = QColor(ground)
+    clear.setAlpha(0)
+    gradient = QLinearGradient(box.topLeft(), box.topRight())
+    gradient.setColorAt(0, ground if leftward else clear)
+    gradient.setColorAt(1, clear if leftward else ground)
+    painter.fillRect(box, gradient)

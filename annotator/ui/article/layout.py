@@ -1,0 +1,268 @@
+"""The page from top to bottom: paragraphs in their order, their heights, and which of them are shaped.
+
+Only what is looked at is shaped; the height of everything else is reckoned from its length. A paragraph that is
+longer than any newspaper's is set in sections that end at a sentence, so that no single one is slow.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from annotator.domain.model.document import Region, RegionKind
+from annotator.domain.model.span import Span
+from annotator.ui.article.invisible_characters import LINE_ENDS, OTHER_LINE_ENDS
+from annotator.ui.article.shaped_block import ShapedBlock
+from annotator.ui.base.typography import PageStyle, Role
+
+LONGEST_BLOCK = 8000
+"""Code points up to which a paragraph is set as one."""
+SECTION = 4000
+"""Code points, about, of the sections of a longer paragraph."""
+KEPT_SHAPES = 400
+"""Blocks that stay shaped when others have come into view."""
+
+_SENTENCE_END = re.compile(r"[.!?؟…][\"»”')\]]*\s+")
+_SPACE = re.compile(r"\s+")
+_ROLES = {
+    RegionKind.TITLE: Role.TITLE,
+    RegionKind.DATE: Role.DATE,
+    RegionKind.CAPTION: Role.CAPTION,
+    RegionKind.DEBRIS: Role.DEBRIS,
+}
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph or a section of one: its place in the text, its role, the room above it (in text heights)."""
+
+    start: int
+    end: int
+    above: float = 0.0
+    last: bool = True
+    role: Role = Role.BODY
+    dimmed: list[Span] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line on the page: block, line within it, its top in pixels from the top of the page, and its height."""
+
+    block: int
+    line: int
+    top: float
+    pitch: float
+
+
+class PageLayout:
+    """All blocks of a document and where they stand; y counts pixels from the top of the page."""
+
+    def __init__(self, text: str, regions: Iterable[Region], style: PageStyle, width: float) -> None:
+        """Cut a text into blocks; width is that of the column in pixels."""
+        self._text = text
+        self.blocks = list(_cut(text))
+        _assign_roles(self.blocks, regions)
+        self.restyle(style, width)
+
+    def restyle(self, style: PageStyle, width: float) -> None:
+        """Set everything anew in another style or width."""
+        self.style = style
+        self.width = max(width, 1.0)
+        self._shapes: dict[int, ShapedBlock] = {}
+        self._heights = list(self._reckon())
+        self._tops: list[float] = []
+
+    @property
+    def height(self) -> float:
+        """Tell the height of the page, margins included."""
+        return self._all_tops()[-1] + self.margin
+
+    @property
+    def margin(self) -> float:
+        """Tell the height of the empty strip above and below the text."""
+        return self.style.pixels * 1.2
+
+    def top(self, block: int) -> float:
+        """Return the y of the first line of a block."""
+        return self._all_tops()[block] + self._space_above(block)
+
+    def index_at(self, y: float) -> int:
+        """Return the block that y falls into, or the nearest one; 0 on an empty page."""
+        return max(0, min(bisect_right(self._all_tops(), y) - 1, len(self.blocks) - 1))
+
+    def block_of(self, position: int) -> int:
+        """Return the block that holds a position, or the last one before it; 0 on an empty page."""
+        return max(0, bisect_right(self.blocks, position, key=lambda block: block.start) - 1)
+
+    def shape(self, index: int) -> ShapedBlock:
+        """Return a block shaped; this may change its height, and so the tops of all that follow."""
+        shape = self._shapes.pop(index, None)
+        if shape is None:
+            block = self.blocks[index]
+            style = self.style.of(block.role)
+            shape = ShapedBlock(self._text[block.start : block.end], block.start, style, self.width)
+            height = self._outer_height(block, shape.height)
+            if height != self._heights[index]:
+                self._heights[index] = height
+                self._tops = []
+            if len(self._shapes) >= KEPT_SHAPES:
+                del self._shapes[next(iter(self._shapes))]
+        self._shapes[index] = shape
+        return shape
+
+    def shape_between(self, top: float, bottom: float) -> bool:
+        """Shape all blocks between two heights; tells whether that moved anything."""
+        if not self.blocks:
+            return False
+        before = self._all_tops()[-1]
+        index = self.index_at(top)
+        y = self._all_tops()[index]
+        while y < bottom and index < len(self.blocks):
+            self.shape(index)
+            y += self._heights[index]
+            index += 1
+        return self._all_tops()[-1] != before
+
+    def visible_lines(self, top: float, bottom: float) -> Iterable[tuple[int, ShapedBlock, range]]:
+        """Yield the blocks between two heights with their shapes and the lines that can be seen."""
+        for index in range(self.index_at(top), len(self.blocks)):
+            block_top = self.top(index)
+            if block_top > bottom:
+                return
+            shape = self.shape(index)
+            pitch = shape.style.pitch
+            first = max(0, math.floor((top - block_top) / pitch))
+            last = min(shape.line_count, math.ceil((bottom - block_top) / pitch))
+            if first < last:
+                yield index, shape, range(first, last)
+
+    def place_of(self, position: int) -> Place:
+        """Return the line on which the character at a position stands."""
+        index = self.block_of(position)
+        shape = self.shape(index)
+        line = shape.line_of(position)
+        return Place(index, line, self.top(index) + line * shape.style.pitch, shape.style.pitch)
+
+    def place_at(self, y: float) -> Place:
+        """Return the line at a height, or the nearest one."""
+        index = self.index_at(y)
+        shape = self.shape(index)
+        line = min(max(0, math.floor((y - self.top(index)) / shape.style.pitch)), shape.line_count - 1)
+        return Place(index, line, self.top(index) + line * shape.style.pitch, shape.style.pitch)
+
+    def neighbour(self, place: Place, lines: int) -> Place | None:
+        """Return the line some lines further down, or up for less than 0; None beyond the ends of the page."""
+        block, line = place.block, place.line + lines
+        while line < 0 and block > 0:
+            block -= 1
+            line += self.shape(block).line_count
+        while block < len(self.blocks) - 1 and line >= self.shape(block).line_count:
+            line -= self.shape(block).line_count
+            block += 1
+        shape = self.shape(block)
+        if not 0 <= line < shape.line_count:
+            return None
+        return Place(block, line, self.top(block) + line * shape.style.pitch, shape.style.pitch)
+
+    def _all_tops(self) -> Sequence[float]:
+        """Return where each block's strip begins, and where the last one ends."""
+        if not self._tops:
+            self._tops = list(accumulate(self._heights, initial=self.margin))
+        return self._tops
+
+    def _space_above(self, index: int) -> float:
+        """Return the empty room above the first line of a block."""
+        return self.blocks[index].above * self.style.pixels
+
+    def _outer_height(self, block: Block, lines_height: float) -> float:
+        """Return the height of a block with the room above and below its lines."""
+        after = self.style.of(block.role).after if block.last else 0.0
+        return round(lines_height + after + block.above * self.style.pixels)
+
+    def _reckon(self) -> Iterable[float]:
+        """Yield what the height of each block is likely to be."""
+        role: Role | None = None
+        characters, pitch, after = 1.0, 1.0, 0.0
+        for block in self.blocks:
+            # There are thousands, and nearly all are of the same role.
+            if block.role is not role:
+                role, style = block.role, self.style.of(block.role)
+                # A line loses about half a word at its end.
+                characters = max(self.width - 3 * style.character, 1.0) / style.character
+                pitch, after = style.pitch, style.after
+            lines = max(math.ceil((block.end - block.start) / characters), 1)
+            yield round(lines * pitch + (after if block.last else 0.0) + block.above * self.style.pixels)
+
+
+def _cut(text: str) -> Iterable[Block]:
+    """Cut a text at its line ends, and very long paragraphs at sentence ends; blank lines become space above."""
+    position = 0
+    for start, end in _line_ends(text):
+        if start - position > LONGEST_BLOCK:
+            yield from _sections(text, position, start, _blank_lines(text, position))
+        elif start > position:
+            yield Block(position, start, _blank_lines(text, position))
+        position = end
+    if position < len(text):
+        yield from _sections(text, position, len(text), _blank_lines(text, position))
+
+
+def _line_ends(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where runs of line ends begin and stop."""
+    if any(end in text for end in OTHER_LINE_ENDS):
+        for found in LINE_ENDS.finditer(text):
+            yield found.span()
+        return
+    # Newlines alone are found many times as fast, which counts in a text of hundreds of thousands of characters.
+    start = text.find("\n")
+    while start >= 0:
+        end = start + 1
+        while text.startswith("\n", end):
+            end += 1
+        yield start, end
+        start = text.find("\n", end)
+
+
+def _blank_lines(text: str, position: int) -> float:
+    """Return the room that blank lines before a position take, in heights of the body's text."""
+    if position < 2 or not LINE_ENDS.match(text[position - 2]):
+        return 0.0
+    start = position
+    while start > 0 and position - start < 4 and LINE_ENDS.match(text[start - 1]):
+        start -= 1
+    return 0.35 * max(0, position - start - 1) if start else 0.0
+
+
+def _sections(text: str, start: int, end: int, above: float) -> Iterable[Block]:
+    """Yield a paragraph as one block or, where it is too long, as sections."""
+    while end - start > LONGEST_BLOCK:
+        cut = _border(text, start + SECTION, start + LONGEST_BLOCK)
+        yield Block(start, cut, above, last=False)
+        start, above = cut, 0.0
+    yield Block(start, end, above)
+
+
+def _border(text: str, least: int, most: int) -> int:
+    """Return the first sentence end between two positions, or else the first space, or else the farther position."""
+    for pattern in (_SENTENCE_END, _SPACE):
+        found = pattern.search(text, least, most)
+        if found:
+            return found.end()
+    return most
+
+
+def _assign_roles(blocks: list[Block], regions: Iterable[Region]) -> None:
+    """Give each block that a region covers the region's role; debris within a line is noted as dimmed."""
+    for region in regions:
+        index = max(0, bisect_right(blocks, region.span.start, key=lambda block: block.start) - 1)
+        stop = bisect_left(blocks, region.span.end, key=lambda block: block.start)
+        for block in blocks[index:stop]:
+            shared = min(block.end, region.span.end) - max(block.start, region.span.start)
+            if shared * 5 > (block.end - block.start) * 3:
+                block.role = _ROLES[region.kind]
+            elif shared > 0 and region.kind is RegionKind.DEBRIS:
+                block.dimmed.append(region.span)

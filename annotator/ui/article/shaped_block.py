@@ -1,0 +1,173 @@
+"""One paragraph, shaped and broken into lines by Qt, and the geometry of its characters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QTextLayout, QTextLine, QTextOption
+
+from annotator.ui.article.invisible_characters import Mark, display_text, find_marks
+from annotator.ui.article.utf16_offsets import Utf16Map
+from annotator.ui.base.typography import TextStyle
+
+_TOUCHING = 0.5
+"""Glyph runs nearer to one another than this, in pixels, are one extent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A stretch of one line from left to right, in pixels from the column's left edge; line counts within the block."""
+
+    line: int
+    left: float
+    right: float
+
+    def distance(self, x: float) -> float:
+        """Return how far x lies outside the stretch; 0 within it."""
+        return max(self.left - x, x - self.right, 0.0)
+
+
+class ShapedBlock:
+    """A paragraph of a document, laid out right-to-left; every position is a code point offset in the document."""
+
+    def __init__(self, text: str, start: int, style: TextStyle, width: float) -> None:
+        """Shape a paragraph's text, which begins at start in the document, into lines of a width in pixels."""
+        self.start = start
+        self.end = start + len(text)
+        self.style = style
+        self._text = text
+        self._map = Utf16Map(text)
+        self._layout = QTextLayout(display_text(text), style.font)
+        option = QTextOption(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._layout.setTextOption(option)
+        self._layout.setCacheEnabled(True)
+        self._lines = list(self._break_lines(width))
+        self._extents: dict[tuple[int, int], tuple[Extent, ...]] = {}
+        self._marks: list[tuple[int, Mark]] | None = None
+
+    def _break_lines(self, width: float) -> Iterable[QTextLine]:
+        """Break the paragraph into lines, each on the baseline that the style gives it."""
+        self._layout.beginLayout()
+        while (line := self._layout.createLine()).isValid():
+            line.setLineWidth(width)
+            # The baseline is the style's own: a taller fallback font (emoji) must not push lines apart.
+            top = line.lineNumber() * self.style.pitch + self.style.baseline - line.ascent()
+            line.setPosition(QPointF(0, top))
+            yield line
+        self._layout.endLayout()
+
+    @property
+    def line_count(self) -> int:
+        """Tell how many lines the paragraph has."""
+        return len(self._lines)
+
+    @property
+    def height(self) -> float:
+        """Tell the height of all lines in pixels."""
+        return len(self._lines) * self.style.pitch
+
+    def is_space(self, position: int) -> bool:
+        """Tell whether a space stands at a position; beyond the paragraph there is nothing but space."""
+        return not self.start <= position < self.end or self._text[position - self.start].isspace()
+
+    def line_range(self, line: int) -> tuple[int, int]:
+        """Return where a line begins and ends in the document, its last space included."""
+        start = self._lines[line].textStart()
+        end = start + self._lines[line].textLength()
+        return self.start + self._map.to_code_point(start), self.start + self._map.to_code_point(end)
+
+    def line_of(self, position: int) -> int:
+        """Return the line on which the character at a position stands; the last one for the end of the paragraph."""
+        unit = self._map.to_utf16(min(max(position, self.start), self.end) - self.start)
+        line = self._layout.lineForTextPosition(unit)
+        return line.lineNumber() if line.isValid() else 0
+
+    def extents(self, start: int, end: int) -> tuple[Extent, ...]:
+        """Return the stretches that the characters between two positions cover, line by line, each from left to right.
+
+        Spaces at the end of a line are left out. What lies outside the paragraph is ignored.
+        """
+        key = (start, end)
+        if key not in self._extents:
+            self._extents[key] = tuple(self._find_extents(max(start, self.start), min(end, self.end)))
+        return self._extents[key]
+
+    def _find_extents(self, start: int, end: int) -> Iterable[Extent]:
+        """Ask Qt for the glyph runs of each line and join those that touch."""
+        if start >= end:
+            return
+        for number in range(self.line_of(start), self.line_of(end - 1) + 1):
+            line_start, line_end = self.line_range(number)
+            first, last = max(start, line_start), min(end, line_end)
+            if last == line_end and number + 1 < len(self._lines):
+                last = first + len(self._text[first - self.start : last - self.start].rstrip(" "))
+            boxes = sorted((left, right) for left, right, _ in self._runs(number, first, last))
+            merged: list[tuple[float, float]] = []
+            for left, right in boxes:
+                if merged and left <= merged[-1][1] + _TOUCHING:
+                    merged[-1] = (merged[-1][0], max(merged[-1][1], right))
+                else:
+                    merged.append((left, right))
+            yield from (Extent(number, left, right) for left, right in merged)
+
+    def _runs(self, line: int, start: int, end: int) -> Iterable[tuple[float, float, bool]]:
+        """Yield left, right and "is right-to-left" of each glyph run between two positions of one line."""
+        if start >= end:
+            return
+        first, last = self._map.to_utf16(start - self.start), self._map.to_utf16(end - self.start)
+        for run in self._lines[line].glyphRuns(first, last - first):
+            box = run.boundingRect()
+            yield box.left(), box.right(), run.isRightToLeft()
+
+    def edge(self, position: int, *, trailing: bool) -> Extent:
+        """Return where a caret stands, as an extent of no width.
+
+        It is the near edge of the character that follows, or with trailing the far edge of the one before.
+        """
+        before = (trailing and position > self.start) or position >= self.end > self.start
+        start = self._cursor(position, forward=False) if before else position
+        end = position if before else self._cursor(position, forward=True)
+        line = self.line_of(start)
+        runs = list(self._runs(line, start, end))
+        if not runs:
+            x = self._lines[line].naturalTextRect().right()
+            return Extent(line, x, x)
+        left, right = min(run[0] for run in runs), max(run[1] for run in runs)
+        x = right if runs[0][2] != before else left
+        return Extent(line, x, x)
+
+    def position_at(self, line: int, x: float) -> int:
+        """Return the position between two letters of a line that is nearest to x; a letter's marks stay with it."""
+        position, end = self.line_range(line)
+        best = (float("inf"), position)
+        while position < end:
+            following = self._cursor(position, forward=True)
+            for left, right, rightward in self._runs(line, position, following):
+                near, far = (right, left) if rightward else (left, right)
+                best = min(best, (abs(x - near), position), (abs(x - far), following))
+            position = following
+        return best[1]
+
+    def _cursor(self, position: int, *, forward: bool) -> int:
+        """Return the next place in the document where a caret may stand, not within a letter and its marks."""
+        unit = self._map.to_utf16(position - self.start)
+        move = self._layout.nextCursorPosition if forward else self._layout.previousCursorPosition
+        found = self.start + self._map.to_code_point(move(unit))
+        if forward:
+            # Qt may put a cursor between the halves of one character, from where the map leads back to its start.
+            return max(found, min(position + 1, self.end))
+        return found
+
+    def marks(self) -> list[tuple[int, Mark]]:
+        """Return the positions of the characters that are to be made visible, each with its mark."""
+        if self._marks is None:
+            self._marks = [(self.start + offset, mark) for offset, mark in find_marks(self._text)]
+        return self._marks
+
+    def draw_line(self, painter: QPainter, line: int, origin: QPointF) -> None:
+        """Draw the text of one line in the painter's pen; origin is the block's top left corner."""
+        self._lines[line].draw(painter, origin)

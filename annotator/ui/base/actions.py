@@ -1,0 +1,226 @@
+"""Every action of the window in one table: name, text, keys, what it calls, where it stands.
+
+Menus, shortcuts and the list of commands are all made from it. The table alone decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication
+
+from annotator.ui.base.i18n import QT_TRANSLATE_NOOP
+
+
+class Scope(Enum):
+    """Where the keys of an action are heard."""
+
+    WINDOW = "window"
+    ARTICLE = "article"
+
+
+class Needs(Enum):
+    """What must be there for an action to be possible."""
+
+    NOTHING = "nothing"
+    PROJECT = "project"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action, named by what it calls: id is the dotted path of its handler from the window.
+
+    text is the English source text, keys its shortcuts with a blank between them. menu names the menu, and is
+    empty for what is reached by key and by the list of commands alone; a change of group draws a separator.
+    choice is "setting-value" for an action that is the ticked one while the setting has that value.
+    """
+
+    id: str
+    text: str
+    keys: str
+    menu: str
+    group: int
+    choice: str
+    scope: Scope = Scope.WINDOW
+    needs: Needs = Needs.NOTHING
+
+    def shown(self) -> str:
+        """Return the text in the language in use."""
+        return QCoreApplication.translate("actions", self.text)
+
+
+MENUS: tuple[tuple[str, str], ...] = (
+    ("project", QT_TRANSLATE_NOOP("menus", "&Project")),
+    ("edit", QT_TRANSLATE_NOOP("menus", "&Edit")),
+    ("label", QT_TRANSLATE_NOOP("menus", "&Label")),
+    ("label/boundaries", QT_TRANSLATE_NOOP("menus", "&Boundaries")),
+    ("label/labels", QT_TRANSLATE_NOOP("menus", "&Give a label")),
+    ("article", QT_TRANSLATE_NOOP("menus", "&Article")),
+    ("view", QT_TRANSLATE_NOOP("menus", "&View")),
+    ("view/numbers", QT_TRANSLATE_NOOP("menus", "&Numbers and dates")),
+    ("help", QT_TRANSLATE_NOOP("menus", "&Help")),
+)
+"""The menus in their order; a slash makes a menu within a menu, "label/labels" has the project's labels."""
+
+
+def _window(action: str, text: str, keys: str, menu: str = "", group: int = 0, choice: str = "") -> ActionSpec:
+    """Describe an action that is always possible."""
+    return ActionSpec(action, text, keys, menu, group, choice, Scope.WINDOW, Needs.NOTHING)
+
+
+def _project(action: str, text: str, keys: str, menu: str = "", group: int = 0, choice: str = "") -> ActionSpec:
+    """Describe an action that needs an open project."""
+    return ActionSpec(action, text, keys, menu, group, choice, Scope.WINDOW, Needs.PROJECT)
+
+
+def _document(action: str, text: str, keys: str, menu: str = "", group: int = 0, choice: str = "") -> ActionSpec:
+    """Describe an action that needs an open document."""
+    return ActionSpec(action, text, keys, menu, group, choice, Scope.WINDOW, Needs.DOCUMENT)
+
+
+def _article(action: str, text: str, keys: str, menu: str = "", group: int = 0, choice: str = "") -> ActionSpec:
+    """Describe an action whose keys are heard while the article has the keyboard."""
+    return ActionSpec(action, text, keys, menu, group, choice, Scope.ARTICLE, Needs.DOCUMENT)
+
+
+def _edge(action: str, text: str, keys: str, group: int) -> ActionSpec:
+    """Describe an action that moves an edge of the focused span, or of the selection."""
+    return _article(action, text, keys, "label/boundaries", group)
+
+
+def _number(action: str, text: str, choice: str) -> ActionSpec:
+    """Describe a choice of how numbers and dates are written; months stand behind a separator."""
+    return _window(action, text, "", "view/numbers", int(choice.startswith("months")), choice)
+
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    _window("projects.new", QT_TRANSLATE_NOOP("actions", "New project…"), "Ctrl+N", "project"),
+    _window("projects.open", QT_TRANSLATE_NOOP("actions", "Open project…"), "Ctrl+O", "project"),
+    _project("transfers.import_files", QT_TRANSLATE_NOOP("actions", "Import articles…"), "Ctrl+I", "project", 1),
+    _project("transfers.import_folder", QT_TRANSLATE_NOOP("actions", "Import a folder…"), "Ctrl+Shift+I", "project", 1),
+    _project("suggesting.start", QT_TRANSLATE_NOOP("actions", "Compute suggestions"), "Ctrl+R", "project", 1),
+    _window("models.open", QT_TRANSLATE_NOOP("actions", "Models…"), "", "project", 1),
+    _project("transfers.export", QT_TRANSLATE_NOOP("actions", "Export labels…"), "Ctrl+E", "project", 1),
+    _project("merging.open", QT_TRANSLATE_NOOP("actions", "Merge copies…"), "", "project", 1),
+    _window("backups.open", QT_TRANSLATE_NOOP("actions", "Backups…"), "", "project", 2),
+    _window("projects.rename_annotator", QT_TRANSLATE_NOOP("actions", "Your name…"), "", "project", 2),
+    _project("projects.close", QT_TRANSLATE_NOOP("actions", "Close project"), "Ctrl+W", "project", 3),
+    _window("close", QT_TRANSLATE_NOOP("actions", "Quit"), "Ctrl+Q", "project", 3),
+    _project("gestures.undo", QT_TRANSLATE_NOOP("actions", "Undo"), "Ctrl+Z", "edit"),
+    _project("gestures.redo", QT_TRANSLATE_NOOP("actions", "Redo"), "Ctrl+Y Ctrl+Shift+Z", "edit"),
+    _document("find_bar.open", QT_TRANSLATE_NOOP("actions", "Find in the article…"), "Ctrl+F", "edit", 1),
+    _document("find_bar.next", QT_TRANSLATE_NOOP("actions", "Find next"), "F3", "edit", 1),
+    _document("find_bar.previous", QT_TRANSLATE_NOOP("actions", "Find previous"), "Shift+F3", "edit", 1),
+    _project("searching.concordance", QT_TRANSLATE_NOOP("actions", "Find in the corpus…"), "Ctrl+Shift+F", "edit", 1),
+    _window("helping.commands", QT_TRANSLATE_NOOP("actions", "All commands…"), "Ctrl+K", "edit", 2),
+    _article("gestures.confirm", QT_TRANSLATE_NOOP("actions", "Confirm"), "Return", "label"),
+    _article("gestures.reject", QT_TRANSLATE_NOOP("actions", "Reject or remove"), "Delete Backspace", "label"),
+    _article("gestures.skip", QT_TRANSLATE_NOOP("actions", "Skip for now"), "Space", "label"),
+    _document(
+        "gestures.confirm_all", QT_TRANSLATE_NOOP("actions", "Confirm all that are left"), "Ctrl+Return", "label"
+    ),
+    _document("searching.everywhere", QT_TRANSLATE_NOOP("actions", "This name, everywhere…"), "Ctrl+D", "label"),
+    _article("gestures.next_span", QT_TRANSLATE_NOOP("actions", "Next span"), "Tab", "label", 1),
+    _article("gestures.previous_span", QT_TRANSLATE_NOOP("actions", "Previous span"), "Shift+Tab", "label", 1),
+    _edge("edges.end_word_forward", QT_TRANSLATE_NOOP("actions", "End: a word further"), "Shift+Left", 0),
+    _edge("edges.end_word_back", QT_TRANSLATE_NOOP("actions", "End: a word back"), "Shift+Right", 0),
+    _edge("edges.start_word_forward", QT_TRANSLATE_NOOP("actions", "Start: a word further"), "Ctrl+Shift+Left", 0),
+    _edge("edges.start_word_back", QT_TRANSLATE_NOOP("actions", "Start: a word back"), "Ctrl+Shift+Right", 0),
+    _edge("edges.end_letter_forward", QT_TRANSLATE_NOOP("actions", "End: a letter further"), "Alt+Shift+Left", 1),
+    _edge("edges.end_letter_back", QT_TRANSLATE_NOOP("actions", "End: a letter back"), "Alt+Shift+Right", 1),
+    _edge(
+        "edges.start_letter_forward",
+        QT_TRANSLATE_NOOP("actions", "Start: a letter further"),
+        "Ctrl+Alt+Shift+Left",
+        1,
+    ),
+    _edge("edges.start_letter_back", QT_TRANSLATE_NOOP("actions", "Start: a letter back"), "Ctrl+Alt+Shift+Right", 1),
+    _edge("edges.turn_clitic", QT_TRANSLATE_NOOP("actions", "Start: without its clitic, or with it"), "-", 2),
+    _edge("edges.turn_pronoun", QT_TRANSLATE_NOOP("actions", "End: without its pronoun, or with it"), "=", 2),
+    _article("caret.word_forward", QT_TRANSLATE_NOOP("actions", "Select the next word"), "Left"),
+    _article("caret.word_back", QT_TRANSLATE_NOOP("actions", "Select the previous word"), "Right"),
+    _article("caret.letter_forward", QT_TRANSLATE_NOOP("actions", "Select the next letter"), "Alt+Left"),
+    _article("caret.letter_back", QT_TRANSLATE_NOOP("actions", "Select the previous letter"), "Alt+Right"),
+    _article("caret.line_down", QT_TRANSLATE_NOOP("actions", "Select a word in the line below"), "Down"),
+    _article("caret.line_up", QT_TRANSLATE_NOOP("actions", "Select a word in the line above"), "Up"),
+    _article("jumps.line_start", QT_TRANSLATE_NOOP("actions", "Select the first word of the line"), "Home"),
+    _article("jumps.line_end", QT_TRANSLATE_NOOP("actions", "Select the last word of the line"), "End"),
+    _article("jumps.text_start", QT_TRANSLATE_NOOP("actions", "Select the first word of the article"), "Ctrl+Home"),
+    _article("jumps.text_end", QT_TRANSLATE_NOOP("actions", "Select the last word of the article"), "Ctrl+End"),
+    _article("jumps.to_line_start", QT_TRANSLATE_NOOP("actions", "Select up to the line's start"), "Shift+Home"),
+    _article("jumps.to_line_end", QT_TRANSLATE_NOOP("actions", "Select up to the line's end"), "Shift+End"),
+    _article(
+        "jumps.to_text_start", QT_TRANSLATE_NOOP("actions", "Select up to the article's start"), "Ctrl+Shift+Home"
+    ),
+    _article("jumps.to_text_end", QT_TRANSLATE_NOOP("actions", "Select up to the article's end"), "Ctrl+Shift+End"),
+    _article("gestures.leave", QT_TRANSLATE_NOOP("actions", "Leave the selection"), "Escape"),
+    _project("navigation.next", QT_TRANSLATE_NOOP("actions", "Next article"), "PgDown", "article"),
+    _project("navigation.previous", QT_TRANSLATE_NOOP("actions", "Previous article"), "PgUp", "article"),
+    _project("navigation.go_to", QT_TRANSLATE_NOOP("actions", "Go to article…"), "Ctrl+G", "article"),
+    _project("listing.ask", QT_TRANSLATE_NOOP("actions", "Filter the articles…"), "Ctrl+L", "article"),
+    _project("listing.clear", QT_TRANSLATE_NOOP("actions", "Show all articles again"), "Ctrl+Shift+L", "article"),
+    _project("navigation.choose_order", QT_TRANSLATE_NOOP("actions", "Order of the articles…"), "", "article"),
+    _document(
+        "gestures.done", QT_TRANSLATE_NOOP("actions", "Article done, open the next"), "Ctrl+Shift+Return", "article", 1
+    ),
+    _document("notes.on_article", QT_TRANSLATE_NOOP("actions", "Note on the article…"), "F2", "article", 2),
+    _document(
+        "notes.doubt_article", QT_TRANSLATE_NOOP("actions", "Article doubtful, or not"), "Shift+F4", "article", 2
+    ),
+    _document("notes.on_span", QT_TRANSLATE_NOOP("actions", "Note on the span…"), "Shift+F2", "label", 2),
+    _article("notes.doubt_span", QT_TRANSLATE_NOOP("actions", "Span doubtful, or not"), "F4 ? ؟", "label", 2),
+    _project("tagsets.open", QT_TRANSLATE_NOOP("actions", "Labels of the project…"), "Ctrl+T", "label", 3),
+    _project("notes.show_all", QT_TRANSLATE_NOOP("actions", "All notes and doubts…"), "Ctrl+Shift+N", "article", 2),
+    _document("gestures.not_done", QT_TRANSLATE_NOOP("actions", "Article not done after all"), "", "article", 1),
+    _project("removal.remove", QT_TRANSLATE_NOOP("actions", "Remove article"), "", "article", 3),
+    _window("look.larger", QT_TRANSLATE_NOOP("actions", "Larger text"), "Ctrl++ Ctrl+=", "view"),
+    _window("look.smaller", QT_TRANSLATE_NOOP("actions", "Smaller text"), "Ctrl+-", "view"),
+    _window("look.usual_size", QT_TRANSLATE_NOOP("actions", "Usual text size"), "Ctrl+0", "view"),
+    _window("look.naskh", QT_TRANSLATE_NOOP("actions", "Article in Naskh"), "", "view", 0, choice="font-naskh"),
+    _window("look.plain", QT_TRANSLATE_NOOP("actions", "Article in a plain font"), "", "view", 0, choice="font-plain"),
+    _window("look.arabic", QT_TRANSLATE_NOOP("actions", "Arabic (العربية)"), "", "view", 1, choice="language-ar"),
+    _window("look.english", QT_TRANSLATE_NOOP("actions", "English"), "", "view", 1, choice="language-en"),
+    _window(
+        "look.system_theme",
+        QT_TRANSLATE_NOOP("actions", "As the system"),
+        "",
+        "view",
+        2,
+        choice="theme-system",
+    ),
+    _window("look.light", QT_TRANSLATE_NOOP("actions", "Light"), "", "view", 2, choice="theme-light"),
+    _window("look.dark", QT_TRANSLATE_NOOP("actions", "Dark"), "", "view", 2, choice="theme-dark"),
+    _window(
+        "look.light_contrast",
+        QT_TRANSLATE_NOOP("actions", "Light, high contrast"),
+        "",
+        "view",
+        2,
+        choice="theme-light-contrast",
+    ),
+    _window(
+        "look.dark_contrast",
+        QT_TRANSLATE_NOOP("actions", "Dark, high contrast"),
+        "",
+        "view",
+        2,
+        choice="theme-dark-contrast",
+    ),
+    _number(
+        "numbers.as_the_language", QT_TRANSLATE_NOOP("actions", "Digits as the language has them"), "numerals-language"
+    ),
+    _number("numbers.arabic", QT_TRANSLATE_NOOP("actions", "Always ٠١٢٣"), "numerals-arabic"),
+    _number("numbers.latin", QT_TRANSLATE_NOOP("actions", "Always 0123"), "numerals-latin"),
+    _number("numbers.months_of_the_levant", QT_TRANSLATE_NOOP("actions", "Months in Arabic: تموز"), "months-levant"),
+    _number("numbers.months_of_egypt", QT_TRANSLATE_NOOP("actions", "Months in Arabic: يوليو"), "months-egypt"),
+    _number("numbers.both_months", QT_TRANSLATE_NOOP("actions", "Months in Arabic: تموز/يوليو"), "months-both"),
+    _project("navigation.next_pane", QT_TRANSLATE_NOOP("actions", "Next pane"), "F6", "view", 3),
+    _project("navigation.previous_pane", QT_TRANSLATE_NOOP("actions", "Previous pane"), "Shift+F6", "view", 3),
+    _project("tagsets.guideline", QT_TRANSLATE_NOOP("actions", "Guideline of this label"), "F1", "help"),
+    _window("helping.keys", QT_TRANSLATE_NOOP("actions", "Keys"), "Ctrl+/", "help"),
+    _window("helping.change_keys", QT_TRANSLATE_NOOP("actions", "Change keys…"), "", "help"),
+    _window("helping.about", QT_TRANSLATE_NOOP("actions", "About"), "", "help", 1),
+)
+"""All actions, in the order of the menus."""

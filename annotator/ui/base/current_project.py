@@ -1,0 +1,169 @@
+"""What lies open: the project and its session; every pane listens here and none knows the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.domain.model.annotation import Annotator
+from annotator.domain.model.edit import Change
+from annotator.domain.review.document_filter import DocumentFilter
+from annotator.domain.review.document_order import DocumentOrder
+from annotator.services.project.document_queue import Queue
+from annotator.session import Session
+from annotator.storage.project import Project
+
+_READ_AHEAD = 20
+"""Rows of the document list that are read before the project before is let go: about what a window shows."""
+
+
+class Desk(QObject):
+    """Opens and closes projects and documents, and passes on what changed.
+
+    sessionChanged carries the Session or None, changed the Change, tagsetChanged the Tagset, annotatorChanged the
+    Annotator. leaving says that the open document is about to be left, closing that the session is about to end; one
+    can still write then. passes_on says that what is shown now follows from a change, which comes last. order and
+    filter are those by which the documents are worked on, queue the documents that they make.
+    """
+
+    sessionChanged = Signal(object)  # noqa: N815
+    leaving = Signal()
+    closing = Signal()
+    documentOpened = Signal()  # noqa: N815
+    changed = Signal(object)
+    tagsetChanged = Signal(object)  # noqa: N815
+    focusMoved = Signal()  # noqa: N815
+    annotatorChanged = Signal(object)  # noqa: N815
+
+    def __init__(self, annotator: Annotator, parent: QObject | None = None) -> None:
+        """Make an empty desk for an annotator."""
+        super().__init__(parent)
+        self.annotator = annotator
+        self.order = DocumentOrder.IMPORTED
+        self.filter = DocumentFilter()
+        self.queue: Queue | None = None
+        self.project: Project | None = None
+        self.session: Session | None = None
+        self.passes_on = False
+        self._unsubscribe: Callable[[], None] | None = None
+        self._shown = ""
+        self._left: dict[tuple[Path, str], str] = {}
+
+    def open(self, path: Path) -> None:
+        """Open a project in place of the one that is open; raises ProjectError, leaving that one open.
+
+        A project that cannot be written is opened read-only.
+        """
+        self.use(Project.open_to_read(path, refuse_writing=True))
+
+    def use(self, project: Project) -> None:
+        """Take an open project and begin a session in it, in place of the one before.
+
+        Raises UserError if the session cannot begin or the first articles cannot be listed: the project is closed then,
+        and the one before stays open.
+        """
+        try:
+            session = Session(project, self.annotator)
+            project.documents.count()
+            project.documents.page(0, _READ_AHEAD, self.annotator.id)
+        except BaseException:
+            project.close()
+            raise
+        before = self.project
+        self._take_leave()
+        self._end()
+        self.project = project
+        if before is not None:
+            before.close()
+        self.filter = DocumentFilter()
+        self._begin(session)
+
+    def close(self) -> None:
+        """Close what is open; everything in it is on the disk already."""
+        self._take_leave()
+        self._end()
+        if self.project is not None:
+            self.project.close()
+            self.project = None
+            self.sessionChanged.emit(None)
+
+    def open_document(self, document_id: str, focus: str = "") -> None:
+        """Open a document, focusing the item with a key, else what was in focus there, else what is first to decide."""
+        if self.session is None or self.project is None:
+            return
+        self._leave_document()
+        self.session.open(document_id)
+        key = focus or self._left.get((self.project.path, document_id))
+        item = next((item for item in self.session.items if key and item.key == key), None)
+        if item is not None or key == "":
+            self.session.set_focus(item)
+        self._shown = document_id
+        self.documentOpened.emit()
+
+    def close_document(self) -> None:
+        """Go on without an open document, because the last one was removed."""
+        if self.session is not None:
+            session = Session(self.session.project, self.annotator)
+            session.threshold = self.session.threshold
+            self._take_leave()
+            self._end()
+            self._begin(session)
+
+    def become(self, annotator: Annotator) -> None:
+        """Go on as an annotator of another name; the open document stays open, and the threshold as it is."""
+        before = self.session
+        session = Session(before.project, annotator) if before else None
+        self._take_leave()
+        self.annotator = annotator
+        self.annotatorChanged.emit(annotator)
+        if before is None or session is None:
+            return
+        session.threshold = before.threshold
+        place = before.document.id if before.document else None
+        self._end()
+        self._begin(session)
+        if place is not None:
+            self.open_document(place)
+
+    def _take_leave(self) -> None:
+        """Tell that the session is about to end."""
+        self._leave_document()
+        if self.session is not None:
+            self.closing.emit()
+
+    def _leave_document(self) -> None:
+        """Tell that the open document is left, and remember what is in focus there; "" where the focus was left."""
+        session, project = self.session, self.project
+        if session is None or session.document is None or project is None:
+            return
+        self.leaving.emit()
+        place = (project.path, session.document.id)
+        if session.focus is not None or session.progress[0]:
+            self._left[place] = session.focus.key if session.focus else ""
+        else:
+            self._left.pop(place, None)
+
+    def _begin(self, session: Session) -> None:
+        """Go on with a session in the open project."""
+        self.session, self.queue = session, Queue(session.project)
+        self._unsubscribe = session.subscribe(self._pass_on)
+        self.sessionChanged.emit(session)
+
+    def _end(self) -> None:
+        """End the session."""
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+        self._unsubscribe, self.session, self.queue, self._shown = None, None, None, ""
+
+    def _pass_on(self, change: Change) -> None:
+        """Tell the panes what changed; an undo may have opened another document."""
+        session, self.passes_on = self.session, True
+        if session and session.document and session.document.id != self._shown:
+            self._shown = session.document.id
+            self.documentOpened.emit()
+        if session and change.alters_tagset:
+            self.tagsetChanged.emit(session.tagset)
+        self.passes_on = False
+        self.changed.emit(change)

@@ -1,0 +1,83 @@
+"""What the rooms below the window say of the world's faults, said in the language in use.
+
+A fault carries the template and the fields that its sentence was made from (annotator.errors.Sentence). Templates are
+translated in the context "faults"; annotator.ui.update_translations finds them where faults are raised.
+"""
+
+from __future__ import annotations
+
+import re
+from string import Formatter
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from annotator.errors import Sentence, UserError
+from annotator.ui.base.i18n import QT_TRANSLATE_NOOP, current_language, digits, isolate
+
+SYSTEM = (
+    QT_TRANSLATE_NOOP("faults", "Permission denied"),
+    QT_TRANSLATE_NOOP("faults", "No such file or directory"),
+    QT_TRANSLATE_NOOP("faults", "No space left on device"),
+    QT_TRANSLATE_NOOP("faults", "Is a directory"),
+    QT_TRANSLATE_NOOP("faults", "Not a directory"),
+    QT_TRANSLATE_NOOP("faults", "Read-only file system"),
+    QT_TRANSLATE_NOOP("faults", "File name too long"),
+    QT_TRANSLATE_NOOP("faults", "Input/output error"),
+    QT_TRANSLATE_NOOP("faults", "Device or resource busy"),
+    QT_TRANSLATE_NOOP("faults", "Disk quota exceeded"),
+    QT_TRANSLATE_NOOP("faults", "Operation not permitted"),
+)
+"""What the operating system says most often of a file; it speaks English to a program that asks for nothing else."""
+_FIELD = re.compile(r"\{[^{}]*\}")
+_LINE = re.compile(r", line (\d+)$")
+
+
+def fault_text(message: str | UserError) -> str:
+    """Return what a fault says in the language in use; as it stands where nobody has translated it."""
+    said = message.sentence if isinstance(message, UserError) else message
+    if current_language() == "en":
+        return str(said)
+    template = said.template if isinstance(said, Sentence) else str(said)
+    known = QCoreApplication.translate("faults", template)
+    fields = said.fields if isinstance(said, Sentence) else {}
+    if known == template and any(map(str.isalpha, _FIELD.sub("", template))):
+        return isolate(str(said))
+    return _Filled().vformat(known, (), fields) if fields else known
+
+
+def place_text(place: str) -> str:
+    """Return a place such as "news.jsonl, line 12" in the language in use."""
+    match = _LINE.search(place)
+    if match is None:
+        return isolate(place)
+    line = QCoreApplication.translate("places", "line {0}").format(digits(match[1]))
+    comma = QCoreApplication.translate("places", ", ")
+    return f"{isolate(place[: match.start()])}{comma}{line}"
+
+
+class _Filled(Formatter):
+    """Fills in a template: sentences are translated, other texts fenced, numbers written as the language does."""
+
+    def convert_field(self, value: Any, conversion: Any) -> Any:
+        """Translate what is a sentence; a text whose name is asked for in quotation marks keeps them."""
+        if isinstance(value, Sentence):
+            return _Done(fault_text(value))
+        if conversion == "r":
+            return repr(value)
+        if isinstance(value, str) and (known := QCoreApplication.translate("faults", value)) != value:
+            return _Done(known)
+        return value
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """Write one value."""
+        if isinstance(value, _Done):
+            return str(value)
+        text = format(value, format_spec)
+        return digits(text) if isinstance(value, int | float) else isolate(text)
+
+
+class _Done(str):
+    """A text that is in the language in use already."""
+
+    __slots__ = ()

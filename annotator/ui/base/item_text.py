@@ -1,0 +1,79 @@
+"""An item in words: for screen readers, for tooltips."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import QCoreApplication
+
+from annotator.domain.tagset.tagset import Tagset
+from annotator.session import Item
+from annotator.ui.base.i18n import current_language, digits, isolate
+from annotator.ui.base.plain_text import cut
+
+
+def kind_of(item: Item) -> str:
+    """Return the word for what an item is."""
+    if item.is_suggestion:
+        return QCoreApplication.translate("items", "suggestion")
+    return QCoreApplication.translate("items", "annotation")
+
+
+def surface_of(item: Item, text: str) -> str:
+    """Return the characters of an item on one line."""
+    return " ".join(item.span.of(text).split())
+
+
+def label_name(label_id: str, tagset: Tagset | None) -> str:
+    """Return the name of a label in the language in use, or its id where the tagset lacks it."""
+    label = tagset.find(label_id) if tagset else None
+    return label.name(current_language()) if label else label_id
+
+
+def label_told(label_id: str, tagset: Tagset | None) -> str:
+    """Return the name of a label as label_name() does, and say where the tagset lacks it."""
+    name = label_name(label_id, tagset)
+    if tagset is None or tagset.find(label_id):
+        return name
+    return QCoreApplication.translate("items", "{0} (no label of the project any more)").format(isolate(name))
+
+
+def remark_of(item: Item) -> str:
+    """Say what is noted on an item, and whether it is doubtful: "doubtful: the note"; nothing where nothing is."""
+    doubt = QCoreApplication.translate("items", "doubtful") if item.doubtful else ""
+    return ": ".join(part for part in (doubt, isolate(item.note)) if part)
+
+
+def spoken(item: Item, text: str, tagset: Tagset | None, place: tuple[int, int] | None = None) -> str:
+    """Return what a screen reader says of an item: "suggestion, Place, كركوك, 3 of 17".
+
+    place is which one it is, counted from 1, of how many.
+    """
+    comma = "، " if current_language() == "ar" else ", "
+    count = QCoreApplication.translate("items", "{0} of {1}").format(*map(digits, place)) if place else ""
+    skipped = QCoreApplication.translate("items", "skipped") if item.skipped else ""
+    said = (kind_of(item), skipped, label_told(item.label, tagset), surface_of(item, text), count, remark_of(item))
+    return comma.join(part for part in said if part)
+
+
+def place_of(item: Item, items: Sequence[Item]) -> tuple[int, int]:
+    """Return which one an item is, counted from 1, of how many; items are in their order."""
+    return bisect_left(items, item.order(), key=Item.order) + 1, len(items)
+
+
+def tooltip(item: Item, text: str, tagset: Tagset) -> str:
+    """Return what the tooltip of an item says: its label, who suggested it, and how sure that is."""
+    lines = [f"<b>{escape(isolate(cut(surface_of(item, text))))}</b> — {escape(label_told(item.label, tagset))}"]
+    if item.is_suggestion:
+        said = QCoreApplication.translate("items", "Suggested by {0}, version {1}")
+        lines.append(escape(said.format(isolate(item.suggester), isolate(item.version))))
+        said = QCoreApplication.translate("items", "Its own score {0}%; by experience {1}% sure")
+        lines.append(escape(said.format(digits(round(item.given * 100)), digits(round(item.score * 100)))))
+    elif item.suggester:
+        said = QCoreApplication.translate("items", "Confirmed; suggested by {0}")
+        lines.append(escape(said.format(isolate(item.suggester))))
+    if remark := remark_of(item):
+        lines.append(f"<i>{escape(cut(remark))}</i>".replace("\n", "<br>"))
+    return "<br>".join(lines)

@@ -1,0 +1,76 @@
+"""How each label looks on the page: its colours under the palette in use, and its tag's words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText, QTextOption
+
+from annotator.domain.tagset.tagset import Label, Tagset
+from annotator.ui.base.palette import LabelColours, PagePalette, label_colours
+from annotator.ui.base.theme import UI_FAMILY
+from annotator.ui.base.typography import PageStyle
+
+UNKNOWN = "#707070"
+"""The colour of a label that the tagset lacks."""
+_WIDEST_TAG = 7.0
+"""Width of the longest tag, in heights of its text."""
+
+
+class LabelLook:
+    """Colours and prepared tag texts of a tagset, in one language, palette and page style."""
+
+    def __init__(self, tagset: Tagset, language: str, palette: PagePalette, style: PageStyle) -> None:
+        """Take what the look depends on; colours and tags are prepared when first asked for."""
+        self._labels = {label.id: label for label in tagset.labels}
+        self._language = language
+        self._palette = palette
+        self.font = QFont(UI_FAMILY)
+        self.font.setPixelSize(round(style.tag_pixels))
+        self.font.setWeight(QFont.Weight.DemiBold)
+        self._metrics = QFontMetricsF(self.font)
+        self._colours: dict[str, LabelColours] = {}
+        self._texts: dict[tuple[str, bool], QStaticText] = {}
+
+    def colours(self, label_id: str) -> LabelColours:
+        """Return the colours of a label; grey for one that is not in the tagset."""
+        if label_id not in self._colours:
+            label = self._labels.get(label_id)
+            colour = label.colour.get(self._palette.scheme, UNKNOWN) if label else UNKNOWN
+            self._colours[label_id] = label_colours(colour, self._palette)
+        return self._colours[label_id]
+
+    def tag(self, label_id: str, *, asks: bool) -> QStaticText:
+        """Return the words of a tag ready to draw; asks puts a question mark before them."""
+        key = (label_id, asks)
+        if key not in self._texts:
+            self._texts[key] = self._prepare(self._words(label_id), asks)
+        return self._texts[key]
+
+    def draw_tag(self, painter: QPainter, text: QStaticText, left: float, top: float, height: float) -> None:
+        """Draw prepared words in the painter's pen, in the middle of a row of a height."""
+        painter.setFont(self.font)
+        # Arabic hangs lower than the font's box says: the eye wants it a little higher than the middle.
+        lift = self.font.pixelSize() * 0.07
+        painter.drawStaticText(QPointF(left, top + (height - text.size().height()) / 2 - lift), text)
+
+    def _words(self, label_id: str) -> str:
+        """Return what a tag says: the Arabic name, or the short id where the language is another."""
+        label: Label | None = self._labels.get(label_id)
+        return label.name("ar") if label and self._language == "ar" else label_id
+
+    def _prepare(self, words: str, asks: bool) -> QStaticText:
+        """Lay out a tag's words, cut short where they are long."""
+        mode = Qt.TextElideMode.ElideRight
+        words = self._metrics.elidedText(words, mode, _WIDEST_TAG * self._metrics.height())
+        rightward = self._language != "ar"
+        question = ("? " if rightward else "؟ ") if asks else ""
+        text = QStaticText(question + words)
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        option = QTextOption()
+        option.setTextDirection(
+            Qt.LayoutDirection.LeftToRight if rightward else Qt.LayoutDirection.RightToLeft,
+        )
+        option.setWrapMode(QTextOption.WrapMode.NoWrap)
+        text.setTextOption(option)
+        text.prepare(font=self.font)
+        return text

@@ -1,0 +1,61 @@
+"""Which digits and which names of months are written, whatever the language: chosen in a menu, and remembered."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from annotator.ui.base.i18n import MONTHS, NUMERALS, set_numbers, usual_months
+from annotator.ui.base.settings import Memory
+
+
+class Numbers(QObject):
+    """What the menu of numbers and dates changes."""
+
+    chosen = Signal(str)
+
+    def __init__(self, app: QApplication, memory: Memory, parent: QObject) -> None:
+        """Serve a window; begin() brings back what was chosen last."""
+        super().__init__(parent)
+        self._app = app
+        self._memory = memory
+
+    def begin(self) -> None:
+        """Bring back what was chosen; at first digits follow the language, and months the country."""
+        self._set(numerals=self._memory.text("numerals"), months=self._memory.text("months"))
+
+    def as_the_language(self) -> None:
+        """Write digits as the language does."""
+        self._set(numerals="language")
+
+    def arabic(self) -> None:
+        """Write ٠١٢٣ in both languages."""
+        self._set(numerals="arabic")
+
+    def latin(self) -> None:
+        """Write 0123 in both languages."""
+        self._set(numerals="latin")
+
+    def months_of_egypt(self) -> None:
+        """Say يوليو."""
+        self._set(months="egypt")
+
+    def months_of_the_levant(self) -> None:
+        """Say تموز."""
+        self._set(months="levant")
+
+    def both_months(self) -> None:
+        """Say تموز/يوليو."""
+        self._set(months="both")
+
+    def _set(self, numerals: str = "", months: str = "") -> None:
+        """Turn to what is given, keeping the rest, and remember it."""
+        for name, value in (("numerals", numerals), ("months", months)):
+            if value:
+                self._memory.keep(name, value)
+        numerals, months = self._memory.text("numerals"), self._memory.text("months")
+        numerals = numerals if numerals in NUMERALS else NUMERALS[0]
+        months = months if months in MONTHS else usual_months()
+        set_numbers(self._app, numerals, months)
+        self.chosen.emit(f"numerals-{numerals}")
+        self.chosen.emit(f"months-{months}")

@@ -1,1 +1,0 @@
-"""The windows that ask something or show something beside the work, and the lists within them."""

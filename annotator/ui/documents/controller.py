@@ -1,0 +1,199 @@
+"""The list of documents in step with the desk: in which order, under which filter, and where the open one stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from annotator.domain.review.document_filter import DocumentFilter
+from annotator.domain.review.document_order import DocumentOrder
+from annotator.services.project.document_queue import Queue
+from annotator.session import Session
+from annotator.storage.queries.document_filter import Viewer
+from annotator.storage.tables.document_rows import DocumentRow, remarks_in
+from annotator.ui.base.current_project import Desk
+from annotator.ui.documents.document_list import DocumentPane
+
+_SOON_MS = 400
+"""How long after the last of several changes the filter is applied anew."""
+
+
+class _Rows:
+    """The documents of a queue as the annotator of a session sees them."""
+
+    def __init__(self, queue: Queue, session: Session) -> None:
+        """Read through an open project."""
+        self._queue = queue
+        self._session = session
+
+    def count(self) -> int:
+        """Return how many documents there are."""
+        return self._queue.count()
+
+    def page(self, offset: int, limit: int) -> list[DocumentRow]:
+        """Return the rows from offset on, with the annotator's own counts."""
+        return self._queue.page(offset, limit, viewer_of(self._session))
+
+    def renewed(self, row: DocumentRow) -> DocumentRow:
+        """Return a row with the annotator's own counts as they are now; of the open document the session knows them."""
+        session = self._session
+        if session.document is None or session.document.id != row.id:
+            viewer = viewer_of(session)
+            return session.project.documents.row(row.id, viewer.annotator, viewer.threshold, viewer.reliability)
+        pending, shown = session.progress[0], len(session.items)
+        note, notes, doubts = remarks_in(session.notes)
+        counts = replace(row, done=session.is_done, annotations=shown - pending, pending=pending)
+        return replace(counts, note=note, notes=notes, doubts=doubts)
+
+
+class Listing(QObject):
+    """Keeps the pane of documents true; placed says that the open document's place, or how many there are, changed.
+
+    place is that of the open document, from 0; -1 if none is open, or it is not in the list.
+    """
+
+    placed = Signal()
+
+    def __init__(self, desk: Desk, pane: DocumentPane, parent: QObject) -> None:
+        """Serve a pane."""
+        super().__init__(parent)
+        self._desk = desk
+        self._pane = pane
+        self._open = ""
+        self.place = -1
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self.arrange)
+        pane.order.ordered.connect(self.set_order)
+        pane.filter.asked.connect(self.set_filter)
+        pane.filter.opened.connect(self._show_filter)
+
+    def count(self) -> int:
+        """Return how many places there are to go to."""
+        return self._desk.queue.count() if self._desk.queue else 0
+
+    def ask(self) -> None:
+        """Put the keyboard into the filter."""
+        self._pane.filter.open()
+
+    def clear(self) -> None:
+        """Show all documents again."""
+        self._pane.filter.clear()
+
+    def take_up(self) -> None:
+        """Show documents that came in or went, under a filter those that it lets through."""
+        self._pane.model.grow()
+        if self._pane.model.is_out_of_step():
+            self.arrange()
+        elif self._desk.filter.is_on:
+            self._soon.start()
+
+    def look_again(self) -> None:
+        """Show the counts of all documents again, and soon under a filter which it lets through now."""
+        self._pane.model.refresh_all()
+        if self._pane.model.is_out_of_step():
+            self.arrange()
+        elif self._desk.filter.is_on:
+            self._soon.start()
+
+    def begin(self, session: Session | None) -> None:
+        """Show the documents of a session's project, or none."""
+        queue = self._desk.queue
+        self._soon.stop()
+        self.place, self._open = -1, ""
+        if session and queue:
+            queue.arrange(self._desk.order, self._desk.filter, viewer_of(session))
+        self._pane.model.set_source(_Rows(queue, session) if session and queue else None)
+        self._show_filter()
+
+    def open(self, session: Session) -> None:
+        """Mark the document that was opened; the one before leaves the list if it does not match any more."""
+        queue = self._desk.queue
+        if queue is None or session.document is None:
+            return
+        before, self._open = self._open, session.document.id
+        if queue.is_filtered:
+            if queue.admit(self._open, viewer_of(session)):
+                self._pane.model.take_in(queue.position(self._open))
+            lost = queue.leave(before, viewer_of(session)) if before != self._open else None
+            if lost is not None:
+                self._pane.model.drop(lost)
+        self._show_place(queue)
+
+    def bring_back(self, order: DocumentOrder, asked: DocumentFilter) -> None:
+        """Offer the documents in a remembered order and under a remembered filter."""
+        self._desk.filter = asked
+        self.set_order(order)
+        self._show_filter()
+
+    def set_order(self, order: DocumentOrder) -> None:
+        """Offer the documents in another order; the open one stays open."""
+        self._desk.order = order
+        self._pane.order.show_order(order)
+        self.arrange()
+
+    def set_filter(self, asked: DocumentFilter) -> None:
+        """Offer the documents that a filter lets through; the open one stays open."""
+        self._desk.filter = asked
+        self.arrange()
+        self._show_filter()
+
+    def arrange(self) -> None:
+        """Show the documents, and which of them is open, where they stand in order and filter now."""
+        self._soon.stop()
+        queue, session = self._desk.queue, self._desk.session
+        if queue is None or session is None:
+            return
+        was_filtered = queue.is_filtered
+        queue.arrange(self._desk.order, self._desk.filter, viewer_of(session), self._open)
+        if was_filtered or queue.is_filtered or self._pane.model.is_out_of_step():
+            self._pane.model.renew()
+        else:
+            self._pane.model.refresh_all()
+        if self._open:
+            self._show_place(queue)
+        else:
+            self._show_count(queue)
+
+    def show_row(self, document_id: str) -> None:
+        """Show the counts of a document again, if it is in the list; the open one comes in if it matches now."""
+        queue, session = self._desk.queue, self._desk.session
+        if document_id == self._open and self.place >= 0:
+            self._pane.model.refresh(self.place)
+        elif document_id == self._open:
+            if queue and session and queue.admit(document_id, viewer_of(session)):
+                self._pane.model.take_in(queue.position(document_id))
+                self._show_place(queue)
+        elif queue:
+            try:
+                self._pane.model.refresh(queue.position(document_id))
+            except KeyError:
+                return
+
+    def _show_place(self, queue: Queue) -> None:
+        """Show where the open document stands, and how many there are."""
+        try:
+            self.place = queue.position(self._open)
+        except KeyError:
+            self.place = -1
+        self._show_count(queue)
+        self._pane.show_current(self._open, self.place)
+        self.placed.emit()
+
+    def _show_filter(self) -> None:
+        """Show the filter that is on, with the sources that may be chosen."""
+        project, queue = self._desk.project, self._desk.queue
+        wanted = self._pane.filter.more.isChecked() or self._desk.filter.source
+        sources = project.filtering.sources() if project and wanted else []
+        self._pane.filter.show_filter(self._desk.filter, sources)
+        if queue:
+            self._show_count(queue)
+
+    def _show_count(self, queue: Queue) -> None:
+        """Show how many documents match, of how many."""
+        self._pane.show_filtered((queue.matching, queue.total()) if queue.is_filtered else None)
+
+
+def viewer_of(session: Session) -> Viewer:
+    """Return who counts, from which threshold on, and what scores are worth."""
+    return Viewer(session.annotator.id, session.threshold, session.trust.reliability)

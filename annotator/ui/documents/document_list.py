@@ -1,0 +1,199 @@
+"""The pane of documents: two quiet lines for each, a tick when done, a count while something is undecided."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QGuiApplication, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.storage.tables.document_rows import DocumentRow
+from annotator.ui.base.i18n import date_text, digits, isolate, number_text
+from annotator.ui.base.note_icons import remark_signs
+from annotator.ui.base.painting import pill, sized, text_line, tick
+from annotator.ui.base.plain_text import PlainLabel
+from annotator.ui.base.retranslation import Retranslated
+from annotator.ui.base.theme import LIGHT, Theme
+from annotator.ui.documents.document_model import OPEN_ROLE, ROW_ROLE, DocumentModel, printed_before, title_of
+from annotator.ui.documents.filter_bar import FilterBar
+from annotator.ui.documents.order_box import OrderBox
+from annotator.ui.widgets.row_list import RowList
+
+_HEIGHT = 64
+_PAD = 16
+_CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+_MENUS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+
+
+class DocumentDelegate(QStyledItemDelegate):
+    """Paints a document from the right to the left, whatever the language: titles are Arabic."""
+
+    theme: Theme = LIGHT
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw ground, title, date and source, and the state at the far side."""
+        row = index.data(ROW_ROLE)
+        if not isinstance(row, DocumentRow):
+            return
+        theme, box = self.theme, QRectF(option.rect)
+        chosen = bool(index.data(OPEN_ROLE))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ground(painter, box, option, is_open=chosen)
+        inner = box.adjusted(_PAD, 10, -_PAD, -10)
+        half = inner.height() / 2
+        font = option.font
+        title = QRectF(inner.left(), inner.top(), inner.width(), half)
+        ink = theme.muted if row.done or not row.title.strip() else theme.text
+        text_line(painter, title, title_of(row), sized(font, 14, bold=chosen), ink)
+        below = " · ".join(part for part in (isolate(date_text(row.date)), row.source) if part)
+        if row.repeats:
+            below = isolate(printed_before(row))
+        line = QRectF(inner.left(), inner.top() + half + 1, inner.width(), half)
+        used = self._state(painter, line, row, sized(font, 12), theme.panel if chosen else theme.pill)
+        colours = (theme.muted, theme.danger)
+        middle, notes, doubts = line.center().y(), row.notes > 0, row.doubts > 0
+        used += remark_signs(painter, line.left() + used + 6, middle, colours, note=notes, doubt=doubts)
+        text_line(painter, line.adjusted(used + 8, 0, 0, 0), below, sized(font, 12), theme.muted)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem, *, is_open: bool) -> None:
+        """Mark the open article by a ground and a bar at its reading edge, selected ones by a frame."""
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if is_open:
+            painter.fillRect(box, QColor(self.theme.selected))
+            painter.fillRect(QRectF(box.right() - 3, box.top(), 3, box.height()), QColor(self.theme.accent))
+        elif is_selected or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, QColor(self.theme.hover))
+        if is_selected and (not is_open or (option.widget is not None and option.widget.hasFocus())):
+            painter.setPen(QPen(QColor(self.theme.accent), 1))
+            painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def _state(self, painter: QPainter, line: QRectF, row: DocumentRow, font: QFont, ground: str) -> float:
+        """Draw the tick of a done document or the count of what is undecided on a ground; return the width used."""
+        if row.done:
+            tick(painter, QRectF(line.left() + 2, line.center().y() - 7, 14, 14), self.theme.good)
+            return 16
+        if not row.pending:
+            return 0
+        text = digits(row.pending)
+        width = max(22.0, QFontMetricsF(font).horizontalAdvance(text) + 14)
+        pill(
+            painter,
+            QRectF(line.left(), line.center().y() - 10, width, 20),
+            text,
+            font,
+            ground,
+            self.theme.muted,
+            edge=self.theme.line if self.theme.high_contrast else "",
+        )
+        return width
+
+
+class DocumentList(RowList):
+    """Rows of documents, of which several can be selected; the selection goes back to the open one with the focus."""
+
+    opened = Signal(QModelIndex)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make an empty list."""
+        super().__init__(_HEIGHT, parent)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.clicked.connect(self._hear_click)
+        self.activated.connect(self.opened)
+        self._open_row = -1
+
+    def mark(self, row: int) -> None:
+        """Select the open document alone and bring it into view; a row below 0 selects none."""
+        self._open_row = row
+        super().mark(row)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Select the open document alone again, unless a menu is opened for what is selected."""
+        super().focusOutEvent(event)
+        if event.reason() not in _MENUS:
+            self.mark(self._open_row)
+
+    def _hear_click(self, index: QModelIndex) -> None:
+        """Open what was clicked; with a key that selects further rows, only select."""
+        if not QGuiApplication.keyboardModifiers() & (_CTRL | _SHIFT):
+            self.opened.emit(index)
+
+
+class DocumentPane(Retranslated, QWidget):
+    """The list of documents with its heading; tells which one was chosen."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make an empty pane."""
+        super().__init__(parent)
+        self.setObjectName("documents")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.model = DocumentModel(self)
+        self._heading = PlainLabel(self)
+        self._heading.setObjectName("heading")
+        self._filtered: tuple[int, int] | None = None
+        self.filter = FilterBar(self)
+        self.order = OrderBox(self)
+        self._delegate = DocumentDelegate(self)
+        self.view = DocumentList(self)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(self._delegate)
+        self.view.opened.connect(self._choose)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._heading)
+        layout.addWidget(self.filter)
+        layout.addWidget(self.order)
+        layout.addWidget(self.filter.strip)
+        layout.addWidget(self.view, 1)
+        self.model.modelReset.connect(self.retranslate)
+        self.model.rowsInserted.connect(self.retranslate)
+        self.retranslate()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in the colours of a theme."""
+        self._delegate.theme = theme
+        self.view.viewport().update()
+
+    def show_current(self, document_id: str, row: int) -> None:
+        """Mark a document as the open one and bring its row into view; row is -1 if it has none."""
+        self.model.set_open(document_id)
+        self.view.mark(row)
+
+    def selected(self) -> list[int]:
+        """Return the selected rows in their order."""
+        return sorted(index.row() for index in self.view.selectionModel().selectedRows())
+
+    def show_filtered(self, counts: tuple[int, int] | None) -> None:
+        """Show how many documents match the filter, of how many; None where no filter is on."""
+        self._filtered = counts
+        self.retranslate()
+
+    def heading(self) -> str:
+        """Return what stands over the list."""
+        return self._heading.text()
+
+    def retranslate(self) -> None:
+        """Write the heading in the language in use."""
+        count = number_text(self.model.rowCount()) if self.model.rowCount() else ""
+        if self._filtered:
+            count = self.tr("{0} of {1}").format(*map(number_text, self._filtered))
+        self._heading.setText("  ·  ".join(filter(None, (self.tr("Articles"), count))))
+        self.view.setAccessibleName(self.tr("Articles"))
+
+    def _choose(self, index: QModelIndex) -> None:
+        """Tell which document was clicked, or entered by key."""
+        row = index.data(ROW_ROLE)
+        if isinstance(row, DocumentRow):
+            self.chosen.emit(row.id)

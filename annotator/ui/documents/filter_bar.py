@@ -1,0 +1,177 @@
+"""The filter above the list of documents: words of the title, a panel with all else, and what is asked just now."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from annotator.domain.review.document_filter import DocumentFilter, Progress
+from annotator.ui.base.i18n import date_text, digits, isolate, led
+from annotator.ui.base.plain_text import PlainLabel, set_tooltip
+from annotator.ui.documents.filter_panel import FilterPanel
+from annotator.ui.widgets.closable_bar import FieldBar
+
+_PATIENCE_MS = 250
+"""After the last letter of a word, so that no list is made for every letter."""
+
+
+class FilterBar(FieldBar):
+    """Tells of the DocumentFilter that is asked for; left says that the keyboard may go back to the article.
+
+    strip says what is asked, for whoever lays it out beside the list, and is hidden while nothing is.
+    """
+
+    asked = Signal(object)
+    left = Signal()
+    opened = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make a bar that asks nothing."""
+        super().__init__(parent)
+        self._filter = DocumentFilter()
+        self._soon = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._soon.timeout.connect(self.apply)
+        self.field.setObjectName("filter")
+        self.field.textEdited.connect(lambda _text: self._soon.start())
+        self.field.returnPressed.connect(self.leave)
+        self.more = QPushButton(self)
+        self.more.setObjectName("more")
+        self.more.setCheckable(True)
+        self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.more.toggled.connect(self._unfold)
+        self.panel = FilterPanel(self)
+        self.panel.changed.connect(self.apply)
+        self.panel.hide()
+        self._said = PlainLabel(self)
+        self._said.setWordWrap(True)
+        self._clear = QPushButton(self)
+        self._clear.setObjectName("link")
+        self._clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._clear.clicked.connect(self.clear)
+        self._lay_out()
+        self.retranslate()
+
+    def show_filter(self, asked: DocumentFilter, sources: Sequence[tuple[str, int]]) -> None:
+        """Show what is asked, and which sources there are with how many documents, without telling anybody."""
+        self._filter = asked
+        self._soon.stop()
+        if self.field.text() != asked.words:
+            self.field.setText(asked.words)
+        self.panel.show_filter(asked, sources)
+        self._tell()
+
+    def open(self) -> None:
+        """Put the keyboard into the field or, where it is there already, into the panel."""
+        if self.field.hasFocus():
+            self.more.setChecked(True)
+            self.panel.begin()
+        else:
+            self.field.setFocus()
+            self.field.selectAll()
+
+    def clear(self) -> None:
+        """Ask nothing any more."""
+        self._ask(DocumentFilter())
+
+    def apply(self) -> None:
+        """Ask for what stands in the field and in the panel now."""
+        self._soon.stop()
+        self._ask(replace(self.panel.filter(), words=self.field.text()))
+
+    def said(self) -> str:
+        """Return what is written of the filter that is on, "" for none."""
+        return self._said.text()
+
+    def retranslate(self) -> None:
+        """Write every text in the language in use."""
+        self.field.setPlaceholderText(self.tr("Words of the title"))
+        self.field.setAccessibleName(self.tr("Filter the articles by words of the title"))
+        self.more.setText(self.tr("Filter"))
+        set_tooltip(self.more, self.tr("Show only some articles"))
+        self._clear.setText(self.tr("Show all"))
+        self._tell()
+
+    def _ask(self, asked: DocumentFilter) -> None:
+        """Tell of a filter, if it is another one."""
+        if asked != self._filter:
+            self._filter = asked
+            self.asked.emit(asked)
+
+    def leave(self) -> None:
+        """Apply what was typed, close the panel and let the keyboard go back."""
+        self.apply()
+        self.more.setChecked(False)
+        self.left.emit()
+
+    def _unfold(self, is_open: bool) -> None:
+        """Open or close the panel."""
+        if is_open:
+            self.opened.emit()
+        self.panel.setVisible(is_open)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say what is asked, where something is."""
+        said = digits(" · ".join(self._parts()))
+        self._said.setText(led(said) if said else "")
+        self.strip.setVisible(self._filter.is_on)
+        self.more.setProperty("isOn", self._filter.is_on)
+        self.more.style().unpolish(self.more)
+        self.more.style().polish(self.more)
+
+    def _parts(self) -> list[str]:
+        """Return what is asked in words, part by part."""
+        asked = self._filter
+        names = {
+            Progress.NOTHING: self.tr("to do"),
+            Progress.DOING: self.tr("begun"),
+            Progress.DONE: self.tr("done"),
+        }
+        said = [self.tr(" or ").join(names[each] for each in Progress if each in asked.progress)]
+        said += [
+            text
+            for wanted, text in (
+                (asked.doubtful, self.tr("doubtful")),
+                (asked.noted, self.tr("with notes")),
+                (asked.pending, self.tr("with suggestions")),
+            )
+            if wanted
+        ]
+        said += [isolate(asked.source), self._dates(asked.since, asked.until)]
+        if asked.words.strip():
+            said.append(f"«{isolate(asked.words.strip())}»")
+        return [part for part in said if part]
+
+    def _dates(self, since: datetime.date | None, until: datetime.date | None) -> str:
+        """Say from when to when."""
+        first, last = (isolate(date_text(day)) for day in (since, until))
+        if first and last:
+            return self.tr("{0} to {1}").format(first, last)
+        if first:
+            return self.tr("from {0}").format(first)
+        return self.tr("up to {0}").format(last) if last else ""
+
+    def _lay_out(self) -> None:
+        """Put field and button in a line and the panel beneath them; and what is asked beside the way back."""
+        row = QHBoxLayout()
+        row.setContentsMargins(13, 0, 13, 8)
+        row.setSpacing(8)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.more)
+        self.strip = QWidget(self)
+        self.strip.setObjectName("filtered")
+        self.strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        strip = QHBoxLayout(self.strip)
+        strip.setContentsMargins(14, 6, 14, 6)
+        strip.setSpacing(8)
+        strip.addWidget(self._said, 1)
+        strip.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self.panel)

@@ -1,0 +1,167 @@
+"""The panel that drops down beneath the filter's field: state, notes, source and dates."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from annotator.domain.review.document_filter import DocumentFilter, Progress, read_date
+from annotator.ui.base.i18n import digits
+from annotator.ui.base.key_map import isolate_key
+from annotator.ui.base.plain_text import set_tooltip
+from annotator.ui.base.retranslation import Retranslated
+
+_BEFORE, _BEHIND = 16, 13
+"""The room before and behind what stands in the panel, in device-independent pixels."""
+
+
+class FilterPanel(Retranslated, QWidget):
+    """Shows a filter but for the title's words; changed says that somebody asks for something else."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make a panel that asks nothing."""
+        super().__init__(parent)
+        self.progress = {progress: self._box() for progress in Progress}
+        self.doubtful, self.noted, self.pending = self._box(), self._box(), self._box()
+        self.source = QComboBox(self)
+        self.source.activated.connect(self.changed)
+        self.since, self.until = self._date(), self._date()
+        self._lay_out()
+        self.retranslate()
+
+    def _box(self) -> QCheckBox:
+        """Make a box to tick."""
+        box = QCheckBox(self)
+        box.clicked.connect(self.changed)
+        return box
+
+    def _date(self) -> QLineEdit:
+        """Make a field for a date."""
+        field = QLineEdit(self)
+        field.setObjectName("day")
+        field.editingFinished.connect(self.changed)
+        field.textChanged.connect(lambda _text: self._show_faults())
+        return field
+
+    def begin(self) -> None:
+        """Put the keyboard to the first box."""
+        self.progress[Progress.NOTHING].setFocus()
+
+    def show_filter(self, asked: DocumentFilter, sources: Sequence[tuple[str, int]]) -> None:
+        """Show a filter and the sources to choose from, without telling anybody."""
+        for progress, box in self.progress.items():
+            box.setChecked(progress in asked.progress)
+        for box, value in ((self.doubtful, asked.doubtful), (self.noted, asked.noted), (self.pending, asked.pending)):
+            box.setChecked(value)
+        self.source.clear()
+        self.source.addItem("", "")
+        named = [(name, count) for name, count in sources if name]
+        if asked.source and asked.source not in dict(named):
+            named.append((asked.source, 0))
+        for name, count in named:
+            self.source.addItem(f"{name}  ({digits(count)})", name)
+        self.source.setEnabled(bool(named))
+        self.source.setCurrentIndex(max(self.source.findData(asked.source), 0))
+        for field, day, last in ((self.since, asked.since, False), (self.until, asked.until, True)):
+            if _read(field, last=last) != day:
+                field.setText(day.isoformat() if day else "")
+        self.retranslate()
+
+    def filter(self) -> DocumentFilter:
+        """Return what is asked here; a date that cannot be read asks nothing."""
+        return DocumentFilter(
+            progress=frozenset(progress for progress, box in self.progress.items() if box.isChecked()),
+            doubtful=self.doubtful.isChecked(),
+            noted=self.noted.isChecked(),
+            pending=self.pending.isChecked(),
+            source=self.source.currentData() or "",
+            since=_read(self.since, last=False),
+            until=_read(self.until, last=True),
+        )
+
+    def retranslate(self) -> None:
+        """Write every text in the language in use."""
+        names = {
+            self.progress[Progress.NOTHING]: self.tr("To do"),
+            self.progress[Progress.DOING]: self.tr("Begun"),
+            self.progress[Progress.DONE]: self.tr("Done"),
+            self.doubtful: self.tr("Doubtful"),
+            self.noted: self.tr("With notes"),
+            self.pending: self.tr("With suggestions"),
+        }
+        for box, name in names.items():
+            box.setText(name)
+        self.source.setItemText(0, self.tr("Every source"))
+        self.source.setAccessibleName(self.tr("Source"))
+        self.since.setPlaceholderText(self.tr("From ({0})").format(isolate_key(digits("2020-04"))))
+        self.since.setAccessibleName(self.tr("First date: a year, month or day"))
+        self.until.setPlaceholderText(self.tr("Up to"))
+        self.until.setAccessibleName(self.tr("Last date: a year, month or day"))
+        self._show_faults()
+        self._arrange()
+
+    def _show_faults(self) -> None:
+        """Mark a date that cannot be read, and say how dates are written."""
+        for field, last in ((self.since, False), (self.until, True)):
+            wrong = bool(field.text().strip()) and _read(field, last=last) is None
+            ways = (isolate_key(digits(way)) for way in ("2020", "2020-04", "2020-04-17"))
+            set_tooltip(field, self.tr("Write a date as {0}, {1} or {2}.").format(*ways))
+            if field.property("isWrong") != wrong:
+                field.setProperty("isWrong", wrong)
+                field.style().unpolish(field)
+                field.style().polish(field)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Stand in two columns, or beneath one another where two have no room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _lay_out(self) -> None:
+        """Make the grid; source and dates stand beneath the boxes."""
+        # Each has a grid of its own: the boxes share the room by their words, the fields evenly.
+        self._ticks, self._fields = QGridLayout(), QGridLayout()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(_BEFORE, 4, _BEHIND, 12)
+        outer.setSpacing(8)
+        for grid in (self._ticks, self._fields):
+            grid.setHorizontalSpacing(8)
+            grid.setVerticalSpacing(8)
+            outer.addLayout(grid)
+        self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._columns = 0
+        self._arrange()
+
+    def _boxes(self) -> list[QCheckBox]:
+        """Return the boxes, those of the first column first."""
+        return [*self.progress.values(), self.doubtful, self.noted, self.pending]
+
+    def _arrange(self) -> None:
+        """Put everything where there is room for it now."""
+        boxes = self._boxes()
+        half = len(boxes) // 2
+        wide = sum(max(box.sizeHint().width() for box in part) for part in (boxes[:half], boxes[half:]))
+        columns = 2 if wide + self._ticks.horizontalSpacing() <= self.width() - _BEFORE - _BEHIND else 1
+        if columns == self._columns:
+            return
+        self._columns = columns
+        rows = len(boxes) // columns
+        for number, box in enumerate(boxes):
+            self._ticks.addWidget(box, number % rows, number // rows)
+        self._fields.addWidget(self.source, 0, 0, 1, columns)
+        for number, field in enumerate((self.since, self.until)):
+            self._fields.addWidget(field, 1 + number // columns, number % columns)
+
+
+def _read(field: QLineEdit, *, last: bool) -> datetime.date | None:
+    """Return the date in a field, None where it cannot be read."""
+    try:
+        return read_date(field.text(), last=last)
+    except ValueError:
+        return None

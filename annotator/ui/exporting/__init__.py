@@ -1,0 +1,1 @@
+"""Export, from the dialog to its messages."""

@@ -1,0 +1,145 @@
+"""The part of an export that asks for the format, and for what matters to that format alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QRadioButton, QVBoxLayout, QWidget
+
+from annotator.formats.base.writer import NESTED, SCHEMES, Writer
+from annotator.formats.registry import writers
+from annotator.ui.base.settings import Memory
+from annotator.ui.widgets.form import add_fields, form, insert_field, quiet
+from annotator.ui.widgets.format_text import format_holds, format_name
+
+_CONLL = "conll"
+_WHOLE = ("json", "jsonl")
+"""Formats that hold debris in any case."""
+_KEPT = "export/"
+_OPTIONS_AT = 2
+"""The row of the form at which a format's options begin, after its name and what it can hold."""
+
+
+class FormatBox(QWidget):
+    """Asks for format and options; changed says that something was chosen."""
+
+    changed = Signal()
+
+    def __init__(self, memory: Memory, parent: QWidget | None = None) -> None:
+        """Offer the installed formats, as they were chosen last."""
+        super().__init__(parent)
+        self._memory = memory
+        self._writers = writers()
+        self.format = QComboBox(self)
+        for name in self._writers:
+            self.format.addItem(format_name(name), name)
+        self.holds = quiet("", self)
+        self.scheme, self.nested = QComboBox(self), QComboBox(self)
+        self.word = QRadioButton(self.tr("Label the whole word: وديالى"), self)
+        self.split = QRadioButton(self.tr("Make the clitic a token of its own: و + ديالى"), self)
+        self.docstart = QCheckBox(self.tr("Begin articles with -DOCSTART-, without comments"), self)
+        self.debris = QCheckBox(self.tr("Page debris too"), self)
+        self.strict = QCheckBox(self.tr("Write nothing where a label could not stand exactly"), self)
+        self._form: QFormLayout = form()
+        self._lay_out()
+        self._bring_back()
+        self.format.currentIndexChanged.connect(self._follow)
+        for box in (self.scheme, self.nested):
+            box.currentIndexChanged.connect(self.changed)
+        for button in (self.word, self.docstart, self.debris, self.strict):
+            button.toggled.connect(self.changed)
+        self._follow()
+
+    def name(self) -> str:
+        """Return the name of the chosen writer."""
+        return str(self.format.currentData())
+
+    def writer(self) -> Writer:
+        """Return the chosen writer."""
+        return self._writers[self.name()]
+
+    def choose(self, name: str) -> None:
+        """Choose a format."""
+        self.format.setCurrentIndex(max(0, self.format.findData(name)))
+
+    def put_second(self, name: str, field: QWidget) -> None:
+        """Show a field of another part right after the format, before its options, for the keyboard too."""
+        insert_field(self._form, _OPTIONS_AT, name, field)
+        self.setTabOrder(self.format, field)
+
+    def options(self) -> dict[str, Any]:
+        """Return the options that matter to the format, as export_project() takes them."""
+        chosen: dict[str, Any] = {}
+        if self.name() == _CONLL:
+            chosen |= {"scheme": str(self.scheme.currentData()), "nested": str(self.nested.currentData())}
+            chosen |= {"clitics": "split" if self.split.isChecked() else "word", "docstart": self.docstart.isChecked()}
+        if self.name() not in _WHOLE:
+            chosen["include_debris"] = self.debris.isChecked()
+        return chosen
+
+    def keep(self) -> None:
+        """Remember what was chosen."""
+        self._memory.keep(f"{_KEPT}format", self.name())
+        kept = {"scheme": self.scheme.currentData(), "nested": self.nested.currentData()}
+        kept |= {
+            name: "yes" if button.isChecked() else "no"
+            for name, button in (
+                ("split", self.split),
+                ("docstart", self.docstart),
+                ("debris", self.debris),
+                ("strict", self.strict),
+            )
+        }
+        for name, value in kept.items():
+            self._memory.keep(f"{_KEPT}{name}", str(value))
+
+    def _bring_back(self) -> None:
+        """Choose what was chosen last."""
+        self.choose(self._memory.text(f"{_KEPT}format", _CONLL))
+        for box, name in ((self.scheme, "scheme"), (self.nested, "nested")):
+            box.setCurrentIndex(max(0, box.findData(self._memory.text(f"{_KEPT}{name}"))))
+        for button, name in ((self.docstart, "docstart"), (self.debris, "debris"), (self.strict, "strict")):
+            button.setChecked(self._memory.text(f"{_KEPT}{name}") == "yes")
+        (self.split if self._memory.text(f"{_KEPT}split") == "yes" else self.word).setChecked(True)
+
+    def _follow(self) -> None:
+        """Show what matters to the format."""
+        name = self.name()
+        self.holds.setText(format_holds(name))
+        for widget in (self.scheme, self.nested, self._clitics, self.docstart):
+            self._form.setRowVisible(widget, name == _CONLL)
+        self._form.setRowVisible(self.debris, name not in _WHOLE)
+        self.changed.emit()
+
+    def _lay_out(self) -> None:
+        """Put the fields beneath one another."""
+        for scheme in SCHEMES:
+            self.scheme.addItem(scheme, scheme)
+        ways = {
+            "outer": self.tr("The outer ones"),
+            "inner": self.tr("The inner ones"),
+            "columns": self.tr("A column for each level"),
+        }
+        for way in NESTED:
+            self.nested.addItem(ways.get(way, way), way)
+        self._clitics = QWidget(self)
+        clitics = QVBoxLayout(self._clitics)
+        clitics.setContentsMargins(0, 4, 0, 0)
+        clitics.setSpacing(8)
+        clitics.addWidget(self.word)
+        clitics.addWidget(self.split)
+        add_fields(
+            self._form,
+            (self.tr("Format"), self.format),
+            ("", self.holds),
+            (self.tr("Tags"), self.scheme),
+            (self.tr("Nested labels"), self.nested),
+            (self.tr("Clitics"), self._clitics),
+            ("", self.docstart),
+            ("", self.debris),
+            ("", self.strict),
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._form)

@@ -1,0 +1,126 @@
+"""What the window says of an export: what will stand in the file and what not, and what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from annotator.formats.base.remark import Fate
+from annotator.services.corpus.export import CorpusReport
+from annotator.services.exporting.report import ExportReport
+from annotator.services.exporting.selection import SelectionCounts, Without
+from annotator.ui.base.i18n import QT_TRANSLATE_NOOP, digits, isolate
+
+_REASONS = {
+    "clitic": QT_TRANSLATE_NOOP("exports", "clitic"),
+    "inside-word": QT_TRANSLATE_NOOP("exports", "inside a word"),
+    "sentence-border": QT_TRANSLATE_NOOP("exports", "over a sentence's end"),
+    "overlap": QT_TRANSLATE_NOOP("exports", "nested"),
+    "other-annotator": QT_TRANSLATE_NOOP("exports", "another annotator's words"),
+    "neighbour": QT_TRANSLATE_NOOP("exports", "cannot be told from its neighbour"),
+    "same-span": QT_TRANSLATE_NOOP("exports", "given by several"),
+    "debris": QT_TRANSLATE_NOOP("exports", "page debris"),
+    "edge-space": QT_TRANSLATE_NOOP("exports", "space at an edge"),
+    "only-space": QT_TRANSLATE_NOOP("exports", "nothing but spaces"),
+    "stand-in": QT_TRANSLATE_NOOP("exports", "edge inside a replaced name"),
+    "removed": QT_TRANSLATE_NOOP("exports", "removed from the project"),
+    "not-asked": QT_TRANSLATE_NOOP("exports", "not asked for"),
+    "too-old": QT_TRANSLATE_NOOP("exports", "too old"),
+    "undated": QT_TRANSLATE_NOOP("exports", "without a date"),
+    "finished": QT_TRANSLATE_NOOP("exports", "done"),
+    "begun": QT_TRANSLATE_NOOP("exports", "begun"),
+    "untouched": QT_TRANSLATE_NOOP("exports", "not begun"),
+    "not-done": QT_TRANSLATE_NOOP("exports", "not done"),
+    "not-adjudicated": QT_TRANSLATE_NOOP("exports", "not settled"),
+    "no-majority": QT_TRANSLATE_NOOP("exports", "no majority"),
+    "not-adjudicator": QT_TRANSLATE_NOOP("exports", "not the adjudicator's"),
+}
+
+_BY_STATE = (Without.NOT_DONE, Without.UNTOUCHED, Without.REMOVED)
+"""Why an article is left out that its state says already."""
+
+
+def count_lines(report: ExportReport) -> list[str]:
+    """Say how many labels stand exactly, and then a line for each other fate, for notes, and for what stays behind."""
+    translate = QCoreApplication.translate
+    lost = report.confirmed - report.exact
+    said = translate("exports", "{0} labels: {1} exactly, {2} not")
+    lines = [said.format(*(digits(f"{n:,}") for n in (report.confirmed, report.exact, lost)))]
+    for fate, text in (
+        (Fate.ALTERED, translate("exports", "With other borders: {0}")),
+        (Fate.LEFT_OUT, translate("exports", "Left out: {0}")),
+        (Fate.ADAPTED, translate("exports", "Exactly, though the tokens give way: {0}")),
+    ):
+        if reasons := report.reasons[fate]:
+            lines.append(text.format(_listed(reasons)))
+    if report.unnamed:
+        said = translate("exports", "Whose they are cannot be told: {0}")
+        lines.append(said.format(digits(f"{report.unnamed:,}")))
+    lines += _label_lines(report.not_in_tagset)
+    if report.notes:
+        said = translate("exports", "Notes and doubts: {0}, left out: {1}")
+        lost_notes = report.notes_left_out.total()
+        lines.append(said.format(digits(f"{report.notes:,}"), digits(f"{lost_notes:,}")))
+    return [*lines, *selection_lines(report.selected)]
+
+
+def selection_lines(selected: SelectionCounts) -> list[str]:
+    """Say what was not asked for: articles by how far the work on them is, and why, unless that is the reason."""
+    translate = QCoreApplication.translate
+    lines = []
+    if selected.states:
+        lines.append(translate("exports", "Articles left out: {0}").format(_listed(selected.states)))
+    if any(why not in _BY_STATE for why in selected.documents):
+        lines.append(translate("exports", "Why: {0}").format(_listed(selected.documents)))
+    if selected.labels:
+        lines.append(translate("exports", "Labels that stay behind: {0}").format(_listed(selected.labels)))
+    if selected.suggestions:
+        said = translate("exports", "Suggestions among them, marked as such: {0}")
+        lines.append(said.format(digits(f"{selected.suggestions:,}")))
+    return lines
+
+
+def result_lines(report: ExportReport | CorpusReport) -> list[str]:
+    """Say what was written, and where the report is."""
+    translate = QCoreApplication.translate
+    if isinstance(report, CorpusReport):
+        lines = []
+        for side, each in report.reports.items():
+            said = translate("exports", "{0}: {1} articles, {2} labels, {3} of them exactly")
+            numbers = (digits(f"{n:,}") for n in (each.documents, each.confirmed, each.exact))
+            lines.append(said.format(isolate(side.value), *numbers))
+        written = translate("exports", "The folder was written, and every file read back and found equal: {0}")
+        lines = [written.format(isolate(report.path.name)), *lines, *_label_lines(report.not_in_tagset)]
+        return [*lines, *selection_lines(report.selected), *_kept_lines(report.kept)]
+    written = translate("exports", "The file was written, read back and found equal: {0}")
+    lines = [written.format(isolate(report.path.name)), *count_lines(report)]
+    if any(report.reasons.values()):
+        listed = translate("exports", "Every label that stands otherwise is listed in {0}")
+    else:
+        listed = translate("exports", "The report lies in {0}")
+    return [*lines, *_kept_lines(report.kept), listed.format(isolate(report.report_path.name))]
+
+
+def _kept_lines(kept: Sequence[Path]) -> list[str]:
+    """Say which files were saved into the replaced folder while the export was written, and are kept in the new one."""
+    said = QCoreApplication.translate("exports", "Saved into the folder by somebody else meanwhile, and kept: {0}")
+    return [said.format("\n".join(isolate(str(path)) for path in kept))] if kept else []
+
+
+def _label_lines(counts: Mapping[str, int]) -> list[str]:
+    """Say which labels of what is written the project lacks; nothing where it lacks none."""
+    said = QCoreApplication.translate("exports", "With a label that the project does not have any more: {0}")
+    return [said.format(_listed({isolate(label): count for label, count in counts.items()}))] if counts else []
+
+
+def _listed(reasons: Mapping[Any, int]) -> str:
+    """Name reasons with their numbers, the largest first."""
+    translate = QCoreApplication.translate
+    told = []
+    for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0])):
+        name = translate("exports", _REASONS[str(reason)]) if str(reason) in _REASONS else str(reason)
+        told.append(f"{name} {digits(f'{count:,}')}")
+    return translate("exports", ", ").join(told)

@@ -1,0 +1,116 @@
+"""What an export would write: how many labels exactly and how many not, and the first lines of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextOption
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from annotator.services.exporting.report import ExportReport
+from annotator.ui.base.i18n import led
+from annotator.ui.base.plain_text import PlainLabel
+from annotator.ui.exporting.messages import count_lines
+from annotator.ui.widgets.form import quiet
+from annotator.ui.widgets.progress_bar import ThinBar
+
+
+class PreviewBox(QWidget):
+    """Shows counts, progress and lines; stopAsked wants the counting stopped, againAsked wants it begun again."""
+
+    stopAsked = Signal()  # noqa: N815
+    againAsked = Signal()  # noqa: N815
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Show nothing yet."""
+        super().__init__(parent)
+        self.exact, self.lost = PlainLabel(self), quiet("", self)
+        self.bar = ThinBar(self)
+        self.stop, self.again = QPushButton(self.tr("Stop"), self), QPushButton(self.tr("Count"), self)
+        self.lines = QPlainTextEdit(self)
+        self.stop.clicked.connect(self.stopAsked)
+        self.again.clicked.connect(self.againAsked)
+        self._lay_out()
+        self.show_working(False)
+
+    def show_counts(self, report: ExportReport) -> None:
+        """Show how many labels will stand exactly, and why others will not."""
+        exact, *lost = count_lines(report)
+        self.exact.setText(led(exact))
+        self.lost.setText("\n".join(map(led, lost)))
+        self.show_working(False)
+        self.again.hide()
+
+    def show_problem(self, said: str) -> None:
+        """Show why nothing can be written as asked."""
+        self.exact.setText("")
+        self.lost.setText(led(said))
+        self.lines.setPlainText("")
+        self.show_working(False)
+        self.again.hide()
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Show how many articles have been looked at."""
+        self.bar.show_progress(done, total)
+
+    def show_working(self, works: bool) -> None:
+        """Show that counting goes on, or that it has been stopped."""
+        if works:
+            self.exact.setText(self.tr("Counting…"))
+            self.lost.setText("")
+            self.bar.show_progress(0, 0)
+        for widget in (self.bar, self.stop):
+            widget.setVisible(works)
+        self.again.hide()
+
+    def show_stopped(self) -> None:
+        """Say that nothing was counted, and offer to."""
+        self.show_working(False)
+        self.exact.setText(self.tr("Not counted."))
+        self.again.show()
+
+    def show_lines(self, lines: Sequence[str], right_to_left: bool) -> None:
+        """Show the first lines of the file; a table of words reads from the right, other files line by line."""
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        direction = Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LayoutDirectionAuto
+        option.setTextDirection(direction)
+        option.setTabStopDistance(160)
+        if right_to_left:
+            option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+        self.lines.document().setDefaultTextOption(option)
+        self.lines.setLayoutDirection(
+            Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
+        )
+        shown = (f"\u200e{line}" if line.startswith("#") else line for line in lines)
+        self.lines.setPlainText("\n".join(shown) or self.tr("This format is not text; there is nothing to look at."))
+
+    def show_nothing(self) -> None:
+        """Say that nothing would stand in the file."""
+        self.lines.setPlainText(self.tr("No article is among what leaves; the file would be empty."))
+
+    def _lay_out(self) -> None:
+        """Put the parts beneath one another."""
+        self.exact.setObjectName("counter")
+        self.exact.setWordWrap(True)
+        self.stop.setObjectName("link")
+        self.again.setObjectName("link")
+        for button in (self.stop, self.again):
+            button.setAutoDefault(False)
+        self.lines.setReadOnly(True)
+        self.lines.setTabChangesFocus(True)
+        self.lines.setObjectName("lines")
+        self.lines.setAccessibleName(self.tr("The first lines of the file"))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.stop)
+        row.addWidget(self.again)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.exact)
+        column.addWidget(self.lost)
+        column.addLayout(row)
+        column.addWidget(self.lines, 1)

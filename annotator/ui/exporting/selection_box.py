@@ -1,0 +1,156 @@
+"""The part of an export that asks whose labels leave, of which articles, and which names are replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from annotator.domain.model.annotation import Annotator
+from annotator.domain.review.document_state import Documents
+from annotator.domain.tagset.tagset import Tagset
+from annotator.services.exporting.pseudonyms import Pseudonyms
+from annotator.services.exporting.selection import Selection, Whose
+from annotator.ui.base.i18n import current_language
+from annotator.ui.base.plain_text import caption
+from annotator.ui.widgets.check_menu_button import ChoiceButton
+from annotator.ui.widgets.date_field import DayField
+from annotator.ui.widgets.file_dialogs import ask_save, kind
+from annotator.ui.widgets.form import FileRow, add_fields, form, quiet
+
+
+class SelectionBox(QWidget):
+    """Asks for a selection and for stand-ins; changed says that something was chosen."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        tagset: Tagset,
+        people: Sequence[Annotator],
+        key: Path,
+        which: Documents,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Offer the people of a project.
+
+        key is where the list of replaced names goes by default. which is chosen at first; the field for it is laid out
+        by the dialog.
+        """
+        super().__init__(parent)
+        self.which = QComboBox(self)
+        self.whose = QComboBox(self)
+        self.dated = QCheckBox(self.tr("Only articles from this day on"), self)
+        self.since = DayField(self)
+        self.undated = QCheckBox(self.tr("and those without a date"), self)
+        self.suggestions = QCheckBox(self.tr("Undecided suggestions too, marked as such"), self)
+        self.replaced = ChoiceButton(self)
+        self.key_file = FileRow(self.tr("Key to the names"), self.tr("Choose…"), self._ask_for_key, self)
+        self._limits = quiet("", self)
+        self._key = key
+        self._menu = QMenu(self.replaced)
+        self._labels: dict[str, QAction] = {}
+        self._offer(tagset, people)
+        self.which.setCurrentIndex(self.which.findData(which.value))
+        self._lay_out()
+        for choices in (self.which, self.whose):
+            choices.currentIndexChanged.connect(self._follow)
+        for box in (self.dated, self.undated, self.suggestions):
+            box.toggled.connect(self._follow)
+        self.since.dateChanged.connect(self._follow)
+        self.key_file.changed.connect(self._follow)
+        self._follow()
+
+    def selection(self) -> Selection:
+        """Return whose labels and which articles leave."""
+        whose = str(self.whose.currentData())
+        day = self.since.date().toPython() if self.dated.isChecked() else None
+        kinds = {kind.value for kind in Whose}
+        return Selection(
+            annotators=() if whose in kinds else (whose,),
+            whose=Whose(whose) if whose in kinds else Whose.ALL,
+            which=Documents(str(self.which.currentData())),
+            since=day,  # type: ignore[arg-type] # toPython() of a date is a date
+            undated=self.undated.isChecked(),
+            suggestions=self.suggestions.isChecked() and self.suggestions.isEnabled(),
+        )
+
+    def pseudonyms(self) -> Pseudonyms | None:
+        """Return which names are replaced, or None."""
+        labels = tuple(label for label, action in self._labels.items() if action.isChecked())
+        return Pseudonyms(labels, self.key_file.path() if self.key_file.field.text() else None) if labels else None
+
+    def allow_suggestions(self, can: bool) -> None:
+        """Offer suggestions only in formats that can mark them."""
+        self.suggestions.setEnabled(can)
+
+    def replace_names(self, label_id: str, replace: bool = True) -> None:
+        """Choose whether names with a label are replaced."""
+        self._labels[label_id].setChecked(replace)
+
+    def _follow(self) -> None:
+        """Show what matters for what is chosen."""
+        self._form.setRowVisible(self._dates, self.dated.isChecked())
+        names = [action.text() for action in self._labels.values() if action.isChecked()]
+        self.replaced.setText(self.tr(", ").join(names) if names else self.tr("No names"))
+        self._form.setRowVisible(self.key_file, bool(names))
+        self._form.setRowVisible(self._limits, bool(names))
+        self.changed.emit()
+
+    def _offer(self, tagset: Tagset, people: Sequence[Annotator]) -> None:
+        """Fill in the choices."""
+        self.which.addItem(self.tr("Done"), Documents.FINISHED.value)
+        self.which.addItem(self.tr("Labelled: done or begun"), Documents.LABELLED.value)
+        self.which.addItem(self.tr("All, with those that nobody has begun"), Documents.ALL.value)
+        self.whose.addItem(self.tr("Everybody's"), Whose.ALL.value)
+        for person in people if len(people) > 1 else ():
+            self.whose.addItem(self.tr("Only those of {0}").format(person.name), person.id)
+        self.whose.addItem(self.tr("What most agree on"), Whose.MAJORITY.value)
+        self.whose.addItem(self.tr("What an adjudicator settled"), Whose.ADJUDICATED.value)
+        self.since.setDate(QDate.currentDate().addYears(-1))
+        for label in tagset.labels:
+            action = self._menu.addAction(caption(label.name(current_language())))
+            action.setCheckable(True)
+            action.toggled.connect(self._follow)
+            self._labels[label.id] = action
+        self.replaced.setMenu(self._menu)
+        self.key_file.set_path(self._key)
+        self._limits.setText(
+            self.tr(
+                "The same name gets the same stand-in in the whole project. Only names that somebody labelled are "
+                "known, and what is told of a person stays: who knows the article will know the person. "
+                "Keep the key apart from the export."
+            )
+        )
+
+    def _ask_for_key(self, start: Path) -> Path | None:
+        """Choose in the system's dialog where the key goes."""
+        return ask_save(self, self.tr("Key to the names"), start, kind(self.tr("Keys to names"), "*.json"))
+
+    def _lay_out(self) -> None:
+        """Put the fields beneath one another."""
+        self._dates = QWidget(self)
+        dates = QHBoxLayout(self._dates)
+        dates.setContentsMargins(0, 0, 0, 0)
+        dates.setSpacing(12)
+        dates.addWidget(self.since)
+        dates.addWidget(self.undated)
+        dates.addStretch(1)
+        fields = self._form = form()
+        self.since.setAccessibleName(self.dated.text())
+        add_fields(
+            fields,
+            (self.tr("Labels"), self.whose),
+            ("", self.suggestions),
+            ("", self.dated),
+            ("", self._dates),
+            (self.tr("Replace names of"), self.replaced),
+            ("", self.key_file),
+            ("", self._limits),
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(fields)

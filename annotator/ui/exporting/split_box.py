@@ -1,0 +1,83 @@
+"""The part of an export that asks whether it is one file or a corpus: a folder, split into sides, with a card."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
+
+from annotator.domain.corpus.split import By, Plan, parse_parts
+from annotator.services.corpus.export import CorpusPlan
+from annotator.ui.base.settings import Memory
+from annotator.ui.widgets.form import add_fields, form, quiet
+
+_KEPT = "export/"
+
+
+class SplitBox(QWidget):
+    """Asks how to split; changed says that something was chosen."""
+
+    changed = Signal()
+
+    def __init__(self, memory: Memory, parent: QWidget | None = None) -> None:
+        """Ask as it was answered last."""
+        super().__init__(parent)
+        self._memory = memory
+        self.corpus = QCheckBox(self.tr("A corpus: train, dev and test in a folder, with a dataset card"), self)
+        self.parts = QLineEdit(memory.text(f"{_KEPT}parts", "80/10/10"), self)
+        self.by = QComboBox(self)
+        self.licence = QLineEdit(memory.text(f"{_KEPT}licence"), self)
+        self.named = QCheckBox(self.tr("Name the annotators in files and card"), self)
+        self._fields = QWidget(self)
+        self._lay_out()
+        self.corpus.setChecked(memory.text(f"{_KEPT}corpus") == "yes")
+        self.by.setCurrentIndex(max(0, self.by.findData(memory.text(f"{_KEPT}by"))))
+        self.corpus.toggled.connect(self._follow)
+        self.parts.textChanged.connect(self.changed)
+        self._follow()
+
+    def plan(self) -> CorpusPlan | None:
+        """Return how the corpus is split, or None for one file; raises ExportError where the parts are none."""
+        if not self.corpus.isChecked():
+            return None
+        plan = Plan(parse_parts(self.parts.text()), By(str(self.by.currentData())))
+        return CorpusPlan(plan=plan, licence=self.licence.text().strip(), name_annotators=self.named.isChecked())
+
+    def keep(self) -> None:
+        """Remember what was chosen."""
+        self._memory.keep(f"{_KEPT}corpus", "yes" if self.corpus.isChecked() else "no")
+        self._memory.keep(f"{_KEPT}parts", self.parts.text())
+        self._memory.keep(f"{_KEPT}by", str(self.by.currentData()))
+        self._memory.keep(f"{_KEPT}licence", self.licence.text())
+
+    def _follow(self) -> None:
+        """Show what matters to a corpus."""
+        self._fields.setVisible(self.corpus.isChecked())
+        self.changed.emit()
+
+    def _lay_out(self) -> None:
+        """Put the fields beneath one another."""
+        ways = {
+            By.HASH: self.tr("by each article's own hash: later articles move none"),
+            By.LABEL: self.tr("so that each has its part of every label"),
+            By.DATE: self.tr("train on older articles, test on newer ones"),
+            By.SOURCE: self.tr("no source on two sides"),
+        }
+        for way, text in ways.items():
+            self.by.addItem(text, way.value)
+        self.parts.setPlaceholderText("80/10/10")
+        self.licence.setPlaceholderText("cc-by-4.0")
+        fields = form(self._fields)
+        fields.setContentsMargins(0, 0, 0, 0)
+        add_fields(
+            fields,
+            (self.tr("Train / dev / test"), self.parts),
+            (self.tr("Split"), self.by),
+            (self.tr("Licence"), self.licence),
+            ("", self.named),
+            ("", quiet(self.tr("Articles that are nearly the same stand on one side."), self)),
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.corpus)
+        column.addWidget(self._fields)

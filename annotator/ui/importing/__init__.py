@@ -1,0 +1,1 @@
+"""Import, from the dialog to its messages."""

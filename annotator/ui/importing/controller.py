@@ -1,0 +1,162 @@
+"""Articles come in: looked into and asked about in a dialog, then taken in behind the work by a door of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from annotator.errors import UserError
+from annotator.formats.base.reader import ReadOptions
+from annotator.formats.registry import readers
+from annotator.services.importing.annotations import Intake, find_annotator
+from annotator.services.importing.importer import ImportReport, import_paths
+from annotator.storage.project import Project
+from annotator.ui.article.appearance import Look
+from annotator.ui.base.current_project import Desk
+from annotator.ui.base.jobs import Jobs, Ticket
+from annotator.ui.base.settings import Memory
+from annotator.ui.importing.dialog import ImportDialog, ImportOrder
+from annotator.ui.importing.messages import ImportWords, problem_lines
+from annotator.ui.importing.options_page import What
+from annotator.ui.jobs.job_controller import ShownJob
+from annotator.ui.jobs.status_line import StatusLine
+from annotator.ui.widgets.file_dialogs import ask_folder, ask_several, kind
+
+IMPORT = "import"
+_PROBLEMS_TOLD = 3
+
+
+class Importing(QObject):
+    """Import into the open project.
+
+    told carries a sentence where the dialog does not stand any more, arrived says that documents came in, ended that
+    no more will.
+    """
+
+    told = Signal(str)
+    arrived = Signal()
+    ended = Signal()
+
+    def __init__(self, window: QWidget, desk: Desk, jobs: Jobs, status: StatusLine, look: Look, memory: Memory) -> None:
+        """Serve a window."""
+        super().__init__(window)
+        self._window = window
+        self._desk = desk
+        self._look = look
+        self._memory = memory
+        self._job = ShownJob(IMPORT, lambda: self.tr("Importing…"), desk, jobs, status, self)
+        self._job.progressed.connect(self._show_progress)
+        self._job.stopped.connect(self._tell_stopped)
+        self.dialog: ImportDialog | None = None
+
+    def files(self) -> None:
+        """Ask for files and take them in."""
+        if self._refuse_second():
+            return
+        suffixes = sorted({suffix for reader in readers().values() for suffix in reader.suffixes})
+        kinds = (kind(self.tr("Articles"), *(f"*{suffix}" for suffix in suffixes)), kind(self.tr("All files"), "*"))
+        self.take_in(ask_several(self._window, self.tr("Import articles"), self._folder(), ";;".join(kinds)))
+
+    def folder(self) -> None:
+        """Ask for a folder and take in all that is in it."""
+        if self._refuse_second():
+            return
+        folder = ask_folder(self._window, self.tr("Import a folder"), self._folder())
+        self.take_in([folder] if folder is not None else [])
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Look into files and folders, and ask what becomes of what is in them."""
+        project = self._desk.project
+        if project is None or not paths or self._refuse_second():
+            return
+        self._memory.keep("import/folder", str(paths[0].parent))
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+        me = self._desk.annotator.name
+        others = [person.name for person in project.annotators.all() if person.name != me]
+        dialog = ImportDialog(
+            paths, project.path, project.tagset, [me, *others], self._look.theme, self._memory, self._window
+        )
+        dialog.importAsked.connect(self.bring_in)
+        dialog.stopAsked.connect(self.stop)
+        self.dialog = dialog
+        dialog.open()
+
+    def bring_in(self, order: ImportOrder) -> None:
+        """Import as asked; what goes wrong is an outcome like any other."""
+        project = self._desk.project
+        if project is None:
+            return
+        path, me = project.path, self._desk.annotator
+
+        def work(ticket: Ticket) -> ImportReport | UserError:
+            """Read the files and store the documents."""
+            try:
+                with Project.open(path) as own:
+                    person = find_annotator(own, order.annotator, me) if order.what is What.TAKE else None
+                    return import_paths(
+                        own,
+                        order.paths,
+                        progress=ticket.tell,
+                        intake=None if order.what is What.LEAVE else Intake(person, order.labels),
+                        reader=order.readers,
+                        options=ReadOptions(order.sentences),
+                        who=lambda: me,
+                    )
+            except UserError as fault:
+                return fault
+
+        self._job.run(work, lambda outcome: self._end(order, outcome))
+
+    def stop(self) -> None:
+        """Stop, unless it is too late; documents that came in stay."""
+        self._job.stop()
+
+    def _refuse_second(self) -> bool:
+        """Say that an import goes on, and return True, where one does."""
+        if self._job.running:
+            self.told.emit(self.tr("An import is still going on; wait until it is through, or stop it."))
+        return self._job.running
+
+    def _shown_dialog(self) -> ImportDialog | None:
+        """Return the dialog, where it stands."""
+        return self.dialog if self.dialog is not None and self.dialog.isVisible() else None
+
+    def _folder(self) -> Path:
+        """Return the folder from which articles came last."""
+        last = Path(self._memory.text("import/folder") or Path.home())
+        return last if last.is_dir() else Path.home()
+
+    def _end(self, order: ImportOrder, outcome: ImportReport | UserError) -> None:
+        """Say what came in, what was there already, what was left out, and what could not be taken and why."""
+        dialog = self._shown_dialog()
+        if isinstance(outcome, UserError):
+            if dialog is None:
+                raise outcome
+            dialog.show_fault(outcome)
+            return
+        if dialog is not None:
+            dialog.show_result(outcome)
+        else:
+            lines = [" ".join(ImportWords().result_lines(outcome, taken=order.what is not What.LEAVE))]
+            self.told.emit("\n".join([*lines, *problem_lines(outcome, _PROBLEMS_TOLD)]))
+        self.arrived.emit()
+        self.ended.emit()
+
+    def _tell_stopped(self) -> None:
+        """Say that what came in by now stays, and show it."""
+        if dialog := self._shown_dialog():
+            dialog.show_stopped()
+        else:
+            self._job.tell(self.tr("The import was stopped; what had come in by then stays."), self.told.emit)
+        self.arrived.emit()
+        self.ended.emit()
+
+    def _show_progress(self, done: int, total: int) -> None:
+        """Show how far the import is; what has come in by now is shown in the list."""
+        if dialog := self._shown_dialog():
+            dialog.show_progress(done, total)
+        self.arrived.emit()

@@ -1,0 +1,71 @@
+"""What the window says of an import: what was found in the files, and what became of it."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QObject
+
+from annotator.services.importing.importer import ImportReport
+from annotator.services.importing.preview import Preview, Sample
+from annotator.ui.base.error_messages import fault_text, place_text
+from annotator.ui.base.i18n import date_text, digits, isolate
+from annotator.ui.base.theme import Theme
+
+
+class ImportWords(QObject):
+    """Says it in the language in use; an object, since only an object's tr() knows of plural forms."""
+
+    def found(self, seen: Preview) -> str:
+        """Say how much was found in the files."""
+        parts = [
+            digits(self.tr("%n file(s)", "", seen.files)),
+            digits(self.tr("%n article(s)", "", seen.articles)),
+            digits(self.tr("%n label(s) in them", "", seen.annotations)),
+        ]
+        said = "   ·   ".join(parts)
+        return said if seen.whole else self.tr("At least: {0}").format(said)
+
+    def samples_page(self, samples: list[Sample], theme: Theme) -> str:
+        """Return the beginnings of some articles as a page, from the right to the left as they read."""
+        shown = []
+        for sample in samples:
+            below = [part for part in (isolate(date_text(sample.date)), isolate(escape(sample.source))) if part]
+            if sample.annotations:
+                below.append(isolate(digits(self.tr("%n label(s)", "", sample.annotations))))
+            head = f'<p style="margin:0;font-size:15px;font-weight:600">{escape(sample.title)}</p>'
+            facts = f'<p style="margin:2px 0;font-size:12px;color:{theme.muted}">{" · ".join(below)}</p>'
+            body = f'<p style="margin:2px 0 18px 0">{escape(sample.text)}</p>'
+            shown.append((head if sample.title else "") + (facts if below else "") + body)
+        return f'<div dir="rtl">{"".join(shown)}</div>'
+
+    def result_lines(self, report: ImportReport, *, taken: bool) -> list[str]:
+        """Say what came in, what was there, and what was left; taken says that the files' labels were asked for."""
+        lines = [digits(self.tr("%n article(s) added.", "", report.added))]
+        if report.restored:
+            lines.append(digits(self.tr("%n removed article(s) brought back.", "", report.restored)))
+        if report.repeated:
+            lines.append(digits(self.tr("%n text(s) were here already.", "", len(report.repeated))))
+        if taken:
+            lines.append(digits(self.tr("%n label(s) taken over.", "", report.annotations)))
+            if report.annotations_there:
+                lines.append(digits(self.tr("%n label(s) were here already.", "", report.annotations_there)))
+        if report.ignored:
+            lines.append(digits(self.tr("%n label(s) in the files were left out.", "", report.ignored)))
+        for label, count in sorted(report.dropped.items()):
+            said = self.tr("Left out as chosen: {0} with the label {1}.")
+            lines.append(said.format(digits(count), isolate(label)))
+        if report.notes:
+            lines.append(digits(self.tr("%n note(s) taken over.", "", report.notes)))
+        elif report.notes_found:
+            lines.append(digits(self.tr("%n note(s) in the files were left out.", "", report.notes_found)))
+        if report.skipped:
+            lines.append(digits(self.tr("%n file(s) of other kinds were skipped.", "", len(report.skipped))))
+        if report.problems:
+            lines.append(digits(self.tr("%n could not be taken:", "", len(report.problems))))
+        return lines
+
+
+def problem_lines(report: ImportReport, most: int | None = None) -> list[str]:
+    """Say of each thing that could not be taken where it is and why; most is how many, None for all."""
+    return [f"{place_text(p.place)}: {fault_text(p.message)}" for p in report.problems[:most]]

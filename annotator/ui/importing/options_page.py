@@ -1,0 +1,202 @@
+"""What is asked before an import: formats, the first articles to look at, what becomes of the files' labels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QRadioButton,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.domain.tagset.tagset import Tagset
+from annotator.errors import UserError
+from annotator.formats.base.label_map import read_label_map
+from annotator.formats.base.reader import ReadOptions
+from annotator.services.importing.preview import Preview
+from annotator.services.project.label_map_files import write_label_map
+from annotator.ui.base.error_messages import fault_text
+from annotator.ui.base.i18n import isolate, led
+from annotator.ui.base.plain_text import PlainLabel
+from annotator.ui.base.theme import Theme
+from annotator.ui.importing.kind_table import KindTable
+from annotator.ui.importing.label_table import LabelTable
+from annotator.ui.importing.messages import ImportWords
+from annotator.ui.widgets.file_dialogs import ask_open, ask_save, kind
+from annotator.ui.widgets.form import beside, quiet, section, stacked
+from annotator.ui.widgets.number_field import NumberField
+
+
+class What(StrEnum):
+    """What becomes of the labels in the files."""
+
+    LEAVE = "leave"
+    SUGGEST = "suggest"
+    TAKE = "take"
+
+
+class ImportPage(QWidget):
+    """Shows a preview and asks.
+
+    changed says that something was chosen, lookAsked that the files are to be read in another way, told carries a
+    sentence.
+    """
+
+    changed = Signal()
+    lookAsked = Signal()  # noqa: N815
+    told = Signal(str)
+
+    def __init__(
+        self, project: Path, tagset: Tagset, people: Sequence[str], theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        """Ask for the project at a path; people are who may have given the labels, me first."""
+        super().__init__(parent)
+        self._project = project
+        self._theme = theme
+        self._annotations = 0
+        self.found = PlainLabel(self)
+        self.kinds = KindTable(self)
+        self.samples = QTextBrowser(self)
+        self.leave = QRadioButton(self.tr("Leave them out"), self)
+        self.suggest = QRadioButton(self.tr("Take them as suggestions, to decide on each"), self)
+        self.take = QRadioButton(self.tr("Take them as the work of"), self)
+        self.annotator = QComboBox(self)
+        self.sentences = NumberField(0, 1000, ReadOptions().sentences, self)
+        self.table = LabelTable(tagset, theme, self)
+        self.load = self._button(self.tr("Load a map…"), self._ask_for_map)
+        self.save = self._button(self.tr("Save as a map…"), self._ask_where_to)
+        self._group = QButtonGroup(self)
+        self._lay_out(people)
+        for choice in (self.leave, self.suggest, self.take):
+            self._group.addButton(choice)
+        self._group.buttonToggled.connect(lambda _button, on: self._choose() if on else None)
+        self.annotator.currentTextChanged.connect(self.changed)
+        self.table.changed.connect(self.changed)
+        self.kinds.named.connect(self.lookAsked)
+        self.sentences.valueChanged.connect(self.lookAsked)
+
+    def show_preview(self, seen: Preview) -> None:
+        """Show what was found, and ask what goes with it."""
+        self._annotations = seen.annotations
+        self.found.setText(led(ImportWords().found(seen)))
+        self.kinds.show_kinds(seen.kinds, not seen.whole)
+        self.samples.setHtml(ImportWords().samples_page(seen.samples, self._theme))
+        self.table.show_labels(seen.labels)
+        by_sentences = any(kind.by_sentences and kind.articles for kind in seen.kinds)
+        self._sentences_label.setVisible(by_sentences)
+        self.sentences.setVisible(by_sentences)
+        self._labels_box.setVisible(seen.annotations > 0)
+        self._choose()
+
+    def what(self) -> What:
+        """Return what is to become of the labels in the files."""
+        if not self._annotations or self.leave.isChecked():
+            return What.LEAVE
+        return What.TAKE if self.take.isChecked() else What.SUGGEST
+
+    def choose(self, what: What) -> None:
+        """Choose what is to become of the labels in the files."""
+        {What.LEAVE: self.leave, What.SUGGEST: self.suggest, What.TAKE: self.take}[what].setChecked(True)
+
+    def whose(self) -> str:
+        """Return whose the labels become, where they become somebody's."""
+        return self.annotator.currentText().strip() if self.what() is What.TAKE else ""
+
+    def missing(self) -> int:
+        """Return for how many labels that are to be taken nothing is chosen."""
+        return 0 if self.what() is What.LEAVE else self.table.missing()
+
+    def take_map(self, path: Path) -> None:
+        """Choose for the labels as a file says; of what is no label here it is told."""
+        try:
+            strange = self.table.take(read_label_map(path))
+        except UserError as fault:
+            self.told.emit(fault_text(fault))
+            return
+        if strange:
+            said = self.tr("The map names labels that this project has not: {0}")
+            self.told.emit(said.format(isolate(", ".join(strange))))
+
+    def save_map(self, path: Path) -> None:
+        """Write what was chosen to a file that can be loaded again, here or with --map."""
+        try:
+            write_label_map(self.table.labels(), path, self._project)
+        except UserError as fault:
+            self.told.emit(fault_text(fault))
+
+    def _choose(self) -> None:
+        """Show what matters for the choice."""
+        self.annotator.setEnabled(self.take.isChecked())
+        self._map_box.setVisible(self.what() is not What.LEAVE and self.table.count() > 0)
+        self.changed.emit()
+
+    def _ask_for_map(self) -> None:
+        """Load a map from a file that is asked for."""
+        kinds = kind(self.tr("Maps of labels"), "*.tsv", "*.json", "*.txt")
+        path = ask_open(self, self.tr("Load a map of labels"), Path.home(), kinds)
+        if path is not None:
+            self.take_map(path)
+
+    def _ask_where_to(self) -> None:
+        """Save the map to a file that is asked for."""
+        kinds = kind(self.tr("Maps of labels"), "*.tsv", "*.json")
+        path = ask_save(self, self.tr("Save as a map of labels"), Path.home() / "labels.tsv", kinds)
+        if path is not None:
+            self.save_map(path)
+
+    def _button(self, text: str, act: Callable[[], None]) -> QPushButton:
+        """Make a button that is not pressed by Enter from elsewhere."""
+        button = QPushButton(text, self)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _checked=False: act())
+        return button
+
+    def _lay_out(self, people: Sequence[str]) -> None:
+        """Put the parts beneath one another; what does not matter yet is hidden."""
+        self.found.setObjectName("counter")
+        self.samples.setObjectName("samples")
+        self.samples.setAccessibleName(self.tr("The first articles"))
+        self.samples.document().setDocumentMargin(16)
+        self.annotator.setEditable(True)
+        self.annotator.addItems(list(people))
+        self.annotator.setAccessibleName(self.tr("Whose work the labels are"))
+        self.sentences.set_word_for_least(self.tr("all"))
+        self.sentences.setFixedWidth(96)
+        self.sentences.setAccessibleName(self.tr("Sentences that make an article"))
+        self._sentences_label = PlainLabel(self, self.tr("Sentences that make an article, where the file does not say"))
+        self._labels_box, self._map_box = QWidget(self), QWidget(self)
+        mapping = stacked(self._map_box, 8)
+        mapping.addWidget(quiet(self.tr("These labels are not in the project's tagset. What does each become?"), self))
+        mapping.addWidget(self.table, 1)
+        mapping.addLayout(beside(self.load, self.save))
+        labels = stacked(self._labels_box, 10)
+        labels.addWidget(section(self.tr("The labels in the files"), self))
+        labels.addWidget(self.leave)
+        labels.addWidget(self.suggest)
+        labels.addWidget(self.take)
+        labels.addWidget(self.annotator)
+        labels.addWidget(self._map_box, 1)
+        labels.addStretch(0)
+        files = QVBoxLayout()
+        files.setSpacing(12)
+        files.addWidget(self.kinds)
+        files.addLayout(beside(self._sentences_label, self.sentences))
+        files.addWidget(self.samples, 1)
+        both = QHBoxLayout()
+        both.setSpacing(24)
+        both.addLayout(files, 6)
+        both.addWidget(self._labels_box, 5)
+        column = stacked(self, 16)
+        column.addWidget(self.found)
+        column.addLayout(both, 1)
+        for hidden in (self._labels_box, self._map_box, self._sentences_label, self.sentences):
+            hidden.hide()

@@ -1,0 +1,1 @@
+"""Progress and results of background jobs in the status line."""

@@ -1,0 +1,189 @@
+"""One quiet line at the foot of the window: what was just done, and how far each work behind it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from annotator.domain.model.edit import CellKind, Change, Edit, EditKind, Value
+from annotator.domain.model.notes import is_doubtful, note_text
+from annotator.domain.model.span import Span
+from annotator.domain.tagset.tagset import Tagset
+from annotator.ui.base.i18n import current_language, digits, isolate, led
+from annotator.ui.base.item_text import label_name
+from annotator.ui.base.retranslation import Retranslated
+from annotator.ui.jobs.job_row import JobRow
+from annotator.ui.widgets.elided_label import ElidedLabel
+
+_LEAST = 160
+"""How much room what was just done has at least, in device-independent pixels."""
+
+
+class StatusLine(Retranslated, QWidget):
+    """Says what was done and that it is saved; at the other side the jobs that go on, each with a button to stop it.
+
+    stopAsked carries the name of the job that somebody wants stopped; left says that what had the keyboard is gone.
+    """
+
+    stopAsked = Signal(str)  # noqa: N815
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make an empty line."""
+        super().__init__(parent)
+        self.setObjectName("status")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._text = ElidedLabel(self)
+        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._text.setMinimumWidth(_LEAST)
+        self._learning = ElidedLabel(self)
+        self._again: Callable[[], str] | None = None
+        self._language = current_language()
+        self._rows: dict[str, JobRow] = {}
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 16, 6)
+        row.setSpacing(16)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._learning)
+
+    def say(self, text: str, again: Callable[[], str] | None = None) -> None:
+        """Show a sentence until the next one; again returns it in another language.
+
+        Without again the sentence goes when the language changes.
+        """
+        self._again, self._language = again, current_language()
+        self._text.setText(led(text))
+
+    def text(self) -> str:
+        """Return the sentence that stands there."""
+        return self._text.text()
+
+    def show_learning(self, text: str) -> None:
+        """Show what the project's model is learning, or learnt last; nothing for an empty text."""
+        self._learning.setText(text)
+
+    def learning_text(self) -> str:
+        """Return what is shown of learning."""
+        return self._learning.text()
+
+    def show_job(self, name: str, said: Callable[[], str], done: int, total: int) -> None:
+        """Show how far the job of a name has come, beside the others; a total of 0 means that nobody knows.
+
+        said returns what is done, in the language in use.
+        """
+        if name not in self._rows:
+            row = self._rows[name] = JobRow(self)
+            row.stopAsked.connect(lambda: self.stopAsked.emit(name))
+            self._row.addWidget(row)
+            row.show()
+            self._share()
+        self._rows[name].show_job(said, done, total)
+
+    def show_stopping(self, name: str) -> None:
+        """Show that the job of a name was asked to stop."""
+        if name in self._rows:
+            had_keyboard = self._rows[name].stop.hasFocus()
+            self._rows[name].show_stopping()
+            if had_keyboard:
+                self.left.emit()
+
+    def hide_job(self, name: str) -> None:
+        """Show the job of a name no more."""
+        row = self._rows.pop(name, None)
+        if row is not None:
+            had_keyboard = row.stop.hasFocus()
+            self._row.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+            self._share()
+            if had_keyboard:
+                self.left.emit()
+
+    def job(self, name: str) -> JobRow | None:
+        """Return the row of a job, where it is shown."""
+        return self._rows.get(name)
+
+    def tell_change(self, change: Change, text: str, tagset: Tagset) -> None:
+        """Say what an edit did to the document whose text this is, and that it is saved."""
+
+        def said() -> str:
+            """Say it in the language in use."""
+            done = self._said(change.edit)
+            what = self.tr("the labels of the project") if _is_back(change) else self._what(change.edit, text, tagset)
+            saved = self.tr("saved")
+            return f"{done}: {what} · {saved}" if what else f"{done} · {saved}"
+
+        self.say(said(), said)
+
+    def retranslate(self) -> None:
+        """Say again in another language what was done; the jobs do so themselves."""
+        if self._again is not None:
+            self.say(self._again(), self._again)
+        elif self._language != current_language():
+            self._text.setText("")
+
+    def _share(self) -> None:
+        """Share the room among the jobs."""
+        for row in self._rows.values():
+            row.stand_alone(len(self._rows) == 1)
+
+    def _said(self, edit: Edit) -> str:
+        """Return the word for an edit."""
+        is_done = any(write.cell is CellKind.STATUS and write.after for write in edit.writes)
+        return {
+            EditKind.CONFIRM: self.tr("Confirmed"),
+            EditKind.CONFIRM_ALL: self.tr("Confirmed"),
+            EditKind.REJECT: self.tr("Rejected"),
+            EditKind.SKIP: self.tr("Skipped"),
+            EditKind.ADD: self.tr("Added"),
+            EditKind.RELABEL: self.tr("Label changed"),
+            EditKind.RESIZE: self.tr("Boundary moved"),
+            EditKind.REMOVE: self.tr("Removed"),
+            EditKind.PROPAGATE: self.tr("Labelled everywhere"),
+            EditKind.STATUS: self.tr("Article done") if is_done else self.tr("Article not done"),
+            EditKind.NOTE: self._said_of_note(edit),
+            EditKind.IMPORT: self.tr("Imported"),
+            EditKind.REMOVE_ARTICLE: self.tr("Removed from the project"),
+            EditKind.RESTORE_ARTICLE: self.tr("Brought back"),
+            EditKind.TAGSET: self.tr("Labels of the project changed"),
+            EditKind.UNDO: self.tr("Undone"),
+            EditKind.REDO: self.tr("Done again"),
+        }[edit.kind]
+
+    def _said_of_note(self, edit: Edit) -> str:
+        """Return what was done to a note: its words or its doubt changed, or it went."""
+        write = edit.writes[-1]
+        if is_doubtful(write.before) != is_doubtful(write.after):
+            return self.tr("Marked as doubtful") if is_doubtful(write.after) else self.tr("Not doubtful any more")
+        return self.tr("Noted") if note_text(write.after) else self.tr("Note removed")
+
+    def _what(self, edit: Edit, text: str, tagset: Tagset) -> str:
+        """Name the span and label that an edit is about, or how many spans or articles there are."""
+        removals = sum(w.cell is CellKind.REMOVED for w in edit.writes)
+        if removals:
+            return digits(self.tr("%n article(s)", "", removals))
+        annotations = [w for w in edit.writes if w.cell is CellKind.ANNOTATION]
+        verdicts = [w for w in edit.writes if w.cell is CellKind.VERDICT]
+        writes = annotations or verdicts
+        if len(writes) != 1 or not text:
+            return digits(self.tr("%n span(s)", "", len(writes))) if writes else ""
+        write = writes[0]
+        if write.cell is CellKind.VERDICT:
+            start, end, label = write.key.split(":", 2)
+            return _named(Span(int(start), int(end)), label, text, tagset)
+        value: Value = write.after or write.before or {}
+        return _named(Span(value["start"], value["end"]), value["label"], text, tagset)
+
+
+def _is_back(change: Change) -> bool:
+    """Tell whether a change of the tagset was taken back or made again."""
+    return change.alters_tagset and change.edit.reverts is not None
+
+
+def _named(span: Span, label_id: str, text: str, tagset: Tagset) -> str:
+    """Write a span with its label: "كركوك — place"."""
+    surface = " ".join(span.of(text).split())
+    shown = surface if len(surface) <= 60 else surface[:59] + "…"
+    return f"{isolate(shown)} — {label_name(label_id, tagset)}"

@@ -1,0 +1,1 @@
+"""Merge, from the dialog to its messages."""

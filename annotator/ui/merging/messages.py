@@ -1,0 +1,108 @@
+"""What the window says of a merge: what came in, and what it leaves for people to settle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+
+from annotator.errors import UserError
+from annotator.team.merge import MOST_SHOWN, Doubled, MergeReport, Unsettled
+from annotator.ui.base.error_messages import fault_text
+from annotator.ui.base.i18n import digits, isolate, number_text
+
+
+class MergeWords(QObject):
+    """Says what a merge did; an object, since Qt's tools find plural forms only where an object translates."""
+
+    def end(self, report: MergeReport, fault: UserError | None, *, stopped: bool) -> list[str]:
+        """Say how a merge ended."""
+        if not (stopped or fault):
+            return self.lines(report)
+        why = [self.tr("The merge was stopped.")] if stopped else []
+        why += [fault_text(fault)] if fault else []
+        if report.is_empty:
+            return [*why, self.tr("Nothing was merged.")]
+        rest = self.tr("What came in stays; merge the copies again to bring in the rest.")
+        return [*why, *self._came_in(report), rest]
+
+    def lines(self, report: MergeReport) -> list[str]:
+        """Say what came in, and then what is unsettled."""
+        return [*self._came_in(report), *self._warnings(report), *self.unsettled(report.unsettled)]
+
+    def _came_in(self, report: MergeReport) -> list[str]:
+        """Say how much came in."""
+        return [
+            digits(self.tr("%n article(s) came in.", "", report.documents)),
+            digits(self.tr("%n decision(s) came in.", "", report.edits)),
+        ]
+
+    def _warnings(self, report: MergeReport) -> list[str]:
+        """Say what is wrong with the computers that the copies come from."""
+        lines = []
+        for one in report.divided:
+            said = self.tr(
+                "{0} decided on two copies at the same time: {1} times here and {2} times in a copy. If these are two "
+                "people, let one of them become another annotator: close the program on that computer, delete "
+                "annotator.json in its folder of settings, and start it again."
+            )
+            lines.append(said.format(isolate(one.annotator), number_text(one.here), number_text(one.there)))
+        for other in report.ahead:
+            said = self.tr(
+                "The clock of the computer of {0} is ahead by %n minute(s), so decisions made there count as later "
+                "than corrections that were made on other copies meanwhile. Set that clock right, and look at the "
+                "places in question.",
+                "",
+                other.minutes,
+            )
+            lines.append(digits(said).format(isolate(other.annotator)))
+        return lines
+
+    def unsettled(self, unsettled: Unsettled) -> list[str]:
+        """Say what there is to settle, nothing where there is nothing."""
+        lines = []
+        if strange := unsettled.labels_not_in_tagset:
+            said = self.tr(
+                "%n annotation(s) have a label that the project does not have any more: {0}. They stay; give them "
+                "another label, or add the label again.",
+                "",
+                sum(strange.values()),
+            )
+            lines.append(digits(said).format(self.tr(", ").join(isolate(label) for label in sorted(strange))))
+        if unsettled.labels_kept:
+            said = self.tr(
+                "Every label was removed on one copy or another, so all of them stay; remove those that are not wanted."
+            )
+            lines.append(said)
+        if others := unsettled.rejected.by_others:
+            lines.append(
+                digits(self.tr("%n place(s) were labelled by one annotator and rejected by another.", "", others))
+            )
+        if own := unsettled.rejected.by_oneself:
+            said = self.tr(
+                "%n place(s) were confirmed and rejected by one annotator, on different copies. The labels stay; "
+                "remove those that are wrong.",
+                "",
+                own,
+            )
+            lines.append(digits(said))
+        return [*lines, *self._doubled(unsettled.doubled)]
+
+    def _doubled(self, places: Sequence[Doubled]) -> list[str]:
+        """Name the places to which one annotator gave several labels."""
+        if not places:
+            return []
+        lines = [
+            digits(
+                self.tr(
+                    "%n place(s) have more than one label by one annotator. Remove the wrong ones:", "", len(places)
+                )
+            )
+        ]
+        for place in places[:MOST_SHOWN]:
+            labels = self.tr(", ").join(map(isolate, place.labels))
+            said = self.tr("{0}: {1} ({2}), by {3}")
+            lines.append(said.format(isolate(place.title), isolate(place.words), labels, isolate(place.annotator)))
+        if rest := len(places[MOST_SHOWN:]):
+            lines.append(digits(self.tr("And %n more.", "", rest)))
+        return lines

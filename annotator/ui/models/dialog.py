@@ -1,0 +1,274 @@
+"""The dialog of models: which there are, getting one once its licence is accepted, checking it, removing it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.errors import UserError
+from annotator.suggest.models.catalogue import Model
+from annotator.suggest.models.install import Installed
+from annotator.ui.base import error_messages as faults
+from annotator.ui.base.i18n import current_language, isolate, led
+from annotator.ui.base.key_map import key_hint, with_key
+from annotator.ui.base.plain_text import LinkLabel, PlainLabel, set_tooltip
+from annotator.ui.base.retranslation import Retranslated
+from annotator.ui.models.jobs import ModelWork
+from annotator.ui.models.messages import (
+    facts_text,
+    fault_text,
+    place_text,
+    progress_text,
+    size_text,
+    time_left,
+    title_of,
+)
+from annotator.ui.models.model_list import ModelList
+from annotator.ui.widgets.dialog import Dialog
+from annotator.ui.widgets.file_dialogs import ask_folder, ask_open, kind
+from annotator.ui.widgets.progress_bar import ThinBar
+from annotator.ui.widgets.prompts import yes_question
+from annotator.ui.widgets.room import open_as
+
+_DETAILS = "font-size: 12px; margin-top: 4px; margin-bottom: 0"
+
+
+class ModelsDialog(Retranslated, Dialog):
+    """Shows the models and what is done with them; closing it stops nothing. suggestAsked: the new model is wanted."""
+
+    suggestAsked = Signal()  # noqa: N815
+
+    def __init__(self, work: ModelWork, can_suggest: Callable[[], bool], parent: QWidget | None = None) -> None:
+        """Make the dialog around the work on a model folder; can_suggest tells whether a project is open."""
+        super().__init__(parent)
+        self._work, self._can_suggest = work, can_suggest
+        self._step, self._first, self._began = "", 0, 0.0
+        self.list = ModelList(self)
+        self.facts, self.place, self.told = PlainLabel(self), PlainLabel(self), LinkLabel(self)
+        self.licence = QPlainTextEdit(self)
+        self.accepted_licence = QCheckBox(self)
+        self.progress = PlainLabel(self)
+        self.bar = ThinBar(self)
+        self.stop = self._button(self._stop)
+        self.install = self._button(lambda: self._install(None))
+        self.from_file = self._button(self._from_file)
+        self.from_folder = self._button(self._from_folder)
+        self.check = self._button(lambda: self._work.verify(self._one().model))
+        self.remove = self._button(self._remove)
+        self.shut = self._button(self.close)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write every text in the language in use."""
+        self.setWindowTitle(self.tr("Models for suggestions"))
+        self.list.setAccessibleName(self.tr("Models"))
+        self.licence.setAccessibleName(self.tr("Licence"))
+        self.accepted_licence.setText(self.tr("I have read this licence and accept it"))
+        self.stop.setText(self.tr("Stop"))
+        self.install.setText(self.tr("Install"))
+        self.from_file.setText(self.tr("From a file…"))
+        set_tooltip(self.from_file, self.tr("For machines without a network: a zip archive that was fetched elsewhere"))
+        self.from_folder.setText(self.tr("From a folder…"))
+        set_tooltip(self.from_folder, self.tr("For machines without a network: a folder with the model's files"))
+        self.check.setText(self.tr("Check"))
+        set_tooltip(self.check, self.tr("Read every file and compare it with what was installed"))
+        self.remove.setText(self.tr("Remove"))
+        self.shut.setText(self.tr("Close"))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look at the model folder anew, and show what is there."""
+        self.list.show_models(self._work.found())
+        self._show_one()
+
+    def _one(self) -> Installed:
+        """Return the model that is chosen in the list."""
+        return self.list.chosen()
+
+    def _button(self, act: Callable[[], object]) -> QPushButton:
+        """Make a button that does something, and is not pressed by Enter from elsewhere."""
+        button = QPushButton(self)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _checked=False: act())
+        return button
+
+    def _connect(self) -> None:
+        """Hear of the list, of the tick, and of the work."""
+        self.list.currentItemChanged.connect(self._show_another)
+        self.accepted_licence.toggled.connect(self._allow)
+        self.told.linkActivated.connect(self.suggestAsked)
+        work = self._work
+        work.began.connect(self._begin)
+        work.stepped.connect(self._show_step)
+        work.installed.connect(self._tell_installed)
+        work.verified.connect(self._tell_verified)
+        work.removed.connect(lambda model: self._end(self.tr("{0} was removed.").format(_name(model))))
+        work.failed.connect(self._tell_failed)
+        work.stopped.connect(lambda: self._end(self.tr("Stopped; nothing was changed.")))
+
+    def _show_another(self) -> None:
+        """Show another model, whose licence is yet to be accepted."""
+        self.accepted_licence.setChecked(False)
+        self.told.hide()
+        self._show_one()
+
+    def _show_one(self) -> None:
+        """Show what is known of the chosen model."""
+        one = self._one()
+        about = one.model.descriptions[current_language()]
+        self.facts.setText(led(f"{about}\n{facts_text(one)}"))
+        self.place.setText(led(place_text(one)))
+        text = one.model.licence_text()
+        if self.licence.toPlainText() != text:
+            self.licence.setPlainText(text)
+        goes_on = bool(one.fetched) and not one.installed
+        self.install.setText(self.tr("Go on fetching") if goes_on else self.tr("Install"))
+        self._allow()
+
+    def _allow(self) -> None:
+        """Show and enable the buttons that make sense now."""
+        one, busy = self._one(), self._work.busy
+        whole = one.installed and not one.problem
+        for widget in (self.accepted_licence, self.install, self.from_file, self.from_folder):
+            widget.setVisible(not whole)
+            widget.setEnabled(not busy and (widget is self.accepted_licence or self.accepted_licence.isChecked()))
+        self.check.setVisible(one.installed)
+        self.remove.setVisible(one.installed or one.fetched > 0)
+        for button in (self.check, self.remove):
+            button.setEnabled(not busy)
+        self.list.setEnabled(not busy)
+        for part in (self.progress, self.bar, self.stop):
+            part.setVisible(busy)
+
+    def _begin(self) -> None:
+        """Show that something is being done, and let the keyboard reach the way to stop it."""
+        self.told.hide()
+        self.progress.setText("")
+        self.bar.show_progress(0, 0)
+        self._step = ""
+        self.stop.setEnabled(True)
+        self._allow()
+        self.stop.setFocus()
+
+    def _show_step(self, step: str, done: int, total: int) -> None:
+        """Show how far the work is."""
+        now = time.monotonic()
+        if step != self._step:
+            self._step, self._first, self._began = step, done, now
+        left = time_left(self._first, done, total, now - self._began)
+        self.progress.setText(led(progress_text(step, done, total, left)))
+        self.bar.show_progress(done // 1024, total // 1024)
+
+    def _stop(self) -> None:
+        """Stop what is being done."""
+        self.stop.setEnabled(False)
+        self._work.stop()
+
+    def _install(self, source: Path | None) -> None:
+        """Install the chosen model."""
+        self._work.install(self._one().model, source)
+
+    def _from_file(self) -> None:
+        """Ask for a zip archive, and install the model from it."""
+        kinds = ";;".join((kind(self.tr("Archives"), "*.zip"), kind(self.tr("All files"), "*")))
+        path = ask_open(self, self.tr("The model's archive"), Path.home(), kinds)
+        if path is not None:
+            self._install(path)
+
+    def _from_folder(self) -> None:
+        """Ask for a folder, and install the model from it."""
+        folder = ask_folder(self, self.tr("The model's folder"), Path.home())
+        if folder is not None:
+            self._install(folder)
+
+    def _remove(self) -> None:
+        """Ask once, and remove the chosen model."""
+        one = self._one()
+        question = self.tr("Remove {0}? To have it again, {1} must be fetched again.")
+        said = question.format(isolate(title_of(one)), size_text(one.model.size))
+        if yes_question(self, self.windowTitle(), said, self.tr("Remove")):
+            self._work.remove(one.model)
+
+    def _tell_installed(self, model: Model) -> None:
+        """Say that the model is there, and offer to use it."""
+        said = self.tr("{0} is installed and checked.").format(_name(model))
+        offer = with_key(self.tr("Compute suggestions with it now"), key_hint(self, "suggesting.start"))
+        self._end(f'{said} <a href="#">{offer}</a>' if self._can_suggest() else said)
+
+    def _tell_verified(self, model: Model, problems: list[str]) -> None:
+        """Say whether the model is as it was installed."""
+        if problems:
+            told = (escape(faults.fault_text(problem)) for problem in problems)
+            self._end(" ".join((self.tr("{0} is damaged:").format(_name(model)), *told)))
+        else:
+            self._end(self.tr("{0} is whole: every file is as it was installed.").format(_name(model)))
+
+    def _tell_failed(self, fault: UserError) -> None:
+        """Say what went wrong, with the details beneath."""
+        self._end(f'{escape(fault_text(fault))}<p style="{_DETAILS}">{escape(faults.fault_text(fault))}</p>')
+
+    def _end(self, text: str) -> None:
+        """Show in rich text how the work ended, and what is there now."""
+        self.told.setText(led(text))
+        self.told.show()
+        self.refresh()
+        if not self.focusWidget() or not self.focusWidget().isVisible():
+            self.shut.setFocus()
+
+    def _lay_out(self) -> None:
+        """Put the parts beneath one another."""
+        for label in (self.facts, self.place, self.told):
+            label.setWordWrap(True)
+        self.place.setObjectName("quiet")
+        self.progress.setObjectName("quiet")
+        self.told.setObjectName("told")
+        self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.told.hide()
+        self.licence.setReadOnly(True)
+        self.licence.setTabChangesFocus(True)
+        self.licence.setObjectName("licence")
+        # Licences are written in English, whatever the language of the window.
+        self.licence.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.stop.setObjectName("link")
+        self.install.setObjectName("primary")
+        working = QHBoxLayout()
+        working.setSpacing(8)
+        working.addWidget(self.progress)
+        working.addWidget(self.bar, 1)
+        working.addWidget(self.stop)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.install, self.from_file, self.from_folder, self.check, self.remove):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.shut)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(12)
+        for widget in (self.list, self.facts, self.place):
+            column.addWidget(widget)
+        column.addWidget(self.licence, 1)
+        column.addWidget(self.accepted_licence)
+        column.addWidget(self.told)
+        column.addLayout(working)
+        column.addLayout(buttons)
+        open_as(self, 640, 560)
+
+
+def _name(model: Model) -> str:
+    """Return a model's title in the language in use, fenced and fit for rich text."""
+    return isolate(escape(model.titles[current_language()]))

@@ -1,0 +1,124 @@
+"""What the window says about models: sizes, states, how far an installation is and how long it will take."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from annotator.errors import UserError
+from annotator.suggest.model_folders import usable_model
+from annotator.suggest.models.install import Installed
+from annotator.suggest.models.steps import Cause, InstallError
+from annotator.ui.base import error_messages as faults
+from annotator.ui.base.i18n import QT_TRANSLATE_NOOP, current_language, digits, isolate
+
+_STEPS = {
+    "download": QT_TRANSLATE_NOOP("models", "Downloading"),
+    "check": QT_TRANSLATE_NOOP("models", "Checking"),
+    "unpack": QT_TRANSLATE_NOOP("models", "Unpacking"),
+    "convert": QT_TRANSLATE_NOOP("models", "Converting the weights"),
+}
+_FAULTS = {
+    Cause.LINE: QT_TRANSLATE_NOOP(
+        "models", "The server cannot be reached, or the line was cut. See that the network works and try again."
+    ),
+    Cause.GONE: QT_TRANSLATE_NOOP(
+        "models", "The model is not at its address any more. Update the program, or install it from a file."
+    ),
+    Cause.REFUSED: QT_TRANSLATE_NOOP("models", "The server refuses. See whether you may reach it, or try again later."),
+    Cause.WRONG: QT_TRANSLATE_NOOP("models", "What came is not the model, and was thrown away. Try again."),
+    Cause.SOURCE: QT_TRANSLATE_NOOP("models", "This is not the model, or it is damaged. Get it again."),
+    Cause.WEIGHTS: QT_TRANSLATE_NOOP("models", "The model's weights cannot be converted. Get it again."),
+    Cause.ROOM: QT_TRANSLATE_NOOP("models", "There is too little room on the disk. Make some and try again."),
+    Cause.BUSY: QT_TRANSLATE_NOOP("models", "Another installation is at work. Wait until it has ended."),
+    Cause.FOLDER: QT_TRANSLATE_NOOP(
+        "models", "The folder of models cannot be written. Make room there, or get the right to write there."
+    ),
+}
+translate = QCoreApplication.translate
+_SOON = 50
+"""Seconds; below it, minutes are too coarse a word."""
+
+
+def title_of(one: Installed) -> str:
+    """Return a model's title in the language in use."""
+    return one.model.titles[current_language()]
+
+
+def size_text(size: int) -> str:
+    """Write a size in bytes in megabytes: "542 MB"; below ten of them with a tenth."""
+    number = f"{size / 1e6:.0f}" if size >= 10_000_000 else f"{size / 1e6:.1f}"
+    if current_language() == "ar":
+        number = digits(number.replace(".", "٫"))
+    return translate("models", "{0} MB").format(number)
+
+
+def state_text(one: Installed) -> str:
+    """Say in a word or two what is found of a model."""
+    if one.problem:
+        return translate("models", "damaged")
+    if one.installed:
+        return translate("models", "installed")
+    if one.fetched:
+        return translate("models", "{0} fetched").format(size_text(one.fetched))
+    return translate("models", "not installed")
+
+
+def facts_text(one: Installed) -> str:
+    """Say in a line what a model weighs, under which licence it stands, and which suggester uses it."""
+    model = one.model
+    return "   ·   ".join(
+        (
+            size_text(model.size),
+            translate("models", "licence: {0}").format(isolate(model.licence)),
+            translate("models", "used by the suggester {0}").format(isolate(model.suggester)),
+        )
+    )
+
+
+def place_text(one: Installed) -> str:
+    """Say where a model is, what is wrong with it, or what is to be known before it is fetched."""
+    if one.problem:
+        return faults.fault_text(one.problem)
+    if one.installed:
+        return translate("models", "It is in {0}").format(isolate(str(one.folder)))
+    if one.fetched:
+        said = translate("models", "{0} of {1} are here from an earlier download; the next one goes on there.")
+        return said.format(size_text(one.fetched), size_text(one.model.size))
+    other = usable_model(one.folder.parents[len(one.model.destination.split("/")) - 1])
+    if other is not None:
+        said = translate("models", "The one that CAMeL Tools has put into {0} is used until then.")
+        return said.format(isolate(str(other.path)))
+    return translate("models", "It is fetched once; nothing else uses the network.")
+
+
+def progress_text(step: str, done: int, total: int, left: float | None) -> str:
+    """Say how far a step is, in bytes, and how many seconds are left, None where nobody knows."""
+    parts = [translate("models", _STEPS[step])]
+    if step != "convert":
+        parts.append(translate("models", "{0} of {1}").format(size_text(done), size_text(total)))
+    if left is not None:
+        parts.append(time_text(left))
+    return "   ·   ".join(parts)
+
+
+def fault_text(fault: UserError) -> str:
+    """Say in the language in use what went wrong; the fault's own message has the details."""
+    said = _FAULTS.get(fault.cause) if isinstance(fault, InstallError) else None
+    return translate("models", said) if said else faults.fault_text(fault)
+
+
+def time_text(seconds: float) -> str:
+    """Say how much time is left."""
+    if seconds < _SOON:
+        return translate("models", "less than a minute left")
+    return translate("models", "about {0} min left").format(digits(max(1, round(seconds / 60))))
+
+
+def time_left(first: int, done: int, total: int, seconds: float) -> float | None:
+    """Return the seconds left for a step, from how many bytes came in how long; first were there at its beginning.
+
+    None as long as too little is known.
+    """
+    if seconds < 1 or done <= first:
+        return None
+    return (total - done) * seconds / (done - first)

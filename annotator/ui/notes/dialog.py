@@ -1,0 +1,134 @@
+"""All notes and doubts of the project, to go to one after another while the work goes on beside."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from annotator.domain.tagset.tagset import Tagset
+from annotator.session import Session
+from annotator.ui.base.i18n import digits
+from annotator.ui.base.key_map import isolate_key, key_hint
+from annotator.ui.base.plain_text import PlainLabel
+from annotator.ui.base.retranslation import Retranslated
+from annotator.ui.base.theme import Theme
+from annotator.ui.notes.note_list import HEIGHT, NoteDelegate
+from annotator.ui.notes.note_model import REMARK_ROLE, NoteModel
+from annotator.ui.widgets.dialog import Dialog
+from annotator.ui.widgets.room import open_as
+from annotator.ui.widgets.row_list import RowList
+
+_PATIENCE_MS = 250
+_FIRST_SIZE = (680, 560)
+
+
+class NotesDialog(Retranslated, Dialog):
+    """A window of its own beside the editor; openAsked carries the Remark whose subject is to be shown."""
+
+    openAsked = Signal(object)  # noqa: N815
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        """Make the window for a session, with the annotator's own notes."""
+        super().__init__(parent, Qt.WindowType.Window)
+        open_as(self, *_FIRST_SIZE)
+        self._remarks, self._me = session.project.remarks, session.annotator.id
+        self._soon = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._soon.timeout.connect(self.look_again)
+        self.words = QLineEdit(self)
+        self.words.setClearButtonEnabled(True)
+        self.words.textChanged.connect(lambda _text: self._soon.start())
+        self.whose, self.kind = QComboBox(self), QComboBox(self)
+        for box, values in ((self.whose, (self._me, "")), (self.kind, (False, True))):
+            for value in values:
+                box.addItem("", value)
+            box.activated.connect(self.look_again)
+        self.model = NoteModel(self._remarks.read, session.tagset, self)
+        self._delegate = NoteDelegate(self)
+        self._delegate.tagset = session.tagset
+        self.list = RowList(HEIGHT, self)
+        self.list.setObjectName("kwic")
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(self._delegate)
+        self.list.clicked.connect(self._choose)
+        self.list.activated.connect(self._choose)
+        self._said = PlainLabel(self)
+        self._said.setObjectName("quiet")
+        self._lay_out()
+        self.set_theme(theme)
+        self.retranslate()
+
+    def ask(self) -> None:
+        """Show the list as it is now, with the keyboard in it."""
+        self.look_again()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.list.setFocus()
+
+    def look_again(self) -> None:
+        """Look the notes up anew; the row that is marked stays marked."""
+        self._soon.stop()
+        row = self.list.currentIndex().row()
+        words, doubts = self.words.text(), bool(self.kind.currentData())
+        self.model.set_numbers(self._remarks.find(str(self.whose.currentData()), doubtful=doubts, words=words))
+        count = self.model.rowCount()
+        if count:
+            self.list.mark(min(max(row, 0), count - 1))
+        self._show_count()
+
+    def said(self) -> str:
+        """Return what is written beneath the list."""
+        return self._said.text()
+
+    def set_tagset(self, tagset: Tagset) -> None:
+        """Name labels as a tagset does."""
+        self._delegate.tagset = self.model.tagset = tagset
+        self.look_again()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in the colours of a theme."""
+        self._delegate.theme = theme
+        self.list.viewport().update()
+
+    def retranslate(self) -> None:
+        """Write every text in the language in use."""
+        self.setWindowTitle(self.tr("Notes and doubts"))
+        self.words.setPlaceholderText(self.tr("Words of the note"))
+        self.words.setAccessibleName(self.tr("Words of the note"))
+        for box, name, texts in (
+            (self.whose, self.tr("Whose notes"), (self.tr("My own"), self.tr("Everybody's"))),
+            (self.kind, self.tr("What kind"), (self.tr("Notes and doubts"), self.tr("Doubts alone"))),
+        ):
+            box.setAccessibleName(name)
+            for row, text in enumerate(texts):
+                box.setItemText(row, text)
+        self.list.setAccessibleName(self.tr("Notes and doubts"))
+        self._show_count()
+
+    def _show_count(self) -> None:
+        """Say how many there are or, where there is none, how one comes about."""
+        count = self.model.rowCount()
+        keys = [isolate_key(key_hint(self, f"notes.{name}")) for name in ("on_article", "on_span", "doubt_span")]
+        none = self.tr("Nothing noted. {0} notes something on the article, {1} on a span; {2} calls a span doubtful.")
+        none = none.format(*keys)
+        self._said.setText(digits(self.tr("%n note(s) and doubts", "", count)) if count else none)
+
+    def _choose(self, index: QModelIndex) -> None:
+        """Ask for the subject of a note to be shown."""
+        remark = index.data(REMARK_ROLE)
+        if remark is not None:
+            self.openAsked.emit(remark)
+
+    def _lay_out(self) -> None:
+        """Put the question above the list and the count below it."""
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.words, 1)
+        head.addWidget(self.kind)
+        head.addWidget(self.whose)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 12)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._said)

@@ -1,0 +1,75 @@
+"""The button over the article that shows the signs of its note and its doubt, and opens the note."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from annotator.ui.base.i18n import isolate
+from annotator.ui.base.key_map import key_hint, with_key
+from annotator.ui.base.note_icons import bubble, flag
+from annotator.ui.base.plain_text import set_tooltip
+from annotator.ui.base.retranslation import Retranslated
+from annotator.ui.base.theme import LIGHT, Theme
+
+_SIGN = 14.0
+
+
+class RemarkButton(Retranslated, QAbstractButton):
+    """A pale bubble while nothing is noted, a full one with a note; a flag beside it where the article is doubtful."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make a button for an article without a note."""
+        super().__init__(parent)
+        self._note, self._doubtful = "", False
+        self._theme: Theme = LIGHT
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.retranslate()
+
+    def show_remark(self, note: str, doubtful: bool) -> None:
+        """Show what is noted on the article."""
+        if (note, doubtful) != (self._note, self._doubtful):
+            self._note, self._doubtful = note, doubtful
+            self.updateGeometry()
+            self.retranslate()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in the colours of a theme."""
+        self._theme = theme
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Ask for room for one sign or for both."""
+        return QSize(52 if self._doubtful else 30, 28)
+
+    def retranslate(self) -> None:
+        """Write the tooltip in the language in use."""
+        doubt = self.tr("The article is doubtful.") if self._doubtful else ""
+        none = with_key(self.tr("Note on the article"), key_hint(self, "notes.on_article"))
+        note = isolate(self._note) if self._note else none
+        said = "\n".join(part for part in (doubt, note) if part)
+        set_tooltip(self, said)
+        self.setAccessibleName(said)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the ground under mouse and focus, and the signs from the side where reading begins."""
+        theme, box = self._theme, QRectF(self.rect())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse() or self.hasFocus():
+            painter.setPen(QColor(theme.accent) if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.hover))
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        signs = [(bubble, theme.accent if self._note else theme.faint)]
+        if self._doubtful:
+            signs.append((flag, theme.danger))
+        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        for number, (draw, colour) in enumerate(signs):
+            away = 8 + number * (_SIGN + 8)
+            left = box.right() - away - _SIGN if rtl else box.left() + away
+            draw(painter, QRectF(left, box.center().y() - _SIGN / 2, _SIGN, _SIGN), colour)
+        painter.end()

@@ -1,0 +1,66 @@
+"""The list of notes: what each says and on what, and beneath it in which article and by whom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from annotator.domain.tagset.tagset import Tagset
+from annotator.storage.queries.notes import Remark
+from annotator.ui.base.note_icons import SIGN, bubble, flag
+from annotator.ui.base.painting import sized, text_line
+from annotator.ui.base.theme import LIGHT, Theme
+from annotator.ui.notes.note_model import REMARK_ROLE, subject_of, words_of
+
+HEIGHT = 60
+_PAD = 16
+_ABOUT = 0.42
+"""The part of a row's width that is left to what the note is on."""
+
+
+class NoteDelegate(QStyledItemDelegate):
+    """Paints a note from the right to the left: signs and words above, the article below, its subject at the left."""
+
+    theme: Theme = LIGHT
+    tagset: Tagset = Tagset("", ())
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw the row."""
+        remark = index.data(REMARK_ROLE)
+        if not isinstance(remark, Remark):
+            return
+        theme, box, state, font = self.theme, QRectF(option.rect), option.state, option.font
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, QColor(theme.selected))
+            painter.fillRect(QRectF(box.right() - 3, box.top(), 3, box.height()), QColor(theme.accent))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, QColor(theme.hover))
+        inner = box.adjusted(_PAD, 9, -_PAD, -9)
+        half = inner.height() / 2
+        right = self._draw_signs(painter, inner, remark)
+        small = sized(font, 12)
+        subject = subject_of(remark, self.tagset)
+        width = min(QFontMetricsF(small).horizontalAdvance(subject) + 2, inner.width() * _ABOUT)
+        about = QRectF(inner.left(), inner.top(), width, half)
+        text_line(painter, about, subject, small, theme.muted)
+        room = QRectF(about.right() + 12, inner.top(), right - about.right() - 12, half)
+        text_line(painter, room, words_of(remark), sized(font, 14), theme.text if remark.text else theme.muted)
+        below = QRectF(inner.left(), inner.top() + half, right - inner.left(), half)
+        text_line(painter, below, " · ".join(filter(None, (remark.title, remark.annotator.name))), small, theme.muted)
+        painter.restore()
+
+    def _draw_signs(self, painter: QPainter, inner: QRectF, remark: Remark) -> float:
+        """Draw what kind of remark it is at the right; return where the words may begin."""
+        middle = inner.top() + inner.height() / 4
+        for wanted, draw, colour, away in (
+            (bool(remark.text), bubble, self.theme.accent, SIGN),
+            (remark.doubtful, flag, self.theme.danger, 2 * SIGN + 6),
+        ):
+            if wanted:
+                draw(painter, QRectF(inner.right() - away, middle - SIGN / 2, SIGN, SIGN), colour)
+        return inner.right() - 2 * SIGN - 16

@@ -1,0 +1,93 @@
+"""The notes of a project as a list that is read a page at a time, as far as somebody looks."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from annotator.domain.tagset.tagset import Tagset
+from annotator.storage.queries.notes import Remark
+from annotator.ui.base.i18n import isolate
+from annotator.ui.base.item_text import label_name
+from annotator.ui.base.plain_text import tooltip
+
+Index = QModelIndex | QPersistentModelIndex
+
+REMARK_ROLE = Qt.ItemDataRole.UserRole + 1
+PAGE_ROWS = 100
+_PAGES_KEPT = 12
+
+
+class NoteModel(QAbstractListModel):
+    """One row for each note; REMARK_ROLE gives the Remark."""
+
+    def __init__(self, read: Callable[[Sequence[int]], dict[int, Remark]], tagset: Tagset, parent: QObject) -> None:
+        """Make an empty list; read gives the notes with some numbers."""
+        super().__init__(parent)
+        self._read = read
+        self.tagset = tagset
+        self._numbers: list[int] = []
+        self._pages: OrderedDict[int, dict[int, Remark]] = OrderedDict()
+
+    def set_numbers(self, numbers: list[int]) -> None:
+        """Show the notes with these numbers; where they are those that are shown, only read them anew."""
+        self._pages.clear()
+        if numbers == self._numbers:
+            if numbers:
+                self.dataChanged.emit(self.index(0), self.index(len(numbers) - 1))
+            return
+        self.beginResetModel()
+        self._numbers = numbers
+        self.endResetModel()
+
+    def remark(self, row: int) -> Remark | None:
+        """Return the note of a row; None where it is gone since."""
+        if not 0 <= row < len(self._numbers):
+            return None
+        number = row // PAGE_ROWS
+        page = self._pages.get(number)
+        if page is None:
+            wanted = self._numbers[number * PAGE_ROWS : (number + 1) * PAGE_ROWS]
+            page = self._pages[number] = self._read(wanted)
+            if len(self._pages) > _PAGES_KEPT:
+                self._pages.popitem(last=False)
+        self._pages.move_to_end(number)
+        return page.get(self._numbers[row])
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        """Return the number of notes."""
+        return 0 if parent.isValid() else len(self._numbers)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what the note says, the Remark, or the sentence that a screen reader says."""
+        remark = self.remark(index.row()) if index.isValid() else None
+        if remark is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return words_of(remark)
+        if role == REMARK_ROLE:
+            return remark
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tooltip(remark.text) or None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            doubt = QCoreApplication.translate("notes", "doubtful") if remark.doubtful and remark.text else ""
+            parts = (words_of(remark), doubt, subject_of(remark, self.tagset), remark.title, remark.annotator.name)
+            return " · ".join(part for part in parts if part)
+        return None
+
+
+def words_of(remark: Remark) -> str:
+    """Return the note on one line; of a doubt without a note what it is."""
+    return " ".join(remark.text.split()) or QCoreApplication.translate("notes", "doubtful")
+
+
+def subject_of(remark: Remark, tagset: Tagset) -> str:
+    """Say what a note is on: the span with its label, or the article."""
+    if remark.span:
+        return f"{isolate(remark.surface)} — {label_name(remark.label, tagset)}"
+    if remark.key:
+        return QCoreApplication.translate("notes", "a span that is gone")
+    return QCoreApplication.translate("notes", "the article")

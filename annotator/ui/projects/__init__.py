@@ -1,0 +1,1 @@
+"""Open and create projects, their backups, the welcome page."""

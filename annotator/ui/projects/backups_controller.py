@@ -1,0 +1,154 @@
+"""Backups in the window: made once a day in the background, and the dialog about them.
+
+A backup is checked for damage before it is kept. If the settings say that no backups are made, the project itself is
+checked instead: when it is opened, and then once a day.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from annotator.errors import UserError
+from annotator.storage.file.backup_folder import backup_settings, keep_backup_settings
+from annotator.storage.file.errors import damage
+from annotator.storage.project import Project
+from annotator.storage.recovery.backup import DAILY, back_up, is_due
+from annotator.ui.base.current_project import Desk
+from annotator.ui.base.error_messages import fault_text
+from annotator.ui.base.jobs import Jobs, Ticket
+from annotator.ui.projects.backups_dialog import BackupsDialog
+
+_JOB = "backup"
+_FIRST_MS, _EVERY_MS = 10_000, 3_600_000
+"""How long after the opening of a project, and then how often, to see whether a backup is due."""
+
+
+class Backups(QObject):
+    """Makes the daily backup of the open project, or checks it where there is to be none.
+
+    told carries what went wrong, said a quiet sentence about a backup that somebody asked for.
+    """
+
+    told = Signal(str)
+    said = Signal(str)
+
+    def __init__(self, window: QWidget, desk: Desk) -> None:
+        """Serve a window."""
+        super().__init__(window)
+        self._window = window
+        self._desk = desk
+        self._jobs = Jobs(self)
+        self._jobs.failed.connect(self._tell_fault)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.look)
+        self._checked: float | None = None
+        """When the open project was last checked without a backup, in seconds of time.monotonic()."""
+        self.dialog: BackupsDialog | None = None
+        desk.sessionChanged.connect(self._follow)
+
+    def look(self) -> None:
+        """Make a backup of the open project, or check it, if that is due."""
+        project = self._desk.project
+        if project is None:
+            return
+        self._timer.start(_EVERY_MS)
+        try:
+            is_kept = backup_settings().kept > 0
+            due = is_due(project.path) if is_kept else self._is_check_due()
+        except UserError as fault:
+            self._tell_fault(_JOB, fault)
+            return
+        if not due or self._jobs.running(_JOB):
+            return
+        if is_kept:
+            self._start(project.path, asked=False)
+        else:
+            self._check(project.path)
+
+    def make(self) -> None:
+        """Make a backup of the open project now."""
+        if self._desk.project is not None:
+            self._start(self._desk.project.path, asked=True)
+
+    def open(self) -> None:
+        """Show where backups are kept and how many, and keep what is chosen."""
+        try:
+            settings = backup_settings()
+        except UserError as fault:
+            self.told.emit(fault_text(fault))
+            return
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+        dialog = self.dialog = BackupsDialog(
+            settings, self._desk.project.path if self._desk.project else None, self._window
+        )
+        dialog.backupAsked.connect(self.make)
+        dialog.accepted.connect(lambda: self._keep(dialog))
+        dialog.open()
+
+    def stop(self) -> None:
+        """Stop the backup that is being made, if there is one, and wait until it has stopped."""
+        self._timer.stop()
+        self._jobs.stop()
+
+    def _follow(self) -> None:
+        """Look at a project that was opened soon, when the window has shown it."""
+        self._jobs.cancel(_JOB)
+        self._checked = None
+        if self._desk.project is None:
+            self._timer.stop()
+        else:
+            self._timer.start(_FIRST_MS)
+
+    def _is_check_due(self) -> bool:
+        """Return whether the open project was not checked for a day, or not since it was opened."""
+        return self._checked is None or time.monotonic() - self._checked > DAILY
+
+    def _check(self, path: Path) -> None:
+        """Check a project for damage in the background."""
+
+        def work(ticket: Ticket) -> None:
+            """Check a copy, and end if the window is closed."""
+            if Project.check(path, tick=lambda: ticket.tell(0, 0)):
+                raise damage(path)
+
+        self._checked = time.monotonic()
+        self._jobs.run(_JOB, work, lambda _: None)
+
+    def _start(self, path: Path, *, asked: bool) -> None:
+        """Make a backup in the background; asked says that somebody waits for it."""
+
+        def work(ticket: Ticket) -> Path | None:
+            """Make it, and end if the window is closed."""
+            return back_up(path, step=lambda: ticket.tell(0, 0))
+
+        def done(made: Path | None) -> None:
+            """Say that it is made."""
+            if asked:
+                self.said.emit(
+                    self.tr("A backup was made.")
+                    if made
+                    else self.tr("Nothing has changed since the last backup, so that one is as good.")
+                )
+            if self.dialog is not None:
+                self.dialog.show_newest()
+
+        self._jobs.run(_JOB, work, done)
+
+    def _keep(self, dialog: BackupsDialog) -> None:
+        """Keep the settings that a dialog was left with."""
+        try:
+            keep_backup_settings(dialog.settings())
+        except UserError as fault:
+            self.told.emit(fault_text(fault))
+
+    def _tell_fault(self, _job: str, fault: Exception) -> None:
+        """Tell what went wrong, and try no more by itself until a project is opened again."""
+        self._timer.stop()
+        if not isinstance(fault, UserError):
+            raise fault
+        self.told.emit(fault_text(fault))

@@ -1,0 +1,75 @@
+"""The dialog that says where backups are kept and how many, and makes one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from annotator.storage.file.backup_folder import FOLDER_VARIABLE, MOST_KEPT, BackupSettings, newest_backup
+from annotator.ui.base.i18n import date_text, digits
+from annotator.ui.widgets.dialog import Dialog
+from annotator.ui.widgets.file_dialogs import ask_folder
+from annotator.ui.widgets.form import FileRow, ask_buttons, beside, column_of, form, push_button, quiet
+from annotator.ui.widgets.number_field import NumberField
+
+
+class BackupsDialog(Dialog):
+    """Asks for the folder and the number of backups; settings() are the chosen ones, backupAsked asks for one now."""
+
+    backupAsked = Signal()  # noqa: N815
+
+    def __init__(self, settings: BackupSettings, project: Path | None, parent: QWidget | None = None) -> None:
+        """Show the settings as they are, and the newest backup of the open project."""
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Backups"))
+        self._project = project
+        self.folder = FileRow(self.tr("Folder"), self.tr("Choose…"), self._ask, self)
+        self.folder.set_path(settings.folder)
+        self.folder.setEnabled(not os.environ.get(FOLDER_VARIABLE))
+        self.kept = NumberField(0, MOST_KEPT, settings.kept, self)
+        self.kept.setAccessibleName(self.tr("Backups to keep"))
+        self._newest = quiet("", self)
+        self.now = push_button(self, self.tr("Back up now"), self.backupAsked.emit)
+        self.now.setEnabled(project is not None)
+        fields = form()
+        fields.addRow(self.tr("Folder"), self.folder)
+        fields.addRow(self.tr("Backups to keep"), self.kept)
+        column = column_of(self)
+        column.addWidget(
+            quiet(
+                self.tr(
+                    "The open project is backed up once a day and before each merge. Of each project the newest "
+                    "backups are kept; with 0, none is made automatically."
+                ),
+                self,
+            )
+        )
+        column.addLayout(fields)
+        column.addWidget(self._newest)
+        column.addLayout(beside(self.now))
+        column.addStretch(1)
+        buttons, _ = ask_buttons(self, self.tr("Save"))
+        column.addWidget(buttons)
+        self.resize(560, 320)
+        self.show_newest()
+
+    def settings(self) -> BackupSettings:
+        """Return what was chosen."""
+        return BackupSettings(self.folder.path(), self.kept.value())
+
+    def show_newest(self) -> None:
+        """Say when the newest backup of the open project was made."""
+        newest = newest_backup(self._project) if self._project else None
+        if newest is not None:
+            made = newest.made.astimezone()
+            said = self.tr("The newest backup of this project: {0}, {1}.")
+            self._newest.setText(said.format(date_text(made.date()), digits(f"{made:%H:%M}")))
+        else:
+            self._newest.setText(self.tr("There is no backup of this project yet.") if self._project else "")
+
+    def _ask(self, start: Path) -> Path | None:
+        """Choose the folder in the system's dialog."""
+        return ask_folder(self, self.tr("Folder of backups"), start if start.is_dir() else Path.home())

@@ -1,0 +1,97 @@
+"""Projects as a whole: begin, open, close; and who is at work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from annotator.errors import UserError
+from annotator.storage.file.identity import rename
+from annotator.storage.project import Project
+from annotator.ui.base.current_project import Desk
+from annotator.ui.base.error_messages import fault_text
+from annotator.ui.base.settings import Memory
+from annotator.ui.projects.new_project_dialog import SUFFIX, NewProjectDialog
+from annotator.ui.widgets.file_dialogs import ask_open, kind
+from annotator.ui.widgets.prompts import text_question
+
+
+class Projects(QObject):
+    """What the Project menu does.
+
+    told carries a sentence for the user, openAsked the path of a project, importAsked the paths of articles.
+    """
+
+    told = Signal(str)
+    openAsked = Signal(Path)  # noqa: N815
+    importAsked = Signal(object)  # noqa: N815
+
+    def __init__(self, window: QWidget, desk: Desk, memory: Memory, config_dir: Path | None) -> None:
+        """Serve a window; config_dir is where the annotator's name is kept, None for the system's own place."""
+        super().__init__(window)
+        self._window = window
+        self._desk = desk
+        self._memory = memory
+        self._config_dir = config_dir
+
+    def new(self) -> None:
+        """Ask for a file and a tagset, make the project and open it."""
+        self._make(NewProjectDialog(self._folder(), self._window))
+
+    def receive(self, paths: Sequence[Path]) -> None:
+        """Take what was dropped: a project is opened, articles go into the open project or begin one."""
+        project = next((path for path in paths if path.suffix.lower() == SUFFIX), None)
+        if project is not None:
+            self.openAsked.emit(project)
+        elif paths and (self._desk.project is not None or self._begin_with(paths)):
+            self.importAsked.emit(list(paths))
+
+    def _begin_with(self, articles: Sequence[Path]) -> bool:
+        """Offer a new project beside some articles; tell whether there is one."""
+        return self._make(NewProjectDialog(articles[0].parent, self._window, len(articles)))
+
+    def _make(self, dialog: NewProjectDialog) -> bool:
+        """Make and open the project that a dialog asks for; tell whether there is one."""
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return False
+        try:
+            Project.create(dialog.path(), dialog.tagset()).close()
+        except UserError as fault:
+            self.told.emit(fault_text(fault))
+            return False
+        self.openAsked.emit(dialog.path())
+        return self._desk.project is not None
+
+    def open(self) -> None:
+        """Ask for a project and open it."""
+        kinds = (kind(self.tr("Projects"), f"*{SUFFIX}", "*.db", "*.sqlite"), kind(self.tr("All files"), "*"))
+        path = ask_open(self._window, self.tr("Open project"), self._folder(), ";;".join(kinds))
+        if path is not None:
+            self.openAsked.emit(path)
+
+    def close(self) -> None:
+        """Close the project; there is nothing to save."""
+        self._desk.close()
+
+    def rename_annotator(self) -> None:
+        """Ask for the annotator's name and keep it."""
+        question = self.tr("The name that your labels carry")
+        dialog = text_question(self._window, self.tr("Your name"), question, self._desk.annotator.name)
+        if dialog.exec():
+            self.become(dialog.textValue())
+
+    def become(self, name: str) -> None:
+        """Give the annotator a name."""
+        try:
+            self._desk.become(rename(name, self._config_dir))
+        except UserError as fault:
+            self.told.emit(fault_text(fault))
+
+    def _folder(self) -> Path:
+        """Return the folder where the project lies, or the last one, or the user's home."""
+        recent = self._memory.recent()
+        place = self._desk.project.path if self._desk.project else recent[0] if recent else None
+        return place.parent if place else Path.home()

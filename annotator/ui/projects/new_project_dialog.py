@@ -1,0 +1,67 @@
+"""The dialog that begins a project: where its file goes, and which labels it has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from annotator.domain.tagset.tagset import Tagset
+from annotator.storage.tables.tagsets import list_tagsets, load_tagset
+from annotator.ui.base.i18n import current_language, digits
+from annotator.ui.widgets.dialog import Dialog
+from annotator.ui.widgets.file_dialogs import ask_save, kind
+from annotator.ui.widgets.form import FileRow, ask_buttons, column_of, form, quiet
+
+SUFFIX = ".annot"
+_FIRST_CHOICE = "security"
+
+
+class NewProjectDialog(Dialog):
+    """Asks for a file and a tagset; path() and tagset() tell what was chosen."""
+
+    def __init__(self, folder: Path, parent: QWidget | None = None, articles: int = 0) -> None:
+        """Offer a file in a folder, and the bundled tagsets; articles is how many files are to come in at once."""
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("New project"))
+        self._tagsets: list[Tagset] = [load_tagset(name) for name in list_tagsets()]
+        self.file = FileRow(self.tr("File"), self.tr("Choose…"), self._ask, self)
+        self.file.set_path(folder / (self.tr("articles") + SUFFIX))
+        self.choice = QComboBox(self)
+        self.choice.setAccessibleName(self.tr("Labels"))
+        for tagset in self._tagsets:
+            name = tagset.names.get(current_language(), tagset.name)
+            self.choice.addItem(self.tr("{0} — {1} labels").format(name, digits(len(tagset.labels))))
+        self._about = quiet("", self)
+        self.choice.currentIndexChanged.connect(self._describe)
+        self.choice.setCurrentIndex([tagset.name for tagset in self._tagsets].index(_FIRST_CHOICE))
+        self._describe()
+        fields = form()
+        fields.addRow(self.tr("File"), self.file)
+        fields.addRow(self.tr("Labels"), self.choice)
+        column = column_of(self)
+        column.addLayout(fields)
+        column.addWidget(self._about)
+        if articles:
+            column.addWidget(quiet(digits(self.tr("%n file(s) will be looked into next.", "", articles)), self))
+        column.addStretch(1)
+        buttons, _ = ask_buttons(self, self.tr("Create"))
+        column.addWidget(buttons)
+        self.resize(560, 300)
+
+    def path(self) -> Path:
+        """Return the path of the new file."""
+        path = self.file.path()
+        return path if path.suffix else path.with_suffix(SUFFIX)
+
+    def tagset(self) -> Tagset:
+        """Return the tagset that was chosen."""
+        return self._tagsets[self.choice.currentIndex()]
+
+    def _describe(self) -> None:
+        """Say what the chosen tagset is for."""
+        self._about.setText(self.tagset().description.get(current_language(), ""))
+
+    def _ask(self, _start: Path) -> Path | None:
+        """Choose the file in the system's dialog."""
+        return ask_save(self, self.tr("New project"), self.path(), kind(self.tr("Projects"), f"*{SUFFIX}"))

@@ -1,0 +1,68 @@
+"""The recent projects: what is known of each without opening it, kept when it is left."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from annotator.ui.base.current_project import Desk
+from annotator.ui.base.settings import Memory
+
+_ARTICLES, _DONE, _DAY = "articles", "done", "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A project as it was left last: its articles (None where nobody knows), and those that the annotator has done."""
+
+    path: Path
+    articles: int | None = None
+    done: int = 0
+    day: datetime.date | None = None
+    gone: bool = False
+
+
+class Recents(QObject):
+    """Keeps what the welcome page tells of projects."""
+
+    def __init__(self, desk: Desk, memory: Memory, parent: QObject) -> None:
+        """Note the state of each project when it is left."""
+        super().__init__(parent)
+        self._desk = desk
+        self._memory = memory
+        desk.closing.connect(self._note)
+
+    def all(self) -> list[Recent]:
+        """Return the recent projects, newest first, with those that are gone."""
+        return [self._recent(path) for path in self._memory.recent(with_gone=True)]
+
+    def forget(self, path: Path) -> None:
+        """Remember a project no longer; its file stays where it is."""
+        self._memory.forget_recent(path)
+
+    def _recent(self, path: Path) -> Recent:
+        """Return what is known of a project."""
+        articles, done = (self._memory.place(path, name) for name in (_ARTICLES, _DONE))
+        try:
+            day = datetime.date.fromisoformat(self._memory.place(path, _DAY))
+        except ValueError:
+            day = None
+        return Recent(
+            path,
+            int(articles) if articles.isdecimal() else None,
+            int(done) if done.isdecimal() else 0,
+            day,
+            not path.exists(),
+        )
+
+    def _note(self) -> None:
+        """Note how the open project is left."""
+        project = self._desk.project
+        if project is not None:
+            work = project.shares.work().get(self._desk.annotator.id)
+            articles, done = project.documents.count(), work.done if work else 0
+            today = datetime.date.today().isoformat()
+            self._memory.keep_place(project.path, **{_ARTICLES: str(articles), _DONE: str(done), _DAY: today})

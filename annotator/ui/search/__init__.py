@@ -1,0 +1,1 @@
+"""Search all articles, label all occurrences."""

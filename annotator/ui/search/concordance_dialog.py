@@ -1,0 +1,276 @@
+"""The concordance: a question about the corpus, its hits in context, and what can be done with them."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from annotator.domain.model.edit import Change
+from annotator.errors import UserError
+from annotator.services.search.concordance import Concordance, Hit, Page, Query, complete_index, look_again
+from annotator.services.search.match import PatternError
+from annotator.session import Session
+from annotator.storage.project import Project
+from annotator.ui.article.kwic_list import KwicList
+from annotator.ui.base.error_messages import fault_text
+from annotator.ui.base.i18n import digits, led
+from annotator.ui.base.jobs import Jobs, Ticket
+from annotator.ui.base.key_sequences import sequences
+from annotator.ui.base.plain_text import PlainLabel
+from annotator.ui.base.retranslation import Retranslated
+from annotator.ui.base.theme import Theme
+from annotator.ui.search.hit_model import HitModel
+from annotator.ui.search.query_form import QuestionBox
+from annotator.ui.widgets.dialog import Dialog
+from annotator.ui.widgets.label_choice import LabelChoice
+from annotator.ui.widgets.progress_bar import ThinBar
+from annotator.ui.widgets.room import open_as
+
+_SEARCH = "concordance"
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """All candidates of a search, and a page of hits."""
+
+    candidates: array[int]
+    page: Page
+
+
+class ConcordanceDialog(Retranslated, Dialog):
+    """A window of its own beside the editor; its signals carry what is to be done with hits."""
+
+    openAsked = Signal(object)  # noqa: N815
+    """the Hit to show in the editor"""
+    labelAsked = Signal(object, str)  # noqa: N815
+    """the hits, and the id of a label for them"""
+    clearAsked = Signal(object)  # noqa: N815
+    """the hits whose labels go"""
+    undoAsked = Signal()  # noqa: N815
+    redoAsked = Signal()  # noqa: N815
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        """Make the window for a session, with no question yet."""
+        super().__init__(parent, Qt.WindowType.Window)
+        project = session.project
+        self._project, self._me = project, session.annotator.id
+        self._query = Query()
+        self._answer: _Answer | None = None
+        people = project.annotators.all()
+        self._jobs = Jobs(self)
+        self.question = QuestionBox(project.tagset, people, theme, self)
+        self.model = HitModel(project.tagset, self._me, people, self)
+        self.list = KwicList(project.tagset, theme, self)
+        self.list.setModel(self.model)
+        self._bar = ThinBar(self)
+        self._said = PlainLabel(self)
+        self._said.setObjectName("quiet")
+        self.give = LabelChoice(project.tagset, theme, self)
+        self.give.hear_keys(self.list)
+        self._clear, self._open = QPushButton(self), QPushButton(self)
+        for button in (self._clear, self._open):
+            button.setAutoDefault(False)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self._allow()
+
+    def ask(self, text: str = "") -> None:
+        """Put the keyboard into the field; a text is searched for at once."""
+        self._offer_labels()
+        if text:
+            self.question.field.setText(text)
+            self.search()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.question.field.setFocus()
+        self.question.field.selectAll()
+
+    def search(self) -> None:
+        """Search for what the fields say."""
+        self._jobs.cancel(_SEARCH)
+        self.model.clear()
+        self._answer = None
+        self._query = self.question.query()
+        if self._query.is_empty:
+            self._show_state()
+            return
+        self._turn_page()
+
+    def look_again(self, change: Change) -> None:
+        """Show what an edit made of the hits."""
+        concerned = change.documents & {hit.document for hit in self.model.hits}
+        if concerned:
+            self.model.replace(look_again(self._project, self._me, self.model.hits, concerned))
+            self._allow()
+
+    def read_tagset(self) -> None:
+        """Offer the labels as they stand after the tagset changed, and show the hits under their names."""
+        tagset = self._project.tagset
+        self._offer_labels()
+        self.give.set_tagset(tagset)
+        self.list.set_tagset(tagset)
+        self.model.set_tagset(tagset)
+        hits = self.model.hits
+        self.model.replace(look_again(self._project, self._me, hits, {hit.document for hit in hits}))
+        self.retranslate()
+
+    def _offer_labels(self) -> None:
+        """Offer to find the labels that there are, and those which annotations have though the tagset lacks them."""
+        self.question.label.set_tagset(self._project.tagset, self._project.uses.not_in_tagset())
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in the colours of a theme."""
+        self.list.set_theme(theme)
+        for choice in (self.question.label, self.give):
+            choice.set_theme(theme)
+
+    def stop(self) -> None:
+        """End what is going on; the window is about to go."""
+        self._jobs.stop()
+
+    def retranslate(self) -> None:
+        """Write every text in the language in use."""
+        self.setWindowTitle(self.tr("Find in the corpus"))
+        self.give.retranslate(self.tr("Label as…"))
+        self._clear.setText(self.tr("Clear labels"))
+        self._open.setText(self.tr("Show in the article"))
+        self.list.setAccessibleName(self.tr("Places found"))
+        self.give.setAccessibleName(self.tr("Label to give"))
+        self._show_state()
+
+    def _lay_out(self) -> None:
+        """Put the question above the hits, and what can be done with them below."""
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self._said, 1)
+        for widget in (self.give, self._clear, self._open):
+            foot.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(self.question)
+        column.addWidget(self._bar)
+        column.addWidget(self.list, 1)
+        column.addLayout(foot)
+        open_as(self, 1040, 680)
+
+    def _connect(self) -> None:
+        """Let the parts hear of one another."""
+        self.question.asked.connect(self.search)
+        self.model.wanted.connect(self._turn_page)
+        self.list.selectionModel().selectionChanged.connect(self._allow)
+        self.list.entered.connect(self._ask_open)
+        self.list.doubleClicked.connect(self._ask_open)
+        self.list.deleted.connect(self._ask_clear)
+        self.give.chosen.connect(self._ask_label)
+        self._clear.clicked.connect(self._ask_clear)
+        self._open.clicked.connect(self._ask_open)
+        for keys, signal in ((("Ctrl+Z",), self.undoAsked), (("Ctrl+Y", "Ctrl+Shift+Z"), self.redoAsked)):
+            for sequence in sequences(keys):
+                QShortcut(sequence, self).activated.connect(signal)
+        self._jobs.progressed.connect(self._show_progress)
+        self._jobs.failed.connect(self._tell_fault)
+
+    def _turn_page(self) -> None:
+        """Fetch the next page of the search, by a door of the job's own."""
+        path, me, query, last = self._project.path, self._me, self._query, self._answer
+
+        def work(ticket: Ticket) -> _Answer:
+            """Bring the index up to date before the first page, and find the hits of one page."""
+            with Project.open_to_read(path) as own:
+                if last is None:
+                    complete_index(own, ticket.tell)
+                search = Concordance(own, me, query)
+                candidates = last.candidates if last else search.candidates()
+                return _Answer(candidates, search.page(candidates, last.page.next if last else 0, ticket.tell))
+
+        self._jobs.run(_SEARCH, work, self._take)
+        self._show_state()
+
+    def _take(self, answer: _Answer) -> None:
+        """Show a page; where it brought nothing, go on to the next."""
+        first = not self.model.rowCount()
+        self._answer = answer
+        is_more = answer.page.next < len(answer.candidates)
+        self.model.add(answer.page.hits, is_more=is_more)
+        if first and self.model.rowCount():
+            self.list.mark(0)
+            self.list.setFocus()
+        self._show_state()
+        if is_more and not answer.page.hits:
+            self._turn_page()
+
+    def _chosen(self) -> list[Hit]:
+        """Return the hits that are selected."""
+        return [self.model.hits[row] for row in self.list.chosen_rows()]
+
+    def _ask_open(self) -> None:
+        """Ask for the current hit to be shown."""
+        row = self.list.currentIndex().row()
+        if 0 <= row < len(self.model.hits):
+            self.openAsked.emit(self.model.hits[row])
+
+    def _ask_label(self, label: str) -> None:
+        """Ask for a label for the hits that are selected."""
+        self.give.set_label("")
+        self._ask(lambda hits: self.labelAsked.emit(hits, label) if label else None)
+
+    def _ask_clear(self) -> None:
+        """Ask for the labels of the hits that are selected to go."""
+        self._ask(self.clearAsked.emit)
+
+    def _ask(self, ask: Callable[[list[Hit]], None]) -> None:
+        """Ask for something to be done with the hits that are selected, if any."""
+        if hits := self._chosen():
+            ask(hits)
+
+    def _allow(self) -> None:
+        """Enable what is possible with what is selected."""
+        chosen = self._chosen()
+        self.give.setEnabled(bool(chosen))
+        self._clear.setEnabled(any(hit.held and hit.held.annotator == self._me for hit in chosen))
+        self._open.setEnabled(bool(chosen))
+
+    def _show_progress(self, _name: str, done: int, total: int) -> None:
+        """Show how far the search is."""
+        self._bar.show_progress(done, total)
+
+    def _show_state(self) -> None:
+        """Say how many places were found in how many articles, and whether there may be more."""
+        answer, hits = self._answer, self.model.rowCount()
+        self._bar.show_progress(0, 0)
+        if self._query.is_empty:
+            said = self.tr("Enter finds; in the list Enter shows the place, digits label it, Delete clears")
+        elif answer is None:
+            said = self.tr("Searching…")
+        elif answer.page.next < len(answer.candidates):
+            left = digits(len(answer.candidates) - answer.page.next)
+            said = (
+                self.tr("%n place(s) so far", "", hits)
+                + " · "
+                + self.tr("articles still to look through: {0}").format(left)
+            )
+        elif hits:
+            said = self.tr("%n place(s) in all", "", hits)
+        else:
+            said = self.tr("Nothing found")
+        self._said.setText(led(digits(said)))
+        self._allow()
+
+    def _tell_fault(self, _job: str, fault: Exception) -> None:
+        """Say what is wrong with an expression, or with the project; a fault of the program goes on."""
+        self._query = Query()
+        self._show_state()
+        if isinstance(fault, PatternError):
+            self._said.setText(led(self.tr("This expression cannot be used: {0}").format(fault_text(fault))))
+        elif isinstance(fault, UserError):
+            self._said.setText(led(fault_text(fault)))
+        else:
+            raise fault

@@ -1,0 +1,188 @@
+"""What opens the searches of the corpus, and what becomes of what was chosen in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from annotator.domain.model.edit import Change, EditKind, Write
+from annotator.domain.model.span import Span
+from annotator.services.search.concordance import Hit
+from annotator.services.search.label_all import Spot as Place
+from annotator.services.search.label_all import clear_spots, label_spots
+from annotator.services.search.label_examples import Spot
+from annotator.services.search.occurrences import bare_name
+from annotator.session import LARGE, Session
+from annotator.storage.project import Project
+from annotator.text.normalise import normalise_key
+from annotator.ui.article.appearance import Look
+from annotator.ui.article.article_view import ArticleView
+from annotator.ui.base.background_edits import LargeEdits
+from annotator.ui.base.current_project import Desk
+from annotator.ui.base.theme import Theme
+from annotator.ui.search.concordance_dialog import ConcordanceDialog
+from annotator.ui.search.label_all_dialog import Errand, EverywhereDialog
+
+
+class Searching(QObject):
+    """Serves the actions that search the corpus; told carries a sentence, moved says that the focus may have moved."""
+
+    told = Signal(str)
+    moved = Signal()
+    undoAsked = Signal()  # noqa: N815
+    redoAsked = Signal()  # noqa: N815
+
+    def __init__(self, window: QWidget, desk: Desk, article: ArticleView, look: Look, large: LargeEdits) -> None:
+        """Serve a window; large writes what takes long."""
+        super().__init__(window)
+        self._large = large
+        self._window = window
+        self._desk = desk
+        self._article = article
+        self._look = look
+        self._concordance: ConcordanceDialog | None = None
+        desk.sessionChanged.connect(self.stop)
+        desk.changed.connect(self._look_again)
+        desk.tagsetChanged.connect(self._read_tagset)
+        look.themeChanged.connect(self._show_theme)
+
+    def concordance(self) -> None:
+        """Open the window that searches the corpus, for the selected words where there are some."""
+        session = self._desk.session
+        if session is None:
+            return
+        if self._concordance is None:
+            dialog = self._concordance = ConcordanceDialog(session, self._look.theme, self._window)
+            dialog.openAsked.connect(self._open)
+            dialog.labelAsked.connect(self._label)
+            dialog.clearAsked.connect(self._clear)
+            dialog.undoAsked.connect(self.undoAsked)
+            dialog.redoAsked.connect(self.redoAsked)
+        selection, document = self._article.selection, session.document
+        self._concordance.ask(selection.of(document.text) if selection and document else "")
+
+    def stop(self) -> None:
+        """Close the window that searches, with the project that it searches in."""
+        if self._concordance is not None:
+            self._concordance.stop()
+            self._concordance.close()
+            self._concordance.deleteLater()
+            self._concordance = None
+
+    def everywhere(self) -> None:
+        """Show all places of the selected words, or of the focused span, and label those that are ticked."""
+        session, project = self._desk.session, self._desk.project
+        errand = self._errand(session) if session else None
+        if project is None or session is None:
+            return
+        if errand is None:
+            self.told.emit(self.tr("Focus a span or select a name first."))
+            return
+        dialog = EverywhereDialog(project, session.annotator, errand, self._look.theme, self._window)
+        if dialog.exec():
+            spots, label = dialog.spots(), dialog.label()
+            self._article.set_selection(None)
+            self._write(EditKind.PROPAGATE, spots, lambda project, me: label_spots(project, me, spots, label))
+        dialog.deleteLater()
+        self._article.setFocus()
+
+    def show_spot(self, spot: Spot) -> None:
+        """Show a place in the editor."""
+        self._show(spot.document, spot.span, "")
+
+    def _open(self, hit: Hit) -> None:
+        """Show a hit in the editor, its annotation in focus or its words selected."""
+        self._show(hit.document, hit.span, hit.held.id if hit.held else "")
+
+    def _show(self, document: str, span: Span, focus: str) -> None:
+        """Show a place in the editor, the item there in focus or its words selected; focus is an item's key, or ""."""
+        self._desk.open_document(document, focus)
+        session = self._desk.session
+        if session is None:
+            return
+        item = next((i for i in session.items if i.span == span), None)
+        session.set_focus(item)
+        self.moved.emit()
+        self._article.set_selection(None if item else span)
+        self._article.bring_into_view(span)
+        self._window.activateWindow()
+        self._window.raise_()
+        self._article.setFocus()
+
+    def _label(self, hits: list[Hit], label: str) -> None:
+        """Give a label to hits, as one edit."""
+        spots = _spots(hits)
+        self._write(EditKind.PROPAGATE, spots, lambda project, me: label_spots(project, me, spots, label))
+
+    def _clear(self, hits: list[Hit]) -> None:
+        """Remove the annotator's labels from hits, as one edit."""
+        spots = _spots(hits)
+        self._write(EditKind.REMOVE, spots, lambda project, me: clear_spots(project, me, spots))
+
+    def _write(self, kind: EditKind, spots: Sequence[Place], make: Callable[[Project, str], list[Write]]) -> None:
+        """Make one edit of what is to be written, and go on to the next suggestion if nothing is in focus any more."""
+        session = self._desk.session
+        if session is None:
+            return
+        if len(spots) >= LARGE:
+            me = session.annotator.id
+            self._large.write(session.prepare(kind, lambda project: make(project, me)), self._end)
+            return
+        with waiting():
+            change = session.apply(kind, make(session.project, session.annotator.id))
+        self._end(change)
+        if change and session.focus is None:
+            session.focus_next(pending_only=True)
+            self.moved.emit()
+
+    def _end(self, change: Change | None) -> None:
+        """Say if nothing was changed."""
+        if change is None:
+            self.told.emit(self.tr("There is nothing to change there."))
+
+    def _look_again(self, change: Change) -> None:
+        """Show in the hits what an edit altered."""
+        if self._concordance is not None:
+            self._concordance.look_again(change)
+
+    def _read_tagset(self) -> None:
+        """Offer the labels as they stand after the tagset changed."""
+        if self._concordance is not None:
+            self._concordance.read_tagset()
+
+    def _show_theme(self, theme: Theme) -> None:
+        """Paint the window that searches in the colours of a theme."""
+        if self._concordance is not None:
+            self._concordance.set_theme(theme)
+
+    def _errand(self, session: Session) -> Errand | None:
+        """Return the name to look for: the selection's, else the focused span's; None where there is no letter."""
+        document, selection, item = session.document, self._article.selection, session.focus
+        if document is None or (selection is None and item is None):
+            return None
+        if selection is not None:
+            same = next((i for i in session.items if i.span == selection), None)
+            span, label = selection, same.label if same else ""
+        elif item is not None:
+            span, label = item.span, item.label
+        name = " ".join(bare_name(document.text, span).split())
+        return Errand(name, label, document, span) if normalise_key(name) else None
+
+
+def _spots(hits: list[Hit]) -> list[Place]:
+    """Return the places of hits."""
+    return [(hit.document, hit.span) for hit in hits]
+
+
+@contextmanager
+def waiting() -> Iterator[None]:
+    """Show the pointer of waiting while something is written that may be long."""
+    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        yield
+    finally:
+        QGuiApplication.restoreOverrideCursor()

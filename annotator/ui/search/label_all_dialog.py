@@ -1,0 +1,239 @@
+"""The places of a name with a tick each, in the article or in the whole corpus, and one button to label them."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.domain.model.annotation import Annotator
+from annotator.domain.model.document import Document
+from annotator.domain.model.span import Span
+from annotator.errors import UserError
+from annotator.services.search.concordance import complete_index
+from annotator.services.search.occurrences import Everywhere, Place
+from annotator.storage.project import Project
+from annotator.ui.article.kwic_list import KwicList
+from annotator.ui.base.error_messages import fault_text
+from annotator.ui.base.i18n import digits
+from annotator.ui.base.jobs import Jobs, Ticket
+from annotator.ui.base.key_sequences import sequences, written
+from annotator.ui.base.plain_text import PlainLabel
+from annotator.ui.base.theme import Theme
+from annotator.ui.search.occurrence_model import PlaceModel
+from annotator.ui.widgets.dialog import Dialog
+from annotator.ui.widgets.form import two_buttons
+from annotator.ui.widgets.label_choice import LabelChoice
+from annotator.ui.widgets.progress_bar import ThinBar
+from annotator.ui.widgets.room import open_as
+
+_SEARCH = "everywhere"
+_DOCUMENTS = 400
+"""Documents looked through in one step."""
+_WIDER = "Ctrl+D"
+"""The key that opened the dialog takes in the whole corpus when it is pressed once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What to look for: a name and its label ("" for none yet), found at a span of a document."""
+
+    name: str
+    label: str
+    document: Document
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What a step of the search brought: all candidates, how many are done, the places."""
+
+    candidates: array[int]
+    next: int
+    places: list[Place]
+
+
+class EverywhereDialog(Dialog):
+    """Shows the places of a name; spots() and label() tell what was ticked when it was accepted."""
+
+    def __init__(
+        self, project: Project, annotator: Annotator, errand: Errand, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        """Show the places in the article at once; the corpus is searched when it is asked for."""
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("This name, everywhere"))
+        self._path, self._annotator, self._errand = project.path, annotator, errand
+        self._jobs = Jobs(self)
+        self.model = PlaceModel(project.tagset, self)
+        self.list = KwicList(project.tagset, theme, self)
+        self.list.setModel(self.model)
+        self.list.setAccessibleName(self.tr("Places of the name"))
+        self.choice = LabelChoice(project.tagset, theme, self)
+        self.choice.retranslate(self.tr("Choose a label"))
+        self.choice.setAccessibleName(self.tr("Label to give"))
+        self.choice.hear_keys(self.list)
+        self.in_article, self.in_corpus = QRadioButton(self), QRadioButton(self)
+        self._bar = ThinBar(self)
+        self._jobs.progressed.connect(lambda _name, done, total: self._bar.show_progress(done, total))
+        self._jobs.failed.connect(self._tell_fault)
+        self._hint = PlainLabel(self)
+        self._hint.setObjectName("quiet")
+        self._hint.setWordWrap(True)
+        self._lay_out()
+        self._connect()
+        here = Everywhere(project, annotator.id, errand.name).places(errand.document)
+        self._here = len(here)
+        self.in_article.setText(digits(self.tr("In this article: {0}").format(len(here))))
+        self.in_corpus.setText(self.tr("In the whole corpus"))
+        self.model.add(here)
+        self._take_label(errand.label or _label_there(here))
+        self.list.mark(next((row for row, place in enumerate(here) if place.span.overlaps(errand.span)), 0))
+        self.list.setFocus()
+
+    def label(self) -> str:
+        """Return the id of the label to give, or ""."""
+        return self.choice.label()
+
+    def spots(self) -> list[tuple[str, Span]]:
+        """Return the ticked places: document id and span."""
+        return [(place.document, place.span) for place in self.model.ticked()]
+
+    def toggle_corpus(self) -> None:
+        """Search the whole corpus, or go back to the article."""
+        (self.in_article if self.in_corpus.isChecked() else self.in_corpus).click()
+
+    def done(self, result: int) -> None:
+        """End the search with the dialog."""
+        self._jobs.stop()
+        super().done(result)
+
+    def _lay_out(self) -> None:
+        """Put name and label above the list, what can be done below it."""
+        name = PlainLabel(self, self._errand.name)
+        name.setObjectName("name")
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(name)
+        head.addWidget(self.choice)
+        head.addStretch(1)
+        group = QButtonGroup(self)
+        for button in (self.in_article, self.in_corpus):
+            group.addButton(button)
+            head.addWidget(button)
+        self.in_article.setChecked(True)
+        buttons, self._apply = two_buttons(self, "")
+        self._apply.setDefault(True)
+        buttons.accepted.connect(self._finish)
+        buttons.rejected.connect(self.reject)
+        foot = QHBoxLayout()
+        foot.addWidget(self._hint, 1)
+        foot.addWidget(buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self._bar)
+        column.addWidget(self.list, 1)
+        column.addLayout(foot)
+        open_as(self, 980, 620)
+
+    def _connect(self) -> None:
+        """Let the parts hear of one another."""
+        self.list.spaced.connect(lambda: self.model.toggle(self.list.chosen_rows()))
+        self.list.tickClicked.connect(lambda index: self.model.toggle([index.row()]))
+        self.list.entered.connect(self._finish)
+        self.choice.chosen.connect(self._take_label)
+        self.in_corpus.toggled.connect(self._widen)
+        for signal in (self.model.dataChanged, self.model.rowsInserted, self.model.rowsRemoved):
+            signal.connect(self._show_count)
+        for sequence in sequences((_WIDER,)):
+            QShortcut(QKeySequence(sequence), self).activated.connect(self.toggle_corpus)
+
+    def _take_label(self, label: str) -> None:
+        """Give this label."""
+        self.choice.set_label(label)
+        self.model.set_label(self.choice.label())
+        self._show_count()
+
+    def _finish(self) -> None:
+        """Apply, where there is something to apply."""
+        if self._apply.isEnabled():
+            self.accept()
+
+    def _widen(self, corpus: bool) -> None:
+        """Search the whole corpus, or show the article's places alone."""
+        self._jobs.cancel(_SEARCH)
+        self._bar.show_progress(0, 0)
+        if corpus:
+            self._search(None)
+        else:
+            self.model.cut(self._here)
+            self._show_count()
+
+    def _search(self, last: _Step | None) -> None:
+        """Go a step further through the corpus, by a door of the job's own."""
+        path, annotator, errand = self._path, self._annotator, self._errand
+
+        def work(ticket: Ticket) -> _Step:
+            """Bring the index up to date before the first step; look through some documents."""
+            with Project.open_to_read(path) as own:
+                search = Everywhere(own, annotator.id, errand.name)
+                if last is None:
+                    complete_index(own, ticket.tell)
+                candidates, start = (last.candidates, last.next) if last else (search.candidates(), 0)
+                few = candidates[start : start + _DOCUMENTS]
+                found = search.in_corpus(
+                    few, errand.document.id, lambda at, _of: ticket.tell(start + at, len(candidates))
+                )
+                return _Step(candidates, start + len(few), [place for places in found for place in places])
+
+        self._jobs.run(_SEARCH, work, self._take)
+        self._show_count()
+
+    def _take(self, step: _Step) -> None:
+        """Show what a step brought, and go on where there is more."""
+        self.model.add(step.places)
+        if step.next < len(step.candidates):
+            self._search(step)
+        else:
+            self._bar.show_progress(0, 0)
+            self._show_count()
+
+    def _tell_fault(self, _name: str, fault: Exception) -> None:
+        """Go back to the article and say why the corpus cannot be searched; a fault of the program goes on."""
+        self.in_article.click()
+        if not isinstance(fault, UserError):
+            raise fault
+        self._hint.setText(fault_text(fault))
+
+    def _show_count(self) -> None:
+        """Say how many places are ticked, on the button, and what the keys do."""
+        searching = self._jobs.running(_SEARCH)
+        if searching:
+            self._apply.setText(self.tr("Searching…"))
+            self._apply.setEnabled(False)
+        else:
+            ticked = len(self.model.ticked())
+            said = digits(self.tr("Label %n place(s)", "", ticked)) if ticked else self.tr("Nothing to label")
+            self._apply.setText(said)
+            self._apply.setEnabled(bool(ticked and self.choice.label()))
+        if self.in_corpus.isChecked():
+            count = digits(self.model.rowCount())
+            self.in_corpus.setText(self.tr("In the whole corpus: {0}").format(count + ("…" if searching else "")))
+        wider = self.tr("{0} the whole corpus").format(written(_WIDER))
+        keys = (self.tr("Space ticks"), self.tr("digits choose the label"), wider)
+        self._hint.setText("   ·   ".join(keys))
+
+
+def _label_there(places: Sequence[Place]) -> str:
+    """Return the label that the first labelled place has, or ""."""
+    return next((a.label for place in places for a in place.rivals if a.span == place.span), "")

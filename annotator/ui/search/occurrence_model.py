@@ -1,0 +1,143 @@
+"""The places of a name as a list with ticks; those of the article come first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from annotator.domain.tagset.tagset import Tagset
+from annotator.services.search.occurrences import Place, Standing
+from annotator.ui.article.kwic_delegate import KWIC_ROLE, KwicRow, spoken_row
+from annotator.ui.base.i18n import digits, isolate
+from annotator.ui.base.item_text import label_name
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class PlaceModel(QAbstractListModel):
+    """One row for each place; a place is ticked when it is free, until somebody says otherwise."""
+
+    def __init__(self, tagset: Tagset, parent: QObject | None = None) -> None:
+        """Make an empty list."""
+        super().__init__(parent)
+        self._tagset = tagset
+        self._label = ""
+        self._places: list[Place] = []
+        self._turned: dict[int, bool] = {}
+
+    @property
+    def places(self) -> Sequence[Place]:
+        """Return the places, in the order of the rows."""
+        return self._places
+
+    def set_label(self, label: str) -> None:
+        """Take the label that is to be given; how places stand to it may change."""
+        self._label = label
+        self._tell(0, len(self._places))
+
+    def add(self, places: Sequence[Place]) -> None:
+        """Add places at the end."""
+        if places:
+            self.beginInsertRows(QModelIndex(), len(self._places), len(self._places) + len(places) - 1)
+            self._places.extend(places)
+            self.endInsertRows()
+
+    def cut(self, length: int) -> None:
+        """Keep only the first rows."""
+        if length < len(self._places):
+            self.beginRemoveRows(QModelIndex(), length, len(self._places) - 1)
+            del self._places[length:]
+            self._turned = {row: value for row, value in self._turned.items() if row < length}
+            self.endRemoveRows()
+
+    def ticked(self) -> list[Place]:
+        """Return the places that are ticked."""
+        return [place for row, place in enumerate(self._places) if self._is_ticked(row)]
+
+    def can_tick(self, row: int) -> bool:
+        """Tell whether a place may be ticked: one that has the label already may not."""
+        return self._places[row].standing(self._label) is not Standing.LABELLED
+
+    def toggle(self, rows: Sequence[int]) -> None:
+        """Tick places, or no longer, where all of those that may be are ticked."""
+        can = [row for row in rows if self.can_tick(row)]
+        if can:
+            self._turned.update(dict.fromkeys(can, not all(map(self._is_ticked, can))))
+            self._tell(min(can), max(can) + 1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        """Return the number of places."""
+        return 0 if parent.isValid() else len(self._places)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let places be ticked that may be."""
+        flags = super().flags(index)
+        if index.isValid() and self.can_tick(index.row()):
+            flags |= Qt.ItemFlag.ItemIsUserCheckable
+        return flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the keyword, the row to paint, the tick, or the sentence that a screen reader says."""
+        if not index.isValid() or not index.row() < len(self._places):
+            return None
+        place = self._places[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return place.context.word
+        if role == Qt.ItemDataRole.CheckStateRole and self.can_tick(index.row()):
+            return Qt.CheckState.Checked if self._is_ticked(index.row()) else Qt.CheckState.Unchecked
+        if role == KWIC_ROLE:
+            return self._row(index.row())
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken_row(self._row(index.row()))
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
+        """Take a tick."""
+        if role != Qt.ItemDataRole.CheckStateRole or not index.isValid() or not self.can_tick(index.row()):
+            return False
+        self._turned[index.row()] = Qt.CheckState(value) is Qt.CheckState.Checked
+        self._tell(index.row(), index.row() + 1)
+        return True
+
+    def _is_ticked(self, row: int) -> bool:
+        """Tell whether a place is ticked."""
+        standing = self._places[row].standing(self._label)
+        return standing is not Standing.LABELLED and self._turned.get(row, standing is Standing.FREE)
+
+    def _row(self, row: int) -> KwicRow:
+        """Return how a place is painted."""
+        place, ticked = self._places[row], self._is_ticked(row)
+        standing = place.standing(self._label)
+        held = standing in (Standing.LABELLED, Standing.OTHER, Standing.CONFLICT)
+        return KwicRow(
+            place.context,
+            place.title,
+            self._note(place, standing),
+            label=self._label if ticked or not held else place.rivals[0].label,
+            solid=ticked or held,
+            ticked=ticked,
+            tickable=standing is not Standing.LABELLED,
+        )
+
+    def _note(self, place: Place, standing: Standing) -> str:
+        """Say why a place is not ticked by itself."""
+        if standing is Standing.FREE:
+            return ""
+        held = " ".join(dict.fromkeys(label_name(a.label, self._tagset) for a in place.rivals))
+        says: dict[Standing, Callable[[], str]] = {
+            Standing.LABELLED: lambda: self.tr("labelled already"),
+            Standing.OTHER: lambda: self.tr("labelled as {0}").format(isolate(held)),
+            Standing.CONFLICT: lambda: self.tr("overlaps a label: {0}").format(isolate(held)),
+            Standing.REJECTED: lambda: self.tr("rejected here"),
+            Standing.SKIPPED: lambda: self.tr("skipped here"),
+            Standing.DOUBTFUL: lambda: self.tr("marked as doubtful"),
+            Standing.ARTICLE: lambda: self.tr("with the article ال"),
+        }
+        return digits(says[standing]())
+
+    def _tell(self, start: int, stop: int) -> None:
+        """Tell views that rows look otherwise."""
+        if start < stop:
+            self.dataChanged.emit(self.index(start), self.index(stop - 1))

@@ -1,0 +1,85 @@
+"""The question that a concordance answers: a text and how it is compared, a label, an annotator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from annotator.domain.model.annotation import Annotator
+from annotator.domain.tagset.tagset import Tagset
+from annotator.services.search.concordance import Query
+from annotator.services.search.match import Mode
+from annotator.text.normalise import normalise_key
+from annotator.ui.base.retranslation import Retranslated
+from annotator.ui.base.theme import Theme
+from annotator.ui.widgets.label_choice import LabelChoice
+
+
+class QuestionBox(Retranslated, QWidget):
+    """The fields of a search; asked says that somebody wants the answer."""
+
+    asked = Signal()
+
+    def __init__(
+        self, tagset: Tagset, people: Iterable[Annotator], theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        """Offer the labels of a tagset and some annotators."""
+        super().__init__(parent)
+        self.field = QLineEdit(self)
+        self.field.setClearButtonEnabled(True)
+        self.mode = QComboBox(self)
+        for mode in Mode:
+            self.mode.addItem("", mode.value)
+        self.label = LabelChoice(tagset, theme, self)
+        self.annotator = QComboBox(self)
+        for name, person in (("", ""), *((person.name, person.id) for person in people)):
+            self.annotator.addItem(name, person)
+        self.go = QPushButton(self)
+        self.go.setObjectName("primary")
+        self.go.setAutoDefault(False)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        first.addWidget(self.field, 1)
+        first.addWidget(self.go)
+        for box in (self.mode, self.label, self.annotator):
+            second.addWidget(box)
+        second.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for row in (first, second):
+            row.setSpacing(8)
+            column.addLayout(row)
+        self.field.returnPressed.connect(self.asked)
+        self.go.clicked.connect(self.asked)
+        for choice in (self.mode, self.annotator):
+            choice.activated.connect(self.asked)
+        self.label.chosen.connect(self.asked)
+        self.retranslate()
+
+    def query(self) -> Query:
+        """Return the question; a text without a letter asks for nothing where spellings are compared."""
+        mode, text = Mode(self.mode.currentData()), self.field.text()
+        if mode in (Mode.NAME, Mode.SPELLING) and not normalise_key(text):
+            text = ""
+        return Query(text, mode, self.label.label(), str(self.annotator.currentData()))
+
+    def retranslate(self) -> None:
+        """Write every text in the language in use."""
+        self.field.setPlaceholderText(self.tr("A name, a word, an expression"))
+        names = {
+            Mode.NAME: self.tr("Name or word, with its clitics"),
+            Mode.SPELLING: self.tr("Any spelling, also within words"),
+            Mode.EXACT: self.tr("Exactly as written"),
+            Mode.REGEX: self.tr("Regular expression"),
+        }
+        for row, mode in enumerate(Mode):
+            self.mode.setItemText(row, names[mode])
+        self.label.retranslate(self.tr("With or without a label"))
+        self.annotator.setItemText(0, self.tr("Every annotator"))
+        self.go.setText(self.tr("Find"))
+        self.field.setAccessibleName(self.tr("What to find"))
+        self.mode.setAccessibleName(self.tr("How it is compared"))
+        self.label.setAccessibleName(self.tr("Label to find"))
+        self.annotator.setAccessibleName(self.tr("Annotator to find"))

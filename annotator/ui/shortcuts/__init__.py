@@ -1,0 +1,1 @@
+"""Menus, keyboard shortcuts and the command palette."""

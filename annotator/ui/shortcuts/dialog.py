@@ -1,0 +1,230 @@
+"""Every action with its keys: look one up, press another key for it, and hear at once who has that key already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.domain.tagset.tagset import Label
+from annotator.ui.base.actions import ACTIONS
+from annotator.ui.base.i18n import isolate, led
+from annotator.ui.base.key_map import Conflict, KeyMap, Obstacle, isolate_key, name_of
+from annotator.ui.base.key_sequences import written
+from annotator.ui.base.plain_text import PlainLabel
+from annotator.ui.shortcuts.key_button import KeyButton
+from annotator.ui.shortcuts.key_list import KeyList
+from annotator.ui.widgets.dialog import Dialog
+from annotator.ui.widgets.prompts import name_standard_buttons, yes_question
+from annotator.ui.widgets.room import open_as
+
+_SPECS = {spec.id: spec for spec in ACTIONS}
+_LABELS = "tagsets.open"
+"""The action that opens the editor in which the keys of labels are changed."""
+_TWO_LINES = 56
+_WALKING = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
+
+
+class KeysDialog(Dialog):
+    """A searchable list of actions; what is changed holds at once."""
+
+    def __init__(self, keys: KeyMap, labels: Iterable[Label], parent: QWidget | None = None) -> None:
+        """Show the keys in use; labels are those of the open project, whose keys the tagset decides."""
+        super().__init__(parent)
+        self._keys = keys
+        self._wanted: tuple[str, tuple[str, ...]] | None = None
+        self.setWindowTitle(self.tr("Change keys"))
+        self.field = QLineEdit(self)
+        self.field.setClearButtonEnabled(True)
+        self.field.setPlaceholderText(self.tr("Name of a command, or a key"))
+        self.field.setAccessibleName(self.tr("Name of a command, or a key"))
+        self.field.installEventFilter(self)
+        self.list = KeyList(keys, labels, self)
+        self.told = PlainLabel(self)
+        self.told.setObjectName("keyTold")
+        self.told.setWordWrap(True)
+        self.told.setMinimumHeight(_TWO_LINES)
+        self.take = QPushButton(self.tr("Take it over"), self)
+        self.leave = QPushButton(self.tr("Leave it"), self)
+        self.change = KeyButton(self)
+        self.add = KeyButton(self)
+        self.remove = QPushButton(self.tr("No key"), self)
+        self.reset = QPushButton(self.tr("Usual keys"), self)
+        self.reset_all = QPushButton(self.tr("All usual keys…"), self)
+        self._lay_out()
+        self._connect()
+        self._show_row()
+        open_as(self, 680, 640)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Let Enter and the keys that walk go from the field to the list."""
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._begin()
+                return True
+            if event.key() in _WALKING:
+                QCoreApplication.sendEvent(self.list, event)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
+        """Put field, list, message and buttons beneath one another."""
+        answer, buttons = QHBoxLayout(), QHBoxLayout()
+        answer.addWidget(self.told, 1)
+        for button in (self.take, self.leave):
+            answer.addWidget(button)
+        for button in (self.change, self.add, self.remove, self.reset):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        end = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        name_standard_buttons(end)
+        end.addButton(self.reset_all, QDialogButtonBox.ButtonRole.ResetRole)
+        end.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(self.field)
+        column.addWidget(self.list, 1)
+        for row in (answer, buttons):
+            column.addLayout(row)
+        column.addWidget(end)
+        for each in self.findChildren(QPushButton):
+            each.setAutoDefault(False)
+            each.setDefault(False)
+
+    def _connect(self) -> None:
+        """Let the parts hear of one another."""
+        self.field.textChanged.connect(self.list.narrow)
+        self.list.currentItemChanged.connect(self._show_row)
+        self.list.itemActivated.connect(self._begin)
+        self.change.pressedKey.connect(lambda key: self._ask_for((key,)))
+        self.add.pressedKey.connect(lambda key: self._ask_for((*self._keys.keys(self.list.action()), key)))
+        for button in (self.change, self.add):
+            button.waiting.connect(self._show_waiting)
+        self.remove.clicked.connect(lambda: self._keys.assign(self.list.action(), ()))
+        self.reset.clicked.connect(lambda: self._keys.reset(self.list.action()))
+        self.reset_all.clicked.connect(self._reset_all)
+        self.take.clicked.connect(self._take_over)
+        self.leave.clicked.connect(self._leave)
+        self._keys.changed.connect(self.list.show_keys)
+        self._keys.changed.connect(self._show_row)
+
+    def _show_row(self) -> None:
+        """Fit the buttons to the current row."""
+        action = self.list.action()
+        for button in (self.change, self.add):
+            button.setEnabled(bool(action))
+        self.remove.setEnabled(bool(action) and bool(self._keys.keys(action)))
+        self.reset.setEnabled(bool(action) and self._keys.is_changed(action))
+        self._show_waiting()
+
+    def _show_waiting(self) -> None:
+        """Say on the button, and below the list, whether a key is waited for."""
+        pressing = self.tr("Press the key…")
+        self.change.setText(pressing if self.change.isChecked() else self.tr("Change key"))
+        self.add.setText(pressing if self.add.isChecked() else self.tr("Add a key"))
+        action = self.list.action()
+        if action and (self.change.isChecked() or self.add.isChecked()):
+            said = self.tr("Press the new key for “{0}”; Esc leaves it as it is.")
+            self._tell(said.format(_title(action)), loud=True)
+        elif action:
+            self._tell(
+                self.tr("Press Enter, then the new key for “{0}”. What you change holds at once.").format(
+                    _title(action)
+                )
+            )
+        else:
+            self._tell(self._where_labels())
+
+    def _begin(self) -> None:
+        """Wait for the new key of the current row."""
+        if self.list.action():
+            self.change.setChecked(True)
+
+    def _ask_for(self, keys: tuple[str, ...]) -> None:
+        """Give the current action these keys, unless the last of them is somebody else's."""
+        action = self.list.action()
+        conflict = self._keys.conflict(action, keys[-1])
+        if conflict is None:
+            self._keys.assign(action, keys)
+            self._tell_assigned(action, keys[-1])
+            return
+        self._wanted = (action, keys)
+        self._tell(self._why_not(conflict, keys[-1]), asks=conflict.obstacle is Obstacle.ACTION, loud=True)
+
+    def _why_not(self, conflict: Conflict, key: str) -> str:
+        """Say what stands in a key's way."""
+        said = {
+            Obstacle.ACTION: self.tr("{0} calls “{1}” already."),
+            Obstacle.LABEL: self.tr("{0} gives the label “{1}”."),
+            Obstacle.DIGIT: self.tr("{0} is kept for a label."),
+            Obstacle.MENU: self.tr("{0} opens the menu “{1}”."),
+            Obstacle.TYPING: self.tr("{0} is needed for typing and moving about; add Ctrl or Alt to it."),
+        }[conflict.obstacle]
+        told = said.format(_key(key), isolate(conflict.name.removesuffix("…")))
+        return f"{told} {self._where_labels()}" if conflict.obstacle in (Obstacle.LABEL, Obstacle.DIGIT) else told
+
+    def _where_labels(self) -> str:
+        """Say where the keys of labels are changed."""
+        keys = self._keys.keys(_LABELS)
+        if not keys:
+            return self.tr("The keys of labels are changed in “{0}”.").format(_title(_LABELS))
+        said = self.tr("The keys of labels are changed in “{0}” ({1}).")
+        return said.format(_title(_LABELS), _key(keys[0]))
+
+    def _take_over(self) -> None:
+        """Give the action the key that another one has, and say whether that one is left without any."""
+        if self._wanted is None:
+            return
+        action, keys = self._wanted
+        had = [spec for spec in ACTIONS if spec.id != action and self._keys.keys(spec.id)]
+        self._keys.take_over(action, keys)
+        bare = [_title(spec.id) for spec in had if not self._keys.keys(spec.id)]
+        self._tell_assigned(action, keys[-1], *(self.tr("“{0}” has no key now.").format(name) for name in bare))
+        self.change.setFocus()
+
+    def _leave(self) -> None:
+        """Leave the key with who has it."""
+        self._show_waiting()
+        self.change.setFocus()
+
+    def _reset_all(self) -> None:
+        """Give all actions their usual keys, once that is agreed to."""
+        question = self.tr("Give every command its usual keys? The keys that you chose are forgotten.")
+        if yes_question(self, self.windowTitle(), question, self.tr("Usual keys")):
+            self._keys.reset_all()
+
+    def _tell_assigned(self, action: str, key: str, *more: str) -> None:
+        """Say what a key calls from now on."""
+        said = self.tr("{0} calls “{1}” from now on.").format(_key(key), _title(action))
+        self._tell(" ".join((said, *more)), loud=bool(more))
+
+    def _tell(self, text: str, *, asks: bool = False, loud: bool = False) -> None:
+        """Say something below the list: louder where it matters now, and with the two answers where it asks."""
+        self.told.setText(led(text))
+        self.told.setProperty("isLoud", asks or loud)
+        self.told.style().unpolish(self.told)
+        self.told.style().polish(self.told)
+        for button in (self.take, self.leave):
+            button.setVisible(asks)
+        if asks:
+            self.leave.setFocus()
+
+
+def _key(key: str) -> str:
+    """Return a key as it is written in a sentence."""
+    return isolate_key(written(key))
+
+
+def _title(action: str) -> str:
+    """Return the name of an action as it is written in a sentence."""
+    return isolate(name_of(_SPECS[action]).removesuffix("…"))

@@ -1,0 +1,136 @@
+"""The list of commands with their keys, under the headings of the menus; it can be narrowed by name or by key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+
+from annotator.domain.tagset.tagset import Label
+from annotator.text.normalise import normalise_key
+from annotator.ui.base.actions import ACTIONS, MENUS
+from annotator.ui.base.i18n import current_language, digits
+from annotator.ui.base.key_map import KeyMap, isolate_key, name_of
+from annotator.ui.base.key_sequences import written
+from annotator.ui.base.painting import sized
+
+_ACTION = Qt.ItemDataRole.UserRole
+_FENCES = str.maketrans("", "", "\u2066\u2069")
+
+
+class KeyList(QTreeWidget):
+    """A row for each action and each label: name, keys, and whether they are the user's own."""
+
+    def __init__(self, keys: KeyMap, labels: Iterable[Label], parent: QWidget | None = None) -> None:
+        """List all actions, and the labels of a project."""
+        super().__init__(parent)
+        self._keys = keys
+        self.setColumnCount(3)
+        self.setObjectName("keys")
+        self.setHeaderLabels([self.tr("Command"), self.tr("Keys"), ""])
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setItemsExpandable(False)
+        self.setIndentation(0)
+        self.setUniformRowHeights(True)
+        self.setAccessibleName(self.tr("Commands and their keys"))
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionsMovable(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in (1, 2):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self._fill(labels)
+        self.narrow("")
+
+    def action(self) -> str:
+        """Return the id of the action in the current row, or "" for a label or a heading."""
+        row = self.currentItem()
+        return str(row.data(0, _ACTION) or "") if row is not None and not row.isHidden() else ""
+
+    def select(self, action: str) -> None:
+        """Make the row of an action the current one."""
+        row = self._row(action)
+        if row is not None:
+            self.setCurrentItem(row)
+
+    def shown(self) -> list[str]:
+        """Return the names in the rows that are not hidden."""
+        return [row.text(0) for row in self._rows() if not row.isHidden()]
+
+    def keys_of(self, action: str) -> str:
+        """Return what is shown as the keys of an action."""
+        row = self._row(action)
+        return row.text(1).translate(_FENCES) if row is not None else ""
+
+    def narrow(self, text: str) -> None:
+        """Show only the rows whose name or keys have every word of a text; the first one becomes current."""
+        words = normalise_key(text).split()
+        for row in self._rows():
+            held = normalise_key(f"{row.text(0)} {row.text(1)}".translate(_FENCES))
+            row.setHidden(not all(word in held for word in words))
+        for group in self._groups():
+            group.setHidden(all(row.isHidden() for row in _children(group)))
+        shown = [row for row in self._rows() if not row.isHidden()]
+        current = self.currentItem()
+        if shown and (current is None or current.isHidden() or words):
+            self.setCurrentItem(shown[0])
+
+    def show_keys(self) -> None:
+        """Write the keys that are in use now, the user's own ones in a heavier hand."""
+        for row in self._rows():
+            action = str(row.data(0, _ACTION) or "")
+            if action:
+                own = self._keys.is_changed(action)
+                row.setText(1, "   ".join(isolate_key(written(key)) for key in self._keys.keys(action)))
+                row.setText(2, self.tr("changed") if own else "")
+                font = QFont(self.font())
+                font.setBold(own)
+                row.setFont(1, font)
+
+    def _fill(self, labels: Iterable[Label]) -> None:
+        """Write the rows under their headings."""
+        moving = QCoreApplication.translate("pages", "Moving through the words")
+        for name, text in (*MENUS, ("", "")):
+            specs = [spec for spec in ACTIONS if spec.menu == name]
+            if specs:
+                group = self._group(QCoreApplication.translate("menus", text).replace("&", "") if name else moving)
+                for spec in specs:
+                    QTreeWidgetItem(group, [name_of(spec), "", ""]).setData(0, _ACTION, spec.id)
+        labels = tuple(labels)
+        if labels:
+            group = self._group(self.tr("Labels"))
+            for label in labels:
+                key = isolate_key(digits(written(label.key))) if label.key else ""
+                QTreeWidgetItem(group, [label.name(current_language()), key, self.tr("from the tagset")])
+        self.show_keys()
+
+    def _group(self, text: str) -> QTreeWidgetItem:
+        """Write a heading, which cannot be chosen."""
+        group = QTreeWidgetItem(self, [text])
+        group.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        group.setForeground(0, self.palette().placeholderText())
+        group.setFont(0, sized(self.font(), 12, bold=True))
+        group.setFirstColumnSpanned(True)
+        group.setExpanded(True)
+        return group
+
+    def _groups(self) -> list[QTreeWidgetItem]:
+        """Return the headings."""
+        found = (self.topLevelItem(number) for number in range(self.topLevelItemCount()))
+        return [group for group in found if group is not None]
+
+    def _rows(self) -> list[QTreeWidgetItem]:
+        """Return all rows but the headings."""
+        return [row for group in self._groups() for row in _children(group)]
+
+    def _row(self, action: str) -> QTreeWidgetItem | None:
+        """Return the row of an action."""
+        return next((row for row in self._rows() if row.data(0, _ACTION) == action), None)
+
+
+def _children(group: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    """Return the rows under a heading."""
+    return [row for number in range(group.childCount()) if (row := group.child(number)) is not None]

@@ -1,0 +1,172 @@
+"""The actions of the table made alive: menus, shortcuts that also work under an Arabic layout, labels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from operator import attrgetter
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QShortcutEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+
+from annotator.domain.tagset.tagset import Label, Tagset
+from annotator.ui.base.actions import ACTIONS, MENUS, ActionSpec, Needs, Scope
+from annotator.ui.base.i18n import current_language, write_anew
+from annotator.ui.base.key_map import KeyMap
+from annotator.ui.base.key_sequences import sequences
+from annotator.ui.base.plain_text import caption
+from annotator.ui.shortcuts.key_menu import KeyMenu
+
+
+class HeardAction(QAction):
+    """An action that may have two of the keys that one press stands for, as the Latin and the Arabic letter of a key.
+
+    With a Latin layout beside the Arabic one Qt tries both, finds both, and would call neither.
+    """
+
+    def event(self, event: QEvent) -> bool:
+        """Take a key that Qt finds twice: no two actions share one, so both are this action's."""
+        if isinstance(event, QShortcutEvent) and event.isAmbiguous():
+            self.trigger()
+            return True
+        return super().event(event)
+
+
+class Menus(QObject):
+    """Holds one QAction for each row of the table and one for each label of the project."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        article: QWidget,
+        give_label: Callable[[str], None],
+        keys: KeyMap,
+        carry_out: Callable[[Callable[[], object]], None],
+    ) -> None:
+        """Make the menus of a window; keys of Scope.ARTICLE are heard while the article has the keyboard.
+
+        carry_out does what an action asks for, at once or when it is possible.
+        """
+        super().__init__(window)
+        self.keys = keys
+        keys.changed.connect(self.apply_keys)
+        self._window = window
+        self._article = article
+        self._give_label = give_label
+        self._carry_out = carry_out
+        self._menus: dict[str, QMenu] = {}
+        self._choices: dict[str, QActionGroup] = {}
+        self._tagset: Tagset | None = None
+        self._labels: list[tuple[Label, QAction]] = []
+        self.actions: dict[str, QAction] = {}
+        self._make_menus()
+        for spec in ACTIONS:
+            self._make_action(spec)
+        self._menus["label"].addSeparator()
+        self._menus["label"].addMenu(self._menus["label/labels"])
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write every text anew in the language in use."""
+        for name, text in MENUS:
+            self._menus[name].setTitle(QCoreApplication.translate("menus", text))
+        for spec in ACTIONS:
+            self.actions[spec.id].setText(spec.shown())
+        for label, action in self._labels:
+            action.setText(caption(label.name(current_language())))
+
+    def apply_keys(self) -> None:
+        """Give every action the keys that are in use now."""
+        for spec in ACTIONS:
+            self.actions[spec.id].setShortcuts(sequences(self.keys.keys(spec.id)))
+        write_anew()
+
+    def allow(self, *, project: bool, document: bool) -> None:
+        """Enable what is possible with the project and document that are open."""
+        there = {Needs.NOTHING: True, Needs.PROJECT: project, Needs.DOCUMENT: document}
+        for spec in ACTIONS:
+            self.actions[spec.id].setEnabled(there[spec.needs])
+        self._menus["label/labels"].setEnabled(document)
+        for _, action in self._labels:
+            action.setEnabled(document)
+
+    def tick(self, choice: str) -> None:
+        """Tick the action of a choice such as "language-ar"."""
+        for spec in ACTIONS:
+            if spec.choice == choice:
+                self.actions[spec.id].setChecked(True)
+
+    def set_tagset(self, tagset: Tagset | None) -> None:
+        """Replace the label actions by those of a project's tagset, unless they are its own already."""
+        if tagset == self._tagset:
+            return
+        self._tagset = tagset
+        for _, action in self._labels:
+            self._menus["label/labels"].removeAction(action)
+            self._article.removeAction(action)
+            action.deleteLater()
+        self._labels = []
+        self.keys.set_labels(tagset.labels if tagset else ())
+        for label in tagset.labels if tagset else ():
+            action = HeardAction(caption(label.name(current_language())), self)
+            action.setShortcuts(sequences((label.key,) if label.key else ()))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            give = partial(self._give_label, label.id)
+            action.triggered.connect(lambda _checked=False, give=give: self._carry_out(give))
+            self._menus["label/labels"].addAction(action)
+            self._article.addAction(action)
+            self._labels.append((label, action))
+
+    def commands(self) -> list[QAction]:
+        """Return every action that can be called now, labels included, for the list of commands."""
+        everything = [*self.actions.values(), *(action for _, action in self._labels)]
+        return [action for action in everything if action.isEnabled()]
+
+    def title(self, menu: str) -> str:
+        """Return the title of a menu, without the mark of its letter."""
+        return self._menus[menu].title().replace("&", "")
+
+    def label_actions(self) -> list[QAction]:
+        """Return the actions of the labels in their order."""
+        return [action for _, action in self._labels]
+
+    def _make_menus(self) -> None:
+        """Make the empty menus in their order; one within another comes in with its first action."""
+        for name, _ in MENUS:
+            parent = name.rpartition("/")[0]
+            menu = KeyMenu(self._menus.get(parent, self._window))
+            self._menus[name] = menu
+            if not parent:
+                self._window.menuBar().addMenu(menu)
+
+    def _make_action(self, spec: ActionSpec) -> None:
+        """Make one action, put it in its menu and on the widget that hears its keys."""
+        action = HeardAction(self)
+        action.setObjectName(spec.id)
+        action.setShortcuts(sequences(self.keys.keys(spec.id)))
+        action.triggered.connect(lambda _checked=False: self._carry_out(attrgetter(spec.id)(self._window)))
+        if spec.scope is Scope.ARTICLE:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self._article.addAction(action)
+        else:
+            self._window.addAction(action)
+        if spec.choice:
+            setting = spec.choice.partition("-")[0]
+            group = self._choices.setdefault(setting, QActionGroup(self))
+            action.setCheckable(True)
+            group.addAction(action)
+        if spec.menu:
+            self._place(spec, action)
+        self.actions[spec.id] = action
+
+    def _place(self, spec: ActionSpec, action: QAction) -> None:
+        """Add an action to its menu, behind a separator where a new group begins."""
+        menu = self._menus[spec.menu]
+        parent = spec.menu.rpartition("/")[0]
+        if parent and menu.isEmpty():
+            self._menus[parent].addMenu(menu)
+        before = [other for other in ACTIONS if other.menu == spec.menu and other.id in self.actions]
+        if before and before[-1].group != spec.group:
+            menu.addSeparator()
+        menu.addAction(action)

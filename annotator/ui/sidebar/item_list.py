@@ -1,0 +1,102 @@
+"""The list of spans at the side: colour as in the article, surface, label; the focused one marked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtWidgets import (
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from annotator.domain.tagset.tagset import Tagset
+from annotator.session import Item
+from annotator.ui.base.item_text import label_name
+from annotator.ui.base.note_icons import remark_signs
+from annotator.ui.base.painting import sized, swatch, text_line
+from annotator.ui.base.theme import LIGHT, Theme
+from annotator.ui.sidebar.item_model import ITEM_ROLE, ItemModel
+from annotator.ui.widgets.row_list import RowList
+
+_HEIGHT = 32
+_PAD = 16
+
+
+class ItemDelegate(QStyledItemDelegate):
+    """Paints an item on one line: swatch and surface at the right, the label's name at the left."""
+
+    theme: Theme = LIGHT
+    tagset: Tagset | None = None
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw the ground, the swatch, the surface and the label."""
+        item = index.data(ITEM_ROLE)
+        if not isinstance(item, Item):
+            return
+        box = QRectF(option.rect)
+        state = option.state
+        font = option.font
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if chosen:
+            painter.fillRect(box, QColor(self.theme.selected))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, QColor(self.theme.hover))
+        label = self.tagset.find(item.label) if self.tagset else None
+        colour = label.colour[self.theme.scheme] if label else self.theme.muted
+        inner = box.adjusted(_PAD, 0, -_PAD, 0)
+        swatch(
+            painter,
+            QRectF(inner.right() - 12, inner.center().y() - 6, 12, 12),
+            colour,
+            solid=not item.is_suggestion,
+            edge=self.theme.text if self.theme.high_contrast else "",
+        )
+        name = label_name(item.label, self.tagset)
+        small = sized(font, 12)
+        width = min(QFontMetricsF(small).horizontalAdvance(name) + 2, inner.width() * 0.45)
+        text_line(painter, QRectF(inner.left(), box.top(), width, _HEIGHT), name, small, self.theme.muted, rtl=False)
+        colours = (self.theme.muted, self.theme.danger)
+        noted = bool(item.note)
+        signs = remark_signs(
+            painter, inner.left() + width + 6, inner.center().y(), colours, note=noted, doubt=item.doubtful
+        )
+        room = inner.adjusted(width + signs + 8, 0, -12 - 8, 0)
+        text_line(painter, room, str(index.data()), sized(font, 14, bold=chosen), self.theme.text)
+        painter.restore()
+
+
+class ItemList(RowList):
+    """Shows the items of the open document and tells which one was clicked."""
+
+    chosen = Signal(object)
+    opened = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make an empty list."""
+        super().__init__(_HEIGHT, parent)
+        self.items = ItemModel(self)
+        self._delegate = ItemDelegate(self)
+        self.setModel(self.items)
+        self.setItemDelegate(self._delegate)
+        self.clicked.connect(lambda index: self.chosen.emit(index.data(ITEM_ROLE)))
+        self.activated.connect(lambda index: self.opened.emit(index.data(ITEM_ROLE)))
+
+    def set_document(self, text: str, tagset: Tagset | None) -> None:
+        """Begin a document with no items."""
+        self._delegate.tagset = tagset
+        self.items.set_document(text, tagset)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in the colours of a theme."""
+        self._delegate.theme = theme
+        self.viewport().update()
+
+    def show_focus(self, item: Item | None) -> None:
+        """Mark the focused item and bring it into view."""
+        self.mark(self.items.row_of(item))

@@ -1,0 +1,93 @@
+"""The spans of the open document as a list: suggestions and annotations in the order of the text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from annotator.domain.tagset.tagset import Tagset
+from annotator.session import Item
+from annotator.ui.base.item_text import remark_of, spoken, surface_of
+from annotator.ui.base.list_diff import changed_part
+from annotator.ui.base.plain_text import tooltip
+
+Index = QModelIndex | QPersistentModelIndex
+
+ITEM_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+class ItemModel(QAbstractListModel):
+    """One row for each item; ITEM_ROLE gives the Item, the display role its text on one line."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Make an empty list."""
+        super().__init__(parent)
+        self._items: list[Item] = []
+        self._text = ""
+        self._tagset: Tagset | None = None
+
+    def set_document(self, text: str, tagset: Tagset | None) -> None:
+        """Forget the items and take the text that the next ones lie in."""
+        self.beginResetModel()
+        self._items, self._text, self._tagset = [], text, tagset
+        self.endResetModel()
+
+    def set_items(self, items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
+        """Show these items, in their order, telling views no more than what did change; return what went and came."""
+        start, old_stop, new_stop = changed_part(self._items, items)
+        gone, come = self._items[start:old_stop], list(items[start:new_stop])
+        self._replace(start, old_stop, come)
+        # Equal ones are taken too: what is the very same object next time is compared at once.
+        self._items[:] = items
+        return gone, come
+
+    def row_of(self, item: Item | None) -> int:
+        """Return the row of an item, or -1."""
+        if item is None:
+            return -1
+        row = bisect_left(self._items, item.order(), key=Item.order)
+        if row < len(self._items) and _same(self._items[row], item):
+            return row
+        return next((row for row, other in enumerate(self._items) if _same(other, item)), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        """Return the number of items."""
+        return 0 if parent.isValid() else len(self._items)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the surface, the item itself, or the sentence that a screen reader says."""
+        if not index.isValid() or not index.row() < len(self._items):
+            return None
+        item = self._items[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return surface_of(item, self._text)
+        if role == ITEM_ROLE:
+            return item
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(item, self._text, self._tagset)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tooltip(remark_of(item)) or None
+        return None
+
+    def _replace(self, start: int, stop: int, new: list[Item]) -> None:
+        """Put new items in the place of those from start to stop."""
+        shared = min(stop - start, len(new))
+        if shared:
+            self._items[start : start + shared] = new[:shared]
+            self.dataChanged.emit(self.index(start), self.index(start + shared - 1))
+        if stop - start > shared:
+            self.beginRemoveRows(QModelIndex(), start + shared, stop - 1)
+            del self._items[start + shared : stop]
+            self.endRemoveRows()
+        elif len(new) > shared:
+            self.beginInsertRows(QModelIndex(), start + shared, start + len(new) - 1)
+            self._items[start + shared : start + shared] = new[shared:]
+            self.endInsertRows()
+
+
+def _same(one: Item, other: Item) -> bool:
+    """Tell whether two items are the same thing, whatever its span or label became."""
+    return one.key == other.key and one.is_suggestion == other.is_suggestion

@@ -1,0 +1,270 @@
+"""The pane at the left: what is left to decide, the spans, the labels with their keys, who is at work."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from enum import Enum, auto
+from html import escape
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from annotator.domain.model.annotation import Annotator
+from annotator.domain.review.calibration import Expected
+from annotator.domain.tagset.tagset import Tagset
+from annotator.session import Item
+from annotator.ui.base.i18n import current_language, digits, isolate
+from annotator.ui.base.key_map import key_hint, with_key
+from annotator.ui.base.plain_text import LinkLabel, PlainLabel, caption, set_tooltip
+from annotator.ui.base.retranslation import Retranslated
+from annotator.ui.base.theme import Theme
+from annotator.ui.sidebar.item_list import ItemList
+from annotator.ui.sidebar.label_chips import LabelChips
+from annotator.ui.sidebar.label_room import LabelRoom
+from annotator.ui.sidebar.threshold_slider import ThresholdBox
+from annotator.ui.widgets.progress_bar import ThinBar
+
+_GUIDELINE_HEIGHT = 72
+"""Three lines; fixed, so that nothing moves when the focus goes to another label."""
+
+_AGREED = QSize(32, 12)
+"""What the style sheet leaves free beside and above and below how often the model agreed."""
+
+_MOST_DECIDED = 100
+"""Of how many decisions at most it is said how often they agreed with the model."""
+
+_ROOMY = 680
+"""From this height on there is room for the guideline and the agreement; below it, the list of spans needs theirs."""
+
+
+class SuggestionState(Enum):
+    """Whether suggestions for a document were computed: they were, are being or will be, or nobody asked for them."""
+
+    READY = auto()
+    RUNNING = auto()
+    MISSING = auto()
+
+
+class SidePanel(Retranslated, QWidget):
+    """Shows the state of the open document; its signals carry what was clicked."""
+
+    labelChosen = Signal(str)  # noqa: N815
+    thresholdChanged = Signal(float)  # noqa: N815
+    guidelineAsked = Signal()  # noqa: N815
+    renameAsked = Signal()  # noqa: N815
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make the pane empty."""
+        super().__init__(parent)
+        self.setObjectName("side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._tagset: Tagset | None = None
+        self._annotator: Annotator | None = None
+        self._left, self._total = 0, 0
+        self._state = SuggestionState.READY
+        self._focus_label = ""
+        self._counts: Counter[str] = Counter()
+        self._counter = PlainLabel(self)
+        self._counter.setObjectName("counter")
+        self._bar = ThinBar(self)
+        self.items = ItemList(self)
+        self._agreed = PlainLabel(self)
+        self._agreed.setObjectName("agreement")
+        self._agreed.setWordWrap(True)
+        self._agreed.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+        self._agreed.setIndent(0)
+        self._agreement = (0, 0)
+        self._threshold = ThresholdBox(self)
+        self._threshold.moved.connect(self.thresholdChanged)
+        self.threshold = self._threshold.slider
+        self._labels_heading = PlainLabel(self)
+        self._labels_heading.setObjectName("heading")
+        self.labels = LabelChips(self)
+        self.labels.chosen.connect(self.labelChosen)
+        self._guideline = LinkLabel(self)
+        self._guideline.setObjectName("guideline")
+        self._guideline.setWordWrap(True)
+        self._guideline.setFixedHeight(_GUIDELINE_HEIGHT)
+        self._guideline.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+        self._guideline.setIndent(0)
+        self._guideline.linkActivated.connect(self.guidelineAsked)
+        self._name = QPushButton(self)
+        self._name.setObjectName("annotator")
+        self._name.clicked.connect(self.renameAsked)
+        self._name.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._name.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._lay_out()
+        self.retranslate()
+
+    def set_tagset(self, tagset: Tagset | None) -> None:
+        """Show the labels of a project."""
+        self._tagset = tagset
+        self.labels.set_tagset(tagset)
+        self._show_guideline()
+
+    def set_annotator(self, annotator: Annotator) -> None:
+        """Show who is at work."""
+        self._annotator = annotator
+        self.retranslate()
+
+    def guideline_text(self) -> str:
+        """Return what is shown of the guideline of the focused span's label."""
+        return self._guideline.text()
+
+    def annotator_text(self) -> str:
+        """Return what is shown of who is at work."""
+        return self._name.text()
+
+    def threshold_text(self) -> str:
+        """Return what is shown of the threshold."""
+        return self._threshold.text()
+
+    def agreement_text(self) -> str:
+        """Return what is shown of how often the model was right."""
+        return self._agreed.text()
+
+    def set_document(self, text: str) -> None:
+        """Begin a document with no items."""
+        self._counts.clear()
+        self.items.set_document(text, self._tagset)
+
+    def show_items(self, items: Sequence[Item], progress: tuple[int, int]) -> None:
+        """Show the items, and progress: how many suggestions are left to decide, of how many."""
+        gone, come = self.items.items.set_items(items)
+        self._left, self._total = progress
+        self._counts.subtract(item.label for item in gone if not item.is_suggestion)
+        self._counts.update(item.label for item in come if not item.is_suggestion)
+        self.labels.show_state(self._counts, self._focus_label)
+        self._show_counter()
+
+    def show_state(self, state: SuggestionState) -> None:
+        """Say whether the suggestions for the open document were computed, while it shows none."""
+        if state is not self._state:
+            self._state = state
+            self._show_counter()
+
+    def show_focus(self, item: Item | None) -> None:
+        """Mark the focused item in the list and its label among the labels."""
+        self.items.show_focus(item)
+        label = item.label if item else ""
+        if label != self._focus_label:
+            self._focus_label = label
+            self.labels.show_state(self._counts, label)
+            self._show_guideline()
+
+    def set_threshold(self, threshold: float) -> None:
+        """Put the slider to a threshold from 0 to 1, without telling anybody."""
+        self._threshold.set_threshold(threshold)
+
+    def show_trust(self, expected: Expected | None, hidden: int, agreement: tuple[int, int]) -> None:
+        """Show what the threshold promises and hides, and how many of the last decisions accepted a suggestion."""
+        self._threshold.show_promise(expected, hidden)
+        if agreement != self._agreement:
+            self._agreement = agreement
+            self._show_agreement()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in the colours of a theme."""
+        self.items.set_theme(theme)
+        self.labels.set_theme(theme)
+
+    def retranslate(self) -> None:
+        """Write every text in the language in use."""
+        self._labels_heading.setText(self.tr("Labels"))
+        self.items.setAccessibleName(self.tr("Suggestions and annotations"))
+        name = self._annotator.name if self._annotator else ""
+        self._name.setText(caption(self.tr("Annotator: {0}").format(isolate(name))))
+        set_tooltip(self._name, self.tr("Change your name"))
+        self._show_counter()
+        self._show_agreement()
+        self._show_guideline()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Leave what can be read elsewhere out of a low window, so that more than two spans are in view."""
+        super().resizeEvent(event)
+        self._guideline.setVisible(self._is_roomy())
+        self._show_agreement()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Ask for no height for what a low window goes without, which would keep the window from becoming low."""
+        hint = super().minimumSizeHint()
+        spared = sum(part.minimumHeight() for part in (self._guideline, self._agreed) if not part.isHidden())
+        return QSize(hint.width(), hint.height() - spared)
+
+    def _lay_out(self) -> None:
+        """Put the parts beneath one another on the 8-pixel grid."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 16, 16, 8)
+        head.setSpacing(8)
+        head.addWidget(self._counter)
+        head.addWidget(self._bar)
+        column.addLayout(head)
+        column.addWidget(self.items, 1)
+        column.addWidget(self._threshold)
+        column.addWidget(self._labels_heading)
+        column.addWidget(LabelRoom(self.labels, self))
+        column.addSpacing(8)
+        column.addWidget(self._guideline)
+        column.addWidget(self._agreed)
+        column.addWidget(self._name)
+
+    def _show_counter(self) -> None:
+        """Say and draw how much is left to decide."""
+        self._counter.setText(self.counter_text())
+        self._bar.show_progress(self._total - self._left, self._total)
+
+    def _show_agreement(self) -> None:
+        """Say how often the annotator's last decisions agreed with the model; nothing before the first one."""
+        accepted, decided = self._agreement
+        self._agreed.setVisible(self._is_roomy())
+        # The room that its longest words take is kept from the beginning, so that nothing moves after the first one.
+        room = QRect(0, 0, max(1, self.width() - _AGREED.width()), 0)
+        longest = self._agreement_words(_MOST_DECIDED, _MOST_DECIDED)
+        high = self._agreed.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, longest).height()
+        self._agreed.setFixedHeight(high + _AGREED.height())
+        self._agreed.setText(self._agreement_words(accepted, decided) if decided else "")
+
+    def _agreement_words(self, accepted: int, decided: int) -> str:
+        """Say how many of the last decisions accepted a suggestion."""
+        said = self.tr("The model agreed with you on {0}% of the last %n decision(s)", "", decided)
+        return digits(said.format(round(100 * accepted / decided)))
+
+    def _is_roomy(self) -> bool:
+        """Tell whether the panel is high enough for everything."""
+        return self.height() >= _ROOMY
+
+    def _show_guideline(self) -> None:
+        """Show the beginning of the guideline of the focused span's label."""
+        label = self._tagset.find(self._focus_label) if self._tagset else None
+        if self._tagset and self._focus_label and label is None:
+            said = self.tr("The project does not have the label {0} any more: give another one, or add it again.")
+            self._guideline.setText(escape(said.format(isolate(self._focus_label))))
+            return
+        text = label.guideline.get(current_language(), "") if label else ""
+        more = with_key(self.tr("more"), key_hint(self, "tagsets.guideline"))
+        self._guideline.setText(f'{escape(_first_sentence(text))} <a href="#">{escape(more)}</a>' if text else "")
+
+    def counter_text(self) -> str:
+        """Say how many suggestions are left: "3 of 17 left"."""
+        if not self._total:
+            if self._state is SuggestionState.RUNNING:
+                return self.tr("Generating suggestions…")
+            if self._state is SuggestionState.MISSING:
+                return self.tr("No suggestions yet")
+            return self.tr("No suggestions here")
+        if not self._left:
+            return self.tr("All {0} decided").format(digits(self._total))
+        return self.tr("{0} of {1} left").format(digits(self._left), digits(self._total))
+
+
+def _first_sentence(text: str, most: int = 110) -> str:
+    """Return a guideline up to its first full stop, cut between words where that is far."""
+    head = text.partition(". ")[0]
+    if len(head) <= most:
+        return head + "."
+    return head[:most].rpartition(" ")[0].rstrip("،,:") + "…"

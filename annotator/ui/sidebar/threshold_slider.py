@@ -1,0 +1,100 @@
+"""The slider that says how sure a suggestion must be to be shown, and what that promises."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+
+from annotator.domain.review.calibration import DEFAULT_THRESHOLD, Expected
+from annotator.ui.base.i18n import digits
+from annotator.ui.base.plain_text import PlainLabel, set_tooltip
+from annotator.ui.base.retranslation import Retranslated
+
+
+class ThresholdBox(Retranslated, QWidget):
+    """Slider, threshold, how many suggestions it hides here, and how many right ones to expect in the project."""
+
+    moved = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make the box with everything shown."""
+        super().__init__(parent)
+        self._expected: Expected | None = None
+        self._hidden = 0
+        self._from = self._quiet()
+        self._hides = self._quiet()
+        self._promise = self._quiet()
+        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider.setRange(0, 100)
+        self.slider.setPageStep(10)
+        self.slider.valueChanged.connect(self._tell)
+        row = QHBoxLayout()
+        row.addWidget(self._from, 1)
+        row.addWidget(self._hides)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self.slider)
+        column.addWidget(self._promise)
+        self.retranslate()
+
+    def _quiet(self) -> QLabel:
+        """Make a quiet line."""
+        label = PlainLabel(self)
+        label.setObjectName("quiet")
+        return label
+
+    def set_threshold(self, threshold: float) -> None:
+        """Put the slider to a threshold from 0 to 1, without telling anybody."""
+        self.slider.blockSignals(True)
+        self.slider.setValue(round(threshold * 100))
+        self.slider.blockSignals(False)
+        self.retranslate()
+
+    def show_promise(self, expected: Expected | None, hidden: int) -> None:
+        """Show what the threshold promises, and how many suggestions it hides in the open document."""
+        if (expected, hidden) != (self._expected, self._hidden):
+            self._expected, self._hidden = expected, hidden
+            self.retranslate()
+
+    def text(self) -> str:
+        """Return all that is written."""
+        return "\n".join(label.text() for label in (self._from, self._hides, self._promise) if label.text())
+
+    def retranslate(self) -> None:
+        """Write every text in the language in use."""
+        value = self.slider.value()
+        sure = self.tr("From {0}% sure").format(digits(value))
+        usual = self.tr("the usual")
+        self._from.setText(f"{sure} · {usual}" if value == round(DEFAULT_THRESHOLD * 100) else sure)
+        self._hides.setText(digits(self.tr("%n hidden here", "", self._hidden)) if self._hidden else "")
+        self._promise.setText(self._promised())
+        self.slider.setAccessibleName(self.tr("How sure a suggestion must be to be shown"))
+        self.slider.setAccessibleDescription(self.text())
+        set_tooltip(
+            self,
+            self.tr(
+                "How sure is what experience says: tables measured beforehand, and what your team decided in this "
+                "project. Of the suggestions that you have not decided yet, it is estimated which share of those shown "
+                "you will accept, and how many of those hidden. Names that nothing was suggested for are not counted: "
+                "nobody knows how many there are. From {0}% on a suggestion is more likely right than wrong."
+            ).format(digits(round(DEFAULT_THRESHOLD * 100))),
+        )
+
+    def _promised(self) -> str:
+        """Say what is to be expected of the suggestions left in the project: those shown, and those hidden."""
+        promised = self._expected
+        if promised is None:
+            return self.tr("No suggestions left to estimate by")
+        said = []
+        if promised.precision is not None:
+            said.append(self.tr("Shown: about {0}% right").format(digits(round(promised.precision * 100))))
+        if promised.hidden:
+            said.append(self.tr("Hidden: about {0} right").format(digits(round(promised.missed))))
+        return " · ".join(said)
+
+    def _tell(self, value: int) -> None:
+        """Pass on a movement of the slider as a threshold from 0 to 1."""
+        self.retranslate()
+        self.moved.emit(value / 100)

@@ -1,0 +1,1 @@
+"""Generate suggestions and train the model, in the background."""

@@ -1,0 +1,165 @@
+"""Documents go out to a process of suggesters a few at a time; answers come in, are kept, and are told of."""
+
+from __future__ import annotations
+
+import uuid
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.errors import UserError
+from annotator.services.suggesting.batches import Answers, Batch, Recipe, slim
+from annotator.services.suggesting.result_writer import ResultWriter
+from annotator.services.suggesting.worker_process import ApartBench
+from annotator.storage.project import Project
+from annotator.storage.tables.document_metrics import Yardstick
+from annotator.suggest.registry import SuggesterContext, ignore_message
+from annotator.ui.base.current_project import Desk
+from annotator.ui.base.jobs import Jobs, Ticket
+
+_BATCH = 4
+"""Documents that go out together: few, so that what comes back is soon stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which suggesters are to answer, what they are made from, and about which documents, in the order wanted.
+
+    by is what the documents are measured by when answers come in.
+    """
+
+    names: tuple[str, ...]
+    context: SuggesterContext
+    documents: Sequence[str]
+    by: Yardstick
+
+
+class Rounds(QObject):
+    """Carries out one plan at a time; a new one takes the place of the last.
+
+    planned tells that it is known which documents are to come, stored of each document whose answers were kept,
+    progressed (done, total) in documents, ended the sentences about what went wrong and how many documents there were.
+    """
+
+    planned = Signal()
+    stored = Signal(str)
+    progressed = Signal(int, int)
+    ended = Signal(object, int)
+
+    def __init__(self, name: str, desk: Desk, jobs: Jobs, parent: QObject) -> None:
+        """Work for a desk, by jobs of this name."""
+        super().__init__(parent)
+        self._name = name
+        self._desk = desk
+        self._jobs = jobs
+        self._bench: ApartBench | None = None
+        self._plan: Plan | None = None
+        self._writer: ResultWriter | None = None
+        self._waiting: deque[str] = deque()
+        self._unanswered: set[str] | None = set()
+        self._problems: dict[str, None] = {}
+        jobs.failed.connect(self._give_up)
+
+    @property
+    def running(self) -> bool:
+        """Tell whether a plan is being made or carried out."""
+        return self._jobs.running(self._name)
+
+    def awaits(self, document_id: str) -> bool | None:
+        """Return whether answers about a document are to come; None while the plan is being made."""
+        return None if self._unanswered is None else document_id in self._unanswered
+
+    def prefer(self, document_id: str) -> None:
+        """Ask about a document before all others, if it has not been asked about yet."""
+        if document_id in self._waiting:
+            self._waiting.remove(document_id)
+            self._waiting.appendleft(document_id)
+
+    def begin(self, survey: Callable[[Project], Plan]) -> None:
+        """Have a plan made in the job's thread, through a door of its own to the open project, and carry it out."""
+        self.stop()
+        project = self._desk.project
+        if project is None:
+            return
+        path = project.path
+        self._unanswered = None
+
+        def make(_ticket: Ticket) -> Plan:
+            """Make the plan."""
+            with Project.open(path) as own:
+                return survey(own)
+
+        self._jobs.run(self._name, make, self._line_up)
+
+    def stop(self) -> None:
+        """Stop at once; what has come in stays."""
+        self._jobs.cancel(self._name)
+        if self._bench is not None:
+            self._bench.stop()
+        self._writer = None
+        self._waiting.clear()
+        self._unanswered = set()
+        self._let_go()
+
+    def _line_up(self, plan: Plan) -> None:
+        """Begin with a plan."""
+        project = self._desk.project
+        if project is None:
+            return
+        self._plan = plan
+        self._writer = ResultWriter(project, plan.by)
+        self._waiting = deque(plan.documents)
+        self._unanswered = set(plan.documents)
+        self._problems = {}
+        # What a context reports in this process, nobody in the other one could hear.
+        recipe = Recipe(uuid.uuid4().hex, plan.names, replace(plan.context, report=ignore_message))
+        self._bench = ApartBench(recipe)
+        self.planned.emit()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Send out the next few documents, or end."""
+        project, plan, bench, writer = self._desk.project, self._plan, self._bench, self._writer
+        if project is None or plan is None or bench is None or writer is None:
+            return
+        total = len(plan.documents)
+        if not self._waiting:
+            self._problems.update(dict.fromkeys(writer.problems()))
+            self._let_go()
+            self.ended.emit(list(self._problems), total)
+            return
+        self.progressed.emit(total - len(self._waiting), total)
+        few = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
+        documents = tuple(slim(project.documents.get(document_id)) for document_id in few)
+        batch = Batch(documents, dict.fromkeys(plan.names, frozenset(few)), project.numbers.unprinted(few))
+        self._jobs.run(self._name, lambda _ticket: bench.answer(batch), lambda found: self._take(batch, found))
+
+    def _take(self, batch: Batch, found: Answers) -> None:
+        """Store what came in, and go on."""
+        writer = self._writer
+        if writer is None:
+            return
+        self._problems.update(dict.fromkeys((*found.failures.values(), *found.told)))
+        try:
+            stored = writer.write([(batch, found)])
+        except UserError:
+            self.stop()
+            raise
+        if self._unanswered:
+            self._unanswered.difference_update(document.id for document in batch.documents)
+        for document_id in dict.fromkeys(answer.document for answer in stored):
+            self.stored.emit(document_id)
+        self._go_on()
+
+    def _give_up(self, name: str, _fault: Exception) -> None:
+        """End where a job failed; the window tells of the fault."""
+        if name == self._name:
+            self.stop()
+
+    def _let_go(self) -> None:
+        """End the process in the job's thread, behind whatever still runs there."""
+        bench, self._bench = self._bench, None
+        if bench is not None:
+            self._jobs.behind(bench.close)

@@ -1,0 +1,160 @@
+"""Suggestions computed behind the work: for what lacks them when a project opens, for everything when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.services.document_metrics import is_up_to_date, measure_apart, yardstick
+from annotator.services.suggesting.run import context_of
+from annotator.storage.project import Project
+from annotator.suggest.registry import available
+from annotator.ui.base.current_project import Desk
+from annotator.ui.base.error_messages import fault_text
+from annotator.ui.base.i18n import digits
+from annotator.ui.base.jobs import Jobs, Ticket
+from annotator.ui.jobs.status_line import StatusLine
+from annotator.ui.sidebar.side_panel import SuggestionState
+from annotator.ui.suggestions.runner import Plan, Rounds
+
+SUGGEST = "suggest"
+MEASURE = "measure"
+
+
+class Suggesting(QObject):
+    """Runs the suggesters over the project and says how far they are; ready carries the sentence that some came in.
+
+    stateChanged carries the SuggestionState of the open document.
+    """
+
+    stateChanged = Signal(object)  # noqa: N815
+    stored = Signal(str)
+    ready = Signal(str)
+    finished = Signal()
+    measured = Signal()
+    told = Signal(str)
+
+    def __init__(self, desk: Desk, jobs: Jobs, status: StatusLine, parent: QObject) -> None:
+        """Work for a desk; nothing runs until complete() or start()."""
+        super().__init__(parent)
+        self._desk = desk
+        self._jobs = jobs
+        self._status = status
+        self._rounds = Rounds(SUGGEST, desk, jobs, self)
+        self._rounds.stored.connect(self.stored)
+        for told in (self._rounds.planned, self._rounds.stored):
+            told.connect(self._show_state)
+        desk.documentOpened.connect(self._prefer_open)
+        self._rounds.progressed.connect(self._show_progress)
+        self._rounds.ended.connect(self._end)
+        desk.sessionChanged.connect(self.stop)
+        jobs.failed.connect(self._hide)
+        status.stopAsked.connect(self._stop_if_meant)
+
+    def start(self) -> None:
+        """Run over every document, replacing what was suggested before."""
+        self._begin(anew=True)
+
+    def complete(self) -> None:
+        """Run over the documents that lack a suggester's answer, unless it could not be written down."""
+        if self._desk.project is not None and not self._desk.project.is_read_only:
+            self._begin(anew=False)
+
+    def stop(self) -> None:
+        """Stop; what has come in stays."""
+        self._rounds.stop()
+        self._jobs.cancel(MEASURE)
+        self._status.hide_job(SUGGEST)
+        self._show_state()
+
+    def _prefer_open(self) -> None:
+        """Have the document that was opened asked about next, and say what is to be expected of it."""
+        session = self._desk.session
+        if session and session.document:
+            self._rounds.prefer(session.document.id)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        """Say whether the suggestions for the open document are there."""
+        session = self._desk.session
+        if session and session.document:
+            self.stateChanged.emit(self._state(session.project, session.document.id))
+
+    def _state(self, project: Project, document_id: str) -> SuggestionState:
+        """Return whether the suggestions for a document are there, or to come."""
+        awaits = self._rounds.awaits(document_id)
+        if awaits:
+            return SuggestionState.RUNNING
+        if project.suggestions.versions(document_id):
+            return SuggestionState.READY
+        return SuggestionState.MISSING if awaits is False else SuggestionState.RUNNING
+
+    def _begin(self, *, anew: bool) -> None:
+        """Line up the documents, the open one first."""
+        self.stop()
+        session = self._desk.session
+        if session is None:
+            return
+        first = session.document.id if session.document else ""
+
+        def survey(own: Project) -> Plan:
+            """Find the documents to ask about."""
+            context = context_of(own)
+            names = available(context)
+            wanted = list(own.documents.ids()) if anew else own.suggestions.lacking(names)
+            return Plan(names, context, sorted(wanted, key=lambda document_id: document_id != first), yardstick(own))
+
+        self._rounds.begin(survey)
+        self._show_state()
+
+    def _show_progress(self, done: int, total: int) -> None:
+        """Say how far the run is."""
+
+        def said() -> str:
+            """Say it in the language in use."""
+            return self.tr("Suggestions: {0} of {1}").format(digits(done), digits(total))
+
+        self._status.show_job(SUGGEST, said, done, total)
+
+    def _end(self, problems: Sequence[str], documents: int) -> None:
+        """Say that the run is over."""
+        self._status.hide_job(SUGGEST)
+        self._show_state()
+        if problems:
+            self.told.emit("\n".join(map(fault_text, problems)))
+        if documents:
+            said = digits(self.tr("Suggestions are ready for %n article(s).", "", documents))
+            self._status.say(said)
+            self.ready.emit(said)
+        self.finished.emit()
+        self._measure()
+
+    def _measure(self) -> None:
+        """Have documents that were never measured measured, and repeated articles found, by a process apart."""
+        project = self._desk.project
+        if project is None:
+            return
+        path = project.path
+
+        def work(ticket: Ticket) -> bool:
+            """Do so where there is something to do, and tell whether there was."""
+            with Project.open(path) as own:
+                if is_up_to_date(own):
+                    return False
+            measure_apart(path, lambda: ticket.cancelled)
+            return True
+
+        self._jobs.run(MEASURE, work, lambda anything: self.measured.emit() if anything else None)
+
+    def _stop_if_meant(self, name: str) -> None:
+        """Stop where it is the suggestions that are to stop."""
+        if name == SUGGEST and self._rounds.running:
+            self.stop()
+            self._status.say(self.tr("Stopped; the suggestions that had come in by then stay."))
+
+    def _hide(self, name: str, _fault: Exception) -> None:
+        """Show no progress of a run whose job failed; the window tells of the fault."""
+        if name == SUGGEST:
+            self._status.hide_job(SUGGEST)
+            self._show_state()

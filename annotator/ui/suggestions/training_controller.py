@@ -1,0 +1,221 @@
+"""The project learns behind the work: names at once from every done article, its model whenever there is more to learn.
+
+Both happen in processes apart. What was learnt shows in the articles still to do, the nearest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.domain.model.edit import CellKind, Change
+from annotator.services.document_metrics import yardstick
+from annotator.services.suggesting.refresh import nearest, with_names_of
+from annotator.services.suggesting.run import context_of
+from annotator.services.suggesting.train import is_due, train_project
+from annotator.storage.project import Project
+from annotator.suggest.learned.train import Outcome
+from annotator.suggest.model_folders import LEARNED
+from annotator.suggest.registry import available
+from annotator.ui.base.current_project import Desk
+from annotator.ui.base.error_messages import fault_text
+from annotator.ui.base.i18n import current_language, digits
+from annotator.ui.base.jobs import Jobs, Ticket
+from annotator.ui.jobs.status_line import StatusLine
+from annotator.ui.suggestions.runner import Plan, Rounds
+
+TRAIN, ECHO, RENEW = "train", "echo", "renew"
+MEMORY = "memory"
+
+_NEAR = 40
+"""Articles to look through for newly learnt names, after each done one."""
+_FAR = 300
+"""Articles further off in which the search index knows such names."""
+_RENEWED = 200
+"""Articles that a new model is asked about; for the others Ctrl+R, or the next opening of the project."""
+
+
+class Learning(QObject):
+    """Listens for done articles; learnt carries the Outcome of each training, or None where it was not yet time.
+
+    stored tells of each document whose suggestions are new, echoed and renewed that the documents are through with
+    newly learnt names and a new model, told carries sentences, failed what Jobs.failed does.
+    """
+
+    stored = Signal(str)
+    echoed = Signal()
+    renewed = Signal()
+    learnt = Signal(object)
+    told = Signal(str)
+    failed = Signal(str, object)
+
+    def __init__(self, desk: Desk, status: StatusLine, parent: QObject) -> None:
+        """Learn from what is decided on a desk."""
+        super().__init__(parent)
+        self._desk = desk
+        self._status = status
+        self._decided, self._learning_from = 0, 0
+        self._is_paused = False
+        self._unheard: list[str] = []
+        self._outcome: Outcome | None = None
+        self._teaching, asking, renewing = self._jobs = Jobs(self), Jobs(self), Jobs(self)
+        self._echo = self._rounds(ECHO, asking, self.echoed.emit)
+        self._renewal = self._rounds(RENEW, renewing, self.renewed.emit)
+        for jobs in self._jobs:
+            jobs.failed.connect(self.failed)
+        self._teaching.progressed.connect(self._show_begun)
+        self._teaching.busy.connect(self._hide_ended)
+        self._teaching.failed.connect(self.show)
+        status.stopAsked.connect(self._stop_if_meant)
+        desk.changed.connect(self._hear)
+        desk.sessionChanged.connect(self._begin_anew)
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether something is being learnt, or asked about what was learnt."""
+        return self._teaching.running(TRAIN) or self._echo.running or self._renewal.running
+
+    def show(self) -> None:
+        """Say what was learnt last, in the language in use."""
+        outcome = self._outcome
+        if outcome is None:
+            self._status.show_learning("")
+            return
+        said = self.tr("Learnt from %n article(s)", "", outcome.documents)
+        before, after = _score(outcome.before), _score(outcome.after)
+        if outcome.kept_new:
+            better = self.tr("F1 {0} → {1}").format(before, after)
+        else:
+            better = self.tr("F1 {0} would be {1}; the old model stays").format(before, after)
+        self._status.show_learning(f"{digits(said)} · {better}")
+
+    def stop(self) -> None:
+        """Stop; the model in use and the suggestions that came in stay."""
+        self._teaching.cancel(TRAIN)
+        self._echo.stop()
+        self._renewal.stop()
+
+    def pause(self) -> None:
+        """Stop, and learn nothing until resume(): what is learnt would be written while something else writes."""
+        self._is_paused = True
+        self.stop()
+
+    def resume(self) -> None:
+        """Learn from what was decided meanwhile, and go on."""
+        unheard, self._unheard, self._is_paused = self._unheard, [], False
+        if unheard:
+            self._learn_from(unheard)
+
+    def close(self) -> None:
+        """Stop, and wait until all threads are still."""
+        self.stop()
+        for jobs in self._jobs:
+            jobs.stop()
+
+    def _rounds(self, name: str, jobs: Jobs, over: Callable[[], None]) -> Rounds:
+        """Make what asks suggesters anew."""
+        rounds = Rounds(name, self._desk, jobs, self)
+        rounds.stored.connect(self.stored)
+        rounds.ended.connect(lambda problems, _documents: self._end(problems, over))
+        return rounds
+
+    def _end(self, problems: Sequence[str], over: Callable[[], None]) -> None:
+        """Tell that the documents are through, and what went wrong."""
+        if problems:
+            self.told.emit("\n".join(map(fault_text, problems)))
+        over()
+
+    def _begin_anew(self) -> None:
+        """Forget what was learnt in another session."""
+        self.stop()
+        self._decided, self._outcome, self._unheard = 0, None, []
+        self.show()
+
+    def _hear(self, change: Change) -> None:
+        """Learn from the articles that an edit called done."""
+        done = [w.document for w in change.edit.writes if w.cell is CellKind.STATUS and w.after]
+        if self._is_paused:
+            self._unheard += done
+        elif done:
+            self._learn_from(done)
+
+    def _learn_from(self, done: Sequence[str]) -> None:
+        """Find the names of done articles in others, and train the model unless it is being trained."""
+        self._find_names_of(done)
+        if not self._teaching.running(TRAIN):
+            self._train()
+
+    def _find_names_of(self, done: Sequence[str]) -> None:
+        """Have the names that were decided on in some articles found in those still to do."""
+        me, order = self._desk.annotator.id, self._desk.order
+
+        def documents(own: Project) -> list[str]:
+            """Return the nearest ones, and further ones where such names are."""
+            near = nearest(own, done[-1], me, _NEAR, order)
+            return list(dict.fromkeys((*near, *with_names_of(own, done, me, _FAR))))
+
+        self._echo.begin(lambda own: _plan(own, (MEMORY,), documents))
+
+    def _train(self) -> None:
+        """Train the project's model, if there is enough to learn since the last time."""
+        project, decided = self._desk.project, self._decided
+        if project is None:
+            return
+        path = project.path
+
+        def work(ticket: Ticket) -> tuple[int, Outcome | None]:
+            """Gather the decisions and train; return of how many documents there were decisions."""
+            with Project.open(path) as own:
+                there = len(own.judgements.decided())
+                if not is_due(there, decided):
+                    return decided, None
+                ticket.tell(0, there)
+                return there, train_project(own, wanted=lambda: not ticket.cancelled)
+
+        self._teaching.run(TRAIN, work, self._take)
+
+    def _show_begun(self, _name: str, _done: int, documents: int) -> None:
+        """Say that the model is learning, and from how much."""
+        self._learning_from = documents
+
+        def said() -> str:
+            """Say it in the language in use."""
+            return digits(self.tr("Learning from %n article(s)…", "", documents))
+
+        self._status.show_job(TRAIN, said, 0, 0)
+
+    def _hide_ended(self, _name: str, is_busy: bool) -> None:
+        """Show no more that the model is learning."""
+        if not is_busy:
+            self._status.hide_job(TRAIN)
+
+    def _stop_if_meant(self, name: str) -> None:
+        """Stop where it is the learning that is to stop; it is due again when as much has been added as after any."""
+        if name == TRAIN and self._teaching.running(TRAIN):
+            self._decided = self._learning_from
+            self._teaching.cancel(TRAIN)
+            self._status.say(self.tr("Learning was stopped; the model stays as it was."))
+
+    def _take(self, result: tuple[int, Outcome | None]) -> None:
+        """Say what was learnt, and have the articles still to do suggested anew with it."""
+        self._decided, outcome = result
+        self._outcome = outcome or self._outcome
+        self.show()
+        session = self._desk.session
+        if outcome and outcome.kept_new and session and session.document:
+            here, me, order = session.document.id, session.annotator.id, self._desk.order
+            self._renewal.begin(lambda own: _plan(own, (LEARNED,), lambda p: nearest(p, here, me, _RENEWED, order)))
+        self.learnt.emit(outcome)
+
+
+def _plan(own: Project, names: Sequence[str], documents: Callable[[Project], Sequence[str]]) -> Plan:
+    """Return the plan to have those of some suggesters that there are asked about some documents."""
+    context = context_of(own)
+    there = available(context)
+    return Plan(tuple(name for name in names if name in there), context, documents(own), yardstick(own))
+
+
+def _score(f1: float) -> str:
+    """Write an F1 as each language does: .74, ٠٫٧٤."""
+    return digits(f"{f1:.2f}".replace(".", "٫")) if current_language() == "ar" else f"{f1:.2f}".removeprefix("0")

@@ -1,0 +1,1 @@
+"""Edit labels and their guidelines."""

@@ -1,0 +1,78 @@
+"""What changes of a tagset come to, before they are made: how many, what each concerns, and why one cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
+
+from annotator.domain.tagset.changes import TagsetChange
+from annotator.domain.tagset.draft import Draft
+from annotator.storage.tables.label_usage import Usage
+from annotator.ui.base.i18n import digits, led
+from annotator.ui.base.plain_text import PlainLabel
+from annotator.ui.tagset.messages import change_lines
+
+_LOWEST, _HIGHEST = 40, 148
+
+
+class ChangesPane(QWidget):
+    """A headline, a line for each change, and above them a sentence where there is something else to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make the pane with nothing changed."""
+        super().__init__(parent)
+        self.headline, self.problem = PlainLabel(self), PlainLabel(self)
+        self.problem.setObjectName("told")
+        self.headline.setObjectName("counter")
+        for label in (self.headline, self.problem):
+            label.setWordWrap(True)
+        self.lines = QTextBrowser(self)
+        self.lines.setObjectName("preview")
+        self.lines.document().setDocumentMargin(10)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for widget in (self.problem, self.headline, self.lines):
+            column.addWidget(widget)
+        self.tell("")
+
+    def show_changes(
+        self, begun: Draft, changes: Sequence[TagsetChange], uses: Mapping[str, Usage] | None, quiet: str
+    ) -> int:
+        """Show what changes come to, and return how many there are; uses are None while nobody knows.
+
+        quiet is the colour of what they concern, "#rrggbb".
+        """
+        self.lines.setAccessibleName(self.tr("What changes"))
+        said = change_lines(begun, changes, uses, quiet)
+        head = self.tr("%n change(s)", "", len(said)) if said else self.tr("Nothing is changed yet.")
+        self.headline.setText(led(digits(head)))
+        option = self.lines.document().defaultTextOption()
+        option.setTextDirection(self.layoutDirection())
+        self.lines.document().setDefaultTextOption(option)
+        self.lines.setHtml("".join(f'<p style="margin: 3px 0">{led(line)}</p>' for line in said))
+        self.lines.setVisible(bool(said))
+        self._fit()
+        return len(said)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Fit the lines to another width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the lines the height that they need, up to some; beyond that they scroll."""
+        self.lines.document().setTextWidth(self.lines.viewport().width())
+        wanted = round(self.lines.document().size().height()) + 2 * self.lines.frameWidth() + 2
+        self.lines.setFixedHeight(max(_LOWEST, min(wanted, _HIGHEST)))
+
+    def tell(self, text: str) -> None:
+        """Show a sentence, or none."""
+        self.problem.setText(led(text))
+        self.problem.setVisible(bool(text))
+
+    def text(self) -> str:
+        """Return the changes as plain text, a line each."""
+        return self.lines.toPlainText()

@@ -1,0 +1,188 @@
+"""The colours of a label, one for each theme: shown on their pages, chosen freely or from distinct ones, judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QColorDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from annotator.domain.tagset.label_colours import (
+    LEAST_CONTRAST,
+    LEAST_DIFFERENCE,
+    Pair,
+    distinct_colours,
+    is_fit,
+    nearest,
+    page_contrast,
+)
+from annotator.ui.base.i18n import digits, isolate, led
+from annotator.ui.base.painting import sized, swatch
+from annotator.ui.base.palette import DARK_PAGE, LIGHT_PAGE, label_colours
+from annotator.ui.base.plain_text import PlainLabel, set_tooltip
+from annotator.ui.base.theme import LIGHT, Theme
+
+_OFFERED = 6
+_PAGES = {"light": LIGHT_PAGE, "dark": DARK_PAGE}
+
+
+class ColourButton(QAbstractButton):
+    """Shows a colour as the article would: a word in its box on the page of a theme."""
+
+    def __init__(self, scheme: str, parent: QWidget) -> None:
+        """Make the button for a theme's colour; scheme is "light" or "dark"."""
+        super().__init__(parent)
+        self.scheme, self.colour, self.theme = scheme, "#808080", LIGHT
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Ask for room for a word."""
+        return QSize(116, 40)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the page, and on it the word in the label's colours."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        page = _PAGES[self.scheme]
+        colours = label_colours(self.colour, page)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(QColor(self.theme.accent if self.hasFocus() else self.theme.line))
+        painter.setBrush(page.page)
+        painter.drawRoundedRect(box, 6, 6)
+        inner = box.adjusted(10, 7, -10, -7)
+        painter.setPen(colours.stroke)
+        painter.setBrush(colours.fill)
+        painter.drawRoundedRect(inner, 4, 4)
+        painter.setPen(page.text)
+        painter.setFont(sized(self.font(), 14))
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignCenter), "كركوك")
+        painter.end()
+
+
+class PairButton(QAbstractButton):
+    """Offers a pair of colours."""
+
+    def __init__(self, parent: QWidget) -> None:
+        """Make a button without colours."""
+        super().__init__(parent)
+        self.pair: Pair = {"light": "#808080", "dark": "#808080"}
+        self.theme: Theme = LIGHT
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Ask for room for a swatch."""
+        return QSize(28, 30)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the colour of the theme in use."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(4, 5, -4, -5)
+        swatch(painter, box, self.pair[self.theme.scheme], solid=True)
+        if self.hasFocus() or self.underMouse():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QColor(self.theme.accent))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        painter.end()
+
+
+class ColourRow(QWidget):
+    """The two colours of a label; chosen carries another pair."""
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        """Make the row; show_colours() fills it."""
+        super().__init__(parent)
+        self._pair: Pair = {}
+        self._others: Mapping[str, Pair] = {}
+        self.buttons = {scheme: ColourButton(scheme, self) for scheme in _PAGES}
+        self.offers = [PairButton(self) for _ in range(_OFFERED)]
+        self._captions = {scheme: PlainLabel(self) for scheme in _PAGES}
+        self._offered, self._judgement = PlainLabel(self), PlainLabel(self)
+        self._judgement.setWordWrap(True)
+        for label in (*self._captions.values(), self._offered, self._judgement):
+            label.setObjectName("quiet")
+        for scheme, button in self.buttons.items():
+            button.theme = theme
+            button.clicked.connect(lambda _checked=False, scheme=scheme: self._ask(scheme))
+        for offer in self.offers:
+            offer.theme = theme
+            offer.clicked.connect(lambda _checked=False, offer=offer: self.chosen.emit(offer.pair))
+        self._lay_out()
+        self.retranslate()
+
+    def show_colours(self, pair: Pair, others: Mapping[str, Pair]) -> None:
+        """Show a label's colours; others are those of the other labels by name."""
+        self._pair, self._others = pair, others
+        for scheme, button in self.buttons.items():
+            button.colour = pair[scheme]
+            button.update()
+        for offer, offered in zip(self.offers, distinct_colours(list(others.values()), _OFFERED), strict=False):
+            offer.pair = offered
+            set_tooltip(offer, f"{offered['light']} · {offered['dark']}")
+            offer.update()
+        self._judgement.setText(led(self.judgement()))
+
+    def judgement(self) -> str:
+        """Say what speaks against the colours: not seen well on a page, or much like another label's."""
+        told = [self._unfit(scheme, colour) for scheme, colour in self._pair.items() if not is_fit(colour, scheme)]
+        name, apart = nearest(self._pair, self._others)
+        if name and apart < LEAST_DIFFERENCE:
+            told.append(self.tr("Much like {0}, for people with colour blindness at least.").format(isolate(name)))
+        return " ".join(told) or self.tr("Easy to see, and apart from the other labels, with colour blindness too.")
+
+    def _unfit(self, scheme: str, colour: str) -> str:
+        """Say why a colour does not go with a page: too like it, or so unlike it that a box hides what is written."""
+        page = self.tr("light page") if scheme == "light" else self.tr("dark page")
+        ratio = page_contrast(colour, scheme)
+        if ratio >= LEAST_CONTRAST:
+            return self.tr("Too strong for the {0}: in a box of this colour the article is hard to read.").format(page)
+        said = self.tr("Hard to see on the {0}: contrast {1}, it should be {2} or more.")
+        return said.format(page, digits(f"{ratio:.1f}"), digits(f"{LEAST_CONTRAST:.0f}"))
+
+    def retranslate(self) -> None:
+        """Write every text in the language in use."""
+        self._captions["light"].setText(self.tr("light"))
+        self._captions["dark"].setText(self.tr("dark"))
+        self._offered.setText(self.tr("Distinct colours"))
+        for scheme, button in self.buttons.items():
+            button.setAccessibleName(
+                self.tr("Colour on the light page") if scheme == "light" else self.tr("Colour on the dark page")
+            )
+        for number, offer in enumerate(self.offers, start=1):
+            offer.setAccessibleName(digits(self.tr("Distinct colours {0}").format(number)))
+        if self._pair:
+            self._judgement.setText(led(self.judgement()))
+
+    def _ask(self, scheme: str) -> None:
+        """Ask for any colour for a theme."""
+        colour = QColorDialog.getColor(
+            QColor(self._pair[scheme]),
+            self,
+            self.buttons[scheme].accessibleName(),
+            QColorDialog.ColorDialogOption.DontUseNativeDialog,
+        )
+        if colour.isValid():
+            self.chosen.emit({**self._pair, scheme: colour.name()})
+
+    def _lay_out(self) -> None:
+        """Put the colours, the offers, and beneath them the judgement."""
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for scheme, button in self.buttons.items():
+            row.addWidget(button)
+            row.addWidget(self._captions[scheme])
+            row.addSpacing(6)
+        row.addStretch(1)
+        row.addWidget(self._offered)
+        for offer in self.offers:
+            row.addWidget(offer)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self._judgement)

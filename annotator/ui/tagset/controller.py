@@ -1,0 +1,123 @@
+"""The labels of the project: the editor of the tagset, the guidelines beside the work, what others changed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from annotator.domain.tagset.changes import Add, TagsetChange
+from annotator.errors import UserError
+from annotator.ui.article.appearance import Look
+from annotator.ui.base.current_project import Desk
+from annotator.ui.base.error_messages import fault_text
+from annotator.ui.base.theme import Theme
+from annotator.ui.tagset.dialog import TagsetDialog
+from annotator.ui.tagset.guideline_dialog import GuidelineDialog
+
+LOOK = 2000
+"""Milliseconds between two looks whether another window or a command changed the tagset."""
+
+
+class Tagsets(QObject):
+    """Serves the actions about labels; told carries a sentence, placeAsked a Spot to show in the article."""
+
+    told = Signal(str)
+    placeAsked = Signal(object)  # noqa: N815
+
+    def __init__(self, window: QWidget, desk: Desk, look: Look) -> None:
+        """Serve a window."""
+        super().__init__(window)
+        self._window = window
+        self._desk = desk
+        self._look = look
+        self._guide: GuidelineDialog | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK)
+        self._timer.timeout.connect(self.look_around)
+        desk.sessionChanged.connect(self._begin)
+        desk.tagsetChanged.connect(self._read)
+        look.themeChanged.connect(self._show_theme)
+
+    def open(self) -> None:
+        """Open the editor with the focused span's label in hand, and make what was changed in it one edit."""
+        session = self._desk.session
+        self.edit(session.focus.label if session and session.focus else "")
+
+    def edit(self, label_id: str) -> None:
+        """Open the editor with a label in hand."""
+        session = self._desk.session
+        if session is None:
+            return
+        self.look_around()
+        dialog = TagsetDialog(session.project, self._look.theme, self._window, label_id, self.look_around)
+        self._desk.tagsetChanged.connect(dialog.take_up)
+        if dialog.exec():
+            changes = dialog.steps.changes()
+            try:
+                session.change_tagset(changes)
+            except UserError as fault:
+                self.told.emit(fault_text(fault))
+            else:
+                self._tell_new(changes)
+        dialog.deleteLater()
+
+    def guideline(self) -> None:
+        """Show the guideline of the focused span's label, else of the one shown last, in a window beside the work."""
+        session = self._desk.session
+        if session is None or not session.tagset.labels:
+            return
+        if self._guide is None:
+            guide = self._guide = GuidelineDialog(session.project, self._look.theme, self._window)
+            guide.openAsked.connect(self.placeAsked)
+            guide.editAsked.connect(self.edit)
+        self._guide.show_label(session.focus.label if session.focus else self._guide.label().id)
+        self._guide.show()
+        self._guide.raise_()
+        self._guide.activateWindow()
+
+    def look_around(self) -> None:
+        """Take over what another window or a command changed in the tagset."""
+        session = self._desk.session
+        if session is None:
+            return
+        try:
+            changed = session.read_tagset()
+        except UserError:
+            # Whoever writes next is told that the file is not there.
+            return
+        if changed:
+            self._desk.tagsetChanged.emit(session.tagset)
+
+    def _tell_new(self, changes: Sequence[TagsetChange]) -> None:
+        """Say how new labels come to have suggestions."""
+        if any(isinstance(change, Add) for change in changes):
+            self.told.emit(
+                self.tr("New labels have suggestions once these are computed anew: Project, Compute suggestions.")
+            )
+
+    def stop(self) -> None:
+        """Close what is open beside the work."""
+        self._timer.stop()
+        if self._guide is not None:
+            self._guide.stop()
+            self._guide.close()
+            self._guide.deleteLater()
+            self._guide = None
+
+    def _begin(self, session: object) -> None:
+        """Look after the tagset of another session, or of none."""
+        self.stop()
+        if session is not None:
+            self._timer.start()
+
+    def _read(self) -> None:
+        """Show the guidelines as they stand after a change."""
+        if self._guide is not None:
+            self._guide.read_tagset()
+
+    def _show_theme(self, theme: Theme) -> None:
+        """Paint the guidelines in the colours of a theme."""
+        if self._guide is not None:
+            self._guide.set_theme(theme)

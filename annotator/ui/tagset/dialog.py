@@ -1,0 +1,262 @@
+"""The tagset editor: the labels, one of them in full, and what all changes concern before they are made as one edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+
+from annotator.domain.tagset.tagset import Label
+from annotator.errors import UserError
+from annotator.services.project.tagset_io import changes_to, write_tagset
+from annotator.services.project.tagset_preview import Uses, count_uses
+from annotator.storage.project import Project
+from annotator.storage.tables.tagsets import list_tagsets, load_tagset
+from annotator.ui.base.error_messages import fault_text
+from annotator.ui.base.i18n import current_language, isolate
+from annotator.ui.base.jobs import Jobs, Ticket
+from annotator.ui.base.key_sequences import sequences
+from annotator.ui.base.retranslation import Retranslated
+from annotator.ui.base.theme import Theme
+from annotator.ui.tagset.changes_pane import ChangesPane
+from annotator.ui.tagset.draft_history import TagsetSteps
+from annotator.ui.tagset.label_form import LabelForm
+from annotator.ui.tagset.sidebar import TagsetSide
+from annotator.ui.widgets.buttons import plain_button, set_menu
+from annotator.ui.widgets.dialog import Dialog
+from annotator.ui.widgets.file_dialogs import ask_open, ask_save, kind
+from annotator.ui.widgets.room import open_as
+
+_COUNT = "count"
+
+
+class TagsetDialog(Retranslated, Dialog):
+    """Edits a draft of a project's tagset; when it is accepted, steps.changes() is what is to be made.
+
+    counted follows when it is known how much every label is used.
+    """
+
+    counted = Signal()
+
+    def __init__(
+        self,
+        project: Project,
+        theme: Theme,
+        parent: QWidget | None = None,
+        label: str = "",
+        look: Callable[[], object] | None = None,
+    ) -> None:
+        """Begin with the tagset as it stands, with a label in hand, and count in the background what is used.
+
+        look reads what others changed in the tagset meanwhile; it is called before anything is applied.
+        """
+        super().__init__(parent)
+        self._look = look or project.labels.refresh
+        self._project, self._theme = project, theme
+        self._uses: Uses | None = None
+        self._jobs = Jobs(self)
+        self.steps = TagsetSteps(project.labels.draft, self)
+        self.side = TagsetSide(self.steps, theme, self)
+        self.form = LabelForm(self.steps, theme, self)
+        self.changes = ChangesPane(self)
+        self.take_in, self.write_out = plain_button(self), plain_button(self, self._write_out)
+        self.leave, self.apply = plain_button(self, self.reject), plain_button(self, self.accept)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self.side.take(label)
+        self._count()
+
+    def accept(self) -> None:
+        """Make a step of what was written last, and close unless that is refused or others were faster."""
+        if not self.form.commit():
+            return
+        begun = self.steps.begun
+        self._look()
+        self.take_up()
+        if self.steps.begun is begun:
+            super().accept()
+
+    def take_up(self) -> None:
+        """Go on from what others made of the tagset meanwhile, saying so; what is written in the form comes first."""
+        now = self._project.labels.draft
+        if now.cells == self.steps.begun.cells or not self.form.commit():
+            return
+        contested = self.steps.contested(now)
+        faults = self.steps.begin_anew(now)
+        self._count()
+        self.changes.tell(" ".join([self._said_of_others(contested), *map(fault_text, faults)]))
+
+    def _said_of_others(self, contested: Sequence[str]) -> str:
+        """Say that others changed the labels meanwhile, and what of that would be replaced."""
+        if not self.steps.changes():
+            return self.tr("The labels were changed elsewhere meanwhile; they are shown as they are now.")
+        if not contested:
+            return self.tr("The labels were changed elsewhere meanwhile; your changes stand beside those.")
+        labels = self.tr(", ").join(map(isolate, contested))
+        return self.tr(
+            "The labels were changed elsewhere meanwhile, and so was what you change of {0}; "
+            "what stands below would replace it."
+        ).format(labels)
+
+    def done(self, result: int) -> None:
+        """Stop counting, and close."""
+        self._jobs.stop()
+        super().done(result)
+
+    def retranslate(self) -> None:
+        """Write every text in the language in use."""
+        self.setWindowTitle(self.tr("Labels of the project"))
+        self.take_in.setText(self.tr("Import"))
+        self.write_out.setText(self.tr("Export…"))
+        self.leave.setText(self.tr("Cancel"))
+        self.apply.setText(self.tr("Apply"))
+        self._offer_import()
+        self.side.retranslate()
+        self.form.retranslate()
+        self._follow()
+
+    def bring_in(self, source: str | Path) -> None:
+        """Bring in the labels of a bundled tagset, by its name, or of a file."""
+        try:
+            changes = changes_to(self.steps.draft, load_tagset(source))
+        except UserError as fault:
+            self._refuse(fault)
+            return
+        if changes:
+            self.steps.do(*changes)
+        else:
+            self.changes.tell(self.tr("The project's labels are as in the file."))
+
+    def _follow(self) -> None:
+        """Show what the draft is after a step, and what all steps come to."""
+        self.changes.tell("")
+        self.side.follow()
+        self._show_label(self.side.current())
+        self._show_changes()
+
+    def _show_label(self, label: Label | None) -> None:
+        """Show a label in full."""
+        if label is not None:
+            self.form.show_label(label)
+
+    def _show_changes(self) -> None:
+        """Say what all steps come to, and what that concerns."""
+        uses = self._uses.labels if self._uses else None
+        found = self.changes.show_changes(self.steps.begun, self.steps.changes(), uses, self._theme.muted)
+        self.apply.setEnabled(found > 0)
+
+    def _tell_fault(self, _job: str, fault: Exception) -> None:
+        """Say why the uses of labels cannot be counted; a fault of the program goes on to the last resort."""
+        if not isinstance(fault, UserError):
+            raise fault
+        self._refuse(fault)
+
+    def _refuse(self, fault: UserError) -> None:
+        """Say why a step cannot be made."""
+        self.changes.tell(fault_text(fault))
+
+    def _ask_name(self, _label: Label) -> None:
+        """Let a new label be named."""
+        name = self.form.names[current_language()]
+        name.setFocus()
+        name.selectAll()
+
+    def _ask_file(self) -> None:
+        """Ask for a file of labels, and bring them in."""
+        path = ask_open(self, self.tr("Import labels"), self._project.path.parent, self._kinds())
+        if path is not None:
+            self.bring_in(path)
+
+    def _write_out(self) -> None:
+        """Ask for a file, and write the labels as they are shown."""
+        self.form.commit()
+        start = self._project.path.with_name(f"{self.steps.tagset.name}.json")
+        path = ask_save(self, self.tr("Export labels"), start, self._kinds())
+        if path is None:
+            return
+        try:
+            write_tagset(self.steps.tagset, path, self._project.path)
+        except UserError as fault:
+            self._refuse(fault)
+        else:
+            self.changes.tell(self.tr("The labels were written to {0}.").format(isolate(path.name)))
+
+    def _kinds(self) -> str:
+        """Return the kind of files that hold labels."""
+        return kind(self.tr("Labels"), "*.json")
+
+    def _offer_import(self) -> None:
+        """Offer to bring in labels from a file, or those of a bundled tagset."""
+        menu = QMenu(self.take_in)
+        menu.addAction(self.tr("From a file…")).triggered.connect(lambda _checked=False: self._ask_file())
+        menu.addSeparator()
+        for name in list_tagsets():
+            action = menu.addAction(load_tagset(name).names.get(current_language(), name))
+            action.triggered.connect(lambda _checked=False, name=name: self.bring_in(name))
+        set_menu(self.take_in, menu)
+
+    def _count(self) -> None:
+        """Count what is used, by a door of its own."""
+        path = self._project.path
+
+        def work(_ticket: Ticket) -> Uses:
+            """Open the project and count."""
+            with Project.open(path) as own:
+                return count_uses(own)
+
+        self._jobs.run(_COUNT, work, self._show_uses)
+
+    def _show_uses(self, uses: Uses) -> None:
+        """Show how much labels are used."""
+        self._uses = uses
+        self.side.set_usages(uses.stored)
+        self._show_changes()
+        self.counted.emit()
+
+    def _connect(self) -> None:
+        """Hear of the side, the form and the draft."""
+        self.steps.changed.connect(self._follow)
+        self.steps.refused.connect(self._refuse)
+        self.side.chosen.connect(self._show_label)
+        self.side.added.connect(self._ask_name)
+        self.form.told.connect(self.changes.tell)
+        self._jobs.failed.connect(self._tell_fault)
+        for keys, act in (
+            (("Ctrl+Z",), self.steps.undo),
+            (("Ctrl+Y", "Ctrl+Shift+Z"), self.steps.redo),
+            (("Ctrl+Return",), self.apply.click),
+        ):
+            for sequence in sequences(keys):
+                QShortcut(sequence, self).activated.connect(act)
+
+    def _lay_out(self) -> None:
+        """Put the list at the side where reading begins, the label beside it, the changes beneath."""
+        self.apply.setObjectName("primary")
+        area = QScrollArea(self)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setObjectName("form")
+        area.setWidget(self.form)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        above = QHBoxLayout()
+        above.setSpacing(20)
+        above.addWidget(self.side)
+        above.addWidget(area, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.take_in)
+        buttons.addWidget(self.write_out)
+        buttons.addStretch(1)
+        buttons.addWidget(self.apply)
+        buttons.addWidget(self.leave)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(12)
+        column.addLayout(above, 1)
+        column.addWidget(self.changes)
+        column.addLayout(buttons)
+        open_as(self, 1080, 800)

@@ -1,0 +1,84 @@
+"""How the corpus uses a label as rows of a list: a name and how often, or a place where annotators differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from annotator.domain.model.annotation import Annotator
+from annotator.domain.tagset.tagset import Tagset
+from annotator.services.search.label_examples import Disagreement, NameInUse, Spot
+from annotator.ui.article.kwic_delegate import KWIC_ROLE, KwicRow, spoken_row
+from annotator.ui.base.i18n import isolate, number_text
+from annotator.ui.base.item_text import label_name
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class UseModel(QAbstractListModel):
+    """One row for each name, or for each place where annotators differ; all are there from the start."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Make an empty list."""
+        super().__init__(parent)
+        self._spots: Sequence[Spot] = ()
+        self._rows: Sequence[KwicRow] = ()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._show((), ())
+
+    def show_names(self, names: Sequence[NameInUse], label: str) -> None:
+        """Show names that have a label, with how often."""
+        times = [self.tr("%n time(s)", "", name.count) for name in names]
+        rows = [
+            KwicRow(name.spot.context, name.spot.title, said.replace(str(name.count), number_text(name.count)), label)
+            for name, said in zip(names, times, strict=True)
+        ]
+        self._show([name.spot for name in names], rows)
+
+    def show_disagreements(
+        self, found: Sequence[Disagreement], label: str, tagset: Tagset, people: Iterable[Annotator]
+    ) -> None:
+        """Show places where annotators differ about a label, with what each has there."""
+        names = {person.id: person.name for person in people}
+        rows = [KwicRow(each.spot.context, each.spot.title, _held(each, tagset, names), label) for each in found]
+        self._show([each.spot for each in found], rows)
+
+    def spot(self, row: int) -> Spot:
+        """Return the place of a row."""
+        return self._spots[row]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the keyword, the row to paint, or the sentence that a screen reader says."""
+        if not index.isValid() or not index.row() < len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.context.word
+        if role == KWIC_ROLE:
+            return row
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken_row(row)
+        return None
+
+    def _show(self, spots: Sequence[Spot], rows: Sequence[KwicRow]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self._spots, self._rows = spots, rows
+        self.endResetModel()
+
+
+def _held(disagreement: Disagreement, tagset: Tagset, names: Mapping[str, str]) -> str:
+    """Return who has what: "Salma: Place · Omar: Other name"; of one label in other words, what these are."""
+    told = (
+        f"{isolate(names.get(held.annotator, held.annotator))}: {isolate(label_name(held.label, tagset))}"
+        for held in disagreement.held
+    )
+    return " · ".join(dict.fromkeys(told))

@@ -1,0 +1,132 @@
+"""What changes of a tagset do and concern, said in the language in use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from html import escape
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from annotator.domain.tagset.changes import Add, Describe, Merge, Move, Rekey, Remove, Rename, Settle, TagsetChange
+from annotator.domain.tagset.draft import Draft
+from annotator.domain.tagset.tagset import Tagset
+from annotator.services.project.tagset_preview import Effect, effects
+from annotator.storage.tables.label_usage import Usage
+from annotator.ui.base.i18n import current_language, digits, isolate
+from annotator.ui.base.item_text import label_name
+
+
+def change_lines(
+    begun: Draft, changes: Sequence[TagsetChange], uses: Mapping[str, Usage] | None, quiet: str
+) -> list[str]:
+    """Return a sentence, as rich text, for each thing that changes do; uses are Uses.labels, None while unknown.
+
+    quiet is the colour of what they concern, "#rrggbb".
+
+    A new label's key and place need no sentence of their own, and a new order needs one in all.
+    """
+    added = {change.label.id for change in changes if isinstance(change, Add)}
+    words, draft, lines, moved = UsageWords(), begun, [], False
+    for effect in effects(begun, changes, uses or {}):
+        change = effect.change
+        after = change.apply(draft)
+        if isinstance(change, Move):
+            moved = moved or change.label not in added
+        elif not (isinstance(change, Rekey | Rename) and change.label in added):
+            concerned = "…" if uses is None else words.text(effect.usage or Usage())
+            lines.append(_line(effect, draft.tagset, after.tagset, concerned, quiet))
+        draft = after
+    if moved:
+        lines.append(QCoreApplication.translate("tagset", "The labels stand in another order."))
+    return lines
+
+
+class UsageWords(QObject):
+    """Says how much a label is used; an object, since Qt's tools find plural forms only where an object translates."""
+
+    def text(self, usage: Usage) -> str:
+        """Return a phrase such as "214 annotations in 31 articles, 1,402 suggestions"."""
+        if not usage.annotations and not usage.suggestions:
+            return self.tr("not used yet")
+        comma = "، " if current_language() == "ar" else ", "
+        parts = []
+        if usage.annotations:
+            labelled = self.tr("%n annotation(s)", "", usage.annotations)
+            within = self.tr("in %n article(s)", "", usage.documents)
+            parts.append(f"{labelled} {within}")
+            if usage.annotators > 1:
+                parts.append(self.tr("by %n annotator(s)", "", usage.annotators))
+        if usage.suggestions:
+            parts.append(self.tr("%n suggestion(s)", "", usage.suggestions))
+        return digits(comma.join(parts))
+
+
+def _line(effect: Effect, before: Tagset, after: Tagset, concerned: str, quiet: str) -> str:
+    """Say what one change does, and what it concerns."""
+    said = _said(effect.change, before, after)
+    if isinstance(effect.change, Add | Settle):
+        return said
+    return f'{said} <span style="color: {quiet}">— {escape(concerned)}</span>'
+
+
+def _said(change: TagsetChange, before: Tagset, after: Tagset) -> str:
+    """Say what one change does, in rich text."""
+    match change:
+        case Add():
+            return QCoreApplication.translate("tagset", "New label: {0}").format(_named(change.label.id, after))
+        case Rename():
+            return QCoreApplication.translate("tagset", "{0}: id {1} instead of {2}").format(
+                _named(change.label, before), _id(change.id), _id(_now(change.label, before))
+            )
+        case Describe():
+            comma = "، " if current_language() == "ar" else ", "
+            told = comma.join(
+                dict.fromkeys(_field(name) for name, value in asdict(change).items() if value is not None)
+            )
+            return QCoreApplication.translate("tagset", "{0}: {1}").format(
+                _named(change.label, after), told.lstrip(comma)
+            )
+        case Rekey():
+            if not change.key:
+                return QCoreApplication.translate("tagset", "{0}: no key any more").format(_named(change.label, before))
+            return QCoreApplication.translate("tagset", "{0}: key {1}").format(
+                _named(change.label, before), digits(escape(change.key))
+            )
+        case Merge():
+            return QCoreApplication.translate("tagset", "{0} becomes part of {1}").format(
+                _named(change.label, before), _named(change.into, before)
+            )
+        case Remove():
+            return QCoreApplication.translate("tagset", "{0} goes").format(_named(change.label, before))
+        case _:
+            return QCoreApplication.translate("tagset", "The rules for the whole tagset change.")
+
+
+def _field(name: str) -> str:
+    """Name a field of Describe that has another value; nothing for the label itself."""
+    return {
+        "label": "",
+        "names": QCoreApplication.translate("tagset", "another name"),
+        "colour": QCoreApplication.translate("tagset", "another colour"),
+        "guideline": QCoreApplication.translate("tagset", "another guideline"),
+        "examples": QCoreApplication.translate("tagset", "other examples"),
+        "counter_examples": QCoreApplication.translate("tagset", "other examples"),
+        "camel": QCoreApplication.translate("tagset", "other classes of CAMeL Tools"),
+    }[name]
+
+
+def _now(label_id: str, tagset: Tagset) -> str:
+    """Return the id that a label has in a tagset."""
+    label = tagset.find(label_id)
+    return label.id if label else label_id
+
+
+def _named(label_id: str, tagset: Tagset) -> str:
+    """Return a label's name, fenced and heavy."""
+    return f"<b>{escape(isolate(label_name(label_id, tagset)))}</b>"
+
+
+def _id(label_id: str) -> str:
+    """Return an id, which reads from the left."""
+    return f"\u2066{escape(label_id)}\u2069"

@@ -1,0 +1,187 @@
+"""The side of the tagset editor: the list of labels, what is done with one of them, and the rules for all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from annotator.domain.tagset.changes import Add, Merge, Move, Remove, Settle
+from annotator.domain.tagset.label_colours import distinct_colours
+from annotator.domain.tagset.tagset import OUTSIDE, Label
+from annotator.storage.tables.label_usage import Usage
+from annotator.ui.base.i18n import current_language
+from annotator.ui.base.plain_text import caption, set_tooltip
+from annotator.ui.base.theme import Theme
+from annotator.ui.tagset.draft_history import TagsetSteps
+from annotator.ui.tagset.label_form import KEYS
+from annotator.ui.tagset.label_list import TagsetList
+from annotator.ui.tagset.label_model import TagsetModel
+from annotator.ui.widgets.buttons import plain_button, set_menu
+from annotator.ui.widgets.prompts import text_question
+
+_WIDTH = 340
+
+
+class TagsetSide(QWidget):
+    """Shows the labels of a draft and changes which there are; chosen carries the Label in hand, added a new one."""
+
+    chosen = Signal(object)
+    added = Signal(object)
+
+    def __init__(self, steps: TagsetSteps, theme: Theme, parent: QWidget | None = None) -> None:
+        """Make the side over the steps of a draft, with the first label in hand."""
+        super().__init__(parent)
+        self._steps = steps
+        self._held = ("", 0)
+        self.model = TagsetModel(steps, self)
+        self.list = TagsetList(theme, self)
+        self.list.setModel(self.model)
+        self.add, self.merge = plain_button(self, self._add), plain_button(self)
+        self.remove = plain_button(self, self._remove)
+        self.up, self.down = plain_button(self, lambda: self._step(-1)), plain_button(self, lambda: self._step(1))
+        self.nested, self.clitics = QCheckBox(self), QCheckBox(self)
+        self._lay_out()
+        self._connect()
+        self.follow()
+
+    def current(self) -> Label | None:
+        """Return the label in hand."""
+        row = self.list.currentIndex().row()
+        return self.model.labels[row] if 0 <= row < len(self.model.labels) else None
+
+    def take(self, label_id: str) -> None:
+        """Take a label in hand, by any of its ids."""
+        label = self._steps.tagset.find(label_id)
+        if label is not None:
+            self.list.setCurrentIndex(self.model.index(self.model.row_of(label.first_id)))
+
+    def set_usages(self, usages: Mapping[str, Usage]) -> None:
+        """Show how much labels are used; usages are by the ids in the log."""
+        self.model.set_usages(usages)
+        self._allow()
+
+    def follow(self) -> None:
+        """Show the draft after a step, with the same label in hand or else the one that took its place."""
+        first_id, row = self._held
+        labels = self._steps.tagset.labels
+        there = self.model.row_of(first_id)
+        self.list.setCurrentIndex(self.model.index(there if there >= 0 else min(row, len(labels) - 1)))
+        self.nested.setChecked(self._steps.tagset.nested)
+        self.clitics.setChecked(self._steps.tagset.clitics != OUTSIDE)
+        self._allow()
+
+    def retranslate(self) -> None:
+        """Write every text in the language in use."""
+        self.list.setAccessibleName(self.tr("Labels"))
+        self.add.setText(self.tr("Add"))
+        self.merge.setText(self.tr("Merge into"))
+        set_tooltip(self.merge, self.tr("All that has this label has the other one from now on"))
+        self.remove.setText(self.tr("Remove"))
+        self.up.setText("↑")
+        self.down.setText("↓")
+        self.up.setAccessibleName(self.tr("Up"))
+        self.down.setAccessibleName(self.tr("Down"))
+        set_tooltip(self.up, self.tr("Up (Alt+↑)"))
+        set_tooltip(self.down, self.tr("Down (Alt+↓)"))
+        self.nested.setText(self.tr("Spans may lie inside one another"))
+        self.clitics.setText(self.tr("Suggested names keep their clitics"))
+        set_tooltip(self.clitics, self.tr("As in وديالى: with the letters that are written onto the name"))
+        self.model.retranslate()
+        self._allow()
+
+    def _allow(self) -> None:
+        """Enable what can be done with the label in hand."""
+        label = self.current()
+        if label is None:
+            return
+        row, rows = self.list.currentIndex().row(), len(self.model.labels)
+        self._held = (label.first_id, row)
+        self.up.setEnabled(row > 0)
+        self.down.setEnabled(row < rows - 1)
+        used = self.model.annotations(label)
+        self.remove.setEnabled(used == 0 and rows > 1)
+        why = self.tr("A label in use is not removed but merged into another one") if used else ""
+        set_tooltip(self.remove, why)
+        menu = QMenu(self.merge)
+        for other in self.model.labels:
+            if other.id != label.id:
+                action = menu.addAction(caption(other.name(current_language())))
+                action.triggered.connect(lambda _checked=False, other=other.id: self.merge_into(other))
+        set_menu(self.merge, menu)
+        self.merge.setEnabled(not menu.isEmpty())
+
+    def merge_into(self, other: str) -> None:
+        """Make the label in hand part of another, which is then in hand."""
+        label = self.current()
+        if label and self._steps.do(Merge(label.id, other)):
+            self.take(other)
+
+    def add_label(self, label_id: str) -> None:
+        """Add a label with a free key and a colour that stands apart."""
+        labels = self._steps.tagset.labels
+        colours = distinct_colours([label.colour for label in labels], 1)[0]
+        key = next((key for key in KEYS if self._steps.tagset.by_key(key) is None), "")
+        label = Label(label_id, {current_language(): label_id}, dict(colours), key=key)
+        if self._steps.do(Add(label)):
+            self.take(label_id)
+            self.added.emit(label)
+
+    def _add(self) -> None:
+        """Ask for an id, and add a label."""
+        dialog = text_question(self, self.tr("New label"), self.tr("Its id, as it stands in exports"), "")
+        if dialog.exec() and dialog.textValue().strip():
+            self.add_label(dialog.textValue().strip())
+        dialog.deleteLater()
+
+    def _remove(self) -> None:
+        """Take the label in hand away, which nobody uses."""
+        label = self.current()
+        if label:
+            self._steps.do(Remove(label.id))
+
+    def _step(self, by: int) -> None:
+        """Move the label in hand up or down."""
+        row = self.list.currentIndex().row()
+        self._move(row, row + by)
+
+    def _move(self, row: int, place: int) -> None:
+        """Move the label of a row to a place."""
+        rows = range(len(self.model.labels))
+        if row in rows and place in rows:
+            self._steps.do(Move(self.model.labels[row].id, place))
+
+    def _choose(self, index: QModelIndex) -> None:
+        """Take another label in hand."""
+        if index.isValid():
+            self._allow()
+            self.chosen.emit(self.current())
+
+    def _connect(self) -> None:
+        """Hear of the list and of the rules."""
+        self.list.selectionModel().currentChanged.connect(self._choose)
+        self.list.stepped.connect(self._step)
+        self.model.moved.connect(self._move)
+        self.nested.clicked.connect(lambda nested: self._steps.do(Settle(nested=nested)))
+        self.clitics.clicked.connect(lambda inside: self._steps.do(Settle(clitics="inside" if inside else OUTSIDE)))
+
+    def _lay_out(self) -> None:
+        """Put the list over the buttons and the rules."""
+        self.setFixedWidth(_WIDTH)
+        tools = QHBoxLayout()
+        tools.setSpacing(6)
+        for button in (self.add, self.merge, self.remove):
+            tools.addWidget(button)
+        tools.addStretch(1)
+        for button in (self.up, self.down):
+            button.setFixedWidth(34)
+            button.setObjectName("step")
+            tools.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.list, 1)
+        column.addLayout(tools)
+        for box in (self.nested, self.clitics):
+            column.addWidget(box)

@@ -1,0 +1,1 @@
+"""Controls that several features use: form rows, pickers, lists, prompts."""

@@ -1,0 +1,167 @@
+"""The dialogs for files, answered with paths: the system's, on Linux Qt's own, in the language in use.
+
+Nothing here may look into the files that it lists. To name a kind of file, Qt's own icons and the dialogs of some
+desktops open those whose names they do not know, and closing the open project's file gives up every lock that SQLite
+holds on it (https://www.sqlite.org/howtocorrupt.html, 2.2): the next program that closes the project takes its log away
+from under this one, and what is decided from then on is lost.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QFileInfo, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QAbstractFileIconProvider, QIcon
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFileDialog,
+    QFileIconProvider,
+    QLineEdit,
+    QSplitter,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolButton,
+    QTreeView,
+    QWidget,
+)
+
+from annotator.ui.base.i18n import QT_TRANSLATE_NOOP, isolate
+from annotator.ui.base.painting import tinted
+from annotator.ui.widgets.room import open_as
+
+_QT_LACKS = (
+    QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"),
+    QT_TRANSLATE_NOOP("QFileDialog", "File &name:"),
+    QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:"),
+    QT_TRANSLATE_NOOP("QFileDialog", "Directory:"),
+    QT_TRANSLATE_NOOP("QFileDialog", "&Open"),
+    QT_TRANSLATE_NOOP("QFileDialog", "&Save"),
+    QT_TRANSLATE_NOOP("QFileDialog", "&Choose"),
+    QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Drive"),
+    QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Folder"),
+    QT_TRANSLATE_NOOP("QPlatformTheme", "OK"),
+    QT_TRANSLATE_NOOP("QPlatformTheme", "Open"),
+    QT_TRANSLATE_NOOP("QPlatformTheme", "Save"),
+    QT_TRANSLATE_NOOP("QPlatformTheme", "Close"),
+    QT_TRANSLATE_NOOP("QPlatformTheme", "Cancel"),
+)
+"""Texts that Qt's own Arabic lacks, or has in another manner than this program; the program's are asked first."""
+_SIZE = QSize(860, 560)
+_PLACES = 160
+"""How wide the list of places is, in device-independent pixels."""
+_ARROWS = ("backButton", "forwardButton", "toParentButton")
+
+
+def kind(name: str, *patterns: str) -> str:
+    """Return a kind of files as Qt has it, of which several are joined by ";;"."""
+    return f"{name} ({' '.join(patterns)})"
+
+
+def ask_save(parent: QWidget, title: str, start: Path, kinds: str) -> Path | None:
+    """Ask for a file to write, or None where the question was cancelled; kinds are as Qt has them: "name (*.a *.b)"."""
+    dialog = _dialog(parent, title, start.parent, kinds)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(start.suffix.removeprefix("."))
+    dialog.selectFile(start.name)
+    return next(iter(_answers(dialog)), None)
+
+
+def ask_open(parent: QWidget, title: str, folder: Path, kinds: str) -> Path | None:
+    """Ask for a file to read, or None where the question was cancelled."""
+    dialog = _dialog(parent, title, folder, kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return next(iter(_answers(dialog)), None)
+
+
+def ask_several(parent: QWidget, title: str, folder: Path, kinds: str) -> list[Path]:
+    """Ask for files to read; none where the question was cancelled."""
+    dialog = _dialog(parent, title, folder, kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    return _answers(dialog)
+
+
+def ask_folder(parent: QWidget, title: str, folder: Path) -> Path | None:
+    """Ask for a folder, or None where the question was cancelled."""
+    dialog = _dialog(parent, title, folder, "")
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return next(iter(_answers(dialog)), None)
+
+
+class _Names(QStyledItemDelegate):
+    """Writes names as they run themselves: in a line from the right __init__.py would end in its first letters."""
+
+    def initStyleOption(  # noqa: N802
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Fence what is written."""
+        super().initStyleOption(option, index)
+        option.text = isolate(option.text)
+
+
+class _Kinds(QFileIconProvider):
+    """Tells files from folders, and files by how their names end; called from a thread of Qt's too."""
+
+    def __init__(self) -> None:
+        """Take the icons that there are."""
+        super().__init__()
+        kinds = QAbstractFileIconProvider.IconType
+        self._folder, self._file = super().icon(kinds.Folder), super().icon(kinds.File)
+
+    def icon(self, asked: QFileInfo | QAbstractFileIconProvider.IconType) -> QIcon:
+        """Return the icon of a file, or of a kind of things."""
+        if isinstance(asked, QFileInfo):
+            return self._folder if asked.isDir() else self._file
+        return super().icon(asked)
+
+    def type(self, info: QFileInfo) -> str:
+        """Name the kind of a file."""
+        if info.isDir():
+            return QCoreApplication.translate("QAbstractFileIconProvider", "Folder")
+        return info.suffix()
+
+
+@cache
+def _kinds() -> _Kinds:
+    """Return the one provider of icons; it must outlive every dialog."""
+    return _Kinds()
+
+
+def _dialog(parent: QWidget, title: str, folder: Path, kinds: str) -> QFileDialog:
+    """Return a dialog in a folder; of the kinds of files it shows the names, as their patterns are long."""
+    dialog = QFileDialog(parent, title, str(folder))
+    dialog.setOption(QFileDialog.Option.HideNameFilterDetails)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog, sys.platform.startswith("linux"))
+    dialog.setIconProvider(_kinds())
+    if kinds:
+        dialog.setNameFilters(kinds.split(";;"))
+    _fit_own_parts(dialog)
+    return dialog
+
+
+def _answers(dialog: QFileDialog) -> list[Path]:
+    """Show a dialog and return what was chosen in it."""
+    chosen = [Path(name) for name in dialog.selectedFiles()] if dialog.exec() else []
+    dialog.deleteLater()
+    return chosen
+
+
+def _fit_own_parts(dialog: QFileDialog) -> None:
+    """Have the parts of Qt's own dialog fit the window; a dialog of the system has none of them."""
+    open_as(dialog, _SIZE.width(), _SIZE.height())
+    for view in dialog.findChildren(QAbstractItemView):
+        if view.objectName() in ("listView", "treeView"):
+            view.setItemDelegate(_Names(view))
+        if isinstance(view, QTreeView):
+            view.header().setStretchLastSection(True)
+    for splitter in dialog.findChildren(QSplitter):
+        splitter.setSizes([_PLACES, _SIZE.width() - _PLACES])
+    for field in (*dialog.findChildren(QLineEdit, "fileNameEdit"), *dialog.findChildren(QComboBox, "lookInCombo")):
+        # A path reads from the left, whatever the language.
+        field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    for button in dialog.findChildren(QToolButton):
+        if button.objectName() in _ARROWS:
+            button.setIcon(tinted(button.icon(), button.iconSize(), dialog.palette().buttonText()))

@@ -1,0 +1,194 @@
+"""What the dialogs that ask for something share: margins, the row for a file, the two buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.ui.base.plain_text import PlainLabel
+from annotator.ui.widgets.prompts import name_standard_buttons
+
+_NAMES = 120
+"""How wide the names of fields are at least, in device-independent pixels."""
+
+
+class FileRow(QWidget):
+    """A path to type, and a button that opens the system's dialog for it; changed says that it is another one."""
+
+    changed = Signal()
+
+    def __init__(self, name: str, browse: str, ask: Callable[[Path], Path | None], parent: QWidget) -> None:
+        """Make an empty row; name is said by a screen reader, browse stands on the button, ask answers with a path."""
+        super().__init__(parent)
+        self._ask = ask
+        self.field = QLineEdit(self)
+        self.field.setAccessibleName(name)
+        self.field.textChanged.connect(self.changed)
+        # A path reads from the left, whatever the language.
+        self.field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.field.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+        self.browse = QPushButton(browse, self)
+        self.browse.setAutoDefault(False)
+        self.browse.clicked.connect(self._choose)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.browse)
+        self.setFocusProxy(self.field)
+
+    def path(self) -> Path:
+        """Return the path that stands there."""
+        return Path(self.field.text()).expanduser()
+
+    def set_path(self, path: Path) -> None:
+        """Show a path."""
+        self.field.setText(str(path))
+
+    def _choose(self) -> None:
+        """Choose in the system's dialog."""
+        path = self._ask(self.path())
+        if path is not None:
+            self.set_path(path)
+
+
+def form(parent: QWidget | None = None) -> QFormLayout:
+    """Return a form whose fields grow, with its labels at the edge."""
+    made = QFormLayout(parent)
+    made.setHorizontalSpacing(16)
+    made.setVerticalSpacing(12)
+    made.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    return made
+
+
+def add_fields(fields: QFormLayout, *rows: tuple[str, QWidget]) -> None:
+    """Add fields with their names to a form, all names equally wide, so that several forms stand in one line."""
+    for name, widget in rows:
+        insert_field(fields, -1, name, widget)
+
+
+def insert_field(fields: QFormLayout, row: int, name: str, widget: QWidget) -> None:
+    """Insert a field with its name into a form before a row, or at its end where the row is -1."""
+    label = PlainLabel(fields.parentWidget(), name)
+    label.setMinimumWidth(_NAMES)
+    label.setBuddy(widget)
+    fields.insertRow(row, label, widget)
+    if name and not widget.accessibleName():
+        widget.setAccessibleName(name)
+
+
+def column_of(dialog: QDialog) -> QVBoxLayout:
+    """Give a dialog its margins and return the column in which its parts stand."""
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(24, 24, 24, 16)
+    column.setSpacing(16)
+    return column
+
+
+def stacked(parent: QWidget, spacing: int) -> QVBoxLayout:
+    """Return the column of a part of a dialog, which has no margins of its own."""
+    column = QVBoxLayout(parent)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(spacing)
+    return column
+
+
+def beside(*widgets: QWidget) -> QHBoxLayout:
+    """Return some widgets side by side, at the side where reading begins."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return row
+
+
+def section(text: str, parent: QWidget) -> QLabel:
+    """Return the heading of a part of a dialog."""
+    label = PlainLabel(parent, text)
+    label.setObjectName("section")
+    label.setIndent(0)
+    return label
+
+
+def quiet(text: str, parent: QWidget) -> QLabel:
+    """Return a line of small, muted text that wraps."""
+    label = PlainLabel(parent, text)
+    label.setObjectName("quiet")
+    label.setWordWrap(True)
+    return label
+
+
+def ask_buttons(dialog: QDialog, does: str) -> tuple[QDialogButtonBox, QPushButton]:
+    """Return the buttons that end a dialog, and of them the one that does what it is for, with these words on it."""
+    box, primary = two_buttons(dialog, does)
+    box.accepted.connect(dialog.accept)
+    box.rejected.connect(dialog.reject)
+    return box, primary
+
+
+def two_buttons(dialog: QDialog, does: str) -> tuple[QDialogButtonBox, QPushButton]:
+    """Return a button with these words beside Cancel, and of the two the first; nothing is connected yet."""
+    box = QDialogButtonBox(dialog)
+    # Named before the box looks at it: Qt keeps the style sheet's rules by the name that a widget had first.
+    primary = QPushButton(does, dialog)
+    primary.setObjectName("primary")
+    box.addButton(primary, QDialogButtonBox.ButtonRole.AcceptRole)
+    box.addButton(QDialogButtonBox.StandardButton.Cancel)
+    name_standard_buttons(box)
+    return box, primary
+
+
+def push_button(dialog: QDialog, text: str, act: Callable[[], object]) -> QPushButton:
+    """Return a button of a dialog that does something, and is not pressed by Enter from elsewhere."""
+    button = QPushButton(text, dialog)
+    button.setAutoDefault(False)
+    button.clicked.connect(lambda _checked=False: act())
+    return button
+
+
+def foot_of_work(told: QWidget, bar: QWidget, stop: QPushButton, go: QPushButton, shut: QPushButton) -> QHBoxLayout:
+    """Return the last line of a dialog that works: what is told, how far it is, and the buttons; go is for Enter."""
+    stop.setObjectName("link")
+    go.setObjectName("primary")
+    go.setDefault(True)
+    foot = QHBoxLayout()
+    foot.setSpacing(8)
+    foot.addWidget(told, 2)
+    foot.addWidget(bar, 1)
+    # Where neither is shown any more, no button grows in their stead.
+    foot.addStretch(0)
+    for button in (stop, go, shut):
+        foot.addWidget(button)
+    return foot
+
+
+def show_running(running: bool, bar: QWidget, stop: QPushButton, page: QWidget) -> None:
+    """Show or hide the progress bar and Stop; a focused Stop passes the focus to the page.
+
+    Qt would pass it to the next button, which Enter would press by mistake if the work ends at that moment.
+    """
+    if stop.hasFocus() and not running:
+        page.setFocus()
+    for widget in (bar, stop):
+        widget.setVisible(running)
+
+
+def leave_by(shut: QPushButton, says: str) -> None:
+    """Let Enter and Space leave a dialog whose work is over by a button with these words."""
+    shut.setText(says)
+    shut.setDefault(True)
+    shut.setFocus()

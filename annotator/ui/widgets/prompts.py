@@ -1,0 +1,80 @@
+"""Short questions: a text, a number, yes or no."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QDialogButtonBox, QInputDialog, QMessageBox, QVBoxLayout, QWidget
+
+from annotator.ui.base.plain_text import PlainLabel
+from annotator.ui.widgets.dialog import Dialog
+from annotator.ui.widgets.number_field import NumberField
+
+_WIDTH = 360
+"""Of a question, in device-independent pixels: wide enough that a window's title is not cut."""
+
+
+def text_question(parent: QWidget, title: str, question: str, text: str) -> QInputDialog:
+    """Return the dialog that asks for a line of text; textValue() is the answer."""
+    dialog = _question(parent, title, question)
+    dialog.setInputMode(QInputDialog.InputMode.TextInput)
+    dialog.setTextValue(text)
+    return dialog
+
+
+class NumberQuestion(Dialog):
+    """Asks for a number from 1 on; field holds the answer."""
+
+    def __init__(self, parent: QWidget, title: str, question: str, number: int, most: int) -> None:
+        """Ask with a number in the field, which the first digit that is typed replaces."""
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.field = NumberField(1, most, number, self)
+        self.field.setAccessibleName(question)
+        self.field.selectAll()
+        buttons = QDialogButtonBox(self)
+        buttons.addButton(QCoreApplication.translate("asking", "OK"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        name_standard_buttons(buttons)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(PlainLabel(self, question))
+        column.addWidget(self.field)
+        column.addWidget(buttons)
+        self.setMinimumWidth(_WIDTH)
+
+
+def yes_question(parent: QWidget, title: str, question: str, yes: str) -> bool:
+    """Ask whether to do something, yes being the word on the button that does it; Escape and Enter do nothing."""
+    dialog = QMessageBox(QMessageBox.Icon.NoIcon, title, question, QMessageBox.StandardButton.NoButton, parent)
+    dialog.setTextFormat(Qt.TextFormat.PlainText)
+    agree = dialog.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    leave = dialog.addButton(QCoreApplication.translate("asking", "Cancel"), QMessageBox.ButtonRole.RejectRole)
+    dialog.setDefaultButton(leave)
+    dialog.exec()
+    return dialog.clickedButton() is agree
+
+
+def name_standard_buttons(buttons: QDialogButtonBox) -> None:
+    """Write the names of Close and Cancel in the words of this program."""
+    names = {
+        QDialogButtonBox.StandardButton.Close: QCoreApplication.translate("asking", "Close"),
+        QDialogButtonBox.StandardButton.Cancel: QCoreApplication.translate("asking", "Cancel"),
+    }
+    for kind, name in names.items():
+        button = buttons.button(kind)
+        if button is not None:
+            button.setText(name)
+
+
+def _question(parent: QWidget, title: str, question: str) -> QInputDialog:
+    """Return a dialog with its title, question and buttons."""
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(question)
+    dialog.setOkButtonText(QCoreApplication.translate("asking", "OK"))
+    dialog.setCancelButtonText(QCoreApplication.translate("asking", "Cancel"))
+    dialog.resize(_WIDTH, dialog.sizeHint().height())
+    return dialog

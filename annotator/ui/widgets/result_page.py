@@ -1,0 +1,54 @@
+"""How something long ended: what it says in sentences, and beneath it the details, all of which can be copied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from annotator.ui.base.i18n import led
+from annotator.ui.base.plain_text import PlainLabel
+
+
+class ResultPage(QWidget):
+    """Shows sentences and details; further buttons may stand beside the one that copies."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make an empty page."""
+        super().__init__(parent)
+        self.said, self.details = PlainLabel(self), QPlainTextEdit(self)
+        self.copy = QPushButton(self.tr("Copy this text"), self)
+        self.copy.setAutoDefault(False)
+        self.copy.clicked.connect(self._copy)
+        self.said.setWordWrap(True)
+        self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.details.setReadOnly(True)
+        self.details.setTabChangesFocus(True)
+        self.details.setObjectName("licence")
+        self.details.setAccessibleName(self.tr("Details"))
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(8)
+        self.buttons.addWidget(self.copy)
+        self.buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(self.said)
+        column.addWidget(self.details, 1)
+        column.addLayout(self.buttons)
+        column.addStretch(0)
+
+    def show_end(self, said: Sequence[str], details: Sequence[str] = ()) -> None:
+        """Show how it ended, a sentence or a detail on each line."""
+        self.said.setText("\n".join(map(led, said)))
+        self.details.setPlainText("\n".join(map(led, details)))
+        self.details.setVisible(bool(details))
+
+    def text(self) -> str:
+        """Return all that is shown."""
+        return "\n".join((self.said.text(), self.details.toPlainText())).strip()
+
+    def _copy(self) -> None:
+        """Copy all of it to the clipboard."""
+        QApplication.clipboard().setText(self.text())

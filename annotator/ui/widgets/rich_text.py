@@ -1,0 +1,103 @@
+"""What the reading dialogs say, as rich text: a label's guideline, the keys, about the program."""
+
+from __future__ import annotations
+
+from html import escape
+
+import PySide6
+from PySide6.QtCore import QCoreApplication
+
+import annotator
+from annotator.domain.tagset.tagset import Example, Label
+from annotator.ui.base.actions import ACTIONS, MENUS
+from annotator.ui.base.i18n import current_language, digits
+from annotator.ui.base.key_map import KeyMap, isolate_key, name_of
+from annotator.ui.base.key_sequences import written
+from annotator.ui.base.palette import PagePalette, label_colours
+from annotator.ui.base.theme import Theme
+
+# Headings of HTML are bolder than the bundled fonts have it, which smears Arabic.
+_TITLE = "font-size:22px; font-weight:600; margin-top:0px; margin-bottom:8px"
+_HEADING = "font-weight:600; margin-top:20px; margin-bottom:6px"
+
+
+def guideline_page(label: Label, theme: Theme) -> str:
+    """Return the guideline of a label with its examples, the marked part in the label's colour."""
+    language = current_language()
+    colour = label_colours(label.colour[theme.scheme], PagePalette.of(theme)).ink.name()
+    told = QCoreApplication.translate("tagset", "key {0}").format(digits(label.key))
+    key = f" · {escape(told)}" if label.key else ""
+    parts = [
+        f'<p style="{_TITLE}"><span style="color:{colour}">■</span> {escape(label.name(language))}'
+        f' <span style="color:{theme.muted}; font-size:14px; font-weight:400">{escape(label.id)}{key}</span></p>',
+        f'<p style="line-height:130%">{escape(label.guideline.get(language, ""))}</p>',
+    ]
+    groups = (
+        (QCoreApplication.translate("pages", "Like this"), label.examples, f"color:{colour}; font-weight:600"),
+        (
+            QCoreApplication.translate("pages", "Not like this"),
+            label.counter_examples,
+            f"color:{theme.danger}; text-decoration:line-through",
+        ),
+    )
+    for heading, examples, style in groups:
+        if examples:
+            parts.append(f'<p style="{_HEADING}; color:{theme.muted}">{heading}</p>')
+            parts.extend(_example(example, style, theme, language) for example in examples)
+    return "".join(parts)
+
+
+def keys_page(keys: KeyMap, theme: Theme) -> str:
+    """Return all keys in use, one table for each menu."""
+    menus = [*MENUS, ("", QCoreApplication.translate("pages", "Moving through the words"))]
+    parts = []
+    for name, text in menus:
+        rows = [
+            _key_row(name_of(spec), "  ".join(isolate_key(written(key)) for key in keys.keys(spec.id)), theme)
+            for spec in ACTIONS
+            if spec.menu == name and keys.keys(spec.id)
+        ]
+        if rows:
+            title = QCoreApplication.translate("menus", text).replace("&", "") if name else text
+            parts.append(f'<p style="{_HEADING}; color:{theme.muted}">{escape(title)}</p>')
+            parts.append(f'<table width="100%" cellpadding="4">{"".join(rows)}</table>')
+    label_keys = QCoreApplication.translate("pages", "Digits give labels: 1 to 9 and 0, and with Alt those beyond ten.")
+    return f"<p>{escape(digits(label_keys))}</p>" + "".join(parts)
+
+
+def about_page(theme: Theme) -> str:
+    """Return what the program is, its version and licences."""
+    what = QCoreApplication.translate(
+        "pages", "Labels named entities in Arabic security news: from right to left, by keyboard, nothing lost."
+    )
+    version = QCoreApplication.translate("pages", "Version {0}, with Qt {1}").format(
+        annotator.__version__, PySide6.__version__
+    )
+    licence = QCoreApplication.translate(
+        "pages",
+        "The program is under the MIT licence; the fonts Noto Naskh Arabic and IBM Plex Sans Arabic are under the "
+        "SIL Open Font License; Qt for Python is under the LGPL.",
+    )
+    name = QCoreApplication.translate("pages", "annotator")
+    return (
+        f'<p style="{_TITLE}">{escape(name)}</p><p>{escape(what)}</p>'
+        f'<p>{escape(version)}</p><p style="color:{theme.muted}">{escape(licence)}</p>'
+    )
+
+
+def _key_row(text: str, keys: str, theme: Theme) -> str:
+    """Return a row of the table of keys; rich text does not mirror the columns of a table, so this does."""
+    cells = [
+        f'<td width="60%">{escape(text)}</td>',
+        f'<td width="40%" style="color:{theme.muted}">{escape(keys)}</td>',
+    ]
+    return f"<tr>{''.join(reversed(cells) if current_language() == 'ar' else cells)}</tr>"
+
+
+def _example(example: Example, style: str, theme: Theme, language: str) -> str:
+    """Return one example; its text is Arabic, whatever the language around it."""
+    before, _, after = example.text.partition(example.span)
+    marked = f'{escape(before)}<span style="{style}">{escape(example.span)}</span>{escape(after)}'
+    note = escape(example.note.get(language, ""))
+    shown = f'<p dir="rtl" style="font-size:17px; margin-bottom:2px">{marked}</p>'
+    return shown + (f'<p style="color:{theme.muted}; margin-top:0px">{note}</p>' if note else "")

@@ -1,0 +1,1 @@
+"""The main window: the only package that connects the features."""

@@ -1,0 +1,85 @@
+"""The line over the article: which one of how many, where it is from, whether it is done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from annotator.domain.model.document import Document
+from annotator.ui.base.i18n import date_text, digits, isolate, led
+from annotator.ui.base.plain_text import PlainLabel
+from annotator.ui.base.retranslation import Retranslated
+from annotator.ui.notes.note_button import RemarkButton
+from annotator.ui.widgets.elided_label import ElidedLabel
+
+
+class ArticleHeader(Retranslated, QWidget):
+    """Quiet facts about the open document, and the button that says it is done."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make an empty line."""
+        super().__init__(parent)
+        self.setObjectName("header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._place, self._total, self._is_removed = 0, 0, False
+        self._document: Document | None = None
+        self._is_done = False
+        self._where = PlainLabel(self)
+        self._where.setObjectName("quiet")
+        self._facts = ElidedLabel(self)
+        self._facts.setObjectName("quiet")
+        self.remark = RemarkButton(self)
+        self.done = QPushButton(self)
+        self.done.setObjectName("done")
+        self.done.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        kept = self.done.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.done.setSizePolicy(kept)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 8, 24, 8)
+        row.setSpacing(16)
+        row.addWidget(self._where)
+        row.addWidget(self._facts, 1)
+        row.addWidget(self.remark)
+        row.addWidget(self.done)
+        self.retranslate()
+
+    def clear(self) -> None:
+        """Show that no document is open."""
+        self._document = None
+        self.retranslate()
+
+    def show_document(self, document: Document, place: int, total: int, *, is_removed: bool = False) -> None:
+        """Show the facts of a document, which is number place (from 0) of total; place is -1 if it is not listed."""
+        self._document, self._place, self._total, self._is_removed = document, place, total, is_removed
+        self.retranslate()
+
+    def show_done(self, is_done: bool) -> None:
+        """Show whether the document is done."""
+        if is_done != self._is_done:
+            self._is_done = is_done
+            self.retranslate()
+
+    @property
+    def is_done(self) -> bool:
+        """Tell what is shown."""
+        return self._is_done
+
+    def retranslate(self) -> None:
+        """Write every text in the language in use."""
+        document = self._document
+        self.done.setVisible(document is not None)
+        self.remark.setVisible(document is not None)
+        self.done.setText(self.tr("✓ Done") if self._is_done else self.tr("Done, next"))
+        self.done.setProperty("isDone", self._is_done)
+        self.done.style().unpolish(self.done)
+        self.done.style().polish(self.done)
+        if document is None:
+            self._where.setText("")
+            self._facts.setText("")
+            return
+        place = self.tr("{0} of {1}").format(digits(self._place + 1), digits(self._total))
+        outside = self.tr("Removed from the project") if self._is_removed else self.tr("Not in the filtered list")
+        self._where.setText(place if self._place >= 0 else outside)
+        facts = (isolate(document.source) if document.source else "", date_text(document.date))
+        self._facts.setText(led("  ·  ".join(fact for fact in facts if fact)))

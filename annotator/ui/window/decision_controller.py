@@ -1,0 +1,186 @@
+"""What the hands decide in an article: each gesture is one call on the open session.
+
+What changes comes back through the session's subscribers; here only the focus is told of if nothing else changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.domain.model.edit import Change
+from annotator.domain.model.span import Span
+from annotator.session import Item, LargeEdit, Session
+from annotator.ui.article.article_view import ArticleView
+from annotator.ui.article.caret import Caret
+from annotator.ui.base.background_edits import LargeEdits
+from annotator.ui.base.i18n import digits
+
+T = TypeVar("T")
+
+
+class Gestures(QObject):
+    """Turns actions and clicks into calls on the session; without a session nothing happens."""
+
+    moved = Signal()
+    finished = Signal()
+    told = Signal(str)
+
+    def __init__(self, article: ArticleView, caret: Caret, large: LargeEdits, parent: QObject | None = None) -> None:
+        """Serve an article view; large writes what takes long."""
+        super().__init__(parent)
+        self._large = large
+        self._article = article
+        self._session: Session | None = None
+        self._caret = caret
+        article.itemClicked.connect(self._clicked)
+        article.itemDoubleClicked.connect(self._double_clicked)
+        article.selectionChanged.connect(self._selected)
+        article.spaceClicked.connect(self.leave)
+
+    def set_session(self, session: Session | None) -> None:
+        """Work on a session, or on none."""
+        self._session = session
+
+    def confirm(self) -> None:
+        """Confirm the focused suggestion; from elsewhere, go to the next place to decide."""
+        session = self._session
+        if session is None:
+            return
+        if session.focus is None:
+            self._go_on(pending_only=True)
+        else:
+            self._do(session.confirm)
+
+    def reject(self) -> None:
+        """Reject the focused suggestion, or remove the focused annotation."""
+        if self._session:
+            self._do(self._session.reject)
+
+    def skip(self) -> None:
+        """Leave the focused suggestion for later."""
+        if self._session:
+            self._do(self._session.skip)
+
+    def confirm_all(self) -> None:
+        """Confirm all suggestions that are left above the threshold, as one edit."""
+        if self._session:
+            self._do_or_prepare(self._session.prepare_confirm_all(), self._session.confirm_all)
+
+    def give_label(self, label_id: str) -> None:
+        """Give a label to the selection, or else to the focused span."""
+        session, selection = self._session, self._article.selection
+        if session is None or (selection is None and session.focus is None):
+            return
+        self._do(lambda: session.give_label(label_id, selection))
+        self._article.set_selection(None)
+
+    def undo(self) -> None:
+        """Take back the last edit, in whichever document it was."""
+        if self._session:
+            nothing = self.tr("There is nothing to undo.")
+            self._do_or_prepare(self._session.prepare_undo(), self._session.undo, nothing)
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        if self._session:
+            nothing = self.tr("There is nothing to do again.")
+            self._do_or_prepare(self._session.prepare_redo(), self._session.redo, nothing)
+
+    def done(self) -> None:
+        """Say that the document is done, and the next one opens; while suggestions are undecided, focus the next."""
+        session = self._session
+        if session is None or session.document is None:
+            return
+        left = session.progress[0]
+        if left:
+            self._do(lambda: session.focus_next(pending_only=True))
+            said = self.tr("Not done yet: %n suggestion(s) still to decide", "", left)
+            self.told.emit(digits(said))
+            return
+        session.set_done(True)
+        self.finished.emit()
+
+    def not_done(self) -> None:
+        """Say that the document is not done after all."""
+        session = self._session
+        if session and session.document:
+            self._do(lambda: session.set_done(False))
+
+    def next_span(self) -> None:
+        """Focus the next span."""
+        session = self._session
+        if session and session.focus:
+            self._do(session.focus_next)
+        else:
+            self._go_on(pending_only=False)
+
+    def previous_span(self) -> None:
+        """Focus the span before."""
+        if self._session:
+            self._do(self._session.focus_previous)
+
+    def leave(self) -> None:
+        """Leave the selection, going back to the spans; without one, leave the focused span."""
+        if self._article.selection is not None:
+            self._go_on(pending_only=True)
+        else:
+            self.focus(None)
+
+    def focus(self, item: Item | None) -> None:
+        """Focus an item."""
+        session = self._session
+        if session:
+            self._article.set_selection(None)
+            self._do(lambda: session.set_focus(item))
+
+    def _do(self, gesture: Callable[[], T]) -> T:
+        """Make a gesture, say that the focus may have moved, and return what came of it.
+
+        A change is passed on by the session, and whoever shows it shows the focus too.
+        """
+        result = gesture()
+        if not isinstance(result, Change):
+            self.moved.emit()
+        return result
+
+    def _do_or_prepare(self, large: LargeEdit | None, gesture: Callable[[], Change | None], nothing: str = "") -> None:
+        """Have a large edit written, else make the gesture; say that there was nothing to do if so."""
+
+        def end(change: Change | None) -> None:
+            """Say that nothing came of it."""
+            if change is None and nothing:
+                self.told.emit(nothing)
+
+        if large is not None:
+            self._large.write(large, end)
+        else:
+            end(self._do(gesture))
+
+    def _go_on(self, *, pending_only: bool) -> None:
+        """Focus the first item from where the hands were last, from the top again where there is none."""
+        session = self._session
+        if session is None:
+            return
+        items = [item for item in session.items if item.is_suggestion or not pending_only]
+        behind = (item for item in items if item.span.end > self._caret.position)
+        self.focus(next(behind, items[0] if items else None))
+
+    def _selected(self, span: Span | None) -> None:
+        """Let go of the focused item when words are selected."""
+        if span is not None and self._session and self._session.focus:
+            self._session.set_focus(None)
+            self.moved.emit()
+
+    def _clicked(self, key: str, is_suggestion: bool) -> None:
+        """Focus what was clicked."""
+        items = self._session.items if self._session else []
+        self.focus(next((item for item in items if (item.key, item.is_suggestion) == (key, is_suggestion)), None))
+
+    def _double_clicked(self, key: str, is_suggestion: bool) -> None:
+        """Confirm what was double-clicked."""
+        self._clicked(key, is_suggestion)
+        if is_suggestion:
+            self.confirm()

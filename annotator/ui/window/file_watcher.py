@@ -1,0 +1,190 @@
+"""What happens to the project file outside this window: other windows that write in it, and the file that goes away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from annotator.domain.model.edit import Change
+from annotator.errors import UserError
+from annotator.session import Session
+from annotator.storage.file.store import Whereabouts
+from annotator.storage.file.watcher import News, Outside, put_copy
+from annotator.ui.base.current_project import Desk
+from annotator.ui.base.error_messages import fault_text
+from annotator.ui.base.i18n import digits, isolate
+from annotator.ui.window.message_bar import MessageBar
+from annotator.ui.window.workspace import Workspace
+
+_EVERY_MS = 2_000
+_BEAT_MS = 3_600_000
+"""How often a window writes that it is still open; after twelve hours without others take it for closed."""
+
+
+class Watching(QObject):
+    """Looks every two seconds and whenever the window is come back to; told carries a quiet sentence.
+
+    openAsked carries the path of a project that was put back.
+    """
+
+    told = Signal(str)
+    openAsked = Signal(Path)  # noqa: N815
+
+    def __init__(
+        self, window: QWidget, desk: Desk, workspace: Workspace, message: MessageBar, is_writing: Callable[[], bool]
+    ) -> None:
+        """Serve a window; is_writing says that this window writes by another connection, which is no news."""
+        super().__init__(window)
+        self._desk = desk
+        self._workspace = workspace
+        self._message = message
+        self._is_writing = is_writing
+        self._outside: Outside | None = None
+        self._own: set[str] = set()
+        self._is_paused = False
+        self._where = Whereabouts.HERE
+        self._timer = QTimer(self, interval=_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        self._beat = QTimer(self, interval=_BEAT_MS)
+        self._beat.timeout.connect(self._show_life)
+        desk.sessionChanged.connect(self._begin)
+        desk.closing.connect(self._end)
+        desk.changed.connect(self._count)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.applicationStateChanged.connect(self._follow)
+
+    def look(self) -> None:
+        """See whether the file is at its place, and what others wrote."""
+        outside = self._outside
+        if outside is None or self._is_writing():
+            return
+        try:
+            self._see_where(outside, outside.whereabouts())
+            if self._is_paused:
+                return
+            news = outside.news(self._own)
+        except UserError:
+            # Whoever writes next is told what is wrong.
+            return
+        self._own = set()
+        if news.changed:
+            self._take_in(news)
+
+    def pause(self) -> None:
+        """Pass over what is written from now on: a merge of this window writes, which says itself what comes in."""
+        self._is_paused = True
+
+    def resume(self) -> None:
+        """Look again at what is written from now on."""
+        self._is_paused, self._own = False, set()
+        if self._outside is not None:
+            # If the file cannot be read, the next look at it says nothing either.
+            with suppress(UserError):
+                self._outside.pass_over()
+
+    def _begin(self, session: Session | None) -> None:
+        """Watch the file of a project, and say whether another window is open on it."""
+        self._timer.stop()
+        self._own, self._where = set(), Whereabouts.HERE
+        if session is None:
+            return
+        try:
+            self._outside = session.project.outside()
+            self._outside.enter(session.annotator.id)
+            others = self._outside.others()
+        except UserError:
+            return
+        if others:
+            self.told.emit(
+                self.tr(
+                    "Another window is open on this project. Both may be worked in: "
+                    "what is decided in one is shown in the other within seconds."
+                )
+            )
+        self._timer.start()
+        self._beat.start()
+
+    def _end(self) -> None:
+        """Watch no more."""
+        self._timer.stop()
+        self._beat.stop()
+        if self._outside is not None:
+            self._outside.leave()
+            self._outside = None
+
+    def _show_life(self) -> None:
+        """Write that the window is still open."""
+        if self._outside is not None and not self._is_writing():
+            self._outside.beat()
+
+    def _count(self, change: Change) -> None:
+        """Know an edit as this window's own."""
+        self._own.add(change.edit.id)
+
+    def _follow(self, state: Qt.ApplicationState) -> None:
+        """Look at once when somebody comes back."""
+        if state is Qt.ApplicationState.ApplicationActive:
+            self.look()
+
+    def _see_where(self, outside: Outside, where: Whereabouts) -> None:
+        """Tell that the file is gone, or that it is back."""
+        if where is self._where:
+            return
+        self._where = where
+        project = self._desk.project
+        name = isolate(str(project.path)) if project else ""
+        if where is Whereabouts.HERE:
+            self._message.hide()
+            self.told.emit(self.tr("The project is back in its place; everything goes on."))
+            return
+        outside.save_what_is_open()
+        said = {
+            Whereabouts.GONE: self.tr(
+                "{0} was moved, renamed or deleted while it is open here. Put it back, and everything goes on where it "
+                "was; or open it where it is now, or have a copy put back. Until then nothing more can be written."
+            ),
+            Whereabouts.REPLACED: self.tr(
+                "Another file was put in the place of {0} while it is open here. Put the first one back to go on, or "
+                "open the new one; merge the two if both hold work. Until then nothing more can be written."
+            ),
+        }[where]
+        if where is Whereabouts.GONE:
+            self._message.tell(said.format(name), self.tr("Put a copy back"), self._put_back)
+        else:
+            self._message.tell(said.format(name))
+
+    def _put_back(self) -> None:
+        """Write what is open to its place again, and open it there."""
+        outside, project = self._outside, self._desk.project
+        if outside is None or project is None:
+            return
+        aside = None
+        try:
+            aside = outside.write_copy()
+            # While the old file is open, its write-ahead log would be taken for the new one's.
+            self._desk.close()
+            put_copy(aside, project.path)
+        except UserError as fault:
+            kept = self.tr("What was open lies in {0}.").format(isolate(str(aside))) if aside else ""
+            self._message.tell(f"{fault_text(fault)} {kept}".strip())
+            return
+        self.openAsked.emit(project.path)
+
+    def _take_in(self, news: News) -> None:
+        """Show what others wrote, and say so."""
+        session = self._desk.session
+        if session is None:
+            return
+        self._workspace.listing.take_up()
+        if not news:
+            return
+        self._workspace.show_news()
+        others = news.annotators - {session.annotator.id}
+        names = sorted(person.name for person in session.project.annotators.all() if person.id in others)
+        said = digits(self.tr("%n decision(s) came in from another window", "", news.edits))
+        self.told.emit(f"{said}: {isolate(', '.join(names))}" if names else f"{said}.")

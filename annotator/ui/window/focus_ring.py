@@ -1,0 +1,118 @@
+"""A ring around whatever has the keyboard, alike for every kind of widget in every window and dialog.
+
+Style sheets cannot draw one outside of a widget, and what they can change differs from kind to kind.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QRegion
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from shiboken6 import isValid
+
+from annotator.ui.article.article_view import ArticleView
+
+_WIDTH = 2
+_GAP = 1
+_ROUND = 7.0
+_MOVED = (
+    QEvent.Type.Move,
+    QEvent.Type.Resize,
+    QEvent.Type.Show,
+    QEvent.Type.Hide,
+    QEvent.Type.EnabledChange,
+    QEvent.Type.LayoutRequest,
+)
+
+
+class FocusRing(QWidget):
+    """The ring in one window; the mouse goes through it."""
+
+    def __init__(self, window: QWidget) -> None:
+        """Make a ring that is around nothing yet."""
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._around: QWidget | None = None
+        self._watched: list[QWidget] = []
+        self.hide()
+
+    def surround(self, widget: QWidget | None) -> None:
+        """Lie around a widget of this window, wherever it moves, or around nothing."""
+        for watched in filter(isValid, self._watched):
+            watched.removeEventFilter(self)
+        self._around, self._watched = widget, []
+        step = widget
+        while step is not None and step is not self.window():
+            step.installEventFilter(self)
+            self._watched.append(step)
+            step = step.parentWidget()
+        self._follow()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Follow the widget when it, or what it lies in, moves."""
+        if event.type() in _MOVED:
+            self._follow()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the ring; around a page of text only a line along its top, which is enough to see all day."""
+        painter = QPainter(self)
+        colour = self.palette().color(QPalette.ColorRole.Highlight)
+        if isinstance(self._around, ArticleView):
+            painter.fillRect(self.rect(), colour)
+        else:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(colour, _WIDTH))
+            half = _WIDTH // 2
+            painter.drawRoundedRect(self.rect().adjusted(half, half, -half, -half), _ROUND, _ROUND)
+        painter.end()
+
+    def _follow(self) -> None:
+        """Take the place of the ring around the widget."""
+        widget = self._around
+        if widget is None or not isValid(widget) or not widget.isVisible() or not self.window().isAncestorOf(widget):
+            self.hide()
+            return
+        area = QRect(widget.mapTo(self.window(), QPoint()), widget.size())
+        if isinstance(widget, ArticleView):
+            area.setHeight(_WIDTH)
+        elif not isinstance(widget, QAbstractScrollArea):
+            out = _GAP + _WIDTH
+            area.adjust(-out, -out, out, out)
+        self.setGeometry(area & self.window().rect())
+        if not isinstance(widget, ArticleView):
+            thick = _WIDTH + 3
+            self.setMask(QRegion(self.rect()) - QRegion(self.rect().adjusted(thick, thick, -thick, -thick)))
+        else:
+            self.clearMask()
+        self.raise_()
+        self.show()
+        self.update()
+
+
+class FocusRings(QObject):
+    """Keeps one ring in each window of the program, around what has the keyboard there."""
+
+    def __init__(self, app: QApplication, parent: QObject | None = None) -> None:
+        """Follow the keyboard of an application."""
+        super().__init__(parent)
+        self._shown: FocusRing | None = None
+        app.focusChanged.connect(self._move)
+
+    def _move(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Take the ring from one widget to another; a popup shows its choice by itself."""
+        # A window that is being destroyed loses the keyboard too: it must not be asked for its children then.
+        ring = self._shown
+        if ring is not None and (not isValid(ring) or new is None or ring.window() is not new.window()):
+            if isValid(ring) and ring.isVisible():
+                ring.surround(None)
+            self._shown = None
+        if new is not None and not new.isWindow() and new.window().windowType() is not Qt.WindowType.Popup:
+            self._shown = _ring_of(new.window()) or FocusRing(new.window())
+            self._shown.surround(new)
+
+
+def _ring_of(window: QWidget) -> FocusRing | None:
+    """Return the ring of a window, if it has one."""
+    return window.findChild(FocusRing, options=Qt.FindChildOption.FindDirectChildrenOnly)

@@ -1,0 +1,50 @@
+"""Help at hand: the keys, every command by name, about; guidelines are with the labels (tagsets.py)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QSize
+from PySide6.QtWidgets import QWidget
+
+from annotator.ui.article.appearance import Look
+from annotator.ui.base.current_project import Desk
+from annotator.ui.shortcuts.command_palette import CommandList
+from annotator.ui.shortcuts.dialog import KeysDialog
+from annotator.ui.shortcuts.menus import Menus
+from annotator.ui.widgets.reading_dialog import ReadingDialog
+from annotator.ui.widgets.rich_text import about_page, keys_page
+
+
+class Helping(QObject):
+    """Opens the dialogs that explain."""
+
+    def __init__(self, window: QWidget, desk: Desk, look: Look) -> None:
+        """Serve a window; menus are handed on when they are made."""
+        super().__init__(window)
+        self._window = window
+        self._desk = desk
+        self._look = look
+        self.menus: Menus | None = None
+
+    def keys(self) -> None:
+        """Show all keys."""
+        if self.menus:
+            page = keys_page(self.menus.keys, self._look.theme)
+            ReadingDialog(self.tr("Keys"), page, self._window, QSize(560, 680)).exec()
+
+    def change_keys(self) -> None:
+        """Let the user choose other keys; what is changed holds at once."""
+        if self.menus:
+            labels = self._desk.session.tagset.labels if self._desk.session else ()
+            KeysDialog(self.menus.keys, labels, self._window).exec()
+
+    def about(self) -> None:
+        """Say what the program is."""
+        ReadingDialog(self.tr("About"), about_page(self._look.theme), self._window, QSize(480, 320)).exec()
+
+    def commands(self) -> None:
+        """Offer every command by name, and do the one that is chosen."""
+        if self.menus is None:
+            return
+        dialog = CommandList(self.menus.commands(), self._window)
+        if dialog.exec() and dialog.chosen:
+            dialog.chosen.trigger()

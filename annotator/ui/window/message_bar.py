@@ -1,0 +1,68 @@
+"""A calm bar above the article for what went wrong outside the program, or what is worth knowing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from annotator.ui.base.i18n import led
+from annotator.ui.base.plain_text import PlainLabel
+from annotator.ui.base.retranslation import Retranslated
+
+
+class MessageBar(Retranslated, QWidget):
+    """One message at a time, until it is closed or another comes; left says that it was closed."""
+
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make the bar, hidden."""
+        super().__init__(parent)
+        self.setObjectName("message")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._text = PlainLabel(self)
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._way_out: Callable[[], None] | None = None
+        self.action = QPushButton(self)
+        self.action.clicked.connect(self._take_way_out)
+        self._close = QPushButton(self)
+        self._close.clicked.connect(self._leave)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(16)
+        row.addWidget(self._text, 1)
+        row.addWidget(self.action)
+        row.addWidget(self._close)
+        self.retranslate()
+        self.hide()
+
+    def tell(self, text: str, action: str = "", way_out: Callable[[], None] | None = None) -> None:
+        """Show a message; action names the button that calls way_out, if there is one."""
+        self._text.setText(led(text))
+        self._way_out = way_out
+        self.action.setText(action)
+        self.action.setVisible(way_out is not None)
+        self.show()
+
+    def _take_way_out(self) -> None:
+        """Do what the message offers."""
+        way_out, self._way_out = self._way_out, None
+        self._leave()
+        if way_out is not None:
+            way_out()
+
+    def _leave(self) -> None:
+        """Hide the message, and let the keyboard go."""
+        self.hide()
+        self.left.emit()
+
+    def text(self) -> str:
+        """Return the message that is shown, or was shown last."""
+        return self._text.text()
+
+    def retranslate(self) -> None:
+        """Write the button in the language in use."""
+        self._close.setText(self.tr("Close"))

@@ -1,0 +1,91 @@
+"""From one document to another, and from one pane to another."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from annotator.ui.base.current_project import Desk
+from annotator.ui.base.i18n import digits
+from annotator.ui.jobs.status_line import StatusLine
+from annotator.ui.widgets.prompts import NumberQuestion
+from annotator.ui.window.workspace import Workspace
+
+
+class Navigation(QObject):
+    """Next, previous, go to; and the key that walks through the panes."""
+
+    def __init__(self, desk: Desk, workspace: Workspace, status: StatusLine) -> None:
+        """Move among the documents of the desk."""
+        super().__init__(workspace)
+        self._desk = desk
+        self._workspace = workspace
+        self._status = status
+
+    def next(self) -> None:
+        """Open the next document."""
+        self._step(1, self.tr("This is the last article."))
+
+    def previous(self) -> None:
+        """Open the document before."""
+        self._step(-1, self.tr("This is the first article."))
+
+    def finish(self) -> None:
+        """Open the document that follows one that is done."""
+        self._step(1, self.tr("Done, and this was the last article."))
+
+    def go_to(self) -> None:
+        """Ask for a document by its number, and open it."""
+        total = self._workspace.listing.count()
+        if not total:
+            return
+        question = digits(self.tr("Number of the article, 1 to {0}").format(total))
+        window = self._workspace.window()
+        dialog = NumberQuestion(window, self.tr("Go to article"), question, self._workspace.place + 1, total)
+        if dialog.exec():
+            self.open_at(dialog.field.value() - 1)
+
+    def choose_order(self) -> None:
+        """Offer the orders in which the documents may be worked on."""
+        box = self._workspace.documents.order
+        box.setFocus()
+        box.showPopup()
+
+    def open_at(self, place: int) -> bool:
+        """Open the document at a place; return False where there is none."""
+        document_id = self._desk.queue.at(place) if self._desk.queue else None
+        if document_id is not None:
+            self._desk.open_document(document_id)
+        return document_id is not None
+
+    def next_pane(self) -> None:
+        """Give the keyboard to the next pane: article, spans, documents, and round again."""
+        self._walk(1)
+
+    def previous_pane(self) -> None:
+        """Give the keyboard to the pane before."""
+        self._walk(-1)
+
+    def _walk(self, step: int) -> None:
+        """Go some panes further; from a part of a pane, from that pane."""
+        space = self._workspace
+        panes = (space.article, space.side.items, space.documents.view)
+        focus = QApplication.focusWidget()
+        parts = (space.article, space.side, space.documents)
+        inside = (
+            i for i, part in enumerate(parts) if focus is not None and (part is focus or part.isAncestorOf(focus))
+        )
+        at = next(inside, -1 if step > 0 else 0)
+        panes[(at + step) % len(panes)].setFocus()
+
+    def _step(self, by: int, at_the_end: str) -> None:
+        """Open the document some places further, or say that there is none."""
+        session, queue = self._desk.session, self._desk.queue
+        here = session.document if session else None
+        found = queue.beside(here.id, by) if queue and here else queue.at(0) if queue and by > 0 else None
+        if found is not None:
+            self._desk.open_document(found)
+        else:
+            filtered = self._desk.queue is not None and self._desk.queue.is_filtered
+            more = self.tr("A filter is on.") if filtered else ""
+            self._status.say(f"{at_the_end} {more}".strip())

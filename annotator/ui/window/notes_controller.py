@@ -1,0 +1,164 @@
+"""Notes and doubts at the window: written in a bar, given by one key, listed in a window of their own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from annotator.domain.model.edit import CellKind, Change, EditKind, Write
+from annotator.domain.model.notes import is_doubtful, note_text, note_value
+from annotator.domain.tagset.tagset import Tagset
+from annotator.session import Item, Session
+from annotator.storage.queries.notes import Remark
+from annotator.ui.article.appearance import Look
+from annotator.ui.base.current_project import Desk
+from annotator.ui.base.i18n import isolate
+from annotator.ui.base.item_text import label_name, surface_of
+from annotator.ui.base.theme import Theme
+from annotator.ui.notes.dialog import NotesDialog
+from annotator.ui.window.workspace import Workspace
+
+_LONGEST = 40
+_SHOWN = (CellKind.NOTE, CellKind.REMOVED)
+"""The kinds of cells whose change is seen in the list of notes."""
+
+
+class Notes(QObject):
+    """Serves the actions of notes; told carries a sentence, moved says that the focus may have moved."""
+
+    told = Signal(str)
+    moved = Signal()
+
+    def __init__(self, window: QWidget, desk: Desk, workspace: Workspace, look: Look) -> None:
+        """Serve a window."""
+        super().__init__(window)
+        self._window = window
+        self._desk = desk
+        self._workspace = workspace
+        self._look = look
+        self._bar = workspace.note_bar
+        self._target: tuple[str, str] | None = None
+        self._dialog: NotesDialog | None = None
+        self._bar.keeper = self._keep
+        self._bar.closed.connect(workspace.article.setFocus)
+        workspace.header.remark.clicked.connect(self.on_article)
+        desk.leaving.connect(self._bar.leave)
+        desk.sessionChanged.connect(self._begin_anew)
+        desk.changed.connect(self._look_again)
+        desk.tagsetChanged.connect(self._take_tagset)
+        look.themeChanged.connect(self._show_theme)
+
+    def on_article(self) -> None:
+        """Write the note on the open document."""
+        session = self._desk.session
+        if session and session.document:
+            self._write(session, "", self.tr("Note on the article"))
+
+    def on_span(self) -> None:
+        """Write the note on the span in focus."""
+        session, item = self._focused()
+        if session and item:
+            self._write(session, item.key, self.tr("Note on {0}").format(self._name(session, item)))
+            # When the bar has taken its room from the article.
+            QTimer.singleShot(0, self, lambda: self._workspace.article.bring_into_view(item.span))
+
+    def doubt_span(self) -> None:
+        """Call the span in focus doubtful, or not doubtful any more."""
+        session, item = self._focused()
+        if session and item:
+            session.set_doubtful(not item.doubtful, item.key)
+
+    def doubt_article(self) -> None:
+        """Call the open document doubtful, or not doubtful any more."""
+        session = self._desk.session
+        if session and session.document:
+            session.set_doubtful(not session.is_doubtful)
+
+    def show_all(self) -> None:
+        """Open the list of all notes and doubts."""
+        session = self._desk.session
+        if session is None:
+            return
+        if self._dialog is None:
+            self._dialog = NotesDialog(session, self._look.theme, self._window)
+            self._dialog.openAsked.connect(self._open)
+        self._dialog.ask()
+
+    def stop(self) -> None:
+        """Keep what is being written, and close the list."""
+        self._bar.leave()
+        if self._dialog is not None:
+            self._dialog.close()
+            self._dialog.deleteLater()
+            self._dialog = None
+
+    def _focused(self) -> tuple[Session | None, Item | None]:
+        """Return the session and the item in focus, saying so where there is none."""
+        session = self._desk.session
+        item = session.focus if session else None
+        if session and item is None:
+            self.told.emit(self.tr("Focus a span first."))
+        return session, item
+
+    def _write(self, session: Session, key: str, about: str) -> None:
+        """Open the bar on one note; another one that is open is kept before."""
+        self._bar.leave()
+        if session.document:
+            value = session.notes.get(key)
+            self._target = (session.document.id, key)
+            self._bar.begin(about, note_text(value), is_doubtful(value))
+
+    def _keep(self, text: str, doubtful: bool) -> None:
+        """Keep what stands in the bar, as one edit, where it differs from what is noted."""
+        session, target = self._desk.session, self._target
+        if session is None or target is None:
+            return
+        document, key = target
+        if session.document and session.document.id == document:
+            session.remark(key, text, doubtful)
+        elif session.document:
+            write = Write(document, CellKind.NOTE, key, None, note_value(text.strip(), doubtful))
+            session.apply(EditKind.NOTE, [write])
+
+    def _name(self, session: Session, item: Item) -> str:
+        """Name an item: its words, and its label."""
+        words = surface_of(item, session.document.text) if session.document else ""
+        short = words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
+        return f"{isolate(short)} — {label_name(item.label, session.tagset)}"
+
+    def _open(self, remark: Remark) -> None:
+        """Show what a note is on, in focus where it is still there."""
+        session = self._desk.session
+        if session is None:
+            return
+        if session.document is None or session.document.id != remark.document:
+            self._desk.open_document(remark.document, remark.key)
+        item = next((i for i in session.items if i.key == remark.key), None)
+        item = item or next((i for i in session.items if remark.span and i.span == remark.span), None)
+        session.set_focus(item)
+        self.moved.emit()
+        article = self._workspace.article
+        article.set_selection(remark.span if remark.span and item is None else None)
+        if remark.span:
+            article.bring_into_view(remark.span)
+
+    def _begin_anew(self) -> None:
+        """Close what belongs to another project."""
+        self._target = None
+        self.stop()
+
+    def _look_again(self, change: Change) -> None:
+        """Show in the list what an edit made of notes."""
+        if self._dialog is not None and any(w.cell in _SHOWN for w in change.edit.writes):
+            self._dialog.look_again()
+
+    def _take_tagset(self, tagset: Tagset) -> None:
+        """Name labels in the list as they are named now."""
+        if self._dialog is not None:
+            self._dialog.set_tagset(tagset)
+
+    def _show_theme(self, theme: Theme) -> None:
+        """Paint in the colours of a theme."""
+        self._workspace.header.remark.set_theme(theme)
+        if self._dialog is not None:
+            self._dialog.set_theme(theme)

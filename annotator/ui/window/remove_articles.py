@@ -1,0 +1,76 @@
+"""Removing articles from the project, from the menu and by the list's own menu; undo brings them back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QMenu
+
+from annotator.domain.model.edit import Change, EditKind, removal
+from annotator.session import LARGE
+from annotator.ui.base.background_edits import LargeEdits
+from annotator.ui.base.current_project import Desk
+from annotator.ui.base.i18n import digits
+from annotator.ui.shortcuts.key_menu import KeyMenu
+from annotator.ui.window.workspace import Workspace
+
+
+class Removal(QObject):
+    """Removes the selected articles, or the open one, and goes on to the next if that was open."""
+
+    def __init__(self, desk: Desk, workspace: Workspace, large: LargeEdits) -> None:
+        """Serve the list of documents; large writes what takes long."""
+        super().__init__(workspace)
+        self._large = large
+        self._desk = desk
+        self._workspace = workspace
+        self._next = -1
+        view = workspace.documents.view
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._open_menu)
+        desk.changed.connect(self._follow)
+
+    def remove(self) -> None:
+        """Remove the articles that are selected in the list, else the open one."""
+        session, queue, place = self._desk.session, self._desk.queue, self._workspace.place
+        if session is None or queue is None:
+            return
+        rows = self._workspace.documents.selected()
+        chosen = queue.some(rows) or ([session.document.id] if session.document else [])
+        # The one behind the open one; rows before it are gone by then.
+        self._next = place - sum(row < place for row in rows)
+        if len(chosen) < LARGE:
+            session.remove_articles(chosen)
+        else:
+            self._large.write(session.prepare(EditKind.REMOVE_ARTICLE, lambda _: map(removal, chosen)))
+
+    def make_menu(self) -> QMenu:
+        """Make the menu of what is selected in the list."""
+        menu = KeyMenu(self._workspace.documents.view)
+        count = len(self._workspace.documents.selected())
+        remove = menu.addAction(digits(self.tr("Remove %n article(s)", "", count)))
+        remove.setEnabled(count > 0)
+        remove.triggered.connect(self.remove)
+        return menu
+
+    def _open_menu(self, point: QPoint) -> None:
+        """Open the menu of what is selected at a point of the list."""
+        menu = self.make_menu()
+        menu.exec(self._workspace.documents.view.viewport().mapToGlobal(point))
+        menu.deleteLater()
+
+    def _follow(self, change: Change) -> None:
+        """Show the list without what was removed, or with what was restored, and leave an article that is gone."""
+        session, queue = self._desk.session, self._desk.queue
+        if session is None or queue is None or not (change.removed or change.restored):
+            return
+        place, self._next = self._next if self._next >= 0 else max(self._workspace.place, 0), -1
+        self._workspace.show_places()
+        if session.document is None or session.document.id not in change.removed:
+            return
+        count = queue.count()
+        following = queue.at(min(place, count - 1)) if count else None
+        following = following or next(session.project.documents.ids(), None)
+        if following is None:
+            self._desk.close_document()
+        else:
+            self._desk.open_document(following)

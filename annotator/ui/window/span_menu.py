@@ -1,0 +1,65 @@
+"""The menu of the right mouse button on a span, on a selection or on plain text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QMenu
+
+from annotator.session import Item
+from annotator.ui.article.article_view import ArticleView
+from annotator.ui.shortcuts.key_menu import KeyMenu
+from annotator.ui.shortcuts.menus import Menus
+from annotator.ui.window.decision_controller import Gestures
+
+_MOST = 16
+"""How many labels stand in the menu itself."""
+
+
+class SpanMenu(QObject):
+    """Offers what can be done with the place that was clicked; the actions are those of the menus."""
+
+    def __init__(self, article: ArticleView, gestures: Gestures, menus: Menus) -> None:
+        """Answer the article's wish for a menu."""
+        super().__init__(article)
+        self._article = article
+        self._gestures = gestures
+        self._menus = menus
+        article.contextMenuRequested.connect(self._open)
+
+    def make(self, item: Item | None) -> QMenu:
+        """Make the menu for an item, or for the selection."""
+        menu = KeyMenu(self._article)
+        if item is not None:
+            if item.is_suggestion:
+                menu.addAction(self._menus.actions["gestures.confirm"])
+                menu.addAction(self._menus.actions["gestures.skip"])
+            menu.addAction(self._menus.actions["gestures.reject"])
+            menu.addSeparator()
+        if item is not None or self._article.selection is not None:
+            menu.addAction(self._menus.actions["edges.turn_clitic"])
+            menu.addAction(self._menus.actions["searching.everywhere"])
+        if item is not None or self._article.selection is not None:
+            self._offer_labels(menu)
+            menu.addSeparator()
+        if item is not None:
+            for name in ("notes.on_span", "notes.doubt_span", "tagsets.guideline"):
+                menu.addAction(self._menus.actions[name])
+        menu.addAction(self._menus.actions["gestures.undo"])
+        menu.addAction(self._menus.actions["gestures.redo"])
+        return menu
+
+    def _offer_labels(self, menu: QMenu) -> None:
+        """Put the labels into a menu; more than a screen is high go into a menu of their own."""
+        actions = self._menus.label_actions()
+        where = KeyMenu(self._menus.title("label/labels"), menu) if len(actions) > _MOST else menu
+        where.addActions(actions)
+        if where is not menu:
+            menu.addMenu(where)
+
+    def _open(self, item: Item | None, point: QPoint) -> None:
+        """Focus what was clicked and open its menu there."""
+        if item is not None:
+            self._gestures.focus(item)
+        menu = self.make(item)
+        menu.exec(point)
+        menu.deleteLater()

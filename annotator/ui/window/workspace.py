@@ -1,0 +1,311 @@
+"""Where the work is done: documents at the right, the article in the middle, suggestions and labels at the left."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from annotator.domain.model.document import Document
+from annotator.domain.model.edit import Change
+from annotator.domain.model.span import Span
+from annotator.domain.review.document_order import DocumentOrder
+from annotator.domain.tagset.tagset import Tagset
+from annotator.session import Item, Session
+from annotator.ui.article.article_view import ArticleView
+from annotator.ui.base.current_project import Desk
+from annotator.ui.base.i18n import current_language
+from annotator.ui.base.item_text import place_of, spoken, tooltip
+from annotator.ui.base.key_map import isolate_key, key_hint
+from annotator.ui.base.palette import PagePalette
+from annotator.ui.base.theme import Theme
+from annotator.ui.documents.controller import Listing
+from annotator.ui.documents.document_list import DocumentPane
+from annotator.ui.jobs.status_line import StatusLine
+from annotator.ui.notes.note_bar import NoteBar
+from annotator.ui.sidebar.side_panel import SidePanel
+from annotator.ui.window.article_header import ArticleHeader
+from annotator.ui.window.empty_note import EmptyNote
+from annotator.ui.window.find_bar import FindBar
+from annotator.ui.window.three_way_splitter import SharedRoom
+
+_MANY_ROWS = 20
+"""From so many altered documents on all rows are read again as they are looked at, not these one by one."""
+
+
+class Workspace(QWidget):
+    """The panes, and how each shows what the desk tells."""
+
+    def __init__(self, desk: Desk, status: StatusLine, parent: QWidget | None = None) -> None:
+        """Make the panes and let them listen to the desk."""
+        super().__init__(parent)
+        self._desk = desk
+        self._status = status
+        self._hinted = ""
+        self.documents = DocumentPane(self)
+        self.listing = Listing(desk, self.documents, self)
+        self.header = ArticleHeader(self)
+        self.find_bar = FindBar(self)
+        self.note_bar = NoteBar(self)
+        self.article = ArticleView(self)
+        self.article.setObjectName("article")
+        self.empty = EmptyNote(self.article)
+        self.side = SidePanel(self)
+        self.splitter = SharedRoom(self)
+        self._lay_out()
+        self.article.set_tooltip_formatter(self.describe)
+        self.find_bar.matched.connect(self._show_matches)
+        self.find_bar.closed.connect(self.article.setFocus)
+        desk.sessionChanged.connect(self._show_session)
+        desk.documentOpened.connect(self._show_document)
+        desk.changed.connect(self._show_change)
+        desk.tagsetChanged.connect(self._show_tagset)
+        desk.focusMoved.connect(self.show_focus)
+        desk.annotatorChanged.connect(self.side.set_annotator)
+        self.side.thresholdChanged.connect(self._set_threshold)
+        self.listing.placed.connect(self._show_place)
+        self.documents.filter.left.connect(self.article.setFocus)
+        self.side.set_annotator(desk.annotator)
+
+    @property
+    def place(self) -> int:
+        """Return the place of the open document in the list, from 0; -1 if none is open or it is not in the list."""
+        return self.listing.place
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint everything in the colours of a theme."""
+        self.documents.set_theme(theme)
+        self.side.set_theme(theme)
+        self.article.set_palette(PagePalette.of(theme))
+
+    def show_language(self) -> None:
+        """Show the labels in the article in the language in use, and keep the panes where they are."""
+        direction = Qt.LayoutDirection.RightToLeft if current_language() == "ar" else Qt.LayoutDirection.LeftToRight
+        for pane in (self.documents, self._middle, self.side):
+            pane.setLayoutDirection(direction)
+        if self._desk.session:
+            self.article.set_tagset(self._desk.session.tagset, current_language())
+            self._show_hint()
+            self._announce(self._desk.session)
+        self._show_emptiness()
+
+    def show_items(self, *, calmly: bool = False) -> None:
+        """Show all items of the open document anew; calmly, as show_focus() does."""
+        session = self._desk.session
+        if session:
+            self.article.set_items(session.items)
+            self._show_side(session)
+            self.show_focus(calmly=calmly)
+
+    def _announce(self, session: Session) -> None:
+        """Tell a screen reader what is in focus, and how much is left to decide.
+
+        What an edit led to is announced once, when all of it is shown.
+        """
+        if session.focus and session.document and not self._desk.passes_on:
+            place = place_of(session.focus, session.items)
+            name = spoken(session.focus, session.document.text, session.tagset, place)
+            self.article.announce(name, self.side.counter_text())
+
+    def describe(self, item: Item) -> str:
+        """Return the tooltip of an item."""
+        session = self._desk.session
+        if session is None or session.document is None:
+            return ""
+        return tooltip(item, session.document.text, session.tagset)
+
+    def _update_items(self, session: Session, *, calmly: bool = False) -> None:
+        """Show the items of the open document, redrawing only those that differ from what is shown."""
+        self.article.update_items(session.items)
+        self._show_side(session)
+        self.show_focus(calmly=calmly)
+
+    def _show_side(self, session: Session) -> None:
+        """Show at the side what there is to decide, and how far suggestions can be trusted."""
+        self.side.show_items(session.items, session.progress)
+        self.side.show_trust(session.trust.expected(session.threshold), session.hidden, session.trust.agreement())
+
+    def show_suggestions(self, document_id: str) -> None:
+        """Show what was newly suggested for a document."""
+        session = self._desk.session
+        if session and session.document and session.document.id == document_id and session.refresh():
+            self._update_items(session, calmly=True)
+        self.show_row(document_id)
+
+    def show_focus(self, *, calmly: bool = False) -> None:
+        """Show which item has the focus; calmly, the article scrolls only where it is another one than before."""
+        session = self._desk.session
+        if session:
+            item, before = session.focus, self.article.focus_item
+            same = item is not None and before is not None and item.key == before.key
+            self.article.set_focus_item(item, scroll=not (calmly and same))
+            self.side.show_focus(item)
+            self._announce(session)
+
+    def show_row(self, document_id: str) -> None:
+        """Show the counts of a document anew in the list."""
+        self.listing.show_row(document_id)
+
+    def _show_session(self, session: Session | None) -> None:
+        """Begin with the documents and labels of a project, or with none."""
+        self.article.set_document(Document("", ""), ())
+        self.article.set_items(())
+        self.header.clear()
+        self.side.set_document("")
+        self.side.show_items((), (0, 0))
+        self.side.show_trust(None, 0, (0, 0))
+        self.find_bar.leave()
+        self.side.set_tagset(session.tagset if session else None)
+        self.listing.begin(session)
+        self._show_hint()
+        self._show_emptiness()
+        if session:
+            self.article.set_tagset(session.tagset, current_language())
+            self.side.set_threshold(session.threshold)
+
+    def _show_document(self) -> None:
+        """Show the document that was opened."""
+        session = self._desk.session
+        if session is None or session.document is None:
+            return
+        document = session.document
+        self.article.set_document(document, session.tokens)
+        self.side.set_document(document.text)
+        self.find_bar.set_text(document.text)
+        self.header.show_done(session.is_done)
+        self.header.remark.show_remark(session.note, session.is_doubtful)
+        self.listing.open(session)
+        self.show_items()
+        self._show_hint()
+        self._show_emptiness()
+
+    def _show_emptiness(self) -> None:
+        """Say why there is nothing on the page, and what can be done about it."""
+        session = self._desk.session
+        if session is None or (session.document and session.document.text.strip()):
+            self.empty.say("")
+        elif session.document:
+            self.empty.say(self.tr("This article has no text."))
+        else:
+            said = self.tr("No article is open: import some ({0}), or drop files here.")
+            self.empty.say(said.format(isolate_key(key_hint(self, "transfers.import_files"))))
+
+    def _show_hint(self) -> None:
+        """Show the hint until something else is said, in the language and with the keys in use."""
+        if self._status.text() in ("", self._hinted):
+            self._status.say(self._hint())
+            self._hinted = self._status.text()
+
+    def remind(self, said: str) -> None:
+        """Show the hint behind a sentence, to who has not decided anything yet."""
+        session = self._desk.session
+        is_new = session is not None and session.project.log.undoable(session.annotator.id) is None
+        if is_new and self._hint():
+            self._status.say(f"{said}   ·   {self._hint()}")
+            self._hinted = self._status.text()
+
+    def _hint(self) -> str:
+        """Name the keys that matter most, until something is done; nothing where no article is open."""
+        if self._desk.session is None or self._desk.session.document is None:
+            return ""
+        hints = (
+            (self.tr("{0} confirms"), "gestures.confirm"),
+            (self.tr("{0} rejects"), "gestures.reject"),
+            (self.tr("digits label"), ""),
+            (self.tr("{0} goes on"), "gestures.next_span"),
+            (self.tr("{0} all commands"), "helping.commands"),
+        )
+        keys = [(said, isolate_key(key_hint(self, action)) if action else "") for said, action in hints]
+        return "   ·   ".join(said.format(key) for said, key in keys if key or "{0}" not in said)
+
+    def _show_tagset(self, tagset: Tagset) -> None:
+        """Show other labels everywhere; the article stays where it is."""
+        self.side.set_tagset(tagset)
+        self.article.set_tagset(tagset, current_language())
+        session = self._desk.session
+        if session and session.document:
+            self.side.set_document(session.document.text)
+            self.show_items(calmly=True)
+        self.documents.model.refresh_all()
+
+    def _show_change(self, change: Change) -> None:
+        """Show what an edit altered, and nothing else."""
+        session = self._desk.session
+        if session is None or session.document is None:
+            return
+        if session.document.id not in change.removed:
+            self._update_items(session)
+            self.header.show_done(session.is_done)
+            self.header.remark.show_remark(session.note, session.is_doubtful)
+        if len(change.documents) > _MANY_ROWS:
+            self.listing.look_again()
+        else:
+            for document_id in change.documents:
+                self.show_row(document_id)
+        # A place in another article is not named: its words are not at hand.
+        text = session.document.text if session.document.id in change.documents else ""
+        self._status.tell_change(change, text, session.tagset)
+
+    def _show_matches(self, spans: list[Span], at: int) -> None:
+        """Mark the matches of the find bar in the article."""
+        self.article.set_matches(spans, spans[at] if at >= 0 else None)
+
+    def _set_threshold(self, threshold: float) -> None:
+        """Show the suggestions from another threshold on."""
+        if self._desk.session:
+            self._desk.session.threshold = threshold
+            self.listing.look_again()
+            self.show_items()
+
+    def set_order(self, order: DocumentOrder) -> None:
+        """Offer the documents in another order; the open one stays open."""
+        self.listing.set_order(order)
+
+    def show_news(self) -> None:
+        """Show what others decided, in the open document and in the list."""
+        session = self._desk.session
+        if session is None:
+            return
+        session.refresh()
+        self.listing.look_again()
+        if session.document:
+            self._update_items(session, calmly=True)
+            self.header.show_done(session.is_done)
+            self.header.remark.show_remark(session.note, session.is_doubtful)
+
+    def show_measured(self) -> None:
+        """Show what was measured anew: where documents stand, and how far suggestions can be trusted."""
+        session = self._desk.session
+        if session:
+            session.refresh()
+            self._update_items(session, calmly=True)
+            self.show_places()
+
+    def show_places(self) -> None:
+        """Show the documents, and which of them is open, where they stand in the order now."""
+        self.listing.arrange()
+
+    def _show_place(self) -> None:
+        """Show over the article which one it is, of how many."""
+        session = self._desk.session
+        if session and session.document:
+            is_removed = self.listing.place < 0 and session.document.id not in session.project.documents
+            self.header.show_document(session.document, self.listing.place, self.listing.count(), is_removed=is_removed)
+
+    def _lay_out(self) -> None:
+        """Put the panes in their order, which is the same in both languages."""
+        self._middle = middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.header, self.find_bar):
+            column.addWidget(widget)
+        column.addWidget(self.article, 1)
+        column.addWidget(self.note_bar)
+        for pane, least, stretch in ((self.documents, 160, 0), (middle, 320, 1), (self.side, 240, 0)):
+            pane.setMinimumWidth(least)
+            self.splitter.addWidget(pane)
+            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.splitter)
+        self.show_language()

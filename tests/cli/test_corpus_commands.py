@@ -1,0 +1,63 @@
+"""annotator export --split, called as a user calls it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from annotator.cli import main
+from tests.formats.marks import marked
+from tests.services.corpus.corpora import make_project
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Work in an empty folder with a project of 20 articles, with settings of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ANNOTATOR_CONFIG", str(tmp_path / "settings"))
+    articles = [marked(f"قال ⟦PERS|محمد⟧ في و⟦LOC|ديالى⟧ خبر رقم {n} عن {n * 7}.") for n in range(20)]
+    make_project(tmp_path / "news.annot", articles).close()
+    yield tmp_path / "news.annot"
+
+
+def call(*arguments: str | Path, code: int = 0) -> Result:
+    """Run the program with these arguments, and check its exit code; a bug's exception is not swallowed."""
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
+    assert result.exit_code == code, result.output
+    return result
+
+
+def test_split_makes_a_folder_and_says_how_balanced_it_is(project: Path) -> None:
+    begun = ("--documents", "labelled")
+    how = ("--split", "60/20/20", "--by", "label", "--format", "conll", "--no-plots", "--licence", "cc0-1.0", *begun)
+    shown = call("export", project, "corpus", *how).output
+    assert "Wrote corpus/train.conll: documents 12, spans 24, written exactly 12, 12 with other borders." in shown
+    assert "Labels are 0.0% off their parts on average" in shown
+    assert "license: cc0-1.0" in Path("corpus", "README.md").read_text("utf-8")
+    counts = json.loads(call("export", project, "corpus", *how, "--manifest", "corpus/manifest.json", "--json").stdout)
+    assert counts["documents"] == {"train": 12, "dev": 4, "test": 4}
+    assert counts["reports"]["dev"]["documents"] == 4
+    told = call("export", project, "corpus", *how, "--seed", "9", code=2).output
+    assert "would change sides against corpus/manifest.json" in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--split", "80/10/10"], "--split needs --format"),
+        (["--format", "conll", "--name-annotators"], "--name-annotators needs --split"),
+        (["--format", "conll", "--split", "80/20/20"], "write what train, dev and test get of 100"),
+        (["--format", "conll", "--split", "80/10/10", "--by", "date"], "needs documents of as many days"),
+        (["--format", "conll", "--split", "80/10/10", "--by", "source"], "needs documents of as many sources"),
+        (["--format", "conll", "--split", "80/10/10", "--manifest", "none.json"], "none.json cannot be read"),
+        ([], "does not say the format; give --format, as --format conll."),
+        (["--format", "docx", "--split", "80/10/10"], "There is no export format called docx"),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_a_sentence(project: Path, arguments: list[str], told: str) -> None:
+    assert told in call("export", project, "corpus", "--documents", "labelled", *arguments, code=2).output
+    assert not Path("corpus").exists()

@@ -1,0 +1,121 @@
+"""The board: kept in order write by write, it shows what a fresh one would."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.domain.model.annotation import Annotation
+from annotator.domain.model.edit import CellKind, Value, Write
+from annotator.domain.model.span import Span
+from annotator.domain.model.suggestion import Suggestion, Verdict
+from annotator.domain.review.board import Board, Item
+from annotator.domain.review.visibility import visible
+
+spans = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 20), st.integers(1, 6))
+labels = st.sampled_from(["PERS", "LOC"])
+suggestions = st.builds(
+    Suggestion, spans, labels, st.sampled_from([0.2, 0.5, 0.9]), st.sampled_from(["a", "b"]), st.just("1"), st.none()
+)
+annotation_writes = st.builds(
+    lambda key, span, label, gone: Write(
+        "d",
+        CellKind.ANNOTATION,
+        key,
+        None,
+        None if gone else {"start": span.start, "end": span.end, "label": label, "origin": "confirmed:a"},
+    ),
+    st.sampled_from(["1", "2", "3", "4"]),
+    spans,
+    labels,
+    st.booleans(),
+)
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> tuple[list[Suggestion], list[Write]]:
+    """Draw suggestions, and writes of annotations and of verdicts on these suggestions."""
+    offered = draw(st.lists(suggestions, max_size=8))
+    keys = st.sampled_from([*(s.key for s in offered), "90:91:LOC"])
+    verdicts = st.none() | st.builds(lambda v: {"verdict": v.value}, st.sampled_from(list(Verdict)))
+    verdict_writes = st.builds(lambda key, value: Write("d", CellKind.VERDICT, key, None, value), keys, verdicts)
+    note = Write("d", CellKind.NOTE, "", None, {"text": "x"})
+    return offered, draw(st.lists(annotation_writes | verdict_writes | st.just(note), max_size=10))
+
+
+@given(cases(), st.booleans(), st.sampled_from([0.0, 0.5]), st.integers(1, 3))
+def test_a_board_that_took_in_writes_is_like_one_laid_out_anew(
+    case: tuple[list[Suggestion], list[Write]], nested: bool, threshold: float, at_once: int
+) -> None:
+    offered, writes = case
+    board = Board(offered, [], {}, threshold, nested)
+    annotations: dict[str, Annotation] = {}
+    verdicts: dict[str, Value] = {}
+    for begin in range(0, len(writes), at_once):
+        for w in writes[begin : begin + at_once]:
+            if w.cell is CellKind.ANNOTATION:
+                annotations.pop(w.key, None)
+                if w.after:
+                    annotations[w.key] = Annotation.from_value(w.key, "me", dict(w.after))
+            elif w.cell is CellKind.VERDICT:
+                verdicts.pop(w.key, None)
+                if w.after:
+                    verdicts[w.key] = w.after
+        board.apply("me", writes[begin : begin + at_once])
+        fresh = Board(offered, annotations.values(), verdicts, threshold, nested)
+        assert board.items == fresh.items
+        assert (board.pending, board.decided, board.hidden) == (fresh.pending, fresh.decided, fresh.hidden)
+        stand = [annotation.span for annotation in annotations.values()]
+        offered_now = visible(offered, stand, verdicts, threshold, nested)
+        assert {item.key for item in fresh.items if item.is_suggestion} == {s.key for s in offered_now}
+        everything = Board(offered, annotations.values(), verdicts, 0.0, nested)
+        assert board.hidden == everything.pending - board.pending
+        for item in fresh.items:
+            assert board.find(item.key) == item
+            assert board.items[board.index(item)] == item
+            found = board.at(item.span)
+            assert found is not None
+            assert found.span == item.span
+    board.show(0.9)
+    assert board.items == Board(offered, annotations.values(), verdicts, 0.9, nested).items
+
+
+def suggest(start: int) -> Suggestion:
+    return Suggestion(Span(start, start + 2), "LOC", 0.5, "a")
+
+
+def skipped(start: int) -> tuple[str, Value]:
+    return suggest(start).key, {"verdict": Verdict.SKIPPED.value}
+
+
+def test_the_next_to_decide_is_the_next_in_the_text_then_from_the_top_and_skipped_ones_last() -> None:
+    board = Board([suggest(0), suggest(5), suggest(10), suggest(15)], [], dict([skipped(5), skipped(15)]), 0.0, False)
+    starts = []
+    item: Item | None = None
+    for _ in range(3):
+        item = board.next_pending(item)
+        assert item is not None
+        starts.append(item.span.start)
+    assert starts == [0, 10, 0]
+    only_skipped = Board([suggest(5), suggest(15)], [], dict([skipped(5), skipped(15)]), 0.0, False)
+    first = only_skipped.next_pending(None)
+    assert first is not None
+    assert first.span.start == 5
+    second = only_skipped.next_pending(first)
+    assert second is not None
+    assert second.span.start == 15
+    assert second.skipped
+    assert only_skipped.next_pending(second) == first
+
+
+def test_with_nothing_to_decide_there_is_no_next() -> None:
+    board = Board([], [Annotation("1", Span(0, 2), "LOC", "me")], {}, 0.0, False)
+    assert board.next_pending(None) is None
+    assert board.find("no such key") is None
+    assert board.at(Span(0, 3)) is None
+
+
+def test_items_stand_by_start_longest_first() -> None:
+    inner, outer = Annotation("1", Span(3, 5), "LOC", "me"), Annotation("2", Span(3, 9), "ORG", "me")
+    board = Board([suggest(0), suggest(5)], [inner, outer], {}, 0.0, True)
+    assert [item.span for item in board.items] == [Span(0, 2), Span(3, 9), Span(3, 5), Span(5, 7)]

@@ -1,0 +1,95 @@
+"""Time spent: counted between signs of life, pauses left out, nothing counted twice or for the wrong document."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.domain.review.stopwatch import PAUSE_MS, Stopwatch, Stretch
+
+EPOCH = 1_000_000
+
+
+class Hand:
+    """A stopwatch with a clock that is moved by hand."""
+
+    def __init__(self) -> None:
+        self.time = 0
+        self.watch = Stopwatch(lambda: self.time, lambda: EPOCH + self.time)
+
+    def wait(self, ms: int) -> None:
+        self.time += ms
+
+    def act_after(self, ms: int) -> None:
+        self.wait(ms)
+        self.watch.touch()
+
+
+def test_what_lies_between_two_signs_of_life_counts_and_a_pause_does_not() -> None:
+    hand = Hand()
+    hand.watch.open("a")
+    hand.act_after(10_000)
+    hand.act_after(PAUSE_MS)
+    hand.act_after(PAUSE_MS + 1)
+    hand.act_after(5)
+    assert hand.watch.take() == [Stretch("a", EPOCH, 70_000), Stretch("a", EPOCH + 130_001, 5)]
+    assert hand.watch.take() == []
+
+
+def test_the_time_goes_to_the_document_that_was_open() -> None:
+    hand = Hand()
+    hand.watch.touch()
+    hand.wait(100)
+    hand.watch.open("a")
+    hand.wait(3)
+    hand.watch.open("b")
+    hand.wait(4)
+    hand.watch.open("")
+    hand.act_after(5)
+    assert hand.watch.take() == [Stretch("a", EPOCH + 100, 3), Stretch("b", EPOCH + 103, 4)]
+
+
+def test_nothing_counts_while_the_window_is_left() -> None:
+    hand = Hand()
+    hand.watch.open("a")
+    hand.wait(7)
+    hand.watch.rest()
+    hand.wait(1000)
+    hand.watch.rest()
+    hand.act_after(1000)
+    hand.act_after(2)
+    assert [s.ms for s in hand.watch.take()] == [7, 2]
+
+
+def test_taking_in_between_loses_and_doubles_nothing() -> None:
+    hand = Hand()
+    hand.watch.open("a")
+    hand.act_after(30)
+    taken = hand.watch.take()
+    hand.act_after(12)
+    assert [*taken, *hand.watch.take()] == [Stretch("a", EPOCH, 30), Stretch("a", EPOCH + 30, 12)]
+
+
+steps = st.tuples(st.integers(0, 2 * PAUSE_MS), st.sampled_from(["touch", "rest", "open a", "open b", "take"]))
+
+
+@given(st.lists(steps, max_size=40))
+def test_whatever_is_done_no_stretches_overlap_and_no_time_is_invented(done: list[tuple[int, str]]) -> None:
+    hand = Hand()
+    found: list[Stretch] = []
+    for ms, step in done:
+        hand.wait(ms)
+        if step == "take":
+            found += hand.watch.take()
+        elif step.startswith("open"):
+            hand.watch.open(step[-1])
+        else:
+            getattr(hand.watch, step)()
+    hand.watch.rest()
+    found += hand.watch.take()
+    assert all(s.ms > 0 for s in found)
+    for one, other in pairwise(found):
+        assert one.started + one.ms <= other.started
+    assert sum(s.ms for s in found) <= hand.time

@@ -1,0 +1,58 @@
+"""Whatever a damaged file holds, what is said of it is one line that every terminal can show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from annotator.domain.model.annotation import Annotator
+from annotator.errors import Sentence
+from annotator.formats.base.record import Problem, Record
+from annotator.formats.base.sanitise import fit_to_show
+from annotator.formats.read import read
+from annotator.services.importing.annotations import Intake
+from annotator.services.importing.importer import import_paths
+from tests.services.corpus.corpora import make_project
+
+
+def test_quotations_are_short_and_on_one_line_and_the_sentence_stays_one() -> None:
+    inner = Sentence("{tag} is no tag", tag="a\nb\ud800")
+    said = fit_to_show(Sentence("line {number}: {why}; {rest}.", number=7, why=inner, rest="9" * 9999))
+    assert said == r"line 7: a\nb\ud800 is no tag; " + "9" * 500 + "…."
+    assert isinstance(said, Sentence)
+    assert said.template == "line {number}: {why}; {rest}."
+    assert fit_to_show("a\u2028b") == "a\\u2028b"
+    whole = Sentence("{a} is «بغداد\t».", a=1)
+    assert fit_to_show(whole) is whole
+
+
+@pytest.mark.parametrize("label", ["\\ud800", "LOC\\u0000"])
+def test_a_label_that_cannot_be_stored_is_told_and_the_rest_comes_in(label: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(f'{{"text": "بغداد اليوم", "spans": [[0, 5, "{label}"], [6, 11, "DATE"]]}}', "utf-8")
+    with make_project(tmp_path / "news.annot") as project:
+        report = import_paths(project, [path], intake=Intake(Annotator("s", "Salma")))
+    assert (report.added, report.annotations) == (1, 1)
+    (problem,) = report.problems
+    problem.message.encode()
+    assert problem.message.startswith("its annotation 0-5 has a damaged character in its label ")
+
+
+def test_what_is_quoted_of_a_file_is_fit_to_show(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    span = '{"start": 0, "end": 9, "label": "X", "text": "\\ud800\\n"}'
+    path.write_text(f'{{"te\\nxt\\ud800": ""}}\n{{"text": "بغداد\\nاليوم", "spans": [{span}]}}', "utf-8")
+    problem, record = read(path)
+    assert isinstance(problem, Problem)
+    assert isinstance(record, Record)
+    assert problem.message.startswith("it has no text field (it has te\\nxt\\ud800);")
+    assert record.misfits == ("0-9 X is «بغداد\\nالي» and not «\\ud800\\n»",)
+
+
+def test_a_field_whose_name_is_damaged_is_named_so_that_it_can_be_found(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "بغداد", "عنوان\\u0000": "x"}', "utf-8")
+    with make_project(tmp_path / "news.annot") as project:
+        (problem,) = import_paths(project, [path]).problems
+    assert problem.message.startswith("its field عنوان\\x00 holds a damaged character;")

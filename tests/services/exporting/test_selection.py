@@ -1,0 +1,344 @@
+"""Whose labels leave: each rule on one small team, everything that is left out counted, and suggestions marked."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zipfile import is_zipfile
+
+import pytest
+
+from annotator.domain.corpus.split import Plan, parse_parts
+from annotator.domain.model.annotation import Annotation, Annotator, Role
+from annotator.domain.model.edit import CellKind, Edit, EditKind, Write
+from annotator.domain.model.span import Span
+from annotator.domain.model.suggestion import Suggestion
+from annotator.domain.review.document_state import Documents
+from annotator.errors import ExportError, UserError
+from annotator.formats.registry import writers
+from annotator.services.annotators import members, set_roles, shown_names
+from annotator.services.corpus.export import CorpusPlan, export_corpus
+from annotator.services.exporting.export import export_project
+from annotator.services.exporting.selection import Selection, Whose
+from annotator.services.importing.annotations import Intake
+from annotator.services.importing.importer import import_paths
+from annotator.services.project.merge import merge_paths
+from annotator.storage.project import Project
+from tests.formats.installed import NEEDS
+from tests.formats.marks import marked
+from tests.services.corpus.corpora import add_annotation, finish, make_project
+
+BOTH, ONE, NONE = (
+    marked("زار ⟦PERS|محمد⟧ بغداد اليوم", date=datetime.date(2020, 5, 1)),
+    marked("وقال ⟦PERS|سعاد⟧ ذلك", date=datetime.date(2019, 1, 1)),
+    marked("لا شيء هنا"),
+)
+PLACE = Span(9, 14)  # بغداد
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    """Give a project in which a1 worked on two documents, a2 on the first, and a3 on the first.
+
+    a1 and a2 called the first done, and agree on the person, not on the place.
+    """
+    with make_project(tmp_path / "team.annot", [BOTH, ONE, NONE]) as made:
+        for who, label in (("a2", "LOC"), ("a3", "ORG")):
+            add_annotation(made, BOTH.document.id, Annotation(f"{who}-place", PLACE, label, who))
+        for who in ("a2", "a3"):
+            add_annotation(made, BOTH.document.id, Annotation(f"{who}-person", Span(4, 8), "PERS", who))
+        finish(made, BOTH.document.id, "a1")
+        finish(made, BOTH.document.id, "a2")
+        yield made
+
+
+def taken(project: Project, tmp_path: Path, selection: Selection) -> tuple[list[list[list[str]]], dict[str, Any]]:
+    """Return text, label, annotator and origin of all spans by document, and the report."""
+    out = tmp_path / "out.jsonl"
+    report = export_project(project, out, "jsonl", selection=selection)
+    records = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    spans = [[[s[key] for key in ("text", "label", "annotator", "origin")] for s in r["spans"]] for r in records]
+    return spans, report.to_json()
+
+
+def test_each_annotator_asked_for_and_nobody_else(project: Project, tmp_path: Path) -> None:
+    spans, report = taken(project, tmp_path, Selection(("Omar", "a3")))
+    assert [sorted(s[2] for s in each) for each in spans] == [["Omar", "Omar", "سعاد (a3)", "سعاد (a3)"], [], []]
+    assert report["spans_not_selected"] == {"other-annotator": 2}
+    assert report["options"]["annotators"] == ["Omar", "سعاد (a3)"]
+
+
+def test_nobody_is_called_as_somebody_else_is() -> None:
+    people = [Annotator("a1", "سعاد"), Annotator("a2", "سعاد"), Annotator("a3", "سعاد (a1)"), Annotator("a4", "Omar")]
+    shown = shown_names(people)
+    assert len(set(shown.values())) == 4
+    assert (shown["a2"], shown["a4"]) == ("سعاد (a2)", "Omar")
+
+
+def test_a_majority_is_of_those_who_called_it_done(project: Project, tmp_path: Path) -> None:
+    spans, report = taken(project, tmp_path, Selection(whose=Whose.MAJORITY))
+    assert spans[0] == [["محمد", "PERS", "majority", "agreed:2/2"]]
+    assert spans[1:] == [[["سعاد", "PERS", "majority", "agreed:1/1"]], []]
+    assert report["spans_not_selected"] == {"no-majority": 1, "not-done": 2}
+    assert (report["spans_that_agreed"], report["spans_agreed_upon"]) == (3, 2)
+    assert report["documents_decided_by_one"] == 1
+    finish(project, BOTH.document.id, "a3")
+    spans, _ = taken(project, tmp_path, Selection(whose=Whose.MAJORITY))
+    assert spans[0] == [["محمد", "PERS", "majority", "agreed:3/3"]]
+    spans, _ = taken(project, tmp_path, Selection(("a2", "a3"), whose=Whose.MAJORITY))
+    assert spans[0] == [["محمد", "PERS", "majority", "agreed:2/2"]]
+
+
+def test_who_only_rejected_votes_too_where_nobody_called_it_done(project: Project, tmp_path: Path) -> None:
+    decide(project, ONE.document.id, "a2", "rejected")
+    spans, report = taken(project, tmp_path, Selection(whose=Whose.MAJORITY))
+    assert spans[1] == []
+    assert report["spans_not_selected"] == {"no-majority": 2, "not-done": 2}
+
+
+def decide(project: Project, document_id: str, who: str, verdict: str) -> None:
+    """Have somebody decide on a suggestion, or skip it."""
+    value = {"verdict": verdict, "suggester": "x", "version": "1", "score": 0.5}
+    write = Write(document_id, CellKind.VERDICT, "0:3:LOC", None, value)
+    project.log.append(Edit(project.log.new_id(), who, document_id, EditKind.REJECT, (write,)))
+
+
+def texts_taken(project: Project, tmp_path: Path, selection: Selection) -> tuple[list[str], dict[str, int]]:
+    """Return the ids of the documents that are exported, and how many were left out in each state."""
+    out = tmp_path / "out.jsonl"
+    report = export_project(project, out, "jsonl", selection=selection)
+    ids = [json.loads(line)["id"] for line in out.read_text("utf-8").splitlines()]
+    states = report.to_json()["documents_not_selected_by_state"]
+    assert list(states) == ["finished", "begun", "untouched", "removed"]
+    return ids, {state: count for state, count in states.items() if count}
+
+
+def test_documents_are_taken_by_their_state_and_the_rest_is_counted_by_it(project: Project, tmp_path: Path) -> None:
+    both, one, none = (each.document.id for each in (BOTH, ONE, NONE))
+    for which, ids, states in (
+        (Documents.FINISHED, [both], {"begun": 1, "untouched": 1}),
+        (Documents.LABELLED, [both, one], {"untouched": 1}),
+        (Documents.ALL, [both, one, none], {}),
+    ):
+        assert texts_taken(project, tmp_path, Selection(which=which)) == (ids, states)
+    # What was finished may be too old all the same.
+    since = datetime.date(2021, 1, 1)
+    assert texts_taken(project, tmp_path, Selection(which=Documents.FINISHED, since=since)) == (
+        [],
+        {"finished": 1, "begun": 1, "untouched": 1},
+    )
+
+
+def test_the_state_is_that_of_the_annotators_asked_for(project: Project, tmp_path: Path) -> None:
+    both, one = BOTH.document.id, ONE.document.id
+    labelled = Selection(("Omar",), which=Documents.LABELLED)
+    assert texts_taken(project, tmp_path, labelled) == (
+        [both],
+        {"untouched": 2},
+    )
+    decide(project, one, "a2", "skipped")
+    assert texts_taken(project, tmp_path, labelled)[0] == [both]
+    decide(project, one, "a2", "rejected")
+    assert texts_taken(project, tmp_path, labelled)[0] == [both, one]
+    finish(project, NONE.document.id, "a3")  # without a label, which is a finding too
+    labelled = Selection(("a3",), which=Documents.LABELLED)
+    assert texts_taken(project, tmp_path, labelled)[0] == [both, NONE.document.id]
+    set_roles(project, [("Omar", Role.ADJUDICATOR)])
+    settled = Selection(whose=Whose.ADJUDICATED, which=Documents.ALL)
+    assert texts_taken(project, tmp_path, settled) == (
+        [both],
+        {"begun": 1, "untouched": 1},
+    )
+
+
+def test_an_export_without_a_document_in_the_state_asked_for_says_which_option_takes_others(
+    project: Project, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_text("what was there before")
+    for selection, said in (
+        (
+            Selection(("a3",), which=Documents.FINISHED),
+            r"^Nothing to export: no annotator asked for finished any article of .*team\.annot \(1 begun, 2 "
+            r"untouched\); finish some, or export with --documents labelled or --documents all\.$",
+        ),
+        (
+            Selection(("Huda",), which=Documents.LABELLED),
+            r"^Nothing to export: no annotator asked for labelled any article of .* \(3 untouched\); label some, or "
+            r"export with --documents all\.$",
+        ),
+        (
+            Selection(("a3",), whose=Whose.ADJUDICATED),
+            r"no adjudicator finished any article of .* \(1 begun, 2 untouched\); finish some, or export with "
+            r"another --whose\.$",
+        ),
+    ):
+        project.annotators.add(Annotator("a9", "Huda"))
+        project.annotators.set_role("a3", Role.ADJUDICATOR)
+        with pytest.raises(ExportError, match=said):
+            export_project(project, out, "jsonl", selection=selection)
+        plan = CorpusPlan(plan=Plan(parse_parts("100")))
+        with pytest.raises(ExportError, match=said):
+            export_corpus(project, tmp_path / "corpus", "jsonl", plan, selection=selection)
+    assert out.read_text() == "what was there before"
+    assert not (tmp_path / "corpus").exists()
+
+
+def test_finished_leaves_out_documents_and_unfinished_work(project: Project, tmp_path: Path) -> None:
+    spans, report = taken(project, tmp_path, Selection(which=Documents.FINISHED))
+    assert [sorted(s[2] for s in each) for each in spans] == [["Omar", "Omar", "سعاد (a1)"]]
+    assert report["documents_not_selected"] == {"not-done": 2}
+    assert report["spans_in_documents_not_selected"] == 1
+    assert report["spans_not_selected"] == {"not-done": 2}
+    assert report["options"]["documents"] == "finished"
+
+
+def test_an_adjudicator_decides_alone(project: Project, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"Nobody is an adjudicator.*annotator team"):
+        taken(project, tmp_path, Selection(whose=Whose.ADJUDICATED))
+    set_roles(project, [("a3", Role.ADJUDICATOR)])
+    with pytest.raises(ExportError, match="None of the annotators asked for is an adjudicator"):
+        taken(project, tmp_path, Selection(("Omar",), whose=Whose.ADJUDICATED))
+    finish(project, BOTH.document.id, "a3")
+    spans, report = taken(project, tmp_path, Selection(whose=Whose.ADJUDICATED))
+    assert [[s[:3] for s in each] for each in spans] == [
+        [["محمد", "PERS", "سعاد (a3)"], ["بغداد", "ORG", "سعاد (a3)"]],
+    ]
+    assert report["documents_not_selected"] == {"not-adjudicated": 2}
+    assert report["spans_not_selected"] == {"not-adjudicator": 3}
+    assert report["documents_of_several_adjudicators"] == 0
+    set_roles(project, [("Omar", Role.ADJUDICATOR)])
+    add_annotation(project, BOTH.document.id, Annotation("late", Span(15, 20), "DATE", "a2"))
+    spans, report = taken(project, tmp_path, Selection(whose=Whose.ADJUDICATED))
+    assert {s[2] for s in spans[0]} == {"Omar"}
+    assert report["documents_of_several_adjudicators"] == 1
+
+
+def test_documents_that_several_adjudicators_called_done_and_those_of_one_voter_are_each_counted(
+    project: Project, tmp_path: Path
+) -> None:
+    set_roles(project, [("a2", Role.ADJUDICATOR), ("a3", Role.ADJUDICATOR)])
+    for document in (BOTH, ONE, NONE):
+        for who in ("a2", "a3"):
+            if (document, who) != (BOTH, "a2"):  # which the project has already
+                finish(project, document.document.id, who)
+    assert taken(project, tmp_path, Selection(whose=Whose.ADJUDICATED))[1]["documents_of_several_adjudicators"] == 3
+    only = Selection(("a1",), whose=Whose.MAJORITY)
+    assert taken(project, tmp_path, only)[1]["documents_decided_by_one"] == 2
+
+
+def test_dates_and_documents_asked_for(project: Project, tmp_path: Path) -> None:
+    since = datetime.date(2020, 5, 1)
+    assert taken(project, tmp_path, Selection(since=since))[1]["documents_not_selected"] == {
+        "too-old": 1,
+        "undated": 1,
+    }
+    assert taken(project, tmp_path, Selection(since=since, undated=True))[1]["documents"] == 2
+    report = taken(project, tmp_path, Selection(documents={ONE.document.id}))[1]
+    assert (report["documents"], report["documents_not_selected"]) == (1, {"not-asked": 2})
+
+
+def test_all_is_accounted_for(project: Project, tmp_path: Path) -> None:
+    by_state = (Selection(which=which) for which in Documents)
+    for selection in (Selection(whose=Whose.MAJORITY), Selection(("Omar",)), *by_state):
+        report = taken(project, tmp_path, selection)[1]
+        written = report["spans_confirmed"] - report["spans_agreed_upon"] + report["spans_that_agreed"]
+        left = sum(report["spans_not_selected"].values()) + report["spans_in_documents_not_selected"]
+        assert written + left == 6
+
+
+def suggest(project: Project) -> None:
+    """Have spans suggested: one decided on, one that competes with a label, and two that nobody decided on."""
+    found = [(Span(4, 8), "PERS", 0.9), (Span(0, 3), "LOC", 0.25), (Span(15, 20), "DATE", 0.5)]
+    project.suggestions.replace(
+        BOTH.document.id, "x", "1", [Suggestion(span, label, score, "x", "1") for span, label, score in found]
+    )
+    verdict = {"verdict": "rejected", "suggester": "x", "version": "1", "score": 0.25}
+    write = Write(BOTH.document.id, CellKind.VERDICT, "0:3:LOC", None, verdict)
+    project.log.append(Edit(project.log.new_id(), "a3", BOTH.document.id, EditKind.REJECT, (write,)))
+
+
+def test_suggestions_never_leave_unless_they_are_asked_for(project: Project, tmp_path: Path) -> None:
+    suggest(project)
+    assert all(not s[3].startswith("suggestion") for each in taken(project, tmp_path, Selection())[0] for s in each)
+    spans, report = taken(project, tmp_path, Selection(("a1",), suggestions=True))
+    assert spans[0][0] == ["زار", "LOC", "", "suggestion:x"]  # only a3 rejected it
+    spans, report = taken(project, tmp_path, Selection(suggestions=True))
+    assert spans[0][-1] == ["اليوم", "DATE", "", "suggestion:x"]
+    assert [s[3] for s in spans[0]].count("suggestion:x") == 1
+    assert (report["spans_confirmed"], report["suggestions_selected"]) == (6, 1)
+    assert report["entities_in_file"] == 7
+
+
+@pytest.mark.parametrize("name", [name for name, w in writers().items() if getattr(w, "holds_suggestions", False)])
+def test_suggestions_are_marked_and_come_back_as_what_they_are(project: Project, tmp_path: Path, name: str) -> None:
+    if name in NEEDS:
+        pytest.importorskip(NEEDS[name], reason="its package is optional and not installed; make interop tests it")
+    suggest(project)
+    out = tmp_path / f"out{writers()[name].suffix}"
+    export_project(project, out, name, selection=Selection(suggestions=True))
+    content = "" if is_zipfile(out) or name in NEEDS else out.read_text("utf-8-sig")
+    if name == "csv":
+        rows = list(csv.DictReader(content.splitlines()))
+        assert [(r["text"], r["score"]) for r in rows if r["origin"] == "suggestion:x"] == [("اليوم", "0.5")]
+        assert {r["score"] for r in rows if r["origin"] != "suggestion:x"} == {""}
+    elif name == "label-studio":
+        ((prediction,),) = [task["predictions"] for task in json.loads(content) if task["predictions"]]
+        assert prediction["model_version"] == "x"
+        assert [(r["value"]["text"], r["score"]) for r in prediction["result"]] == [("اليوم", 0.5)]
+    elif "json" in name or name == "prodigy":
+        assert '"origin": "suggestion:x", "suggester": "x", "score": 0.5' in content
+    with make_project(tmp_path / "back.annot") as back:
+        found = out / "data" if out.is_dir() else out
+        report = import_paths(back, [found], intake=Intake(Annotator("a9", "Huda")))
+        assert (report.annotations, report.suggestions) == (3, 1)
+        assert [problem.message.split("of its")[0] for problem in report.problems] == ["1 "]  # another label there
+
+
+@pytest.mark.parametrize("name", ["conll", "conllu", "brat", "doccano"])
+def test_formats_that_cannot_mark_suggestions_refuse(project: Project, tmp_path: Path, name: str) -> None:
+    with pytest.raises(ExportError, match=rf"{name} cannot mark suggestions as such.*csv, .*\bjsonl"):
+        export_project(project, tmp_path / "out", name, selection=Selection(suggestions=True))
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("out")] == []
+
+
+def test_roles_are_kept_listed_and_merged_by_the_newest(project: Project, tmp_path: Path) -> None:
+    twin = tmp_path / "twin.annot"
+    with make_project(twin) as other:
+        set_roles(other, [("Omar", Role.ADJUDICATOR)])
+        set_roles(other, [("Omar", Role.ADJUDICATOR)])
+    assert merge_paths(project.path, [twin]).roles == 1
+    with Project.open(project.path) as merged:
+        listed = {m.person.id: (m.role, m.work.done, m.work.documents, m.work.annotations) for m in members(merged)}
+        assert listed == {
+            "a1": (Role.ANNOTATOR, 1, 2, 2),
+            "a2": (Role.ADJUDICATOR, 1, 1, 2),
+            "a3": (Role.ANNOTATOR, 0, 1, 2),
+        }
+        set_roles(merged, [("Omar", Role.ANNOTATOR)])
+        assert merge_paths(twin, [merged.path]).roles == 1
+        with pytest.raises(UserError, match="No annotator of this project is called Ali"):
+            set_roles(merged, [("a1", Role.ADJUDICATOR), ("Ali", Role.ADJUDICATOR)])
+        assert set(merged.annotators.roles().values()) == {Role.ANNOTATOR}
+    with Project.open(twin) as other:
+        assert other.annotators.roles() == {"a2": Role.ANNOTATOR}
+
+
+@pytest.mark.parametrize("name", ["jsonl", "csv", "label-studio", "tei"])
+def test_the_same_selection_gives_the_same_bytes_also_after_a_merge(
+    project: Project, tmp_path: Path, name: str
+) -> None:
+    suggest(project)
+    with make_project(tmp_path / "other.annot") as other:
+        merge_paths(other.path, [project.path])
+    with Project.open(tmp_path / "other.annot") as other:
+        for whose in (Whose.ALL, Whose.MAJORITY):
+            outs = []
+            for number, source in enumerate((project, project, other)):
+                outs.append(tmp_path / f"{whose}-{number}")
+                export_project(source, outs[-1], name, selection=Selection(whose=whose, suggestions=True))
+            assert len({out.read_bytes() for out in outs}) == 1

@@ -1,0 +1,157 @@
+"""The doctor: what is there is ok, what is not is named with what to do."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from annotator.errors import ResourceError
+from annotator.services import doctor, qt_probe
+from annotator.services.doctor import Finding, State, examine
+from annotator.services.qt_probe import LIBRARIES, WINDOW_LIBRARIES, QtProbe
+from annotator.suggest import torch_extra
+from tests.conftest import ROOT
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keep the user's own models and folders out of sight."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("CAMELTOOLS_DATA", str(tmp_path / "camel"))
+    yield
+
+
+def find(name: str) -> Finding:
+    """Return the doctor's one line about a thing."""
+    (finding,) = [finding for finding in examine() if finding.name == name]
+    return finding
+
+
+def test_this_installation_is_found_whole() -> None:
+    findings = list(examine())
+    assert [finding for finding in findings if finding.state is State.MISSING] == []
+    names = {finding.name for finding in findings}
+    expected = {
+        "annotator",
+        "Python",
+        "camel-tools",
+        "torch",
+        "transformers",
+        "SQLite",
+        "Qt",
+        "Fonts",
+        "Tagsets",
+        "Disk",
+    }
+    assert expected <= names
+    assert all(finding.mend for finding in findings if finding.state is not State.OK)
+    assert find("Tagsets").detail == "camel (4), security (15), wojood (21)"
+    assert "NotoNaskhArabic-Regular" in find("Fonts").detail
+
+
+def test_a_package_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(name: str) -> str:
+        """Say that nothing is installed."""
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(doctor, "version", none)
+    assert find("sqlite-utils") == Finding("sqlite-utils", State.MISSING, "not installed", "pip install sqlite-utils")
+
+
+def test_torch_is_optional_and_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_torch(name: str) -> str:
+        """Return a version of everything but torch."""
+        if name == "torch":
+            raise PackageNotFoundError(name)
+        return "9.9"
+
+    monkeypatch.setattr(doctor, "version", no_torch)
+    torch = find("torch")
+    assert (torch.state, torch.mend) == (State.OPTIONAL, torch_extra.COMMAND)
+    assert "annotator[torch]" in torch.mend
+
+
+def test_the_pyside_that_aborts_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "version", lambda name: "6.12.0")
+    monkeypatch.setattr(sys, "version_info", (3, 11, 7))
+    assert find("PySide6-Essentials").state is State.MISSING
+
+
+def test_libraries_that_qt_lacks_are_told_with_their_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    probe = QtProbe(False, "ImportError: libEGL.so.1", ("libEGL.so.1",), ("libxcb-cursor.so.0", "libX11-xcb.so.1"))
+    monkeypatch.setattr(doctor, "probe_qt", lambda: probe)
+    assert find("Qt").mend == "apt-get install libegl1"
+    assert "libEGL.so.1" in find("Qt").detail
+    assert find("Qt's windows (X11)").mend == "apt-get install libxcb-cursor0 libx11-xcb1"
+
+
+def test_missing_resources_and_little_disk_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Usage(NamedTuple):
+        """What is left of a disk, in bytes."""
+
+        free: int
+
+    def nothing(*parts: str) -> Path:
+        """Say that no resource is there."""
+        raise ResourceError("The bundled resource is missing.")
+
+    monkeypatch.setattr(doctor, "resource", nothing)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: Usage(1_000_000))
+    findings = list(examine())
+    assert {finding.name for finding in findings if finding.state is State.MISSING} >= {"Fonts", "Disk"}
+
+
+def test_a_damaged_model_is_missing_and_none_is_optional(tmp_path: Path) -> None:
+    assert find("CAMeL NER model").state is State.OPTIONAL
+    folder = tmp_path / "camel" / "data" / "ner" / "arabert"
+    folder.mkdir(parents=True)
+    damaged = find("CAMeL NER model")
+    assert damaged.state is State.MISSING
+    assert str(folder) in damaged.detail
+
+
+def test_the_libraries_are_those_that_the_setup_installs() -> None:
+    setup = (ROOT / ".ci" / "setup").read_text("utf-8")
+    pairs = dict(re.findall(r"(lib[\w.+-]+\.so\.\d+)=([\w.+-]+)", setup))
+    assert pairs == LIBRARIES | WINDOW_LIBRARIES
+
+
+def test_a_library_that_is_not_there_is_found_missing() -> None:
+    assert qt_probe._cannot_load("libc.so.6", "libnothing.so.9") == ("libnothing.so.9",)
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"DISPLAY": ":1"}, True),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ({}, False),
+        ({"DISPLAY": ":1", "QT_QPA_PLATFORM": "offscreen"}, False),
+        ({"DISPLAY": ":1", "QT_QPA_PLATFORM": "xcb"}, True),
+    ],
+)
+def test_a_display_is_known_by_the_environment(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], expected: bool
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert qt_probe.has_display() is expected
+
+
+def test_a_display_that_does_not_answer_opens_no_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":9999")
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
+    assert re.search(r"cannot reach the display \(.*:9999.*\)", qt_probe.why_no_window())
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert qt_probe.why_no_window() == "there is no display"

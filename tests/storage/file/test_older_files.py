@@ -1,0 +1,144 @@
+"""Files as each earlier step left them, with work in them: opened, opened at once by several, merged with new ones."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from annotator.services.project.merge import merge_paths
+from annotator.storage.file.migrations import migrations
+from annotator.storage.file.store import APPLICATION_ID
+from annotator.storage.project import Project
+from tests.conftest import ROOT
+from tests.storage.strategies import PEOPLE, Gesture, contents, make_project, work
+
+PATIENCE = 60.0  # seconds
+WITH_SUGGESTIONS, WITH_TAGSET = 3, 6
+"""The steps from which on a file holds suggestions, and changes of the tagset."""
+
+WORK: list[Gesture] = [
+    ("confirm all", 0, 0),
+    ("annotate", 1, 2),
+    ("note", 1, 1),
+    ("open", 1, 0),
+    ("confirm", 0, 0),
+    ("skip", 0, 0),
+    ("undo", 0, 0),
+]
+
+OPENING = """
+import sys
+import threading
+from annotator.storage.project import Project
+print("ready", flush=True)
+sys.stdin.readline()
+with Project.open(sys.argv[1], timeout=60.0) as project:
+    print(len(list(project.log.edits())))
+"""
+
+
+def steps() -> list[str]:
+    """Return the names of all steps."""
+    with Database(memory=True) as empty:
+        return [step.name for step in migrations.pending(empty)]
+
+
+def as_it_was(whole: Path, path: Path, kept: int) -> Path:
+    """Make the file that a program with fewer steps would have left of the same work."""
+    with Database(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        migrations.apply(db, stop_before=steps()[kept])
+        db.attach("whole", whole)
+        tables = """
+            select name from main.sqlite_master where type = 'table' and rootpage > 0 and name not glob '*[_]*'
+                and name in (select name from whole.sqlite_master)
+        """
+        for (table,) in db.execute(tables).fetchall():
+            columns = ", ".join(f'"{row[1]}"' for row in db.execute(f'pragma main.table_info("{table}")'))
+            db.execute(f'insert into main."{table}" ({columns}) select {columns} from whole."{table}"')  # noqa: S608
+    return path
+
+
+@pytest.fixture(params=range(2, len(steps())))
+def files(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Path, int]:
+    """Return a file of today, the same work as an earlier program left it, and how many steps that one had."""
+    kept = request.param
+    whole = make_project(tmp_path / "whole.annot")
+    work(whole, PEOPLE[0], WORK + ([("tagset", 1, 3)] if kept >= WITH_TAGSET else []))
+    return whole, as_it_was(whole, tmp_path / "old.annot", kept), kept
+
+
+def expected(whole: Path, kept: int) -> dict[str, object]:
+    """Return what is to be found after the upgrade."""
+    found = contents(whole)
+    if kept >= WITH_SUGGESTIONS:
+        return found
+    with Project.open(whole) as project:
+        return found | {"run stamps": {}, "suggestions": {document: [] for document in project.documents.ids()}}
+
+
+def test_all_that_was_in_a_file_is_there_after_the_upgrade(files: tuple[Path, Path, int]) -> None:
+    whole, old, kept = files
+    assert contents(old) == expected(whole, kept)
+
+
+def test_an_older_file_brings_the_same_into_a_merge_whether_it_is_the_target_or_the_source(
+    files: tuple[Path, Path, int], tmp_path: Path
+) -> None:
+    whole, old, _ = files
+    before = old.read_bytes()
+    work(whole, PEOPLE[1], [("confirm all", 0, 0)])
+    one = Path(shutil.copyfile(whole, tmp_path / "one.annot"))
+    assert merge_paths(one, [old]).edits == 0
+    assert old.read_bytes() == before
+    assert merge_paths(old, [whole]).edits == 1
+    assert contents(old) == contents(one) == contents(whole)
+
+
+def test_several_programs_bring_one_file_up_to_date_at_once(files: tuple[Path, Path, int]) -> None:
+    whole, old, kept = files
+    command = [sys.executable, "-c", OPENING, str(old)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    programs = [subprocess.Popen(command, text=True, cwd=ROOT, **pipes) for _ in range(3)]  # type: ignore[call-overload]
+    for program in programs:
+        assert program.stdout.readline() == "ready\n"
+    for program in programs:
+        print(file=program.stdin, flush=True)
+    answers = [program.communicate() for program in programs]
+    with closing(sqlite3.connect(whole)) as db:
+        (edits,) = db.execute("select count(*) from edits").fetchone()
+    assert answers == [(f"{edits}\n", "")] * 3
+    assert contents(old) == expected(whole, kept)
+
+
+def test_a_file_without_a_write_ahead_log_waits_for_who_is_writing_when_it_is_opened(tmp_path: Path) -> None:
+    path = make_project(tmp_path / "p.annot")
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("pragma journal_mode = delete")
+    held, going = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        """Hold the file until somebody was seen to wait for it."""
+        with closing(sqlite3.connect(path, isolation_level=None)) as db:
+            db.execute("begin immediate")
+            held.set()
+            going.wait(PATIENCE)
+            db.execute("rollback")
+
+    with ThreadPoolExecutor(1) as pool, pytest.MonkeyPatch.context() as patch:
+        holding = pool.submit(hold)
+        assert held.wait(PATIENCE)
+        patch.setattr("annotator.storage.file.store.time.sleep", lambda seconds: going.set())
+        with Project.open(path) as project:
+            assert project.documents.count()
+        assert going.is_set()
+        holding.result()

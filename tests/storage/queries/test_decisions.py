@@ -1,0 +1,139 @@
+"""What the decisions in a project say about its suggesters."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from annotator.domain.model.annotation import Annotator
+from annotator.domain.model.document import Document, document_id
+from annotator.domain.model.edit import Edit
+from annotator.domain.model.span import Span
+from annotator.domain.model.suggestion import Suggestion
+from annotator.domain.review.calibration import KNOTS, Case
+from annotator.errors import ResourceError
+from annotator.resources import resource
+from annotator.session import Session
+from annotator.storage.project import Project
+from annotator.storage.queries import decisions as judgements
+from annotator.storage.tables.tagsets import load_tagset
+
+TEXT = " ".join(["بغداد"] * 40)
+ME, OTHER = Annotator("me", "A"), Annotator("other", "B")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    with Project.create(tmp_path / "p.annot", load_tagset("security")) as project:
+        project.documents.add(Document(document_id(TEXT), TEXT))
+        spans = [Span(6 * n, 6 * n + 5) for n in range(40)]
+        found = [Suggestion(span, "LOC", 0.804, "fake", "1") for span in spans]
+        project.suggestions.replace(document_id(TEXT), "fake", "1", found)
+        yield project
+
+
+def at_work(project: Project, annotator: Annotator) -> Session:
+    session = Session(project, annotator)
+    session.open(document_id(TEXT))
+    return session
+
+
+def test_decisions_are_counted_by_suggester_label_and_score(project: Project) -> None:
+    mine, theirs = at_work(project, ME), at_work(project, OTHER)
+    mine.confirm(), mine.reject(), mine.give_label("ORG"), mine.skip()
+    theirs.confirm()
+    assert project.judgements.cases("me") == [Case("fake", "LOC", 0.8, 1, 3)]
+    assert project.judgements.cases() == [Case("fake", "LOC", 0.8, 2, 4)]
+    assert project.judgements.reliability().worth("fake", "LOC", 0.8) == pytest.approx((0.8 * 10 + 2) / 14, abs=1e-3)
+
+
+def test_a_tally_is_kept_true_from_the_log_and_through_a_merge(project: Project, tmp_path: Path) -> None:
+    mine = at_work(project, ME)
+    mine.confirm(), mine.reject()
+    tally = project.judgements.tally()
+    mine.skip(), mine.undo(), mine.undo(), mine.confirm_all()
+    theirs = at_work(project, OTHER)
+    theirs.give_label("ORG"), theirs.undo(), theirs.redo()
+    tally.refresh()
+    for who in (None, "me", "other"):
+        assert tally.cases(who) == project.judgements.cases(who)
+    with Project.snapshot(project.path) as earlier:
+        theirs.confirm()
+        tally.refresh()
+        old = next(earlier.log.edits())
+        late = Edit(f"00{old.id[2:]}", "me", old.document, old.kind, old.writes)
+        project.log.union([late])
+    tally.refresh()
+    for who in (None, "me", "other"):
+        assert tally.cases(who) == project.judgements.cases(who)
+
+
+@pytest.mark.parametrize("score", [0.0, 0.005, 0.125, 0.285, 0.375, 0.545, 0.995, 1.0])
+def test_a_tally_counts_a_score_between_two_places_as_it_is_counted_at_first(project: Project, score: float) -> None:
+    found = [Suggestion(Span(0, 5), "LOC", score, "half", "1")]
+    project.suggestions.replace(document_id(TEXT), "fake", "1", [])
+    project.suggestions.replace(document_id(TEXT), "half", "1", found)
+    before = project.judgements.tally()
+    mine = at_work(project, ME)
+    assert mine.confirm()
+    before.refresh()
+    after = project.judgements.tally()
+    assert before.cases() == after.cases()
+    mine.undo()
+    after.refresh()
+    assert after.cases() == []
+
+
+def test_a_tally_is_true_where_one_person_worked_on_two_copies(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "copy.annot"
+    project.close()
+    shutil.copy(tmp_path / "p.annot", path)
+    with Project.open(tmp_path / "p.annot") as here, Project.open(path) as there:
+        at_work(here, ME).confirm()
+        tally = here.judgements.tally()
+        at_work(there, ME).reject()  # Later, and it knows nothing of the first decision on the same suggestion.
+        here.log.union(there.log.edits())
+        tally.refresh()
+        assert tally.cases("me") == here.judgements.cases("me") == [Case("fake", "LOC", 0.8, 0, 1)]
+
+
+def test_agreement_counts_an_annotators_last_decisions_and_none_that_were_taken_back(project: Project) -> None:
+    session = at_work(project, ME)
+    assert project.judgements.agreement("me") == (0, 0)
+    session.confirm(), session.confirm(), session.reject(), session.skip()
+    assert project.judgements.agreement("me") == (2, 3)
+    assert project.judgements.agreement("me", last=2) == (1, 2)
+    assert project.judgements.agreement("other") == (0, 0)
+    session.undo(), session.undo()
+    assert project.judgements.agreement("me") == (2, 2)
+    session.confirm_all()
+    assert project.judgements.agreement("me", last=10) == (10, 10)
+    assert project.judgements.agreement("me") == (40, 40)
+
+
+def test_measured_tables_are_whole() -> None:
+    tables = judgements.measured_tables()
+    assert {suggester for suggester, _ in tables} >= {"lexicon", "memory"}
+    for curve in tables.values():
+        assert len(curve) == len(KNOTS)
+        assert all(0 <= value <= 1 for value in curve)
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", '{"suggesters": {"a": {"*": {}}}}', '{"suggesters": {"a": {"*": {"curve": [1]}}}}']
+)
+def test_a_damaged_table_is_told_in_one_sentence(content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "reliability.json"
+    path.write_text(content)
+    monkeypatch.setattr(judgements, "resource", lambda name: path)
+    with pytest.raises(ResourceError, match="install the program again"):
+        judgements.measured_tables.__wrapped__()
+
+
+def test_the_tables_that_the_program_brings_say_where_they_come_from() -> None:
+    held = json.loads(resource("reliability.json").read_text(encoding="utf-8"))
+    assert held["about"]

@@ -1,0 +1,160 @@
+"""What is intact of a damaged project is saved in a new file, and what is not is said."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from annotator.cli import main
+from annotator.domain.model.edit import fold
+from annotator.errors import ProjectError
+from annotator.services.project.merge import merge_paths
+from annotator.storage.project import Project
+from annotator.storage.recovery import repair as repair_module
+from annotator.storage.recovery.integrity import Finding, Part
+from annotator.storage.recovery.page_scan import scan_rows
+from tests.storage.recovery.test_integrity import FIRST, execute
+from tests.storage.recovery.test_integrity import path as path
+from tests.storage.strategies import TEXTS, contents, make_document
+
+PAGE = 4096
+
+
+def blank_page(path: Path, table: str) -> None:
+    """Fill the page at the root of a table with zeros."""
+    with closing(sqlite3.connect(path)) as db:
+        (root,) = db.execute("select rootpage from sqlite_master where name = ?", [table]).fetchone()
+    content = bytearray(path.read_bytes())
+    content[(root - 1) * PAGE : root * PAGE] = bytes(PAGE)
+    path.write_bytes(content)
+
+
+def test_a_sound_project_is_saved_whole(path: Path, tmp_path: Path) -> None:
+    before, was = path.read_bytes(), contents(path)
+    report = Project.repair(path, tmp_path / "new.annot")
+    assert report.is_complete
+    assert report.lines()[-1] == "All that the file names was saved."
+    assert path.read_bytes() == before
+    assert contents(tmp_path / "new.annot") == was
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["new.annot", "p.annot"]
+
+
+@pytest.mark.parametrize("table", ["annotations", "verdicts", "statuses", "notes", "tagset", "document_numbers"])
+def test_what_is_worked_out_from_the_log_is_worked_out_again(path: Path, tmp_path: Path, table: str) -> None:
+    was = contents(path)
+    blank_page(path, table)
+    assert Project.check(path)
+    report = Project.repair(path, tmp_path / "new.annot")
+    assert report.is_complete
+    assert contents(tmp_path / "new.annot") == was
+
+
+def test_edits_below_a_broken_page_are_saved(path: Path, tmp_path: Path) -> None:
+    was = contents(path)
+    blank_page(path, "edits")
+    report = Project.repair(path, tmp_path / "new.annot")
+    assert report.is_complete, report.lines()
+    assert contents(tmp_path / "new.annot") == was
+
+
+def test_an_edit_that_is_lost_is_named_with_the_labels_that_only_it_gave(path: Path, tmp_path: Path) -> None:
+    with Project.open(path) as project:
+        log = list(project.log.edits())
+    lost = next(edit for edit in log if edit.kind == "add")
+    execute(path, f"update edits set payload = substr(payload, 2) where id = '{lost.id}'")  # noqa: S608
+    report = Project.repair(path, tmp_path / "new.annot")
+    assert (report.lost_edits, report.edits, report.unlogged) == ((lost.id,), len(log) - 1, 1)
+    assert report.unlogged_documents == (lost.document,)
+    with Project.open(tmp_path / "new.annot") as project:
+        saved = list(project.log.edits())
+        assert saved == [edit for edit in log if edit != lost]
+        assert project.log.state() == fold(saved)
+
+
+def test_labels_of_an_article_that_is_lost_come_back_with_it(path: Path, tmp_path: Path) -> None:
+    new, good = tmp_path / "new.annot", Path(shutil.copyfile(path, tmp_path / "good.annot"))
+    was = contents(good)
+    execute(path, f"update documents set text = 'x' where id = '{FIRST}'")  # noqa: S608
+    report = Project.repair(path, new)
+    assert report.lost_documents == (FIRST,)
+    assert Project.check(new) == []
+    with Project.open(new) as project:
+        assert project.documents.count() == len(TEXTS) - 1
+        assert [(edit, edit.time) for edit in project.log.edits()] == was["edits"]
+    merge_paths(new, [good])
+    assert contents(new)["state"] == was["state"]
+    with Project.open(new) as project:
+        assert FIRST in project.documents
+
+
+def test_of_a_field_that_cannot_be_read_the_article_is_reported(path: Path, tmp_path: Path) -> None:
+    execute(path, f"update documents set regions = '[', date = '2026-99-01' where id = '{FIRST}'")  # noqa: S608
+    report = Project.repair(path, tmp_path / "new.annot")
+    assert report.changed_documents == (FIRST,)
+    with Project.open(tmp_path / "new.annot") as project:
+        document = project.documents.get(FIRST)
+        assert (document.regions, document.date, document.title) == ((), None, "عنوان")
+
+
+def test_a_project_that_does_not_know_its_labels_keeps_those_in_use(path: Path, tmp_path: Path) -> None:
+    execute(path, "delete from meta")
+    report = Project.repair(path, tmp_path / "new.annot")
+    assert report.is_nameless
+    with Project.open(tmp_path / "new.annot") as project:
+        assert {label.id for label in project.tagset.labels} == {"PERS", "LOC", "ORG"}
+        assert project.log.counts()["annotations"] > 0
+
+
+def test_nothing_is_written_over_and_nothing_half_done_is_left(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = tmp_path / "there.annot"
+    there.write_text("mine")
+    with pytest.raises(ProjectError, match="is already there"):
+        Project.repair(path, there)
+    assert there.read_text() == "mine"
+    monkeypatch.setattr(repair_module, "find_damage", lambda db: [Finding(Part.STATE, "not sound")])
+    with pytest.raises(RuntimeError, match="not sound"):
+        Project.repair(path, tmp_path / "new.annot")
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["p.annot", "there.annot"]
+
+
+def test_the_command_says_what_is_lost(path: Path, tmp_path: Path) -> None:
+    execute(path, f"update documents set text = 'x' where id = '{FIRST}'")  # noqa: S608
+    result = CliRunner().invoke(main, ["repair", str(path), str(tmp_path / "new.annot")], catch_exceptions=False)
+    assert result.exit_code == 1
+    assert FIRST in result.output
+    told = CliRunner().invoke(main, ["repair", str(path), str(tmp_path / "b.annot"), "--json"], catch_exceptions=False)
+    report = json.loads(told.output)
+    assert (report["lost_documents"], report["complete"]) == ([FIRST], False)
+
+
+def test_rows_are_read_from_pages_as_sqlite_reads_them(path: Path) -> None:
+    long = make_document("نص طويل " * 9000)
+    with Project.open(path) as project:
+        project.documents.add(long)
+    with closing(sqlite3.connect(path)) as db:
+        there = sorted(db.execute("select * from documents"))
+        assert sorted(tuple(row) for row in scan_rows(path, 13) if row[0] in {each[0] for each in there}) == there
+        edits = sorted(db.execute("select * from edits"))
+    assert edits == sorted(tuple(row) for row in scan_rows(path, 7) if row[0] in {each[0] for each in edits})
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("payload", "replace(payload, 'manual', 'lanual')"), ("time", "time + (time & 1) * -2 + 1")]
+)
+def test_an_edit_of_which_one_bit_was_turned_over_is_as_it_was(
+    path: Path, tmp_path: Path, column: str, value: str
+) -> None:
+    was = contents(path)
+    chosen = "(select id from edits where kind = 'add' and length(payload) < 1000 limit 1)"
+    execute(path, f"update edits set {column} = {value} where id = {chosen}")  # noqa: S608
+    assert Project.repair(path, tmp_path / "new.annot").lost_edits == ()
+    with Project.open(tmp_path / "new.annot") as project:
+        assert [(edit, edit.time) for edit in project.log.edits()] == was["edits"]

@@ -1,0 +1,322 @@
+"""A removed document is hidden from everything, comes back whole, and can be erased for good."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from annotator.domain.model.document import Document, document_id
+from annotator.domain.model.edit import EditKind, fold
+from annotator.domain.review.document_filter import DocumentFilter
+from annotator.domain.review.document_order import DocumentOrder
+from annotator.domain.review.document_state import Documents, DocumentState
+from annotator.errors import ExportError
+from annotator.services.document_metrics import yardstick
+from annotator.services.exporting.selection import Selection, SelectionCounts, Selector, Without
+from annotator.services.importing.importer import import_paths
+from annotator.services.project.merge import merge
+from annotator.services.project.stats import project_stats
+from annotator.services.search.concordance import complete_index
+from annotator.services.search.occurrences import Everywhere
+from annotator.session import Session
+from annotator.storage.project import Project
+from annotator.storage.queries.document_filter import Viewer
+from tests.storage.strategies import PEOPLE, TEXTS, make_project
+
+ME, OTHER = PEOPLE[:2]
+FIRST, SECOND, *REST = (document_id(text) for text in TEXTS)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return a project in which somebody confirmed everything in each article, and noted something."""
+    made = make_project(tmp_path / "p.annot")
+    with Project.open(made) as project:
+        session = Session(project, ME)
+        for document in list(project.documents.ids()):
+            session.open(document)
+            session.confirm_all()
+            session.set_done(True)
+            session.set_note("ملاحظة")
+        complete_index(project)
+        ids = list(project.documents.ids())
+        project.numbers.update(ids, yardstick(project), dict.fromkeys(ids, b"12345678"))
+    return made
+
+
+@pytest.fixture
+def project(path: Path) -> Iterator[Project]:
+    with Project.open(path) as opened:
+        yield opened
+
+
+def remove(project: Project, *documents: str) -> Session:
+    session = Session(project, ME)
+    assert session.remove_articles(documents)
+    return session
+
+
+def test_an_export_counts_what_was_removed(project: Project) -> None:
+    remove(project, FIRST)
+    counts = SelectionCounts()
+    assert len(list(Selector(project, Selection()).documents(counts))) == len(TEXTS) - 1
+    assert counts.documents == {Without.REMOVED: 1}
+    assert counts.states == {DocumentState.REMOVED: 1}
+    assert any("removed 1" in line for line in counts.lines())
+    assert counts.to_json()["documents_not_selected_by_state"]["removed"] == 1
+    some = SelectionCounts()
+    list(Selector(project, Selection(documents={SECOND})).documents(some))
+    assert Without.REMOVED not in some.documents
+
+
+def test_what_was_finished_and_removed_is_not_finished(project: Project) -> None:
+    assert project.shares.any_done()
+    assert +project.shares.states([ME.id]) == {DocumentState.FINISHED: len(TEXTS)}
+    remove(project, FIRST)
+    assert +project.shares.states([ME.id]) == {DocumentState.FINISHED: len(TEXTS) - 1}
+    remove(project, SECOND, *REST)
+    assert not project.shares.any_done()
+    for which in (Documents.FINISHED, Documents.LABELLED):
+        with pytest.raises(ExportError, match="Nothing to export: no annotator"):
+            Selector(project, Selection(which=which)).refuse_none()
+
+
+def taken(project: Project) -> set[str]:
+    selector = Selector(project, Selection())
+    return {each.document.id for each in selector.documents(SelectionCounts())}
+
+
+LISTS: dict[str, Callable[[Project], set[str]]] = {
+    "ids": lambda p: set(p.documents.ids()),
+    "iter": lambda p: {document.id for document in p.documents.iter()},
+    "page": lambda p: {row.id for row in p.documents.page(0, 100)},
+    "filter": lambda p: set(p.filtering.ids(DocumentFilter(words=" "), DocumentOrder.IMPORTED, Viewer(ME.id))),
+    "search": lambda p: set(p.search.ids(p.search.candidates([]))),
+    "labelled": lambda p: set(p.search.ids(p.search.candidates([], annotator=ME.id))),
+    "decided": lambda p: {document for document, _, _ in p.judgements.decided()},
+    "remarks": lambda p: {remark.document for remark in p.remarks.read(p.remarks.find()).values()},
+    "fingerprints": lambda p: {document for document, _ in p.numbers.fingerprints()},
+    "without suggestions": lambda p: set(p.suggestions.lacking(["nobody"])),
+    "uses": lambda p: {use.document for label in p.tagset.labels for use in p.uses.some(label.id, 1000)},
+    "newest": lambda p: {document for label in p.tagset.labels for document, _ in p.uses.newest(label.id, 1000)},
+    "export": taken,
+} | {
+    f"in order {order}": lambda p, order=order: {row.id for row in p.documents.page(0, 100, order=order)}
+    for order in DocumentOrder
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_removed_document_is_in_no_list(project: Project, name: str) -> None:
+    everything = LISTS[name](project)
+    assert FIRST in everything
+    session = remove(project, FIRST)
+    assert LISTS[name](project) == everything - {FIRST}
+    session.undo()
+    assert LISTS[name](project) == everything
+
+
+def test_counts_and_places_pass_over_a_removed_document(project: Project) -> None:
+    before = project_stats(project)
+    names, work, scores = project.decided_names(), project.shares.work(), project.numbers.scores()
+    tally = project.judgements.tally()
+    cases = tally.cases()
+    session = remove(project, FIRST)
+    assert project.documents.count() == len(TEXTS) - 1
+    assert project.documents.count_removed() == 1
+    assert FIRST not in project.documents
+    assert project.documents.position(SECOND) == 0
+    with pytest.raises(KeyError):
+        project.documents.position(FIRST)
+    for order in DocumentOrder:
+        places = [project.documents.position(i, order) for i in project.documents.stretch(0, 100, order)]
+        assert places == list(range(len(TEXTS) - 1))
+    assert sum(count for _, count in project.filtering.sources()) == len(TEXTS) - 1
+    assert project.shares.work()[ME.id].done == work[ME.id].done - 1
+    assert sum(name.confirmed for name in project.decided_names()) < sum(name.confirmed for name in names)
+    assert project.numbers.scores().total() < scores.total()
+    tally.refresh()
+    assert tally.cases() == project.judgements.cases() != cases
+    assert project_stats(project)["documents"] == before["documents"] - 1
+    session.undo()
+    tally.refresh()
+    assert tally.cases() == cases
+    after = project_stats(project)
+    assert after == before | {"edits": before["edits"] + 2, "last_edit": after["last_edit"]}
+
+
+def test_an_article_that_repeats_a_removed_one_does_not_say_so(project: Project) -> None:
+    project.numbers.set_repeats({SECOND: FIRST}, len(TEXTS))
+    assert project.documents.row(SECOND).repeats == FIRST
+    assert project_stats(project)["repeated"] == 1
+    session = remove(project, FIRST)
+    assert not project.documents.row(SECOND).repeats
+    assert project_stats(project)["repeated"] == 0
+    assert not project.numbers.are_grouped(), "repeats are to be looked for again"
+    session.undo()
+    assert project.documents.row(SECOND).repeats == FIRST
+
+
+def test_places_of_a_name_are_not_looked_for_in_a_removed_document(project: Project) -> None:
+    word = TEXTS[0].split()[0]
+    search = Everywhere(project, ME.id, word)
+    assert any(place.document == FIRST for few in search.in_corpus(search.candidates(), "") for place in few)
+    remove(project, FIRST)
+    assert not any(place.document == FIRST for few in search.in_corpus(search.candidates(), "") for place in few)
+
+
+def test_removing_is_one_edit_that_can_be_taken_back_after_a_restart(path: Path) -> None:
+    with Project.open(path) as project:
+        before, edits = project.log.state(), project.log.counts()["edits"]
+        session = remove(project, FIRST, SECOND, FIRST)
+        assert session.remove_articles([FIRST]) is None
+        assert project.log.counts()["edits"] == edits + 1
+    with Project.open(path) as project:
+        assert project.documents.removed([FIRST, SECOND, *REST]) == {FIRST, SECOND}
+        session = Session(project, ME)
+        change = session.undo()
+        assert change and change.restored == {FIRST, SECOND}
+        assert session.document and session.document.id == FIRST
+        assert project.log.state() == before == fold(project.log.edits())
+        again = session.redo()
+        assert again and again.removed == {FIRST, SECOND}
+        assert project.log.state() == fold(project.log.edits())
+        project.log.rebuild()
+        assert project.documents.count() == len(TEXTS) - 2
+
+
+def test_a_removal_counts_on_another_copy_and_the_last_word_wins(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.annot"
+    shutil.copyfile(path, copy)
+    with Project.open(path) as mine, Project.open(copy) as theirs:
+        session = remove(mine, FIRST, SECOND)
+        other = Session(theirs, OTHER)
+        other.open(SECOND)
+        assert other.remove_articles([SECOND])
+        other.undo()
+        merge(mine, [copy])
+        merge(theirs, [path])
+        assert mine.log.state() == theirs.log.state() == fold(mine.log.edits())
+        assert mine.documents.removed([FIRST, SECOND]) == {FIRST}, "theirs was restored after mine was removed"
+        session.undo()
+        merge(theirs, [path])
+        assert theirs.documents.removed([FIRST, SECOND]) == set()
+
+
+def article(path: Path, number: int = 0) -> Path:
+    """Write a file that holds an article."""
+    file = path.with_name("again.jsonl")
+    file.write_text(json.dumps({"text": TEXTS[number], "title": "عنوان", "source": "م"}), encoding="utf-8")
+    return file
+
+
+def test_importing_a_removed_article_again_restores_it_and_says_so(path: Path) -> None:
+    with Project.open(path) as project:
+        state = project.log.state()
+        remove(project, FIRST)
+        report = import_paths(project, [article(path)])
+        assert (report.added, report.restored, report.removed, report.duplicates) == (0, 0, 1, 0)
+        assert FIRST not in project.documents
+        report = import_paths(project, [article(path)], who=lambda: OTHER)
+        assert (report.added, report.restored, report.removed, report.duplicates) == (0, 1, 0, 0)
+        assert FIRST in project.documents
+        assert project.log.state() == state, "with all that was decided in it"
+        assert list(project.log.edits())[-1].kind is EditKind.RESTORE_ARTICLE
+        assert import_paths(project, [article(path)], who=lambda: OTHER).duplicates == 1
+
+
+def in_file(path: Path, text: str) -> list[str]:
+    """Return the files beside a project, and the project itself, that hold a text."""
+    wanted = text.encode()[:40]
+    return [
+        file.name for file in path.parent.iterdir() if file.name.startswith(path.name) and wanted in file.read_bytes()
+    ]
+
+
+def test_erasing_leaves_no_text_in_the_file_and_a_sound_project(path: Path, tmp_path: Path) -> None:
+    with Project.open(path) as project:
+        state = project.log.state()
+        session = remove(project, FIRST)
+        assert project.removals.erasable() == [FIRST]
+        assert in_file(path, TEXTS[0])
+        assert project.removals.erase() == [FIRST]
+        assert project.removals.erase() == project.removals.erasable() == []
+        assert not in_file(path, TEXTS[0])
+        assert in_file(path, TEXTS[1])
+        assert project.documents.count() == len(TEXTS) - 1
+        with pytest.raises(KeyError):
+            project.documents.get(FIRST)
+        assert [d.id for d in project.documents.get_many([FIRST, SECOND])] == [SECOND]
+        assert [d.id for d in project.documents.each([FIRST, SECOND])] == [SECOND]
+        assert project.suggestions.of(FIRST) == []
+        complete_index(project)
+        assert FIRST not in project.search.ids(project.search.candidates([]))
+        assert Project.check(path) == []
+        assert project.log.state() == fold(project.log.edits())
+        session.undo()
+        assert project.log.state() == state
+        assert FIRST not in project.documents, "without its text it stays hidden"
+        project.log.rebuild()
+    with Project.open(path) as project, closing(sqlite3.connect(path)) as db:
+        assert project.documents.count() == len(TEXTS) - 1
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_an_erased_document_that_has_a_text_is_damage(path: Path) -> None:
+    with Project.open(path) as project:
+        remove(project, FIRST)
+        assert project.removals.erase() == [FIRST]
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("update documents set text = 'x', length = 1 where id = ?", [FIRST])
+    (finding,) = Project.check(path)
+    assert finding.documents == (FIRST,)
+
+
+def test_a_removal_that_is_not_in_the_log_is_damage(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("insert into removals values (?, '', 'removed', 1)", [FIRST])
+    (finding,) = Project.check(path)
+    assert finding.documents == (FIRST,)
+
+
+def test_a_merge_brings_no_erased_text_back_and_erases_none(path: Path, tmp_path: Path) -> None:
+    copy, new = tmp_path / "copy.annot", make_project(tmp_path / "new.annot", texts=[TEXTS[2]])
+    shutil.copyfile(path, copy)
+    with Project.open(path) as mine:
+        remove(mine, FIRST)
+        mine.removals.erase()
+        merge(mine, [copy])
+        assert not in_file(path, TEXTS[0])
+        assert mine.suggestions.of(FIRST) == []
+    with Project.open(copy) as theirs:
+        merge(theirs, [path])
+        assert FIRST not in theirs.documents
+        assert theirs.documents.get(FIRST).text == TEXTS[0], "who has not erased it still has it"
+    with Project.open(new) as third:
+        merge(third, [path])
+        assert third.documents.erased([FIRST, SECOND]) == {FIRST}
+        assert third.log.state() == fold(third.log.edits())
+        assert third.documents.count() == len(TEXTS) - 1
+        merge(third, [copy])
+        assert not in_file(new, TEXTS[0])
+
+
+def test_importing_an_erased_article_again_brings_it_back(path: Path) -> None:
+    with Project.open(path) as project:
+        complete_index(project)
+        remove(project, FIRST)
+        project.removals.erase()
+        assert import_paths(project, [article(path)], who=lambda: ME).restored == 1
+        document = project.documents.get(FIRST)
+        assert (document.text, document.title, document.source) == (TEXTS[0], "عنوان", "م")
+        assert project.log.annotations(FIRST, ME.id)
+        complete_index(project)
+        assert FIRST in project.search.ids(project.search.candidates([]))
+        assert isinstance(document, Document)
+        assert FIRST in project.suggestions.lacking(["lexicon"])

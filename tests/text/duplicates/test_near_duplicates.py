@@ -1,0 +1,55 @@
+"""Pairs of alike articles: every pair that counting them one by one finds."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations
+
+from annotator.domain.model.document import Document, document_id
+from annotator.text.duplicates.near_duplicates import find_alike
+from annotator.text.duplicates.reprints import ALIKE, as_table, find_repeats, fingerprint
+from tests.text.duplicates.test_reprints import story
+
+
+def alike_pairs(prints: list[tuple[str, bytes]], also: list[tuple[str, str]] | None = None) -> list[tuple[str, str]]:
+    """Return each pair that is found once, in order."""
+    found = find_alike(prints, also or [])
+    assert all(one in found[other] for one in found for other in found[one])
+    return sorted((one, other) for one in found for other in found[one] if one < other)
+
+
+def _print(text: str) -> bytes:
+    return fingerprint(Document(document_id(text), text))
+
+
+def test_all_pairs_are_found_that_comparing_each_with_each_finds() -> None:
+    deal = random.Random(3)
+    texts = []
+    for seed in range(8):
+        words = story(seed, 120).split()
+        for _ in range(5):
+            changed = words.copy()
+            for place in deal.sample(range(len(words)), deal.randrange(6)):
+                changed[place] = "تغيير"
+            texts.append(" ".join(changed))
+    prints = [(f"{number:02}", _print(text)) for number, text in enumerate(texts)]
+    table = as_table(print_ for _, print_ in prints)
+    slowly = [(a, b) for a, b in combinations(range(len(prints)), 2) if (table[a] == table[b]).mean() >= ALIKE]
+    found = alike_pairs(prints)
+    assert found == [(f"{a:02}", f"{b:02}") for a, b in slowly]
+    assert 20 < len(found) < 80, "the texts must make some pairs and not all"
+    assert {(first, later) for later, first in find_repeats(prints).items()} <= set(found)
+
+
+def test_texts_without_words_are_alike_to_nothing() -> None:
+    assert alike_pairs([]) == []
+    assert alike_pairs([("a", b""), ("b", b"")]) == []
+    assert alike_pairs([("a", b""), ("b", _print("خبر")), ("c", _print("خبر")), ("d", _print("نبأ"))]) == [("b", "c")]
+
+
+def test_pairs_that_are_told_are_alike_too() -> None:
+    prints = [(name, _print(name * 9)) for name in "ابت"]
+    assert alike_pairs(prints) == []
+    assert alike_pairs(prints, [("ت", "ا"), ("ا", "ت"), ("ب", "unknown")]) == [("ا", "ت")]
+    found = find_alike(prints, [("ت", "ا")])
+    assert (len(found), list(found), found["ت"], found.get("ب", ())) == (2, ["ا", "ت"], ["ا"], ())

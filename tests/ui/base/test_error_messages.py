@@ -1,0 +1,100 @@
+"""Every sentence about the world's faults that can come to the window is said there in Arabic."""
+
+from __future__ import annotations
+
+import ast
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from annotator.errors import ProjectError, Sentence, UserError
+from annotator.formats.registry import reader_for
+from annotator.resources import resource
+from annotator.services.search.match import Mode, finder
+from annotator.storage.project import Project
+from annotator.storage.tables.tagsets import load_tagset
+from annotator.ui.base.error_messages import fault_text, place_text
+from annotator.ui.base.i18n import set_language
+from annotator.ui.update_translations import fault_messages, fault_templates
+
+HANDED_ON = (ast.Name, ast.Attribute, ast.Subscript, ast.BoolOp, ast.Call)
+"""What may stand for a message beside a template: a sentence that was made elsewhere and is found there."""
+
+
+def fields(template: str) -> set[str]:
+    """Return the names of the fields of a template, with how they are to be written."""
+    return {f"{name}!{conversion}:{spec}" for _, name, spec, conversion in Formatter().parse(template) if name}
+
+
+def plain(text: str) -> str:
+    """Return a text without the marks that fence names in it."""
+    return text.translate(dict.fromkeys(map(ord, "\u2068\u2069\u200e\u200f")))
+
+
+@pytest.fixture
+def arabic(qapp: QApplication) -> Iterator[None]:
+    """Speak Arabic for the length of a test."""
+    set_language(qapp, "ar")
+    yield
+    set_language(qapp, "en")
+
+
+def test_no_fault_is_told_in_a_sentence_that_cannot_be_translated() -> None:
+    """A message is a template with named fields, so no f-string, no format() and no % may stand where one is raised."""
+    put_together = [
+        f"{path.name}, line {message.lineno}: {ast.unparse(message)}"
+        for path, message in fault_messages()
+        if not isinstance(message, (ast.Constant, *HANDED_ON))
+        or (isinstance(message, ast.Call) and isinstance(message.func, ast.Attribute) and message.func.attr == "format")
+    ]
+    assert put_together == [], 'write UserError("{path} is …", path=path)'
+
+
+def test_every_template_has_its_arabic_with_the_same_fields() -> None:
+    root = ElementTree.parse(resource("i18n", "annotator_ar.ts")).getroot()  # noqa: S314 - our own file
+    context = next(c for c in root.iter("context") if c.findtext("name") == "faults")
+    said = {m.findtext("source") or "": m.findtext("translation") or "" for m in context.iter("message")}
+    templates = set(fault_templates())
+    assert len(templates) > 200
+    assert sorted(templates - said.keys()) == [], "make translations"
+    for template in templates:
+        if fields(template):
+            assert fields(said[template]) == fields(template), template
+
+
+def test_what_the_rooms_below_raise_is_said_in_arabic(arabic: None, tmp_path: Path) -> None:
+    with pytest.raises(ProjectError) as missing:
+        Project.open(tmp_path / "gone.annot")
+    assert "لا مشروع في" in fault_text(missing.value) and "gone.annot" in fault_text(missing.value)
+    with pytest.raises(UserError) as strange:
+        reader_for(Path("صورة.png"))
+    assert "لا تُقرأ الملفات المنتهية بـ.png" in plain(fault_text(strange.value))
+    with pytest.raises(UserError) as bad:
+        finder("(", Mode.REGEX, load_tagset("security"))
+    assert fault_text(bad.value).startswith("تتعذّر قراءة التعبير")
+
+
+def test_fields_are_translated_fenced_and_counted(arabic: None) -> None:
+    said = fault_text(Sentence("{path} cannot be written: {why}; nothing was replaced.", path="a.json", why=OSError(28, "No space left on device").strerror))  # fmt: skip  # noqa: E501
+    assert said == "تتعذّر كتابة \u2068a.json\u2069: لم يبق مكان على القرص؛ ولم يُستبدل شيء."
+    inner = Sentence("{eid} is opened and not closed", eid="e7")
+    outer = Sentence("its annotation {misfit}; it was left out.", misfit=inner)
+    assert plain(fault_text(outer)) == "تُرك وسم منه: e7 فُتح ولم يُغلق."
+    assert "٢٠" in fault_text(Sentence("it has {columns} columns and the others {width}", columns=20, width=3))
+    assert fault_text("Nobody has translated this.") == "\u2068Nobody has translated this.\u2069"
+
+
+def test_places_name_their_line(qapp: QApplication, arabic: None) -> None:
+    assert plain(place_text("news.jsonl, line 12")) == "news.jsonl، السطر ١٢"
+    assert plain(place_text("news.jsonl")) == "news.jsonl"
+    set_language(qapp, "en")
+    assert plain(place_text("news.jsonl, line 12")) == "news.jsonl, line 12"
+
+
+def test_english_stays_as_it_was_raised() -> None:
+    fault = ProjectError("{path} is a folder, not a project; name the project file.", path=Path("x"))
+    assert fault_text(fault) == str(fault) == "x is a folder, not a project; name the project file."

@@ -1,0 +1,24 @@
+"""What the program remembers is kept in a file that only its owner may read."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from annotator.ui.base.settings import Memory
+
+
+def test_the_settings_are_for_their_owner_alone(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        path = tmp_path / "settings" / "window.ini"
+        memory = Memory(path)
+        memory.keep("language", "ar")
+        memory.keep_recent(tmp_path / "p.annot")
+        memory.write()
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert Memory(path).text("language") == "ar"

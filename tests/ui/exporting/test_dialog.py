@@ -1,0 +1,292 @@
+"""The export dialog asks what matters to a format, counts beforehand, remembers, and says what was written."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QDate, QPoint
+from PySide6.QtWidgets import QApplication, QScrollArea
+from pytestqt.qtbot import QtBot
+
+from annotator.domain.corpus.split import By, Side
+from annotator.domain.model.edit import Edit, EditKind
+from annotator.domain.model.span import Span
+from annotator.domain.review.document_state import Documents
+from annotator.domain.tagset.changes import Remove
+from annotator.domain.tagset.draft import writes_between
+from annotator.errors import ExportError
+from annotator.formats.registry import writers
+from annotator.services.exporting.export import export_project
+from annotator.services.exporting.selection import Selection, Whose
+from annotator.session import Session
+from annotator.storage.project import Project
+from annotator.ui.base.i18n import set_language
+from annotator.ui.base.settings import Memory
+from annotator.ui.exporting.dialog import ExportDialog
+from annotator.ui.exporting.messages import result_lines
+from annotator.ui.window.main_window import MainWindow
+from tests.services.corpus.corpora import finish
+from tests.ui.conftest import ANNOTATOR, FIRST, make_project
+from tests.ui.rich_text import seen
+
+Open = Callable[[], ExportDialog]
+
+
+@pytest.fixture
+def labelled(tmp_path: Path) -> Path:
+    """Return the path of a project with three labels, one of which parts a clitic from its word."""
+    path = make_project(tmp_path / "news.annot")
+    with Project.open(path) as project:
+        session = Session(project, ANNOTATOR)
+        session.open(next(project.documents.ids()))
+        at = FIRST.index("ديالى")
+        for span in (Span(0, 6), Span(FIRST.index("كركوك"), FIRST.index("كركوك") + 5), Span(at, at + 5)):
+            session.give_label("LOC", span)
+    return path
+
+
+@pytest.fixture
+def open_dialog(qtbot: QtBot, qapp: QApplication, tmp_path: Path, labelled: Path) -> Iterator[Open]:
+    """Return the function that opens the dialog and waits until it has counted."""
+    set_language(qapp, "en")
+    with Project.open(labelled) as project:
+        made: list[ExportDialog] = []
+
+        def open_it() -> ExportDialog:
+            """Open it."""
+            dialog = ExportDialog(project, Memory(tmp_path / "window.ini"))
+            qtbot.addWidget(dialog)
+            dialog.show()
+            counted(qtbot, dialog)
+            made.append(dialog)
+            return dialog
+
+        yield open_it
+        for dialog in made:
+            dialog.done(0)
+
+
+def choose(dialog: ExportDialog, which: Documents) -> None:
+    """Choose which articles are exported."""
+    dialog.selection.which.setCurrentIndex(dialog.selection.which.findData(which.value))
+
+
+def counted(qtbot: QtBot, dialog: ExportDialog) -> None:
+    """Wait until the dialog counts nothing and is not about to."""
+    idle = dialog.rehearsals
+    qtbot.waitUntil(lambda: not idle._jobs.is_busy() and not idle._soon.isActive(), timeout=600_000)
+
+
+def test_labels_that_the_project_has_no_more_are_named_before(qtbot: QtBot, labelled: Path, open_dialog: Open) -> None:
+    with Project.open(labelled) as project:
+        draft, log = project.labels.draft, project.log
+        # As a merge leaves it, where a colleague removed the label that was given here.
+        removed = writes_between(draft, Remove("LOC").apply(draft))
+        log.append(Edit(log.new_id(), ANNOTATOR.id, "", EditKind.TAGSET, removed))
+    dialog = open_dialog()
+    assert "With a label that the project does not have any more: \u2068LOC\u2069 3" in dialog.preview.lost.text()
+
+
+def test_what_cannot_be_written_exactly_is_counted_before(qtbot: QtBot, open_dialog: Open) -> None:
+    dialog = open_dialog()
+    assert dialog.preview.exact.text().endswith("3 labels: 2 exactly, 1 not")
+    assert "With other borders: clitic 1" in dialog.preview.lost.text()
+    dialog.format.split.click()
+    counted(qtbot, dialog)
+    assert dialog.preview.exact.text().endswith("3 labels: 3 exactly, 0 not")
+    choose(dialog, Documents.FINISHED)
+    counted(qtbot, dialog)
+    assert dialog.preview.exact.text().endswith("0 labels: 0 exactly, 0 not")
+    assert "Articles left out: begun 1, not begun 1" in dialog.preview.lost.text()
+    choose(dialog, Documents.ALL)
+    counted(qtbot, dialog)
+    assert "Articles left out" not in dialog.preview.lost.text()
+
+
+def test_articles_that_are_done_are_offered_second_and_labelled_ones_where_none_is(
+    qtbot: QtBot, labelled: Path, open_dialog: Open
+) -> None:
+    dialog = open_dialog()
+    assert dialog.choice().selection.which is Documents.LABELLED
+    assert dialog.format.format.nextInFocusChain() is dialog.selection.which
+    assert "Articles left out: not begun 1" in dialog.preview.lost.text()
+    with Project.open(labelled) as project:
+        finish(project, next(project.documents.ids()), ANNOTATOR.id)
+    again = open_dialog()
+    assert again.choice().selection.which is Documents.FINISHED
+    assert again.preview.exact.text().endswith("3 labels: 2 exactly, 1 not")
+
+
+def test_the_first_lines_are_those_of_the_file(qtbot: QtBot, open_dialog: Open) -> None:
+    dialog = open_dialog()
+    assert "العراق\tB-LOC" in dialog.preview.lines.toPlainText()
+    dialog.format.choose("json")
+    counted(qtbot, dialog)
+    assert '"label": "LOC"' in dialog.preview.lines.toPlainText()
+
+
+def test_what_cannot_be_written_at_all_is_told(qtbot: QtBot, open_dialog: Open) -> None:
+    dialog = open_dialog()
+    dialog.format.scheme.setCurrentText("IO")
+    dialog.format.nested.setCurrentIndex(dialog.format.nested.findData("columns"))
+    counted(qtbot, dialog)
+    assert "IO cannot tell nested spans" in dialog.preview.lost.text()
+
+
+def test_counting_can_be_stopped_and_begun_again(qtbot: QtBot, open_dialog: Open) -> None:
+    dialog = open_dialog()
+    dialog.rehearsals.begin()
+    dialog.preview.stop.click()
+    assert dialog.preview.exact.text() == "Not counted." and dialog.go.isEnabled()
+    dialog.preview.again.click()
+    counted(qtbot, dialog)
+    assert dialog.preview.exact.text().endswith("2 exactly, 1 not")
+
+
+def test_a_selection_without_an_article_is_said_to_be_one(qtbot: QtBot, open_dialog: Open) -> None:
+    dialog = open_dialog()
+    assert "\t" in dialog.preview.lines.toPlainText()
+    dialog.selection.dated.click()
+    counted(qtbot, dialog)
+    assert "Articles left out: begun 1, not begun 1\n\u200eWhy: without a date 2" in dialog.preview.lost.text()
+    assert dialog.preview.lines.toPlainText() == "No article is among what leaves; the file would be empty."
+
+
+def test_the_file_and_the_options_follow_the_format(open_dialog: Open, labelled: Path) -> None:
+    dialog = open_dialog()
+    for name, writer in writers().items():
+        dialog.format.choose(name)
+        assert dialog.choice().format == name
+        suffix = "" if hasattr(writer, "folder") else writer.suffix
+        assert dialog.choice().path == labelled.with_suffix(suffix)
+        assert dialog.format.scheme.isVisible() is (name == "conll")
+        assert dialog.selection.suggestions.isEnabled() is bool(getattr(writer, "holds_suggestions", False))
+    dialog.format.choose("conll")
+    dialog.format.debris.click()
+    dialog.format.strict.click()
+    chosen = {"scheme": "IOB2", "nested": "outer", "clitics": "word", "docstart": False}
+    assert dialog.choice().options == chosen | {"include_debris": True, "strict": True}
+
+
+def test_whose_labels_which_articles_and_which_names(open_dialog: Open, tmp_path: Path) -> None:
+    dialog = open_dialog()
+    assert dialog.choice().selection == Selection(which=Documents.LABELLED) and dialog.choice().pseudonyms is None
+    box = dialog.selection
+    box.whose.setCurrentIndex(box.whose.findData(Whose.MAJORITY.value))
+    choose(dialog, Documents.FINISHED)
+    box.dated.click()
+    box.since.setDate(QDate(2020, 4, 17))
+    box.undated.click()
+    dialog.format.choose("json")
+    box.suggestions.click()
+    box.replace_names("PERS")
+    chosen = dialog.choice()
+    day = datetime.date(2020, 4, 17)
+    assert chosen.selection == Selection((), Whose.MAJORITY, Documents.FINISHED, day, undated=True, suggestions=True)
+    assert chosen.pseudonyms and chosen.pseudonyms.labels == ("PERS",)
+    assert chosen.pseudonyms.key_file == tmp_path / "news-names.json"
+
+
+def test_a_corpus_is_split(open_dialog: Open) -> None:
+    dialog = open_dialog()
+    assert dialog.choice().corpus is None
+    dialog.split.corpus.click()
+    dialog.split.parts.setText("90/10")
+    dialog.split.by.setCurrentIndex(dialog.split.by.findData("label"))
+    corpus = dialog.choice().corpus
+    assert corpus and corpus.plan.by is By.LABEL and corpus.plan.wanted() == (Side.TRAIN, Side.TEST)
+    assert dialog.choice().path.suffix == ""
+    dialog.split.parts.setText("half")
+    with pytest.raises(ExportError):
+        dialog.choice()
+    dialog.go.click()
+    assert "is no way to split" in dialog.told.text()
+
+
+def test_the_last_choices_are_offered_again(qtbot: QtBot, open_dialog: Open) -> None:
+    dialog = open_dialog()
+    dialog.format.choose("jsonl")
+    dialog.format.strict.click()
+    with qtbot.waitSignal(dialog.exportAsked):
+        dialog.go.click()
+    again = open_dialog()
+    assert again.format.name() == "jsonl" and again.format.strict.isChecked()
+
+
+def test_from_the_window_to_the_file(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], labelled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(
+        "annotator.ui.exporting.dialog.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile())
+    )
+    window = make_window("en", labelled)
+    window.transfers.export()
+    dialog = window.transfers.exports.dialog
+    assert dialog is not None
+    dialog.go.click()
+    qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.outcome, timeout=600_000)
+    said = dialog.outcome.text()
+    assert "The file was written, read back and found equal: \u2068news.conll\u2069" in said
+    assert "3 labels: 2 exactly, 1 not" in said and "export-report.json" in said
+    dialog.open_folder.click()
+    assert opened == [str(labelled.parent)]
+    dialog.done(0)
+    assert "العراق\tB-LOC" in labelled.with_suffix(".conll").read_text("utf-8")
+
+
+def test_the_result_names_files_that_were_kept(qapp: QApplication, labelled: Path, tmp_path: Path) -> None:
+    set_language(qapp, "en")
+    with Project.open(labelled) as project:
+        report = export_project(project, tmp_path / "out.json", "json")
+    assert not any("meanwhile" in line for line in result_lines(report))
+    report.kept = (tmp_path / "<b>.txt",)
+    (said,) = (line for line in result_lines(report) if "meanwhile" in line)
+    assert said == f"Saved into the folder by somebody else meanwhile, and kept: \u2068{tmp_path}/<b>.txt\u2069"
+
+
+def test_a_refusal_is_said_in_the_dialog(qtbot: QtBot, make_window: Callable[..., MainWindow], labelled: Path) -> None:
+    window = make_window("ar", labelled)
+    window.transfers.export()
+    dialog = window.transfers.exports.dialog
+    assert dialog is not None
+    dialog.file.set_path(labelled)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.outcome, timeout=600_000)
+    assert "مشروع أو قاعدة بيانات أخرى" in dialog.outcome.text()
+    dialog.done(0)
+
+
+def test_many_names_to_replace_widen_nothing(open_dialog: Open) -> None:
+    dialog = open_dialog()
+    box = dialog.selection
+    box.replace_names("PERS")
+    few = box.replaced.sizeHint()
+    QCoreApplication.processEvents()
+    assert box.replaced.shown() == box.replaced.text()
+    for label in ("ORG", "ARMED", "FORCE", "LOC", "FAC", "WEAPON", "ATTACK", "CASUALTY", "DATE", "MEDIA"):
+        box.replace_names(label)
+    QCoreApplication.processEvents()
+    assert box.replaced.sizeHint() == few and box.replaced.shown().endswith("…")
+    assert seen(box.replaced.toolTip()) == box.replaced.text()
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_the_bar_that_scrolls_covers_no_field(open_dialog: Open, qapp: QApplication, language: str) -> None:
+    set_language(qapp, language)
+    dialog = open_dialog()
+    area = dialog.findChild(QScrollArea, "asked")
+    assert isinstance(area, QScrollArea)
+    bar = area.verticalScrollBar()
+    dialog.resize(dialog.width(), 420)
+    QCoreApplication.processEvents()
+    assert bar.isVisible()
+    box = dialog.selection.whose
+    field = box.rect().translated(box.mapTo(dialog, QPoint()))
+    edge = bar.rect().translated(bar.mapTo(dialog, QPoint()))
+    apart = field.left() - edge.right() if language == "ar" else edge.left() - field.right()
+    assert apart >= 8
+    set_language(qapp, "en")

@@ -1,0 +1,193 @@
+"""The import dialog shows what files hold, takes no label without an answer, and says what came in and what did not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QComboBox, QTreeWidget
+from pytestqt.qtbot import QtBot
+
+from annotator.domain.model.label_map import LabelMap
+from annotator.formats.base.label_map import read_label_map
+from annotator.storage.project import Project
+from annotator.storage.tables.tagsets import load_tagset
+from annotator.ui.base.i18n import set_language
+from annotator.ui.base.settings import Memory
+from annotator.ui.base.theme import LIGHT
+from annotator.ui.importing.dialog import ImportDialog, ImportOrder
+from annotator.ui.importing.options_page import What
+from annotator.ui.window.main_window import MainWindow
+from tests.ui.conftest import ANNOTATOR, make_project
+
+Open = Callable[..., ImportDialog]
+
+
+def write(path: Path, count: int = 3) -> Path:
+    """Write articles with a label that the tagset has, one whose name is known, and one that is foreign."""
+    made = (
+        {"text": f"انفجار في بغداد رقم {n}", "spans": [[0, 6, "EVENT"], [10, 15, "LOC"], [7, 9, "gpe"]]}
+        for n in range(count)
+    )
+    path.write_text("".join(json.dumps(m, ensure_ascii=False) + "\n" for m in made), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def open_dialog(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Open]:
+    """Return the function that opens the dialog on files and waits until it has looked into them."""
+    set_language(qapp, "en")
+    made: list[ImportDialog] = []
+
+    def open_on(*paths: Path) -> ImportDialog:
+        """Open it."""
+        memory = Memory(tmp_path / "window.ini")
+        dialog = ImportDialog(paths, tmp_path / "news.annot", load_tagset("security"), ["سلمى", "Omar"], LIGHT, memory)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        looked(qtbot, dialog)
+        made.append(dialog)
+        return dialog
+
+    yield open_on
+    for dialog in made:
+        dialog.done(0)
+
+
+def looked(qtbot: QtBot, dialog: ImportDialog) -> None:
+    """Wait until the dialog looks into nothing."""
+    qtbot.waitUntil(lambda: not dialog._jobs.is_busy(), timeout=600_000)
+
+
+def cells(tree: QTreeWidget) -> list[list[str]]:
+    """Return the texts of a table, without the marks that fence names, with what its boxes show."""
+    found = []
+    for row in range(tree.topLevelItemCount()):
+        item = tree.topLevelItem(row)
+        assert item
+        texts = []
+        for column in range(tree.columnCount()):
+            box = tree.itemWidget(item, column)
+            text = box.currentText() if isinstance(box, QComboBox) else item.text(column)
+            texts.append(text.strip("\u2068\u2069"))
+        found.append(texts)
+    return found
+
+
+def test_files_formats_and_articles_are_shown(open_dialog: Open, tmp_path: Path) -> None:
+    (tmp_path / "x.png").write_bytes(b"\x89PNG\x00")
+    dialog = open_dialog(write(tmp_path / "a.jsonl"), tmp_path / "x.png")
+    assert "2 files" in dialog.page.found.text() and "9 labels" in dialog.page.found.text()
+    assert cells(dialog.page.kinds) == [
+        ["a.jsonl", "JSON Lines: an article on a line", "3", "9"],
+        ["x.png", "cannot be read", "", ""],
+    ]
+    assert "انفجار في بغداد رقم 0" in dialog.page.samples.toPlainText()
+
+
+def test_no_label_comes_in_or_is_dropped_without_an_answer(open_dialog: Open, tmp_path: Path) -> None:
+    dialog = open_dialog(write(tmp_path / "a.jsonl"))
+    table = dialog.page.table
+    assert dialog.page.what() is What.SUGGEST
+    assert cells(table) == [["EVENT", "3", "انفجار", "choose…"], ["gpe", "3", "في", "Place"]]
+    assert not dialog.go.isEnabled() and dialog.told.text() == "Choose what becomes of 1 label."
+    table.take(LabelMap({"EVENT": None}))
+    assert dialog.go.isEnabled() and dialog.told.text() == ""
+    dialog.page.take.click()
+    dialog.page.annotator.setCurrentText("  ")
+    assert not dialog.go.isEnabled() and dialog.told.text() == "Say whose work the labels are."
+    dialog.page.annotator.setCurrentText("Omar")
+    order = dialog.order()
+    assert (order.what, order.annotator) == (What.TAKE, "Omar")
+    assert order.labels == LabelMap({"EVENT": None, "gpe": "LOC"})
+    dialog.page.leave.click()
+    assert dialog.go.isEnabled() and dialog.order().what is What.LEAVE and not table.isVisible()
+
+
+def test_a_map_is_loaded_and_saved_as_the_commands_read_it(open_dialog: Open, tmp_path: Path) -> None:
+    dialog = open_dialog(write(tmp_path / "a.jsonl"))
+    given = tmp_path / "given.tsv"
+    given.write_text("EVENT\tATTACK\ngpe\tNOWHERE\n", encoding="utf-8")
+    dialog.page.take_map(given)
+    assert "NOWHERE" in dialog.told.text()
+    assert dialog.page.table.labels() == LabelMap({"EVENT": "ATTACK", "gpe": "LOC"})
+    for name in ("saved.tsv", "saved.json"):
+        dialog.page.save_map(tmp_path / name)
+        assert read_label_map(tmp_path / name) == dialog.page.table.labels()
+    dialog.page.take_map(tmp_path / "missing.tsv")
+    assert "There is no map of labels" in dialog.told.text()
+    dialog.page.save_map(tmp_path / "no folder" / "map.tsv")
+    assert "cannot be written" in dialog.told.text()
+    (tmp_path / "news.annot").write_bytes(b"the project")
+    dialog.page.save_map(tmp_path / "news.annot")
+    assert "is a project" in dialog.told.text()
+    assert (tmp_path / "news.annot").read_bytes() == b"the project"
+
+
+def test_all_labels_are_looked_for_before_any_is_taken(qtbot: QtBot, open_dialog: Open, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", 400)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps({"text": "آخر مقالة", "spans": [[0, 3, "LATE"]]}) + "\n")
+    dialog = open_dialog(path)
+    assert [row[:2] for row in cells(dialog.page.table)] == [["EVENT", "400"], ["gpe", "400"], ["LATE", "1"]]
+    dialog.page.leave.click()
+    dialog.page.kinds.named.emit()
+    looked(qtbot, dialog)
+    assert "At least" in dialog.page.found.text() and dialog.go.isEnabled()
+
+
+def test_the_format_can_be_named_and_sentences_set(qtbot: QtBot, open_dialog: Open, tmp_path: Path) -> None:
+    path = tmp_path / "gold.conll"
+    path.write_text("بغداد\tB-LOC\n\nدمشق\tB-LOC\n\n" * 3, encoding="utf-8")
+    dialog = open_dialog(path)
+    assert dialog.page.sentences.isVisible() and cells(dialog.page.kinds)[0][2] == "1"
+    dialog.page.sentences.setValue(2)
+    looked(qtbot, dialog)
+    assert cells(dialog.page.kinds)[0][2] == "3"
+    item = dialog.page.kinds.topLevelItem(0)
+    assert item
+    box = dialog.page.kinds.itemWidget(item, 1)
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData("text"))
+    box.activated.emit(box.currentIndex())
+    looked(qtbot, dialog)
+    assert dialog.order().readers == {path: "text"}
+    assert cells(dialog.page.kinds)[0][2:] == ["1", "0"] and not dialog.page.sentences.isVisible()
+
+
+def test_from_the_window_to_the_project(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], qapp: QApplication, tmp_path: Path
+) -> None:
+    path = make_project(tmp_path / "news.annot", ())
+    window = make_window("en", path)
+    (tmp_path / "x.png").write_bytes(b"\x89PNG\x00")
+    window.transfers.take_in([write(tmp_path / "a.jsonl"), tmp_path / "x.png"])
+    dialog = window.transfers.imports.dialog
+    assert dialog is not None
+    looked(qtbot, dialog)
+    dialog.page.take.click()
+    dialog.page.table.take(LabelMap({"EVENT": "ATTACK", "gpe": None}))
+    with qtbot.waitSignals([window.transfers.imports.ended, window.suggesting.finished], timeout=600_000):
+        dialog.go.click()
+    said = dialog.outcome.text()
+    assert "3 articles added." in said and "6 labels taken over." in said
+    assert "Left out as chosen: 3 with the label \u2068gpe\u2069." in said
+    assert "1 could not be taken:" in said and "files that end in .png cannot be read" in said
+    dialog.outcome.copy.click()
+    assert qapp.clipboard().text() == said
+    dialog.done(0)
+    with Project.open(path) as project:
+        ids = list(project.documents.ids())
+        found = [(a.label, a.annotator) for document in ids for a in project.log.annotations(document)]
+    assert sorted(found) == sorted([("ATTACK", ANNOTATOR.id), ("LOC", ANNOTATOR.id)] * 3)
+
+
+def test_labels_that_are_left_out_are_told_of(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], tmp_path: Path
+) -> None:
+    window = make_window("en", make_project(tmp_path / "news.annot", ()))
+    with qtbot.waitSignals([window.transfers.told, window.suggesting.finished], timeout=600_000):
+        window.transfers.imports.bring_in(ImportOrder((write(tmp_path / "a.jsonl"),)))
+    assert "9 labels in the files were left out." in window.message.text()

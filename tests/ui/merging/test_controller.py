@@ -1,0 +1,346 @@
+"""Copies are merged from the window: what each brings is shown first, and the open project shows what came in."""
+
+from __future__ import annotations
+
+import math
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from annotator.domain.model.annotation import Annotator
+from annotator.domain.model.document import Document, document_id
+from annotator.domain.model.edit import fold
+from annotator.domain.model.span import Span
+from annotator.domain.tagset.changes import Remove, Rename
+from annotator.session import Session
+from annotator.storage.project import Project
+from annotator.team.merge import Ahead, Divided, Doubled, MergeReport, Unsettled
+from annotator.ui.base.i18n import set_language
+from annotator.ui.base.item_text import spoken, tooltip
+from annotator.ui.base.jobs import Ticket
+from annotator.ui.merging.dialog import MergeDialog
+from annotator.ui.merging.messages import MergeWords
+from annotator.ui.window.main_window import MainWindow
+from tests.ui.conftest import ANNOTATOR, PATIENCE, make_project
+from tests.ui.rich_text import seen
+
+MakeWindow = Callable[..., MainWindow]
+OMAR = Annotator("1" * 32, "عمر")
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> tuple[Path, Path]:
+    """Return a project and a copy of it in which another annotator confirmed two names."""
+    path = make_project(tmp_path / "news.annot")
+    copy = tmp_path / "from-omar.annot"
+    shutil.copyfile(path, copy)
+    with Project.open(copy) as project:
+        session = Session(project, OMAR)
+        session.open(next(project.documents.ids()))
+        session.confirm()
+        session.confirm()
+    return path, copy
+
+
+@dataclass
+class Held:
+    """A merge that is held after some steps, until somebody lets it go."""
+
+    after: int = 1
+    at: Event = field(default_factory=Event)
+    go: Event = field(default_factory=Event)
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch, make_window: MakeWindow) -> Iterator[Held]:
+    """Have merges write one edit in each transaction, and wait when some are written."""
+    made = Held()
+    monkeypatch.setattr("annotator.storage.replica._SHORT", 0)
+    monkeypatch.setattr("annotator.team.merge._FEW", 1)
+    tell = Ticket.tell
+
+    def wait(ticket: Ticket, done: int, total: int) -> None:
+        if done == made.after and total == 2:
+            made.at.set()
+            made.go.wait(PATIENCE / 1000)
+        tell(ticket, done, total)
+
+    monkeypatch.setattr(Ticket, "tell", wait)
+    yield made
+    made.go.set()
+
+
+def dialog_of(qtbot: QtBot, window: MainWindow, *paths: Path) -> MergeDialog:
+    """Open the dialog on some copies, and wait until it has looked into them."""
+    window.merging.open(paths)
+    dialog = window.merging.dialog
+    assert dialog is not None
+    qtbot.waitUntil(lambda: not dialog._jobs.is_busy(), timeout=600_000)
+    return dialog
+
+
+def test_what_a_copy_brings_is_shown_and_comes_in(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path]
+) -> None:
+    path, copy = copies
+    window = make_window("en", path)
+    dialog = dialog_of(qtbot, window, copy)
+    row = dialog.list.topLevelItem(0)
+    assert row
+    assert [row.text(n).strip("\u2068\u2069") for n in range(4)] == ["from-omar.annot", "0", "2", "عمر"]
+    with qtbot.waitSignal(window.merging.merged, timeout=600_000):
+        dialog.go.click()
+    assert "2 decisions came in." in dialog.outcome.text()
+    QCoreApplication.processEvents()
+    assert dialog.shut.width() <= dialog.shut.sizeHint().width() + 1, "no button grows in place of what is gone"
+    QTest.keyClick(dialog.shut, Qt.Key.Key_Return)
+    assert not dialog.isVisible(), "Enter leaves"
+    with Project.open(path) as project:
+        assert len(project.log.annotations(next(project.documents.ids()), OMAR.id)) == 2
+    assert window.desk.session is not None and window.desk.session.document is not None
+
+
+def test_a_copy_with_a_long_name_leaves_the_other_columns_in_view(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path], tmp_path: Path
+) -> None:
+    path, copy = copies
+    long = tmp_path / f"{'نسخة طويلة الاسم ' * 7}.annot"
+    shutil.copyfile(copy, long)
+    dialog = dialog_of(qtbot, make_window("en", path), long)
+    QCoreApplication.processEvents()
+    header = dialog.list.header()
+    assert header.length() <= dialog.list.viewport().width()
+    assert header.sectionSize(1) >= header.sectionSizeHint(1)
+    dialog.done(0)
+
+
+def test_what_cannot_be_merged_is_told_and_left_out(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path], tmp_path: Path
+) -> None:
+    path, copy = copies
+    other = tmp_path / "notes.txt"
+    other.write_text("نص")
+    window = make_window("en", path)
+    dialog = dialog_of(qtbot, window, other, path, tmp_path / "gone.annot")
+    assert not dialog.go.isEnabled()
+    row = dialog.list.topLevelItem(1)
+    assert row and seen(row.toolTip(0)) == row.text(0) and "is not a project" in row.text(0)
+    wide = dialog.list.fontMetrics().horizontalAdvance(row.text(0)) / dialog.list.viewport().width()
+    assert row.sizeHint(0).height() >= dialog.list.fontMetrics().lineSpacing() * math.ceil(wide)
+    narrow = dialog.list.visualItemRect(row).height()
+    dialog.resize(6000, dialog.height())
+    QCoreApplication.processEvents()
+    assert dialog.list.visualItemRect(row).height() < min(narrow, 2 * dialog.list.fontMetrics().lineSpacing() + 12)
+    told = [incoming.problem for incoming in dialog.found]
+    assert "is not a project" in told[0] and "the open project itself" in told[1] and "no project at" in told[2]
+    dialog.add([copy])
+    qtbot.waitUntil(lambda: not dialog._jobs.is_busy(), timeout=600_000)
+    assert dialog.go.isEnabled() and "3 of them cannot be merged" in dialog.told.text()
+    with qtbot.waitSignal(dialog.mergeAsked) as asked:
+        dialog.go.click()
+    assert asked.args == [[copy]]
+    qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.outcome, timeout=600_000)
+    dialog.done(0)
+
+
+def test_a_merge_that_goes_wrong_is_told_and_nothing_comes_in(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path]
+) -> None:
+    path, copy = copies
+    window = make_window("en", path)
+    dialog = dialog_of(qtbot, window, copy)
+    copy.unlink()
+    dialog.go.click()
+    qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.outcome, timeout=600_000)
+    assert "Nothing was merged." in dialog.outcome.text() and "no project at" in dialog.outcome.text()
+    dialog.done(0)
+
+
+def test_a_label_that_the_project_has_no_more_is_told_found_and_given_up(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path]
+) -> None:
+    path, copy = copies
+    with Project.open(copy) as project:
+        first = next(project.documents.ids())
+        apart = Session(project, ANNOTATOR)
+        apart.open(first)
+        assert apart.annotate(Span(0, 4), "WEAPON")
+    with Project.open(path) as project:
+        assert Session(project, OMAR).change_tagset([Remove("WEAPON")])
+    window = make_window("en", path)
+    dialog = dialog_of(qtbot, window, copy)
+    with qtbot.waitSignal(window.merging.merged, timeout=PATIENCE):
+        dialog.go.click()
+    assert "1 annotation has a label that the project does not have any more: \u2068WEAPON\u2069." in (
+        dialog.outcome.text()
+    )
+    dialog.done(0)
+
+    session = window.desk.session
+    assert session is not None and session.document is not None and session.document.id == first
+    strange = session.items[0]
+    session.set_focus(strange)
+    window.desk.focusMoved.emit()
+    assert "does not have the label \u2068WEAPON\u2069 any more" in window.workspace.side.guideline_text()
+    for said in (spoken, tooltip):
+        assert "\u2068WEAPON\u2069 (no label of the project any more)" in said(
+            strange, session.document.text, session.tagset
+        )
+
+    window.searching.concordance()
+    concordance = window.searching._concordance
+    assert concordance is not None
+    concordance.question.label.set_label("WEAPON")
+    concordance.search()
+    qtbot.waitUntil(lambda: not concordance._jobs.is_busy(), timeout=PATIENCE)
+    assert [hit.span for hit in concordance.model.hits] == [Span(0, 4)]
+    concordance.list.selectAll()
+    concordance.labelAsked.emit(concordance.model.hits, "LOC")
+    assert session.items[0].label == "LOC"
+    concordance.ask()
+    assert concordance.question.label.findData("WEAPON") == -1
+
+
+def test_labels_that_were_all_removed_on_one_copy_or_another_are_told_to_stay(qtbot: QtBot) -> None:
+    report = MergeReport(unsettled=Unsettled(labels_kept=("PERS", "LOC")))
+    assert "Every label was removed on one copy or another, so all of them stay" in MergeWords().lines(report)[-1]
+
+
+def test_places_that_were_labelled_and_rejected_are_told(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path]
+) -> None:
+    path, copy = copies
+    with Project.open(copy) as project:
+        (label, other) = project.log.annotations(next(project.documents.ids()), OMAR.id)
+    with Project.open(path) as project:
+        for person, wanted in ((ANNOTATOR, label), (OMAR, other)):
+            session = Session(project, person)
+            session.open(next(project.documents.ids()))
+            session.set_focus(next(item for item in session.items if item.span == wanted.span))
+            assert session.reject()
+    window = make_window("en", path)
+    dialog = dialog_of(qtbot, window, copy)
+    with qtbot.waitSignal(window.merging.merged, timeout=PATIENCE):
+        dialog.go.click()
+    assert "1 place was labelled by one annotator and rejected by another." in dialog.outcome.text()
+    assert "1 place was confirmed and rejected by one annotator, on different copies." in dialog.outcome.text()
+    dialog.done(0)
+
+
+def test_a_merge_that_was_stopped_midway_says_what_came_in_and_shows_it(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, copy = copies
+    monkeypatch.setattr("annotator.storage.replica._SHORT", 0)
+    monkeypatch.setattr("annotator.team.merge._FEW", 1)
+    window = make_window("en", path)
+    dialog = dialog_of(qtbot, window, copy)
+    tell = Ticket.tell
+
+    def stop_later(ticket: Ticket, done: int, total: int) -> None:
+        if done == 1:
+            ticket.cancel()
+        tell(ticket, done, total)
+
+    monkeypatch.setattr(Ticket, "tell", stop_later)
+    with qtbot.waitSignal(window.merging.merged, timeout=PATIENCE):
+        dialog.go.click()
+    said = dialog.outcome.text()
+    assert "The merge was stopped." in said and "1 decision came in." in said
+    assert "What came in stays; merge the copies again to bring in the rest." in said
+    assert window.desk.project and window.desk.project.log.counts()["edits"] == 1
+    dialog.done(0)
+
+
+def test_learning_and_the_look_at_others_pause_while_a_merge_runs(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, held: Held
+) -> None:
+    path, copy = copies
+    window = make_window("en", path)
+    window.suggesting.stop()
+    learnt: list[Sequence[str]] = []
+    told: list[str] = []
+    monkeypatch.setattr(window.learning, "_learn_from", learnt.append)
+    window.watching.told.connect(told.append)
+    held.after = 2
+    window.merging.bring_in([copy])
+    qtbot.waitUntil(held.at.is_set, timeout=PATIENCE)
+    session = window.desk.session
+    assert session and session.document
+    here = session.document.id
+    session.confirm_all()
+    assert session.set_done(True)
+    window.watching.look()
+    assert (learnt, told) == ([], [])
+    with qtbot.waitSignal(window.merging.ended, timeout=PATIENCE):
+        held.go.set()
+    assert learnt == [[here]]
+    window.watching.look()
+    assert told == [], "the merge itself has said what came in"
+    assert window.desk.session is session and session.document and session.document.id == here
+
+
+def test_a_decision_is_written_at_once_while_a_merge_runs(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path], held: Held
+) -> None:
+    path, copy = copies
+    window = make_window("en", path)
+    session = window.desk.session
+    assert session
+    held.after = 1
+    window.merging.bring_in([copy])
+    qtbot.waitUntil(held.at.is_set, timeout=PATIENCE)
+    with Project.open(path) as project:
+        assert project.log.counts()["edits"] == 1, "half of the copy is in"
+        assert session.confirm()
+        assert project.log.counts()["edits"] == 2
+    with qtbot.waitSignal(window.merging.merged, timeout=PATIENCE):
+        held.go.set()
+    with Project.open(path) as project:
+        assert project.log.state() == fold(project.log.edits())
+        assert project.log.counts()["edits"] == 3
+
+
+def test_two_people_with_one_id_are_told_apart_in_the_result(qapp: QApplication) -> None:
+    set_language(qapp, "en")
+    place = Doubled("1", "عنوان", "بغداد", ("LOC", "ORG"), "سلمى")
+    report = MergeReport(
+        divided=(Divided("سلمى", 3, 1200),), ahead=(Ahead("عمر", 90),), unsettled=Unsettled(doubled=(place,) * 22)
+    )
+    _, _, divided, ahead, doubled, *places, rest = MergeWords().lines(report)
+    assert divided.startswith(
+        "\u2068سلمى\u2069 decided on two copies at the same time: 3 times here and 1,200 times in"
+    )
+    assert "delete annotator.json" in divided
+    assert ahead.startswith("The clock of the computer of \u2068عمر\u2069 is ahead by 90 minutes")
+    assert doubled.startswith("22 places have more than one label by one annotator.")
+    assert len(places) == 20 and rest == "And 2 more."
+    assert places[0] == "\u2068عنوان\u2069: \u2068بغداد\u2069 (\u2068LOC\u2069, \u2068ORG\u2069), by \u2068سلمى\u2069"
+
+
+def test_articles_and_labels_that_came_in_are_shown_and_the_open_article_stays_open(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path]
+) -> None:
+    path, copy = copies
+    text = "وصل الوفد إلى بغداد صباح اليوم."
+    with Project.open(copy) as project:
+        project.documents.add(Document(document_id(text), text, title="جديد"))
+        assert Session(project, OMAR).change_tagset([Rename("LOC", "PLACE")])
+    window = make_window("en", path)
+    session = window.desk.session
+    assert session and session.document
+    here, rows = session.document.id, window.workspace.listing._pane.model.rowCount()
+    with qtbot.waitSignal(window.merging.merged, timeout=PATIENCE):
+        window.merging.bring_in([copy])
+    assert window.workspace.listing._pane.model.rowCount() == rows + 1
+    assert session.tagset.find("PLACE") is not None
+    assert "PLACE" in [label.id for label in session.tagset.labels]
+    assert window.desk.session is session and session.document.id == here

@@ -1,0 +1,321 @@
+"""Models through the dialog: licence first, a server that misbehaves, files, checking, removing, both languages."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from annotator.storage.tables.tagsets import load_tagset
+from annotator.suggest.model_folders import NER, usable_model
+from annotator.suggest.models import install as installer
+from annotator.suggest.models.catalogue import Model
+from annotator.suggest.models.steps import Cause, InstallError
+from annotator.suggest.registry import SuggesterContext, available
+from annotator.ui.base.i18n import set_language
+from annotator.ui.models.dialog import ModelsDialog
+from annotator.ui.models.jobs import ModelWork
+from annotator.ui.models.messages import fault_text, progress_text, size_text, time_left
+from annotator.ui.window.main_window import MainWindow
+from tests.suggest.model_maker import write_small_model
+from tests.suggest.model_server import Behaviour, serving
+from tests.suggest.models.test_install import told_of, zipped
+from tests.ui.conftest import PATIENCE
+
+
+@pytest.fixture(scope="module")
+def model_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    folder = write_small_model(tmp_path_factory.mktemp("small")) / NER
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+@pytest.fixture
+def server(model_files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> Iterator[Behaviour]:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    with serving(zipped(model_files)) as behaviour:
+        yield behaviour
+
+
+@pytest.fixture(autouse=True)
+def _torch(torch_installed: object) -> None:
+    """Let camel be available as soon as its model is installed; the worker is not started here."""
+
+
+@pytest.fixture
+def model(model_files: dict[str, bytes], server: Behaviour, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Model:
+    """Put a model of the server on loopback in the place of the catalogue, and an empty folder in that of the data."""
+    found = told_of(model_files, server.content, server.url)
+    monkeypatch.setattr(installer, "catalogue", lambda: (found,))
+    monkeypatch.setenv("CAMELTOOLS_DATA", str(tmp_path / "camel"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    return found
+
+
+@pytest.fixture
+def models(tmp_path: Path) -> Path:
+    return tmp_path / "models"
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, model: Model, models: Path) -> Iterator[ModelsDialog]:
+    work = ModelWork(models, pause=0)
+    made = ModelsDialog(work, lambda: True)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    work.close()
+
+
+def click(button: QPushButton) -> None:
+    assert button.isVisible() and button.isEnabled()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def accept(dialog: ModelsDialog) -> None:
+    dialog.accepted_licence.setFocus()
+    QTest.keyClick(dialog.accepted_licence, Qt.Key.Key_Space)
+    assert dialog.accepted_licence.isChecked()
+
+
+def install(qtbot: QtBot, dialog: ModelsDialog) -> None:
+    accept(dialog)
+    with qtbot.waitSignal(dialog._work.installed, timeout=PATIENCE):
+        click(dialog.install)
+
+
+def state(dialog: ModelsDialog) -> str:
+    item = dialog.list.topLevelItem(0)
+    assert item is not None
+    return item.text(2)
+
+
+def test_nothing_is_fetched_before_the_licence_is_accepted(dialog: ModelsDialog, server: Behaviour) -> None:
+    assert "American" in dialog.licence.toPlainText()
+    for button in (dialog.install, dialog.from_file, dialog.from_folder):
+        assert button.isVisible() and not button.isEnabled()
+    assert not dialog.check.isVisible() and not dialog.remove.isVisible()
+    assert state(dialog) == "not installed"
+    assert "AraBERT" in dialog.facts.text() and "camel" in dialog.facts.text()
+    assert server.asked == []
+
+
+def test_installed_through_the_dialog_checked_and_removed(
+    qtbot: QtBot, dialog: ModelsDialog, models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tagset = load_tagset("security")
+    assert "camel" not in available(SuggesterContext(tagset, models=models))
+    steps: list[str] = []
+    dialog._work.stepped.connect(lambda step, done, total: steps.append(step))
+    install(qtbot, dialog)
+    assert list(dict.fromkeys(steps)) == ["download", "check", "unpack"]
+    assert state(dialog) == "installed"
+    assert "Ctrl+R" in dialog.told.text()
+    assert "camel" in available(SuggesterContext(tagset, models=models))
+    assert not dialog.install.isVisible() and not dialog.accepted_licence.isVisible()
+    with qtbot.waitSignal(dialog.suggestAsked, timeout=PATIENCE):
+        dialog.told.linkActivated.emit("#")
+    with qtbot.waitSignal(dialog._work.verified, timeout=PATIENCE):
+        click(dialog.check)
+    assert "is whole" in dialog.told.text()
+    asked: list[str] = []
+
+    def answer(box: QMessageBox) -> int:
+        """Press the first button, which removes, the second time only."""
+        asked.append(box.text())
+        if len(asked) > 1:
+            box.buttons()[0].click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    click(dialog.remove)
+    assert state(dialog) == "installed"
+    with qtbot.waitSignal(dialog._work.removed, timeout=PATIENCE):
+        click(dialog.remove)
+    assert len(asked) == 2 and "fetched again" in asked[0]
+    assert usable_model(models) is None
+    assert state(dialog) == "not installed"
+    assert "was removed" in dialog.told.text()
+
+
+def test_a_stopped_download_goes_on_where_it_was(
+    qtbot: QtBot, dialog: ModelsDialog, server: Behaviour, models: Path
+) -> None:
+    server.script = ["stall", "ok"]
+    accept(dialog)
+    with qtbot.waitSignal(dialog._work.stepped, timeout=PATIENCE):
+        click(dialog.install)
+    assert dialog.stop.hasFocus()
+    assert "MB" in dialog.progress.text()
+    assert not dialog.install.isEnabled()
+    with qtbot.waitSignal(dialog._work.stopped, timeout=PATIENCE):
+        click(dialog.stop)
+    assert "Stopped" in dialog.told.text()
+    assert usable_model(models) is None
+    assert "fetched" in state(dialog) and "goes on there" in dialog.place.text()
+    assert dialog.install.text() == "Go on fetching"
+    with qtbot.waitSignal(dialog._work.installed, timeout=PATIENCE):
+        click(dialog.install)
+    assert [wanted for _, wanted in server.asked] == ["", "bytes=1-"]
+    assert usable_model(models)
+
+
+@pytest.mark.parametrize(
+    ("script", "calm", "exact"),
+    [
+        ("404", "not at its address any more", "404 Not Found"),
+        ("403", "The server refuses", "403 Forbidden"),
+        ("500", "cannot be reached, or the line was cut", "500 Internal Server Error"),
+        ("wrong", "not the model, and was thrown away", "SHA-256 differs"),
+        ("longer", "not the model, and was thrown away", "bytes and should have"),
+    ],
+)
+def test_what_goes_wrong_is_told_and_nothing_is_installed(
+    qtbot: QtBot, dialog: ModelsDialog, server: Behaviour, models: Path, script: str, calm: str, exact: str
+) -> None:
+    server.script = [script]
+    accept(dialog)
+    with qtbot.waitSignal(dialog._work.failed, timeout=PATIENCE):
+        click(dialog.install)
+    assert calm in dialog.told.text() and exact in dialog.told.text()
+    assert state(dialog) == "not installed"
+    assert [path.name for path in models.rglob("*") if path.is_file()] == [".lock"]
+    assert dialog.install.isEnabled() and not dialog.stop.isVisible()
+
+
+def test_from_a_file_and_from_a_folder_without_any_network(
+    qtbot: QtBot,
+    dialog: ModelsDialog,
+    server: Behaviour,
+    model_files: dict[str, bytes],
+    models: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = tmp_path / "model.zip"
+    path.write_bytes(b"no archive")
+    monkeypatch.setattr("annotator.ui.models.dialog.ask_open", lambda *_: path)
+    accept(dialog)
+    with qtbot.waitSignal(dialog._work.failed, timeout=PATIENCE):
+        click(dialog.from_file)
+    assert "This is not the model" in dialog.told.text()
+    path.write_bytes(server.content)
+    with qtbot.waitSignal(dialog._work.installed, timeout=PATIENCE):
+        click(dialog.from_file)
+    assert usable_model(models)
+    (models / NER / "vocab.txt").unlink()
+    dialog.refresh()
+    assert state(dialog) == "damaged"
+    assert "vocab.txt" in dialog.place.text()
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for name, content in model_files.items():
+        (folder / name).write_bytes(content)
+    monkeypatch.setattr("annotator.ui.models.dialog.ask_folder", lambda *_: folder)
+    with qtbot.waitSignal(dialog._work.installed, timeout=PATIENCE):
+        click(dialog.from_folder)
+    assert state(dialog) == "installed"
+    assert server.asked == []
+
+
+def test_damage_is_found_by_reading_everything(qtbot: QtBot, dialog: ModelsDialog, models: Path) -> None:
+    install(qtbot, dialog)
+    (models / NER / "tokenizer_config.json").write_text("[]", encoding="utf-8")
+    with qtbot.waitSignal(dialog._work.verified, timeout=PATIENCE):
+        click(dialog.check)
+    assert "is damaged" in dialog.told.text() and "tokenizer_config.json has changed" in dialog.told.text()
+
+
+def test_a_model_that_is_already_on_the_machine_is_named(qtbot: QtBot, dialog: ModelsDialog, tmp_path: Path) -> None:
+    write_small_model(tmp_path / "camel" / "data")
+    dialog.refresh()
+    assert str(tmp_path / "camel" / "data" / NER) in dialog.place.text()
+
+
+def test_both_languages_while_it_stands(qtbot: QtBot, qapp: QApplication, dialog: ModelsDialog) -> None:
+    set_language(qapp, "ar")
+    QApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
+    QApplication.processEvents()
+    assert dialog.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    assert dialog.licence.layoutDirection() is Qt.LayoutDirection.LeftToRight
+    assert (state(dialog), dialog.install.text()) == ("غير مثبَّت", "تثبيت")
+    assert progress_text("download", 120_000_000, 542_000_000, 180) == "جلب   ·   ١٢٠ م.ب من ٥٤٢ م.ب   ·   بقي نحو ٣ د"
+    assert size_text(1_400_000) == "١٫٤ م.ب"
+    for cause in Cause:
+        assert "\u0600" <= fault_text(InstallError(cause, "said"))[0] <= "\u06ff"
+    set_language(qapp, "en")
+    assert progress_text("convert", 0, 542, None) == "Converting the weights"
+    assert progress_text("download", 1, 542_000_000, 3).endswith("less than a minute left")
+
+
+def test_time_left_is_reckoned_from_what_came_since() -> None:
+    assert time_left(0, 100, 400, 10) == 30
+    assert time_left(200, 300, 400, 10) == 10
+    assert time_left(200, 200, 400, 10) is None
+    assert time_left(0, 100, 400, 0.5) is None
+
+
+def test_keyboard_reaches_every_part(dialog: ModelsDialog) -> None:
+    accept(dialog)
+    dialog.list.setFocus()
+    reached = []
+    for _ in range(8):
+        reached.append(QApplication.focusWidget())
+        QTest.keyClick(dialog, Qt.Key.Key_Tab)
+    wanted = (
+        dialog.licence,
+        dialog.accepted_licence,
+        dialog.install,
+        dialog.from_file,
+        dialog.from_folder,
+        dialog.shut,
+    )
+    assert [widget for widget in reached if widget in wanted] == list(wanted)
+
+
+def test_the_window_uses_a_new_model_without_a_restart(
+    qtbot: QtBot,
+    make_window: Callable[..., MainWindow],
+    project_path: Path,
+    model: Model,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    window = make_window("en", project_path)
+    window.menus.actions["models.open"].trigger()
+    shown = window.models.dialog
+    assert shown is not None
+    qtbot.waitUntil(shown.isActiveWindow)
+    asked: list[tuple[str, ...]] = []
+
+    def note(context: SuggesterContext) -> tuple[str, ...]:
+        """Note which suggesters would run, and run none."""
+        asked.append(available(context))
+        return ()
+
+    monkeypatch.setattr("annotator.ui.suggestions.suggest_controller.available", note)
+    accept(shown)
+    shown.close()
+    with qtbot.waitSignal(window.models.work.installed, timeout=PATIENCE):
+        window.models.work.install(model)
+    assert "Ctrl+R" in window.message.text()
+    window.menus.actions["models.open"].trigger()
+    assert state(shown) == "installed"
+    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
+        shown.suggestAsked.emit()
+    assert "camel" in asked[-1]
+
+
+def test_torch_stays_out_of_the_windows_process() -> None:
+    code = (
+        "import sys, annotator.app, annotator.ui.models.controller; "
+        "print(sorted({'torch', 'transformers'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -1,0 +1,160 @@
+"""The window makes a backup once a day in the background, and its dialog keeps where and how many."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from annotator.errors import ProjectError
+from annotator.storage.file.backup_folder import BackupSettings, backup_settings, backups_of, keep_backup_settings
+from annotator.storage.project import Project
+from annotator.ui.projects import backups_controller as module
+from annotator.ui.window.main_window import MainWindow
+from tests.ui.conftest import PATIENCE
+
+MakeWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture(autouse=True)
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BackupSettings:
+    """Give each test settings and backups of its own, in which some are made by themselves."""
+    monkeypatch.setenv("ANNOTATOR_CONFIG", str(tmp_path / "settings"))
+    monkeypatch.delenv("ANNOTATOR_BACKUPS")
+    keep_backup_settings(BackupSettings(tmp_path / "backups", 2))
+    return backup_settings()
+
+
+def wait(qtbot: QtBot, window: MainWindow) -> None:
+    """Wait until no backup is being made."""
+    qtbot.waitUntil(lambda: not window.backups._jobs.is_busy(), timeout=PATIENCE)
+
+
+def test_an_open_project_is_backed_up_once_a_day(qtbot: QtBot, make_window: MakeWindow, project_path: Path) -> None:
+    window = make_window("en", project_path)
+    assert window.backups._timer.isActive()
+    assert backups_of(project_path) == []
+    window.backups.look()
+    wait(qtbot, window)
+    (made,) = backups_of(project_path)
+    with Project.open(made.path) as copy:
+        assert copy.documents.count() == 2
+    assert window.desk.session is not None
+    window.desk.session.confirm()
+    window.backups.look()
+    wait(qtbot, window)
+    assert backups_of(project_path) == [made]
+    assert window.message.isHidden()
+    assert window.backups._timer.isActive()
+
+
+def test_a_project_without_backups_is_checked_instead(
+    qtbot: QtBot, make_window: MakeWindow, project_path: Path, settings: BackupSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_backup_settings(BackupSettings(settings.folder, 0))
+    window = make_window("en", project_path)
+    window.backups.look()
+    wait(qtbot, window)
+    assert window.message.isHidden()
+    assert backups_of(project_path) == []
+    with closing(sqlite3.connect(project_path)) as db, db:
+        db.execute("update documents set text = text || 'x'")
+    window.backups.look()
+    wait(qtbot, window)
+    assert window.message.isHidden(), "once a day, not once an hour"
+    monkeypatch.setattr(module, "DAILY", -1.0)
+    window.backups.look()
+    wait(qtbot, window)
+    assert window.message.isVisible()
+    assert "is damaged" in window.message.text()
+
+
+def test_without_a_project_there_is_nothing_to_back_up(make_window: MakeWindow) -> None:
+    window = make_window("en")
+    window.backups.look()
+    window.backups.make()
+    assert not window.backups._timer.isActive()
+    assert not window.backups._jobs.is_busy()
+
+
+def test_the_dialog_makes_one_now_and_says_so(qtbot: QtBot, make_window: MakeWindow, project_path: Path) -> None:
+    window = make_window("en", project_path)
+    window.menus.actions["backups.open"].trigger()
+    dialog = window.backups.dialog
+    assert dialog is not None
+    assert "no backup of this project yet" in dialog._newest.text()
+    said: list[str] = []
+    window.backups.said.connect(said.append)
+    for _ in range(2):
+        dialog.now.click()
+        wait(qtbot, window)
+    assert said[0] == "A backup was made."
+    assert said[1].startswith("Nothing has changed since the last backup")
+    assert dialog._newest.text().startswith("The newest backup of this project: ")
+    assert len(backups_of(project_path)) == 1
+
+
+def test_the_dialog_keeps_what_is_chosen(make_window: MakeWindow, tmp_path: Path) -> None:
+    window = make_window("ar")
+    window.backups.open()
+    dialog = window.backups.dialog
+    assert dialog is not None
+    assert not dialog.now.isEnabled()
+    assert (dialog.folder.path(), dialog.kept.value()) == (tmp_path / "backups", 2)
+    dialog.folder.set_path(tmp_path / "elsewhere")
+    dialog.kept.setValue(7)
+    dialog.accept()
+    assert backup_settings() == BackupSettings(tmp_path / "elsewhere", 7)
+    window.backups.open()
+    assert window.backups.dialog is not None
+    window.backups.dialog.kept.setValue(1)
+    window.backups.dialog.reject()
+    assert backup_settings().kept == 7
+
+
+def test_what_goes_wrong_is_told_and_not_tried_again(
+    qtbot: QtBot, make_window: MakeWindow, project_path: Path, settings: BackupSettings
+) -> None:
+    settings.folder.write_text("no folder")
+    window = make_window("en", project_path)
+    window.backups.look()
+    wait(qtbot, window)
+    assert window.message.isVisible()
+    assert str(settings.folder) in window.message.text()
+    assert not window.backups._timer.isActive()
+    (settings.folder.parent / "settings" / "backups.json").write_text("[]")
+    window.message.hide()
+    window.backups.open()
+    assert window.message.isVisible()
+
+
+def test_a_backup_ends_with_the_window(
+    qtbot: QtBot, make_window: MakeWindow, project_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[Path] = []
+
+    def without_end(path: Path, *, step: Callable[[], object]) -> None:
+        """Go on until somebody stops it."""
+        begun.append(path)
+        while True:
+            step()
+
+    monkeypatch.setattr(module, "back_up", without_end)
+    window = make_window("en", project_path)
+    window.backups.look()
+    qtbot.waitUntil(lambda: bool(begun), timeout=PATIENCE)
+    window.close()
+    assert not window.backups._jobs.is_busy()
+    assert begun == [project_path]
+
+
+def test_a_fault_of_the_program_is_not_taken_for_the_world_s(make_window: MakeWindow) -> None:
+    window = make_window("en")
+    with pytest.raises(ZeroDivisionError):
+        window.backups._tell_fault("backup", ZeroDivisionError())
+    window.backups._tell_fault("backup", ProjectError("said"))
+    assert window.message.isVisible()

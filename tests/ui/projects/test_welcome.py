@@ -1,0 +1,134 @@
+"""The welcome page: recent projects with what is known of them, gone ones, and files that are dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6 import __version__ as version
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from annotator.ui.projects.new_project_dialog import NewProjectDialog
+from annotator.ui.projects.recent import Recent
+from annotator.ui.window.main_window import MainWindow
+from tests.ui.conftest import make_project
+
+MakeWindow = Callable[..., MainWindow]
+
+
+def drop(target: QWidget, *paths: Path) -> None:
+    """Drag files onto a widget and let go."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    where, copy = QPointF(target.rect().center()), Qt.DropAction.CopyAction
+    button, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    place = where if int(version.split(".")[1]) >= 12 else where.toPoint()  # Qt has taken fractions since 6.12.
+    enter = QDragEnterEvent(place, copy, data, button, keys)  # type: ignore[arg-type, unused-ignore]
+    QApplication.sendEvent(target, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(target, QDropEvent(where, copy, data, button, keys))
+
+
+def test_recent_projects_say_how_far_they_are(make_window: MakeWindow, tmp_path: Path) -> None:
+    window = make_window("en", make_project(tmp_path / "news.annot"))
+    window.gestures.confirm_all()
+    window.gestures.done()
+    window.projects.close()
+    (row,) = window.welcome.rows
+    assert row.recent.articles == 2 and row.recent.done == 1 and row.recent.day is not None
+    assert "2 articles, 1 done" in row.button.accessibleName()
+    row.button.click()
+    assert window.desk.project is not None and window.desk.project.path == tmp_path / "news.annot"
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_the_facts_of_all_recent_projects_end_at_one_edge(
+    make_window: MakeWindow, tmp_path: Path, language: str
+) -> None:
+    window = make_window(language)
+    window.welcome.set_recent([Recent(tmp_path / "news.annot", 2, 1), Recent(tmp_path / "old.annot", gone=True)])
+    QApplication.processEvents()
+
+    def edge(widget: QWidget) -> int:
+        """Return where a widget ends, in the way that the language is read."""
+        box = widget.rect().translated(widget.mapTo(window.welcome, QPoint()))
+        return box.left() if language == "ar" else box.right()
+
+    here, gone = window.welcome.rows
+    assert edge(here._facts) == edge(gone._facts)
+    assert abs(edge(gone.remove) - edge(gone._facts)) == 12, "the room beside its words"
+    assert gone.remove.isEnabled() and not gone.remove.geometry().intersects(
+        gone._facts.rect().translated(gone._facts.mapTo(gone, QPoint()))
+    )
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_long_name_is_cut_at_its_end_beside_the_facts(make_window: MakeWindow, tmp_path: Path, language: str) -> None:
+    window = make_window(language)
+    window.welcome.set_recent([Recent(tmp_path / f"{'مشروع الأخبار ' * 12}.annot", 1204, 380)])
+    QApplication.processEvents()
+    (row,) = window.welcome.rows
+    assert row._name.shown().lstrip("\u200e\u200f\u2068").startswith("مشروع الأخبار") and "…" in row._name.shown()
+    assert row._facts.width() >= row._facts.sizeHint().width()
+
+
+def test_a_project_named_from_where_the_program_was_started_is_found_from_elsewhere(
+    make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_project(tmp_path / "news.annot")
+    monkeypatch.chdir(tmp_path)
+    window = make_window("en", Path("news.annot"))
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    assert window.memory.recent() == [tmp_path / "news.annot"]
+    window.memory.forget_recent(Path("../news.annot").resolve())
+    assert window.memory.recent(with_gone=True) == []
+
+
+def test_a_project_that_is_gone_is_grey_and_can_be_removed(make_window: MakeWindow, tmp_path: Path) -> None:
+    path = make_project(tmp_path / "news.annot")
+    window = make_window("en", path)
+    window.projects.close()
+    path.unlink()
+    window.welcome.set_recent(window.recents.all())
+    (row,) = window.welcome.rows
+    assert not row.button.isEnabled() and not row.remove.isHidden()
+    assert "not there any more" in row.button.accessibleName()
+    row.remove.click()
+    assert window.welcome.rows == [] and window.memory.recent(with_gone=True) == []
+
+
+def test_a_project_that_is_dropped_opens(make_window: MakeWindow, tmp_path: Path) -> None:
+    window = make_window("en")
+    drop(window.welcome.drop, make_project(tmp_path / "news.annot"))
+    assert window.desk.project is not None
+
+
+def test_articles_that_are_dropped_begin_a_project(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = tmp_path / "خبر.txt"
+    article.write_text("انفجار في بغداد", encoding="utf-8")
+    monkeypatch.setattr(NewProjectDialog, "exec", lambda dialog: QDialog.DialogCode.Accepted)
+    window = make_window("en")
+    drop(window, article)
+    assert window.desk.project is not None and window.desk.project.path.parent == tmp_path
+    dialog = window.transfers.imports.dialog
+    assert dialog is not None
+    qtbot.waitUntil(lambda: not dialog._jobs.is_busy(), timeout=600_000)
+    assert "1 file" in dialog.page.found.text() and "1 article" in dialog.page.found.text()
+    dialog.done(0)
+
+
+def test_nothing_begins_where_the_new_project_is_cancelled(
+    make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(NewProjectDialog, "exec", lambda dialog: QDialog.DialogCode.Rejected)
+    window = make_window("en")
+    drop(window.welcome.drop, tmp_path / "خبر.txt")
+    assert window.desk.project is None and window.transfers.imports.dialog is None

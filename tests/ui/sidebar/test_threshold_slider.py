@@ -1,0 +1,207 @@
+"""How far suggestions can be trusted, and in which order articles are worked on, as the window shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from annotator.domain.model.document import Document, document_id
+from annotator.domain.review.calibration import Reliability
+from annotator.domain.review.document_order import DocumentOrder
+from annotator.storage.project import Project
+from annotator.storage.tables.document_metrics import Yardstick
+from annotator.ui.documents.document_model import ROW_ROLE
+from annotator.ui.sidebar.threshold_slider import ThresholdBox
+from annotator.ui.suggestions import suggest_controller as suggesting
+from annotator.ui.window.main_window import MainWindow
+from tests.ui.conftest import FIRST, SECOND, make_project
+from tests.ui.rich_text import seen
+
+Window = Callable[..., MainWindow]
+THIRD = SECOND + "\n\nلا جديد."
+
+
+@pytest.fixture
+def measured(tmp_path: Path) -> Path:
+    """Return a project whose articles are measured; the third repeats the second."""
+    path = make_project(tmp_path / "measured.annot", (SECOND, FIRST, THIRD))
+    with Project.open(path) as project:
+        ids = list(project.documents.ids())
+        project.numbers.update(ids, Yardstick(Reliability(), lambda name: False), dict.fromkeys(ids, b""))
+        project.numbers.set_repeats({ids[2]: ids[0]}, len(ids))
+    return path
+
+
+def titles(window: MainWindow) -> list[str]:
+    model = window.workspace.documents.model
+    return [str(model.index(row).data()) for row in range(model.rowCount())]
+
+
+def choose(window: MainWindow, order: DocumentOrder) -> None:
+    box = window.workspace.documents.order
+    box.setCurrentIndex(box.findData(order.value))
+    box.activated.emit(box.currentIndex())
+
+
+def test_another_order_is_shown_walked_through_and_remembered(make_window: Window, measured: Path) -> None:
+    window = make_window(path=measured)
+    second, first = SECOND.partition("\n")[0], FIRST.partition("\n")[0]
+    assert titles(window) == [second, first, second]
+    choose(window, DocumentOrder.ENTITIES)
+    assert titles(window) == [first, second, second]
+    session = window.desk.session
+    assert session is not None and session.document is not None and session.document.text == SECOND
+    assert window.workspace.place == 1
+    window.navigation.next()
+    assert session.document.text == THIRD
+    window.navigation.open_at(0)
+    assert session.document.text == FIRST
+    window.close()
+    again = make_window(path=measured)
+    assert again.desk.order is DocumentOrder.ENTITIES
+    assert titles(again)[0] == first
+    assert again.workspace.place == 0
+
+
+def test_the_list_keeps_the_rules_of_models_in_every_order(
+    qtmodeltester: ModelTester, make_window: Window, measured: Path
+) -> None:
+    window = make_window(path=measured)
+    for order in DocumentOrder:
+        choose(window, order)
+        qtmodeltester.check(window.workspace.documents.model)  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.parametrize(("language", "said"), [("ar", "نُشر من قبل: "), ("en", "Printed before: ")])
+def test_a_repeated_article_names_the_first(make_window: Window, measured: Path, language: str, said: str) -> None:
+    window = make_window(language, measured)
+    model = window.workspace.documents.model
+    index = model.index(2)
+    assert index.data(ROW_ROLE).repeats_title == SECOND.partition("\n")[0]
+    assert seen(index.data(Qt.ItemDataRole.ToolTipRole)).splitlines()[1].startswith(said)
+    assert said in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    first = model.index(0)
+    assert seen(first.data(Qt.ItemDataRole.ToolTipRole)) == first.data(ROW_ROLE).title, "a title may be cut in the list"
+    window.workspace.documents.grab()
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [("ar", ["كما استُوردت", "الأحدث أولاً"]), ("en", ["As imported", "Newest first"])],
+)
+def test_orders_are_named_in_both_languages(
+    make_window: Window, measured: Path, language: str, names: list[str]
+) -> None:
+    box = make_window(language, measured).workspace.documents.order
+    assert [box.itemText(row) for row in range(2)] == names
+    assert box.count() == len(DocumentOrder)
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ("ar", ("الثقة ٥٠٪ فأكثر · المعتاد", "الصحيح من الظاهر نحو ")),
+        ("en", ("From 50% sure · the usual", "Shown: about ", "% right")),
+    ],
+)
+def test_the_slider_says_what_to_expect(
+    make_window: Window, measured: Path, language: str, texts: tuple[str, ...]
+) -> None:
+    window = make_window(language, measured)
+    said = window.workspace.side.threshold_text()
+    for text in texts:
+        assert text in said
+
+
+def test_the_slider_says_how_many_are_hidden_here(make_window: Window, measured: Path) -> None:
+    window = make_window("en", measured)
+    side, session = window.workspace.side, window.desk.session
+    assert session is not None and session.hidden == 0
+    assert "hidden" not in side.threshold_text()
+    side.threshold.setValue(100)
+    assert session.hidden == 2
+    assert "2 hidden here" in side.threshold_text()
+    assert "Shown" not in side.threshold_text()
+    assert "Hidden: about 7 right" in side.threshold_text()
+    assert "the usual" not in side.threshold_text()
+
+
+def test_without_anything_measured_nothing_is_promised(qtbot: QtBot) -> None:
+    box = ThresholdBox()
+    qtbot.addWidget(box)
+    assert "No suggestions left to estimate by" in box.text()
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ("en", ["on 100% of the last decision", "on 50% of the last 2 decisions"]),
+        ("ar", ["١٠٠٪ من القرار الأخير", "٥٠٪ من آخر قرارين"]),
+    ],
+)
+def test_the_panel_says_how_often_the_model_was_right(
+    make_window: Window, measured: Path, language: str, texts: list[str]
+) -> None:
+    window = make_window(language, measured)
+    side = window.workspace.side
+    assert side.agreement_text() == ""
+    window.gestures.confirm()
+    assert texts[0] in side.agreement_text()
+    window.gestures.reject()
+    assert texts[1] in side.agreement_text()
+    window.gestures.undo()
+    assert texts[0] in side.agreement_text()
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ("ar", ("اقترحه \u2068lexicon\u2069، الإصدار \u20681\u2069", "درجته هو ٩٠٪؛ والثقة بحسب التجربة ٨٤٪")),
+        (
+            "en",
+            ("Suggested by \u2068lexicon\u2069, version \u20681\u2069", "Its own score 90%; by experience 84% sure"),
+        ),
+    ],
+)
+def test_the_source_of_a_suggestion_is_told_on_hover(
+    make_window: Window, measured: Path, language: str, texts: tuple[str, str]
+) -> None:
+    window = make_window(language, measured)
+    session = window.desk.session
+    assert session is not None and session.focus is not None
+    said = window.workspace.describe(session.focus)
+    assert all(text in said for text in texts)
+
+
+def test_a_project_that_was_never_measured_is_measured_behind_the_work(
+    qtbot: QtBot, make_window: Window, measured: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Project.open(measured) as project:
+        texts = [document.text for document in project.documents.iter()]
+        long = " ".join(f"كلمة{n}" for n in range(80))
+        for text in (long, f"{long} وكلمة"):
+            project.documents.add(Document(document_id(text), text, title=text[:10]))
+    monkeypatch.setattr(suggesting, "available", lambda context: ())
+    window = make_window()
+    assert window.open_project(measured)
+    window.suggesting.stop()
+    with qtbot.waitSignal(window.suggesting.measured, timeout=None):  # type: ignore[arg-type]
+        window.suggesting.complete()
+    assert window.desk.project
+    ids = list(window.desk.project.documents.ids())
+    assert window.desk.project.numbers.repeats() == {ids[len(texts) + 1]: ids[len(texts)]}
+    choose(window, DocumentOrder.NEWEST)
+    assert window.workspace.documents.model.index(4).data(ROW_ROLE).repeats == ids[len(texts)]
+
+
+def test_the_orders_are_reached_by_command_too(make_window: Window, measured: Path) -> None:
+    window = make_window("en", measured)
+    window.navigation.choose_order()
+    box = window.workspace.documents.order
+    assert box.view().isVisible()
+    box.hidePopup()

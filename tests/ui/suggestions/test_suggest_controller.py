@@ -1,0 +1,294 @@
+"""Suggestions behind the work: only what is lacking is asked, the open article first, broken suggesters told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from math import nan
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Event, Semaphore
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from annotator.domain.model.document import Document, document_id
+from annotator.domain.model.span import Span
+from annotator.domain.model.suggestion import Suggestion
+from annotator.errors import SuggesterError
+from annotator.services.suggesting import batches
+from annotator.storage.project import Project
+from annotator.storage.tables.tagsets import load_tagset
+from annotator.suggest.registry import SuggesterContext
+from annotator.ui.suggestions import runner as rounds
+from annotator.ui.suggestions import suggest_controller as suggesting
+from annotator.ui.window.main_window import MainWindow
+from tests.ui.conftest import FIRST, PATIENCE, SECOND, make_project
+
+MakeWindow = Callable[..., MainWindow]
+TEXTS = tuple(f"خبر رقم {n} من بغداد" for n in range(20))
+
+
+class FirstWord:
+    """Suggests the first word of every document as a place."""
+
+    name = "first-word"
+    version = "1"
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.closed = False
+
+    def suggest_many(self, documents: Iterable[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
+        for document in documents:
+            self.asked.append(document.id)
+            yield document.id, (Suggestion(Span(0, 3), "LOC", 0.8, self.name, self.version),)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class OwnBench(batches.Bench):
+    """Answers in the job's thread, where a test can look on."""
+
+    def stop(self) -> None:
+        return
+
+
+@pytest.fixture
+def first_word(monkeypatch: pytest.MonkeyPatch) -> FirstWord:
+    """Put a suggester of our own, and a broken one, in the place of the installed ones, in the job's thread."""
+    made = FirstWord()
+
+    def create(name: str, context: SuggesterContext) -> Any:
+        """Make ours, or fail."""
+        if name == "broken":
+            raise SuggesterError("The suggester 'broken' is broken.")
+        return made
+
+    monkeypatch.setattr(suggesting, "available", lambda context: ("broken", made.name))
+    monkeypatch.setattr(batches, "create", create)
+    monkeypatch.setattr(rounds, "ApartBench", OwnBench)
+    return made
+
+
+def test_all_documents_are_asked_and_the_open_one_first(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord
+) -> None:
+    path = make_project(tmp_path / "many.annot", TEXTS)
+    window = make_window("en")
+    window.desk.open(path)
+    window.navigation.open_at(7)
+    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
+        window.suggesting.complete()
+    assert window.desk.project and window.desk.session and window.desk.session.document
+    assert first_word.asked[0] == window.desk.session.document.id
+    assert sorted(first_word.asked) == sorted(window.desk.project.documents.ids())
+    assert window.desk.project.suggestions.counts()["first-word"] == len(TEXTS)
+    assert any(item.suggester == "first-word" for item in window.article.scene.spans.items)
+    assert "'broken' is broken" in window.message.text()
+    assert "20 articles" in window.status.text()
+    qtbot.waitUntil(lambda: first_word.closed)
+    assert "confirms" in window.status.text(), "nobody has decided anything here yet, and may not know the keys"
+    assert window.desk.session.confirm()
+    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
+        window.suggesting.start()
+    assert "20 articles" in window.status.text() and "confirms" not in window.status.text()
+
+
+def test_what_a_command_would_refuse_is_refused_in_the_window_too(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def suggest(documents: Iterable[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
+        """Suggest the first word well, and then wrongly in every way."""
+        for document in documents:
+            good = Suggestion(Span(0, 3), "LOC", 0.8, first_word.name, first_word.version)
+            behind_the_end = good._replace(span=Span(4, len(document.text) + 1))
+            yield document.id, (good, behind_the_end, good._replace(label="NONE"), good._replace(score=nan))
+
+    monkeypatch.setattr(first_word, "suggest_many", suggest)
+    window = make_window("en")
+    window.desk.open(make_project(tmp_path / "many.annot", TEXTS))
+    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
+        window.suggesting.start()
+    project = window.desk.project
+    assert project
+    for document in project.documents.ids():
+        found = [s for s in project.suggestions.of(document) if s.suggester == first_word.name]
+        assert [(s.span, s.label, s.score) for s in found] == [(Span(0, 3), "LOC", 0.8)]
+    assert "The suggester 'first-word' proposed 60 spans that lie outside their text" in window.message.text()
+
+
+def test_only_what_is_lacking_is_asked(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suggesting, "available", lambda context: (first_word.name,))
+    window = make_window(path=make_project(tmp_path / "two.annot"))
+    qtbot.waitUntil(lambda: not window.jobs.running(suggesting.SUGGEST))
+    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
+        window.suggesting.complete()
+    assert len(first_word.asked) == 2
+    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
+        window.suggesting.start()
+    assert len(first_word.asked) == 4
+
+
+def test_stopping_keeps_what_came_in_and_closing_waits(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord
+) -> None:
+    window = make_window("en")
+    window.desk.open(make_project(tmp_path / "many.annot", TEXTS))
+    with qtbot.waitSignal(window.suggesting.stored, timeout=PATIENCE):
+        window.suggesting.complete()
+    row = window.status.job(suggesting.SUGGEST)
+    assert row
+    row.stop.click()
+    assert window.status.job(suggesting.SUGGEST) is None
+    assert window.status.text().endswith("Stopped; the suggestions that had come in by then stay.")
+    assert window.desk.project
+    stored = window.desk.project.suggestions.counts()["first-word"]
+    assert 0 < stored < len(TEXTS)
+    window.close()
+    assert first_word.closed
+
+
+def test_an_article_says_whether_its_suggestions_are_still_to_come_and_the_opened_one_is_next(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[PatientBench] = []
+
+    def make(recipe: batches.Recipe) -> PatientBench:
+        """Make a bench that waits to be asked to go on, and keep it."""
+        made.append(PatientBench(recipe))
+        return made[-1]
+
+    monkeypatch.setattr(rounds, "ApartBench", make)
+    monkeypatch.setattr(suggesting, "available", lambda context: (first_word.name,))
+    monkeypatch.setattr(first_word, "suggest_many", lambda documents: ((d.id, ()) for d in documents))
+    window = make_window("en")
+    window.desk.open(make_project(tmp_path / "many.annot", TEXTS))
+    side, session = window.workspace.side, window.desk.session
+    assert session and session.project
+    ids = list(session.project.documents.ids())
+    for document in ids:
+        session.project.suggestions.replace(document, "lexicon", "1", [])
+    window.navigation.open_at(0)
+    assert side.counter_text() == "No suggestions here"
+    window.suggesting.start()
+    assert side.counter_text() == "No suggestions here", "of an earlier run, as long as the new one is not planned"
+    qtbot.waitUntil(lambda: bool(made) and made[0].asked.qsize() == 1)
+    assert side.counter_text() == "Generating suggestions…"
+    window.navigation.open_at(17)
+    assert side.counter_text() == "Generating suggestions…"
+    made[0].go_on.release()
+    qtbot.waitUntil(lambda: made[0].asked.qsize() == 2)
+    assert made[0].asked.get()[0] == ids[0]
+    assert made[0].asked.get()[0] == ids[17]
+    made[0].go_on.release()
+    qtbot.waitUntil(lambda: side.counter_text() == "No suggestions here")
+    window.navigation.open_at(15)
+    assert side.counter_text() == "Generating suggestions…"
+    window.suggesting.stop()
+    assert side.counter_text() == "No suggestions here", "of an earlier run"
+    made[0].go_on.release()
+
+
+def test_an_article_that_nothing_was_suggested_for_says_so(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord
+) -> None:
+    path = tmp_path / "new.annot"
+    with Project.create(path, load_tagset("security")) as project:
+        project.documents.add(Document(document_id(FIRST), FIRST))
+    window = make_window("en")
+    window.desk.open(path)
+    window.navigation.open_at(0)
+    assert window.workspace.side.counter_text() == "No suggestions yet"
+    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
+        window.suggesting.complete()
+        assert window.workspace.side.counter_text() == "Generating suggestions…"
+    assert window.workspace.side.counter_text() == "1 of 1 left"
+
+
+class PatientBench(OwnBench):
+    """Answers each batch when it is let."""
+
+    def __init__(self, recipe: batches.Recipe) -> None:
+        super().__init__(recipe)
+        self.asked: SimpleQueue[list[str]] = SimpleQueue()
+        self.go_on = Semaphore(0)
+
+    def answer(self, batch: batches.Batch) -> batches.Answers:
+        self.asked.put([document.id for document in batch.documents])
+        self.go_on.acquire()
+        return super().answer(batch)
+
+    def stop(self) -> None:
+        self.go_on.release()
+
+
+class SlowBench(OwnBench):
+    """Thinks about every batch until it is stopped."""
+
+    def __init__(self, recipe: batches.Recipe) -> None:
+        super().__init__(recipe)
+        self.thinks, self.stopped, self.closed = Event(), Event(), Event()
+
+    def answer(self, batch: batches.Batch) -> batches.Answers:
+        self.thinks.set()
+        self.stopped.wait()
+        return batches.Answers()
+
+    def stop(self) -> None:
+        self.stopped.set()
+
+    def close(self) -> None:
+        self.closed.set()
+
+
+def test_stopping_does_not_wait_for_a_slow_suggester(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[SlowBench] = []
+
+    def make(recipe: batches.Recipe) -> SlowBench:
+        """Make a slow bench and keep it."""
+        made.append(SlowBench(recipe))
+        return made[-1]
+
+    monkeypatch.setattr(rounds, "ApartBench", make)
+    window = make_window()
+    window.desk.open(make_project(tmp_path / "two.annot"))
+    window.suggesting.complete()
+    qtbot.waitUntil(lambda: bool(made) and made[0].thinks.is_set())
+    window.suggesting.stop()
+    qtbot.waitUntil(made[0].closed.is_set)
+
+
+def test_the_installed_suggesters_answer_from_a_process_of_their_own(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suggesting, "available", lambda context: ("lexicon",))
+    window = make_window()
+    window.desk.open(make_project(tmp_path / "two.annot"))
+    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
+        window.suggesting.start()
+    assert window.desk.project
+    found = window.desk.project.suggestions.of(document_id(SECOND))
+    assert {s.version for s in found} != {"1"}
+    assert "بغداد" in {s.span.of(SECOND) for s in found}
+
+
+def test_focus_stays_where_it_was_when_suggestions_come_in(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord
+) -> None:
+    window = make_window()
+    window.desk.open(make_project(tmp_path / "two.annot", (FIRST, SECOND)))
+    window.navigation.open_at(0)
+    window.gestures.next_span()
+    session = window.desk.session
+    assert session and session.focus
+    key = session.focus.key
+    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
+        window.suggesting.complete()
+    assert session.focus is not None and session.focus.key == key
+    assert window.article.focus_item == session.focus

@@ -1,0 +1,185 @@
+"""Removing articles in the window: from the menu and the list, undone by Ctrl+Z, with the list always true."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from annotator.domain.model.document import document_id
+from annotator.domain.model.edit import Change, Edit
+from annotator.session import LARGE, Session
+from annotator.storage.log.log import Log
+from annotator.storage.project import Project
+from annotator.ui.window.main_window import MainWindow
+from tests.ui.conftest import ANNOTATOR, FIRST, PATIENCE, SECOND, make_project
+
+MakeWindow = Callable[..., MainWindow]
+TEXTS = (FIRST, SECOND, "بغداد", "كركوك", "ديالى")
+IDS = [document_id(text) for text in TEXTS]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return make_project(tmp_path / "five.annot", TEXTS)
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, path: Path) -> MainWindow:
+    return make_window("en", path)
+
+
+def listed(window: MainWindow) -> list[str]:
+    model = window.workspace.documents.model
+    rows = [model.row_at(row) for row in range(model.rowCount())]
+    return [row.id for row in rows if row]
+
+
+def opened(window: MainWindow) -> str:
+    session = window.desk.session
+    return session.document.id if session and session.document else ""
+
+
+def undo(window: MainWindow) -> None:
+    window.article.setFocus()
+    QTest.keyClick(window.article, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QCoreApplication.processEvents()
+
+
+def test_the_open_article_is_removed_from_the_menu_and_the_next_opens(window: MainWindow) -> None:
+    window.navigation.open_at(1)
+    window.menus.actions["removal.remove"].trigger()
+    assert listed(window) == [IDS[0], *IDS[2:]]
+    assert opened(window) == IDS[2]
+    assert window.workspace.place == 1
+    assert window.workspace.header._where.text() == "2 of 4"
+    assert window.workspace.documents.heading().endswith("4")
+    assert "Removed from the project: 1 article" in window.status.text()
+    undo(window)
+    assert listed(window) == IDS
+    assert opened(window) == IDS[1]
+    assert window.workspace.place == 1
+    assert "Undone: 1 article" in window.status.text()
+    window.gestures.redo()
+    assert listed(window) == [IDS[0], *IDS[2:]]
+    assert opened(window) == IDS[2]
+
+
+def test_several_selected_articles_are_removed_as_one_edit(window: MainWindow) -> None:
+    view = window.workspace.documents.view
+    window.navigation.open_at(3)
+    view.setFocus()
+    for _ in range(2):
+        QTest.keyClick(view, Qt.Key.Key_Up)
+    QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    menu = window.removal.make_menu()
+    (action,) = menu.actions()
+    assert action.text() == "Remove 2 articles"
+    action.trigger()
+    assert listed(window) == [IDS[0], *IDS[3:]]
+    assert opened(window) == IDS[3]
+    assert window.workspace.place == 1
+    undo(window)
+    assert listed(window) == IDS
+    assert opened(window) == IDS[1]
+
+
+def test_with_the_open_one_among_several_the_one_behind_it_opens(window: MainWindow) -> None:
+    view = window.workspace.documents.view
+    window.navigation.open_at(2)
+    view.setFocus()
+    for _ in range(2):
+        QTest.keyClick(view, Qt.Key.Key_Up)
+    for _ in range(2):
+        QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    window.removal.remove()
+    assert listed(window) == IDS[3:]
+    assert opened(window) == IDS[3]
+
+
+def test_after_the_last_article_the_window_says_that_none_is_open(window: MainWindow) -> None:
+    window.workspace.documents.view.setFocus()
+    window.workspace.documents.view.selectAll()
+    window.removal.remove()
+    assert (listed(window), opened(window)) == ([], "")
+    assert "No article is open" in window.workspace.empty.text()
+    assert not window.menus.actions["gestures.confirm_all"].isEnabled()
+    assert not window.removal.make_menu().actions()[0].isEnabled()
+    window.removal.remove()
+    undo(window)
+    assert listed(window) == IDS
+    assert opened(window) == IDS[0]
+
+
+def test_hundreds_of_articles_are_removed_in_another_thread(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = tuple(f"خبر {number}" for number in range(LARGE + 20))
+    window = make_window("en", make_project(tmp_path / "many.annot", texts))
+    threads: list[threading.Thread] = []
+    append = Log.append
+
+    def note(self: Log, edit: Edit) -> Change:
+        """Note the thread."""
+        threads.append(threading.current_thread())
+        return append(self, edit)
+
+    monkeypatch.setattr(Log, "append", note)
+    view = window.workspace.documents.view
+    view.setFocus()
+    rows = QItemSelection(view.model().index(1, 0), view.model().index(LARGE + 19, 0))
+    view.selectionModel().select(rows, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    with qtbot.waitSignal(window.desk.changed, timeout=PATIENCE):
+        window.removal.remove()
+    assert listed(window) == [document_id(texts[0])] == [opened(window)]
+    with qtbot.waitSignal(window.desk.changed, timeout=PATIENCE):
+        undo(window)
+    assert len(listed(window)) == LARGE + 20
+    assert len(threads) == 2
+    assert threads[0] is not threading.main_thread()
+
+
+def test_under_a_filter_a_removed_article_leaves_the_list(window: MainWindow) -> None:
+    bar = window.workspace.documents.filter
+    bar.field.setText("بغداد")
+    bar.apply()
+    assert listed(window) == [IDS[1], IDS[2]]
+    window.navigation.open_at(1)
+    window.removal.remove()
+    assert listed(window) == [IDS[1]]
+    assert opened(window) == IDS[1]
+    assert window.workspace.documents.heading().endswith("1 of 4")
+    undo(window)
+    assert listed(window) == [IDS[1], IDS[2]]
+    assert opened(window) == IDS[2]
+
+
+def test_a_removal_in_another_window_is_shown_and_the_open_article_stays_open(window: MainWindow, path: Path) -> None:
+    window.navigation.open_at(1)
+    with Project.open(path) as project:
+        other = Session(project, ANNOTATOR)
+        assert other.remove_articles([IDS[0], IDS[1]])
+    window.watching.look()
+    assert listed(window) == IDS[2:]
+    assert opened(window) == IDS[1]
+    assert window.workspace.header._where.text() == "Removed from the project"
+    QTest.keyClick(window.article, Qt.Key.Key_PageDown)
+    assert opened(window) == IDS[2]
+
+
+def test_the_menu_key_and_a_restart_keep_what_was_removed(make_window: MakeWindow, path: Path) -> None:
+    window = make_window("ar", path)
+    window.navigation.open_at(4)
+    window.removal.remove()
+    assert opened(window) == IDS[3], "the one before the last"
+    window.close()
+    again = make_window("ar", path)
+    assert listed(again) == IDS[:4]
+    undo(again)
+    assert listed(again) == IDS
+    assert opened(again) == IDS[4]

@@ -1,19 +1,15 @@
-"""The fences between the rooms, the types and the style, each checked by its own tool."""
+"""Import rules, types and style, each checked by its own tool."""
 
 from __future__ import annotations
 
-import ast
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.conftest import ROOT
 
 BIN = Path(sys.executable).parent
-PACKAGE = ROOT / "annotator"
 
 
 def run(*command: str) -> None:
@@ -39,22 +35,3 @@ def test_style_is_ruffs() -> None:
 
 def test_format_is_ruffs() -> None:
     run("ruff", "format", "--check", "annotator", "tests", "resources")
-
-
-@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: str(p.relative_to(ROOT)))
-def test_every_function_says_in_a_sentence_what_it_does(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    silent = [
-        f"{path.name}:{node.lineno} {node.name}"
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-        and not ast.get_docstring(node)
-        and not _is_overload_or_stub(node)
-    ]
-    assert not silent
-
-
-def _is_overload_or_stub(node: ast.AST) -> bool:
-    """Tell whether a definition is one of typing's overloads, which share the docstring of the last."""
-    decorators = getattr(node, "decorator_list", [])
-    return any(isinstance(d, ast.Name) and d.id == "overload" for d in decorators)

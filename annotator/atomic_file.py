@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from annotator.errors import Sentence, UserError, one_after_another
+from annotator.errors import Message, UserError, join_messages
 
 _POSIX = os.name == "posix"
 """Else folders can neither be locked nor brought to the disk, and what a killed program left is not recovered."""
@@ -170,9 +170,9 @@ class Replacements:
         """
         path = _behind_link(path)
         if path.is_dir():
-            raise IsADirectoryError(0, Sentence("it is a folder, give the name of a file"), str(path))
+            raise IsADirectoryError(0, Message("it is a folder, give the name of a file"), str(path))
         if path.exists() and not path.is_file():
-            why = Sentence("it is a device or a pipe and cannot be replaced, give the name of a file")
+            why = Message("it is a device or a pipe and cannot be replaced, give the name of a file")
             raise FileExistsError(0, why, str(path))
         return self._add(_Target(path, last=last))
 
@@ -213,7 +213,7 @@ class Replacements:
         except BaseException:
             problems = [problem for target in reversed(ordered) if (problem := target.put_back())]
             if problems:
-                raise UserError(one_after_another(problems)) from None
+                raise UserError(join_messages(problems)) from None
             raise
         for target in ordered:
             # What was asked for is done; what cannot be moved out of a work folder is found there by who looks next.
@@ -253,7 +253,7 @@ class _Target:
                 self.path.rename(self.old)
         self.new.replace(self.path)
 
-    def put_back(self) -> Sentence | None:
+    def put_back(self) -> Message | None:
         """Have at the path what was there before; return what to say if that cannot be."""
         before = next((place for place in (self.old, self.gone) if os.path.lexists(place)), None)
         try:
@@ -266,14 +266,14 @@ class _Target:
             why = error.strerror or str(error)
             if before and os.path.lexists(before):
                 self._stays = True
-                return Sentence(
+                return Message(
                     "{path} could not be put back as it was ({why}); what was there before is in {place}.",
                     path=str(self.path),
                     why=why,
                     place=str(before),
                 )
             if not os.path.lexists(self.new):
-                return Sentence(
+                return Message(
                     "{path} was written and could not be removed again, though what belongs to it was not ({why}).",
                     path=str(self.path),
                     why=why,
@@ -302,7 +302,7 @@ def _files_in(path: Path, own: Collection[str] | None) -> _Seen:
         is_folder = entry.is_dir() and not entry.is_symlink()
         is_own = own is None or is_folder or entry.name in _LITTER or name in own
         if entry == path or not is_own:
-            why = Sentence("it is there and no export of this format, give another name")
+            why = Message("it is there and no export of this format, give another name")
             raise FileExistsError(0, why, str(path))
         if not is_folder:
             seen[name] = _state_of(entry)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 
-class Sentence(str):
-    """An English sentence made from a template: Sentence("{path} is empty.", path=path).
+class Message(str):
+    """An English sentence made from a template: Message("{path} is empty.", path=path).
 
     It is the sentence, as any str, and knows what it was made from: template and fields, whose values are numbers,
     texts and other sentences. Without fields the template is taken as it stands, braces included.
@@ -19,11 +19,11 @@ class Sentence(str):
     template: str
     fields: Mapping[str, object]
 
-    def __new__(cls, template: str, /, **fields: object) -> Sentence:
+    def __new__(cls, template: str, /, **fields: object) -> Message:
         """Fill in the template as str.format does."""
-        if not fields and isinstance(template, Sentence):
+        if not fields and isinstance(template, Message):
             return template
-        pattern = template.template if isinstance(template, Sentence) else template
+        pattern = template.template if isinstance(template, Message) else template
         made = super().__new__(cls, pattern.format(**fields) if fields else pattern)
         made.template, made.fields = pattern, {name: _plain(value) for name, value in fields.items()}
         return made
@@ -32,23 +32,23 @@ class Sentence(str):
 def _plain(value: object) -> object:
     """Return what can be kept, copied and sent to another process: a sentence, a text or a number."""
     if isinstance(value, UserError):
-        return value.sentence
+        return value.message
     return value if isinstance(value, str | int | float) else str(value)
 
 
-def one_after_another(sentences: Iterable[str]) -> Sentence:
+def join_messages(sentences: Iterable[str]) -> Message:
     """Return one sentence that says several, with a blank between them."""
     parts = {f"said_{number}": sentence for number, sentence in enumerate(sentences)}
-    return Sentence(" ".join(f"{{{name}}}" for name in parts), **parts)
+    return Message(" ".join(f"{{{name}}}" for name in parts), **parts)
 
 
 class UserError(Exception):
     """Something outside the program is wrong, and the message says what to do about it."""
 
     def __init__(self, template: str, /, **fields: object) -> None:
-        """Take the message as a Sentence takes it."""
-        self.sentence = Sentence(template, **fields)
-        super().__init__(self.sentence)
+        """Take the message as a Message takes it."""
+        self.message = Message(template, **fields)
+        super().__init__(self.message)
 
 
 class InputError(UserError):

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import settings
 
-from annotator.errors import Sentence, UserError
+from annotator.errors import Message, UserError
 from annotator.suggest import torch_extra
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -64,7 +64,7 @@ def every_field_is_given() -> Iterator[None]:
 
     def checked(error: UserError, template: str, /, **fields: object) -> None:
         """Make an error."""
-        is_made = isinstance(template, Sentence) and bool(template.fields)
+        is_made = isinstance(template, Message) and bool(template.fields)
         assert fields or is_made or not FIELD.search(template), f"nothing is given for a field of: {template}"
         make(error, template, **fields)
 

@@ -20,7 +20,7 @@ from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.document import Document
 from annotator.domain.model.span import Span
-from annotator.errors import InputError, Sentence
+from annotator.errors import InputError, Message
 from annotator.formats.base.encoding import read_text
 from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.notes import entity_notes, from_one_line, on_one_line
@@ -60,7 +60,7 @@ class BratReader:
         except FileNotFoundError:
             yield Problem(
                 str(path),
-                Sentence("its text {text} is not beside it; put the two into one folder.", text=text_path.name),
+                Message("its text {text} is not beside it; put the two into one folder.", text=text_path.name),
             )
         except (InputError, OSError) as error:
             yield cannot_read(path, error)
@@ -201,12 +201,10 @@ def _spans(notes: str, text: str, counting: _Counting) -> tuple[list[Parts], tup
             continue
         match = _TEXT_BOUND.fullmatch(line.rstrip("\r"))
         if match is None:
-            told.append(Sentence("in line {number} is no span of brat's ({line!r})", number=number, line=line[:40]))
+            told.append(Message("in line {number} is no span of brat's ({line!r})", number=number, line=line[:40]))
             continue
         if match[1] in names:
-            said = Sentence(
-                "in line {number} has the name {name}, which another span has", number=number, name=match[1]
-            )
+            said = Message("in line {number} has the name {name}, which another span has", number=number, name=match[1])
             told.append(said)
             continue
         names.add(match[1])
@@ -214,7 +212,7 @@ def _spans(notes: str, text: str, counting: _Counting) -> tuple[list[Parts], tup
         gaps = [text[a[1] : b[0]] for a, b in pairwise(pieces)]
         if any(gap.strip() for gap in gaps) or pieces != sorted(pieces):
             told.append(
-                Sentence("{found} {opened} has gaps, which a span here cannot have", found=match[3], opened=match[2])
+                Message("{found} {opened} has gaps, which a span here cannot have", found=match[3], opened=match[2])
             )
             continue
         more: dict[str, Any] = {"note": "\n".join(noted.get(match[1], ())), "doubtful": match[1] in doubted}
@@ -222,5 +220,5 @@ def _spans(notes: str, text: str, counting: _Counting) -> tuple[list[Parts], tup
         found.append((pieces[0][0], pieces[-1][1], match[2], more))
     if others:
         listed = ", ".join(others[:_MOST_NAMED]) + ", …" * (len(others) > _MOST_NAMED)
-        told.append(Sentence("{names} is no span but a relation, event, attribute or note", names=listed))
+        told.append(Message("{names} is no span but a relation, event, attribute or note", names=listed))
     return found, tuple(told)

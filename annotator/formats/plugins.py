@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
-from annotator.errors import Sentence
+from annotator.errors import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def load_plugins(group: str) -> Plugins:
     for entry in sorted(entry_points(group=group), key=_own_first):
         if entry.name in found:
             broken.append(
-                Sentence(
+                Message(
                     "{plugin} is left out: the name is already taken; ask its maker to rename it.",
                     plugin=_describe(entry, group),
                 )
@@ -38,7 +38,7 @@ def load_plugins(group: str) -> Plugins:
             found[entry.name] = entry.load()
         except Exception as error:  # a plug-in is foreign code: whatever it raises is one message
             broken.append(
-                Sentence(
+                Message(
                     "{plugin} cannot be loaded ({why}); reinstall or remove it.",
                     plugin=_describe(entry, group),
                     why=error,
@@ -53,9 +53,9 @@ def _own_first(entry: EntryPoint) -> tuple[bool, str, str]:
     return maker != "annotator", entry.name, maker
 
 
-def _describe(entry: EntryPoint, group: str) -> Sentence:
+def _describe(entry: EntryPoint, group: str) -> Message:
     """Name a plug-in and the package that brings it."""
     package = entry.dist.name if entry.dist else "unknown"
-    return Sentence(
+    return Message(
         "The plug-in {name} ({group}) of the package {package}", name=entry.name, group=group, package=package
     )

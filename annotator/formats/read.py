@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from annotator.errors import Sentence, one_after_another
+from annotator.errors import Message, join_messages
 from annotator.formats.base.reader import Reader, ReadOptions
 from annotator.formats.base.record import Problem, Record
 from annotator.formats.base.sanitise import fit_record, fit_to_show
@@ -35,19 +35,19 @@ def read(path: Path, name: str | None = None, options: ReadOptions | None = None
         held = Problem(str(path), "it holds no article; give a file with articles in it.")
     if held:
         guess = None if found else wrong_guess(path, name, reader)
-        yield replace(held, message=one_after_another([held.message, guess])) if guess else held
+        yield replace(held, message=join_messages([held.message, guess])) if guess else held
 
 
-def wrong_guess(path: Path, name: str | None, reader: Reader) -> Sentence | None:
+def wrong_guess(path: Path, name: str | None, reader: Reader) -> Message | None:
     """Return what is to be said where a reader found nothing in a file that may be of another format, or None.
 
     name is the reader's where the user named it.
     """
     likely = [each for each in recognise(path) if each in readers()]
     if name and likely and not {name, reader.name} & set(likely):
-        return Sentence("By its content it is for the reader {likely}, not {name}.", likely=likely[0], name=name)
+        return Message("By its content it is for the reader {likely}, not {name}.", likely=likely[0], name=name)
     if not name and path.suffix.lower() not in reader.suffixes:
-        return Sentence(
+        return Message(
             "By its content it was read as {name}; if it is something else, name its reader.", name=reader.name
         )
     return None

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from annotator.errors import ExportError, InputError, Sentence
+from annotator.errors import ExportError, InputError, Message
 from annotator.formats.base.reader import Adjustable, Reader, ReadOptions
 from annotator.formats.base.writer import Writer
 from annotator.formats.detect import recognise
@@ -34,7 +34,7 @@ def _made(group: str) -> Plugins:
             found[name] = make()
         except Exception as error:  # foreign code: whatever it raises is one message
             broken.append(
-                Sentence(
+                Message(
                     "The plug-in {name} ({group}) cannot be started ({why}); reinstall or remove it.",
                     name=name,
                     group=group,
@@ -92,8 +92,8 @@ def reader_for(path: Path, name: str | None = None, options: ReadOptions | None 
         likely = [readers()[each] for each in recognise(path) if each in readers()]
         reader = reader if reader in likely or not likely else likely[0]
     if reader is None:
-        suffix, known = path.suffix or Sentence("nothing"), ", ".join(sorted(by_suffix))
-        said = Sentence(
+        suffix, known = path.suffix or Message("nothing"), ", ".join(sorted(by_suffix))
+        said = Message(
             "files that end in {suffix} cannot be read; give one that ends in {known}.", suffix=suffix, known=known
         )
         raise InputError(_OF_A_FILE, path=path, problem=said)
@@ -105,11 +105,11 @@ def _is_own(reader: Reader) -> bool:
     return type(reader).__module__.partition(".")[0] == "annotator"
 
 
-_OF_A_FILE = Sentence("{path}: {problem}")
+_OF_A_FILE = Message("{path}: {problem}")
 
 
 def without_path(error: InputError) -> str:
     """Return what reader_for() said of a file without the path before it, or any other message as it is."""
-    said = error.sentence
+    said = error.message
     problem = said.fields.get("problem")
-    return problem if isinstance(problem, Sentence) else said
+    return problem if isinstance(problem, Message) else said

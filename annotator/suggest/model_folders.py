@@ -15,7 +15,7 @@ from typing import Any
 import platformdirs
 
 from annotator.atomic_file import recover
-from annotator.errors import Sentence
+from annotator.errors import Message
 from annotator.text.clitics.morphology import camel_data
 
 NER = Path("ner", "arabert")
@@ -79,35 +79,35 @@ def problem_of(folder: Path) -> str:
         vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8")
         return _problem_of_config(folder, config, vocabulary) or _problem_of_weights(folder)
     except FileNotFoundError as e:
-        return Sentence(
+        return Message(
             "The model folder {folder} has no {file}; {again}.", folder=folder, file=Path(e.filename).name, again=_AGAIN
         )
     except OSError as e:
-        return Sentence(
+        return Message(
             "The model folder {folder} cannot be read ({why}); give yourself the right to read it.",
             folder=folder,
             why=e.strerror,
         )
     except ValueError as e:
-        return Sentence(
+        return Message(
             "The model folder {folder} holds a damaged file ({why}); {again}.", folder=folder, why=e, again=_AGAIN
         )
 
 
-_AGAIN = Sentence("install the model again with: annotator models install")
+_AGAIN = Message("install the model again with: annotator models install")
 
 
 def _problem_of_config(folder: Path, config: Any, vocabulary: str) -> str:
     """Say what is wrong with a model's config.json; vocabulary is the text of vocab.txt."""
     if not isinstance(config, dict) or config.get("model_type") != "bert":
-        return Sentence(
+        return Message(
             "The model in {folder} is not of the kind that CAMeL Tools' recogniser loads (BERT); {again}.",
             folder=folder,
             again=_AGAIN,
         )
     labels = config.get("id2label")
     if not isinstance(labels, dict) or "O" not in labels.values():
-        return Sentence(
+        return Message(
             "The config.json in {folder} does not name its labels (id2label with an O); {again}.",
             folder=folder,
             again=_AGAIN,
@@ -115,7 +115,7 @@ def _problem_of_config(folder: Path, config: Any, vocabulary: str) -> str:
     words = vocabulary.count("\n") + (not vocabulary.endswith("\n"))
     if not isinstance(config.get("vocab_size"), int) or words > config["vocab_size"]:
         size = config.get("vocab_size")
-        return Sentence(
+        return Message(
             "The vocabulary in {folder} has {words} lines, but config.json tells of {size}; {again}.",
             folder=folder,
             words=words,
@@ -132,16 +132,16 @@ def _problem_of_weights(folder: Path) -> str:
         return (
             ""
             if _is_whole(safe)
-            else Sentence("The weights {safe} are cut off or damaged; {again}.", safe=safe, again=_AGAIN)
+            else Message("The weights {safe} are cut off or damaged; {again}.", safe=safe, again=_AGAIN)
         )
     pickled = folder / PICKLED
     if pickled.exists():
         return (
             ""
             if pickled.stat().st_size
-            else Sentence("The weights {pickled} are empty; {again}.", pickled=pickled, again=_AGAIN)
+            else Message("The weights {pickled} are empty; {again}.", pickled=pickled, again=_AGAIN)
         )
-    return Sentence(
+    return Message(
         "The model folder {folder} has no weights ({safe} or {pickled}); {again}.",
         folder=folder,
         safe=SAFETENSORS,

@@ -16,7 +16,7 @@ from typing import Protocol, runtime_checkable
 from annotator.domain.model.document import Document
 from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.tagset.tagset import Tagset
-from annotator.errors import Sentence, SuggesterError
+from annotator.errors import Message, SuggesterError
 from annotator.suggest.model_folders import LEARNED, default_models, has_learned, usable_model
 from annotator.suggest.torch_extra import has_torch
 
@@ -129,10 +129,10 @@ def create(name: str, context: SuggesterContext) -> Suggester:
     return suggester
 
 
-def _broken(entry: EntryPoint, error: Exception) -> Sentence:
+def _broken(entry: EntryPoint, error: Exception) -> Message:
     """Say in one sentence that a plug-in could not be started, and why."""
     package = entry.dist.name if entry.dist else entry.value
-    return Sentence(
+    return Message(
         "The suggester {name!r} of the package {package} cannot be started ({kind}: {why}); update or remove that "
         "package.",
         name=entry.name,

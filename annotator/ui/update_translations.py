@@ -20,7 +20,7 @@ from annotator.resources import resource
 _PACKAGE = Path(__file__).resolve().parent.parent
 _OPTIONS = {"ar": (), "en": ("-pluralonly",)}
 """English needs no translation but of its plurals."""
-_MESSAGE_AT = {"Sentence": 0, "Problem": 1, "InstallError": 1, "InstallStopped": 0, "_fault": 0, "error": 0}
+_MESSAGE_AT = {"Message": 0, "Problem": 1, "InstallError": 1, "InstallStopped": 0, "_fault": 0, "error": 0}
 """Which argument of a call is the message; of every error of our own it is the first."""
 _SAID_ELSEWHERE = ("cli", "ui", "app.py")
 """Rooms whose sentences never come to the window from below."""

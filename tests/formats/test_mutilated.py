@@ -114,7 +114,7 @@ def check(path: Path, name: str | None) -> None:
     try:
         items = list(read(path, name))
     except InputError as error:
-        items = [Problem(str(path), error.sentence)]
+        items = [Problem(str(path), error.message)]
     for item in items:
         document = to_document(item) if isinstance(item, Record) else item
         if isinstance(document, Problem):

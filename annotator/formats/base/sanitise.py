@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from annotator.errors import Sentence
+from annotator.errors import Message
 from annotator.formats.base.record import Entity, Record
 
 _LONGEST = 500  # characters of a quotation
@@ -21,9 +21,9 @@ def fit_to_show(message: str) -> str:
     """Return a message whose quotations are short and on one line, with escapes for what cannot be shown."""
     if len(message) <= _LONGEST and not _UNFIT.search(message):
         return message
-    if not isinstance(message, Sentence) or not message.fields:
+    if not isinstance(message, Message) or not message.fields:
         return quotable(message)
-    return Sentence(
+    return Message(
         message.template,
         **{name: fit_to_show(value) if isinstance(value, str) else value for name, value in message.fields.items()},
     )
@@ -47,9 +47,9 @@ def fit_record(record: Record) -> Record:
     return replace(record, annotations=whole, misfits=tuple(map(fit_to_show, misfits)))
 
 
-def _damaged_label(entity: Entity) -> Sentence:
+def _damaged_label(entity: Entity) -> Message:
     """Say what is wrong with an annotation whose label cannot be stored."""
-    return Sentence(
+    return Message(
         "{start}-{end} has a damaged character in its label {label}",
         start=entity.span.start,
         end=entity.span.end,

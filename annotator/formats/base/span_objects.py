@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from annotator.errors import Sentence
+from annotator.errors import Message
 
 Parts = tuple[int, int, str, Mapping[str, Any]]
 """start, end, label, and what else is said of a span."""
@@ -84,7 +84,7 @@ def read_list(listed: list[Any]) -> tuple[list[Parts], list[str]]:
     for item, spans in zip(listed, several, strict=True):
         if not spans:
             quoted = _written(item)
-            told.append(Sentence("{written} has not a start and an end in whole numbers and a label", written=quoted))
+            told.append(Message("{written} has not a start and an end in whole numbers and a label", written=quoted))
     return [span for spans in several for span in spans], told
 
 

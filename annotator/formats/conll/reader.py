@@ -22,7 +22,7 @@ from typing import Any
 
 from annotator.domain.corpus.iob import decode, ranges_to_spans
 from annotator.domain.model.span import Span
-from annotator.errors import InputError, Sentence
+from annotator.errors import InputError, Message
 from annotator.formats.base.encoding import open_text, position
 from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.reader import Reader, ReadOptions
@@ -64,13 +64,13 @@ class ConllReader:
         with open_text(path) as stream:
             for line in usual_lines(lines(stream), dialect):
                 if isinstance(line, Row) and not line.cells[0]:
-                    told = Sentence("it has no word before the tag, and was left out: mend the line.")
+                    told = Message("it has no word before the tag, and was left out: mend the line.")
                     yield Problem(f"{path}, line {line.number}", told)
                     continue
                 if isinstance(line, Row):
                     tags, trouble = layout.tags(line)
                     if trouble:
-                        told = Sentence(
+                        told = Message(
                             "{trouble}; the word was read with {tags}: mend the line.",
                             trouble=trouble,
                             tags=" ".join(tags) or "O",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from annotator.domain.corpus.iob import OUTSIDE, Scheme, is_tag, name_scheme, split_tag
-from annotator.errors import InputError, Sentence
+from annotator.errors import InputError, Message
 
 DOCSTART = "-DOCSTART-"
 NEW_DOCUMENT = re.compile(
@@ -103,15 +103,15 @@ class Layout:
     def tags(self, row: Row) -> tuple[tuple[str, ...], str]:
         """Return the tags of a row without O, and what is wrong with it: nothing, or a sentence without its end."""
         if len(row.cells) < 2:
-            return (), Sentence("it has no tag behind the word")
+            return (), Message("it has no tag behind the word")
         cells = row.cells[1:] if self.nested else row.cells[-1:]
         tags = [tag for cell in cells for tag in cell.split()]
         bad = [tag for tag in tags if self.prefixed and not is_tag(tag)]
         good = tuple(tag for tag in tags if tag != OUTSIDE and tag not in bad)
         if bad:
-            return good, Sentence("{tag!r} is no tag", tag=bad[0])
+            return good, Message("{tag!r} is no tag", tag=bad[0])
         if not self.nested and len(row.cells) != self.width:
-            return good, Sentence(
+            return good, Message(
                 "it has {columns} columns and the others {width}", columns=len(row.cells), width=self.width
             )
         return good, ""

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from annotator.domain.corpus.iob import decode, is_tag, ranges_to_spans
 from annotator.domain.model.span import Span
-from annotator.errors import InputError, Sentence
+from annotator.errors import InputError, Message
 from annotator.formats.base.encoding import open_text, position
 from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.notes import from_one_line
@@ -145,11 +145,11 @@ class _Reading:
         fields = (opening or closing).split("-")
         eid = fields[0]
         if "[" in eid:
-            self.misfits.append(Sentence("{eid} has gaps, which a span here cannot have", eid=eid))
+            self.misfits.append(Message("{eid} has gaps, which a span here cannot have", eid=eid))
             return
         label = fields[self.label_at] if self.label_at < len(fields) else ""
         if opening and not label:
-            self.misfits.append(Sentence("{opening} has no label", opening=opening))
+            self.misfits.append(Message("{opening} has no label", opening=opening))
         elif is_single:
             self._add(eid, span, label)
         elif opening:
@@ -158,7 +158,7 @@ class _Reading:
             start, label = self.open[eid].pop()
             self._add(eid, Span(start, span.end), label)
         else:
-            self.misfits.append(Sentence("{closing} closes what was not opened", closing=closing))
+            self.misfits.append(Message("{closing} closes what was not opened", closing=closing))
 
     def _add(self, eid: str, span: Span, label: str) -> None:
         """Take an entity, with what a comment said of it."""
@@ -182,7 +182,7 @@ class _Reading:
         """Return the document; number counts those of the file from 1."""
         told = [
             *self.misfits,
-            *(Sentence("{eid} is opened and not closed", eid=eid) for eid, left in self.open.items() if left),
+            *(Message("{eid} is opened and not closed", eid=eid) for eid, left in self.open.items() if left),
         ]
         text = "".join(self.parts) + (self.gap if self.is_gap_told else "")
         place = f"{path}, lines {self.first}-{last}"
@@ -226,7 +226,7 @@ def _documents(path: Path) -> Iterator[Record | Problem]:
                 first_width = first_width or len(cells)
                 trouble = _take(cells, reading, columns)
                 if trouble:
-                    told = Sentence("{trouble}; it was left out: mend the line.", trouble=trouble)
+                    told = Message("{trouble}; it was left out: mend the line.", trouble=trouble)
                     held.append(Problem(f"{path}, line {number}", told))
                 is_begun = is_begun or not trouble
                 if is_begun:
@@ -251,7 +251,7 @@ def _take(cells: list[str], reading: _Reading, columns: _Columns) -> str:
         columns = replace(columns, width=len(cells), tag=len(cells) - 1)
     match = _NUMBER.fullmatch(cells[columns.number]) if len(cells) == columns.width else None
     if not match or not cells[columns.form]:
-        return Sentence(
+        return Message(
             "it has {columns} columns and not a number, a word and {more} more",
             columns=len(cells),
             more=columns.width - 2,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from annotator.errors import Sentence
+from annotator.errors import Message
 from annotator.formats.base.notes import take_notes
 from annotator.formats.base.record import Problem, Record
 from annotator.formats.json.foreign_shapes import Unfolded, unfold
@@ -64,12 +64,12 @@ def to_record(fields: Mapping[str, Any], place: str, offset: int) -> Record | Pr
         has = ", ".join(list(fields)[:8]) or "no field"
         return Problem(
             place,
-            Sentence("it has no text field (it has {has}); name one of its fields text, content or body.", has=has),
+            Message("it has no text field (it has {has}); name one of its fields text, content or body.", has=has),
         )
     text = fields[name]
     if not isinstance(text, str | None):
         return Problem(
-            place, Sentence("its field {name} is not a string; write the article's text in quotation marks.", name=name)
+            place, Message("its field {name} is not a string; write the article's text in quotation marks.", name=name)
         )
     rest = {key: value for key, value in fields.items() if key != name}
     notes = take_notes(rest)
@@ -78,7 +78,7 @@ def to_record(fields: Mapping[str, Any], place: str, offset: int) -> Record | Pr
     if deep is not None:
         return Problem(
             place,
-            Sentence("its field {name} is nested more than {most} deep; remove the field.", name=deep, most=_DEEPEST),
+            Message("its field {name} is nested more than {most} deep; remove the field.", name=deep, most=_DEEPEST),
         )
     told = unfolded.misfits if unfolded else ()
     return Record(text or "", rest, place, offset, annotations, misfits + told, notes)

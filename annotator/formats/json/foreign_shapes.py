@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotator.domain.model.annotation import OriginKind
-from annotator.errors import Sentence
+from annotator.errors import Message
 from annotator.formats.base.notes import NOTES
 from annotator.formats.base.span_objects import Parts, is_int
 from annotator.formats.json.spans import is_suggestion
@@ -40,7 +40,7 @@ def unfold(fields: Mapping[str, Any]) -> tuple[Mapping[str, Any], Unfolded | Non
         rest = {name: value for name, value in fields.items() if name not in _PRODIGY_OWN}
         if fields["answer"] != "accept":
             spans = _list(rest.pop("spans"))
-            said = Sentence("is one of an example answered {answer}", answer=fields["answer"])
+            said = Message("is one of an example answered {answer}", answer=fields["answer"])
             return rest, Unfolded((), tuple(said for _ in spans))
         return rest, None
     return fields, None
@@ -56,7 +56,7 @@ def _from_task(task: Mapping[str, Any]) -> Unfolded:
     predicted = [p for p in _list(task.get("predictions")) if isinstance(p, Mapping)]
     found: list[Parts] = []
     misfits: list[str] = [
-        Sentence("is one of an annotation that was cancelled")
+        Message("is one of an annotation that was cancelled")
         for cancelled in made
         if cancelled.get("was_cancelled")
         for _ in _list(cancelled.get("result"))
@@ -69,7 +69,7 @@ def _from_task(task: Mapping[str, Any]) -> Unfolded:
             found += parts
             if not parts:
                 kind = region.get("type") if isinstance(region, Mapping) else type(region).__name__
-                misfits.append(Sentence("of the type {kind} is no span of text", kind=kind))
+                misfits.append(Message("of the type {kind} is no span of text", kind=kind))
     return Unfolded(tuple(found), tuple(misfits))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
-from annotator.errors import InputError, Sentence
+from annotator.errors import InputError, Message
 from annotator.formats.base.encoding import open_text, position
 from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.record import MAX_TEXT, Problem, Record
@@ -55,7 +55,7 @@ class JsonReader:
         except _BrokenJsonError as error:
             yield Problem(
                 str(path),
-                Sentence(
+                Message(
                     "{why}; {number} records before it were read: mend the line and import again.",
                     why=error,
                     number=number,
@@ -102,14 +102,14 @@ def _from_line(line: str, place: str, offset: int, more: Mapping[str, Any]) -> R
     except json.JSONDecodeError as error:
         return Problem(
             place,
-            Sentence(
+            Message(
                 "broken JSON ({why} at character {character}); mend or remove the line.",
                 why=error.msg,
                 character=error.pos + 1,
             ),
         )
     except (ValueError, RecursionError) as error:
-        return Problem(place, Sentence("JSON that cannot be read ({why}); mend or remove the line.", why=error))
+        return Problem(place, Message("JSON that cannot be read ({why}); mend or remove the line.", why=error))
     return _from_value({**more, **value} if isinstance(value, dict) else value, place, offset)
 
 

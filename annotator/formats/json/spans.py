@@ -7,7 +7,7 @@ from typing import Any
 
 from annotator.domain.model.annotation import Origin, OriginKind
 from annotator.domain.model.span import Span
-from annotator.errors import Sentence
+from annotator.errors import Message
 from annotator.formats.base.record import Entity
 from annotator.formats.base.span_objects import Parts, are_spans, is_doccanos, is_int, list_in, read_list
 from annotator.formats.base.utf16 import Utf16
@@ -52,7 +52,7 @@ def spans_in(fields: dict[str, Any], text: str) -> tuple[tuple[Entity, ...], tup
         found, told = read_list(listed)
         if first and found:
             misfits.append(
-                Sentence("stands in the field {field}, and those of {first} are read", field=field, first=first)
+                Message("stands in the field {field}, and those of {first} are read", field=field, first=first)
             )
         elif field in known[:2] and listed and not (found or told):
             misfits.append(_no_list(field))
@@ -68,9 +68,9 @@ def spans_in(fields: dict[str, Any], text: str) -> tuple[tuple[Entity, ...], tup
     return entities, (*misfits, *unfit)
 
 
-def _no_list(field: str) -> Sentence:
+def _no_list(field: str) -> Message:
     """Say that a field that is called as spans are holds something else."""
-    return Sentence("may stand in the field {field}, which is no list of spans", field=field)
+    return Message("may stand in the field {field}, which is no list of spans", field=field)
 
 
 def _span_notes(fields: dict[str, Any]) -> dict[tuple[int, int, str], dict[str, Any]]:
@@ -130,7 +130,7 @@ def fit(found: Iterable[Parts], text: str, units: Utf16 | None = None) -> tuple[
             first, last = units.point(start), units.point(end)
             if first is None or last is None:
                 misfits.append(
-                    Sentence(
+                    Message(
                         "{start}-{end} {label} begins or ends inside a character", start=start, end=end, label=label
                     )
                 )
@@ -160,17 +160,17 @@ def _place_in_units(said: str, start: int, end: int, text: str, units: Utf16) ->
     return first, last
 
 
-def _misfit(start: int, end: int, label: str, text: str, said: str | None) -> Sentence:
+def _misfit(start: int, end: int, label: str, text: str, said: str | None) -> Message:
     """Say why a span does not fit the text, in which something else is said to stand there, or nothing is."""
     if not 0 <= start < end <= len(text):
-        return Sentence(
+        return Message(
             "{start}-{end} {label} does not lie in the text, which has {length} characters",
             start=start,
             end=end,
             label=label,
             length=len(text),
         )
-    return Sentence(
+    return Message(
         "{start}-{end} {label} is «{found}» and not «{said}»",
         start=start,
         end=end,

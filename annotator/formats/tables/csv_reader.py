@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Protocol, TextIO
 
-from annotator.errors import InputError, Sentence
+from annotator.errors import InputError, Message
 from annotator.formats.base.encoding import open_text, position
 from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.record import MAX_TEXT, Problem, Record
@@ -75,7 +75,7 @@ class CsvReader:
                 if any(row[len(header) :]):
                     yield Problem(
                         place,
-                        Sentence(
+                        Message(
                             "the row has {cells} fields and the header {columns}; put fields that hold the "
                             "separator in quotation marks.",
                             cells=len(row),
@@ -108,7 +108,7 @@ def _numbered(rows: _Rows, path: Path, told: list[Problem], first: int) -> Itera
             return
         except csv.Error as error:
             told.append(
-                Problem(place, Sentence("the row cannot be read ({why}); check its quotation marks.", why=error))
+                Problem(place, Message("the row cannot be read ({why}); check its quotation marks.", why=error))
             )
             continue
         if any(row):

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.document import Document
-from annotator.errors import Sentence
+from annotator.errors import Message
 from annotator.formats.base.notes import document_notes
 from annotator.formats.base.record import FileNote, Problem, Record
 from annotator.formats.base.remark import Remark
@@ -84,7 +84,7 @@ def read_rows(rows: Iterable[tuple[str, list[str]]]) -> Iterator[Record | Proble
         if len(row) < len(OLD_HEADER):
             yield Problem(
                 where,
-                Sentence(
+                Message(
                     "the row has {cells} of {columns} fields; mend or remove it.", cells=len(cells), columns=len(HEADER)
                 ),
             )
@@ -95,7 +95,7 @@ def read_rows(rows: Iterable[tuple[str, list[str]]]) -> Iterator[Record | Proble
         elif not place or row["document"] != name:
             yield Problem(
                 where,
-                Sentence(
+                Message(
                     "no text of the document {document} stands before it; put that row first.", document=row["document"]
                 ),
             )
@@ -104,7 +104,7 @@ def read_rows(rows: Iterable[tuple[str, list[str]]]) -> Iterator[Record | Proble
         elif not all(row[name].isdecimal() and len(row[name]) < _DIGITS for name in ("start", "end")):
             yield Problem(
                 where,
-                Sentence(
+                Message(
                     "{start}-{end} are no numbers; give the places of the span.", start=row["start"], end=row["end"]
                 ),
             )

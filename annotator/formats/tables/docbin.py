@@ -16,7 +16,7 @@ from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.document import Document
 from annotator.domain.model.span import Span
-from annotator.errors import ExportError, InputError, Sentence
+from annotator.errors import ExportError, InputError, Message
 from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.extras import needed
 from annotator.formats.base.record import Entity, Problem, Record
@@ -54,7 +54,7 @@ class DocBinReader:
             yield cannot_read(path, error)
         except Exception as error:  # spaCy raises what its parts raise, for a file that is no DocBin
             yield Problem(
-                str(path), Sentence("it is no DocBin of spaCy's ({kind}); make it anew.", kind=type(error).__name__)
+                str(path), Message("it is no DocBin of spaCy's ({kind}); make it anew.", kind=type(error).__name__)
             )
 
 
@@ -62,12 +62,12 @@ def _spans(doc: Any) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
     """Return the spans of a Doc in "sc" and in ents, each once, or else those of all its groups; and what is left."""
     found = [*doc.spans.get(GROUP, ()), *doc.ents]
     others = {name: list(group) for name, group in doc.spans.items() if name != GROUP and len(group)}
-    told = [Sentence("stands in the span group {group}, which is not read", group=name) for name in others if found]
+    told = [Message("stands in the span group {group}, which is not read", group=name) for name in others if found]
     for group in () if found else others.values():
         found += group
     entities = {Entity(Span(s.start_char, s.end_char), s.label_): None for s in found if s.label_}
     bare = (s for s in found if not s.label_)
-    told += (Sentence("{start}-{end} has no label", start=s.start_char, end=s.end_char) for s in bare)
+    told += (Message("{start}-{end} has no label", start=s.start_char, end=s.end_char) for s in bare)
     return tuple(entities), tuple(told)
 
 

@@ -20,7 +20,7 @@ from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.corpus.iob import OUTSIDE, encode_iob2
 from annotator.domain.model.annotation import Annotation, OriginKind
 from annotator.domain.model.document import Document
-from annotator.errors import ExportError, InputError, Sentence
+from annotator.errors import ExportError, InputError, Message
 from annotator.formats.base.extras import needed
 from annotator.formats.base.record import Problem, Record
 from annotator.formats.base.remark import Remark
@@ -88,13 +88,13 @@ class ParquetReader:
                         _unite(fields)
                         yield to_record(fields, f"{path}, row {number}", 0)
         except InputError as error:
-            yield Problem(str(path), error.sentence)
+            yield Problem(str(path), error.message)
         except OSError as error:
             yield Problem(
-                str(path), Sentence("it cannot be read ({why}); check that it is a whole Parquet file.", why=error)
+                str(path), Message("it cannot be read ({why}); check that it is a whole Parquet file.", why=error)
             )
         except ValueError as error:  # what pyarrow's own errors are
-            yield Problem(str(path), Sentence("it is no Parquet file ({why}); make it anew.", why=error))
+            yield Problem(str(path), Message("it is no Parquet file ({why}); make it anew.", why=error))
 
 
 def _read_batches(file: Any) -> Iterator[Any]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import unquote
 
-from annotator.errors import InputError, Sentence
+from annotator.errors import InputError, Message
 from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.record import MAX_TEXT, FileNote, Problem, Record
 from annotator.formats.base.span_objects import Parts
@@ -62,7 +62,7 @@ class TeiReader:
         except (InputError, OSError) as error:
             yield cannot_read(path, error)
         except etree.XMLSyntaxError as error:
-            yield Problem(str(path), unreadable(error).sentence)
+            yield Problem(str(path), unreadable(error).message)
 
 
 class _Counted:
@@ -136,7 +136,7 @@ def _record(tei: Any, name: str, place: str, offset: int) -> Record:
             if where and label:
                 found.append((*where, label, _said(span, people, span.get("resp") or group.get("resp") or "")))
             else:
-                misfits.append(Sentence("{target} {label} has no place in the text", target=target[:80], label=label))
+                misfits.append(Message("{target} {label} has no place in the text", target=target[:80], label=label))
     for each in body.places:
         kind = local_name(each.element)
         if kind in _NAMES and each.start < each.end and each.element.get(f"{XML}id") not in recorded:

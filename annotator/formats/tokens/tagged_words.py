@@ -11,7 +11,7 @@ from typing import Any
 
 from annotator.domain.corpus.iob import decode, is_tag, ranges_to_spans
 from annotator.domain.model.span import Span
-from annotator.errors import Sentence
+from annotator.errors import Message
 from annotator.formats.base.span_objects import Parts
 
 WORDS = ("tokens", "words")
@@ -43,12 +43,12 @@ def read_tagged(
     words, tags = [words[number] for number in shown], [tags[number] for number in shown]
     places = _places(words, text)
     if places is None:
-        misfits.append(Sentence("stands on words that are not those of the text, one after the other"))
+        misfits.append(Message("stands on words that are not those of the text, one after the other"))
         return text, [], misfits
     bad = [tag for tag in tags if not isinstance(tag, str) or not is_tag(tag)]
     if bad:
         misfits.append(
-            Sentence("is told by {tag}, which is no tag, and so are {count} in all", tag=bad[0], count=len(bad))
+            Message("is told by {tag}, which is no tag, and so are {count} in all", tag=bad[0], count=len(bad))
         )
     cells = [(tag,) if isinstance(tag, str) and is_tag(tag) else () for tag in tags]
     spans = ranges_to_spans(places, decode(cells))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax import SAXParseException
 
-from annotator.errors import InputError, Sentence
+from annotator.errors import InputError, Message
 from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.record import MAX_TEXT, Problem, Record
 from annotator.formats.web.article_extraction import extract
@@ -48,7 +48,7 @@ class FeedReader:
             if fault:
                 yield Problem(
                     str(path),
-                    Sentence(
+                    Message(
                         "it is broken XML ({why}); entries behind that place may be missing: save it again.", why=fault
                     ),
                 )
@@ -92,10 +92,10 @@ def _entry(entry: Mapping[str, Any], channel: Mapping[str, Any], place: str, *, 
         if is_damaged:
             refuse_damage(f"{text}\n{title}")
     except (InputError, ValueError, RecursionError) as error:
-        said = error.sentence if isinstance(error, InputError) else Sentence("its markup cannot be read.")
+        said = error.message if isinstance(error, InputError) else Message("its markup cannot be read.")
         return Problem(place, said)
     if not text:
-        return Problem(place, Sentence("it has neither a text nor a title; remove it."))
+        return Problem(place, Message("it has neither a text nor a title; remove it."))
     source = (entry.get("source") or {}).get("title") or channel.get("title") or ""
     fields = {"title": title, "date": _day(entry), "source": _plain(str(source)), "url": str(entry.get("link") or "")}
     fields |= {"author": str(entry.get("author") or ""), "id": str(entry.get("id") or "")}

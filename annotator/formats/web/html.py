@@ -14,7 +14,7 @@ from email.parser import BytesParser
 from pathlib import Path
 from typing import NamedTuple
 
-from annotator.errors import InputError, Sentence
+from annotator.errors import InputError, Message
 from annotator.formats.base.encoding import detect_encoding
 from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.record import Problem, Record
@@ -57,7 +57,7 @@ class HtmlReader:
         except (ValueError, RecursionError, LookupError) as error:  # what lxml's errors are, for hostile markup
             yield Problem(
                 str(path),
-                Sentence("its markup cannot be read ({why}); save the page again.", why=type(error).__name__),
+                Message("its markup cannot be read ({why}); save the page again.", why=type(error).__name__),
             )
 
 

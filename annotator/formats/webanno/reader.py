@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from annotator.errors import InputError, Sentence
+from annotator.errors import InputError, Message
 from annotator.formats.base.encoding import read_text
 from annotator.formats.base.record import MAX_TEXT, Problem, Record
 from annotator.formats.base.span_objects import Parts
@@ -120,7 +120,7 @@ def read_webanno(path: Path) -> Iterator[Record | Problem]:
         if match := _ROW.fullmatch(line.rstrip("\r")):
             _take(match, sheet)
         elif line.strip() and not line.startswith("#"):
-            said = Sentence(
+            said = Message(
                 "may stand in line {number}, which is no line of a word ({line!r})", number=number, line=line[:40]
             )
             sheet.misfits.append(said)
@@ -128,7 +128,7 @@ def read_webanno(path: Path) -> Iterator[Record | Problem]:
             sheet.lines.append(_unescape_text(line.removeprefix("#Text=").rstrip("\r"), codes=codes))
     for at, (layer, feature) in sheet.others.items():
         if count := len(sheet.passed[at]):
-            said = Sentence(
+            said = Message(
                 "is one of {count} of the layer {layer} ({feature}), which is not read",
                 count=count,
                 layer=layer,
@@ -154,13 +154,13 @@ def _take(match: re.Match[str], sheet: _Sheet) -> None:
         key = number or f"{match[1]}{match[2] or ''}|{place}"
         if value == "*" and key not in sheet.bare:
             sheet.bare.add(key)
-            sheet.misfits.append(Sentence("at {place} has no label", place=match[1]))
+            sheet.misfits.append(Message("at {place} has no label", place=match[1]))
         if value in ("", "*"):
             continue
         label = _unescape(value)
         other, first, last = sheet.entities.get(key, (label, start, end))
         if other != label:
-            said = Sentence("{place} {label} has the number of a {other}", place=match[1], label=label, other=other)
+            said = Message("{place} {label} has the number of a {other}", place=match[1], label=label, other=other)
             sheet.misfits.append(said)
             continue
         sheet.entities[key] = (label, min(first, start), max(last, end))
@@ -173,7 +173,7 @@ def _read_values(cell: str, at: str, sheet: _Sheet) -> Iterator[tuple[str, str]]
         match = _VALUE.match(cell, end)
         if match is None:
             sheet.misfits.append(
-                Sentence("at {place} has no value that can be read ({cell!r})", place=at, cell=cell[end : end + 40])
+                Message("at {place} has no value that can be read ({cell!r})", place=at, cell=cell[end : end + 40])
             )
             return
         yield match[1], match[2] or ""
@@ -213,7 +213,7 @@ def _record(path: Path, sheet: _Sheet) -> Record:
     for label, first, last in sheet.entities.values():
         before = bisect_left(strays, (last,))
         if before and strays[before - 1][1] > first:
-            said = Sentence(
+            said = Message(
                 "{start}-{end} {label} is on words that do not stand there", start=first, end=last, label=label
             )
             sheet.misfits.append(said)

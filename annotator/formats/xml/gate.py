@@ -16,7 +16,7 @@ from typing import Any
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.document import Document
-from annotator.errors import InputError, Sentence
+from annotator.errors import InputError, Message
 from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.notes import document_notes, note_to_json
 from annotator.formats.base.record import MAX_TEXT, FileNote, Problem, Record
@@ -141,7 +141,7 @@ def _record(root: Any, path: Path, size: int) -> Record:
                 found.append((nodes[start], nodes[end], label, said))
             else:
                 misfits.append(
-                    Sentence("{start}-{end} {label} has no place in the text", start=start, end=end, label=label)
+                    Message("{start}-{end} {label} has no place in the text", start=start, end=end, label=label)
                 )
     features = root.find("GateDocumentFeatures")
     said = _features(features) if features is not None else {}

@@ -20,7 +20,7 @@ from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.document import Document
 from annotator.domain.model.span import Span
-from annotator.errors import ExportError, InputError, Sentence
+from annotator.errors import ExportError, InputError, Message
 from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.extras import needed
 from annotator.formats.base.record import MAX_TEXT, Entity, Problem, Record
@@ -95,7 +95,7 @@ class XmiReader:
         except Exception as error:  # cassis raises what its parts raise, for a file that is no XMI
             yield Problem(
                 str(path),
-                Sentence(
+                Message(
                     "it is no CAS XMI that can be read ({kind}: {why}); make it anew.",
                     kind=type(error).__name__,
                     why=error,
@@ -113,7 +113,7 @@ def _fitting(found: Iterable[tuple[Any, Any, Any]], text: str) -> tuple[tuple[En
         if label and is_int(start) and is_int(end) and 0 <= start < end <= len(text):
             entities.append(Entity(Span(start, end), label))
         else:
-            said = Sentence(
+            said = Message(
                 "{start}-{end} {label} does not lie in the text, or has no label", start=start, end=end, label=label
             )
             told.append(said)
@@ -127,12 +127,12 @@ def _others(cas: Any, unknown: Mapping[str, int]) -> Iterator[str]:
     """
     for sofa in cas.sofas:
         if sofa.sofaID != cas.get_sofa().sofaID and sofa.sofaString:
-            yield Sentence("may stand in the view {view}, which is not read", view=sofa.sofaID)
+            yield Message("may stand in the view {view}, which is not read", view=sofa.sofaID)
     custom = [kind.name for kind in cas.typesystem.get_types() if kind.name.startswith(_CUSTOM)]
     counts = {kind: len(list(cas.select(kind))) for kind in custom} | dict(unknown)
     for kind, count in sorted(counts.items()):
         if count:
-            yield Sentence("is one of {count} of the type {kind}, which is no NamedEntity", count=count, kind=kind)
+            yield Message("is one of {count} of the type {kind}, which is no NamedEntity", count=count, kind=kind)
 
 
 class XmiWriter:

@@ -8,11 +8,11 @@ from itertools import chain
 from typing import Any
 
 from annotator.domain.model.document import Document
-from annotator.errors import ExportError, InputError, Sentence
+from annotator.errors import ExportError, InputError, Message
 from annotator.formats.web.html import decode_page, refuse_damage
 
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_DEFINES = Sentence("it defines entities, as XML bombs do; write it anew without a DOCTYPE.")
+_DEFINES = Message("it defines entities, as XML bombs do; write it anew without a DOCTYPE.")
 _SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False}
 _PIECE = 1 << 20  # bytes
 _DEEPEST = 256  # elements in one another

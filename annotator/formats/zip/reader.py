@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
-from annotator.errors import InputError, Sentence
+from annotator.errors import InputError, Message
 from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.reader import Reader, ReadOptions
 from annotator.formats.base.record import Problem, Record
@@ -64,7 +64,7 @@ class ZipReader:
                     raise InputError("it holds no file; give a zip of articles.")
                 yield from _read(archive, members, path, Path(folder), self._options)
         except _DAMAGES as error:
-            yield Problem(str(path), Sentence("it is damaged or no zip ({why}); make it anew.", why=error))
+            yield Problem(str(path), Message("it is damaged or no zip ({why}); make it anew.", why=error))
         except (InputError, OSError) as error:
             yield cannot_read(path, error)
 
@@ -146,7 +146,7 @@ def _read(
             for member in wanted:
                 _unpack(archive, member, folder)
         except (*_DAMAGES, OSError) as error:
-            yield Problem(shown, Sentence("it is damaged in the zip ({why}); make the zip anew.", why=error))
+            yield Problem(shown, Message("it is damaged in the zip ({why}); make the zip anew.", why=error))
         else:
             yield from _read_member(folder / _unpacked_name(place), shown, place, options)
         for left in folder.iterdir():

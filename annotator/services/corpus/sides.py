@@ -10,7 +10,7 @@ from typing import Any
 from annotator.domain.corpus.figures import Figures
 from annotator.domain.corpus.split import Side
 from annotator.domain.model.document import Document
-from annotator.errors import ExportError, Sentence
+from annotator.errors import ExportError, Message
 from annotator.formats.base.record import Entity
 from annotator.services.corpus.report import CorpusReport
 from annotator.services.exporting.export import export_project
@@ -77,20 +77,20 @@ def _export(project: Project, wanted: Sides, side: Side, **options: Any) -> Expo
     try:
         report = export_project(project, path, wanted.format, report_path=report_path, **options)
     except ExportError as error:
-        raise ExportError(_told_of(error.sentence, str(part), str(out))) from error
+        raise ExportError(_told_of(error.message, str(part), str(out))) from error
     report.path, report.report_path = out / path.relative_to(part), out / report_path.relative_to(part)
     return report
 
 
-def _told_of(said: Sentence, part: str, out: str) -> Sentence:
+def _told_of(said: Message, part: str, out: str) -> Message:
     """Return a sentence with another place in it wherever it names one."""
     fields: dict[str, object] = {}
     for name, value in said.fields.items():
-        if isinstance(value, Sentence):
+        if isinstance(value, Message):
             fields[name] = _told_of(value, part, out)
         else:
             fields[name] = value.replace(part, out) if isinstance(value, str) else value
-    return Sentence(said.template, **fields)
+    return Message(said.template, **fields)
 
 
 def _counting(

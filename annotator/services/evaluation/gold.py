@@ -12,7 +12,7 @@ from annotator.domain.model.annotation import Annotation, Origin, OriginKind
 from annotator.domain.model.label_map import LabelMap
 from annotator.domain.review.visibility import compete
 from annotator.domain.tagset.tagset import Tagset
-from annotator.errors import InputError, Sentence, one_after_another
+from annotator.errors import InputError, Message, join_messages
 from annotator.formats.base.reader import ReadOptions
 from annotator.formats.base.record import Problem
 from annotator.formats.json.spans import is_suggestion
@@ -61,11 +61,11 @@ def read_gold(path: Path, labels: LabelMap, reader: str | None = None, options: 
         given = [entity for entity in annotations_of(item) if not is_suggestion(entity.origin)]
         if document.id in seen:
             if seen[document.id] != set(mapped(given, labels, {})):
-                said = Sentence("its text came before with other annotations, which stand; these were left out.")
+                said = Message("its text came before with other annotations, which stand; these were left out.")
                 gold.problems.append(Problem(item.place, said))
             continue
         gold.problems += [
-            Problem(item.place, Sentence("its annotation {misfit}; it was left out.", misfit=misfit))
+            Problem(item.place, Message("its annotation {misfit}; it was left out.", misfit=misfit))
             for misfit in item.misfits
         ]
         spans = mapped(given, labels, gold.dropped)
@@ -76,11 +76,11 @@ def read_gold(path: Path, labels: LabelMap, reader: str | None = None, options: 
         )
         gold.documents.append(AnnotatedDocument(document, tuple(annotations)))
     if not gold.labels():
-        parts = [Sentence("{path} holds no annotations to compare with.", path=path)]
-        parts += [Sentence("{place}: {problem}", place=p.place, problem=p.message) for p in gold.problems[:1]]
+        parts = [Message("{path} holds no annotations to compare with.", path=path)]
+        parts += [Message("{place}: {problem}", place=p.place, problem=p.message) for p in gold.problems[:1]]
         if not reader:
-            parts.append(Sentence("If it is a CoNLL file under another name, say --format conll."))
-        raise InputError(one_after_another(parts))
+            parts.append(Message("If it is a CoNLL file under another name, say --format conll."))
+        raise InputError(join_messages(parts))
     return gold
 
 

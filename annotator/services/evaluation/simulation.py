@@ -20,7 +20,7 @@ from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import Document
 from annotator.domain.review.calibration import DEFAULT_THRESHOLD
 from annotator.domain.tagset.tagset import Tagset
-from annotator.errors import SuggesterError, one_after_another
+from annotator.errors import SuggesterError, join_messages
 from annotator.resources import resource
 from annotator.services.evaluation.gold import standing
 from annotator.services.evaluation.simulated_annotator import Gesture, Played, Player
@@ -251,4 +251,4 @@ def _suggest(project: Project, names: Sequence[str], document: str | None, model
     """Run suggesters over all documents or one; raises SuggesterError where anything went wrong."""
     report = suggest_project(project, names, documents=[document] if document else None, models=models)
     if report.problems:
-        raise SuggesterError(one_after_another(report.problems))
+        raise SuggesterError(join_messages(report.problems))

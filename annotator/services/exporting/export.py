@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from annotator.atomic_file import replacing_together
-from annotator.errors import ExportError, Sentence, one_after_another
+from annotator.errors import ExportError, Message, join_messages
 from annotator.formats.base.remark import Fate
 from annotator.formats.base.writer import CLITICS, NESTED, SCHEMES, FolderWriter, WriteOptions
 from annotator.formats.registry import find_writer, writers
@@ -145,14 +145,14 @@ def _refuse_unknown(what: str, chosen: str, known: Sequence[str]) -> None:
         )
 
 
-def _refusal(report: ExportReport) -> Sentence | None:
+def _refusal(report: ExportReport) -> Message | None:
     """Say in a sentence or more what a strict export will not do, or None where all can stand as it is."""
     said = []
     lost = report.reasons[Fate.ALTERED] + report.reasons[Fate.LEFT_OUT]
     told = ", ".join(f"{reason} {count}" for reason, count in sorted(lost.items()))
     if lost:
         said.append(
-            Sentence(
+            Message(
                 "{lost} of {confirmed} confirmed spans cannot stand in {format} exactly ({told}); export without "
                 "--strict to see them in the report, or as json.",
                 lost=lost.total(),
@@ -163,7 +163,7 @@ def _refusal(report: ExportReport) -> Sentence | None:
         )
     if report.notes_left_out:
         said.append(
-            Sentence(
+            Message(
                 "{lost} of {notes} notes and doubts cannot stand in {format}; export without --strict to see them "
                 "in the report, or as json.",
                 lost=report.notes_left_out.total(),
@@ -173,11 +173,11 @@ def _refusal(report: ExportReport) -> Sentence | None:
         )
     if report.unnamed:
         said.append(
-            Sentence(
+            Message(
                 "{format} cannot say whose {spans} spans are that stand in documents of several annotators; export "
                 "without --strict, those of one annotator, what they agree on, or as json.",
                 format=report.format,
                 spans=report.unnamed,
             )
         )
-    return one_after_another(said) if said else None
+    return join_messages(said) if said else None

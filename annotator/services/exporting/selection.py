@@ -28,7 +28,7 @@ from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.plurals import counted
 from annotator.domain.review.document_state import Documents, DocumentState
 from annotator.domain.review.visibility import decisions_of_all, visible
-from annotator.errors import ExportError, Sentence
+from annotator.errors import ExportError, Message
 from annotator.services.annotators import find_person, shown_names
 from annotator.storage.project import Project
 from annotator.team.settling import MAJORITY, adjudicator, majority, voters
@@ -212,7 +212,7 @@ class Selector:
                 "{untouched} untouched); finish some, or export with another --whose.",
                 **counts,
             )
-        who = Sentence("no annotator asked for") if self.chosen else Sentence("no annotator")
+        who = Message("no annotator asked for") if self.chosen else Message("no annotator")
         if asked is Documents.LABELLED:
             raise ExportError(
                 "Nothing to export: {who} labelled any article of {path} ({untouched} untouched); "

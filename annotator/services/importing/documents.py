@@ -10,7 +10,7 @@ from typing import Any
 
 from annotator.domain.model.document import Document, RegionKind, document_id
 from annotator.domain.model.span import Span
-from annotator.errors import Sentence
+from annotator.errors import Message
 from annotator.formats.base.record import MAX_TEXT, Entity, Problem, Record
 from annotator.formats.base.sanitise import quotable
 from annotator.formats.json.fields import AUTHOR, DATE, ID, SOURCE, TITLE, URL, find_spelled, spelled
@@ -88,26 +88,26 @@ def _trouble(record: Record) -> str:
     """Return what makes a record unfit, with what to do about it, or nothing."""
     text = record.text
     if not text:
-        return Sentence("it is empty; remove it or give it a text.")
+        return Message("it is empty; remove it or give it a text.")
     if text.isspace() or not text.strip("\ufeff\u200b\u200e\u200f \t\r\n"):
-        return Sentence("it holds nothing but spaces; remove it or give it a text.")
+        return Message("it holds nothing but spaces; remove it or give it a text.")
     if "\x00" in text:
-        return Sentence(
+        return Message(
             "it holds a NUL character in line {line}; remove the character.", line=_line(text, text.index(chr(0)))
         )
     try:
         size = len(text.encode("utf-8"))
     except UnicodeEncodeError as error:
-        return Sentence(
+        return Message(
             "it holds half a character (a lone surrogate or a damaged byte) in line {line}; mend it and save the file "
             "as UTF-8.",
             line=_line(text, error.start),
         )
     if size > MAX_TEXT:
-        return Sentence("its text is larger than 50 MB; split it into its articles.")
+        return Message("its text is larger than 50 MB; split it into its articles.")
     name = _damaged_field(record.fields)
     if name is not None:
-        return Sentence("its field {name} holds a damaged character; mend it and save the file as UTF-8.", name=name)
+        return Message("its field {name} holds a damaged character; mend it and save the file as UTF-8.", name=name)
     return ""
 
 

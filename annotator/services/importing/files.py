@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from annotator.errors import InputError, Sentence
+from annotator.errors import InputError, Message
 from annotator.formats.base.reader import ReadOptions
 from annotator.formats.base.record import Problem, Record
 from annotator.formats.read import read
@@ -26,12 +26,12 @@ def read_file(path: Path, name: str | None, options: ReadOptions | None) -> Iter
     except InputError as error:
         yield Problem(str(path), without_path(error))
     except OSError as error:
-        yield Problem(str(path), Sentence("it cannot be read ({why}); check that you may read it.", why=error.strerror))
+        yield Problem(str(path), Message("it cannot be read ({why}); check that you may read it.", why=error.strerror))
     except Exception as error:  # a plug-in is foreign code: whatever it raises is one message
         logging.getLogger(__name__).exception("the reader for %s failed", path)
         yield Problem(
             str(path),
-            Sentence(
+            Message(
                 "its reader failed ({kind}: {why}); tell the reader's maker.", kind=type(error).__name__, why=error
             ),
         )
@@ -67,7 +67,7 @@ def list_files(
                         found.append((file, there.st_size))
                 else:
                     problems.append(
-                        Problem(str(file), Sentence("it is a pipe or a device; save what it gives as a file."))
+                        Problem(str(file), Message("it is a pipe or a device; save what it gives as a file."))
                     )
             except FileNotFoundError:
                 problems.append(Problem(str(file), "there is no such file or folder; check the path."))
@@ -75,7 +75,7 @@ def list_files(
                 problems.append(
                     Problem(
                         str(file),
-                        Sentence("it cannot be reached ({why}); check that you may read it.", why=error.strerror),
+                        Message("it cannot be reached ({why}); check that you may read it.", why=error.strerror),
                     )
                 )
     named = reader if isinstance(reader, str) else ""
@@ -109,7 +109,7 @@ def _walk(folder: Path, problems: list[Problem]) -> Iterator[Path]:
         problems.append(
             Problem(
                 str(error.filename),
-                Sentence("it cannot be entered ({why}); check that you may read it.", why=error.strerror),
+                Message("it cannot be entered ({why}); check that you may read it.", why=error.strerror),
             )
         )
 

@@ -11,7 +11,7 @@ from annotator.domain.model.annotation import Annotation, Annotator
 from annotator.domain.model.document import Document
 from annotator.domain.model.edit import Edit, EditKind, removal
 from annotator.domain.model.label_map import LabelMap
-from annotator.errors import Sentence
+from annotator.errors import Message
 from annotator.formats.base.reader import ReadOptions
 from annotator.formats.base.record import Entity, FileNote, Problem, Record
 from annotator.formats.json.spans import is_suggestion
@@ -197,11 +197,11 @@ class _Batch:
             self._report.ignored += len(record.annotations) + len(record.misfits)
         else:
             self._report.problems += [
-                Problem(record.place, Sentence("its annotation {misfit}; it was left out.", misfit=misfit))
+                Problem(record.place, Message("its annotation {misfit}; it was left out.", misfit=misfit))
                 for misfit in record.misfits
             ]
             if is_damaged(record):
-                said = Sentence("a note in it holds a damaged character, and its notes were left out; mend the file.")
+                said = Message("a note in it holds a damaged character, and its notes were left out; mend the file.")
                 self._report.problems.append(Problem(record.place, said))
                 whole = [entity._replace(note="", doubtful=False) for entity in record.annotations]
                 record = replace(record, notes=(), annotations=tuple(whole))
@@ -308,7 +308,7 @@ class _Batch:
         self._report.problems.append(
             Problem(
                 given.place,
-                Sentence(
+                Message(
                     "{count} of its annotations overlap others, which the tagset {tagset} does not allow, "
                     "and were left out: {told}{more}.",
                     count=len(refused),

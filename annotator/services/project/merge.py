@@ -10,7 +10,7 @@ from itertools import accumulate, islice
 from pathlib import Path
 
 from annotator.domain.model.span import Span
-from annotator.errors import ProjectError, Sentence, UserError
+from annotator.errors import Message, ProjectError, UserError
 from annotator.storage.file.clock import ms_of, wall_ms
 from annotator.storage.project import Project
 from annotator.storage.recovery.backup import back_up_by_itself
@@ -60,7 +60,7 @@ def preview_merge(
         try:
             incoming = _incoming(project, path, documents, step)
         except UserError as fault:
-            incoming = Incoming(path, problem=fault.sentence)
+            incoming = Incoming(path, problem=fault.message)
         found.append(incoming)
         step()
     return found
@@ -69,7 +69,7 @@ def preview_merge(
 def _incoming(project: Project, path: Path, documents: Set[str], step: Callable[[], None]) -> Incoming:
     """Return what one source would bring; raises UserError where it cannot be merged."""
     if path.exists() and path.samefile(project.path):
-        return Incoming(path, problem=Sentence("it is the open project itself."))
+        return Incoming(path, problem=Message("it is the open project itself."))
     with Project.snapshot(path, step=step) as source:
         refuse_unlike(project.replica, source.replica)
         source.replica.refuse_impossible_stamps()

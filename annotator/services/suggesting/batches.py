@@ -11,7 +11,7 @@ from threading import Lock
 
 from annotator.domain.model.document import Document
 from annotator.domain.model.suggestion import Suggestion
-from annotator.errors import Sentence, SuggesterError, UserError
+from annotator.errors import Message, SuggesterError, UserError
 from annotator.suggest.registry import Suggester, SuggesterContext, create
 
 
@@ -101,14 +101,14 @@ def _ask(suggester: Suggester, documents: Sequence[Document], found: Answers) ->
         for document_id, suggestions in suggester.suggest_many(documents):
             found.answers.append(Answer(suggester.name, suggester.version, document_id, tuple(suggestions)))
     except UserError as e:
-        found.failures[suggester.name] = e.sentence
+        found.failures[suggester.name] = e.message
     except Exception as e:
         found.failures[suggester.name] = failed(suggester.name, e)
 
 
-def failed(name: str, error: Exception) -> Sentence:
+def failed(name: str, error: Exception) -> Message:
     """Say that a suggester failed by a fault of its own."""
-    return Sentence(
+    return Message(
         "The suggester {name!r} failed ({kind}: {why}); what it had proposed was kept. Update or remove the package "
         "that it came with.",
         name=name,
@@ -133,7 +133,7 @@ class Bench:
             try:
                 self._suggesters[name] = create(name, context)
             except SuggesterError as e:
-                self._failures[name] = e.sentence
+                self._failures[name] = e.message
 
     def answer(self, batch: Batch) -> Answers:
         """Answer a batch."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from annotator.domain.model.document import Document
-from annotator.errors import Sentence
+from annotator.errors import Message
 from annotator.services.suggesting.batches import Answer, Answers, Batch
 from annotator.storage.project import Project
 from annotator.storage.tables.document_metrics import Yardstick
@@ -51,7 +51,7 @@ class ResultWriter:
         """Return a sentence for each suggester of which suggestions were left out, and begin to count again."""
         unfit, self._unfit = +self._unfit, Counter()
         return [
-            Sentence(
+            Message(
                 "The suggester {name!r} proposed {count} spans that lie outside their text, have no label of this "
                 "project or no score from 0 to 1; they were left out.",
                 name=name,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from annotator.errors import SuggesterError, one_after_another
+from annotator.errors import SuggesterError, join_messages
 from annotator.services.document_metrics import group_repeats, measure_stale
 from annotator.services.suggesting.batches import Recipe
 from annotator.services.suggesting.dask_pool import ClusterCrew
@@ -65,7 +65,7 @@ def suggest_project(
     chosen = tuple(dict.fromkeys(names)) if names is not None else available(context)
     made = _make(chosen, context, report)
     if chosen and not made:
-        raise SuggesterError(one_after_another(report.problems))
+        raise SuggesterError(join_messages(report.problems))
     ids = None if documents is None else list(documents)
     apart = [suggester for suggester in made.values() if isinstance(suggester, Cancellable)]
     shared = {name: suggester for name, suggester in made.items() if suggester not in apart}
@@ -94,7 +94,7 @@ def _make(names: Sequence[str], context: SuggesterContext, report: SuggestReport
         try:
             made[name] = create(name, context)
         except SuggesterError as e:
-            report.problems.append(e.sentence)
+            report.problems.append(e.message)
     report.suggesters += made
     return made
 

@@ -20,7 +20,7 @@ from threading import Thread
 from typing import Any, Protocol
 
 from annotator.domain.model.document import Document
-from annotator.errors import Sentence, UserError
+from annotator.errors import Message, UserError
 from annotator.services.suggesting.batches import Answer, Answers, Batch, Bench, Recipe, answer, failed
 from annotator.suggest.child_process import end_with_parent
 from annotator.suggest.registry import Suggester
@@ -251,7 +251,7 @@ def stream(suggester: Suggester, batches: Iterable[Batch]) -> Generator[tuple[Ba
         except StopIteration:
             break
         except UserError as e:
-            yield from _failure(suggester.name, e.sentence, asked)
+            yield from _failure(suggester.name, e.message, asked)
             return
         except Exception as e:
             yield from _failure(suggester.name, failed(suggester.name, e), asked)
@@ -275,7 +275,7 @@ def _failure(name: str, why: str, asked: Iterable[Batch]) -> Iterator[tuple[Batc
 def _left_out(batch: Batch, error: BaseException) -> str:
     """Say that a document could not be answered for."""
     (document,) = batch.documents
-    return Sentence(
+    return Message(
         "The document {name!r} was left out: the process at work on it died each time it was tried ({kind}); the "
         "others go on.",
         name=document.title or document.id,

@@ -10,29 +10,29 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from annotator.errors import ProjectError, Sentence
+from annotator.errors import Message, ProjectError
 from annotator.storage.file.backup_folder import newest_backup
 from annotator.storage.file.clock import EndOfTimeError
 
-LOCKED = Sentence(
+LOCKED = Message(
     "{path} is locked by another program that is writing to it; wait or close that program, and try again."
 )
-READ_ONLY = Sentence("{path} cannot be written; make the file and its folder writable, or copy it elsewhere.")
-CANNOT_OPEN = Sentence("{path} cannot be opened; see that its folder exists and that you may write in it.")
-_DAMAGED = Sentence(
+READ_ONLY = Message("{path} cannot be written; make the file and its folder writable, or copy it elsewhere.")
+CANNOT_OPEN = Message("{path} cannot be opened; see that its folder exists and that you may write in it.")
+_DAMAGED = Message(
     "{path} is damaged; keep a copy of it, and go on from your last backup or a colleague's copy, or save what is "
     "intact in a new file with: annotator repair {path} NEW"
 )
-_FULL = Sentence("The disk that holds {path} is full; free some space and try again.")
+_FULL = Message("The disk that holds {path} is full; free some space and try again.")
 _SENTENCES = {
     "SQLITE_BUSY": LOCKED,
     "SQLITE_LOCKED": LOCKED,
     "SQLITE_READONLY": READ_ONLY,
     "SQLITE_CANTOPEN": CANNOT_OPEN,
-    "SQLITE_PERM": Sentence("{path} cannot be opened; see that you may read and write it."),
-    "SQLITE_NOTADB": Sentence("{path} is not a project of this program; open a file made with: annotator new."),
+    "SQLITE_PERM": Message("{path} cannot be opened; see that you may read and write it."),
+    "SQLITE_NOTADB": Message("{path} is not a project of this program; open a file made with: annotator new."),
     "SQLITE_FULL": _FULL,
-    "SQLITE_IOERR": Sentence("{path} could not be read or written; see that its disk is connected and sound."),
+    "SQLITE_IOERR": Message("{path} could not be read or written; see that its disk is connected and sound."),
 }
 
 

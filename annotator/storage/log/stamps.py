@@ -10,7 +10,7 @@ import datetime
 
 from sqlite_utils import Database
 
-from annotator.errors import ProjectError, Sentence
+from annotator.errors import Message, ProjectError
 from annotator.storage.file.clock import ms_of, wall_ms
 from annotator.storage.file.errors import damage
 from annotator.storage.file.store import Store
@@ -19,12 +19,12 @@ DAY_MS = 24 * 60 * 60 * 1000
 """How far a stamp may lie ahead of this computer's clock: clocks and time zones are set wrong by hours."""
 
 _STAMPS = (
-    ("edits", "id", Sentence("a decision")),
-    ("documents", "stamp", Sentence("an imported article")),
-    ("annotators", "stamp", Sentence("an annotator's name")),
-    ("roles", "stamp", Sentence("a role")),
-    ("runs", "stamp", Sentence("a run of a suggester")),
-    ("spells", "id", Sentence("a record of time spent")),
+    ("edits", "id", Message("a decision")),
+    ("documents", "stamp", Message("an imported article")),
+    ("annotators", "stamp", Message("an annotator's name")),
+    ("roles", "stamp", Message("a role")),
+    ("runs", "stamp", Message("a run of a suggester")),
+    ("spells", "id", Message("a record of time spent")),
 )
 _HEX = "[0-9a-f]"
 _UUID = "-".join(_HEX * digits for digits in (8, 4, 4, 4, 12))

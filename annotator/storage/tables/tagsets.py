@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from annotator.domain.tagset.tagset import CLITIC_POLICIES, OUTSIDE, Example, Label, Tagset
 from annotator.domain.tagset.validation import LABEL_COLOUR, LABEL_ID, LABEL_KEY
-from annotator.errors import ResourceError, Sentence
+from annotator.errors import Message, ResourceError
 from annotator.resources import resource
 
 CAMEL_CLASSES = ("PERS", "LOC", "ORG", "MISC")
@@ -111,9 +111,9 @@ def tagset_from_json(text: str, source: str = "the tagset") -> Tagset:
 def _label(data: object, number: int, source: str) -> Label:
     """Read one label; number is its place in the list from 1, for messages until its id is known."""
     record = _record(
-        data, Label, ("id", "names", "colour"), Sentence("label {number} of {source}", number=number, source=source)
+        data, Label, ("id", "names", "colour"), Message("label {number} of {source}", number=number, source=source)
     )
-    label_id = _filled(record["id"], "id", Sentence("label {number} of {source}", number=number, source=source))
+    label_id = _filled(record["id"], "id", Message("label {number} of {source}", number=number, source=source))
     if not LABEL_ID.fullmatch(label_id) or label_id == "O":
         raise ResourceError(
             'label {number} of {source} has the id "{label_id}"; an id is letters, digits, "_", "-" or ".", and not O.',
@@ -121,7 +121,7 @@ def _label(data: object, number: int, source: str) -> Label:
             source=source,
             label_id=label_id,
         )
-    where = Sentence("label {label} of {source}", label=label_id, source=source)
+    where = Message("label {label} of {source}", label=label_id, source=source)
     names = _texts(record["names"], "names", where)
     if not names or not all(name.strip() for name in names.values()):
         raise ResourceError('{where} lacks a name; give at least one, for example {{"en": "Place"}}.', where=where)
@@ -169,7 +169,7 @@ def _examples(data: object, name: str, where: str) -> tuple[Example, ...]:
     """Read examples or counter-examples, whose span must be found once in their text."""
     found = []
     for number, item in enumerate(_typed(data, list, name, where), 1):
-        place = Sentence("number {number} of {name} of {where}", number=number, name=name, where=where)
+        place = Message("number {number} of {name} of {where}", number=number, name=name, where=where)
         record = _record(item, Example, ("text", "span"), place)
         text, span = _filled(record["text"], "text", place), _filled(record["span"], "span", place)
         if text.count(span) != 1:
@@ -229,16 +229,16 @@ def _texts(value: object, name: str, where: str) -> dict[str, str]:
 
 
 _KINDS: dict[type, str] = {
-    str: Sentence("text"),
-    list: Sentence("a list"),
-    dict: Sentence("an object"),
-    bool: Sentence("true or false"),
+    str: Message("text"),
+    list: Message("a list"),
+    dict: Message("an object"),
+    bool: Message("true or false"),
 }
 
 
 def _kind(value: object) -> str:
     """Name the JSON kind of a value for a message."""
-    return Sentence("nothing") if value is None else _KINDS.get(type(value), Sentence("a number"))
+    return Message("nothing") if value is None else _KINDS.get(type(value), Message("a number"))
 
 
 def _refuse_doubles(values: list[str], what: str, source: str) -> None:

@@ -17,7 +17,7 @@ import weakref
 from pathlib import Path
 from typing import IO, Any
 
-from annotator.errors import Sentence
+from annotator.errors import Message
 from annotator.resources import resource
 from annotator.suggest.child_process import command, start
 
@@ -85,10 +85,10 @@ class WorkerProcess:
         said = self._last_words()
         self.close()
         if code == _KILLED:
-            return Sentence("was killed, probably because memory ran out")
+            return Message("was killed, probably because memory ran out")
         if said:
-            return Sentence("ended with code {code} ({said})", code=code, said=said)
-        return Sentence("ended with code {code}", code=code)
+            return Message("ended with code {code} ({said})", code=code, said=said)
+        return Message("ended with code {code}", code=code)
 
     def _last_words(self) -> str:
         """Return the last line that the process wrote to standard error, shortened."""

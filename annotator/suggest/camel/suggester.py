@@ -12,7 +12,7 @@ from typing import Any
 from annotator.domain.model.document import Document
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
-from annotator.errors import Sentence, SuggesterError
+from annotator.errors import Message, SuggesterError
 from annotator.suggest.camel.process import Inbox, WorkerProcess
 from annotator.suggest.camel.protocol import spans_of, words_of
 from annotator.suggest.camel.wordpieces import Labelled
@@ -135,7 +135,7 @@ class CamelSuggester:
         elif message["job"] == jobs[0].number:
             job = jobs.popleft()
             if "failed" in message:
-                self._leave_out(job, Sentence("CAMeL failed on it ({why})", why=message["failed"]))
+                self._leave_out(job, Message("CAMeL failed on it ({why})", why=message["failed"]))
             else:
                 yield job.document.id, self._suggestions(job, message)
 
@@ -147,7 +147,7 @@ class CamelSuggester:
         if self._ready:
             jobs[0].deaths += 1
             if jobs[0].deaths == DEATHS:
-                self._leave_out(jobs.popleft(), Sentence("the CAMeL process {how} each time it was tried", how=how))
+                self._leave_out(jobs.popleft(), Message("the CAMeL process {how} each time it was tried", how=how))
         else:
             self._failed_starts += 1
             if self._failed_starts == DEATHS:
@@ -164,7 +164,7 @@ class CamelSuggester:
         """Report that a document gets no suggestions."""
         name = job.document.title or job.document.id
         self._context.report(
-            Sentence("The document {name!r} was left out by camel: {why}; the others go on.", name=name, why=why)
+            Message("The document {name!r} was left out by camel: {why}; the others go on.", name=name, why=why)
         )
 
     def _suggestions(self, job: _Job, message: dict[str, Any]) -> tuple[Suggestion, ...]:
@@ -187,5 +187,5 @@ def create(context: SuggesterContext) -> CamelSuggester:
         return CamelSuggester(model, context)
     problem = found[0].problem if found else ""
     raise SuggesterError(
-        problem or Sentence("The model of CAMeL Tools is not installed; install it with: annotator models install")
+        problem or Message("The model of CAMeL Tools is not installed; install it with: annotator models install")
     )

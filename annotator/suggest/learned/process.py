@@ -94,7 +94,7 @@ def main() -> None:
     try:
         outcome = learn([_lesson(value) for value in job["lessons"]], tagset, starter, Path(job["folder"]))
     except UserError as e:
-        answer: dict[str, Any] = {"error": e.sentence.template, "of": {n: str(v) for n, v in e.sentence.fields.items()}}
+        answer: dict[str, Any] = {"error": e.message.template, "of": {n: str(v) for n, v in e.message.fields.items()}}
     else:
         answer = asdict(outcome) if outcome else {}
     sys.stdout.write(json.dumps(answer) + "\n")

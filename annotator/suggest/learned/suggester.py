@@ -43,7 +43,7 @@ def create(context: SuggesterContext) -> LearnedSuggester:
     try:
         return LearnedSuggester(folder, starter.model, context.tagset.clitics)
     except ResourceError as e:
-        raise SuggesterError(e.sentence) from e
+        raise SuggesterError(e.message) from e
 
 
 class LearnedSuggester:

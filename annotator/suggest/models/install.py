@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.atomic_file import recover, remove_folder, replacing_folder
-from annotator.errors import Sentence, SuggesterError
+from annotator.errors import Message, SuggesterError
 from annotator.suggest.camel.process import environment, worker_command
 from annotator.suggest.child_process import run
 from annotator.suggest.model_folders import SAFETENSORS, default_models, problem_of
@@ -112,7 +112,7 @@ def verify(
     except FileNotFoundError:
         return [f"{folder} was not installed by this program, so there is nothing to check its files against."]
     except (OSError, ValueError, KeyError) as e:
-        return [Sentence("{path} cannot be read ({why}); install the model again.", path=folder / MANIFEST, why=e)]
+        return [Message("{path} cannot be read ({why}); install the model again.", path=folder / MANIFEST, why=e)]
     problems: list[str] = []
     for name, digest in told.items():
         path = folder / name
@@ -123,9 +123,9 @@ def verify(
             progress("check", done, path.stat().st_size)
 
         if not path.is_file():
-            problems.append(Sentence("{path} is missing; install the model again.", path=path))
+            problems.append(Message("{path} is missing; install the model again.", path=path))
         elif sha256_of(path, tell) != digest:
-            problems.append(Sentence("{path} has changed since it was installed; install the model again.", path=path))
+            problems.append(Message("{path} has changed since it was installed; install the model again.", path=path))
     return problems
 
 

@@ -33,7 +33,7 @@ class InstallError(SuggesterError):
     """A model cannot be installed or removed, of a cause; the message is a sentence as everywhere."""
 
     def __init__(self, cause: Cause, template: str, /, **fields: object) -> None:
-        """Keep the cause beside the message, which is taken as a Sentence takes it."""
+        """Keep the cause beside the message, which is taken as a Message takes it."""
         super().__init__(template, **fields)
         self.cause = cause
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from annotator.errors import Sentence
+from annotator.errors import Message
 from annotator.suggest.models.catalogue import Model, ModelFile
 from annotator.suggest.models.steps import CHUNK, Cause, InstallError, Progress, go_on
 
@@ -51,7 +51,7 @@ def _fault(template: str, **fields: object) -> InstallError:
     return InstallError(Cause.SOURCE, template, **fields, instead=_ELSE)
 
 
-_ELSE = Sentence("get the file again, from where the catalogue says")
+_ELSE = Message("get the file again, from where the catalogue says")
 
 
 def _copy(file: ModelFile, opener: Opener, target: Path, source: Path) -> Iterator[int]:

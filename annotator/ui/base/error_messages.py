@@ -1,6 +1,6 @@
 """What the rooms below the window say of the world's faults, said in the language in use.
 
-A fault carries the template and the fields that its sentence was made from (annotator.errors.Sentence). Templates are
+A fault carries the template and the fields that its sentence was made from (annotator.errors.Message). Templates are
 translated in the context "faults"; annotator.ui.update_translations finds them where faults are raised.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from annotator.errors import Sentence, UserError
+from annotator.errors import Message, UserError
 from annotator.ui.base.i18n import QT_TRANSLATE_NOOP, current_language, digits, isolate
 
 SYSTEM = (
@@ -35,12 +35,12 @@ _LINE = re.compile(r", line (\d+)$")
 
 def fault_text(message: str | UserError) -> str:
     """Return what a fault says in the language in use; as it stands where nobody has translated it."""
-    said = message.sentence if isinstance(message, UserError) else message
+    said = message.message if isinstance(message, UserError) else message
     if current_language() == "en":
         return str(said)
-    template = said.template if isinstance(said, Sentence) else str(said)
+    template = said.template if isinstance(said, Message) else str(said)
     known = QCoreApplication.translate("faults", template)
-    fields = said.fields if isinstance(said, Sentence) else {}
+    fields = said.fields if isinstance(said, Message) else {}
     if known == template and any(map(str.isalpha, _FIELD.sub("", template))):
         return isolate(str(said))
     return _Filled().vformat(known, (), fields) if fields else known
@@ -61,7 +61,7 @@ class _Filled(Formatter):
 
     def convert_field(self, value: Any, conversion: Any) -> Any:
         """Translate what is a sentence; a text whose name is asked for in quotation marks keeps them."""
-        if isinstance(value, Sentence):
+        if isinstance(value, Message):
             return _Done(fault_text(value))
         if conversion == "r":
             return repr(value)

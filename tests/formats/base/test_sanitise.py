@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.model.annotation import Annotator
-from annotator.errors import Sentence
+from annotator.errors import Message
 from annotator.formats.base.record import Problem, Record
 from annotator.formats.base.sanitise import fit_to_show
 from annotator.formats.read import read
@@ -17,13 +17,13 @@ from tests.services.corpus.corpora import make_project
 
 
 def test_quotations_are_short_and_on_one_line_and_the_sentence_stays_one() -> None:
-    inner = Sentence("{tag} is no tag", tag="a\nb\ud800")
-    said = fit_to_show(Sentence("line {number}: {why}; {rest}.", number=7, why=inner, rest="9" * 9999))
+    inner = Message("{tag} is no tag", tag="a\nb\ud800")
+    said = fit_to_show(Message("line {number}: {why}; {rest}.", number=7, why=inner, rest="9" * 9999))
     assert said == r"line 7: a\nb\ud800 is no tag; " + "9" * 500 + "…."
-    assert isinstance(said, Sentence)
+    assert isinstance(said, Message)
     assert said.template == "line {number}: {why}; {rest}."
     assert fit_to_show("a\u2028b") == "a\\u2028b"
-    whole = Sentence("{a} is «بغداد\t».", a=1)
+    whole = Message("{a} is «بغداد\t».", a=1)
     assert fit_to_show(whole) is whole
 
 

@@ -232,7 +232,7 @@ def test_a_strict_export_writes_nothing_where_a_span_would_differ(tmp_path: Path
         with pytest.raises(ExportError, match=r"out/train\.conll was not written.*--strict") as told:
             export(project, tmp_path / "out", "conll", strict=True)
         assert ".part" not in str(told.value)
-        assert told.value.sentence.template.startswith("{out} was not written"), "or it cannot be said in Arabic"
+        assert told.value.message.template.startswith("{out} was not written"), "or it cannot be said in Arabic"
         assert not (tmp_path / "out").exists()
         assert export(project, tmp_path / "out", "jsonl", strict=True).reports[Side.TRAIN].exact
 

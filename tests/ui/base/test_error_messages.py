@@ -11,7 +11,7 @@ from string import Formatter
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from annotator.errors import ProjectError, Sentence, UserError
+from annotator.errors import Message, ProjectError, UserError
 from annotator.formats.registry import reader_for
 from annotator.resources import resource
 from annotator.services.search.match import Mode, finder
@@ -79,12 +79,12 @@ def test_what_the_rooms_below_raise_is_said_in_arabic(arabic: None, tmp_path: Pa
 
 
 def test_fields_are_translated_fenced_and_counted(arabic: None) -> None:
-    said = fault_text(Sentence("{path} cannot be written: {why}; nothing was replaced.", path="a.json", why=OSError(28, "No space left on device").strerror))  # fmt: skip  # noqa: E501
+    said = fault_text(Message("{path} cannot be written: {why}; nothing was replaced.", path="a.json", why=OSError(28, "No space left on device").strerror))  # fmt: skip  # noqa: E501
     assert said == "تتعذّر كتابة \u2068a.json\u2069: لم يبق مكان على القرص؛ ولم يُستبدل شيء."
-    inner = Sentence("{eid} is opened and not closed", eid="e7")
-    outer = Sentence("its annotation {misfit}; it was left out.", misfit=inner)
+    inner = Message("{eid} is opened and not closed", eid="e7")
+    outer = Message("its annotation {misfit}; it was left out.", misfit=inner)
     assert plain(fault_text(outer)) == "تُرك وسم منه: e7 فُتح ولم يُغلق."
-    assert "٢٠" in fault_text(Sentence("it has {columns} columns and the others {width}", columns=20, width=3))
+    assert "٢٠" in fault_text(Message("it has {columns} columns and the others {width}", columns=20, width=3))
     assert fault_text("Nobody has translated this.") == "\u2068Nobody has translated this.\u2069"
 
 

@@ -50,9 +50,9 @@ def import_(
     map says what they become.
     """
     from annotator.domain.model.label_map import LabelMap
-    from annotator.formats.base.label_map import read_label_map
+    from annotator.formats.base.label_map_file import read_label_map
     from annotator.formats.base.reader import ReadOptions
-    from annotator.services.importing.annotations import Intake, find_annotator
+    from annotator.services.importing.annotations import ImportTarget, find_annotator
     from annotator.services.importing.importer import import_paths
     from annotator.storage.file.identity import current_annotator
     from annotator.storage.project import Project
@@ -64,15 +64,15 @@ def import_(
     if labels and not (whose or as_suggestions):
         raise click.UsageError("--map needs --annotations-of or --as-suggestions.")
     with Project.open(project) as opened, Progress("Importing") as progress:
-        intake = None
+        target = None
         if whose or as_suggestions:
             person = find_annotator(opened, whose, current_annotator()) if whose else None
-            intake = Intake(person, read_label_map(labels) if labels else LabelMap())
+            target = ImportTarget(person, read_label_map(labels) if labels else LabelMap())
         report = import_paths(
             opened,
             paths,
             progress=progress,
-            intake=intake,
+            target=target,
             reader=reader,
             options=ReadOptions(sentences),
             who=current_annotator,
@@ -96,7 +96,7 @@ def import_(
             f"{counted(report.added, 'document')} added, {report.duplicates:,} already there, "
             f"{len(report.problems):,} refused."
         )
-        if intake:
+        if target:
             what = counted(report.annotations, "suggestion" if as_suggestions else "annotation")
             by = "" if as_suggestions else f" of {whose}"
             echo(f"{what}{by} added, {report.annotations_there:,} already there.")

@@ -56,7 +56,7 @@ def evaluate(
     and are named. Speed is in tokens a second, without the time to load.
     """
     from annotator.domain.model.label_map import LabelMap
-    from annotator.formats.base.label_map import read_label_map
+    from annotator.formats.base.label_map_file import read_label_map
     from annotator.formats.base.reader import ReadOptions
     from annotator.services.evaluation.evaluating import evaluate_suggester, fitting_tagset, table
     from annotator.services.evaluation.gold import read_gold, told
@@ -147,19 +147,19 @@ def simulate(
     from dataclasses import replace
 
     from annotator.domain.model.label_map import LabelMap
-    from annotator.formats.base.label_map import read_label_map
+    from annotator.formats.base.label_map_file import read_label_map
     from annotator.formats.base.reader import ReadOptions
     from annotator.services.evaluation.gold import read_gold, told
     from annotator.services.evaluation.simulation import conditions, curve_rows, effort_rows
     from annotator.services.evaluation.simulation import simulate as play
-    from annotator.services.importing.annotations import refuse_unknown
+    from annotator.services.importing.annotations import check_labels
     from annotator.storage.tables.tagsets import load_tagset
 
     spoken = load_tagset(tagset)
     if clitics == "word":
         spoken = replace(spoken, clitics="inside")
     read = read_gold(gold, read_label_map(labels) if labels else LabelMap(), reader, ReadOptions(sentences))
-    refuse_unknown(read.labels(), LabelMap(), spoken)
+    check_labels(read.labels(), LabelMap(), spoken)
     chosen = read.documents[:documents]
     found = []
     for condition in conditions(names):

@@ -21,17 +21,17 @@ from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.document import Document
 from annotator.domain.model.span import Span
 from annotator.errors import InputError, Message
+from annotator.formats.base.annotation_filter import exclude_debris
+from annotator.formats.base.deviation import Deviation, DeviationKind, Reason
 from annotator.formats.base.encoding import read_text
 from annotator.formats.base.errors import cannot_read
-from annotator.formats.base.notes import entity_notes, from_one_line, on_one_line
+from annotator.formats.base.note_fields import entity_notes, escape_line_ends, unescape_line_ends
+from annotator.formats.base.read_back import read_back
 from annotator.formats.base.record import MAX_TEXT, Entity, Problem, Record
-from annotator.formats.base.remark import Fate, Reason, Remark
-from annotator.formats.base.reread import read_back
-from annotator.formats.base.skip_debris import annotations_outside_debris
-from annotator.formats.base.span_objects import Parts
+from annotator.formats.base.span_objects import RawSpan
 from annotator.formats.base.writer import ReadBack, WriteOptions
 from annotator.formats.conll.writer import check_label
-from annotator.formats.json.spans import fit
+from annotator.formats.json.spans import locate_spans
 from annotator.formats.zip.reader import ZipReader
 from annotator.formats.zip.writer import add_member
 
@@ -78,20 +78,20 @@ class BratWriter:
 
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
-    ) -> Iterator[tuple[Remark, ...]]:
+    ) -> Iterator[tuple[Deviation, ...]]:
         """Write the file, yielding the remarks on each document; raises ExportError for a label with a space in it."""
         labels: set[str] = set()
         with ZipFile(path, "w") as archive:
             for annotated in documents:
                 name, text = annotated.document.id, annotated.document.text
-                kept, remarks = annotations_outside_debris(annotated, options)
+                kept, deviations = exclude_debris(annotated, options)
                 lines, cut, numbers = _lines(kept, text)
-                noted = entity_notes(annotated, (*remarks, *cut))
+                noted = entity_notes(annotated, (*deviations, *cut))
                 lines += _note_lines({numbers[place]: note for place, note in noted.items() if place in numbers})
                 labels.update(annotation.label for annotation in kept)
                 add_member(archive, f"{name}.txt", text)
                 add_member(archive, f"{name}.ann", "".join(lines))
-                yield (*remarks, *cut)
+                yield (*deviations, *cut)
             entities = "".join(f"{label}\n" for label in sorted(labels))
             rest = "[relations]\n[events]\n[attributes]\nDoubtful\tArg:<ENTITY>\n"
             add_member(archive, "annotation.conf", f"[entities]\n{entities}{rest}")
@@ -109,14 +109,16 @@ def _characters(path: Path) -> str:
         return read_text(path)
 
 
-def _lines(annotations: Sequence[Annotation], text: str) -> tuple[list[str], list[Remark], dict[tuple[Span, str], int]]:
+def _lines(
+    annotations: Sequence[Annotation], text: str
+) -> tuple[list[str], list[Deviation], dict[tuple[Span, str], int]]:
     """Return the lines of an .ann file, remarks on what does not simply stand there, and the number of each span.
 
     Remarks are on spans with a line end or tab at an edge, and on doubles.
     """
     lines: list[str] = []
     numbers: dict[tuple[Span, str], int] = {}
-    remarks: list[Remark] = []
+    deviations: list[Deviation] = []
     taken: dict[tuple[Span, str], Annotation] = {}
     for annotation in sorted(annotations, key=lambda a: (a.span.start, -a.span.end, a.label, a.id)):
         check_label(annotation.label)
@@ -124,20 +126,20 @@ def _lines(annotations: Sequence[Annotation], text: str) -> tuple[list[str], lis
         pieces = [(m.start(), m.end()) for m in _PIECE.finditer(text, span.start, span.end)]
         whole = Span(pieces[0][0], pieces[-1][1]) if pieces else None
         if whole is None:
-            remarks.append(Remark(annotation, Fate.LEFT_OUT, Reason.ONLY_SPACE))
+            deviations.append(Deviation(annotation, DeviationKind.LEFT_OUT, Reason.ONLY_SPACE))
             continue
         stands = taken.setdefault((whole, annotation.label), annotation)
-        fate = Fate.ADAPTED if whole == span else Fate.ALTERED
+        fate = DeviationKind.ADAPTED if whole == span else DeviationKind.ALTERED
         if stands is not annotation:
-            remarks.append(Remark(annotation, fate, Reason.SAME_SPAN, whole, stands))
+            deviations.append(Deviation(annotation, fate, Reason.SAME_SPAN, whole, stands))
         elif whole != span:
-            remarks.append(Remark(annotation, fate, Reason.EDGE_SPACE, whole))
+            deviations.append(Deviation(annotation, fate, Reason.EDGE_SPACE, whole))
         if stands is annotation:
             places = ";".join(f"{start} {end}" for start, end in pieces)
             shown = " ".join(text[start:end] for start, end in pieces)
             lines.append(f"T{len(lines) + 1}\t{annotation.label} {places}\t{shown}\n")
             numbers[whole, annotation.label] = len(lines)
-    return lines, remarks, numbers
+    return lines, deviations, numbers
 
 
 def _note_lines(notes: Mapping[int, tuple[str, bool]]) -> Iterator[str]:
@@ -146,7 +148,8 @@ def _note_lines(notes: Mapping[int, tuple[str, bool]]) -> Iterator[str]:
     yield from (f"A{count}\tDoubtful T{number}\n" for count, number in enumerate(doubted, 1))
     said = [(number, text) for number, (text, _) in sorted(notes.items()) if text]
     yield from (
-        f"#{count}\tAnnotatorNotes T{number}\t{on_one_line(text)}\n" for count, (number, text) in enumerate(said, 1)
+        f"#{count}\tAnnotatorNotes T{number}\t{escape_line_ends(text)}\n"
+        for count, (number, text) in enumerate(said, 1)
     )
 
 
@@ -176,21 +179,21 @@ def _fitting(notes: str, text: str) -> tuple[tuple[Entity, ...], tuple[str, ...]
     best: tuple[tuple[Entity, ...], tuple[str, ...]] | None = None
     for paired, marked in product(pairs, marks):
         found, told = _spans(notes, text, _Counting(text, marked=marked, paired=paired))
-        annotations, misfits = fit(found, text)
-        if best is None or len(misfits) + len(told) < len(best[1]):
-            best = annotations, misfits + told
+        annotations, problems = locate_spans(found, text)
+        if best is None or len(problems) + len(told) < len(best[1]):
+            best = annotations, problems + told
         if not best[1]:
             break
     return best or ((), ())
 
 
-def _spans(notes: str, text: str, counting: _Counting) -> tuple[list[Parts], tuple[str, ...]]:
+def _spans(notes: str, text: str, counting: _Counting) -> tuple[list[RawSpan], tuple[str, ...]]:
     """Return the spans of an .ann file with what is noted on them, and what is said of all else in it."""
-    found: list[Parts] = []
+    found: list[RawSpan] = []
     told: list[str] = []
     noted: dict[str, list[str]] = {}
     for name, note in _NOTED.findall(notes):
-        noted.setdefault(name, []).append(from_one_line(note.rstrip("\r")))
+        noted.setdefault(name, []).append(unescape_line_ends(note.rstrip("\r")))
     doubted = set(_DOUBTED.findall(notes))
     names: set[str] = set()
     others: list[str] = []

@@ -15,7 +15,7 @@ from annotator.domain.corpus.iob import OUTSIDE, is_tag
 from annotator.errors import InputError
 from annotator.formats.base.encoding import detect_encoding
 from annotator.formats.conll.dialect import find_spelling
-from annotator.formats.json.fields import TEXT, find_field
+from annotator.formats.json.article_fields import TEXT, find_field
 
 _SAMPLE = 1 << 16  # bytes
 _PROLOG = re.compile(
@@ -47,7 +47,7 @@ _COLUMNS = {".conll", ".conllu", ".conllup", ".bio", ".iob", ".iob2", ".bioes", 
 _ENOUGH = 6  # lines with columns, or among which is one that is not damaged
 
 
-def recognise(path: Path) -> tuple[str, ...]:
+def detect_formats(path: Path) -> tuple[str, ...]:
     """Return the names of the readers that this content is for, the best first; none where it is for any.
 
     Never raises for what is wrong with the file.

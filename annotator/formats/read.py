@@ -9,8 +9,8 @@ from pathlib import Path
 from annotator.errors import Message, join_messages
 from annotator.formats.base.reader import Reader, ReadOptions
 from annotator.formats.base.record import Problem, Record
-from annotator.formats.base.sanitise import fit_record, fit_to_show
-from annotator.formats.detect import recognise
+from annotator.formats.base.sanitise import sanitise_message, sanitise_record
+from annotator.formats.detect import detect_formats
 from annotator.formats.registry import reader_for, readers
 
 
@@ -28,22 +28,22 @@ def read(path: Path, name: str | None = None, options: ReadOptions | None = None
             yield held
         if isinstance(item, Record):
             held, found = None, True
-            yield fit_record(item)
+            yield sanitise_record(item)
         else:
-            held = replace(item, message=fit_to_show(item.message))
+            held = replace(item, message=sanitise_message(item.message))
     if not held and not found:
         held = Problem(str(path), "it holds no article; give a file with articles in it.")
     if held:
-        guess = None if found else wrong_guess(path, name, reader)
+        guess = None if found else wrong_format_hint(path, name, reader)
         yield replace(held, message=join_messages([held.message, guess])) if guess else held
 
 
-def wrong_guess(path: Path, name: str | None, reader: Reader) -> Message | None:
+def wrong_format_hint(path: Path, name: str | None, reader: Reader) -> Message | None:
     """Return what is to be said where a reader found nothing in a file that may be of another format, or None.
 
     name is the reader's where the user named it.
     """
-    likely = [each for each in recognise(path) if each in readers()]
+    likely = [each for each in detect_formats(path) if each in readers()]
     if name and likely and not {name, reader.name} & set(likely):
         return Message("By its content it is for the reader {likely}, not {name}.", likely=likely[0], name=name)
     if not name and path.suffix.lower() not in reader.suffixes:

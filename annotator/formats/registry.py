@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from annotator.errors import ExportError, InputError, Message
-from annotator.formats.base.reader import Adjustable, Reader, ReadOptions
+from annotator.formats.base.reader import Configurable, Reader, ReadOptions
 from annotator.formats.base.writer import Writer
-from annotator.formats.detect import recognise
+from annotator.formats.detect import detect_formats
 from annotator.formats.plugins import Plugins, load_plugins
 
 READERS = "annotator.readers"
@@ -54,7 +54,7 @@ def writers() -> dict[str, Writer]:
     return dict(_made(WRITERS).found)
 
 
-def broken_formats() -> tuple[str, ...]:
+def broken_plugins() -> tuple[str, ...]:
     """Return one sentence for each plug-in that cannot be used."""
     return _made(READERS).broken + _made(WRITERS).broken
 
@@ -86,10 +86,10 @@ def reader_for(path: Path, name: str | None = None, options: ReadOptions | None 
     """
     by_suffix = {suffix: reader for reader in readers().values() for suffix in reader.suffixes}
     reader = find_reader(name) if name else by_suffix.get(path.suffix.lower())
-    if name and reader and _ZIP not in reader.suffixes and recognise(path) == ("zip",):
+    if name and reader and _ZIP not in reader.suffixes and detect_formats(path) == ("zip",):
         reader, options = by_suffix[_ZIP], replace(options or ReadOptions(), inside=name)
     if not name and (reader is None or _is_own(reader)):
-        likely = [readers()[each] for each in recognise(path) if each in readers()]
+        likely = [readers()[each] for each in detect_formats(path) if each in readers()]
         reader = reader if reader in likely or not likely else likely[0]
     if reader is None:
         suffix, known = path.suffix or Message("nothing"), ", ".join(sorted(by_suffix))
@@ -97,7 +97,7 @@ def reader_for(path: Path, name: str | None = None, options: ReadOptions | None 
             "files that end in {suffix} cannot be read; give one that ends in {known}.", suffix=suffix, known=known
         )
         raise InputError(_OF_A_FILE, path=path, problem=said)
-    return reader.adjusted(options) if options and isinstance(reader, Adjustable) else reader
+    return reader.with_options(options) if options and isinstance(reader, Configurable) else reader
 
 
 def _is_own(reader: Reader) -> bool:
@@ -108,7 +108,7 @@ def _is_own(reader: Reader) -> bool:
 _OF_A_FILE = Message("{path}: {problem}")
 
 
-def without_path(error: InputError) -> str:
+def problem_of(error: InputError) -> str:
     """Return what reader_for() said of a file without the path before it, or any other message as it is."""
     said = error.message
     problem = said.fields.get("problem")

@@ -18,7 +18,7 @@ from annotator import __version__
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import ResourceError
 from annotator.formats.plugins import load_plugins
-from annotator.formats.registry import broken_formats, readers, writers
+from annotator.formats.registry import broken_plugins, readers, writers
 from annotator.resources import resource
 from annotator.services.qt_probe import LIBRARIES, WINDOW_LIBRARIES, probe_qt
 from annotator.storage.file.sqlite_version import sqlite_version
@@ -152,7 +152,7 @@ def _formats() -> Finding:
 
 def _plugins() -> Iterator[Finding]:
     """Tell every plug-in that cannot be used."""
-    broken = (*broken_formats(), *load_plugins(SUGGESTERS).broken)
+    broken = (*broken_plugins(), *load_plugins(SUGGESTERS).broken)
     for sentence in broken:
         yield Finding("Plug-in", State.MISSING, sentence, "reinstall or remove the package that is named")
     if not broken:

@@ -13,7 +13,7 @@ from annotator.domain.model.annotation import Annotator
 from annotator.formats.base.writer import WriteOptions
 from annotator.formats.registry import find_writer
 from annotator.services.exporting.export import export_project
-from annotator.services.importing.annotations import Intake
+from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
@@ -30,7 +30,7 @@ def bring_in(folder: Path, count: int) -> Path:
         list(find_writer("jsonl").write(articles(count), source, WriteOptions(include_debris=True)))
     path.unlink(missing_ok=True)
     with Project.create(path, load_tagset("camel")) as project:
-        report = import_paths(project, [source], intake=Intake(Annotator("salma", "Salma")))
+        report = import_paths(project, [source], target=ImportTarget(Annotator("salma", "Salma")))
     assert (report.added, report.annotations) == (count, count * SPANS)
     return path
 

@@ -13,7 +13,7 @@ from annotator.domain.model.annotation import Annotator
 from annotator.formats.registry import find_writer
 from annotator.services.exporting.export import export_project
 from annotator.services.exporting.idle_options import USED_BY
-from annotator.services.importing.annotations import Intake
+from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
@@ -40,7 +40,7 @@ def originals(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     for name, (tagset, files, _) in CORPORA.items():
         made[name] = Project.create(folder / f"{name}.annot", load_tagset(tagset))
         report = import_paths(
-            made[name], [corpora / file for file in files], intake=Intake(Annotator("a", "A")), reader="conll"
+            made[name], [corpora / file for file in files], target=ImportTarget(Annotator("a", "A")), reader="conll"
         )
         assert report.annotations > 500
     yield made
@@ -67,21 +67,21 @@ def _solid(text: str, place: int) -> int:
     return len("".join(text[:place].split()))
 
 
-def with_losses(project: Project, remarks: list[dict[str, Any]]) -> Found:
+def with_losses(project: Project, deviations: list[dict[str, Any]]) -> Found:
     """Return what the report says of the file: the project's spans but for those left out, altered, or said twice."""
     lost: dict[str, list[dict[str, Any]]] = {}
-    for remark in remarks:
-        lost.setdefault(remark["document"], []).append(remark)
+    for deviation in deviations:
+        lost.setdefault(deviation["document"], []).append(deviation)
     found = []
     for document, (solid, spans) in zip(project.documents.iter(), held(project), strict=True):
         left = list(spans)
-        for remark in lost.get(document.id, ()):
-            if remark["fate"] == "adapted" and remark["reason"] != "same-span":
+        for deviation in lost.get(document.id, ()):
+            if deviation["fate"] == "adapted" and deviation["reason"] != "same-span":
                 continue
-            span, written = remark["span"], remark["written"]
+            span, written = deviation["span"], deviation["written"]
             edges = [_solid(document.text, span[name]) for name in ("start", "end")]
             left.remove((edges[0], edges[1], span["label"]))
-            if remark["fate"] == "altered":
+            if deviation["fate"] == "altered":
                 edges = [_solid(document.text, written[name]) for name in ("start", "end")]
                 left.append((edges[0], edges[1], span["label"]))
         found.append((solid, sorted(left)))
@@ -101,9 +101,9 @@ def test_a_corpus_comes_back_equal_or_as_the_report_says(
     report = export_project(project, out, name, **how)  # type: ignore[arg-type]
     if name in EXACT:
         assert report.exact == report.confirmed
-    remarks = json.loads(report.report_path.read_text("utf-8"))["remarks"]
+    deviations = json.loads(report.report_path.read_text("utf-8"))["remarks"]
     with Project.create(tmp_path / "back.annot", load_tagset(tagset)) as back:
         path = out / "data" if name == "huggingface" else out
-        again = import_paths(back, [path], intake=Intake(Annotator("b", "B")), reader=READERS.get(name))
+        again = import_paths(back, [path], target=ImportTarget(Annotator("b", "B")), reader=READERS.get(name))
         assert again.problems == []
-        assert held(back) == with_losses(project, remarks)
+        assert held(back) == with_losses(project, deviations)

@@ -10,7 +10,7 @@ import pytest
 from annotator.errors import InputError
 from annotator.formats.base.record import Problem, Record
 from annotator.formats.base.writer import WriteOptions
-from annotator.formats.detect import recognise
+from annotator.formats.detect import detect_formats
 from annotator.formats.read import read
 from annotator.formats.registry import find_writer, reader_for
 from tests.formats.installed import PLAIN
@@ -92,12 +92,12 @@ def test_a_zip_and_an_office_document_are_told_apart(tmp_path: Path) -> None:
         path = tmp_path / "a.bin"
         with zipfile.ZipFile(path, "w") as archive:
             archive.writestr(member, "x")
-        assert recognise(path) == expected
+        assert detect_formats(path) == expected
     path.write_bytes(b"PK\x03\x04" + bytes(60))
-    assert recognise(path) == ()
+    assert detect_formats(path) == ()
     path.write_bytes(b"PAR1" + bytes(60))
-    assert recognise(path) == ("parquet",)
-    assert recognise(tmp_path / "none") == ()
+    assert detect_formats(path) == ("parquet",)
+    assert detect_formats(tmp_path / "none") == ()
 
 
 def test_a_reader_that_is_named_is_taken_and_a_wrong_one_is_told(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.formats.base.remark import Fate
+from annotator.formats.base.deviation import DeviationKind
 from annotator.formats.base.writer import WriteOptions
 from tests.conftest import ROOT
 from tests.formats.conll.test_writer import EDGES
@@ -28,13 +28,15 @@ def outcome(name: str, options: WriteOptions, folder: Path) -> dict[str, list[st
     """Return what is said of the spans that are not exact, by the number of the edge."""
     documents = [marked(f"{source} {number}") for number, source in enumerate(EDGES)]
     told: dict[str, list[str]] = {}
-    for number, (document, remarks) in enumerate(zip(documents, check(name, folder, documents, options), strict=True)):
+    for number, (document, deviations) in enumerate(
+        zip(documents, check(name, folder, documents, options), strict=True)
+    ):
         text = document.document.text
-        for remark in remarks:
-            if remark.fate is not Fate.ADAPTED:
-                written = f": {remark.written.of(text)}" if remark.written else ""
-                surface = remark.annotation.span.of(text)
-                told.setdefault(str(number), []).append(f"{surface} {remark.fate} {remark.reason}{written}")
+        for deviation in deviations:
+            if deviation.kind is not DeviationKind.ADAPTED:
+                written = f": {deviation.written.of(text)}" if deviation.written else ""
+                surface = deviation.annotation.span.of(text)
+                told.setdefault(str(number), []).append(f"{surface} {deviation.kind} {deviation.reason}{written}")
     return told
 
 

@@ -15,8 +15,8 @@ from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.notes import in_one
 from annotator.domain.model.span import Span
 from annotator.errors import ExportError
+from annotator.formats.base.deviation import Deviation, DeviationKind, Reason
 from annotator.formats.base.record import Entity, FileNote, Problem
-from annotator.formats.base.remark import Fate, Reason, Remark
 from annotator.formats.base.writer import NoteWriter, WriteOptions, Writer
 from annotator.formats.registry import find_reader, writers
 from tests.conftest import ROOT
@@ -37,16 +37,16 @@ OPTIONS = st.builds(
 )
 
 
-def wanted(source: AnnotatedDocument, said: tuple[Remark, ...], writer: Writer) -> list[Entity]:
+def wanted(source: AnnotatedDocument, said: tuple[Deviation, ...], writer: Writer) -> list[Entity]:
     """Return what must be in the file: all that was confirmed but for what is said."""
     spans = {a.id: a.span for a in source.annotations}
-    for remark in said:
-        assert spans[remark.annotation.id] == remark.annotation.span, "no annotation is remarked on twice"
-        if remark.fate is Fate.LEFT_OUT:
-            del spans[remark.annotation.id]
-        elif remark.fate is Fate.ALTERED:
-            assert remark.written
-            spans[remark.annotation.id] = remark.written
+    for deviation in said:
+        assert spans[deviation.annotation.id] == deviation.annotation.span, "no annotation is remarked on twice"
+        if deviation.kind is DeviationKind.LEFT_OUT:
+            del spans[deviation.annotation.id]
+        elif deviation.kind is DeviationKind.ALTERED:
+            assert deviation.written
+            spans[deviation.annotation.id] = deviation.written
     held = [a for a in source.annotations if a.id in spans]
     noted = {a.id: source.note_on(a.id) if isinstance(writer, NoteWriter) else ("", False) for a in held}
     if writer.holds_annotators:
@@ -68,7 +68,7 @@ def wanted_notes(source: AnnotatedDocument, writer: Writer) -> list[FileNote]:
 
 def check(
     name: str, folder: Path, documents: list[AnnotatedDocument], options: WriteOptions
-) -> list[tuple[Remark, ...]]:
+) -> list[tuple[Deviation, ...]]:
     """Write the documents, read them back, and compare; return what was said of them."""
     documents = list({each.document.id: each for each in documents}.values())
     writer = writers()[name]
@@ -76,8 +76,8 @@ def check(
     said = list(writer.write(documents, path, options))
     back = list(writer.read_back(path, [each.document for each in documents], options))
     assert [each.document for each in back] == [each.document.id for each in documents]
-    for found, source, remarks in zip(back, documents, said, strict=True):
-        told = tuple(r for r in remarks if r.fate is not Fate.ADAPTED)
+    for found, source, deviations in zip(back, documents, said, strict=True):
+        told = tuple(r for r in deviations if r.kind is not DeviationKind.ADAPTED)
         assert sorted(found.entities) == wanted(source, told, writer)
         assert sorted(found.notes) == wanted_notes(source, writer)
     return said
@@ -100,9 +100,9 @@ def held_by(name: str, documents: list[AnnotatedDocument]) -> list[AnnotatedDocu
 def test_random_documents_come_back_exact_or_reported(
     name: str, tmp_path_factory: pytest.TempPathFactory, documents: list[AnnotatedDocument], options: WriteOptions
 ) -> None:
-    for remarks in check(name, tmp_path_factory.mktemp("out"), held_by(name, documents), options):
+    for deviations in check(name, tmp_path_factory.mktemp("out"), held_by(name, documents), options):
         if name in EXACT:
-            assert {r.reason for r in remarks} <= {Reason.DEBRIS, Reason.SAME_SPAN}
+            assert {r.reason for r in deviations} <= {Reason.DEBRIS, Reason.SAME_SPAN}
 
 
 @pytest.mark.long

@@ -20,7 +20,7 @@ from annotator.formats.base.record import Entity, FileNote, Problem, Record
 from annotator.formats.base.utf16 import Utf16
 from annotator.formats.base.writer import WriteOptions
 from annotator.formats.registry import find_reader, find_writer
-from annotator.formats.tokens.whole_tokens import whole_tokens
+from annotator.formats.tokens.spaced_tokens import spaced_tokens
 from tests.formats.marks import marked
 
 
@@ -47,7 +47,7 @@ def test_whole_tokens_are_the_text_and_meet_the_spans(text: str, data: st.DataOb
         lambda start: st.tuples(st.just(start), st.integers(start + 1, max(len(text), start + 1)))
     )
     spans = [Span(*p) for p in data.draw(st.lists(place, max_size=3))] if text else []
-    tokens = whole_tokens(text, spans)
+    tokens = spaced_tokens(text, spans)
     assert "".join(t.text + " " * t.is_spaced for t in tokens) == text
     assert all(text[t.start : t.end] == t.text for t in tokens)
     assert {s.start for s in spans} <= {t.start for t in tokens}
@@ -69,7 +69,7 @@ def test_a_label_studio_export_is_known_by_its_shape(tmp_path: Path) -> None:
     assert (record.text, record.fields) == ("👍 بغداد", {"source": "x"})
     assert record.annotations == (Entity(Span(2, 7), "LOC", "a@b.iq"),)
     told = ("is one of an annotation that was cancelled", "of the type choices is no span of text")
-    assert record.misfits == told
+    assert record.annotation_problems == told
     task["annotations"] = []
     record = read("json", tmp_path / "a.json", json.dumps([task]))
     assert record.annotations == (Entity(Span(2, 7), "MISC", "", "suggestion:Label Studio"),)
@@ -86,14 +86,14 @@ def test_doccano_counts_utf_16_units(tmp_path: Path) -> None:
     record = read("doccano", tmp_path / "a.jsonl", json.dumps(related))
     assert record.annotations == (Entity(Span(2, 7), "LOC"),)
     record = read("doccano", tmp_path / "a.jsonl", json.dumps({"text": "👍 بغداد", "label": [[1, 8, "LOC"]]}))
-    assert record.misfits == ("1-8 LOC begins or ends inside a character",)
+    assert record.annotation_problems == ("1-8 LOC begins or ends inside a character",)
 
 
 def test_a_rejected_prodigy_example_gives_no_spans(tmp_path: Path) -> None:
     example = {"text": "بغداد", "tokens": [], "spans": [{"start": 0, "end": 5, "label": "LOC"}], "answer": "accept"}
     assert read("jsonl", tmp_path / "a.jsonl", json.dumps(example)).annotations == (Entity(Span(0, 5), "LOC"),)
     record = read("jsonl", tmp_path / "a.jsonl", json.dumps({**example, "answer": "reject"}))
-    assert (record.annotations, record.misfits) == ((), ("is one of an example answered reject",))
+    assert (record.annotations, record.annotation_problems) == ((), ("is one of an example answered reject",))
 
 
 def test_brat_fragments_are_joined_over_spaces_and_told_over_words(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_brat_fragments_are_joined_over_spaces_and_told_over_words(tmp_path: Pat
     notes = "T1\tORG 0 3;4 9\tجيش سوريا\nT2\tORG 0 3;10 14\tجيش الحر\nR1\tx Arg1:T1 Arg2:T2\nT3 x\nT4\tLOC 4 99\tx\n"
     record = read("brat", tmp_path / "a.ann", notes)
     assert record.annotations == (Entity(Span(0, 9), "ORG"),)
-    assert [told[:20] for told in record.misfits] == [
+    assert [told[:20] for told in record.annotation_problems] == [
         "4-99 LOC does not li",
         "0 3;10 14 ORG has ga",
         "in line 4 is no span",
@@ -134,7 +134,7 @@ def test_brat_is_read_however_characters_were_counted(
             (tmp_path / name).write_bytes(content)
         (record,) = find_reader("brat").read(tmp_path / "a.ann")
     assert isinstance(record, Record)
-    assert (record.text, record.misfits) == (text, ())
+    assert (record.text, record.annotation_problems) == (text, ())
     found = [(e.span.of(text), e.label) for e in record.annotations]
     assert found == [(f"جيش{ends}سوريا", "ORG"), ("حلب", "LOC")]
 
@@ -166,7 +166,7 @@ def test_conllu_of_other_makers_is_read(tmp_path: Path) -> None:
     record = read("conllu", tmp_path / "a.conllu", "\n".join(rows))
     assert record.text == "وقالت للقوات.\nنعم"
     assert [(e.span.of(record.text), e.label) for e in record.annotations] == [("قالت", "MISC"), ("للقوات", "FORCE")]
-    assert record.misfits == (
+    assert record.annotation_problems == (
         "2[1/2] has gaps, which a span here cannot have",
         "9 closes what was not opened",
         "3 is opened and not closed",
@@ -199,7 +199,7 @@ def test_rows_that_fit_nowhere_are_told(tmp_path: Path) -> None:
     *problems, record = find_reader("csv").read(path)
     assert [p.place.rpartition(", ")[2] for p in problems] == ["line 2", "line 4", "line 5"]
     assert isinstance(record, Record)
-    assert record.misfits == ("0-9 LOC does not lie in the text, which has 5 characters",)
+    assert record.annotation_problems == ("0-9 LOC does not lie in the text, which has 5 characters",)
 
 
 def test_a_label_that_would_tear_a_format_apart_is_refused(tmp_path: Path) -> None:
@@ -332,7 +332,7 @@ def test_a_webanno_file_of_several_layers_is_read(tmp_path: Path) -> None:
         ("دير الزور", "LOC"),
         ("نعم", "MISC"),
     ]
-    assert record.misfits == ("16-98 LOC does not lie in the text, which has 18 characters",)
+    assert record.annotation_problems == ("16-98 LOC does not lie in the text, which has 18 characters",)
     (problem,) = find_reader("csv").read(_written(tmp_path / "b.tsv", "#FORMAT=WebAnno TSV 3.3\n\n"))
     assert isinstance(problem, Problem)
     assert "no layer of spans" in problem.message

@@ -116,7 +116,7 @@ def test_offsets_beyond_the_text_are_told_and_the_text_comes_in(name: str, tmp_p
     path.write_text(BEYOND[name], "utf-8")
     (record,) = readers()[name].read(path)
     assert isinstance(record, Record)
-    assert (record.text, record.annotations, len(record.misfits)) == ("بغداد", (), 1)
+    assert (record.text, record.annotations, len(record.annotation_problems)) == ("بغداد", (), 1)
 
 
 DIGITS = "9" * 10_000
@@ -161,7 +161,10 @@ def test_of_a_number_of_ten_thousand_digits_comes_out_the_text_without_the_span_
     path.with_suffix(".txt").write_text("x", "utf-8")
     articles, told = read(name, path, (content % DIGITS).encode())
     assert [(article.text, [span.label for span in article.annotations]) for article in articles] == comes_out
-    complaints = [*(misfit for article in articles for misfit in article.misfits), *(p.message for p in told)]
+    complaints = [
+        *(misfit for article in articles for misfit in article.annotation_problems),
+        *(p.message for p in told),
+    ]
     assert len(complaints) == bool(says)
     assert all(says in complaint for complaint in complaints)
 
@@ -190,7 +193,7 @@ def test_a_name_that_two_spans_bear_is_told_and_the_first_stands(name: str, tmp_
     (record,) = readers()[name].read(path)
     assert isinstance(record, Record)
     assert [(e.span.of(record.text), e.label) for e in record.annotations] == [("بغ", "X")]
-    assert record.misfits == (says,)
+    assert record.annotation_problems == (says,)
 
 
 def test_two_nodes_with_one_number_are_refused(tmp_path: Path) -> None:

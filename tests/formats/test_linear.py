@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from annotator.formats.base.record import Record
-from annotator.formats.detect import recognise
+from annotator.formats.detect import detect_formats
 from annotator.formats.registry import find_reader
 
 WEBANNO = "#FORMAT=WebAnno TSV 3.3\n#T_SP=NamedEntity|value\n\n#Text=a\n1-1\t0-1\ta\t"
@@ -47,7 +47,9 @@ def test_four_times_as_much_takes_about_four_times_as_long(what: str, tmp_path: 
     taken = []
     for times in (1, 4):
         path.write_text(opening + piece * (count * times) + closing, "utf-8")
-        taken.append(duration(lambda: recognise(path) if name == "recognise" else list(find_reader(name).read(path))))
+        taken.append(
+            duration(lambda: detect_formats(path) if name == "recognise" else list(find_reader(name).read(path)))
+        )
     assert taken[1] < MOST * taken[0] + 0.2, taken
 
 
@@ -56,7 +58,7 @@ def test_a_value_of_webanno_that_is_none_is_told(tmp_path: Path) -> None:
     (record,) = find_reader("csv").read(tmp_path / "a.tsv")
     assert isinstance(record, Record)
     assert [entity.label for entity in record.annotations] == ["LOC"]
-    assert record.misfits == ("at 1-1 has no value that can be read ('X[')",)
+    assert record.annotation_problems == ("at 1-1 has no value that can be read ('X[')",)
 
 
 def test_spans_that_say_something_else_of_a_long_text_do_not_hold_it_each(tmp_path: Path) -> None:
@@ -70,4 +72,4 @@ def test_spans_that_say_something_else_of_a_long_text_do_not_hold_it_each(tmp_pa
     finally:
         tracemalloc.stop()
     assert isinstance(record, Record)
-    assert len(record.misfits) == spans
+    assert len(record.annotation_problems) == spans

@@ -15,7 +15,7 @@ from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
 from annotator.formats.base import encoding
 from annotator.formats.base.writer import FolderWriter, WriteOptions
-from annotator.formats.conll import check as check_conll
+from annotator.formats.conll import read_back as check_conll
 from annotator.formats.json import reader as read_json
 from annotator.formats.read import read
 from annotator.formats.registry import find_writer

@@ -122,7 +122,7 @@ def check(path: Path, name: str | None) -> None:
             assert said[0].endswith(".")
         else:
             assert isinstance(item, Record)
-            said = list(item.misfits)
+            said = list(item.annotation_problems)
             json.dumps(dict(document.metadata))
             for entity in annotations_of(item):
                 assert 0 <= entity.span.start < entity.span.end <= len(document.text)

@@ -20,7 +20,7 @@ from annotator.services.exporting.export import export_project
 from annotator.services.exporting.idle_options import USED_BY
 from annotator.services.exporting.pseudonyms import Pseudonyms
 from annotator.services.exporting.selection import Selection, Whose
-from annotator.services.importing.annotations import Intake
+from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
 from annotator.storage.project import Project
 from tests.formats.installed import FORMATS
@@ -101,7 +101,7 @@ def test_notes_come_back_as_those_of_the_annotator(name: str, project: Project, 
     with make_project(tmp_path / "other.annot", []) as other:
         for _ in range(2):
             report = import_paths(
-                other, [out / "data" if out.is_dir() else out], intake=Intake(salma), reader=READERS.get(name)
+                other, [out / "data" if out.is_dir() else out], target=ImportTarget(salma), reader=READERS.get(name)
             )
             assert report.problems == []
         assert notes_by_surface(other, "s1") == expected
@@ -152,12 +152,12 @@ def test_a_note_that_is_there_stays_and_a_damaged_one_is_told(project: Project, 
     document: dict[str, Any] = {"text": ARTICLE.document.text, "notes": [{"text": "أخرى"}]}
     path.write_text(json.dumps(document), "utf-8")
     before = project.log.notes(ARTICLE.document.id)
-    report = import_paths(project, [path], intake=Intake(Annotator("a1", "سعاد")))
+    report = import_paths(project, [path], target=ImportTarget(Annotator("a1", "سعاد")))
     assert (report.notes_found, report.notes) == (1, 0)
     assert project.log.notes(ARTICLE.document.id) == before
     document["notes"] = [{"text": "\ud800"}]
     path.write_text(json.dumps(document), "utf-8")
-    report = import_paths(project, [path], intake=Intake(Annotator("z", "زينب")))
+    report = import_paths(project, [path], target=ImportTarget(Annotator("z", "زينب")))
     assert [p.message for p in report.problems] == [
         "a note in it holds a damaged character, and its notes were left out; mend the file."
     ]

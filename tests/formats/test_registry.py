@@ -55,7 +55,7 @@ def test_a_plugin_that_cannot_be_loaded_or_started_is_one_sentence(monkeypatch: 
         needy="annotator.formats.base.writer:ReadBack",
     )
     assert list(registry.writers()) == ["fine"]
-    said = "\n".join(registry.broken_formats())
+    said = "\n".join(registry.broken_plugins())
     assert "The plug-in gone (annotator.writers)" in said
     assert "The plug-in needy (annotator.writers) cannot be started" in said
     assert "The plug-in failing" in said
@@ -66,4 +66,4 @@ def test_a_second_plugin_of_one_name_is_left_out_and_told(monkeypatch: pytest.Mo
     twice = EntryPoints([EntryPoint("conll", value, "annotator.writers")] * 2)
     monkeypatch.setattr(plugins, "entry_points", lambda group: twice)
     assert list(registry.writers()) == ["conll"]
-    assert "already taken" in registry.broken_formats()[0]
+    assert "already taken" in registry.broken_plugins()[0]

@@ -13,7 +13,7 @@ import pytest
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.notes import Note
 from annotator.domain.model.span import Span
-from annotator.formats.base.remark import Fate, Remark
+from annotator.formats.base.deviation import Deviation, DeviationKind
 from tests.formats.conll.test_writer import ARTICLES, EDGES
 from tests.formats.marks import marked
 
@@ -45,9 +45,9 @@ def part(module: str) -> Any:
     return importlib.import_module(module)
 
 
-def surfaces(source: AnnotatedDocument, said: Iterable[Remark] = ()) -> list[tuple[str, str]]:
+def surfaces(source: AnnotatedDocument, said: Iterable[Deviation] = ()) -> list[tuple[str, str]]:
     """Return the text and label of each annotation, each once, in order, as what is said of them leaves them."""
     spans: dict[str, Span | None] = {a.id: a.span for a in source.annotations}
-    spans |= {r.annotation.id: r.written for r in said if r.fate is not Fate.ADAPTED}
+    spans |= {r.annotation.id: r.written for r in said if r.kind is not DeviationKind.ADAPTED}
     found = [(spans[a.id], a.label) for a in source.annotations]
     return sorted({(span.of(source.document.text), label) for span, label in found if span})

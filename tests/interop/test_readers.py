@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.formats.base.remark import Fate
+from annotator.formats.base.deviation import DeviationKind
 from annotator.formats.base.writer import WriteOptions
 from annotator.formats.registry import find_writer
 from tests.interop.conftest import DOCUMENTS, part, program, surfaces
@@ -37,7 +37,7 @@ def test_seqeval_scores_every_scheme(tmp_path: Path) -> None:
         found = part("seqeval.scheme").Entities(sentences, getattr(scheme, name)).entities
         assert score == 1.0
         wanted = sum(len(source.annotations) for source in DOCUMENTS)
-        left_out = sum(remark.fate is Fate.LEFT_OUT for remarks in said for remark in remarks)
+        left_out = sum(deviation.kind is DeviationKind.LEFT_OUT for deviations in said for deviation in deviations)
         assert sum(map(len, found)) == wanted - left_out
 
 
@@ -68,8 +68,8 @@ def test_udapi_finds_the_same_entities(tmp_path: Path) -> None:
             name = mention.words[0].root.sent_id.rpartition("-")[0]
             words = "".join(word.form for word in mention.words)
             found.setdefault(name, []).append((words, entity.etype))
-    for source, remarks in zip(DOCUMENTS, said, strict=True):
-        wanted = sorted(("".join(text.split()), label) for text, label in surfaces(source, remarks))
+    for source, deviations in zip(DOCUMENTS, said, strict=True):
+        wanted = sorted(("".join(text.split()), label) for text, label in surfaces(source, deviations))
         assert sorted(found.get(source.document.id, [])) == wanted
 
 
@@ -82,10 +82,10 @@ def test_bratutils_reads_the_same_spans_and_notes(tmp_path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         archive.extractall(tmp_path / "brat")
     read = part("bratutils.bratdata").BratDocument
-    for source, remarks in zip(documents, said, strict=True):
+    for source, deviations in zip(documents, said, strict=True):
         notes = read(str(tmp_path / "brat" / f"{source.document.id}.ann"))
         found = sorted((a.content, a.tag) for a in notes.values())
-        assert found == sorted((text.replace("\n", " "), label) for text, label in surfaces(source, remarks))
+        assert found == sorted((text.replace("\n", " "), label) for text, label in surfaces(source, deviations))
     assert [a.comment.note for a in notes.values() if a.comment] == [r"أهي الراوي؟\nأم غيرها"]
 
 
@@ -98,12 +98,12 @@ def test_bratly_finds_every_line_in_order_with_notes_and_doubts(tmp_path: Path) 
     read = part("bratly.io.file_read_src").read_and_load_ann_file
     kinds = part("bratly")
     as_written = {"no_duplicates": False, "sorting": False, "renumerotize": False}
-    for source, remarks in zip(DOCUMENTS, said, strict=True):
+    for source, deviations in zip(DOCUMENTS, said, strict=True):
         # It holds each line against brat's grammar, and each span's text against its places.
         lines = read(str(tmp_path / "brat" / f"{source.document.id}.ann"), **as_written).annotations
         spans = [a for a in lines if isinstance(a, kinds.EntityAnnotation)]
         found = sorted((a.content, a.label) for a in spans)
-        assert found == sorted((text.replace("\n", " "), label) for text, label in surfaces(source, remarks))
+        assert found == sorted((text.replace("\n", " "), label) for text, label in surfaces(source, deviations))
     others = [(type(a).__name__, a.label, a.component.content) for a in lines if a not in spans]
     assert others == [
         ("AttributeAnnotation", "Doubtful", "سعاد"),

@@ -36,8 +36,8 @@ class ReadOptions:
 
 
 @runtime_checkable
-class Adjustable(Protocol):
+class Configurable(Protocol):
     """A reader to which ReadOptions make a difference."""
 
-    def adjusted(self, options: ReadOptions) -> Reader:
+    def with_options(self, options: ReadOptions) -> Reader:
         """Return a reader that does as asked."""

@@ -52,7 +52,7 @@ class Record:
     place: str = ""
     offset: int = 0
     annotations: tuple[Entity, ...] = ()
-    misfits: tuple[str, ...] = ()
+    annotation_problems: tuple[str, ...] = ()
     notes: tuple[FileNote, ...] = ()
 
 

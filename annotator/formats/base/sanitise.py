@@ -17,34 +17,36 @@ _UNFIT = re.compile("[\x00-\x08\n-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 _DAMAGED = re.compile("[\x00\ud800-\udfff]")
 
 
-def fit_to_show(message: str) -> str:
+def sanitise_message(message: str) -> str:
     """Return a message whose quotations are short and on one line, with escapes for what cannot be shown."""
     if len(message) <= _LONGEST and not _UNFIT.search(message):
         return message
     if not isinstance(message, Message) or not message.fields:
-        return quotable(message)
+        return printable_quote(message)
     return Message(
         message.template,
-        **{name: fit_to_show(value) if isinstance(value, str) else value for name, value in message.fields.items()},
+        **{
+            name: sanitise_message(value) if isinstance(value, str) else value for name, value in message.fields.items()
+        },
     )
 
 
-def quotable(text: str) -> str:
+def printable_quote(text: str) -> str:
     """Return what a file says as a message can quote it: short, on one line, with escapes."""
     short = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
     return _UNFIT.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), short)
 
 
-def fit_record(record: Record) -> Record:
+def sanitise_record(record: Record) -> Record:
     """Return a record without annotations whose label cannot be stored, of which it says so, and what it says fit."""
     labels = {entity.label for entity in record.annotations}
     bad = set(filter(_DAMAGED.search, labels))
-    if not record.misfits and not bad:
+    if not record.annotation_problems and not bad:
         return record
     whole = tuple(entity for entity in record.annotations if entity.label not in bad)
     damaged = (entity for entity in record.annotations if entity.label in bad)
-    misfits = (*record.misfits, *map(_damaged_label, damaged))
-    return replace(record, annotations=whole, misfits=tuple(map(fit_to_show, misfits)))
+    problems = (*record.annotation_problems, *map(_damaged_label, damaged))
+    return replace(record, annotations=whole, annotation_problems=tuple(map(sanitise_message, problems)))
 
 
 def _damaged_label(entity: Entity) -> Message:

@@ -9,7 +9,7 @@ from typing import Any
 
 from annotator.errors import Message
 
-Parts = tuple[int, int, str, Mapping[str, Any]]
+RawSpan = tuple[int, int, str, Mapping[str, Any]]
 """start, end, label, and what else is said of a span."""
 _EDGES = (
     *(("start", "end"), ("start_offset", "end_offset"), ("begin", "end"), ("start_char", "end_char")),
@@ -25,19 +25,19 @@ _LONGEST_CELL = 200_000  # characters of what may be a list as Python writes it
 _QUOTED = 80  # characters of a thing that is no span
 
 
-def are_spans(value: Any) -> bool:
+def is_span_list(value: Any) -> bool:
     """Tell whether a field, whatever its name, holds nothing but objects with a start, an end and a label or labels.
 
     So does the field that Label Studio's JSON_MIN names as the project calls its labels.
     """
-    listed = list_in(value)
+    listed = parse_list(value)
     return bool(listed) and all(
         isinstance(item, dict) and not _PLACES.isdisjoint(item) and ("label" in item or "labels" in item)
         for item in listed or ()
     )
 
 
-def list_in(value: Any) -> list[Any] | None:
+def parse_list(value: Any) -> list[Any] | None:
     """Return a list, also one that is written in a cell, as JSON (Label Studio) or Python (pandas); None for all else.
 
     An object of lists, as the datasets library stores a list of objects, is one too.
@@ -64,14 +64,14 @@ def _written_list(cell: str) -> Any:
         return None
 
 
-def is_doccanos(fields: Mapping[str, Any], listed: list[Any]) -> bool:
+def is_doccano(fields: Mapping[str, Any], listed: list[Any]) -> bool:
     """Tell whether a list of spans is as doccano exports them, with comments beside lists, or with its own names."""
     if not listed:
         return False
     return _OFFSET in listed[0] if isinstance(listed[0], dict) else isinstance(fields.get(_COMMENTS), list)
 
 
-def read_list(listed: list[Any]) -> tuple[list[Parts], list[str]]:
+def parse_spans(listed: list[Any]) -> tuple[list[RawSpan], list[str]]:
     """Return the spans of a list, and a sentence for each thing in it that is meant for one, or stands beside one."""
     parts = [_parts(item) for item in listed]
     found = [each for each in parts if each is not None]
@@ -103,7 +103,7 @@ def _written(item: Any) -> str:
         return "[[…]]"
 
 
-def _labelled_often(item: Any) -> Iterator[Parts]:
+def _labelled_often(item: Any) -> Iterator[RawSpan]:
     """Yield the spans of an object with a list of labels, or of one whose places are whole numbers with a point."""
     if isinstance(item, list) and len(item) == 3:
         item = dict(zip(("start", "end", "label"), item, strict=True))
@@ -117,7 +117,7 @@ def _labelled_often(item: Any) -> Iterator[Parts]:
         yield from filter(None, parts)
 
 
-def _parts(item: Any) -> Parts | None:
+def _parts(item: Any) -> RawSpan | None:
     """Return start, end and label of an item, and its other fields; None where it is no span."""
     start: Any
     end: Any

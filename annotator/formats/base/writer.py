@@ -9,8 +9,8 @@ from typing import Protocol, runtime_checkable
 
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.document import Document
+from annotator.formats.base.deviation import Deviation
 from annotator.formats.base.record import Entity, FileNote
-from annotator.formats.base.remark import Remark
 
 CLITICS = ("word", "split")
 SCHEMES = ("IOB2", "IOBES", "BILOU", "IO")
@@ -62,7 +62,7 @@ class Writer(Protocol):
 
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
-    ) -> Iterator[tuple[Remark, ...]]:
+    ) -> Iterator[tuple[Deviation, ...]]:
         """Write a new file, yielding after each document what must be said of its annotations.
 
         An annotation without a remark stands in the file exactly. The file is complete when the

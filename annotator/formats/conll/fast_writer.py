@@ -16,10 +16,10 @@ from annotator.domain.corpus.iob import OUTSIDE, Scheme, encode
 from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.document import Document, Token
 from annotator.domain.model.span import Span
-from annotator.formats.base.remark import Fate, Reason, Remark
-from annotator.formats.base.skip_debris import annotations_outside_debris
+from annotator.formats.base.annotation_filter import exclude_debris
+from annotator.formats.base.deviation import Deviation, DeviationKind, Reason
 from annotator.formats.base.writer import WriteOptions
-from annotator.formats.tokens.flatten import misfit
+from annotator.formats.tokens.flatten import edge_reason
 from annotator.text.characters import LINE_END
 from annotator.text.sentences import ends_inside_lines
 from annotator.text.tokenizer import tokenize
@@ -59,7 +59,7 @@ _cut_before = lru_cache(maxsize=_MOST_WORDS)(_cut)
 _tags = lru_cache(maxsize=_MOST_WORDS)(lambda length, entity, scheme: tuple(encode(length, [entity], Scheme(scheme))))
 
 
-def plain_lines(annotated: AnnotatedDocument, options: WriteOptions) -> tuple[str, list[Remark]] | None:
+def plain_lines(annotated: AnnotatedDocument, options: WriteOptions) -> tuple[str, list[Deviation]] | None:
     """Return the lines of a document, and a remark on each annotation that is not simply there.
 
     Each sentence has an empty line behind it, and a document without any is one. None where it is not simple.
@@ -70,12 +70,12 @@ def plain_lines(annotated: AnnotatedDocument, options: WriteOptions) -> tuple[st
         return None
 
 
-def _lines(annotated: AnnotatedDocument, options: WriteOptions) -> tuple[str, list[Remark]]:
+def _lines(annotated: AnnotatedDocument, options: WriteOptions) -> tuple[str, list[Deviation]]:
     """Do what plain_lines() says, or raise _NotPlainError."""
     if options.scheme == Scheme.IO:  # neighbours may become one
         raise _NotPlainError
     text = annotated.document.text if options.include_debris else _without_debris(annotated.document)
-    kept, remarks = annotations_outside_debris(annotated, options)
+    kept, deviations = exclude_debris(annotated, options)
     made: list[str] = []
     at = 0
     ends = _ends(text)
@@ -86,11 +86,11 @@ def _lines(annotated: AnnotatedDocument, options: WriteOptions) -> tuple[str, li
             made += _outside(text, at, end), "\n"
             at, end = end, next(ends)
         words = text[first:last].split()
-        inside, placed, misfits = _inside(words, annotation, first, last, options)
+        inside, placed, problems = _inside(words, annotation, first, last, options)
         made += _outside(text, at, first), inside
-        remarks += misfits
+        deviations += problems
         if len(words) > 1 and (end < last or LINE_END.search(text, first, last)):
-            remarks.append(Remark(annotation, Fate.ADAPTED, Reason.SENTENCE_BORDER, placed))
+            deviations.append(Deviation(annotation, DeviationKind.ADAPTED, Reason.SENTENCE_BORDER, placed))
         while end < last:
             end = next(ends)
         at = last
@@ -100,7 +100,7 @@ def _lines(annotated: AnnotatedDocument, options: WriteOptions) -> tuple[str, li
     body = "".join([*made, _outside(text, at, len(text))]).strip("\n")
     while "\n\n\n" in body:
         body = body.replace("\n\n\n", "\n\n")
-    return (f"{body}\n\n" if body else "\n"), remarks
+    return (f"{body}\n\n" if body else "\n"), deviations
 
 
 def _ends(text: str) -> Iterator[int]:
@@ -149,7 +149,7 @@ def _outside(text: str, start: int, end: int) -> str:
 
 def _inside(
     words: list[str], annotation: Annotation, first: int, last: int, options: WriteOptions
-) -> tuple[str, Span, list[Remark]]:
+) -> tuple[str, Span, list[Deviation]]:
     """Return the lines of the words that an annotation touches, its place on whole tokens, and what that needs said."""
     tokens = _tokens(words[0]) if len(words) == 1 else tuple(chain.from_iterable(map(_tokens, words)))
     start, end = 0, len(tokens)
@@ -175,9 +175,9 @@ def _tokens(word: str) -> tuple[str, ...]:
     return _cut_before(word) if len(word) <= _LONGEST_WORD else _cut(word)
 
 
-def _misfits(annotation: Annotation, placed: Span, head: str, tail: str) -> list[Remark]:
+def _misfits(annotation: Annotation, placed: Span, head: str, tail: str) -> list[Deviation]:
     """Return what must be said of an annotation that begins inside the token head or ends inside the token tail."""
     first = Token(placed.start, placed.start + len(head), head)
     last = Token(placed.end - len(tail), placed.end, tail)
-    reason = misfit(annotation.span, first, last)
-    return [Remark(annotation, Fate.ALTERED, reason, placed)] if reason else []
+    reason = edge_reason(annotation.span, first, last)
+    return [Deviation(annotation, DeviationKind.ALTERED, reason, placed)] if reason else []

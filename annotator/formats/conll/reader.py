@@ -28,7 +28,7 @@ from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.reader import Reader, ReadOptions
 from annotator.formats.base.record import MAX_TEXT, Entity, Problem, Record
 from annotator.formats.conll.dialect import Dialect, find_dialect, usual_lines
-from annotator.formats.conll.rows import DocumentStart, Layout, Row, lines, survey
+from annotator.formats.conll.rows import DocumentStart, Layout, Row, detect_layout, lines
 
 
 class ConllReader:
@@ -41,7 +41,7 @@ class ConllReader:
         """Take what the user asks for."""
         self._options = options or ReadOptions()
 
-    def adjusted(self, options: ReadOptions) -> Reader:
+    def with_options(self, options: ReadOptions) -> Reader:
         """Return a reader that does as asked."""
         return ConllReader(options)
 
@@ -51,7 +51,7 @@ class ConllReader:
             with open_text(path) as stream:
                 dialect = find_dialect(lines(stream))
             with open_text(path) as stream:
-                layout = survey(usual_lines(lines(stream), dialect))
+                layout = detect_layout(usual_lines(lines(stream), dialect))
             yield from self._documents(path, dialect, layout)
         except (InputError, OSError, UnicodeDecodeError) as error:
             yield cannot_read(path, error)

@@ -129,7 +129,7 @@ class _Survey:
     plain_b: bool = False
 
 
-def survey(found: Iterable[Line]) -> Layout:
+def detect_layout(found: Iterable[Line]) -> Layout:
     """Tell the layout of a file from all its lines; raises InputError where it is no CoNLL file."""
     seen = _Survey()
     before = OUTSIDE

@@ -19,10 +19,10 @@ from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.corpus.iob import OUTSIDE, Scheme, encode
 from annotator.domain.model.document import Document
 from annotator.errors import ExportError
-from annotator.formats.base.remark import Remark
+from annotator.formats.base.deviation import Deviation
 from annotator.formats.base.writer import ReadBack, WriteOptions
-from annotator.formats.conll.check import DOCSTART, DOCUMENT, read_back
 from annotator.formats.conll.fast_writer import plain_lines
+from annotator.formats.conll.read_back import DOCSTART, DOCUMENT, read_back
 from annotator.formats.tokens.flatten import Block, flatten
 
 
@@ -35,7 +35,7 @@ class ConllWriter:
 
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
-    ) -> Iterator[tuple[Remark, ...]]:
+    ) -> Iterator[tuple[Deviation, ...]]:
         """Write the file, yielding the remarks on each document.
 
         Raises ExportError for a label with a space in it, and for IO in columns.
@@ -61,7 +61,7 @@ class ConllWriter:
 
 def _write(
     documents: Iterable[AnnotatedDocument], file: IO[str], options: WriteOptions, deepest: int
-) -> Generator[tuple[Remark, ...], None, int]:
+) -> Generator[tuple[Deviation, ...], None, int]:
     """Write the documents with as many columns as each sentence needs; return how many the deepest one has."""
     for annotated in documents:
         for annotation in annotated.annotations:
@@ -69,13 +69,13 @@ def _write(
         head = f"{DOCSTART}\t{OUTSIDE}\n\n" if options.docstart else f"{DOCUMENT}{annotated.document.id}\n"
         plain = plain_lines(annotated, options)
         if plain:
-            lines, remarks = plain
+            lines, deviations = plain
         else:
-            blocks, remarks = flatten(annotated, options)
+            blocks, deviations = flatten(annotated, options)
             lines = block_lines(blocks, Scheme(options.scheme))
             deepest = max([deepest, *(len(block.levels) for block in blocks)])
         file.write(head + lines)
-        yield tuple(remarks)
+        yield tuple(deviations)
     return deepest
 
 

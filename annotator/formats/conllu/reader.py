@@ -19,7 +19,7 @@ from annotator.domain.model.span import Span
 from annotator.errors import InputError, Message
 from annotator.formats.base.encoding import open_text, position
 from annotator.formats.base.errors import cannot_read
-from annotator.formats.base.notes import from_one_line
+from annotator.formats.base.note_fields import unescape_line_ends
 from annotator.formats.base.record import MAX_TEXT, Entity, FileNote, Problem, Record
 from annotator.formats.conll.rows import LONGEST_LINE, NEW_DOCUMENT
 
@@ -108,7 +108,7 @@ class _Reading:
     at: int = 0
     open: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     entities: list[Entity] = field(default_factory=list)
-    misfits: list[str] = field(default_factory=list)
+    annotation_problems: list[str] = field(default_factory=list)
     notes: list[FileNote] = field(default_factory=list)
     noted: dict[str, tuple[str, bool]] = field(default_factory=dict)
 
@@ -145,11 +145,11 @@ class _Reading:
         fields = (opening or closing).split("-")
         eid = fields[0]
         if "[" in eid:
-            self.misfits.append(Message("{eid} has gaps, which a span here cannot have", eid=eid))
+            self.annotation_problems.append(Message("{eid} has gaps, which a span here cannot have", eid=eid))
             return
         label = fields[self.label_at] if self.label_at < len(fields) else ""
         if opening and not label:
-            self.misfits.append(Message("{opening} has no label", opening=opening))
+            self.annotation_problems.append(Message("{opening} has no label", opening=opening))
         elif is_single:
             self._add(eid, span, label)
         elif opening:
@@ -158,7 +158,7 @@ class _Reading:
             start, label = self.open[eid].pop()
             self._add(eid, Span(start, span.end), label)
         else:
-            self.misfits.append(Message("{closing} closes what was not opened", closing=closing))
+            self.annotation_problems.append(Message("{closing} closes what was not opened", closing=closing))
 
     def _add(self, eid: str, span: Span, label: str) -> None:
         """Take an entity, with what a comment said of it."""
@@ -181,7 +181,7 @@ class _Reading:
     def record(self, path: Path, number: int, last: int, offset: int) -> Record:
         """Return the document; number counts those of the file from 1."""
         told = [
-            *self.misfits,
+            *self.annotation_problems,
             *(Message("{eid} is opened and not closed", eid=eid) for eid, left in self.open.items() if left),
         ]
         text = "".join(self.parts) + (self.gap if self.is_gap_told else "")
@@ -214,7 +214,7 @@ def _documents(path: Path) -> Iterator[Record | Problem]:
                 if reading:
                     reading.label_at = label_at
             elif reading and (match := _NOTE.fullmatch(line)):
-                reading.note(match[1], from_one_line(match[3]), bool(match[2]))
+                reading.note(match[1], unescape_line_ends(match[3]), bool(match[2]))
             elif match := _GLOBAL_COLUMNS.match(line):
                 columns = _Columns.named(match[1].split())
             elif not line.strip():

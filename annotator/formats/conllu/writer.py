@@ -21,9 +21,9 @@ from annotator.domain.corpus.iob import TokenRange
 from annotator.domain.model.document import Document, Token
 from annotator.domain.model.span import Span
 from annotator.errors import ExportError
-from annotator.formats.base.notes import document_notes, entity_notes, on_one_line
-from annotator.formats.base.remark import Remark
-from annotator.formats.base.reread import kept_places, read_back
+from annotator.formats.base.deviation import Deviation
+from annotator.formats.base.note_fields import document_notes, entity_notes, escape_line_ends
+from annotator.formats.base.read_back import places_outside_debris, read_back
 from annotator.formats.base.writer import ReadBack, WriteOptions
 from annotator.formats.conll.writer import check_label
 from annotator.formats.conllu.reader import ConlluReader, escape_spaces
@@ -43,7 +43,7 @@ class ConlluWriter:
 
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
-    ) -> Iterator[tuple[Remark, ...]]:
+    ) -> Iterator[tuple[Deviation, ...]]:
         """Write the file, yielding the remarks on each document; raises ExportError for a label with brackets in it."""
         number = 0
         layered = replace(options, nested="all", scheme="IOB2")
@@ -51,15 +51,15 @@ class ConlluWriter:
             for annotated in documents:
                 for annotation in annotated.annotations:
                     _check(annotation.label)
-                blocks, remarks = flatten(annotated, layered)
+                blocks, deviations = flatten(annotated, layered)
                 file.write(f"# newdoc id = {annotated.document.id}\n# global.Entity = eid-etype\n")
                 for note in document_notes(annotated, options, named=False):
                     file.write(_comment("", (note.text, note.doubtful)))
-                noted = entity_notes(annotated, remarks)
+                noted = entity_notes(annotated, deviations)
                 file.writelines(_sentences(annotated.document, blocks, options, number, noted))
                 number += sum(len(block.entities) for block in blocks)
                 file.write("" if blocks else "\n")
-                yield tuple(remarks)
+                yield tuple(deviations)
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:
         """Yield what the file holds of each document; raises ExportError where it does not fit."""
@@ -80,7 +80,7 @@ def _check(label: str) -> None:
 
 def _comment(entity: str, note: tuple[str, bool]) -> str:
     """Return the line that says what is noted on an entity (" e7") or on the document ("")."""
-    return f"# note{entity}{' doubtful' * note[1]} = {on_one_line(note[0])}\n"
+    return f"# note{entity}{' doubtful' * note[1]} = {escape_line_ends(note[0])}\n"
 
 
 def _sentences(
@@ -170,7 +170,7 @@ def _brackets(block: Block, number: int) -> list[str]:
 def _gaps(document: Document, tokens: Sequence[Token], options: WriteOptions) -> list[str]:
     """Return the characters that are kept before the first token, and behind each one."""
     text = document.text
-    kept = None if options.include_debris or not document.debris() else set(kept_places(document))
+    kept = None if options.include_debris or not document.debris() else set(places_outside_debris(document))
     ends = [0, *(token.end for token in tokens)]
     starts = [*(token.start for token in tokens), len(text)]
     return [

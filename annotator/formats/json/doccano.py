@@ -15,8 +15,8 @@ from typing import Any
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.document import Document
-from annotator.formats.base.notes import NOTES, document_notes, entity_notes, notes_to_json
-from annotator.formats.base.reread import read_back
+from annotator.formats.base.note_fields import NOTES, document_notes, entity_notes, notes_to_json
+from annotator.formats.base.read_back import read_back
 from annotator.formats.base.utf16 import Utf16
 from annotator.formats.base.writer import ReadBack, WriteOptions
 from annotator.formats.json.object_writer import ObjectWriter

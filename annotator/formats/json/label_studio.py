@@ -16,8 +16,8 @@ from typing import Any
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.annotation import Annotation, OriginKind
 from annotator.domain.model.document import Document
-from annotator.formats.base.notes import document_notes, note_to_json, notes_to_json
-from annotator.formats.base.reread import read_back
+from annotator.formats.base.note_fields import document_notes, note_to_json, notes_to_json
+from annotator.formats.base.read_back import read_back
 from annotator.formats.base.writer import ReadBack, WriteOptions
 from annotator.formats.json.object_writer import ObjectWriter
 from annotator.formats.json.reader import JsonReader

@@ -13,8 +13,8 @@ from typing import Any
 
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.annotation import Annotation
-from annotator.formats.base.remark import Remark
-from annotator.formats.base.skip_debris import annotations_outside_debris, each_once
+from annotator.formats.base.annotation_filter import exclude_debris, exclude_duplicates
+from annotator.formats.base.deviation import Deviation
 from annotator.formats.base.writer import WriteOptions
 
 _LINE_ENDS = ("\u0085", "\u2028", "\u2029")
@@ -39,20 +39,20 @@ class ObjectWriter(ABC):
 
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
-    ) -> Iterator[tuple[Remark, ...]]:
+    ) -> Iterator[tuple[Deviation, ...]]:
         """Write the file, yielding the remarks on each document: spans in debris, where it is left out, and doubles."""
         with path.open("w", encoding="utf-8", newline="\n") as file:
             file.write(self.opening)
             empty = True
             for annotated in documents:
-                kept, remarks = annotations_outside_debris(annotated, options)
+                kept, deviations = exclude_debris(annotated, options)
                 if not self.holds_annotators:
-                    kept, doubles = each_once(kept)
-                    remarks += doubles
+                    kept, doubles = exclude_duplicates(kept)
+                    deviations += doubles
                 line = _guarded(self.to_line(annotated, kept, options))
                 file.write(line if empty else self.between + line)
                 empty = False
-                yield tuple(remarks)
+                yield tuple(deviations)
             file.write(self.closing if empty else "\n" + self.closing)
 
 

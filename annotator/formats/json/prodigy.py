@@ -14,13 +14,13 @@ from typing import Any
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.document import Document
-from annotator.formats.base.notes import document_notes, note_to_json, notes_to_json
-from annotator.formats.base.reread import read_back
+from annotator.formats.base.note_fields import document_notes, note_to_json, notes_to_json
+from annotator.formats.base.read_back import read_back
 from annotator.formats.base.writer import ReadBack, WriteOptions
 from annotator.formats.json.object_writer import ObjectWriter
 from annotator.formats.json.reader import JsonLinesReader
 from annotator.formats.json.spans import suggested
-from annotator.formats.tokens.whole_tokens import whole_tokens
+from annotator.formats.tokens.spaced_tokens import spaced_tokens
 
 
 class ProdigyWriter(ObjectWriter):
@@ -35,7 +35,7 @@ class ProdigyWriter(ObjectWriter):
     ) -> dict[str, Any]:
         """Return the example that stands for a document."""
         document = annotated.document
-        tokens = whole_tokens(document.text, [a.span for a in annotations])
+        tokens = spaced_tokens(document.text, [a.span for a in annotations])
         starts = {token.start: number for number, token in enumerate(tokens)}
         ends = {token.end: number for number, token in enumerate(tokens)}
         return {

@@ -11,7 +11,7 @@ from annotator.errors import InputError, Message
 from annotator.formats.base.encoding import open_text, position
 from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.record import MAX_TEXT, Problem, Record
-from annotator.formats.json.fields import TEXT, find_field, to_record
+from annotator.formats.json.article_fields import TEXT, find_field, to_record
 from annotator.formats.json.spacy_json import is_example, trained_on
 
 _CHUNK = 1 << 20  # characters

@@ -9,7 +9,7 @@ from annotator.domain.model.annotation import Origin, OriginKind
 from annotator.domain.model.span import Span
 from annotator.errors import Message
 from annotator.formats.base.record import Entity
-from annotator.formats.base.span_objects import Parts, are_spans, is_doccanos, is_int, list_in, read_list
+from annotator.formats.base.span_objects import RawSpan, is_doccano, is_int, is_span_list, parse_list, parse_spans
 from annotator.formats.base.utf16 import Utf16
 
 SPANS = ("spans", "entities", "label", "labels")
@@ -27,7 +27,7 @@ _SHOWN = 501  # characters of the text, of which no message shows more
 _SPACIOUS = 8  # times longer than what is said to stand there a text may be that has the same letters
 
 
-def spans_in(fields: dict[str, Any], text: str) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
+def pop_spans(fields: dict[str, Any], text: str) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
     """Take the list of spans out of the fields; return its annotations, and a sentence for what of it does not fit.
 
     A list is one of spans when it holds objects with start, end and label (in the words of span_lists.py, or with the
@@ -39,33 +39,33 @@ def spans_in(fields: dict[str, Any], text: str) -> tuple[tuple[Entity, ...], tup
     noted = _span_notes(fields)
     is_utf_16 = fields.pop(OFFSET_UNIT, None) == UTF_16
     spelled = {field.strip().casefold(): field for field in fields}
-    read: list[Parts] = []
-    misfits: list[str] = []
+    read: list[RawSpan] = []
+    problems: list[str] = []
     first = ""
     known = [spelled.get(name, name) for name in (*SPANS, *_OTHERS)]
-    for field in (*known, *(field for field in fields if field not in known and are_spans(fields[field]))):
-        listed = list_in(fields.get(field))
+    for field in (*known, *(field for field in fields if field not in known and is_span_list(fields[field]))):
+        listed = parse_list(fields.get(field))
         if listed is None:
             if field in known[:2] and isinstance(fields.get(field), dict) and fields[field]:
-                misfits.append(_no_list(field))
+                problems.append(_no_list(field))
             continue
-        found, told = read_list(listed)
+        found, told = parse_spans(listed)
         if first and found:
-            misfits.append(
+            problems.append(
                 Message("stands in the field {field}, and those of {first} are read", field=field, first=first)
             )
         elif field in known[:2] and listed and not (found or told):
-            misfits.append(_no_list(field))
+            problems.append(_no_list(field))
         elif found or told or not listed:
             first = field if found else ""
-            read, misfits = found, [*misfits, *told]
-            is_utf_16 = is_utf_16 or is_doccanos(fields, listed)
+            read, problems = found, [*problems, *told]
+            is_utf_16 = is_utf_16 or is_doccano(fields, listed)
             if not told:
                 del fields[field]
     if noted:
         read = [(start, end, label, {**more, **noted.get((start, end, label), {})}) for start, end, label, more in read]
-    entities, unfit = fit(read, text, Utf16(text) if is_utf_16 else None)
-    return entities, (*misfits, *unfit)
+    entities, unfit = locate_spans(read, text, Utf16(text) if is_utf_16 else None)
+    return entities, (*problems, *unfit)
 
 
 def _no_list(field: str) -> Message:
@@ -116,20 +116,22 @@ def _score(more: Mapping[str, Any]) -> float:
         return 0.0
 
 
-def fit(found: Iterable[Parts], text: str, units: Utf16 | None = None) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
+def locate_spans(
+    found: Iterable[RawSpan], text: str, units: Utf16 | None = None
+) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
     """Return the annotations that fit the text, and what is said of the others; units are given for UTF-16 offsets.
 
     Where a span is what it says only in UTF-16 units, as old versions of Label Studio count, these are meant.
     """
     entities: list[Entity] = []
-    misfits: list[str] = []
+    problems: list[str] = []
     length = len(text)
     wide: Utf16 | None = None
     for start, end, label, more in found:
         if units:
             first, last = units.point(start), units.point(end)
             if first is None or last is None:
-                misfits.append(
+                problems.append(
                     Message(
                         "{start}-{end} {label} begins or ends inside a character", start=start, end=end, label=label
                     )
@@ -142,14 +144,14 @@ def fit(found: Iterable[Parts], text: str, units: Utf16 | None = None) -> tuple[
             wide = wide or Utf16(text)
             place = None if units or said is None else _place_in_units(said, start, end, text, wide)
             if place is None:
-                misfits.append(_misfit(start, end, label, text, said))
+                problems.append(_misfit(start, end, label, text, said))
                 continue
             start, end = place
         annotator, origin, note = str(more.get("annotator") or ""), str(more.get("origin") or ""), more.get("note")
         noted = note if isinstance(note, str) else ""
         score = _score(more) if is_suggestion(origin) else 0.0
         entities.append(Entity(Span(start, end), label, annotator, origin, noted, more.get("doubtful") is True, score))
-    return tuple(entities), tuple(misfits)
+    return tuple(entities), tuple(problems)
 
 
 def _place_in_units(said: str, start: int, end: int, text: str, units: Utf16) -> tuple[int, int] | None:

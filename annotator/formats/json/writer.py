@@ -18,10 +18,10 @@ from typing import Any
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.annotation import Annotation, OriginKind
 from annotator.domain.model.document import Document, Region
-from annotator.formats.base.notes import document_notes, note_to_json, notes_to_json
+from annotator.formats.base.note_fields import document_notes, note_to_json, notes_to_json
 from annotator.formats.base.writer import ReadBack, WriteOptions
-from annotator.formats.json.check import lines_of_array, read_back
 from annotator.formats.json.object_writer import ObjectWriter
+from annotator.formats.json.read_back import lines_of_array, read_back
 from annotator.formats.json.spans import suggested
 
 _quoted = json.JSONEncoder(ensure_ascii=False).encode

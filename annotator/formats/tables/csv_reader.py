@@ -14,7 +14,7 @@ from annotator.formats.base.encoding import open_text, position
 from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.record import MAX_TEXT, Problem, Record
 from annotator.formats.detect import SAYS_DELIMITER
-from annotator.formats.json.fields import TEXT, find_field, to_record
+from annotator.formats.json.article_fields import TEXT, find_field, to_record
 from annotator.formats.tables.csv_writer import HEADER, OLD_HEADER, SCORED_HEADER, read_rows
 from annotator.formats.webanno.reader import OLD_OPENINGS, OPENING, read_webanno
 

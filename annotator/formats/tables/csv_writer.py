@@ -18,14 +18,14 @@ from pathlib import Path
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.document import Document
 from annotator.errors import Message
-from annotator.formats.base.notes import document_notes
+from annotator.formats.base.annotation_filter import exclude_debris
+from annotator.formats.base.deviation import Deviation
+from annotator.formats.base.note_fields import document_notes
+from annotator.formats.base.read_back import read_back
 from annotator.formats.base.record import FileNote, Problem, Record
-from annotator.formats.base.remark import Remark
-from annotator.formats.base.reread import read_back
-from annotator.formats.base.skip_debris import annotations_outside_debris
-from annotator.formats.base.span_objects import Parts
+from annotator.formats.base.span_objects import RawSpan
 from annotator.formats.base.writer import ReadBack, WriteOptions
-from annotator.formats.json.spans import fit, is_suggestion
+from annotator.formats.json.spans import is_suggestion, locate_spans
 from annotator.formats.registry import find_reader
 
 OLD_HEADER = ["document", "start", "end", "label", "text", "annotator", "origin"]
@@ -47,7 +47,7 @@ class CsvWriter:
 
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
-    ) -> Iterator[tuple[Remark, ...]]:
+    ) -> Iterator[tuple[Deviation, ...]]:
         """Write the file, yielding the remarks on each document: spans in debris, where it is left out."""
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             table = csv.writer(file)
@@ -55,7 +55,7 @@ class CsvWriter:
             unscored = ("",) if options.suggestions else ()
             for annotated in documents:
                 text, name = annotated.document.text, annotated.document.id
-                kept, remarks = annotations_outside_debris(annotated, options)
+                kept, deviations = exclude_debris(annotated, options)
                 table.writerow(map(_guarded, (name, "0", str(len(text)), "", text, "", "", "", "", *unscored)))
                 for note in document_notes(annotated, options):
                     row = (name, "", "", "", "", note.annotator, _NOTE, note.text, _YES * note.doubtful, *unscored)
@@ -67,7 +67,7 @@ class CsvWriter:
                     score = (str(a.origin.score),) if is_suggestion(str(a.origin)) else unscored
                     said = (who, str(a.origin), note_text, _YES * doubtful, *score)
                     table.writerow(map(_guarded, (name, *place, a.label, a.span.of(text), *said)))
-                yield tuple(remarks)
+                yield tuple(deviations)
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
         """Yield what the file holds of each document; raises ExportError where it does not fit."""
@@ -77,7 +77,7 @@ class CsvWriter:
 def read_rows(rows: Iterable[tuple[str, list[str]]]) -> Iterator[Record | Problem]:
     """Yield the documents of a table of spans from its rows, each with its place, and a Problem for a bad row."""
     name, text, place = "", "", ""
-    found: list[Parts] = []
+    found: list[RawSpan] = []
     notes: list[FileNote] = []
     for where, cells in rows:
         row = dict(zip(SCORED_HEADER, map(_bare, cells), strict=False))
@@ -115,10 +115,10 @@ def read_rows(rows: Iterable[tuple[str, list[str]]]) -> Iterator[Record | Proble
         yield _record(name, text, place, found, notes)
 
 
-def _record(name: str, text: str, place: str, found: list[Parts], notes: list[FileNote]) -> Record:
+def _record(name: str, text: str, place: str, found: list[RawSpan], notes: list[FileNote]) -> Record:
     """Return a document with its spans and the notes on it."""
-    annotations, misfits = fit(found, text)
-    return Record(text, {"id": name}, place, 0, annotations, misfits, tuple(notes))
+    annotations, problems = locate_spans(found, text)
+    return Record(text, {"id": name}, place, 0, annotations, problems, tuple(notes))
 
 
 def _guarded(cell: str) -> str:

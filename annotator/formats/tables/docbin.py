@@ -17,14 +17,14 @@ from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.document import Document
 from annotator.domain.model.span import Span
 from annotator.errors import ExportError, InputError, Message
+from annotator.formats.base.annotation_filter import exclude_debris, exclude_duplicates
+from annotator.formats.base.deviation import Deviation
 from annotator.formats.base.errors import cannot_read
-from annotator.formats.base.extras import needed
+from annotator.formats.base.optional_dependency import import_optional
+from annotator.formats.base.read_back import read_back
 from annotator.formats.base.record import Entity, Problem, Record
-from annotator.formats.base.remark import Remark
-from annotator.formats.base.reread import read_back
-from annotator.formats.base.skip_debris import annotations_outside_debris, each_once
 from annotator.formats.base.writer import ReadBack, WriteOptions
-from annotator.formats.tokens.whole_tokens import whole_tokens
+from annotator.formats.tokens.spaced_tokens import spaced_tokens
 
 GROUP = "sc"
 _PIECE = 1 << 20  # bytes
@@ -43,8 +43,8 @@ class DocBinReader:
     def read(self, path: Path) -> Iterator[Record | Problem]:
         """Yield the documents with their spans, or a Problem where the file is none or spaCy is not installed."""
         try:
-            spacy = needed("spacy", "spacy", InputError)
-            tokens = needed("spacy.tokens", "spacy", InputError)
+            spacy = import_optional("spacy", "spacy", InputError)
+            tokens = import_optional("spacy.tokens", "spacy", InputError)
             _refuse_bomb(path)
             docs = tokens.DocBin().from_disk(path).get_docs(spacy.blank("ar").vocab)
             for number, doc in enumerate(docs, 1):
@@ -93,17 +93,17 @@ class DocBinWriter:
 
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
-    ) -> Iterator[tuple[Remark, ...]]:
+    ) -> Iterator[tuple[Deviation, ...]]:
         """Write the file, yielding the remarks on each document; raises ExportError where spaCy is not installed."""
-        spacy = needed("spacy", "spacy", ExportError)
-        tokens = needed("spacy.tokens", "spacy", ExportError)
+        spacy = import_optional("spacy", "spacy", ExportError)
+        tokens = import_optional("spacy.tokens", "spacy", ExportError)
         vocab = spacy.blank("ar").vocab
         block = tokens.DocBin(attrs=_ATTRIBUTES, store_user_data=True)
         for annotated in documents:
-            kept, remarks = annotations_outside_debris(annotated, options)
-            kept, doubles = each_once(kept)
+            kept, deviations = exclude_debris(annotated, options)
+            kept, doubles = exclude_duplicates(kept)
             block.add(_doc(tokens.Doc, vocab, annotated.document, kept))
-            yield (*remarks, *doubles)
+            yield (*deviations, *doubles)
         path.write_bytes(block.to_bytes())
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
@@ -114,7 +114,7 @@ class DocBinWriter:
 def _doc(make: Any, vocab: Any, document: Document, annotations: Sequence[Annotation]) -> Any:
     """Return spaCy's Doc of a document; make is its class."""
     text = document.text
-    tokens = whole_tokens(text, [a.span for a in annotations])
+    tokens = spaced_tokens(text, [a.span for a in annotations])
     doc = make(vocab, words=[t.text for t in tokens], spaces=[t.is_spaced for t in tokens])
     doc.user_data[_ID] = document.id
     spans = [doc.char_span(a.span.start, a.span.end, a.label) for a in annotations]

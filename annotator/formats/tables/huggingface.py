@@ -13,10 +13,10 @@ from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.corpus.figures import Figures
 from annotator.domain.corpus.split import Side
 from annotator.domain.model.document import Document
-from annotator.formats.base.remark import Fate, Remark
-from annotator.formats.base.reread import read_back
+from annotator.formats.base.deviation import Deviation, DeviationKind
+from annotator.formats.base.read_back import read_back
 from annotator.formats.base.writer import ReadBack, WriteOptions
-from annotator.formats.tables.card import Card, render
+from annotator.formats.tables.dataset_card import DatasetCard, render
 from annotator.formats.tables.parquet import DETAILS, ParquetReader, is_confirmed, write_parquet
 from annotator.text.counting import counted_tokens, touched
 
@@ -37,7 +37,7 @@ class HuggingFaceWriter:
 
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
-    ) -> Iterator[tuple[Remark, ...]]:
+    ) -> Iterator[tuple[Deviation, ...]]:
         """Write the folder, yielding the remarks on each document; raises ExportError where pyarrow is missing."""
         (path / DATA).mkdir(parents=True)
         figures = Figures()
@@ -49,10 +49,10 @@ class HuggingFaceWriter:
                 given.append(annotated)
                 yield annotated
 
-        for remarks in write_parquet(watched(), path / DATA / _FILE, options):
-            _count(figures, given.pop(0), remarks, options)
-            yield remarks
-        card = Card(
+        for deviations in write_parquet(watched(), path / DATA / _FILE, options):
+            _count(figures, given.pop(0), deviations, options)
+            yield deviations
+        card = DatasetCard(
             name="Named entities in Arabic news",
             files={Side.TRAIN: f"{DATA}/{_FILE}"},
             figures={Side.TRAIN: figures},
@@ -65,9 +65,11 @@ class HuggingFaceWriter:
         return read_back(ParquetReader(), path / DATA / _FILE, documents, annotators=True)
 
 
-def _count(figures: Figures, annotated: AnnotatedDocument, remarks: Iterable[Remark], options: WriteOptions) -> None:
+def _count(
+    figures: Figures, annotated: AnnotatedDocument, deviations: Iterable[Deviation], options: WriteOptions
+) -> None:
     """Count a document and the spans in the file that somebody answers for."""
-    lost = {remark.annotation.id for remark in remarks if remark.fate is Fate.LEFT_OUT}
+    lost = {deviation.annotation.id for deviation in deviations if deviation.kind is DeviationKind.LEFT_OUT}
     tokens = counted_tokens(annotated.document, options.include_debris)
     spans = sorted({(a.span, a.label) for a in annotated.annotations if is_confirmed(a) and a.id not in lost})
     figures.add(annotated.document, len(tokens), ((label, touched(tokens, span)) for span, label in spans))

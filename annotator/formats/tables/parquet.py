@@ -21,13 +21,13 @@ from annotator.domain.corpus.iob import OUTSIDE, encode_iob2
 from annotator.domain.model.annotation import Annotation, OriginKind
 from annotator.domain.model.document import Document
 from annotator.errors import ExportError, InputError, Message
-from annotator.formats.base.extras import needed
+from annotator.formats.base.annotation_filter import exclude_debris
+from annotator.formats.base.deviation import Deviation
+from annotator.formats.base.optional_dependency import import_optional
+from annotator.formats.base.read_back import read_back
 from annotator.formats.base.record import Problem, Record
-from annotator.formats.base.remark import Remark
-from annotator.formats.base.reread import read_back
-from annotator.formats.base.skip_debris import annotations_outside_debris
 from annotator.formats.base.writer import ReadBack, WriteOptions
-from annotator.formats.json.fields import TEXT, find_field, to_record
+from annotator.formats.json.article_fields import TEXT, find_field, to_record
 from annotator.formats.json.spans import is_suggestion
 from annotator.formats.json.writer import document_to_json
 from annotator.formats.tokens.flatten import flatten
@@ -73,7 +73,7 @@ class ParquetReader:
     def read(self, path: Path) -> Iterator[Record | Problem]:
         """Yield the article of each row, or a Problem where the file cannot be read or pyarrow is not installed."""
         try:
-            parquet = needed("pyarrow.parquet", "huggingface", InputError)
+            parquet = import_optional("pyarrow.parquet", "huggingface", InputError)
             with parquet.ParquetFile(path, buffer_size=_BUFFER) as file:
                 schema = file.schema_arrow
                 if find_field(schema.names, TEXT) is None and not set(WORDS) & set(schema.names):
@@ -157,7 +157,7 @@ class ParquetWriter:
 
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
-    ) -> Iterator[tuple[Remark, ...]]:
+    ) -> Iterator[tuple[Deviation, ...]]:
         """Write the file, yielding the remarks on each document; raises ExportError where pyarrow is missing."""
         yield from write_parquet(documents, path, options)
 
@@ -168,16 +168,16 @@ class ParquetWriter:
 
 def write_parquet(
     documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
-) -> Iterator[tuple[Remark, ...]]:
+) -> Iterator[tuple[Deviation, ...]]:
     """Write a file, yielding the remarks on each document.
 
     The rows wait on the disk until the last label is known. Raises ExportError where pyarrow is not installed.
     """
-    needed("pyarrow", "huggingface", ExportError)
+    import_optional("pyarrow", "huggingface", ExportError)
     used: set[str] = set()
     with TemporaryFile("w+", encoding="utf-8") as spool:
         for annotated in documents:
-            kept, remarks = annotations_outside_debris(annotated, options)
+            kept, deviations = exclude_debris(annotated, options)
             confirmed = AnnotatedDocument(annotated.document, tuple(filter(is_confirmed, annotated.annotations)))
             used.update(annotation.label for annotation in kept if is_confirmed(annotation))
             blocks, _ = flatten(confirmed, options)
@@ -188,7 +188,7 @@ def write_parquet(
                 suggested = document_to_json(annotated, filterfalse(is_confirmed, kept), options)
                 row[_SUGGESTIONS] = suggested["spans"]
             spool.write(json.dumps(row) + "\n")
-            yield tuple(remarks)
+            yield tuple(deviations)
         spool.seek(0)
         labels = dict.fromkeys([*options.labels, *sorted(used)])
         names = [OUTSIDE, *(f"{letter}-{label}" for label in labels for letter in "BI")]
@@ -202,8 +202,8 @@ def is_confirmed(annotation: Annotation) -> bool:
 
 def _from_spool(spool: IO[str], path: Path, names: Sequence[str], *, suggestions: bool) -> None:
     """Write the rows that wait, with the numbers of their tags; suggestions have a column where they are asked for."""
-    arrow = needed("pyarrow", "huggingface", ExportError)
-    parquet = needed("pyarrow.parquet", "huggingface", ExportError)
+    arrow = import_optional("pyarrow", "huggingface", ExportError)
+    parquet = import_optional("pyarrow.parquet", "huggingface", ExportError)
 
     def struct(fields: dict[str, str]) -> Any:
         """Return the type of a list of objects."""

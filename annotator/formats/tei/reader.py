@@ -17,8 +17,8 @@ from urllib.parse import unquote
 from annotator.errors import InputError, Message
 from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.record import MAX_TEXT, FileNote, Problem, Record
-from annotator.formats.base.span_objects import Parts
-from annotator.formats.json.spans import fit
+from annotator.formats.base.span_objects import RawSpan
+from annotator.formats.json.spans import locate_spans
 from annotator.formats.tei.text import Place, TeiText, local_name, read_body
 from annotator.formats.tei.writer import DOUBT, ENTITIES, ON_DOCUMENT, XML
 from annotator.formats.xml.xml_text import elements, unreadable
@@ -123,8 +123,8 @@ def _record(tei: Any, name: str, place: str, offset: int) -> Record:
         if ident := each.element.get(f"{XML}id"):
             by_id[ident] = None if ident in by_id else each
     people = {ident: _text(each) for each in tei.iter() if (ident := each.get(f"{XML}id")) and _is_person(each)}
-    found: list[Parts] = []
-    misfits: list[str] = []
+    found: list[RawSpan] = []
+    problems: list[str] = []
     recorded: set[str] = set()
     for group in tei.iter("{*}spanGrp"):
         if group.get("type") != ENTITIES:
@@ -136,19 +136,19 @@ def _record(tei: Any, name: str, place: str, offset: int) -> Record:
             if where and label:
                 found.append((*where, label, _said(span, people, span.get("resp") or group.get("resp") or "")))
             else:
-                misfits.append(Message("{target} {label} has no place in the text", target=target[:80], label=label))
+                problems.append(Message("{target} {label} has no place in the text", target=target[:80], label=label))
     for each in body.places:
         kind = local_name(each.element)
         if kind in _NAMES and each.start < each.end and each.element.get(f"{XML}id") not in recorded:
             found.append((each.start, each.end, _label(each.element, kind), {}))
-    entities, told = fit(found, body.text)
+    entities, told = locate_spans(found, body.text)
     return Record(
         body.text,
         _fields(tei, name),
         place,
         offset,
         tuple(sorted(entities)),
-        (*misfits, *told),
+        (*problems, *told),
         tuple(_notes(tei, people)),
     )
 

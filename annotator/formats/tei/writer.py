@@ -20,7 +20,7 @@ from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.annotation import Annotation, OriginKind
 from annotator.domain.model.document import Document
 from annotator.domain.model.span import Span
-from annotator.formats.base.notes import document_notes
+from annotator.formats.base.note_fields import document_notes
 from annotator.formats.base.writer import WriteOptions
 from annotator.formats.xml.xml_text import refuse_what_xml_lacks
 from annotator.formats.zip.writer import XmlZipWriter

@@ -23,8 +23,8 @@ from annotator.domain.corpus.iob import Scheme, TokenRange
 from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.document import Token
 from annotator.domain.model.span import Span
-from annotator.formats.base.remark import Fate, Reason, Remark
-from annotator.formats.base.skip_debris import annotations_outside_debris
+from annotator.formats.base.annotation_filter import exclude_debris
+from annotator.formats.base.deviation import Deviation, DeviationKind, Reason
 from annotator.formats.base.writer import WriteOptions
 from annotator.text.clitics.particles import proclitic_lengths
 from annotator.text.sentences import split_sentences
@@ -55,7 +55,7 @@ class Place:
     level: int = 0
 
 
-def flatten(annotated: AnnotatedDocument, options: WriteOptions) -> tuple[list[Block], list[Remark]]:
+def flatten(annotated: AnnotatedDocument, options: WriteOptions) -> tuple[list[Block], list[Deviation]]:
     """Return the sentences with their entities, and a remark on each annotation that is not simply there."""
     text = annotated.document.text
     words = tokenize(text)
@@ -66,16 +66,16 @@ def flatten(annotated: AnnotatedDocument, options: WriteOptions) -> tuple[list[B
         tokens = cut(words, (edge for span in debris for edge in (span.start, span.end)))
         for span in debris:
             del tokens[bisect_left(tokens, span.start, key=_start) : bisect_right(tokens, span.end, key=_end)]
-    kept, remarks = annotations_outside_debris(annotated, options)
+    kept, deviations = exclude_debris(annotated, options)
     places: list[Place] = []
     for annotation in sorted(kept, key=_shortest_first if options.nested == "inner" else _longest_first):
-        remarks += _place(annotation, tokens, places, options)
+        deviations += _place(annotation, tokens, places, options)
     if options.clitics == "split":
         tokens = cut(tokens, (edge for place in places for edge in (place.span.start, place.span.end)))
     places.sort(key=lambda place: (place.span.start, place.level))
     blocks, joined = _blocks(tokens, [sentence.span.start for sentence in sentences], places)
-    remarks += joined
-    return blocks, _unite(blocks, places, remarks) if options.scheme == Scheme.IO else remarks
+    deviations += joined
+    return blocks, _unite(blocks, places, deviations) if options.scheme == Scheme.IO else deviations
 
 
 def cut(tokens: Sequence[Token], edges: Iterable[int]) -> list[Token]:
@@ -105,13 +105,15 @@ def _shortest_first(annotation: Annotation) -> tuple[int, Span, str, str, str]:
     return len(annotation.span), annotation.span, annotation.label, annotation.annotator, annotation.id
 
 
-def _place(annotation: Annotation, tokens: Sequence[Token], places: list[Place], options: WriteOptions) -> list[Remark]:
+def _place(
+    annotation: Annotation, tokens: Sequence[Token], places: list[Place], options: WriteOptions
+) -> list[Deviation]:
     """Find the annotation's tokens and add it to places, which stay sorted by end; return what must be said of it."""
     span = annotation.span
     first = bisect_right(tokens, span.start, key=_end)
     end = bisect_left(tokens, span.end, key=_start)
     if first >= end:
-        return [Remark(annotation, Fate.LEFT_OUT, Reason.ONLY_SPACE)]
+        return [Deviation(annotation, DeviationKind.LEFT_OUT, Reason.ONLY_SPACE)]
     head, tail = tokens[first], tokens[end - 1]
     if options.clitics == "split":
         placed = Span(max(span.start, head.start), min(span.end, tail.end))
@@ -126,10 +128,10 @@ def _place(annotation: Annotation, tokens: Sequence[Token], places: list[Place],
         return [_refuse(annotation, placed, holder)]
     level = 1 + max((place.level for place in rivals), default=-1)
     places.insert(bisect_right(places, placed.end, key=lambda p: p.span.end), Place(placed, annotation, level))
-    reason = misfit(span, head, tail)
+    reason = edge_reason(span, head, tail)
     if reason is None:
         return []
-    return [Remark(annotation, Fate.ADAPTED if placed == span else Fate.ALTERED, reason, placed)]
+    return [Deviation(annotation, DeviationKind.ADAPTED if placed == span else DeviationKind.ALTERED, reason, placed)]
 
 
 def _holder(annotation: Annotation, placed: Span, rivals: Sequence[Place], nested: str) -> Place | None:
@@ -142,17 +144,17 @@ def _holder(annotation: Annotation, placed: Span, rivals: Sequence[Place], neste
     return None
 
 
-def _refuse(annotation: Annotation, placed: Span, holder: Place) -> Remark:
+def _refuse(annotation: Annotation, placed: Span, holder: Place) -> Deviation:
     """Say that another annotation has the place, or stands for this one too."""
     other = holder.annotation
     if (placed, annotation.label) == (holder.span, other.label):
-        fate = Fate.ADAPTED if placed == annotation.span else Fate.ALTERED
-        return Remark(annotation, fate, Reason.SAME_SPAN, placed, other)
+        fate = DeviationKind.ADAPTED if placed == annotation.span else DeviationKind.ALTERED
+        return Deviation(annotation, fate, Reason.SAME_SPAN, placed, other)
     reason = Reason.OVERLAP if annotation.annotator == other.annotator else Reason.OTHER_ANNOTATOR
-    return Remark(annotation, Fate.LEFT_OUT, reason, because=other)
+    return Deviation(annotation, DeviationKind.LEFT_OUT, reason, because=other)
 
 
-def misfit(span: Span, head: Token, tail: Token) -> Reason | None:
+def edge_reason(span: Span, head: Token, tail: Token) -> Reason | None:
     """Tell why a span does not meet the edges of its first and last token, or None where it does."""
     before, behind = span.start - head.start, tail.end - span.end
     if behind > 0 or (before > 0 and before not in proclitic_lengths(head.text)):
@@ -164,10 +166,10 @@ def misfit(span: Span, head: Token, tail: Token) -> Reason | None:
 
 def _blocks(
     tokens: Sequence[Token], sentence_starts: Sequence[int], places: Sequence[Place]
-) -> tuple[list[Block], list[Remark]]:
+) -> tuple[list[Block], list[Deviation]]:
     """Cut the tokens into sentences, but never inside an entity; places meet the tokens' edges, sorted by start."""
     blocks: list[Block] = []
-    remarks: dict[str, Remark] = {}
+    deviations: dict[str, Deviation] = {}
     ranges = [(*_token_range(place, tokens), place) for place in places]
     first, upcoming = 0, 0
     inside: list[tuple[int, Place]] = []
@@ -177,12 +179,12 @@ def _blocks(
             upcoming += 1
         inside = [(end, place) for end, place in inside if end > border]
         for _, place in inside:
-            found = Remark(place.annotation, Fate.ADAPTED, Reason.SENTENCE_BORDER, place.span)
-            remarks.setdefault(place.annotation.id, found)
+            found = Deviation(place.annotation, DeviationKind.ADAPTED, Reason.SENTENCE_BORDER, place.span)
+            deviations.setdefault(place.annotation.id, found)
         if not inside:
             blocks.append(_block(tokens, first, border, ranges))
             first = border
-    return blocks, list(remarks.values())
+    return blocks, list(deviations.values())
 
 
 def _borders(tokens: Sequence[Token], sentence_starts: Sequence[int]) -> list[int]:
@@ -208,7 +210,7 @@ def _block(tokens: Sequence[Token], first: int, end: int, ranges: Sequence[tuple
     return Block(tuple(tokens[first:end]), tuple(map(tuple, levels)))
 
 
-def _unite(blocks: Sequence[Block], places: Sequence[Place], remarks: Iterable[Remark]) -> list[Remark]:
+def _unite(blocks: Sequence[Block], places: Sequence[Place], deviations: Iterable[Deviation]) -> list[Deviation]:
     """Return the remarks where neighbours of one label become one entity."""
     united: dict[tuple[Span, str], Span] = {}
     for block in blocks:
@@ -222,12 +224,18 @@ def _unite(blocks: Sequence[Block], places: Sequence[Place], remarks: Iterable[R
                 run = []
             run.append(entity)
     stands = {place.annotation.id: place.span for place in places}
-    told: dict[str, Remark] = {}
-    for remark in [*remarks, *(Remark(p.annotation, Fate.ADAPTED, Reason.NEIGHBOUR, p.span) for p in places)]:
-        written = remark.written or stands.get(remark.annotation.id)
-        whole_span = united.get((written, remark.annotation.label)) if written else None
+    told: dict[str, Deviation] = {}
+    for deviation in [
+        *deviations,
+        *(Deviation(p.annotation, DeviationKind.ADAPTED, Reason.NEIGHBOUR, p.span) for p in places),
+    ]:
+        written = deviation.written or stands.get(deviation.annotation.id)
+        whole_span = united.get((written, deviation.annotation.label)) if written else None
         if whole_span:
-            reason = remark.reason if remark.fate is Fate.ALTERED else Reason.NEIGHBOUR
-            told.setdefault(remark.annotation.id, replace(remark, fate=Fate.ALTERED, reason=reason, written=whole_span))
-    kept = [remark for remark in remarks if remark.annotation.id not in told]
+            reason = deviation.reason if deviation.kind is DeviationKind.ALTERED else Reason.NEIGHBOUR
+            told.setdefault(
+                deviation.annotation.id,
+                replace(deviation, kind=DeviationKind.ALTERED, reason=reason, written=whole_span),
+            )
+    kept = [deviation for deviation in deviations if deviation.annotation.id not in told]
     return [*kept, *told.values()]

@@ -12,7 +12,7 @@ from typing import Any
 from annotator.domain.corpus.iob import decode, is_tag, ranges_to_spans
 from annotator.domain.model.span import Span
 from annotator.errors import Message
-from annotator.formats.base.span_objects import Parts
+from annotator.formats.base.span_objects import RawSpan
 
 WORDS = ("tokens", "words")
 TAGS = ("ner_tags", "ner", "tags", "labels")
@@ -35,24 +35,24 @@ def find_tagged(fields: Mapping[str, Any]) -> tuple[str, str] | None:
 
 def read_tagged(
     words: Sequence[str], tags: Sequence[str | int], text: str | None
-) -> tuple[str, list[Parts], list[str]]:
+) -> tuple[str, list[RawSpan], list[str]]:
     """Return the text, the spans that the tags say, and a sentence for what cannot be read."""
-    misfits: list[str] = []
+    problems: list[str] = []
     text = " ".join(words) if text is None else text
     shown = [number for number, word in enumerate(words) if word.strip()]  # a word of spaces has no place
     words, tags = [words[number] for number in shown], [tags[number] for number in shown]
     places = _places(words, text)
     if places is None:
-        misfits.append(Message("stands on words that are not those of the text, one after the other"))
-        return text, [], misfits
+        problems.append(Message("stands on words that are not those of the text, one after the other"))
+        return text, [], problems
     bad = [tag for tag in tags if not isinstance(tag, str) or not is_tag(tag)]
     if bad:
-        misfits.append(
+        problems.append(
             Message("is told by {tag}, which is no tag, and so are {count} in all", tag=bad[0], count=len(bad))
         )
     cells = [(tag,) if isinstance(tag, str) and is_tag(tag) else () for tag in tags]
     spans = ranges_to_spans(places, decode(cells))
-    return text, [(span.start, span.end, label, {}) for span, label in spans], misfits
+    return text, [(span.start, span.end, label, {}) for span, label in spans], problems
 
 
 def _is_list_of(value: Any, kind: Any) -> bool:

@@ -12,9 +12,9 @@ from pathlib import Path
 from annotator.errors import InputError, Message
 from annotator.formats.base.encoding import read_text
 from annotator.formats.base.record import MAX_TEXT, Problem, Record
-from annotator.formats.base.span_objects import Parts
+from annotator.formats.base.span_objects import RawSpan
 from annotator.formats.base.utf16 import Utf16
-from annotator.formats.json.spans import fit
+from annotator.formats.json.spans import locate_spans
 from annotator.formats.webanno.writer import SHORT
 
 OPENING = "#FORMAT=WebAnno TSV 3"
@@ -96,7 +96,7 @@ class _Sheet:
     pieces: list[tuple[int, str]] = field(default_factory=list)
     entities: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
-    misfits: list[str] = field(default_factory=list)
+    annotation_problems: list[str] = field(default_factory=list)
     bare: set[str] = field(default_factory=set)
     words: list[tuple[int, int, str]] = field(default_factory=list)
 
@@ -123,7 +123,7 @@ def read_webanno(path: Path) -> Iterator[Record | Problem]:
             said = Message(
                 "may stand in line {number}, which is no line of a word ({line!r})", number=number, line=line[:40]
             )
-            sheet.misfits.append(said)
+            sheet.annotation_problems.append(said)
         elif line.startswith("#Text="):
             sheet.lines.append(_unescape_text(line.removeprefix("#Text=").rstrip("\r"), codes=codes))
     for at, (layer, feature) in sheet.others.items():
@@ -134,7 +134,7 @@ def read_webanno(path: Path) -> Iterator[Record | Problem]:
                 layer=layer,
                 feature=feature,
             )
-            sheet.misfits.append(said)
+            sheet.annotation_problems.append(said)
     yield _record(path, sheet)
 
 
@@ -154,14 +154,14 @@ def _take(match: re.Match[str], sheet: _Sheet) -> None:
         key = number or f"{match[1]}{match[2] or ''}|{place}"
         if value == "*" and key not in sheet.bare:
             sheet.bare.add(key)
-            sheet.misfits.append(Message("at {place} has no label", place=match[1]))
+            sheet.annotation_problems.append(Message("at {place} has no label", place=match[1]))
         if value in ("", "*"):
             continue
         label = _unescape(value)
         other, first, last = sheet.entities.get(key, (label, start, end))
         if other != label:
             said = Message("{place} {label} has the number of a {other}", place=match[1], label=label, other=other)
-            sheet.misfits.append(said)
+            sheet.annotation_problems.append(said)
             continue
         sheet.entities[key] = (label, min(first, start), max(last, end))
 
@@ -172,7 +172,7 @@ def _read_values(cell: str, at: str, sheet: _Sheet) -> Iterator[tuple[str, str]]
     while end < len(cell):
         match = _VALUE.match(cell, end)
         if match is None:
-            sheet.misfits.append(
+            sheet.annotation_problems.append(
                 Message("at {place} has no value that can be read ({cell!r})", place=at, cell=cell[end : end + 40])
             )
             return
@@ -209,15 +209,17 @@ def _record(path: Path, sheet: _Sheet) -> Record:
     text = "".join(parts)
     units = Utf16(text)
     strays = sorted((start, end) for start, end, word in sheet.words if not _stands(word, text, units.point(start)))
-    found: list[Parts] = []
+    found: list[RawSpan] = []
     for label, first, last in sheet.entities.values():
         before = bisect_left(strays, (last,))
         if before and strays[before - 1][1] > first:
             said = Message(
                 "{start}-{end} {label} is on words that do not stand there", start=first, end=last, label=label
             )
-            sheet.misfits.append(said)
+            sheet.annotation_problems.append(said)
         else:
             found.append((first, last, label, {}))
-    annotations, misfits = fit(found, text, units)
-    return Record(text, {"id": path.stem}, str(path), path.stat().st_size, annotations, (*sheet.misfits, *misfits))
+    annotations, problems = locate_spans(found, text, units)
+    return Record(
+        text, {"id": path.stem}, str(path), path.stat().st_size, annotations, (*sheet.annotation_problems, *problems)
+    )

@@ -18,9 +18,9 @@ from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.document import Document, Token
 from annotator.domain.model.span import Span
-from annotator.formats.base.remark import Fate, Reason, Remark
-from annotator.formats.base.reread import read_back
-from annotator.formats.base.skip_debris import annotations_outside_debris
+from annotator.formats.base.annotation_filter import exclude_debris
+from annotator.formats.base.deviation import Deviation, DeviationKind, Reason
+from annotator.formats.base.read_back import read_back
 from annotator.formats.base.utf16 import Utf16
 from annotator.formats.base.writer import ReadBack, WriteOptions
 from annotator.formats.conll.writer import check_label
@@ -44,40 +44,42 @@ class WebannoWriter:
 
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
-    ) -> Iterator[tuple[Remark, ...]]:
+    ) -> Iterator[tuple[Deviation, ...]]:
         """Write the file, yielding the remarks on each document; raises ExportError for a label with a space in it."""
         with ZipFile(path, "w") as archive:
             for annotated in documents:
-                kept, remarks = annotations_outside_debris(annotated, options)
+                kept, deviations = exclude_debris(annotated, options)
                 words = tokenize(annotated.document.text)
                 placed, told = _placed(kept, words)
                 add_member(archive, f"{annotated.document.id}.tsv", _tsv(annotated.document.text, words, placed))
-                yield (*remarks, *told)
+                yield (*deviations, *told)
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
         """Yield what the zip holds of each document; raises ExportError where it does not fit."""
         return read_back(ZipReader(), path, documents, blank=True)
 
 
-def _placed(annotations: Sequence[Annotation], words: Sequence[Token]) -> tuple[list[tuple[Span, str]], list[Remark]]:
+def _placed(
+    annotations: Sequence[Annotation], words: Sequence[Token]
+) -> tuple[list[tuple[Span, str]], list[Deviation]]:
     """Return the spans without the spaces at their edges, each once, and what is said of the others."""
     placed: dict[tuple[Span, str], Annotation] = {}
-    remarks: list[Remark] = []
+    deviations: list[Deviation] = []
     for annotation in annotations:
         check_label(annotation.label)
         span = annotation.span
         inside = _within(words, span)
         if not inside:
-            remarks.append(Remark(annotation, Fate.LEFT_OUT, Reason.ONLY_SPACE))
+            deviations.append(Deviation(annotation, DeviationKind.LEFT_OUT, Reason.ONLY_SPACE))
             continue
         whole = Span(max(span.start, words[inside[0]].start), min(span.end, words[inside[-1]].end))
-        fate = Fate.ADAPTED if whole == span else Fate.ALTERED
+        fate = DeviationKind.ADAPTED if whole == span else DeviationKind.ALTERED
         stands = placed.setdefault((whole, annotation.label), annotation)
         if stands is not annotation:
-            remarks.append(Remark(annotation, fate, Reason.SAME_SPAN, whole, stands))
+            deviations.append(Deviation(annotation, fate, Reason.SAME_SPAN, whole, stands))
         elif whole != span:
-            remarks.append(Remark(annotation, fate, Reason.EDGE_SPACE, whole))
-    return sorted(placed, key=lambda p: (p[0].start, -p[0].end, p[1])), remarks
+            deviations.append(Deviation(annotation, fate, Reason.EDGE_SPACE, whole))
+    return sorted(placed, key=lambda p: (p[0].start, -p[0].end, p[1])), deviations
 
 
 def _within(words: Sequence[Token], span: Span) -> range:

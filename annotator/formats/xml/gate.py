@@ -18,12 +18,12 @@ from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.document import Document
 from annotator.errors import InputError, Message
 from annotator.formats.base.errors import cannot_read
-from annotator.formats.base.notes import document_notes, note_to_json
+from annotator.formats.base.note_fields import document_notes, note_to_json
 from annotator.formats.base.record import MAX_TEXT, FileNote, Problem, Record
-from annotator.formats.base.span_objects import Parts
+from annotator.formats.base.span_objects import RawSpan
 from annotator.formats.base.utf16 import Utf16
 from annotator.formats.base.writer import WriteOptions
-from annotator.formats.json.spans import fit, suggested
+from annotator.formats.json.spans import locate_spans, suggested
 from annotator.formats.xml.xml_text import parse_xml, refuse_what_xml_lacks
 from annotator.formats.zip.writer import XmlZipWriter
 
@@ -127,8 +127,8 @@ def _record(root: Any, path: Path, size: int) -> Record:
             raise InputError("it has two nodes with the number {number}; write it anew.", number=node.get("id", ""))
         nodes[node.get("id", "")] = len(text)
         text += node.tail or ""
-    found: list[Parts] = []
-    misfits: list[str] = []
+    found: list[RawSpan] = []
+    problems: list[str] = []
     for each in root.iterfind("AnnotationSet"):
         if each.get("Name") == _MARKUP:
             continue
@@ -140,14 +140,14 @@ def _record(root: Any, path: Path, size: int) -> Record:
             if start in nodes and end in nodes and label:
                 found.append((nodes[start], nodes[end], label, said))
             else:
-                misfits.append(
+                problems.append(
                     Message("{start}-{end} {label} has no place in the text", start=start, end=end, label=label)
                 )
     features = root.find("GateDocumentFeatures")
     said = _features(features) if features is not None else {}
-    entities, told = fit(found, text)
+    entities, told = locate_spans(found, text)
     fields = {"id": said.get(_ID, path.stem)}
-    return Record(text, fields, str(path), size, tuple(sorted(entities)), (*misfits, *told), _notes(said))
+    return Record(text, fields, str(path), size, tuple(sorted(entities)), (*problems, *told), _notes(said))
 
 
 def _features(parent: Any) -> dict[str, Any]:

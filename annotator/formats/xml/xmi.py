@@ -21,12 +21,12 @@ from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.document import Document
 from annotator.domain.model.span import Span
 from annotator.errors import ExportError, InputError, Message
+from annotator.formats.base.annotation_filter import exclude_debris, exclude_duplicates
+from annotator.formats.base.deviation import Deviation
 from annotator.formats.base.errors import cannot_read
-from annotator.formats.base.extras import needed
+from annotator.formats.base.optional_dependency import import_optional
+from annotator.formats.base.read_back import read_back
 from annotator.formats.base.record import MAX_TEXT, Entity, Problem, Record
-from annotator.formats.base.remark import Remark
-from annotator.formats.base.reread import read_back
-from annotator.formats.base.skip_debris import annotations_outside_debris, each_once
 from annotator.formats.base.span_objects import is_int
 from annotator.formats.base.writer import ReadBack, WriteOptions
 from annotator.formats.zip.reader import ZipReader
@@ -55,7 +55,7 @@ class XmiReader:
     def read(self, path: Path) -> Iterator[Record | Problem]:
         """Yield the text with its named entities, or a Problem where the file cannot be read."""
         try:
-            cassis = needed("cassis", "uima", InputError)
+            cassis = import_optional("cassis", "uima", InputError)
             if path.stat().st_size > 4 * MAX_TEXT:
                 raise InputError("it is larger than 200 MB; split it into its articles.")
             content = path.read_bytes()
@@ -88,8 +88,8 @@ class XmiReader:
             found = [(a.begin, a.end, a.get("value") or "") for a in named]
             entities, told = _fitting(found, text)
             unknown = Counter(match[1] for each in warned if (match := _UNKNOWN.search(str(each.message))))
-            misfits = (*told, *_others(cas, unknown))
-            record = Record(text, {"id": path.stem}, str(path), path.stat().st_size, entities, misfits)
+            problems = (*told, *_others(cas, unknown))
+            record = Record(text, {"id": path.stem}, str(path), path.stat().st_size, entities, problems)
         except (InputError, OSError) as error:
             yield cannot_read(path, error)
         except Exception as error:  # cassis raises what its parts raise, for a file that is no XMI
@@ -144,12 +144,12 @@ class XmiWriter:
 
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
-    ) -> Iterator[tuple[Remark, ...]]:
+    ) -> Iterator[tuple[Deviation, ...]]:
         """Write the file, yielding the remarks on each document.
 
         Raises ExportError for a text with a character that XML cannot hold, and where cassis is not installed.
         """
-        cassis = needed("cassis", "uima", ExportError)
+        cassis = import_optional("cassis", "uima", ExportError)
         system = _types(cassis)
         with ZipFile(path, "w") as archive:
             for annotated in documents:
@@ -162,10 +162,10 @@ class XmiWriter:
                         code=ord(match[0]),
                         character=match.start(),
                     )
-                kept, remarks = annotations_outside_debris(annotated, options)
-                kept, doubles = each_once(kept)
+                kept, deviations = exclude_debris(annotated, options)
+                kept, doubles = exclude_duplicates(kept)
                 add_member(archive, f"{document.id}.xmi", _cas(cassis, system, document, kept).to_xmi().encode("utf-8"))
-                yield (*remarks, *doubles)
+                yield (*deviations, *doubles)
             add_member(archive, _TYPES, system.to_xml().encode("utf-8"))
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
@@ -176,7 +176,7 @@ class XmiWriter:
 @lru_cache(maxsize=4)
 def _read_types(content: bytes) -> Any:
     """Return the types of a TypeSystem.xml, which the files of one export share; raises what cassis raises."""
-    return needed("cassis", "uima", InputError).load_typesystem(BytesIO(content))
+    return import_optional("cassis", "uima", InputError).load_typesystem(BytesIO(content))
 
 
 @cache

@@ -21,9 +21,9 @@ from annotator.errors import InputError, Message
 from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.reader import Reader, ReadOptions
 from annotator.formats.base.record import Problem, Record
-from annotator.formats.base.sanitise import quotable
+from annotator.formats.base.sanitise import printable_quote
 from annotator.formats.read import read
-from annotator.formats.registry import without_path
+from annotator.formats.registry import problem_of
 
 _MOST_MEMBERS = 1_000_000
 _LARGEST = 4 << 30  # bytes, unpacked
@@ -51,7 +51,7 @@ class ZipReader:
         """Take what the user asks for of the files in the zip."""
         self._options = options or ReadOptions()
 
-    def adjusted(self, options: ReadOptions) -> Reader:
+    def with_options(self, options: ReadOptions) -> Reader:
         """Return a reader that does as asked."""
         return ZipReader(options)
 
@@ -132,8 +132,8 @@ def _read(
     """Yield what the members hold, of which no more is unpacked at a time than one and what belongs to it."""
     by_name = {member.filename: member for member in members}
     names = [name for name in by_name if not _is_passed_over(PurePosixPath(name))]
-    for name in without_texts_of_pairs(names, options.inside):
-        place, shown = PurePosixPath(name), f"{path}/{quotable(name)}"
+    for name in exclude_brat_texts(names, options.inside):
+        place, shown = PurePosixPath(name), f"{path}/{printable_quote(name)}"
         if place.suffix.lower() == ".zip":
             yield Problem(shown, "it is a zip in a zip; unpack the outer one first.")
             continue
@@ -167,7 +167,7 @@ def _read_member(file: Path, shown: str, place: PurePosixPath, options: ReadOpti
             moved = replace(item, place=item.place.replace(str(file), shown))
             yield _named(moved, file.stem, place.stem) if isinstance(moved, Record) else moved
     except InputError as error:
-        yield Problem(shown, without_path(error))
+        yield Problem(shown, problem_of(error))
 
 
 def _named(record: Record, cut: str, name: str) -> Record:
@@ -185,7 +185,7 @@ def _unpacked_name(place: PurePosixPath) -> str:
     return place.stem[:40] + place.suffix[:20]
 
 
-def without_texts_of_pairs(names: Iterable[str], reader: str = "") -> list[str]:
+def exclude_brat_texts(names: Iterable[str], reader: str = "") -> list[str]:
     """Return the names of files without the .txt that an .ann of the same name belongs to: brat's reader takes both.
 
     reader is the one that the user named: where it is another than brat's, each file stands for itself.

@@ -10,9 +10,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.document import Document
-from annotator.formats.base.remark import Remark
-from annotator.formats.base.reread import read_back
-from annotator.formats.base.skip_debris import annotations_outside_debris
+from annotator.formats.base.annotation_filter import exclude_debris
+from annotator.formats.base.deviation import Deviation
+from annotator.formats.base.read_back import read_back
 from annotator.formats.base.writer import ReadBack, WriteOptions
 from annotator.formats.zip.reader import ZipReader
 
@@ -43,16 +43,16 @@ class XmlZipWriter(ABC):
 
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
-    ) -> Iterator[tuple[Remark, ...]]:
+    ) -> Iterator[tuple[Deviation, ...]]:
         """Write the file, yielding the remarks on each document: spans in debris, where it is left out.
 
         Raises as to_xml() does.
         """
         with ZipFile(path, "w") as archive:
             for annotated in documents:
-                kept, remarks = annotations_outside_debris(annotated, options)
+                kept, deviations = exclude_debris(annotated, options)
                 add_member(archive, f"{annotated.document.id}.xml", self.to_xml(annotated, kept, options))
-                yield tuple(remarks)
+                yield tuple(deviations)
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
         """Yield what the zip holds of each document; raises ExportError where it does not fit."""

@@ -11,8 +11,8 @@ from annotator.domain.corpus.figures import balance, totalled
 from annotator.domain.corpus.split import By, Why
 from annotator.domain.plurals import counted
 from annotator.domain.review.document_state import Documents
-from annotator.formats.base.remark import Fate
-from annotator.formats.tables.card import Card, render
+from annotator.formats.base.deviation import DeviationKind
+from annotator.formats.tables.dataset_card import DatasetCard, render
 from annotator.formats.tables.parquet import DETAILS
 from annotator.services.corpus.corpus_stats import stats
 from annotator.services.corpus.facts import Facts, asked_for, called, shares_of
@@ -67,10 +67,10 @@ def _card(
     agreement: Mapping[tuple[str, str], PairAgreement],
     shares: Mapping[str, tuple[int, int]],
     folder: Path,
-) -> Card:
+) -> DatasetCard:
     """Return the card."""
     loader, columns = _loader(facts, folder)
-    return Card(
+    return DatasetCard(
         name=facts.name,
         files=facts.files,
         figures=facts.figures,
@@ -194,11 +194,11 @@ def _privacy_told(facts: Facts) -> list[str]:
 
 def _losses_told(facts: Facts) -> list[str]:
     """Say what could not stand in the files as it was confirmed."""
-    lost: dict[Fate, Counter[str]] = {fate: Counter() for fate in Fate}
+    lost: dict[DeviationKind, Counter[str]] = {fate: Counter() for fate in DeviationKind}
     for report in facts.reports.values():
         for fate, reasons in report.reasons.items():
             lost[fate].update(reasons)
-    said = {Fate.ALTERED: "written with other borders", Fate.LEFT_OUT: "left out"}
+    said = {DeviationKind.ALTERED: "written with other borders", DeviationKind.LEFT_OUT: "left out"}
     told = [
         f"Spans {words}: {lost[fate].total():,} ("
         + ", ".join(f"{reason} {count:,}" for reason, count in sorted(lost[fate].items()))

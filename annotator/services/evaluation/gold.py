@@ -17,7 +17,7 @@ from annotator.formats.base.reader import ReadOptions
 from annotator.formats.base.record import Problem
 from annotator.formats.json.spans import is_suggestion
 from annotator.formats.read import read
-from annotator.services.importing.annotations import Labelled, mapped
+from annotator.services.importing.annotations import Labelled, apply_label_map
 from annotator.services.importing.documents import annotations_of, to_document
 
 ANNOTATOR = "gold"
@@ -60,15 +60,15 @@ def read_gold(path: Path, labels: LabelMap, reader: str | None = None, options: 
             continue
         given = [entity for entity in annotations_of(item) if not is_suggestion(entity.origin)]
         if document.id in seen:
-            if seen[document.id] != set(mapped(given, labels, {})):
+            if seen[document.id] != set(apply_label_map(given, labels, {})):
                 said = Message("its text came before with other annotations, which stand; these were left out.")
                 gold.problems.append(Problem(item.place, said))
             continue
         gold.problems += [
             Problem(item.place, Message("its annotation {misfit}; it was left out.", misfit=misfit))
-            for misfit in item.misfits
+            for misfit in item.annotation_problems
         ]
-        spans = mapped(given, labels, gold.dropped)
+        spans = apply_label_map(given, labels, gold.dropped)
         seen[document.id] = set(spans)
         annotations = (
             Annotation(f"{number}", span, label, ANNOTATOR, Origin(OriginKind.IMPORTED))

@@ -13,7 +13,7 @@ from tempfile import TemporaryFile
 
 from annotator.atomic_file import replacing_together
 from annotator.errors import ExportError, Message, join_messages
-from annotator.formats.base.remark import Fate
+from annotator.formats.base.deviation import DeviationKind
 from annotator.formats.base.writer import CLITICS, NESTED, SCHEMES, FolderWriter, WriteOptions
 from annotator.formats.registry import find_writer, writers
 from annotator.services.digest import digest
@@ -119,7 +119,7 @@ def export_project(
                 for checked in proof.compare(part, project.documents.each):
                     tell(before + checked, before + report.documents)
                 report.sha256 = digest(part)
-                write_report(report, proof.remarks(), report_part)
+                write_report(report, proof.deviations(), report_part)
                 if names_of and key_part:
                     write_key(names_of.key(), key_part)
             report.kept = tuple(files.kept)
@@ -148,7 +148,7 @@ def _refuse_unknown(what: str, chosen: str, known: Sequence[str]) -> None:
 def _refusal(report: ExportReport) -> Message | None:
     """Say in a sentence or more what a strict export will not do, or None where all can stand as it is."""
     said = []
-    lost = report.reasons[Fate.ALTERED] + report.reasons[Fate.LEFT_OUT]
+    lost = report.reasons[DeviationKind.ALTERED] + report.reasons[DeviationKind.LEFT_OUT]
     told = ", ".join(f"{reason} {count}" for reason, count in sorted(lost.items()))
     if lost:
         said.append(

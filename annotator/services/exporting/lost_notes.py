@@ -8,9 +8,9 @@ from typing import Any
 
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.notes import Note
-from annotator.formats.base.notes import document_notes, entity_notes
+from annotator.formats.base.deviation import Deviation, DeviationKind
+from annotator.formats.base.note_fields import document_notes, entity_notes
 from annotator.formats.base.record import Entity, FileNote
-from annotator.formats.base.remark import Fate, Remark
 from annotator.formats.base.writer import NoteWriter, WriteOptions, Writer
 
 
@@ -23,12 +23,12 @@ class NoteLoss(StrEnum):
 
 
 def lost_notes(
-    annotated: AnnotatedDocument, remarks: Iterable[Remark], writer: Writer, *, altered: bool
+    annotated: AnnotatedDocument, deviations: Iterable[Deviation], writer: Writer, *, altered: bool
 ) -> list[tuple[Note, NoteLoss]]:
     """Return the notes that will not stand in the file; altered says that names are replaced, and no note is given."""
     if not annotated.notes:
         return []
-    gone = {remark.annotation.id for remark in remarks if remark.fate is Fate.LEFT_OUT}
+    gone = {deviation.annotation.id for deviation in deviations if deviation.kind is DeviationKind.LEFT_OUT}
     found = []
     for note in annotated.notes:
         if altered:
@@ -47,7 +47,7 @@ def loss_to_json(note: Note, why: NoteLoss, annotated: AnnotatedDocument, option
     span = {"start": place.span.start, "end": place.span.end, "text": place.span.of(text)} if place else None
     return {
         "document": annotated.document.id,
-        "fate": Fate.LEFT_OUT.value,
+        "fate": DeviationKind.LEFT_OUT.value,
         "reason": "note",
         "because_of": why.value,
         "span": span,
@@ -58,7 +58,10 @@ def loss_to_json(note: Note, why: NoteLoss, annotated: AnnotatedDocument, option
 
 
 def noted_entities(
-    entities: Iterable[tuple[str, Entity]], annotated: AnnotatedDocument, remarks: Iterable[Remark], writer: Writer
+    entities: Iterable[tuple[str, Entity]],
+    annotated: AnnotatedDocument,
+    deviations: Iterable[Deviation],
+    writer: Writer,
 ) -> list[Entity]:
     """Return the entities that must be in the file with what is noted on them; each comes with its annotation's id.
 
@@ -67,7 +70,7 @@ def noted_entities(
     pairs = list(entities)
     if not annotated.notes or not isinstance(writer, NoteWriter):
         return [entity for _, entity in pairs]
-    united = {} if writer.holds_annotators else entity_notes(annotated, remarks)
+    united = {} if writer.holds_annotators else entity_notes(annotated, deviations)
     found = []
     for key, e in pairs:
         note, doubtful = annotated.note_on(key) if writer.holds_annotators else united[e.span, e.label]

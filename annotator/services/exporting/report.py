@@ -15,7 +15,7 @@ from annotator.domain.model.annotation import Annotation, OriginKind
 from annotator.domain.model.document import Document
 from annotator.domain.model.span import Span
 from annotator.domain.plurals import counted
-from annotator.formats.base.remark import Fate, Remark
+from annotator.formats.base.deviation import Deviation, DeviationKind
 from annotator.formats.base.writer import WriteOptions
 from annotator.services.exporting.pseudonym_counts import PseudonymCounts
 from annotator.services.exporting.selection import EVERYTHING, Selection, SelectionCounts
@@ -61,51 +61,59 @@ class ExportReport:
     selected: SelectionCounts = field(default_factory=SelectionCounts)
     pseudonyms: PseudonymCounts | None = None
     kept: tuple[Path, ...] = ()
-    reasons: dict[Fate, Counter[str]] = field(default_factory=lambda: {fate: Counter() for fate in Fate})
+    reasons: dict[DeviationKind, Counter[str]] = field(
+        default_factory=lambda: {fate: Counter() for fate in DeviationKind}
+    )
 
     @property
     def altered(self) -> int:
         """Return how many spans stand in the file with other borders than were confirmed."""
-        return self.reasons[Fate.ALTERED].total()
+        return self.reasons[DeviationKind.ALTERED].total()
 
     @property
     def left_out(self) -> int:
         """Return how many confirmed spans are not in the file."""
-        return self.reasons[Fate.LEFT_OUT].total()
+        return self.reasons[DeviationKind.LEFT_OUT].total()
 
     @property
     def exact(self) -> int:
         """Return how many confirmed spans stand in the file as they are, to the character."""
         return self.confirmed - self.altered - self.left_out
 
-    def count(self, annotations: Iterable[Annotation], remarks: Sequence[Remark]) -> None:
+    def count(self, annotations: Iterable[Annotation], deviations: Sequence[Deviation]) -> None:
         """Add one document; suggestions that nobody confirmed are counted by the selection, and where left out."""
         confirmed = [a for a in annotations if a.origin.kind is not OriginKind.SUGGESTION]
         annotators = [a.annotator for a in confirmed]
         if strange := {a.label for a in confirmed}.difference(self.options.labels):
-            unwritten = {remark.annotation.id for remark in remarks if remark.fate is Fate.LEFT_OUT}
+            unwritten = {
+                deviation.annotation.id for deviation in deviations if deviation.kind is DeviationKind.LEFT_OUT
+            }
             self.not_in_tagset.update(a.label for a in confirmed if a.label in strange and a.id not in unwritten)
         self.documents += 1
         self.annotated += bool(annotators)
         self.several += len(set(annotators)) > 1
         self.confirmed += len(annotators)
-        for remark in remarks:
-            if remark.annotation.origin.kind is OriginKind.SUGGESTION:
-                self.suggestions_left_out += remark.fate is not Fate.ADAPTED
+        for deviation in deviations:
+            if deviation.annotation.origin.kind is OriginKind.SUGGESTION:
+                self.suggestions_left_out += deviation.kind is not DeviationKind.ADAPTED
                 continue
-            self.reasons[remark.fate][remark.reason.value] += 1
+            self.reasons[deviation.kind][deviation.reason.value] += 1
 
-    def count_widened(self, annotated: AnnotatedDocument, remarks: Iterable[Remark]) -> list[Annotation]:
+    def count_widened(self, annotated: AnnotatedDocument, deviations: Iterable[Deviation]) -> list[Annotation]:
         """Add the confirmed spans of one document that stand in the file as wide as a stand-in, and return them.
 
         Their edges lay inside replaced names; what the remarks tell of is told already.
         """
         widened = self.pseudonyms.widened.pop(annotated.document.id, ()) if self.pseudonyms else ()
-        told = {remark.annotation.id for remark in remarks if remark.fate is not Fate.ADAPTED} if widened else set()
+        told = (
+            {deviation.annotation.id for deviation in deviations if deviation.kind is not DeviationKind.ADAPTED}
+            if widened
+            else set()
+        )
         confirmed = (a for a in annotated.annotations if a.origin.kind is not OriginKind.SUGGESTION)
         found = [a for a in confirmed if a.id in widened and a.id not in told]
         if found:
-            self.reasons[Fate.ALTERED][STAND_IN] += len(found)
+            self.reasons[DeviationKind.ALTERED][STAND_IN] += len(found)
         return found
 
     def count_unsaid(self, annotated: AnnotatedDocument, lost: Iterable[str], *, named: bool) -> None:
@@ -125,9 +133,9 @@ class ExportReport:
             f"Spans confirmed: {self.confirmed}. Written exactly: {self.exact}.",
         ]
         said = {
-            Fate.ADAPTED: "Written exactly, though tokens or sentences had to give way",
-            Fate.ALTERED: "Written with other borders",
-            Fate.LEFT_OUT: "Left out",
+            DeviationKind.ADAPTED: "Written exactly, though tokens or sentences had to give way",
+            DeviationKind.ALTERED: "Written with other borders",
+            DeviationKind.LEFT_OUT: "Left out",
         }
         for fate, sentence in said.items():
             if reasons := self.reasons[fate]:
@@ -177,9 +185,9 @@ class ExportReport:
             "documents_of_several_annotators": self.several,
             "spans_confirmed": self.confirmed,
             "spans_written_exactly": self.exact,
-            "spans_altered": dict(sorted(self.reasons[Fate.ALTERED].items())),
-            "spans_left_out": dict(sorted(self.reasons[Fate.LEFT_OUT].items())),
-            "spans_adapted_to": dict(sorted(self.reasons[Fate.ADAPTED].items())),
+            "spans_altered": dict(sorted(self.reasons[DeviationKind.ALTERED].items())),
+            "spans_left_out": dict(sorted(self.reasons[DeviationKind.LEFT_OUT].items())),
+            "spans_adapted_to": dict(sorted(self.reasons[DeviationKind.ADAPTED].items())),
             "spans_without_their_annotator": self.unnamed,
             "spans_with_a_label_not_in_the_tagset": dict(sorted(self.not_in_tagset.items())),
             "entities_in_file": self.entities,
@@ -224,7 +232,7 @@ def kept_to_json(kept: Iterable[Path]) -> dict[str, list[str]]:
     return {"kept": listed} if listed else {}
 
 
-def remark_to_json(remark: Remark, document: Document, options: WriteOptions) -> dict[str, Any]:
+def deviation_to_json(deviation: Deviation, document: Document, options: WriteOptions) -> dict[str, Any]:
     """Return the line that the report gives to one span."""
 
     def place(span: Span) -> dict[str, Any]:
@@ -238,11 +246,11 @@ def remark_to_json(remark: Remark, document: Document, options: WriteOptions) ->
 
     return {
         "document": document.id,
-        "fate": remark.fate.value,
-        "reason": remark.reason.value,
-        "span": whole(remark.annotation),
-        "written": place(remark.written) if remark.written else None,
-        "because_of": whole(remark.because) if remark.because else None,
+        "fate": deviation.kind.value,
+        "reason": deviation.reason.value,
+        "span": whole(deviation.annotation),
+        "written": place(deviation.written) if deviation.written else None,
+        "because_of": whole(deviation.because) if deviation.because else None,
     }
 
 
@@ -251,7 +259,7 @@ def widened_to_json(annotation: Annotation, document: Document, options: WriteOp
     span = {"start": annotation.span.start, "end": annotation.span.end, "text": annotation.span.of(document.text)}
     return {
         "document": document.id,
-        "fate": Fate.ALTERED.value,
+        "fate": DeviationKind.ALTERED.value,
         "reason": STAND_IN,
         "span": span
         | {
@@ -263,13 +271,13 @@ def widened_to_json(annotation: Annotation, document: Document, options: WriteOp
     }
 
 
-def write_report(report: ExportReport, remarks: Iterable[dict[str, Any]], path: Path) -> None:
+def write_report(report: ExportReport, deviations: Iterable[dict[str, Any]], path: Path) -> None:
     """Write the report to path, one line for each remark, which are never all held; raises OSError."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
         head = json.dumps(report.to_json(), ensure_ascii=False, indent=1)
         file.write(head.removesuffix("\n}") + ',\n "remarks": [')
         between = "\n"
-        for remark in remarks:
-            file.write(between + "  " + json.dumps(remark, ensure_ascii=False))
+        for deviation in deviations:
+            file.write(between + "  " + json.dumps(deviation, ensure_ascii=False))
             between = ",\n"
         file.write("\n ]\n}\n")

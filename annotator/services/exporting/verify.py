@@ -14,11 +14,11 @@ from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.document import Document
 from annotator.domain.model.span import Span
 from annotator.errors import ExportError
+from annotator.formats.base.deviation import Deviation, DeviationKind
 from annotator.formats.base.record import Entity, FileNote
-from annotator.formats.base.remark import Fate, Remark
 from annotator.formats.base.writer import ReadBack, WriteOptions, Writer
 from annotator.services.exporting.lost_notes import expected_notes, loss_to_json, lost_notes, noted_entities
-from annotator.services.exporting.report import ExportReport, remark_to_json, widened_to_json
+from annotator.services.exporting.report import ExportReport, deviation_to_json, widened_to_json
 from annotator.services.exporting.selection import reading_order
 from annotator.services.gc_tuning import seldom_collecting
 
@@ -64,20 +64,20 @@ class Proof:
 
         for found in self._writer.write(watched(), part, self._options):
             annotated = waiting.popleft()
-            remarks = sorted(found, key=lambda remark: reading_order(remark.annotation))
-            self._report.count(annotated.annotations, remarks)
-            widened = self._report.count_widened(annotated, remarks)
-            lost = lost_notes(annotated, remarks, self._writer, altered=altered)
+            deviations = sorted(found, key=lambda deviation: reading_order(deviation.annotation))
+            self._report.count(annotated.annotations, deviations)
+            widened = self._report.count_widened(annotated, deviations)
+            lost = lost_notes(annotated, deviations, self._writer, altered=altered)
             self._report.count_unsaid(annotated, [why for _, why in lost], named=self._writer.holds_annotators)
             given = replace(annotated, notes=()) if altered else annotated
-            expected = expected_entities(given, remarks, self._writer, self._options)
+            expected = expected_entities(given, deviations, self._writer, self._options)
             if written:
                 written(annotated.document, expected)
             kept = (
                 annotated.document if altered else annotated.document.id,
                 [_plain(entity) for entity in expected],
                 [_note(note) for note in expected_notes(given, self._writer, self._options)],
-                [remark_to_json(remark, annotated.document, self._options) for remark in remarks]
+                [deviation_to_json(deviation, annotated.document, self._options) for deviation in deviations]
                 + [widened_to_json(each, annotated.document, self._options) for each in widened]
                 + [loss_to_json(note, why, annotated, self._options) for note, why in lost],
             )
@@ -154,14 +154,14 @@ class Proof:
         for _ in range(self._report.documents):
             yield pickle.load(self._spool)  # noqa: S301 - this process wrote it, and nobody else can
 
-    def remarks(self) -> Iterator[dict[str, Any]]:
+    def deviations(self) -> Iterator[dict[str, Any]]:
         """Yield the remarks on all documents, in order."""
-        for *_, remarks in self._kept():
-            yield from remarks
+        for *_, deviations in self._kept():
+            yield from deviations
 
 
 def expected_entities(
-    annotated: AnnotatedDocument, remarks: Sequence[Remark], writer: Writer, options: WriteOptions
+    annotated: AnnotatedDocument, deviations: Sequence[Deviation], writer: Writer, options: WriteOptions
 ) -> list[Entity]:
     """Return what must be in the file: all that was confirmed, but for what the remarks say is altered or left out.
 
@@ -169,7 +169,7 @@ def expected_entities(
 
     Raises ExportError where a remark is not about one of the annotations, or moves one to another place.
     """
-    stands = _stands(annotated, remarks)
+    stands = _stands(annotated, deviations)
     names, named = options.names, writer.holds_annotators
     entities: list[tuple[str, Entity]] = []
     for key, span, label, annotator, origin in annotated.annotations:
@@ -177,27 +177,27 @@ def expected_entities(
         if written is not None:
             who, how = (names.get(annotator, annotator), str(origin)) if named else ("", "")
             entities.append((key, Entity(written, label, who, how, "", False, origin.score)))
-    noted = noted_entities(entities, annotated, remarks, writer)
+    noted = noted_entities(entities, annotated, deviations, writer)
     return sorted(noted if named else set(noted))
 
 
-def _stands(annotated: AnnotatedDocument, remarks: Sequence[Remark]) -> dict[str, Span | None]:
+def _stands(annotated: AnnotatedDocument, deviations: Sequence[Deviation]) -> dict[str, Span | None]:
     """Return where those annotations stand, by their ids, that do not stand as they were confirmed; None is nowhere.
 
     Raises ExportError where a remark is not about one of the annotations, or moves one to another place.
     """
     found: dict[str, Span | None] = {}
-    confirmed = {annotation.id: annotation for annotation in annotated.annotations} if remarks else {}
-    for remark in remarks:
-        own = confirmed.get(remark.annotation.id) == remark.annotation
-        if not own or (remark.written and not remark.written.overlaps(remark.annotation.span)):
+    confirmed = {annotation.id: annotation for annotation in annotated.annotations} if deviations else {}
+    for deviation in deviations:
+        own = confirmed.get(deviation.annotation.id) == deviation.annotation
+        if not own or (deviation.written and not deviation.written.overlaps(deviation.annotation.span)):
             raise ExportError(
                 "The writer reports a span that was not confirmed: {span}; {please}.",
-                span=remark.annotation,
+                span=deviation.annotation,
                 please=_PLEASE,
             )
-        if remark.fate is not Fate.ADAPTED:
-            found[remark.annotation.id] = remark.written
+        if deviation.kind is not DeviationKind.ADAPTED:
+            found[deviation.annotation.id] = deviation.written
     return found
 
 

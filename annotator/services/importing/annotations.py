@@ -27,7 +27,7 @@ _BYTES = 16  # of an id
 
 
 @dataclass(frozen=True, slots=True)
-class Intake:
+class ImportTarget:
     """What becomes of the annotations in files: an annotator's own, or suggestions where annotator is None."""
 
     annotator: Annotator | None
@@ -48,7 +48,7 @@ def find_annotator(project: Project, name: str, me: Annotator) -> Annotator:
     return found[0] if found else Annotator(uuid.uuid4().hex, name)
 
 
-def refuse_unknown(found: Counter[str], labels: LabelMap, tagset: Tagset) -> None:
+def check_labels(found: Counter[str], labels: LabelMap, tagset: Tagset) -> None:
     """Raise InputError, naming each label with its number, where some become none of the tagset's and are not dropped.
 
     found is how often each label stands in the files.
@@ -69,7 +69,7 @@ def refuse_unknown(found: Counter[str], labels: LabelMap, tagset: Tagset) -> Non
         )
 
 
-def mapped(
+def apply_label_map(
     entities: Iterable[Entity], labels: LabelMap, dropped: dict[str, int], tagset: Tagset | None = None
 ) -> list[Labelled]:
     """Return the spans with their labels in the project, each once, in the order of the text; dropped is added to.
@@ -80,7 +80,7 @@ def mapped(
     become: dict[str, str | None] = {}
     for entity in sorted(entities, key=lambda e: (e.span.start, -e.span.end)):
         if entity.label not in become:
-            become[entity.label] = label_now(entity.label, labels, tagset)
+            become[entity.label] = current_label(entity.label, labels, tagset)
         label = become[entity.label]
         if label is None:
             dropped[entity.label] = dropped.get(entity.label, 0) + 1
@@ -89,7 +89,7 @@ def mapped(
     return list(found)
 
 
-def label_now(label: str, labels: LabelMap, tagset: Tagset | None = None) -> str | None:
+def current_label(label: str, labels: LabelMap, tagset: Tagset | None = None) -> str | None:
     """Return what a label of a file becomes, under the id that it has in the tagset now; None where it is dropped."""
     target = labels.get(label)
     now = tagset.find(target) if tagset and target is not None else None
@@ -97,7 +97,7 @@ def label_now(label: str, labels: LabelMap, tagset: Tagset | None = None) -> str
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class AddedAnnotations:
     """What becomes of spans that are to be an annotator's in a document.
 
     added: those that become annotations. there: how many the annotator has already. refused: those that cannot be,
@@ -116,7 +116,9 @@ class Taken:
         return Edit("", annotator.id, document_id, EditKind.IMPORT, writes)
 
 
-def annotate(before: Iterable[Annotation], annotator: Annotator, spans: Iterable[Labelled], *, nested: bool) -> Taken:
+def annotate(
+    before: Iterable[Annotation], annotator: Annotator, spans: Iterable[Labelled], *, nested: bool
+) -> AddedAnnotations:
     """Make the spans the annotator's own, who has those before in the document already: they stay as they are.
 
     spans are in the order of the text. What was there before stands, then what begins first, then the longest. Equal
@@ -148,7 +150,7 @@ def annotate(before: Iterable[Annotation], annotator: Annotator, spans: Iterable
         for new_id, (span, label) in zip(_new_ids(len(stands)), stands, strict=True)
     ]
     ids.update(((a.span, a.label), a.id) for a in added)
-    return Taken(added, again, refused, ids)
+    return AddedAnnotations(added, again, refused, ids)
 
 
 def _new_ids(count: int) -> Iterator[str]:

@@ -12,8 +12,8 @@ from annotator.domain.model.document import Document, RegionKind, document_id
 from annotator.domain.model.span import Span
 from annotator.errors import Message
 from annotator.formats.base.record import MAX_TEXT, Entity, Problem, Record
-from annotator.formats.base.sanitise import quotable
-from annotator.formats.json.fields import AUTHOR, DATE, ID, SOURCE, TITLE, URL, find_spelled, spelled
+from annotator.formats.base.sanitise import printable_quote
+from annotator.formats.json.article_fields import AUTHOR, DATE, ID, SOURCE, TITLE, URL, fields_by_name, first_field
 from annotator.formats.json.writer import region_to_json
 from annotator.text.page.dates import parse_date
 from annotator.text.page.regions import find_regions
@@ -40,13 +40,13 @@ def to_document(record: Record) -> Document | Problem:
         ends = set(_LINE_END.findall(text))
         text = _LINE_END.sub("\n", text)
     rest = dict(record.fields)
-    known = spelled(rest)
-    title = _take(rest, find_spelled(known, TITLE))
-    date_name = find_spelled(known, DATE)
+    known = fields_by_name(rest)
+    title = _take(rest, first_field(known, TITLE))
+    date_name = first_field(known, DATE)
     date = parse_date(str(rest[date_name])[:100]) if date_name is not None else None
     if date_name is not None and date is not None and rest[date_name] == date.isoformat():
         del rest[date_name]
-    source, url, author, external_id = (_take(rest, find_spelled(known, names)) for names in (SOURCE, URL, AUTHOR, ID))
+    source, url, author, external_id = (_take(rest, first_field(known, names)) for names in (SOURCE, URL, AUTHOR, ID))
     regions = find_regions(text, title)
     for region in regions:
         if region.kind is RegionKind.TITLE:
@@ -116,7 +116,7 @@ def _damaged_field(fields: Mapping[str, Any]) -> str | None:
     for name, value in fields.items():
         written = name + (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str))
         if "\x00" in written or _SURROGATE.search(written):
-            return quotable(name)
+            return printable_quote(name)
     return None
 
 

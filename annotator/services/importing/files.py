@@ -12,8 +12,8 @@ from annotator.errors import InputError, Message
 from annotator.formats.base.reader import ReadOptions
 from annotator.formats.base.record import Problem, Record
 from annotator.formats.read import read
-from annotator.formats.registry import reader_for, without_path
-from annotator.formats.zip.reader import without_texts_of_pairs
+from annotator.formats.registry import problem_of, reader_for
+from annotator.formats.zip.reader import exclude_brat_texts
 
 _BESIDE = ("-wal", "-shm")
 """What the names of the files end in that SQLite keeps beside a database while it is open."""
@@ -24,7 +24,7 @@ def read_file(path: Path, name: str | None, options: ReadOptions | None) -> Iter
     try:
         yield from read(path, name, options)
     except InputError as error:
-        yield Problem(str(path), without_path(error))
+        yield Problem(str(path), problem_of(error))
     except OSError as error:
         yield Problem(str(path), Message("it cannot be read ({why}); check that you may read it.", why=error.strerror))
     except Exception as error:  # a plug-in is foreign code: whatever it raises is one message
@@ -79,7 +79,7 @@ def list_files(
                     )
                 )
     named = reader if isinstance(reader, str) else ""
-    kept = set(without_texts_of_pairs((str(path) for path, _ in found), named))
+    kept = set(exclude_brat_texts((str(path) for path, _ in found), named))
     return [(path, size) for path, size in found if str(path) in kept]
 
 

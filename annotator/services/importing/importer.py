@@ -17,12 +17,12 @@ from annotator.formats.base.record import Entity, FileNote, Problem, Record
 from annotator.formats.json.spans import is_suggestion
 from annotator.services.gc_tuning import seldom_collecting
 from annotator.services.importing.annotations import (
-    Intake,
+    ImportTarget,
     Labelled,
     annotate,
-    label_now,
-    mapped,
-    refuse_unknown,
+    apply_label_map,
+    check_labels,
+    current_label,
     suggest,
 )
 from annotator.services.importing.documents import annotations_of, to_document
@@ -87,7 +87,7 @@ def import_paths(
     paths: Iterable[str | Path],
     *,
     progress: Progress | None = None,
-    intake: Intake | None = None,
+    target: ImportTarget | None = None,
     reader: str | Mapping[Path, str] | None = None,
     options: ReadOptions | None = None,
     who: Callable[[], Annotator] | None = None,
@@ -112,10 +112,10 @@ def import_paths(
         return read_file(path, reader if isinstance(reader, str) else (reader or {}).get(path), options)
 
     held: dict[Path, list[Record | Problem]] = {}
-    if intake:
+    if target:
         labels, held = _first_look(read, files, lambda: progress(0, total) if progress else None)
-        refuse_unknown(labels, intake.labels, project.tagset)
-    batch = _Batch(project, report, intake, who)
+        check_labels(labels, target.labels, project.tagset)
+    batch = _Batch(project, report, target, who)
     done = 0
     for path, size in files:
         for item in held.pop(path) if path in held else read(path):
@@ -171,13 +171,13 @@ class _Batch:
     """Documents and annotations that wait to be stored together."""
 
     def __init__(
-        self, project: Project, report: ImportReport, intake: Intake | None, who: Callable[[], Annotator] | None
+        self, project: Project, report: ImportReport, target: ImportTarget | None, who: Callable[[], Annotator] | None
     ) -> None:
         """Begin with none; the report counts what becomes of each, and who restores what was removed."""
         self._who = who
         self._project = project
         self._report = report
-        self._intake = intake
+        self._target = target
         self._waiting: dict[str, Document] = {}
         self._given: list[_Given] = []
         self._length = 0
@@ -193,12 +193,12 @@ class _Batch:
             self._waiting[document.id] = document
             self._note_id(document.external_id, file)
         self._report.notes_found += count_notes(record)
-        if self._intake is None:
-            self._report.ignored += len(record.annotations) + len(record.misfits)
+        if self._target is None:
+            self._report.ignored += len(record.annotations) + len(record.annotation_problems)
         else:
             self._report.problems += [
                 Problem(record.place, Message("its annotation {misfit}; it was left out.", misfit=misfit))
-                for misfit in record.misfits
+                for misfit in record.annotation_problems
             ]
             if is_damaged(record):
                 said = Message("a note in it holds a damaged character, and its notes were left out; mend the file.")
@@ -224,14 +224,14 @@ class _Batch:
     def store(self) -> None:
         """Store what waits, in one transaction."""
         with self._project.batch():
-            if self._intake and self._intake.annotator and self._given:
-                self._project.annotators.add(self._intake.annotator)
+            if self._target and self._target.annotator and self._given:
+                self._project.annotators.add(self._target.annotator)
             self._restore()
             added = self._project.documents.add_many(self._waiting.values())
-            if self._intake and self._intake.annotator:
-                self._place_all(self._intake.annotator, self._intake.labels)
-            elif self._intake:
-                self._suggest_all(self._intake.labels)
+            if self._target and self._target.annotator:
+                self._place_all(self._target.annotator, self._target.labels)
+            elif self._target:
+                self._suggest_all(self._target.labels)
         self._report.added += added
         self._waiting.clear()
         self._given.clear()
@@ -258,7 +258,7 @@ class _Batch:
     def _suggest_all(self, labels: LabelMap) -> None:
         """Store the annotations of all documents as suggestions."""
         for given in self._given:
-            spans = mapped(given.entities, labels, self._report.dropped, self._project.tagset)
+            spans = apply_label_map(given.entities, labels, self._report.dropped, self._project.tagset)
             place = hash((given.document.id, given.file.name))
             more = place in self._suggested
             self._suggested.add(place)
@@ -284,14 +284,16 @@ class _Batch:
         tagset = self._project.tagset
         asked = [entity for entity in given.entities if not is_suggestion(entity.origin)]
         self._report.suggestions += len(given.entities) - len(asked)
-        taken = annotate(before, person, mapped(asked, labels, self._report.dropped, tagset), nested=tagset.nested)
+        taken = annotate(
+            before, person, apply_label_map(asked, labels, self._report.dropped, tagset), nested=tagset.nested
+        )
         self._report.annotations += len(taken.added)
         self._report.annotations_there += taken.there
         self._refuse(given, taken.refused)
         if taken.added:
             yield taken.edit(given.document.id, person)
         with_notes = (
-            (taken.ids.get((entity.span, label_now(entity.label, labels, tagset) or ""), ""), entity)
+            (taken.ids.get((entity.span, current_label(entity.label, labels, tagset) or ""), ""), entity)
             for entity in asked
             if entity.note or entity.doubtful
         )

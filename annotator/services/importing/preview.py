@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.errors import InputError
-from annotator.formats.base.reader import Adjustable, ReadOptions
+from annotator.formats.base.reader import Configurable, ReadOptions
 from annotator.formats.base.record import Problem, Record
 from annotator.formats.registry import reader_for
 from annotator.services.importing.documents import annotations_of, to_document
@@ -30,7 +30,7 @@ _EXAMPLE = 60  # code points of a label's example
 
 
 @dataclass(slots=True)
-class Kind:
+class FileKind:
     """Files that end alike and have one format: suffix, reader ("" where none takes them), and what was found in them.
 
     by_sentences says that ReadOptions.sentences matters to the reader.
@@ -56,7 +56,7 @@ class Sample:
 
 
 @dataclass(slots=True)
-class Seen:
+class LabelCount:
     """How often a label stands in the files, and the first name that has it."""
 
     count: int
@@ -67,9 +67,9 @@ class Seen:
 class Preview:
     """What was found. whole says that everything was read; else all numbers are what there is at least."""
 
-    kinds: list[Kind] = field(default_factory=list)
+    kinds: list[FileKind] = field(default_factory=list)
     samples: list[Sample] = field(default_factory=list)
-    labels: dict[str, Seen] = field(default_factory=dict)
+    labels: dict[str, LabelCount] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     articles: int = 0
     annotations: int = 0
@@ -115,15 +115,17 @@ def preview(
     return seen
 
 
-def named_readers(kinds: Iterable[Kind], readers: Mapping[str, str]) -> dict[Path, str]:
+def named_readers(kinds: Iterable[FileKind], readers: Mapping[str, str]) -> dict[Path, str]:
     """Return the reader of each file whose suffix has been given one, as import_paths() takes it."""
     return {path: readers[kind.suffix] for kind in kinds if kind.suffix in readers for path in kind.files}
 
 
-def _kinds(files: Iterable[tuple[Path, int]], readers: Mapping[str, str], options: ReadOptions | None) -> list[Kind]:
+def _kinds(
+    files: Iterable[tuple[Path, int]], readers: Mapping[str, str], options: ReadOptions | None
+) -> list[FileKind]:
     """Return the files by suffix and format, in the order in which these come; of many, the first tell the format."""
-    found: dict[tuple[str, str], Kind] = {}
-    last: dict[str, Kind] = {}
+    found: dict[tuple[str, str], FileKind] = {}
+    last: dict[str, FileKind] = {}
     told: Counter[str] = Counter()
     for path, _ in files:
         suffix = path.suffix.lower()
@@ -131,16 +133,16 @@ def _kinds(files: Iterable[tuple[Path, int]], readers: Mapping[str, str], option
             told[suffix] += 1
             try:
                 reader = reader_for(path, readers.get(suffix), options)
-                kind = Kind(suffix, reader.name, isinstance(reader, Adjustable))
+                kind = FileKind(suffix, reader.name, isinstance(reader, Configurable))
             except (InputError, OSError):
-                kind = Kind(suffix, "")
+                kind = FileKind(suffix, "")
             last[suffix] = found.setdefault((suffix, kind.reader), kind)
         last[suffix].files.append(path)
     return list(found.values())
 
 
 def _look(
-    path: Path, kind: Kind, named: str | None, options: ReadOptions | None, most: int | None, seen: Preview
+    path: Path, kind: FileKind, named: str | None, options: ReadOptions | None, most: int | None, seen: Preview
 ) -> Iterator[int]:
     """Take in what a file holds, yielding for each article how many bytes were read."""
     number = 0
@@ -156,7 +158,7 @@ def _look(
         yield item.offset
 
 
-def _take_in(record: Record, kind: Kind, seen: Preview) -> None:
+def _take_in(record: Record, kind: FileKind, seen: Preview) -> None:
     """Count one article, and keep it where it is among the first."""
     document = to_document(record)
     if isinstance(document, Problem):
@@ -172,7 +174,7 @@ def _take_in(record: Record, kind: Kind, seen: Preview) -> None:
             seen.labels[entity.label].count += 1
         else:
             example = " ".join(entity.span.of(document.text).split())
-            seen.labels[entity.label] = Seen(1, example if len(example) <= _EXAMPLE else example[:_EXAMPLE] + "…")
+            seen.labels[entity.label] = LabelCount(1, example if len(example) <= _EXAMPLE else example[:_EXAMPLE] + "…")
     if len(seen.samples) < _SAMPLES:
         body = document.text.removeprefix(document.title).strip() if document.title else document.text
         text = " ".join(body[: 2 * _TEXT].split())

@@ -7,7 +7,7 @@ from pathlib import Path
 from annotator.atomic_file import replacing
 from annotator.domain.model.label_map import LabelMap
 from annotator.errors import ExportError, InputError
-from annotator.formats.base.label_map import label_map_text, read_label_map
+from annotator.formats.base.label_map_file import label_map_text, read_label_map
 from annotator.services.output_paths import refuse_dangerous, refuse_nameless
 
 

@@ -182,27 +182,27 @@ def _word_in(run: str) -> str:
     return found[0] if found else ""
 
 
-def is_debris_beside_debris(line: str) -> bool:
+def is_single_button(line: str) -> bool:
     """Tell whether a line is one button, which is debris only where its neighbour is."""
     return len(line) <= _LONGEST_BUTTON and _ROW_OF_BUTTONS.fullmatch(_key(line)) is not None
 
 
-def heads_a_link(line: str) -> bool:
+def is_link_heading(line: str) -> bool:
     """Tell whether a line is a bare "read also", whose headline then stands on the next line."""
     return _BARE_LINK.fullmatch(_key(line)) is not None
 
 
-def may_be_a_link(line: str) -> bool:
+def looks_like_headline(line: str) -> bool:
     """Tell whether a line behind a bare "read also" reads like a headline and not like the next paragraph."""
     return len(line) <= _LONGEST_HEADLINE and line[-1] not in ".،؛:"
 
 
-def is_debris_near_the_end(line: str, behind: int) -> bool:
+def is_closing_heading(line: str, behind: int) -> bool:
     """Tell whether a line heads what a page ends with, given how many code points stand behind it."""
     return behind <= _LONGEST_END and _key(line) == _CONTRIBUTORS
 
 
-def debris_tail(text: str) -> tuple[int, int] | None:
+def find_trailing_tags(text: str) -> tuple[int, int] | None:
     """Return where tags stand behind the last sentence of the text, on the same line, or None."""
     match = _TAIL.search(text, max(0, len(text) - 2 * _LONGEST_LINK))
     return (match.start(1), match.start(1) + len(match[1].rstrip())) if match else None

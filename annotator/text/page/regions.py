@@ -13,12 +13,12 @@ from annotator.text.characters import BLANK, LINE_END
 from annotator.text.normalise import normalise_key
 from annotator.text.page.dates import parse_date
 from annotator.text.page.debris import (
-    debris_tail,
-    heads_a_link,
+    find_trailing_tags,
+    is_closing_heading,
     is_debris,
-    is_debris_beside_debris,
-    is_debris_near_the_end,
-    may_be_a_link,
+    is_link_heading,
+    is_single_button,
+    looks_like_headline,
 )
 
 _LINES_OF_HEAD = 8
@@ -68,7 +68,7 @@ def find_regions(text: str, title: str = "") -> tuple[Region, ...]:
     if lines and 0 not in kinds and _is_title(text, lines, kinds, title):
         kinds[0] = RegionKind.TITLE
     regions = [_region(lines[i], kind) for i, kind in kinds.items()]
-    tail = debris_tail(text)
+    tail = find_trailing_tags(text)
     if tail is not None and not any(region.span.overlaps(Span(*tail)) for region in regions):
         regions.append(Region(Span(*tail), RegionKind.DEBRIS))
     return tuple(sorted(regions, key=lambda region: region.span))
@@ -86,12 +86,12 @@ def _debris_lines(text: str, lines: Sequence[_Line]) -> dict[int, RegionKind]:
     """Return the numbers of the lines that are debris."""
     written = [line for _, line in lines]
     found = {
-        i for i, line in enumerate(written) if is_debris(line) or is_debris_near_the_end(line, len(text) - lines[i].end)
+        i for i, line in enumerate(written) if is_debris(line) or is_closing_heading(line, len(text) - lines[i].end)
     }
     if not found:
         return {}
     for i, (line, behind) in enumerate(pairwise(written)):
-        if i in found and heads_a_link(line) and may_be_a_link(behind):
+        if i in found and is_link_heading(line) and looks_like_headline(behind):
             directly = len(LINE_END.findall(text, lines[i].end, lines[i + 1].start)) == 1
             found |= {i + 1} if directly else set()
     # Single buttons stand in columns, so what is beside debris may make its own neighbour debris.
@@ -99,7 +99,7 @@ def _debris_lines(text: str, lines: Sequence[_Line]) -> dict[int, RegionKind]:
     while beside:
         place = beside.pop()
         for i in (place - 1, place + 1):
-            if 0 <= i < len(lines) and i not in found and is_debris_beside_debris(written[i]):
+            if 0 <= i < len(lines) and i not in found and is_single_button(written[i]):
                 found.add(i)
                 beside.append(i)
     return dict.fromkeys(found, RegionKind.DEBRIS)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from annotator.formats.base.remark import Fate
+from annotator.formats.base.deviation import DeviationKind
 from annotator.services.corpus.export import CorpusReport
 from annotator.services.exporting.report import ExportReport
 from annotator.services.exporting.selection import SelectionCounts, Without
@@ -50,9 +50,9 @@ def count_lines(report: ExportReport) -> list[str]:
     said = translate("exports", "{0} labels: {1} exactly, {2} not")
     lines = [said.format(*(digits(f"{n:,}") for n in (report.confirmed, report.exact, lost)))]
     for fate, text in (
-        (Fate.ALTERED, translate("exports", "With other borders: {0}")),
-        (Fate.LEFT_OUT, translate("exports", "Left out: {0}")),
-        (Fate.ADAPTED, translate("exports", "Exactly, though the tokens give way: {0}")),
+        (DeviationKind.ALTERED, translate("exports", "With other borders: {0}")),
+        (DeviationKind.LEFT_OUT, translate("exports", "Left out: {0}")),
+        (DeviationKind.ADAPTED, translate("exports", "Exactly, though the tokens give way: {0}")),
     ):
         if reasons := report.reasons[fate]:
             lines.append(text.format(_listed(reasons)))

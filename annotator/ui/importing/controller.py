@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.errors import UserError
 from annotator.formats.base.reader import ReadOptions
 from annotator.formats.registry import readers
-from annotator.services.importing.annotations import Intake, find_annotator
+from annotator.services.importing.annotations import ImportTarget, find_annotator
 from annotator.services.importing.importer import ImportReport, import_paths
 from annotator.storage.project import Project
 from annotator.ui.article.appearance import Look
@@ -101,7 +101,7 @@ class Importing(QObject):
                         own,
                         order.paths,
                         progress=ticket.tell,
-                        intake=None if order.what is What.LEAVE else Intake(person, order.labels),
+                        target=None if order.what is What.LEAVE else ImportTarget(person, order.labels),
                         reader=order.readers,
                         options=ReadOptions(order.sentences),
                         who=lambda: me,

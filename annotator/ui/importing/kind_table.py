@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from annotator.formats.registry import readers
-from annotator.services.importing.preview import Kind
+from annotator.services.importing.preview import FileKind
 from annotator.ui.base.i18n import digits, isolate
 from annotator.ui.base.plain_text import tooltip
 from annotator.ui.widgets.format_text import format_name
@@ -39,7 +39,7 @@ class KindTable(QTreeWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
-    def show_kinds(self, kinds: Sequence[Kind], at_least: bool) -> None:
+    def show_kinds(self, kinds: Sequence[FileKind], at_least: bool) -> None:
         """Show the kinds of files; at_least says that the numbers may be larger."""
         self.clear()
         more = "+" if at_least else ""
@@ -53,14 +53,14 @@ class KindTable(QTreeWidget):
         rows = min(_ROWS, len(kinds)) * max(self.sizeHintForRow(0), 0)
         self.setFixedHeight(rows + self.header().sizeHint().height() + 16)
 
-    def _name(self, kind: Kind) -> str:
+    def _name(self, kind: FileKind) -> str:
         """Name the only file of a kind, or say how many there are."""
         if len(kind.files) == 1:
             return isolate(kind.files[0].name)
         count = digits(self.tr("%n file(s)", "", len(kind.files)))
         return f"{isolate(kind.suffix)}   {count}" if kind.suffix else count
 
-    def _box(self, kind: Kind) -> QComboBox:
+    def _box(self, kind: FileKind) -> QComboBox:
         """Make the box from which the format of a kind is chosen."""
         box = QComboBox(self)
         box.setAccessibleName(self.tr("Format of {0}").format(self._name(kind)))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from annotator.domain.model.label_map import LabelMap
 from annotator.domain.tagset.tagset import Tagset
-from annotator.services.importing.preview import Seen
+from annotator.services.importing.preview import LabelCount
 from annotator.ui.base.i18n import digits
 from annotator.ui.base.plain_text import tooltip
 from annotator.ui.base.theme import Theme
@@ -58,7 +58,7 @@ class LabelTable(QTreeWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
 
-    def show_labels(self, labels: Mapping[str, Seen]) -> None:
+    def show_labels(self, labels: Mapping[str, LabelCount]) -> None:
         """Show the labels that the tagset lacks, those first that stand most often; what was chosen stays."""
         self.clear()
         self._boxes.clear()

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import UserError
-from annotator.formats.base.label_map import read_label_map
+from annotator.formats.base.label_map_file import read_label_map
 from annotator.formats.base.reader import ReadOptions
 from annotator.services.importing.preview import Preview
 from annotator.services.project.label_map_files import write_label_map

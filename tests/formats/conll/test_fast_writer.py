@@ -13,7 +13,7 @@ from annotator.domain.corpus.iob import Scheme
 from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.document import Document, Region, RegionKind, document_id
 from annotator.domain.model.span import Span
-from annotator.formats.base.remark import Fate, Reason, Remark
+from annotator.formats.base.deviation import Deviation, DeviationKind, Reason
 from annotator.formats.base.writer import NESTED, SCHEMES, WriteOptions
 from annotator.formats.conll.fast_writer import plain_lines
 from annotator.formats.conll.writer import block_lines
@@ -32,9 +32,9 @@ options = st.builds(
 )
 
 
-def by_annotation(remarks: Sequence[Remark]) -> list[Remark]:
+def by_annotation(deviations: Sequence[Deviation]) -> list[Deviation]:
     """Return the remarks by the annotation, those on one in their order."""
-    return sorted(remarks, key=lambda remark: remark.annotation.id)
+    return sorted(deviations, key=lambda deviation: deviation.annotation.id)
 
 
 def check(annotated: AnnotatedDocument, how: WriteOptions) -> bool:
@@ -42,9 +42,9 @@ def check(annotated: AnnotatedDocument, how: WriteOptions) -> bool:
     plain = plain_lines(annotated, how)
     if plain is None:
         return False
-    blocks, remarks = flatten(annotated, how)
+    blocks, deviations = flatten(annotated, how)
     assert plain[0] == block_lines(blocks, Scheme(how.scheme))
-    assert by_annotation(plain[1]) == by_annotation(remarks)
+    assert by_annotation(plain[1]) == by_annotation(deviations)
     return True
 
 
@@ -95,24 +95,24 @@ def test_articles_take_the_short_way(scheme: str, include_debris: bool) -> None:
 SIMPLE = [
     ("قال ⟦PERS|أحمد⟧ نعم.\nفي ⟦LOC|بغداد⟧.\n", []),
     ("في (⟦LOC|بغداد⟧)، ثم «⟦LOC|دمشق⟧».", []),
-    ("إلى و⟦LOC|بغداد⟧ اليوم", [(Fate.ALTERED, Reason.CLITIC)]),
-    ("إلى ⟦LOC|بغدا⟧د اليوم", [(Fate.ALTERED, Reason.INSIDE_WORD)]),
-    ("عاد ⟦ORG|جيش\nالعراق⟧ إلى", [(Fate.ADAPTED, Reason.SENTENCE_BORDER)]),
-    ("عاد ⟦ORG|جيش. العراق⟧ إلى. هنا. وهناك", [(Fate.ADAPTED, Reason.SENTENCE_BORDER)]),
+    ("إلى و⟦LOC|بغداد⟧ اليوم", [(DeviationKind.ALTERED, Reason.CLITIC)]),
+    ("إلى ⟦LOC|بغدا⟧د اليوم", [(DeviationKind.ALTERED, Reason.INSIDE_WORD)]),
+    ("عاد ⟦ORG|جيش\nالعراق⟧ إلى", [(DeviationKind.ADAPTED, Reason.SENTENCE_BORDER)]),
+    ("عاد ⟦ORG|جيش. العراق⟧ إلى. هنا. وهناك", [(DeviationKind.ADAPTED, Reason.SENTENCE_BORDER)]),
     ("قال نعم. ثم قال ⟦PERS|د. أحمد⟧. وعاد.", []),
     ("\n\n أ\n\n\n \n⟦LOC|ب⟧\n", []),
-    ("⟦debris|شارك ⟦ORG|واتساب⟧⟧\nفي ⟦LOC|حلب⟧", [(Fate.LEFT_OUT, Reason.DEBRIS)]),
+    ("⟦debris|شارك ⟦ORG|واتساب⟧⟧\nفي ⟦LOC|حلب⟧", [(DeviationKind.LEFT_OUT, Reason.DEBRIS)]),
     ("\n \n", []),
     ("", []),
 ]
 
 
 @pytest.mark.parametrize(("text", "said"), SIMPLE)
-def test_what_is_simple_takes_the_short_way(text: str, said: list[tuple[Fate, Reason]]) -> None:
+def test_what_is_simple_takes_the_short_way(text: str, said: list[tuple[DeviationKind, Reason]]) -> None:
     annotated = marked(text)
     assert check(annotated, WriteOptions())
     plain = plain_lines(annotated, WriteOptions())
-    assert plain and [(remark.fate, remark.reason) for remark in plain[1]] == said
+    assert plain and [(deviation.kind, deviation.reason) for deviation in plain[1]] == said
 
 
 NOT_SIMPLE = [

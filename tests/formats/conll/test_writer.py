@@ -15,8 +15,8 @@ from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.document import Document, Region, RegionKind, document_id
 from annotator.domain.model.span import Span
 from annotator.errors import ExportError
+from annotator.formats.base.deviation import Deviation, DeviationKind, Reason
 from annotator.formats.base.record import Record
-from annotator.formats.base.remark import Fate, Reason, Remark
 from annotator.formats.base.writer import WriteOptions
 from annotator.formats.conll.reader import ConllReader
 from annotator.formats.conll.writer import ConllWriter
@@ -42,26 +42,26 @@ ARTICLES = [
 ]
 
 
-def write(path: Path, documents: list[AnnotatedDocument], options: WriteOptions) -> list[tuple[Remark, ...]]:
+def write(path: Path, documents: list[AnnotatedDocument], options: WriteOptions) -> list[tuple[Deviation, ...]]:
     """Write the documents and check that the writer's own reading back finds what the remarks leave."""
     writer = ConllWriter()
-    remarks = list(writer.write(documents, path, options))
+    deviations = list(writer.write(documents, path, options))
     back = list(writer.read_back(path, [each.document for each in documents], options))
     assert [each.document for each in back] == [each.document.id for each in documents]
-    for found, source, said in zip(back, documents, remarks, strict=True):
+    for found, source, said in zip(back, documents, deviations, strict=True):
         assert sorted((e.span.start, e.span.end, e.label) for e in found.entities) == expected(source, said)
-    return remarks
+    return deviations
 
 
-def expected(source: AnnotatedDocument, remarks: tuple[Remark, ...]) -> list[tuple[int, int, str]]:
+def expected(source: AnnotatedDocument, deviations: tuple[Deviation, ...]) -> list[tuple[int, int, str]]:
     """Return what must be in a flat file: all annotations but for what the remarks say."""
     spans = {a.id: a.span for a in source.annotations}
-    for remark in remarks:
-        if remark.fate is Fate.LEFT_OUT:
-            del spans[remark.annotation.id]
-        elif remark.fate is Fate.ALTERED:
-            assert remark.written is not None
-            spans[remark.annotation.id] = remark.written
+    for deviation in deviations:
+        if deviation.kind is DeviationKind.LEFT_OUT:
+            del spans[deviation.annotation.id]
+        elif deviation.kind is DeviationKind.ALTERED:
+            assert deviation.written is not None
+            spans[deviation.annotation.id] = deviation.written
     return sorted({(spans[a.id].start, spans[a.id].end, a.label) for a in source.annotations if a.id in spans})
 
 
@@ -80,67 +80,70 @@ def test_the_golden_files_are_written_to_the_byte(tmp_path: Path, name: str) -> 
     assert (tmp_path / "out.conll").read_bytes() == (DATA / f"golden-{name}.conll").read_bytes()
 
 
-def remarks_on(tmp_path: Path, source: str, **options: object) -> list[tuple[Fate, Reason, str | None]]:
+def deviations_on(tmp_path: Path, source: str, **options: object) -> list[tuple[DeviationKind, Reason, str | None]]:
     """Return what is said of the annotations of a marked text, with the text that was written."""
     document = marked(source)
-    (remarks,) = write(tmp_path / "out.conll", [document], WriteOptions(**options))  # type: ignore[arg-type]
-    return [(r.fate, r.reason, r.written.of(document.document.text) if r.written else None) for r in remarks]
+    (deviations,) = write(tmp_path / "out.conll", [document], WriteOptions(**options))  # type: ignore[arg-type]
+    return [(r.kind, r.reason, r.written.of(document.document.text) if r.written else None) for r in deviations]
 
 
 def test_a_clitic_is_kept_with_its_word_or_made_a_token(tmp_path: Path) -> None:
     source = "في بغداد و⟦LOC|ديالى⟧"
-    assert remarks_on(tmp_path, source) == [(Fate.ALTERED, Reason.CLITIC, "وديالى")]
+    assert deviations_on(tmp_path, source) == [(DeviationKind.ALTERED, Reason.CLITIC, "وديالى")]
     assert "\nوديالى\tB-LOC\n" in (tmp_path / "out.conll").read_text("utf-8")
-    assert remarks_on(tmp_path, source, clitics="split") == [(Fate.ADAPTED, Reason.CLITIC, "ديالى")]
+    assert deviations_on(tmp_path, source, clitics="split") == [(DeviationKind.ADAPTED, Reason.CLITIC, "ديالى")]
     assert "\nو\tO\nديالى\tB-LOC\n" in (tmp_path / "out.conll").read_text("utf-8")
 
 
 def test_the_longest_of_overlapping_spans_stands_and_the_others_are_named(tmp_path: Path) -> None:
     document = marked("⟦ORG|وزارة دفاع ⟦LOC|العراق⟧⟧ تنفي")
-    (remarks,) = write(tmp_path / "out.conll", [document], WriteOptions())
-    (remark,) = remarks
-    assert (remark.fate, remark.reason) == (Fate.LEFT_OUT, Reason.OVERLAP)
-    assert remark.annotation.label == "LOC"
-    assert remark.because is not None
-    assert remark.because.label == "ORG"
+    (deviations,) = write(tmp_path / "out.conll", [document], WriteOptions())
+    (deviation,) = deviations
+    assert (deviation.kind, deviation.reason) == (DeviationKind.LEFT_OUT, Reason.OVERLAP)
+    assert deviation.annotation.label == "LOC"
+    assert deviation.because is not None
+    assert deviation.because.label == "ORG"
 
 
 def test_inner_spans_or_a_column_for_each_level_can_be_asked_for(tmp_path: Path) -> None:
     source = "⟦ORG|وزارة دفاع ⟦LOC|العراق⟧⟧ تنفي"
-    assert remarks_on(tmp_path, source, nested="inner") == [(Fate.LEFT_OUT, Reason.OVERLAP, None)]
+    assert deviations_on(tmp_path, source, nested="inner") == [(DeviationKind.LEFT_OUT, Reason.OVERLAP, None)]
     assert "العراق\tB-LOC" in (tmp_path / "out.conll").read_text("utf-8")
-    assert remarks_on(tmp_path, source, nested="columns") == []
+    assert deviations_on(tmp_path, source, nested="columns") == []
     rows = (tmp_path / "out.conll").read_text("utf-8").split("\n")[1:5]
     assert rows == ["وزارة\tB-ORG\tO", "دفاع\tI-ORG\tO", "العراق\tI-ORG\tB-LOC", "تنفي\tO\tO"]
 
 
 def test_columns_keep_crossing_spans_of_one_label_apart_by_leaving_one_out(tmp_path: Path) -> None:
     text = "جيش سوريا الحر"
-    for labels, said in (("LOC", []), ("ORG", [(Fate.LEFT_OUT, Reason.OVERLAP)])):
+    for labels, said in (("LOC", []), ("ORG", [(DeviationKind.LEFT_OUT, Reason.OVERLAP)])):
         document = annotated(marked(text).document, [(Span(0, 9), "ORG"), (Span(4, 14), labels)])
-        (remarks,) = write(tmp_path / "out.conll", [document], WriteOptions(nested="columns"))
-        assert [(r.fate, r.reason) for r in remarks] == said
+        (deviations,) = write(tmp_path / "out.conll", [document], WriteOptions(nested="columns"))
+        assert [(r.kind, r.reason) for r in deviations] == said
 
 
 def test_io_unites_neighbours_of_one_label_and_says_so(tmp_path: Path) -> None:
-    said = remarks_on(tmp_path, "⟦LOC|دمشق⟧ و⟦LOC|حلب⟧ ⟦ORG|قسد⟧", scheme="IO")
-    assert said == [(Fate.ALTERED, Reason.CLITIC, "دمشق وحلب"), (Fate.ALTERED, Reason.NEIGHBOUR, "دمشق وحلب")]
+    said = deviations_on(tmp_path, "⟦LOC|دمشق⟧ و⟦LOC|حلب⟧ ⟦ORG|قسد⟧", scheme="IO")
+    assert said == [
+        (DeviationKind.ALTERED, Reason.CLITIC, "دمشق وحلب"),
+        (DeviationKind.ALTERED, Reason.NEIGHBOUR, "دمشق وحلب"),
+    ]
     with pytest.raises(ExportError, match="IO cannot"):
         write(tmp_path / "out.conll", ARTICLES, WriteOptions(scheme="IO", nested="columns"))
 
 
 def test_a_span_over_a_sentence_end_joins_the_sentences(tmp_path: Path) -> None:
-    said = remarks_on(tmp_path, "زار ⟦ORG|منظمة يا أمل! العربية⟧ أمس. ثم عاد.")
-    assert said == [(Fate.ADAPTED, Reason.SENTENCE_BORDER, "منظمة يا أمل! العربية")]
+    said = deviations_on(tmp_path, "زار ⟦ORG|منظمة يا أمل! العربية⟧ أمس. ثم عاد.")
+    assert said == [(DeviationKind.ADAPTED, Reason.SENTENCE_BORDER, "منظمة يا أمل! العربية")]
     (sentences,) = plain_conll((tmp_path / "out.conll").read_text("utf-8")).values()
     assert [len(sentence) for sentence in sentences] == [8, 3]
 
 
 def test_debris_and_the_spans_in_it_stay_out_unless_asked_for(tmp_path: Path) -> None:
     source = "⟦LOC|دمشق⟧\n⟦debris|شارك عبر ⟦ORG|واتساب⟧⟧\nانتهى"
-    assert remarks_on(tmp_path, source) == [(Fate.LEFT_OUT, Reason.DEBRIS, None)]
+    assert deviations_on(tmp_path, source) == [(DeviationKind.LEFT_OUT, Reason.DEBRIS, None)]
     assert "شارك" not in (tmp_path / "out.conll").read_text("utf-8")
-    assert remarks_on(tmp_path, source, include_debris=True) == []
+    assert deviations_on(tmp_path, source, include_debris=True) == []
     assert "واتساب\tB-ORG" in (tmp_path / "out.conll").read_text("utf-8")
 
 
@@ -152,19 +155,19 @@ def test_debris_that_repeats_the_article_is_told_from_it(tmp_path: Path) -> None
 def test_equal_spans_of_two_annotators_are_written_once(tmp_path: Path) -> None:
     document = marked("⟦LOC|⟦LOC|دمشق⟧⟧ ⟦PERS|⟦ORG|حلب⟧ اليوم⟧")
     annotations = [type(a)(a.id, a.span, a.label, f"a{i % 2}", a.origin) for i, a in enumerate(document.annotations)]
-    (remarks,) = write(
+    (deviations,) = write(
         tmp_path / "out.conll", [AnnotatedDocument(document.document, tuple(annotations))], WriteOptions()
     )
-    assert [(r.fate, r.reason) for r in remarks] == [
-        (Fate.ADAPTED, Reason.SAME_SPAN),
-        (Fate.LEFT_OUT, Reason.OTHER_ANNOTATOR),
+    assert [(r.kind, r.reason) for r in deviations] == [
+        (DeviationKind.ADAPTED, Reason.SAME_SPAN),
+        (DeviationKind.LEFT_OUT, Reason.OTHER_ANNOTATOR),
     ]
 
 
 def test_spaces_at_the_edge_and_spans_of_spaces_alone_are_reported(tmp_path: Path) -> None:
-    said = remarks_on(tmp_path, "قال⟦LOC| دمشق\u00a0⟧ثم⟦LOC| ⟧عاد", clitics="split")
-    assert (Fate.ALTERED, Reason.EDGE_SPACE, "دمشق") in said
-    assert (Fate.LEFT_OUT, Reason.ONLY_SPACE, None) in said
+    said = deviations_on(tmp_path, "قال⟦LOC| دمشق\u00a0⟧ثم⟦LOC| ⟧عاد", clitics="split")
+    assert (DeviationKind.ALTERED, Reason.EDGE_SPACE, "دمشق") in said
+    assert (DeviationKind.LEFT_OUT, Reason.ONLY_SPACE, None) in said
 
 
 def test_an_empty_corpus_and_an_empty_document_can_be_written(tmp_path: Path) -> None:
@@ -210,37 +213,37 @@ def test_each_edge_of_the_list_is_exact_or_reported(tmp_path: Path, clitics: str
     documents = [marked(f"{source} {number}") for number, source in enumerate(EDGES)]
     write(tmp_path / "out.conll", documents, WriteOptions(clitics=clitics))
     content = plain_conll((tmp_path / "out.conll").read_text("utf-8"))
-    for document, (_, remarks) in zip(documents, _pairs(documents, tmp_path, clitics), strict=True):
+    for document, (_, deviations) in zip(documents, _pairs(documents, tmp_path, clitics), strict=True):
         found = plain_entities(document.document, content[document.document.id], False)
-        assert found == expected(document, remarks)
-        if clitics == "split" and not any(r.fate is not Fate.ADAPTED for r in remarks):
+        assert found == expected(document, deviations)
+        if clitics == "split" and not any(r.kind is not DeviationKind.ADAPTED for r in deviations):
             assert found == [(a.span.start, a.span.end, a.label) for a in document.annotations]
 
 
 def _pairs(
     documents: list[AnnotatedDocument], folder: Path, clitics: str
-) -> list[tuple[AnnotatedDocument, tuple[Remark, ...]]]:
+) -> list[tuple[AnnotatedDocument, tuple[Deviation, ...]]]:
     """Return each document with the remarks on it."""
-    remarks = ConllWriter().write(documents, folder / "again.conll", WriteOptions(clitics=clitics))
-    return list(zip(documents, remarks, strict=True))
+    deviations = ConllWriter().write(documents, folder / "again.conll", WriteOptions(clitics=clitics))
+    return list(zip(documents, deviations, strict=True))
 
 
 def check_round_trip(folder: Path, documents: list[AnnotatedDocument], options: WriteOptions) -> None:
     """Write, read with the stranger's reader, and compare: each span is exact or reported."""
     documents = list({each.document.id: each for each in documents}.values())
-    remarks = write(folder / "out.conll", documents, options)
+    deviations = write(folder / "out.conll", documents, options)
     content = plain_conll((folder / "out.conll").read_text("utf-8"))
     assert list(content) == [each.document.id for each in documents]
-    for document, said in zip(documents, remarks, strict=True):
+    for document, said in zip(documents, deviations, strict=True):
         found = plain_entities(document.document, content[document.document.id], options.include_debris)
         assert found == expected(document, said)
         assert all(
             r.written == r.annotation.span
             for r in said
-            if r.fate is Fate.ADAPTED and r.reason.value != "sentence-border"
+            if r.kind is DeviationKind.ADAPTED and r.reason.value != "sentence-border"
         )
-        assert len([r for r in said if r.fate is not Fate.ADAPTED]) == len(
-            {r.annotation.id for r in said if r.fate is not Fate.ADAPTED}
+        assert len([r for r in said if r.kind is not DeviationKind.ADAPTED]) == len(
+            {r.annotation.id for r in said if r.kind is not DeviationKind.ADAPTED}
         )
 
 
@@ -272,11 +275,11 @@ VARIANTS = st.builds(
 
 def check_variant(folder: Path, documents: list[AnnotatedDocument], options: WriteOptions) -> None:
     """Write, and read by the program's own reader: the words and spans are those that the remarks leave."""
-    remarks = write(folder / "out.conll", documents, options)
+    deviations = write(folder / "out.conll", documents, options)
     records = [r for r in ConllReader().read(folder / "out.conll") if isinstance(r, Record)]
     if not any(flatten(each, options)[0] for each in documents):
         return  # without a word it is no CoNLL file
-    for record, source, said in zip(records, documents, remarks, strict=True):
+    for record, source, said in zip(records, documents, deviations, strict=True):
         text = source.document.text
         left_out = () if options.include_debris else source.document.regions
         kept = ["" if any(r.span.start <= at < r.span.end for r in left_out) else c for at, c in enumerate(text)]
@@ -316,5 +319,5 @@ def test_very_many_random_documents_come_back_exact_or_reported(
 
 def test_the_split_of_a_span_at_the_start_and_end_of_the_text_is_exact(tmp_path: Path) -> None:
     document = marked("و⟦LOC|ديالى⟧")
-    (remarks,) = write(tmp_path / "out.conll", [document], WriteOptions(clitics="split"))
-    assert [r.written for r in remarks] == [Span(1, 6)]
+    (deviations,) = write(tmp_path / "out.conll", [document], WriteOptions(clitics="split"))
+    assert [r.written for r in deviations] == [Span(1, 6)]

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.errors import ExportError
+from annotator.formats.base.deviation import DeviationKind, Reason
 from annotator.formats.base.record import Entity
-from annotator.formats.base.remark import Fate, Reason
 from annotator.formats.base.writer import WriteOptions, Writer
 from annotator.formats.json.writer import JsonlWriter, JsonWriter
 from tests.conftest import ROOT
@@ -64,8 +64,8 @@ def test_a_document_is_one_object_with_exactly_these_keys(tmp_path: Path, writer
 def test_the_text_stays_whole_and_only_spans_leave_with_the_debris(tmp_path: Path) -> None:
     document = marked("⟦LOC|دمشق⟧ ⟦debris|شارك ⟦ORG|واتساب⟧⟧ ⟦LOC|حلب⟧")
     out = tmp_path / "out.jsonl"
-    ((remark,),) = JsonlWriter().write([document], out, WriteOptions())
-    assert (remark.fate, remark.reason) == (Fate.LEFT_OUT, Reason.DEBRIS)
+    ((deviation,),) = JsonlWriter().write([document], out, WriteOptions())
+    assert (deviation.kind, deviation.reason) == (DeviationKind.LEFT_OUT, Reason.DEBRIS)
     (record,) = load(out)
     assert record["text"] == document.document.text
     assert [span["text"] for span in record["spans"]] == ["دمشق", "حلب"]  # type: ignore[attr-defined]

@@ -92,7 +92,7 @@ def test_an_edition_gives_its_text_its_names_and_its_header(encoding: str, tmp_p
         "date": "1924-04-17",
         "source": "معهد",
     }
-    assert (record.misfits, record.notes) == ((), ())
+    assert (record.annotation_problems, record.notes) == ((), ())
 
 
 def test_a_corpus_is_read_document_by_document_with_words_that_are_joined(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_corpus_is_read_document_by_document_with_words_that_are_joined(tmp_pa
     assert (first.text, second.text) == ("زار الرئيس بغداد.\nانتهى.", "حلب")
     assert surfaces(first) == [("زار ال", "X"), ("رئيس بغداد", "PER"), ("رئيس بغداد", "Y")]
     assert [e.annotator for e in first.annotations] == ["ann", "", "ann"]
-    assert first.misfits == (
+    assert first.annotation_problems == (
         "#w1 #w4 GAP has no place in the text",
         "#none GONE has no place in the text",
         "#string-range(w3,0,2) OK has no place in the text",
@@ -225,7 +225,7 @@ def test_an_id_that_two_elements_have_is_no_place(tmp_path: Path) -> None:
     spans = '<standOff><spanGrp type="entities"><span target="#e">LOC</span></spanGrp></standOff>'
     (record,) = read(tmp_path / "a.xml", f"<TEI>{body}{spans}</TEI>")
     assert isinstance(record, Record)
-    assert (record.annotations, record.misfits) == ((), ("#e LOC has no place in the text",))
+    assert (record.annotations, record.annotation_problems) == ((), ("#e LOC has no place in the text",))
     one = '<TEI><text><name xml:id="e">حلب</name></text></TEI>'
     assert [surfaces(each) for each in read(tmp_path / "a.xml", f"<teiCorpus>{one}{one}</teiCorpus>")] == [
         [("حلب", "name")],

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.annotation import Annotation
+from annotator.formats.base.deviation import DeviationKind
 from annotator.formats.base.record import Record
-from annotator.formats.base.remark import Fate
 from annotator.formats.base.writer import WriteOptions
 from annotator.formats.registry import find_reader, find_writer
 from tests.formats.conll.test_writer import ARTICLES, EDGES
@@ -34,18 +34,18 @@ def check(documents: list[AnnotatedDocument], path: Path, options: WriteOptions)
     """Write documents, read them as INCEpTION does, and compare words and labels."""
     said = list(find_writer("webanno").write(documents, path, options))
     with zipfile.ZipFile(path) as archive:
-        for source, remarks in zip(documents, said, strict=True):
+        for source, deviations in zip(documents, said, strict=True):
             content = archive.read(f"{source.document.id}.tsv")
             if not source.document.text.strip():
                 continue  # INCEpTION has no place for a document without a word
             text, found = read_tsv(content)
             assert blank(text).rstrip() == blank(source.document.text).rstrip()
             spans = {a.id: (a.span, a.label) for a in source.annotations}
-            for remark in remarks:
-                if remark.fate is Fate.LEFT_OUT:
-                    del spans[remark.annotation.id]
-                elif remark.written:
-                    spans[remark.annotation.id] = (remark.written, remark.annotation.label)
+            for deviation in deviations:
+                if deviation.kind is DeviationKind.LEFT_OUT:
+                    del spans[deviation.annotation.id]
+                elif deviation.written:
+                    spans[deviation.annotation.id] = (deviation.written, deviation.annotation.label)
             wanted = [(LAYER, blank(span.of(source.document.text)), label) for span, label in set(spans.values())]
             assert sorted((layer, blank(words), label) for layer, words, label in found) == sorted(wanted)
 
@@ -117,7 +117,7 @@ def test_what_inception_writes_is_read(
     assert isinstance(record, Record)
     assert blank(record.text).rstrip() == blank(text).rstrip()
     assert [(e.span.start, e.span.end, e.label) for e in sorted(record.annotations)] == spans
-    assert record.misfits == ()
+    assert record.annotation_problems == ()
 
 
 TOKENS = "1-1\t0-6\tC:\\new\t*\tLOC\t\n1-2\t7-8\tx\t*|*\tPER|\\*\t\n"

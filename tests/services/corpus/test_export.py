@@ -23,7 +23,7 @@ from annotator.services.corpus import export as corpus_module
 from annotator.services.corpus.export import CorpusPlan, CorpusReport, export_corpus, nameless
 from annotator.services.corpus.plots import can_draw
 from annotator.services.exporting.selection import Selection, Whose
-from annotator.services.importing.annotations import Intake
+from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
 from annotator.storage.project import Project
 from tests.formats.installed import FORMATS
@@ -93,7 +93,7 @@ def test_each_file_comes_in_again_with_its_documents_and_spans(project: Project,
     told = manifest_of(out)
     for side in Side:
         with make_project(tmp_path / f"{side}.annot") as fresh:
-            import_paths(fresh, [out / f"{side}.jsonl"], intake=Intake(PEOPLE[0]))
+            import_paths(fresh, [out / f"{side}.jsonl"], target=ImportTarget(PEOPLE[0]))
             assert list(fresh.documents.ids()) == told["documents"][side]
             for document in fresh.documents.ids():
                 assert {(a.span, a.label) for a in fresh.log.annotations(document)} == {

@@ -24,7 +24,7 @@ from annotator.formats.registry import find_reader, find_writer
 from annotator.services.exporting.export import export_project
 from annotator.services.exporting.pseudonyms import Pseudonyms
 from annotator.services.exporting.selection import Selection
-from annotator.services.importing.annotations import Intake
+from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
 from annotator.services.project.merge import merge_paths
 from annotator.storage.project import Project
@@ -114,7 +114,7 @@ def test_a_folder_of_brat_files_comes_in_with_its_spans(project: Project, tmp_pa
     (folder / "annotation.conf").unlink()
     for number, source in enumerate((tmp_path / "out.zip", folder)):
         with make_project(tmp_path / f"new{number}.annot") as fresh:
-            report = import_paths(fresh, [source], intake=Intake(Annotator("a1", "سعاد")))
+            report = import_paths(fresh, [source], target=ImportTarget(Annotator("a1", "سعاد")))
             assert (report.added, report.duplicates) == (1, 0)
             assert [problem.message[:17] for problem in report.problems] == ["1 of its annotati"]
             spans = {(a.span, a.label) for a in fresh.log.annotations(ARTICLE.document.id)}
@@ -142,9 +142,9 @@ def test_two_annotators_of_one_document_never_make_silent_doubles(project: Proje
     report = export_project(project, tmp_path / "out.conll", "conll")
     assert report.several == 1
     assert report.entities == 2
-    remarks = {(r["span"]["label"], r["span"]["annotator"]): r for r in report_of(tmp_path)["remarks"]}
-    assert remarks["FORCE", "Omar"]["reason"] == "same-span"
-    assert remarks["NAT", "Omar"]["reason"] == "other-annotator"
+    deviations = {(r["span"]["label"], r["span"]["annotator"]): r for r in report_of(tmp_path)["remarks"]}
+    assert deviations["FORCE", "Omar"]["reason"] == "same-span"
+    assert deviations["NAT", "Omar"]["reason"] == "other-annotator"
     assert any("several annotators: 1" in line for line in report.lines())
 
 

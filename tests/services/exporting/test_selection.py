@@ -24,7 +24,7 @@ from annotator.services.annotators import members, set_roles, shown_names
 from annotator.services.corpus.export import CorpusPlan, export_corpus
 from annotator.services.exporting.export import export_project
 from annotator.services.exporting.selection import Selection, Whose
-from annotator.services.importing.annotations import Intake
+from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
 from annotator.services.project.merge import merge_paths
 from annotator.storage.project import Project
@@ -294,7 +294,7 @@ def test_suggestions_are_marked_and_come_back_as_what_they_are(project: Project,
         assert '"origin": "suggestion:x", "suggester": "x", "score": 0.5' in content
     with make_project(tmp_path / "back.annot") as back:
         found = out / "data" if out.is_dir() else out
-        report = import_paths(back, [found], intake=Intake(Annotator("a9", "Huda")))
+        report = import_paths(back, [found], target=ImportTarget(Annotator("a9", "Huda")))
         assert (report.annotations, report.suggestions) == (3, 1)
         assert [problem.message.split("of its")[0] for problem in report.problems] == ["1 "]  # another label there
 

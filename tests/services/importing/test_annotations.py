@@ -20,7 +20,7 @@ from annotator.domain.tagset.changes import Merge, Rename
 from annotator.errors import InputError
 from annotator.formats.base.record import Entity, Record
 from annotator.services.exporting.export import export_project
-from annotator.services.importing.annotations import Intake, annotate, find_annotator
+from annotator.services.importing.annotations import ImportTarget, annotate, find_annotator
 from annotator.services.importing.documents import annotations_of, to_document
 from annotator.services.importing.importer import import_paths
 from annotator.session import Session
@@ -71,7 +71,7 @@ def test_annotations_that_nobody_asked_for_are_counted_and_left(project: Project
 
 
 def test_annotations_become_an_annotators_own_in_one_edit_a_document(project: Project, gold: Path) -> None:
-    report = import_paths(project, [gold], intake=Intake(SALMA))
+    report = import_paths(project, [gold], target=ImportTarget(SALMA))
     assert (report.added, report.annotations, report.ignored) == (1, 2, 0)
     assert held(project) == [("ليث الربيعي", "PERS"), ("بغداد", "LOC")]
     (edit,) = project.log.edits()
@@ -88,7 +88,7 @@ def test_importing_again_adds_nothing_and_a_text_that_is_there_gains_its_annotat
 ) -> None:
     import_paths(project, [gold])
     for added, there in ((2, 0), (0, 2)):
-        report = import_paths(project, [gold], intake=Intake(SALMA))
+        report = import_paths(project, [gold], target=ImportTarget(SALMA))
         assert (report.added, report.duplicates, report.annotations, report.annotations_there) == (0, 1, added, there)
     assert len(list(project.log.edits())) == 1
 
@@ -103,7 +103,7 @@ def test_one_article_several_times_in_a_file_gets_all_that_is_said_of_it(project
     ]
     path = tmp_path / "again.jsonl"
     path.write_text("\n".join(json.dumps({"text": text, "spans": s}) for s in spans), "utf-8")
-    report = import_paths(project, [path], intake=Intake(SALMA))
+    report = import_paths(project, [path], target=ImportTarget(SALMA))
     assert (report.added, report.duplicates, report.annotations, report.annotations_there) == (1, 2, 2, 1)
     assert [str(problem).count("1 of its annotations overlap") for problem in report.problems] == [1]
     assert held(project) == [("ليث", "PERS"), ("بغداد", "LOC")]
@@ -119,7 +119,7 @@ def test_what_is_held_from_the_first_look_and_what_is_read_again_come_in_alike(
     monkeypatch.setattr("annotator.services.importing.importer._HELD", room)
     files = [jsonl(tmp_path / f"{n}.jsonl", f"بغداد {n}", (0, 5, "LOC")) for n in range(4)]
     steps: list[tuple[int, int]] = []
-    report = import_paths(project, files, intake=Intake(SALMA), progress=lambda *step: steps.append(step))
+    report = import_paths(project, files, target=ImportTarget(SALMA), progress=lambda *step: steps.append(step))
     assert (report.added, report.annotations, report.problems) == (4, 4, [])
     assert held(project) == [("بغداد", "LOC")] * 4
     assert steps == sorted(steps) and steps[-1][0] == steps[-1][1]
@@ -127,7 +127,7 @@ def test_what_is_held_from_the_first_look_and_what_is_read_again_come_in_alike(
 
 def test_as_suggestions_they_wait_to_be_decided_and_come_in_place_of_the_last(project: Project, gold: Path) -> None:
     for _ in range(2):
-        assert import_paths(project, [gold], intake=Intake(None)).annotations == 2
+        assert import_paths(project, [gold], target=ImportTarget(None)).annotations == 2
     (document_id,) = project.documents.ids()
     assert [(s.suggester, s.score, s.label) for s in project.suggestions.of(document_id)] == [
         ("gold.conll", 1.0, "PERS"),
@@ -142,15 +142,15 @@ def test_labels_without_a_place_stop_the_import_before_it_begins(project: Projec
     good = jsonl(tmp_path / "a.jsonl", "بغداد", (0, 5, "LOC"))
     bad = jsonl(tmp_path / "b.jsonl", "بغداد و دمشق", (0, 5, "GPE"), (8, 12, "GPE"), (6, 7, "X"))
     with pytest.raises(InputError, match=r"no place for these labels: GPE \(2\), X \(1\)\. Nothing was done"):
-        import_paths(project, [good, bad], intake=Intake(SALMA))
+        import_paths(project, [good, bad], target=ImportTarget(SALMA))
     assert project.documents.count() == 0
     with pytest.raises(InputError, match=r"labels: GPE, mapped to NO \(2\)\."):
-        import_paths(project, [bad], intake=Intake(SALMA, LabelMap({"GPE": "NO", "X": None})))
+        import_paths(project, [bad], target=ImportTarget(SALMA, LabelMap({"GPE": "NO", "X": None})))
 
 
 def test_a_map_renames_and_drops_and_both_are_told(project: Project, tmp_path: Path) -> None:
     path = jsonl(tmp_path / "b.jsonl", "بغداد و دمشق", (0, 5, "GPE"), (8, 12, "LOC"), (6, 7, "X"))
-    report = import_paths(project, [path], intake=Intake(SALMA, LabelMap({"GPE": "LOC", "X": None})))
+    report = import_paths(project, [path], target=ImportTarget(SALMA, LabelMap({"GPE": "LOC", "X": None})))
     assert (report.annotations, report.dropped) == (2, {"X": 1})
     assert held(project) == [("بغداد", "LOC"), ("دمشق", "LOC")]
     assert json.loads(json.dumps(asdict(report)))["dropped"] == {"X": 1}
@@ -158,7 +158,7 @@ def test_a_map_renames_and_drops_and_both_are_told(project: Project, tmp_path: P
 
 def test_in_a_flat_project_what_overlaps_is_left_out_and_named(project: Project, tmp_path: Path) -> None:
     path = jsonl(tmp_path / "a.jsonl", "جامعة بغداد", (0, 11, "ORG"), (6, 11, "LOC"), (0, 11, "ORG"))
-    report = import_paths(project, [path], intake=Intake(SALMA))
+    report = import_paths(project, [path], target=ImportTarget(SALMA))
     assert held(project) == [("جامعة بغداد", "ORG")]
     assert "1 of its annotations overlap others" in report.problems[0].message
     assert "«بغداد» LOC" in report.problems[0].message
@@ -167,18 +167,18 @@ def test_in_a_flat_project_what_overlaps_is_left_out_and_named(project: Project,
 def test_in_a_nested_project_only_what_crosses_is_left_out(nested: Project, tmp_path: Path) -> None:
     spans = ((0, 11, "ORG"), (6, 11, "GPE"), (6, 11, "LOC"), (3, 14, "FAC"))
     path = jsonl(tmp_path / "a.jsonl", "جامعة بغداد الكبرى", *spans)
-    report = import_paths(nested, [path], intake=Intake(SALMA))
+    report = import_paths(nested, [path], target=ImportTarget(SALMA))
     assert sorted(held(nested)) == [("بغداد", "GPE"), ("بغداد", "LOC"), ("جامعة بغداد", "ORG")]
     assert "FAC" in report.problems[0].message
 
 
 def test_what_was_there_before_stands(project: Project, tmp_path: Path) -> None:
     text = "جامعة بغداد"
-    import_paths(project, [jsonl(tmp_path / "a.jsonl", text, (6, 11, "LOC"))], intake=Intake(SALMA))
+    import_paths(project, [jsonl(tmp_path / "a.jsonl", text, (6, 11, "LOC"))], target=ImportTarget(SALMA))
     other = jsonl(tmp_path / "b.jsonl", text, (0, 11, "ORG"))
-    assert len(import_paths(project, [other], intake=Intake(SALMA)).problems) == 1
+    assert len(import_paths(project, [other], target=ImportTarget(SALMA)).problems) == 1
     assert held(project) == [("بغداد", "LOC")]
-    assert import_paths(project, [other], intake=Intake(Annotator("o", "Omar"))).annotations == 1
+    assert import_paths(project, [other], target=ImportTarget(Annotator("o", "Omar"))).annotations == 1
 
 
 _ENDS = st.tuples(st.integers(0, 8), st.integers(1, 4))
@@ -212,7 +212,7 @@ def test_each_span_is_held_against_all_that_stand(
 def test_spans_that_do_not_fit_are_named_only_to_who_wants_annotations(project: Project, tmp_path: Path) -> None:
     path = jsonl(tmp_path / "a.jsonl", "بغداد", (0, 50, "LOC"))
     assert import_paths(project, [path]).problems == []
-    (problem,) = import_paths(project, [path], intake=Intake(SALMA)).problems
+    (problem,) = import_paths(project, [path], target=ImportTarget(SALMA)).problems
     assert (
         problem.message == "its annotation 0-50 LOC does not lie in the text, which has 5 characters; it was left out."
     )
@@ -242,11 +242,11 @@ def test_spans_follow_their_characters_when_line_ends_become_one(text: str, data
 
 
 def test_our_own_export_comes_back_as_the_same_document(project: Project, gold: Path, tmp_path: Path) -> None:
-    import_paths(project, [gold], intake=Intake(SALMA))
+    import_paths(project, [gold], target=ImportTarget(SALMA))
     out = tmp_path / "out.json"
     export_project(project, out, "json")
     with Project.create(tmp_path / "q.annot", load_tagset("camel")) as other:
-        import_paths(other, [out], intake=Intake(SALMA))
+        import_paths(other, [out], target=ImportTarget(SALMA))
         assert held(other) == held(project)
         (document,) = other.documents.iter()
     assert document.metadata == {}
@@ -259,12 +259,12 @@ def test_our_own_export_comes_back_as_the_same_document(project: Project, gold: 
 def test_real_corpora_go_in_and_come_out_equal(corpora: Path, tmp_path: Path, tagset: str, names: list[str]) -> None:
     paths = [corpora / name for name in names]
     with Project.create(tmp_path / "p.annot", load_tagset(tagset)) as project:
-        report = import_paths(project, paths, intake=Intake(SALMA), reader="conll")
+        report = import_paths(project, paths, target=ImportTarget(SALMA), reader="conll")
         out = tmp_path / "out.jsonl"
         export_project(project, out, "jsonl", include_debris=True)
         assert report.annotations == len(held(project)) > 1500
         with Project.create(tmp_path / "q.annot", load_tagset(tagset)) as other:
-            again = import_paths(other, [out], intake=Intake(SALMA))
+            again = import_paths(other, [out], target=ImportTarget(SALMA))
             assert again.annotations == report.annotations
             assert held(other) == held(project)
 
@@ -278,11 +278,11 @@ def test_a_document_made_of_an_export_keeps_regions_that_differ() -> None:
 def test_labels_that_go_by_former_ids_come_in_as_they_are_called_now(project: Project, gold: Path, again: bool) -> None:
     session = Session(project, SALMA)
     session.change_tagset([Rename("PERS", "HUMAN"), Merge("LOC", "ORG")])
-    report = import_paths(project, [gold], intake=Intake(SALMA))
+    report = import_paths(project, [gold], target=ImportTarget(SALMA))
     assert held(project) == [("ليث الربيعي", "HUMAN"), ("بغداد", "ORG")]
     assert (report.annotations, report.annotations_there) == (2, 0)
     if again:
-        report = import_paths(project, [gold], intake=Intake(SALMA))
+        report = import_paths(project, [gold], target=ImportTarget(SALMA))
         assert (report.annotations, report.annotations_there) == (0, 2)
 
 
@@ -296,7 +296,7 @@ def test_suggestions_on_a_text_that_comes_again_in_one_import_stand_beside_the_f
     path = tmp_path / "a.jsonl"
     path.write_text("\n".join(map(json.dumps, lines)), "utf-8")
     for _ in range(2):
-        assert import_paths(project, [path], intake=Intake(None)).annotations == 2
+        assert import_paths(project, [path], target=ImportTarget(None)).annotations == 2
         (document,) = project.documents.iter()
         assert [(s.span.of(document.text), s.label) for s in project.suggestions.of(document.id)] == [
             ("ليث", "PERS"),
@@ -309,6 +309,6 @@ def test_files_of_one_name_in_several_folders_do_not_take_each_others_place(proj
         (tmp_path / folder).mkdir()
         record = {"text": "زار ليث بغداد", "spans": [span]}
         (tmp_path / folder / "gold.jsonl").write_text(json.dumps(record), "utf-8")
-    report = import_paths(project, [tmp_path / "salma", tmp_path / "omar"], intake=Intake(None))
+    report = import_paths(project, [tmp_path / "salma", tmp_path / "omar"], target=ImportTarget(None))
     (document,) = project.documents.iter()
     assert report.annotations == len(project.suggestions.of(document.id)) == 2

@@ -8,7 +8,7 @@ import pytest
 
 from annotator.domain.model.label_map import LabelMap
 from annotator.errors import ExportError
-from annotator.formats.base.label_map import read_label_map
+from annotator.formats.base.label_map_file import read_label_map
 from annotator.services.project import label_map_files
 from annotator.services.project.label_map_files import write_label_map
 from tests.storage.strategies import make_project

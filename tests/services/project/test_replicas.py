@@ -34,7 +34,7 @@ from annotator.domain.model.edit import EditKind
 from annotator.domain.model.notes import note_text
 from annotator.domain.model.span import Span
 from annotator.domain.review.stopwatch import Stretch
-from annotator.services.importing.annotations import Intake
+from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
 from annotator.services.project.merge import merge
 from annotator.services.search.label_all import clear_spots, label_spots
@@ -231,7 +231,7 @@ class Replicas(RuleBasedStateMachine):
         file = self.folder / "labelled.jsonl"
         records = [{"text": text, "spans": spans} for text in (*TEXTS, f"نص رقم {a % 5} جاء بعلامات")]
         file.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
-        import_paths(session.project, [file], intake=Intake(person), who=lambda: person)
+        import_paths(session.project, [file], target=ImportTarget(person), who=lambda: person)
         assert all(document_id(text) in session.project.documents for text in TEXTS)
 
     @rule(copy=copies, person=people, steps=st.integers(1, 4))

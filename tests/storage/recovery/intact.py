@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from annotator.domain.model.edit import fold
-from annotator.services.importing.annotations import Intake
+from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
 from annotator.services.project.merge import merge_paths
 from annotator.storage.project import Project
@@ -54,7 +54,7 @@ def check_imported(target: Path, file: Path, number: int, printed: Sequence[str]
             found = [(a.span.start, a.span.end, a.label) for a in project.log.annotations(document.id)]
             assert found == [(0, 5, "LOC"), (6, 9, "PERS")]
         assert project.log.state() == fold(project.log.edits())
-        again = import_paths(project, [file], intake=Intake(PEOPLE[0]))
+        again = import_paths(project, [file], target=ImportTarget(PEOPLE[0]))
         assert again.added == number - stored
         assert project.log.counts()["annotations"] == 2 * number
     return stored

@@ -29,7 +29,7 @@ from pathlib import Path
 
 from annotator.domain.model.document import document_id
 from annotator.services.exporting.export import export_project
-from annotator.services.importing.annotations import Intake
+from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
 from annotator.services.project.merge import merge_paths
 from annotator.session import Session
@@ -71,7 +71,7 @@ def take_in(target: str, file: str) -> None:
         import_paths(
             project,
             [file],
-            intake=Intake(PEOPLE[0]),
+            target=ImportTarget(PEOPLE[0]),
             progress=lambda done, total: tell(str(project.documents.count())),
         )
         tell("imported")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.model.label_map import LabelMap
-from annotator.formats.base.label_map import read_label_map
+from annotator.formats.base.label_map_file import read_label_map
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.ui.base.i18n import set_language

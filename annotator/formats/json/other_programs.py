@@ -8,8 +8,8 @@ from typing import Any
 
 from annotator.domain.model.annotation import OriginKind
 from annotator.errors import Message
-from annotator.formats.base.notes import NOTES
-from annotator.formats.base.span_objects import Parts, is_int
+from annotator.formats.base.note_fields import NOTES
+from annotator.formats.base.span_objects import RawSpan, is_int
 from annotator.formats.json.spans import is_suggestion
 
 _PRODIGY_OWN = ("tokens", "answer", "meta_hash", "_input_hash", "_task_hash", "_view_id", "_timestamp", "_is_binary")
@@ -19,14 +19,14 @@ _HASHES = {"tokens", "_task_hash"}
 
 
 @dataclass(frozen=True, slots=True)
-class Unfolded:
+class UnwrappedSpans:
     """The spans found in an object, and a sentence for each thing there that is none."""
 
-    found: tuple[Parts, ...]
-    misfits: tuple[str, ...] = ()
+    found: tuple[RawSpan, ...]
+    annotation_problems: tuple[str, ...] = ()
 
 
-def unfold(fields: Mapping[str, Any]) -> tuple[Mapping[str, Any], Unfolded | None]:
+def unwrap(fields: Mapping[str, Any]) -> tuple[Mapping[str, Any], UnwrappedSpans | None]:
     """Return the article's own fields, and its spans where the object is a Label Studio task; else None for them."""
     data = fields.get("data")
     if isinstance(data, Mapping) and any(isinstance(fields.get(n), list) for n in (*_MADE, "predictions")):
@@ -35,18 +35,18 @@ def unfold(fields: Mapping[str, Any]) -> tuple[Mapping[str, Any], Unfolded | Non
         return {**data, **noted}, _from_task(fields)
     if (points := fields.get("annotation")) and isinstance(points, list) and all(map(_is_dataturks, points)):
         rest = {name: value for name, value in fields.items() if name not in ("annotation", "extras")}
-        return rest, Unfolded(tuple(parts for each in points for parts in _from_points(each)))
+        return rest, UnwrappedSpans(tuple(parts for each in points for parts in _from_points(each)))
     if "answer" in fields and "spans" in fields and (fields["answer"] in _ANSWERS or not _HASHES.isdisjoint(fields)):
         rest = {name: value for name, value in fields.items() if name not in _PRODIGY_OWN}
         if fields["answer"] != "accept":
             spans = _list(rest.pop("spans"))
             said = Message("is one of an example answered {answer}", answer=fields["answer"])
-            return rest, Unfolded((), tuple(said for _ in spans))
+            return rest, UnwrappedSpans((), tuple(said for _ in spans))
         return rest, None
     return fields, None
 
 
-def _from_task(task: Mapping[str, Any]) -> Unfolded:
+def _from_task(task: Mapping[str, Any]) -> UnwrappedSpans:
     """Return the spans of a task's annotations or, where there are none, of its predictions, which nobody confirmed.
 
     Suggestions of ours, which are predictions too, are given with both.
@@ -54,8 +54,8 @@ def _from_task(task: Mapping[str, Any]) -> Unfolded:
     made = [a for name in _MADE for a in _list(task.get(name)) if isinstance(a, Mapping)]
     given = [a for a in made if not a.get("was_cancelled")]
     predicted = [p for p in _list(task.get("predictions")) if isinstance(p, Mapping)]
-    found: list[Parts] = []
-    misfits: list[str] = [
+    found: list[RawSpan] = []
+    problems: list[str] = [
         Message("is one of an annotation that was cancelled")
         for cancelled in made
         if cancelled.get("was_cancelled")
@@ -69,8 +69,8 @@ def _from_task(task: Mapping[str, Any]) -> Unfolded:
             found += parts
             if not parts:
                 kind = region.get("type") if isinstance(region, Mapping) else type(region).__name__
-                misfits.append(Message("of the type {kind} is no span of text", kind=kind))
-    return Unfolded(tuple(found), tuple(misfits))
+                problems.append(Message("of the type {kind} is no span of text", kind=kind))
+    return UnwrappedSpans(tuple(found), tuple(problems))
 
 
 def _is_dataturks(each: Any) -> bool:
@@ -78,7 +78,7 @@ def _is_dataturks(each: Any) -> bool:
     return isinstance(each, Mapping) and isinstance(each.get("label"), list) and isinstance(each.get("points"), list)
 
 
-def _from_points(annotation: Mapping[str, Any]) -> Iterator[Parts]:
+def _from_points(annotation: Mapping[str, Any]) -> Iterator[RawSpan]:
     """Yield the spans of an annotation of Dataturks, whose end is the place of its last character."""
     for point in annotation["points"]:
         for label in annotation["label"]:
@@ -99,7 +99,7 @@ def _is_ours(prediction: Mapping[str, Any]) -> bool:
     return bool(metas) and all(isinstance(m, Mapping) and is_suggestion(str(m.get("origin"))) for m in metas)
 
 
-def _regions(region: Any, said: Mapping[str, Any]) -> Iterator[Parts]:
+def _regions(region: Any, said: Mapping[str, Any]) -> Iterator[RawSpan]:
     """Yield the spans of a result, one for each of its labels; Label Studio counts code points.
 
     said is what holds for all results beside it.

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from annotator.errors import Message
-from annotator.formats.base.notes import take_notes
+from annotator.formats.base.note_fields import pop_notes
 from annotator.formats.base.record import Problem, Record
-from annotator.formats.json.foreign_shapes import Unfolded, unfold
-from annotator.formats.json.spans import fit, spans_in
+from annotator.formats.json.other_programs import UnwrappedSpans, unwrap
+from annotator.formats.json.spans import locate_spans, pop_spans
 from annotator.formats.tokens.tagged_words import find_tagged, read_tagged
 
 TEXT = (
@@ -31,15 +31,15 @@ _DEEPEST = 100
 
 def find_field(fields: Iterable[str], names: Iterable[str]) -> str | None:
     """Return the field, as it is spelled in the file, that bears the first of the names; case does not matter."""
-    return find_spelled(spelled(fields), names)
+    return first_field(fields_by_name(fields), names)
 
 
-def spelled(fields: Iterable[str]) -> dict[str, str]:
+def fields_by_name(fields: Iterable[str]) -> dict[str, str]:
     """Return the fields, as they are spelled in the file, by their names in small letters."""
     return {field.strip().casefold(): field for field in fields}
 
 
-def find_spelled(fields: Mapping[str, str], names: Iterable[str]) -> str | None:
+def first_field(fields: Mapping[str, str], names: Iterable[str]) -> str | None:
     """Return the first of the names that is among the fields that spelled() returned, as it is spelled in the file."""
     return next((fields[name] for name in names if name in fields), None)
 
@@ -50,16 +50,16 @@ def to_record(fields: Mapping[str, Any], place: str, offset: int) -> Record | Pr
     place says where it stands, offset how many bytes of the file were read by then. A list of spans among the fields
     becomes the annotations.
     """
-    fields, unfolded = unfold(fields)
-    known = spelled(fields)
-    if unfolded and find_spelled(known, TEXT) is None:  # Label Studio's users name it as they like
-        texts = [name for name, value in fields.items() if isinstance(value, str) and _stand_in(value, unfolded)]
+    fields, unwrapped = unwrap(fields)
+    known = fields_by_name(fields)
+    if unwrapped and first_field(known, TEXT) is None:  # Label Studio's users name it as they like
+        texts = [name for name, value in fields.items() if isinstance(value, str) and _stand_in(value, unwrapped)]
         known |= {TEXT[0]: texts[0]} if len(texts) == 1 else {}
     present = [known[name] for name in TEXT if name in known]
     name = next((name for name in present if fields[name] not in ("", None)), present[0] if present else None)
     is_free = name is None or isinstance(fields[name], str | None)
-    if unfolded is None and is_free and (tagged := find_tagged(fields)):
-        fields, unfolded, name = _with_tags(fields, *tagged, name)
+    if unwrapped is None and is_free and (tagged := find_tagged(fields)):
+        fields, unwrapped, name = _with_tags(fields, *tagged, name)
     if name is None:
         has = ", ".join(list(fields)[:8]) or "no field"
         return Problem(
@@ -72,37 +72,39 @@ def to_record(fields: Mapping[str, Any], place: str, offset: int) -> Record | Pr
             place, Message("its field {name} is not a string; write the article's text in quotation marks.", name=name)
         )
     rest = {key: value for key, value in fields.items() if key != name}
-    notes = take_notes(rest)
-    annotations, misfits = spans_in(rest, text or "") if unfolded is None else fit(unfolded.found, text or "")
+    notes = pop_notes(rest)
+    annotations, problems = (
+        pop_spans(rest, text or "") if unwrapped is None else locate_spans(unwrapped.found, text or "")
+    )
     deep = next((key for key, value in rest.items() if isinstance(value, list | dict) and _is_deep(value)), None)
     if deep is not None:
         return Problem(
             place,
             Message("its field {name} is nested more than {most} deep; remove the field.", name=deep, most=_DEEPEST),
         )
-    told = unfolded.misfits if unfolded else ()
-    return Record(text or "", rest, place, offset, annotations, misfits + told, notes)
+    told = unwrapped.annotation_problems if unwrapped else ()
+    return Record(text or "", rest, place, offset, annotations, problems + told, notes)
 
 
-def _stand_in(text: str, unfolded: Unfolded) -> bool:
+def _stand_in(text: str, unwrapped: UnwrappedSpans) -> bool:
     """Tell whether a text is that of some spans: where these do not say their own, whether any may stand in it."""
-    said = [more.get("text") for *_, more in unfolded.found]
-    return len(text) >= max((end for _, end, *_ in unfolded.found), default=1) and all(
+    said = [more.get("text") for *_, more in unwrapped.found]
+    return len(text) >= max((end for _, end, *_ in unwrapped.found), default=1) and all(
         not isinstance(each, str) or each in text for each in said
     )
 
 
 def _with_tags(
     fields: Mapping[str, Any], words: str, tags: str, name: str | None
-) -> tuple[dict[str, Any], Unfolded, str]:
+) -> tuple[dict[str, Any], UnwrappedSpans, str]:
     """Return the fields without the words and tags, the spans that these say, and the name of the text's field.
 
     name is that of the text, which is else put together of the words. Tags that could not be read stay.
     """
-    text, found, misfits = read_tagged(fields[words], fields[tags], (fields[name] or None) if name else None)
-    read = (words,) if misfits else (words, tags)
+    text, found, problems = read_tagged(fields[words], fields[tags], (fields[name] or None) if name else None)
+    read = (words,) if problems else (words, tags)
     rest = {key: value for key, value in fields.items() if key not in read}
-    return {**rest, name or TEXT[0]: text}, Unfolded(tuple(found), tuple(misfits)), name or TEXT[0]
+    return {**rest, name or TEXT[0]: text}, UnwrappedSpans(tuple(found), tuple(problems)), name or TEXT[0]
 
 
 def _is_deep(value: Any) -> bool:

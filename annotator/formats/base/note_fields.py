@@ -13,8 +13,8 @@ from typing import Any
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.notes import in_one
 from annotator.domain.model.span import Span
+from annotator.formats.base.deviation import Deviation, DeviationKind
 from annotator.formats.base.record import FileNote
-from annotator.formats.base.remark import Fate, Remark
 from annotator.formats.base.writer import WriteOptions
 
 NOTES = "notes"
@@ -35,15 +35,17 @@ def document_notes(annotated: AnnotatedDocument, options: WriteOptions, *, named
     )
 
 
-def entity_notes(annotated: AnnotatedDocument, remarks: Iterable[Remark]) -> dict[tuple[Span, str], tuple[str, bool]]:
+def entity_notes(
+    annotated: AnnotatedDocument, deviations: Iterable[Deviation]
+) -> dict[tuple[Span, str], tuple[str, bool]]:
     """Return what is noted on each entity of a file that does not say whose it is, by its span and label there.
 
     remarks say which annotations stand elsewhere than they were confirmed, and which do not stand at all.
     """
     places: dict[str, Span | None] = {a.id: a.span for a in annotated.annotations}
-    for remark in remarks:
-        stands = remark.written or remark.annotation.span
-        places[remark.annotation.id] = None if remark.fate is Fate.LEFT_OUT else stands
+    for deviation in deviations:
+        stands = deviation.written or deviation.annotation.span
+        places[deviation.annotation.id] = None if deviation.kind is DeviationKind.LEFT_OUT else stands
     found: dict[tuple[Span, str], list[tuple[str, bool]]] = {}
     for annotation in annotated.annotations:
         span = places[annotation.id]
@@ -66,7 +68,7 @@ def notes_to_json(notes: Iterable[FileNote]) -> dict[str, Any]:
     return {NOTES: listed} if listed else {}
 
 
-def take_notes(fields: dict[str, Any]) -> tuple[FileNote, ...]:
+def pop_notes(fields: dict[str, Any]) -> tuple[FileNote, ...]:
     """Take the notes on a document out of its fields; a field of this name that holds anything else stays."""
     listed = fields.get(NOTES)
     if not isinstance(listed, list | None) or not all(map(_is_note, listed or ())):
@@ -83,12 +85,12 @@ def _is_note(value: Any) -> bool:
     return all(name in kinds and isinstance(each, kinds[name]) for name, each in value.items())
 
 
-def on_one_line(text: str) -> str:
+def escape_line_ends(text: str) -> str:
     """Return a text without anything that a program might take for the end of a line or a column."""
     return _UNSAFE.sub(lambda match: _SHORT.get(match[0], f"\\u{ord(match[0]):04x}"), text)
 
 
-def from_one_line(text: str) -> str:
+def unescape_line_ends(text: str) -> str:
     """Return what on_one_line was given; what is no escape of its stands as it is."""
 
     def plain(match: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from annotator.domain.model.label_map import LabelMap
 from annotator.errors import InputError
-from annotator.formats.base.label_map import read_label_map
+from annotator.formats.base.label_map_file import read_label_map
 
 
 def test_a_label_without_another_name_stays_unless_all_others_go() -> None:

@@ -9,7 +9,7 @@ from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.span import Span
 
 
-class Fate(StrEnum):
+class DeviationKind(StrEnum):
     """What became of an annotation that a writer remarks on."""
 
     ADAPTED = "adapted"  # written exactly, but the tokens or sentences around it had to give way
@@ -33,14 +33,14 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Deviation:
     """What a report must say of one annotation; written is the span that stands in the file, or None.
 
     because is the annotation that took its place, where there is one.
     """
 
     annotation: Annotation
-    fate: Fate
+    kind: DeviationKind
     reason: Reason
     written: Span | None = None
     because: Annotation | None = None

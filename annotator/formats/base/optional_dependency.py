@@ -8,7 +8,7 @@ from typing import Any
 from annotator.errors import ExportError, InputError
 
 
-def needed(module: str, extra: str, error: type[ExportError] | type[InputError]) -> Any:
+def import_optional(module: str, extra: str, error: type[ExportError] | type[InputError]) -> Any:
     """Return a module; raises the error, which says what to install, where it is not there."""
     try:
         return import_module(module)

@@ -14,7 +14,7 @@ import yaml
 from annotator.domain.corpus.figures import Figures
 from annotator.domain.corpus.split import Side
 from annotator.domain.tagset.tagset import Label, Tagset
-from annotator.formats.tables.card import Card, render, size_category
+from annotator.formats.tables.dataset_card import DatasetCard, render, size_category
 from annotator.formats.tables.licences import licence_fields
 
 FILES = {side: f"data/{side}.parquet" for side in Side}
@@ -24,13 +24,13 @@ TAGSET = Tagset(
 )
 
 
-def card(**fields: object) -> Card:
+def card(**fields: object) -> DatasetCard:
     """Return a card with some fields."""
     figures = {
         side: Figures(documents=size, annotated=size, tokens=10, entities=Counter({"PERS": size, "ODD|ONE": 1}))
         for side, size in zip(Side, (8, 1, 1), strict=True)
     }
-    return Card(**{"name": "أخبار: # 1", "files": FILES, "figures": figures, "tagset": TAGSET} | fields)  # type: ignore[arg-type]
+    return DatasetCard(**{"name": "أخبار: # 1", "files": FILES, "figures": figures, "tagset": TAGSET} | fields)  # type: ignore[arg-type]
 
 
 def head_as_yaml(path: Path) -> dict[str, Any]:

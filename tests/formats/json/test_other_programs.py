@@ -13,7 +13,7 @@ from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.span import Span
 from annotator.formats.base.record import Entity, Record
 from annotator.formats.registry import find_reader
-from annotator.services.importing.annotations import Intake
+from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
 from tests.services.corpus.corpora import make_project
 
@@ -48,19 +48,19 @@ def test_one_span_that_cannot_be_read_is_told_and_the_others_come_in(wrong: Any,
     record = read(tmp_path / "a.jsonl", spans=[LOC, wrong])
     assert record.annotations == (Entity(Span(0, 5), "LOC"),)
     written = json.dumps(wrong, ensure_ascii=False)
-    assert record.misfits == (f"{written} has not a start and an end in whole numbers and a label",)
+    assert record.annotation_problems == (f"{written} has not a start and an end in whole numbers and a label",)
     assert record.fields["spans"] == [LOC, wrong], "what could not be read stays with the article"
 
 
 def test_spans_of_which_none_can_be_read_are_told(tmp_path: Path) -> None:
     record = read(tmp_path / "a.jsonl", spans=[{"start": "0", "end": "5", "label": "LOC"}])
-    assert (record.annotations, len(record.misfits)) == ((), 1)
+    assert (record.annotations, len(record.annotation_problems)) == ((), 1)
 
 
 @pytest.mark.parametrize("listed", [["PERS", "LOC"], [1, 2, 3], [[1, 2], [3, 4]], [{"name": "x"}], [["a", "b", "c"]]])
 def test_a_list_of_other_things_is_a_field_of_the_article(listed: list[Any], tmp_path: Path) -> None:
     record = read(tmp_path / "a.jsonl", labels=listed)
-    assert (record.annotations, record.misfits, record.fields) == ((), (), {"labels": listed})
+    assert (record.annotations, record.annotation_problems, record.fields) == ((), (), {"labels": listed})
 
 
 def test_an_empty_list_does_not_hide_the_one_that_holds_spans(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_an_empty_list_does_not_hide_the_one_that_holds_spans(tmp_path: Path) ->
 def test_a_second_list_of_spans_is_told_and_stays(tmp_path: Path) -> None:
     record = read(tmp_path / "a.jsonl", spans=[LOC], entities=[[6, 11, "DATE"]])
     assert record.annotations == (Entity(Span(0, 5), "LOC"),)
-    assert record.misfits == ("stands in the field entities, and those of spans are read",)
+    assert record.annotation_problems == ("stands in the field entities, and those of spans are read",)
     assert record.fields == {"entities": [[6, 11, "DATE"]]}
 
 
@@ -84,14 +84,14 @@ def test_label_studios_json_min_has_several_labels_for_a_span(tmp_path: Path) ->
     label = [{"start": 0, "end": 5, "text": "بغداد", "labels": ["LOC", "ORG"]}]
     record = read(tmp_path / "a.jsonl", id=1, label=label, annotator=3, annotation_id=7)
     assert record.annotations == (Entity(Span(0, 5), "LOC"), Entity(Span(0, 5), "ORG"))
-    assert (record.misfits, record.fields) == ((), {"id": 1, "annotator": 3, "annotation_id": 7})
+    assert (record.annotation_problems, record.fields) == ((), {"id": 1, "annotator": 3, "annotation_id": 7})
 
 
 @pytest.mark.parametrize("answer", ["reject", "ignore"])
 @pytest.mark.parametrize("more", [{}, {"_input_hash": 5}, {"tokens": []}])
 def test_spans_of_an_example_that_was_not_accepted_are_told(answer: str, more: dict[str, Any], tmp_path: Path) -> None:
     record = read(tmp_path / "a.jsonl", spans=[LOC], answer=answer, **more)
-    assert (record.annotations, record.misfits) == ((), (f"is one of an example answered {answer}",))
+    assert (record.annotations, record.annotation_problems) == ((), (f"is one of an example answered {answer}",))
 
 
 @pytest.mark.parametrize(
@@ -113,12 +113,12 @@ def test_spaces_that_label_studios_browser_lost_do_not_lose_the_span(said: str, 
     (tmp_path / "a.json").write_text(json.dumps([task]), "utf-8")
     (record,) = find_reader("json").read(tmp_path / "a.json")
     assert isinstance(record, Record)
-    assert (record.annotations, record.misfits) == ((Entity(Span(3, 14), "LOC"),), ())
+    assert (record.annotations, record.annotation_problems) == ((Entity(Span(3, 14), "LOC"),), ())
     value["text"] = "دير الزو"
     (tmp_path / "a.json").write_text(json.dumps([task]), "utf-8")
     (record,) = find_reader("json").read(tmp_path / "a.json")
     assert isinstance(record, Record)
-    assert (record.annotations, len(record.misfits)) == ((), 1)
+    assert (record.annotations, len(record.annotation_problems)) == ((), 1)
 
 
 def test_units_of_an_old_label_studio_are_told_by_what_it_says_stands_there(tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_units_of_an_old_label_studio_are_told_by_what_it_says_stands_there(tmp_
     record = read(
         tmp_path / "a.jsonl", text=f"👍 {TEXT}", spans=[{"start": 4, "end": 9, "label": "X", "text": "بغداد"}]
     )
-    assert record.misfits == ("4-9 X is «داد ا» and not «بغداد»",)
+    assert record.annotation_problems == ("4-9 X is «داد ا» and not «بغداد»",)
 
 
 def test_spans_in_a_cell_of_label_studios_csv_are_read(tmp_path: Path) -> None:
@@ -151,11 +151,11 @@ def test_predictions_are_nobodys_annotations(tmp_path: Path) -> None:
     }
     (tmp_path / "a.json").write_text(json.dumps([task]), "utf-8")
     with make_project(tmp_path / "news.annot") as project:
-        report = import_paths(project, [tmp_path / "a.json"], intake=Intake(Annotator("s", "Salma")))
+        report = import_paths(project, [tmp_path / "a.json"], target=ImportTarget(Annotator("s", "Salma")))
         assert (report.annotations, report.suggestions) == (0, 1)
         (document,) = project.documents.iter()
         assert project.log.annotations(document.id) == []
-        report = import_paths(project, [tmp_path / "a.json"], intake=Intake(None))
+        report = import_paths(project, [tmp_path / "a.json"], target=ImportTarget(None))
         assert [(s.span, s.label) for s in project.suggestions.of(document.id)] == [(Span(0, 5), "LOC")]
 
 
@@ -176,7 +176,7 @@ def read_object(path: Path, **fields: Any) -> Record:
 def test_words_with_a_tag_each_are_an_article_with_spans(names: tuple[str, str], tmp_path: Path) -> None:
     record = read_object(tmp_path / "a.jsonl", id="7", **{names[0]: WORDS, names[1]: TAGS})
     assert (record.text, record.fields) == ("زار ليث الربيعي بغداد", {"id": "7"})
-    assert (record.annotations, record.misfits) == ((PERSON, PLACE), ())
+    assert (record.annotations, record.annotation_problems) == ((PERSON, PLACE), ())
 
 
 def test_words_beside_a_text_are_found_in_it(tmp_path: Path) -> None:
@@ -186,19 +186,19 @@ def test_words_beside_a_text_are_found_in_it(tmp_path: Path) -> None:
     assert [(e.span.of(text), e.label) for e in record.annotations] == [("ليث  الربيعي", "PERS"), ("بغداد", "LOC")]
     record = read_object(tmp_path / "a.jsonl", text="زار بغداد", tokens=WORDS, ner_tags=TAGS)
     assert (record.text, record.annotations, record.fields) == ("زار بغداد", (), {"ner_tags": TAGS})
-    assert record.misfits == ("stands on words that are not those of the text, one after the other",)
+    assert record.annotation_problems == ("stands on words that are not those of the text, one after the other",)
 
 
 def test_tags_that_nothing_explains_are_told_and_stay(tmp_path: Path) -> None:
     record = read_object(tmp_path / "a.jsonl", tokens=WORDS, ner_tags=[0, 1, 2, "B-LOC"])
     assert (record.text, record.annotations) == ("زار ليث الربيعي بغداد", (PLACE,))
-    assert record.misfits == ("is told by 0, which is no tag, and so are 3 in all",)
+    assert record.annotation_problems == ("is told by 0, which is no tag, and so are 3 in all",)
     assert record.fields == {"ner_tags": [0, 1, 2, "B-LOC"]}
 
 
 def test_lists_of_other_things_and_words_beside_spans_are_left(tmp_path: Path) -> None:
     record = read(tmp_path / "a.jsonl", tokens=["بغداد", "اليوم"], labels=["news"])
-    assert (record.text, record.annotations, record.misfits) == (TEXT, (), ())
+    assert (record.text, record.annotations, record.annotation_problems) == (TEXT, (), ())
     record = read(tmp_path / "a.jsonl", tokens=["بغداد", "اليوم"], ner_tags=["O", "O"], spans=[LOC])
     assert record.annotations == (Entity(Span(0, 5), "LOC"),)
 
@@ -222,9 +222,13 @@ def test_the_numbers_of_a_dataset_are_read_by_the_names_of_their_column(tmp_path
         return record
 
     record = written(kept)
-    assert (record.text, record.annotations, record.misfits) == ("زار ليث الربيعي بغداد", (PERSON, PLACE), ())
+    assert (record.text, record.annotations, record.annotation_problems) == (
+        "زار ليث الربيعي بغداد",
+        (PERSON, PLACE),
+        (),
+    )
     assert record.fields == {"id": "0", "pos_tags": [5, 5, 5, 5]}
-    assert written({}).misfits == ("is told by 0, which is no tag, and so are 4 in all",)
+    assert written({}).annotation_problems == ("is told by 0, which is no tag, and so are 4 in all",)
 
 
 FOREIGN_TEXT = "زار محمد علي بغداد"
@@ -266,7 +270,7 @@ def test_spans_are_found_in_whatever_shape_they_come(shape: str, tmp_path: Path)
     (record,) = find_reader("json").read(tmp_path / "a.json")
     assert isinstance(record, Record)
     assert (record.text, record.annotations) == (FOREIGN_TEXT, (Entity(Span(4, 12), "PERS"),))
-    assert record.misfits == ()
+    assert record.annotation_problems == ()
 
 
 @pytest.mark.parametrize(
@@ -289,5 +293,5 @@ def test_what_may_be_a_span_and_cannot_be_read_is_told(fields: dict[str, Any], s
     (tmp_path / "a.json").write_text(json.dumps({"text": FOREIGN_TEXT, **fields}), "utf-8")
     (record,) = find_reader("json").read(tmp_path / "a.json")
     assert isinstance(record, Record)
-    (told,) = record.misfits
+    (told,) = record.annotation_problems
     assert told.startswith(says)

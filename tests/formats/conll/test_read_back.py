@@ -12,7 +12,7 @@ from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.errors import ExportError
 from annotator.formats.base.record import Entity
 from annotator.formats.base.writer import WriteOptions
-from annotator.formats.conll.check import _entities, _in_two_columns, _width, read_back
+from annotator.formats.conll.read_back import _entities, _in_two_columns, _width, read_back
 from annotator.formats.conll.writer import ConllWriter
 from tests.formats.marks import marked
 from tests.formats.strategies import annotated_documents

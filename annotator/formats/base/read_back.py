@@ -44,9 +44,11 @@ def read_back(
                 raise ExportError("The file ends before the document {document}.", document=document.id)
             if isinstance(record, Problem):
                 raise ExportError("{place}: {problem}", place=record.place, problem=record.message)
-            if record.misfits:
-                raise ExportError("{place}: its annotation {misfit}.", place=record.place, misfit=record.misfits[0])
-            kept = kept_places(document) if without_debris else range(len(document.text))
+            if record.annotation_problems:
+                raise ExportError(
+                    "{place}: its annotation {misfit}.", place=record.place, misfit=record.annotation_problems[0]
+                )
+            kept = places_outside_debris(document) if without_debris else range(len(document.text))
             text = "".join(document.text[place] for place in kept) if without_debris else document.text
             same = _blank(record.text) == _blank(text) if blank else record.text == text
             if not same and (record.text or text.strip()):
@@ -71,7 +73,7 @@ def _blank(text: str) -> str:
     return _SPACE.sub(" ", text).rstrip()
 
 
-def kept_places(document: Document) -> list[int]:
+def places_outside_debris(document: Document) -> list[int]:
     """Return the places of the characters that do not lie in page debris, in code points."""
     debris = document.debris()
     return [place for place in range(len(document.text)) if not any(s.start <= place < s.end for s in debris)]

@@ -13,7 +13,7 @@ from annotator.text.tokenizer import tokenize
 
 
 @dataclass(frozen=True, slots=True)
-class WholeToken:
+class SpacedToken:
     """A token as domain/document.py has it, and whether one space stands behind it that belongs to no other one."""
 
     start: int
@@ -22,7 +22,7 @@ class WholeToken:
     is_spaced: bool
 
 
-def whole_tokens(text: str, spans: Iterable[Span]) -> list[WholeToken]:
+def spaced_tokens(text: str, spans: Iterable[Span]) -> list[SpacedToken]:
     """Return the tokens, cut so that each span begins where a token begins and ends where one ends.
 
     Spaces beyond the single one behind a token, and those at the edge of a span, are tokens themselves.
@@ -38,7 +38,7 @@ def whole_tokens(text: str, spans: Iterable[Span]) -> list[WholeToken]:
         at = word.end
     pieces.pop()
     following = [*(piece.start for piece in pieces), len(text)][1:]
-    return [WholeToken(*p, is_spaced=end > p.end) for p, end in zip(pieces, following, strict=True)]
+    return [SpacedToken(*p, is_spaced=end > p.end) for p, end in zip(pieces, following, strict=True)]
 
 
 def _spaces(text: str, start: int, end: int, edges: set[int], shut: set[int], is_behind: bool) -> list[Token]:

@@ -36,7 +36,7 @@ Row = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class DatasetCard:
     """What a card says.
 
     files: the file of each side, relative to the card. loads: whether datasets.load_dataset reads these files; loader:
@@ -67,7 +67,7 @@ class Card:
     without_plots: str = ""
 
 
-def render(card: Card) -> str:
+def render(card: DatasetCard) -> str:
     """Return the card; the same facts give the same text."""
     parts = [
         f"---\n{yaml.safe_dump(head(card), allow_unicode=True, sort_keys=False)}---\n\n# {_plain(card.name)}",
@@ -87,7 +87,7 @@ def render(card: Card) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def head(card: Card) -> dict[str, Any]:
+def head(card: DatasetCard) -> dict[str, Any]:
     """Return the head of the card, as the hub reads it."""
     files = [{"split": SPLITS[side], "path": path} for side, path in card.files.items()]
     return {
@@ -107,7 +107,7 @@ def size_category(documents: int) -> str:
     return next((name for limit, name in _SIZES if documents < limit), _LARGEST)
 
 
-def _beginning(card: Card) -> str:
+def _beginning(card: DatasetCard) -> str:
     """Return the first sentences, and how to load the corpus."""
     whole = totalled(card.figures)
     labels = sum(count > 0 for count in whole.entities.values())
@@ -138,7 +138,7 @@ def table(heads: Row, rows: Iterable[Row], numbers: int = 1) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in (heads, line, *rows))
 
 
-def _files(card: Card) -> str:
+def _files(card: DatasetCard) -> str:
     """Return the table of the sides."""
     names = ("documents", "annotated", "tokens", "characters")
     counts = [by_side(card.figures, name) for name in names]
@@ -152,7 +152,7 @@ def _files(card: Card) -> str:
     return table(("split", "file", "documents", "with entities", "tokens", "characters", "entities"), rows, 2)
 
 
-def _labels(card: Card) -> str:
+def _labels(card: DatasetCard) -> str:
     """Return the table of labels, in the order of the tagset, then of their number."""
     whole = totalled(card.figures).entities
     known = [label.id for label in card.tagset.labels] if card.tagset else []
@@ -168,13 +168,13 @@ def _labels(card: Card) -> str:
     return table(heads, rows, 3 if card.tagset else 1) if rows else ""
 
 
-def _pictures(card: Card) -> list[str]:
+def _pictures(card: DatasetCard) -> list[str]:
     """Return the pictures, or why there are none."""
     shown = [f"![{shows}](plots/{stem}.png)" for stem, shows in card.plots.items()]
     return shown or [card.without_plots]
 
 
-def _people(card: Card) -> Iterable[str]:
+def _people(card: DatasetCard) -> Iterable[str]:
     """Yield the tables of annotators and their agreement."""
     if card.people:
         yield table(("annotator", "documents", "spans in them"), [(_cell(who), *rest) for who, *rest in card.people])
@@ -188,7 +188,7 @@ def _people(card: Card) -> Iterable[str]:
         )
 
 
-def _origins(card: Card) -> tuple[str, list[str]]:
+def _origins(card: DatasetCard) -> tuple[str, list[str]]:
     """Return the table of sources, and the dates."""
     whole = totalled(card.figures)
     named = [(source, count) for source, count in whole.sources.most_common() if source]

@@ -157,8 +157,8 @@ def suggest(
     on. A Dask cluster needs pip install "annotator[cluster]" and the same version of this program on every worker; name
     only a scheduler that you trust. camel always works from here, in a process of its own.
     """
-    from annotator.services.suggesting.run import suggest_project
-    from annotator.services.suggesting.worker_pool import sensible_processes
+    from annotator.services.suggesting.suggest_project import suggest_project
+    from annotator.services.suggesting.worker_pool import recommended_processes
     from annotator.storage.project import Project
 
     with Project.open(project) as opened, Progress("Suggesting") as progress:
@@ -169,7 +169,7 @@ def suggest(
             again=again,
             threads=threads,
             device=device,
-            processes=processes or sensible_processes(opened.documents.count()),
+            processes=processes or recommended_processes(opened.documents.count()),
             scheduler=scheduler,
         )
         if as_json:

@@ -15,7 +15,7 @@ from annotator.services.exporting.export import export_project
 from annotator.services.exporting.report import ExportReport
 from annotator.services.exporting.selection import Selection
 from annotator.services.importing.importer import import_paths
-from annotator.services.suggesting.run import suggest_project
+from annotator.services.suggesting.suggest_project import suggest_project
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 

@@ -16,7 +16,7 @@ from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
-from annotator.services.suggesting.run import suggest_project
+from annotator.services.suggesting.suggest_project import suggest_project
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset

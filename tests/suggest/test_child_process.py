@@ -116,15 +116,15 @@ def test_the_workers_of_a_pool_end_with_the_program(parent: Parent) -> None:
         from annotator.domain.model.document import Document, document_id
         from annotator.storage.tables.tagsets import load_tagset
         from annotator.suggest.registry import SuggesterContext
-        from annotator.services.suggesting.batches import Batch, Recipe
-        from annotator.services.suggesting.worker_pool import PoolCrew
+        from annotator.services.suggesting.batches import Batch, SuggesterSpec
+        from annotator.services.suggesting.worker_pool import ProcessPool
 
         if __name__ == "__main__":
             document = Document(document_id("text"), "text")
-            recipe = Recipe("key", ("memory",), SuggesterContext(load_tagset("security")))
-            crew = PoolCrew(recipe, 1)
-            crew.submit(Batch((document,), {"memory": frozenset({document.id})}, frozenset())).result()
-            print(*(worker.pid for worker in crew._context.started), flush=True)
+            spec = SuggesterSpec("key", ("memory",), SuggesterContext(load_tagset("security")))
+            pool = ProcessPool(spec, 1)
+            pool.submit(Batch((document,), {"memory": frozenset({document.id})}, frozenset())).result()
+            print(*(worker.pid for worker in pool._context.started), flush=True)
             time.sleep(600)
     """)
     assert ends_with(process, *map(int, line(process).split()))
@@ -136,13 +136,13 @@ def test_the_window_s_suggesters_end_with_the_program(parent: Parent) -> None:
         from annotator.domain.model.document import Document, document_id
         from annotator.storage.tables.tagsets import load_tagset
         from annotator.suggest.registry import SuggesterContext
-        from annotator.services.suggesting.worker_process import ApartBench
-        from annotator.services.suggesting.batches import Batch, Recipe
+        from annotator.services.suggesting.worker_process import SuggesterProcess
+        from annotator.services.suggesting.batches import Batch, SuggesterSpec
 
         document = Document(document_id("text"), "text")
-        bench = ApartBench(Recipe("key", ("memory",), SuggesterContext(load_tagset("security"))))
-        bench.answer(Batch((document,), {"memory": frozenset({document.id})}, frozenset()))
-        print(bench.pid, flush=True)
+        process = SuggesterProcess(SuggesterSpec("key", ("memory",), SuggesterContext(load_tagset("security"))))
+        process.answer(Batch((document,), {"memory": frozenset({document.id})}, frozenset()))
+        print(process.pid, flush=True)
         time.sleep(600)
     """)
     assert ends_with(process, int(line(process)))

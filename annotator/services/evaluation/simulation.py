@@ -24,7 +24,7 @@ from annotator.errors import SuggesterError, join_messages
 from annotator.resources import resource
 from annotator.services.evaluation.gold import standing
 from annotator.services.evaluation.simulated_annotator import Gesture, Played, Player
-from annotator.services.suggesting.run import suggest_project
+from annotator.services.suggesting.suggest_project import suggest_project
 from annotator.session import Session
 from annotator.storage.file.temporary_folder import temporary_folder
 from annotator.storage.project import Project

@@ -1,6 +1,6 @@
 """A batch of documents and the answers to it: what goes to whoever runs the suggesters, in this process or in another.
 
-A worker makes its suggesters itself, from a Recipe, and keeps them for the batches that follow.
+A worker makes its suggesters itself, from a SuggesterSpec, and keeps them for the batches that follow.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from annotator.suggest.registry import Suggester, SuggesterContext, create
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
-    """What suggesters are made from: names and settings, never the models themselves. key tells recipes apart."""
+class SuggesterSpec:
+    """What suggesters are made from: names and settings, never the models themselves. key tells specs apart."""
 
     key: str
     names: tuple[str, ...]
@@ -28,25 +28,25 @@ class Recipe:
 class Batch:
     """Documents with no more than suggesters need, and what is wanted of each.
 
-    wanted holds the ids to ask each suggester about; unprinted those that still lack a fingerprint.
+    requested holds the ids to ask each suggester about; without_fingerprint those that still lack a fingerprint.
     """
 
     documents: tuple[Document, ...]
-    wanted: Mapping[str, frozenset[str]]
-    unprinted: frozenset[str]
+    requested: Mapping[str, frozenset[str]]
+    without_fingerprint: frozenset[str]
 
     @property
     def steps(self) -> int:
         """Return how many answers are wanted."""
-        return sum(map(len, self.wanted.values()))
+        return sum(map(len, self.requested.values()))
 
     def singles(self) -> list[Batch]:
         """Return the batch as one batch for each document."""
         return [
             Batch(
                 (document,),
-                {name: ids & {document.id} for name, ids in self.wanted.items()},
-                self.unprinted & {document.id},
+                {name: ids & {document.id} for name, ids in self.requested.items()},
+                self.without_fingerprint & {document.id},
             )
             for document in self.documents
         ]
@@ -63,7 +63,7 @@ class Answer:
 
 
 @dataclass(slots=True)
-class Answers:
+class BatchResult:
     """The answers to a batch, fingerprints by document id, and what went wrong.
 
     failures hold a sentence for each suggester that could not go on; what it had answered by then is kept. told are
@@ -71,31 +71,31 @@ class Answers:
     """
 
     answers: list[Answer] = field(default_factory=list)
-    prints: dict[str, bytes] = field(default_factory=dict)
+    fingerprints: dict[str, bytes] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
-    told: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
 
 
-def slim(document: Document) -> Document:
+def suggester_input(document: Document) -> Document:
     """Return a document with what suggesters look at, and nothing else."""
     return Document(document.id, document.text, document.title, document.date, regions=document.regions)
 
 
-def answer(suggesters: Mapping[str, Suggester], batch: Batch) -> Answers:
+def answer(suggesters: Mapping[str, Suggester], batch: Batch) -> BatchResult:
     """Ask suggesters about a batch; one that fails does not keep the others from answering."""
-    found = Answers()
-    for name, ids in batch.wanted.items():
+    found = BatchResult()
+    for name, ids in batch.requested.items():
         if name in suggesters and ids:
             _ask(suggesters[name], [d for d in batch.documents if d.id in ids], found)
-    if batch.unprinted:
+    if batch.without_fingerprint:
         # Its packages take most of a second to import, and only new documents need it.
         from annotator.text.duplicates.reprints import fingerprint
 
-        found.prints = {d.id: fingerprint(d) for d in batch.documents if d.id in batch.unprinted}
+        found.fingerprints = {d.id: fingerprint(d) for d in batch.documents if d.id in batch.without_fingerprint}
     return found
 
 
-def _ask(suggester: Suggester, documents: Sequence[Document], found: Answers) -> None:
+def _ask(suggester: Suggester, documents: Sequence[Document], found: BatchResult) -> None:
     """Add one suggester's answers, or why there are no more of them."""
     try:
         for document_id, suggestions in suggester.suggest_many(documents):
@@ -117,30 +117,30 @@ def failed(name: str, error: Exception) -> Message:
     )
 
 
-class Bench:
-    """The suggesters of a recipe as one worker process has them."""
+class LoadedSuggesters:
+    """The suggesters of a spec as one worker process has them."""
 
-    def __init__(self, recipe: Recipe) -> None:
+    def __init__(self, spec: SuggesterSpec) -> None:
         """Make the suggesters; one that cannot be made fails every batch with the reason."""
-        self.key = recipe.key
-        self._told: list[str] = []
+        self.key = spec.key
+        self._messages: list[str] = []
         self._failures: dict[str, str] = {}
         self._suggesters: dict[str, Suggester] = {}
         # The threads of a cluster's worker share it, and models are not made for two threads at once.
         self._lock = Lock()
-        context = replace(recipe.context, report=self._told.append)
-        for name in recipe.names:
+        context = replace(spec.context, report=self._messages.append)
+        for name in spec.names:
             try:
                 self._suggesters[name] = create(name, context)
             except SuggesterError as e:
                 self._failures[name] = e.message
 
-    def answer(self, batch: Batch) -> Answers:
+    def answer(self, batch: Batch) -> BatchResult:
         """Answer a batch."""
         with self._lock:
             found = answer(self._suggesters, batch)
-            found.failures |= {name: why for name, why in self._failures.items() if batch.wanted.get(name)}
-            found.told, self._told[:] = list(self._told), []
+            found.failures |= {name: why for name, why in self._failures.items() if batch.requested.get(name)}
+            found.messages, self._messages[:] = list(self._messages), []
         return found
 
     def close(self) -> None:
@@ -149,17 +149,17 @@ class Bench:
             suggester.close()
 
 
-_benches: dict[str, Bench] = {}
+_loaded: dict[str, LoadedSuggesters] = {}
 _making = Lock()
 
 
-def answer_by(recipe: Recipe, batch: Batch) -> Answers:
-    """Answer a batch with the suggesters of a recipe, which this process makes once and keeps until the next recipe."""
+def answer_in_worker(spec: SuggesterSpec, batch: Batch) -> BatchResult:
+    """Answer a batch with the suggesters of a spec, which this process makes once and keeps until the next spec."""
     with _making:
-        if recipe.key not in _benches:
-            for old in _benches.values():
+        if spec.key not in _loaded:
+            for old in _loaded.values():
                 old.close()
-            _benches.clear()
-            _benches[recipe.key] = Bench(recipe)
-        bench = _benches[recipe.key]
-    return bench.answer(batch)
+            _loaded.clear()
+            _loaded[spec.key] = LoadedSuggesters(spec)
+        suggesters = _loaded[spec.key]
+    return suggesters.answer(batch)

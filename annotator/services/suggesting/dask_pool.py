@@ -9,16 +9,16 @@ from __future__ import annotations
 from concurrent.futures import Future
 
 from annotator.errors import SuggesterError
-from annotator.services.suggesting.batches import Answers, Batch, Recipe, answer_by
+from annotator.services.suggesting.batches import Batch, BatchResult, SuggesterSpec, answer_in_worker
 
 _WAIT = 10
 """Seconds to wait for the scheduler, and then for its first worker."""
 
 
-class ClusterCrew:
+class DaskPool:
     """The workers of a cluster; more that join while the work goes on take part in it."""
 
-    def __init__(self, recipe: Recipe, address: str) -> None:
+    def __init__(self, spec: SuggesterSpec, address: str) -> None:
         """Join the scheduler at an address, such as tcp://10.0.0.5:8786.
 
         Raises SuggesterError where the package for clusters is missing, or where nobody answers.
@@ -37,7 +37,7 @@ class ClusterCrew:
                 address=address,
                 why=e,
             ) from e
-        self.lost: tuple[type[BaseException], ...] = (KilledWorker,)
+        self.death_errors: tuple[type[BaseException], ...] = (KilledWorker,)
         try:
             self._client.wait_for_workers(1, timeout=_WAIT)
         except TimeoutError as e:
@@ -46,22 +46,22 @@ class ClusterCrew:
                 "The scheduler at {address} has no workers; start some with: dask worker {address}", address=address
             ) from e
         # As a task's result it comes back when the worker that holds it dies, which scattered data does not.
-        self._recipe = self._client.submit(_as_it_is, recipe, pure=False)
+        self._spec = self._client.submit(_as_it_is, spec, pure=False)
 
     @property
     def capacity(self) -> int:
         """Return how many batches to have out: two for each thread that the cluster has now."""
         return 2 * max(1, sum(map(int, self._client.nthreads().values())))
 
-    def submit(self, batch: Batch) -> Future[Answers]:
+    def submit(self, batch: Batch) -> Future[BatchResult]:
         """Send a batch to the cluster."""
-        sent: Future[Answers] = self._client.submit(answer_by, self._recipe, batch, pure=False)
+        sent: Future[BatchResult] = self._client.submit(answer_in_worker, self._spec, batch, pure=False)
         return sent
 
-    def mend(self) -> None:
+    def restart(self) -> None:
         """Do nothing: the cluster's own nanny starts workers anew."""
 
-    def fault(self, error: Exception) -> Exception:
+    def explain(self, error: Exception) -> Exception:
         """Return what to tell of an error of the cluster."""
         return SuggesterError(
             "The cluster could not go on ({kind}: {why}); what came in is kept. See that the scheduler runs and that "
@@ -75,6 +75,6 @@ class ClusterCrew:
         self._client.close()
 
 
-def _as_it_is(recipe: Recipe) -> Recipe:
-    """Return a recipe."""
-    return recipe
+def _as_it_is(spec: SuggesterSpec) -> SuggesterSpec:
+    """Return a spec."""
+    return spec

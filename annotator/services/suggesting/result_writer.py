@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from annotator.domain.model.document import Document
 from annotator.errors import Message
-from annotator.services.suggesting.batches import Answer, Answers, Batch
+from annotator.services.suggesting.batches import Answer, Batch, BatchResult
 from annotator.storage.project import Project
 from annotator.storage.tables.document_metrics import Yardstick
 from annotator.suggest.debris import outside_debris
@@ -23,7 +23,7 @@ class ResultWriter:
         self._by = by
         self._unfit: Counter[str] = Counter()
 
-    def write(self, answered: Collection[tuple[Batch, Answers]]) -> list[Answer]:
+    def write(self, answered: Collection[tuple[Batch, BatchResult]]) -> list[Answer]:
         """Store the answers to some batches, measure their documents, all in one transaction; return what was stored.
 
         A suggestion is stored if it lies inside the text, outside page debris, and has a label of the project and a
@@ -32,7 +32,9 @@ class ResultWriter:
         if not answered:
             return []
         documents = {document.id: document for batch, _ in answered for document in batch.documents}
-        prints = {document_id: print_ for _, found in answered for document_id, print_ in found.prints.items()}
+        fingerprints = {
+            document_id: print_ for _, found in answered for document_id, print_ in found.fingerprints.items()
+        }
         labels = self._labels()
         fit = []
         for _, found in answered:
@@ -44,7 +46,7 @@ class ResultWriter:
                     fit.append(self._fit(document, answer, labels))
         with self._project.batch():
             self._project.suggestions.replace_many((a.document, a.suggester, a.version, a.suggestions) for a in fit)
-            self._project.numbers.update(list(documents), self._by, prints)
+            self._project.numbers.update(list(documents), self._by, fingerprints)
         return fit
 
     def problems(self) -> list[str]:

@@ -21,7 +21,15 @@ from typing import Any, Protocol
 
 from annotator.domain.model.document import Document
 from annotator.errors import Message, UserError
-from annotator.services.suggesting.batches import Answer, Answers, Batch, Bench, Recipe, answer, failed
+from annotator.services.suggesting.batches import (
+    Answer,
+    Batch,
+    BatchResult,
+    LoadedSuggesters,
+    SuggesterSpec,
+    answer,
+    failed,
+)
 from annotator.suggest.child_process import end_with_parent
 from annotator.suggest.registry import Suggester
 
@@ -35,7 +43,7 @@ _FEWEST_EACH = 200
 """Documents for which it pays to start a process."""
 
 
-class Crew(Protocol):
+class WorkerPool(Protocol):
     """Somebody who answers batches."""
 
     @property
@@ -43,42 +51,42 @@ class Crew(Protocol):
         """Return how many batches to have out at a time, so that nobody waits."""
 
     @property
-    def lost(self) -> tuple[type[BaseException], ...]:
+    def death_errors(self) -> tuple[type[BaseException], ...]:
         """Return what the future of a batch raises whose worker died."""
 
-    def submit(self, batch: Batch) -> Future[Answers]:
+    def submit(self, batch: Batch) -> Future[BatchResult]:
         """Send a batch out."""
 
-    def mend(self) -> None:
+    def restart(self) -> None:
         """Make up for dead workers; nothing is out then."""
 
-    def fault(self, error: Exception) -> Exception:
+    def explain(self, error: Exception) -> Exception:
         """Return what to raise for an error that is no worker's death."""
 
     def close(self) -> None:
         """End the workers that are our own, when they have finished what they are at."""
 
 
-class OwnCrew:
+class InlinePool:
     """The process that asks, with suggesters that are ready."""
 
     capacity = 1
-    lost: tuple[type[BaseException], ...] = ()
+    death_errors: tuple[type[BaseException], ...] = ()
 
     def __init__(self, suggesters: Mapping[str, Suggester]) -> None:
         """Answer with these suggesters."""
         self._suggesters = suggesters
 
-    def submit(self, batch: Batch) -> Future[Answers]:
+    def submit(self, batch: Batch) -> Future[BatchResult]:
         """Answer a batch at once."""
-        future: Future[Answers] = Future()
+        future: Future[BatchResult] = Future()
         future.set_result(answer(self._suggesters, batch))
         return future
 
-    def mend(self) -> None:
+    def restart(self) -> None:
         """Do nothing: this process does not die of a batch and go on."""
 
-    def fault(self, error: Exception) -> Exception:
+    def explain(self, error: Exception) -> Exception:
         """Return the error itself: the machine is this one, and so is the program."""
         return error
 
@@ -86,33 +94,33 @@ class OwnCrew:
         """Do nothing: the suggesters are the caller's."""
 
 
-class PoolCrew:
+class ProcessPool:
     """Processes on this machine, each with suggesters of its own."""
 
-    lost: tuple[type[BaseException], ...] = (BrokenProcessPool,)
+    death_errors: tuple[type[BaseException], ...] = (BrokenProcessPool,)
 
-    def __init__(self, recipe: Recipe, processes: int) -> None:
-        """Start processes that make their suggesters from a recipe."""
+    def __init__(self, spec: SuggesterSpec, processes: int) -> None:
+        """Start processes that make their suggesters from a spec."""
         self.capacity = 2 * processes
-        self._recipe = recipe
+        self._spec = spec
         self._processes = processes
         self._start()
 
     def _start(self) -> None:
         """Make a pool; its processes begin anew, for one forked from a process with threads may hang."""
         self._context = _Recording()
-        self._pool = ProcessPoolExecutor(self._processes, self._context, _begin, (self._recipe,))
+        self._pool = ProcessPoolExecutor(self._processes, self._context, _begin, (self._spec,))
 
-    def submit(self, batch: Batch) -> Future[Answers]:
+    def submit(self, batch: Batch) -> Future[BatchResult]:
         """Send a batch to the next process that is free."""
         return self._pool.submit(_work, batch)
 
-    def mend(self) -> None:
+    def restart(self) -> None:
         """Start a new pool in place of the broken one."""
         self.close()
         self._start()
 
-    def fault(self, error: Exception) -> Exception:
+    def explain(self, error: Exception) -> Exception:
         """Return the error itself: the machine is this one, and so is the program."""
         return error
 
@@ -146,50 +154,50 @@ class _Recording(SpawnContext):
         return process
 
 
-_bench: Bench | None = None
+_suggesters: LoadedSuggesters | None = None
 
 
-def _begin(recipe: Recipe) -> None:
+def _begin(spec: SuggesterSpec) -> None:
     """Make this worker process's suggesters; Ctrl+C is the parent's to obey."""
-    global _bench
+    global _suggesters
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A worker that waits for its next batch would never learn that the program was killed.
     end_with_parent()
-    _bench = Bench(recipe)
-    Finalize(None, _bench.close, exitpriority=10)
+    _suggesters = LoadedSuggesters(spec)
+    Finalize(None, _suggesters.close, exitpriority=10)
 
 
-def _work(batch: Batch) -> Answers:
+def _work(batch: Batch) -> BatchResult:
     """Answer a batch in a worker process."""
-    assert _bench is not None  # noqa: S101 - _begin came first
-    return _bench.answer(batch)
+    assert _suggesters is not None  # noqa: S101 - _begin came first
+    return _suggesters.answer(batch)
 
 
-def sensible_processes(documents: int) -> int:
+def recommended_processes(documents: int) -> int:
     """Return how many processes to use for so many documents on this machine; 1 is this process alone."""
     # Only Linux says how many processors this process may use.
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min(processors, MOST_PROCESSES, documents // _FEWEST_EACH))
 
 
-def answers_of(crew: Crew, batches: Iterable[Batch]) -> Generator[tuple[Batch, Answers]]:
+def run_batches(pool: WorkerPool, batches: Iterable[Batch]) -> Generator[tuple[Batch, BatchResult]]:
     """Yield each batch with its answers, as they come; batches are read as there is room for them.
 
     A batch that was taken apart comes back as its parts. Raises what answering a batch raised, unless a worker died.
     """
     source = iter(batches)
-    out: dict[Future[Answers], Batch] = {}
-    ready: queue.SimpleQueue[Future[Answers]] = queue.SimpleQueue()
+    out: dict[Future[BatchResult], Batch] = {}
+    ready: queue.SimpleQueue[Future[BatchResult]] = queue.SimpleQueue()
     suspects: deque[Batch] = deque()
-    alone: Future[Answers] | None = None
+    alone: Future[BatchResult] | None = None
     broken = False
 
-    def send(batch: Batch) -> Future[Answers] | None:
+    def send(batch: Batch) -> Future[BatchResult] | None:
         """Send a batch out, or suspect it where its worker is dead already."""
         nonlocal broken
         try:
-            future = crew.submit(batch)
-        except crew.lost:
+            future = pool.submit(batch)
+        except pool.death_errors:
             broken = True
             suspects.append(batch)
             return None
@@ -200,10 +208,10 @@ def answers_of(crew: Crew, batches: Iterable[Batch]) -> Generator[tuple[Batch, A
     while True:
         if not out:
             if broken:
-                crew.mend()
+                pool.restart()
                 broken = False
             alone = send(suspects.popleft()) if suspects else None
-        while not (alone or suspects or broken) and len(out) < crew.capacity:
+        while not (alone or suspects or broken) and len(out) < pool.capacity:
             if (batch := next(source, None)) is None:
                 break
             send(batch)
@@ -215,21 +223,21 @@ def answers_of(crew: Crew, batches: Iterable[Batch]) -> Generator[tuple[Batch, A
         batch = out.pop(future)
         try:
             found = future.result()
-        except crew.lost as e:
+        except pool.death_errors as e:
             broken = True
             if future is not alone:
                 suspects.append(batch)
             elif len(batch.documents) > 1:
                 suspects.extendleft(reversed(batch.singles()))
             else:
-                yield batch, Answers(told=[_left_out(batch, e)])
+                yield batch, BatchResult(messages=[_left_out(batch, e)])
         except Exception as e:
-            raise crew.fault(e) from e
+            raise pool.explain(e) from e
         else:
             yield batch, found
 
 
-def stream(suggester: Suggester, batches: Iterable[Batch]) -> Generator[tuple[Batch, Answers]]:
+def stream(suggester: Suggester, batches: Iterable[Batch]) -> Generator[tuple[Batch, BatchResult]]:
     """Yield each document, as a batch of its own, with one suggester's answer, as soon as that is there.
 
     The suggester reads on from batch to batch. What it fails of comes with the batch that was next.
@@ -259,17 +267,17 @@ def stream(suggester: Suggester, batches: Iterable[Batch]) -> Generator[tuple[Ba
         while asked:
             single = asked.popleft()
             if single.documents[0].id == document_id:
-                yield single, Answers([Answer(suggester.name, suggester.version, document_id, tuple(found))])
+                yield single, BatchResult([Answer(suggester.name, suggester.version, document_id, tuple(found))])
                 break
-            yield single, Answers()
+            yield single, BatchResult()
     for single in asked:
-        yield single, Answers()
+        yield single, BatchResult()
 
 
-def _failure(name: str, why: str, asked: Iterable[Batch]) -> Iterator[tuple[Batch, Answers]]:
+def _failure(name: str, why: str, asked: Iterable[Batch]) -> Iterator[tuple[Batch, BatchResult]]:
     """Yield the documents that a suggester was at when it failed, with the reason."""
     for single in asked:
-        yield single, Answers(failures={name: why})
+        yield single, BatchResult(failures={name: why})
 
 
 def _left_out(batch: Batch, error: BaseException) -> str:

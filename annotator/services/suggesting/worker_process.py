@@ -18,7 +18,7 @@ import sys
 from typing import IO
 
 from annotator.errors import SuggesterError
-from annotator.services.suggesting.batches import Answers, Batch, Bench, Recipe
+from annotator.services.suggesting.batches import Batch, BatchResult, LoadedSuggesters, SuggesterSpec
 from annotator.suggest.child_process import command, end, listen, start
 
 _COMMAND = command(__name__)
@@ -27,15 +27,15 @@ _LIVES = 2
 """How many processes may die over one batch."""
 
 
-class ApartBench:
-    """A bench as batches.Bench is one, in a process that starts with the first batch.
+class SuggesterProcess:
+    """A suggesters as batches.LoadedSuggesters is one, in a process that starts with the first batch.
 
     answer() belongs to one thread; stop() may be called from any other.
     """
 
-    def __init__(self, recipe: Recipe) -> None:
+    def __init__(self, spec: SuggesterSpec) -> None:
         """Take what the suggesters are made from."""
-        self._recipe = recipe
+        self._spec = spec
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = False
 
@@ -44,7 +44,7 @@ class ApartBench:
         """Return the number of the process, or None where none runs."""
         return self._process.pid if self._process else None
 
-    def answer(self, batch: Batch) -> Answers:
+    def answer(self, batch: Batch) -> BatchResult:
         """Answer a batch; a process that dies is started anew once. Empty after stop().
 
         Raises SuggesterError where it dies again.
@@ -57,7 +57,7 @@ class ApartBench:
             except (EOFError, OSError, pickle.UnpicklingError):
                 self.close()
         if self._stopped:
-            return Answers()
+            return BatchResult()
         raise SuggesterError(
             "The process that computes suggestions ended twice over the same articles, perhaps because memory ran out; "
             "close other programs, and compute the suggestions again."
@@ -75,16 +75,16 @@ class ApartBench:
         if process:
             end(process)
 
-    def _ask(self, batch: Batch) -> Answers:
+    def _ask(self, batch: Batch) -> BatchResult:
         """Send a batch to the process, starting one where none runs, and wait for the answers."""
         if self._process is None:
             self._process = start(_COMMAND)
             if self._stopped:
                 self._process.kill()
-            _write(_open(self._process.stdin), self._recipe)
+            _write(_open(self._process.stdin), self._spec)
         _write(_open(self._process.stdin), batch)
         # Both ends are this program: nothing foreign is unpickled.
-        found: Answers = pickle.load(_open(self._process.stdout))  # noqa: S301
+        found: BatchResult = pickle.load(_open(self._process.stdout))  # noqa: S301
         return found
 
 
@@ -110,12 +110,12 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     source = sys.stdin.buffer
-    bench = Bench(pickle.load(source))  # noqa: S301
+    suggesters = LoadedSuggesters(pickle.load(source))  # noqa: S301
     batches: queue.SimpleQueue[Batch] = queue.SimpleQueue()
     listen(lambda: batches.put(pickle.load(source)))  # noqa: S301
     with contextlib.suppress(BrokenPipeError):
         while True:
-            _write(out, bench.answer(batches.get()))
+            _write(out, suggesters.answer(batches.get()))
 
 
 if __name__ == "__main__":

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal
 
 from annotator.errors import UserError
-from annotator.services.suggesting.batches import Answers, Batch, Recipe, slim
+from annotator.services.suggesting.batches import Batch, BatchResult, SuggesterSpec, suggester_input
 from annotator.services.suggesting.result_writer import ResultWriter
-from annotator.services.suggesting.worker_process import ApartBench
+from annotator.services.suggesting.worker_process import SuggesterProcess
 from annotator.storage.project import Project
 from annotator.storage.tables.document_metrics import Yardstick
 from annotator.suggest.registry import SuggesterContext, ignore_message
@@ -54,7 +54,7 @@ class Rounds(QObject):
         self._name = name
         self._desk = desk
         self._jobs = jobs
-        self._bench: ApartBench | None = None
+        self._process: SuggesterProcess | None = None
         self._plan: Plan | None = None
         self._writer: ResultWriter | None = None
         self._waiting: deque[str] = deque()
@@ -96,8 +96,8 @@ class Rounds(QObject):
     def stop(self) -> None:
         """Stop at once; what has come in stays."""
         self._jobs.cancel(self._name)
-        if self._bench is not None:
-            self._bench.stop()
+        if self._process is not None:
+            self._process.stop()
         self._writer = None
         self._waiting.clear()
         self._unanswered = set()
@@ -114,15 +114,15 @@ class Rounds(QObject):
         self._unanswered = set(plan.documents)
         self._problems = {}
         # What a context reports in this process, nobody in the other one could hear.
-        recipe = Recipe(uuid.uuid4().hex, plan.names, replace(plan.context, report=ignore_message))
-        self._bench = ApartBench(recipe)
+        spec = SuggesterSpec(uuid.uuid4().hex, plan.names, replace(plan.context, report=ignore_message))
+        self._process = SuggesterProcess(spec)
         self.planned.emit()
         self._go_on()
 
     def _go_on(self) -> None:
         """Send out the next few documents, or end."""
-        project, plan, bench, writer = self._desk.project, self._plan, self._bench, self._writer
-        if project is None or plan is None or bench is None or writer is None:
+        project, plan, process, writer = self._desk.project, self._plan, self._process, self._writer
+        if project is None or plan is None or process is None or writer is None:
             return
         total = len(plan.documents)
         if not self._waiting:
@@ -132,16 +132,16 @@ class Rounds(QObject):
             return
         self.progressed.emit(total - len(self._waiting), total)
         few = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
-        documents = tuple(slim(project.documents.get(document_id)) for document_id in few)
+        documents = tuple(suggester_input(project.documents.get(document_id)) for document_id in few)
         batch = Batch(documents, dict.fromkeys(plan.names, frozenset(few)), project.numbers.unprinted(few))
-        self._jobs.run(self._name, lambda _ticket: bench.answer(batch), lambda found: self._take(batch, found))
+        self._jobs.run(self._name, lambda _ticket: process.answer(batch), lambda found: self._take(batch, found))
 
-    def _take(self, batch: Batch, found: Answers) -> None:
+    def _take(self, batch: Batch, found: BatchResult) -> None:
         """Store what came in, and go on."""
         writer = self._writer
         if writer is None:
             return
-        self._problems.update(dict.fromkeys((*found.failures.values(), *found.told)))
+        self._problems.update(dict.fromkeys((*found.failures.values(), *found.messages)))
         try:
             stored = writer.write([(batch, found)])
         except UserError:
@@ -160,6 +160,6 @@ class Rounds(QObject):
 
     def _let_go(self) -> None:
         """End the process in the job's thread, behind whatever still runs there."""
-        bench, self._bench = self._bench, None
-        if bench is not None:
-            self._jobs.behind(bench.close)
+        process, self._process = self._process, None
+        if process is not None:
+            self._jobs.behind(process.close)

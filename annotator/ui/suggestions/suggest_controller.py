@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 
 from annotator.services.document_metrics import is_up_to_date, measure_apart, yardstick
-from annotator.services.suggesting.run import context_of
+from annotator.services.suggesting.suggest_project import context_of
 from annotator.storage.project import Project
 from annotator.suggest.registry import available
 from annotator.ui.base.current_project import Desk

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.domain.model.edit import CellKind, Change
 from annotator.services.document_metrics import yardstick
 from annotator.services.suggesting.refresh import nearest, with_names_of
-from annotator.services.suggesting.run import context_of
+from annotator.services.suggesting.suggest_project import context_of
 from annotator.services.suggesting.train import is_due, train_project
 from annotator.storage.project import Project
 from annotator.suggest.learned.train import Outcome

@@ -20,7 +20,7 @@ from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.errors import SuggesterError
-from annotator.services.suggesting.run import context_of, suggest_project
+from annotator.services.suggesting.suggest_project import context_of, suggest_project
 from annotator.services.suggesting.train import is_due, lessons, train_project
 from annotator.session import Session
 from annotator.storage.project import Project

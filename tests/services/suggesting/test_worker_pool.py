@@ -15,10 +15,10 @@ import pytest
 
 from annotator.domain.model.document import Document, document_id
 from annotator.errors import SuggesterError
-from annotator.services.suggesting import job as keeper
-from annotator.services.suggesting.batches import Batch, Bench, Recipe
-from annotator.services.suggesting.run import suggest_project
-from annotator.services.suggesting.worker_pool import PoolCrew, sensible_processes
+from annotator.services.suggesting import suggest_project as suggest_module
+from annotator.services.suggesting.batches import Batch, LoadedSuggesters, SuggesterSpec
+from annotator.services.suggesting.suggest_project import suggest_project
+from annotator.services.suggesting.worker_pool import ProcessPool, recommended_processes
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.suggest.registry import SuggesterContext
@@ -61,7 +61,7 @@ def frail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: frail\nVersion: 1\n")
     (info / "entry_points.txt").write_text("[annotator.suggesters]\nfrail = frail:create\n")
     monkeypatch.syspath_prepend(str(folder))
-    monkeypatch.setattr(keeper, "BATCH", 3)
+    monkeypatch.setattr(suggest_module, "BATCH", 3)
     return "frail"
 
 
@@ -156,15 +156,15 @@ def test_a_crew_ends_though_one_of_it_is_killed_while_it_waits_for_work(texts: l
     document = Document(document_id(texts[0]), texts[0])
     context = SuggesterContext(load_tagset("security"))
     for victim in (0, 1):
-        crew = PoolCrew(Recipe(f"r{victim}", ("lexicon",), context), 2)
+        pool = ProcessPool(SuggesterSpec(f"r{victim}", ("lexicon",), context), 2)
         batch = Batch((document,), {"lexicon": frozenset([document.id])}, frozenset())
-        for answer in [crew.submit(batch), crew.submit(batch)]:
+        for answer in [pool.submit(batch), pool.submit(batch)]:
             answer.result()
-        process = crew._context.started[victim]
+        process = pool._context.started[victim]
         os.kill(process.pid or 0, signal.SIGKILL)
-        crew.close()
+        pool.close()
         assert process.exitcode == -signal.SIGKILL
-        assert not any(each.is_alive() for each in crew._context.started)
+        assert not any(each.is_alive() for each in pool._context.started)
 
 
 def test_ctrl_c_ends_the_command_in_one_line_and_the_next_call_goes_on(
@@ -203,17 +203,17 @@ def test_ctrl_c_ends_the_command_in_one_line_and_the_next_call_goes_on(
 
 
 def test_a_suggester_that_cannot_be_made_in_a_worker_fails_with_the_reason(tmp_path: Path) -> None:
-    bench = Bench(Recipe("k", ("lexicon", "nobody"), SuggesterContext(load_tagset("security"))))
+    suggesters = LoadedSuggesters(SuggesterSpec("k", ("lexicon", "nobody"), SuggesterContext(load_tagset("security"))))
     document = Document("d", "بغداد")
-    found = bench.answer(Batch((document,), {"lexicon": frozenset("d"), "nobody": frozenset("d")}, frozenset()))
+    found = suggesters.answer(Batch((document,), {"lexicon": frozenset("d"), "nobody": frozenset("d")}, frozenset()))
     assert found.failures.keys() == {"nobody"}
     assert [a.suggester for a in found.answers] == ["lexicon"]
-    bench.close()
+    suggesters.close()
 
 
 def test_small_work_is_not_spread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda pid: set(range(16)))
-    assert [sensible_processes(n) for n in (0, 11, 399, 400, 1000, 100_000)] == [1, 1, 1, 2, 5, 8]
+    assert [recommended_processes(n) for n in (0, 11, 399, 400, 1000, 100_000)] == [1, 1, 1, 2, 5, 8]
 
 
 @pytest.fixture(scope="module")

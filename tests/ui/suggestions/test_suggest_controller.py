@@ -48,8 +48,8 @@ class FirstWord:
         self.closed = True
 
 
-class OwnBench(batches.Bench):
-    """Answers in the job's thread, where a test can look on."""
+class OwnBench(batches.LoadedSuggesters):
+    """BatchResult in the job's thread, where a test can look on."""
 
     def stop(self) -> None:
         return
@@ -68,7 +68,7 @@ def first_word(monkeypatch: pytest.MonkeyPatch) -> FirstWord:
 
     monkeypatch.setattr(suggesting, "available", lambda context: ("broken", made.name))
     monkeypatch.setattr(batches, "create", create)
-    monkeypatch.setattr(rounds, "ApartBench", OwnBench)
+    monkeypatch.setattr(rounds, "SuggesterProcess", OwnBench)
     return made
 
 
@@ -155,14 +155,14 @@ def test_stopping_keeps_what_came_in_and_closing_waits(
 def test_an_article_says_whether_its_suggestions_are_still_to_come_and_the_opened_one_is_next(
     qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made: list[PatientBench] = []
+    made: list[PatientProcess] = []
 
-    def make(recipe: batches.Recipe) -> PatientBench:
-        """Make a bench that waits to be asked to go on, and keep it."""
-        made.append(PatientBench(recipe))
+    def make(spec: batches.SuggesterSpec) -> PatientProcess:
+        """Make a process that waits to be asked to go on, and keep it."""
+        made.append(PatientProcess(spec))
         return made[-1]
 
-    monkeypatch.setattr(rounds, "ApartBench", make)
+    monkeypatch.setattr(rounds, "SuggesterProcess", make)
     monkeypatch.setattr(suggesting, "available", lambda context: (first_word.name,))
     monkeypatch.setattr(first_word, "suggest_many", lambda documents: ((d.id, ()) for d in documents))
     window = make_window("en")
@@ -209,15 +209,15 @@ def test_an_article_that_nothing_was_suggested_for_says_so(
     assert window.workspace.side.counter_text() == "1 of 1 left"
 
 
-class PatientBench(OwnBench):
-    """Answers each batch when it is let."""
+class PatientProcess(OwnBench):
+    """BatchResult each batch when it is let."""
 
-    def __init__(self, recipe: batches.Recipe) -> None:
-        super().__init__(recipe)
+    def __init__(self, spec: batches.SuggesterSpec) -> None:
+        super().__init__(spec)
         self.asked: SimpleQueue[list[str]] = SimpleQueue()
         self.go_on = Semaphore(0)
 
-    def answer(self, batch: batches.Batch) -> batches.Answers:
+    def answer(self, batch: batches.Batch) -> batches.BatchResult:
         self.asked.put([document.id for document in batch.documents])
         self.go_on.acquire()
         return super().answer(batch)
@@ -226,17 +226,17 @@ class PatientBench(OwnBench):
         self.go_on.release()
 
 
-class SlowBench(OwnBench):
+class SlowProcess(OwnBench):
     """Thinks about every batch until it is stopped."""
 
-    def __init__(self, recipe: batches.Recipe) -> None:
-        super().__init__(recipe)
+    def __init__(self, spec: batches.SuggesterSpec) -> None:
+        super().__init__(spec)
         self.thinks, self.stopped, self.closed = Event(), Event(), Event()
 
-    def answer(self, batch: batches.Batch) -> batches.Answers:
+    def answer(self, batch: batches.Batch) -> batches.BatchResult:
         self.thinks.set()
         self.stopped.wait()
-        return batches.Answers()
+        return batches.BatchResult()
 
     def stop(self) -> None:
         self.stopped.set()
@@ -248,14 +248,14 @@ class SlowBench(OwnBench):
 def test_stopping_does_not_wait_for_a_slow_suggester(
     qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made: list[SlowBench] = []
+    made: list[SlowProcess] = []
 
-    def make(recipe: batches.Recipe) -> SlowBench:
-        """Make a slow bench and keep it."""
-        made.append(SlowBench(recipe))
+    def make(spec: batches.SuggesterSpec) -> SlowProcess:
+        """Make a slow process and keep it."""
+        made.append(SlowProcess(spec))
         return made[-1]
 
-    monkeypatch.setattr(rounds, "ApartBench", make)
+    monkeypatch.setattr(rounds, "SuggesterProcess", make)
     window = make_window()
     window.desk.open(make_project(tmp_path / "two.annot"))
     window.suggesting.complete()

@@ -16,10 +16,8 @@ from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.review.document_order import DocumentOrder
 from annotator.errors import SuggesterError
-from annotator.services.suggesting import job as keeper
-from annotator.services.suggesting import run as suggesting
-from annotator.services.suggesting.job import SuggestReport
-from annotator.services.suggesting.run import suggest_project
+from annotator.services.suggesting import suggest_project as suggest_module
+from annotator.services.suggesting.suggest_project import SuggestReport, suggest_project
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.suggest.registry import SuggesterContext
@@ -76,7 +74,7 @@ def run(project: Project, monkeypatch: pytest.MonkeyPatch) -> Run:
                 raise SuggesterError(f"There is no {name}.")
             return by_name[name]
 
-        monkeypatch.setattr(suggesting, "create", create)
+        monkeypatch.setattr(suggest_module, "create", create)
         names = options.pop("names", list(by_name))
         return suggest_project(project, names, **options)  # type: ignore[arg-type]
 
@@ -147,7 +145,7 @@ def test_none_that_can_run_is_an_error(run: Run) -> None:
 def test_a_stop_keeps_what_is_in_and_the_next_run_goes_on(
     project: Project, run: Run, stop: type[BaseException], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keeper, "BATCH", 1)
+    monkeypatch.setattr(suggest_module, "BATCH", 1)
 
     def progress(done: int, total: int) -> None:
         if done == 3:

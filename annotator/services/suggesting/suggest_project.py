@@ -1,0 +1,233 @@
+"""Have spans suggested in every document of a project: streamed, by several processes, resumed where it was."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+
+from annotator.errors import SuggesterError, join_messages
+from annotator.services.document_metrics import group_repeats, measure_stale, yardstick
+from annotator.services.suggesting.batches import Batch, BatchResult, SuggesterSpec, suggester_input
+from annotator.services.suggesting.dask_pool import DaskPool
+from annotator.services.suggesting.result_writer import ResultWriter
+from annotator.services.suggesting.worker_pool import InlinePool, ProcessPool, WorkerPool, run_batches, stream
+from annotator.storage.project import Project
+from annotator.suggest.model_folders import default_models
+from annotator.suggest.registry import (
+    Cancellable,
+    KnownName,
+    Suggester,
+    SuggesterContext,
+    available,
+    create,
+    ignore_message,
+)
+
+Progress = Callable[[int, int], None]
+
+BATCH = 32
+"""Documents in a batch."""
+
+_WAIT = 1.0
+"""Results are stored some at a time, but none waits longer than this many seconds for the next."""
+
+
+@dataclass(slots=True)
+class SuggestReport:
+    """What a run did.
+
+    suggesters: those that ran, in order. documents: answers stored, one for each document and suggester. skipped:
+    answers that were there already. suggestions: spans stored. problems: a sentence for each thing that went wrong.
+    """
+
+    suggesters: list[str] = field(default_factory=list)
+    documents: int = 0
+    skipped: int = 0
+    suggestions: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+class SuggestionJob:
+    """Says what is still to ask, and keeps the answers."""
+
+    def __init__(
+        self,
+        project: Project,
+        suggesters: Mapping[str, Suggester],
+        report: SuggestReport,
+        progress: Progress | None,
+        ids: Sequence[str] | None,
+        *,
+        again: bool,
+    ) -> None:
+        """Keep answers in a project; ids are the documents, None for all. The report is told what is done."""
+        self._project = project
+        self._versions = {name: suggester.version for name, suggester in suggesters.items()}
+        self._report = report
+        self._progress = progress or _ignore
+        self._ids = ids
+        self._again = again
+        self._writer = ResultWriter(project, yardstick(project))
+        self._failed: set[str] = set()
+        self._waiting: list[tuple[Batch, BatchResult]] = []
+        self._stored_at = time.monotonic()
+        documents = project.documents.count() if ids is None else len(ids)
+        self._total = documents * len(suggesters)
+        report.skipped = self._done = 0 if again else sum(self._answered(*each) for each in self._versions.items())
+
+    def _answered(self, name: str, version: str) -> int:
+        """Return how many of the documents a version of a suggester has answered."""
+        if self._ids is None:
+            return self._project.suggestions.answered(name, version)
+        held = self._project.suggestions.versions_of_many(self._ids)
+        return sum(held[document_id].get(name) == version for document_id in self._ids)
+
+    def batches(self, suggesters: Iterable[str]) -> Iterator[Batch]:
+        """Yield what is still to ask these suggesters, without those that have failed meanwhile."""
+        names = tuple(suggesters)
+        ids = self._project.documents.ids() if self._ids is None else iter(self._ids)
+        while chunk := list(islice(ids, BATCH)):
+            held = self._project.suggestions.versions_of_many(chunk)
+            wanted = {
+                name: frozenset(i for i in chunk if self._again or held[i].get(name) != self._versions[name])
+                for name in names
+                if name not in self._failed
+            }
+            unprinted = self._project.numbers.unprinted(chunk)
+            needed = unprinted.union(*wanted.values())
+            documents = self._project.documents.get_many([i for i in chunk if i in needed])
+            if documents:
+                yield Batch(tuple(map(suggester_input, documents)), wanted, unprinted)
+
+    def store(self, answers: Generator[tuple[Batch, BatchResult]]) -> None:
+        """Store answers as they come in, and tell how far it is; what is in when an exception ends it is stored too."""
+        self._progress(self._done, self._total)
+        try:
+            with closing(answers):
+                for batch, found in answers:
+                    self._take(batch, found)
+                    self._progress(self._done, self._total)
+        finally:
+            self._store()
+        self._report.problems += self._writer.problems()
+
+    def _take(self, batch: Batch, found: BatchResult) -> None:
+        """Take in the answers to a batch."""
+        for answer in found.answers:
+            if answer.version != self._versions[answer.suggester]:
+                raise SuggesterError(
+                    "A worker has the version {version} of the suggester {suggester}, and this machine has "
+                    "{known}; install the same version of the program on both.",
+                    version=answer.version,
+                    suggester=answer.suggester,
+                    known=self._versions[answer.suggester],
+                )
+        for name, why in found.failures.items():
+            if name not in self._failed:
+                self._failed.add(name)
+                self._report.problems.append(why)
+        self._report.problems += found.messages
+        self._waiting.append((batch, found))
+        self._done += batch.steps
+        if len(self._waiting) >= BATCH or len(batch.documents) > 1 or time.monotonic() - self._stored_at > _WAIT:
+            self._store()
+
+    def _store(self) -> None:
+        """Store the answers that wait."""
+        waiting, self._waiting = self._waiting, []
+        kept = self._writer.write(waiting)
+        self._report.documents += len(kept)
+        self._report.suggestions += sum(len(answer.suggestions) for answer in kept)
+        self._stored_at = time.monotonic()
+
+
+def _ignore(_done: int, _total: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def known_names(project: Project) -> list[KnownName]:
+    """Return the names that were decided on in a project, for suggesters that learn from them."""
+    return [KnownName(name.text, name.label, name.confirmed, name.rejected) for name in project.decided_names()]
+
+
+def context_of(project: Project, models: Path | None = None) -> SuggesterContext:
+    """Return what suggesters for a project are made from; models is the model folder, the user's own where None."""
+    return SuggesterContext(project.tagset, known_names(project), models or default_models(), project=project.id)
+
+
+def suggest_project(
+    project: Project,
+    names: Sequence[str] | None = None,
+    *,
+    progress: Progress | None = None,
+    documents: Iterable[str] | None = None,
+    again: bool = False,
+    models: Path | None = None,
+    threads: int = 1,
+    device: str = "cpu",
+    processes: int = 1,
+    scheduler: str = "",
+) -> SuggestReport:
+    """Run suggesters over documents and store what they propose outside page debris, and measure and group these.
+
+    names: which suggesters; None for all that can run without a download, and camel where its model is.
+    documents: ids, in the order wanted; None for all. Where the same version of a suggester has answered already it
+    is not asked, unless again is true. threads and device ("cpu" or "cuda") are for neural models. processes: how many
+    answer; with 1 this one does. scheduler: the address of a Dask scheduler whose workers answer instead. A suggester
+    with a process of its own (camel) goes through the documents afterwards, from here. progress is told (done, total),
+    in documents times suggesters. An exception that it raises, or Ctrl+C, stops the run; what has come in stays. A
+    suggester that fails is told in the report, and the others go on; a document over which a process dies again and
+    again is left out and told of. Raises SuggesterError where no suggester could run, and ProjectError.
+    """
+    report = SuggestReport()
+    context = replace(context_of(project, models), threads=threads, device=device, report=report.problems.append)
+    chosen = tuple(dict.fromkeys(names)) if names is not None else available(context)
+    made = _make(chosen, context, report)
+    if chosen and not made:
+        raise SuggesterError(join_messages(report.problems))
+    ids = None if documents is None else list(documents)
+    apart = [suggester for suggester in made.values() if isinstance(suggester, Cancellable)]
+    shared = {name: suggester for name, suggester in made.items() if suggester not in apart}
+    job = SuggestionJob(project, made, report, progress, ids, again=again)
+    pool: WorkerPool | None = None
+    try:
+        if shared:
+            pool = _make_pool(shared, context, processes, scheduler)
+            job.store(run_batches(pool, job.batches(shared)))
+        for suggester in apart:
+            job.store(stream(suggester, job.batches({suggester.name: suggester})))
+    finally:
+        for each in (pool, *made.values()):
+            if each:
+                each.close()
+    if documents is None:
+        measure_stale(project)
+        group_repeats(project)
+    return report
+
+
+def _make(names: Sequence[str], context: SuggesterContext, report: SuggestReport) -> dict[str, Suggester]:
+    """Return the suggesters that can be made, and tell of the others."""
+    made: dict[str, Suggester] = {}
+    for name in names:
+        try:
+            made[name] = create(name, context)
+        except SuggesterError as e:
+            report.problems.append(e.message)
+    report.suggesters += made
+    return made
+
+
+def _make_pool(
+    suggesters: Mapping[str, Suggester], context: SuggesterContext, processes: int, scheduler: str
+) -> WorkerPool:
+    """Return who is to answer."""
+    if not scheduler and processes == 1:
+        return InlinePool(suggesters)
+    spec = SuggesterSpec(uuid.uuid4().hex, tuple(suggesters), replace(context, report=ignore_message))
+    return DaskPool(spec, scheduler) if scheduler else ProcessPool(spec, processes)

@@ -58,8 +58,8 @@ def evaluate(
     from annotator.domain.model.label_map import LabelMap
     from annotator.formats.base.label_map_file import read_label_map
     from annotator.formats.base.reader import ReadOptions
-    from annotator.services.evaluation.evaluating import evaluate_suggester, fitting_tagset, table
-    from annotator.services.evaluation.gold import read_gold, told
+    from annotator.services.evaluation.evaluate import evaluate_suggester, fitting_tagset, table
+    from annotator.services.evaluation.gold import format_counts, read_gold
     from annotator.storage.tables.tagsets import load_tagset
 
     mapping = read_label_map(labels) if labels else LabelMap()
@@ -84,12 +84,13 @@ def evaluate(
         echo(f"{each.suggester} {each.version}: {speed}.")
         if each.not_compared:
             echo(
-                f"{each.suggester}: not compared, since {gold.name} never has them: {told(each.not_compared.items())}."
+                f"{each.suggester}: not compared, since {gold.name} never has them: "
+                f"{format_counts(each.not_compared.items())}."
             )
         for message in each.problems:
             echo(message, err=True)
     if found[0].dropped:
-        echo(f"Not compared, as the map says: {told(found[0].dropped.items())}.")
+        echo(f"Not compared, as the map says: {format_counts(found[0].dropped.items())}.")
 
 
 @click.command(short_help="Count the decisions that labelling a file takes.")
@@ -149,7 +150,7 @@ def simulate(
     from annotator.domain.model.label_map import LabelMap
     from annotator.formats.base.label_map_file import read_label_map
     from annotator.formats.base.reader import ReadOptions
-    from annotator.services.evaluation.gold import read_gold, told
+    from annotator.services.evaluation.gold import format_counts, read_gold
     from annotator.services.evaluation.simulation import conditions, curve_rows, effort_rows
     from annotator.services.evaluation.simulation import simulate as play
     from annotator.services.importing.annotations import check_labels
@@ -171,7 +172,7 @@ def simulate(
     for problem in read.problems:
         echo(f"{problem.place}: {problem.message}", err=True)
     if read.dropped:
-        echo(f"Left out, as the map says: {told(read.dropped.items())}.")
+        echo(f"Left out, as the map says: {format_counts(read.dropped.items())}.")
     if found[0].unreachable:
         echo(f"Spans of {gold.name} that cannot stand beside others here, left out: {found[0].unreachable:,}.")
     for line in render_table(*effort_rows(found)):

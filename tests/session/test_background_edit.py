@@ -13,7 +13,7 @@ import pytest
 from annotator.domain.model.document import document_id
 from annotator.domain.model.edit import Change, EditKind, fold
 from annotator.domain.model.span import Span
-from annotator.services.search.label_all import label_spots
+from annotator.services.search.label_all import label_all
 from annotator.session import Session
 from annotator.session import session as session_gestures
 from annotator.session.background_edit import LargeEdit
@@ -171,7 +171,7 @@ def test_labels_in_other_documents_do_not_appear_in_this_one(session: Session) -
     there = Span(0, 4)
 
     def writes(project: Project) -> object:
-        return label_spots(project, PEOPLE[0].id, [(SECOND, there)], "ORG")
+        return label_all(project, PEOPLE[0].id, [(SECOND, there)], "ORG")
 
     take(session, session.prepare(EditKind.PROPAGATE, writes))  # type: ignore[arg-type]
     assert session.items == before

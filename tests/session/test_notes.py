@@ -13,7 +13,7 @@ from annotator.domain.model.edit import CellKind, Change, Edit, EditKind, Write,
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.tagset.changes import Merge
-from annotator.services.search.label_all import clear_spots, label_spots
+from annotator.services.search.label_all import clear_all, label_all
 from annotator.session import Item, Session
 from annotator.storage.project import Project
 from tests.storage.strategies import make_document, make_tagset
@@ -101,7 +101,7 @@ def test_the_note_of_a_suggestion_follows_it_in_the_edit_that_decides_and_undo_i
         "confirm all": session.confirm_all,
         "draw": lambda: session.give_label("LOC", AHMAD),
         "everywhere": lambda: session.apply(
-            EditKind.PROPAGATE, label_spots(session.project, ME.id, [(HERE, AHMAD)], "PERS")
+            EditKind.PROPAGATE, label_all(session.project, ME.id, [(HERE, AHMAD)], "PERS")
         ),
     }
     change = ways[way]()
@@ -143,7 +143,7 @@ def test_the_note_of_an_annotation_stays_through_changes_and_goes_with_it(sessio
     assert noted(session) == {}
     session.undo()
     assert item_at(session, Span(0, 8)).note == "أكيد"
-    session.apply(EditKind.REMOVE, clear_spots(session.project, ME.id, [(HERE, Span(0, 8))]))
+    session.apply(EditKind.REMOVE, clear_all(session.project, ME.id, [(HERE, Span(0, 8))]))
     assert noted(session) == {}
     session.undo()
     assert item_at(session, Span(0, 8)).note == "أكيد"

@@ -15,7 +15,7 @@ import annotator.ui
 from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.span import Span
 from annotator.services.search.concordance import Hit
-from annotator.services.search.label_examples import NameInUse, Spot
+from annotator.services.search.label_examples import Example, NameInUse
 from annotator.session import Item
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
@@ -70,8 +70,8 @@ def notes(_project: Project) -> tuple[NoteModel, Fill]:
 
 def uses(_project: Project) -> tuple[UseModel, Fill]:
     model = UseModel()
-    spot = Spot("d", "عنوان", SPAN, CONTEXT)
-    return model, lambda: model.show_names([NameInUse("بغداد", 3, spot), NameInUse("بابل", 1, spot)], "LOC")
+    example = Example("d", "عنوان", SPAN, CONTEXT)
+    return model, lambda: model.show_names([NameInUse("بغداد", 3, example), NameInUse("بابل", 1, example)], "LOC")
 
 
 def labels(project: Project) -> tuple[TagsetModel, Fill]:

@@ -19,7 +19,7 @@ from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.record import MAX_TEXT, FileNote, Problem, Record
 from annotator.formats.base.span_objects import RawSpan
 from annotator.formats.json.spans import locate_spans
-from annotator.formats.tei.text import Place, TeiText, local_name, read_body
+from annotator.formats.tei.text import ElementRange, TeiText, local_name, read_body
 from annotator.formats.tei.writer import DOUBT, ENTITIES, ON_DOCUMENT, XML
 from annotator.formats.xml.xml_text import elements, unreadable
 
@@ -118,7 +118,7 @@ def _record(tei: Any, name: str, place: str, offset: int) -> Record:
         if local_name(child) == "text":
             body = read_body(child)
             break
-    by_id: dict[str, Place | None] = {}
+    by_id: dict[str, ElementRange | None] = {}
     for each in body.places:
         if ident := each.element.get(f"{XML}id"):
             by_id[ident] = None if ident in by_id else each
@@ -161,7 +161,7 @@ def _label(element: Any, kind: str) -> str:
     return f"{kind}/{typed}" if typed else kind
 
 
-def _where(target: str, by_id: Mapping[str, Place | None], text: str) -> tuple[int, int] | None:
+def _where(target: str, by_id: Mapping[str, ElementRange | None], text: str) -> tuple[int, int] | None:
     """Return where pointers point to, or None where they point nowhere or there is more than spaces between them.
 
     An id that two elements have (None) is nowhere.

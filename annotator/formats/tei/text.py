@@ -34,7 +34,7 @@ _SPACES = re.compile("[ \t\r\n]+")
 
 
 @dataclass(slots=True, eq=False)
-class Place:
+class ElementRange:
     """Where the text of an element stands in the text of the document; kept says that its spaces were to be kept."""
 
     element: Any
@@ -56,7 +56,7 @@ class TeiText:
     """The text of a document, with the places of its elements in the order in which they begin."""
 
     text: str = ""
-    places: list[Place] = field(default_factory=list)
+    places: list[ElementRange] = field(default_factory=list)
 
 
 def read_body(text_element: Any) -> TeiText:
@@ -78,9 +78,9 @@ class _Walk:
     def __init__(self) -> None:
         """Begin with nothing."""
         self.parts: list[str] = []
-        self.places: list[Place] = []
+        self.places: list[ElementRange] = []
         self._length = 0
-        self._waiting: list[Place] = []  # elements that have no text yet
+        self._waiting: list[ElementRange] = []  # elements that have no text yet
         self._later: list[Any] = []  # notes that come after the line that they are in
         self._between = ""  # a space or line end, which stands only where text follows
         self._joined = False  # what comes next stands right here, whatever is between
@@ -97,7 +97,7 @@ class _Walk:
             self._in_line += name not in _HOLDERS
         if element.get("join") in ("left", "both"):
             self._join()
-        place = Place(element, kept=kept)
+        place = ElementRange(element, kept=kept)
         self.places.append(place)
         self._waiting.append(place)
         self._take(element.text, kept)

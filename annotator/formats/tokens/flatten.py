@@ -47,7 +47,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlacedAnnotation:
     """An annotation that stands in the reading, the span of whole tokens that it gets there, and its level from 0."""
 
     span: Span
@@ -67,7 +67,7 @@ def flatten(annotated: AnnotatedDocument, options: WriteOptions) -> tuple[list[B
         for span in debris:
             del tokens[bisect_left(tokens, span.start, key=_start) : bisect_right(tokens, span.end, key=_end)]
     kept, deviations = exclude_debris(annotated, options)
-    places: list[Place] = []
+    places: list[PlacedAnnotation] = []
     for annotation in sorted(kept, key=_shortest_first if options.nested == "inner" else _longest_first):
         deviations += _place(annotation, tokens, places, options)
     if options.clitics == "split":
@@ -106,7 +106,7 @@ def _shortest_first(annotation: Annotation) -> tuple[int, Span, str, str, str]:
 
 
 def _place(
-    annotation: Annotation, tokens: Sequence[Token], places: list[Place], options: WriteOptions
+    annotation: Annotation, tokens: Sequence[Token], places: list[PlacedAnnotation], options: WriteOptions
 ) -> list[Deviation]:
     """Find the annotation's tokens and add it to places, which stay sorted by end; return what must be said of it."""
     span = annotation.span
@@ -127,14 +127,18 @@ def _place(
     if holder:
         return [_refuse(annotation, placed, holder)]
     level = 1 + max((place.level for place in rivals), default=-1)
-    places.insert(bisect_right(places, placed.end, key=lambda p: p.span.end), Place(placed, annotation, level))
+    places.insert(
+        bisect_right(places, placed.end, key=lambda p: p.span.end), PlacedAnnotation(placed, annotation, level)
+    )
     reason = edge_reason(span, head, tail)
     if reason is None:
         return []
     return [Deviation(annotation, DeviationKind.ADAPTED if placed == span else DeviationKind.ALTERED, reason, placed)]
 
 
-def _holder(annotation: Annotation, placed: Span, rivals: Sequence[Place], nested: str) -> Place | None:
+def _holder(
+    annotation: Annotation, placed: Span, rivals: Sequence[PlacedAnnotation], nested: str
+) -> PlacedAnnotation | None:
     """Return the one of those that share words with the annotation that keeps it out, or stands for it, or None."""
     for place in rivals:
         alike = place.annotation.label == annotation.label
@@ -144,7 +148,7 @@ def _holder(annotation: Annotation, placed: Span, rivals: Sequence[Place], neste
     return None
 
 
-def _refuse(annotation: Annotation, placed: Span, holder: Place) -> Deviation:
+def _refuse(annotation: Annotation, placed: Span, holder: PlacedAnnotation) -> Deviation:
     """Say that another annotation has the place, or stands for this one too."""
     other = holder.annotation
     if (placed, annotation.label) == (holder.span, other.label):
@@ -165,14 +169,14 @@ def edge_reason(span: Span, head: Token, tail: Token) -> Reason | None:
 
 
 def _blocks(
-    tokens: Sequence[Token], sentence_starts: Sequence[int], places: Sequence[Place]
+    tokens: Sequence[Token], sentence_starts: Sequence[int], places: Sequence[PlacedAnnotation]
 ) -> tuple[list[Block], list[Deviation]]:
     """Cut the tokens into sentences, but never inside an entity; places meet the tokens' edges, sorted by start."""
     blocks: list[Block] = []
     deviations: dict[str, Deviation] = {}
     ranges = [(*_token_range(place, tokens), place) for place in places]
     first, upcoming = 0, 0
-    inside: list[tuple[int, Place]] = []
+    inside: list[tuple[int, PlacedAnnotation]] = []
     for border in _borders(tokens, sentence_starts):
         while upcoming < len(ranges) and ranges[upcoming][0] < border:
             inside.append((ranges[upcoming][1], ranges[upcoming][2]))
@@ -193,13 +197,13 @@ def _borders(tokens: Sequence[Token], sentence_starts: Sequence[int]) -> list[in
     return sorted({*ends, len(tokens)} - {0})
 
 
-def _token_range(place: Place, tokens: Sequence[Token]) -> tuple[int, int]:
+def _token_range(place: PlacedAnnotation, tokens: Sequence[Token]) -> tuple[int, int]:
     """Return the first token of a placed annotation, and the one behind its last."""
     first = bisect_left(tokens, place.span.start, key=_start)
     return first, bisect_left(tokens, place.span.end, key=_start)
 
 
-def _block(tokens: Sequence[Token], first: int, end: int, ranges: Sequence[tuple[int, int, Place]]) -> Block:
+def _block(tokens: Sequence[Token], first: int, end: int, ranges: Sequence[tuple[int, int, PlacedAnnotation]]) -> Block:
     """Make one sentence out of the tokens from first to before end, with the entities that lie in it."""
     low = bisect_left(ranges, first, key=lambda entity: entity[0])
     high = bisect_left(ranges, end, key=lambda entity: entity[0])
@@ -210,7 +214,9 @@ def _block(tokens: Sequence[Token], first: int, end: int, ranges: Sequence[tuple
     return Block(tuple(tokens[first:end]), tuple(map(tuple, levels)))
 
 
-def _unite(blocks: Sequence[Block], places: Sequence[Place], deviations: Iterable[Deviation]) -> list[Deviation]:
+def _unite(
+    blocks: Sequence[Block], places: Sequence[PlacedAnnotation], deviations: Iterable[Deviation]
+) -> list[Deviation]:
     """Return the remarks where neighbours of one label become one entity."""
     united: dict[tuple[Span, str], Span] = {}
     for block in blocks:

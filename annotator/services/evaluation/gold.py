@@ -84,7 +84,7 @@ def read_gold(path: Path, labels: LabelMap, reader: str | None = None, options: 
     return gold
 
 
-def standing(annotations: Sequence[Annotation], tagset: Tagset) -> list[Annotation]:
+def compatible_annotations(annotations: Sequence[Annotation], tagset: Tagset) -> list[Annotation]:
     """Return those that one annotator can have side by side, by start: of competing ones the longest."""
     kept: list[Annotation] = []
     for annotation in sorted(annotations, key=lambda a: (-len(a.span), a.span, a.label)):
@@ -93,6 +93,6 @@ def standing(annotations: Sequence[Annotation], tagset: Tagset) -> list[Annotati
     return sorted(kept, key=lambda a: (a.span.start, -a.span.end))
 
 
-def told(labels: Iterable[tuple[str, int]]) -> str:
+def format_counts(labels: Iterable[tuple[str, int]]) -> str:
     """Write labels with their numbers for a message."""
     return ", ".join(f"{label} ({count})" for label, count in sorted(labels, key=lambda item: (-item[1], item[0])))

@@ -52,7 +52,7 @@ class Gesture(StrEnum):
 
 
 @dataclass(slots=True)
-class Played:
+class DocumentEffort:
     """What one document took: how many entities and tokens it has, gestures by kind, key presses without a mouse.
 
     offered counts the suggestions that came up, right those that were right as they stood.
@@ -72,7 +72,7 @@ class Played:
         return self.gestures.total()
 
 
-class Player:
+class SimulatedAnnotator:
     """Plays the document that is open in a session."""
 
     def __init__(self, session: Session, document: Document, settled: Sequence[Annotation]) -> None:
@@ -84,9 +84,9 @@ class Player:
         self._missing = {annotation.span: annotation.label for annotation in settled}
         self._settled = {(annotation.span, annotation.label) for annotation in settled}
         self._at = -1  # the word, by its number, where the hands were last
-        self.played = Played(document.id, len(settled), len(self._tokens))
+        self.effort = DocumentEffort(document.id, len(settled), len(self._tokens))
 
-    def play(self) -> Played:
+    def label_document(self) -> DocumentEffort:
         """Decide on every suggestion, add what is missing, and return what it took.
 
         Raises AssertionError where the annotator's annotations are not then exactly the settled ones.
@@ -96,20 +96,20 @@ class Player:
             self._add_before(item.span.start)
             if self._session.focus != item:
                 continue
-            self.played.offered += 1
+            self.effort.offered += 1
             self._decide(item)
         self._add_before(len(self._text))
         held = {(item.span, item.label) for item in self._session.items}
         if held != self._settled:
-            raise AssertionError(f"{self.played.document}: the session ends with {held ^ self._settled} amiss")
+            raise AssertionError(f"{self.effort.document}: the session ends with {held ^ self._settled} amiss")
         self._session.set_done(True)
-        return self.played
+        return self.effort
 
     def _decide(self, item: Item) -> None:
         """Decide on the suggestion in focus."""
         label = self._missing.get(item.span)
         if label is not None:
-            self.played.right += label == item.label
+            self.effort.right += label == item.label
             self._label(item.span, label, item.label)
             return
         aim = self._aim(item.span)
@@ -162,8 +162,8 @@ class Player:
     def _add(self, span: Span, label: str) -> None:
         """Select a span and label it."""
         first = self._first_word(span)
-        self.played.presses += max(abs(self._last_word(first) - self._at), 1) + len(list(self._moves(first, span)))
-        self.played.gestures[Gesture.SELECTION] += 1
+        self.effort.presses += max(abs(self._last_word(first) - self._at), 1) + len(list(self._moves(first, span)))
+        self.effort.gestures[Gesture.SELECTION] += 1
         self._at = self._last_word(span)
         self._do(Gesture.DIGIT, self._session.give_label(label, span))
 
@@ -179,13 +179,13 @@ class Player:
     def _do(self, gesture: Gesture, change: Change | None) -> None:
         """Count a gesture that must have altered something."""
         if change is None:
-            raise AssertionError(f"{self.played.document}: {gesture} did nothing")
+            raise AssertionError(f"{self.effort.document}: {gesture} did nothing")
         self._count(gesture)
 
     def _count(self, gesture: Gesture) -> None:
         """Count a gesture and its key."""
-        self.played.gestures[gesture] += 1
-        self.played.presses += 1
+        self.effort.gestures[gesture] += 1
+        self.effort.presses += 1
 
 
 def moves(span: Span, edge: Edge, aim: Span, text: str, tokens: Sequence[Token]) -> Iterator[Move]:

@@ -3,7 +3,7 @@
 Each run has a project of its own on the disk, and works through the documents in the order of the file. Suggesters
 that do not learn are asked before it begins. Those that learn are asked about each document just before it is opened:
 memory knows all that was decided before it, and the project's own model is trained again whenever the decided documents
-have become a quarter more. What the annotator does at each suggestion and what it costs is in player.py.
+have become a quarter more. What the annotator does at each suggestion and what it costs is in simulated_annotator.py.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from annotator.domain.review.calibration import DEFAULT_THRESHOLD
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import SuggesterError, join_messages
 from annotator.resources import resource
-from annotator.services.evaluation.gold import standing
-from annotator.services.evaluation.simulated_annotator import Gesture, Played, Player
+from annotator.services.evaluation.gold import compatible_annotations
+from annotator.services.evaluation.simulated_annotator import DocumentEffort, Gesture, SimulatedAnnotator
 from annotator.services.suggesting.suggest_project import suggest_project
 from annotator.session import Session
 from annotator.storage.file.temporary_folder import temporary_folder
@@ -66,7 +66,7 @@ class Simulation:
     """
 
     condition: Condition
-    documents: list[Played] = field(default_factory=list)
+    documents: list[DocumentEffort] = field(default_factory=list)
     unreachable: int = 0
     slowest: float = 0.0
 
@@ -83,14 +83,14 @@ class Simulation:
             "unreachable": self.unreachable,
             "slowest_learning_seconds": round(self.slowest, 3),
             **self.effort().to_json(),
-            "curve": [Effort([played]).to_json() for played in self.documents],
+            "curve": [Effort([effort]).to_json() for effort in self.documents],
         }
 
 
 class Effort:
     """The sum over some documents."""
 
-    def __init__(self, documents: Iterable[Played]) -> None:
+    def __init__(self, documents: Iterable[DocumentEffort]) -> None:
         """Add up."""
         parts = list(documents)
         self.documents = len(parts)
@@ -167,10 +167,10 @@ def simulate(
             if own:
                 own.suggest(item.document)
             result.slowest = max(result.slowest, time.perf_counter() - started)
-            settled = standing(item.annotations, tagset)
+            settled = compatible_annotations(item.annotations, tagset)
             result.unreachable += len(item.annotations) - len(settled)
             session.open(item.document.id)
-            result.documents.append(Player(session, item.document, settled).play())
+            result.documents.append(SimulatedAnnotator(session, item.document, settled).label_document())
             if own:
                 own.take(Lesson(item.document.text, tuple((a.span, a.label) for a in settled)))
             if progress:

@@ -21,7 +21,7 @@ _LOOK_BACK = 1500
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Example:
     """One place, with the words around it."""
 
     document: str
@@ -36,14 +36,14 @@ class NameInUse:
 
     text: str
     count: int
-    spot: Spot
+    example: Example
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
     """A place where one annotator gave the label and others did not; held is what each has there, by annotator id."""
 
-    spot: Spot
+    example: Example
     held: tuple[Held, ...]
 
 
@@ -78,9 +78,10 @@ def _names(project: Project, uses: Sequence[Use]) -> tuple[NameInUse, ...]:
     for _, group in ranked:
         ((surface, _),) = Counter(use.surface for use in group).most_common(1)
         shown.append((surface, len(group), next(use for use in group if use.surface == surface)))
-    spots = _spots(project, [(use.document, use.span) for _, _, use in shown])
+    examples = _examples(project, [(use.document, use.span) for _, _, use in shown])
     return tuple(
-        NameInUse(" ".join(text.split()), count, spot) for (text, count, _), spot in zip(shown, spots, strict=True)
+        NameInUse(" ".join(text.split()), count, example)
+        for (text, count, _), example in zip(shown, examples, strict=True)
     )
 
 
@@ -99,7 +100,10 @@ def _disagreements(project: Project, label_id: str) -> list[Disagreement]:
             found[place] = tuple(held)
             if len(found) == MOST_DISAGREEMENTS:
                 break
-    return [Disagreement(spot, held) for spot, held in zip(_spots(project, list(found)), found.values(), strict=True)]
+    return [
+        Disagreement(example, held)
+        for example, held in zip(_examples(project, list(found)), found.values(), strict=True)
+    ]
 
 
 def _differ(held: Iterable[Held], span: Span, label_id: str) -> bool:
@@ -111,10 +115,10 @@ def _differ(held: Iterable[Held], span: Span, label_id: str) -> bool:
     return bool(with_it) and len(with_it) < len(sayings)
 
 
-def _spots(project: Project, places: Sequence[tuple[str, Span]]) -> list[Spot]:
+def _examples(project: Project, places: Sequence[tuple[str, Span]]) -> list[Example]:
     """Return places with the words around them."""
     documents = {d.id: d for d in project.documents.get_many(sorted({document for document, _ in places}))}
     return [
-        Spot(document, documents[document].title, span, context(documents[document].text, span))
+        Example(document, documents[document].title, span, context(documents[document].text, span))
         for document, span in places
     ]

@@ -27,7 +27,7 @@ _BESIDE = 24
 """Code points in which the words beside a name are looked for."""
 
 
-class Standing(StrEnum):
+class OccurrenceState(StrEnum):
     """What is at a place already, which decides whether it is ticked; only a free one is.
 
     labelled: it has the label. other: it has another label. conflict: another annotation competes for it.
@@ -46,7 +46,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Occurrence:
     """A place of the name; rivals are the annotations of whoever searches that compete for it."""
 
     document: str
@@ -59,21 +59,21 @@ class Place:
     skipped: bool = False
     doubtful: bool = False
 
-    def standing(self, label: str) -> Standing:
+    def state_for(self, label: str) -> OccurrenceState:
         """Tell how the place stands to a label."""
         same = next((a for a in self.rivals if a.span == self.span), None)
         if same is not None:
-            return Standing.LABELLED if same.label == label else Standing.OTHER
+            return OccurrenceState.LABELLED if same.label == label else OccurrenceState.OTHER
         if self.rivals:
-            return Standing.CONFLICT
+            return OccurrenceState.CONFLICT
         if self.refused:
-            return Standing.REJECTED
+            return OccurrenceState.REJECTED
         if self.skipped or self.doubtful:
-            return Standing.DOUBTFUL if self.doubtful else Standing.SKIPPED
-        return Standing.ARTICLE if self.with_article else Standing.FREE
+            return OccurrenceState.DOUBTFUL if self.doubtful else OccurrenceState.SKIPPED
+        return OccurrenceState.ARTICLE if self.with_article else OccurrenceState.FREE
 
 
-class Everywhere:
+class OccurrenceSearch:
     """The places of one name in one project, as an annotator (an id) stands to them."""
 
     def __init__(self, project: Project, annotator: str, name: str) -> None:
@@ -86,7 +86,7 @@ class Everywhere:
         """Return the numbers of the documents that may have the name; the index must be complete."""
         return self._project.search.candidates(self._finder.literals)
 
-    def places(self, document: Document) -> list[Place]:
+    def places(self, document: Document) -> list[Occurrence]:
         """Return the places in a document, in their order; page debris is left out."""
         debris = document.debris()
         found = [f for f in self._finder.find(document.text) if not any(d.covers(f.span) for d in debris)]
@@ -103,7 +103,7 @@ class Everywhere:
         skipped = {place_of(key) for key, value in verdicts.items() if value["verdict"] == Verdict.SKIPPED}
         doubtful = {place_of(key) for key, value in notes.items() if ":" in key and is_doubtful(value)}
         return [
-            Place(
+            Occurrence(
                 document.id,
                 document.title,
                 f.span,
@@ -117,7 +117,9 @@ class Everywhere:
             for f in found
         ]
 
-    def in_corpus(self, candidates: Sequence[int], but: str, progress: Progress | None = None) -> Iterator[list[Place]]:
+    def in_corpus(
+        self, candidates: Sequence[int], but: str, progress: Progress | None = None
+    ) -> Iterator[list[Occurrence]]:
         """Yield the places in the candidates, some documents at a time, leaving out the document with the id but.
 
         progress is told (candidates looked through, candidates in all); an exception that it raises ends the search.

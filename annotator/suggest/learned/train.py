@@ -25,8 +25,8 @@ from annotator.domain.model.suggestion import Verdict
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import ResourceError
 from annotator.suggest.calibration import Calibration, fit
-from annotator.suggest.evaluate import Score, compare, whole_words
 from annotator.suggest.learned.suggester import DESCRIPTION, LearnedSuggester, describe, read
+from annotator.suggest.metrics import Score, compare, whole_words
 from annotator.suggest.model_folders import LEARNED_CRF
 from annotator.suggest.starter.features import Features
 from annotator.suggest.starter.model import open_tagger

@@ -49,7 +49,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PageLine:
     """A line on the page: block, line within it, its top in pixels from the top of the page, and its height."""
 
     block: int
@@ -140,21 +140,21 @@ class PageLayout:
             if first < last:
                 yield index, shape, range(first, last)
 
-    def place_of(self, position: int) -> Place:
+    def place_of(self, position: int) -> PageLine:
         """Return the line on which the character at a position stands."""
         index = self.block_of(position)
         shape = self.shape(index)
         line = shape.line_of(position)
-        return Place(index, line, self.top(index) + line * shape.style.pitch, shape.style.pitch)
+        return PageLine(index, line, self.top(index) + line * shape.style.pitch, shape.style.pitch)
 
-    def place_at(self, y: float) -> Place:
+    def place_at(self, y: float) -> PageLine:
         """Return the line at a height, or the nearest one."""
         index = self.index_at(y)
         shape = self.shape(index)
         line = min(max(0, math.floor((y - self.top(index)) / shape.style.pitch)), shape.line_count - 1)
-        return Place(index, line, self.top(index) + line * shape.style.pitch, shape.style.pitch)
+        return PageLine(index, line, self.top(index) + line * shape.style.pitch, shape.style.pitch)
 
-    def neighbour(self, place: Place, lines: int) -> Place | None:
+    def neighbour(self, place: PageLine, lines: int) -> PageLine | None:
         """Return the line some lines further down, or up for less than 0; None beyond the ends of the page."""
         block, line = place.block, place.line + lines
         while line < 0 and block > 0:
@@ -166,7 +166,7 @@ class PageLayout:
         shape = self.shape(block)
         if not 0 <= line < shape.line_count:
             return None
-        return Place(block, line, self.top(block) + line * shape.style.pitch, shape.style.pitch)
+        return PageLine(block, line, self.top(block) + line * shape.style.pitch, shape.style.pitch)
 
     def _all_tops(self) -> Sequence[float]:
         """Return where each block's strip begins, and where the last one ends."""

@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QWidget
 from annotator.domain.model.edit import Change, EditKind, Write
 from annotator.domain.model.span import Span
 from annotator.services.search.concordance import Hit
-from annotator.services.search.label_all import Spot as Place
-from annotator.services.search.label_all import clear_spots, label_spots
-from annotator.services.search.label_examples import Spot
+from annotator.services.search.label_all import DocumentSpan, clear_all, label_all
+from annotator.services.search.label_examples import Example
 from annotator.services.search.occurrences import bare_name
 from annotator.session import LARGE, Session
 from annotator.storage.project import Project
@@ -84,15 +83,15 @@ class Searching(QObject):
             return
         dialog = EverywhereDialog(project, session.annotator, errand, self._look.theme, self._window)
         if dialog.exec():
-            spots, label = dialog.spots(), dialog.label()
+            places, label = dialog.ticked_places(), dialog.label()
             self._article.set_selection(None)
-            self._write(EditKind.PROPAGATE, spots, lambda project, me: label_spots(project, me, spots, label))
+            self._write(EditKind.PROPAGATE, places, lambda project, me: label_all(project, me, places, label))
         dialog.deleteLater()
         self._article.setFocus()
 
-    def show_spot(self, spot: Spot) -> None:
+    def show_example(self, example: Example) -> None:
         """Show a place in the editor."""
-        self._show(spot.document, spot.span, "")
+        self._show(example.document, example.span, "")
 
     def _open(self, hit: Hit) -> None:
         """Show a hit in the editor, its annotation in focus or its words selected."""
@@ -115,20 +114,22 @@ class Searching(QObject):
 
     def _label(self, hits: list[Hit], label: str) -> None:
         """Give a label to hits, as one edit."""
-        spots = _spots(hits)
-        self._write(EditKind.PROPAGATE, spots, lambda project, me: label_spots(project, me, spots, label))
+        places = _places(hits)
+        self._write(EditKind.PROPAGATE, places, lambda project, me: label_all(project, me, places, label))
 
     def _clear(self, hits: list[Hit]) -> None:
         """Remove the annotator's labels from hits, as one edit."""
-        spots = _spots(hits)
-        self._write(EditKind.REMOVE, spots, lambda project, me: clear_spots(project, me, spots))
+        places = _places(hits)
+        self._write(EditKind.REMOVE, places, lambda project, me: clear_all(project, me, places))
 
-    def _write(self, kind: EditKind, spots: Sequence[Place], make: Callable[[Project, str], list[Write]]) -> None:
+    def _write(
+        self, kind: EditKind, places: Sequence[DocumentSpan], make: Callable[[Project, str], list[Write]]
+    ) -> None:
         """Make one edit of what is to be written, and go on to the next suggestion if nothing is in focus any more."""
         session = self._desk.session
         if session is None:
             return
-        if len(spots) >= LARGE:
+        if len(places) >= LARGE:
             me = session.annotator.id
             self._large.write(session.prepare(kind, lambda project: make(project, me)), self._end)
             return
@@ -173,7 +174,7 @@ class Searching(QObject):
         return Errand(name, label, document, span) if normalise_key(name) else None
 
 
-def _spots(hits: list[Hit]) -> list[Place]:
+def _places(hits: list[Hit]) -> list[DocumentSpan]:
     """Return the places of hits."""
     return [(hit.document, hit.span) for hit in hits]
 

@@ -20,7 +20,7 @@ from annotator.domain.model.document import Document
 from annotator.domain.model.span import Span
 from annotator.errors import UserError
 from annotator.services.search.concordance import complete_index
-from annotator.services.search.occurrences import Everywhere, Place
+from annotator.services.search.occurrences import Occurrence, OccurrenceSearch
 from annotator.storage.project import Project
 from annotator.ui.article.kwic_list import KwicList
 from annotator.ui.base.error_messages import fault_text
@@ -59,11 +59,11 @@ class _Step:
 
     candidates: array[int]
     next: int
-    places: list[Place]
+    places: list[Occurrence]
 
 
 class EverywhereDialog(Dialog):
-    """Shows the places of a name; spots() and label() tell what was ticked when it was accepted."""
+    """Shows the places of a name; ticked_places() and label() tell what was ticked when it was accepted."""
 
     def __init__(
         self, project: Project, annotator: Annotator, errand: Errand, theme: Theme, parent: QWidget | None = None
@@ -90,7 +90,7 @@ class EverywhereDialog(Dialog):
         self._hint.setWordWrap(True)
         self._lay_out()
         self._connect()
-        here = Everywhere(project, annotator.id, errand.name).places(errand.document)
+        here = OccurrenceSearch(project, annotator.id, errand.name).places(errand.document)
         self._here = len(here)
         self.in_article.setText(digits(self.tr("In this article: {0}").format(len(here))))
         self.in_corpus.setText(self.tr("In the whole corpus"))
@@ -103,7 +103,7 @@ class EverywhereDialog(Dialog):
         """Return the id of the label to give, or ""."""
         return self.choice.label()
 
-    def spots(self) -> list[tuple[str, Span]]:
+    def ticked_places(self) -> list[tuple[str, Span]]:
         """Return the ticked places: document id and span."""
         return [(place.document, place.span) for place in self.model.ticked()]
 
@@ -186,7 +186,7 @@ class EverywhereDialog(Dialog):
         def work(ticket: Ticket) -> _Step:
             """Bring the index up to date before the first step; look through some documents."""
             with Project.open_to_read(path) as own:
-                search = Everywhere(own, annotator.id, errand.name)
+                search = OccurrenceSearch(own, annotator.id, errand.name)
                 if last is None:
                     complete_index(own, ticket.tell)
                 candidates, start = (last.candidates, last.next) if last else (search.candidates(), 0)
@@ -234,6 +234,6 @@ class EverywhereDialog(Dialog):
         self._hint.setText("   ·   ".join(keys))
 
 
-def _label_there(places: Sequence[Place]) -> str:
+def _label_there(places: Sequence[Occurrence]) -> str:
     """Return the label that the first labelled place has, or ""."""
     return next((a.label for place in places for a in place.rivals if a.span == place.span), "")

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.domain.tagset.tagset import Tagset
-from annotator.services.search.occurrences import Place, Standing
+from annotator.services.search.occurrences import Occurrence, OccurrenceState
 from annotator.ui.article.kwic_delegate import KWIC_ROLE, KwicRow, spoken_row
 from annotator.ui.base.i18n import digits, isolate
 from annotator.ui.base.item_text import label_name
@@ -24,11 +24,11 @@ class PlaceModel(QAbstractListModel):
         super().__init__(parent)
         self._tagset = tagset
         self._label = ""
-        self._places: list[Place] = []
+        self._places: list[Occurrence] = []
         self._turned: dict[int, bool] = {}
 
     @property
-    def places(self) -> Sequence[Place]:
+    def places(self) -> Sequence[Occurrence]:
         """Return the places, in the order of the rows."""
         return self._places
 
@@ -37,7 +37,7 @@ class PlaceModel(QAbstractListModel):
         self._label = label
         self._tell(0, len(self._places))
 
-    def add(self, places: Sequence[Place]) -> None:
+    def add(self, places: Sequence[Occurrence]) -> None:
         """Add places at the end."""
         if places:
             self.beginInsertRows(QModelIndex(), len(self._places), len(self._places) + len(places) - 1)
@@ -52,13 +52,13 @@ class PlaceModel(QAbstractListModel):
             self._turned = {row: value for row, value in self._turned.items() if row < length}
             self.endRemoveRows()
 
-    def ticked(self) -> list[Place]:
+    def ticked(self) -> list[Occurrence]:
         """Return the places that are ticked."""
         return [place for row, place in enumerate(self._places) if self._is_ticked(row)]
 
     def can_tick(self, row: int) -> bool:
         """Tell whether a place may be ticked: one that has the label already may not."""
-        return self._places[row].standing(self._label) is not Standing.LABELLED
+        return self._places[row].state_for(self._label) is not OccurrenceState.LABELLED
 
     def toggle(self, rows: Sequence[int]) -> None:
         """Tick places, or no longer, where all of those that may be are ticked."""
@@ -103,39 +103,39 @@ class PlaceModel(QAbstractListModel):
 
     def _is_ticked(self, row: int) -> bool:
         """Tell whether a place is ticked."""
-        standing = self._places[row].standing(self._label)
-        return standing is not Standing.LABELLED and self._turned.get(row, standing is Standing.FREE)
+        state = self._places[row].state_for(self._label)
+        return state is not OccurrenceState.LABELLED and self._turned.get(row, state is OccurrenceState.FREE)
 
     def _row(self, row: int) -> KwicRow:
         """Return how a place is painted."""
         place, ticked = self._places[row], self._is_ticked(row)
-        standing = place.standing(self._label)
-        held = standing in (Standing.LABELLED, Standing.OTHER, Standing.CONFLICT)
+        state = place.state_for(self._label)
+        held = state in (OccurrenceState.LABELLED, OccurrenceState.OTHER, OccurrenceState.CONFLICT)
         return KwicRow(
             place.context,
             place.title,
-            self._note(place, standing),
+            self._note(place, state),
             label=self._label if ticked or not held else place.rivals[0].label,
             solid=ticked or held,
             ticked=ticked,
-            tickable=standing is not Standing.LABELLED,
+            tickable=state is not OccurrenceState.LABELLED,
         )
 
-    def _note(self, place: Place, standing: Standing) -> str:
+    def _note(self, place: Occurrence, state: OccurrenceState) -> str:
         """Say why a place is not ticked by itself."""
-        if standing is Standing.FREE:
+        if state is OccurrenceState.FREE:
             return ""
         held = " ".join(dict.fromkeys(label_name(a.label, self._tagset) for a in place.rivals))
-        says: dict[Standing, Callable[[], str]] = {
-            Standing.LABELLED: lambda: self.tr("labelled already"),
-            Standing.OTHER: lambda: self.tr("labelled as {0}").format(isolate(held)),
-            Standing.CONFLICT: lambda: self.tr("overlaps a label: {0}").format(isolate(held)),
-            Standing.REJECTED: lambda: self.tr("rejected here"),
-            Standing.SKIPPED: lambda: self.tr("skipped here"),
-            Standing.DOUBTFUL: lambda: self.tr("marked as doubtful"),
-            Standing.ARTICLE: lambda: self.tr("with the article ال"),
+        says: dict[OccurrenceState, Callable[[], str]] = {
+            OccurrenceState.LABELLED: lambda: self.tr("labelled already"),
+            OccurrenceState.OTHER: lambda: self.tr("labelled as {0}").format(isolate(held)),
+            OccurrenceState.CONFLICT: lambda: self.tr("overlaps a label: {0}").format(isolate(held)),
+            OccurrenceState.REJECTED: lambda: self.tr("rejected here"),
+            OccurrenceState.SKIPPED: lambda: self.tr("skipped here"),
+            OccurrenceState.DOUBTFUL: lambda: self.tr("marked as doubtful"),
+            OccurrenceState.ARTICLE: lambda: self.tr("with the article ال"),
         }
-        return digits(says[standing]())
+        return digits(says[state]())
 
     def _tell(self, start: int, stop: int) -> None:
         """Tell views that rows look otherwise."""

@@ -21,7 +21,7 @@ LOOK = 2000
 
 
 class Tagsets(QObject):
-    """Serves the actions about labels; told carries a sentence, placeAsked a Spot to show in the article."""
+    """Serves the actions about labels; told carries a sentence, placeAsked an Example to show in the article."""
 
     told = Signal(str)
     placeAsked = Signal(object)  # noqa: N815

@@ -43,7 +43,7 @@ _ANY_HEIGHT = 16_777_215
 class GuidelineDialog(Retranslated, Dialog):
     """A window of its own with every label's guideline; it stays open while the work goes on.
 
-    openAsked carries the Spot to show in the editor, editAsked the id of a label to change; looked follows when the
+    openAsked carries the Example to show in the editor, editAsked the id of a label to change; looked follows when the
     corpus was looked at.
     """
 
@@ -215,7 +215,7 @@ class GuidelineDialog(Retranslated, Dialog):
     def _open(self, model: UseModel, row: int) -> None:
         """Ask for a place to be shown in the editor."""
         if 0 <= row < model.rowCount():
-            self.openAsked.emit(model.spot(row))
+            self.openAsked.emit(model.example(row))
 
     def _lay_out(self) -> None:
         """Put the labels at the side where reading begins; the guideline over the corpus beside them."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.tagset.tagset import Tagset
-from annotator.services.search.label_examples import Disagreement, NameInUse, Spot
+from annotator.services.search.label_examples import Disagreement, Example, NameInUse
 from annotator.ui.article.kwic_delegate import KWIC_ROLE, KwicRow, spoken_row
 from annotator.ui.base.i18n import isolate, number_text
 from annotator.ui.base.item_text import label_name
@@ -23,7 +23,7 @@ class UseModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         """Make an empty list."""
         super().__init__(parent)
-        self._spots: Sequence[Spot] = ()
+        self._examples: Sequence[Example] = ()
         self._rows: Sequence[KwicRow] = ()
 
     def clear(self) -> None:
@@ -34,22 +34,24 @@ class UseModel(QAbstractListModel):
         """Show names that have a label, with how often."""
         times = [self.tr("%n time(s)", "", name.count) for name in names]
         rows = [
-            KwicRow(name.spot.context, name.spot.title, said.replace(str(name.count), number_text(name.count)), label)
+            KwicRow(
+                name.example.context, name.example.title, said.replace(str(name.count), number_text(name.count)), label
+            )
             for name, said in zip(names, times, strict=True)
         ]
-        self._show([name.spot for name in names], rows)
+        self._show([name.example for name in names], rows)
 
     def show_disagreements(
         self, found: Sequence[Disagreement], label: str, tagset: Tagset, people: Iterable[Annotator]
     ) -> None:
         """Show places where annotators differ about a label, with what each has there."""
         names = {person.id: person.name for person in people}
-        rows = [KwicRow(each.spot.context, each.spot.title, _held(each, tagset, names), label) for each in found]
-        self._show([each.spot for each in found], rows)
+        rows = [KwicRow(each.example.context, each.example.title, _held(each, tagset, names), label) for each in found]
+        self._show([each.example for each in found], rows)
 
-    def spot(self, row: int) -> Spot:
+    def example(self, row: int) -> Example:
         """Return the place of a row."""
-        return self._spots[row]
+        return self._examples[row]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
         """Return the number of rows."""
@@ -68,10 +70,10 @@ class UseModel(QAbstractListModel):
             return spoken_row(row)
         return None
 
-    def _show(self, spots: Sequence[Spot], rows: Sequence[KwicRow]) -> None:
+    def _show(self, examples: Sequence[Example], rows: Sequence[KwicRow]) -> None:
         """Show other rows."""
         self.beginResetModel()
-        self._spots, self._rows = spots, rows
+        self._examples, self._rows = examples, rows
         self.endResetModel()
 
 

@@ -291,7 +291,7 @@ class MainWindow(QMainWindow):
         self.merging.merged.connect(self._show_merged)
         desk.tagsetChanged.connect(self._show_state)
         self.tagsets.told.connect(self.tell)
-        self.tagsets.placeAsked.connect(self.searching.show_spot)
+        self.tagsets.placeAsked.connect(self.searching.show_example)
         side.guidelineAsked.connect(self.tagsets.guideline)
         side.renameAsked.connect(self.projects.rename_annotator)
 

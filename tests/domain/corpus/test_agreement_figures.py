@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from annotator.domain.corpus.agreement import SpanAgreement, kappa, span_agreement, token_tags
 from annotator.domain.model.span import Span
-from annotator.suggest.evaluate import Report, Score, compare
+from annotator.suggest.metrics import Report, Score, compare
 
 WORDS = 12
 TOKENS = [Span(3 * n, 3 * n + 2) for n in range(WORDS)]

@@ -13,8 +13,8 @@ from annotator.domain.model.annotation import Annotation, Annotator
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
-from annotator.services.evaluation.gold import standing
-from annotator.services.evaluation.simulated_annotator import Gesture, Played, Player, moves
+from annotator.services.evaluation.gold import compatible_annotations
+from annotator.services.evaluation.simulated_annotator import DocumentEffort, Gesture, SimulatedAnnotator, moves
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
@@ -50,65 +50,65 @@ def nested(tmp_path: Path) -> Iterator[Project]:
         yield project
 
 
-def play(project: Project, settled: Places, suggested: Places) -> tuple[Session, Played]:
+def play(project: Project, settled: Places, suggested: Places) -> tuple[Session, DocumentEffort]:
     given = [Suggestion(span(words), label, 0.9, "test") for words, label in suggested]
     return play_spans(project, [(span(words), label) for words, label in settled], given)
 
 
 def play_spans(
     project: Project, settled: Sequence[tuple[Span, str]], suggested: Iterable[Suggestion]
-) -> tuple[Session, Played]:
+) -> tuple[Session, DocumentEffort]:
     project.suggestions.replace(DOCUMENT.id, "test", "", suggested)
     session = Session(project, ME)
     session.open(DOCUMENT.id)
     gold = [Annotation(str(i), place, label, "gold") for i, (place, label) in enumerate(settled)]
-    player = Player(session, DOCUMENT, standing(gold, project.tagset))
-    return session, player.play()
+    annotator = SimulatedAnnotator(session, DOCUMENT, compatible_annotations(gold, project.tagset))
+    return session, annotator.label_document()
 
 
-def counts(played: Played) -> dict[str, int]:
-    return {gesture.value: n for gesture, n in played.gestures.items() if n}
+def counts(effort: DocumentEffort) -> dict[str, int]:
+    return {gesture.value: n for gesture, n in effort.gestures.items() if n}
 
 
 def test_without_suggestions_each_span_is_selected_and_labelled(flat: Project) -> None:
-    session, played = play(flat, [("ليث الربيعي", "PERS"), ("دجلة", "LOC")], [])
-    assert counts(played) == {"selection": 2, "digit": 2}
+    session, effort = play(flat, [("ليث الربيعي", "PERS"), ("دجلة", "LOC")], [])
+    assert counts(effort) == {"selection": 2, "digit": 2}
     # By keys: two arrows to ليث, one to widen it, then seven words on to دجلة, and two digits.
-    assert played.presses == 2 + 1 + 7 + 2
-    assert (played.entities, played.decisions, played.offered, played.right) == (2, 4, 0, 0)
+    assert effort.presses == 2 + 1 + 7 + 2
+    assert (effort.entities, effort.decisions, effort.offered, effort.right) == (2, 4, 0, 0)
     assert session.is_done
 
 
 def test_a_right_suggestion_takes_enter_a_wrong_label_a_digit_and_any_other_delete(flat: Project) -> None:
-    _, played = play(
+    _, effort = play(
         flat,
         [("ليث الربيعي", "PERS"), ("دجلة", "LOC")],
         [("ليث الربيعي", "PERS"), ("مدينة", "LOC"), ("دجلة", "ORG")],
     )
-    assert counts(played) == {"enter": 1, "delete": 1, "digit": 1}
-    assert (played.presses, played.offered, played.right) == (3, 3, 1)
+    assert counts(effort) == {"enter": 1, "delete": 1, "digit": 1}
+    assert (effort.presses, effort.offered, effort.right) == (3, 3, 1)
 
 
 def test_a_wrong_span_is_moved_by_words_and_letters_and_then_confirmed(flat: Project) -> None:
-    session, played = play(flat, [("ليث الربيعي", "PERS"), ("ديالى", "LOC")], [("ليث", "PERS"), ("وديالى", "LOC")])
-    assert counts(played) == {"boundary": 2, "enter": 2}
+    session, effort = play(flat, [("ليث الربيعي", "PERS"), ("ديالى", "LOC")], [("ليث", "PERS"), ("وديالى", "LOC")])
+    assert counts(effort) == {"boundary": 2, "enter": 2}
     assert {str(a.origin) for a in flat.log.annotations(DOCUMENT.id)} == {"corrected:test"}
     assert session.focus is None
 
 
 def test_a_moved_span_with_a_wrong_label_takes_a_digit(flat: Project) -> None:
-    _, played = play(flat, [("ليث الربيعي", "PERS")], [("الربيعي", "LOC")])
-    assert counts(played) == {"boundary": 1, "digit": 1}
+    _, effort = play(flat, [("ليث الربيعي", "PERS")], [("الربيعي", "LOC")])
+    assert counts(effort) == {"boundary": 1, "digit": 1}
 
 
 def test_what_is_quicker_anew_is_rejected_and_added(flat: Project) -> None:
-    _, played = play(flat, [("جامعة بغداد ، قرب دجلة", "ORG")], [("بغداد", "LOC")])
-    assert counts(played) == {"delete": 1, "selection": 1, "digit": 1}
+    _, effort = play(flat, [("جامعة بغداد ، قرب دجلة", "ORG")], [("بغداد", "LOC")])
+    assert counts(effort) == {"delete": 1, "selection": 1, "digit": 1}
 
 
 def test_missing_spans_before_a_suggestion_come_first(flat: Project) -> None:
-    session, played = play(flat, [("ليث", "PERS"), ("دجلة", "LOC")], [("دجلة", "LOC")])
-    assert counts(played) == {"selection": 1, "digit": 1, "enter": 1}
+    session, effort = play(flat, [("ليث", "PERS"), ("دجلة", "LOC")], [("دجلة", "LOC")])
+    assert counts(effort) == {"selection": 1, "digit": 1, "enter": 1}
     assert [edit.kind.value for edit in flat.log.edits()] == ["add", "confirm", "status"]
     assert session.is_done
 
@@ -117,15 +117,15 @@ def test_a_suggestion_that_was_hidden_by_a_rejected_one_is_decided_on_too(flat: 
     wrong = Suggestion(span("جامعة بغداد ، قرب"), "LOC", 0.9, "test")
     right = Suggestion(span("دجلة"), "LOC", 0.5, "test")
     hidden = Suggestion(span("بغداد"), "LOC", 0.5, "test")
-    _, played = play_spans(flat, [(span("دجلة"), "LOC")], [wrong, right, hidden])
-    assert counts(played) == {"delete": 2, "enter": 1}
+    _, effort = play_spans(flat, [(span("دجلة"), "LOC")], [wrong, right, hidden])
+    assert counts(effort) == {"delete": 2, "enter": 1}
 
 
 def test_in_a_nested_tagset_the_inner_and_the_outer_one_are_each_decided_on(nested: Project) -> None:
-    _, played = play(
+    _, effort = play(
         nested, [("جامعة بغداد", "ORG"), ("بغداد", "GPE")], [("جامعة بغداد", "ORG"), ("بغداد", "GPE"), ("جامعة", "ORG")]
     )
-    assert counts(played) == {"enter": 2, "delete": 1}
+    assert counts(effort) == {"enter": 2, "delete": 1}
 
 
 def test_of_settled_spans_that_cannot_stand_together_the_longest_do(flat: Project, nested: Project) -> None:
@@ -135,8 +135,8 @@ def test_of_settled_spans_that_cannot_stand_together_the_longest_do(flat: Projec
             [(Span(0, 4), "A"), (Span(0, 9), "B"), (Span(0, 4), "C"), (Span(5, 12), "D")]
         )
     ]
-    assert [a.label for a in standing(gold, flat.tagset)] == ["B"]
-    assert [a.label for a in standing(gold, nested.tagset)] == ["B", "A"]
+    assert [a.label for a in compatible_annotations(gold, flat.tagset)] == ["B"]
+    assert [a.label for a in compatible_annotations(gold, nested.tagset)] == ["B", "A"]
 
 
 @given(st.data())
@@ -169,9 +169,9 @@ def test_whatever_is_suggested_the_settled_spans_are_the_end(
     suggested = data.draw(st.lists(st.tuples(_spans(), st.sampled_from(["PERS", "ORG"]), st.floats(0, 1)), max_size=8))
     with made(tagset, tmp_path_factory.mktemp("play") / "p.annot") as project:
         given = [Suggestion(place, label, score, "test") for place, label, score in suggested]
-        session, played = play_spans(project, settled, given)
+        session, effort = play_spans(project, settled, given)
         assert session.is_done
         held = {(a.span, a.label) for a in project.log.annotations(DOCUMENT.id)}
-        assert len(held) == played.entities
-        assert played.decisions <= 2 * played.entities + 3 * played.offered
-        assert played.right <= played.gestures[Gesture.ENTER]
+        assert len(held) == effort.entities
+        assert effort.decisions <= 2 * effort.entities + 3 * effort.offered
+        assert effort.right <= effort.gestures[Gesture.ENTER]

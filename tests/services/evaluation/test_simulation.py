@@ -11,11 +11,11 @@ from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.label_map import LabelMap
 from annotator.domain.model.span import Span
 from annotator.errors import InputError, SuggesterError
-from annotator.services.evaluation.evaluating import evaluate_suggester, fitting_tagset, labels_whole_words, table
+from annotator.services.evaluation.evaluate import evaluate_suggester, fitting_tagset, labels_whole_words, table
 from annotator.services.evaluation.gold import read_gold
 from annotator.services.evaluation.simulation import Condition, conditions, curve_rows, effort_rows, simulate
 from annotator.storage.tables.tagsets import load_tagset
-from annotator.suggest.evaluate import Score
+from annotator.suggest.metrics import Score
 from tests.formats.marks import marked
 
 CAMEL = load_tagset("camel")
@@ -52,7 +52,7 @@ def test_learning_suggests_in_later_documents_what_was_added_in_earlier_ones() -
     result = simulate(gold(), CAMEL, Condition(learning=("memory",)))
     first, *later = result.documents
     assert (first.offered, first.decisions) == (0, 4)
-    assert [(played.offered, played.right, played.decisions) for played in later] == [(2, 2, 2), (2, 2, 2)]
+    assert [(effort.offered, effort.right, effort.decisions) for effort in later] == [(2, 2, 2), (2, 2, 2)]
     assert result.slowest > 0
 
 
@@ -102,7 +102,7 @@ def test_the_projects_own_model_learns_what_no_suggester_knows() -> None:
     first, second = "التقى ⟦PERS|زيد⟧ عند ⟦LOC|المطحنة⟧ رفاقه", "وجد ⟦PERS|سعد⟧ عند ⟦LOC|المكحلة⟧ كتابا"
     lessons = [marked(f"{first} {n} . {second} {n} .") for n in range(6)]
     result = simulate(lessons, CAMEL, Condition(learning=("learned",)))
-    assert [played.offered for played in result.documents[:3]] == [0, 0, 0]
+    assert [effort.offered for effort in result.documents[:3]] == [0, 0, 0]
     assert result.documents[-1].right == 4
 
 

@@ -37,7 +37,7 @@ from annotator.domain.review.stopwatch import Stretch
 from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
 from annotator.services.project.merge import merge
-from annotator.services.search.label_all import clear_spots, label_spots
+from annotator.services.search.label_all import clear_all, label_all
 from annotator.session import Session
 from annotator.storage.file.clock import Clock, wall_ms
 from annotator.storage.project import Project
@@ -205,10 +205,10 @@ class Replicas(RuleBasedStateMachine):
         session.read_tagset()
         spots = [(document_id(text), Span(at % 15, at % 15 + 1 + b % 5)) for text in TEXTS for at in (a, a + b)]
         if clearing:
-            writes = clear_spots(project, person.id, spots)
+            writes = clear_all(project, person.id, spots)
         else:
             labels = project.tagset.labels
-            writes = label_spots(project, person.id, spots, labels[b % len(labels)].id)
+            writes = label_all(project, person.id, spots, labels[b % len(labels)].id)
         session.apply(EditKind.PROPAGATE, writes)
 
     @rule(copy=copies, person=people, a=numbers)

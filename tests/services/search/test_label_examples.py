@@ -45,9 +45,9 @@ def test_names_are_counted_and_each_has_a_line(project: Project) -> None:
     found = label_in_use(project, "LOC")
     assert (found.annotations, found.documents, found.looked_at) == (5, 2, 5)
     assert [(name.text, name.count) for name in found.names] == [("بغداد", 4), ("أربيل", 1)]
-    spot = found.names[1].spot
-    assert (spot.document, spot.context.word, spot.title) == (document_id(TEXTS[1]), "أربيل", "العنوان 1")
-    assert spot.span.of(TEXTS[1]) == "أربيل"
+    example = found.names[1].example
+    assert (example.document, example.context.word, example.title) == (document_id(TEXTS[1]), "أربيل", "العنوان 1")
+    assert example.span.of(TEXTS[1]) == "أربيل"
 
 
 def test_spellings_that_differ_in_marks_are_one_name(project: Project) -> None:
@@ -67,11 +67,11 @@ def test_places_where_another_has_something_else_are_told_newest_first(project: 
         span = place(text, "بغداد")
         omar.annotate(span if label == "ORG" else Span(span.start, span.end + 3), label)
     found = label_in_use(project, "LOC").disagreements
-    assert {each.spot.document for each in found} == {document_id(text) for text in TEXTS}
-    other = next(each for each in found if each.spot.document == document_id(TEXTS[0]))
+    assert {each.example.document for each in found} == {document_id(text) for text in TEXTS}
+    other = next(each for each in found if each.example.document == document_id(TEXTS[0]))
     span = place(TEXTS[0], "بغداد")
     assert other.held == (Held(PEOPLE[0].id, span, "LOC"), Held(PEOPLE[1].id, span, "ORG"))
-    assert [each.spot.document for each in label_in_use(project, "ORG").disagreements] == [document_id(TEXTS[0])]
+    assert [each.example.document for each in label_in_use(project, "ORG").disagreements] == [document_id(TEXTS[0])]
 
 
 def test_labels_that_were_merged_agree(project: Project) -> None:

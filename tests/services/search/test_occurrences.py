@@ -15,8 +15,8 @@ from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.services.project.merge import merge
 from annotator.services.search.concordance import complete_index
-from annotator.services.search.label_all import clear_spots, label_spots
-from annotator.services.search.occurrences import Everywhere, Place, Standing, bare_name
+from annotator.services.search.label_all import clear_all, label_all
+from annotator.services.search.occurrences import Occurrence, OccurrenceSearch, OccurrenceState, bare_name
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
@@ -49,15 +49,15 @@ def nth(text: str, name: str, number: int = 0) -> Span:
     return Span(at, at + len(name))
 
 
-def all_places(project: Project, name: str = "كركوك") -> list[Place]:
+def all_places(project: Project, name: str = "كركوك") -> list[Occurrence]:
     """Return the places in every document."""
-    search = Everywhere(project, ME.id, name)
+    search = OccurrenceSearch(project, ME.id, name)
     return [place for few in search.in_corpus(search.candidates(), "") for place in few]
 
 
-def standings(places: Sequence[Place], label: str = "LOC") -> list[tuple[str, Standing]]:
+def states(places: Sequence[Occurrence], label: str = "LOC") -> list[tuple[str, OccurrenceState]]:
     """Return what each place says and how it stands to a label."""
-    return [(place.context.word, place.standing(label)) for place in places]
+    return [(place.context.word, place.state_for(label)) for place in places]
 
 
 def test_places_and_how_they_stand(tmp_path: Path) -> None:
@@ -73,16 +73,16 @@ def test_places_and_how_they_stand(tmp_path: Path) -> None:
         session.open(third)
         session.reject()
         session.give_label("ORG", nth(TEXTS[2], "كركوك", 1))
-        assert standings(all_places(project)) == [
-            ("كركوك", Standing.LABELLED),
-            ("كَركوك", Standing.FREE),
-            ("كركوك", Standing.FREE),
-            ("كركوك", Standing.CONFLICT),
-            ("الكركوك", Standing.ARTICLE),
-            ("كركوك", Standing.OTHER),
-            ("كركوك", Standing.REJECTED),
+        assert states(all_places(project)) == [
+            ("كركوك", OccurrenceState.LABELLED),
+            ("كَركوك", OccurrenceState.FREE),
+            ("كركوك", OccurrenceState.FREE),
+            ("كركوك", OccurrenceState.CONFLICT),
+            ("الكركوك", OccurrenceState.ARTICLE),
+            ("كركوك", OccurrenceState.OTHER),
+            ("كركوك", OccurrenceState.REJECTED),
         ]
-        assert [s for _, s in standings(all_places(project), "ORG")][5] is Standing.LABELLED
+        assert [s for _, s in states(all_places(project), "ORG")][5] is OccurrenceState.LABELLED
 
 
 def test_skipped_and_doubtful_places_are_not_free(tmp_path: Path) -> None:
@@ -95,8 +95,8 @@ def test_skipped_and_doubtful_places_are_not_free(tmp_path: Path) -> None:
         session.set_doubtful(True, session.focus.key)
         session.focus_next()
         session.skip()
-        found = [s for _, s in standings([p for p in all_places(project) if p.document == third])]
-        assert found[-2:] == [Standing.DOUBTFUL, Standing.SKIPPED]
+        found = [s for _, s in states([p for p in all_places(project) if p.document == third])]
+        assert found[-2:] == [OccurrenceState.DOUBTFUL, OccurrenceState.SKIPPED]
 
 
 def test_one_edit_over_several_documents_and_one_undo(tmp_path: Path) -> None:
@@ -108,15 +108,15 @@ def test_one_edit_over_several_documents_and_one_undo(tmp_path: Path) -> None:
         )
         session.open(first)
         before = project.log.state()
-        free = [place for place in all_places(project) if place.standing("LOC") is Standing.FREE]
+        free = [place for place in all_places(project) if place.state_for("LOC") is OccurrenceState.FREE]
         assert {place.document for place in free} == {document_id(text) for text in TEXTS[:3]}
         spots = [(place.document, place.span) for place in free]
-        change = session.apply(EditKind.PROPAGATE, label_spots(project, ME.id, spots, "LOC"))
+        change = session.apply(EditKind.PROPAGATE, label_all(project, ME.id, spots, "LOC"))
         assert change is not None and len(list(project.log.edits())) == 1
         assert change.documents == {document for document, _ in spots}
         assert {a.origin.kind for a in project.log.annotations(third)} == {OriginKind.PROPAGATED}
         assert session.progress == (0, 1)
-        assert all(p.standing("LOC") is Standing.LABELLED for p in all_places(project) if not p.with_article)
+        assert all(p.state_for("LOC") is OccurrenceState.LABELLED for p in all_places(project) if not p.with_article)
         session.open(third)
         session.undo()
         assert session.document is not None and session.document.id == first
@@ -133,15 +133,15 @@ def test_what_competes_gives_way_where_it_is_ticked_all_the_same(tmp_path: Path)
         session.open(second)
         session.give_label("ORG", nth(TEXTS[1], "محافظة كركوك"))
         spot = (second, nth(TEXTS[1], "كركوك"))
-        session.apply(EditKind.PROPAGATE, label_spots(project, ME.id, [spot, spot], "LOC"))
+        session.apply(EditKind.PROPAGATE, label_all(project, ME.id, [spot, spot], "LOC"))
         assert [(a.span, a.label) for a in project.log.annotations(second)] == [(spot[1], "LOC")]
         kept = project.log.annotations(second)[0].id
-        session.apply(EditKind.PROPAGATE, label_spots(project, ME.id, [spot], "FAC"))
+        session.apply(EditKind.PROPAGATE, label_all(project, ME.id, [spot], "FAC"))
         assert [(a.id, a.label) for a in project.log.annotations(second)] == [(kept, "FAC")]
-        assert label_spots(project, ME.id, [spot], "FAC") == []
-        assert session.apply(EditKind.REMOVE, clear_spots(project, ME.id, [spot])) is not None
+        assert label_all(project, ME.id, [spot], "FAC") == []
+        assert session.apply(EditKind.REMOVE, clear_all(project, ME.id, [spot])) is not None
         assert project.log.annotations(second) == []
-        assert clear_spots(project, ME.id, [spot]) == []
+        assert clear_all(project, ME.id, [spot]) == []
 
 
 def test_cleared_are_the_labels_of_a_place_and_only_where_it_has_none_those_that_overlap_it(tmp_path: Path) -> None:
@@ -152,9 +152,9 @@ def test_cleared_are_the_labels_of_a_place_and_only_where_it_has_none_those_that
         outer, inner = nth(TEXTS[1], "محافظة كركوك"), nth(TEXTS[1], "كركوك")
         for span, label in ((outer, "ORG"), (inner, "LOC")):
             session.give_label(label, span)
-        session.apply(EditKind.REMOVE, clear_spots(project, ME.id, [(second, inner)]))
+        session.apply(EditKind.REMOVE, clear_all(project, ME.id, [(second, inner)]))
         assert [a.span for a in project.log.annotations(second)] == [outer]
-        session.apply(EditKind.REMOVE, clear_spots(project, ME.id, [(second, inner)]))
+        session.apply(EditKind.REMOVE, clear_all(project, ME.id, [(second, inner)]))
         assert project.log.annotations(second) == []
 
 
@@ -166,12 +166,12 @@ def test_the_same_propagation_on_two_copies_merges_to_one(tmp_path: Path) -> Non
             session = Session(project, ME)
             session.open(document_id(TEXTS[0]))
             spots = [(place.document, place.span) for place in all_places(project)]
-            session.apply(EditKind.PROPAGATE, label_spots(project, ME.id, spots, "LOC"))
+            session.apply(EditKind.PROPAGATE, label_all(project, ME.id, spots, "LOC"))
     with Project.open(tmp_path / "a.annot") as project:
         merge(project, [tmp_path / "b.annot"])
         places = all_places(project)
         assert sum(len(project.log.annotations(document_id(text))) for text in TEXTS) == len(places)
-        assert all(place.standing("LOC") is Standing.LABELLED for place in places)
+        assert all(place.state_for("LOC") is OccurrenceState.LABELLED for place in places)
         session = Session(project, ME)
         session.open(document_id(TEXTS[0]))
         session.undo()

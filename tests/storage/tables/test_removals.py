@@ -23,7 +23,7 @@ from annotator.services.importing.importer import import_paths
 from annotator.services.project.merge import merge
 from annotator.services.project.stats import project_stats
 from annotator.services.search.concordance import complete_index
-from annotator.services.search.occurrences import Everywhere
+from annotator.services.search.occurrences import OccurrenceSearch
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.storage.queries.document_filter import Viewer
@@ -165,7 +165,7 @@ def test_an_article_that_repeats_a_removed_one_does_not_say_so(project: Project)
 
 def test_places_of_a_name_are_not_looked_for_in_a_removed_document(project: Project) -> None:
     word = TEXTS[0].split()[0]
-    search = Everywhere(project, ME.id, word)
+    search = OccurrenceSearch(project, ME.id, word)
     assert any(place.document == FIRST for few in search.in_corpus(search.candidates(), "") for place in few)
     remove(project, FIRST)
     assert not any(place.document == FIRST for few in search.in_corpus(search.candidates(), "") for place in few)

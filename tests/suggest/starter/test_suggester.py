@@ -22,7 +22,7 @@ from annotator.resources import resource
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.suggest import registry
 from annotator.suggest.calibration import Calibration, fit
-from annotator.suggest.evaluate import evaluate
+from annotator.suggest.metrics import evaluate
 from annotator.suggest.starter import newsfane
 from annotator.suggest.starter import train as train_starter
 from annotator.suggest.starter.features import FeatureExtractor

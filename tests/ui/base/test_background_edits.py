@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.domain.model.edit import Change, Edit, EditKind
 from annotator.domain.model.span import Span
-from annotator.services.search.label_all import label_spots
+from annotator.services.search.label_all import label_all
 from annotator.session import LARGE, Session
 from annotator.storage.log.log import Log
 from annotator.storage.project import Project
@@ -152,11 +152,11 @@ def test_labelling_hundreds_of_places_is_written_in_another_thread(
     assert session.document
     spots = [(session.document.id, item.span) for item in session.items]
     with qtbot.waitSignal(window.desk.changed, timeout=PATIENCE):
-        window.searching._write(EditKind.PROPAGATE, spots, lambda project, me: label_spots(project, me, spots, "PERS"))
+        window.searching._write(EditKind.PROPAGATE, spots, lambda project, me: label_all(project, me, spots, "PERS"))
     assert {(label, is_suggestion) for _, label, is_suggestion in shown(window)} == {("PERS", False)}
     assert shown(window) == fresh(window)
     with qtbot.waitSignal(window.searching.told, timeout=PATIENCE):
-        window.searching._write(EditKind.PROPAGATE, spots, lambda project, me: label_spots(project, me, spots, "PERS"))
+        window.searching._write(EditKind.PROPAGATE, spots, lambda project, me: label_all(project, me, spots, "PERS"))
     assert threading.main_thread() not in threads
     assert len(threads) == 1
 

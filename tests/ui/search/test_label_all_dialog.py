@@ -17,7 +17,7 @@ from annotator.domain.model.document import document_id
 from annotator.domain.model.edit import EditKind
 from annotator.domain.model.span import Span
 from annotator.errors import ProjectError
-from annotator.services.search.occurrences import Place
+from annotator.services.search.occurrences import Occurrence
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.text.context import Context
@@ -95,7 +95,7 @@ def test_a_name_is_labelled_in_all_articles_and_one_undo_takes_it_back(
     def act(dialog: EverywhereDialog) -> None:
         """Look through the corpus, leave the second place out, and apply."""
         assert dialog.list.hasFocus() and dialog.label() == "LOC"
-        assert [span.start for _, span in dialog.spots()] == starts[0]
+        assert [span.start for _, span in dialog.ticked_places()] == starts[0]
         search_corpus(dialog, qtbot)
         press(dialog, Qt.Key.Key_Down)
         press(dialog, Qt.Key.Key_Space)
@@ -155,7 +155,7 @@ def test_a_search_that_cannot_be_made_is_told_and_the_article_stays(
         """Search the corpus."""
         search_corpus(dialog, qtbot)
         qtbot.waitUntil(lambda: "/corpus.annot" in dialog._hint.text(), timeout=PATIENCE)
-        assert dialog.in_article.isChecked() and dialog._apply.isEnabled() and dialog.spots()
+        assert dialog.in_article.isChecked() and dialog._apply.isEnabled() and dialog.ticked_places()
 
     with_dialog(act)
     QTest.keyClick(window.article, Qt.Key.Key_D, CONTROL)
@@ -224,12 +224,14 @@ def test_every_text_is_in_the_language_in_use(
     assert all(any("\u0600" <= c <= "\u06ff" for c in text) == is_arabic for text in said), said
 
 
-def place(label: str = "", *, same: bool = True, refused: bool = False, article: bool = False, at: int = 4) -> Place:
+def place(
+    label: str = "", *, same: bool = True, refused: bool = False, article: bool = False, at: int = 4
+) -> Occurrence:
     """Make a place, with a label of somebody's there, or beside it."""
     span = Span(at, at + 5)
     rival = Annotation("x", span if same else Span(at - 4, at + 5), label, ANNOTATOR.id)
     context = Context("قرب بغداد", Span(4, 9))
-    return Place("d", "عنوان", span, context, (rival,) if label else (), refused, article)
+    return Occurrence("d", "عنوان", span, context, (rival,) if label else (), refused, article)
 
 
 PLACES = [
@@ -285,13 +287,13 @@ def test_the_mouse_ticks_at_the_edge(qtbot: QtBot, tmp_path: Path) -> None:
         with qtbot.waitExposed(dialog):
             dialog.show()
         box = dialog.list.visualRect(dialog.model.index(1))
-        before = dialog.spots()
+        before = dialog.ticked_places()
         QTest.mouseClick(
             dialog.list.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, box.center()
         )
-        assert dialog.spots() == before
+        assert dialog.ticked_places() == before
         edge = box.center()
         edge.setX(box.right() - 20)
         QTest.mouseClick(dialog.list.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, edge)
-        assert len(dialog.spots()) == len(before) - 1
+        assert len(dialog.ticked_places()) == len(before) - 1
         dialog.close()

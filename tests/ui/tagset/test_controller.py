@@ -213,13 +213,13 @@ def test_f1_shows_the_guideline_of_the_focused_label_beside_the_work(window: Mai
     assert guide.label().id == session.focus.label
     guide.show_label("LOC")
     qtbot.waitUntil(lambda: guide.names.rowCount() > 0, timeout=PATIENCE)
-    spot = guide.names.spot(0)
+    example = guide.names.example(0)
     guide.lists[0].setCurrentIndex(guide.names.index(0))
     guide.lists[0].entered.emit()
     assert session.document is not None
-    assert session.document.id == spot.document
+    assert session.document.id == example.document
     assert session.focus is not None
-    assert session.focus.span == spot.span
+    assert session.focus.span == example.span
     session.change_tagset([Describe("LOC", names={"en": "Where"}, guideline={"en": "Anywhere at all."})])
     assert "Anywhere at all." in guide.page.toPlainText()
     window.menus.actions["tagsets.guideline"].trigger()

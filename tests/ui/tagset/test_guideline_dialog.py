@@ -108,12 +108,12 @@ def test_enter_and_a_click_ask_for_the_place(project: Project, qtbot: QtBot) -> 
         dialog.lists[0].setFocus()
         dialog.lists[0].setCurrentIndex(dialog.names.index(0))
         QTest.keyClick(dialog.lists[0], Qt.Key.Key_Return)
-    assert asked.args == [dialog.names.spot(0)]
-    assert dialog.names.spot(0).document == document_id(SECOND)
+    assert asked.args == [dialog.names.example(0)]
+    assert dialog.names.example(0).document == document_id(SECOND)
     with qtbot.waitSignal(dialog.openAsked) as asked:
         box = dialog.lists[0].visualRect(dialog.names.index(1))
         QTest.mouseClick(dialog.lists[0].viewport(), Qt.MouseButton.LeftButton, pos=box.center())
-    assert asked.args == [dialog.names.spot(1)]
+    assert asked.args == [dialog.names.example(1)]
 
 
 def test_another_label_is_looked_up_once(project: Project, qtbot: QtBot) -> None:

@@ -12,7 +12,7 @@ from annotator.domain.model.label_map import LabelMap
 from annotator.domain.tagset.tagset import Tagset
 from annotator.services.evaluation.gold import Gold
 from annotator.storage.tables.tagsets import load_tagset
-from annotator.suggest.evaluate import Report, Score, evaluate, whole_words
+from annotator.suggest.metrics import Report, Score, evaluate, whole_words
 from annotator.suggest.model_folders import default_models
 from annotator.suggest.registry import SuggesterContext, create
 

@@ -13,7 +13,7 @@ from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
-from annotator.suggest.evaluate import Report, Score, compare, evaluate, whole_words
+from annotator.suggest.metrics import Report, Score, compare, evaluate, whole_words
 
 TEXT = "وصل محمد علي إلى وديالى"
 

@@ -1,4 +1,4 @@
-"""The porch: joins Qt, the user's settings and the window; takes pictures of the window without a display."""
+"""Start Qt and the main window, or render the window to a PNG without a display."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from annotator.services.qt_probe import why_no_window
 from annotator.storage.file.identity import current_annotator, settings_folder
 from annotator.storage.file.temporary_folder import remove_abandoned_folders
 from annotator.storage.project import Project
-from annotator.ui.base.settings import Memory
+from annotator.ui.base.settings import Settings
 from annotator.ui.window import bug_dialog
 from annotator.ui.window.main_window import MainWindow
 
@@ -42,7 +42,7 @@ def run(project_path: Path | None = None, *, config_dir: Path | None = None) -> 
     app = _application()
     folder = settings_folder(config_dir)
     annotator = current_annotator(folder)
-    window = MainWindow(app, annotator, Memory(folder / _SETTINGS), folder)
+    window = MainWindow(app, annotator, Settings(folder / _SETTINGS), folder)
     restore = bug_dialog.install(window.tell, window.show_bug)
     # The log of edits is on the disk at every moment, so Ctrl+C in the terminal may simply end the program.
     interrupt = signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -86,19 +86,19 @@ def picture(
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = _application()
     with TemporaryDirectory() as folder, _window_hints_unsaid():
-        memory = Memory(Path(folder) / _SETTINGS)
-        memory.keep("language", language)
-        memory.keep("theme", theme)
+        settings = Settings(Path(folder) / _SETTINGS)
+        settings.keep("language", language)
+        settings.keep("theme", theme)
         project = Project.open(project_path)
         people = project.annotators.all()
-        window = MainWindow(app, annotator or (people[0] if people else current_annotator(Path(folder))), memory)
+        window = MainWindow(app, annotator or (people[0] if people else current_annotator(Path(folder))), settings)
         window.article.animated = False
         window.resize(*size)
         window.show()
-        window.desk.use(project)
+        window.current.use(project)
         window.places.go_back()
         if document is not None:
-            window.desk.open_document(document)
+            window.current.open_document(document)
         app.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         app.processEvents()
         image = QImage(QSize(*size) * scale, QImage.Format.Format_RGB32)

@@ -1,4 +1,4 @@
-"""The porch: pictures without a display, a clear word where there is none, and a window that opens and closes."""
+"""Starting the window: pictures without a display, a clear error if there is none, opening and closing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
-from annotator import app as porch
+from annotator import app as program
 from annotator.errors import ProjectError, UserError
 from annotator.ui.base.theme import DARK, LIGHT
 from annotator.ui.window.main_window import MainWindow
@@ -20,7 +20,7 @@ from tests.ui.conftest import FIRST, make_project
 def test_picture_shows_the_window_in_size_and_theme(tmp_path: Path, theme: str, scale: float) -> None:
     path = make_project(tmp_path / "news.annot")
     out = tmp_path / "window.png"
-    porch.picture(path, out, theme=theme, size=(900, 600), scale=scale)
+    program.picture(path, out, theme=theme, size=(900, 600), scale=scale)
     image = QImage(str(out))
     assert (image.width(), image.height()) == (900 * scale, 600 * scale)
     page = QColor((DARK if theme == "dark" else LIGHT).page)
@@ -31,40 +31,40 @@ def test_picture_shows_the_window_in_size_and_theme(tmp_path: Path, theme: str, 
 def test_picture_of_another_document_and_language_differs(tmp_path: Path) -> None:
     path = make_project(tmp_path / "news.annot")
     arabic, english = tmp_path / "ar.png", tmp_path / "en.png"
-    porch.picture(path, arabic, size=(900, 600))
-    porch.picture(path, english, language="en", size=(900, 600))
+    program.picture(path, arabic, size=(900, 600))
+    program.picture(path, english, language="en", size=(900, 600))
     assert QImage(str(arabic)) != QImage(str(english))
 
 
 def test_picture_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     path = make_project(tmp_path / "news.annot", (FIRST,))
     with pytest.raises(UserError, match="cannot be written"):
-        porch.picture(path, tmp_path / "nowhere" / "window.png", size=(600, 400))
+        program.picture(path, tmp_path / "nowhere" / "window.png", size=(600, 400))
     with pytest.raises(ProjectError):
-        porch.picture(tmp_path / "missing.annot", tmp_path / "window.png")
+        program.picture(tmp_path / "missing.annot", tmp_path / "window.png")
 
 
 def test_no_display_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(porch, "why_no_window", lambda: "there is no display")
+    monkeypatch.setattr(program, "why_no_window", lambda: "there is no display")
     with pytest.raises(UserError, match="there is no display"):
-        porch.run(None)
+        program.run(None)
 
 
 def test_window_opens_on_a_project_and_reopens_it(
     qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = make_project(tmp_path / "news.annot")
-    monkeypatch.setattr(porch, "why_no_window", lambda: "")
+    monkeypatch.setattr(program, "why_no_window", lambda: "")
     opened: list[Path] = []
 
     def close() -> None:
         """Note what is open, and close the window."""
         window = next(w for w in qapp.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible())
-        assert window.desk.project is not None
-        opened.append(window.desk.project.path)
+        assert window.current.project is not None
+        opened.append(window.current.project.path)
         window.close()
 
     for project in (path, None):
         QTimer.singleShot(0, close)
-        assert porch.run(project, config_dir=tmp_path / "settings") == 0
+        assert program.run(project, config_dir=tmp_path / "settings") == 0
     assert opened == [path, path]

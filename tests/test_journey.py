@@ -57,7 +57,7 @@ def press(window: MainWindow, *keys: tuple[Qt.Key, Qt.KeyboardModifier]) -> None
 
 def go_to(window: MainWindow, surface: str, nth: int = 0) -> None:
     """Press Tab until the focus is on the nth span of this surface in the text."""
-    session = window.desk.session
+    session = window.current.session
     assert session and session.document
     text, at = session.document.text, -1
     for _ in range(nth + 1):
@@ -117,7 +117,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_what_was_confirmed_is_what_is_exported(make_window: MakeWindow, project: Path, tmp_path: Path) -> None:
     window = make_window(path=project)
-    session = window.desk.session
+    session = window.current.session
     assert session and session.document and session.document.text == FIRST
     assert session.document.newlines == "crlf"
 
@@ -146,9 +146,9 @@ def test_what_was_confirmed_is_what_is_exported(make_window: MakeWindow, project
     window.close()
 
     window = make_window(path=project)  # closed and opened again: the undone work is still to be had
-    assert window.desk.session and window.desk.session.document and window.desk.session.document.text == FIRST
+    assert window.current.session and window.current.session.document and window.current.session.document.text == FIRST
     press(window, (Key.Key_Y, CTRL), (Key.Key_Y, CTRL))
-    assert window.desk.session.document.text == SECOND
+    assert window.current.session.document.text == SECOND
     window.close()
 
     expected = {

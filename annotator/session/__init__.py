@@ -1,6 +1,6 @@
-"""The one desk: the open document, what is to decide in it, and the gestures that decide. It knows no window.
+"""The open document and every decision on it, free of Qt.
 
-Session keeps the state of the open document, writes one edit a gesture, and tells who listens.
+Session holds the state of the open document, writes one edit for each decision, and notifies its subscribers.
 """
 
 from annotator.domain.review.board import Item

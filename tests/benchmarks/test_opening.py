@@ -36,20 +36,20 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_open_a_document(measure: Measure, make_window: MakeWindow, tmp_path: Path, size: Size) -> None:
     window = make_window("ar", make_sized_project(tmp_path / "two.annot", size, size))
-    assert window.desk.project
+    assert window.current.project
     settle(window)
     gc.freeze()
-    article, documents = window.article.viewport(), cycle(reversed(list(window.desk.project.documents.ids())))
+    article, documents = window.article.viewport(), cycle(reversed(list(window.current.project.documents.ids())))
     frames = Frames(article)
 
     def open_next() -> None:
         """Open the other document, and wait for the article's frame."""
         painted = frames.of(article)
-        window.desk.open_document(next(documents))
+        window.current.open_document(next(documents))
         frames.wait(article, painted)
 
     measure(open_next, 10, target=50)
-    assert window.desk.session and len(window.desk.session.items) == size.spans
+    assert window.current.session and len(window.current.session.items) == size.spans
 
 
 def test_open_a_project(measure: Measure, make_window: MakeWindow, large: Path) -> None:
@@ -88,10 +88,10 @@ import psutil
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 from annotator.ui.window.main_window import MainWindow
-from annotator.ui.base.settings import Memory
+from annotator.ui.base.settings import Settings
 from tests.ui.conftest import ANNOTATOR
 app = QApplication([])
-window = MainWindow(app, ANNOTATOR, Memory(Path(sys.argv[1]).with_suffix(".ini")), Path(sys.argv[1]).parent)
+window = MainWindow(app, ANNOTATOR, Settings(Path(sys.argv[1]).with_suffix(".ini")), Path(sys.argv[1]).parent)
 window.show()
 QCoreApplication.processEvents()
 before = psutil.Process().memory_info().rss

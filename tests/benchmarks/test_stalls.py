@@ -116,7 +116,7 @@ def window(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("CAMELTOOLS_DATA", str(tmp_path / "camel"))
     made = make_window("ar")
-    made.desk.open(articles)
+    made.current.open(articles)
     made.navigation.open_at(0)
     made.article.setFocus()
     yield made
@@ -124,9 +124,9 @@ def window(
 
 def decide(window: MainWindow) -> None:
     """Confirm all that is suggested in some articles far from the first, and call them done, as somebody else."""
-    assert window.desk.project
-    session = Session(window.desk.project, Annotator("1" * 32, "عمر"))
-    for document in list(window.desk.project.documents.ids())[-DONE:]:
+    assert window.current.project
+    session = Session(window.current.project, Annotator("1" * 32, "عمر"))
+    for document in list(window.current.project.documents.ids())[-DONE:]:
         session.open(document)
         session.confirm_all()
         session.set_done(True)
@@ -140,15 +140,15 @@ def test_a_large_edit_stalls_the_window_only_shortly(
     settle(window)
     for name, key in (("confirm all", Qt.Key.Key_Return), ("undo", Qt.Key.Key_Z), ("redo", Qt.Key.Key_Y)):
         watch = Watch(window)
-        with watch, qtbot.waitSignal(window.desk.changed, timeout=PATIENCE):
+        with watch, qtbot.waitSignal(window.current.changed, timeout=PATIENCE):
             watch.press_no_keys()
             QTest.keyClick(window.article, key, Qt.KeyboardModifier.ControlModifier)
         QCoreApplication.processEvents()
         watch.tick()
         with capsys.disabled():
             print(f"\n{name}, {LARGE_SPANS} suggestions: {watch.said_of_gaps()}", end="", flush=True)
-        assert window.desk.session
-        assert window.desk.session.progress == (LARGE_SPANS if name == "undo" else 0, LARGE_SPANS)
+        assert window.current.session
+        assert window.current.session.progress == (LARGE_SPANS if name == "undo" else 0, LARGE_SPANS)
 
 
 @pytest.mark.long
@@ -167,7 +167,7 @@ def test_stalls(qtbot: QtBot, window: MainWindow, tmp_path: Path, capsys: pytest
         qtbot.waitUntil(lambda: len(watch.keys) >= 40, timeout=PATIENCE)
     tell(watch.said("nothing behind it"))
     decide(window)
-    session = window.desk.session
+    session = window.current.session
     assert session
     taught: list[object] = []
     window.learning.learnt.connect(taught.append)

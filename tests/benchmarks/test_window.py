@@ -47,7 +47,7 @@ def test_key_to_frame(
     measure: Measure, make_window: MakeWindow, projects: Callable[[Size], Path], size: Size, gesture: str
 ) -> None:
     window = make_window("ar", projects(size))
-    session = window.desk.session
+    session = window.current.session
     assert session and session.project
     session.set_focus(session.items[len(session.items) // 2])
     window.workspace.show_focus()

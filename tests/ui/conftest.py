@@ -19,7 +19,7 @@ from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.suggest.registry import SuggesterContext, available
 from annotator.ui.base.i18n import set_language
-from annotator.ui.base.settings import Memory
+from annotator.ui.base.settings import Settings
 from annotator.ui.window.main_window import MainWindow
 
 FIRST = "العراق يسعى للحد من هجمات داعش في كركوك وديالى\n\nقال العميد يحيى رسول إن القوات انتشرت."
@@ -71,10 +71,10 @@ def make_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Ca
 
     def make(language: str = "ar", path: Path | None = None) -> MainWindow:
         """Open a window, and a project in it."""
-        memory = Memory(tmp_path / "settings" / "window.ini")
-        memory.keep("language", language)
-        memory.keep("theme", memory.text("theme", "light"))
-        window = MainWindow(qapp, ANNOTATOR, memory, tmp_path / "settings")
+        settings = Settings(tmp_path / "settings" / "window.ini")
+        settings.keep("language", language)
+        settings.keep("theme", settings.text("theme", "light"))
+        window = MainWindow(qapp, ANNOTATOR, settings, tmp_path / "settings")
         window.article.animated = False
         windows.append(window)
         window.show()

@@ -19,7 +19,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QSize
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QDialog, QInputDialog, QWidget
 
-from annotator import app as porch
+from annotator import app as program
 from annotator.domain.model.span import Span
 from annotator.session import Session
 from annotator.storage.file.backup_folder import BackupSettings
@@ -28,7 +28,7 @@ from annotator.storage.recovery.backup import back_up
 from annotator.ui.base.i18n import set_language
 from annotator.ui.base.jobs import Jobs
 from annotator.ui.base.key_map import KeyMap
-from annotator.ui.base.settings import Memory
+from annotator.ui.base.settings import Settings
 from annotator.ui.base.theme import CHOICES, Theme, apply_theme, resolve
 from annotator.ui.exporting.dialog import ExportDialog
 from annotator.ui.importing.dialog import ImportDialog
@@ -86,9 +86,9 @@ class Stage:
         self.session.open(next(self.project.documents.ids()))
         for _ in range(3):
             self.session.confirm()
-        self.memory = Memory(folder / "window.ini")
+        self.settings = Settings(folder / "window.ini")
         self.window = QWidget()
-        self.keys = KeyMap(Memory(folder / "keys.ini"), self.window)
+        self.keys = KeyMap(Settings(folder / "keys.ini"), self.window)
         self.work = ModelWork(folder / "models", self.window)
 
     def __enter__(self) -> Self:
@@ -117,14 +117,14 @@ Make = Callable[[Stage, Theme], QDialog]
 def _importing(stage: Stage, theme: Theme) -> QDialog:
     """Look into articles with labels that the project lacks."""
     people = [ANNOTATOR.name, "Omar"]
-    dialog = ImportDialog([stage.articles], stage.project.path, stage.project.tagset, people, theme, stage.memory)
+    dialog = ImportDialog([stage.articles], stage.project.path, stage.project.tagset, people, theme, stage.settings)
     dialog.page.choose(What.TAKE)
     return dialog
 
 
 def _exporting(stage: Stage, _theme: Theme) -> QDialog:
     """Ask for a corpus in which names are replaced."""
-    dialog = ExportDialog(stage.project, stage.memory)
+    dialog = ExportDialog(stage.project, stage.settings)
     dialog.selection.replace_names("PERS")
     dialog.split.corpus.setChecked(True)
     return dialog
@@ -169,7 +169,7 @@ MAKERS: dict[str, tuple[type[QDialog], Make]] = {
     "commands": (CommandList, lambda stage, theme: CommandList([QAction("تراجع", stage.window)])),
     "concordance": (ConcordanceDialog, lambda stage, theme: ConcordanceDialog(stage.session, theme)),
     "everywhere": (EverywhereDialog, _everywhere),
-    "export": (ExportDialog, lambda stage, theme: ExportDialog(stage.project, stage.memory)),
+    "export": (ExportDialog, lambda stage, theme: ExportDialog(stage.project, stage.settings)),
     "export-corpus": (ExportDialog, _exporting),
     "guideline": (GuidelineDialog, lambda stage, theme: GuidelineDialog(stage.project, theme)),
     "import": (ImportDialog, _importing),
@@ -196,7 +196,7 @@ def picture(widget: QWidget, path: Path, scale: float) -> None:
 def main(folder: Path, names: list[str]) -> None:
     """Write all pictures."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    application = porch._application()
+    application = program._application()
     folder.mkdir(parents=True, exist_ok=True)
     kept: list[QWidget] = []  # A window that Python lets go of in the midst of its own events takes the program along.
     with TemporaryDirectory() as aside, Stage(Path(aside)) as stage:
@@ -222,7 +222,7 @@ def main(folder: Path, names: list[str]) -> None:
                 if not names or "window" in names:
                     for scale in SCALES:
                         path = folder / f"window-{language}-{theme}-{scale:.0f}x.png"
-                        porch.picture(stage.project.path, path, None, language, theme, scale=scale)
+                        program.picture(stage.project.path, path, None, language, theme, scale=scale)
 
 
 def _welcome(stage: Stage) -> QWidget:

@@ -146,7 +146,7 @@ def test_a_command_chosen_by_name_is_done(make_window: Callable[..., MainWindow]
     timer.timeout.connect(choose)
     timer.start(0)
     QTest.keyClick(window.article, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    assert window.memory.number("zoom", 1.0) == pytest.approx(1.1)
+    assert window.settings.number("zoom", 1.0) == pytest.approx(1.1)
 
 
 def test_go_to_opens_the_article_with_a_number(

@@ -23,13 +23,13 @@ from tests.ui.window.test_main_window import focused, labels, press
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 CTRL, SHIFT, ALT = Mod.ControlModifier, Mod.ShiftModifier, Mod.AltModifier
-Row = Callable[["Desk"], None]
+Row = Callable[["Editor"], None]
 KEYS: dict[str, Row] = {}
 MOUSE: dict[str, Row] = {}
 LONG = "قالت مصادر أمنية إن القوات انتشرت في محيط مدينة بعقوبة صباح اليوم وأقامت حواجز على الطرق المؤدية إليها. "
 
 
-class Desk:
+class Editor:
     """A window under test, with what happens in it in short words."""
 
     def __init__(self, window: MainWindow, opened: list[QWidget]) -> None:
@@ -99,7 +99,7 @@ def mouse_row(name: str) -> Callable[[Row], Row]:
 
 
 @pytest.fixture
-def desk(make_window: Callable[..., MainWindow], project_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def editor(make_window: Callable[..., MainWindow], project_path: Path, monkeypatch: pytest.MonkeyPatch) -> Editor:
     """Return a window on two articles in which dialogs and menus are noted instead of waited for."""
     opened: list[QWidget] = []
 
@@ -115,327 +115,327 @@ def desk(make_window: Callable[..., MainWindow], project_path: Path, monkeypatch
 
     monkeypatch.setattr(QDialog, "exec", note)
     monkeypatch.setattr("annotator.ui.window.span_menu.KeyMenu", NotedMenu)
-    return Desk(make_window("ar", project_path), opened)
+    return Editor(make_window("ar", project_path), opened)
 
 
 @key_row("Enter confirms and goes on")
-def confirm(desk: Desk) -> None:
-    desk.press(Key.Key_Return)
-    assert (desk.labels, desk.focused) == ({"العراق": "LOC"}, "داعش")
-    desk.press(Key.Key_Enter, Mod.KeypadModifier)
-    assert (desk.labels["داعش"], desk.focused) == ("ARMED", "كركوك")
+def confirm(editor: Editor) -> None:
+    editor.press(Key.Key_Return)
+    assert (editor.labels, editor.focused) == ({"العراق": "LOC"}, "داعش")
+    editor.press(Key.Key_Enter, Mod.KeypadModifier)
+    assert (editor.labels["داعش"], editor.focused) == ("ARMED", "كركوك")
 
 
 @key_row("Delete and Backspace reject, or remove the annotation in focus")
-def reject(desk: Desk) -> None:
-    desk.press(Key.Key_Delete)
-    assert (desk.labels, desk.focused) == ({}, "داعش")
-    desk.press(Key.Key_Backspace)
-    desk.press(Key.Key_Return)
-    desk.press(Key.Key_Tab, SHIFT)
-    assert desk.focused == "كركوك"
-    desk.press(Key.Key_Delete)
-    assert (desk.labels, desk.focused) == ({}, "وديالى")
+def reject(editor: Editor) -> None:
+    editor.press(Key.Key_Delete)
+    assert (editor.labels, editor.focused) == ({}, "داعش")
+    editor.press(Key.Key_Backspace)
+    editor.press(Key.Key_Return)
+    editor.press(Key.Key_Tab, SHIFT)
+    assert editor.focused == "كركوك"
+    editor.press(Key.Key_Delete)
+    assert (editor.labels, editor.focused) == ({}, "وديالى")
 
 
 @key_row("digits give labels, in either form, also to a selection")
-def give_label(desk: Desk) -> None:
-    desk.press(Key.Key_2)
-    desk.press(0x0663)
-    assert (len(desk.labels), desk.focused) == (2, "كركوك")
-    assert desk.labels["العراق"] == "ORG"
-    desk.press(Key.Key_Left)
-    surface = desk.selected
-    desk.press(Key.Key_1)
-    assert desk.labels[surface] == "PERS"
-    desk.press(Key.Key_Left)
-    surface = desk.selected
-    desk.press(Key.Key_0)
-    assert surface in desk.labels
+def give_label(editor: Editor) -> None:
+    editor.press(Key.Key_2)
+    editor.press(0x0663)
+    assert (len(editor.labels), editor.focused) == (2, "كركوك")
+    assert editor.labels["العراق"] == "ORG"
+    editor.press(Key.Key_Left)
+    surface = editor.selected
+    editor.press(Key.Key_1)
+    assert editor.labels[surface] == "PERS"
+    editor.press(Key.Key_Left)
+    surface = editor.selected
+    editor.press(Key.Key_0)
+    assert surface in editor.labels
 
 
 @key_row("Tab and Shift+Tab walk through the spans")
-def walk(desk: Desk) -> None:
-    desk.press(Key.Key_Tab, times=2)
-    assert desk.focused == "كركوك"
-    desk.press(Key.Key_Backtab, SHIFT)
-    assert desk.focused == "داعش"
-    assert desk.labels == {}
+def walk(editor: Editor) -> None:
+    editor.press(Key.Key_Tab, times=2)
+    assert editor.focused == "كركوك"
+    editor.press(Key.Key_Backtab, SHIFT)
+    assert editor.focused == "داعش"
+    assert editor.labels == {}
 
 
 @key_row("Space skips, to come back later")
-def skip(desk: Desk) -> None:
-    desk.press(Key.Key_Space)
-    assert desk.focused == "داعش"
-    desk.press(Key.Key_Return, times=4)
-    assert desk.focused == "العراق"
+def skip(editor: Editor) -> None:
+    editor.press(Key.Key_Space)
+    assert editor.focused == "داعش"
+    editor.press(Key.Key_Return, times=4)
+    assert editor.focused == "العراق"
 
 
 @key_row("arrows move by word, with Alt by character; Left is forward")
-def arrows(desk: Desk) -> None:
-    desk.press(Key.Key_Left)
-    assert desk.selected == "يسعى"
-    desk.press(Key.Key_Left)
-    assert desk.selected == "للحد"
-    desk.press(Key.Key_Right)
-    assert desk.selected == "يسعى"
-    desk.press(Key.Key_Left, ALT)
-    desk.press(Key.Key_Left, ALT)
-    assert desk.selected == "ل"
-    desk.press(Key.Key_Right, ALT)
-    assert desk.selected == " "
-    desk.press(Key.Key_Down)
-    assert desk.window.article.selection and desk.window.article.selection.start > FIRST.index("\n")
-    desk.press(Key.Key_Up)
-    assert desk.window.article.selection.start < FIRST.index("\n")
+def arrows(editor: Editor) -> None:
+    editor.press(Key.Key_Left)
+    assert editor.selected == "يسعى"
+    editor.press(Key.Key_Left)
+    assert editor.selected == "للحد"
+    editor.press(Key.Key_Right)
+    assert editor.selected == "يسعى"
+    editor.press(Key.Key_Left, ALT)
+    editor.press(Key.Key_Left, ALT)
+    assert editor.selected == "ل"
+    editor.press(Key.Key_Right, ALT)
+    assert editor.selected == " "
+    editor.press(Key.Key_Down)
+    assert editor.window.article.selection and editor.window.article.selection.start > FIRST.index("\n")
+    editor.press(Key.Key_Up)
+    assert editor.window.article.selection.start < FIRST.index("\n")
 
 
 @key_row("Shift and arrows extend the selection by word, with Alt by character")
-def extend(desk: Desk) -> None:
-    desk.press(Key.Key_Left)
-    desk.press(Key.Key_Left, SHIFT)
-    assert desk.selected == "يسعى للحد"
-    desk.press(Key.Key_Right, SHIFT | ALT)
-    assert desk.selected == "يسعى للح"
-    desk.press(Key.Key_Left, SHIFT | ALT)
-    desk.press(Key.Key_Right, SHIFT | CTRL)
-    assert desk.selected == "العراق يسعى للحد"
+def extend(editor: Editor) -> None:
+    editor.press(Key.Key_Left)
+    editor.press(Key.Key_Left, SHIFT)
+    assert editor.selected == "يسعى للحد"
+    editor.press(Key.Key_Right, SHIFT | ALT)
+    assert editor.selected == "يسعى للح"
+    editor.press(Key.Key_Left, SHIFT | ALT)
+    editor.press(Key.Key_Right, SHIFT | CTRL)
+    assert editor.selected == "العراق يسعى للحد"
 
 
 @key_row("Home and End go to the ends of the line, with Ctrl of the article, with Shift they extend")
-def ends(desk: Desk) -> None:
-    desk.press(Key.Key_Left, times=2)
-    desk.press(Key.Key_End)
-    assert desk.selected == "وديالى"
-    desk.press(Key.Key_Home)
-    assert desk.selected == "العراق"
-    desk.press(Key.Key_End, CTRL)
-    assert desk.selected == "انتشرت"
-    desk.press(Key.Key_Home, CTRL)
-    assert desk.selected == "العراق"
-    desk.press(Key.Key_Left)
-    desk.press(Key.Key_End, SHIFT)
-    assert desk.selected == FIRST.partition("\n")[0].partition(" ")[2]
-    desk.press(Key.Key_Home, SHIFT)
-    assert desk.selected == FIRST.partition("\n")[0]
-    desk.press(Key.Key_End, SHIFT | CTRL)
-    assert desk.selected == FIRST.rstrip(".")
-    desk.press(Key.Key_End, CTRL)
-    desk.press(Key.Key_Home, SHIFT | CTRL)
-    assert desk.selected == FIRST.rstrip(".")
+def ends(editor: Editor) -> None:
+    editor.press(Key.Key_Left, times=2)
+    editor.press(Key.Key_End)
+    assert editor.selected == "وديالى"
+    editor.press(Key.Key_Home)
+    assert editor.selected == "العراق"
+    editor.press(Key.Key_End, CTRL)
+    assert editor.selected == "انتشرت"
+    editor.press(Key.Key_Home, CTRL)
+    assert editor.selected == "العراق"
+    editor.press(Key.Key_Left)
+    editor.press(Key.Key_End, SHIFT)
+    assert editor.selected == FIRST.partition("\n")[0].partition(" ")[2]
+    editor.press(Key.Key_Home, SHIFT)
+    assert editor.selected == FIRST.partition("\n")[0]
+    editor.press(Key.Key_End, SHIFT | CTRL)
+    assert editor.selected == FIRST.rstrip(".")
+    editor.press(Key.Key_End, CTRL)
+    editor.press(Key.Key_Home, SHIFT | CTRL)
+    assert editor.selected == FIRST.rstrip(".")
 
 
 @key_row("Shift and arrows move the end of the span in focus by word, with Alt by character")
-def move_end(desk: Desk) -> None:
-    desk.press(Key.Key_Left, SHIFT)
-    assert (desk.focused, desk.labels) == ("العراق يسعى", {"العراق يسعى": "LOC"})
-    desk.press(Key.Key_Right, SHIFT)
-    desk.press(Key.Key_Right, SHIFT | ALT)
-    assert desk.focused == "العرا"
-    desk.press(Key.Key_Left, SHIFT | ALT)
-    assert desk.labels == {"العراق": "LOC"}
+def move_end(editor: Editor) -> None:
+    editor.press(Key.Key_Left, SHIFT)
+    assert (editor.focused, editor.labels) == ("العراق يسعى", {"العراق يسعى": "LOC"})
+    editor.press(Key.Key_Right, SHIFT)
+    editor.press(Key.Key_Right, SHIFT | ALT)
+    assert editor.focused == "العرا"
+    editor.press(Key.Key_Left, SHIFT | ALT)
+    assert editor.labels == {"العراق": "LOC"}
 
 
 @key_row("Ctrl+Shift and arrows move its start by word, with Alt by character")
-def move_start(desk: Desk) -> None:
-    desk.press(Key.Key_Tab)
-    desk.press(Key.Key_Right, SHIFT | CTRL)
-    assert desk.focused == "هجمات داعش"
-    desk.press(Key.Key_Left, SHIFT | CTRL)
-    desk.press(Key.Key_Left, SHIFT | CTRL | ALT)
-    assert desk.focused == "اعش"
-    desk.press(Key.Key_Right, SHIFT | CTRL | ALT)
-    assert desk.labels == {"داعش": "ARMED"}
+def move_start(editor: Editor) -> None:
+    editor.press(Key.Key_Tab)
+    editor.press(Key.Key_Right, SHIFT | CTRL)
+    assert editor.focused == "هجمات داعش"
+    editor.press(Key.Key_Left, SHIFT | CTRL)
+    editor.press(Key.Key_Left, SHIFT | CTRL | ALT)
+    assert editor.focused == "اعش"
+    editor.press(Key.Key_Right, SHIFT | CTRL | ALT)
+    assert editor.labels == {"داعش": "ARMED"}
 
 
 @key_row("one key leaves a clitic out, and takes it in again")
-def turn_clitic(desk: Desk) -> None:
-    desk.press(Key.Key_Tab, times=3)
-    assert desk.focused == "وديالى"
-    desk.press(Key.Key_Minus)
-    assert (desk.focused, desk.labels) == ("ديالى", {"ديالى": "LOC"})
-    desk.press(Key.Key_Minus)
-    assert desk.labels == {"وديالى": "LOC"}
-    desk.press(Key.Key_Minus, Mod.KeypadModifier)
-    assert desk.labels == {"ديالى": "LOC"}
-    desk.press(Key.Key_Z, CTRL, times=3)
-    assert (desk.focused, desk.labels) == ("وديالى", {})
-    desk.press(Key.Key_Tab)
-    desk.press(Key.Key_Minus)
-    assert (desk.focused, desk.labels) == ("يحيى رسول", {})
-    assert "ملصق" in desk.window.status.text()
-    desk.press(Key.Key_Right, times=2)
-    desk.press(Key.Key_Right)
-    assert desk.selected == "وديالى"
-    desk.press(Key.Key_Minus)
-    assert (desk.selected, desk.labels) == ("ديالى", {})
+def turn_clitic(editor: Editor) -> None:
+    editor.press(Key.Key_Tab, times=3)
+    assert editor.focused == "وديالى"
+    editor.press(Key.Key_Minus)
+    assert (editor.focused, editor.labels) == ("ديالى", {"ديالى": "LOC"})
+    editor.press(Key.Key_Minus)
+    assert editor.labels == {"وديالى": "LOC"}
+    editor.press(Key.Key_Minus, Mod.KeypadModifier)
+    assert editor.labels == {"ديالى": "LOC"}
+    editor.press(Key.Key_Z, CTRL, times=3)
+    assert (editor.focused, editor.labels) == ("وديالى", {})
+    editor.press(Key.Key_Tab)
+    editor.press(Key.Key_Minus)
+    assert (editor.focused, editor.labels) == ("يحيى رسول", {})
+    assert "ملصق" in editor.window.status.text()
+    editor.press(Key.Key_Right, times=2)
+    editor.press(Key.Key_Right)
+    assert editor.selected == "وديالى"
+    editor.press(Key.Key_Minus)
+    assert (editor.selected, editor.labels) == ("ديالى", {})
 
 
 @key_row("Ctrl+Enter confirms all above the threshold, and one undo takes it back")
-def confirm_all(desk: Desk) -> None:
-    desk.window.workspace.side.threshold.setValue(80)
-    desk.press(Key.Key_Return, CTRL)
-    assert set(desk.labels) == {"العراق", "كركوك", "وديالى"}
-    desk.press(Key.Key_Z, CTRL)
-    assert desk.labels == {}
+def confirm_all(editor: Editor) -> None:
+    editor.window.workspace.side.threshold.setValue(80)
+    editor.press(Key.Key_Return, CTRL)
+    assert set(editor.labels) == {"العراق", "كركوك", "وديالى"}
+    editor.press(Key.Key_Z, CTRL)
+    assert editor.labels == {}
 
 
 @key_row("Ctrl+D: this name, everywhere")
-def everywhere(desk: Desk) -> None:
-    desk.press(Key.Key_D, CTRL)
-    assert [type(dialog) for dialog in desk.opened] == [EverywhereDialog]
+def everywhere(editor: Editor) -> None:
+    editor.press(Key.Key_D, CTRL)
+    assert [type(dialog) for dialog in editor.opened] == [EverywhereDialog]
 
 
 @key_row("Ctrl+Z and Ctrl+Y, across documents")
-def undo(desk: Desk) -> None:
-    desk.press(Key.Key_Return)
-    desk.press(Key.Key_PageDown)
-    desk.press(Key.Key_Return)
-    desk.press(Key.Key_Z, CTRL, times=2)
-    assert (desk.text, desk.labels) == (FIRST, {})
-    desk.press(Key.Key_Y, CTRL, times=2)
-    assert (desk.text, desk.labels) == (SECOND, {"بغداد": "LOC"})
+def undo(editor: Editor) -> None:
+    editor.press(Key.Key_Return)
+    editor.press(Key.Key_PageDown)
+    editor.press(Key.Key_Return)
+    editor.press(Key.Key_Z, CTRL, times=2)
+    assert (editor.text, editor.labels) == (FIRST, {})
+    editor.press(Key.Key_Y, CTRL, times=2)
+    assert (editor.text, editor.labels) == (SECOND, {"بغداد": "LOC"})
 
 
 @key_row("PgDn and PgUp open the next and the previous document")
-def pages(desk: Desk) -> None:
-    desk.press(Key.Key_PageDown)
-    assert desk.text == SECOND
-    desk.press(Key.Key_PageUp)
-    assert desk.text == FIRST
+def pages(editor: Editor) -> None:
+    editor.press(Key.Key_PageDown)
+    assert editor.text == SECOND
+    editor.press(Key.Key_PageUp)
+    assert editor.text == FIRST
 
 
 @key_row("Ctrl+G goes to a document")
-def go_to(desk: Desk) -> None:
-    desk.press(Key.Key_G, CTRL)
-    assert [type(dialog) for dialog in desk.opened] == [NumberQuestion]
+def go_to(editor: Editor) -> None:
+    editor.press(Key.Key_G, CTRL)
+    assert [type(dialog) for dialog in editor.opened] == [NumberQuestion]
 
 
 @key_row("Ctrl+F finds in the article")
-def find(desk: Desk) -> None:
-    desk.press(Key.Key_F, CTRL)
-    assert desk.window.find_bar.field.hasFocus()
-    desk.window.find_bar.field.insert("كركوك")
-    assert desk.window.article.scene.current_match == Span(FIRST.index("كركوك"), FIRST.index("كركوك") + 5)
+def find(editor: Editor) -> None:
+    editor.press(Key.Key_F, CTRL)
+    assert editor.window.find_bar.field.hasFocus()
+    editor.window.find_bar.field.insert("كركوك")
+    assert editor.window.article.scene.current_match == Span(FIRST.index("كركوك"), FIRST.index("كركوك") + 5)
 
 
 @key_row("Ctrl+Shift+F finds in the corpus")
-def concordance(desk: Desk) -> None:
-    desk.press(Key.Key_F, CTRL | SHIFT)
-    dialog = desk.window.findChild(ConcordanceDialog)
+def concordance(editor: Editor) -> None:
+    editor.press(Key.Key_F, CTRL | SHIFT)
+    dialog = editor.window.findChild(ConcordanceDialog)
     assert dialog is not None and dialog.isVisible()
 
 
 @key_row("F1 shows the guidelines for the label in focus")
-def guideline(desk: Desk) -> None:
-    desk.press(Key.Key_F1)
-    guide = desk.window.findChild(GuidelineDialog)
+def guideline(editor: Editor) -> None:
+    editor.press(Key.Key_F1)
+    guide = editor.window.findChild(GuidelineDialog)
     assert guide is not None and guide.isVisible()
 
 
 @key_row("F2 opens the note on the document")
-def note(desk: Desk) -> None:
-    desk.press(Key.Key_F2)
+def note(editor: Editor) -> None:
+    editor.press(Key.Key_F2)
     focus = QApplication.focusWidget()
-    assert isinstance(focus, QTextEdit) and desk.window.workspace.note_bar.isAncestorOf(focus)
+    assert isinstance(focus, QTextEdit) and editor.window.workspace.note_bar.isAncestorOf(focus)
 
 
 @key_row("Ctrl+K lists every command by name")
-def commands(desk: Desk) -> None:
-    desk.press(Key.Key_K, CTRL)
-    assert [type(dialog) for dialog in desk.opened] == [CommandList]
+def commands(editor: Editor) -> None:
+    editor.press(Key.Key_K, CTRL)
+    assert [type(dialog) for dialog in editor.opened] == [CommandList]
 
 
 @key_row("Ctrl+Shift+Enter says that a document is done, once nothing is undecided, and opens the next")
-def done(desk: Desk) -> None:
-    desk.press(Key.Key_Return, CTRL | SHIFT)
-    assert desk.text == FIRST
-    desk.press(Key.Key_Return, CTRL)
-    desk.press(Key.Key_Return, CTRL | SHIFT)
-    row = desk.window.workspace.documents.model.row_at(0)
-    assert (desk.text, row and row.done) == (SECOND, True)
+def done(editor: Editor) -> None:
+    editor.press(Key.Key_Return, CTRL | SHIFT)
+    assert editor.text == FIRST
+    editor.press(Key.Key_Return, CTRL)
+    editor.press(Key.Key_Return, CTRL | SHIFT)
+    row = editor.window.workspace.documents.model.row_at(0)
+    assert (editor.text, row and row.done) == (SECOND, True)
 
 
 @mouse_row("a click focuses a suggestion")
-def click(desk: Desk) -> None:
-    QTest.mouseClick(desk.window.article.viewport(), Qt.MouseButton.LeftButton, pos=desk.point("كركوك"))
-    assert (desk.focused, desk.labels) == ("كركوك", {})
+def click(editor: Editor) -> None:
+    QTest.mouseClick(editor.window.article.viewport(), Qt.MouseButton.LeftButton, pos=editor.point("كركوك"))
+    assert (editor.focused, editor.labels) == ("كركوك", {})
 
 
 @mouse_row("a double click confirms it")
-def double_click(desk: Desk) -> None:
-    QTest.mouseDClick(desk.window.article.viewport(), Qt.MouseButton.LeftButton, pos=desk.point("كركوك"))
-    assert desk.labels == {"كركوك": "LOC"}
+def double_click(editor: Editor) -> None:
+    QTest.mouseDClick(editor.window.article.viewport(), Qt.MouseButton.LeftButton, pos=editor.point("كركوك"))
+    assert editor.labels == {"كركوك": "LOC"}
 
 
 @mouse_row("a drag selects whole words, with Alt characters")
-def drag(desk: Desk) -> None:
-    desk.drag(desk.point("يسعى"), desk.point("للحد"))
-    assert desk.selected == "يسعى للحد"
-    desk.press(Key.Key_1)
-    assert desk.labels == {"يسعى للحد": "PERS"}
-    desk.press(Key.Key_Z, CTRL)
-    desk.drag(desk.point("للحد"), desk.point("من "), ALT)
-    assert desk.selected and desk.selected not in ("للحد من", "للحد", "من")
+def drag(editor: Editor) -> None:
+    editor.drag(editor.point("يسعى"), editor.point("للحد"))
+    assert editor.selected == "يسعى للحد"
+    editor.press(Key.Key_1)
+    assert editor.labels == {"يسعى للحد": "PERS"}
+    editor.press(Key.Key_Z, CTRL)
+    editor.drag(editor.point("للحد"), editor.point("من "), ALT)
+    assert editor.selected and editor.selected not in ("للحد من", "للحد", "من")
 
 
 @mouse_row("a right click offers the rest")
-def right_click(desk: Desk) -> None:
+def right_click(editor: Editor) -> None:
     from PySide6.QtGui import QContextMenuEvent
 
-    area, point = desk.window.article.viewport(), desk.point("كركوك")
+    area, point = editor.window.article.viewport(), editor.point("كركوك")
     reason = QContextMenuEvent.Reason.Mouse
     QApplication.sendEvent(area, QContextMenuEvent(reason, point, area.mapToGlobal(point)))
-    assert desk.focused == "كركوك"
-    assert len(desk.opened) == 1 and isinstance(desk.opened[0], QMenu)
+    assert editor.focused == "كركوك"
+    assert len(editor.opened) == 1 and isinstance(editor.opened[0], QMenu)
 
 
 @mouse_row("the handles of the span in focus move its ends by words, with Alt by characters")
-def pull(desk: Desk) -> None:
-    desk.drag(desk.point("", "end"), desk.point("للحد"))
-    assert desk.labels == {"العراق يسعى للحد": "LOC"}
-    desk.drag(desk.point("", "end"), desk.point("العراق"))
-    assert desk.labels == {"العراق": "LOC"}
-    desk.drag(desk.point("", "start"), desk.point("الع"), ALT)
-    assert desk.focused in ("لعراق", "عراق", "راق")
-    assert desk.labels == {desk.focused: "LOC"}
+def pull(editor: Editor) -> None:
+    editor.drag(editor.point("", "end"), editor.point("للحد"))
+    assert editor.labels == {"العراق يسعى للحد": "LOC"}
+    editor.drag(editor.point("", "end"), editor.point("العراق"))
+    assert editor.labels == {"العراق": "LOC"}
+    editor.drag(editor.point("", "start"), editor.point("الع"), ALT)
+    assert editor.focused in ("لعراق", "عراق", "راق")
+    assert editor.labels == {editor.focused: "LOC"}
 
 
 @mouse_row("a handle is taken hold of within eight pixels, and the pointer says so")
-def grip(desk: Desk) -> None:
-    area, knob = desk.window.article.viewport(), desk.point("", "end")
+def grip(editor: Editor) -> None:
+    area, knob = editor.window.article.viewport(), editor.point("", "end")
     for offset in (QPoint(0, -7), QPoint(0, 7), QPoint(-7, 0), QPoint(5, 5)):
-        QTest.mouseMove(area, desk.point("انتشرت"))
+        QTest.mouseMove(area, editor.point("انتشرت"))
         QTest.mouseMove(area, knob + offset)
         assert area.cursor().shape() is Qt.CursorShape.SizeHorCursor, offset
-    desk.drag(knob + QPoint(0, -7), desk.point("للحد"))
-    assert desk.focused == "العراق يسعى للحد"
+    editor.drag(knob + QPoint(0, -7), editor.point("للحد"))
+    assert editor.focused == "العراق يسعى للحد"
 
 
 @pytest.mark.parametrize("row", KEYS.values(), ids=KEYS)
-def test_a_row_of_the_table_of_keys(desk: Desk, row: Row) -> None:
-    row(desk)
+def test_a_row_of_the_table_of_keys(editor: Editor, row: Row) -> None:
+    row(editor)
 
 
 @pytest.mark.parametrize("row", MOUSE.values(), ids=MOUSE)
-def test_a_gesture_of_the_mouse(desk: Desk, row: Row) -> None:
-    row(desk)
+def test_a_gesture_of_the_mouse(editor: Editor, row: Row) -> None:
+    row(editor)
 
 
 def test_the_ends_of_a_line_are_those_of_the_line_that_is_seen(
     make_window: Callable[..., MainWindow], tmp_path: Path
 ) -> None:
     window = make_window("ar", make_project(tmp_path / "long.annot", ("عنوان\n\n" + LONG * 3,)))
-    desk = Desk(window, [])
-    desk.press(Key.Key_Down, times=2)
-    desk.press(Key.Key_Left, times=3)
+    editor = Editor(window, [])
+    editor.press(Key.Key_Down, times=2)
+    editor.press(Key.Key_Left, times=3)
     start = window.article.selection
     assert start is not None
     line = window.article.line_of(start.start)
     assert line is not None and 0 < line.start < start.start
-    desk.press(Key.Key_End)
+    editor.press(Key.Key_End)
     assert window.article.selection and line.end - 2 <= window.article.selection.end <= line.end
-    desk.press(Key.Key_Home)
+    editor.press(Key.Key_Home)
     assert window.article.selection and window.article.selection.start == line.start
 
 
@@ -443,16 +443,16 @@ def test_one_key_leaves_a_pronoun_out_and_takes_it_in_again(
     make_window: Callable[..., MainWindow], tmp_path: Path
 ) -> None:
     window = make_window("ar", make_project(tmp_path / "pronoun.annot", ("أعلن رئيسها في بغداد.",)))
-    desk = Desk(window, [])
-    desk.press(Key.Key_Equal)
-    assert (desk.focused, desk.labels) == ("بغداد", {})
+    editor = Editor(window, [])
+    editor.press(Key.Key_Equal)
+    assert (editor.focused, editor.labels) == ("بغداد", {})
     assert "ضمير" in window.status.text()
-    desk.press(Key.Key_Home, CTRL)
-    desk.press(Key.Key_Left)
-    desk.press(Key.Key_1)
-    desk.press(Key.Key_Tab, SHIFT)
-    assert desk.focused == "رئيسها"
-    desk.press(Key.Key_Equal)
-    assert (desk.focused, desk.labels) == ("رئيس", {"رئيس": "PERS"})
-    desk.press(Key.Key_Equal)
-    assert desk.labels == {"رئيسها": "PERS"}
+    editor.press(Key.Key_Home, CTRL)
+    editor.press(Key.Key_Left)
+    editor.press(Key.Key_1)
+    editor.press(Key.Key_Tab, SHIFT)
+    assert editor.focused == "رئيسها"
+    editor.press(Key.Key_Equal)
+    assert (editor.focused, editor.labels) == ("رئيس", {"رئيس": "PERS"})
+    editor.press(Key.Key_Equal)
+    assert editor.labels == {"رئيسها": "PERS"}

@@ -24,7 +24,7 @@ from annotator.suggest.registry import SuggesterContext, available
 from annotator.ui.base.item_text import tooltip as item_tooltip
 from annotator.ui.base.key_map import KeyMap
 from annotator.ui.base.plain_text import set_tooltip, tooltip
-from annotator.ui.base.settings import Memory
+from annotator.ui.base.settings import Settings
 from annotator.ui.base.theme import resolve
 from annotator.ui.importing.dialog import ImportDialog
 from annotator.ui.importing.options_page import What
@@ -77,9 +77,9 @@ class HostileStage(Stage):
             self.session.confirm()
         self.session.set_focus(self.session.items[0])
         self.session.set_note(hostile("SPAN NOTE"), self.session.items[0].key)
-        self.memory = Memory(folder / "window.ini")
+        self.settings = Settings(folder / "window.ini")
         self.window = QWidget()
-        self.keys = KeyMap(Memory(folder / "keys.ini"), self.window)
+        self.keys = KeyMap(Settings(folder / "keys.ini"), self.window)
         self.work = ModelWork(folder / "models", self.window)
 
 
@@ -197,8 +197,8 @@ def test_the_window_shows_texts_from_files_as_they_are(
 ) -> None:
     window = make_window("en", stage.project.path)
     window.projects.become(hostile("ANNOTATOR"))
-    window.desk.open_document(stage.session.document.id)  # type: ignore[union-attr]
-    session = window.desk.session
+    window.current.open_document(stage.session.document.id)  # type: ignore[union-attr]
+    session = window.current.session
     assert session is not None and session.document is not None
     session.set_note(hostile("ARTICLE NOTE"))
     session.set_focus(session.items[0])
@@ -218,7 +218,7 @@ def test_the_window_shows_texts_from_files_as_they_are(
     of_item = item_tooltip(session.items[0], session.document.text, session.tagset)
     check([Shown("tooltip", document_of(of_item, is_rich=True), of_item)])
     assert f">LABEL {session.items[0].label}</a>" in seen(of_item)
-    window.desk.close()
+    window.current.close()
     texts = list(shown_in(window))
     check(texts)
     assert "PROJECT" in words(texts, "tooltip") and "PROJECT" in words(texts, "label")
@@ -246,7 +246,7 @@ def test_a_screen_reader_is_given_the_text_of_a_tooltip_and_no_tags(qapp: QAppli
 
 def test_an_ampersand_in_a_name_marks_no_key(make_window: Callable[..., MainWindow], stage: HostileStage) -> None:
     window = make_window("en", stage.project.path)
-    window.desk.become(Annotator(ANNOTATOR.id, "A & B"))
+    window.current.become(Annotator(ANNOTATOR.id, "A & B"))
     assert "A && B" in window.workspace.side.annotator_text()
     action = next(action for action in window.menus.label_actions() if "LABEL LOC" in action.text())
     assert " && " in action.text()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.ui.article.article_view import ArticleView
 from annotator.ui.base.i18n import LANGUAGES, set_language
-from annotator.ui.base.settings import Memory
+from annotator.ui.base.settings import Settings
 from annotator.ui.base.theme import CHOICES, UI_FAMILY, Theme, apply_theme, follow_system, resolve
 from annotator.ui.base.typography import TEXT_FAMILY
 
@@ -23,12 +23,12 @@ class Look(QObject):
     themeChanged = Signal(object)  # noqa: N815
     chosen = Signal(str)
 
-    def __init__(self, app: QApplication, article: ArticleView, memory: Memory, parent: QObject) -> None:
+    def __init__(self, app: QApplication, article: ArticleView, settings: Settings, parent: QObject) -> None:
         """Serve a window; begin() brings back what was chosen last."""
         super().__init__(parent)
         self._app = app
         self._article = article
-        self._memory = memory
+        self._settings = settings
         self.theme: Theme = resolve("light")
         self._zoom = 1.0
         article.zoomAsked.connect(lambda step: self.larger() if step > 0 else self.smaller())
@@ -36,12 +36,12 @@ class Look(QObject):
 
     def begin(self) -> None:
         """Bring back language, theme, font and size as they were left; Arabic and the system's theme at first."""
-        language = self._memory.text("language", LANGUAGES[0])
-        theme = self._memory.text("theme", CHOICES[0])
+        language = self._settings.text("language", LANGUAGES[0])
+        theme = self._settings.text("theme", CHOICES[0])
         self._set_language(language if language in LANGUAGES else LANGUAGES[0])
         self._set_theme(theme if theme in CHOICES else CHOICES[0])
-        self._set_font(self._memory.text("font", "naskh"))
-        self._set_zoom(self._memory.number("zoom", 1.0))
+        self._set_font(self._settings.text("font", "naskh"))
+        self._set_zoom(self._settings.number("zoom", 1.0))
 
     def larger(self) -> None:
         """Make the article's text larger."""
@@ -94,14 +94,14 @@ class Look(QObject):
     def _set_language(self, language: str) -> None:
         """Turn to a language and remember it."""
         set_language(self._app, language)
-        self._memory.keep("language", language)
+        self._settings.keep("language", language)
         self.chosen.emit(f"language-{language}")
 
     def _set_theme(self, choice: str) -> None:
         """Turn to a theme and remember the choice."""
         self.theme = resolve(choice)
         apply_theme(self._app, self.theme)
-        self._memory.keep("theme", choice)
+        self._settings.keep("theme", choice)
         self.themeChanged.emit(self.theme)
         self.chosen.emit(f"theme-{choice}")
 
@@ -109,18 +109,18 @@ class Look(QObject):
         """Set the size of the article's text, within reason, and remember it."""
         self._zoom = min(max(zoom, _SMALLEST), _LARGEST)
         self._article.set_zoom(self._zoom)
-        self._memory.keep("zoom", self._zoom)
+        self._settings.keep("zoom", self._zoom)
 
     def _set_font(self, choice: str) -> None:
         """Set the article in a font and remember the choice; one that is not known is the first."""
         choice = choice if choice in FONTS else next(iter(FONTS))
         self._article.set_font_family(FONTS[choice])
-        self._memory.keep("font", choice)
+        self._settings.keep("font", choice)
         self.chosen.emit(f"font-{choice}")
 
     def _follow_system(self) -> None:
         """Turn with the system, where that is the choice."""
-        if self._memory.text("theme", CHOICES[0]) == "system":
+        if self._settings.text("theme", CHOICES[0]) == "system":
             self._set_theme("system")
 
 

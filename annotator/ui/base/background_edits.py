@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.domain.model.edit import Change
 from annotator.session import LargeEdit
-from annotator.ui.base.current_project import Desk
+from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.jobs import Jobs
 
 _JOB = "large edit"
@@ -24,14 +24,14 @@ class LargeEdits(QObject):
     told = Signal(str)
     failed = Signal(str, object)
 
-    def __init__(self, desk: Desk, parent: QObject) -> None:
-        """Serve the session of a desk."""
+    def __init__(self, current: CurrentProject, parent: QObject) -> None:
+        """Write to the session of the current project."""
         super().__init__(parent)
-        self._desk = desk
+        self._current = current
         self._jobs = Jobs(self)
         self._waiting: deque[Callable[[], object]] = deque()
         self._jobs.failed.connect(self._fail)
-        desk.closing.connect(self.stop)
+        current.closing.connect(self.stop)
 
     @property
     def busy(self) -> bool:
@@ -40,12 +40,12 @@ class LargeEdits(QObject):
 
     def write(self, large: LargeEdit, then: Callable[[Change | None], object] = lambda _: None) -> None:
         """Write an edit and have the session take it over; then gets the change, or None if nothing was to change."""
-        session = self._desk.session
+        session = self._current.session
         self.told.emit(self.tr("Saving…"))
 
         def take(_: None) -> None:
             """Show what was written, and go on with what waited."""
-            if session is not None and self._desk.session is session:
+            if session is not None and self._current.session is session:
                 then(session.take(large))
             self._go_on()
 

@@ -19,7 +19,7 @@ _READ_AHEAD = 20
 """Rows of the document list that are read before the project before is let go: about what a window shows."""
 
 
-class Desk(QObject):
+class CurrentProject(QObject):
     """Opens and closes projects and documents, and passes on what changed.
 
     sessionChanged carries the Session or None, changed the Change, tagsetChanged the Tagset, annotatorChanged the
@@ -38,7 +38,7 @@ class Desk(QObject):
     annotatorChanged = Signal(object)  # noqa: N815
 
     def __init__(self, annotator: Annotator, parent: QObject | None = None) -> None:
-        """Make an empty desk for an annotator."""
+        """Start with no project open."""
         super().__init__(parent)
         self.annotator = annotator
         self.order = DocumentOrder.IMPORTED

@@ -33,7 +33,7 @@ _FIELD = re.compile(r"\{[^{}]*\}")
 _LINE = re.compile(r", line (\d+)$")
 
 
-def fault_text(message: str | UserError) -> str:
+def error_text(message: str | UserError) -> str:
     """Return what a fault says in the language in use; as it stands where nobody has translated it."""
     said = message.message if isinstance(message, UserError) else message
     if current_language() == "en":
@@ -62,7 +62,7 @@ class _Filled(Formatter):
     def convert_field(self, value: Any, conversion: Any) -> Any:
         """Translate what is a sentence; a text whose name is asked for in quotation marks keeps them."""
         if isinstance(value, Message):
-            return _Done(fault_text(value))
+            return _Done(error_text(value))
         if conversion == "r":
             return repr(value)
         if isinstance(value, str) and (known := QCoreApplication.translate("faults", value)) != value:

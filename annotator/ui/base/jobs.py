@@ -18,14 +18,14 @@ class Stopped(Exception):  # noqa: N818 - not a fault: somebody asked for it
     """The job was turned off."""
 
 
-class Ticket(QObject):
+class Job(QObject):
     """What a running job holds: its number, its off switch, and the way to tell how far it has come."""
 
     progressed = Signal(int, int)
     _finished = Signal(object, object)
 
     def __init__(self, number: int, parent: QObject) -> None:
-        """Make the ticket of job number in the window's thread."""
+        """Make the handle of job number in the window's thread."""
         super().__init__(parent)
         self.number = number
         self._off = Event()
@@ -49,7 +49,7 @@ class Ticket(QObject):
             self._off.set()
             return self._begun
 
-    def tell(self, done: int, total: int) -> None:
+    def report_progress(self, done: int, total: int) -> None:
         """Tell how far the job has come; raises Stopped, which ends the work, where it was turned off."""
         if self.cancelled:
             raise Stopped
@@ -57,24 +57,24 @@ class Ticket(QObject):
 
 
 class _Runnable(QRunnable):
-    """Carries one function into the pool and its outcome back through the ticket."""
+    """Carries one function into the pool and its outcome back through the job."""
 
-    def __init__(self, ticket: Ticket, work: Callable[[Ticket], Any]) -> None:
+    def __init__(self, job: Job, work: Callable[[Job], Any]) -> None:
         """Keep what to do until a thread is free."""
         super().__init__()
-        self._ticket = ticket
+        self._job = job
         self._work = work
 
     def run(self) -> None:
         """Do the work; an exception is an outcome like any other and is judged in the window's thread."""
         result, error = None, None
         try:
-            if not self._ticket.begin():
+            if not self._job.begin():
                 raise Stopped
-            result = self._work(self._ticket)
+            result = self._work(self._job)
         except Exception as fault:
             error = fault
-        self._ticket._finished.emit(result, error)
+        self._job._finished.emit(result, error)
 
 
 class Jobs(QObject):
@@ -94,24 +94,24 @@ class Jobs(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._last_number = 0
-        self._current: dict[str, Ticket] = {}
+        self._jobs: dict[str, Job] = {}
 
-    def run(self, name: str, work: Callable[[Ticket], T], done: Callable[[T], None]) -> int:
+    def run(self, name: str, work: Callable[[Job], T], done: Callable[[T], None]) -> int:
         """Start a job and return its number; done gets the result, unless the job was cancelled or superseded.
 
         An exception is emitted as failed, under the same condition.
         """
         self.cancel(name)
         self._last_number += 1
-        ticket = Ticket(self._last_number, self)
-        self._current[name] = ticket
+        job = Job(self._last_number, self)
+        self._jobs[name] = job
 
         def finish(result: T, error: Exception | None) -> None:
             """Deliver the outcome in the window's thread, if anybody still waits for it."""
-            ticket.deleteLater()
-            if self._current.get(name) is not ticket:
+            job.deleteLater()
+            if self._jobs.get(name) is not job:
                 return
-            del self._current[name]
+            del self._jobs[name]
             self.busy.emit(name, False)
             if isinstance(error, Stopped):
                 self.stopped.emit(name)
@@ -120,35 +120,35 @@ class Jobs(QObject):
             else:
                 done(result)
 
-        ticket._finished.connect(finish, Qt.ConnectionType.QueuedConnection)
-        ticket.progressed.connect(lambda at, of: self._tell(name, ticket, at, of))
+        job._finished.connect(finish, Qt.ConnectionType.QueuedConnection)
+        job.progressed.connect(lambda at, of: self._tell(name, job, at, of))
         self.busy.emit(name, True)
-        self._pool.start(_Runnable(ticket, work))
-        return ticket.number
+        self._pool.start(_Runnable(job, work))
+        return job.number
 
-    def behind(self, work: Callable[[], None]) -> None:
+    def enqueue(self, work: Callable[[], None]) -> None:
         """Do something in the jobs' thread when all that was started before is over; it cannot be cancelled."""
         self._pool.start(work)
 
     def running(self, name: str) -> bool:
         """Tell whether a job of this name is waited for."""
-        return name in self._current
+        return name in self._jobs
 
     def is_busy(self) -> bool:
         """Tell whether any job is waited for."""
-        return bool(self._current)
+        return bool(self._jobs)
 
     def cancel(self, name: str) -> None:
         """Turn off the job of a name, if there is one; what it still brings is dropped."""
-        ticket = self._current.pop(name, None)
-        if ticket is not None:
-            ticket.cancel()
+        job = self._jobs.pop(name, None)
+        if job is not None:
+            job.cancel()
             self.busy.emit(name, False)
 
-    def halt(self, name: str) -> None:
+    def request_stop(self, name: str) -> None:
         """Turn off the job of a name, and go on waiting for how it ends: it may be too late to stop it."""
-        ticket = self._current.get(name)
-        if ticket is not None and not ticket.cancel():
+        job = self._jobs.get(name)
+        if job is not None and not job.cancel():
             self.cancel(name)
             self.stopped.emit(name)
 
@@ -158,11 +158,11 @@ class Jobs(QObject):
 
     def stop(self) -> None:
         """Turn everything off and wait until the thread is still; for closing."""
-        for name in list(self._current):
+        for name in list(self._jobs):
             self.cancel(name)
         self._pool.waitForDone()
 
-    def _tell(self, name: str, ticket: Ticket, at: int, of: int) -> None:
+    def _tell(self, name: str, job: Job, at: int, of: int) -> None:
         """Pass on the progress of a job that is still wanted."""
-        if self._current.get(name) is ticket and not ticket.cancelled:
+        if self._jobs.get(name) is job and not job.cancelled:
             self.progressed.emit(name, at, of)

@@ -13,7 +13,7 @@ from annotator.domain.tagset.tagset import Label
 from annotator.ui.base.actions import ACTIONS, MENUS, ActionSpec, Scope
 from annotator.ui.base.i18n import current_language
 from annotator.ui.base.key_sequences import same, sequences, written
-from annotator.ui.base.settings import Memory
+from annotator.ui.base.settings import Settings
 
 _SPECS = {spec.id: spec for spec in ACTIONS}
 _MODIFIERS = ("Ctrl+", "Alt+", "Meta+")
@@ -45,10 +45,10 @@ class KeyMap(QObject):
 
     changed = Signal()
 
-    def __init__(self, memory: Memory, parent: QObject | None = None) -> None:
+    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         """Read what the user chose from the settings."""
         super().__init__(parent)
-        self._memory = memory
+        self._settings = settings
         self._labels: tuple[Label, ...] = ()
 
     def set_labels(self, labels: Iterable[Label]) -> None:
@@ -58,7 +58,7 @@ class KeyMap(QObject):
     def keys(self, action: str) -> tuple[str, ...]:
         """Return the keys of an action; raises KeyError where the table lacks it."""
         usual = _SPECS[action].keys
-        return tuple(self._memory.text(_setting(action), usual).split())
+        return tuple(self._settings.text(_setting(action), usual).split())
 
     def is_changed(self, action: str) -> bool:
         """Tell whether the user gave an action other keys than the table."""
@@ -86,7 +86,7 @@ class KeyMap(QObject):
     def reset_all(self) -> None:
         """Give every action the keys of the table again."""
         for action in _SPECS:
-            self._memory.forget(_setting(action))
+            self._settings.forget(_setting(action))
         self.changed.emit()
 
     def conflict(self, action: str, key: str) -> Conflict | None:
@@ -114,9 +114,9 @@ class KeyMap(QObject):
     def _write(self, action: str, keys: str) -> None:
         """Remember the keys of an action; nothing where they are the table's."""
         if keys == _SPECS[action].keys:
-            self._memory.forget(_setting(action))
+            self._settings.forget(_setting(action))
         else:
-            self._memory.keep(_setting(action), keys)
+            self._settings.keep(_setting(action), keys)
 
 
 def name_of(spec: ActionSpec) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from annotator.ui.base.i18n import MONTHS, NUMERALS, set_numbers, usual_months
-from annotator.ui.base.settings import Memory
+from annotator.ui.base.settings import Settings
 
 
 class Numbers(QObject):
@@ -14,15 +14,15 @@ class Numbers(QObject):
 
     chosen = Signal(str)
 
-    def __init__(self, app: QApplication, memory: Memory, parent: QObject) -> None:
+    def __init__(self, app: QApplication, settings: Settings, parent: QObject) -> None:
         """Serve a window; begin() brings back what was chosen last."""
         super().__init__(parent)
         self._app = app
-        self._memory = memory
+        self._settings = settings
 
     def begin(self) -> None:
         """Bring back what was chosen; at first digits follow the language, and months the country."""
-        self._set(numerals=self._memory.text("numerals"), months=self._memory.text("months"))
+        self._set(numerals=self._settings.text("numerals"), months=self._settings.text("months"))
 
     def as_the_language(self) -> None:
         """Write digits as the language does."""
@@ -52,8 +52,8 @@ class Numbers(QObject):
         """Turn to what is given, keeping the rest, and remember it."""
         for name, value in (("numerals", numerals), ("months", months)):
             if value:
-                self._memory.keep(name, value)
-        numerals, months = self._memory.text("numerals"), self._memory.text("months")
+                self._settings.keep(name, value)
+        numerals, months = self._settings.text("numerals"), self._settings.text("months")
         numerals = numerals if numerals in NUMERALS else NUMERALS[0]
         months = months if months in MONTHS else usual_months()
         set_numbers(self._app, numerals, months)

@@ -14,7 +14,7 @@ from annotator.atomic_file import OWNER_ONLY_FOLDER, make_private
 _RECENT = 8
 
 
-class Memory:
+class Settings:
     """The settings file of one user; every value has a sensible first state."""
 
     def __init__(self, path: Path) -> None:
@@ -22,35 +22,35 @@ class Memory:
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
             make_private(path)
-        self._settings = QSettings(str(path), QSettings.Format.IniFormat)
+        self._file = QSettings(str(path), QSettings.Format.IniFormat)
 
     def text(self, name: str, default: str = "") -> str:
         """Return a remembered text."""
-        return str(self._settings.value(name, default))
+        return str(self._file.value(name, default))
 
     def number(self, name: str, default: float) -> float:
         """Return a remembered number; a value that is none counts as not remembered."""
         try:
-            return float(str(self._settings.value(name, default)))
+            return float(str(self._file.value(name, default)))
         except ValueError:
             return default
 
     def state(self, name: str) -> QByteArray:
         """Return a remembered widget state, empty when there is none."""
-        value = self._settings.value(name)
+        value = self._file.value(name)
         return value if isinstance(value, QByteArray) else QByteArray()
 
     def keep(self, name: str, value: str | float | QByteArray) -> None:
         """Remember a value."""
-        self._settings.setValue(name, value)
+        self._file.setValue(name, value)
 
     def forget(self, name: str) -> None:
         """Remember a value no longer."""
-        self._settings.remove(name)
+        self._file.remove(name)
 
     def recent(self, *, with_gone: bool = False) -> list[Path]:
         """Return the projects opened last, newest first; those that are gone are among them only if asked for."""
-        names = self._settings.value("recent", [])
+        names = self._file.value("recent", [])
         listed = [names] if isinstance(names, str) else cast("list[str]", names or [])
         return [path for path in map(Path, listed) if with_gone or path.exists()]
 
@@ -58,13 +58,13 @@ class Memory:
         """Put a project at the head of the recent ones, by a path that holds wherever the program is started."""
         path = path.absolute()
         others = [other for other in self.recent(with_gone=True) if other != path]
-        self._settings.setValue("recent", [str(p) for p in [path, *others][:_RECENT]])
+        self._file.setValue("recent", [str(p) for p in [path, *others][:_RECENT]])
 
     def forget_recent(self, path: Path) -> None:
         """Take a project out of the recent ones, and forget where the work in it stands."""
         others = [str(other) for other in self.recent(with_gone=True) if other not in (path, path.absolute())]
-        self._settings.setValue("recent", others)
-        self._settings.remove(_group(path))
+        self._file.setValue("recent", others)
+        self._file.remove(_group(path))
 
     def place(self, project: Path, name: str, default: str = "") -> str:
         """Return what is remembered of a project under a name: where and how the work in it was left."""
@@ -77,7 +77,7 @@ class Memory:
 
     def write(self) -> None:
         """Bring everything to the disk now."""
-        self._settings.sync()
+        self._file.sync()
 
 
 def _group(project: Path) -> str:

@@ -1,4 +1,4 @@
-"""The list of documents in step with the desk: in which order, under which filter, and where the open one stands."""
+"""Keep the list of articles in step with the current project: its order, its filter and the open article."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from annotator.services.project.document_queue import Queue
 from annotator.session import Session
 from annotator.storage.queries.document_filter import Viewer
 from annotator.storage.tables.document_rows import DocumentRow, remarks_in
-from annotator.ui.base.current_project import Desk
+from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.documents.document_list import DocumentPane
 
 _SOON_MS = 400
@@ -55,10 +55,10 @@ class Listing(QObject):
 
     placed = Signal()
 
-    def __init__(self, desk: Desk, pane: DocumentPane, parent: QObject) -> None:
+    def __init__(self, current: CurrentProject, pane: DocumentPane, parent: QObject) -> None:
         """Serve a pane."""
         super().__init__(parent)
-        self._desk = desk
+        self._current = current
         self._pane = pane
         self._open = ""
         self.place = -1
@@ -70,7 +70,7 @@ class Listing(QObject):
 
     def count(self) -> int:
         """Return how many places there are to go to."""
-        return self._desk.queue.count() if self._desk.queue else 0
+        return self._current.queue.count() if self._current.queue else 0
 
     def ask(self) -> None:
         """Put the keyboard into the filter."""
@@ -85,7 +85,7 @@ class Listing(QObject):
         self._pane.model.grow()
         if self._pane.model.is_out_of_step():
             self.arrange()
-        elif self._desk.filter.is_on:
+        elif self._current.filter.is_on:
             self._soon.start()
 
     def look_again(self) -> None:
@@ -93,22 +93,22 @@ class Listing(QObject):
         self._pane.model.refresh_all()
         if self._pane.model.is_out_of_step():
             self.arrange()
-        elif self._desk.filter.is_on:
+        elif self._current.filter.is_on:
             self._soon.start()
 
     def begin(self, session: Session | None) -> None:
         """Show the documents of a session's project, or none."""
-        queue = self._desk.queue
+        queue = self._current.queue
         self._soon.stop()
         self.place, self._open = -1, ""
         if session and queue:
-            queue.arrange(self._desk.order, self._desk.filter, viewer_of(session))
+            queue.arrange(self._current.order, self._current.filter, viewer_of(session))
         self._pane.model.set_source(_Rows(queue, session) if session and queue else None)
         self._show_filter()
 
     def open(self, session: Session) -> None:
         """Mark the document that was opened; the one before leaves the list if it does not match any more."""
-        queue = self._desk.queue
+        queue = self._current.queue
         if queue is None or session.document is None:
             return
         before, self._open = self._open, session.document.id
@@ -122,30 +122,30 @@ class Listing(QObject):
 
     def bring_back(self, order: DocumentOrder, asked: DocumentFilter) -> None:
         """Offer the documents in a remembered order and under a remembered filter."""
-        self._desk.filter = asked
+        self._current.filter = asked
         self.set_order(order)
         self._show_filter()
 
     def set_order(self, order: DocumentOrder) -> None:
         """Offer the documents in another order; the open one stays open."""
-        self._desk.order = order
+        self._current.order = order
         self._pane.order.show_order(order)
         self.arrange()
 
     def set_filter(self, asked: DocumentFilter) -> None:
         """Offer the documents that a filter lets through; the open one stays open."""
-        self._desk.filter = asked
+        self._current.filter = asked
         self.arrange()
         self._show_filter()
 
     def arrange(self) -> None:
         """Show the documents, and which of them is open, where they stand in order and filter now."""
         self._soon.stop()
-        queue, session = self._desk.queue, self._desk.session
+        queue, session = self._current.queue, self._current.session
         if queue is None or session is None:
             return
         was_filtered = queue.is_filtered
-        queue.arrange(self._desk.order, self._desk.filter, viewer_of(session), self._open)
+        queue.arrange(self._current.order, self._current.filter, viewer_of(session), self._open)
         if was_filtered or queue.is_filtered or self._pane.model.is_out_of_step():
             self._pane.model.renew()
         else:
@@ -157,7 +157,7 @@ class Listing(QObject):
 
     def show_row(self, document_id: str) -> None:
         """Show the counts of a document again, if it is in the list; the open one comes in if it matches now."""
-        queue, session = self._desk.queue, self._desk.session
+        queue, session = self._current.queue, self._current.session
         if document_id == self._open and self.place >= 0:
             self._pane.model.refresh(self.place)
         elif document_id == self._open:
@@ -182,10 +182,10 @@ class Listing(QObject):
 
     def _show_filter(self) -> None:
         """Show the filter that is on, with the sources that may be chosen."""
-        project, queue = self._desk.project, self._desk.queue
-        wanted = self._pane.filter.more.isChecked() or self._desk.filter.source
+        project, queue = self._current.project, self._current.queue
+        wanted = self._pane.filter.more.isChecked() or self._current.filter.source
         sources = project.filtering.sources() if project and wanted else []
-        self._pane.filter.show_filter(self._desk.filter, sources)
+        self._pane.filter.show_filter(self._current.filter, sources)
         if queue:
             self._show_count(queue)
 

@@ -12,9 +12,9 @@ from annotator.services.corpus.export import CorpusReport, export_corpus
 from annotator.services.exporting.export import export_project
 from annotator.services.exporting.report import ExportReport
 from annotator.storage.project import Project
-from annotator.ui.base.current_project import Desk
-from annotator.ui.base.jobs import Jobs, Ticket
-from annotator.ui.base.settings import Memory
+from annotator.ui.base.current_project import CurrentProject
+from annotator.ui.base.jobs import Job, Jobs
+from annotator.ui.base.settings import Settings
 from annotator.ui.exporting.dialog import ExportChoice, ExportDialog
 from annotator.ui.exporting.messages import result_lines
 from annotator.ui.jobs.job_controller import ShownJob
@@ -28,20 +28,22 @@ class Exporting(QObject):
 
     told = Signal(str)
 
-    def __init__(self, window: QWidget, desk: Desk, jobs: Jobs, status: StatusLine, memory: Memory) -> None:
+    def __init__(
+        self, window: QWidget, current: CurrentProject, jobs: Jobs, status: StatusLine, settings: Settings
+    ) -> None:
         """Serve a window."""
         super().__init__(window)
         self._window = window
-        self._desk = desk
-        self._memory = memory
-        self._job = ShownJob(EXPORT, lambda: self.tr("Exporting…"), desk, jobs, status, self)
+        self._current = current
+        self._settings = settings
+        self._job = ShownJob(EXPORT, lambda: self.tr("Exporting…"), current, jobs, status, self)
         self._job.progressed.connect(self._show_progress)
         self._job.stopped.connect(self._tell_stopped)
         self.dialog: ExportDialog | None = None
 
     def open(self) -> None:
         """Ask how and where to."""
-        project = self._desk.project
+        project = self._current.project
         if project is None:
             return
         if self._job.running:
@@ -49,22 +51,22 @@ class Exporting(QObject):
             return
         if self.dialog is not None:
             self.dialog.deleteLater()
-        dialog = self.dialog = ExportDialog(project, self._memory, self._window)
+        dialog = self.dialog = ExportDialog(project, self._settings, self._window)
         dialog.exportAsked.connect(self.write_out)
         dialog.stopAsked.connect(self.stop)
         dialog.open()
 
     def write_out(self, choice: ExportChoice) -> None:
         """Write what was confirmed."""
-        project = self._desk.project
+        project = self._current.project
         if project is None:
             return
         path = project.path
 
-        def work(ticket: Ticket) -> ExportReport | CorpusReport | UserError:
+        def work(job: Job) -> ExportReport | CorpusReport | UserError:
             """Write and read back; what goes wrong is an outcome like any other."""
             how: dict[str, Any] = {"selection": choice.selection, "pseudonyms": choice.pseudonyms}
-            how |= {"progress": ticket.tell} | choice.options
+            how |= {"progress": job.report_progress} | choice.options
             try:
                 with Project.open_to_read(path) as own:
                     if choice.corpus:

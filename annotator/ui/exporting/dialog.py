@@ -19,8 +19,8 @@ from annotator.services.exporting.pseudonyms import Pseudonyms
 from annotator.services.exporting.report import ExportReport
 from annotator.services.exporting.selection import EVERYTHING, Selection
 from annotator.storage.project import Project
-from annotator.ui.base.error_messages import fault_text
-from annotator.ui.base.settings import Memory
+from annotator.ui.base.error_messages import error_text
+from annotator.ui.base.settings import Settings
 from annotator.ui.exporting.dry_run import Question, Rehearsals
 from annotator.ui.exporting.format_box import FormatBox
 from annotator.ui.exporting.messages import result_lines
@@ -57,21 +57,21 @@ class ExportDialog(Dialog):
     exportAsked = Signal(object)  # noqa: N815
     stopAsked = Signal()  # noqa: N815
 
-    def __init__(self, project: Project, memory: Memory, parent: QWidget | None = None) -> None:
+    def __init__(self, project: Project, settings: Settings, parent: QWidget | None = None) -> None:
         """Ask for an open project; what was chosen last is offered."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export labels"))
-        self._memory = memory
+        self._settings = settings
         self._exporting = False
         self._written: Path | None = None
-        folder = Path(memory.text(_FOLDER) or project.path.parent)
+        folder = Path(settings.text(_FOLDER) or project.path.parent)
         self._start = (folder if folder.is_dir() else project.path.parent) / project.path.name
         key = project.path.with_name(f"{project.path.stem}-names.json")
-        self.format = FormatBox(memory, self)
+        self.format = FormatBox(settings, self)
         which = Documents.FINISHED if project.shares.any_done() else Documents.LABELLED
         self.selection = SelectionBox(project.tagset, project.annotators.all(), key, which, self)
         self.format.put_second(self.tr("Articles"), self.selection.which)
-        self.split = SplitBox(memory, self)
+        self.split = SplitBox(settings, self)
         self.preview = PreviewBox(self)
         self.file = FileRow(self.tr("File"), self.tr("Choose…"), self._ask_where_to, self)
         self.pages, self.outcome = QStackedWidget(self), ResultPage(self)
@@ -108,7 +108,7 @@ class ExportDialog(Dialog):
 
     def show_fault(self, fault: UserError) -> None:
         """Show why nothing was written."""
-        self._end([fault_text(fault)])
+        self._end([error_text(fault)])
 
     def show_stopped(self) -> None:
         """Show that the export was stopped before anything was written."""
@@ -149,12 +149,12 @@ class ExportDialog(Dialog):
         try:
             choice = self.choice()
         except UserError as fault:
-            self.told.setText(fault_text(fault))
+            self.told.setText(error_text(fault))
             return
         self.rehearsals.stop()
         self.format.keep()
         self.split.keep()
-        self._memory.keep(_FOLDER, str(choice.path.parent))
+        self._settings.keep(_FOLDER, str(choice.path.parent))
         self._exporting = True
         self.pages.setEnabled(False)
         self.go.setEnabled(False)

@@ -14,8 +14,8 @@ from annotator.services.exporting.dry_run import Rehearsal, rehearse
 from annotator.services.exporting.pseudonyms import Pseudonyms
 from annotator.services.exporting.selection import EVERYTHING, Selection
 from annotator.storage.project import Project
-from annotator.ui.base.error_messages import fault_text
-from annotator.ui.base.jobs import Jobs, Ticket
+from annotator.ui.base.error_messages import error_text
+from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.exporting.preview_box import PreviewBox
 
 HEAD, COUNT = "head", "count"
@@ -83,7 +83,7 @@ class Rehearsals(QObject):
         """Rehearse with the first documents, or all."""
         path = self._project
 
-        def work(ticket: Ticket) -> Rehearsal | UserError:
+        def work(job: Job) -> Rehearsal | UserError:
             """Rehearse; what the format cannot hold at all is an outcome like any other."""
             try:
                 with Project.open_to_read(path) as own:
@@ -93,7 +93,7 @@ class Rehearsals(QObject):
                         selection=question.selection,
                         pseudonyms=question.pseudonyms,
                         first=first,
-                        progress=ticket.tell,
+                        progress=job.report_progress,
                         **question.options,
                     )
             except UserError as fault:
@@ -102,7 +102,7 @@ class Rehearsals(QObject):
         def end(outcome: Rehearsal | UserError) -> None:
             """Show the outcome."""
             if isinstance(outcome, UserError):
-                self._preview.show_problem(fault_text(outcome))
+                self._preview.show_problem(error_text(outcome))
             else:
                 show(question, outcome)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QRadioButton, Q
 
 from annotator.formats.base.writer import NESTED, SCHEMES, Writer
 from annotator.formats.registry import writers
-from annotator.ui.base.settings import Memory
+from annotator.ui.base.settings import Settings
 from annotator.ui.widgets.form import add_fields, form, insert_field, quiet
 from annotator.ui.widgets.format_text import format_holds, format_name
 
@@ -26,10 +26,10 @@ class FormatBox(QWidget):
 
     changed = Signal()
 
-    def __init__(self, memory: Memory, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         """Offer the installed formats, as they were chosen last."""
         super().__init__(parent)
-        self._memory = memory
+        self._settings = settings
         self._writers = writers()
         self.format = QComboBox(self)
         for name in self._writers:
@@ -80,7 +80,7 @@ class FormatBox(QWidget):
 
     def keep(self) -> None:
         """Remember what was chosen."""
-        self._memory.keep(f"{_KEPT}format", self.name())
+        self._settings.keep(f"{_KEPT}format", self.name())
         kept = {"scheme": self.scheme.currentData(), "nested": self.nested.currentData()}
         kept |= {
             name: "yes" if button.isChecked() else "no"
@@ -92,16 +92,16 @@ class FormatBox(QWidget):
             )
         }
         for name, value in kept.items():
-            self._memory.keep(f"{_KEPT}{name}", str(value))
+            self._settings.keep(f"{_KEPT}{name}", str(value))
 
     def _bring_back(self) -> None:
         """Choose what was chosen last."""
-        self.choose(self._memory.text(f"{_KEPT}format", _CONLL))
+        self.choose(self._settings.text(f"{_KEPT}format", _CONLL))
         for box, name in ((self.scheme, "scheme"), (self.nested, "nested")):
-            box.setCurrentIndex(max(0, box.findData(self._memory.text(f"{_KEPT}{name}"))))
+            box.setCurrentIndex(max(0, box.findData(self._settings.text(f"{_KEPT}{name}"))))
         for button, name in ((self.docstart, "docstart"), (self.debris, "debris"), (self.strict, "strict")):
-            button.setChecked(self._memory.text(f"{_KEPT}{name}") == "yes")
-        (self.split if self._memory.text(f"{_KEPT}split") == "yes" else self.word).setChecked(True)
+            button.setChecked(self._settings.text(f"{_KEPT}{name}") == "yes")
+        (self.split if self._settings.text(f"{_KEPT}split") == "yes" else self.word).setChecked(True)
 
     def _follow(self) -> None:
         """Show what matters to the format."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWid
 
 from annotator.domain.corpus.split import By, Plan, parse_parts
 from annotator.services.corpus.export import CorpusPlan
-from annotator.ui.base.settings import Memory
+from annotator.ui.base.settings import Settings
 from annotator.ui.widgets.form import add_fields, form, quiet
 
 _KEPT = "export/"
@@ -18,19 +18,19 @@ class SplitBox(QWidget):
 
     changed = Signal()
 
-    def __init__(self, memory: Memory, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         """Ask as it was answered last."""
         super().__init__(parent)
-        self._memory = memory
+        self._settings = settings
         self.corpus = QCheckBox(self.tr("A corpus: train, dev and test in a folder, with a dataset card"), self)
-        self.parts = QLineEdit(memory.text(f"{_KEPT}parts", "80/10/10"), self)
+        self.parts = QLineEdit(settings.text(f"{_KEPT}parts", "80/10/10"), self)
         self.by = QComboBox(self)
-        self.licence = QLineEdit(memory.text(f"{_KEPT}licence"), self)
+        self.licence = QLineEdit(settings.text(f"{_KEPT}licence"), self)
         self.named = QCheckBox(self.tr("Name the annotators in files and card"), self)
         self._fields = QWidget(self)
         self._lay_out()
-        self.corpus.setChecked(memory.text(f"{_KEPT}corpus") == "yes")
-        self.by.setCurrentIndex(max(0, self.by.findData(memory.text(f"{_KEPT}by"))))
+        self.corpus.setChecked(settings.text(f"{_KEPT}corpus") == "yes")
+        self.by.setCurrentIndex(max(0, self.by.findData(settings.text(f"{_KEPT}by"))))
         self.corpus.toggled.connect(self._follow)
         self.parts.textChanged.connect(self.changed)
         self._follow()
@@ -44,10 +44,10 @@ class SplitBox(QWidget):
 
     def keep(self) -> None:
         """Remember what was chosen."""
-        self._memory.keep(f"{_KEPT}corpus", "yes" if self.corpus.isChecked() else "no")
-        self._memory.keep(f"{_KEPT}parts", self.parts.text())
-        self._memory.keep(f"{_KEPT}by", str(self.by.currentData()))
-        self._memory.keep(f"{_KEPT}licence", self.licence.text())
+        self._settings.keep(f"{_KEPT}corpus", "yes" if self.corpus.isChecked() else "no")
+        self._settings.keep(f"{_KEPT}parts", self.parts.text())
+        self._settings.keep(f"{_KEPT}by", str(self.by.currentData()))
+        self._settings.keep(f"{_KEPT}licence", self.licence.text())
 
     def _follow(self) -> None:
         """Show what matters to a corpus."""

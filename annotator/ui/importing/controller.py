@@ -15,9 +15,9 @@ from annotator.services.importing.annotations import ImportTarget, find_annotato
 from annotator.services.importing.importer import ImportReport, import_paths
 from annotator.storage.project import Project
 from annotator.ui.article.appearance import Look
-from annotator.ui.base.current_project import Desk
-from annotator.ui.base.jobs import Jobs, Ticket
-from annotator.ui.base.settings import Memory
+from annotator.ui.base.current_project import CurrentProject
+from annotator.ui.base.jobs import Job, Jobs
+from annotator.ui.base.settings import Settings
 from annotator.ui.importing.dialog import ImportDialog, ImportOrder
 from annotator.ui.importing.messages import ImportWords, problem_lines
 from annotator.ui.importing.options_page import What
@@ -40,14 +40,16 @@ class Importing(QObject):
     arrived = Signal()
     ended = Signal()
 
-    def __init__(self, window: QWidget, desk: Desk, jobs: Jobs, status: StatusLine, look: Look, memory: Memory) -> None:
+    def __init__(
+        self, window: QWidget, current: CurrentProject, jobs: Jobs, status: StatusLine, look: Look, settings: Settings
+    ) -> None:
         """Serve a window."""
         super().__init__(window)
         self._window = window
-        self._desk = desk
+        self._current = current
         self._look = look
-        self._memory = memory
-        self._job = ShownJob(IMPORT, lambda: self.tr("Importing…"), desk, jobs, status, self)
+        self._settings = settings
+        self._job = ShownJob(IMPORT, lambda: self.tr("Importing…"), current, jobs, status, self)
         self._job.progressed.connect(self._show_progress)
         self._job.stopped.connect(self._tell_stopped)
         self.dialog: ImportDialog | None = None
@@ -69,16 +71,16 @@ class Importing(QObject):
 
     def take_in(self, paths: Sequence[Path]) -> None:
         """Look into files and folders, and ask what becomes of what is in them."""
-        project = self._desk.project
+        project = self._current.project
         if project is None or not paths or self._refuse_second():
             return
-        self._memory.keep("import/folder", str(paths[0].parent))
+        self._settings.keep("import/folder", str(paths[0].parent))
         if self.dialog is not None:
             self.dialog.deleteLater()
-        me = self._desk.annotator.name
+        me = self._current.annotator.name
         others = [person.name for person in project.annotators.all() if person.name != me]
         dialog = ImportDialog(
-            paths, project.path, project.tagset, [me, *others], self._look.theme, self._memory, self._window
+            paths, project.path, project.tagset, [me, *others], self._look.theme, self._settings, self._window
         )
         dialog.importAsked.connect(self.bring_in)
         dialog.stopAsked.connect(self.stop)
@@ -87,12 +89,12 @@ class Importing(QObject):
 
     def bring_in(self, order: ImportOrder) -> None:
         """Import as asked; what goes wrong is an outcome like any other."""
-        project = self._desk.project
+        project = self._current.project
         if project is None:
             return
-        path, me = project.path, self._desk.annotator
+        path, me = project.path, self._current.annotator
 
-        def work(ticket: Ticket) -> ImportReport | UserError:
+        def work(job: Job) -> ImportReport | UserError:
             """Read the files and store the documents."""
             try:
                 with Project.open(path) as own:
@@ -100,7 +102,7 @@ class Importing(QObject):
                     return import_paths(
                         own,
                         order.paths,
-                        progress=ticket.tell,
+                        progress=job.report_progress,
                         target=None if order.what is What.LEAVE else ImportTarget(person, order.labels),
                         reader=order.readers,
                         options=ReadOptions(order.sentences),
@@ -127,7 +129,7 @@ class Importing(QObject):
 
     def _folder(self) -> Path:
         """Return the folder from which articles came last."""
-        last = Path(self._memory.text("import/folder") or Path.home())
+        last = Path(self._settings.text("import/folder") or Path.home())
         return last if last.is_dir() else Path.home()
 
     def _end(self, order: ImportOrder, outcome: ImportReport | UserError) -> None:

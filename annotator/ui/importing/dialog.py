@@ -15,10 +15,10 @@ from annotator.errors import UserError
 from annotator.formats.base.reader import ReadOptions
 from annotator.services.importing.importer import ImportReport
 from annotator.services.importing.preview import FIRST_ARTICLES, Preview, named_readers, preview
-from annotator.ui.base.error_messages import fault_text
+from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.i18n import digits
-from annotator.ui.base.jobs import Jobs, Ticket
-from annotator.ui.base.settings import Memory
+from annotator.ui.base.jobs import Job, Jobs
+from annotator.ui.base.settings import Settings
 from annotator.ui.base.theme import Theme
 from annotator.ui.importing.messages import ImportWords, problem_lines
 from annotator.ui.importing.options_page import ImportPage, What
@@ -57,14 +57,14 @@ class ImportDialog(Dialog):
         tagset: Tagset,
         people: Sequence[str],
         theme: Theme,
-        memory: Memory,
+        settings: Settings,
         parent: QWidget | None = None,
     ) -> None:
         """Look into files for the project at a path; people are who may have given their labels, me first."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Import articles"))
         self._paths = tuple(paths)
-        self._memory = memory
+        self._settings = settings
         self._jobs = Jobs(self)
         self._seen = Preview()
         self._importing = False
@@ -101,7 +101,7 @@ class ImportDialog(Dialog):
 
     def show_fault(self, fault: UserError) -> None:
         """Show why the import did not come about."""
-        self._end([fault_text(fault)], [])
+        self._end([error_text(fault)], [])
 
     def show_stopped(self) -> None:
         """Show that the import was stopped; what came in by then stays."""
@@ -117,9 +117,9 @@ class ImportDialog(Dialog):
         paths, readers = self._paths, dict(self.page.kinds.readers)
         options = ReadOptions(self.page.sentences.value())
 
-        def work(ticket: Ticket) -> Preview:
+        def work(job: Job) -> Preview:
             """Look."""
-            return preview(paths, readers=readers, options=options, most=most, progress=ticket.tell)
+            return preview(paths, readers=readers, options=options, most=most, progress=job.report_progress)
 
         self._jobs.run(LOOK, work, self._show)
         self._allow()
@@ -162,7 +162,7 @@ class ImportDialog(Dialog):
     def _ask(self) -> None:
         """Ask for the import, and show how far it is."""
         if self._seen.annotations:
-            self._memory.keep(_REMEMBERED, self.page.what().value)
+            self._settings.keep(_REMEMBERED, self.page.what().value)
         self._importing = True
         self.go.setEnabled(False)
         self.page.setEnabled(False)
@@ -198,11 +198,11 @@ class ImportDialog(Dialog):
         self._allow()
         if not isinstance(fault, UserError):
             raise fault
-        self.told.setText(fault_text(fault))
+        self.told.setText(error_text(fault))
 
     def _remembered(self) -> What:
         """Return what was done with labels last; to decide on each at first."""
-        known = self._memory.text(_REMEMBERED, What.SUGGEST.value)
+        known = self._settings.text(_REMEMBERED, What.SUGGEST.value)
         return What(known) if known in {what.value for what in What} else What.SUGGEST
 
     def _lay_out(self) -> None:

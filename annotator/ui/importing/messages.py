@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from annotator.services.importing.importer import ImportReport
 from annotator.services.importing.preview import Preview, Sample
-from annotator.ui.base.error_messages import fault_text, place_text
+from annotator.ui.base.error_messages import error_text, place_text
 from annotator.ui.base.i18n import date_text, digits, isolate
 from annotator.ui.base.theme import Theme
 
@@ -68,4 +68,4 @@ class ImportWords(QObject):
 
 def problem_lines(report: ImportReport, most: int | None = None) -> list[str]:
     """Say of each thing that could not be taken where it is and why; most is how many, None for all."""
-    return [f"{place_text(p.place)}: {fault_text(p.message)}" for p in report.problems[:most]]
+    return [f"{place_text(p.place)}: {error_text(p.message)}" for p in report.problems[:most]]

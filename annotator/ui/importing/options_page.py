@@ -24,7 +24,7 @@ from annotator.formats.base.label_map_file import read_label_map
 from annotator.formats.base.reader import ReadOptions
 from annotator.services.importing.preview import Preview
 from annotator.services.project.label_map_files import write_label_map
-from annotator.ui.base.error_messages import fault_text
+from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.i18n import isolate, led
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.theme import Theme
@@ -120,7 +120,7 @@ class ImportPage(QWidget):
         try:
             strange = self.table.take(read_label_map(path))
         except UserError as fault:
-            self.told.emit(fault_text(fault))
+            self.told.emit(error_text(fault))
             return
         if strange:
             said = self.tr("The map names labels that this project has not: {0}")
@@ -131,7 +131,7 @@ class ImportPage(QWidget):
         try:
             write_label_map(self.table.labels(), path, self._project)
         except UserError as fault:
-            self.told.emit(fault_text(fault))
+            self.told.emit(error_text(fault))
 
     def _choose(self) -> None:
         """Show what matters for the choice."""

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.ui.base.current_project import Desk
-from annotator.ui.base.jobs import Jobs, Ticket
+from annotator.ui.base.current_project import CurrentProject
+from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.jobs.status_line import StatusLine
 
 T = TypeVar("T")
@@ -26,13 +26,19 @@ class ShownJob(QObject):
     stopped = Signal()
 
     def __init__(
-        self, name: str, said: Callable[[], str], desk: Desk, jobs: Jobs, status: StatusLine, parent: QObject
+        self,
+        name: str,
+        said: Callable[[], str],
+        current: CurrentProject,
+        jobs: Jobs,
+        status: StatusLine,
+        parent: QObject,
     ) -> None:
         """Run jobs of a name; said returns, in the language in use, what goes on."""
         super().__init__(parent)
         self._name = name
         self._said = said
-        self._desk = desk
+        self._current = current
         self._jobs = jobs
         self._status = status
         self._path: Path | None = None
@@ -40,7 +46,7 @@ class ShownJob(QObject):
         jobs.busy.connect(self._show_busy)
         jobs.stopped.connect(self._tell_stopped)
         status.stopAsked.connect(self._stop_if_meant)
-        desk.sessionChanged.connect(self._follow)
+        current.sessionChanged.connect(self._follow)
 
     @property
     def running(self) -> bool:
@@ -50,18 +56,18 @@ class ShownJob(QObject):
     @property
     def is_here(self) -> bool:
         """Tell whether the project of the last job is still the one that is open."""
-        return self._desk.project is not None and self._desk.project.path == self._path
+        return self._current.project is not None and self._current.project.path == self._path
 
-    def run(self, work: Callable[[Ticket], T], done: Callable[[T], None]) -> None:
+    def run(self, work: Callable[[Job], T], done: Callable[[T], None]) -> None:
         """Begin; done gets the result."""
-        self._path = self._desk.project.path if self._desk.project else None
+        self._path = self._current.project.path if self._current.project else None
         self._jobs.run(self._name, work, done)
 
     def stop(self) -> None:
         """Ask the job to stop, where there is one."""
         if self.running:
             self._status.show_stopping(self._name)
-            self._jobs.halt(self._name)
+            self._jobs.request_stop(self._name)
 
     def tell(self, text: str, loudly: Callable[[str], None]) -> None:
         """Say quietly how a job ended that was stopped here, and loudly where it ended because its project was left."""

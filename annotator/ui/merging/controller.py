@@ -13,8 +13,8 @@ from annotator.errors import UserError
 from annotator.services.project.merge import merge
 from annotator.storage.project import Project
 from annotator.team.merge import MergeReport
-from annotator.ui.base.current_project import Desk
-from annotator.ui.base.jobs import Jobs, Stopped, Ticket
+from annotator.ui.base.current_project import CurrentProject
+from annotator.ui.base.jobs import Job, Jobs, Stopped
 from annotator.ui.jobs.job_controller import ShownJob
 from annotator.ui.jobs.status_line import StatusLine
 from annotator.ui.merging.dialog import MergeDialog
@@ -45,19 +45,19 @@ class Merging(QObject):
     leftAlone = Signal()  # noqa: N815
     told = Signal(str)
 
-    def __init__(self, window: QWidget, desk: Desk, jobs: Jobs, status: StatusLine) -> None:
+    def __init__(self, window: QWidget, current: CurrentProject, jobs: Jobs, status: StatusLine) -> None:
         """Serve a window."""
         super().__init__(window)
         self._window = window
-        self._desk = desk
-        self._job = ShownJob(MERGE, lambda: self.tr("Merging…"), desk, jobs, status, self)
+        self._current = current
+        self._job = ShownJob(MERGE, lambda: self.tr("Merging…"), current, jobs, status, self)
         self._job.progressed.connect(self._show_progress)
         self._job.stopped.connect(self._tell_stopped)
         self.dialog: MergeDialog | None = None
 
     def open(self, paths: Sequence[Path] = ()) -> None:
         """Show what copies would bring; without paths they are chosen in the dialog."""
-        project = self._desk.project
+        project = self._current.project
         if project is None:
             return
         if self._job.running:
@@ -74,18 +74,18 @@ class Merging(QObject):
 
     def bring_in(self, paths: Sequence[Path]) -> None:
         """Merge copies."""
-        project = self._desk.project
+        project = self._current.project
         if project is None:
             return
         path = project.path
         self.begun.emit()
 
-        def work(ticket: Ticket) -> Outcome:
+        def work(job: Job) -> Outcome:
             """Merge; how it ends early is an outcome like any other, since something may have come in by then."""
             report = MergeReport()
             try:
                 with Project.open(path) as own:
-                    merge(own, paths, report=report, progress=ticket.tell, backup=True)
+                    merge(own, paths, report=report, progress=job.report_progress, backup=True)
             except UserError as fault:
                 return Outcome(report, fault)
             except Stopped:

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 from annotator.errors import UserError
 from annotator.services.project.merge import Incoming, preview_merge
 from annotator.storage.project import Project
-from annotator.ui.base.error_messages import fault_text
+from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.i18n import digits, isolate, led
-from annotator.ui.base.jobs import Jobs, Ticket
+from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.base.plain_text import tooltip
 from annotator.ui.merging.telling_list import TellingList
 from annotator.ui.projects.new_project_dialog import SUFFIX
@@ -68,10 +68,10 @@ class MergeDialog(Dialog):
         wanted = [*known, *(path for path in paths if path not in known)]
         project = self._project
 
-        def work(ticket: Ticket) -> list[Incoming]:
+        def work(job: Job) -> list[Incoming]:
             """Look into all of them."""
             with Project.open(project) as own:
-                return preview_merge(own, wanted, progress=ticket.tell)
+                return preview_merge(own, wanted, progress=job.report_progress)
 
         self._jobs.run(LOOK, work, self._show)
         self._allow()
@@ -100,7 +100,7 @@ class MergeDialog(Dialog):
         self.list.clear()
         for incoming in found:
             numbers = [digits(f"{n:,}") for n in (incoming.documents, incoming.edits)]
-            problem = fault_text(incoming.problem) if incoming.problem else ""
+            problem = error_text(incoming.problem) if incoming.problem else ""
             cells = ["", "", ""] if problem else [*numbers, self.tr(", ").join(map(isolate, incoming.people))]
             row = QTreeWidgetItem(self.list, [isolate(incoming.path.name), *cells])
             row.setToolTip(0, tooltip(str(incoming.path)))
@@ -158,7 +158,7 @@ class MergeDialog(Dialog):
         self._allow()
         if not isinstance(fault, UserError):
             raise fault
-        self.told.setText(fault_text(fault))
+        self.told.setText(error_text(fault))
 
     def _lay_out(self) -> None:
         """Put the parts beneath one another."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from annotator.errors import UserError
 from annotator.team.merge import MOST_SHOWN, Doubled, MergeReport, Unsettled
-from annotator.ui.base.error_messages import fault_text
+from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.i18n import digits, isolate, number_text
 
 
@@ -20,7 +20,7 @@ class MergeWords(QObject):
         if not (stopped or fault):
             return self.lines(report)
         why = [self.tr("The merge was stopped.")] if stopped else []
-        why += [fault_text(fault)] if fault else []
+        why += [error_text(fault)] if fault else []
         if report.is_empty:
             return [*why, self.tr("Nothing was merged.")]
         rest = self.tr("What came in stays; merge the copies again to bring in the rest.")

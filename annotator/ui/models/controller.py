@@ -6,12 +6,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.suggest.models.catalogue import Model
-from annotator.ui.base.current_project import Desk
+from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.i18n import current_language, isolate
 from annotator.ui.base.key_map import isolate_key, key_hint
 from annotator.ui.models.dialog import ModelsDialog
 from annotator.ui.models.jobs import ModelWork
-from annotator.ui.models.messages import fault_text
+from annotator.ui.models.messages import error_text
 
 
 class Models(QObject):
@@ -20,20 +20,20 @@ class Models(QObject):
     told = Signal(str)
     suggestAsked = Signal()  # noqa: N815
 
-    def __init__(self, window: QWidget, desk: Desk) -> None:
+    def __init__(self, window: QWidget, current: CurrentProject) -> None:
         """Serve a window."""
         super().__init__(window)
         self._window = window
-        self._desk = desk
+        self._current = current
         self.work = ModelWork(None, self)
         self.dialog: ModelsDialog | None = None
         self.work.installed.connect(self._tell_installed)
-        self.work.failed.connect(lambda fault: self._tell(fault_text(fault)))
+        self.work.failed.connect(lambda fault: self._tell(error_text(fault)))
 
     def open(self) -> None:
         """Show the dialog, or bring it to the front with what has changed meanwhile."""
         if self.dialog is None:
-            self.dialog = ModelsDialog(self.work, lambda: self._desk.project is not None, self._window)
+            self.dialog = ModelsDialog(self.work, lambda: self._current.project is not None, self._window)
             self.dialog.suggestAsked.connect(self.suggestAsked)
         self.dialog.refresh()
         self.dialog.show()

@@ -27,8 +27,8 @@ from annotator.ui.base.plain_text import LinkLabel, PlainLabel, set_tooltip
 from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.models.jobs import ModelWork
 from annotator.ui.models.messages import (
+    error_text,
     facts_text,
-    fault_text,
     place_text,
     progress_text,
     size_text,
@@ -212,14 +212,14 @@ class ModelsDialog(Retranslated, Dialog):
     def _tell_verified(self, model: Model, problems: list[str]) -> None:
         """Say whether the model is as it was installed."""
         if problems:
-            told = (escape(faults.fault_text(problem)) for problem in problems)
+            told = (escape(faults.error_text(problem)) for problem in problems)
             self._end(" ".join((self.tr("{0} is damaged:").format(_name(model)), *told)))
         else:
             self._end(self.tr("{0} is whole: every file is as it was installed.").format(_name(model)))
 
     def _tell_failed(self, fault: UserError) -> None:
         """Say what went wrong, with the details beneath."""
-        self._end(f'{escape(fault_text(fault))}<p style="{_DETAILS}">{escape(faults.fault_text(fault))}</p>')
+        self._end(f'{escape(error_text(fault))}<p style="{_DETAILS}">{escape(faults.error_text(fault))}</p>')
 
     def _end(self, text: str) -> None:
         """Show in rich text how the work ended, and what is there now."""

@@ -12,7 +12,7 @@ from annotator.errors import UserError
 from annotator.suggest.models import install as installer
 from annotator.suggest.models.catalogue import Model
 from annotator.suggest.models.steps import Progress
-from annotator.ui.base.jobs import Jobs, Stopped, Ticket
+from annotator.ui.base.jobs import Job, Jobs, Stopped
 
 T = TypeVar("T")
 MODEL = "model"
@@ -56,12 +56,12 @@ class ModelWork(QObject):
     def install(self, model: Model, source: Path | None = None) -> None:
         """Install a model, from the network or from a zip archive or folder; its licence has been accepted."""
         self._run(
-            lambda ticket: installer.install(
+            lambda job: installer.install(
                 model,
                 self._models,
                 source=source,
-                progress=self._teller(ticket),
-                stopped=lambda: ticket.cancelled,
+                progress=self._teller(job),
+                stopped=lambda: job.cancelled,
                 pause=self._pause,
             ),
             lambda _folder: self.installed.emit(model),
@@ -70,29 +70,29 @@ class ModelWork(QObject):
     def verify(self, model: Model) -> None:
         """Read every file of an installed model."""
         self._run(
-            lambda ticket: installer.verify(
-                model, self._models, progress=self._teller(ticket), stopped=lambda: ticket.cancelled
+            lambda job: installer.verify(
+                model, self._models, progress=self._teller(job), stopped=lambda: job.cancelled
             ),
             lambda problems: self.verified.emit(model, problems),
         )
 
     def remove(self, model: Model) -> None:
         """Remove a model, and what was fetched of it."""
-        self._run(lambda _ticket: installer.remove(model, self._models), lambda _found: self.removed.emit(model))
+        self._run(lambda _job: installer.remove(model, self._models), lambda _found: self.removed.emit(model))
 
     def stop(self) -> None:
         """Stop what is being done; stopped tells when it is over."""
         if self.busy:
             self._number = 0
             self._jobs.cancel(MODEL)
-            self._jobs.behind(self.stopped.emit)
+            self._jobs.enqueue(self.stopped.emit)
 
     def close(self) -> None:
         """Stop, and wait until the thread is still."""
         self._number = 0
         self._jobs.stop()
 
-    def _run(self, work: Callable[[Ticket], T], done: Callable[[T], None]) -> None:
+    def _run(self, work: Callable[[Job], T], done: Callable[[T], None]) -> None:
         """Begin a piece of work."""
 
         def end(result: T) -> None:
@@ -103,14 +103,14 @@ class ModelWork(QObject):
         self._number = self._jobs.run(MODEL, work, end)
         self.began.emit()
 
-    def _teller(self, ticket: Ticket) -> Progress:
+    def _teller(self, job: Job) -> Progress:
         """Return what the installer tells its progress to, in the job's thread."""
 
         def tell(step: str, done: int, total: int) -> None:
             """Pass a step on to the window's thread, or end the work where it was turned off."""
-            if ticket.cancelled:
+            if job.cancelled:
                 raise Stopped
-            self._step.emit(ticket.number, step, done, total)
+            self._step.emit(job.number, step, done, total)
 
         return tell
 

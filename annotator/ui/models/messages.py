@@ -78,7 +78,7 @@ def facts_text(one: Installed) -> str:
 def place_text(one: Installed) -> str:
     """Say where a model is, what is wrong with it, or what is to be known before it is fetched."""
     if one.problem:
-        return faults.fault_text(one.problem)
+        return faults.error_text(one.problem)
     if one.installed:
         return translate("models", "It is in {0}").format(isolate(str(one.folder)))
     if one.fetched:
@@ -101,10 +101,10 @@ def progress_text(step: str, done: int, total: int, left: float | None) -> str:
     return "   ·   ".join(parts)
 
 
-def fault_text(fault: UserError) -> str:
+def error_text(fault: UserError) -> str:
     """Say in the language in use what went wrong; the fault's own message has the details."""
     said = _FAULTS.get(fault.cause) if isinstance(fault, InstallError) else None
-    return translate("models", said) if said else faults.fault_text(fault)
+    return translate("models", said) if said else faults.error_text(fault)
 
 
 def time_text(seconds: float) -> str:

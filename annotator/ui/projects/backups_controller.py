@@ -17,9 +17,9 @@ from annotator.storage.file.backup_folder import backup_settings, keep_backup_se
 from annotator.storage.file.errors import damage
 from annotator.storage.project import Project
 from annotator.storage.recovery.backup import DAILY, back_up, is_due
-from annotator.ui.base.current_project import Desk
-from annotator.ui.base.error_messages import fault_text
-from annotator.ui.base.jobs import Jobs, Ticket
+from annotator.ui.base.current_project import CurrentProject
+from annotator.ui.base.error_messages import error_text
+from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.projects.backups_dialog import BackupsDialog
 
 _JOB = "backup"
@@ -36,11 +36,11 @@ class Backups(QObject):
     told = Signal(str)
     said = Signal(str)
 
-    def __init__(self, window: QWidget, desk: Desk) -> None:
+    def __init__(self, window: QWidget, current: CurrentProject) -> None:
         """Serve a window."""
         super().__init__(window)
         self._window = window
-        self._desk = desk
+        self._current = current
         self._jobs = Jobs(self)
         self._jobs.failed.connect(self._tell_fault)
         self._timer = QTimer(self, singleShot=True)
@@ -48,11 +48,11 @@ class Backups(QObject):
         self._checked: float | None = None
         """When the open project was last checked without a backup, in seconds of time.monotonic()."""
         self.dialog: BackupsDialog | None = None
-        desk.sessionChanged.connect(self._follow)
+        current.sessionChanged.connect(self._follow)
 
     def look(self) -> None:
         """Make a backup of the open project, or check it, if that is due."""
-        project = self._desk.project
+        project = self._current.project
         if project is None:
             return
         self._timer.start(_EVERY_MS)
@@ -71,20 +71,20 @@ class Backups(QObject):
 
     def make(self) -> None:
         """Make a backup of the open project now."""
-        if self._desk.project is not None:
-            self._start(self._desk.project.path, asked=True)
+        if self._current.project is not None:
+            self._start(self._current.project.path, asked=True)
 
     def open(self) -> None:
         """Show where backups are kept and how many, and keep what is chosen."""
         try:
             settings = backup_settings()
         except UserError as fault:
-            self.told.emit(fault_text(fault))
+            self.told.emit(error_text(fault))
             return
         if self.dialog is not None:
             self.dialog.deleteLater()
         dialog = self.dialog = BackupsDialog(
-            settings, self._desk.project.path if self._desk.project else None, self._window
+            settings, self._current.project.path if self._current.project else None, self._window
         )
         dialog.backupAsked.connect(self.make)
         dialog.accepted.connect(lambda: self._keep(dialog))
@@ -99,7 +99,7 @@ class Backups(QObject):
         """Look at a project that was opened soon, when the window has shown it."""
         self._jobs.cancel(_JOB)
         self._checked = None
-        if self._desk.project is None:
+        if self._current.project is None:
             self._timer.stop()
         else:
             self._timer.start(_FIRST_MS)
@@ -111,9 +111,9 @@ class Backups(QObject):
     def _check(self, path: Path) -> None:
         """Check a project for damage in the background."""
 
-        def work(ticket: Ticket) -> None:
+        def work(job: Job) -> None:
             """Check a copy, and end if the window is closed."""
-            if Project.check(path, tick=lambda: ticket.tell(0, 0)):
+            if Project.check(path, tick=lambda: job.report_progress(0, 0)):
                 raise damage(path)
 
         self._checked = time.monotonic()
@@ -122,9 +122,9 @@ class Backups(QObject):
     def _start(self, path: Path, *, asked: bool) -> None:
         """Make a backup in the background; asked says that somebody waits for it."""
 
-        def work(ticket: Ticket) -> Path | None:
+        def work(job: Job) -> Path | None:
             """Make it, and end if the window is closed."""
-            return back_up(path, step=lambda: ticket.tell(0, 0))
+            return back_up(path, step=lambda: job.report_progress(0, 0))
 
         def done(made: Path | None) -> None:
             """Say that it is made."""
@@ -144,11 +144,11 @@ class Backups(QObject):
         try:
             keep_backup_settings(dialog.settings())
         except UserError as fault:
-            self.told.emit(fault_text(fault))
+            self.told.emit(error_text(fault))
 
     def _tell_fault(self, _job: str, fault: Exception) -> None:
         """Tell what went wrong, and try no more by itself until a project is opened again."""
         self._timer.stop()
         if not isinstance(fault, UserError):
             raise fault
-        self.told.emit(fault_text(fault))
+        self.told.emit(error_text(fault))

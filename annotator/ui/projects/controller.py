@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QDialog, QWidget
 from annotator.errors import UserError
 from annotator.storage.file.identity import rename
 from annotator.storage.project import Project
-from annotator.ui.base.current_project import Desk
-from annotator.ui.base.error_messages import fault_text
-from annotator.ui.base.settings import Memory
+from annotator.ui.base.current_project import CurrentProject
+from annotator.ui.base.error_messages import error_text
+from annotator.ui.base.settings import Settings
 from annotator.ui.projects.new_project_dialog import SUFFIX, NewProjectDialog
 from annotator.ui.widgets.file_dialogs import ask_open, kind
 from annotator.ui.widgets.prompts import text_question
@@ -29,12 +29,12 @@ class Projects(QObject):
     openAsked = Signal(Path)  # noqa: N815
     importAsked = Signal(object)  # noqa: N815
 
-    def __init__(self, window: QWidget, desk: Desk, memory: Memory, config_dir: Path | None) -> None:
+    def __init__(self, window: QWidget, current: CurrentProject, settings: Settings, config_dir: Path | None) -> None:
         """Serve a window; config_dir is where the annotator's name is kept, None for the system's own place."""
         super().__init__(window)
         self._window = window
-        self._desk = desk
-        self._memory = memory
+        self._current = current
+        self._settings = settings
         self._config_dir = config_dir
 
     def new(self) -> None:
@@ -46,7 +46,7 @@ class Projects(QObject):
         project = next((path for path in paths if path.suffix.lower() == SUFFIX), None)
         if project is not None:
             self.openAsked.emit(project)
-        elif paths and (self._desk.project is not None or self._begin_with(paths)):
+        elif paths and (self._current.project is not None or self._begin_with(paths)):
             self.importAsked.emit(list(paths))
 
     def _begin_with(self, articles: Sequence[Path]) -> bool:
@@ -60,10 +60,10 @@ class Projects(QObject):
         try:
             Project.create(dialog.path(), dialog.tagset()).close()
         except UserError as fault:
-            self.told.emit(fault_text(fault))
+            self.told.emit(error_text(fault))
             return False
         self.openAsked.emit(dialog.path())
-        return self._desk.project is not None
+        return self._current.project is not None
 
     def open(self) -> None:
         """Ask for a project and open it."""
@@ -74,24 +74,24 @@ class Projects(QObject):
 
     def close(self) -> None:
         """Close the project; there is nothing to save."""
-        self._desk.close()
+        self._current.close()
 
     def rename_annotator(self) -> None:
         """Ask for the annotator's name and keep it."""
         question = self.tr("The name that your labels carry")
-        dialog = text_question(self._window, self.tr("Your name"), question, self._desk.annotator.name)
+        dialog = text_question(self._window, self.tr("Your name"), question, self._current.annotator.name)
         if dialog.exec():
             self.become(dialog.textValue())
 
     def become(self, name: str) -> None:
         """Give the annotator a name."""
         try:
-            self._desk.become(rename(name, self._config_dir))
+            self._current.become(rename(name, self._config_dir))
         except UserError as fault:
-            self.told.emit(fault_text(fault))
+            self.told.emit(error_text(fault))
 
     def _folder(self) -> Path:
         """Return the folder where the project lies, or the last one, or the user's home."""
-        recent = self._memory.recent()
-        place = self._desk.project.path if self._desk.project else recent[0] if recent else None
+        recent = self._settings.recent()
+        place = self._current.project.path if self._current.project else recent[0] if recent else None
         return place.parent if place else Path.home()

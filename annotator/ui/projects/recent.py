@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from annotator.ui.base.current_project import Desk
-from annotator.ui.base.settings import Memory
+from annotator.ui.base.current_project import CurrentProject
+from annotator.ui.base.settings import Settings
 
 _ARTICLES, _DONE, _DAY = "articles", "done", "day"
 
@@ -28,26 +28,26 @@ class Recent:
 class Recents(QObject):
     """Keeps what the welcome page tells of projects."""
 
-    def __init__(self, desk: Desk, memory: Memory, parent: QObject) -> None:
+    def __init__(self, current: CurrentProject, settings: Settings, parent: QObject) -> None:
         """Note the state of each project when it is left."""
         super().__init__(parent)
-        self._desk = desk
-        self._memory = memory
-        desk.closing.connect(self._note)
+        self._current = current
+        self._settings = settings
+        current.closing.connect(self._note)
 
     def all(self) -> list[Recent]:
         """Return the recent projects, newest first, with those that are gone."""
-        return [self._recent(path) for path in self._memory.recent(with_gone=True)]
+        return [self._recent(path) for path in self._settings.recent(with_gone=True)]
 
     def forget(self, path: Path) -> None:
         """Remember a project no longer; its file stays where it is."""
-        self._memory.forget_recent(path)
+        self._settings.forget_recent(path)
 
     def _recent(self, path: Path) -> Recent:
         """Return what is known of a project."""
-        articles, done = (self._memory.place(path, name) for name in (_ARTICLES, _DONE))
+        articles, done = (self._settings.place(path, name) for name in (_ARTICLES, _DONE))
         try:
-            day = datetime.date.fromisoformat(self._memory.place(path, _DAY))
+            day = datetime.date.fromisoformat(self._settings.place(path, _DAY))
         except ValueError:
             day = None
         return Recent(
@@ -60,9 +60,9 @@ class Recents(QObject):
 
     def _note(self) -> None:
         """Note how the open project is left."""
-        project = self._desk.project
+        project = self._current.project
         if project is not None:
-            work = project.shares.work().get(self._desk.annotator.id)
+            work = project.shares.work().get(self._current.annotator.id)
             articles, done = project.documents.count(), work.done if work else 0
             today = datetime.date.today().isoformat()
-            self._memory.keep_place(project.path, **{_ARTICLES: str(articles), _DONE: str(done), _DAY: today})
+            self._settings.keep_place(project.path, **{_ARTICLES: str(articles), _DONE: str(done), _DAY: today})

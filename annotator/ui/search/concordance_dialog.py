@@ -17,9 +17,9 @@ from annotator.services.search.match import PatternError
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.ui.article.kwic_list import KwicList
-from annotator.ui.base.error_messages import fault_text
+from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.i18n import digits, led
-from annotator.ui.base.jobs import Jobs, Ticket
+from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.base.key_sequences import sequences
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.retranslation import Retranslated
@@ -182,14 +182,14 @@ class ConcordanceDialog(Retranslated, Dialog):
         """Fetch the next page of the search, by a door of the job's own."""
         path, me, query, last = self._project.path, self._me, self._query, self._answer
 
-        def work(ticket: Ticket) -> _Answer:
+        def work(job: Job) -> _Answer:
             """Bring the index up to date before the first page, and find the hits of one page."""
             with Project.open_to_read(path) as own:
                 if last is None:
-                    complete_index(own, ticket.tell)
+                    complete_index(own, job.report_progress)
                 search = Concordance(own, me, query)
                 candidates = last.candidates if last else search.candidates()
-                return _Answer(candidates, search.page(candidates, last.page.next if last else 0, ticket.tell))
+                return _Answer(candidates, search.page(candidates, last.page.next if last else 0, job.report_progress))
 
         self._jobs.run(_SEARCH, work, self._take)
         self._show_state()
@@ -269,8 +269,8 @@ class ConcordanceDialog(Retranslated, Dialog):
         self._query = Query()
         self._show_state()
         if isinstance(fault, PatternError):
-            self._said.setText(led(self.tr("This expression cannot be used: {0}").format(fault_text(fault))))
+            self._said.setText(led(self.tr("This expression cannot be used: {0}").format(error_text(fault))))
         elif isinstance(fault, UserError):
-            self._said.setText(led(fault_text(fault)))
+            self._said.setText(led(error_text(fault)))
         else:
             raise fault

@@ -21,7 +21,7 @@ from annotator.text.normalise import normalise_key
 from annotator.ui.article.appearance import Look
 from annotator.ui.article.article_view import ArticleView
 from annotator.ui.base.background_edits import LargeEdits
-from annotator.ui.base.current_project import Desk
+from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.theme import Theme
 from annotator.ui.search.concordance_dialog import ConcordanceDialog
 from annotator.ui.search.label_all_dialog import Errand, EverywhereDialog
@@ -35,23 +35,25 @@ class Searching(QObject):
     undoAsked = Signal()  # noqa: N815
     redoAsked = Signal()  # noqa: N815
 
-    def __init__(self, window: QWidget, desk: Desk, article: ArticleView, look: Look, large: LargeEdits) -> None:
+    def __init__(
+        self, window: QWidget, current: CurrentProject, article: ArticleView, look: Look, large: LargeEdits
+    ) -> None:
         """Serve a window; large writes what takes long."""
         super().__init__(window)
         self._large = large
         self._window = window
-        self._desk = desk
+        self._current = current
         self._article = article
         self._look = look
         self._concordance: ConcordanceDialog | None = None
-        desk.sessionChanged.connect(self.stop)
-        desk.changed.connect(self._look_again)
-        desk.tagsetChanged.connect(self._read_tagset)
+        current.sessionChanged.connect(self.stop)
+        current.changed.connect(self._look_again)
+        current.tagsetChanged.connect(self._read_tagset)
         look.themeChanged.connect(self._show_theme)
 
     def concordance(self) -> None:
         """Open the window that searches the corpus, for the selected words where there are some."""
-        session = self._desk.session
+        session = self._current.session
         if session is None:
             return
         if self._concordance is None:
@@ -74,7 +76,7 @@ class Searching(QObject):
 
     def everywhere(self) -> None:
         """Show all places of the selected words, or of the focused span, and label those that are ticked."""
-        session, project = self._desk.session, self._desk.project
+        session, project = self._current.session, self._current.project
         errand = self._errand(session) if session else None
         if project is None or session is None:
             return
@@ -99,8 +101,8 @@ class Searching(QObject):
 
     def _show(self, document: str, span: Span, focus: str) -> None:
         """Show a place in the editor, the item there in focus or its words selected; focus is an item's key, or ""."""
-        self._desk.open_document(document, focus)
-        session = self._desk.session
+        self._current.open_document(document, focus)
+        session = self._current.session
         if session is None:
             return
         item = next((i for i in session.items if i.span == span), None)
@@ -126,7 +128,7 @@ class Searching(QObject):
         self, kind: EditKind, places: Sequence[DocumentSpan], make: Callable[[Project, str], list[Write]]
     ) -> None:
         """Make one edit of what is to be written, and go on to the next suggestion if nothing is in focus any more."""
-        session = self._desk.session
+        session = self._current.session
         if session is None:
             return
         if len(places) >= LARGE:

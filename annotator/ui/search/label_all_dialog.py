@@ -23,9 +23,9 @@ from annotator.services.search.concordance import complete_index
 from annotator.services.search.occurrences import Occurrence, OccurrenceSearch
 from annotator.storage.project import Project
 from annotator.ui.article.kwic_list import KwicList
-from annotator.ui.base.error_messages import fault_text
+from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.i18n import digits
-from annotator.ui.base.jobs import Jobs, Ticket
+from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.base.key_sequences import sequences, written
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.theme import Theme
@@ -183,16 +183,16 @@ class EverywhereDialog(Dialog):
         """Go a step further through the corpus, by a door of the job's own."""
         path, annotator, errand = self._path, self._annotator, self._errand
 
-        def work(ticket: Ticket) -> _Step:
+        def work(job: Job) -> _Step:
             """Bring the index up to date before the first step; look through some documents."""
             with Project.open_to_read(path) as own:
                 search = OccurrenceSearch(own, annotator.id, errand.name)
                 if last is None:
-                    complete_index(own, ticket.tell)
+                    complete_index(own, job.report_progress)
                 candidates, start = (last.candidates, last.next) if last else (search.candidates(), 0)
                 few = candidates[start : start + _DOCUMENTS]
                 found = search.in_corpus(
-                    few, errand.document.id, lambda at, _of: ticket.tell(start + at, len(candidates))
+                    few, errand.document.id, lambda at, _of: job.report_progress(start + at, len(candidates))
                 )
                 return _Step(candidates, start + len(few), [place for places in found for place in places])
 
@@ -213,7 +213,7 @@ class EverywhereDialog(Dialog):
         self.in_article.click()
         if not isinstance(fault, UserError):
             raise fault
-        self._hint.setText(fault_text(fault))
+        self._hint.setText(error_text(fault))
 
     def _show_count(self) -> None:
         """Say how many places are ticked, on the button, and what the keys do."""

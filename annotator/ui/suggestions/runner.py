@@ -16,8 +16,8 @@ from annotator.services.suggesting.worker_process import SuggesterProcess
 from annotator.storage.project import Project
 from annotator.storage.tables.document_metrics import Yardstick
 from annotator.suggest.registry import SuggesterContext, ignore_message
-from annotator.ui.base.current_project import Desk
-from annotator.ui.base.jobs import Jobs, Ticket
+from annotator.ui.base.current_project import CurrentProject
+from annotator.ui.base.jobs import Job, Jobs
 
 _BATCH = 4
 """Documents that go out together: few, so that what comes back is soon stored."""
@@ -48,11 +48,11 @@ class Rounds(QObject):
     progressed = Signal(int, int)
     ended = Signal(object, int)
 
-    def __init__(self, name: str, desk: Desk, jobs: Jobs, parent: QObject) -> None:
-        """Work for a desk, by jobs of this name."""
+    def __init__(self, name: str, current: CurrentProject, jobs: Jobs, parent: QObject) -> None:
+        """Work on the current project, with jobs of this name."""
         super().__init__(parent)
         self._name = name
-        self._desk = desk
+        self._current = current
         self._jobs = jobs
         self._process: SuggesterProcess | None = None
         self._plan: Plan | None = None
@@ -80,13 +80,13 @@ class Rounds(QObject):
     def begin(self, survey: Callable[[Project], Plan]) -> None:
         """Have a plan made in the job's thread, through a door of its own to the open project, and carry it out."""
         self.stop()
-        project = self._desk.project
+        project = self._current.project
         if project is None:
             return
         path = project.path
         self._unanswered = None
 
-        def make(_ticket: Ticket) -> Plan:
+        def make(_job: Job) -> Plan:
             """Make the plan."""
             with Project.open(path) as own:
                 return survey(own)
@@ -105,7 +105,7 @@ class Rounds(QObject):
 
     def _line_up(self, plan: Plan) -> None:
         """Begin with a plan."""
-        project = self._desk.project
+        project = self._current.project
         if project is None:
             return
         self._plan = plan
@@ -121,7 +121,7 @@ class Rounds(QObject):
 
     def _go_on(self) -> None:
         """Send out the next few documents, or end."""
-        project, plan, process, writer = self._desk.project, self._plan, self._process, self._writer
+        project, plan, process, writer = self._current.project, self._plan, self._process, self._writer
         if project is None or plan is None or process is None or writer is None:
             return
         total = len(plan.documents)
@@ -134,7 +134,7 @@ class Rounds(QObject):
         few = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
         documents = tuple(suggester_input(project.documents.get(document_id)) for document_id in few)
         batch = Batch(documents, dict.fromkeys(plan.names, frozenset(few)), project.numbers.unprinted(few))
-        self._jobs.run(self._name, lambda _ticket: process.answer(batch), lambda found: self._take(batch, found))
+        self._jobs.run(self._name, lambda _job: process.answer(batch), lambda found: self._take(batch, found))
 
     def _take(self, batch: Batch, found: BatchResult) -> None:
         """Store what came in, and go on."""
@@ -162,4 +162,4 @@ class Rounds(QObject):
         """End the process in the job's thread, behind whatever still runs there."""
         process, self._process = self._process, None
         if process is not None:
-            self._jobs.behind(process.close)
+            self._jobs.enqueue(process.close)

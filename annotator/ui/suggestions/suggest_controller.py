@@ -10,10 +10,10 @@ from annotator.services.document_metrics import is_up_to_date, measure_apart, ya
 from annotator.services.suggesting.suggest_project import context_of
 from annotator.storage.project import Project
 from annotator.suggest.registry import available
-from annotator.ui.base.current_project import Desk
-from annotator.ui.base.error_messages import fault_text
+from annotator.ui.base.current_project import CurrentProject
+from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.i18n import digits
-from annotator.ui.base.jobs import Jobs, Ticket
+from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.jobs.status_line import StatusLine
 from annotator.ui.sidebar.side_panel import SuggestionState
 from annotator.ui.suggestions.runner import Plan, Rounds
@@ -35,20 +35,20 @@ class Suggesting(QObject):
     measured = Signal()
     told = Signal(str)
 
-    def __init__(self, desk: Desk, jobs: Jobs, status: StatusLine, parent: QObject) -> None:
-        """Work for a desk; nothing runs until complete() or start()."""
+    def __init__(self, current: CurrentProject, jobs: Jobs, status: StatusLine, parent: QObject) -> None:
+        """Work on the current project; nothing runs until complete() or start()."""
         super().__init__(parent)
-        self._desk = desk
+        self._current = current
         self._jobs = jobs
         self._status = status
-        self._rounds = Rounds(SUGGEST, desk, jobs, self)
+        self._rounds = Rounds(SUGGEST, current, jobs, self)
         self._rounds.stored.connect(self.stored)
         for told in (self._rounds.planned, self._rounds.stored):
             told.connect(self._show_state)
-        desk.documentOpened.connect(self._prefer_open)
+        current.documentOpened.connect(self._prefer_open)
         self._rounds.progressed.connect(self._show_progress)
         self._rounds.ended.connect(self._end)
-        desk.sessionChanged.connect(self.stop)
+        current.sessionChanged.connect(self.stop)
         jobs.failed.connect(self._hide)
         status.stopAsked.connect(self._stop_if_meant)
 
@@ -58,7 +58,7 @@ class Suggesting(QObject):
 
     def complete(self) -> None:
         """Run over the documents that lack a suggester's answer, unless it could not be written down."""
-        if self._desk.project is not None and not self._desk.project.is_read_only:
+        if self._current.project is not None and not self._current.project.is_read_only:
             self._begin(anew=False)
 
     def stop(self) -> None:
@@ -70,14 +70,14 @@ class Suggesting(QObject):
 
     def _prefer_open(self) -> None:
         """Have the document that was opened asked about next, and say what is to be expected of it."""
-        session = self._desk.session
+        session = self._current.session
         if session and session.document:
             self._rounds.prefer(session.document.id)
         self._show_state()
 
     def _show_state(self) -> None:
         """Say whether the suggestions for the open document are there."""
-        session = self._desk.session
+        session = self._current.session
         if session and session.document:
             self.stateChanged.emit(self._state(session.project, session.document.id))
 
@@ -93,7 +93,7 @@ class Suggesting(QObject):
     def _begin(self, *, anew: bool) -> None:
         """Line up the documents, the open one first."""
         self.stop()
-        session = self._desk.session
+        session = self._current.session
         if session is None:
             return
         first = session.document.id if session.document else ""
@@ -122,7 +122,7 @@ class Suggesting(QObject):
         self._status.hide_job(SUGGEST)
         self._show_state()
         if problems:
-            self.told.emit("\n".join(map(fault_text, problems)))
+            self.told.emit("\n".join(map(error_text, problems)))
         if documents:
             said = digits(self.tr("Suggestions are ready for %n article(s).", "", documents))
             self._status.say(said)
@@ -132,17 +132,17 @@ class Suggesting(QObject):
 
     def _measure(self) -> None:
         """Have documents that were never measured measured, and repeated articles found, by a process apart."""
-        project = self._desk.project
+        project = self._current.project
         if project is None:
             return
         path = project.path
 
-        def work(ticket: Ticket) -> bool:
+        def work(job: Job) -> bool:
             """Do so where there is something to do, and tell whether there was."""
             with Project.open(path) as own:
                 if is_up_to_date(own):
                     return False
-            measure_apart(path, lambda: ticket.cancelled)
+            measure_apart(path, lambda: job.cancelled)
             return True
 
         self._jobs.run(MEASURE, work, lambda anything: self.measured.emit() if anything else None)

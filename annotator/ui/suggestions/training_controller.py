@@ -18,10 +18,10 @@ from annotator.storage.project import Project
 from annotator.suggest.learned.train import Outcome
 from annotator.suggest.model_folders import LEARNED
 from annotator.suggest.registry import available
-from annotator.ui.base.current_project import Desk
-from annotator.ui.base.error_messages import fault_text
+from annotator.ui.base.current_project import CurrentProject
+from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.i18n import current_language, digits
-from annotator.ui.base.jobs import Jobs, Ticket
+from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.jobs.status_line import StatusLine
 from annotator.ui.suggestions.runner import Plan, Rounds
 
@@ -50,10 +50,10 @@ class Learning(QObject):
     told = Signal(str)
     failed = Signal(str, object)
 
-    def __init__(self, desk: Desk, status: StatusLine, parent: QObject) -> None:
-        """Learn from what is decided on a desk."""
+    def __init__(self, current: CurrentProject, status: StatusLine, parent: QObject) -> None:
+        """Learn from the decisions in the current project."""
         super().__init__(parent)
-        self._desk = desk
+        self._current = current
         self._status = status
         self._decided, self._learning_from = 0, 0
         self._is_paused = False
@@ -68,8 +68,8 @@ class Learning(QObject):
         self._teaching.busy.connect(self._hide_ended)
         self._teaching.failed.connect(self.show)
         status.stopAsked.connect(self._stop_if_meant)
-        desk.changed.connect(self._hear)
-        desk.sessionChanged.connect(self._begin_anew)
+        current.changed.connect(self._hear)
+        current.sessionChanged.connect(self._begin_anew)
 
     @property
     def busy(self) -> bool:
@@ -115,7 +115,7 @@ class Learning(QObject):
 
     def _rounds(self, name: str, jobs: Jobs, over: Callable[[], None]) -> Rounds:
         """Make what asks suggesters anew."""
-        rounds = Rounds(name, self._desk, jobs, self)
+        rounds = Rounds(name, self._current, jobs, self)
         rounds.stored.connect(self.stored)
         rounds.ended.connect(lambda problems, _documents: self._end(problems, over))
         return rounds
@@ -123,7 +123,7 @@ class Learning(QObject):
     def _end(self, problems: Sequence[str], over: Callable[[], None]) -> None:
         """Tell that the documents are through, and what went wrong."""
         if problems:
-            self.told.emit("\n".join(map(fault_text, problems)))
+            self.told.emit("\n".join(map(error_text, problems)))
         over()
 
     def _begin_anew(self) -> None:
@@ -148,7 +148,7 @@ class Learning(QObject):
 
     def _find_names_of(self, done: Sequence[str]) -> None:
         """Have the names that were decided on in some articles found in those still to do."""
-        me, order = self._desk.annotator.id, self._desk.order
+        me, order = self._current.annotator.id, self._current.order
 
         def documents(own: Project) -> list[str]:
             """Return the nearest ones, and further ones where such names are."""
@@ -159,19 +159,19 @@ class Learning(QObject):
 
     def _train(self) -> None:
         """Train the project's model, if there is enough to learn since the last time."""
-        project, decided = self._desk.project, self._decided
+        project, decided = self._current.project, self._decided
         if project is None:
             return
         path = project.path
 
-        def work(ticket: Ticket) -> tuple[int, Outcome | None]:
+        def work(job: Job) -> tuple[int, Outcome | None]:
             """Gather the decisions and train; return of how many documents there were decisions."""
             with Project.open(path) as own:
                 there = len(own.judgements.decided())
                 if not is_due(there, decided):
                     return decided, None
-                ticket.tell(0, there)
-                return there, train_project(own, wanted=lambda: not ticket.cancelled)
+                job.report_progress(0, there)
+                return there, train_project(own, wanted=lambda: not job.cancelled)
 
         self._teaching.run(TRAIN, work, self._take)
 
@@ -202,9 +202,9 @@ class Learning(QObject):
         self._decided, outcome = result
         self._outcome = outcome or self._outcome
         self.show()
-        session = self._desk.session
+        session = self._current.session
         if outcome and outcome.kept_new and session and session.document:
-            here, me, order = session.document.id, session.annotator.id, self._desk.order
+            here, me, order = session.document.id, session.annotator.id, self._current.order
             self._renewal.begin(lambda own: _plan(own, (LEARNED,), lambda p: nearest(p, here, me, _RENEWED, order)))
         self.learnt.emit(outcome)
 

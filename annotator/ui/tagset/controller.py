@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from annotator.domain.tagset.changes import Add, TagsetChange
 from annotator.errors import UserError
 from annotator.ui.article.appearance import Look
-from annotator.ui.base.current_project import Desk
-from annotator.ui.base.error_messages import fault_text
+from annotator.ui.base.current_project import CurrentProject
+from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.theme import Theme
 from annotator.ui.tagset.dialog import TagsetDialog
 from annotator.ui.tagset.guideline_dialog import GuidelineDialog
@@ -26,46 +26,46 @@ class Tagsets(QObject):
     told = Signal(str)
     placeAsked = Signal(object)  # noqa: N815
 
-    def __init__(self, window: QWidget, desk: Desk, look: Look) -> None:
+    def __init__(self, window: QWidget, current: CurrentProject, look: Look) -> None:
         """Serve a window."""
         super().__init__(window)
         self._window = window
-        self._desk = desk
+        self._current = current
         self._look = look
         self._guide: GuidelineDialog | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK)
         self._timer.timeout.connect(self.look_around)
-        desk.sessionChanged.connect(self._begin)
-        desk.tagsetChanged.connect(self._read)
+        current.sessionChanged.connect(self._begin)
+        current.tagsetChanged.connect(self._read)
         look.themeChanged.connect(self._show_theme)
 
     def open(self) -> None:
         """Open the editor with the focused span's label in hand, and make what was changed in it one edit."""
-        session = self._desk.session
+        session = self._current.session
         self.edit(session.focus.label if session and session.focus else "")
 
     def edit(self, label_id: str) -> None:
         """Open the editor with a label in hand."""
-        session = self._desk.session
+        session = self._current.session
         if session is None:
             return
         self.look_around()
         dialog = TagsetDialog(session.project, self._look.theme, self._window, label_id, self.look_around)
-        self._desk.tagsetChanged.connect(dialog.take_up)
+        self._current.tagsetChanged.connect(dialog.take_up)
         if dialog.exec():
             changes = dialog.steps.changes()
             try:
                 session.change_tagset(changes)
             except UserError as fault:
-                self.told.emit(fault_text(fault))
+                self.told.emit(error_text(fault))
             else:
                 self._tell_new(changes)
         dialog.deleteLater()
 
     def guideline(self) -> None:
         """Show the guideline of the focused span's label, else of the one shown last, in a window beside the work."""
-        session = self._desk.session
+        session = self._current.session
         if session is None or not session.tagset.labels:
             return
         if self._guide is None:
@@ -79,7 +79,7 @@ class Tagsets(QObject):
 
     def look_around(self) -> None:
         """Take over what another window or a command changed in the tagset."""
-        session = self._desk.session
+        session = self._current.session
         if session is None:
             return
         try:
@@ -88,7 +88,7 @@ class Tagsets(QObject):
             # Whoever writes next is told that the file is not there.
             return
         if changed:
-            self._desk.tagsetChanged.emit(session.tagset)
+            self._current.tagsetChanged.emit(session.tagset)
 
     def _tell_new(self, changes: Sequence[TagsetChange]) -> None:
         """Say how new labels come to have suggestions."""

@@ -15,9 +15,9 @@ from annotator.services.project.tagset_io import changes_to, write_tagset
 from annotator.services.project.tagset_preview import Uses, count_uses
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import list_tagsets, load_tagset
-from annotator.ui.base.error_messages import fault_text
+from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.i18n import current_language, isolate
-from annotator.ui.base.jobs import Jobs, Ticket
+from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.base.key_sequences import sequences
 from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.base.theme import Theme
@@ -88,7 +88,7 @@ class TagsetDialog(Retranslated, Dialog):
         contested = self.steps.contested(now)
         faults = self.steps.begin_anew(now)
         self._count()
-        self.changes.tell(" ".join([self._said_of_others(contested), *map(fault_text, faults)]))
+        self.changes.tell(" ".join([self._said_of_others(contested), *map(error_text, faults)]))
 
     def _said_of_others(self, contested: Sequence[str]) -> str:
         """Say that others changed the labels meanwhile, and what of that would be replaced."""
@@ -157,7 +157,7 @@ class TagsetDialog(Retranslated, Dialog):
 
     def _refuse(self, fault: UserError) -> None:
         """Say why a step cannot be made."""
-        self.changes.tell(fault_text(fault))
+        self.changes.tell(error_text(fault))
 
     def _ask_name(self, _label: Label) -> None:
         """Let a new label be named."""
@@ -203,7 +203,7 @@ class TagsetDialog(Retranslated, Dialog):
         """Count what is used, by a door of its own."""
         path = self._project.path
 
-        def work(_ticket: Ticket) -> Uses:
+        def work(_job: Job) -> Uses:
             """Open the project and count."""
             with Project.open(path) as own:
                 return count_uses(own)

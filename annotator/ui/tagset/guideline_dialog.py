@@ -20,9 +20,9 @@ from annotator.services.search.label_examples import LabelInUse, label_in_use
 from annotator.storage.project import Project
 from annotator.ui.article.kwic_delegate import HEIGHT
 from annotator.ui.article.kwic_list import KwicList
-from annotator.ui.base.error_messages import fault_text
+from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.i18n import current_language, digits, led, number_text
-from annotator.ui.base.jobs import Jobs, Ticket
+from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.base.theme import Theme
@@ -144,7 +144,7 @@ class GuidelineDialog(Retranslated, Dialog):
         self._heads[0].setText(self.tr("Looking at the corpus…"))
         path, label_id = self._project.path, label.id
 
-        def work(_ticket: Ticket) -> LabelInUse:
+        def work(_job: Job) -> LabelInUse:
             """Look at the corpus by a door of its own."""
             with Project.open_to_read(path) as own:
                 return label_in_use(own, label_id)
@@ -201,7 +201,7 @@ class GuidelineDialog(Retranslated, Dialog):
         self._heads[0].setText("")
         if not isinstance(fault, UserError):
             raise fault
-        self._heads[0].setText(fault_text(fault))
+        self._heads[0].setText(error_text(fault))
 
     def _connect(self) -> None:
         """Hear of the lists, and of what goes wrong."""

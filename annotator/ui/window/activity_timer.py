@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.domain.review.stopwatch import Stopwatch, Stretch
 from annotator.errors import UserError
-from annotator.ui.base.current_project import Desk
+from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.i18n import digits
 from annotator.ui.base.plain_text import set_tooltip
 from annotator.ui.window.article_header import ArticleHeader
@@ -32,11 +32,13 @@ _LIFE = frozenset(
 class Timing(QObject):
     """Counts for the open document while the program is the active one."""
 
-    def __init__(self, window: QWidget, desk: Desk, header: ArticleHeader, stopwatch: Stopwatch | None = None) -> None:
+    def __init__(
+        self, window: QWidget, current: CurrentProject, header: ArticleHeader, stopwatch: Stopwatch | None = None
+    ) -> None:
         """Serve a window; stopwatch is given by tests, which do not wait."""
         super().__init__(window)
         self._window = window
-        self._desk = desk
+        self._current = current
         self._header = header
         self.stopwatch = stopwatch or Stopwatch()
         self._unwritten: list[Stretch] = []
@@ -45,10 +47,10 @@ class Timing(QObject):
         self._every.timeout.connect(self.keep)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self.keep)
-        desk.documentOpened.connect(self._open)
-        desk.closing.connect(self.close)
-        desk.changed.connect(self.stopwatch.touch)
-        desk.focusMoved.connect(self.stopwatch.touch)
+        current.documentOpened.connect(self._open)
+        current.closing.connect(self.close)
+        current.changed.connect(self.stopwatch.touch)
+        current.focusMoved.connect(self.stopwatch.touch)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.applicationStateChanged.connect(self._follow)
@@ -67,7 +69,7 @@ class Timing(QObject):
 
     def show(self) -> None:
         """Show over the article how much time it has taken."""
-        session = self._desk.session
+        session = self._current.session
         if session is None or session.document is None:
             return
         document = session.document.id
@@ -87,7 +89,7 @@ class Timing(QObject):
     def _open(self) -> None:
         """Count for the document that was opened."""
         self._watch()
-        session = self._desk.session
+        session = self._current.session
         if session and session.document and session.document.id != self.stopwatch.document:
             self.stopwatch.open(session.document.id)
             self._unwritten += self.stopwatch.take()
@@ -112,7 +114,7 @@ class Timing(QObject):
     def _write(self, *, wait: bool) -> None:
         """Write what was counted; what could not be written stays for the next time."""
         self._unwritten += self.stopwatch.take()
-        session = self._desk.session
+        session = self._current.session
         if session is None or not self._unwritten:
             return
         try:

@@ -11,7 +11,7 @@ from types import TracebackType
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from annotator.errors import UserError
-from annotator.ui.base.error_messages import fault_text
+from annotator.ui.base.error_messages import error_text
 
 _log = logging.getLogger("annotator")
 
@@ -41,7 +41,7 @@ def install(tell: Callable[[str], None], show_bug: Callable[[str], None]) -> Cal
     def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Judge an exception that came up to the event loop."""
         if isinstance(error, UserError):
-            tell(fault_text(error))
+            tell(error_text(error))
             return
         if not issubclass(kind, Exception):
             before(kind, error, trace)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from annotator.session import Item
-from annotator.ui.base.current_project import Desk
+from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.window.decision_controller import Gestures
 from annotator.ui.window.workspace import Workspace
 
@@ -13,10 +13,10 @@ from annotator.ui.window.workspace import Workspace
 class Clicks(QObject):
     """Listens to the lists, the labels and the button over the article."""
 
-    def __init__(self, desk: Desk, workspace: Workspace, gestures: Gestures) -> None:
+    def __init__(self, current: CurrentProject, workspace: Workspace, gestures: Gestures) -> None:
         """Serve the panes of a workspace."""
         super().__init__(workspace)
-        self._desk = desk
+        self._current = current
         self._workspace = workspace
         self._gestures = gestures
         side = workspace.side
@@ -28,7 +28,7 @@ class Clicks(QObject):
 
     def _open_document(self, document_id: str) -> None:
         """Open the document that was clicked."""
-        self._desk.open_document(document_id)
+        self._current.open_document(document_id)
         self._workspace.article.setFocus()
 
     def _focus_item(self, item: Item) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
-from annotator.ui.base.current_project import Desk
+from annotator.ui.base.current_project import CurrentProject
 
 _PAUSE_MS = 20
 """Between two parts, each of which takes some milliseconds: a key is never kept waiting."""
@@ -13,16 +13,16 @@ _PAUSE_MS = 20
 class Cutting(QObject):
     """Begins whenever a document opens."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Serve a desk."""
-        super().__init__(desk)
-        self._desk = desk
+    def __init__(self, current: CurrentProject) -> None:
+        """Follow the current project."""
+        super().__init__(current)
+        self._current = current
         self.timer = QTimer(self, interval=_PAUSE_MS)
         self.timer.timeout.connect(self._go_on)
-        desk.documentOpened.connect(self.timer.start)
+        current.documentOpened.connect(self.timer.start)
 
     def _go_on(self) -> None:
         """Cut the next part, and stop behind the last."""
-        session = self._desk.session
+        session = self._current.session
         if session is None or not session.tokens.advance():
             self.timer.stop()

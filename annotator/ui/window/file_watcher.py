@@ -14,8 +14,8 @@ from annotator.errors import UserError
 from annotator.session import Session
 from annotator.storage.file.store import Whereabouts
 from annotator.storage.file.watcher import News, Outside, put_copy
-from annotator.ui.base.current_project import Desk
-from annotator.ui.base.error_messages import fault_text
+from annotator.ui.base.current_project import CurrentProject
+from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.i18n import digits, isolate
 from annotator.ui.window.message_bar import MessageBar
 from annotator.ui.window.workspace import Workspace
@@ -35,11 +35,16 @@ class Watching(QObject):
     openAsked = Signal(Path)  # noqa: N815
 
     def __init__(
-        self, window: QWidget, desk: Desk, workspace: Workspace, message: MessageBar, is_writing: Callable[[], bool]
+        self,
+        window: QWidget,
+        current: CurrentProject,
+        workspace: Workspace,
+        message: MessageBar,
+        is_writing: Callable[[], bool],
     ) -> None:
         """Serve a window; is_writing says that this window writes by another connection, which is no news."""
         super().__init__(window)
-        self._desk = desk
+        self._current = current
         self._workspace = workspace
         self._message = message
         self._is_writing = is_writing
@@ -51,9 +56,9 @@ class Watching(QObject):
         self._timer.timeout.connect(self.look)
         self._beat = QTimer(self, interval=_BEAT_MS)
         self._beat.timeout.connect(self._show_life)
-        desk.sessionChanged.connect(self._begin)
-        desk.closing.connect(self._end)
-        desk.changed.connect(self._count)
+        current.sessionChanged.connect(self._begin)
+        current.closing.connect(self._end)
+        current.changed.connect(self._count)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.applicationStateChanged.connect(self._follow)
@@ -136,7 +141,7 @@ class Watching(QObject):
         if where is self._where:
             return
         self._where = where
-        project = self._desk.project
+        project = self._current.project
         name = isolate(str(project.path)) if project else ""
         if where is Whereabouts.HERE:
             self._message.hide()
@@ -160,24 +165,24 @@ class Watching(QObject):
 
     def _put_back(self) -> None:
         """Write what is open to its place again, and open it there."""
-        outside, project = self._outside, self._desk.project
+        outside, project = self._outside, self._current.project
         if outside is None or project is None:
             return
         aside = None
         try:
             aside = outside.write_copy()
             # While the old file is open, its write-ahead log would be taken for the new one's.
-            self._desk.close()
+            self._current.close()
             put_copy(aside, project.path)
         except UserError as fault:
             kept = self.tr("What was open lies in {0}.").format(isolate(str(aside))) if aside else ""
-            self._message.tell(f"{fault_text(fault)} {kept}".strip())
+            self._message.tell(f"{error_text(fault)} {kept}".strip())
             return
         self.openAsked.emit(project.path)
 
     def _take_in(self, news: News) -> None:
         """Show what others wrote, and say so."""
-        session = self._desk.session
+        session = self._current.session
         if session is None:
             return
         self._workspace.listing.take_up()

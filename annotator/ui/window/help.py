@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QSize
 from PySide6.QtWidgets import QWidget
 
 from annotator.ui.article.appearance import Look
-from annotator.ui.base.current_project import Desk
+from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.shortcuts.command_palette import CommandList
 from annotator.ui.shortcuts.dialog import KeysDialog
 from annotator.ui.shortcuts.menus import Menus
@@ -17,11 +17,11 @@ from annotator.ui.widgets.rich_text import about_page, keys_page
 class Helping(QObject):
     """Opens the dialogs that explain."""
 
-    def __init__(self, window: QWidget, desk: Desk, look: Look) -> None:
+    def __init__(self, window: QWidget, current: CurrentProject, look: Look) -> None:
         """Serve a window; menus are handed on when they are made."""
         super().__init__(window)
         self._window = window
-        self._desk = desk
+        self._current = current
         self._look = look
         self.menus: Menus | None = None
 
@@ -34,7 +34,7 @@ class Helping(QObject):
     def change_keys(self) -> None:
         """Let the user choose other keys; what is changed holds at once."""
         if self.menus:
-            labels = self._desk.session.tagset.labels if self._desk.session else ()
+            labels = self._current.session.tagset.labels if self._current.session else ()
             KeysDialog(self.menus.keys, labels, self._window).exec()
 
     def about(self) -> None:

@@ -1,4 +1,4 @@
-"""The frame: joins the desk, the panes, the menus and the helpers that each serve one kind of action."""
+"""The main window: creates the panes, menus and controllers, and connects them."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from annotator.ui.article.caret import Caret
 from annotator.ui.article.edges import Edges
 from annotator.ui.article.jumps import Jumps
 from annotator.ui.base.background_edits import LargeEdits
-from annotator.ui.base.current_project import Desk
-from annotator.ui.base.error_messages import fault_text
+from annotator.ui.base.current_project import CurrentProject
+from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.i18n import isolate
 from annotator.ui.base.jobs import Jobs
 from annotator.ui.base.key_map import KeyMap
 from annotator.ui.base.number_format import Numbers
-from annotator.ui.base.settings import Memory
+from annotator.ui.base.settings import Settings
 from annotator.ui.jobs.status_line import StatusLine
 from annotator.ui.merging.controller import Merging
 from annotator.ui.models.controller import Models
@@ -59,46 +59,48 @@ from annotator.ui.window.workspace import Workspace
 class MainWindow(QMainWindow):
     """The window of the program; the parts that actions call are its attributes."""
 
-    def __init__(self, app: QApplication, annotator: Annotator, memory: Memory, config_dir: Path | None = None) -> None:
+    def __init__(
+        self, app: QApplication, annotator: Annotator, settings: Settings, config_dir: Path | None = None
+    ) -> None:
         """Make the window as it was left last, without a project; config_dir is where the annotator is kept."""
         super().__init__()
-        self.desk = Desk(annotator, self)
-        self.memory = memory
+        self.current = CurrentProject(annotator, self)
+        self.settings = settings
         self.status = StatusLine(self)
         self.message = MessageBar(self)
         self.welcome = WelcomePage(self)
-        self.workspace = Workspace(self.desk, self.status, self)
+        self.workspace = Workspace(self.current, self.status, self)
         self.jobs = Jobs(self)
-        self.cutting = Cutting(self.desk)
+        self.cutting = Cutting(self.current)
         self.caret = Caret(self.article, self)
-        self.large_edits = LargeEdits(self.desk, self)
+        self.large_edits = LargeEdits(self.current, self)
         self.gestures = Gestures(self.article, self.caret, self.large_edits, self)
-        self.clicks = Clicks(self.desk, self.workspace, self.gestures)
+        self.clicks = Clicks(self.current, self.workspace, self.gestures)
         self.edges = Edges(self.article, self)
         self.jumps = Jumps(self.article, self.caret, self)
-        self.look = Look(app, self.article, memory, self)
+        self.look = Look(app, self.article, settings, self)
         self.listing = self.workspace.listing
-        self.notes = Notes(self, self.desk, self.workspace, self.look)
-        self.numbers = Numbers(app, memory, self)
+        self.notes = Notes(self, self.current, self.workspace, self.look)
+        self.numbers = Numbers(app, settings, self)
         self.rings = FocusRings(app, self)
         self.homecoming = Homecoming(self, lambda: self.article if self.article.isVisible() else self.welcome)
-        self.navigation = Navigation(self.desk, self.workspace, self.status)
-        self.removal = Removal(self.desk, self.workspace, self.large_edits)
-        self.timing = Timing(self, self.desk, self.workspace.header)
-        self.watching = Watching(self, self.desk, self.workspace, self.message, lambda: self.large_edits.busy)
-        self.places = Places(self, self.desk, self.workspace, memory)
-        self.suggesting = Suggesting(self.desk, self.jobs, self.status, self)
-        self.learning = Learning(self.desk, self.status, self)
-        self.projects = Projects(self, self.desk, memory, config_dir)
-        self.transfers = Transfers(self, self.desk, self.jobs, self.status, self.look, memory)
-        self.merging = Merging(self, self.desk, self.jobs, self.status)
-        self.backups = Backups(self, self.desk)
-        self.recents = Recents(self.desk, memory, self)
-        self.models = Models(self, self.desk)
-        self.searching = Searching(self, self.desk, self.article, self.look, self.large_edits)
-        self.helping = Helping(self, self.desk, self.look)
-        self.tagsets = Tagsets(self, self.desk, self.look)
-        self.keys = KeyMap(memory, self)
+        self.navigation = Navigation(self.current, self.workspace, self.status)
+        self.removal = Removal(self.current, self.workspace, self.large_edits)
+        self.timing = Timing(self, self.current, self.workspace.header)
+        self.watching = Watching(self, self.current, self.workspace, self.message, lambda: self.large_edits.busy)
+        self.places = Places(self, self.current, self.workspace, settings)
+        self.suggesting = Suggesting(self.current, self.jobs, self.status, self)
+        self.learning = Learning(self.current, self.status, self)
+        self.projects = Projects(self, self.current, settings, config_dir)
+        self.transfers = Transfers(self, self.current, self.jobs, self.status, self.look, settings)
+        self.merging = Merging(self, self.current, self.jobs, self.status)
+        self.backups = Backups(self, self.current)
+        self.recents = Recents(self.current, settings, self)
+        self.models = Models(self, self.current)
+        self.searching = Searching(self, self.current, self.article, self.look, self.large_edits)
+        self.helping = Helping(self, self.current, self.look)
+        self.tagsets = Tagsets(self, self.current, self.look)
+        self.keys = KeyMap(settings, self)
         self.menus = Menus(self, self.article, self.gestures.give_label, self.keys, self.large_edits.after)
         self.helping.menus = self.menus
         self.span_menu = SpanMenu(self.article, self.gestures, self.menus)
@@ -124,25 +126,25 @@ class MainWindow(QMainWindow):
         try:
             self.load_project(path)
         except UserError as fault:
-            self.tell(fault_text(fault))
+            self.tell(error_text(fault))
             return False
         return True
 
     def load_project(self, path: Path) -> None:
         """Open a project where it was left; raises UserError if it cannot be opened, and shows the one before again."""
-        before = self.desk.project.path if self.desk.project else None
-        self.desk.open(path)
+        before = self.current.project.path if self.current.project else None
+        self.current.open(path)
         try:
             self.places.go_back()
         except (UserError, KeyError) as error:
             # The file opens, but the article that was left in it cannot be read, or is listed and not there.
-            self.desk.close()
+            self.current.close()
             if before is not None and before != path:
                 self.open_project(before)
             raise error if isinstance(error, UserError) else damage(path) from error
         self.message.hide()
         self.article.setFocus()
-        project = self.desk.project
+        project = self.current.project
         if project is not None and project.is_read_only:
             said = self.tr(
                 "{0} is read-only: it can be looked at and exported. To label, make the file and its folder "
@@ -159,7 +161,7 @@ class MainWindow(QMainWindow):
         """Tell what went wrong: the world's fault in a sentence; a fault of the program goes on to the last resort."""
         if not isinstance(fault, UserError):
             raise fault
-        self.tell(fault_text(fault))
+        self.tell(error_text(fault))
 
     def show_bug(self, details: str) -> None:
         """Say that the program is at fault; faults that follow while the dialog stands are only logged."""
@@ -190,7 +192,7 @@ class MainWindow(QMainWindow):
         self.models.close()
         self.backups.stop()
         self.jobs.stop()
-        self.desk.close()
+        self.current.close()
         super().closeEvent(event)
 
     def childEvent(self, event: QChildEvent) -> None:  # noqa: N802
@@ -228,22 +230,22 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         """Let the parts hear of one another."""
-        desk, side = self.desk, self.workspace.side
-        desk.sessionChanged.connect(self.gestures.set_session)
-        desk.sessionChanged.connect(self.edges.set_session)
-        desk.sessionChanged.connect(self.caret.set_session)
-        desk.sessionChanged.connect(self._show_state)
-        desk.documentOpened.connect(self.caret.begin)
-        desk.documentOpened.connect(self._show_state)
-        desk.changed.connect(self.caret.follow)
-        desk.focusMoved.connect(self.caret.follow)
+        current, side = self.current, self.workspace.side
+        current.sessionChanged.connect(self.gestures.set_session)
+        current.sessionChanged.connect(self.edges.set_session)
+        current.sessionChanged.connect(self.caret.set_session)
+        current.sessionChanged.connect(self._show_state)
+        current.documentOpened.connect(self.caret.begin)
+        current.documentOpened.connect(self._show_state)
+        current.changed.connect(self.caret.follow)
+        current.focusMoved.connect(self.caret.follow)
         self.large_edits.told.connect(self.status.say)
         self.large_edits.failed.connect(self.tell_fault)
-        self.gestures.moved.connect(desk.focusMoved)
-        self.edges.moved.connect(desk.focusMoved)
+        self.gestures.moved.connect(current.focusMoved)
+        self.edges.moved.connect(current.focusMoved)
         self.edges.told.connect(self.status.say)
-        self.searching.moved.connect(desk.focusMoved)
-        self.notes.moved.connect(desk.focusMoved)
+        self.searching.moved.connect(current.focusMoved)
+        self.notes.moved.connect(current.focusMoved)
         self.notes.told.connect(self.status.say)
         self.watching.told.connect(self.status.say)
         self.watching.openAsked.connect(self.open_project)
@@ -289,7 +291,7 @@ class MainWindow(QMainWindow):
         self.merging.leftAlone.connect(self.suggesting.complete)
         self.merging.told.connect(self.tell)
         self.merging.merged.connect(self._show_merged)
-        desk.tagsetChanged.connect(self._show_state)
+        current.tagsetChanged.connect(self._show_state)
         self.tagsets.told.connect(self.tell)
         self.tagsets.placeAsked.connect(self.searching.show_example)
         side.guidelineAsked.connect(self.tagsets.guideline)
@@ -298,7 +300,7 @@ class MainWindow(QMainWindow):
     def _take_up(self) -> None:
         """Show documents that came in, open the first where none is open, and let suggestions be made for them."""
         self.listing.take_up()
-        if self.desk.session and self.desk.session.document is None:
+        if self.current.session and self.current.session.document is None:
             self.navigation.open_at(0)
         if not self.jobs.running(IMPORT):
             self.suggesting.complete()
@@ -310,33 +312,33 @@ class MainWindow(QMainWindow):
 
     def _show_merged(self) -> None:
         """Show what a merge brought in; what is open, in focus and let through by the filter stays so."""
-        session = self.desk.session
+        session = self.current.session
         if session is None:
             return
         if session.read_tagset():
-            self.desk.tagsetChanged.emit(session.tagset)
+            self.current.tagsetChanged.emit(session.tagset)
         self.workspace.show_news()
         self._take_up()
 
     def _show_state(self) -> None:
         """Show the page, the title and the actions that fit what is open."""
-        is_open = self.desk.project is not None
+        is_open = self.current.project is not None
         self._pages.setCurrentWidget(self.workspace if is_open else self.welcome)
         self.status.setVisible(is_open)
         if not is_open:
             self.welcome.set_recent(self.recents.all())
-        self.menus.set_tagset(self.desk.session.tagset if self.desk.session else None)
+        self.menus.set_tagset(self.current.session.tagset if self.current.session else None)
         self._show_title()
         self._allow()
 
     def _allow(self) -> None:
         """Enable the actions that are possible now."""
-        session = self.desk.session
+        session = self.current.session
         document = session is not None and session.document is not None
-        self.menus.allow(project=self.desk.project is not None, document=document)
+        self.menus.allow(project=self.current.project is not None, document=document)
 
     def _show_title(self) -> None:
         """Name the project in the title of the window."""
-        project = self.desk.project
+        project = self.current.project
         name = self.tr("annotator")
         self.setWindowTitle(f"{project.path.stem} — {name}" if project else name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from annotator.ui.base.current_project import Desk
+from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.i18n import digits
 from annotator.ui.jobs.status_line import StatusLine
 from annotator.ui.widgets.prompts import NumberQuestion
@@ -15,10 +15,10 @@ from annotator.ui.window.workspace import Workspace
 class Navigation(QObject):
     """Next, previous, go to; and the key that walks through the panes."""
 
-    def __init__(self, desk: Desk, workspace: Workspace, status: StatusLine) -> None:
-        """Move among the documents of the desk."""
+    def __init__(self, current: CurrentProject, workspace: Workspace, status: StatusLine) -> None:
+        """Navigate in the current project."""
         super().__init__(workspace)
-        self._desk = desk
+        self._current = current
         self._workspace = workspace
         self._status = status
 
@@ -53,9 +53,9 @@ class Navigation(QObject):
 
     def open_at(self, place: int) -> bool:
         """Open the document at a place; return False where there is none."""
-        document_id = self._desk.queue.at(place) if self._desk.queue else None
+        document_id = self._current.queue.at(place) if self._current.queue else None
         if document_id is not None:
-            self._desk.open_document(document_id)
+            self._current.open_document(document_id)
         return document_id is not None
 
     def next_pane(self) -> None:
@@ -80,12 +80,12 @@ class Navigation(QObject):
 
     def _step(self, by: int, at_the_end: str) -> None:
         """Open the document some places further, or say that there is none."""
-        session, queue = self._desk.session, self._desk.queue
+        session, queue = self._current.session, self._current.queue
         here = session.document if session else None
         found = queue.beside(here.id, by) if queue and here else queue.at(0) if queue and by > 0 else None
         if found is not None:
-            self._desk.open_document(found)
+            self._current.open_document(found)
         else:
-            filtered = self._desk.queue is not None and self._desk.queue.is_filtered
+            filtered = self._current.queue is not None and self._current.queue.is_filtered
             more = self.tr("A filter is on.") if filtered else ""
             self._status.say(f"{at_the_end} {more}".strip())

@@ -11,7 +11,7 @@ from annotator.domain.tagset.tagset import Tagset
 from annotator.session import Item, Session
 from annotator.storage.queries.notes import Remark
 from annotator.ui.article.appearance import Look
-from annotator.ui.base.current_project import Desk
+from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.i18n import isolate
 from annotator.ui.base.item_text import label_name, surface_of
 from annotator.ui.base.theme import Theme
@@ -29,11 +29,11 @@ class Notes(QObject):
     told = Signal(str)
     moved = Signal()
 
-    def __init__(self, window: QWidget, desk: Desk, workspace: Workspace, look: Look) -> None:
+    def __init__(self, window: QWidget, current: CurrentProject, workspace: Workspace, look: Look) -> None:
         """Serve a window."""
         super().__init__(window)
         self._window = window
-        self._desk = desk
+        self._current = current
         self._workspace = workspace
         self._look = look
         self._bar = workspace.note_bar
@@ -42,15 +42,15 @@ class Notes(QObject):
         self._bar.keeper = self._keep
         self._bar.closed.connect(workspace.article.setFocus)
         workspace.header.remark.clicked.connect(self.on_article)
-        desk.leaving.connect(self._bar.leave)
-        desk.sessionChanged.connect(self._begin_anew)
-        desk.changed.connect(self._look_again)
-        desk.tagsetChanged.connect(self._take_tagset)
+        current.leaving.connect(self._bar.leave)
+        current.sessionChanged.connect(self._begin_anew)
+        current.changed.connect(self._look_again)
+        current.tagsetChanged.connect(self._take_tagset)
         look.themeChanged.connect(self._show_theme)
 
     def on_article(self) -> None:
         """Write the note on the open document."""
-        session = self._desk.session
+        session = self._current.session
         if session and session.document:
             self._write(session, "", self.tr("Note on the article"))
 
@@ -70,13 +70,13 @@ class Notes(QObject):
 
     def doubt_article(self) -> None:
         """Call the open document doubtful, or not doubtful any more."""
-        session = self._desk.session
+        session = self._current.session
         if session and session.document:
             session.set_doubtful(not session.is_doubtful)
 
     def show_all(self) -> None:
         """Open the list of all notes and doubts."""
-        session = self._desk.session
+        session = self._current.session
         if session is None:
             return
         if self._dialog is None:
@@ -94,7 +94,7 @@ class Notes(QObject):
 
     def _focused(self) -> tuple[Session | None, Item | None]:
         """Return the session and the item in focus, saying so where there is none."""
-        session = self._desk.session
+        session = self._current.session
         item = session.focus if session else None
         if session and item is None:
             self.told.emit(self.tr("Focus a span first."))
@@ -110,7 +110,7 @@ class Notes(QObject):
 
     def _keep(self, text: str, doubtful: bool) -> None:
         """Keep what stands in the bar, as one edit, where it differs from what is noted."""
-        session, target = self._desk.session, self._target
+        session, target = self._current.session, self._target
         if session is None or target is None:
             return
         document, key = target
@@ -128,11 +128,11 @@ class Notes(QObject):
 
     def _open(self, remark: Remark) -> None:
         """Show what a note is on, in focus where it is still there."""
-        session = self._desk.session
+        session = self._current.session
         if session is None:
             return
         if session.document is None or session.document.id != remark.document:
-            self._desk.open_document(remark.document, remark.key)
+            self._current.open_document(remark.document, remark.key)
         item = next((i for i in session.items if i.key == remark.key), None)
         item = item or next((i for i in session.items if remark.span and i.span == remark.span), None)
         session.set_focus(item)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 from annotator.domain.model.edit import Change, EditKind, removal
 from annotator.session import LARGE
 from annotator.ui.base.background_edits import LargeEdits
-from annotator.ui.base.current_project import Desk
+from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.i18n import digits
 from annotator.ui.shortcuts.key_menu import KeyMenu
 from annotator.ui.window.workspace import Workspace
@@ -17,21 +17,21 @@ from annotator.ui.window.workspace import Workspace
 class Removal(QObject):
     """Removes the selected articles, or the open one, and goes on to the next if that was open."""
 
-    def __init__(self, desk: Desk, workspace: Workspace, large: LargeEdits) -> None:
+    def __init__(self, current: CurrentProject, workspace: Workspace, large: LargeEdits) -> None:
         """Serve the list of documents; large writes what takes long."""
         super().__init__(workspace)
         self._large = large
-        self._desk = desk
+        self._current = current
         self._workspace = workspace
         self._next = -1
         view = workspace.documents.view
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._open_menu)
-        desk.changed.connect(self._follow)
+        current.changed.connect(self._follow)
 
     def remove(self) -> None:
         """Remove the articles that are selected in the list, else the open one."""
-        session, queue, place = self._desk.session, self._desk.queue, self._workspace.place
+        session, queue, place = self._current.session, self._current.queue, self._workspace.place
         if session is None or queue is None:
             return
         rows = self._workspace.documents.selected()
@@ -60,7 +60,7 @@ class Removal(QObject):
 
     def _follow(self, change: Change) -> None:
         """Show the list without what was removed, or with what was restored, and leave an article that is gone."""
-        session, queue = self._desk.session, self._desk.queue
+        session, queue = self._current.session, self._current.queue
         if session is None or queue is None or not (change.removed or change.restored):
             return
         place, self._next = self._next if self._next >= 0 else max(self._workspace.place, 0), -1
@@ -71,6 +71,6 @@ class Removal(QObject):
         following = queue.at(min(place, count - 1)) if count else None
         following = following or next(session.project.documents.ids(), None)
         if following is None:
-            self._desk.close_document()
+            self._current.close_document()
         else:
-            self._desk.open_document(following)
+            self._current.open_document(following)

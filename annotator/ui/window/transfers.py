@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.ui.article.appearance import Look
-from annotator.ui.base.current_project import Desk
+from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.jobs import Jobs
-from annotator.ui.base.settings import Memory
+from annotator.ui.base.settings import Settings
 from annotator.ui.exporting.controller import Exporting
 from annotator.ui.importing.controller import IMPORT, Importing
 from annotator.ui.jobs.status_line import StatusLine
@@ -25,11 +25,13 @@ class Transfers(QObject):
     told = Signal(str)
     arrived = Signal()
 
-    def __init__(self, window: QWidget, desk: Desk, jobs: Jobs, status: StatusLine, look: Look, memory: Memory) -> None:
+    def __init__(
+        self, window: QWidget, current: CurrentProject, jobs: Jobs, status: StatusLine, look: Look, settings: Settings
+    ) -> None:
         """Serve a window."""
         super().__init__(window)
-        self.imports = Importing(window, desk, jobs, status, look, memory)
-        self.exports = Exporting(window, desk, jobs, status, memory)
+        self.imports = Importing(window, current, jobs, status, look, settings)
+        self.exports = Exporting(window, current, jobs, status, settings)
         self.imports.told.connect(self.told)
         self.imports.arrived.connect(self.arrived)
         self.exports.told.connect(self.told)

@@ -12,7 +12,7 @@ from annotator.domain.review.document_order import DocumentOrder
 from annotator.domain.tagset.tagset import Tagset
 from annotator.session import Item, Session
 from annotator.ui.article.article_view import ArticleView
-from annotator.ui.base.current_project import Desk
+from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.i18n import current_language
 from annotator.ui.base.item_text import place_of, spoken, tooltip
 from annotator.ui.base.key_map import isolate_key, key_hint
@@ -33,16 +33,16 @@ _MANY_ROWS = 20
 
 
 class Workspace(QWidget):
-    """The panes, and how each shows what the desk tells."""
+    """The panes, and how each shows what happens in the current project."""
 
-    def __init__(self, desk: Desk, status: StatusLine, parent: QWidget | None = None) -> None:
-        """Make the panes and let them listen to the desk."""
+    def __init__(self, current: CurrentProject, status: StatusLine, parent: QWidget | None = None) -> None:
+        """Create the panes and connect them to the current project."""
         super().__init__(parent)
-        self._desk = desk
+        self._current = current
         self._status = status
         self._hinted = ""
         self.documents = DocumentPane(self)
-        self.listing = Listing(desk, self.documents, self)
+        self.listing = Listing(current, self.documents, self)
         self.header = ArticleHeader(self)
         self.find_bar = FindBar(self)
         self.note_bar = NoteBar(self)
@@ -55,16 +55,16 @@ class Workspace(QWidget):
         self.article.set_tooltip_formatter(self.describe)
         self.find_bar.matched.connect(self._show_matches)
         self.find_bar.closed.connect(self.article.setFocus)
-        desk.sessionChanged.connect(self._show_session)
-        desk.documentOpened.connect(self._show_document)
-        desk.changed.connect(self._show_change)
-        desk.tagsetChanged.connect(self._show_tagset)
-        desk.focusMoved.connect(self.show_focus)
-        desk.annotatorChanged.connect(self.side.set_annotator)
+        current.sessionChanged.connect(self._show_session)
+        current.documentOpened.connect(self._show_document)
+        current.changed.connect(self._show_change)
+        current.tagsetChanged.connect(self._show_tagset)
+        current.focusMoved.connect(self.show_focus)
+        current.annotatorChanged.connect(self.side.set_annotator)
         self.side.thresholdChanged.connect(self._set_threshold)
         self.listing.placed.connect(self._show_place)
         self.documents.filter.left.connect(self.article.setFocus)
-        self.side.set_annotator(desk.annotator)
+        self.side.set_annotator(current.annotator)
 
     @property
     def place(self) -> int:
@@ -82,15 +82,15 @@ class Workspace(QWidget):
         direction = Qt.LayoutDirection.RightToLeft if current_language() == "ar" else Qt.LayoutDirection.LeftToRight
         for pane in (self.documents, self._middle, self.side):
             pane.setLayoutDirection(direction)
-        if self._desk.session:
-            self.article.set_tagset(self._desk.session.tagset, current_language())
+        if self._current.session:
+            self.article.set_tagset(self._current.session.tagset, current_language())
             self._show_hint()
-            self._announce(self._desk.session)
+            self._announce(self._current.session)
         self._show_emptiness()
 
     def show_items(self, *, calmly: bool = False) -> None:
         """Show all items of the open document anew; calmly, as show_focus() does."""
-        session = self._desk.session
+        session = self._current.session
         if session:
             self.article.set_items(session.items)
             self._show_side(session)
@@ -101,14 +101,14 @@ class Workspace(QWidget):
 
         What an edit led to is announced once, when all of it is shown.
         """
-        if session.focus and session.document and not self._desk.passes_on:
+        if session.focus and session.document and not self._current.passes_on:
             place = place_of(session.focus, session.items)
             name = spoken(session.focus, session.document.text, session.tagset, place)
             self.article.announce(name, self.side.counter_text())
 
     def describe(self, item: Item) -> str:
         """Return the tooltip of an item."""
-        session = self._desk.session
+        session = self._current.session
         if session is None or session.document is None:
             return ""
         return tooltip(item, session.document.text, session.tagset)
@@ -126,14 +126,14 @@ class Workspace(QWidget):
 
     def show_suggestions(self, document_id: str) -> None:
         """Show what was newly suggested for a document."""
-        session = self._desk.session
+        session = self._current.session
         if session and session.document and session.document.id == document_id and session.refresh():
             self._update_items(session, calmly=True)
         self.show_row(document_id)
 
     def show_focus(self, *, calmly: bool = False) -> None:
         """Show which item has the focus; calmly, the article scrolls only where it is another one than before."""
-        session = self._desk.session
+        session = self._current.session
         if session:
             item, before = session.focus, self.article.focus_item
             same = item is not None and before is not None and item.key == before.key
@@ -164,7 +164,7 @@ class Workspace(QWidget):
 
     def _show_document(self) -> None:
         """Show the document that was opened."""
-        session = self._desk.session
+        session = self._current.session
         if session is None or session.document is None:
             return
         document = session.document
@@ -180,7 +180,7 @@ class Workspace(QWidget):
 
     def _show_emptiness(self) -> None:
         """Say why there is nothing on the page, and what can be done about it."""
-        session = self._desk.session
+        session = self._current.session
         if session is None or (session.document and session.document.text.strip()):
             self.empty.say("")
         elif session.document:
@@ -197,7 +197,7 @@ class Workspace(QWidget):
 
     def remind(self, said: str) -> None:
         """Show the hint behind a sentence, to who has not decided anything yet."""
-        session = self._desk.session
+        session = self._current.session
         is_new = session is not None and session.project.log.undoable(session.annotator.id) is None
         if is_new and self._hint():
             self._status.say(f"{said}   ·   {self._hint()}")
@@ -205,7 +205,7 @@ class Workspace(QWidget):
 
     def _hint(self) -> str:
         """Name the keys that matter most, until something is done; nothing where no article is open."""
-        if self._desk.session is None or self._desk.session.document is None:
+        if self._current.session is None or self._current.session.document is None:
             return ""
         hints = (
             (self.tr("{0} confirms"), "gestures.confirm"),
@@ -221,7 +221,7 @@ class Workspace(QWidget):
         """Show other labels everywhere; the article stays where it is."""
         self.side.set_tagset(tagset)
         self.article.set_tagset(tagset, current_language())
-        session = self._desk.session
+        session = self._current.session
         if session and session.document:
             self.side.set_document(session.document.text)
             self.show_items(calmly=True)
@@ -229,7 +229,7 @@ class Workspace(QWidget):
 
     def _show_change(self, change: Change) -> None:
         """Show what an edit altered, and nothing else."""
-        session = self._desk.session
+        session = self._current.session
         if session is None or session.document is None:
             return
         if session.document.id not in change.removed:
@@ -251,8 +251,8 @@ class Workspace(QWidget):
 
     def _set_threshold(self, threshold: float) -> None:
         """Show the suggestions from another threshold on."""
-        if self._desk.session:
-            self._desk.session.threshold = threshold
+        if self._current.session:
+            self._current.session.threshold = threshold
             self.listing.look_again()
             self.show_items()
 
@@ -262,7 +262,7 @@ class Workspace(QWidget):
 
     def show_news(self) -> None:
         """Show what others decided, in the open document and in the list."""
-        session = self._desk.session
+        session = self._current.session
         if session is None:
             return
         session.refresh()
@@ -274,7 +274,7 @@ class Workspace(QWidget):
 
     def show_measured(self) -> None:
         """Show what was measured anew: where documents stand, and how far suggestions can be trusted."""
-        session = self._desk.session
+        session = self._current.session
         if session:
             session.refresh()
             self._update_items(session, calmly=True)
@@ -286,7 +286,7 @@ class Workspace(QWidget):
 
     def _show_place(self) -> None:
         """Show over the article which one it is, of how many."""
-        session = self._desk.session
+        session = self._current.session
         if session and session.document:
             is_removed = self.listing.place < 0 and session.document.id not in session.project.documents
             self.header.show_document(session.document, self.listing.place, self.listing.count(), is_removed=is_removed)

@@ -63,7 +63,7 @@ def in_the_middle(make_window: MakeWindow, path: Path, size: Size) -> MainWindow
     """Open a window on an article of a size, a suggestion in its middle in focus, with some decisions made."""
     window = make_window("en", make_sized_project(path, size))
     window.cutting.timer.stop()
-    session = window.desk.session
+    session = window.current.session
     assert session and len(session.tokens) > size.spans
     session.set_focus(session.items[len(session.items) // 2])
     window.workspace.show_focus()
@@ -80,8 +80,8 @@ def test_a_key_calls_no_more_functions_in_an_article_twenty_times_as_long(
     for size in (SMALL, LARGE):
         window = in_the_middle(make_window, tmp_path / f"{size}.annot", size)
         for gesture in GESTURES:
-            if gesture in DECIDING and window.desk.session:
-                window.desk.session.focus_next(pending_only=True)
+            if gesture in DECIDING and window.current.session:
+                window.current.session.focus_next(pending_only=True)
             with counting_calls() as counts:
                 press(window, gesture)
             calls[gesture].append(counts)

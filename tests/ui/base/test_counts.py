@@ -98,7 +98,7 @@ def everywhere(window: MainWindow, counter: Counter) -> None:
 
 def where_labelled(window: MainWindow) -> list[str]:
     """Return the text of each article for each of its annotations."""
-    project = window.desk.project
+    project = window.current.project
     assert project is not None
     return [text for text in TEXTS for _ in project.log.annotations(document_id(text))]
 

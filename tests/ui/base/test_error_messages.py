@@ -17,7 +17,7 @@ from annotator.resources import resource
 from annotator.services.search.match import Mode, finder
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
-from annotator.ui.base.error_messages import fault_text, place_text
+from annotator.ui.base.error_messages import error_text, place_text
 from annotator.ui.base.i18n import set_language
 from annotator.ui.update_translations import fault_messages, fault_templates
 
@@ -69,23 +69,23 @@ def test_every_template_has_its_arabic_with_the_same_fields() -> None:
 def test_what_the_rooms_below_raise_is_said_in_arabic(arabic: None, tmp_path: Path) -> None:
     with pytest.raises(ProjectError) as missing:
         Project.open(tmp_path / "gone.annot")
-    assert "لا مشروع في" in fault_text(missing.value) and "gone.annot" in fault_text(missing.value)
+    assert "لا مشروع في" in error_text(missing.value) and "gone.annot" in error_text(missing.value)
     with pytest.raises(UserError) as strange:
         reader_for(Path("صورة.png"))
-    assert "لا تُقرأ الملفات المنتهية بـ.png" in plain(fault_text(strange.value))
+    assert "لا تُقرأ الملفات المنتهية بـ.png" in plain(error_text(strange.value))
     with pytest.raises(UserError) as bad:
         finder("(", Mode.REGEX, load_tagset("security"))
-    assert fault_text(bad.value).startswith("تتعذّر قراءة التعبير")
+    assert error_text(bad.value).startswith("تتعذّر قراءة التعبير")
 
 
 def test_fields_are_translated_fenced_and_counted(arabic: None) -> None:
-    said = fault_text(Message("{path} cannot be written: {why}; nothing was replaced.", path="a.json", why=OSError(28, "No space left on device").strerror))  # fmt: skip  # noqa: E501
+    said = error_text(Message("{path} cannot be written: {why}; nothing was replaced.", path="a.json", why=OSError(28, "No space left on device").strerror))  # fmt: skip  # noqa: E501
     assert said == "تتعذّر كتابة \u2068a.json\u2069: لم يبق مكان على القرص؛ ولم يُستبدل شيء."
     inner = Message("{eid} is opened and not closed", eid="e7")
     outer = Message("its annotation {misfit}; it was left out.", misfit=inner)
-    assert plain(fault_text(outer)) == "تُرك وسم منه: e7 فُتح ولم يُغلق."
-    assert "٢٠" in fault_text(Message("it has {columns} columns and the others {width}", columns=20, width=3))
-    assert fault_text("Nobody has translated this.") == "\u2068Nobody has translated this.\u2069"
+    assert plain(error_text(outer)) == "تُرك وسم منه: e7 فُتح ولم يُغلق."
+    assert "٢٠" in error_text(Message("it has {columns} columns and the others {width}", columns=20, width=3))
+    assert error_text("Nobody has translated this.") == "\u2068Nobody has translated this.\u2069"
 
 
 def test_places_name_their_line(qapp: QApplication, arabic: None) -> None:
@@ -97,4 +97,4 @@ def test_places_name_their_line(qapp: QApplication, arabic: None) -> None:
 
 def test_english_stays_as_it_was_raised() -> None:
     fault = ProjectError("{path} is a folder, not a project; name the project file.", path=Path("x"))
-    assert fault_text(fault) == str(fault) == "x is a folder, not a project; name the project file."
+    assert error_text(fault) == str(fault) == "x is a folder, not a project; name the project file."

@@ -11,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 import annotator.ui
-from annotator.ui.base.jobs import Jobs, Ticket
+from annotator.ui.base.jobs import Job, Jobs
 from tests.ui.conftest import PATIENCE
 
 
@@ -27,8 +27,8 @@ def test_work_is_done_elsewhere_and_told_here(qtbot: QtBot, jobs: Jobs) -> None:
     told: list[tuple[int, int]] = []
     where: list[int] = []
 
-    def work(ticket: Ticket) -> int:
-        ticket.tell(1, 2)
+    def work(job: Job) -> int:
+        job.report_progress(1, 2)
         return threading.get_ident()
 
     def done(worker: int) -> None:
@@ -47,12 +47,12 @@ def test_a_new_job_of_a_name_makes_the_earlier_one_stale(qtbot: QtBot, jobs: Job
     gate = threading.Event()
     results: list[str] = []
 
-    def slow(ticket: Ticket) -> str:
+    def slow(job: Job) -> str:
         gate.wait()
         return "old"
 
     jobs.run("search", slow, results.append)
-    number = jobs.run("search", lambda ticket: "new", results.append)
+    number = jobs.run("search", lambda job: "new", results.append)
     gate.set()
     qtbot.waitUntil(lambda: bool(results))
     assert (number, results) == (2, ["new"])
@@ -63,10 +63,10 @@ def test_a_cancelled_job_stops_and_its_answer_is_dropped(qtbot: QtBot, jobs: Job
     results: list[str] = []
     steps: list[int] = []
 
-    def work(ticket: Ticket) -> str:
+    def work(job: Job) -> str:
         begun.set()
         gate.wait()
-        ticket.tell(1, 1)
+        job.report_progress(1, 1)
         steps.append(1)
         return "late"
 
@@ -84,17 +84,17 @@ def test_of_a_halted_job_one_hears_how_it_ended(qtbot: QtBot, jobs: Jobs, late: 
     begun, gate = threading.Event(), threading.Event()
     heard: list[str] = []
 
-    def work(ticket: Ticket) -> str:
+    def work(job: Job) -> str:
         begun.set()
         gate.wait()
         if not late:
-            ticket.tell(1, 1)
+            job.report_progress(1, 1)
         return "done"
 
     jobs.stopped.connect(heard.append)
     jobs.run("export", work, heard.append)
     begun.wait()
-    jobs.halt("export")
+    jobs.request_stop("export")
     assert jobs.running("export")
     gate.set()
     qtbot.waitUntil(lambda: bool(heard), timeout=PATIENCE)
@@ -106,9 +106,9 @@ def test_what_has_not_begun_is_halted_at_once(qtbot: QtBot, jobs: Jobs) -> None:
     gate = threading.Event()
     heard: list[str] = []
     jobs.stopped.connect(heard.append)
-    jobs.run("import", lambda ticket: gate.wait(), lambda nothing: heard.append("came in"))
-    jobs.run("export", lambda ticket: heard.append("wrote"), lambda nothing: heard.append("written"))
-    jobs.halt("export")
+    jobs.run("import", lambda job: gate.wait(), lambda nothing: heard.append("came in"))
+    jobs.run("export", lambda job: heard.append("wrote"), lambda nothing: heard.append("written"))
+    jobs.request_stop("export")
     assert heard == ["export"] and not jobs.running("export")
     gate.set()
     jobs.stop()
@@ -117,7 +117,7 @@ def test_what_has_not_begun_is_halted_at_once(qtbot: QtBot, jobs: Jobs) -> None:
 
 
 def test_a_failure_is_told_in_the_windows_thread(qtbot: QtBot, jobs: Jobs) -> None:
-    def work(ticket: Ticket) -> None:
+    def work(job: Job) -> None:
         raise ValueError("broken")
 
     with qtbot.waitSignal(jobs.failed) as signal:
@@ -127,8 +127,8 @@ def test_a_failure_is_told_in_the_windows_thread(qtbot: QtBot, jobs: Jobs) -> No
 
 def test_what_must_be_let_go_is_let_go_behind_the_jobs(jobs: Jobs) -> None:
     order: list[str] = []
-    jobs.run("first", lambda ticket: order.append("work"), lambda nothing: None)
-    jobs.behind(lambda: order.append("closed"))
+    jobs.run("first", lambda job: order.append("work"), lambda nothing: None)
+    jobs.enqueue(lambda: order.append("closed"))
     jobs.stop()
     assert order[-1] == "closed"
 

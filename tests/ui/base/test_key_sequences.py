@@ -14,7 +14,7 @@ from annotator.ui.base.actions import ACTIONS
 from annotator.ui.base.i18n import set_language
 from annotator.ui.base.key_map import KeyMap, Obstacle, key_hint, shown_keys
 from annotator.ui.base.key_sequences import pressed, same, written
-from annotator.ui.base.settings import Memory
+from annotator.ui.base.settings import Settings
 from annotator.ui.shortcuts.readme_table import with_keys
 from annotator.ui.window.main_window import MainWindow
 from tests.conftest import ROOT
@@ -27,7 +27,7 @@ MakeWindow = Callable[..., MainWindow]
 @pytest.fixture
 def keys(qapp: QApplication, tmp_path: Path) -> Iterator[KeyMap]:
     set_language(qapp, "en")
-    made = KeyMap(Memory(tmp_path / "window.ini"))
+    made = KeyMap(Settings(tmp_path / "window.ini"))
     made.set_labels(load_tagset("security").labels)
     yield made
 
@@ -75,7 +75,7 @@ def test_what_is_chosen_is_kept_and_taken_back(keys: KeyMap, tmp_path: Path) -> 
     assert keys.keys("gestures.reject") == ("Delete", "Backspace")
     keys.assign("gestures.reject", ("X", "X"))
     keys.assign("gestures.skip", ())
-    again = KeyMap(Memory(tmp_path / "window.ini"))
+    again = KeyMap(Settings(tmp_path / "window.ini"))
     assert again.keys("gestures.reject") == ("X",)
     assert again.keys("gestures.skip") == ()
     assert again.is_changed("gestures.skip") and not again.is_changed("gestures.confirm")

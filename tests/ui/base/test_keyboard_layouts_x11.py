@@ -32,12 +32,12 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QDialog
 from annotator.app import _application
 from annotator.ui.window.main_window import MainWindow
-from annotator.ui.base.settings import Memory
+from annotator.ui.base.settings import Settings
 from tests.ui.conftest import ANNOTATOR, make_project
 
 app, folder = _application(), Path(sys.argv[1])
 path = make_project(folder / "news.annot")
-window = MainWindow(app, ANNOTATOR, Memory(folder / "window.ini"))
+window = MainWindow(app, ANNOTATOR, Settings(folder / "window.ini"))
 QDialog.exec = lambda self, *_: 0
 for action in window.menus.actions.values():
     action.triggered.connect(lambda _=False, action=action: print(action.objectName(), flush=True))

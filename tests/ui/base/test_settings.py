@@ -6,19 +6,19 @@ import os
 import stat
 from pathlib import Path
 
-from annotator.ui.base.settings import Memory
+from annotator.ui.base.settings import Settings
 
 
 def test_the_settings_are_for_their_owner_alone(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
         path = tmp_path / "settings" / "window.ini"
-        memory = Memory(path)
-        memory.keep("language", "ar")
-        memory.keep_recent(tmp_path / "p.annot")
-        memory.write()
+        settings = Settings(path)
+        settings.keep("language", "ar")
+        settings.keep_recent(tmp_path / "p.annot")
+        settings.write()
     finally:
         os.umask(before)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-    assert Memory(path).text("language") == "ar"
+    assert Settings(path).text("language") == "ar"

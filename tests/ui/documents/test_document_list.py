@@ -118,8 +118,8 @@ def test_the_open_documents_row_is_what_the_project_says_after_every_gesture(
     make_window: Callable[..., MainWindow], project_path: Path
 ) -> None:
     window = make_window("en", project_path)
-    session, model = window.desk.session, window.workspace.documents.model
-    assert session and session.document and window.desk.project
+    session, model = window.current.session, window.workspace.documents.model
+    assert session and session.document and window.current.project
     gestures = [session.confirm, session.reject, session.skip, session.undo, session.confirm_all]
     gestures += [lambda: session.set_done(True), session.undo, session.undo]
     seen = []
@@ -127,7 +127,7 @@ def test_the_open_documents_row_is_what_the_project_says_after_every_gesture(
         gesture()
         shown = model.row_at(0)
         reliability = session.trust.reliability
-        read = window.desk.project.documents.row(
+        read = window.current.project.documents.row(
             session.document.id, session.annotator.id, session.threshold, reliability
         )
         assert shown == read

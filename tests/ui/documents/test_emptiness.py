@@ -45,7 +45,7 @@ def test_an_empty_project_says_what_to_do_in_the_middle_of_the_page(
     high = window.workspace.header.height()
     with Project.open(path) as project:
         project.documents.add(Document(document_id(FIRST), FIRST, title="خبر"))
-    window.desk.open_document(document_id(FIRST))
+    window.current.open_document(document_id(FIRST))
     QCoreApplication.processEvents()
     assert not note.isVisible() and window.status.text()
     assert window.workspace.header.height() == high, "nothing jumps when the first article opens"

@@ -47,9 +47,9 @@ def press(window: MainWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.K
 
 def finish_document(window: MainWindow) -> None:
     """Call the open document done without going on."""
-    assert window.desk.session is not None
-    window.desk.session.confirm_all()
-    window.desk.session.set_done(True)
+    assert window.current.session is not None
+    window.current.session.confirm_all()
+    window.current.session.set_done(True)
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
@@ -95,9 +95,9 @@ def test_page_keys_go_within_the_filter_in_every_order(
     seen = []
     window.navigation.open_at(0)
     for _ in range(6):
-        assert window.desk.session is not None
-        assert window.desk.session.document is not None
-        seen.append(window.desk.session.document.title)
+        assert window.current.session is not None
+        assert window.current.session.document is not None
+        seen.append(window.current.session.document.title)
         press(window, Qt.Key.Key_PageDown)
     assert [title for title in dict.fromkeys(seen) if "غداد" in title] == there
     assert "A filter is on." in window.status.text()
@@ -132,14 +132,14 @@ def test_an_open_article_that_does_not_match_is_not_in_the_list_and_the_header_s
     window.navigation.open_at(3)
     bar_of(window).field.setText("بغداد")
     bar_of(window).apply()
-    assert window.desk.session and window.desk.session.document
-    assert window.desk.session.document.title == "كركوك"
+    assert window.current.session and window.current.session.document
+    assert window.current.session.document.title == "كركوك"
     assert window.workspace.documents.model.rowCount() == 3
     assert window.workspace.place == -1
     assert not window.workspace.documents.view.selectionModel().hasSelection()
     assert window.workspace.header._where.text() == "Not in the filtered list"
     press(window, Qt.Key.Key_PageUp)
-    assert window.desk.session.document.title == "بغداد تنتظر", "the one before it in the order"
+    assert window.current.session.document.title == "بغداد تنتظر", "the one before it in the order"
     assert window.workspace.header._where.text() == "2 of 3"
 
 
@@ -157,7 +157,7 @@ def test_everything_in_the_panel_is_asked_for_and_said(make_window: MakeWindow, 
     bar.panel.until.editingFinished.emit()
     day, last = datetime.date(2020, 4, 1), datetime.date(2020, 12, 31)
     asked = DocumentFilter(frozenset({Progress.DOING}), True, True, True, "اختبار", day, last)
-    assert window.desk.filter == asked
+    assert window.current.filter == asked
     assert bar.panel.since.text() == "2020-04", "what was typed stays as it was typed"
     for part in ("begun", "doubtful", "with notes", "with suggestions", "اختبار", "1 April 2020", "31 December 2020"):
         assert part in bar.said()
@@ -179,13 +179,13 @@ def test_the_panel_opens_by_key_and_escape_closes_it_and_keeps_what_is_asked(
     press(window, Qt.Key.Key_Escape)
     assert not bar.panel.isVisible()
     assert window.article.hasFocus()
-    assert window.desk.filter == DocumentFilter(progress=frozenset({Progress.NOTHING}))
+    assert window.current.filter == DocumentFilter(progress=frozenset({Progress.NOTHING}))
 
 
 def test_what_comes_to_match_from_outside_is_shown_soon(make_window: MakeWindow, path: Path, qtbot: QtBot) -> None:
     window = make_window("en", path)
     window.listing.set_filter(DocumentFilter(progress=frozenset({Progress.DONE})))
-    _, second = window.desk.project.documents.stretch(0, 2)  # type: ignore[union-attr]
+    _, second = window.current.project.documents.stretch(0, 2)  # type: ignore[union-attr]
     with Project.open(path) as project:
         session = Session(project, ANNOTATOR)
         session.open(second)
@@ -197,18 +197,18 @@ def test_what_comes_to_match_from_outside_is_shown_soon(make_window: MakeWindow,
         pass
     assert window.workspace.documents.heading().endswith("1 of 6")
     assert window.workspace.place == -1
-    assert [window.desk.queue.at(place) for place in range(2)] == [second, None]  # type: ignore[union-attr]
+    assert [window.current.queue.at(place) for place in range(2)] == [second, None]  # type: ignore[union-attr]
 
 
 def test_the_threshold_moves_what_has_suggestions(make_window: MakeWindow, path: Path, qtbot: QtBot) -> None:
     window = make_window("en", path)
     window.listing.set_filter(DocumentFilter(pending=True))
-    assert window.desk.queue is not None
-    before = window.desk.queue.matching
+    assert window.current.queue is not None
+    before = window.current.queue.matching
     assert before
     with qtbot.waitSignal(window.workspace.documents.model.modelReset, timeout=60_000):
         window.workspace.side.threshold.setValue(100)
-    assert window.desk.queue.matching == 0
+    assert window.current.queue.matching == 0
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

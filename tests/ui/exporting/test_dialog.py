@@ -24,7 +24,7 @@ from annotator.services.exporting.selection import Selection, Whose
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.ui.base.i18n import set_language
-from annotator.ui.base.settings import Memory
+from annotator.ui.base.settings import Settings
 from annotator.ui.exporting.dialog import ExportDialog
 from annotator.ui.exporting.messages import result_lines
 from annotator.ui.window.main_window import MainWindow
@@ -57,7 +57,7 @@ def open_dialog(qtbot: QtBot, qapp: QApplication, tmp_path: Path, labelled: Path
 
         def open_it() -> ExportDialog:
             """Open it."""
-            dialog = ExportDialog(project, Memory(tmp_path / "window.ini"))
+            dialog = ExportDialog(project, Settings(tmp_path / "window.ini"))
             qtbot.addWidget(dialog)
             dialog.show()
             counted(qtbot, dialog)

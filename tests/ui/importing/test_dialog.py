@@ -15,7 +15,7 @@ from annotator.formats.base.label_map_file import read_label_map
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.ui.base.i18n import set_language
-from annotator.ui.base.settings import Memory
+from annotator.ui.base.settings import Settings
 from annotator.ui.base.theme import LIGHT
 from annotator.ui.importing.dialog import ImportDialog, ImportOrder
 from annotator.ui.importing.options_page import What
@@ -43,8 +43,10 @@ def open_dialog(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Op
 
     def open_on(*paths: Path) -> ImportDialog:
         """Open it."""
-        memory = Memory(tmp_path / "window.ini")
-        dialog = ImportDialog(paths, tmp_path / "news.annot", load_tagset("security"), ["سلمى", "Omar"], LIGHT, memory)
+        settings = Settings(tmp_path / "window.ini")
+        dialog = ImportDialog(
+            paths, tmp_path / "news.annot", load_tagset("security"), ["سلمى", "Omar"], LIGHT, settings
+        )
         qtbot.addWidget(dialog)
         dialog.show()
         looked(qtbot, dialog)

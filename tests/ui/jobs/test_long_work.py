@@ -283,7 +283,7 @@ def test_work_on_a_project_that_is_left_stops_and_is_told_loudly(
     held.go.set()
     qtbot.waitUntil(lambda: window.status.job("merge") is None, timeout=PATIENCE)
     assert window.message.isVisible() and window.message.text().endswith(KINDS["merge"].stopped_behind)
-    assert window.desk.project and window.desk.project.path == other
+    assert window.current.project and window.current.project.path == other
 
 
 def test_work_goes_on_while_its_project_is_opened_anew(

@@ -25,7 +25,7 @@ from annotator.storage.project import Project
 from annotator.team.merge import Ahead, Divided, Doubled, MergeReport, Unsettled
 from annotator.ui.base.i18n import set_language
 from annotator.ui.base.item_text import spoken, tooltip
-from annotator.ui.base.jobs import Ticket
+from annotator.ui.base.jobs import Job
 from annotator.ui.merging.dialog import MergeDialog
 from annotator.ui.merging.messages import MergeWords
 from annotator.ui.window.main_window import MainWindow
@@ -65,15 +65,15 @@ def held(monkeypatch: pytest.MonkeyPatch, make_window: MakeWindow) -> Iterator[H
     made = Held()
     monkeypatch.setattr("annotator.storage.replica._SHORT", 0)
     monkeypatch.setattr("annotator.team.merge._FEW", 1)
-    tell = Ticket.tell
+    tell = Job.report_progress
 
-    def wait(ticket: Ticket, done: int, total: int) -> None:
+    def wait(job: Job, done: int, total: int) -> None:
         if done == made.after and total == 2:
             made.at.set()
             made.go.wait(PATIENCE / 1000)
-        tell(ticket, done, total)
+        tell(job, done, total)
 
-    monkeypatch.setattr(Ticket, "tell", wait)
+    monkeypatch.setattr(Job, "tell", wait)
     yield made
     made.go.set()
 
@@ -105,7 +105,7 @@ def test_what_a_copy_brings_is_shown_and_comes_in(
     assert not dialog.isVisible(), "Enter leaves"
     with Project.open(path) as project:
         assert len(project.log.annotations(next(project.documents.ids()), OMAR.id)) == 2
-    assert window.desk.session is not None and window.desk.session.document is not None
+    assert window.current.session is not None and window.current.session.document is not None
 
 
 def test_a_copy_with_a_long_name_leaves_the_other_columns_in_view(
@@ -184,11 +184,11 @@ def test_a_label_that_the_project_has_no_more_is_told_found_and_given_up(
     )
     dialog.done(0)
 
-    session = window.desk.session
+    session = window.current.session
     assert session is not None and session.document is not None and session.document.id == first
     strange = session.items[0]
     session.set_focus(strange)
-    window.desk.focusMoved.emit()
+    window.current.focusMoved.emit()
     assert "does not have the label \u2068WEAPON\u2069 any more" in window.workspace.side.guideline_text()
     for said in (spoken, tooltip):
         assert "\u2068WEAPON\u2069 (no label of the project any more)" in said(
@@ -243,20 +243,20 @@ def test_a_merge_that_was_stopped_midway_says_what_came_in_and_shows_it(
     monkeypatch.setattr("annotator.team.merge._FEW", 1)
     window = make_window("en", path)
     dialog = dialog_of(qtbot, window, copy)
-    tell = Ticket.tell
+    tell = Job.report_progress
 
-    def stop_later(ticket: Ticket, done: int, total: int) -> None:
+    def stop_later(job: Job, done: int, total: int) -> None:
         if done == 1:
-            ticket.cancel()
-        tell(ticket, done, total)
+            job.cancel()
+        tell(job, done, total)
 
-    monkeypatch.setattr(Ticket, "tell", stop_later)
+    monkeypatch.setattr(Job, "tell", stop_later)
     with qtbot.waitSignal(window.merging.merged, timeout=PATIENCE):
         dialog.go.click()
     said = dialog.outcome.text()
     assert "The merge was stopped." in said and "1 decision came in." in said
     assert "What came in stays; merge the copies again to bring in the rest." in said
-    assert window.desk.project and window.desk.project.log.counts()["edits"] == 1
+    assert window.current.project and window.current.project.log.counts()["edits"] == 1
     dialog.done(0)
 
 
@@ -273,7 +273,7 @@ def test_learning_and_the_look_at_others_pause_while_a_merge_runs(
     held.after = 2
     window.merging.bring_in([copy])
     qtbot.waitUntil(held.at.is_set, timeout=PATIENCE)
-    session = window.desk.session
+    session = window.current.session
     assert session and session.document
     here = session.document.id
     session.confirm_all()
@@ -285,7 +285,7 @@ def test_learning_and_the_look_at_others_pause_while_a_merge_runs(
     assert learnt == [[here]]
     window.watching.look()
     assert told == [], "the merge itself has said what came in"
-    assert window.desk.session is session and session.document and session.document.id == here
+    assert window.current.session is session and session.document and session.document.id == here
 
 
 def test_a_decision_is_written_at_once_while_a_merge_runs(
@@ -293,7 +293,7 @@ def test_a_decision_is_written_at_once_while_a_merge_runs(
 ) -> None:
     path, copy = copies
     window = make_window("en", path)
-    session = window.desk.session
+    session = window.current.session
     assert session
     held.after = 1
     window.merging.bring_in([copy])
@@ -335,7 +335,7 @@ def test_articles_and_labels_that_came_in_are_shown_and_the_open_article_stays_o
         project.documents.add(Document(document_id(text), text, title="جديد"))
         assert Session(project, OMAR).change_tagset([Rename("LOC", "PLACE")])
     window = make_window("en", path)
-    session = window.desk.session
+    session = window.current.session
     assert session and session.document
     here, rows = session.document.id, window.workspace.listing._pane.model.rowCount()
     with qtbot.waitSignal(window.merging.merged, timeout=PATIENCE):
@@ -343,4 +343,4 @@ def test_articles_and_labels_that_came_in_are_shown_and_the_open_article_stays_o
     assert window.workspace.listing._pane.model.rowCount() == rows + 1
     assert session.tagset.find("PLACE") is not None
     assert "PLACE" in [label.id for label in session.tagset.labels]
-    assert window.desk.session is session and session.document.id == here
+    assert window.current.session is session and session.document.id == here

@@ -43,8 +43,8 @@ def test_an_open_project_is_backed_up_once_a_day(qtbot: QtBot, make_window: Make
     (made,) = backups_of(project_path)
     with Project.open(made.path) as copy:
         assert copy.documents.count() == 2
-    assert window.desk.session is not None
-    window.desk.session.confirm()
+    assert window.current.session is not None
+    window.current.session.confirm()
     window.backups.look()
     wait(qtbot, window)
     assert backups_of(project_path) == [made]

@@ -19,7 +19,7 @@ from annotator.errors import ProjectError, UserError
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.ui.base import current_project as desk_module
-from annotator.ui.base.settings import Memory
+from annotator.ui.base.settings import Settings
 from annotator.ui.window.main_window import MainWindow
 from tests.ui.conftest import make_project
 
@@ -50,7 +50,7 @@ def open_documents(window: MainWindow) -> list[str]:
 
 def is_usable(window: MainWindow, path: Path) -> bool:
     """Tell whether a project is open, its articles are shown, and a decision is written to its file."""
-    session, project = window.desk.session, window.desk.project
+    session, project = window.current.session, window.current.project
     assert project is not None and project.path == path
     assert session is not None and session.document is not None
     before = project.log.latest_id()
@@ -63,7 +63,7 @@ def test_the_project_before_stays_when_a_session_cannot_begin(
 ) -> None:
     other = make_project(tmp_path / "other.annot")
     window = make_window("en", project_path)
-    project, session = window.desk.project, window.desk.session
+    project, session = window.current.project, window.current.session
     opened: list[Project] = []
 
     def refuse(project: Project, annotator: Annotator) -> Session:
@@ -75,7 +75,7 @@ def test_the_project_before_stays_when_a_session_cannot_begin(
         patched.setattr(desk_module, "Session", refuse)
         assert not window.open_project(other)
     assert "other.annot is locked" in window.message.text()
-    assert (window.desk.project, window.desk.session) == (project, session)
+    assert (window.current.project, window.current.session) == (project, session)
     assert is_usable(window, project_path)
     with pytest.raises(sqlite3.ProgrammingError):
         opened[0].documents.count()
@@ -100,15 +100,15 @@ def test_the_project_before_comes_back_when_the_article_that_was_left_cannot_be_
 ) -> None:
     other = make_project(tmp_path / "other.annot")
     window = make_window("en", project_path)
-    open_document = window.desk.open_document
+    open_document = window.current.open_document
 
     def refuse(document_id: str, focus: str = "") -> None:
         """Fail to open any article of the other project."""
-        if window.desk.project is not None and window.desk.project.path == other:
+        if window.current.project is not None and window.current.project.path == other:
             raise error
         open_document(document_id, focus)
 
-    monkeypatch.setattr(window.desk, "open_document", refuse)
+    monkeypatch.setattr(window.current, "open_document", refuse)
     assert not window.open_project(other)
     assert "other.annot is damaged" in window.message.text() and window.message.isVisible()
     assert is_usable(window, project_path)
@@ -119,7 +119,7 @@ def test_a_first_project_whose_articles_cannot_be_read_leaves_the_first_page(
 ) -> None:
     window = make_window("en")
     assert not window.open_project(unreadable)
-    assert window.desk.project is None
+    assert window.current.project is None
     assert window.welcome.isVisible()
     assert "unreadable.annot" in window.message.text() and window.message.isVisible()
 
@@ -128,7 +128,7 @@ def test_another_name_keeps_the_session_when_it_cannot_be_written(
     make_window: MakeWindow, project_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = make_window("en", project_path)
-    session = window.desk.session
+    session = window.current.session
 
     def refuse(project: Project, annotator: Annotator) -> Session:
         """Fail as a session does on a locked file."""
@@ -138,7 +138,7 @@ def test_another_name_keeps_the_session_when_it_cannot_be_written(
         patched.setattr(desk_module, "Session", refuse)
         window.projects.become("ليلى")
     assert "is locked" in window.message.text()
-    assert window.desk.session is session
+    assert window.current.session is session
     assert is_usable(window, project_path)
 
 
@@ -148,9 +148,9 @@ def test_another_name_keeps_the_threshold(make_window: MakeWindow, project_path:
     assert side.threshold.value() == round(DEFAULT_THRESHOLD * 100)
     side.threshold.setValue(80)
     window.projects.become("ليلى")
-    assert window.desk.session is not None and window.desk.session.threshold == 0.8
+    assert window.current.session is not None and window.current.session.threshold == 0.8
     assert side.threshold.value() == 80 and "80%" in side.threshold_text()
-    assert len(window.desk.session.items) == 3, "those that are less sure than that stay hidden"
+    assert len(window.current.session.items) == 3, "those that are less sure than that stay hidden"
     window.close()
     again = make_window("en", make_project(tmp_path / "another.annot"))
     assert again.workspace.side.threshold.value() == 80
@@ -204,8 +204,8 @@ def test_a_project_that_is_named_and_cannot_be_opened_ends_the_program(
         with pytest.raises(UserError, match=path.name):
             program.run(path, config_dir=tmp_path / "settings")
         assert not any(isinstance(one, MainWindow) and one.isVisible() for one in qapp.topLevelWidgets())
-    assert run().desk.project is None, "closed by then"
-    assert Memory(tmp_path / "settings" / "window.ini").text("open") == str(project_path)
+    assert run().current.project is None, "closed by then"
+    assert Settings(tmp_path / "settings" / "window.ini").text("open") == str(project_path)
 
 
 def test_the_last_project_is_found_from_every_folder(

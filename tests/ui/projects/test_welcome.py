@@ -42,7 +42,7 @@ def test_recent_projects_say_how_far_they_are(make_window: MakeWindow, tmp_path:
     assert row.recent.articles == 2 and row.recent.done == 1 and row.recent.day is not None
     assert "2 articles, 1 done" in row.button.accessibleName()
     row.button.click()
-    assert window.desk.project is not None and window.desk.project.path == tmp_path / "news.annot"
+    assert window.current.project is not None and window.current.project.path == tmp_path / "news.annot"
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
@@ -85,9 +85,9 @@ def test_a_project_named_from_where_the_program_was_started_is_found_from_elsewh
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     monkeypatch.chdir(elsewhere)
-    assert window.memory.recent() == [tmp_path / "news.annot"]
-    window.memory.forget_recent(Path("../news.annot").resolve())
-    assert window.memory.recent(with_gone=True) == []
+    assert window.settings.recent() == [tmp_path / "news.annot"]
+    window.settings.forget_recent(Path("../news.annot").resolve())
+    assert window.settings.recent(with_gone=True) == []
 
 
 def test_a_project_that_is_gone_is_grey_and_can_be_removed(make_window: MakeWindow, tmp_path: Path) -> None:
@@ -100,13 +100,13 @@ def test_a_project_that_is_gone_is_grey_and_can_be_removed(make_window: MakeWind
     assert not row.button.isEnabled() and not row.remove.isHidden()
     assert "not there any more" in row.button.accessibleName()
     row.remove.click()
-    assert window.welcome.rows == [] and window.memory.recent(with_gone=True) == []
+    assert window.welcome.rows == [] and window.settings.recent(with_gone=True) == []
 
 
 def test_a_project_that_is_dropped_opens(make_window: MakeWindow, tmp_path: Path) -> None:
     window = make_window("en")
     drop(window.welcome.drop, make_project(tmp_path / "news.annot"))
-    assert window.desk.project is not None
+    assert window.current.project is not None
 
 
 def test_articles_that_are_dropped_begin_a_project(
@@ -117,7 +117,7 @@ def test_articles_that_are_dropped_begin_a_project(
     monkeypatch.setattr(NewProjectDialog, "exec", lambda dialog: QDialog.DialogCode.Accepted)
     window = make_window("en")
     drop(window, article)
-    assert window.desk.project is not None and window.desk.project.path.parent == tmp_path
+    assert window.current.project is not None and window.current.project.path.parent == tmp_path
     dialog = window.transfers.imports.dialog
     assert dialog is not None
     qtbot.waitUntil(lambda: not dialog._jobs.is_busy(), timeout=600_000)
@@ -131,4 +131,4 @@ def test_nothing_begins_where_the_new_project_is_cancelled(
     monkeypatch.setattr(NewProjectDialog, "exec", lambda dialog: QDialog.DialogCode.Rejected)
     window = make_window("en")
     drop(window.welcome.drop, tmp_path / "خبر.txt")
-    assert window.desk.project is None and window.transfers.imports.dialog is None
+    assert window.current.project is None and window.transfers.imports.dialog is None

@@ -60,14 +60,14 @@ def wait_for_more(dialog: ConcordanceDialog, qtbot: QtBot) -> None:
 
 def labels(window: MainWindow) -> list[str]:
     """Return the labels in all articles."""
-    project = window.desk.project
+    project = window.current.project
     assert project is not None
     return [a.label for text in TEXTS for a in project.log.annotations(document_id(text))]
 
 
 @pytest.mark.parametrize("window", ["ar", "en"], indirect=True)
 def test_hits_are_labelled_cleared_and_opened_by_key(window: MainWindow, qtbot: QtBot) -> None:
-    project = window.desk.project
+    project = window.current.project
     assert project is not None
     dialog = opened(window, qtbot)
     ask(dialog, "بغداد", qtbot)
@@ -89,7 +89,7 @@ def test_hits_are_labelled_cleared_and_opened_by_key(window: MainWindow, qtbot: 
     assert len(list(project.log.edits())) == 4
     QTest.keyClick(dialog.list, Qt.Key.Key_End)
     QTest.keyClick(dialog.list, Qt.Key.Key_Return)
-    session = window.desk.session
+    session = window.current.session
     assert session is not None and session.document is not None and session.document.text == TEXTS[-1]
     assert window.article.selection == Span(TEXTS[-1].index("بَغداد"), TEXTS[-1].index("بَغداد") + 6)
 
@@ -122,7 +122,7 @@ def test_pages_are_fetched_as_far_as_somebody_looks(
 
 
 def test_label_and_annotator_are_searched_for(window: MainWindow, qtbot: QtBot) -> None:
-    session = window.desk.session
+    session = window.current.session
     assert session is not None
     at = TEXTS[0].index("أربيل")
     session.give_label("LOC", Span(at, at + 5))
@@ -165,7 +165,7 @@ def test_selected_words_are_asked_for_and_the_language_may_turn(window: MainWind
     assert dialog.question.go.text() == "Find" and dialog.question.mode.itemText(3) == "Regular expression"
     assert dialog._said.text().endswith("8 places in all")
     assert not dialog.grab().isNull()
-    window.desk.close()
+    window.current.close()
     assert window.searching._concordance is None
 
 

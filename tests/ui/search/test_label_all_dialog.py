@@ -81,7 +81,7 @@ def search_corpus(dialog: EverywhereDialog, qtbot: QtBot) -> None:
 
 def annotated(window: MainWindow) -> list[list[tuple[int, str]]]:
     """Return start and label of every annotation, article by article."""
-    project = window.desk.project
+    project = window.current.project
     assert project is not None
     return [[(a.span.start, a.label) for a in project.log.annotations(document_id(text))] for text in TEXTS]
 
@@ -105,7 +105,7 @@ def test_a_name_is_labelled_in_all_articles_and_one_undo_takes_it_back(
     QTest.keyClick(window.article, Qt.Key.Key_D, CONTROL)
     first = [starts[0][0], *starts[0][2:]]
     assert annotated(window) == [[(at, "LOC") for at in first], [(at, "LOC") for at in starts[1][:2]], []]
-    project, session = window.desk.project, window.desk.session
+    project, session = window.current.project, window.current.session
     assert project is not None and session is not None
     assert [edit.kind for edit in project.log.edits()] == [EditKind.PROPAGATE]
     assert session.focus is not None and session.focus.span.start == starts[0][1]

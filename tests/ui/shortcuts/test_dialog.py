@@ -15,7 +15,7 @@ from annotator.storage.tables.tagsets import load_tagset
 from annotator.ui.base.actions import ACTIONS
 from annotator.ui.base.i18n import set_language
 from annotator.ui.base.key_map import KeyMap
-from annotator.ui.base.settings import Memory
+from annotator.ui.base.settings import Settings
 from annotator.ui.shortcuts import dialog as keys_dialog
 from annotator.ui.shortcuts.dialog import KeysDialog
 
@@ -26,7 +26,7 @@ CTRL = Mod.ControlModifier
 @pytest.fixture
 def dialog(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[KeysDialog]:
     set_language(qapp, "en")
-    keys = KeyMap(Memory(tmp_path / "window.ini"), qapp)
+    keys = KeyMap(Settings(tmp_path / "window.ini"), qapp)
     labels = load_tagset("security").labels
     keys.set_labels(labels)
     made = KeysDialog(keys, labels)

@@ -99,7 +99,7 @@ def test_counter_follows_decisions(make_window: MakeWindow, project_path: Path) 
 
 def test_tooltip_names_the_suggester_and_its_surety(make_window: MakeWindow, project_path: Path) -> None:
     window = make_window("en", project_path)
-    session = window.desk.session
+    session = window.current.session
     assert session
     tip = window.workspace.describe(session.items[0])
     assert "Place" in tip and "lexicon" in tip and "90%" in tip

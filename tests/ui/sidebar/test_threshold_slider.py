@@ -54,7 +54,7 @@ def test_another_order_is_shown_walked_through_and_remembered(make_window: Windo
     assert titles(window) == [second, first, second]
     choose(window, DocumentOrder.ENTITIES)
     assert titles(window) == [first, second, second]
-    session = window.desk.session
+    session = window.current.session
     assert session is not None and session.document is not None and session.document.text == SECOND
     assert window.workspace.place == 1
     window.navigation.next()
@@ -63,7 +63,7 @@ def test_another_order_is_shown_walked_through_and_remembered(make_window: Windo
     assert session.document.text == FIRST
     window.close()
     again = make_window(path=measured)
-    assert again.desk.order is DocumentOrder.ENTITIES
+    assert again.current.order is DocumentOrder.ENTITIES
     assert titles(again)[0] == first
     assert again.workspace.place == 0
 
@@ -120,7 +120,7 @@ def test_the_slider_says_what_to_expect(
 
 def test_the_slider_says_how_many_are_hidden_here(make_window: Window, measured: Path) -> None:
     window = make_window("en", measured)
-    side, session = window.workspace.side, window.desk.session
+    side, session = window.workspace.side, window.current.session
     assert session is not None and session.hidden == 0
     assert "hidden" not in side.threshold_text()
     side.threshold.setValue(100)
@@ -172,7 +172,7 @@ def test_the_source_of_a_suggestion_is_told_on_hover(
     make_window: Window, measured: Path, language: str, texts: tuple[str, str]
 ) -> None:
     window = make_window(language, measured)
-    session = window.desk.session
+    session = window.current.session
     assert session is not None and session.focus is not None
     said = window.workspace.describe(session.focus)
     assert all(text in said for text in texts)
@@ -192,9 +192,9 @@ def test_a_project_that_was_never_measured_is_measured_behind_the_work(
     window.suggesting.stop()
     with qtbot.waitSignal(window.suggesting.measured, timeout=None):  # type: ignore[arg-type]
         window.suggesting.complete()
-    assert window.desk.project
-    ids = list(window.desk.project.documents.ids())
-    assert window.desk.project.numbers.repeats() == {ids[len(texts) + 1]: ids[len(texts)]}
+    assert window.current.project
+    ids = list(window.current.project.documents.ids())
+    assert window.current.project.numbers.repeats() == {ids[len(texts) + 1]: ids[len(texts)]}
     choose(window, DocumentOrder.NEWEST)
     assert window.workspace.documents.model.index(4).data(ROW_ROLE).repeats == ids[len(texts)]
 

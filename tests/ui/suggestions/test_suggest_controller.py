@@ -77,20 +77,20 @@ def test_all_documents_are_asked_and_the_open_one_first(
 ) -> None:
     path = make_project(tmp_path / "many.annot", TEXTS)
     window = make_window("en")
-    window.desk.open(path)
+    window.current.open(path)
     window.navigation.open_at(7)
     with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
         window.suggesting.complete()
-    assert window.desk.project and window.desk.session and window.desk.session.document
-    assert first_word.asked[0] == window.desk.session.document.id
-    assert sorted(first_word.asked) == sorted(window.desk.project.documents.ids())
-    assert window.desk.project.suggestions.counts()["first-word"] == len(TEXTS)
+    assert window.current.project and window.current.session and window.current.session.document
+    assert first_word.asked[0] == window.current.session.document.id
+    assert sorted(first_word.asked) == sorted(window.current.project.documents.ids())
+    assert window.current.project.suggestions.counts()["first-word"] == len(TEXTS)
     assert any(item.suggester == "first-word" for item in window.article.scene.spans.items)
     assert "'broken' is broken" in window.message.text()
     assert "20 articles" in window.status.text()
     qtbot.waitUntil(lambda: first_word.closed)
     assert "confirms" in window.status.text(), "nobody has decided anything here yet, and may not know the keys"
-    assert window.desk.session.confirm()
+    assert window.current.session.confirm()
     with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
         window.suggesting.start()
     assert "20 articles" in window.status.text() and "confirms" not in window.status.text()
@@ -108,10 +108,10 @@ def test_what_a_command_would_refuse_is_refused_in_the_window_too(
 
     monkeypatch.setattr(first_word, "suggest_many", suggest)
     window = make_window("en")
-    window.desk.open(make_project(tmp_path / "many.annot", TEXTS))
+    window.current.open(make_project(tmp_path / "many.annot", TEXTS))
     with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
         window.suggesting.start()
-    project = window.desk.project
+    project = window.current.project
     assert project
     for document in project.documents.ids():
         found = [s for s in project.suggestions.of(document) if s.suggester == first_word.name]
@@ -137,7 +137,7 @@ def test_stopping_keeps_what_came_in_and_closing_waits(
     qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord
 ) -> None:
     window = make_window("en")
-    window.desk.open(make_project(tmp_path / "many.annot", TEXTS))
+    window.current.open(make_project(tmp_path / "many.annot", TEXTS))
     with qtbot.waitSignal(window.suggesting.stored, timeout=PATIENCE):
         window.suggesting.complete()
     row = window.status.job(suggesting.SUGGEST)
@@ -145,8 +145,8 @@ def test_stopping_keeps_what_came_in_and_closing_waits(
     row.stop.click()
     assert window.status.job(suggesting.SUGGEST) is None
     assert window.status.text().endswith("Stopped; the suggestions that had come in by then stay.")
-    assert window.desk.project
-    stored = window.desk.project.suggestions.counts()["first-word"]
+    assert window.current.project
+    stored = window.current.project.suggestions.counts()["first-word"]
     assert 0 < stored < len(TEXTS)
     window.close()
     assert first_word.closed
@@ -166,8 +166,8 @@ def test_an_article_says_whether_its_suggestions_are_still_to_come_and_the_opene
     monkeypatch.setattr(suggesting, "available", lambda context: (first_word.name,))
     monkeypatch.setattr(first_word, "suggest_many", lambda documents: ((d.id, ()) for d in documents))
     window = make_window("en")
-    window.desk.open(make_project(tmp_path / "many.annot", TEXTS))
-    side, session = window.workspace.side, window.desk.session
+    window.current.open(make_project(tmp_path / "many.annot", TEXTS))
+    side, session = window.workspace.side, window.current.session
     assert session and session.project
     ids = list(session.project.documents.ids())
     for document in ids:
@@ -200,7 +200,7 @@ def test_an_article_that_nothing_was_suggested_for_says_so(
     with Project.create(path, load_tagset("security")) as project:
         project.documents.add(Document(document_id(FIRST), FIRST))
     window = make_window("en")
-    window.desk.open(path)
+    window.current.open(path)
     window.navigation.open_at(0)
     assert window.workspace.side.counter_text() == "No suggestions yet"
     with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
@@ -257,7 +257,7 @@ def test_stopping_does_not_wait_for_a_slow_suggester(
 
     monkeypatch.setattr(rounds, "SuggesterProcess", make)
     window = make_window()
-    window.desk.open(make_project(tmp_path / "two.annot"))
+    window.current.open(make_project(tmp_path / "two.annot"))
     window.suggesting.complete()
     qtbot.waitUntil(lambda: bool(made) and made[0].thinks.is_set())
     window.suggesting.stop()
@@ -269,11 +269,11 @@ def test_the_installed_suggesters_answer_from_a_process_of_their_own(
 ) -> None:
     monkeypatch.setattr(suggesting, "available", lambda context: ("lexicon",))
     window = make_window()
-    window.desk.open(make_project(tmp_path / "two.annot"))
+    window.current.open(make_project(tmp_path / "two.annot"))
     with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
         window.suggesting.start()
-    assert window.desk.project
-    found = window.desk.project.suggestions.of(document_id(SECOND))
+    assert window.current.project
+    found = window.current.project.suggestions.of(document_id(SECOND))
     assert {s.version for s in found} != {"1"}
     assert "بغداد" in {s.span.of(SECOND) for s in found}
 
@@ -282,10 +282,10 @@ def test_focus_stays_where_it_was_when_suggestions_come_in(
     qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord
 ) -> None:
     window = make_window()
-    window.desk.open(make_project(tmp_path / "two.annot", (FIRST, SECOND)))
+    window.current.open(make_project(tmp_path / "two.annot", (FIRST, SECOND)))
     window.navigation.open_at(0)
     window.gestures.next_span()
-    session = window.desk.session
+    session = window.current.session
     assert session and session.focus
     key = session.focus.key
     with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):

@@ -38,8 +38,8 @@ def window(make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def finish(window: MainWindow, number: int) -> None:
     """Label the names of an article as somebody would, and call it done."""
-    session, text = window.desk.session, text_of(number)
-    window.desk.open_document(document_id(text))
+    session, text = window.current.session, text_of(number)
+    window.current.open_document(document_id(text))
     assert session
     if not session.items:
         session.annotate(span_of(text, SHIPS[number % len(SHIPS)]), "MEDIA")
@@ -54,7 +54,7 @@ def test_a_name_of_a_done_article_is_suggested_in_the_others(qtbot: QtBot, windo
     window.learning.stored.connect(stored.append)
     with qtbot.waitSignals([window.learning.echoed, window.learning.learnt], timeout=PATIENCE):
         finish(window, 0)
-    project = window.desk.project
+    project = window.current.project
     assert project
     same = text_of(len(SHIPS))
     found = project.suggestions.of(document_id(same))
@@ -84,7 +84,7 @@ def test_the_model_is_trained_told_of_and_asked(
         finish(window, 6)
     assert said == ["Learning from 7 articles…"] and window.status.job(learning.TRAIN) is None
     assert window.status.learning_text().startswith("Learnt from 7 articles · F1 ")
-    project = window.desk.project
+    project = window.current.project
     assert project and has_learned(default_models(), project.id)
     assert project.suggestions.versions(document_id(text_of(8))).get("learned")
     assert "learned" not in project.suggestions.versions(document_id(text_of(0)))
@@ -162,10 +162,10 @@ def test_learning_can_be_stopped_and_is_due_again_when_there_is_more(
 
 
 def test_nothing_is_learnt_from_other_edits(qtbot: QtBot, window: MainWindow) -> None:
-    session = window.desk.session
+    session = window.current.session
     assert session
     kinds: list[EditKind] = []
-    window.desk.changed.connect(lambda change: kinds.append(change.edit.kind))
+    window.current.changed.connect(lambda change: kinds.append(change.edit.kind))
     session.annotate(span_of(text_of(0), SHIPS[0]), "MEDIA")
     finish(window, 0)
     window.learning.stop()
@@ -175,11 +175,11 @@ def test_nothing_is_learnt_from_other_edits(qtbot: QtBot, window: MainWindow) ->
 
 
 def test_the_nearest_documents_still_to_do_come_first(window: MainWindow) -> None:
-    project = window.desk.project
+    project = window.current.project
     assert project
     ids = list(project.documents.ids())
     assert nearest(project, ids[4], ANNOTATOR.id, 4) == [ids[4], ids[5], ids[3], ids[6]]
-    session = window.desk.session
+    session = window.current.session
     assert session
     session.open(ids[5])
     session.set_done(True)
@@ -190,7 +190,7 @@ def test_the_nearest_documents_still_to_do_come_first(window: MainWindow) -> Non
 
 
 def test_the_index_knows_where_a_name_stands_further_off(window: MainWindow) -> None:
-    project = window.desk.project
+    project = window.current.project
     assert project
     finish(window, 0)
     window.learning.stop()

@@ -29,7 +29,7 @@ def window(make_window: Callable[..., MainWindow], project_path: Path) -> MainWi
 
 
 def session_of(window: MainWindow) -> Session:
-    session = window.desk.session
+    session = window.current.session
     assert session is not None
     return session
 
@@ -197,7 +197,7 @@ def test_what_another_window_changed_is_taken_over(window: MainWindow, qtbot: Qt
     window.menus.actions["gestures.confirm"].trigger()
     with Project.open(session_of(window).project.path) as other:
         Session(other, OTHER).change_tagset([Rename("LOC", "SPOT"), Describe("SPOT", names={"en": "Spot"})])
-    with qtbot.waitSignal(window.desk.tagsetChanged, timeout=PATIENCE):
+    with qtbot.waitSignal(window.current.tagsetChanged, timeout=PATIENCE):
         pass
     assert session_of(window).items[0].label == "SPOT"
     assert shown(window)["SPOT"] == "Spot"

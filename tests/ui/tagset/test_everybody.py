@@ -272,7 +272,7 @@ def test_the_labels_are_one_stop_of_tab_and_walked_by_arrows(make_window: MakeWi
     assert QApplication.focusWidget() is chips[-1]
     assert [chip for chip in chips if chip.focusPolicy() is Qt.FocusPolicy.TabFocus] == [chips[-1]]
     QTest.keyClick(chips[-1], Qt.Key.Key_Return)
-    session = window.desk.session
+    session = window.current.session
     assert session is not None
     assert [item.label for item in session.items if not item.is_suggestion] == [chips[-1].label.id]
     assert window.article.hasFocus()

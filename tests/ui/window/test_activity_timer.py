@@ -39,8 +39,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 def opened(make_window: MakeWindow, path: Path) -> tuple[MainWindow, Session]:
     window = make_window("en", path)
-    assert window.desk.session is not None
-    return window, window.desk.session
+    assert window.current.session is not None
+    return window, window.current.session
 
 
 def press_after(window: MainWindow, clock: Clock, ms: int, key: Qt.Key = Qt.Key.Key_F6) -> None:

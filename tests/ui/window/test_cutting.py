@@ -19,11 +19,11 @@ def test_tokens_are_cut_part_by_part_until_all_are_there(
 ) -> None:
     text = long_text(4 * lazy_tokens.PART)
     window = make_window("ar", make_project(tmp_path / "long.annot", (text,)))
-    session, timer = window.desk.session, window.cutting.timer
+    session, timer = window.current.session, window.cutting.timer
     assert session
     assert timer.isActive()
     qtbot.waitUntil(lambda: not timer.isActive())
     assert not session.tokens.advance()
     assert list(session.tokens) == tokenize(text)
-    window.desk.close()
+    window.current.close()
     assert not timer.isActive()

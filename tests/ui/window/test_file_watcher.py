@@ -22,8 +22,8 @@ MakeWindow = Callable[..., MainWindow]
 
 
 def session_of(window: MainWindow) -> Session:
-    assert window.desk.session is not None
-    return window.desk.session
+    assert window.current.session is not None
+    return window.current.session
 
 
 def test_the_second_window_says_that_there_is_another_and_the_first_is_quiet(
@@ -156,9 +156,9 @@ def test_an_open_window_writes_every_hour_that_it_is_open(
     assert window.watching._beat.interval() == 3_600_000
     monkeypatch.setattr("annotator.storage.file.watcher.wall_ms", lambda: 1_900_000_000_000)
     window.watching._show_life()
-    assert window.desk.project is not None
-    rows = list(window.desk.project._store.db.table("windows").rows)
+    assert window.current.project is not None
+    rows = list(window.current.project._store.db.table("windows").rows)
     assert [row["seen"] for row in rows] == [1_900_000_000_000]
-    window.desk.close()
+    window.current.close()
     assert not window.watching._beat.isActive()
     window.watching._show_life()

@@ -69,7 +69,7 @@ def scroll_on(window: MainWindow) -> int:
 
 def where(window: MainWindow) -> tuple[str, str, int]:
     """Return the document, the item in focus and the scroll position."""
-    session = window.desk.session
+    session = window.current.session
     assert session and session.document
     focus = session.focus.key if session.focus else ""
     return session.document.id, focus, window.article.verticalScrollBar().value()
@@ -171,8 +171,8 @@ def test_an_article_that_is_come_back_to_is_as_it_was_left(window: MainWindow) -
     window.navigation.next()
     settle()
     assert where(window) == other
-    window.desk.open_document(before[0])
-    window.desk.open_document(before[0])
+    window.current.open_document(before[0])
+    window.current.open_document(before[0])
     settle()
     assert where(window) == before, "also where it is clicked while it is open"
 
@@ -191,8 +191,8 @@ def test_a_focus_that_was_left_is_not_brought_back(window: MainWindow) -> None:
 def test_an_article_is_as_it_was_left_when_the_project_is_opened_anew(window: MainWindow) -> None:
     before = where(window)
     window.navigation.next()
-    assert window.desk.project
-    assert window.open_project(window.desk.project.path)
+    assert window.current.project
+    assert window.open_project(window.current.project.path)
     window.navigation.previous()
     settle()
     assert where(window) == before
@@ -224,7 +224,7 @@ def test_the_span_that_is_noted_on_is_in_view(qtbot: QtBot, window: MainWindow) 
 
 
 def test_what_comes_in_behind_the_work_does_not_scroll_the_article(window: MainWindow) -> None:
-    before, project = where(window), window.desk.project
+    before, project = where(window), window.current.project
     assert project
     project.suggestions.replace(before[0], "more", "1", [Suggestion(Span(0, 3), "LOC", 0.9, "more", "1")])
     window.workspace.show_suggestions(before[0])

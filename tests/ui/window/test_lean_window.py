@@ -17,10 +17,10 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 from annotator.domain.model.annotation import Annotator
 from annotator.ui.window.main_window import MainWindow
-from annotator.ui.base.settings import Memory
+from annotator.ui.base.settings import Settings
 
 settings = Path(sys.argv[2])
-window = MainWindow(QApplication([]), Annotator("0" * 32, "Salma"), Memory(settings / "window.ini"), settings)
+window = MainWindow(QApplication([]), Annotator("0" * 32, "Salma"), Settings(settings / "window.ini"), settings)
 window.show()
 opened = window.open_project(Path(sys.argv[1]))
 loop = QEventLoop()

@@ -34,7 +34,7 @@ def press(window: MainWindow, key: Qt.Key | int, modifiers: Qt.KeyboardModifier 
 
 def focused(window: MainWindow) -> str:
     """Return the characters of the focused span."""
-    session = window.desk.session
+    session = window.current.session
     assert session and session.document
     return session.focus.span.of(session.document.text) if session.focus else ""
 
@@ -46,7 +46,7 @@ def said(window: MainWindow) -> str:
 
 def labels(window: MainWindow) -> dict[str, str]:
     """Return the label of each annotated surface of the open document."""
-    session = window.desk.session
+    session = window.current.session
     assert session and session.document
     return {i.span.of(session.document.text): i.label for i in session.items if not i.is_suggestion}
 
@@ -63,7 +63,7 @@ def test_first_document_opens_with_first_suggestion_in_focus(make_window: MakeWi
     window = make_window(path=project_path)
     assert window.article.document.text == FIRST
     assert focused(window) == "العراق"
-    assert window.article.focus_item == window.desk.session.focus  # type: ignore[union-attr]
+    assert window.article.focus_item == window.current.session.focus  # type: ignore[union-attr]
     assert window.windowTitle().startswith("news")
 
 
@@ -96,7 +96,7 @@ def test_journey_by_keys(make_window: MakeWindow, project_path: Path) -> None:
     assert window.article.document.text == SECOND
     press(window, Key.Key_Return, Mod.ControlModifier)
     assert labels(window) == {"بغداد": "LOC"}
-    assert len([i for i in window.desk.session.items if not i.is_suggestion]) == 2  # type: ignore[union-attr]
+    assert len([i for i in window.current.session.items if not i.is_suggestion]) == 2  # type: ignore[union-attr]
     press(window, Key.Key_Z, Mod.ControlModifier)
     assert labels(window) == {}
     press(window, Key.Key_Z, Mod.ControlModifier)
@@ -241,13 +241,13 @@ def test_window_comes_back_where_it_was(make_window: MakeWindow, project_path: P
     assert again.size() == size
     assert again.workspace.splitter.sizes() == sizes
     assert again.workspace.side.threshold.value() == 70
-    assert again.memory.number("zoom", 1.0) > 1
+    assert again.settings.number("zoom", 1.0) > 1
 
 
 def test_threshold_hides_unsure_suggestions_everywhere(make_window: MakeWindow, project_path: Path) -> None:
     window = make_window(path=project_path)
     window.workspace.side.threshold.setValue(80)
-    assert window.desk.session and {i.label for i in window.desk.session.items} == {"LOC"}
+    assert window.current.session and {i.label for i in window.current.session.items} == {"LOC"}
     row = window.workspace.documents.model.row_at(0)
     assert row is not None and row.pending == 3
     assert window.workspace.side.items.items.rowCount() == 3
@@ -260,14 +260,14 @@ def test_a_fault_of_the_world_is_one_calm_sentence(make_window: MakeWindow, tmp_
     assert not window.open_project(broken)
     assert window.message.isVisible()
     assert "broken.annot" in window.message.text()
-    assert window.desk.project is None
+    assert window.current.project is None
 
 
 def test_welcome_page_offers_recent_projects(make_window: MakeWindow, project_path: Path) -> None:
     window = make_window(path=project_path)
     window.projects.close()
     assert window.welcome.isVisible()
-    with_project = window.memory.recent()
+    with_project = window.settings.recent()
     assert with_project == [project_path]
     window.welcome.recentChosen.emit(project_path)
     assert window.workspace.isVisible()
@@ -277,7 +277,7 @@ def test_renaming_keeps_the_person_and_the_place(make_window: MakeWindow, projec
     window = make_window(path=project_path)
     press(window, Key.Key_PageDown)
     window.projects.become("ليلى")
-    assert window.desk.annotator.name == "ليلى"
+    assert window.current.annotator.name == "ليلى"
     assert window.article.document.text == SECOND
     assert "ليلى" in window.workspace.side.annotator_text()
     window.projects.become("  ")
@@ -320,7 +320,7 @@ def test_a_click_on_a_label_gives_it(make_window: MakeWindow, project_path: Path
 
 def test_right_button_menu_fits_what_was_clicked(make_window: MakeWindow, project_path: Path) -> None:
     window = make_window("en", project_path)
-    session = window.desk.session
+    session = window.current.session
     assert session
     texts = [action.text() for action in window.span_menu.make(session.items[0]).actions()]
     assert texts[:3] == ["Confirm", "Skip for now", "Reject or remove"]
@@ -374,7 +374,7 @@ def test_import_and_export_from_the_window(qtbot: QtBot, make_window: MakeWindow
     assert "missing.txt" in window.message.text()
     assert window.article.document.text.startswith("انفجار")
     assert window.workspace.documents.model.rowCount() == 1
-    window.desk.session.give_label("LOC", Span(10, 15))  # type: ignore[union-attr]
+    window.current.session.give_label("LOC", Span(10, 15))  # type: ignore[union-attr]
     out = tmp_path / "labels.json"
     with qtbot.waitSignal(window.transfers.told):
         window.transfers.exports.write_out(ExportChoice(out, "json"))

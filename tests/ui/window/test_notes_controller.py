@@ -36,8 +36,8 @@ def press(
 
 
 def session_of(window: MainWindow) -> Session:
-    assert window.desk.session is not None
-    return window.desk.session
+    assert window.current.session is not None
+    return window.current.session
 
 
 def is_doubted(window: MainWindow) -> bool:
@@ -151,7 +151,7 @@ def test_what_is_typed_is_kept_wherever_the_keyboard_goes(
     assert not window.workspace.note_bar.isVisible()
     again = make_window("ar") if way == "quit" else window
     again.open_project(project_path)
-    again.desk.open_document(document.id)
+    again.current.open_document(document.id)
     assert session_of(again).note == "kept"
 
 
@@ -275,7 +275,7 @@ def test_the_list_names_a_label_as_it_is_named_now(make_window: MakeWindow, proj
     assert old is not None
     assert old.name("en") in dialog.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
     session.change_tagset([Rename("LOC", "PLACE")])
-    window.desk.tagsetChanged.emit(session.tagset)
+    window.current.tagsetChanged.emit(session.tagset)
     remark = dialog.model.index(0).data(REMARK_ROLE)
     assert (remark.label, remark.text) == ("PLACE", "where")
     dialog.list.clicked.emit(dialog.model.index(0))

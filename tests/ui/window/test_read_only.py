@@ -27,7 +27,7 @@ def test_a_read_only_project_is_shown_and_decisions_are_refused(
     assert "is read-only: it can be looked at and exported" in window.message.text()
     assert window.message.isVisible()
     assert not window.jobs.is_busy()
-    session = window.desk.session
+    session = window.current.session
     assert session is not None
     assert session.document is not None
     items = session.items

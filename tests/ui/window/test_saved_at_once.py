@@ -43,7 +43,7 @@ def test_ctrl_z_and_ctrl_y_go_over_documents_and_restarts(make_window: MakeWindo
 
 def test_undo_has_no_limit(make_window: MakeWindow, tmp_path: Path) -> None:
     window = make_window("ar", make_project(tmp_path / "many.annot", MANY))
-    project = window.desk.project
+    project = window.current.project
     assert project is not None
     for _ in MANY:
         press(window, Key.Key_Return)
@@ -81,5 +81,5 @@ def test_no_way_out_asks_whether_to_save(
         press(window, Key.Key_W, CTRL)
     assert asked == []
     assert window.isVisible() is (way == "project closed")
-    assert (window.desk.project is None) or not window.isVisible()
+    assert (window.current.project is None) or not window.isVisible()
     assert stored(project_path, FIRST) == [("العراق", "LOC")]

@@ -25,15 +25,15 @@ def long_project(tmp_path: Path) -> Path:
 
 def place_of(window: MainWindow) -> dict[str, object]:
     """Return all that makes a place."""
-    session = window.desk.session
+    session = window.current.session
     assert session is not None
     assert session.document is not None
     return {
         "document": session.document.id,
         "focus": session.focus.key if session.focus else None,
         "scroll": window.article.verticalScrollBar().value(),
-        "order": window.desk.order,
-        "filter": window.desk.filter,
+        "order": window.current.order,
+        "filter": window.current.filter,
         "filter shown": window.workspace.documents.filter.field.text(),
         "threshold": session.threshold,
         "slider": window.workspace.side.threshold.value(),
@@ -89,7 +89,7 @@ def test_each_project_has_its_own_place(make_window: MakeWindow, long_project: P
     window = make_window("ar", long_project)
     place = go_somewhere(window)
     window.open_project(project_path)
-    assert not window.desk.filter.is_on
+    assert not window.current.filter.is_on
     assert window.workspace.documents.model.rowCount() == 2
     window.open_project(long_project)
     QCoreApplication.processEvents()
@@ -101,8 +101,8 @@ def test_who_left_the_spans_alone_finds_none_in_focus(make_window: MakeWindow, p
     window.gestures.leave()
     window.close()
     again = make_window("ar", project_path)
-    assert again.desk.session is not None
-    assert again.desk.session.focus is None
+    assert again.current.session is not None
+    assert again.current.session.focus is None
 
 
 def test_a_document_that_the_filter_does_not_let_through_is_opened_all_the_same(

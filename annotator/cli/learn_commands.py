@@ -24,14 +24,14 @@ def train(project: Path, as_json: bool) -> None:
     """
     from annotator.services.suggesting.train import train_project
     from annotator.storage.project import Project
-    from annotator.suggest.learned.train import LEAST_LESSONS
+    from annotator.suggest.learned.train import MIN_DOCUMENTS
 
     with Project.open(project) as opened:
         outcome = train_project(opened)
     if as_json:
         echo_json(asdict(outcome) if outcome else None, indent=None)
     elif outcome is None:
-        echo(f"There is too little to learn from: decide on at least {LEAST_LESSONS} articles with names in them.")
+        echo(f"There is too little to learn from: decide on at least {MIN_DOCUMENTS} articles with names in them.")
     else:
         kept = "the new model is in use." if outcome.kept_new else "the old one is better and stays."
         echo(

@@ -59,13 +59,13 @@ def is_up_to_date(project: Project) -> bool:
     return project.numbers.are_grouped() and not project.numbers.stale()
 
 
-def measure_apart(path: Path, is_stopped: Callable[[], bool]) -> None:
+def measure_apart(path: Path, is_cancelled: Callable[[], bool]) -> None:
     """Measure the stale documents of a project and find repeats, in a process of its own; what it does is kept.
 
     For the window, whose keys would wait for the interpreter while it computes. Raises ProjectError where the process
     fails.
     """
-    ended = run(command(__name__, str(path.absolute())), wanted=lambda: not is_stopped())
+    ended = run(command(__name__, str(path.absolute())), is_cancelled=is_cancelled)
     if ended is not None and ended.code:
         raise ProjectError(
             "Repeated articles in {path} could not be looked for ({last}); try it with: annotator suggest",

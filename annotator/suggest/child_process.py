@@ -68,7 +68,7 @@ def run(
     arguments: Sequence[str],
     *,
     given: bytes = b"",
-    wanted: Callable[[], bool] = lambda: True,
+    is_cancelled: Callable[[], bool] = lambda: False,
     env: Mapping[str, str] | None = None,
 ) -> Ended | None:
     """Run a process until it ends, and return how; given is what it reads from its standard input.
@@ -84,7 +84,7 @@ def run(
             while process.returncode is None:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     process.wait(_LOOK)
-                if process.returncode is None and not wanted():
+                if process.returncode is None and is_cancelled():
                     return None
         finally:
             process.kill()

@@ -88,6 +88,12 @@ class Suggester(Protocol):
         """Let go of every process and file; the suggester is not used afterwards."""
 
 
+def outside_debris(document: Document, suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+    """Return the suggestions that share no character with a region of debris."""
+    debris = document.debris()
+    return tuple(s for s in suggestions if not any(s.span.overlaps(place) for place in debris))
+
+
 def names() -> tuple[str, ...]:
     """Return the names of all registered suggesters, sorted."""
     return tuple(sorted(entry_points(group=GROUP).names))

@@ -16,7 +16,7 @@ import pytest
 
 from annotator.domain.model.document import Document
 from annotator.suggest.camel.process import environment
-from annotator.suggest.camel.protocol import words_of
+from annotator.suggest.camel.suggester import words_of
 from annotator.suggest.camel.wordpieces import clean_word
 from tests.conftest import ROOT
 from tests.suggest.conftest import camel_shapes

@@ -62,12 +62,12 @@ def test_a_process_apart_does_the_same(path: Path) -> None:
 def test_a_process_apart_can_be_stopped(path: Path) -> None:
     asked: list[None] = []
 
-    def is_stopped() -> bool:
+    def is_cancelled() -> bool:
         """Stop at once."""
         asked.append(None)
         return True
 
-    measure_apart(path, is_stopped)
+    measure_apart(path, is_cancelled)
     assert asked
     with Project.open(path) as project:
         measure_stale(project)

@@ -86,8 +86,8 @@ def test_learning_ends_with_the_program_and_changes_nothing(parent: Parent, tmp_
     process = parent(f"""
         from pathlib import Path
         from annotator.suggest import child_process
-        from annotator.suggest.learned.process import learn_apart
-        from tests.suggest.learned.test_train import TAGSET, lesson
+        from annotator.suggest.learned.process import train_in_process
+        from tests.suggest.learned.test_train import TAGSET, document
 
         start, folder = child_process.start, Path({str(tmp_path)!r})
 
@@ -96,13 +96,13 @@ def test_learning_ends_with_the_program_and_changes_nothing(parent: Parent, tmp_
             print(child.pid, flush=True)
             return child
 
-        def wanted():
+        def is_cancelled():
             if any(folder.glob("trial-*")):
                 print("training", flush=True)
-            return True
+            return False
 
         child_process.start = start_and_say
-        learn_apart([lesson(i) for i in range(200)], TAGSET, folder, wanted)
+        train_in_process([document(i) for i in range(200)], TAGSET, folder, is_cancelled)
     """)
     child = int(line(process))
     assert line(process) == "training"
@@ -171,10 +171,10 @@ def test_a_process_gets_all_that_it_is_given_and_its_words_come_back() -> None:
     assert (silent.code, silent.last_line) == (3, "exit code 3")
 
 
-def test_a_process_that_is_not_wanted_any_more_is_gone() -> None:
+def test_a_cancelled_process_is_gone() -> None:
     started: list[subprocess.Popen[bytes]] = []
 
-    def wanted() -> bool:
+    def is_cancelled() -> bool:
         """Stop the process by an exception, as Ctrl+C does."""
         raise KeyboardInterrupt
 
@@ -186,7 +186,7 @@ def test_a_process_that_is_not_wanted_any_more_is_gone() -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(child_process, "start", keep)
         endless = [sys.executable, "-c", "import time; time.sleep(600)"]
-        assert run(endless, given=b"x" * 1_000_000, wanted=lambda: False) is None
+        assert run(endless, given=b"x" * 1_000_000, is_cancelled=lambda: True) is None
         with pytest.raises(KeyboardInterrupt):
-            run(endless, wanted=wanted)
+            run(endless, is_cancelled=is_cancelled)
     assert [process.returncode for process in started] == [-signal.SIGKILL] * 2

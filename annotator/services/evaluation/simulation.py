@@ -29,7 +29,7 @@ from annotator.session import Session
 from annotator.storage.file.temporary_folder import temporary_folder
 from annotator.storage.project import Project
 from annotator.suggest.learned.suggester import DESCRIPTION, LearnedSuggester
-from annotator.suggest.learned.train import LEAST_LESSONS, Lesson, learn
+from annotator.suggest.learned.train import MIN_DOCUMENTS, TrainingDocument, train_model
 from annotator.suggest.model_folders import default_models
 from annotator.suggest.registry import SuggesterContext, available
 from annotator.suggest.starter.suggester import StarterSuggester
@@ -172,7 +172,7 @@ def simulate(
             session.open(item.document.id)
             result.documents.append(SimulatedAnnotator(session, item.document, settled).label_document())
             if own:
-                own.take(Lesson(item.document.text, tuple((a.span, a.label) for a in settled)))
+                own.add(TrainingDocument(item.document.text, tuple((a.span, a.label) for a in settled)))
             if progress:
                 progress(number, len(gold))
     return result
@@ -186,18 +186,18 @@ class OwnModel:
         self._project = project
         self._folder = folder
         self._starter = StarterSuggester(project.tagset, resource("models", "starter"))
-        self._lessons: list[Lesson] = []
-        self._learnt = 0
+        self._documents: list[TrainingDocument] = []
+        self._trained_on = 0
 
-    def take(self, lesson: Lesson) -> None:
+    def add(self, document: TrainingDocument) -> None:
         """Learn from one more document."""
-        self._lessons.append(lesson)
+        self._documents.append(document)
 
     def suggest(self, document: Document) -> None:
         """Store the model's suggestions for a document, trained anew if it is time; without a model store nothing."""
-        if len(self._lessons) >= max(LEAST_LESSONS, _GROWTH * self._learnt):
-            learn(self._lessons, self._project.tagset, self._starter, self._folder)
-            self._learnt = len(self._lessons)
+        if len(self._documents) >= max(MIN_DOCUMENTS, _GROWTH * self._trained_on):
+            train_model(self._documents, self._project.tagset, self._starter, self._folder)
+            self._trained_on = len(self._documents)
         if (self._folder / DESCRIPTION).exists():
             model = LearnedSuggester(self._folder, self._starter.model, self._project.tagset.clitics)
             for document_id, suggestions in model.suggest_many([document]):

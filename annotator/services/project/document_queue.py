@@ -16,7 +16,7 @@ from annotator.storage.queries.document_filter import Viewer
 from annotator.storage.tables.document_rows import DocumentRow
 
 
-class Queue:
+class DocumentQueue:
     """The documents that one goes through, each at a place from 0."""
 
     def __init__(self, project: Project) -> None:

@@ -7,10 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotator.atomic_file import replacing
+from annotator.domain.model.label_map import LabelMap
 from annotator.domain.tagset.changes import Add, Describe, Merge, Move, Rekey, Rename, Settle, TagsetChange
 from annotator.domain.tagset.draft import Draft
 from annotator.domain.tagset.tagset import Label, Tagset
-from annotator.errors import ResourceError
+from annotator.errors import ExportError, InputError, ResourceError
+from annotator.formats.base.label_map_file import label_map_text, read_label_map
 from annotator.services.output_paths import refuse_dangerous, refuse_nameless
 from annotator.storage.tables.tagsets import tagset_to_json
 
@@ -31,6 +33,36 @@ def write_tagset(tagset: Tagset, out: Path, project: Path) -> None:
         raise ResourceError(
             "{path} cannot be written: {why}; nothing was replaced.", path=out, why=error.strerror or error
         ) from error
+
+
+def write_label_map(labels: LabelMap, out: Path, project: Path) -> None:
+    """Write a map as read_label_map() reads it: JSON where the file's name ends in .json, else a table.
+
+    The file takes its name when it is whole. Raises ExportError where it cannot be written, where that would be over
+    the open project or another, and where a table would be read as something else.
+    """
+    refuse_nameless(out)
+    refuse_dangerous(project, out)
+    try:
+        with replacing(out) as part:
+            part.write_text(label_map_text(labels, as_json=out.suffix.lower() == ".json"), "utf-8", newline="\n")
+            if not _reads_back_as(part, labels):
+                raise ExportError(
+                    "{path} was not written: a table cannot hold a label with a tab, a line end or a space at its "
+                    "edge, or that begins with # or a bracket; give the file a name that ends in .json.",
+                    path=out,
+                )
+    except (OSError, UnicodeEncodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else error.reason
+        raise ExportError("{path} cannot be written ({why}); choose another place.", path=out, why=why) from error
+
+
+def _reads_back_as(path: Path, labels: LabelMap) -> bool:
+    """Tell whether a file is read as a map."""
+    try:
+        return read_label_map(path) == labels
+    except InputError:
+        return False
 
 
 def changes_to(draft: Draft, wanted: Tagset) -> list[TagsetChange]:

@@ -11,7 +11,7 @@ from annotator.errors import Message
 from annotator.services.suggesting.batches import Answer, Batch, BatchResult
 from annotator.storage.project import Project
 from annotator.storage.tables.document_metrics import Yardstick
-from annotator.suggest.debris import outside_debris
+from annotator.suggest.registry import outside_debris
 
 
 class ResultWriter:

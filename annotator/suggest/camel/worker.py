@@ -58,16 +58,16 @@ class Recogniser:
         # Column j sums the probabilities of every tag of tag j's class: B- and I- are equally sure of it.
         self._same_class = torch.tensor([[float(a == b) for b in classes] for a in classes], device=device)
 
-    def label(self, sentences: Sequence[Sequence[str]], wanted: Callable[[], bool]) -> list[Labelled] | None:
+    def label(self, sentences: Sequence[Sequence[str]], is_cancelled: Callable[[], bool]) -> list[Labelled] | None:
         """Return a tag and a score for every word of every sentence.
 
-        None when wanted() turned false between two batches.
+        None if is_cancelled() returned True between two batches.
         """
         answers = [Labelled([OUTSIDE] * len(words), [1.0] * len(words)) for words in sentences]
         inputs = [s for i, words in enumerate(sentences) for s in segments(i, map(self._pieces, words))]
         with self._torch.inference_mode():
             for batch in batches(inputs, self._budget):
-                if not wanted():
+                if is_cancelled():
                     return None
                 for segment, best, sure in self._run(batch):
                     answer = answers[segment.sentence]
@@ -95,7 +95,7 @@ class Recogniser:
             yield segment, best[row, places].tolist(), sure[row, places].tolist()
 
 
-class Desk:
+class Inbox:
     """What the process was told and has not done yet."""
 
     def __init__(self, source: IO[bytes]) -> None:
@@ -113,16 +113,16 @@ class Desk:
         else:
             self.messages.put(message)
 
-    def wants(self, job: int) -> bool:
-        """Tell whether a job has not been cancelled."""
-        return job > self._cancelled
+    def is_cancelled(self, job: int) -> bool:
+        """Return True if a job has been cancelled."""
+        return job <= self._cancelled
 
 
-def answer(recogniser: Recogniser, desk: Desk, message: dict[str, Any]) -> dict[str, Any]:
+def answer(recogniser: Recogniser, inbox: Inbox, message: dict[str, Any]) -> dict[str, Any]:
     """Do one job and return the answer to it."""
     job = message["job"]
     try:
-        labelled = recogniser.label(message["sentences"], lambda: desk.wants(job))
+        labelled = recogniser.label(message["sentences"], lambda: inbox.is_cancelled(job))
     except Exception as e:
         return {"job": job, "failed": first_line(e)}
     if labelled is None:
@@ -147,8 +147,8 @@ def versions() -> dict[str, str]:
 
 def serve(source: IO[bytes], write: Callable[[dict[str, Any]], None]) -> None:
     """Load what the first message asks for, then do jobs for ever; return only when loading fails."""
-    desk = Desk(source)
-    load = desk.messages.get()
+    inbox = Inbox(source)
+    load = inbox.messages.get()
     try:
         recogniser = Recogniser(load["load"], threads=load["threads"], device=load["device"])
     except Exception as e:
@@ -156,7 +156,7 @@ def serve(source: IO[bytes], write: Callable[[dict[str, Any]], None]) -> None:
         return
     write({"ready": versions()})
     while True:
-        write(answer(recogniser, desk, desk.messages.get()))
+        write(answer(recogniser, inbox, inbox.messages.get()))
 
 
 def convert(pickled: str, safe: str) -> None:

@@ -20,22 +20,25 @@ from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.errors import SuggesterError, UserError
 from annotator.resources import resource
 from annotator.suggest.child_process import command, end_with_parent, run
-from annotator.suggest.learned.train import Lesson, Outcome, learn
+from annotator.suggest.learned.train import TrainingDocument, TrainingReport, train_model
 from annotator.suggest.starter.suggester import StarterSuggester
 
 _NICE = 10
 
 
-def learn_apart(
-    lessons: Sequence[Lesson], tagset: Tagset, folder: Path, wanted: Callable[[], bool] = lambda: True
-) -> Outcome | None:
-    """Do what learning.learn does, with the bundled starter, in a process of its own with lower priority.
+def train_in_process(
+    documents: Sequence[TrainingDocument],
+    tagset: Tagset,
+    folder: Path,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> TrainingReport | None:
+    """Do what train_model does, with the bundled starter, in a process of its own with lower priority.
 
     Returns None also where it is no longer wanted, which is asked several times a second. Raises SuggesterError where
     the process fails.
     """
-    job = {"lessons": [_lesson_value(x) for x in lessons], "tagset": _tagset_value(tagset), "folder": str(folder)}
-    ended = run(command(__name__), given=json.dumps(job).encode() + b"\n", wanted=wanted)
+    job = {"documents": [_document_value(x) for x in documents], "tagset": _tagset_value(tagset), "folder": str(folder)}
+    ended = run(command(__name__), given=json.dumps(job).encode() + b"\n", is_cancelled=is_cancelled)
     if ended is None:
         return None
     try:
@@ -46,23 +49,23 @@ def learn_apart(
         ) from None
     if "error" in answer:
         raise SuggesterError(answer["error"], **answer["of"])
-    return Outcome(**answer) if answer else None
+    return TrainingReport(**answer) if answer else None
 
 
-def _lesson_value(lesson: Lesson) -> dict[str, Any]:
-    """Return a lesson as JSON values."""
+def _document_value(document: TrainingDocument) -> dict[str, Any]:
+    """Return a document as JSON values."""
     return {
-        "text": lesson.text,
-        "names": [[span.start, span.end, label] for span, label in lesson.names],
-        "done": lesson.done,
-        "rejected": [[span.start, span.end] for span in lesson.rejected],
-        "undecided": [[span.start, span.end] for span in lesson.undecided],
+        "text": document.text,
+        "names": [[span.start, span.end, label] for span, label in document.names],
+        "done": document.done,
+        "rejected": [[span.start, span.end] for span in document.rejected],
+        "undecided": [[span.start, span.end] for span in document.undecided],
     }
 
 
-def _lesson(value: dict[str, Any]) -> Lesson:
-    """Read back what _lesson_value wrote."""
-    return Lesson(
+def _document(value: dict[str, Any]) -> TrainingDocument:
+    """Read back what _document_value wrote."""
+    return TrainingDocument(
         value["text"],
         tuple((Span(start, end), label) for start, end, label in value["names"]),
         value["done"],
@@ -92,7 +95,7 @@ def main() -> None:
     tagset = _tagset(job["tagset"])
     starter = StarterSuggester(tagset, resource("models", "starter"))
     try:
-        outcome = learn([_lesson(value) for value in job["lessons"]], tagset, starter, Path(job["folder"]))
+        outcome = train_model([_document(value) for value in job["documents"]], tagset, starter, Path(job["folder"]))
     except UserError as e:
         answer: dict[str, Any] = {"error": e.message.template, "of": {n: str(v) for n, v in e.message.fields.items()}}
     else:

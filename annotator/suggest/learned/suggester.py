@@ -20,9 +20,8 @@ from annotator.domain.model.suggestion import Suggestion
 from annotator.errors import ResourceError, SuggesterError
 from annotator.resources import resource
 from annotator.suggest.calibration import Calibration
-from annotator.suggest.debris import outside_debris
 from annotator.suggest.model_folders import LEARNED_CRF, has_learned, learned_folder
-from annotator.suggest.registry import SuggesterContext
+from annotator.suggest.registry import SuggesterContext, outside_debris
 from annotator.suggest.starter.features import Features
 from annotator.suggest.starter.model import Found, StarterModel, found_in, open_tagger
 from annotator.suggest.starter.suggester import StarterSuggester, token_sentences

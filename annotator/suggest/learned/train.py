@@ -1,7 +1,7 @@
 """Learn from a project's decisions: train its own model (see learned), and keep the old one where the new one is worse.
 
-A lesson is a document that somebody has decided on. Of a document that is done every sentence counts; of any other one
-the sentences that hold decisions and nothing undecided. Of spans within spans the outermost are learnt.
+A training document is one that somebody has decided on. Every sentence of a finished document counts; of another
+document, those sentences count that hold decisions and nothing undecided. Of nested spans the outermost are learnt.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from annotator.atomic_file import replacing_together
 from annotator.domain.corpus.iob import encode_iob2
 from annotator.domain.model.document import document_id
 from annotator.domain.model.span import Span
-from annotator.domain.model.suggestion import Verdict
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import ResourceError
 from annotator.suggest.calibration import Calibration, fit
@@ -33,7 +32,7 @@ from annotator.suggest.starter.model import open_tagger
 from annotator.suggest.starter.suggester import StarterSuggester, token_sentences
 
 FOLDS = 5
-LEAST_LESSONS = 3
+MIN_DOCUMENTS = 3
 """Fewer documents teach nothing that can be checked."""
 
 _OPTIONS = {"c1": 0.05, "c2": 0.02, "max_iterations": 40, "feature.possible_transitions": True}
@@ -44,7 +43,7 @@ Labelled = tuple[Span, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class TrainingDocument:
     """One document's decisions.
 
     names are the spans that stand, each with its label. done says that whatever is not among them is no name. In a
@@ -59,13 +58,13 @@ class Lesson:
     undecided: tuple[Span, ...] = ()
 
     @property
-    def document(self) -> str:
+    def id(self) -> str:
         """Return the document's id."""
         return document_id(self.text)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class TrainingReport:
     """What a training came to.
 
     documents and names: how much was learnt from. before and after: F1 (exact spans, whole words, all labels) on
@@ -83,40 +82,43 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Example:
-    """One sentence to learn: its lesson's number, its characters, what the CRF sees, and its tags."""
+    """One sentence to learn: its document's number, its characters, what the CRF sees, and its tags."""
 
-    lesson: int
+    document: int
     place: Span
     rows: list[Features]
     tags: list[str]
 
 
-def learn(lessons: Sequence[Lesson], tagset: Tagset, starter: StarterSuggester, folder: Path) -> Outcome | None:
-    """Train a project's model on its lessons and put it into folder, unless it is worse than what is there.
+def train_model(
+    documents: Sequence[TrainingDocument], tagset: Tagset, starter: StarterSuggester, folder: Path
+) -> TrainingReport | None:
+    """Train a project's model on its documents and put it into folder, unless it is worse than what is there.
 
-    starter speaks the tagset. Returns None where there are too few lessons. Raises ResourceError where folder cannot
+    starter speaks the tagset. Returns None where there are too few documents. Raises ResourceError where folder cannot
     be written.
     """
     began = time.perf_counter()
-    if len(lessons) < LEAST_LESSONS:
+    if len(documents) < MIN_DOCUMENTS:
         return None
-    lessons = sorted(lessons, key=lambda lesson: lesson.document)
-    examples = [e for i, lesson in enumerate(lessons) for e in _examples(i, lesson, starter)]
+    documents = sorted(documents, key=lambda document: document.id)
+    examples = [e for i, document in enumerate(documents) for e in _examples(i, document, starter)]
     if not any(tag != "O" for example in examples for tag in example.tags):
         return None
     present, known = _present(folder, starter, tagset)
-    unseen = [i for i, lesson in enumerate(lessons) if lesson.document not in known] or list(range(len(lessons)))
+    new = [i for i, document in enumerate(documents) if document.id not in known]
+    unseen = new or list(range(len(documents)))
     trial = folder / f"{_TRIAL}{os.getpid()}.crfsuite"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        guesses, calibration = _cross_validate(lessons, examples, starter, tagset.clitics, trial)
-        after = _f1(lessons, examples, guesses, unseen)
-        told = {i: [(s.span, s.label) for s in present.suggest(lessons[i].text)] for i in unseen}
-        before = _f1(lessons, examples, told, unseen)
+        guesses, calibration = _cross_validate(documents, examples, starter, tagset.clitics, trial)
+        after = _f1(documents, examples, guesses, unseen)
+        told = {i: [(s.span, s.label) for s in present.suggest(documents[i].text)] for i in unseen}
+        before = _f1(documents, examples, told, unseen)
         better = after >= before
         if better:
             _train(examples, trial)
-            _put(folder, trial, calibration, starter, lessons)
+            _put(folder, trial, calibration, starter, documents)
     except OSError as e:
         raise ResourceError(
             "The project's model cannot be written to {folder} ({why}).", folder=folder, why=e.strerror
@@ -125,10 +127,10 @@ def learn(lessons: Sequence[Lesson], tagset: Tagset, starter: StarterSuggester, 
         with contextlib.suppress(OSError):
             trial.unlink()
     names = sum(tag[0] == "B" for example in examples for tag in example.tags)
-    return Outcome(len(lessons), names, before, after, better, time.perf_counter() - began)
+    return TrainingReport(len(documents), names, before, after, better, time.perf_counter() - began)
 
 
-def remove_trials(folder: Path, is_running: Callable[[int], bool]) -> None:
+def remove_partial_models(folder: Path, is_running: Callable[[int], bool]) -> None:
     """Remove the models that trainings left half made in a folder whose processes are not running any more."""
     for trial in folder.glob(f"{_TRIAL}*"):
         number = trial.stem.removeprefix(_TRIAL)
@@ -137,22 +139,16 @@ def remove_trials(folder: Path, is_running: Callable[[int], bool]) -> None:
                 trial.unlink()
 
 
-def agreement(verdicts: Iterable[Verdict], last: int = 100) -> tuple[int, int]:
-    """Return how many of the last decisions on suggestions (oldest first) agreed with them, and how many these are."""
-    decided = [v for v in verdicts if v in (Verdict.ACCEPTED, Verdict.CORRECTED, Verdict.REJECTED)][-last:]
-    return sum(v is Verdict.ACCEPTED for v in decided), len(decided)
-
-
-def _examples(number: int, lesson: Lesson, starter: StarterSuggester) -> Iterator[_Example]:
-    """Yield the sentences of a lesson that count."""
-    names = _outermost(lesson.names)
-    sentences = [tokens for tokens in token_sentences(lesson.text) if tokens]
+def _examples(number: int, document: TrainingDocument, starter: StarterSuggester) -> Iterator[_Example]:
+    """Yield the sentences of a document that count."""
+    names = _outermost(document.names)
+    sentences = [tokens for tokens in token_sentences(document.text) if tokens]
     described = describe(starter.model, [[token.text for token in tokens] for tokens in sentences])
     for tokens, rows in zip(sentences, described, strict=True):
         place = Span(tokens[0].start, tokens[-1].end)
-        if not lesson.done:
-            decided = any(place.overlaps(span) for span in (*lesson.rejected, *(span for span, _ in lesson.names)))
-            if not decided or any(place.overlaps(span) for span in lesson.undecided):
+        if not document.done:
+            decided = any(place.overlaps(span) for span in (*document.rejected, *(span for span, _ in document.names)))
+            if not decided or any(place.overlaps(span) for span in document.undecided):
                 continue
         entities = []
         free = 0
@@ -174,18 +170,22 @@ def _outermost(names: Iterable[Labelled]) -> list[Labelled]:
 
 
 def _cross_validate(
-    lessons: Sequence[Lesson], examples: Sequence[_Example], starter: StarterSuggester, clitics: str, trial: Path
+    documents: Sequence[TrainingDocument],
+    examples: Sequence[_Example],
+    starter: StarterSuggester,
+    clitics: str,
+    trial: Path,
 ) -> tuple[dict[int, list[Labelled]], Calibration]:
-    """Return what models that have not learnt from a lesson find in it, and what their scores are worth."""
+    """Return what models that have not learnt from a document find in it, and what their scores are worth."""
     guesses: dict[int, list[Labelled]] = {}
     cases = []
-    folds = min(FOLDS, len(lessons))
+    folds = min(FOLDS, len(documents))
     for fold in range(folds):
-        _train([example for example in examples if example.lesson % folds != fold], trial)
+        _train([example for example in examples if example.document % folds != fold], trial)
         tagger = open_tagger(trial)
-        for i in range(fold, len(lessons), folds):
-            text = lessons[i].text
-            right = {(whole_words(text, span), label) for span, label in _outermost(lessons[i].names)}
+        for i in range(fold, len(documents), folds):
+            text = documents[i].text
+            right = {(whole_words(text, span), label) for span, label in _outermost(documents[i].names)}
             found = list(read(text, starter.model, tagger, Calibration(), clitics))
             guesses[i] = [(span, item.label) for span, item in found]
             cases += [(item.score, (whole_words(text, span), item.label) in right) for span, item in found]
@@ -193,20 +193,20 @@ def _cross_validate(
 
 
 def _f1(
-    lessons: Sequence[Lesson],
+    documents: Sequence[TrainingDocument],
     examples: Iterable[_Example],
     guesses: dict[int, list[Labelled]],
     chosen: Sequence[int],
 ) -> float:
-    """Return F1 over the sentences that count of the chosen lessons."""
+    """Return F1 over the sentences that count of the chosen documents."""
     total = Score()
     wanted = set(chosen)
     for example in examples:
-        if example.lesson in wanted:
-            text = lessons[example.lesson].text
+        if example.document in wanted:
+            text = documents[example.document].text
             sides = [
                 [(whole_words(text, span), label) for span, label in side if example.place.overlaps(span)]
-                for side in (_outermost(lessons[example.lesson].names), _outermost(guesses[example.lesson]))
+                for side in (_outermost(documents[example.document].names), _outermost(guesses[example.document]))
             ]
             total = sum(compare(*sides).values(), total)
     return total.f1
@@ -234,7 +234,11 @@ def _present(
 
 
 def _put(
-    folder: Path, trial: Path, calibration: Calibration, starter: StarterSuggester, lessons: Iterable[Lesson]
+    folder: Path,
+    trial: Path,
+    calibration: Calibration,
+    starter: StarterSuggester,
+    documents: Iterable[TrainingDocument],
 ) -> None:
     """Put a trained CRF in the place of the one in use; a half-written model is never taken for one."""
     described = {
@@ -242,7 +246,7 @@ def _put(
         "sha256": hashlib.sha256(trial.read_bytes()).hexdigest(),
         "edges": calibration.edges,
         "values": calibration.values,
-        "documents": [lesson.document for lesson in lessons],
+        "documents": [document.id for document in documents],
     }
     with replacing_together() as files:
         trial.replace(files.file(folder / LEARNED_CRF))

@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from annotator import __version__
-from annotator.suggest.models.steps import CHUNK, Cause, InstallError, Progress, go_on
+from annotator.suggest.models.steps import CHUNK, Cause, InstallError, Progress, check_cancelled
 
 TIMEOUT = 30.0
 """Seconds in which the other end must say something."""
@@ -46,7 +46,7 @@ def fetch(
     size: int,
     *,
     progress: Progress,
-    stopped: Callable[[], bool],
+    is_cancelled: Callable[[], bool],
     timeout: float = TIMEOUT,
     pause: float = 1.0,
 ) -> None:
@@ -61,7 +61,7 @@ def fetch(
     fruitless = 0
     while (before := _length(into)) < size:
         try:
-            for done in _attempt(url, into, size, stopped, timeout):
+            for done in _attempt(url, into, size, is_cancelled, timeout):
                 progress("download", done, size)
         except _Line as e:
             fruitless = 0 if _length(into) > before else fruitless + 1
@@ -74,13 +74,13 @@ def fetch(
                     url=url,
                     why=e,
                 ) from e
-            _wait(pause * 2**fruitless, url, stopped)
+            _wait(pause * 2**fruitless, url, is_cancelled)
 
 
-def _attempt(url: str, into: Path, size: int, stopped: Callable[[], bool], timeout: float) -> Iterator[int]:
+def _attempt(url: str, into: Path, size: int, is_cancelled: Callable[[], bool], timeout: float) -> Iterator[int]:
     """Make one request for what is missing and write it down; yield the length of the file as it grows."""
     with _request(url, _length(into), timeout) as said:
-        beginning = _hear(said, url, stopped)
+        beginning = _hear(said, url, is_cancelled)
         assert isinstance(beginning, tuple)  # noqa: S101 - that is what is said first
         start, whole = beginning
         if whole not in (size, None):
@@ -96,17 +96,17 @@ def _attempt(url: str, into: Path, size: int, stopped: Callable[[], bool], timeo
         with into.open("r+b" if into.exists() else "wb") as file:
             file.seek(start)
             file.truncate()
-            while isinstance(chunk := _hear(said, url, stopped), bytes):
+            while isinstance(chunk := _hear(said, url, is_cancelled), bytes):
                 file.write(chunk)
                 yield file.tell()
     if _length(into) < size:
         raise _Line("the line was cut")
 
 
-def _hear(said: queue.Queue[_Said], url: str, stopped: Callable[[], bool]) -> _Said:
+def _hear(said: queue.Queue[_Said], url: str, is_cancelled: Callable[[], bool]) -> _Said:
     """Wait for what the request's thread says next, and raise it where it is an exception."""
     while True:
-        go_on(stopped, url)
+        check_cancelled(is_cancelled, url)
         try:
             word = said.get(timeout=_POLL)
         except queue.Empty:
@@ -196,11 +196,11 @@ def _refusal(url: str, code: int) -> Exception:
     )
 
 
-def _wait(seconds: float, url: str, stopped: Callable[[], bool]) -> None:
+def _wait(seconds: float, url: str, is_cancelled: Callable[[], bool]) -> None:
     """Let some time pass, but not when somebody wants to stop."""
     pause = threading.Event()
     while seconds > 0:
-        go_on(stopped, url)
+        check_cancelled(is_cancelled, url)
         pause.wait(min(seconds, _POLL))
         seconds -= _POLL
 

@@ -18,7 +18,15 @@ from annotator.suggest.child_process import run
 from annotator.suggest.model_folders import SAFETENSORS, default_models, problem_of
 from annotator.suggest.models.catalogue import Model, Use, catalogue
 from annotator.suggest.models.download import TIMEOUT, fetch
-from annotator.suggest.models.steps import Cause, InstallError, Progress, go_on, never, sha256_of, silent
+from annotator.suggest.models.steps import (
+    Cause,
+    InstallError,
+    Progress,
+    check_cancelled,
+    ignore_progress,
+    never_cancelled,
+    sha256_of,
+)
 from annotator.suggest.models.unpack import unpack
 from annotator.suggest.torch_extra import refuse_without_torch
 
@@ -64,15 +72,15 @@ def install(
     models: Path | None = None,
     *,
     source: Path | None = None,
-    progress: Progress = silent,
-    stopped: Callable[[], bool] = never,
+    progress: Progress = ignore_progress,
+    is_cancelled: Callable[[], bool] = never_cancelled,
     timeout: float = TIMEOUT,
     pause: float = 1.0,
 ) -> Path:
     """Install a model and return its folder; the licence has been accepted before this is called.
 
     source is a zip archive or a folder that holds the model's files; None to fetch the archive over the network.
-    stopped is asked several times a second. An older installation is replaced at the end, in one step. timeout and
+    is_cancelled is asked several times a second. An older installation is replaced at the end, in one step. timeout and
     pause, in seconds, are how long to wait for the server and between attempts. Raises InstallStopped when stopped, and
     InstallError in one sentence; what was fetched of the archive is then kept, and nothing else. Raises SuggesterError
     before anything is fetched if the weights have to be converted and PyTorch is not installed.
@@ -83,17 +91,23 @@ def install(
     with _alone(root):
         _see_room(model, root)
         if source is not None:
-            return _put_in_place(model, root, source, progress, stopped)
+            return _put_in_place(model, root, source, progress, is_cancelled)
         archive = _archive(model, root)
-        fetch(model.url, archive, model.size, progress=progress, stopped=stopped, timeout=timeout, pause=pause)
-        _check(model, archive, progress, stopped)
-        folder = _put_in_place(model, root, archive, progress, stopped)
+        fetch(
+            model.url, archive, model.size, progress=progress, is_cancelled=is_cancelled, timeout=timeout, pause=pause
+        )
+        _check(model, archive, progress, is_cancelled)
+        folder = _put_in_place(model, root, archive, progress, is_cancelled)
         archive.unlink()
         return folder
 
 
 def verify(
-    model: Model, models: Path | None = None, *, progress: Progress = silent, stopped: Callable[[], bool] = never
+    model: Model,
+    models: Path | None = None,
+    *,
+    progress: Progress = ignore_progress,
+    is_cancelled: Callable[[], bool] = never_cancelled,
 ) -> list[str]:
     """Read every file of an installed model and return what is wrong with it, a sentence each; empty where all is well.
 
@@ -119,7 +133,7 @@ def verify(
 
         def tell(done: int, path: Path = path) -> None:
             """Tell how much of the file is read."""
-            go_on(stopped, model.name)
+            check_cancelled(is_cancelled, model.name)
             progress("check", done, path.stat().st_size)
 
         if not path.is_file():
@@ -190,12 +204,12 @@ def _see_room(model: Model, root: Path) -> None:
         )
 
 
-def _check(model: Model, archive: Path, progress: Progress, stopped: Callable[[], bool]) -> None:
+def _check(model: Model, archive: Path, progress: Progress, is_cancelled: Callable[[], bool]) -> None:
     """Compare a fetched archive with the catalogue; a wrong one is deleted, so that the next attempt begins anew."""
 
     def tell(done: int) -> None:
         """Tell how much is read."""
-        go_on(stopped, model.name)
+        check_cancelled(is_cancelled, model.name)
         progress("check", done, model.size)
 
     if sha256_of(archive, tell) != model.sha256:
@@ -208,7 +222,7 @@ def _check(model: Model, archive: Path, progress: Progress, stopped: Callable[[]
         )
 
 
-def _put_in_place(model: Model, root: Path, source: Path, progress: Progress, stopped: Callable[[], bool]) -> Path:
+def _put_in_place(model: Model, root: Path, source: Path, progress: Progress, is_cancelled: Callable[[], bool]) -> Path:
     """Unpack and convert in a folder aside, and give it its name when it is whole."""
     folder = model.folder(root)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -216,10 +230,10 @@ def _put_in_place(model: Model, root: Path, source: Path, progress: Progress, st
         shutil.rmtree(left_over)
     with replacing_folder(folder, None) as whole:
         whole.mkdir()
-        unpack(model, source, whole, progress=progress, stopped=stopped)
+        unpack(model, source, whole, progress=progress, is_cancelled=is_cancelled)
         for file in model.files:
             if file.use is Use.CONVERT:
-                _convert(model, whole / file.path, whole / SAFETENSORS, progress, stopped)
+                _convert(model, whole / file.path, whole / SAFETENSORS, progress, is_cancelled)
             if file.use is not Use.KEEP:
                 (whole / file.path).unlink()
         problem = problem_of(whole)
@@ -229,13 +243,13 @@ def _put_in_place(model: Model, root: Path, source: Path, progress: Progress, st
     return folder
 
 
-def _convert(model: Model, pickled: Path, safe: Path, progress: Progress, stopped: Callable[[], bool]) -> None:
+def _convert(model: Model, pickled: Path, safe: Path, progress: Progress, is_cancelled: Callable[[], bool]) -> None:
     """Turn pickled weights into safetensors, in the worker's process, with nothing but tensors being loaded."""
     size = pickled.stat().st_size
     progress("convert", 0, size)
     command = [*worker_command(), "convert", str(pickled), str(safe)]
-    ended = run(command, wanted=lambda: not stopped(), env=environment(1))
-    go_on(stopped, model.name)
+    ended = run(command, is_cancelled=is_cancelled, env=environment(1))
+    check_cancelled(is_cancelled, model.name)
     if ended is not None and ended.code:
         raise InstallError(
             Cause.WEIGHTS,

@@ -42,18 +42,18 @@ class InstallStopped(SuggesterError):  # noqa: N818 - not a fault: somebody aske
     """The installation was stopped on request; what was fetched is kept for the next time."""
 
 
-def silent(_step: str, _done: int, _total: int) -> None:
+def ignore_progress(_step: str, _done: int, _total: int) -> None:
     """Take a report of progress and let it go."""
 
 
-def never() -> bool:
+def never_cancelled() -> bool:
     """Say that nobody wants to stop."""
     return False
 
 
-def go_on(stopped: Callable[[], bool], name: str) -> None:
+def check_cancelled(is_cancelled: Callable[[], bool], name: str) -> None:
     """Raise InstallStopped when somebody asked to stop."""
-    if stopped():
+    if is_cancelled():
         raise InstallStopped(
             "The installation of {name} was stopped; nothing was changed, and the next one goes on where it was.",
             name=name,

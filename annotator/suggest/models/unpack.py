@@ -16,12 +16,12 @@ from typing import IO
 
 from annotator.errors import Message
 from annotator.suggest.models.catalogue import Model, ModelFile
-from annotator.suggest.models.steps import CHUNK, Cause, InstallError, Progress, go_on
+from annotator.suggest.models.steps import CHUNK, Cause, InstallError, Progress, check_cancelled
 
 Opener = Callable[[], IO[bytes]]
 
 
-def unpack(model: Model, source: Path, into: Path, *, progress: Progress, stopped: Callable[[], bool]) -> None:
+def unpack(model: Model, source: Path, into: Path, *, progress: Progress, is_cancelled: Callable[[], bool]) -> None:
     """Copy every file of the model from source, a zip archive or a folder, checking size and SHA-256 on the way.
 
     into is an empty folder. progress is told ("unpack", done, total). Raises InstallStopped, or InstallError naming
@@ -41,7 +41,7 @@ def unpack(model: Model, source: Path, into: Path, *, progress: Progress, stoppe
                     version=model.version,
                 )
             for count in _copy(file, opener, into / file.path, source):
-                go_on(stopped, model.name)
+                check_cancelled(is_cancelled, model.name)
                 progress("unpack", done + count, total)
             done += file.size
 

@@ -16,9 +16,8 @@ from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.tagset.tagset import Tagset
 from annotator.resources import resource
-from annotator.suggest.debris import outside_debris
 from annotator.suggest.labels import CAMEL, translate
-from annotator.suggest.registry import SuggesterContext
+from annotator.suggest.registry import SuggesterContext, outside_debris
 from annotator.suggest.starter.gazetteer import Gazetteer, fold, stems
 from annotator.suggest.starter.model import Found, StarterModel
 from annotator.suggest.starter.newsfane import KIND_WORDS

@@ -11,7 +11,7 @@ from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.edit import Change
 from annotator.domain.review.document_filter import DocumentFilter
 from annotator.domain.review.document_order import DocumentOrder
-from annotator.services.project.document_queue import Queue
+from annotator.services.project.document_queue import DocumentQueue
 from annotator.session import Session
 from annotator.storage.project import Project
 
@@ -43,7 +43,7 @@ class CurrentProject(QObject):
         self.annotator = annotator
         self.order = DocumentOrder.IMPORTED
         self.filter = DocumentFilter()
-        self.queue: Queue | None = None
+        self.queue: DocumentQueue | None = None
         self.project: Project | None = None
         self.session: Session | None = None
         self.passes_on = False
@@ -147,7 +147,7 @@ class CurrentProject(QObject):
 
     def _begin(self, session: Session) -> None:
         """Go on with a session in the open project."""
-        self.session, self.queue = session, Queue(session.project)
+        self.session, self.queue = session, DocumentQueue(session.project)
         self._unsubscribe = session.subscribe(self._pass_on)
         self.sessionChanged.emit(session)
 

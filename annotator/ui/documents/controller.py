@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.domain.review.document_filter import DocumentFilter
 from annotator.domain.review.document_order import DocumentOrder
-from annotator.services.project.document_queue import Queue
+from annotator.services.project.document_queue import DocumentQueue
 from annotator.session import Session
 from annotator.storage.queries.document_filter import Viewer
 from annotator.storage.tables.document_rows import DocumentRow, remarks_in
@@ -22,7 +22,7 @@ _SOON_MS = 400
 class _Rows:
     """The documents of a queue as the annotator of a session sees them."""
 
-    def __init__(self, queue: Queue, session: Session) -> None:
+    def __init__(self, queue: DocumentQueue, session: Session) -> None:
         """Read through an open project."""
         self._queue = queue
         self._session = session
@@ -170,7 +170,7 @@ class Listing(QObject):
             except KeyError:
                 return
 
-    def _show_place(self, queue: Queue) -> None:
+    def _show_place(self, queue: DocumentQueue) -> None:
         """Show where the open document stands, and how many there are."""
         try:
             self.place = queue.position(self._open)
@@ -189,7 +189,7 @@ class Listing(QObject):
         if queue:
             self._show_count(queue)
 
-    def _show_count(self, queue: Queue) -> None:
+    def _show_count(self, queue: DocumentQueue) -> None:
         """Show how many documents match, of how many."""
         self._pane.show_filtered((queue.matching, queue.total()) if queue.is_filtered else None)
 

@@ -23,7 +23,7 @@ from annotator.errors import UserError
 from annotator.formats.base.label_map_file import read_label_map
 from annotator.formats.base.reader import ReadOptions
 from annotator.services.importing.preview import Preview
-from annotator.services.project.label_map_files import write_label_map
+from annotator.services.project.tagset_io import write_label_map
 from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.i18n import isolate, led
 from annotator.ui.base.plain_text import PlainLabel

@@ -61,7 +61,7 @@ class ModelWork(QObject):
                 self._models,
                 source=source,
                 progress=self._teller(job),
-                stopped=lambda: job.cancelled,
+                is_cancelled=lambda: job.cancelled,
                 pause=self._pause,
             ),
             lambda _folder: self.installed.emit(model),
@@ -71,7 +71,7 @@ class ModelWork(QObject):
         """Read every file of an installed model."""
         self._run(
             lambda job: installer.verify(
-                model, self._models, progress=self._teller(job), stopped=lambda: job.cancelled
+                model, self._models, progress=self._teller(job), is_cancelled=lambda: job.cancelled
             ),
             lambda problems: self.verified.emit(model, problems),
         )

@@ -15,7 +15,7 @@ from annotator.services.suggesting.refresh import nearest, with_names_of
 from annotator.services.suggesting.suggest_project import context_of
 from annotator.services.suggesting.train import is_due, train_project
 from annotator.storage.project import Project
-from annotator.suggest.learned.train import Outcome
+from annotator.suggest.learned.train import TrainingReport
 from annotator.suggest.model_folders import LEARNED
 from annotator.suggest.registry import available
 from annotator.ui.base.current_project import CurrentProject
@@ -37,7 +37,7 @@ _RENEWED = 200
 
 
 class Learning(QObject):
-    """Listens for done articles; learnt carries the Outcome of each training, or None where it was not yet time.
+    """Listens for done articles; learnt carries the TrainingReport of each training, or None where it was not yet time.
 
     stored tells of each document whose suggestions are new, echoed and renewed that the documents are through with
     newly learnt names and a new model, told carries sentences, failed what Jobs.failed does.
@@ -58,7 +58,7 @@ class Learning(QObject):
         self._decided, self._learning_from = 0, 0
         self._is_paused = False
         self._unheard: list[str] = []
-        self._outcome: Outcome | None = None
+        self._outcome: TrainingReport | None = None
         self._teaching, asking, renewing = self._jobs = Jobs(self), Jobs(self), Jobs(self)
         self._echo = self._rounds(ECHO, asking, self.echoed.emit)
         self._renewal = self._rounds(RENEW, renewing, self.renewed.emit)
@@ -164,14 +164,14 @@ class Learning(QObject):
             return
         path = project.path
 
-        def work(job: Job) -> tuple[int, Outcome | None]:
+        def work(job: Job) -> tuple[int, TrainingReport | None]:
             """Gather the decisions and train; return of how many documents there were decisions."""
             with Project.open(path) as own:
                 there = len(own.judgements.decided())
                 if not is_due(there, decided):
                     return decided, None
                 job.report_progress(0, there)
-                return there, train_project(own, wanted=lambda: not job.cancelled)
+                return there, train_project(own, is_cancelled=lambda: job.cancelled)
 
         self._teaching.run(TRAIN, work, self._take)
 
@@ -197,7 +197,7 @@ class Learning(QObject):
             self._teaching.cancel(TRAIN)
             self._status.say(self.tr("Learning was stopped; the model stays as it was."))
 
-    def _take(self, result: tuple[int, Outcome | None]) -> None:
+    def _take(self, result: tuple[int, TrainingReport | None]) -> None:
         """Say what was learnt, and have the articles still to do suggested anew with it."""
         self._decided, outcome = result
         self._outcome = outcome or self._outcome

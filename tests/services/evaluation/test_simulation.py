@@ -100,8 +100,8 @@ def test_conditions_are_nothing_and_each_name_without_and_with_learning(tmp_path
 
 def test_the_projects_own_model_learns_what_no_suggester_knows() -> None:
     first, second = "التقى ⟦PERS|زيد⟧ عند ⟦LOC|المطحنة⟧ رفاقه", "وجد ⟦PERS|سعد⟧ عند ⟦LOC|المكحلة⟧ كتابا"
-    lessons = [marked(f"{first} {n} . {second} {n} .") for n in range(6)]
-    result = simulate(lessons, CAMEL, Condition(learning=("learned",)))
+    documents = [marked(f"{first} {n} . {second} {n} .") for n in range(6)]
+    result = simulate(documents, CAMEL, Condition(learning=("learned",)))
     assert [effort.offered for effort in result.documents[:3]] == [0, 0, 0]
     assert result.documents[-1].right == 4
 

@@ -9,7 +9,7 @@ import pytest
 
 from annotator.domain.review.document_filter import DocumentFilter, Progress
 from annotator.domain.review.document_order import DocumentOrder
-from annotator.services.project.document_queue import Queue
+from annotator.services.project.document_queue import DocumentQueue
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.storage.queries.document_filter import Viewer
@@ -27,7 +27,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
         yield opened
 
 
-def shown(queue: Queue) -> list[str]:
+def shown(queue: DocumentQueue) -> list[str]:
     return [row.id for row in queue.page(0, 100, VIEWER)]
 
 
@@ -43,7 +43,7 @@ def call_done(project: Project, document: str) -> None:
 def test_places_count_from_the_first_whatever_filter_and_order(
     project: Project, asked: DocumentFilter, order: DocumentOrder
 ) -> None:
-    queue = Queue(project)
+    queue = DocumentQueue(project)
     queue.arrange(order, asked, VIEWER)
     ids = project.documents.stretch(0, 9, order)
     assert shown(queue) == ids
@@ -56,7 +56,7 @@ def test_places_count_from_the_first_whatever_filter_and_order(
 
 def test_a_document_that_stops_matching_leaves_when_one_moves_on(project: Project) -> None:
     ids = list(project.documents.ids())
-    queue = Queue(project)
+    queue = DocumentQueue(project)
     queue.arrange(DocumentOrder.IMPORTED, OPEN, VIEWER, ids[1])
     call_done(project, ids[1])
     assert shown(queue) == ids
@@ -70,7 +70,7 @@ def test_a_document_that_stops_matching_leaves_when_one_moves_on(project: Projec
 def test_an_open_document_that_does_not_match_is_not_in_the_list(project: Project) -> None:
     ids = list(project.documents.ids())
     call_done(project, ids[3])
-    queue = Queue(project)
+    queue = DocumentQueue(project)
     queue.arrange(DocumentOrder.IMPORTED, OPEN, VIEWER, ids[3])
     assert shown(queue) == [*ids[:3], *ids[4:]]
     assert (queue.count(), queue.matching) == (5, 5)
@@ -87,7 +87,7 @@ def test_an_open_document_that_does_not_match_is_not_in_the_list(project: Projec
 
 def test_under_the_same_filter_the_open_document_keeps_its_place_until_one_moves_on(project: Project) -> None:
     ids = list(project.documents.ids())
-    queue = Queue(project)
+    queue = DocumentQueue(project)
     queue.arrange(DocumentOrder.IMPORTED, OPEN, VIEWER)
     call_done(project, ids[2])
     queue.arrange(DocumentOrder.IMPORTED, OPEN, VIEWER, ids[2])
@@ -99,7 +99,7 @@ def test_under_the_same_filter_the_open_document_keeps_its_place_until_one_moves
 
 def test_a_document_that_is_opened_and_matches_again_is_in_the_list(project: Project) -> None:
     ids = list(project.documents.ids())
-    queue = Queue(project)
+    queue = DocumentQueue(project)
     queue.arrange(DocumentOrder.IMPORTED, DocumentFilter(progress=frozenset({Progress.DONE})), VIEWER, ids[2])
     assert (queue.count(), queue.matching) == (0, 0)
     call_done(project, ids[2])
@@ -111,7 +111,7 @@ def test_a_document_that_is_opened_and_matches_again_is_in_the_list(project: Pro
 
 def test_without_a_filter_all_are_there_and_none_leaves(project: Project) -> None:
     ids = list(project.documents.ids())
-    queue = Queue(project)
+    queue = DocumentQueue(project)
     queue.arrange(DocumentOrder.NEWEST, OPEN, VIEWER)
     queue.arrange(DocumentOrder.IMPORTED, DocumentFilter(), VIEWER)
     assert not queue.is_filtered

@@ -1,4 +1,4 @@
-"""A project learns: which decisions become lessons, the model's place, the command, when it is time."""
+"""A project learns: which decisions become documents, the model's place, the command, when it is time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.errors import SuggesterError
 from annotator.services.suggesting.suggest_project import context_of, suggest_project
-from annotator.services.suggesting.train import is_due, lessons, train_project
+from annotator.services.suggesting.train import is_due, train_project, training_documents
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
@@ -63,9 +63,9 @@ def label_ships(project: Project, numbers: range) -> Session:
 
 
 def test_a_done_document_is_one_whole_lesson(project: Project) -> None:
-    assert lessons(project) == []
+    assert training_documents(project) == []
     label_ships(project, range(2))
-    found = {lesson.text: lesson for lesson in lessons(project)}
+    found = {document.text: document for document in training_documents(project)}
     assert found.keys() == {text_of(0), text_of(1)}
     first = found[text_of(0)]
     assert first.done
@@ -80,8 +80,8 @@ def test_of_an_open_document_what_is_refused_and_undecided_is_told(project: Proj
     session = Session(project, Annotator("0" * 32, "Salma"))
     session.open(document_id(text))
     session.reject()
-    (lesson,) = lessons(project)
-    assert (lesson.done, lesson.names, lesson.rejected, lesson.undecided) == (False, (), (ship,), (person,))
+    (document,) = training_documents(project)
+    assert (document.done, document.names, document.rejected, document.undecided) == (False, (), (ship,), (person,))
 
 
 def test_of_several_annotators_the_one_who_is_done_counts(project: Project) -> None:
@@ -91,8 +91,8 @@ def test_of_several_annotators_the_one_who_is_done_counts(project: Project) -> N
     for words in ("محمد علي", "الميناء", "الرحلة"):
         other.annotate(span_of(text, words), "LOC")
     label_ships(project, range(1))
-    (lesson,) = lessons(project)
-    assert [label for _, label in lesson.names] == ["MEDIA", "PERS"]
+    (document,) = training_documents(project)
+    assert [label for _, label in document.names] == ["MEDIA", "PERS"]
 
 
 def test_the_trained_model_is_used_from_then_on(project: Project, tmp_path: Path) -> None:
@@ -149,12 +149,12 @@ def test_a_stopped_training_leaves_nothing(project: Project, tmp_path: Path, mon
     label_ships(project, range(9))
     seen: list[Path] = []
 
-    def wanted() -> bool:
+    def is_cancelled() -> bool:
         """Stop when the training has written something; it does not end by itself."""
         seen.extend(folder.glob("trial-*"))
-        return not seen
+        return bool(seen)
 
-    assert train_project(project, models, wanted) is None
+    assert train_project(project, models, is_cancelled) is None
     assert seen
     assert list(folder.iterdir()) == []
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from annotator.domain.model.document import Document, Region, RegionKind
 from annotator.domain.model.span import Span
-from annotator.suggest.camel.protocol import spans_of, words_of
+from annotator.suggest.camel.suggester import spans_of, words_of
 from annotator.suggest.camel.wordpieces import (
     SEGMENT,
     Labelled,

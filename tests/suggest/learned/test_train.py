@@ -10,15 +10,14 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.model.span import Span
-from annotator.domain.model.suggestion import Verdict
 from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.errors import ResourceError, SuggesterError
 from annotator.resources import resource
 from annotator.suggest.learned import suggester as learned
 from annotator.suggest.learned import train as learning
-from annotator.suggest.learned.process import learn_apart
+from annotator.suggest.learned.process import train_in_process
 from annotator.suggest.learned.suggester import DESCRIPTION, LearnedSuggester
-from annotator.suggest.learned.train import Lesson, agreement, learn
+from annotator.suggest.learned.train import TrainingDocument, train_model
 from annotator.suggest.model_folders import LEARNED_CRF
 from annotator.suggest.starter.suggester import StarterSuggester
 
@@ -31,7 +30,7 @@ def starter() -> StarterSuggester:
     return StarterSuggester(TAGSET, resource("models", "starter"))
 
 
-def lesson(number: int, *, done: bool = True, **places: tuple[Span, ...]) -> Lesson:
+def document(number: int, *, done: bool = True, **places: tuple[Span, ...]) -> TrainingDocument:
     """Return an article about a ship, a class that no model knew."""
     chance = random.Random(number)
     ship = chance.choice(SHIPS)
@@ -39,11 +38,11 @@ def lesson(number: int, *, done: bool = True, **places: tuple[Span, ...]) -> Les
     start = text.index(ship)
     person = text.index("محمد علي")
     names = ((Span(start, start + len(ship)), "SHIP"), (Span(person, person + len("محمد علي")), "PERS"))
-    return Lesson(text, names if done else names[:1], done, **places)
+    return TrainingDocument(text, names if done else names[:1], done, **places)
 
 
 def test_a_class_that_nobody_knew_is_found_after_a_few_documents(starter: StarterSuggester, tmp_path: Path) -> None:
-    outcome = learn([lesson(i) for i in range(12)], TAGSET, starter, tmp_path)
+    outcome = train_model([document(i) for i in range(12)], TAGSET, starter, tmp_path)
     assert outcome is not None
     assert outcome.kept_new
     assert outcome.after > outcome.before
@@ -55,11 +54,14 @@ def test_a_class_that_nobody_knew_is_found_after_a_few_documents(starter: Starte
 
 
 def test_the_old_model_stays_where_the_new_one_is_worse(starter: StarterSuggester, tmp_path: Path) -> None:
-    learn([lesson(i) for i in range(20)], TAGSET, starter, tmp_path)
+    train_model([document(i) for i in range(20)], TAGSET, starter, tmp_path)
     before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
     other = "وصل القبطان إلى المرفأ قبل الظهر.\n"
-    unseen = [replace(lesson(90), text=lesson(90).text + other), *(Lesson(other + str(i), ()) for i in range(5))]
-    outcome = learn(unseen, TAGSET, starter, tmp_path)
+    unseen = [
+        replace(document(90), text=document(90).text + other),
+        *(TrainingDocument(other + str(i), ()) for i in range(5)),
+    ]
+    outcome = train_model(unseen, TAGSET, starter, tmp_path)
     assert outcome is not None
     assert outcome.before == 1.0
     assert outcome.after < outcome.before
@@ -68,27 +70,27 @@ def test_the_old_model_stays_where_the_new_one_is_worse(starter: StarterSuggeste
 
 
 def test_documents_that_the_old_model_knew_do_not_speak_for_it(starter: StarterSuggester, tmp_path: Path) -> None:
-    lessons = [lesson(i) for i in range(10)]
-    assert learn(lessons, TAGSET, starter, tmp_path) is not None
-    again = learn([*lessons, lesson(40), lesson(41)], TAGSET, starter, tmp_path)
+    documents = [document(i) for i in range(10)]
+    assert train_model(documents, TAGSET, starter, tmp_path) is not None
+    again = train_model([*documents, document(40), document(41)], TAGSET, starter, tmp_path)
     assert again is not None
     assert again.before > 0.5
 
 
 def test_too_few_documents_or_no_names_teach_nothing(starter: StarterSuggester, tmp_path: Path) -> None:
-    assert learn([lesson(1), lesson(2)], TAGSET, starter, tmp_path) is None
-    assert learn([Lesson(f"لا شيء {i}", ()) for i in range(5)], TAGSET, starter, tmp_path) is None
+    assert train_model([document(1), document(2)], TAGSET, starter, tmp_path) is None
+    assert train_model([TrainingDocument(f"لا شيء {i}", ()) for i in range(5)], TAGSET, starter, tmp_path) is None
     assert list(tmp_path.iterdir()) == []
 
 
 def test_of_an_open_document_only_settled_sentences_count(starter: StarterSuggester) -> None:
-    open_one = lesson(3, done=False)
+    open_one = document(3, done=False)
     examples = list(learning._examples(0, open_one, starter))
     assert [example.place.start for example in examples] == [0]
     ship = open_one.names[0][0]
-    undecided = Lesson(open_one.text, open_one.names, False, undecided=(Span(ship.end + 1, ship.end + 4),))
+    undecided = TrainingDocument(open_one.text, open_one.names, False, undecided=(Span(ship.end + 1, ship.end + 4),))
     assert list(learning._examples(0, undecided, starter)) == []
-    rejected = Lesson(open_one.text, (), False, rejected=(ship,))
+    rejected = TrainingDocument(open_one.text, (), False, rejected=(ship,))
     (example,) = learning._examples(0, rejected, starter)
     assert set(example.tags) == {"O"}
 
@@ -97,15 +99,15 @@ def test_of_nested_names_the_outermost_are_learnt(starter: StarterSuggester) -> 
     text = "غادرت السفينة نجمة البحر أمس."
     inner = Span(text.index("البحر"), text.index("البحر") + 5)
     outer = Span(text.index("نجمة"), inner.end)
-    (example,) = learning._examples(0, Lesson(text, ((inner, "PERS"), (outer, "SHIP"))), starter)
+    (example,) = learning._examples(0, TrainingDocument(text, ((inner, "PERS"), (outer, "SHIP"))), starter)
     assert [tag for tag in example.tags if tag != "O"] == ["B-SHIP", "I-SHIP"]
 
 
 def test_a_model_that_was_not_trained_here_never_reaches_native_code_and_is_replaced(
     starter: StarterSuggester, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lessons = [lesson(i) for i in range(6)]
-    learn(lessons, TAGSET, starter, tmp_path)
+    documents = [document(i) for i in range(6)]
+    train_model(documents, TAGSET, starter, tmp_path)
     whole = (tmp_path / LEARNED_CRF).read_bytes()
     for foreign in (b"damaged", whole[:-100], whole[:100] + bytes([whole[100] ^ 1]) + whole[101:]):
         (tmp_path / LEARNED_CRF).write_bytes(foreign)
@@ -115,14 +117,14 @@ def test_a_model_that_was_not_trained_here_never_reaches_native_code_and_is_repl
             with pytest.raises(ResourceError, match="not the one that was trained there; train it again"):
                 LearnedSuggester(tmp_path, starter.model, TAGSET.clitics)
         assert opened == []
-    outcome = learn(lessons, TAGSET, starter, tmp_path)
+    outcome = train_model(documents, TAGSET, starter, tmp_path)
     assert outcome is not None
     assert outcome.kept_new
     LearnedSuggester(tmp_path, starter.model, TAGSET.clitics)
 
 
 def test_a_model_on_another_starter_is_refused(starter: StarterSuggester, tmp_path: Path) -> None:
-    learn([lesson(i) for i in range(6)], TAGSET, starter, tmp_path)
+    train_model([document(i) for i in range(6)], TAGSET, starter, tmp_path)
     path = tmp_path / DESCRIPTION
     path.write_text(path.read_text(encoding="utf-8").replace(starter.version, "00000000"), encoding="utf-8")
     with pytest.raises(ResourceError, match="another version"):
@@ -130,9 +132,9 @@ def test_a_model_on_another_starter_is_refused(starter: StarterSuggester, tmp_pa
 
 
 def test_a_process_of_its_own_comes_to_the_same(starter: StarterSuggester, tmp_path: Path) -> None:
-    lessons = [lesson(i) for i in range(6)]
-    here = learn(lessons, TAGSET, starter, tmp_path / "here")
-    apart = learn_apart(lessons, TAGSET, tmp_path / "apart")
+    documents = [document(i) for i in range(6)]
+    here = train_model(documents, TAGSET, starter, tmp_path / "here")
+    apart = train_in_process(documents, TAGSET, tmp_path / "apart")
     assert here is not None
     assert apart is not None
     assert (here.before, here.after, here.kept_new) == (apart.before, apart.after, apart.kept_new)
@@ -140,8 +142,8 @@ def test_a_process_of_its_own_comes_to_the_same(starter: StarterSuggester, tmp_p
 
 
 def test_lessons_that_no_pipe_holds_reach_the_process(tmp_path: Path) -> None:
-    lessons = [*(lesson(i) for i in range(6)), Lesson("خبر " * 20_000, ())]
-    outcome = learn_apart(lessons, TAGSET, tmp_path)
+    documents = [*(document(i) for i in range(6)), TrainingDocument("خبر " * 20_000, ())]
+    outcome = train_in_process(documents, TAGSET, tmp_path)
     assert outcome is not None
     assert outcome.documents == 7
 
@@ -149,22 +151,15 @@ def test_lessons_that_no_pipe_holds_reach_the_process(tmp_path: Path) -> None:
 def test_learning_can_be_called_off(tmp_path: Path) -> None:
     called_off = threading.Event()
     called_off.set()
-    lessons = [lesson(i) for i in range(200)]
-    assert learn_apart(lessons, TAGSET, tmp_path, wanted=lambda: not called_off.is_set()) is None
+    documents = [document(i) for i in range(200)]
+    assert train_in_process(documents, TAGSET, tmp_path, is_cancelled=called_off.is_set) is None
     assert not (tmp_path / DESCRIPTION).exists()
 
 
 def test_a_process_that_fails_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(SuggesterError, match="cannot be written"):
-        learn_apart([lesson(i) for i in range(4)], TAGSET, tmp_path / "file")
+        train_in_process([document(i) for i in range(4)], TAGSET, tmp_path / "file")
     monkeypatch.setattr("sys.executable", "false")
     with pytest.raises(SuggesterError, match="the old model stays"):
-        learn_apart([lesson(i) for i in range(4)], TAGSET, tmp_path)
-
-
-def test_agreement_counts_the_last_decisions_on_suggestions() -> None:
-    verdicts = [Verdict.REJECTED] * 50 + [Verdict.ACCEPTED, Verdict.SKIPPED, Verdict.CORRECTED] * 50
-    assert agreement(verdicts) == (50, 100)
-    assert agreement(verdicts, last=4) == (2, 4)
-    assert agreement([]) == (0, 0)
+        train_in_process([document(i) for i in range(4)], TAGSET, tmp_path)

@@ -154,7 +154,7 @@ def test_a_stop_keeps_what_was_fetched(model: Model, tmp_path: Path, server: Beh
     server.script = ["stall"]
     seen: list[int] = []
     with pytest.raises(InstallStopped, match="goes on where it was"):
-        fetched(model, tmp_path, progress=lambda _, done, __: seen.append(done), stopped=lambda: bool(seen))
+        fetched(model, tmp_path, progress=lambda _, done, __: seen.append(done), is_cancelled=lambda: bool(seen))
     assert nothing_is_left(tmp_path, part=True)
     server.script = ["ok"]
     fetched(model, tmp_path)

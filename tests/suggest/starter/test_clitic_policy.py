@@ -8,7 +8,7 @@ import pytest
 
 from annotator.domain.model.span import Span
 from annotator.storage.tables.tagsets import load_tagset
-from annotator.suggest.camel.protocol import spans_of
+from annotator.suggest.camel.suggester import spans_of
 from annotator.suggest.camel.wordpieces import Labelled
 from annotator.suggest.lexicon.suggester import Entry, LexiconSuggester
 from annotator.suggest.memory import MemorySuggester

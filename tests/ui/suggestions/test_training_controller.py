@@ -17,7 +17,7 @@ from annotator.domain.review.document_order import DocumentOrder
 from annotator.errors import SuggesterError
 from annotator.services.suggesting.refresh import nearest, with_names_of
 from annotator.storage.project import Project
-from annotator.suggest.learned.train import Outcome
+from annotator.suggest.learned.train import TrainingReport
 from annotator.suggest.model_folders import default_models, has_learned
 from annotator.ui.suggestions import training_controller as learning
 from annotator.ui.window.main_window import MainWindow
@@ -97,9 +97,9 @@ def test_the_model_is_trained_told_of_and_asked(
 def test_a_worse_model_is_told_of_and_nothing_is_asked(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    outcome = Outcome(12, 80, 0.74, 0.71, False, 1.0)
+    outcome = TrainingReport(12, 80, 0.74, 0.71, False, 1.0)
     monkeypatch.setattr(learning, "is_due", lambda decided, learnt: True)
-    monkeypatch.setattr(learning, "train_project", lambda project, wanted: outcome)
+    monkeypatch.setattr(learning, "train_project", lambda project, is_cancelled: outcome)
     with qtbot.waitSignal(window.learning.learnt, timeout=PATIENCE):
         finish(window, 0)
     assert window.status.learning_text() == "Learnt from 12 articles · F1 .74 would be .71; the old model stays"
@@ -109,7 +109,7 @@ def test_a_worse_model_is_told_of_and_nothing_is_asked(
 def test_what_goes_wrong_is_told_in_a_sentence(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(project: Project, wanted: Callable[[], bool]) -> None:
+    def fail(project: Project, is_cancelled: Callable[[], bool]) -> None:
         """Fail as a process does that died."""
         raise SuggesterError("Learning failed; the old model stays.")
 
@@ -132,10 +132,10 @@ def test_learning_can_be_stopped_and_is_due_again_when_there_is_more(
         asked.append((decided, learnt))
         return decided - learnt >= 3
 
-    def train(project: Project, wanted: Callable[[], bool]) -> None:
+    def train(project: Project, is_cancelled: Callable[[], bool]) -> None:
         """Learn until nobody wants it any more."""
         begun.set()
-        while wanted():
+        while not is_cancelled():
             QThread.msleep(1)
         over.set()
 

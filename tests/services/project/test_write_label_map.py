@@ -9,8 +9,8 @@ import pytest
 from annotator.domain.model.label_map import LabelMap
 from annotator.errors import ExportError
 from annotator.formats.base.label_map_file import read_label_map
-from annotator.services.project import label_map_files
-from annotator.services.project.label_map_files import write_label_map
+from annotator.services.project import tagset_io
+from annotator.services.project.tagset_io import write_label_map
 from tests.storage.strategies import make_project
 
 MAP = LabelMap({"PER": "PERS", "MISC": None, "*": None})
@@ -60,7 +60,7 @@ def test_a_fault_in_the_midst_leaves_the_file_as_it_was(
         raise OSError(28, "No space left on device", str(path))
 
     (tmp_path / "map.tsv").write_text("before", encoding="utf-8")
-    monkeypatch.setattr(label_map_files, "read_label_map", fail)
+    monkeypatch.setattr(tagset_io, "read_label_map", fail)
     with pytest.raises(ExportError, match="No space left on device"):
         write_label_map(MAP, tmp_path / "map.tsv", project)
     assert (tmp_path / "map.tsv").read_text("utf-8") == "before"

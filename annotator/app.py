@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.domain.model.annotation import Annotator
 from annotator.errors import UserError
-from annotator.services.qt_probe import why_no_window
+from annotator.services.qt_probe import no_window_reason
 from annotator.storage.file.identity import current_annotator, settings_folder
 from annotator.storage.file.temporary_folder import remove_abandoned_folders
 from annotator.storage.project import Project
@@ -36,7 +36,7 @@ def run(project_path: Path | None = None, *, config_dir: Path | None = None) -> 
     damaged, the window says so on its first page. Raises UserError if there is no display, if the settings cannot be
     read, or if the given project cannot be opened.
     """
-    if reason := why_no_window():
+    if reason := no_window_reason():
         raise UserError("No window can be opened: {reason}; run it on a desktop, or under xvfb-run.", reason=reason)
     remove_abandoned_folders()
     app = _application()

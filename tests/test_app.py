@@ -45,7 +45,7 @@ def test_picture_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 
 def test_no_display_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(program, "why_no_window", lambda: "there is no display")
+    monkeypatch.setattr(program, "no_window_reason", lambda: "there is no display")
     with pytest.raises(UserError, match="there is no display"):
         program.run(None)
 
@@ -54,7 +54,7 @@ def test_window_opens_on_a_project_and_reopens_it(
     qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = make_project(tmp_path / "news.annot")
-    monkeypatch.setattr(program, "why_no_window", lambda: "")
+    monkeypatch.setattr(program, "no_window_reason", lambda: "")
     opened: list[Path] = []
 
     def close() -> None:

@@ -10,7 +10,7 @@ import click
 from annotator.cli.options import Command
 
 if TYPE_CHECKING:
-    from annotator.services.corpus.export import CorpusPlan
+    from annotator.services.corpus.export import CorpusOptions
 
 _OPTIONS = (
     click.option(
@@ -54,14 +54,14 @@ def corpus_options(command: Command) -> Command:
     return command
 
 
-def corpus_plan(format: str, wishes: dict[str, Any]) -> CorpusPlan | None:
+def corpus_plan(format: str, wishes: dict[str, Any]) -> CorpusOptions | None:
     """Return what is asked of a corpus, or None where one file is asked for.
 
     The format huggingface always makes a folder, with all documents in train unless it is split. Raises UsageError
     where an option is given that one file has no use for.
     """
     from annotator.domain.corpus.split import By, Plan, parse_parts
-    from annotator.services.corpus.export import CorpusPlan
+    from annotator.services.corpus.export import CorpusOptions
 
     ctx = click.get_current_context()
     given = [name for name in _OF_SPLIT if ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE]
@@ -71,7 +71,7 @@ def corpus_plan(format: str, wishes: dict[str, Any]) -> CorpusPlan | None:
         return None
     if not format:
         raise click.UsageError("--split needs --format, as --format conll.")
-    return CorpusPlan(
+    return CorpusOptions(
         plan=Plan(parse_parts(wishes["split"] or "100"), By(wishes["by"]), wishes["seed"], wishes["undated"]),
         manifest=wishes["manifest"],
         name=wishes["title"],

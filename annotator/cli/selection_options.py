@@ -13,7 +13,7 @@ from annotator.cli.output import echo
 
 if TYPE_CHECKING:
     from annotator.domain.review.document_state import Documents
-    from annotator.services.exporting.pseudonyms import Pseudonyms
+    from annotator.services.exporting.pseudonyms import PseudonymOptions
     from annotator.services.exporting.selection import Selection
 
 _OPTIONS = (
@@ -76,18 +76,18 @@ def selection_options(command: Command) -> Command:
 
 def selection_of(wishes: dict[str, Any]) -> Selection:
     """Return what is to be taken; raises UsageError where an option has no use."""
-    from annotator.services.exporting.selection import Selection, Whose
+    from annotator.services.exporting.selection import Resolution, Selection
 
     since: datetime.datetime | None = wishes["since"]
     if wishes["keep_undated"] and since is None:
         raise click.UsageError("--keep-undated needs --since.")
     return Selection(
         annotators=wishes["annotators"],
-        whose=Whose(wishes["whose"]),
-        which=_documents(wishes),
+        resolution=Resolution(wishes["whose"]),
+        documents=_documents(wishes),
         since=since.date() if since else None,
-        undated=wishes["keep_undated"],
-        suggestions=wishes["with_suggestions"],
+        include_undated=wishes["keep_undated"],
+        include_suggestions=wishes["with_suggestions"],
     )
 
 
@@ -103,13 +103,13 @@ def _documents(wishes: dict[str, Any]) -> Documents:
     return asked
 
 
-def pseudonyms_of(wishes: dict[str, Any]) -> Pseudonyms | None:
+def pseudonyms_of(wishes: dict[str, Any]) -> PseudonymOptions | None:
     """Return which names are to be replaced, or None; raises UsageError where an option has no use."""
-    from annotator.services.exporting.pseudonyms import Pseudonyms
+    from annotator.services.exporting.pseudonyms import PseudonymOptions
 
     if not wishes["replaced"]:
         for name in ("key_file", "key"):
             if wishes[name]:
                 raise click.UsageError(f"--{name.replace('_', '-')} needs --pseudonymise, as --pseudonymise PERS.")
         return None
-    return Pseudonyms(wishes["replaced"], wishes["key_file"], wishes["key"])
+    return PseudonymOptions(wishes["replaced"], wishes["key_file"], wishes["key"])

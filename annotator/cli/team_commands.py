@@ -25,7 +25,7 @@ def team(project: Path, raised: tuple[str, ...], lowered: tuple[str, ...], as_js
     label or decision on. When copies are merged, the role that was given last counts.
     """
     from annotator.domain.model.annotation import Role
-    from annotator.services.annotators import members, set_roles
+    from annotator.services.annotators import set_roles, summarise_annotators
     from annotator.storage.project import Project
 
     if both := set(raised) & set(lowered):
@@ -34,7 +34,7 @@ def team(project: Path, raised: tuple[str, ...], lowered: tuple[str, ...], as_js
     with Project.open(project) if roles else Project.open_to_read(project) as opened:
         if roles:
             set_roles(opened, roles)
-        found = members(opened)
+        found = summarise_annotators(opened)
     rows = [
         {
             "name": member.person.name,

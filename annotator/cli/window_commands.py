@@ -33,9 +33,9 @@ def demo(ctx: click.Context, project: Path | None, headless: bool) -> None:
     written into ./demo-output.
     """
     from annotator.services.demo import default_demo_path, prepare_demo
-    from annotator.services.qt_probe import why_no_window
+    from annotator.services.qt_probe import no_window_reason
 
-    reason = "as asked" if headless else why_no_window()
+    reason = "as asked" if headless else no_window_reason()
     if reason:
         from annotator.cli.headless_demo import run_headless
 
@@ -53,15 +53,15 @@ def demo(ctx: click.Context, project: Path | None, headless: bool) -> None:
 @click.pass_context
 def doctor(ctx: click.Context, as_json: bool) -> None:
     """Look at what this installation has: what is missing, and how to mend it."""
-    from annotator.services.doctor import State, examine
+    from annotator.services.doctor import FindingState, check_installation
 
     findings = []
-    for finding in examine():
+    for finding in check_installation():
         findings.append(finding)
         if not as_json:
             echo(f"{finding.state.value:<9} {finding.name}: {finding.detail}")
-            if finding.mend:
-                echo(f"{'':<9} -> {finding.mend}")
+            if finding.fix:
+                echo(f"{'':<9} -> {finding.fix}")
     if as_json:
         echo_json([finding.to_json() for finding in findings])
-    ctx.exit(int(any(finding.state is State.MISSING for finding in findings)))
+    ctx.exit(int(any(finding.state is FindingState.MISSING for finding in findings)))

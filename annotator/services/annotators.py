@@ -13,7 +13,7 @@ from annotator.storage.queries.contributions import Work
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class AnnotatorSummary:
     """One of the people of a project, with role and work."""
 
     person: Annotator
@@ -21,16 +21,16 @@ class Member:
     work: Work
 
 
-def members(project: Project) -> list[Member]:
+def summarise_annotators(project: Project) -> list[AnnotatorSummary]:
     """Return everybody of a project, by name and then id."""
     roles, work = project.annotators.roles(), project.shares.work()
     return [
-        Member(person, roles.get(person.id, Role.ANNOTATOR), work.get(person.id, Work()))
+        AnnotatorSummary(person, roles.get(person.id, Role.ANNOTATOR), work.get(person.id, Work()))
         for person in project.annotators.all()
     ]
 
 
-def find_person(people: Iterable[Annotator], wanted: str) -> Annotator:
+def find_annotator(people: Iterable[Annotator], wanted: str) -> Annotator:
     """Return the annotator with a name or id; raises UserError that lists who there is where none or several fit."""
     known = list(people)
     found = [person for person in known if wanted in (person.id, person.name)]
@@ -49,13 +49,13 @@ def find_person(people: Iterable[Annotator], wanted: str) -> Annotator:
 def set_roles(project: Project, roles: Iterable[tuple[str, Role]]) -> None:
     """Give people, by name or id, a role, all or none; raises UserError where one is not found."""
     people = project.annotators.all()
-    found = [(find_person(people, wanted).id, role) for wanted, role in roles]
+    found = [(find_annotator(people, wanted).id, role) for wanted, role in roles]
     with project.batch():
         for person, role in found:
             project.annotators.set_role(person, role)
 
 
-def shown_names(people: Iterable[Annotator]) -> dict[str, str]:
+def display_names(people: Iterable[Annotator]) -> dict[str, str]:
     """Return the name of each annotator by id, with the id behind it where two bear the same name."""
     shown = {person.id: person.name for person in people}
     for _ in range(2):  # Somebody may be called as another's name with the id behind it.

@@ -68,7 +68,7 @@ def export_demo(project: Project, folder: Path) -> list[ExportReport]:
             project,
             folder / f"demo{writers()[name].suffix}",
             name,
-            selection=Selection(which=Documents.LABELLED),
+            selection=Selection(documents=Documents.LABELLED),
             report_path=folder / f"export-report-{name}.json",
         )
         for name in FORMATS

@@ -1,4 +1,4 @@
-"""The doctor: what this installation has, what it lacks, and how to mend it."""
+"""The doctor: what this installation has, what it lacks, and how to fix it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import platform
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -33,7 +33,7 @@ LOW_DISK = 500_000_000
 """Bytes of free disk below which the doctor warns."""
 
 
-class State(StrEnum):
+class FindingState(StrEnum):
     """How a thing was found; optional is missing too, but everything else works without it."""
 
     OK = "ok"
@@ -46,22 +46,22 @@ class Finding:
     """One line of the doctor's: what was looked at, how it was found, and what to do about it."""
 
     name: str
-    state: State
+    state: FindingState
     detail: str
-    mend: str = ""
+    fix: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """Return the finding as an object."""
-        return asdict(self)
+        """Return the finding for JSON, where the fix has its former name."""
+        return {"name": self.name, "state": self.state, "detail": self.detail, "mend": self.fix}
 
 
-def examine() -> Iterator[Finding]:
+def check_installation() -> Iterator[Finding]:
     """Look at everything that the program needs, one thing after the other; takes a few seconds for Qt."""
-    yield Finding("annotator", State.OK, __version__)
-    yield Finding("Python", State.OK, f"{platform.python_version()} at {sys.executable}")
+    yield Finding("annotator", FindingState.OK, __version__)
+    yield Finding("Python", FindingState.OK, f"{platform.python_version()} at {sys.executable}")
     yield from map(_package, PACKAGES)
     yield from map(_torch_package, torch_extra.PACKAGES)
-    yield Finding("SQLite", State.OK, sqlite_version())
+    yield Finding("SQLite", FindingState.OK, sqlite_version())
     yield from _qt()
     yield _fonts()
     yield _tagsets()
@@ -77,36 +77,38 @@ def _package(name: str) -> Finding:
     try:
         found = version(name)
     except PackageNotFoundError:
-        return Finding(name, State.MISSING, "not installed", f"pip install {name}")
+        return Finding(name, FindingState.MISSING, "not installed", f"pip install {name}")
     if name.startswith("PySide6") and found.startswith("6.12.0") and sys.version_info < (3, 12):
-        return Finding(name, State.MISSING, f"{found} aborts on this Python", f"pip install '{name}!=6.12.0'")
-    return Finding(name, State.OK, found)
+        return Finding(name, FindingState.MISSING, f"{found} aborts on this Python", f"pip install '{name}!=6.12.0'")
+    return Finding(name, FindingState.OK, found)
 
 
 def _torch_package(name: str) -> Finding:
     """Look for a package that only the suggester camel needs."""
     try:
-        return Finding(name, State.OK, version(name))
+        return Finding(name, FindingState.OK, version(name))
     except PackageNotFoundError:
-        return Finding(name, State.OPTIONAL, "not installed; only the suggester camel needs it", torch_extra.COMMAND)
+        return Finding(
+            name, FindingState.OPTIONAL, "not installed; only the suggester camel needs it", torch_extra.COMMAND
+        )
 
 
 def _qt() -> Iterator[Finding]:
     """Start Qt in a process of its own and name the system's packages that it lacks."""
     probe = probe_qt()
     if probe.works:
-        yield Finding("Qt", State.OK, f"{probe.said}, starts without a screen")
+        yield Finding("Qt", FindingState.OK, f"{probe.said}, starts without a screen")
     else:
         packages = " ".join(LIBRARIES[name] for name in probe.missing)
-        mend = f"apt-get install {packages}" if packages else "pip install --force-reinstall PySide6-Essentials"
+        fix = f"apt-get install {packages}" if packages else "pip install --force-reinstall PySide6-Essentials"
         lacks = f"; lacks {', '.join(probe.missing)}" if probe.missing else ""
-        yield Finding("Qt", State.MISSING, f"does not start: {probe.said}{lacks}", mend)
+        yield Finding("Qt", FindingState.MISSING, f"does not start: {probe.said}{lacks}", fix)
     if probe.missing_for_window:
         packages = " ".join(WINDOW_LIBRARIES[name] for name in probe.missing_for_window)
         lacks = f"lacks {', '.join(probe.missing_for_window)}"
-        yield Finding("Qt's windows (X11)", State.MISSING, lacks, f"apt-get install {packages}")
+        yield Finding("Qt's windows (X11)", FindingState.MISSING, lacks, f"apt-get install {packages}")
     elif sys.platform.startswith("linux"):
-        yield Finding("Qt's windows (X11)", State.OK, "all shared libraries are there")
+        yield Finding("Qt's windows (X11)", FindingState.OK, "all shared libraries are there")
 
 
 def _fonts() -> Finding:
@@ -114,10 +116,10 @@ def _fonts() -> Finding:
     try:
         found = sorted(path.stem for path in resource("fonts").glob("*.ttf"))
     except ResourceError as error:
-        return Finding("Fonts", State.MISSING, str(error), "pip install --force-reinstall annotator")
+        return Finding("Fonts", FindingState.MISSING, str(error), "pip install --force-reinstall annotator")
     if not found:
-        return Finding("Fonts", State.MISSING, "none bundled", "pip install --force-reinstall annotator")
-    return Finding("Fonts", State.OK, ", ".join(found))
+        return Finding("Fonts", FindingState.MISSING, "none bundled", "pip install --force-reinstall annotator")
+    return Finding("Fonts", FindingState.OK, ", ".join(found))
 
 
 def _tagsets() -> Finding:
@@ -125,8 +127,8 @@ def _tagsets() -> Finding:
     try:
         loaded = [load_tagset(name) for name in list_tagsets()]
     except ResourceError as error:
-        return Finding("Tagsets", State.MISSING, str(error), "pip install --force-reinstall annotator")
-    return Finding("Tagsets", State.OK, ", ".join(f"{tagset.name} ({len(tagset.labels)})" for tagset in loaded))
+        return Finding("Tagsets", FindingState.MISSING, str(error), "pip install --force-reinstall annotator")
+    return Finding("Tagsets", FindingState.OK, ", ".join(f"{tagset.name} ({len(tagset.labels)})" for tagset in loaded))
 
 
 def _suggesters() -> Iterator[Finding]:
@@ -134,29 +136,31 @@ def _suggesters() -> Iterator[Finding]:
     ready = available(SuggesterContext(Tagset("doctor", ())))
     detail = ", ".join(ready)
     if ready:
-        yield Finding("Suggesters", State.OK, detail)
+        yield Finding("Suggesters", FindingState.OK, detail)
     else:
-        yield Finding("Suggesters", State.MISSING, "none", "pip install --force-reinstall annotator")
+        yield Finding("Suggesters", FindingState.MISSING, "none", "pip install --force-reinstall annotator")
     for name in names():
         if name not in ready:
             detail = "waits for PyTorch and its model" if name == "camel" else "runs only when it is named"
-            yield Finding(f"Suggester {name}", State.OPTIONAL, detail, f"annotator suggest PROJECT --with {name}")
+            yield Finding(
+                f"Suggester {name}", FindingState.OPTIONAL, detail, f"annotator suggest PROJECT --with {name}"
+            )
 
 
 def _formats() -> Finding:
     """Tell the formats that can be read and written."""
     if not readers() or not writers():
-        return Finding("Formats", State.MISSING, "none registered", "pip install --force-reinstall annotator")
-    return Finding("Formats", State.OK, f"reads {', '.join(readers())}; writes {', '.join(writers())}")
+        return Finding("Formats", FindingState.MISSING, "none registered", "pip install --force-reinstall annotator")
+    return Finding("Formats", FindingState.OK, f"reads {', '.join(readers())}; writes {', '.join(writers())}")
 
 
 def _plugins() -> Iterator[Finding]:
     """Tell every plug-in that cannot be used."""
     broken = (*broken_plugins(), *load_plugins(SUGGESTERS).broken)
     for sentence in broken:
-        yield Finding("Plug-in", State.MISSING, sentence, "reinstall or remove the package that is named")
+        yield Finding("Plug-in", FindingState.MISSING, sentence, "reinstall or remove the package that is named")
     if not broken:
-        yield Finding("Plug-ins", State.OK, "all can be loaded")
+        yield Finding("Plug-ins", FindingState.OK, "all can be loaded")
 
 
 def _models() -> Iterator[Finding]:
@@ -164,12 +168,12 @@ def _models() -> Iterator[Finding]:
     found = find_models()
     for folder in found:
         if folder.problem:
-            yield Finding("CAMeL NER model", State.MISSING, folder.problem, f"mend or remove {folder.path}")
+            yield Finding("CAMeL NER model", FindingState.MISSING, folder.problem, f"fix or remove {folder.path}")
         else:
-            yield Finding("CAMeL NER model", State.OK, str(folder.path))
+            yield Finding("CAMeL NER model", FindingState.OK, str(folder.path))
     if not found:
         place = default_models() / "ner" / "arabert"
-        yield Finding("CAMeL NER model", State.OPTIONAL, "not installed", f"put the model's files into {place}")
+        yield Finding("CAMeL NER model", FindingState.OPTIONAL, "not installed", f"put the model's files into {place}")
 
 
 def _disk(folder: Path) -> Finding:
@@ -177,8 +181,8 @@ def _disk(folder: Path) -> Finding:
     free = shutil.disk_usage(folder).free
     detail = f"{free / 1e9:.1f} GB free at {folder}"
     if free < LOW_DISK:
-        return Finding("Disk", State.MISSING, detail, f"free at least {LOW_DISK // 1_000_000} MB")
-    return Finding("Disk", State.OK, detail)
+        return Finding("Disk", FindingState.MISSING, detail, f"free at least {LOW_DISK // 1_000_000} MB")
+    return Finding("Disk", FindingState.OK, detail)
 
 
 def _existing(path: Path) -> Path:

@@ -59,7 +59,7 @@ def is_up_to_date(project: Project) -> bool:
     return project.numbers.are_grouped() and not project.numbers.stale()
 
 
-def measure_apart(path: Path, is_cancelled: Callable[[], bool]) -> None:
+def measure_in_process(path: Path, is_cancelled: Callable[[], bool]) -> None:
     """Measure the stale documents of a project and find repeats, in a process of its own; what it does is kept.
 
     For the window, whose keys would wait for the interpreter while it computes. Raises ProjectError where the process
@@ -75,7 +75,7 @@ def measure_apart(path: Path, is_cancelled: Callable[[], bool]) -> None:
 
 
 def main(path: Path) -> None:
-    """Do the work of measure_apart."""
+    """Do the work of measure_in_process."""
     end_with_parent()
     with Project.open(path) as project:
         measure_stale(project)

@@ -14,7 +14,7 @@ _before: list[tuple[int, int, int]] = []
 
 
 @contextmanager
-def seldom_collecting() -> Iterator[None]:
+def infrequent_gc() -> Iterator[None]:
     """Look seldom until the block ends; where several are under way, until the last one does.
 
     An export of 2,000 articles takes a sixth less time, for each look goes through all that the program holds.

@@ -12,7 +12,7 @@ _BESIDE = ("-wal", "-shm", "-journal")
 """What the names of the files end in that SQLite keeps beside a database."""
 
 
-def refuse_nameless(out: Path) -> None:
+def check_output_name(out: Path) -> None:
     """Raise ExportError where a path has no name of its own ("." and "/"), or one that no text can hold."""
     if not out.name:
         raise ExportError("{out} is a folder; give the name of what is to be written in it.", out=out)
@@ -22,7 +22,7 @@ def refuse_nameless(out: Path) -> None:
         raise ExportError("The name {name} is no text in UTF-8; give another name.", name=ascii(out.name)) from error
 
 
-def refuse_dangerous(project: Path, *paths: Path) -> None:
+def check_output_paths(project: Path, *paths: Path) -> None:
     """Raise ExportError where an export would write over a project or what belongs to it, or to one place twice.
 
     The open project's own file is told by its place alone: reading it here would give up SQLite's locks on it.

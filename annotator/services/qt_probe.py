@@ -75,7 +75,7 @@ def has_display() -> bool:
     return bool(x11_or_wayland) or not sys.platform.startswith("linux")
 
 
-def why_no_window() -> str:
+def no_window_reason() -> str:
     """Say why no window can be opened here, or return an empty text where one can; takes a fraction of a second."""
     if not has_display():
         return "there is no display"

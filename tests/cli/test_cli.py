@@ -393,8 +393,8 @@ def test_the_doctor_speaks_and_its_exit_code_tells(monkeypatch: pytest.MonkeyPat
     assert {"name", "state", "detail", "mend"} == set(findings[0])
     from annotator.services import doctor
 
-    missing = doctor.Finding("torch", doctor.State.MISSING, "not installed", "pip install torch")
-    monkeypatch.setattr(doctor, "examine", lambda: iter([missing]))
+    missing = doctor.Finding("torch", doctor.FindingState.MISSING, "not installed", "pip install torch")
+    monkeypatch.setattr(doctor, "check_installation", lambda: iter([missing]))
     assert call("doctor", code=1).stdout == "missing   torch: not installed\n          -> pip install torch\n"
 
 
@@ -484,7 +484,7 @@ def test_the_demo_on_a_display_opens_the_kept_project(monkeypatch: pytest.Monkey
     opened: list[Path] = []
     import annotator.app
 
-    monkeypatch.setattr(qt_probe, "why_no_window", lambda: "")
+    monkeypatch.setattr(qt_probe, "no_window_reason", lambda: "")
     monkeypatch.setattr(annotator.app, "run", noting(opened))
     call("demo")
     call("demo", "mine.annot")

@@ -18,8 +18,8 @@ from annotator.formats.registry import find_reader, find_writer
 from annotator.services.annotators import set_roles
 from annotator.services.exporting.export import export_project
 from annotator.services.exporting.idle_options import USED_BY
-from annotator.services.exporting.pseudonyms import Pseudonyms
-from annotator.services.exporting.selection import Selection, Whose
+from annotator.services.exporting.pseudonyms import PseudonymOptions
+from annotator.services.exporting.selection import Resolution, Selection
 from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
 from annotator.storage.project import Project
@@ -131,7 +131,7 @@ def test_notes_on_what_does_not_leave_stay_behind_and_are_counted(project: Proje
     write = Write(ARTICLE.document.id, CellKind.STATUS, "", None, {"status": "done"})
     project.log.append(Edit(project.log.new_id(), "a2", ARTICLE.document.id, EditKind.STATUS, (write,)))
     note(project, "", "حُسم", False, "a2")
-    export_project(project, out, "json", selection=Selection(whose=Whose.ADJUDICATED))
+    export_project(project, out, "json", selection=Selection(resolution=Resolution.ADJUDICATED))
     (document,) = json.loads(out.read_text("utf-8"))
     assert [n["text"] for n in document["notes"]] == ["حُسم"]
     assert (report_of(out)["notes"], report_of(out)["notes_not_selected"]) == (1, 0)
@@ -139,7 +139,7 @@ def test_notes_on_what_does_not_leave_stay_behind_and_are_counted(project: Proje
 
 def test_a_note_goes_with_the_label_that_a_majority_gave(project: Project, tmp_path: Path) -> None:
     out = tmp_path / "out.json"
-    export_project(project, out, "json", selection=Selection(whose=Whose.MAJORITY))
+    export_project(project, out, "json", selection=Selection(resolution=Resolution.MAJORITY))
     (document,) = json.loads(out.read_text("utf-8"))
     assert {(s["text"], s.get("note", ""), s.get("doubtful", False)) for s in document["spans"] if len(s) > 6} == {
         ("ديالى", DOUBT, False),
@@ -199,7 +199,7 @@ def test_no_note_leaves_where_names_are_replaced_and_the_report_does_not_repeat_
 ) -> None:
     note(project, key_of(project, "القوات"), "قالها سلام الخزاعي", False)
     out = tmp_path / "out.jsonl"
-    pseudonyms = Pseudonyms(("PERS",))
+    pseudonyms = PseudonymOptions(("PERS",))
     report = export_project(project, out, "jsonl", pseudonyms=pseudonyms)
     assert report.notes_left_out == {"stand-ins": 5}
     assert "الخزاعي" not in out.read_text("utf-8") + report.report_path.read_text("utf-8")

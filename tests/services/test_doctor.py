@@ -14,7 +14,7 @@ import pytest
 
 from annotator.errors import ResourceError
 from annotator.services import doctor, qt_probe
-from annotator.services.doctor import Finding, State, examine
+from annotator.services.doctor import Finding, FindingState, check_installation
 from annotator.services.qt_probe import LIBRARIES, WINDOW_LIBRARIES, QtProbe
 from annotator.suggest import torch_extra
 from tests.conftest import ROOT
@@ -31,13 +31,13 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
 
 def find(name: str) -> Finding:
     """Return the doctor's one line about a thing."""
-    (finding,) = [finding for finding in examine() if finding.name == name]
+    (finding,) = [finding for finding in check_installation() if finding.name == name]
     return finding
 
 
 def test_this_installation_is_found_whole() -> None:
-    findings = list(examine())
-    assert [finding for finding in findings if finding.state is State.MISSING] == []
+    findings = list(check_installation())
+    assert [finding for finding in findings if finding.state is FindingState.MISSING] == []
     names = {finding.name for finding in findings}
     expected = {
         "annotator",
@@ -52,7 +52,7 @@ def test_this_installation_is_found_whole() -> None:
         "Disk",
     }
     assert expected <= names
-    assert all(finding.mend for finding in findings if finding.state is not State.OK)
+    assert all(finding.fix for finding in findings if finding.state is not FindingState.OK)
     assert find("Tagsets").detail == "camel (4), security (15), wojood (21)"
     assert "NotoNaskhArabic-Regular" in find("Fonts").detail
 
@@ -63,7 +63,9 @@ def test_a_package_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> 
         raise PackageNotFoundError(name)
 
     monkeypatch.setattr(doctor, "version", none)
-    assert find("sqlite-utils") == Finding("sqlite-utils", State.MISSING, "not installed", "pip install sqlite-utils")
+    assert find("sqlite-utils") == Finding(
+        "sqlite-utils", FindingState.MISSING, "not installed", "pip install sqlite-utils"
+    )
 
 
 def test_torch_is_optional_and_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,22 +77,22 @@ def test_torch_is_optional_and_the_extra_is_named(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(doctor, "version", no_torch)
     torch = find("torch")
-    assert (torch.state, torch.mend) == (State.OPTIONAL, torch_extra.COMMAND)
-    assert "annotator[torch]" in torch.mend
+    assert (torch.state, torch.fix) == (FindingState.OPTIONAL, torch_extra.COMMAND)
+    assert "annotator[torch]" in torch.fix
 
 
 def test_the_pyside_that_aborts_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "version", lambda name: "6.12.0")
     monkeypatch.setattr(sys, "version_info", (3, 11, 7))
-    assert find("PySide6-Essentials").state is State.MISSING
+    assert find("PySide6-Essentials").state is FindingState.MISSING
 
 
 def test_libraries_that_qt_lacks_are_told_with_their_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     probe = QtProbe(False, "ImportError: libEGL.so.1", ("libEGL.so.1",), ("libxcb-cursor.so.0", "libX11-xcb.so.1"))
     monkeypatch.setattr(doctor, "probe_qt", lambda: probe)
-    assert find("Qt").mend == "apt-get install libegl1"
+    assert find("Qt").fix == "apt-get install libegl1"
     assert "libEGL.so.1" in find("Qt").detail
-    assert find("Qt's windows (X11)").mend == "apt-get install libxcb-cursor0 libx11-xcb1"
+    assert find("Qt's windows (X11)").fix == "apt-get install libxcb-cursor0 libx11-xcb1"
 
 
 def test_missing_resources_and_little_disk_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,16 +107,16 @@ def test_missing_resources_and_little_disk_are_told(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(doctor, "resource", nothing)
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: Usage(1_000_000))
-    findings = list(examine())
-    assert {finding.name for finding in findings if finding.state is State.MISSING} >= {"Fonts", "Disk"}
+    findings = list(check_installation())
+    assert {finding.name for finding in findings if finding.state is FindingState.MISSING} >= {"Fonts", "Disk"}
 
 
 def test_a_damaged_model_is_missing_and_none_is_optional(tmp_path: Path) -> None:
-    assert find("CAMeL NER model").state is State.OPTIONAL
+    assert find("CAMeL NER model").state is FindingState.OPTIONAL
     folder = tmp_path / "camel" / "data" / "ner" / "arabert"
     folder.mkdir(parents=True)
     damaged = find("CAMeL NER model")
-    assert damaged.state is State.MISSING
+    assert damaged.state is FindingState.MISSING
     assert str(folder) in damaged.detail
 
 
@@ -152,6 +154,6 @@ def test_a_display_is_known_by_the_environment(
 def test_a_display_that_does_not_answer_opens_no_window(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", ":9999")
     monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
-    assert re.search(r"cannot reach the display \(.*:9999.*\)", qt_probe.why_no_window())
+    assert re.search(r"cannot reach the display \(.*:9999.*\)", qt_probe.no_window_reason())
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    assert qt_probe.why_no_window() == "there is no display"
+    assert qt_probe.no_window_reason() == "there is no display"

@@ -11,7 +11,13 @@ from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.errors import ProjectError
-from annotator.services.document_metrics import group_repeats, is_up_to_date, measure_apart, measure_stale, yardstick
+from annotator.services.document_metrics import (
+    group_repeats,
+    is_up_to_date,
+    measure_in_process,
+    measure_stale,
+    yardstick,
+)
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 from tests.services.corpus.corpora import PEOPLE, add_annotation
@@ -54,7 +60,7 @@ def test_what_is_stale_is_measured_and_repeats_are_found(path: Path) -> None:
 
 
 def test_a_process_apart_does_the_same(path: Path) -> None:
-    measure_apart(path, lambda: False)
+    measure_in_process(path, lambda: False)
     with Project.open(path) as project:
         check(project)
 
@@ -67,7 +73,7 @@ def test_a_process_apart_can_be_stopped(path: Path) -> None:
         asked.append(None)
         return True
 
-    measure_apart(path, is_cancelled)
+    measure_in_process(path, is_cancelled)
     assert asked
     with Project.open(path) as project:
         measure_stale(project)
@@ -77,7 +83,7 @@ def test_a_process_apart_can_be_stopped(path: Path) -> None:
 
 def test_a_fault_in_the_process_apart_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(ProjectError, match=r"could not be looked for \(.*There is no project") as fault:
-        measure_apart(tmp_path / "none.annot", lambda: False)
+        measure_in_process(tmp_path / "none.annot", lambda: False)
     assert "\n" not in str(fault.value)
 
 

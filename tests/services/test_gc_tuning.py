@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from annotator.services.gc_tuning import seldom_collecting
+from annotator.services.gc_tuning import infrequent_gc
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +19,7 @@ def as_it_was() -> Iterator[None]:
 
 
 def test_it_looks_seldom_only_while_work_is_under_way() -> None:
-    first, second = seldom_collecting(), seldom_collecting()
+    first, second = infrequent_gc(), infrequent_gc()
     first.__enter__()
     assert gc.get_threshold() == (50_000, 10, 10)
     second.__enter__()
@@ -30,10 +30,10 @@ def test_it_looks_seldom_only_while_work_is_under_way() -> None:
 
 
 def test_it_looks_as_before_also_where_the_work_failed_and_never_more_often() -> None:
-    with pytest.raises(RuntimeError), seldom_collecting():
+    with pytest.raises(RuntimeError), infrequent_gc():
         raise RuntimeError
     assert gc.get_threshold() == (700, 10, 10)
     gc.set_threshold(100_000, 5, 5)
-    with seldom_collecting():
+    with infrequent_gc():
         assert gc.get_threshold() == (100_000, 5, 5)
     assert gc.get_threshold() == (100_000, 5, 5)

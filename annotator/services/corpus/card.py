@@ -15,9 +15,9 @@ from annotator.formats.base.deviation import DeviationKind
 from annotator.formats.tables.dataset_card import DatasetCard, render
 from annotator.formats.tables.parquet import DETAILS
 from annotator.services.corpus.corpus_stats import stats
-from annotator.services.corpus.facts import Facts, asked_for, called, shares_of
-from annotator.services.corpus.split import Splitting
-from annotator.services.exporting.selection import Whose
+from annotator.services.corpus.facts import DatasetInfo, contributions_of, display_pair, selected_annotators
+from annotator.services.corpus.split import SplitResult
+from annotator.services.exporting.selection import Resolution
 from annotator.services.project.agreement import PairAgreement, pairwise_agreement
 
 CARD, STATS = "README.md", "stats.json"
@@ -52,18 +52,18 @@ _GIVEN = "Spans are what each annotator gave in these documents, also where it d
 _REASONS = {Why.BETWEEN: "are near-duplicates of documents on several sides", Why.UNDATED: "have no date"}
 
 
-def write_card(facts: Facts, folder: Path) -> None:
+def write_card(facts: DatasetInfo, folder: Path) -> None:
     """Write README.md and stats.json into a folder; raises OSError."""
     ids = [document for listed in facts.splitting.documents.values() for document in listed]
-    agreement = pairwise_agreement(facts.project, ids, asked_for(facts))
-    shares = shares_of(facts, ids)
+    agreement = pairwise_agreement(facts.project, ids, selected_annotators(facts))
+    shares = contributions_of(facts, ids)
     told = json.dumps(stats(facts, agreement, shares), ensure_ascii=False, indent=1)
     (folder / STATS).write_text(f"{told}\n", "utf-8", newline="\n")
     (folder / CARD).write_text(render(_card(facts, agreement, shares, folder)), "utf-8", newline="\n")
 
 
 def _card(
-    facts: Facts,
+    facts: DatasetInfo,
     agreement: Mapping[tuple[str, str], PairAgreement],
     shares: Mapping[str, tuple[int, int]],
     folder: Path,
@@ -85,10 +85,10 @@ def _card(
         privacy=_privacy_told(facts),
         losses=_losses_told(facts),
         details=DETAILS if facts.format in ("huggingface", "parquet") else (),
-        people_told=_GIVEN if facts.selection.whose is not Whose.ALL else "",
+        people_told=_GIVEN if facts.selection.resolution is not Resolution.ALL else "",
         people=[(who, f"{documents:,}", f"{spans:,}") for who, (documents, spans) in shares.items()],
         agreement=[
-            (*called(facts, pair), f"{found.documents:,}", _share(found.f1), _share(found.kappa))
+            (*display_pair(facts, pair), f"{found.documents:,}", _share(found.f1), _share(found.kappa))
             for pair, found in agreement.items()
         ],
         plots=facts.plots,
@@ -96,7 +96,7 @@ def _card(
     )
 
 
-def _loader(facts: Facts, folder: Path) -> tuple[dict[str, str], Sequence[str]]:
+def _loader(facts: DatasetInfo, folder: Path) -> tuple[dict[str, str], Sequence[str]]:
     """Return what the datasets library must be told to read CoNLL, in the head and when it is called.
 
     It takes names of columns from calls only (seen in 5.2).
@@ -118,7 +118,7 @@ def _share(value: float | None) -> str:
     return "-" if value is None else f"{value:.3f}"
 
 
-def _split_told(facts: Facts) -> list[str]:
+def _split_told(facts: DatasetInfo) -> list[str]:
     """Say how it was split."""
     plan, found = facts.plan, facts.splitting
     if len(plan.wanted()) == 1:
@@ -145,7 +145,7 @@ def _split_told(facts: Facts) -> list[str]:
     return [*told, "`manifest.json` lists the documents of each side and the SHA-256 of every file."]
 
 
-def _near_told(found: Splitting) -> str:
+def _near_told(found: SplitResult) -> str:
     """Say how many near-duplicates there are, and where."""
     if not found.alike:
         return "No document has a near-duplicate among the others."
@@ -157,31 +157,31 @@ def _near_told(found: Splitting) -> str:
     return f"{found.alike:,} documents have near-duplicates among the others, all on their own side."
 
 
-def _selection_told(facts: Facts) -> list[str]:
+def _selection_told(facts: DatasetInfo) -> list[str]:
     """Say whose labels these are, and of which documents."""
     selection = facts.selection
     told = {
-        Whose.ALL: "The spans of every annotator; the same span by several of them counts once in the figures.",
-        Whose.MAJORITY: "Spans that more than half of a document's annotators gave.",
-        Whose.ADJUDICATED: "Spans that an adjudicator settled; documents that were not adjudicated are left out.",
-    }[selection.whose]
+        Resolution.ALL: "The spans of every annotator; the same span by several of them counts once in the figures.",
+        Resolution.MAJORITY: "Spans that more than half of a document's annotators gave.",
+        Resolution.ADJUDICATED: "Spans that an adjudicator settled; documents that were not adjudicated are left out.",
+    }[selection.resolution]
     more = []
     if selection.annotators:
-        more.append(f"Only {counted(len(asked_for(facts)), 'annotator')} asked for.")
-    if selection.whose is not Whose.ADJUDICATED:
-        more.append(_DOCUMENTS[selection.which])
+        more.append(f"Only {counted(len(selected_annotators(facts)), 'annotator')} asked for.")
+    if selection.resolution is not Resolution.ADJUDICATED:
+        more.append(_DOCUMENTS[selection.documents])
     if selection.since:
-        undated = "with those without a date" if selection.undated else "without those that have no date"
+        undated = "with those without a date" if selection.include_undated else "without those that have no date"
         more.append(f"Only documents of {selection.since} and later, {undated}.")
     more.append(
         "Suggestions that nobody confirmed are in the files, marked as such, and count in the figures."
-        if selection.suggestions
+        if selection.include_suggestions
         else "Nothing that was only suggested is among them: a person answers for every span."
     )
     return [" ".join([told, *more])]
 
 
-def _privacy_told(facts: Facts) -> list[str]:
+def _privacy_told(facts: DatasetInfo) -> list[str]:
     """Say what became of names."""
     if facts.pseudonyms is None:
         return ["Names in the texts are as they were published."]
@@ -192,7 +192,7 @@ def _privacy_told(facts: Facts) -> list[str]:
     ]
 
 
-def _losses_told(facts: Facts) -> list[str]:
+def _losses_told(facts: DatasetInfo) -> list[str]:
     """Say what could not stand in the files as it was confirmed."""
     lost: dict[DeviationKind, Counter[str]] = {fate: Counter() for fate in DeviationKind}
     for report in facts.reports.values():

@@ -7,12 +7,12 @@ from typing import Any
 
 from annotator import __version__
 from annotator.domain.corpus.figures import balance, by_side, periods, totalled
-from annotator.services.corpus.facts import Facts, called
+from annotator.services.corpus.facts import DatasetInfo, display_pair
 from annotator.services.project.agreement import PairAgreement
 
 
 def stats(
-    facts: Facts, agreement: Mapping[tuple[str, str], PairAgreement], shares: Mapping[str, tuple[int, int]]
+    facts: DatasetInfo, agreement: Mapping[tuple[str, str], PairAgreement], shares: Mapping[str, tuple[int, int]]
 ) -> dict[str, Any]:
     """Return the figures as plain values."""
     figures, whole, plan = facts.figures, totalled(facts.figures), facts.plan
@@ -52,7 +52,7 @@ def stats(
         "annotators": {who: {"documents": documents, "spans": spans} for who, (documents, spans) in shares.items()},
         "agreement": [
             {
-                "annotators": list(called(facts, pair)),
+                "annotators": list(display_pair(facts, pair)),
                 "documents": found.documents,
                 "span_f1": _rounded(found.f1),
                 "token_kappa": _rounded(found.kappa),

@@ -16,20 +16,20 @@ from annotator.domain.corpus.split import NOTHING_KEPT, Plan, Side
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import ExportError
 from annotator.formats.registry import find_writer
-from annotator.services.annotators import shown_names
+from annotator.services.annotators import display_names
 from annotator.services.corpus.card import write_card
-from annotator.services.corpus.facts import Facts
+from annotator.services.corpus.facts import DatasetInfo
 from annotator.services.corpus.manifest import MANIFEST, Manifest, files_of, read_manifest, write_manifest
 from annotator.services.corpus.plots import MISSING, can_draw, draw_plots
 from annotator.services.corpus.renamed_tagset import renamed_tagset
 from annotator.services.corpus.report import CorpusReport as CorpusReport
-from annotator.services.corpus.sides import Sides, part_of, write_sides
-from annotator.services.corpus.split import Splitting, refuse_to_move, selected_members, split_project
+from annotator.services.corpus.sides import Sides, partial_progress, write_sides
+from annotator.services.corpus.split import SplitResult, check_assignments_kept, selected_members, split_project
 from annotator.services.digest import digest
-from annotator.services.exporting.pseudonym_key import refuse_key_inside, write_key
-from annotator.services.exporting.pseudonyms import Pseudonymiser, Pseudonyms
+from annotator.services.exporting.pseudonym_key import check_key_path, write_key
+from annotator.services.exporting.pseudonyms import Pseudonymiser, PseudonymOptions
 from annotator.services.exporting.selection import EVERYTHING, Selection, SelectionCounts, Selector
-from annotator.services.output_paths import refuse_dangerous, refuse_nameless
+from annotator.services.output_paths import check_output_name, check_output_paths
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import tagset_to_json
 from annotator.team.settling import MAJORITY
@@ -42,7 +42,7 @@ _FILES = {"huggingface": ("parquet", DATA)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CorpusPlan:
+class CorpusOptions:
     """What is asked of a corpus beside the options of the export.
 
     plan: how to split. manifest: of an earlier split, which is kept to. name: the card's title, by default the folder's
@@ -62,10 +62,10 @@ def export_corpus(
     project: Project,
     out: Path,
     format: str,
-    corpus: CorpusPlan,
+    corpus: CorpusOptions,
     *,
     selection: Selection = EVERYTHING,
-    pseudonyms: Pseudonyms | None = None,
+    pseudonyms: PseudonymOptions | None = None,
     progress: Progress | None = None,
     **options: Any,
 ) -> CorpusReport:
@@ -75,16 +75,16 @@ def export_corpus(
     ExportError, and ProjectError if the project is damaged; whatever goes wrong, the folder that was there stays as it
     was, and so does its key.
     """
-    refuse_nameless(out)
+    check_output_name(out)
     name, folder = _FILES.get(format, (format, ""))
     writer = find_writer(name)
     files = {side: f"{folder}/{side}{writer.suffix}".lstrip("/") for side in Side}
     key_file = pseudonyms.key_file if pseudonyms else None
     private = key_file.with_name(f"{key_file.stem}.{MANIFEST}") if key_file else None
     if key_file and private:
-        refuse_key_inside(key_file, out)
-        refuse_dangerous(project.path, key_file, private)
-    Selector(project, selection).refuse_none()
+        check_key_path(key_file, out)
+        check_output_paths(project.path, key_file, private)
+    Selector(project, selection).check_not_empty()
     counts = SelectionCounts()
     before = _manifest_there(out / MANIFEST, renamed=pseudonyms is not None)
     tell = progress or _tell_nobody
@@ -92,16 +92,16 @@ def export_corpus(
     project.refuse_damage(lambda: tell(0, total))  # Before the split, which writes what it measures.
     found = _split(project, corpus, selection, counts, tell)
     if before and not pseudonyms:
-        refuse_to_move(before.kept, found.split.sides, out / MANIFEST, out / MANIFEST)
+        check_assignments_kept(before.kept, found.split.sides, out / MANIFEST, out / MANIFEST)
     if before and private and private.is_file() and (aware := read_manifest(private)).files == before.files:
         # It knows the documents also where names that were labelled since give their texts other ids.
-        refuse_to_move(aware.kept, found.split.sides, out / MANIFEST, private)
+        check_assignments_kept(aware.kept, found.split.sides, out / MANIFEST, private)
     report = CorpusReport(out, corpus.plan, found, counts)
-    names = shown_names(project.annotators.all()) if corpus.name_annotators else nameless(project)
+    names = display_names(project.annotators.all()) if corpus.name_annotators else anonymous_names(project)
     try:
         with project.still(is_checked=True):
             names_of = (
-                Pseudonymiser(project, pseudonyms, selection, _seen(part_of(tell, 0, 2), project))
+                Pseudonymiser(project, pseudonyms, selection, _seen(partial_progress(tell, 0, 2), project))
                 if pseudonyms
                 else None
             )
@@ -116,16 +116,16 @@ def export_corpus(
                     selection=selection,
                     pseudonyms=names_of,
                     names=names | {MAJORITY: MAJORITY},
-                    progress=part_of(tell, 1, 2) if pseudonyms else tell,
+                    progress=partial_progress(tell, 1, 2) if pseudonyms else tell,
                     **options,
                 )
                 if before and pseudonyms:
                     sides = {document: side for side, listed in written.items() for document in listed}
-                    refuse_to_move(before.kept, sides, out / MANIFEST, private)
+                    check_assignments_kept(before.kept, sides, out / MANIFEST, private)
                 tagset = renamed_tagset(project.tagset, names_of.words) if names_of else project.tagset
                 (part / TAGSET).write_text(tagset_to_json(tagset), "utf-8", newline="\n")
                 drawn, report.without_plots = _plots(report.figures, tagset, part, corpus)
-                facts = Facts(
+                facts = DatasetInfo(
                     project=project,
                     name=corpus.name or out.name,
                     licence=corpus.licence,
@@ -186,8 +186,8 @@ def _manifest_there(path: Path, *, renamed: bool) -> Manifest | None:
 def _write_manifests(
     part: Path,
     aside: Path | None,
-    corpus: CorpusPlan,
-    found: Splitting,
+    corpus: CorpusOptions,
+    found: SplitResult,
     written: Mapping[Side, Sequence[str]],
     *,
     renamed: bool,
@@ -220,7 +220,7 @@ def _write_manifests(
         )
 
 
-def nameless(project: Project) -> dict[str, str]:
+def anonymous_names(project: Project) -> dict[str, str]:
     """Return what to call annotators by id instead of their names: the same in every export of a project."""
     ids = [person.id for person in project.annotators.all()]
     length = next((n for n in (6, 8, 12) if len({each[:n] for each in ids}) == len(ids)), None)
@@ -228,8 +228,8 @@ def nameless(project: Project) -> dict[str, str]:
 
 
 def _split(
-    project: Project, corpus: CorpusPlan, selection: Selection, counts: SelectionCounts, progress: Progress
-) -> Splitting:
+    project: Project, corpus: CorpusOptions, selection: Selection, counts: SelectionCounts, progress: Progress
+) -> SplitResult:
     """Split what the selection takes, by the manifest if one is given."""
     kept = NOTHING_KEPT
     if corpus.manifest:
@@ -248,7 +248,7 @@ def _split(
 
 
 def _plots(
-    figures: Mapping[Side, Figures], tagset: Tagset, part: Path, corpus: CorpusPlan
+    figures: Mapping[Side, Figures], tagset: Tagset, part: Path, corpus: CorpusOptions
 ) -> tuple[dict[str, str], str]:
     """Draw the plots; return what each shows, and else why there are none."""
     if not corpus.plots:

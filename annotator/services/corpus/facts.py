@@ -10,8 +10,8 @@ from annotator.domain.corpus.figures import Figures
 from annotator.domain.corpus.split import Plan, Side
 from annotator.domain.review.document_state import Documents
 from annotator.domain.tagset.tagset import Tagset
-from annotator.services.corpus.split import Splitting
-from annotator.services.exporting.pseudonyms import Pseudonyms
+from annotator.services.corpus.split import SplitResult
+from annotator.services.exporting.pseudonyms import PseudonymOptions
 from annotator.services.exporting.report import ExportReport
 from annotator.services.exporting.selection import Selection
 from annotator.storage.project import Project
@@ -20,7 +20,7 @@ _CHUNK = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class DatasetInfo:
     """All that card and figures are made from. names: what annotators are called, by id."""
 
     project: Project
@@ -31,29 +31,29 @@ class Facts:
     figures: Mapping[Side, Figures]
     tagset: Tagset
     plan: Plan
-    splitting: Splitting
+    splitting: SplitResult
     kept: bool
     selection: Selection
-    pseudonyms: Pseudonyms | None
+    pseudonyms: PseudonymOptions | None
     reports: Mapping[Side, ExportReport]
     names: Mapping[str, str]
     plots: Mapping[str, str]
     without_plots: str
 
 
-def asked_for(facts: Facts) -> frozenset[str]:
+def selected_annotators(facts: DatasetInfo) -> frozenset[str]:
     """Return the ids of the annotators that were asked for; nobody stands for everybody."""
     wanted = set(facts.selection.annotators)
     return frozenset(p.id for p in facts.project.annotators.all() if wanted & {p.id, p.name})
 
 
-def shares_of(facts: Facts, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
+def contributions_of(facts: DatasetInfo, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
     """Return in how many of the documents each annotator gave how many spans, by what the annotator is called.
 
     If only finished documents are exported, only the work of those who called a document done counts.
     """
-    people, documents, spans = asked_for(facts), Counter[str](), Counter[str]()
-    only_finished = facts.selection.which is Documents.FINISHED
+    people, documents, spans = selected_annotators(facts), Counter[str](), Counter[str]()
+    only_finished = facts.selection.documents is Documents.FINISHED
     for first in range(0, len(ids), _CHUNK):
         chunk = ids[first : first + _CHUNK]
         done = facts.project.shares.done(chunk) if only_finished else {}
@@ -67,6 +67,6 @@ def shares_of(facts: Facts, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
     return {who: (documents[who], spans[who]) for who in sorted(documents)}
 
 
-def called(facts: Facts, pair: tuple[str, str]) -> tuple[str, str]:
+def display_pair(facts: DatasetInfo, pair: tuple[str, str]) -> tuple[str, str]:
     """Return what two annotators are called."""
     return facts.names.get(pair[0], pair[0]), facts.names.get(pair[1], pair[1])

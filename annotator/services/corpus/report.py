@@ -12,7 +12,7 @@ from annotator.domain.corpus.split import By, Plan, Side
 from annotator.domain.plurals import counted
 from annotator.services.corpus.card import CARD
 from annotator.services.corpus.manifest import MANIFEST
-from annotator.services.corpus.split import Splitting
+from annotator.services.corpus.split import SplitResult
 from annotator.services.exporting.report import ExportReport, kept_line, kept_to_json, not_in_tagset_line
 from annotator.services.exporting.selection import SelectionCounts
 
@@ -26,7 +26,7 @@ class CorpusReport:
 
     path: Path
     plan: Plan
-    splitting: Splitting
+    splitting: SplitResult
     selected: SelectionCounts
     reports: dict[Side, ExportReport] = field(default_factory=dict)
     figures: dict[Side, Figures] = field(default_factory=dict)

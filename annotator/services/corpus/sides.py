@@ -62,9 +62,9 @@ def write_sides(
             project,
             wanted,
             side,
-            selection=replace(selection, documents=frozenset(ids)),
+            selection=replace(selection, document_ids=frozenset(ids)),
             written=_counting(figures, listed, bool(options.get("include_debris"))),
-            progress=part_of(progress, number, len(wanted.sides)),
+            progress=partial_progress(progress, number, len(wanted.sides)),
             **options,
         )
     return written
@@ -108,7 +108,7 @@ def _counting(
     return count
 
 
-def part_of(progress: Progress, number: int, parts: int) -> Progress:
+def partial_progress(progress: Progress, number: int, parts: int) -> Progress:
     """Return what tells the progress of one of some parts as progress of the whole."""
 
     def tell(done: int, total: int) -> None:

@@ -19,7 +19,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Splitting:
+class SplitResult:
     """The split of the documents that an export takes.
 
     documents: the ids of each side that has any, in the order of import. leaks: near-duplicates on different sides,
@@ -50,7 +50,7 @@ def selected_members(project: Project, selection: Selection, counts: SelectionCo
 
 def split_project(
     project: Project, members: Sequence[Member], plan: Plan, kept: Kept = NOTHING_KEPT, progress: Progress | None = None
-) -> Splitting:
+) -> SplitResult:
     """Split the members, documents of the project, by a plan.
 
     Documents without a fingerprint are measured first, so that all near-duplicates are known; progress is told (done,
@@ -67,7 +67,7 @@ def split_project(
     sides = {document: side for document, side in whole.sides.items() if document in ids}
     found = Split(sides, {document: why for document, why in whole.left_out.items() if document in ids}, whole.starts)
     documents = {side: [member.id for member in members if sides.get(member.id) is side] for side in Side}
-    return Splitting(
+    return SplitResult(
         found,
         {side: listed for side, listed in documents.items() if listed},
         leaks(sides, alike),
@@ -76,7 +76,7 @@ def split_project(
     )
 
 
-def refuse_to_move(before: Kept, sides: Mapping[str, Side], manifest: Path, keep: Path | None) -> None:
+def check_assignments_kept(before: Kept, sides: Mapping[str, Side], manifest: Path, keep: Path | None) -> None:
     """Raise ExportError where documents have other sides than in a manifest that is about to be replaced.
 
     before is what the manifest says; keep is the one to name for keeping to it, None where there is none.

@@ -16,10 +16,10 @@ from zipfile import ZipFile, is_zipfile
 from annotator.errors import ExportError
 from annotator.formats.base.writer import FolderWriter, WriteOptions
 from annotator.formats.registry import find_writer
-from annotator.services.exporting.pseudonyms import Pseudonymiser, Pseudonyms
+from annotator.services.exporting.pseudonyms import Pseudonymiser, PseudonymOptions
 from annotator.services.exporting.report import REPORT_NAME, ExportReport
 from annotator.services.exporting.selection import EVERYTHING, Selection, SelectionCounts, Selector
-from annotator.services.exporting.verify import Proof
+from annotator.services.exporting.verify import ExportVerifier
 from annotator.storage.file.temporary_folder import temporary_folder
 from annotator.storage.project import Project
 
@@ -31,23 +31,23 @@ _LONGEST = 400  # code points of a line that is shown
 
 
 @dataclass(frozen=True, slots=True)
-class Rehearsal:
+class DryRun:
     """The report of an export that did not take place, and the first lines of its file; none where it is not text."""
 
     report: ExportReport
     head: tuple[str, ...]
 
 
-def rehearse(
+def dry_run(
     project: Project,
     format: str,
     *,
     selection: Selection = EVERYTHING,
-    pseudonyms: Pseudonyms | None = None,
+    pseudonyms: PseudonymOptions | None = None,
     first: int | None = None,
     progress: Progress | None = None,
     **options: Any,
-) -> Rehearsal:
+) -> DryRun:
     """Rehearse an export of a project; options are those of WriteOptions that export_project() takes.
 
     first is how many of the documents that the selection takes are written, None for all. progress is told (documents
@@ -55,14 +55,14 @@ def rehearse(
     would for what the format cannot hold at all.
     """
     writer = find_writer(format)
-    if selection.suggestions and not getattr(writer, "holds_suggestions", False):
+    if selection.include_suggestions and not getattr(writer, "holds_suggestions", False):
         raise ExportError("{format} cannot mark suggestions as such; leave them out.", format=format)
     if first is not None:
         taken = islice(Selector(project, selection).documents(SelectionCounts()), first)
-        selection = replace(selection, documents=frozenset(annotated.document.id for annotated in taken))
+        selection = replace(selection, document_ids=frozenset(annotated.document.id for annotated in taken))
     selector = Selector(project, selection)
     labels = tuple(label.id for label in project.tagset.labels)
-    how = WriteOptions(**options, names=selector.names, labels=labels, suggestions=selection.suggestions)
+    how = WriteOptions(**options, names=selector.names, labels=labels, suggestions=selection.include_suggestions)
     total = project.documents.count()
     with project.still(), temporary_folder() as folder, TemporaryFile() as spool:
         part = folder / "part"
@@ -74,8 +74,8 @@ def rehearse(
             names_of = Pseudonymiser(project, pseudonyms, selection, lambda _seen: None)
             report.pseudonyms = names_of.counts()
             documents = names_of.documents(documents, report.pseudonyms)
-        Proof(writer, how, spool, report).write(documents, part, altered=pseudonyms is not None)
-        return Rehearsal(report, _head(part))
+        ExportVerifier(writer, how, spool, report).write(documents, part, altered=pseudonyms is not None)
+        return DryRun(report, _head(part))
 
 
 def _head(part: Path) -> tuple[str, ...]:

@@ -17,13 +17,13 @@ from annotator.formats.base.deviation import DeviationKind
 from annotator.formats.base.writer import CLITICS, NESTED, SCHEMES, FolderWriter, WriteOptions
 from annotator.formats.registry import find_writer, writers
 from annotator.services.digest import digest
-from annotator.services.exporting.idle_options import refuse_idle
-from annotator.services.exporting.pseudonym_key import refuse_key_inside, write_key
-from annotator.services.exporting.pseudonyms import Pseudonymiser, Pseudonyms
+from annotator.services.exporting.idle_options import check_options_apply
+from annotator.services.exporting.pseudonym_key import check_key_path, write_key
+from annotator.services.exporting.pseudonyms import Pseudonymiser, PseudonymOptions
 from annotator.services.exporting.report import REPORT_NAME, ExportReport, write_report
 from annotator.services.exporting.selection import EVERYTHING, Selection, Selector
-from annotator.services.exporting.verify import Proof, Written
-from annotator.services.output_paths import refuse_dangerous, refuse_nameless
+from annotator.services.exporting.verify import ExportVerifier, OnWritten
+from annotator.services.output_paths import check_output_name, check_output_paths
 from annotator.storage.project import Project
 
 Progress = Callable[[int, int], None]
@@ -41,9 +41,9 @@ def export_project(
     docstart: bool = False,
     strict: bool = False,
     selection: Selection = EVERYTHING,
-    pseudonyms: Pseudonyms | Pseudonymiser | None = None,
+    pseudonyms: PseudonymOptions | Pseudonymiser | None = None,
     names: Mapping[str, str] | None = None,
-    written: Written | None = None,
+    written: OnWritten | None = None,
     report_path: Path | None = None,
     progress: Progress | None = None,
 ) -> ExportReport:
@@ -61,20 +61,20 @@ def export_project(
     before stays as it was: export, key and report take their names together. Raises UserError that says where it is if
     it cannot be put back.
     """
-    refuse_nameless(out)
+    check_output_name(out)
     writer = find_writer(format)
     _refuse_unknown("clitic policy", clitics, CLITICS)
     _refuse_unknown("scheme of tags", scheme, SCHEMES)
     _refuse_unknown("way with nested spans", nested, NESTED)
-    refuse_idle(format, {"clitics": clitics, "scheme": scheme, "nested": nested, "docstart": docstart})
-    if selection.suggestions and not getattr(writer, "holds_suggestions", False):
+    check_options_apply(format, {"clitics": clitics, "scheme": scheme, "nested": nested, "docstart": docstart})
+    if selection.include_suggestions and not getattr(writer, "holds_suggestions", False):
         raise ExportError(
             "{format} cannot mark suggestions as such; leave them out, or choose one of: {known}.",
             format=format,
             known=", ".join(name for name, other in writers().items() if getattr(other, "holds_suggestions", False)),
         )
     selector = Selector(project, selection)
-    selector.refuse_none()
+    selector.check_not_empty()
     options = WriteOptions(
         clitics,
         include_debris,
@@ -83,23 +83,23 @@ def export_project(
         docstart,
         selector.names | dict(names or {}),
         tuple(label.id for label in project.tagset.labels),
-        selection.suggestions,
+        selection.include_suggestions,
     )
     report_path = report_path or out.with_name(REPORT_NAME)
     report = ExportReport(out, report_path, format, options, selection, selector.chosen)
     tell = progress or _tell_nobody
     total = project.documents.count()
-    key_file = pseudonyms.key_file if isinstance(pseudonyms, Pseudonyms) else None
-    refuse_dangerous(project.path, out, report_path, *([key_file] if key_file else []))
+    key_file = pseudonyms.key_file if isinstance(pseudonyms, PseudonymOptions) else None
+    check_output_paths(project.path, out, report_path, *([key_file] if key_file else []))
     if key_file:
-        refuse_key_inside(key_file, out)
-    before = total if isinstance(pseudonyms, Pseudonyms) else 0
+        check_key_path(key_file, out)
+    before = total if isinstance(pseudonyms, PseudonymOptions) else 0
     try:
         with project.still():
             project.refuse_damage(lambda: tell(0, before + 2 * total))
             names_of = (
                 Pseudonymiser(project, pseudonyms, selection, lambda seen: tell(seen, before + 2 * total))
-                if isinstance(pseudonyms, Pseudonyms)
+                if isinstance(pseudonyms, PseudonymOptions)
                 else pseudonyms
             )
             report.pseudonyms = names_of.counts() if names_of else None
@@ -108,7 +108,7 @@ def export_project(
                 key_part = files.file(key_file) if key_file else None
                 part = files.folder(out, writer.folder) if isinstance(writer, FolderWriter) else files.file(out)
                 report_part = files.file(report_path, last=True)
-                proof = Proof(writer, options, spool, report)
+                proof = ExportVerifier(writer, options, spool, report)
                 documents = selector.documents(report.selected, lambda seen: tell(before + seen, before + 2 * total))
                 if names_of and report.pseudonyms:
                     documents = names_of.documents(documents, report.pseudonyms)

@@ -15,7 +15,7 @@ USED_BY = {"clitics": _FOR_TOKENS, "scheme": _FOR_TAGS, "nested": _FOR_TAGS, "do
 _USUAL = WriteOptions()
 
 
-def refuse_idle(format: str, chosen: Mapping[str, str | bool]) -> None:
+def check_options_apply(format: str, chosen: Mapping[str, str | bool]) -> None:
     """Raise ExportError where an option differs from what is usual and makes no difference to a format."""
     if not type(writers()[format]).__module__.startswith("annotator."):
         return

@@ -19,7 +19,7 @@ class NoteLoss(StrEnum):
 
     FORMAT = "format"  # the format has no place for it
     SPAN_LEFT_OUT = "span-left-out"  # the span that it is on is not in the file
-    STAND_INS = "stand-ins"  # names are replaced in this export, and a note may hold any
+    PSEUDONYMS = "stand-ins"  # names are replaced in this export, and a note may hold any
 
 
 def lost_notes(
@@ -32,7 +32,7 @@ def lost_notes(
     found = []
     for note in annotated.notes:
         if altered:
-            found.append((note, NoteLoss.STAND_INS))
+            found.append((note, NoteLoss.PSEUDONYMS))
         elif not isinstance(writer, NoteWriter) or not (note.key or writer.holds_document_notes):
             found.append((note, NoteLoss.FORMAT))
         elif note.key in gone:
@@ -40,7 +40,7 @@ def lost_notes(
     return found
 
 
-def loss_to_json(note: Note, why: NoteLoss, annotated: AnnotatedDocument, options: WriteOptions) -> dict[str, Any]:
+def lost_note_to_json(note: Note, why: NoteLoss, annotated: AnnotatedDocument, options: WriteOptions) -> dict[str, Any]:
     """Return the line that the report gives to a note; where names are replaced, its words are not repeated."""
     text = annotated.document.text
     place = next((a for a in annotated.annotations if a.id == note.key), None)
@@ -51,7 +51,7 @@ def loss_to_json(note: Note, why: NoteLoss, annotated: AnnotatedDocument, option
         "reason": "note",
         "because_of": why.value,
         "span": span,
-        "note": None if why is NoteLoss.STAND_INS else note.text,
+        "note": None if why is NoteLoss.PSEUDONYMS else note.text,
         "doubtful": note.doubtful,
         "annotator": options.names.get(note.annotator, note.annotator),
     }

@@ -16,27 +16,27 @@ _ABOUT = "Which stand-in an export has for which name. Keep it apart from the ex
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class PseudonymKey:
     """What a key file holds.
 
-    project: its id. key: what Pseudonyms.key was. words: the stand-in of each word of a name, by the word's normal
-    form. names: those that were labelled, as they are written, and what each has become. left: how often a word that
-    is part of a name still stands in the texts, being another word too.
+    project: the project's id. salt: that of PseudonymOptions. words: the pseudonym of each word of a name, by the
+    word's normal form. names: each labelled name as written, and what it has become. left: how often a word of a name
+    remains in the texts because it is another word too.
     """
 
     project: str
-    key: str
+    salt: str
     words: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     left: Mapping[str, int] = field(default_factory=dict)
 
 
-def read_key(path: Path, project: str) -> Key | None:
+def read_key(path: Path, project: str) -> PseudonymKey | None:
     """Return what a key file of a project holds, None where there is no file; raises ExportError for another one's."""
     try:
         found: Any = json.loads(path.read_text(encoding="utf-8"))
-        held = Key(*(found[name] for name in ("project", "key", "words", "names", "left")))
-        texts = (held.project, held.key, *held.words.items(), *held.names.items())
+        held = PseudonymKey(*(found[name] for name in ("project", "key", "words", "names", "left")))
+        texts = (held.project, held.salt, *held.words.items(), *held.names.items())
         if not all(isinstance(text, str) for item in texts for text in (item if isinstance(item, tuple) else (item,))):
             raise TypeError("names and stand-ins must be texts")
     except FileNotFoundError:
@@ -48,13 +48,13 @@ def read_key(path: Path, project: str) -> Key | None:
     return held
 
 
-def write_key(key: Key, path: Path) -> None:
+def write_key(key: PseudonymKey, path: Path) -> None:
     """Write a new key file that nobody but its owner may read; raises OSError."""
     made = {
         "about": _ABOUT,
         "program": f"annotator {__version__}",
         "project": key.project,
-        "key": key.key,
+        "key": key.salt,
         "words": dict(sorted(key.words.items())),
         "names": dict(sorted(key.names.items())),
         "left": dict(sorted(key.left.items())),
@@ -64,7 +64,7 @@ def write_key(key: Key, path: Path) -> None:
         file.write(json.dumps(made, ensure_ascii=False, indent=1) + "\n")
 
 
-def refuse_key_inside(key: Path, export: Path) -> None:
+def check_key_path(key: Path, export: Path) -> None:
     """Raise ExportError where a key file would lie in the folder of an export or be one of its files, or cannot be."""
     place, folder = Path(os.path.realpath(key)), Path(os.path.realpath(export))
     if place == folder or folder in place.parents:

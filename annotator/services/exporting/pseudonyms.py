@@ -41,7 +41,7 @@ from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
 from annotator.errors import ExportError
 from annotator.services.exporting.pseudonym_counts import PseudonymCounts
-from annotator.services.exporting.pseudonym_key import Key, read_key
+from annotator.services.exporting.pseudonym_key import PseudonymKey, read_key
 from annotator.services.exporting.selection import Selection, SelectionCounts, Selector, reading_order
 from annotator.storage.project import Project
 from annotator.suggest.model_folders import LEARNED
@@ -62,17 +62,17 @@ _Snippet = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Pseudonyms:
+class PseudonymOptions:
     """Which names an export replaces, and where the key to them is kept.
 
     labels: the labels whose spans are names of persons. key_file: where the list of names and their stand-ins goes,
     None for nowhere; a list that is there already is kept to and added to. It must not lie in a folder that is
-    exported. key: another text gives other stand-ins; the same project, key file and key always give the same.
+    exported. salt: another text gives other stand-ins; the same project, key file and salt always give the same.
     """
 
     labels: tuple[str, ...]
     key_file: Path | None = None
-    key: str = ""
+    salt: str = ""
 
 
 class Pseudonymiser:
@@ -82,7 +82,7 @@ class Pseudonymiser:
     """
 
     def __init__(
-        self, project: Project, pseudonyms: Pseudonyms, selection: Selection, seen: Callable[[int], None]
+        self, project: Project, pseudonyms: PseudonymOptions, selection: Selection, seen: Callable[[int], None]
     ) -> None:
         """Look the names up in all documents; seen is told how many were looked at."""
         _refuse_unknown_labels(project, pseudonyms.labels)
@@ -90,21 +90,21 @@ class Pseudonymiser:
         self._asked = tuple(dict.fromkeys(pseudonyms.labels))
         self._labels = frozenset(self._asked)
         held = read_key(pseudonyms.key_file, project.id) if pseudonyms.key_file else None
-        if held and pseudonyms.key not in ("", held.key):
+        if held and pseudonyms.salt not in ("", held.salt):
             raise ExportError(
                 "{path} was made with another key; leave the key out, or name another file.", path=pseudonyms.key_file
             )
-        key = held.key if held else pseudonyms.key
+        salt = held.salt if held else pseudonyms.salt
         snippets, others = self._gather(selection, seen)
         self._known = _known(snippets)
         names = {snippet: _words(snippet, self._is_known) for snippet in snippets}
         self._kinds = _kinds(names.values())
         kept = held.words if held else {}
-        stand_ins = choose(self._kinds, f"{project.id}\n{key}".encode(), kept)
+        stand_ins = choose(self._kinds, f"{project.id}\n{salt}".encode(), kept)
         self._changed = sum(stand_ins.get(word) != stand_in for word, stand_in in kept.items())
         alone = frozenset(word for word, kind in self._kinds.items() if stands_alone(word, kind, others))
         self._renamer = Renamer(stand_ins, names.values(), alone, self._is_known)
-        self._key = Key(project.id, key, stand_ins, dict(held.names) if held else {})
+        self._key = PseudonymKey(project.id, salt, stand_ins, dict(held.names) if held else {})
         self._names = names
         self._ids: set[str] = set()
         self._left: Counter[str] = Counter()
@@ -132,12 +132,12 @@ class Pseudonymiser:
 
         The text is left out where there are none.
         """
-        if not selection.suggestions:
+        if not selection.include_suggestions:
             for document in self._project.documents.ids():
                 places = self._project.log.annotations(document)
                 yield self._project.documents.get(document).text if places else "", places
             return
-        everywhere = Selection(selection.annotators, suggestions=True)
+        everywhere = Selection(selection.annotators, include_suggestions=True)
         for annotated in Selector(self._project, everywhere).documents(SelectionCounts()):
             yield annotated.document.text, self._places(annotated)
 
@@ -231,7 +231,7 @@ class Pseudonymiser:
                 counts.left[word] += number
                 self._left[word] += number
 
-    def key(self) -> Key:
+    def key(self) -> PseudonymKey:
         """Return what the key file must hold, after all documents of all files were replaced."""
         names = dict(self._key.names)
         for (text, begin), found in self._names.items():

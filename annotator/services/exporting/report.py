@@ -21,7 +21,7 @@ from annotator.services.exporting.pseudonym_counts import PseudonymCounts
 from annotator.services.exporting.selection import EVERYTHING, Selection, SelectionCounts
 
 REPORT_NAME = "export-report.json"
-STAND_IN = "stand-in"
+PSEUDONYM = "stand-in"
 """Why a span has other borders whose edge lay inside a name that was replaced."""
 
 
@@ -113,7 +113,7 @@ class ExportReport:
         confirmed = (a for a in annotated.annotations if a.origin.kind is not OriginKind.SUGGESTION)
         found = [a for a in confirmed if a.id in widened and a.id not in told]
         if found:
-            self.reasons[DeviationKind.ALTERED][STAND_IN] += len(found)
+            self.reasons[DeviationKind.ALTERED][PSEUDONYM] += len(found)
         return found
 
     def count_unsaid(self, annotated: AnnotatedDocument, lost: Iterable[str], *, named: bool) -> None:
@@ -204,11 +204,11 @@ class ExportReport:
         asked = self.selection
         return {
             "annotators": [self.options.names.get(who, who) for who in self.chosen] or None,
-            "whose": asked.whose.value,
-            "documents": asked.which.value,
+            "whose": asked.resolution.value,
+            "documents": asked.documents.value,
             "since": asked.since.isoformat() if asked.since else None,
-            "undated": asked.undated,
-            "suggestions": asked.suggestions,
+            "undated": asked.include_undated,
+            "suggestions": asked.include_suggestions,
         }
 
 
@@ -260,7 +260,7 @@ def widened_to_json(annotation: Annotation, document: Document, options: WriteOp
     return {
         "document": document.id,
         "fate": DeviationKind.ALTERED.value,
-        "reason": STAND_IN,
+        "reason": PSEUDONYM,
         "span": span
         | {
             "label": annotation.label,

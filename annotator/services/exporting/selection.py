@@ -29,14 +29,14 @@ from annotator.domain.plurals import counted
 from annotator.domain.review.document_state import Documents, DocumentState
 from annotator.domain.review.visibility import decisions_of_all, visible
 from annotator.errors import ExportError, Message
-from annotator.services.annotators import find_person, shown_names
+from annotator.services.annotators import display_names, find_annotator
 from annotator.storage.project import Project
 from annotator.team.settling import MAJORITY, adjudicator, majority, voters
 
 _CHUNK = 100
 
 
-class Whose(StrEnum):
+class Resolution(StrEnum):
     """Whose labels of a document stand in an export.
 
     all: each annotator's. majority: a span with its label stands where more than half of the document's voters gave it.
@@ -49,11 +49,11 @@ class Whose(StrEnum):
     ADJUDICATED = "adjudicated"
 
 
-class Without(StrEnum):
+class ExclusionReason(StrEnum):
     """Why a document, or a label in one that is taken, is left out."""
 
     REMOVED = "removed"  # from the project; its labels are not counted
-    NOT_ASKED = "not-asked"  # not one of Selection.documents; its labels are not counted
+    NOT_ASKED = "not-asked"  # not one of Selection.document_ids ; its labels are not counted
     TOO_OLD = "too-old"
     UNDATED = "undated"
     UNTOUCHED = "untouched"  # nobody who counts gave a label in it, decided on a suggestion or called it done
@@ -77,12 +77,12 @@ class Selection:
     """
 
     annotators: tuple[str, ...] = ()
-    whose: Whose = Whose.ALL
-    which: Documents = Documents.ALL
+    resolution: Resolution = Resolution.ALL
+    documents: Documents = Documents.ALL
     since: datetime.date | None = None
-    undated: bool = False
-    suggestions: bool = False
-    documents: Container[str] | None = None
+    include_undated: bool = False
+    include_suggestions: bool = False
+    document_ids: Container[str] | None = None
 
 
 EVERYTHING = Selection()
@@ -93,15 +93,15 @@ class SelectionCounts:
     """What a selection took and left out.
 
     documents and labels count what was left out by reason; states counts the documents by their state, but for those
-    that Selection.documents does not name; with_documents the labels of documents left out. agreed is
+    that Selection.document_ids does not name; with_documents the labels of documents left out. agreed is
     how many labels stand together as settled ones, by_one the documents whose majority is one voter's word, by_several
     those that several adjudicators called done. suggestions counts those taken, notes those that stay behind with what
     they are on.
     """
 
-    documents: Counter[Without] = field(default_factory=Counter)
+    documents: Counter[ExclusionReason] = field(default_factory=Counter)
     states: Counter[DocumentState] = field(default_factory=Counter)
-    labels: Counter[Without] = field(default_factory=Counter)
+    labels: Counter[ExclusionReason] = field(default_factory=Counter)
     with_documents: int = 0
     agreed: int = 0
     settled: int = 0
@@ -135,7 +135,7 @@ class SelectionCounts:
             )
         if self.states:
             told.append(f"By state they are: {_listed(self.states)}.")
-        if self.documents[Without.NOT_DONE] and self.states[DocumentState.BEGUN]:
+        if self.documents[ExclusionReason.NOT_DONE] and self.states[DocumentState.BEGUN]:
             told.append("The begun ones are exported too with --documents labelled.")
         if self.labels:
             told.append(f"Spans not selected in the others: {self.labels.total()} ({_listed(self.labels)}).")
@@ -152,7 +152,7 @@ class SelectionCounts:
         return told
 
 
-def _listed(counts: Counter[Without] | Counter[DocumentState]) -> str:
+def _listed(counts: Counter[ExclusionReason] | Counter[DocumentState]) -> str:
     """Say how many there are of each."""
     return ", ".join(f"{why} {count}" for why, count in sorted(counts.items()))
 
@@ -168,13 +168,13 @@ class Selector:
         self._project = project
         self._selection = selection
         people = project.annotators.all()
-        self.chosen = tuple(dict.fromkeys(find_person(people, name).id for name in selection.annotators))
-        self.names = shown_names(people) | {MAJORITY: MAJORITY}
+        self.chosen = tuple(dict.fromkeys(find_annotator(people, name).id for name in selection.annotators))
+        self.names = display_names(people) | {MAJORITY: MAJORITY}
         self._people = frozenset(self.chosen or (person.id for person in people))
-        self._adjudicators = self._who_adjudicates() if selection.whose is Whose.ADJUDICATED else frozenset()
+        self._adjudicators = self._who_adjudicates() if selection.resolution is Resolution.ADJUDICATED else frozenset()
         self._responsible = self._adjudicators or self._people
         self._last_edits = project.shares.last_edits(self._adjudicators) if len(self._adjudicators) > 1 else {}
-        self._reliability = project.judgements.reliability() if selection.suggestions else None
+        self._reliability = project.judgements.reliability() if selection.include_suggestions else None
 
     def _who_adjudicates(self) -> frozenset[str]:
         """Return the adjudicators among those asked for."""
@@ -188,13 +188,13 @@ class Selector:
             )
         return found
 
-    def refuse_none(self) -> None:
+    def check_not_empty(self) -> None:
         """Raise ExportError if no document of the project is in a state that is asked for.
 
         The message names the option that takes others. Where all documents are asked for, there may be none.
         """
-        asked = self._selection.which
-        settled = self._selection.whose is Whose.ADJUDICATED
+        asked = self._selection.documents
+        settled = self._selection.resolution is Resolution.ADJUDICATED
         if asked is Documents.ALL and not settled:
             return
         states = self._project.shares.states(self._responsible)
@@ -234,15 +234,15 @@ class Selector:
 
         No more than some documents are held.
         """
-        if self._selection.documents is None:
+        if self._selection.document_ids is None:
             removed = self._project.documents.count_removed()
-            counts.documents[Without.REMOVED] += removed
+            counts.documents[ExclusionReason.REMOVED] += removed
             counts.states[DocumentState.REMOVED] += removed
         ids = self._project.documents.ids()
         number = 0
         while chunk := list(islice(ids, _CHUNK)):
-            wanted = [i for i in chunk if self._selection.documents is None or i in self._selection.documents]
-            counts.documents[Without.NOT_ASKED] += len(chunk) - len(wanted)
+            wanted = [i for i in chunk if self._selection.document_ids is None or i in self._selection.document_ids]
+            counts.documents[ExclusionReason.NOT_ASKED] += len(chunk) - len(wanted)
             number += len(chunk) - len(wanted)
             done = self._project.shares.done(wanted)
             worked = self._project.shares.worked(wanted, self._responsible)
@@ -288,13 +288,13 @@ class Selector:
             counts.with_documents += len(everyone)
             return None
         asked = [a for a in everyone if a.annotator in self._people]
-        counts.labels[Without.OTHER_ANNOTATOR] += len(everyone) - len(asked)
+        counts.labels[ExclusionReason.OTHER_ANNOTATOR] += len(everyone) - len(asked)
         taken = self._settle(document.id, asked, done, counts)
-        if self._selection.suggestions:
+        if self._selection.include_suggestions:
             suggested = self._suggested(document.id, asked)
             counts.suggestions += len(suggested)
             taken = taken + suggested
-        if self._selection.suggestions or self._selection.whose is Whose.MAJORITY:
+        if self._selection.include_suggestions or self._selection.resolution is Resolution.MAJORITY:
             taken = sorted(taken, key=reading_order)
         counts.labels = +counts.labels
         return AnnotatedDocument(document, tuple(taken), self._notes(notes, asked, taken, counts) if notes else ())
@@ -311,7 +311,7 @@ class Selector:
         A note on a label that a majority gave is one on the label that stands for it. Where adjudicators settle, only
         their notes count.
         """
-        people = self._adjudicators if self._selection.whose is Whose.ADJUDICATED else self._people
+        people = self._adjudicators if self._selection.resolution is Resolution.ADJUDICATED else self._people
         settled = {(a.span, a.label): a.id for a in taken if a.annotator == MAJORITY}
         stands = {a.id: settled.get((a.span, a.label), "") for a in asked} if settled else {}
         stands |= {a.id: a.id for a in taken} | {"": ""}
@@ -320,48 +320,48 @@ class Selector:
         counts.notes += len(notes) - len(kept)
         return tuple(sorted(kept))
 
-    def _left_out(self, document: Document, state: DocumentState) -> Without | None:
+    def _left_out(self, document: Document, state: DocumentState) -> ExclusionReason | None:
         """Return why a document is left out, or None."""
         selection = self._selection
-        if selection.since and document.date is None and not selection.undated:
-            return Without.UNDATED
+        if selection.since and document.date is None and not selection.include_undated:
+            return ExclusionReason.UNDATED
         if selection.since and document.date and document.date < selection.since:
-            return Without.TOO_OLD
-        if selection.whose is Whose.ADJUDICATED and state is not DocumentState.FINISHED:
-            return Without.NOT_ADJUDICATED
-        if selection.which.takes(state):
+            return ExclusionReason.TOO_OLD
+        if selection.resolution is Resolution.ADJUDICATED and state is not DocumentState.FINISHED:
+            return ExclusionReason.NOT_ADJUDICATED
+        if selection.documents.takes(state):
             return None
-        return Without.UNTOUCHED if selection.which is Documents.LABELLED else Without.NOT_DONE
+        return ExclusionReason.UNTOUCHED if selection.documents is Documents.LABELLED else ExclusionReason.NOT_DONE
 
     def _settle(
         self, document_id: str, asked: list[Annotation], done: frozenset[str], counts: SelectionCounts
     ) -> list[Annotation]:
         """Return those labels of the people asked for that stand."""
-        whose = self._selection.whose
-        if whose is Whose.ADJUDICATED:
+        whose = self._selection.resolution
+        if whose is Resolution.ADJUDICATED:
             last = {who: self._last_edits.get((document_id, who), "") for who in done}
             judge = adjudicator(done, self._adjudicators, last)
             counts.by_several += len(done & self._adjudicators) > 1
-            return self._only(asked, {judge or ""}, Without.NOT_ADJUDICATOR, counts)
-        if whose is Whose.MAJORITY:
+            return self._only(asked, {judge or ""}, ExclusionReason.NOT_ADJUDICATOR, counts)
+        if whose is Resolution.MAJORITY:
             worked = {a.annotator for a in asked} | {who for who, *_ in self._decisions(document_id)}
             voting = voters(done, worked)
             counts.by_one += len(voting) == 1
-            given = self._only(asked, voting, Without.NOT_DONE, counts)
+            given = self._only(asked, voting, ExclusionReason.NOT_DONE, counts)
             settled = majority(given, voting)
             stands = {(a.span, a.label) for a in settled}
             agreed = sum((a.span, a.label) in stands for a in given)
-            counts.labels[Without.NO_MAJORITY] += len(given) - agreed
+            counts.labels[ExclusionReason.NO_MAJORITY] += len(given) - agreed
             counts.agreed += agreed
             counts.settled += len(settled)
             return settled
-        if self._selection.which is Documents.FINISHED:
-            return self._only(asked, done, Without.NOT_DONE, counts)
+        if self._selection.documents is Documents.FINISHED:
+            return self._only(asked, done, ExclusionReason.NOT_DONE, counts)
         return asked
 
     @staticmethod
     def _only(
-        annotations: Sequence[Annotation], people: Container[str], why: Without, counts: SelectionCounts
+        annotations: Sequence[Annotation], people: Container[str], why: ExclusionReason, counts: SelectionCounts
     ) -> list[Annotation]:
         """Return the labels of some people, counting the others."""
         kept = [a for a in annotations if a.annotator in people]

@@ -17,16 +17,16 @@ from annotator.errors import ExportError
 from annotator.formats.base.deviation import Deviation, DeviationKind
 from annotator.formats.base.record import Entity, FileNote
 from annotator.formats.base.writer import ReadBack, WriteOptions, Writer
-from annotator.services.exporting.lost_notes import expected_notes, loss_to_json, lost_notes, noted_entities
+from annotator.services.exporting.lost_notes import expected_notes, lost_note_to_json, lost_notes, noted_entities
 from annotator.services.exporting.report import ExportReport, deviation_to_json, widened_to_json
 from annotator.services.exporting.selection import reading_order
-from annotator.services.gc_tuning import seldom_collecting
+from annotator.services.gc_tuning import infrequent_gc
 
-Written = Callable[[Document, Sequence[Entity]], None]
+OnWritten = Callable[[Document, Sequence[Entity]], None]
 _PLEASE = "this is a fault of the program, please report it"
 
 
-class Proof:
+class ExportVerifier:
     """What must be in one file, kept in a spool: a binary file on the disk that only this process sees.
 
     The spool holds for each document its id (or the document itself, where it is not the project's), what must be in
@@ -42,14 +42,14 @@ class Proof:
         self._report = report
         self._altered = False
 
-    @seldom_collecting()
+    @infrequent_gc()
     def write(
         self,
         documents: Iterable[AnnotatedDocument],
         part: Path,
         *,
         altered: bool,
-        written: Written | None = None,
+        written: OnWritten | None = None,
     ) -> None:
         """Write the file; altered says that the documents are not the project's own, written is told of each."""
         self._altered = altered
@@ -79,7 +79,7 @@ class Proof:
                 [_note(note) for note in expected_notes(given, self._writer, self._options)],
                 [deviation_to_json(deviation, annotated.document, self._options) for deviation in deviations]
                 + [widened_to_json(each, annotated.document, self._options) for each in widened]
-                + [loss_to_json(note, why, annotated, self._options) for note, why in lost],
+                + [lost_note_to_json(note, why, annotated, self._options) for note, why in lost],
             )
             pickle.dump(kept, self._spool, pickle.HIGHEST_PROTOCOL)
         for annotated in chain(waiting, coming):
@@ -101,7 +101,7 @@ class Proof:
                 yield document
 
         documents = given() if self._altered else documents_of(given())
-        with seldom_collecting():
+        with infrequent_gc():
             for number, found in enumerate(self._writer.read_back(part, documents, self._options), 1):
                 if not waiting:
                     raise ExportError(

@@ -15,7 +15,7 @@ from annotator.errors import Message
 from annotator.formats.base.reader import ReadOptions
 from annotator.formats.base.record import Entity, FileNote, Problem, Record
 from annotator.formats.json.spans import is_suggestion
-from annotator.services.gc_tuning import seldom_collecting
+from annotator.services.gc_tuning import infrequent_gc
 from annotator.services.importing.annotations import (
     ImportTarget,
     Labelled,
@@ -81,7 +81,7 @@ class ImportReport:
         return len(self.repeated)
 
 
-@seldom_collecting()
+@infrequent_gc()
 def import_paths(
     project: Project,
     paths: Iterable[str | Path],

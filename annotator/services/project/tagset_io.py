@@ -13,7 +13,7 @@ from annotator.domain.tagset.draft import Draft
 from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.errors import ExportError, InputError, ResourceError
 from annotator.formats.base.label_map_file import label_map_text, read_label_map
-from annotator.services.output_paths import refuse_dangerous, refuse_nameless
+from annotator.services.output_paths import check_output_name, check_output_paths
 from annotator.storage.tables.tagsets import tagset_to_json
 
 _DESCRIBED = ("names", "colour", "guideline", "examples", "counter_examples", "camel")
@@ -24,8 +24,8 @@ def write_tagset(tagset: Tagset, out: Path, project: Path) -> None:
 
     Raises ExportError where that would be written over a project, and ResourceError where it cannot be written.
     """
-    refuse_nameless(out)
-    refuse_dangerous(project, out)
+    check_output_name(out)
+    check_output_paths(project, out)
     try:
         with replacing(out) as part:
             part.write_text(tagset_to_json(tagset), encoding="utf-8")
@@ -41,8 +41,8 @@ def write_label_map(labels: LabelMap, out: Path, project: Path) -> None:
     The file takes its name when it is whole. Raises ExportError where it cannot be written, where that would be over
     the open project or another, and where a table would be read as something else.
     """
-    refuse_nameless(out)
-    refuse_dangerous(project, out)
+    check_output_name(out)
+    check_output_paths(project, out)
     try:
         with replacing(out) as part:
             part.write_text(label_map_text(labels, as_json=out.suffix.lower() == ".json"), "utf-8", newline="\n")

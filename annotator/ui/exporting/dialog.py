@@ -14,8 +14,8 @@ from annotator.domain.corpus.split import Plan, parse_parts
 from annotator.domain.review.document_state import Documents
 from annotator.errors import UserError
 from annotator.formats.base.writer import FolderWriter
-from annotator.services.corpus.export import CorpusPlan, CorpusReport
-from annotator.services.exporting.pseudonyms import Pseudonyms
+from annotator.services.corpus.export import CorpusOptions, CorpusReport
+from annotator.services.exporting.pseudonyms import PseudonymOptions
 from annotator.services.exporting.report import ExportReport
 from annotator.services.exporting.selection import EVERYTHING, Selection
 from annotator.storage.project import Project
@@ -47,8 +47,8 @@ class ExportChoice:
     format: str
     options: dict[str, Any] = field(default_factory=dict)
     selection: Selection = EVERYTHING
-    pseudonyms: Pseudonyms | None = None
-    corpus: CorpusPlan | None = None
+    pseudonyms: PseudonymOptions | None = None
+    corpus: CorpusOptions | None = None
 
 
 class ExportDialog(Dialog):
@@ -119,9 +119,9 @@ class ExportDialog(Dialog):
         self.rehearsals.close()
         super().done(result)
 
-    def _corpus(self) -> CorpusPlan | None:
+    def _corpus(self) -> CorpusOptions | None:
         """Return how the corpus is split, where it is one; a format that makes a folder always makes one."""
-        whole = CorpusPlan(plan=Plan(parse_parts("100"))) if isinstance(self.format.writer(), FolderWriter) else None
+        whole = CorpusOptions(plan=Plan(parse_parts("100"))) if isinstance(self.format.writer(), FolderWriter) else None
         return self.split.plan() or whole
 
     def _question(self) -> Question:

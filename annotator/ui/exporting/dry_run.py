@@ -10,8 +10,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 
 from annotator.errors import UserError
-from annotator.services.exporting.dry_run import Rehearsal, rehearse
-from annotator.services.exporting.pseudonyms import Pseudonyms
+from annotator.services.exporting.dry_run import DryRun, dry_run
+from annotator.services.exporting.pseudonyms import PseudonymOptions
 from annotator.services.exporting.selection import EVERYTHING, Selection
 from annotator.storage.project import Project
 from annotator.ui.base.error_messages import error_text
@@ -34,7 +34,7 @@ class Question:
     format: str
     options: dict[str, Any] = field(default_factory=dict)
     selection: Selection = EVERYTHING
-    pseudonyms: Pseudonyms | None = None
+    pseudonyms: PseudonymOptions | None = None
 
 
 class Rehearsals(QObject):
@@ -77,17 +77,15 @@ class Rehearsals(QObject):
         self._soon.stop()
         self._jobs.stop()
 
-    def _run(
-        self, name: str, question: Question, first: int | None, show: Callable[[Question, Rehearsal], None]
-    ) -> None:
+    def _run(self, name: str, question: Question, first: int | None, show: Callable[[Question, DryRun], None]) -> None:
         """Rehearse with the first documents, or all."""
         path = self._project
 
-        def work(job: Job) -> Rehearsal | UserError:
+        def work(job: Job) -> DryRun | UserError:
             """Rehearse; what the format cannot hold at all is an outcome like any other."""
             try:
                 with Project.open_to_read(path) as own:
-                    return rehearse(
+                    return dry_run(
                         own,
                         question.format,
                         selection=question.selection,
@@ -99,7 +97,7 @@ class Rehearsals(QObject):
             except UserError as fault:
                 return fault
 
-        def end(outcome: Rehearsal | UserError) -> None:
+        def end(outcome: DryRun | UserError) -> None:
             """Show the outcome."""
             if isinstance(outcome, UserError):
                 self._preview.show_problem(error_text(outcome))
@@ -108,7 +106,7 @@ class Rehearsals(QObject):
 
         self._jobs.run(name, work, end)
 
-    def _show_head(self, question: Question, rehearsal: Rehearsal) -> None:
+    def _show_head(self, question: Question, rehearsal: DryRun) -> None:
         """Show the first lines, and go on to count."""
         if rehearsal.report.documents:
             self._preview.show_lines(rehearsal.head, question.format in _RIGHT_TO_LEFT)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from annotator.formats.base.deviation import DeviationKind
 from annotator.services.corpus.export import CorpusReport
 from annotator.services.exporting.report import ExportReport
-from annotator.services.exporting.selection import SelectionCounts, Without
+from annotator.services.exporting.selection import ExclusionReason, SelectionCounts
 from annotator.ui.base.i18n import QT_TRANSLATE_NOOP, digits, isolate
 
 _REASONS = {
@@ -39,7 +39,7 @@ _REASONS = {
     "not-adjudicator": QT_TRANSLATE_NOOP("exports", "not the adjudicator's"),
 }
 
-_BY_STATE = (Without.NOT_DONE, Without.UNTOUCHED, Without.REMOVED)
+_BY_STATE = (ExclusionReason.NOT_DONE, ExclusionReason.UNTOUCHED, ExclusionReason.REMOVED)
 """Why an article is left out that its state says already."""
 
 

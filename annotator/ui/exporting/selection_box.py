@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QMenu, QVBoxLay
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.review.document_state import Documents
 from annotator.domain.tagset.tagset import Tagset
-from annotator.services.exporting.pseudonyms import Pseudonyms
-from annotator.services.exporting.selection import Selection, Whose
+from annotator.services.exporting.pseudonyms import PseudonymOptions
+from annotator.services.exporting.selection import Resolution, Selection
 from annotator.ui.base.i18n import current_language
 from annotator.ui.base.plain_text import caption
 from annotator.ui.widgets.check_menu_button import ChoiceButton
@@ -68,20 +68,22 @@ class SelectionBox(QWidget):
         """Return whose labels and which articles leave."""
         whose = str(self.whose.currentData())
         day = self.since.date().toPython() if self.dated.isChecked() else None
-        kinds = {kind.value for kind in Whose}
+        kinds = {kind.value for kind in Resolution}
         return Selection(
             annotators=() if whose in kinds else (whose,),
-            whose=Whose(whose) if whose in kinds else Whose.ALL,
-            which=Documents(str(self.which.currentData())),
+            resolution=Resolution(whose) if whose in kinds else Resolution.ALL,
+            documents=Documents(str(self.which.currentData())),
             since=day,  # type: ignore[arg-type] # toPython() of a date is a date
-            undated=self.undated.isChecked(),
-            suggestions=self.suggestions.isChecked() and self.suggestions.isEnabled(),
+            include_undated=self.undated.isChecked(),
+            include_suggestions=self.suggestions.isChecked() and self.suggestions.isEnabled(),
         )
 
-    def pseudonyms(self) -> Pseudonyms | None:
+    def pseudonyms(self) -> PseudonymOptions | None:
         """Return which names are replaced, or None."""
         labels = tuple(label for label, action in self._labels.items() if action.isChecked())
-        return Pseudonyms(labels, self.key_file.path() if self.key_file.field.text() else None) if labels else None
+        return (
+            PseudonymOptions(labels, self.key_file.path() if self.key_file.field.text() else None) if labels else None
+        )
 
     def allow_suggestions(self, can: bool) -> None:
         """Offer suggestions only in formats that can mark them."""
@@ -105,11 +107,11 @@ class SelectionBox(QWidget):
         self.which.addItem(self.tr("Done"), Documents.FINISHED.value)
         self.which.addItem(self.tr("Labelled: done or begun"), Documents.LABELLED.value)
         self.which.addItem(self.tr("All, with those that nobody has begun"), Documents.ALL.value)
-        self.whose.addItem(self.tr("Everybody's"), Whose.ALL.value)
+        self.whose.addItem(self.tr("Everybody's"), Resolution.ALL.value)
         for person in people if len(people) > 1 else ():
             self.whose.addItem(self.tr("Only those of {0}").format(person.name), person.id)
-        self.whose.addItem(self.tr("What most agree on"), Whose.MAJORITY.value)
-        self.whose.addItem(self.tr("What an adjudicator settled"), Whose.ADJUDICATED.value)
+        self.whose.addItem(self.tr("What most agree on"), Resolution.MAJORITY.value)
+        self.whose.addItem(self.tr("What an adjudicator settled"), Resolution.ADJUDICATED.value)
         self.since.setDate(QDate.currentDate().addYears(-1))
         for label in tagset.labels:
             action = self._menu.addAction(caption(label.name(current_language())))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.domain.corpus.split import By, Plan, parse_parts
-from annotator.services.corpus.export import CorpusPlan
+from annotator.services.corpus.export import CorpusOptions
 from annotator.ui.base.settings import Settings
 from annotator.ui.widgets.form import add_fields, form, quiet
 
@@ -35,12 +35,12 @@ class SplitBox(QWidget):
         self.parts.textChanged.connect(self.changed)
         self._follow()
 
-    def plan(self) -> CorpusPlan | None:
+    def plan(self) -> CorpusOptions | None:
         """Return how the corpus is split, or None for one file; raises ExportError where the parts are none."""
         if not self.corpus.isChecked():
             return None
         plan = Plan(parse_parts(self.parts.text()), By(str(self.by.currentData())))
-        return CorpusPlan(plan=plan, licence=self.licence.text().strip(), name_annotators=self.named.isChecked())
+        return CorpusOptions(plan=plan, licence=self.licence.text().strip(), name_annotators=self.named.isChecked())
 
     def keep(self) -> None:
         """Remember what was chosen."""

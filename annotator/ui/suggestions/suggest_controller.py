@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.services.document_metrics import is_up_to_date, measure_apart, yardstick
+from annotator.services.document_metrics import is_up_to_date, measure_in_process, yardstick
 from annotator.services.suggesting.suggest_project import context_of
 from annotator.storage.project import Project
 from annotator.suggest.registry import available
@@ -142,7 +142,7 @@ class Suggesting(QObject):
             with Project.open(path) as own:
                 if is_up_to_date(own):
                     return False
-            measure_apart(path, lambda: job.cancelled)
+            measure_in_process(path, lambda: job.cancelled)
             return True
 
         self._jobs.run(MEASURE, work, lambda anything: self.measured.emit() if anything else None)

@@ -20,9 +20,9 @@ from annotator.domain.model.span import Span
 from annotator.domain.review.document_state import Documents
 from annotator.errors import ExportError
 from annotator.services.corpus import export as corpus_module
-from annotator.services.corpus.export import CorpusPlan, CorpusReport, export_corpus, nameless
+from annotator.services.corpus.export import CorpusOptions, CorpusReport, anonymous_names, export_corpus
 from annotator.services.corpus.plots import can_draw
-from annotator.services.exporting.selection import Selection, Whose
+from annotator.services.exporting.selection import Resolution, Selection
 from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
 from annotator.storage.project import Project
@@ -53,7 +53,7 @@ def export(project: Project, out: Path, format: str = "jsonl", by: By = By.HASH,
     """Export a corpus without plots."""
     options = {name: wishes.pop(name) for name in ("selection", "strict", "pseudonyms", "progress") if name in wishes}
     asked: dict[str, Any] = {"plan": Plan(PARTS, by), "plots": False} | wishes
-    plan = CorpusPlan(**asked)
+    plan = CorpusOptions(**asked)
     return export_corpus(project, out, format, plan, **options)
 
 
@@ -136,7 +136,7 @@ def test_documents_that_are_not_taken_now_come_back_to_their_side(project: Proje
         tmp_path / "two",
         by=By.LABEL,
         manifest=tmp_path / "one" / "manifest.json",
-        selection=Selection(documents=some),
+        selection=Selection(document_ids=some),
     )
     told = manifest_of(tmp_path / "two")
     assert told["documents"] == {"train": before["documents"]["train"][:5]}
@@ -177,7 +177,7 @@ def test_the_card_counts_whom_it_takes_where_only_what_is_done_leaves(project: P
     for number, document in enumerate(list(project.documents.ids())[:4]):
         for who in ("a1", "a2")[: 1 + number % 2]:
             finish(project, document, who)
-    report = export(project, tmp_path / "out", selection=Selection(which=Documents.FINISHED))
+    report = export(project, tmp_path / "out", selection=Selection(documents=Documents.FINISHED))
     stats = json.loads((tmp_path / "out" / "stats.json").read_text("utf-8"))
     assert stats["annotators"] == {
         "annotator-a1": {"documents": 4, "spans": 8},
@@ -187,7 +187,7 @@ def test_the_card_counts_whom_it_takes_where_only_what_is_done_leaves(project: P
     card = (tmp_path / "out" / "README.md").read_text("utf-8")
     assert "Only finished documents, which an annotator called done, and the work of those who did." in card
     assert "also where it does not stand" not in card
-    export(project, tmp_path / "two", selection=Selection(whose=Whose.MAJORITY, annotators=("Omar",)))
+    export(project, tmp_path / "two", selection=Selection(resolution=Resolution.MAJORITY, annotators=("Omar",)))
     card = (tmp_path / "two" / "README.md").read_text("utf-8")
     assert "Every document, whether it was finished, begun or not touched at all" in card
     assert "Only 1 annotator asked for." in card
@@ -196,7 +196,7 @@ def test_the_card_counts_whom_it_takes_where_only_what_is_done_leaves(project: P
 
 def test_stand_ins_are_the_beginnings_of_ids_as_long_as_needed(tmp_path: Path) -> None:
     with make_project(tmp_path / "p.annot") as project:
-        assert nameless(project) == {f"a{n}": f"annotator-a{n}" for n in (1, 2, 3)}
+        assert anonymous_names(project) == {f"a{n}": f"annotator-a{n}" for n in (1, 2, 3)}
 
 
 def test_the_card_and_figures_tell_of_split_and_selection(project: Project, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from annotator.domain.tagset.tagset import Example, Tagset
 from annotator.errors import ExportError
 from annotator.services.corpus import export as corpus_module
 from annotator.services.corpus.renamed_tagset import renamed_tagset
-from annotator.services.exporting.pseudonyms import Pseudonymiser, Pseudonyms
+from annotator.services.exporting.pseudonyms import Pseudonymiser, PseudonymOptions
 from annotator.services.exporting.selection import Selection
 from tests.formats.marks import marked
 from tests.services.corpus.corpora import add_annotation, make_project
@@ -30,7 +30,7 @@ def test_where_names_are_replaced_nothing_tells_them_or_the_articles(tmp_path: P
         marked(f"قال ⟦PERS|{names[n % 5]}⟧ في ⟦LOC|بغداد⟧ خبر رقم {n} عن {n * 7}.", source=f"صحيفة {n % 3}")
         for n in range(30)
     ]
-    replaced = Pseudonyms(("PERS",), tmp_path / "key.json")
+    replaced = PseudonymOptions(("PERS",), tmp_path / "key.json")
     out = tmp_path / "corpus"
     with make_project(tmp_path / "p.annot", articles) as project:
         report = export(project, out, "jsonl", By.LABEL, pseudonyms=replaced)
@@ -62,7 +62,7 @@ def test_where_names_are_replaced_nothing_tells_them_or_the_articles(tmp_path: P
         export(project, out, "jsonl", plan=again, pseudonyms=replaced, manifest=tmp_path / "key.manifest.json")
         assert manifest_of(out)["documents"] == told["documents"]
         with pytest.raises(ExportError, match="lies in the export"):
-            export(project, out, "jsonl", pseudonyms=Pseudonyms(("PERS",), out / "key.json"))
+            export(project, out, "jsonl", pseudonyms=PseudonymOptions(("PERS",), out / "key.json"))
 
 
 LEFT = [marked(f"قالت ⟦PERS|نور الدليمي⟧ في خبر رقم {n} عن {n * 7} إن في المدينة نور {n}.") for n in range(12)]
@@ -71,7 +71,7 @@ LEFT = [marked(f"قالت ⟦PERS|نور الدليمي⟧ في خبر رقم {n
 
 def test_the_key_of_a_corpus_tells_of_all_its_sides_and_is_its_owner_s(tmp_path: Path) -> None:
     with make_project(tmp_path / "p.annot", LEFT) as project:
-        report = export(project, tmp_path / "corpus", pseudonyms=Pseudonyms(("PERS",), tmp_path / "key.json"))
+        report = export(project, tmp_path / "corpus", pseudonyms=PseudonymOptions(("PERS",), tmp_path / "key.json"))
     assert len(report.reports) == 3
     found = [each.pseudonyms for each in report.reports.values() if each.pseudonyms]
     assert sum(each.labelled for each in found) == 12
@@ -84,7 +84,7 @@ def test_the_key_of_a_corpus_tells_of_all_its_sides_and_is_its_owner_s(tmp_path:
 
 
 def test_documents_keep_their_sides_also_where_new_names_give_them_new_ids(tmp_path: Path) -> None:
-    out, replaced = tmp_path / "corpus", Pseudonyms(("PERS",), tmp_path / "key.json")
+    out, replaced = tmp_path / "corpus", PseudonymOptions(("PERS",), tmp_path / "key.json")
     articles = [marked(f"قال ⟦PERS|طارق⟧ جورجيوس في خبر رقم {n} عن {n * 7}.") for n in range(12)]
     with make_project(tmp_path / "p.annot", articles) as project:
         export(project, out, pseudonyms=replaced)
@@ -103,7 +103,7 @@ def test_documents_keep_their_sides_also_where_new_names_give_them_new_ids(tmp_p
 def test_a_corpus_that_fails_leaves_no_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(corpus_module, "write_card", lambda facts, folder: (folder / "no" / "folder").touch())
     with make_project(tmp_path / "p.annot", LEFT) as project, pytest.raises(ExportError, match="cannot be written"):
-        export(project, tmp_path / "corpus", pseudonyms=Pseudonyms(("PERS",), tmp_path / "key.json"))
+        export(project, tmp_path / "corpus", pseudonyms=PseudonymOptions(("PERS",), tmp_path / "key.json"))
     assert [path.name for path in tmp_path.iterdir()] == ["p.annot"]
 
 
@@ -114,7 +114,7 @@ def test_names_are_replaced_in_the_guidelines_too(tmp_path: Path) -> None:
         told = {"ar": "كما في: نور الدليمي", "en": "As in: نور الدليمي"}
         labels = (replace(label, guideline=told, examples=(example,)), *project.tagset.labels[1:])
         change = Tagset(project.tagset.name, labels, description={"ar": "عن نور الدليمي"})
-        renamed = Pseudonymiser(project, Pseudonyms(("PERS",)), Selection(), lambda _seen: None)
+        renamed = Pseudonymiser(project, PseudonymOptions(("PERS",)), Selection(), lambda _seen: None)
         found = renamed_tagset(change, renamed.words)
     assert "الدليمي" not in str(found)
     stand_in = found.labels[0].guideline["ar"].removeprefix("كما في: ")

@@ -12,7 +12,7 @@ import pytest
 from annotator.domain.corpus.split import By, Kept, Plan, Side, parse_parts
 from annotator.errors import ExportError
 from annotator.services.corpus.manifest import read_manifest
-from annotator.services.corpus.split import Splitting, selected_members, split_project
+from annotator.services.corpus.split import SplitResult, selected_members, split_project
 from annotator.services.exporting.selection import EVERYTHING, Selection, SelectionCounts
 from annotator.storage.project import Project
 from tests.formats.marks import marked
@@ -31,7 +31,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
         yield made
 
 
-def split_it(project: Project, plan: Plan, kept: Kept | None = None, selection: Selection = EVERYTHING) -> Splitting:
+def split_it(project: Project, plan: Plan, kept: Kept | None = None, selection: Selection = EVERYTHING) -> SplitResult:
     """Split what a selection takes."""
     return split_project(project, selected_members(project, selection, SelectionCounts()), plan, kept or Kept())
 
@@ -52,7 +52,7 @@ def test_repeats_are_found_before_and_stand_on_the_side_of_their_story(project: 
 def test_by_hash_no_selection_and_no_later_document_moves_another(project: Project) -> None:
     everything = split_it(project, PLAN).split.sides
     some = frozenset(random.Random(1).sample(sorted(everything), 12))
-    assert split_it(project, PLAN, selection=Selection(documents=some)).split.sides == {
+    assert split_it(project, PLAN, selection=Selection(document_ids=some)).split.sides == {
         document: side for document, side in everything.items() if document in some
     }
     project.documents.add_many(marked(story(seed)).document for seed in range(100, 120))

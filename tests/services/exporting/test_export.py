@@ -22,7 +22,7 @@ from annotator.errors import ExportError, UserError
 from annotator.formats.base.record import Problem
 from annotator.formats.registry import find_reader, find_writer
 from annotator.services.exporting.export import export_project
-from annotator.services.exporting.pseudonyms import Pseudonyms
+from annotator.services.exporting.pseudonyms import PseudonymOptions
 from annotator.services.exporting.selection import Selection
 from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
@@ -340,7 +340,7 @@ def umask() -> Iterator[int]:
 def test_the_export_has_the_rights_of_any_new_file(project: Project, tmp_path: Path, umask: int, name: str) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
-    export_project(project, folder / "out", name, pseudonyms=Pseudonyms(("LOC",), key_file=tmp_path / "key.json"))
+    export_project(project, folder / "out", name, pseudonyms=PseudonymOptions(("LOC",), key_file=tmp_path / "key.json"))
     rights = {path.name: path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_file()}
     assert set(rights.values()) == {umask}, rights
     assert {path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_dir()} <= {0o750}
@@ -353,7 +353,7 @@ def test_an_export_its_key_and_its_report_are_replaced_together_or_not_at_all(
 ) -> None:
     def export() -> None:
         """Write the three."""
-        names = Pseudonyms(("LOC",), key_file=tmp_path / "key.json")
+        names = PseudonymOptions(("LOC",), key_file=tmp_path / "key.json")
         export_project(project, tmp_path / "out.jsonl", "jsonl", pseudonyms=names)
 
     def written() -> dict[str, bytes]:
@@ -431,9 +431,11 @@ def test_random_projects_leave_exactly_or_are_reported(
     assert exact >= report.exact
 
 
-@pytest.mark.parametrize("pseudonyms", [None, Pseudonyms(("PERS",))])
+@pytest.mark.parametrize("pseudonyms", [None, PseudonymOptions(("PERS",))])
 @pytest.mark.parametrize("done", (1, 2, 3))
-def test_what_is_labelled_meanwhile_is_not_half_in_it(tmp_path: Path, pseudonyms: Pseudonyms | None, done: int) -> None:
+def test_what_is_labelled_meanwhile_is_not_half_in_it(
+    tmp_path: Path, pseudonyms: PseudonymOptions | None, done: int
+) -> None:
     articles = [marked(f"قال ⟦PERS|محمد العاني⟧ لهيثم القيسي في خبر {number}") for number in range(2)]
     place = Span(articles[0].document.text.index("هيثم"), articles[0].document.text.index(" في"))
     with make_project(tmp_path / "p.annot", articles) as project, Project.open(tmp_path / "p.annot") as other:

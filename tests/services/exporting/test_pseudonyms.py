@@ -21,9 +21,9 @@ from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.errors import ExportError
 from annotator.services.exporting.export import export_project
-from annotator.services.exporting.pseudonyms import Pseudonyms
+from annotator.services.exporting.pseudonyms import PseudonymOptions
 from annotator.services.exporting.report import ExportReport
-from annotator.services.exporting.selection import Selection, Whose
+from annotator.services.exporting.selection import Resolution, Selection
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.text.names.person_names import key_of, stems, words
@@ -57,8 +57,8 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 def written(project: Project, out: Path, **how: Any) -> tuple[list[dict[str, Any]], ExportReport]:
     """Export as JSON lines with stand-ins for PERS; return the objects and the report."""
-    key_file, key = how.pop("key_file", None), how.pop("key", "")
-    report = export_project(project, out, "jsonl", pseudonyms=Pseudonyms(("PERS",), key_file, key), **how)
+    key_file, salt = how.pop("key_file", None), how.pop("salt", "")
+    report = export_project(project, out, "jsonl", pseudonyms=PseudonymOptions(("PERS",), key_file, salt), **how)
     return [json.loads(line) for line in out.read_text("utf-8").splitlines()], report
 
 
@@ -101,7 +101,7 @@ def test_nothing_of_a_name_is_in_what_is_written(project: Project, tmp_path: Pat
     folder.mkdir()
     for name in PLAIN:
         report_path = folder / f"{name}-report.json"
-        pseudonyms = Pseudonyms(("PERS",), tmp_path / "key.json")
+        pseudonyms = PseudonymOptions(("PERS",), tmp_path / "key.json")
         how = {"pseudonyms": pseudonyms, "report_path": report_path, "names": dict.fromkeys(("a1", "a2", "a3"), "-")}
         report = export_project(project, folder / name, name, **how)  # type: ignore[arg-type]
         assert report.documents == 3
@@ -126,8 +126,8 @@ def test_the_same_project_and_key_give_the_same_bytes(project: Project, tmp_path
     one, two, three, four = (tmp_path / name for name in ("one", "two", "three", "four"))
     written(project, one, key_file=tmp_path / "a.json")
     written(project, two, key_file=tmp_path / "a.json")
-    written(project, three, selection=Selection(documents={ARTICLES[0].document.id}))
-    written(project, four, key="other")
+    written(project, three, selection=Selection(document_ids={ARTICLES[0].document.id}))
+    written(project, four, salt="other")
     assert one.read_bytes() == two.read_bytes()
     assert one.read_bytes().startswith(three.read_bytes().rstrip(b"\n"))
     assert four.read_bytes() != one.read_bytes()
@@ -135,7 +135,7 @@ def test_the_same_project_and_key_give_the_same_bytes(project: Project, tmp_path
 
 def test_a_key_file_is_kept_to_when_more_documents_come(project: Project, tmp_path: Path) -> None:
     key_file = tmp_path / "key.json"
-    before, _ = written(project, tmp_path / "out.jsonl", key_file=key_file, key="k")
+    before, _ = written(project, tmp_path / "out.jsonl", key_file=key_file, salt="k")
     more = marked("جاء ⟦PERS|كوندوليزا العاني⟧", "a2")
     project.documents.add(more.document)
     add_annotation(project, more.document.id, more.annotations[0])
@@ -145,7 +145,7 @@ def test_a_key_file_is_kept_to_when_more_documents_come(project: Project, tmp_pa
     assert report.pseudonyms is not None
     assert report.pseudonyms.changed == 0
     with pytest.raises(ExportError, match="was made with another key"):
-        written(project, tmp_path / "out.jsonl", key_file=key_file, key="l")
+        written(project, tmp_path / "out.jsonl", key_file=key_file, salt="l")
     stand_in = before[0]["spans"][0]["text"].split()[2]
     new = marked(f"قال ⟦PERS|{stand_in}⟧")
     project.documents.add(new.document)
@@ -178,14 +178,14 @@ def test_key_files_that_are_none_or_lie_in_the_export_are_refused(project: Proje
     with pytest.raises(ExportError, match="is a project or another database"):
         written(project, out, key_file=project.path)
     with pytest.raises(ExportError, match="There is no label called NAME in this project; there are: PERS"):
-        export_project(project, out, "jsonl", pseudonyms=Pseudonyms(("NAME",)))
+        export_project(project, out, "jsonl", pseudonyms=PseudonymOptions(("NAME",)))
     assert not out.exists()
 
 
 def test_an_export_that_fails_leaves_no_key(project: Project, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="cannot stand in conll exactly"):
         export_project(
-            project, tmp_path / "out", "conll", pseudonyms=Pseudonyms(("PERS",), tmp_path / "key"), strict=True
+            project, tmp_path / "out", "conll", pseudonyms=PseudonymOptions(("PERS",), tmp_path / "key"), strict=True
         )
     assert sorted(path.name for path in tmp_path.iterdir() if "annot" not in path.name) == []
 
@@ -198,7 +198,7 @@ def test_who_labelled_it_does_not_matter_and_suggestions_count_where_they_leave(
     project.suggestions.replace(id_, "x", "1", [Suggestion(place, "PERS", 0.5, "x", "1")])
     records, _ = written(project, tmp_path / "out.jsonl")
     assert "عبد الله" in records[2]["text"]
-    records, _ = written(project, tmp_path / "out.jsonl", selection=Selection(suggestions=True))
+    records, _ = written(project, tmp_path / "out.jsonl", selection=Selection(include_suggestions=True))
     assert "عبد الله" not in records[2]["text"]
     assert records[2]["spans"][-1]["text"].startswith("عبد ")
     add_annotation(project, id_, Annotation("d", place, "PERS", "a3"))
@@ -222,7 +222,7 @@ def test_suggested_names_that_nobody_decided_on_are_left_and_told(project: Proje
     session.reject()
     _, report = written(project, tmp_path / "out.jsonl")
     assert report.to_json()["pseudonyms"]["undecided_suggestions_left"] == 1
-    _, report = written(project, tmp_path / "out.jsonl", selection=Selection(suggestions=True))
+    _, report = written(project, tmp_path / "out.jsonl", selection=Selection(include_suggestions=True))
     assert report.to_json()["pseudonyms"]["undecided_suggestions_left"] == 0, "what leaves is replaced"
 
 
@@ -234,10 +234,10 @@ def test_a_span_is_told_once_and_a_suggestion_is_no_confirmed_span(tmp_path: Pat
         add_annotation(made, article.document.id, Annotation("half", Span(half, half + 4), "ORG", "a1"))
         spans = [Span(text.index("طارق") + 1, text.index("طارق") + 3)]
         made.suggestions.replace(article.document.id, "x", "1", [Suggestion(s, "LOC", 0.5, "x", "1") for s in spans])
-        how = {"pseudonyms": Pseudonyms(("PERS",)), "selection": Selection(suggestions=True)}
+        how = {"pseudonyms": PseudonymOptions(("PERS",)), "selection": Selection(include_suggestions=True)}
         report = export_project(made, tmp_path / "out", "jsonl", **how)  # type: ignore[arg-type]
         assert (report.confirmed, report.exact) == (2, 1), "the suggestion does not count"
-        report = export_project(made, tmp_path / "out", "conll", pseudonyms=Pseudonyms(("PERS",)))
+        report = export_project(made, tmp_path / "out", "conll", pseudonyms=PseudonymOptions(("PERS",)))
         assert report.to_json()["spans_altered"] == {"clitic": 1}, "what is altered already is told once"
         assert (report.confirmed, report.exact) == (2, 1)
 
@@ -249,10 +249,10 @@ def test_the_file_that_suggestions_came_from_is_not_named(project: Project, tmp_
         add_annotation(project, document.id, Annotation(f"s{number}", place, "MISC", "a1", origin))
     suggested = [Suggestion(Span(5, 8), "MISC", 0.5, "سعاد حسين.jsonl", "1")]
     project.suggestions.replace(document.id, "سعاد حسين.jsonl", "1", suggested)
-    records, _ = written(project, tmp_path / "out.jsonl", selection=Selection(suggestions=True))
+    records, _ = written(project, tmp_path / "out.jsonl", selection=Selection(include_suggestions=True))
     found = {span["origin"] for span in records[0]["spans"] if span["label"] == "MISC"}
     assert found == {"confirmed:other", "confirmed:lexicon", "suggestion:other"}
-    settled, _ = written(project, tmp_path / "out.jsonl", selection=Selection(whose=Whose.MAJORITY))
+    settled, _ = written(project, tmp_path / "out.jsonl", selection=Selection(resolution=Resolution.MAJORITY))
     assert {span["origin"] for span in settled[0]["spans"]} == {"agreed:1/1"}
 
 
@@ -260,7 +260,7 @@ def test_the_file_that_suggestions_came_from_is_not_named(project: Project, tmp_
 def test_texts_that_become_the_same_stay_two(tmp_path: Path, name: str) -> None:
     twins = [marked("قالت ⟦PERS|سعاد⟧ في بغداد"), marked("قالت ⟦PERS|سُعاد⟧ في ⟦LOC|بغداد⟧")]
     with make_project(tmp_path / "twins.annot", twins) as project:
-        report = export_project(project, tmp_path / "out", name, pseudonyms=Pseudonyms(("PERS",)))
+        report = export_project(project, tmp_path / "out", name, pseudonyms=PseudonymOptions(("PERS",)))
         assert (report.documents, report.entities) == (2, 3)
 
 
@@ -288,7 +288,7 @@ def test_random_projects_read_back_as_they_were_altered(
     folder = tmp_path_factory.mktemp("random")
     with make_project(folder / "p.annot", documents) as project:
         for name in ("jsonl", "conll"):
-            pseudonyms = Pseudonyms(("PERS", "LOC"), folder / "key.json")
+            pseudonyms = PseudonymOptions(("PERS", "LOC"), folder / "key.json")
             how = {"pseudonyms": pseudonyms, "include_debris": True}
             report = export_project(project, folder / f"out.{name}", name, **how)  # type: ignore[arg-type]
             assert report.confirmed == sum(len(each.annotations) for each in documents)

@@ -20,10 +20,10 @@ from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.review.document_state import Documents
 from annotator.errors import ExportError, UserError
 from annotator.formats.registry import writers
-from annotator.services.annotators import members, set_roles, shown_names
-from annotator.services.corpus.export import CorpusPlan, export_corpus
+from annotator.services.annotators import display_names, set_roles, summarise_annotators
+from annotator.services.corpus.export import CorpusOptions, export_corpus
 from annotator.services.exporting.export import export_project
-from annotator.services.exporting.selection import Selection, Whose
+from annotator.services.exporting.selection import Resolution, Selection
 from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
 from annotator.services.project.merge import merge_paths
@@ -74,28 +74,28 @@ def test_each_annotator_asked_for_and_nobody_else(project: Project, tmp_path: Pa
 
 def test_nobody_is_called_as_somebody_else_is() -> None:
     people = [Annotator("a1", "سعاد"), Annotator("a2", "سعاد"), Annotator("a3", "سعاد (a1)"), Annotator("a4", "Omar")]
-    shown = shown_names(people)
+    shown = display_names(people)
     assert len(set(shown.values())) == 4
     assert (shown["a2"], shown["a4"]) == ("سعاد (a2)", "Omar")
 
 
 def test_a_majority_is_of_those_who_called_it_done(project: Project, tmp_path: Path) -> None:
-    spans, report = taken(project, tmp_path, Selection(whose=Whose.MAJORITY))
+    spans, report = taken(project, tmp_path, Selection(resolution=Resolution.MAJORITY))
     assert spans[0] == [["محمد", "PERS", "majority", "agreed:2/2"]]
     assert spans[1:] == [[["سعاد", "PERS", "majority", "agreed:1/1"]], []]
     assert report["spans_not_selected"] == {"no-majority": 1, "not-done": 2}
     assert (report["spans_that_agreed"], report["spans_agreed_upon"]) == (3, 2)
     assert report["documents_decided_by_one"] == 1
     finish(project, BOTH.document.id, "a3")
-    spans, _ = taken(project, tmp_path, Selection(whose=Whose.MAJORITY))
+    spans, _ = taken(project, tmp_path, Selection(resolution=Resolution.MAJORITY))
     assert spans[0] == [["محمد", "PERS", "majority", "agreed:3/3"]]
-    spans, _ = taken(project, tmp_path, Selection(("a2", "a3"), whose=Whose.MAJORITY))
+    spans, _ = taken(project, tmp_path, Selection(("a2", "a3"), resolution=Resolution.MAJORITY))
     assert spans[0] == [["محمد", "PERS", "majority", "agreed:2/2"]]
 
 
 def test_who_only_rejected_votes_too_where_nobody_called_it_done(project: Project, tmp_path: Path) -> None:
     decide(project, ONE.document.id, "a2", "rejected")
-    spans, report = taken(project, tmp_path, Selection(whose=Whose.MAJORITY))
+    spans, report = taken(project, tmp_path, Selection(resolution=Resolution.MAJORITY))
     assert spans[1] == []
     assert report["spans_not_selected"] == {"no-majority": 2, "not-done": 2}
 
@@ -124,10 +124,10 @@ def test_documents_are_taken_by_their_state_and_the_rest_is_counted_by_it(projec
         (Documents.LABELLED, [both, one], {"untouched": 1}),
         (Documents.ALL, [both, one, none], {}),
     ):
-        assert texts_taken(project, tmp_path, Selection(which=which)) == (ids, states)
+        assert texts_taken(project, tmp_path, Selection(documents=which)) == (ids, states)
     # What was finished may be too old all the same.
     since = datetime.date(2021, 1, 1)
-    assert texts_taken(project, tmp_path, Selection(which=Documents.FINISHED, since=since)) == (
+    assert texts_taken(project, tmp_path, Selection(documents=Documents.FINISHED, since=since)) == (
         [],
         {"finished": 1, "begun": 1, "untouched": 1},
     )
@@ -135,7 +135,7 @@ def test_documents_are_taken_by_their_state_and_the_rest_is_counted_by_it(projec
 
 def test_the_state_is_that_of_the_annotators_asked_for(project: Project, tmp_path: Path) -> None:
     both, one = BOTH.document.id, ONE.document.id
-    labelled = Selection(("Omar",), which=Documents.LABELLED)
+    labelled = Selection(("Omar",), documents=Documents.LABELLED)
     assert texts_taken(project, tmp_path, labelled) == (
         [both],
         {"untouched": 2},
@@ -145,10 +145,10 @@ def test_the_state_is_that_of_the_annotators_asked_for(project: Project, tmp_pat
     decide(project, one, "a2", "rejected")
     assert texts_taken(project, tmp_path, labelled)[0] == [both, one]
     finish(project, NONE.document.id, "a3")  # without a label, which is a finding too
-    labelled = Selection(("a3",), which=Documents.LABELLED)
+    labelled = Selection(("a3",), documents=Documents.LABELLED)
     assert texts_taken(project, tmp_path, labelled)[0] == [both, NONE.document.id]
     set_roles(project, [("Omar", Role.ADJUDICATOR)])
-    settled = Selection(whose=Whose.ADJUDICATED, which=Documents.ALL)
+    settled = Selection(resolution=Resolution.ADJUDICATED, documents=Documents.ALL)
     assert texts_taken(project, tmp_path, settled) == (
         [both],
         {"begun": 1, "untouched": 1},
@@ -162,17 +162,17 @@ def test_an_export_without_a_document_in_the_state_asked_for_says_which_option_t
     out.write_text("what was there before")
     for selection, said in (
         (
-            Selection(("a3",), which=Documents.FINISHED),
+            Selection(("a3",), documents=Documents.FINISHED),
             r"^Nothing to export: no annotator asked for finished any article of .*team\.annot \(1 begun, 2 "
             r"untouched\); finish some, or export with --documents labelled or --documents all\.$",
         ),
         (
-            Selection(("Huda",), which=Documents.LABELLED),
+            Selection(("Huda",), documents=Documents.LABELLED),
             r"^Nothing to export: no annotator asked for labelled any article of .* \(3 untouched\); label some, or "
             r"export with --documents all\.$",
         ),
         (
-            Selection(("a3",), whose=Whose.ADJUDICATED),
+            Selection(("a3",), resolution=Resolution.ADJUDICATED),
             r"no adjudicator finished any article of .* \(1 begun, 2 untouched\); finish some, or export with "
             r"another --whose\.$",
         ),
@@ -181,7 +181,7 @@ def test_an_export_without_a_document_in_the_state_asked_for_says_which_option_t
         project.annotators.set_role("a3", Role.ADJUDICATOR)
         with pytest.raises(ExportError, match=said):
             export_project(project, out, "jsonl", selection=selection)
-        plan = CorpusPlan(plan=Plan(parse_parts("100")))
+        plan = CorpusOptions(plan=Plan(parse_parts("100")))
         with pytest.raises(ExportError, match=said):
             export_corpus(project, tmp_path / "corpus", "jsonl", plan, selection=selection)
     assert out.read_text() == "what was there before"
@@ -189,7 +189,7 @@ def test_an_export_without_a_document_in_the_state_asked_for_says_which_option_t
 
 
 def test_finished_leaves_out_documents_and_unfinished_work(project: Project, tmp_path: Path) -> None:
-    spans, report = taken(project, tmp_path, Selection(which=Documents.FINISHED))
+    spans, report = taken(project, tmp_path, Selection(documents=Documents.FINISHED))
     assert [sorted(s[2] for s in each) for each in spans] == [["Omar", "Omar", "سعاد (a1)"]]
     assert report["documents_not_selected"] == {"not-done": 2}
     assert report["spans_in_documents_not_selected"] == 1
@@ -199,12 +199,12 @@ def test_finished_leaves_out_documents_and_unfinished_work(project: Project, tmp
 
 def test_an_adjudicator_decides_alone(project: Project, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match=r"Nobody is an adjudicator.*annotator team"):
-        taken(project, tmp_path, Selection(whose=Whose.ADJUDICATED))
+        taken(project, tmp_path, Selection(resolution=Resolution.ADJUDICATED))
     set_roles(project, [("a3", Role.ADJUDICATOR)])
     with pytest.raises(ExportError, match="None of the annotators asked for is an adjudicator"):
-        taken(project, tmp_path, Selection(("Omar",), whose=Whose.ADJUDICATED))
+        taken(project, tmp_path, Selection(("Omar",), resolution=Resolution.ADJUDICATED))
     finish(project, BOTH.document.id, "a3")
-    spans, report = taken(project, tmp_path, Selection(whose=Whose.ADJUDICATED))
+    spans, report = taken(project, tmp_path, Selection(resolution=Resolution.ADJUDICATED))
     assert [[s[:3] for s in each] for each in spans] == [
         [["محمد", "PERS", "سعاد (a3)"], ["بغداد", "ORG", "سعاد (a3)"]],
     ]
@@ -213,7 +213,7 @@ def test_an_adjudicator_decides_alone(project: Project, tmp_path: Path) -> None:
     assert report["documents_of_several_adjudicators"] == 0
     set_roles(project, [("Omar", Role.ADJUDICATOR)])
     add_annotation(project, BOTH.document.id, Annotation("late", Span(15, 20), "DATE", "a2"))
-    spans, report = taken(project, tmp_path, Selection(whose=Whose.ADJUDICATED))
+    spans, report = taken(project, tmp_path, Selection(resolution=Resolution.ADJUDICATED))
     assert {s[2] for s in spans[0]} == {"Omar"}
     assert report["documents_of_several_adjudicators"] == 1
 
@@ -226,8 +226,11 @@ def test_documents_that_several_adjudicators_called_done_and_those_of_one_voter_
         for who in ("a2", "a3"):
             if (document, who) != (BOTH, "a2"):  # which the project has already
                 finish(project, document.document.id, who)
-    assert taken(project, tmp_path, Selection(whose=Whose.ADJUDICATED))[1]["documents_of_several_adjudicators"] == 3
-    only = Selection(("a1",), whose=Whose.MAJORITY)
+    assert (
+        taken(project, tmp_path, Selection(resolution=Resolution.ADJUDICATED))[1]["documents_of_several_adjudicators"]
+        == 3
+    )
+    only = Selection(("a1",), resolution=Resolution.MAJORITY)
     assert taken(project, tmp_path, only)[1]["documents_decided_by_one"] == 2
 
 
@@ -237,14 +240,14 @@ def test_dates_and_documents_asked_for(project: Project, tmp_path: Path) -> None
         "too-old": 1,
         "undated": 1,
     }
-    assert taken(project, tmp_path, Selection(since=since, undated=True))[1]["documents"] == 2
-    report = taken(project, tmp_path, Selection(documents={ONE.document.id}))[1]
+    assert taken(project, tmp_path, Selection(since=since, include_undated=True))[1]["documents"] == 2
+    report = taken(project, tmp_path, Selection(document_ids={ONE.document.id}))[1]
     assert (report["documents"], report["documents_not_selected"]) == (1, {"not-asked": 2})
 
 
 def test_all_is_accounted_for(project: Project, tmp_path: Path) -> None:
-    by_state = (Selection(which=which) for which in Documents)
-    for selection in (Selection(whose=Whose.MAJORITY), Selection(("Omar",)), *by_state):
+    by_state = (Selection(documents=which) for which in Documents)
+    for selection in (Selection(resolution=Resolution.MAJORITY), Selection(("Omar",)), *by_state):
         report = taken(project, tmp_path, selection)[1]
         written = report["spans_confirmed"] - report["spans_agreed_upon"] + report["spans_that_agreed"]
         left = sum(report["spans_not_selected"].values()) + report["spans_in_documents_not_selected"]
@@ -265,9 +268,9 @@ def suggest(project: Project) -> None:
 def test_suggestions_never_leave_unless_they_are_asked_for(project: Project, tmp_path: Path) -> None:
     suggest(project)
     assert all(not s[3].startswith("suggestion") for each in taken(project, tmp_path, Selection())[0] for s in each)
-    spans, report = taken(project, tmp_path, Selection(("a1",), suggestions=True))
+    spans, report = taken(project, tmp_path, Selection(("a1",), include_suggestions=True))
     assert spans[0][0] == ["زار", "LOC", "", "suggestion:x"]  # only a3 rejected it
-    spans, report = taken(project, tmp_path, Selection(suggestions=True))
+    spans, report = taken(project, tmp_path, Selection(include_suggestions=True))
     assert spans[0][-1] == ["اليوم", "DATE", "", "suggestion:x"]
     assert [s[3] for s in spans[0]].count("suggestion:x") == 1
     assert (report["spans_confirmed"], report["suggestions_selected"]) == (6, 1)
@@ -280,7 +283,7 @@ def test_suggestions_are_marked_and_come_back_as_what_they_are(project: Project,
         pytest.importorskip(NEEDS[name], reason="its package is optional and not installed; make interop tests it")
     suggest(project)
     out = tmp_path / f"out{writers()[name].suffix}"
-    export_project(project, out, name, selection=Selection(suggestions=True))
+    export_project(project, out, name, selection=Selection(include_suggestions=True))
     content = "" if is_zipfile(out) or name in NEEDS else out.read_text("utf-8-sig")
     if name == "csv":
         rows = list(csv.DictReader(content.splitlines()))
@@ -302,7 +305,7 @@ def test_suggestions_are_marked_and_come_back_as_what_they_are(project: Project,
 @pytest.mark.parametrize("name", ["conll", "conllu", "brat", "doccano"])
 def test_formats_that_cannot_mark_suggestions_refuse(project: Project, tmp_path: Path, name: str) -> None:
     with pytest.raises(ExportError, match=rf"{name} cannot mark suggestions as such.*csv, .*\bjsonl"):
-        export_project(project, tmp_path / "out", name, selection=Selection(suggestions=True))
+        export_project(project, tmp_path / "out", name, selection=Selection(include_suggestions=True))
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("out")] == []
 
 
@@ -313,7 +316,10 @@ def test_roles_are_kept_listed_and_merged_by_the_newest(project: Project, tmp_pa
         set_roles(other, [("Omar", Role.ADJUDICATOR)])
     assert merge_paths(project.path, [twin]).roles == 1
     with Project.open(project.path) as merged:
-        listed = {m.person.id: (m.role, m.work.done, m.work.documents, m.work.annotations) for m in members(merged)}
+        listed = {
+            m.person.id: (m.role, m.work.done, m.work.documents, m.work.annotations)
+            for m in summarise_annotators(merged)
+        }
         assert listed == {
             "a1": (Role.ANNOTATOR, 1, 2, 2),
             "a2": (Role.ADJUDICATOR, 1, 1, 2),
@@ -336,9 +342,9 @@ def test_the_same_selection_gives_the_same_bytes_also_after_a_merge(
     with make_project(tmp_path / "other.annot") as other:
         merge_paths(other.path, [project.path])
     with Project.open(tmp_path / "other.annot") as other:
-        for whose in (Whose.ALL, Whose.MAJORITY):
+        for whose in (Resolution.ALL, Resolution.MAJORITY):
             outs = []
             for number, source in enumerate((project, project, other)):
                 outs.append(tmp_path / f"{whose}-{number}")
-                export_project(source, outs[-1], name, selection=Selection(whose=whose, suggestions=True))
+                export_project(source, outs[-1], name, selection=Selection(resolution=whose, include_suggestions=True))
             assert len({out.read_bytes() for out in outs}) == 1

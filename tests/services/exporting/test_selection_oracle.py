@@ -19,7 +19,7 @@ from annotator.domain.model.span import Span
 from annotator.domain.review.document_state import Documents
 from annotator.errors import ExportError
 from annotator.services.exporting.export import export_project
-from annotator.services.exporting.selection import Selection, Whose
+from annotator.services.exporting.selection import Resolution, Selection
 from tests.services.corpus.corpora import add_annotation, make_project
 
 PEOPLE = {"a1": "سعاد (a1)", "a2": "Omar", "a3": "سعاد (a3)"}
@@ -50,23 +50,23 @@ def wanted(
     work: Work, chosen: Selection, people: set[str], adjudicators: set[str]
 ) -> set[tuple[int, int, str, str]] | None:
     """Return what must leave of a document, None where it must not."""
-    if chosen.since and (not chosen.undated if work.date is None else work.date < chosen.since):
+    if chosen.since and (not chosen.include_undated if work.date is None else work.date < chosen.since):
         return None
     done = [who for who in work.done if who in people]
     given = {who: spans for who, spans in work.given.items() if who in people}
-    if chosen.whose is Whose.ADJUDICATED:
+    if chosen.resolution is Resolution.ADJUDICATED:
         judges = [who for who in done if who in adjudicators]
         return {(*place, PEOPLE[judges[-1]]) for place in given.get(judges[-1], ())} if judges else None
     worked = done or any(given.values())
-    if not (done if chosen.which is Documents.FINISHED else worked or chosen.which is Documents.ALL):
+    if not (done if chosen.documents is Documents.FINISHED else worked or chosen.documents is Documents.ALL):
         return None
-    if chosen.whose is Whose.MAJORITY:
+    if chosen.resolution is Resolution.MAJORITY:
         voters = done or [who for who in given if given[who]]
         votes: dict[Place, int] = defaultdict(int)
         for place in (place for who in voters for place in given.get(who, ())):
             votes[place] += 1
         return {(*place, "majority") for place, number in votes.items() if number > len(voters) / 2}
-    taken = done if chosen.which is Documents.FINISHED else given
+    taken = done if chosen.documents is Documents.FINISHED else given
     return {(*place, PEOPLE[who]) for who in taken for place in given.get(who, ())}
 
 
@@ -100,11 +100,11 @@ def test_what_leaves_is_what_the_rules_say_and_the_rest_is_counted(
                 project.log.append(Edit(project.log.new_id(), who, document.id, EditKind.STATUS, (write,)))
         total = sum(len(spans) for work in team for spans in work.given.values())
         asked = ((), ("a1",), ("Omar", "a3"))
-        for names, whose, which, since in product(asked, Whose, Documents, (None, SINCE)):
+        for names, whose, which, since in product(asked, Resolution, Documents, (None, SINCE)):
             undated = which is Documents.FINISHED and since is not None
-            chosen = Selection(names, whose, which, since, undated=undated)
+            chosen = Selection(names, whose, which, since, include_undated=undated)
             people = {"a2" if name == "Omar" else name for name in names} or set(PEOPLE)
-            if whose is Whose.ADJUDICATED and not people & adjudicators:
+            if whose is Resolution.ADJUDICATED and not people & adjudicators:
                 with pytest.raises(ExportError, match="an adjudicator in"):
                     export_project(project, folder / "out", "jsonl", selection=chosen)
                 continue
@@ -121,7 +121,7 @@ def test_what_leaves_is_what_the_rules_say_and_the_rest_is_counted(
             counts = report.selected
             assert report.documents + counts.documents.total() == len(team)
             assert counts.states == Counter(
-                state(work, people & adjudicators if whose is Whose.ADJUDICATED else people)
+                state(work, people & adjudicators if whose is Resolution.ADJUDICATED else people)
                 for work, each in zip(team, expected, strict=True)
                 if each is None
             )

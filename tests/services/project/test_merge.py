@@ -27,7 +27,7 @@ from annotator.domain.review.stopwatch import Stretch
 from annotator.domain.tagset.changes import Add, Move, Remove
 from annotator.domain.tagset.tagset import Label
 from annotator.errors import ProjectError
-from annotator.services.corpus.export import CorpusPlan, export_corpus
+from annotator.services.corpus.export import CorpusOptions, export_corpus
 from annotator.services.exporting.export import export_project
 from annotator.services.exporting.selection import Selection
 from annotator.services.project.merge import Incoming, merge, merge_paths, preview_merge, unsettled
@@ -357,7 +357,7 @@ def test_a_label_removed_on_one_copy_and_given_on_another_is_told_and_nothing_is
             assert report.to_json()["spans_with_a_label_not_in_the_tagset"] == {"ORG": 1}
             (said,) = [line for line in report.lines() if "any more: 1 (ORG 1)" in line]
             assert "written with it" in said
-            plan = CorpusPlan(plan=Plan(parse_parts("100")), plots=False)
+            plan = CorpusOptions(plan=Plan(parse_parts("100")), plots=False)
             corpus = export_corpus(project, tmp_path / f"{target.name} corpus", "jsonl", plan)
             assert said in corpus.lines()
 
@@ -408,7 +408,7 @@ def test_what_one_confirmed_and_another_rejected_is_told_as_a_disagreement(
     copies = confirmed_and_rejected(tmp_path, (PEOPLE[0], PEOPLE[1]), first)
     assert merge_paths(copies[target], [copies[1 - target]]).unsettled == Unsettled(rejected=Refusals(by_others=1))
     with Project.open(copies[target]) as project:
-        report = export_project(project, tmp_path / "out.jsonl", "jsonl", selection=Selection(suggestions=True))
+        report = export_project(project, tmp_path / "out.jsonl", "jsonl", selection=Selection(include_suggestions=True))
         assert report.confirmed == 1
         (label,) = project.log.annotations(document_id(TEXTS[0]))
         for person in PEOPLE[:2]:

@@ -34,7 +34,7 @@ def test_what_one_refused_is_not_pending_because_another_skipped_it(tmp_path: Pa
             session.open(document)
             session.skip() if who.id == "a1" else session.reject()
             pending = project_stats(project)["pending"]
-            taken = export_project(project, tmp_path / "out", "jsonl", selection=Selection(suggestions=True))
+            taken = export_project(project, tmp_path / "out", "jsonl", selection=Selection(include_suggestions=True))
             assert pending == taken.selected.suggestions == (who.id == "a1")
         last = Session(project, Annotator("b1", "Ziyad"))
         last.open(document)

@@ -18,7 +18,7 @@ from annotator.domain.model.annotation import Role
 from annotator.domain.model.document import document_id
 from annotator.domain.review.stopwatch import Stretch
 from annotator.errors import ProjectError
-from annotator.services.annotators import members
+from annotator.services.annotators import summarise_annotators
 from annotator.services.exporting.export import export_project
 from annotator.services.project.merge import merge_paths
 from annotator.services.project.stats import project_stats
@@ -107,13 +107,13 @@ def label(project: Project) -> None:
 @pytest.mark.parametrize(
     ("table", "column", "value", "act"),
     [
-        ("meta", "value", None, members),
+        ("meta", "value", None, summarise_annotators),
         ("verdicts", "verdict", "acceqted", project_stats),
         ("verdicts", "verdict", "acceqted", label),
         ("verdicts", "verdict", None, label),
         ("verdicts", "key", "12:13", label),
         ("verdicts", "suggester", b"\xff", project_stats),
-        ("roles", "role", "adjudicatoq", members),
+        ("roles", "role", "adjudicatoq", summarise_annotators),
         ("roles", "role", "adjudicatoq", merge_into_another),
         ("roles", "stamp", None, merge_into_another),
         ("suggestions", "end", 0, lambda project: project.suggestions.of(FIRST)),
@@ -160,7 +160,7 @@ def test_an_edit_that_says_what_no_edit_says_is_damage(path: Path, old: str, new
 @pytest.mark.parametrize(
     ("table", "old", "new", "act"),
     [
-        ("meta", '"name"', '"namd"', members),
+        ("meta", '"name"', '"namd"', summarise_annotators),
         ("verdicts", '"suggester"', '"suggesteq"', project_stats),
         ("notes", '"text"', '"tezt"', label),
         ("runs", '"suggester"', '"suggesteq"', label),

@@ -16,7 +16,7 @@ from annotator.domain.corpus.split import Plan, Side
 from annotator.domain.model.annotation import Annotator, Role
 from annotator.domain.model.document import document_id
 from annotator.errors import ProjectError
-from annotator.services.corpus.export import CorpusPlan, export_corpus
+from annotator.services.corpus.export import CorpusOptions, export_corpus
 from annotator.services.exporting.export import export_project
 from annotator.services.project.merge import merge_paths
 from annotator.session import Session
@@ -272,7 +272,7 @@ def test_a_corpus_of_several_files_is_checked_once(path: Path, monkeypatch: pyte
             project,
             path.with_name("corpus"),
             "jsonl",
-            CorpusPlan(plan=Plan({Side.TRAIN: 1, Side.TEST: 1}), plots=False),
+            CorpusOptions(plan=Plan({Side.TRAIN: 1, Side.TEST: 1}), plots=False),
         )
         assert len(looks) == 1
         with project.still():

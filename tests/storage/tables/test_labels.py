@@ -259,7 +259,9 @@ def test_a_note_on_a_suggestion_follows_its_label_s_names_into_exports(session: 
     report = export_project(session.project, tmp_path / "plain.jsonl", "jsonl")
     assert report.to_json()["notes_not_selected"] == 1
     assert any("which stay behind: 1" in line for line in report.lines())
-    report = export_project(session.project, tmp_path / "all.jsonl", "jsonl", selection=Selection(suggestions=True))
+    report = export_project(
+        session.project, tmp_path / "all.jsonl", "jsonl", selection=Selection(include_suggestions=True)
+    )
     assert report.to_json()["notes_not_selected"] == 0
     lines = (tmp_path / "all.jsonl").read_text("utf-8").splitlines()
     (noted,) = [s for line in lines for s in json.loads(line)["spans"] if "نادٍ" in json.dumps(s, ensure_ascii=False)]

@@ -18,7 +18,7 @@ from annotator.domain.review.document_order import DocumentOrder
 from annotator.domain.review.document_state import Documents, DocumentState
 from annotator.errors import ExportError
 from annotator.services.document_metrics import yardstick
-from annotator.services.exporting.selection import Selection, SelectionCounts, Selector, Without
+from annotator.services.exporting.selection import ExclusionReason, Selection, SelectionCounts, Selector
 from annotator.services.importing.importer import import_paths
 from annotator.services.project.merge import merge
 from annotator.services.project.stats import project_stats
@@ -66,13 +66,13 @@ def test_an_export_counts_what_was_removed(project: Project) -> None:
     remove(project, FIRST)
     counts = SelectionCounts()
     assert len(list(Selector(project, Selection()).documents(counts))) == len(TEXTS) - 1
-    assert counts.documents == {Without.REMOVED: 1}
+    assert counts.documents == {ExclusionReason.REMOVED: 1}
     assert counts.states == {DocumentState.REMOVED: 1}
     assert any("removed 1" in line for line in counts.lines())
     assert counts.to_json()["documents_not_selected_by_state"]["removed"] == 1
     some = SelectionCounts()
-    list(Selector(project, Selection(documents={SECOND})).documents(some))
-    assert Without.REMOVED not in some.documents
+    list(Selector(project, Selection(document_ids={SECOND})).documents(some))
+    assert ExclusionReason.REMOVED not in some.documents
 
 
 def test_what_was_finished_and_removed_is_not_finished(project: Project) -> None:
@@ -84,7 +84,7 @@ def test_what_was_finished_and_removed_is_not_finished(project: Project) -> None
     assert not project.shares.any_done()
     for which in (Documents.FINISHED, Documents.LABELLED):
         with pytest.raises(ExportError, match="Nothing to export: no annotator"):
-            Selector(project, Selection(which=which)).refuse_none()
+            Selector(project, Selection(documents=which)).check_not_empty()
 
 
 def taken(project: Project) -> set[str]:

@@ -20,7 +20,7 @@ from annotator.domain.tagset.draft import writes_between
 from annotator.errors import ExportError
 from annotator.formats.registry import writers
 from annotator.services.exporting.export import export_project
-from annotator.services.exporting.selection import Selection, Whose
+from annotator.services.exporting.selection import Resolution, Selection
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.ui.base.i18n import set_language
@@ -110,13 +110,13 @@ def test_articles_that_are_done_are_offered_second_and_labelled_ones_where_none_
     qtbot: QtBot, labelled: Path, open_dialog: Open
 ) -> None:
     dialog = open_dialog()
-    assert dialog.choice().selection.which is Documents.LABELLED
+    assert dialog.choice().selection.documents is Documents.LABELLED
     assert dialog.format.format.nextInFocusChain() is dialog.selection.which
     assert "Articles left out: not begun 1" in dialog.preview.lost.text()
     with Project.open(labelled) as project:
         finish(project, next(project.documents.ids()), ANNOTATOR.id)
     again = open_dialog()
-    assert again.choice().selection.which is Documents.FINISHED
+    assert again.choice().selection.documents is Documents.FINISHED
     assert again.preview.exact.text().endswith("3 labels: 2 exactly, 1 not")
 
 
@@ -173,9 +173,9 @@ def test_the_file_and_the_options_follow_the_format(open_dialog: Open, labelled:
 
 def test_whose_labels_which_articles_and_which_names(open_dialog: Open, tmp_path: Path) -> None:
     dialog = open_dialog()
-    assert dialog.choice().selection == Selection(which=Documents.LABELLED) and dialog.choice().pseudonyms is None
+    assert dialog.choice().selection == Selection(documents=Documents.LABELLED) and dialog.choice().pseudonyms is None
     box = dialog.selection
-    box.whose.setCurrentIndex(box.whose.findData(Whose.MAJORITY.value))
+    box.whose.setCurrentIndex(box.whose.findData(Resolution.MAJORITY.value))
     choose(dialog, Documents.FINISHED)
     box.dated.click()
     box.since.setDate(QDate(2020, 4, 17))
@@ -185,7 +185,9 @@ def test_whose_labels_which_articles_and_which_names(open_dialog: Open, tmp_path
     box.replace_names("PERS")
     chosen = dialog.choice()
     day = datetime.date(2020, 4, 17)
-    assert chosen.selection == Selection((), Whose.MAJORITY, Documents.FINISHED, day, undated=True, suggestions=True)
+    assert chosen.selection == Selection(
+        (), Resolution.MAJORITY, Documents.FINISHED, day, include_undated=True, include_suggestions=True
+    )
     assert chosen.pseudonyms and chosen.pseudonyms.labels == ("PERS",)
     assert chosen.pseudonyms.key_file == tmp_path / "news-names.json"
 

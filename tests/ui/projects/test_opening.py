@@ -159,7 +159,7 @@ def test_another_name_keeps_the_threshold(make_window: MakeWindow, project_path:
 @pytest.fixture
 def run(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., MainWindow]:
     """Return the function that runs the program as its command does, and returns its window, closed by then."""
-    monkeypatch.setattr(program, "why_no_window", lambda: "")
+    monkeypatch.setattr(program, "no_window_reason", lambda: "")
 
     def run_once(project: Path | None = None) -> MainWindow:
         """Run it, look at the window, and close it."""

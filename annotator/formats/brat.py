@@ -24,7 +24,6 @@ from annotator.errors import InputError, Message
 from annotator.formats.base.annotation_filter import exclude_debris
 from annotator.formats.base.deviation import Deviation, DeviationKind, Reason
 from annotator.formats.base.encoding import read_text
-from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.note_fields import entity_notes, escape_line_ends, unescape_line_ends
 from annotator.formats.base.read_back import read_back
 from annotator.formats.base.record import MAX_TEXT, Entity, Problem, Record
@@ -63,7 +62,7 @@ class BratReader:
                 Message("its text {text} is not beside it; put the two into one folder.", text=text_path.name),
             )
         except (InputError, OSError) as error:
-            yield cannot_read(path, error)
+            yield Problem.from_error(path, error)
         else:
             yield Record(text, {"id": path.stem}, str(path), path.stat().st_size, *_fitting(notes, text))
 

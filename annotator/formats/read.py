@@ -14,7 +14,7 @@ from annotator.formats.detect import detect_formats
 from annotator.formats.registry import reader_for, readers
 
 
-def read(path: Path, name: str | None = None, options: ReadOptions | None = None) -> Iterator[Record | Problem]:
+def read_records(path: Path, name: str | None = None, options: ReadOptions | None = None) -> Iterator[Record | Problem]:
     """Yield what the reader of this name, or else the one for the file, finds in it.
 
     Where it finds no article, and the content looks like another format or was all that spoke for this one, the last

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from annotator.errors import InputError
 from annotator.formats.base.encoding import read_text
-from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.record import MAX_TEXT, Problem, Record
 
 _RTF = "{\\rtf1"
@@ -32,4 +31,4 @@ class TextReader:
                 raise InputError("it is RTF, and no plain text; save it as plain text, in UTF-8.")
             yield Record(text, {}, place, size)
         except (InputError, OSError) as error:
-            yield cannot_read(path, error)
+            yield Problem.from_error(path, error)

@@ -11,7 +11,7 @@ from annotator.errors import InputError
 from annotator.formats.base.record import Problem, Record
 from annotator.formats.base.writer import WriteOptions
 from annotator.formats.detect import detect_formats
-from annotator.formats.read import read
+from annotator.formats.read import read_records
 from annotator.formats.registry import find_writer, reader_for
 from tests.formats.installed import PLAIN
 from tests.formats.marks import marked
@@ -82,7 +82,7 @@ def test_what_we_write_is_recognised_under_any_name(name: str, tmp_path: Path) -
         with pytest.raises(InputError):
             reader_for(path)
         path = path.rename(path.with_suffix(".csv"))
-    found = list(read(path))
+    found = list(read_records(path))
     assert [type(item) for item in found] == [Record] * 3
     assert sum(len(item.annotations) for item in found if isinstance(item, Record)) == 9
 
@@ -104,18 +104,18 @@ def test_a_reader_that_is_named_is_taken_and_a_wrong_one_is_told(tmp_path: Path)
     path = tmp_path / "a.csv"
     path.write_text('{"title": "x"}\n', "utf-8")
     assert reader_for(path, "csv").name == "csv"
-    (problem,) = read(path, "csv")
+    (problem,) = read_records(path, "csv")
     assert isinstance(problem, Problem)
     assert problem.message.endswith(" By its content it is for the reader jsonl, not csv.")
-    (problem,) = read(path)
+    (problem,) = read_records(path)
     assert isinstance(problem, Problem)
     assert problem.message.endswith("By its content it was read as jsonl; if it is something else, name its reader.")
     path.write_text("title\nx\n", "utf-8")
-    (problem,) = read(path)
+    (problem,) = read_records(path)
     assert isinstance(problem, Problem)
     assert "content it" not in problem.message
     path.write_text(PAGE, "utf-8")
-    (record,) = read(path, "text")
+    (record,) = read_records(path, "text")
     assert isinstance(record, Record)
     assert record.text == PAGE
 
@@ -127,4 +127,4 @@ def test_a_file_in_which_nothing_is_found_is_told(content: str, tmp_path: Path) 
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.write(path, "a.csv")
     for file, place in ((path, str(path)), (tmp_path / "a.zip", f"{tmp_path}/a.zip/a.csv")):
-        assert list(read(file)) == [Problem(place, "it holds no article; give a file with articles in it.")]
+        assert list(read_records(file)) == [Problem(place, "it holds no article; give a file with articles in it.")]

@@ -17,7 +17,7 @@ from annotator.formats.base import encoding
 from annotator.formats.base.writer import FolderWriter, WriteOptions
 from annotator.formats.conll import read_back as check_conll
 from annotator.formats.json import reader as read_json
-from annotator.formats.read import read
+from annotator.formats.read import read_records
 from annotator.formats.registry import find_writer
 from annotator.formats.tables import parquet
 from tests.formats.installed import FORMATS
@@ -74,6 +74,6 @@ def test_neither_writing_nor_proving_nor_reading_takes_more_memory_for_more_arti
         documents = (each.document for each in articles(count))
         held["proven"].append(peak(partial(writer.read_back, path, documents, options)))
         if path.is_file():
-            held["read"].append(peak(partial(read, path)))
+            held["read"].append(peak(partial(read_records, path)))
     grown = {what: (peaks[2] - peaks[1]) // (MANY - FEW) for what, peaks in held.items() if peaks}
     assert (max(grown.values()) < ENTRY) is (name not in WHOLE), grown

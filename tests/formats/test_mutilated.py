@@ -15,7 +15,7 @@ from annotator.domain.model.notes import Note
 from annotator.errors import InputError
 from annotator.formats.base.record import Problem, Record
 from annotator.formats.base.writer import WriteOptions
-from annotator.formats.read import read
+from annotator.formats.read import read_records
 from annotator.formats.registry import readers, writers
 from annotator.services.importing.documents import annotations_of, to_document
 from tests.formats.installed import NEEDS
@@ -112,7 +112,7 @@ def seeds(folder: Path) -> dict[str, bytes]:
 def check(path: Path, name: str | None) -> None:
     """Read a file to its end; fails for whatever could not be shown or stored."""
     try:
-        items = list(read(path, name))
+        items = list(read_records(path, name))
     except InputError as error:
         items = [Problem(str(path), error.message)]
     for item in items:

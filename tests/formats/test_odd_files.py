@@ -12,7 +12,7 @@ import pytest
 
 from annotator.domain.model.span import Span
 from annotator.formats.base.record import Entity, Problem, Record
-from annotator.formats.read import read
+from annotator.formats.read import read_records
 from annotator.services.importing.importer import import_paths
 from tests.services.corpus.corpora import make_project
 
@@ -20,7 +20,7 @@ from tests.services.corpus.corpora import make_project
 def found(path: Path, content: str) -> list[Record | Problem]:
     """Return what a file with this content holds."""
     path.write_text(content, "utf-8")
-    return list(read(path))
+    return list(read_records(path))
 
 
 def the_record(path: Path, content: str) -> Record:

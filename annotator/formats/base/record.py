@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from annotator.domain.model.span import Span
+from annotator.errors import InputError, Message
 
 MAX_TEXT = 50 * 1024 * 1024
 """The longest text that is taken, in bytes of UTF-8."""
@@ -62,3 +64,12 @@ class Problem:
 
     place: str
     message: str
+
+    @classmethod
+    def from_error(cls, path: Path, error: InputError | OSError | UnicodeDecodeError) -> Problem:
+        """Return the problem that keeps a whole file from being read, in the words of its reader or of the system."""
+        if isinstance(error, InputError):
+            return cls(str(path), error.message)
+        if isinstance(error, OSError):
+            return cls(str(path), Message("it cannot be read ({why}); check that you may read it.", why=error.strerror))
+        return cls(str(path), "its characters are damaged behind what was read; save it as UTF-8.")

@@ -24,7 +24,6 @@ from annotator.domain.corpus.iob import decode, ranges_to_spans
 from annotator.domain.model.span import Span
 from annotator.errors import InputError, Message
 from annotator.formats.base.encoding import open_text, position
-from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.reader import Reader, ReadOptions
 from annotator.formats.base.record import MAX_TEXT, Entity, Problem, Record
 from annotator.formats.conll.dialect import Dialect, find_dialect, usual_lines
@@ -54,7 +53,7 @@ class ConllReader:
                 layout = detect_layout(usual_lines(lines(stream), dialect))
             yield from self._documents(path, dialect, layout)
         except (InputError, OSError, UnicodeDecodeError) as error:
-            yield cannot_read(path, error)
+            yield Problem.from_error(path, error)
 
     def _documents(self, path: Path, dialect: Dialect, layout: Layout) -> Iterator[Record | Problem]:
         """Yield what the lines hold, document by document; raises InputError for one that is too long."""

@@ -18,7 +18,6 @@ from annotator.domain.corpus.iob import decode, is_tag, ranges_to_spans
 from annotator.domain.model.span import Span
 from annotator.errors import InputError, Message
 from annotator.formats.base.encoding import open_text, position
-from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.note_fields import unescape_line_ends
 from annotator.formats.base.record import MAX_TEXT, Entity, FileNote, Problem, Record
 from annotator.formats.conll.rows import LONGEST_LINE, NEW_DOCUMENT
@@ -87,7 +86,7 @@ class ConlluReader:
         try:
             yield from _documents(path)
         except (InputError, OSError, UnicodeDecodeError) as error:
-            yield cannot_read(path, error)
+            yield Problem.from_error(path, error)
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""The objects of other labelling programs, known by their shape: those of Label Studio, Prodigy and Dataturks."""
+"""The objects of other labelling programs, known by their shape: Label Studio, Prodigy, Dataturks, spaCy 2."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from annotator.domain.corpus.iob import OUTSIDE
 from annotator.domain.model.annotation import OriginKind
 from annotator.errors import Message
 from annotator.formats.base.note_fields import NOTES
 from annotator.formats.base.span_objects import RawSpan, is_int
 from annotator.formats.json.spans import is_suggestion
+from annotator.formats.tokens.tagged_words import TAGS, WORDS
 
 _PRODIGY_OWN = ("tokens", "answer", "meta_hash", "_input_hash", "_task_hash", "_view_id", "_timestamp", "_is_binary")
 _ANSWERS = ("accept", "reject", "ignore")
 _MADE = ("annotations", "completions")  # as versions before 1.0 call them
 _HASHES = {"tokens", "_task_hash"}
+_UNKNOWN = ("-", "", None)
+"""What stands for a tag where nobody has looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +138,34 @@ def _who(completed_by: Any) -> str:
     if isinstance(completed_by, Mapping):
         return str(completed_by.get("email") or completed_by.get("id") or "")
     return str(completed_by) if completed_by else ""
+
+
+def is_spacy_example(value: Any) -> bool:
+    """Tell whether a value is [text, {"entities": [...]}], as the examples of spaCy 2 and of its tools are."""
+    return isinstance(value, list) and [*map(type, value)] == [str, dict] and "text" not in value[1]
+
+
+def split_paragraphs(value: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the paragraphs of a document of spaCy's JSON, each with its words and tags; none of anything else."""
+    paragraphs = value.get("paragraphs")
+    if not isinstance(paragraphs, list) or not all(map(_is_paragraph, paragraphs)):
+        return []
+    found = []
+    for number, paragraph in enumerate(paragraphs, 1):
+        tokens = [token for sentence in paragraph["sentences"] for token in sentence["tokens"]]
+        tags = [OUTSIDE if token.get("ner") in _UNKNOWN else token["ner"] for token in tokens]
+        made = {"id": f"{value.get('id', '')}-{number}", WORDS[0]: [token["orth"] for token in tokens], TAGS[0]: tags}
+        found.append(made | ({"text": paragraph["raw"]} if paragraph.get("raw") else {}))
+    return found
+
+
+def _is_paragraph(value: Any) -> bool:
+    """Tell whether a value is a paragraph of sentences of tokens with their words."""
+    sentences = value.get("sentences") if isinstance(value, Mapping) else None
+    if not isinstance(sentences, list):
+        return False
+    listed = [sentence.get("tokens") if isinstance(sentence, Mapping) else None for sentence in sentences]
+    return all(
+        isinstance(tokens, list) and all(isinstance(t, Mapping) and isinstance(t.get("orth"), str) for t in tokens)
+        for tokens in listed
+    )

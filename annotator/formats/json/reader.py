@@ -9,10 +9,9 @@ from typing import Any, TextIO
 
 from annotator.errors import InputError, Message
 from annotator.formats.base.encoding import open_text, position
-from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.record import MAX_TEXT, Problem, Record
 from annotator.formats.json.article_fields import TEXT, find_field, to_record
-from annotator.formats.json.spacy_json import is_example, trained_on
+from annotator.formats.json.other_programs import is_spacy_example, split_paragraphs
 
 _CHUNK = 1 << 20  # characters
 _LONGEST_VALUE = 3 * MAX_TEXT  # characters; an escaped text (\u0627) is three times as long as its UTF-8
@@ -62,7 +61,7 @@ class JsonReader:
                 ),
             )
         except (InputError, OSError, UnicodeDecodeError) as error:
-            yield cannot_read(path, error)
+            yield Problem.from_error(path, error)
         else:
             if not number:
                 yield Problem(str(path), "it holds no article; give an array of objects with a text field.")
@@ -89,7 +88,7 @@ class JsonLinesReader:
                         found = True
                         yield _from_line(line, place, position(stream), self.taken_for_granted)
         except (InputError, OSError, UnicodeDecodeError) as error:
-            yield cannot_read(path, error)
+            yield Problem.from_error(path, error)
             return
         if not found:
             yield Problem(str(path), "it is empty; give a JSON object with a text field on each line.")
@@ -115,7 +114,7 @@ def _from_line(line: str, place: str, offset: int, more: Mapping[str, Any]) -> R
 
 def _from_value(value: Any, place: str, offset: int) -> Record | Problem:
     """Return the article that a JSON value holds."""
-    if is_example(value):
+    if is_spacy_example(value):
         value = {TEXT[0]: value[0], **value[1]}
     if not isinstance(value, dict):
         return Problem(place, "it is not an object with a text field; write it as {“text”: …}.")
@@ -125,10 +124,10 @@ def _from_value(value: Any, place: str, offset: int) -> Record | Problem:
 def _articles(value: Any) -> list[Any]:
     """Return the articles of a top-level value: of its list, where it only holds one, or itself."""
     if isinstance(value, dict) and find_field(value, TEXT) is None:
-        if paragraphs := trained_on(value):
+        if paragraphs := split_paragraphs(value):
             return paragraphs
         name = find_field(value, _LISTS)
-        name = "annotations" if name is None and any(map(is_example, _list(value.get("annotations")))) else name
+        name = "annotations" if name is None and any(map(is_spacy_example, _list(value.get("annotations")))) else name
         if name is not None and isinstance(value[name], list):
             return list(value[name])
     return [value]

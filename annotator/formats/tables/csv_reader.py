@@ -11,7 +11,6 @@ from typing import Protocol, TextIO
 
 from annotator.errors import InputError, Message
 from annotator.formats.base.encoding import open_text, position
-from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.record import MAX_TEXT, Problem, Record
 from annotator.formats.detect import SAYS_DELIMITER
 from annotator.formats.json.article_fields import TEXT, find_field, to_record
@@ -46,7 +45,7 @@ class CsvReader:
                 is_webanno = file.read(len(OPENING) + 3).removeprefix(b"\xef\xbb\xbf").startswith(OPENING.encode())
             yield from read_webanno(path) if is_webanno else self._rows(path)
         except (InputError, OSError, UnicodeDecodeError) as error:
-            yield cannot_read(path, error)
+            yield Problem.from_error(path, error)
 
     def _rows(self, path: Path) -> Iterator[Record | Problem]:
         """Yield what the rows hold; raises InputError where the header has no use."""

@@ -6,6 +6,7 @@ See huggingface.co/docs/hub/datasets-cards and datasetcard.md in its repository 
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +18,6 @@ from annotator.domain.corpus.figures import Figures, by_side, totalled
 from annotator.domain.corpus.split import Side
 from annotator.domain.plurals import counted
 from annotator.domain.tagset.tagset import Tagset
-from annotator.formats.tables.licences import licence_fields
 
 SPLITS = {Side.TRAIN: "train", Side.DEV: "validation", Side.TEST: "test"}
 """What the datasets library calls the sides."""
@@ -31,6 +31,17 @@ corpus = load_dataset("path/to/this/folder"{columns})
 ```"""
 _SOURCES = 30
 """Sources that are named; the others are counted together."""
+# The table of huggingface.co/docs/hub/repositories-licenses without those of single models, as of autumn 2026.
+_LICENCES = """
+afl-3.0 agpl-3.0 apache-2.0 artistic-2.0 bsd bsd-2-clause bsd-3-clause bsd-3-clause-clear bsl-1.0 c-uda cc cc0-1.0
+cc-by-2.0 cc-by-2.5 cc-by-3.0 cc-by-4.0 cc-by-sa-3.0 cc-by-sa-4.0 cc-by-nc-2.0 cc-by-nc-3.0 cc-by-nc-4.0
+cc-by-nd-4.0 cc-by-nc-nd-3.0 cc-by-nc-nd-4.0 cc-by-nc-sa-2.0 cc-by-nc-sa-3.0 cc-by-nc-sa-4.0 cdla-permissive-1.0
+cdla-permissive-2.0 cdla-sharing-1.0 ecl-2.0 epl-1.0 epl-2.0 etalab-2.0 eupl-1.1 gfdl gpl gpl-2.0 gpl-3.0 isc lgpl
+lgpl-2.1 lgpl-3.0 lgpl-lr lppl-1.3c mit mpl-2.0 ms-pl ncsa odbl odc-by ofl-1.1 openrail openrail++ osl-3.0 pddl
+postgresql unknown unlicense wtfpl zlib
+"""
+KNOWN_LICENCES = frozenset(_LICENCES.split())
+"""Licence identifiers that the hub knows."""
 
 Row = tuple[str, ...]
 
@@ -100,6 +111,20 @@ def head(card: DatasetCard) -> dict[str, Any]:
         "tags": ["arabic", "news", "named-entity-recognition"],
         "configs": [{"config_name": "default", "data_files": files, **card.loader}],
     }
+
+
+def licence_fields(licence: str) -> dict[str, str]:
+    """Return what the head of a card says of a licence, given by its identifier or in words; "" is an unknown one.
+
+    One that the hub does not know is "other", with a name made of its letters and digits.
+    """
+    named = licence.strip()
+    identifier = re.sub(r"[\s_]+", "-", named.lower())
+    if not named:
+        return {"license": "unknown"}
+    if identifier in KNOWN_LICENCES:
+        return {"license": identifier}
+    return {"license": "other", "license_name": re.sub(r"[^a-z0-9.]+", "-", identifier).strip("-.") or "see-below"}
 
 
 def size_category(documents: int) -> str:

@@ -19,7 +19,6 @@ from annotator.domain.model.span import Span
 from annotator.errors import ExportError, InputError, Message
 from annotator.formats.base.annotation_filter import exclude_debris, exclude_duplicates
 from annotator.formats.base.deviation import Deviation
-from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.optional_dependency import import_optional
 from annotator.formats.base.read_back import read_back
 from annotator.formats.base.record import Entity, Problem, Record
@@ -51,7 +50,7 @@ class DocBinReader:
                 fields = {"id": doc.user_data.get(_ID, f"{path.stem}-{number}")}
                 yield Record(doc.text, fields, f"{path}, document {number}", 0, *_spans(doc))
         except (InputError, OSError) as error:
-            yield cannot_read(path, error)
+            yield Problem.from_error(path, error)
         except Exception as error:  # spaCy raises what its parts raise, for a file that is no DocBin
             yield Problem(
                 str(path), Message("it is no DocBin of spaCy's ({kind}); make it anew.", kind=type(error).__name__)

@@ -15,13 +15,12 @@ from typing import IO, Any
 from urllib.parse import unquote
 
 from annotator.errors import InputError, Message
-from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.record import MAX_TEXT, FileNote, Problem, Record
 from annotator.formats.base.span_objects import RawSpan
 from annotator.formats.json.spans import locate_spans
-from annotator.formats.tei.text import ElementRange, TeiText, local_name, read_body
+from annotator.formats.tei.body import ElementRange, TeiText, local_name, read_body
 from annotator.formats.tei.writer import DOUBT, ENTITIES, ON_DOCUMENT, XML
-from annotator.formats.xml.xml_text import elements, unreadable
+from annotator.formats.xml.safe_xml import elements, xml_error
 
 _CHUNK = 1 << 16  # bytes
 _ROOTS = ("TEI", "TEI.2", "teiCorpus")
@@ -60,9 +59,9 @@ class TeiReader:
                 if not found:
                     raise InputError("it is a corpus without a document; give one with an element TEI in it.")
         except (InputError, OSError) as error:
-            yield cannot_read(path, error)
+            yield Problem.from_error(path, error)
         except etree.XMLSyntaxError as error:
-            yield Problem(str(path), unreadable(error).message)
+            yield Problem(str(path), xml_error(error).message)
 
 
 class _Counted:

@@ -22,7 +22,7 @@ from annotator.domain.model.document import Document
 from annotator.domain.model.span import Span
 from annotator.formats.base.note_fields import document_notes
 from annotator.formats.base.writer import WriteOptions
-from annotator.formats.xml.xml_text import refuse_what_xml_lacks
+from annotator.formats.xml.safe_xml import check_xml_characters
 from annotator.formats.zip.writer import XmlZipWriter
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
@@ -52,14 +52,14 @@ class TeiWriter(XmlZipWriter):
         from lxml import etree
 
         document = annotated.document
-        refuse_what_xml_lacks(document.text + document.title + document.source, document)
+        check_xml_characters(document.text + document.title + document.source, document)
         notes = document_notes(annotated, options)
         names = [options.names.get(a.annotator, a.annotator) for a in annotations] + [note.annotator for note in notes]
         people = {name: f"annotator-{n}" for n, name in enumerate(dict.fromkeys(name for name in names if name), 1)}
         root = etree.Element("TEI", nsmap={None: NAMESPACE})
         statement = _add_header(root, document, people)
         for note in notes:
-            refuse_what_xml_lacks(note.text + note.annotator, document)
+            check_xml_characters(note.text + note.annotator, document)
             place = {"type": ON_DOCUMENT} | _responsible(people, note.annotator, note.doubtful)
             etree.SubElement(statement, "note", place).text = note.text
         if not notes:
@@ -90,7 +90,7 @@ def _add_header(root: Any, document: Document, people: dict[str, str]) -> Any:
     titles = SubElement(file, "titleStmt")
     SubElement(titles, "title").text = document.title
     for name, ident in people.items():
-        refuse_what_xml_lacks(name, document)
+        check_xml_characters(name, document)
         statement = SubElement(titles, "respStmt", {f"{XML}id": ident})
         SubElement(statement, "resp").text = "annotation"
         SubElement(statement, "name").text = name
@@ -142,7 +142,7 @@ def _add_text(whole: Any, document: Document, annotations: Sequence[Annotation])
         write_up_to(span.start)
         inline[span, label] = f"e{len(inline) + 1}"
         typed = {} if not label or any(map(str.isspace, label)) else {"type": label}
-        refuse_what_xml_lacks(label, document)
+        check_xml_characters(label, document)
         element = SubElement(
             opened[-1][0], _ELEMENTS.get(label.lower(), "name"), {f"{XML}id": inline[span, label]} | typed
         )
@@ -163,7 +163,7 @@ def _add_span(
     element = "" if suggested else inline.get((annotation.span, label), "")
     target = f"#{element}" if element else f"#string-range({_TEXT},{start},{end - start})"
     note, doubtful = annotated.note_on(annotation.id)
-    refuse_what_xml_lacks(label + note, annotated.document)
+    check_xml_characters(label + note, annotated.document)
     said = {"type": origin.kind.value} | ({"subtype": quote(origin.suggester, _PLAIN)} if origin.suggester else {})
     span = SubElement(group, "span", {"target": target} | said | ({"cert": DOUBT} if doubtful else {}))
     span.text = label

@@ -17,10 +17,9 @@ from typing import Any
 from xml.sax import SAXParseException
 
 from annotator.errors import InputError, Message
-from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.record import MAX_TEXT, Problem, Record
 from annotator.formats.web.article_extraction import extract
-from annotator.formats.web.html import Page, decode_page, refuse_damage
+from annotator.formats.web.html import Page, check_damage, decode_page
 
 _DATES = ("published", "updated", "created")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -53,7 +52,7 @@ class FeedReader:
                     ),
                 )
         except (InputError, OSError) as error:
-            yield cannot_read(path, error)
+            yield Problem.from_error(path, error)
 
 
 def _page(path: Path) -> Page:
@@ -90,7 +89,7 @@ def _entry(entry: Mapping[str, Any], channel: Mapping[str, Any], place: str, *, 
     try:
         text = _text(content) or title
         if is_damaged:
-            refuse_damage(f"{text}\n{title}")
+            check_damage(f"{text}\n{title}")
     except (InputError, ValueError, RecursionError) as error:
         said = error.message if isinstance(error, InputError) else Message("its markup cannot be read.")
         return Problem(place, said)

@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 from annotator.errors import InputError, Message
 from annotator.formats.base.encoding import detect_encoding
-from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.record import Problem, Record
 from annotator.formats.web.article_extraction import extract
 
@@ -46,14 +45,14 @@ class HtmlReader:
                 raise InputError("it is empty; save the page again.")
             found = extract(page.text)
             if page.is_damaged:
-                refuse_damage(f"{found.text}\n{found.title}")
+                check_damage(f"{found.text}\n{found.title}")
             if not found.text:
                 raise InputError("no article is found in it (a page that only scripts fill?); save its text as .txt.")
             fields = {"title": found.title, "date": found.date, "source": found.source}
             fields |= {"url": found.url or address, "author": found.author}
             yield Record(found.text, {k: v for k, v in fields.items() if v}, str(path), size)
         except (InputError, OSError) as error:
-            yield cannot_read(path, error)
+            yield Problem.from_error(path, error)
         except (ValueError, RecursionError, LookupError) as error:  # what lxml's errors are, for hostile markup
             yield Problem(
                 str(path),
@@ -68,7 +67,7 @@ class Page(NamedTuple):
     is_damaged: bool
 
 
-def refuse_damage(article: str) -> None:
+def check_damage(article: str) -> None:
     """Raise InputError where the damage of a page, which may lie beside the article, lies in it."""
     at = article.find(_DAMAGED)
     if at >= 0:

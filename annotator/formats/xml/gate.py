@@ -17,14 +17,13 @@ from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.document import Document
 from annotator.errors import InputError, Message
-from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.note_fields import document_notes, note_to_json
 from annotator.formats.base.record import MAX_TEXT, FileNote, Problem, Record
 from annotator.formats.base.span_objects import RawSpan
 from annotator.formats.base.utf16 import Utf16
 from annotator.formats.base.writer import WriteOptions
 from annotator.formats.json.spans import locate_spans, suggested
-from annotator.formats.xml.xml_text import parse_xml, refuse_what_xml_lacks
+from annotator.formats.xml.safe_xml import check_xml_characters, parse_xml
 from annotator.formats.zip.writer import XmlZipWriter
 
 _STRING = "java.lang.String"
@@ -46,7 +45,7 @@ class GateReader:
                 raise InputError("it is larger than 50 MB; split it into its articles.")
             yield _record(parse_xml(path.read_bytes()), path, size)
         except (InputError, OSError) as error:
-            yield cannot_read(path, error)
+            yield Problem.from_error(path, error)
 
 
 class GateWriter(XmlZipWriter):
@@ -63,7 +62,7 @@ class GateWriter(XmlZipWriter):
         features = etree.SubElement(root, "GateDocumentFeatures")
         _feature(features, _ID, document.id)
         for note in document_notes(annotated, options):
-            refuse_what_xml_lacks(note.text + note.annotator, document)
+            check_xml_characters(note.text + note.annotator, document)
             if note.text:
                 _feature(features, f"{_NOTE}:{note.annotator}", note.text)
             if note.doubtful:
@@ -73,7 +72,7 @@ class GateWriter(XmlZipWriter):
         sets: dict[str, Any] = {}
         for number, annotation in enumerate(annotations, 1):
             name = options.names.get(annotation.annotator, annotation.annotator)
-            refuse_what_xml_lacks(name + annotation.label, document)
+            check_xml_characters(name + annotation.label, document)
             if name not in sets:
                 sets[name] = etree.SubElement(root, "AnnotationSet", Name=name)
             span = annotation.span
@@ -83,7 +82,7 @@ class GateWriter(XmlZipWriter):
             for field, value in suggested(annotation.origin).items():
                 _feature(element, field, str(value))
             for field, value in note_to_json(annotated.note_on(annotation.id)).items():
-                refuse_what_xml_lacks(str(value), document)
+                check_xml_characters(str(value), document)
                 _feature(element, field, _YES if value is True else value)
         if not sets:
             etree.SubElement(root, "AnnotationSet")
@@ -104,7 +103,7 @@ def _add_text(root: Any, document: Document, annotations: Sequence[Annotation]) 
     from lxml.etree import SubElement
 
     text, units = document.text, Utf16(document.text)
-    refuse_what_xml_lacks(text, document)
+    check_xml_characters(text, document)
     edges = sorted({0, len(text), *(edge for a in annotations for edge in (a.span.start, a.span.end))})
     whole = SubElement(root, "TextWithNodes")
     for at, end in zip(edges, [*edges[1:], len(text)], strict=True):

@@ -23,7 +23,6 @@ from annotator.domain.model.span import Span
 from annotator.errors import ExportError, InputError, Message
 from annotator.formats.base.annotation_filter import exclude_debris, exclude_duplicates
 from annotator.formats.base.deviation import Deviation
-from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.optional_dependency import import_optional
 from annotator.formats.base.read_back import read_back
 from annotator.formats.base.record import MAX_TEXT, Entity, Problem, Record
@@ -91,7 +90,7 @@ class XmiReader:
             problems = (*told, *_others(cas, unknown))
             record = Record(text, {"id": path.stem}, str(path), path.stat().st_size, entities, problems)
         except (InputError, OSError) as error:
-            yield cannot_read(path, error)
+            yield Problem.from_error(path, error)
         except Exception as error:  # cassis raises what its parts raise, for a file that is no XMI
             yield Problem(
                 str(path),

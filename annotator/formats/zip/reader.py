@@ -18,11 +18,10 @@ from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from annotator.errors import InputError, Message
-from annotator.formats.base.errors import cannot_read
 from annotator.formats.base.reader import Reader, ReadOptions
 from annotator.formats.base.record import Problem, Record
 from annotator.formats.base.sanitise import printable_quote
-from annotator.formats.read import read
+from annotator.formats.read import read_records
 from annotator.formats.registry import problem_of
 
 _MOST_MEMBERS = 1_000_000
@@ -66,7 +65,7 @@ class ZipReader:
         except _DAMAGES as error:
             yield Problem(str(path), Message("it is damaged or no zip ({why}); make it anew.", why=error))
         except (InputError, OSError) as error:
-            yield cannot_read(path, error)
+            yield Problem.from_error(path, error)
 
 
 def _members(archive: ZipFile) -> list[ZipInfo]:
@@ -163,7 +162,7 @@ def _unpack(archive: ZipFile, member: ZipInfo, folder: Path) -> None:
 def _read_member(file: Path, shown: str, place: PurePosixPath, options: ReadOptions) -> Iterator[Record | Problem]:
     """Yield what an unpacked member holds, by the place and the name that it has in the zip."""
     try:
-        for item in read(file, options.inside or None, replace(options, inside="")):
+        for item in read_records(file, options.inside or None, replace(options, inside="")):
             moved = replace(item, place=item.place.replace(str(file), shown))
             yield _named(moved, file.stem, place.stem) if isinstance(moved, Record) else moved
     except InputError as error:

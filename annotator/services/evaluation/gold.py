@@ -16,7 +16,7 @@ from annotator.errors import InputError, Message, join_messages
 from annotator.formats.base.reader import ReadOptions
 from annotator.formats.base.record import Problem
 from annotator.formats.json.spans import is_suggestion
-from annotator.formats.read import read
+from annotator.formats.read import read_records
 from annotator.services.importing.annotations import Labelled, apply_label_map
 from annotator.services.importing.documents import annotations_of, to_document
 
@@ -50,7 +50,7 @@ def read_gold(path: Path, labels: LabelMap, reader: str | None = None, options: 
     """
     gold = Gold(path)
     seen: dict[str, set[Labelled]] = {}
-    for item in read(path, reader, options):
+    for item in read_records(path, reader, options):
         if isinstance(item, Problem):
             gold.problems.append(item)
             continue

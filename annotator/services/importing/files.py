@@ -11,7 +11,7 @@ from pathlib import Path
 from annotator.errors import InputError, Message
 from annotator.formats.base.reader import ReadOptions
 from annotator.formats.base.record import Problem, Record
-from annotator.formats.read import read
+from annotator.formats.read import read_records
 from annotator.formats.registry import problem_of, reader_for
 from annotator.formats.zip.reader import exclude_brat_texts
 
@@ -22,7 +22,7 @@ _BESIDE = ("-wal", "-shm")
 def read_file(path: Path, name: str | None, options: ReadOptions | None) -> Iterator[Record | Problem]:
     """Yield what the file's reader finds; a reader that fails becomes one message."""
     try:
-        yield from read(path, name, options)
+        yield from read_records(path, name, options)
     except InputError as error:
         yield Problem(str(path), problem_of(error))
     except OSError as error:

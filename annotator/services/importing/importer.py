@@ -22,12 +22,14 @@ from annotator.services.importing.annotations import (
     annotate,
     apply_label_map,
     check_labels,
+    count_notes,
     current_label,
+    has_damaged_note,
+    note_edit,
     suggest,
 )
 from annotator.services.importing.documents import annotations_of, to_document
 from annotator.services.importing.files import list_files, read_file
-from annotator.services.importing.note_intake import count_notes, is_damaged, noted
 from annotator.storage.project import Project
 
 Progress = Callable[[int, int], None]
@@ -200,7 +202,7 @@ class _Batch:
                 Problem(record.place, Message("its annotation {misfit}; it was left out.", misfit=misfit))
                 for misfit in record.annotation_problems
             ]
-            if is_damaged(record):
+            if has_damaged_note(record):
                 said = Message("a note in it holds a damaged character, and its notes were left out; mend the file.")
                 self._report.problems.append(Problem(record.place, said))
                 whole = [entity._replace(note="", doubtful=False) for entity in record.annotations]
@@ -297,7 +299,7 @@ class _Batch:
             for entity in asked
             if entity.note or entity.doubtful
         )
-        edit = noted(self._project, given.document.id, person, with_notes, given.notes)
+        edit = note_edit(self._project, given.document.id, person, with_notes, given.notes)
         if edit:
             self._report.notes += len(edit.writes)
             yield edit

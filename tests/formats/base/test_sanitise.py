@@ -10,7 +10,7 @@ from annotator.domain.model.annotation import Annotator
 from annotator.errors import Message
 from annotator.formats.base.record import Problem, Record
 from annotator.formats.base.sanitise import sanitise_message
-from annotator.formats.read import read
+from annotator.formats.read import read_records
 from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
 from tests.services.corpus.corpora import make_project
@@ -43,7 +43,7 @@ def test_what_is_quoted_of_a_file_is_fit_to_show(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     span = '{"start": 0, "end": 9, "label": "X", "text": "\\ud800\\n"}'
     path.write_text(f'{{"te\\nxt\\ud800": ""}}\n{{"text": "بغداد\\nاليوم", "spans": [{span}]}}', "utf-8")
-    problem, record = read(path)
+    problem, record = read_records(path)
     assert isinstance(problem, Problem)
     assert isinstance(record, Record)
     assert problem.message.startswith("it has no text field (it has te\\nxt\\ud800);")

@@ -14,8 +14,7 @@ import yaml
 from annotator.domain.corpus.figures import Figures
 from annotator.domain.corpus.split import Side
 from annotator.domain.tagset.tagset import Label, Tagset
-from annotator.formats.tables.dataset_card import DatasetCard, render, size_category
-from annotator.formats.tables.licences import licence_fields
+from annotator.formats.tables.dataset_card import DatasetCard, licence_fields, render, size_category
 
 FILES = {side: f"data/{side}.parquet" for side in Side}
 TAGSET = Tagset(

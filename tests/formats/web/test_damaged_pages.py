@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from annotator.formats.base.record import Problem, Record
-from annotator.formats.read import read
+from annotator.formats.read import read_records
 from annotator.text.page.dates import parse_date
 
 TEXT = "أعلنت القوات العراقية في بغداد عن هدوء الوضع في المدينة، وقال المتحدث إن الحياة عادت إلى طبيعتها."
@@ -30,7 +30,7 @@ def damaged(content: str, word: str) -> bytes:
 def test_a_damaged_article_is_told_with_its_place(name: str, content: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_bytes(damaged(content, "بغداد"))
-    problem, *others = read(path)
+    problem, *others = read_records(path)
     assert isinstance(problem, Problem)
     assert problem.message.startswith(SAYS)
     assert [item.text for item in others if isinstance(item, Record)] == ["في حلب"] * (name == "a.rss")
@@ -39,7 +39,7 @@ def test_a_damaged_article_is_told_with_its_place(name: str, content: str, tmp_p
 def test_damage_beside_the_article_is_no_matter(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_bytes(damaged(PAGE, "دمشق"))
-    (record,) = read(path)
+    (record,) = read_records(path)
     assert isinstance(record, Record)
     assert record.text == TEXT
 
@@ -47,7 +47,7 @@ def test_damage_beside_the_article_is_no_matter(tmp_path: Path) -> None:
 def test_a_replacement_character_that_the_page_itself_has_stays(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text(PAGE.replace("بغداد", "بغد\ufffdد"), "utf-8")
-    (record,) = read(path)
+    (record,) = read_records(path)
     assert isinstance(record, Record)
     assert record.text == TEXT.replace("بغداد", "بغد\ufffdد")
 
@@ -56,7 +56,7 @@ def test_a_year_that_no_calendar_has_stays_as_it_is_written_and_is_no_day(tmp_pa
     path = tmp_path / "a.rss"
     day = "Fri, 17 Apr 99999999999 08:00:00 GMT"
     path.write_text(RSS.replace("<title>", f"<pubDate>{day}</pubDate><title>", 1), "utf-8")
-    first, second = read(path)
+    first, second = read_records(path)
     assert isinstance(first, Record) and isinstance(second, Record)
     assert first.fields["date"] == day and parse_date(day) is None
     assert "date" not in second.fields
@@ -67,6 +67,6 @@ def test_markup_that_feedparser_falls_over_is_told(tmp_path: Path) -> None:
     path.write_text(
         RSS.replace("<description>", "<link x</description></item></ch>http://a.b</link><description>", 1), "utf-8"
     )
-    (problem,) = read(path)
+    (problem,) = read_records(path)
     assert isinstance(problem, Problem)
     assert problem.message.startswith("it is no feed that can be read (KeyError); save it again.")

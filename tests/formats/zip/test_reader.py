@@ -12,7 +12,7 @@ import pytest
 from annotator.domain.model.span import Span
 from annotator.formats.base.reader import ReadOptions
 from annotator.formats.base.record import Entity, Problem, Record
-from annotator.formats.read import read
+from annotator.formats.read import read_records
 from annotator.services.importing.importer import import_paths
 from tests.services.corpus.corpora import make_project
 
@@ -27,7 +27,7 @@ def zipped(path: Path, members: dict[str, str], method: int = zipfile.ZIP_DEFLAT
 
 def texts(path: Path) -> list[str]:
     """Return the texts that a zip holds; fails where anything else is told of it."""
-    found = list(read(path))
+    found = list(read_records(path))
     assert all(isinstance(item, Record) for item in found), found
     return [item.text for item in found if isinstance(item, Record)]
 
@@ -40,7 +40,7 @@ def test_a_damaged_file_in_a_zip_is_told_and_the_others_are_read(method: int, tm
         start = archive.getinfo("b.txt").header_offset + 30 + len("b.txt")
     content[start + 2 : start + 12] = bytes(10)
     path.write_bytes(content)
-    first, problem, last = read(path)
+    first, problem, last = read_records(path)
     assert isinstance(first, Record) and isinstance(problem, Problem) and isinstance(last, Record)
     assert (first.text, last.text) == ("بغداد", "دمشق")
     assert problem.place == f"{path}/b.txt"
@@ -50,7 +50,7 @@ def test_a_damaged_file_in_a_zip_is_told_and_the_others_are_read(method: int, tm
 def test_a_name_longer_than_the_disk_takes_is_no_hindrance_and_stays_the_id(tmp_path: Path) -> None:
     long = "عنوان " * 30
     path = zipped(tmp_path / "a.zip", {f"{long}.txt": "بغداد", f"{long}.ann": "T1\tLOC 0 5\tبغداد\n", "z.txt": "حلب"})
-    first, last = read(path)
+    first, last = read_records(path)
     assert isinstance(first, Record) and isinstance(last, Record)
     assert (first.text, first.fields["id"], first.place) == ("بغداد", long, f"{path}/{long}.ann")
     assert first.annotations == (Entity(Span(0, 5), "LOC"),)
@@ -60,7 +60,7 @@ def test_a_name_longer_than_the_disk_takes_is_no_hindrance_and_stays_the_id(tmp_
 
 def test_a_colon_in_a_name_is_no_drive(tmp_path: Path) -> None:
     assert texts(zipped(tmp_path / "a.zip", {"عاجل: بغداد.txt": "بغداد", "9:30.txt": "حلب"})) == ["بغداد", "حلب"]
-    (problem,) = read(zipped(tmp_path / "b.zip", {"c:evil.txt": "x"}))
+    (problem,) = read_records(zipped(tmp_path / "b.zip", {"c:evil.txt": "x"}))
     assert isinstance(problem, Problem)
     assert "means to be put outside" in problem.message
 
@@ -71,14 +71,14 @@ def test_a_name_in_arabic_is_read_though_the_zip_does_not_say_how_it_is_written(
     written = f"{name}.txt".encode(codec)
     path = zipped(tmp_path / "a.zip", {"x" * len(written): "قال محمد"})
     path.write_bytes(path.read_bytes().replace(b"x" * len(written), written))
-    (record,) = read(path)
+    (record,) = read_records(path)
     assert isinstance(record, Record)
     assert (record.text, record.place) == ("قال محمد", f"{path}/{name}.txt")
 
 
 def test_a_line_end_in_a_name_does_not_part_what_is_said(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.zip", {"a\nb.jsonl": '{"text": "بغداد"}\n{}\n', "c\nd.zip": ""})
-    record, problem, other = read(path)
+    record, problem, other = read_records(path)
     assert isinstance(record, Record) and isinstance(problem, Problem)
     assert [each.place for each in (record, problem, other)] == [
         rf"{path}/a\nb.jsonl, line 1",
@@ -96,7 +96,7 @@ def test_a_link_is_no_article(tmp_path: Path) -> None:
             archive.writestr(link, "../../etc/passwd")
         archive.writestr("a.txt", "بغداد")
         archive.writestr("b.ann", "T1\tLOC 0 5\t../..\n")
-    problem, record, other = read(path)
+    problem, record, other = read_records(path)
     assert isinstance(problem, Problem) and isinstance(record, Record) and isinstance(other, Problem)
     assert (problem.place, record.text) == (f"{path}/passwords.txt", "بغداد")
     assert other == Problem(f"{path}/b.ann", problem.message)
@@ -107,7 +107,7 @@ def test_a_link_is_no_article(tmp_path: Path) -> None:
     ("name", "says"), [(".", "it holds a file without a name; make it anew."), ("empty/", "it holds no file;")]
 )
 def test_a_zip_without_a_file_says_so(name: str, says: str, tmp_path: Path) -> None:
-    (problem,) = read(zipped(tmp_path / "a.zip", {name: ""}))
+    (problem,) = read_records(zipped(tmp_path / "a.zip", {name: ""}))
     assert isinstance(problem, Problem)
     assert problem.message.startswith(says)
 
@@ -118,24 +118,24 @@ def test_a_directory_of_names_that_is_damaged_is_told(change: tuple[int, bytes],
     content = path.read_bytes()
     at = content.rindex("عنوان".encode()) + change[0]
     path.write_bytes(content[:at] + change[1] + content[at + len(change[1]) :])
-    (problem,) = read(path)
+    (problem,) = read_records(path)
     assert isinstance(problem, Problem)
     assert problem.message.startswith("it is damaged or no zip (")
 
 
 def test_what_is_asked_of_readers_holds_for_the_files_in_a_zip(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.zip", {"a.conll": "x\tB-LOC\n\n" * 6})
-    assert len(list(read(path, None, ReadOptions(sentences=2)))) == 3
-    assert len(list(read(path, None, ReadOptions(sentences=0)))) == 1
+    assert len(list(read_records(path, None, ReadOptions(sentences=2)))) == 3
+    assert len(list(read_records(path, None, ReadOptions(sentences=0)))) == 1
 
 
 def test_a_reader_that_is_named_for_a_zip_reads_the_files_in_it(tmp_path: Path) -> None:
     line = json.dumps({"text": "👍 بغداد", "label": [[3, 8, "LOC"]]})
     path = zipped(tmp_path / "a.zip", {"all.jsonl": line})
-    (record,) = read(path, "doccano")
+    (record,) = read_records(path, "doccano")
     assert isinstance(record, Record)
     assert record.annotations == (Entity(Span(2, 7), "LOC"),)
-    (problem,) = read(zipped(tmp_path / "b.zip", {"all.jsonl": line}), "feed")
+    (problem,) = read_records(zipped(tmp_path / "b.zip", {"all.jsonl": line}), "feed")
     assert isinstance(problem, Problem)
     assert problem.message.endswith("By its content it is for the reader jsonl, not feed.")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from annotator.domain.model.document import Document
 from annotator.errors import ExportError, InputError, Message
-from annotator.formats.web.html import decode_page, refuse_damage
+from annotator.formats.web.html import check_damage, decode_page
 
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DEFINES = Message("it defines entities, as XML bombs do; write it anew without a DOCTYPE.")
@@ -28,7 +28,7 @@ def parse_xml(content: bytes) -> Any:
 
     text, is_damaged = decode_page(content)
     if is_damaged:
-        refuse_damage(text)
+        check_damage(text)
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise InputError(_DEFINES)
     root: Any = None
@@ -37,7 +37,7 @@ def parse_xml(content: bytes) -> Any:
         for _, element in elements(plain[at : at + _PIECE] for at in range(0, len(plain), _PIECE)):
             root = element  # the last one to end is the first
     except (etree.XMLSyntaxError, UnicodeEncodeError) as error:
-        raise unreadable(error) from error
+        raise xml_error(error) from error
     return root
 
 
@@ -97,12 +97,12 @@ def _without_doctype(pieces: Iterator[bytes]) -> list[bytes]:
     return seen
 
 
-def unreadable(error: Exception) -> InputError:
+def xml_error(error: Exception) -> InputError:
     """Return what is to be raised for a file that is no XML, where the parser says this."""
     return InputError("it is no XML that can be read ({why}); write it anew.", why=" ".join(str(error).split()))
 
 
-def refuse_what_xml_lacks(text: str, document: Document) -> None:
+def check_xml_characters(text: str, document: Document) -> None:
     """Raise ExportError where a text that goes with a document has a character that XML cannot hold."""
     if match := _NO_XML.search(text):
         raise ExportError(

@@ -25,7 +25,7 @@
     </message>
 </context>
 <context>
-    <name>Backups</name>
+    <name>BackupController</name>
     <message>
         <source>A backup was made.</source>
         <translation>أُنشئت نسخة احتياطية.</translation>
@@ -36,7 +36,7 @@
     </message>
 </context>
 <context>
-    <name>BackupsDialog</name>
+    <name>BackupDialog</name>
     <message>
         <source>Backups</source>
         <translation>النسخ الاحتياطية</translation>
@@ -171,7 +171,7 @@
     </message>
 </context>
 <context>
-    <name>CommandList</name>
+    <name>CommandPalette</name>
     <message>
         <source>All commands</source>
         <translation>كل الأوامر</translation>
@@ -309,65 +309,18 @@
     </message>
 </context>
 <context>
-    <name>EverywhereDialog</name>
+    <name>ExportController</name>
     <message>
-        <source>This name, everywhere</source>
-        <translation>هذا الاسم في كل المواضع</translation>
+        <source>Exporting…</source>
+        <translation>يجري التصدير…</translation>
     </message>
     <message>
-        <source>Places of the name</source>
-        <translation>مواضع الاسم</translation>
+        <source>An export is still going on; wait until it is through, or stop it.</source>
+        <translation>ما زال تصدير جارياً؛ انتظر حتى يتمّ أو أوقفه.</translation>
     </message>
     <message>
-        <source>Choose a label</source>
-        <translation>اختر وسماً</translation>
-    </message>
-    <message>
-        <source>Label to give</source>
-        <translation>الوسم المراد وضعه</translation>
-    </message>
-    <message>
-        <source>In this article: {0}</source>
-        <translation>في هذه المقالة: {0}</translation>
-    </message>
-    <message>
-        <source>In the whole corpus</source>
-        <translation>في المدوّنة كلها</translation>
-    </message>
-    <message>
-        <source>Searching…</source>
-        <translation>يجري البحث…</translation>
-    </message>
-    <message numerus="yes">
-        <source>Label %n place(s)</source>
-        <translation>
-            <numerusform>لا مواضع للوسم</numerusform>
-            <numerusform>وسم موضع واحد</numerusform>
-            <numerusform>وسم موضعين</numerusform>
-            <numerusform>وسم %n مواضع</numerusform>
-            <numerusform>وسم %n موضعاً</numerusform>
-            <numerusform>وسم %n موضع</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Nothing to label</source>
-        <translation>لا شيء للوسم</translation>
-    </message>
-    <message>
-        <source>In the whole corpus: {0}</source>
-        <translation>في المدوّنة كلها: {0}</translation>
-    </message>
-    <message>
-        <source>{0} the whole corpus</source>
-        <translation>{0} المدوّنة كلها</translation>
-    </message>
-    <message>
-        <source>Space ticks</source>
-        <translation>المسافة تؤشّر</translation>
-    </message>
-    <message>
-        <source>digits choose the label</source>
-        <translation>الأرقام تختار الوسم</translation>
+        <source>The export was stopped; nothing was written.</source>
+        <translation>أُوقف التصدير ولم يُكتب شيء.</translation>
     </message>
 </context>
 <context>
@@ -439,21 +392,6 @@
     <message>
         <source>Articles</source>
         <translation>المقالات</translation>
-    </message>
-</context>
-<context>
-    <name>Exporting</name>
-    <message>
-        <source>Exporting…</source>
-        <translation>يجري التصدير…</translation>
-    </message>
-    <message>
-        <source>An export is still going on; wait until it is through, or stop it.</source>
-        <translation>ما زال تصدير جارياً؛ انتظر حتى يتمّ أو أوقفه.</translation>
-    </message>
-    <message>
-        <source>The export was stopped; nothing was written.</source>
-        <translation>أُوقف التصدير ولم يُكتب شيء.</translation>
     </message>
 </context>
 <context>
@@ -740,6 +678,37 @@
     </message>
 </context>
 <context>
+    <name>ImportController</name>
+    <message>
+        <source>Articles</source>
+        <translation>المقالات</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>كل الملفات</translation>
+    </message>
+    <message>
+        <source>Import articles</source>
+        <translation>استيراد مقالات</translation>
+    </message>
+    <message>
+        <source>Import a folder</source>
+        <translation>استيراد مجلد</translation>
+    </message>
+    <message>
+        <source>An import is still going on; wait until it is through, or stop it.</source>
+        <translation>ما زال استيراد جارياً؛ انتظر حتى يتمّ أو أوقفه.</translation>
+    </message>
+    <message>
+        <source>The import was stopped; what had come in by then stays.</source>
+        <translation>أُوقف الاستيراد، وما دخل حتى ذلك الحين باقٍ.</translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation>يجري الاستيراد…</translation>
+    </message>
+</context>
+<context>
     <name>ImportDialog</name>
     <message>
         <source>Import articles</source>
@@ -813,74 +782,7 @@
     </message>
 </context>
 <context>
-    <name>ImportPage</name>
-    <message>
-        <source>Leave them out</source>
-        <translation>تركها</translation>
-    </message>
-    <message>
-        <source>Take them as suggestions, to decide on each</source>
-        <translation>أخذها اقتراحات يُحسم كل منها</translation>
-    </message>
-    <message>
-        <source>Take them as the work of</source>
-        <translation>أخذها عملاً للموسِّم</translation>
-    </message>
-    <message>
-        <source>Load a map…</source>
-        <translation>تحميل خريطة…</translation>
-    </message>
-    <message>
-        <source>Save as a map…</source>
-        <translation>حفظ خريطة…</translation>
-    </message>
-    <message>
-        <source>The map names labels that this project has not: {0}</source>
-        <translation>تذكر الخريطة وسوماً ليست في هذا المشروع: {0}</translation>
-    </message>
-    <message>
-        <source>Maps of labels</source>
-        <translation>خرائط الوسوم</translation>
-    </message>
-    <message>
-        <source>Load a map of labels</source>
-        <translation>تحميل خريطة وسوم</translation>
-    </message>
-    <message>
-        <source>Save as a map of labels</source>
-        <translation>حفظ خريطة وسوم</translation>
-    </message>
-    <message>
-        <source>The first articles</source>
-        <translation>المقالات الأولى</translation>
-    </message>
-    <message>
-        <source>Whose work the labels are</source>
-        <translation>صاحب الوسوم</translation>
-    </message>
-    <message>
-        <source>all</source>
-        <translation>الكل</translation>
-    </message>
-    <message>
-        <source>Sentences that make an article</source>
-        <translation>عدد جمل المقالة</translation>
-    </message>
-    <message>
-        <source>Sentences that make an article, where the file does not say</source>
-        <translation>عدد جمل المقالة حيث لا يذكره الملف</translation>
-    </message>
-    <message>
-        <source>The labels in the files</source>
-        <translation>الوسوم التي في الملفات</translation>
-    </message>
-    <message>
-        <source>These labels are not in the project&apos;s tagset. What does each become?</source>
-        <translation>ليست هذه الوسوم في قائمة وسوم المشروع. إلامَ يتحوّل كل منها؟</translation>
-    </message>
-</context>
-<context>
-    <name>ImportWords</name>
+    <name>ImportMessages</name>
     <message numerus="yes">
         <source>%n file(s)</source>
         <translation>
@@ -1045,34 +947,70 @@
     </message>
 </context>
 <context>
-    <name>Importing</name>
+    <name>ImportOptionsPage</name>
     <message>
-        <source>Articles</source>
-        <translation>المقالات</translation>
+        <source>Leave them out</source>
+        <translation>تركها</translation>
     </message>
     <message>
-        <source>All files</source>
-        <translation>كل الملفات</translation>
+        <source>Take them as suggestions, to decide on each</source>
+        <translation>أخذها اقتراحات يُحسم كل منها</translation>
     </message>
     <message>
-        <source>Import articles</source>
-        <translation>استيراد مقالات</translation>
+        <source>Take them as the work of</source>
+        <translation>أخذها عملاً للموسِّم</translation>
     </message>
     <message>
-        <source>Import a folder</source>
-        <translation>استيراد مجلد</translation>
+        <source>Load a map…</source>
+        <translation>تحميل خريطة…</translation>
     </message>
     <message>
-        <source>An import is still going on; wait until it is through, or stop it.</source>
-        <translation>ما زال استيراد جارياً؛ انتظر حتى يتمّ أو أوقفه.</translation>
+        <source>Save as a map…</source>
+        <translation>حفظ خريطة…</translation>
     </message>
     <message>
-        <source>The import was stopped; what had come in by then stays.</source>
-        <translation>أُوقف الاستيراد، وما دخل حتى ذلك الحين باقٍ.</translation>
+        <source>The map names labels that this project has not: {0}</source>
+        <translation>تذكر الخريطة وسوماً ليست في هذا المشروع: {0}</translation>
     </message>
     <message>
-        <source>Importing…</source>
-        <translation>يجري الاستيراد…</translation>
+        <source>Maps of labels</source>
+        <translation>خرائط الوسوم</translation>
+    </message>
+    <message>
+        <source>Load a map of labels</source>
+        <translation>تحميل خريطة وسوم</translation>
+    </message>
+    <message>
+        <source>Save as a map of labels</source>
+        <translation>حفظ خريطة وسوم</translation>
+    </message>
+    <message>
+        <source>The first articles</source>
+        <translation>المقالات الأولى</translation>
+    </message>
+    <message>
+        <source>Whose work the labels are</source>
+        <translation>صاحب الوسوم</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>الكل</translation>
+    </message>
+    <message>
+        <source>Sentences that make an article</source>
+        <translation>عدد جمل المقالة</translation>
+    </message>
+    <message>
+        <source>Sentences that make an article, where the file does not say</source>
+        <translation>عدد جمل المقالة حيث لا يذكره الملف</translation>
+    </message>
+    <message>
+        <source>The labels in the files</source>
+        <translation>الوسوم التي في الملفات</translation>
+    </message>
+    <message>
+        <source>These labels are not in the project&apos;s tagset. What does each become?</source>
+        <translation>ليست هذه الوسوم في قائمة وسوم المشروع. إلامَ يتحوّل كل منها؟</translation>
     </message>
 </context>
 <context>
@@ -1084,124 +1022,6 @@
     <message>
         <source>Stop</source>
         <translation>إيقاف</translation>
-    </message>
-</context>
-<context>
-    <name>KeyList</name>
-    <message>
-        <source>Command</source>
-        <translation>الأمر</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>المفاتيح</translation>
-    </message>
-    <message>
-        <source>Commands and their keys</source>
-        <translation>الأوامر ومفاتيحها</translation>
-    </message>
-    <message>
-        <source>changed</source>
-        <translation>مُغيَّر</translation>
-    </message>
-    <message>
-        <source>Labels</source>
-        <translation>الوسوم</translation>
-    </message>
-    <message>
-        <source>from the tagset</source>
-        <translation>من قائمة الوسوم</translation>
-    </message>
-</context>
-<context>
-    <name>KeysDialog</name>
-    <message>
-        <source>Change keys</source>
-        <translation>تغيير المفاتيح</translation>
-    </message>
-    <message>
-        <source>Name of a command, or a key</source>
-        <translation>اسم أمر أو مفتاح</translation>
-    </message>
-    <message>
-        <source>No key</source>
-        <translation>بلا مفتاح</translation>
-    </message>
-    <message>
-        <source>Usual keys</source>
-        <translation>المفاتيح المعتادة</translation>
-    </message>
-    <message>
-        <source>All usual keys…</source>
-        <translation>المعتادة كلها…</translation>
-    </message>
-    <message>
-        <source>Press the new key for “{0}”; Esc leaves it as it is.</source>
-        <translation>اضغط المفتاح الجديد للأمر «{0}»؛ ويبقيه Esc على حاله.</translation>
-    </message>
-    <message>
-        <source>Press Enter, then the new key for “{0}”. What you change holds at once.</source>
-        <translation>اضغط Enter ثم المفتاح الجديد للأمر «{0}». يسري كل تغيير فوراً.</translation>
-    </message>
-    <message>
-        <source>{0} gives the label “{1}”.</source>
-        <translation>المفتاح {0} يعطي الوسم «{1}».</translation>
-    </message>
-    <message>
-        <source>{0} is kept for a label.</source>
-        <translation>المفتاح {0} محفوظ لوسم.</translation>
-    </message>
-    <message>
-        <source>The keys of labels are changed in “{0}”.</source>
-        <translation>تُغيَّر مفاتيح الوسوم في «{0}».</translation>
-    </message>
-    <message>
-        <source>The keys of labels are changed in “{0}” ({1}).</source>
-        <translation>تُغيَّر مفاتيح الوسوم في «{0}» ({1}).</translation>
-    </message>
-    <message>
-        <source>“{0}” has no key now.</source>
-        <translation>لم يبق للأمر «{0}» مفتاح.</translation>
-    </message>
-    <message>
-        <source>{0} calls “{1}” from now on.</source>
-        <translation>صار المفتاح {0} للأمر «{1}».</translation>
-    </message>
-    <message>
-        <source>Take it over</source>
-        <translation>خذه</translation>
-    </message>
-    <message>
-        <source>Leave it</source>
-        <translation>اتركه</translation>
-    </message>
-    <message>
-        <source>Press the key…</source>
-        <translation>اضغط المفتاح…</translation>
-    </message>
-    <message>
-        <source>Change key</source>
-        <translation>تغيير المفتاح</translation>
-    </message>
-    <message>
-        <source>Add a key</source>
-        <translation>إضافة مفتاح</translation>
-    </message>
-    <message>
-        <source>{0} calls “{1}” already.</source>
-        <translation>المفتاح {0} محجوز للأمر «{1}».</translation>
-    </message>
-    <message>
-        <source>{0} opens the menu “{1}”.</source>
-        <translation>المفتاح {0} يفتح القائمة «{1}».</translation>
-    </message>
-    <message>
-        <source>{0} is needed for typing and moving about; add Ctrl or Alt to it.</source>
-        <translation>المفتاح {0} لازم للكتابة والتنقل؛ اضغطه مع مفتاح آخر مثل Ctrl أو Alt.</translation>
-    </message>
-    <message>
-        <source>Give every command its usual keys? The keys that you chose are forgotten.</source>
-        <translation>أتعيد إلى كل أمر مفاتيحه المعتادة؟ تُنسى المفاتيح التي اخترتها.</translation>
     </message>
 </context>
 <context>
@@ -1244,6 +1064,68 @@
     <message>
         <source>cannot be read</source>
         <translation>لا يُقرأ</translation>
+    </message>
+</context>
+<context>
+    <name>LabelAllDialog</name>
+    <message>
+        <source>This name, everywhere</source>
+        <translation>هذا الاسم في كل المواضع</translation>
+    </message>
+    <message>
+        <source>Places of the name</source>
+        <translation>مواضع الاسم</translation>
+    </message>
+    <message>
+        <source>Choose a label</source>
+        <translation>اختر وسماً</translation>
+    </message>
+    <message>
+        <source>Label to give</source>
+        <translation>الوسم المراد وضعه</translation>
+    </message>
+    <message>
+        <source>In this article: {0}</source>
+        <translation>في هذه المقالة: {0}</translation>
+    </message>
+    <message>
+        <source>In the whole corpus</source>
+        <translation>في المدوّنة كلها</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>يجري البحث…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Label %n place(s)</source>
+        <translation>
+            <numerusform>لا مواضع للوسم</numerusform>
+            <numerusform>وسم موضع واحد</numerusform>
+            <numerusform>وسم موضعين</numerusform>
+            <numerusform>وسم %n مواضع</numerusform>
+            <numerusform>وسم %n موضعاً</numerusform>
+            <numerusform>وسم %n موضع</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing to label</source>
+        <translation>لا شيء للوسم</translation>
+    </message>
+    <message>
+        <source>In the whole corpus: {0}</source>
+        <translation>في المدوّنة كلها: {0}</translation>
+    </message>
+    <message>
+        <source>{0} the whole corpus</source>
+        <translation>{0} المدوّنة كلها</translation>
+    </message>
+    <message>
+        <source>Space ticks</source>
+        <translation>المسافة تؤشّر</translation>
+    </message>
+    <message>
+        <source>digits choose the label</source>
+        <translation>الأرقام تختار الوسم</translation>
     </message>
 </context>
 <context>
@@ -1294,7 +1176,7 @@
     </message>
 </context>
 <context>
-    <name>LabelTable</name>
+    <name>LabelMapTable</name>
     <message>
         <source>What the files&apos; labels become</source>
         <translation>ما تصير إليه وسوم الملفات</translation>
@@ -1329,47 +1211,24 @@
     </message>
 </context>
 <context>
+    <name>LabelUsageModel</name>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>لم يرد</numerusform>
+            <numerusform>مرة واحدة</numerusform>
+            <numerusform>مرتان</numerusform>
+            <numerusform>%n مرات</numerusform>
+            <numerusform>%n مرة</numerusform>
+            <numerusform>%n مرة</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LargeEdits</name>
     <message>
         <source>Saving…</source>
         <translation>جارٍ الحفظ…</translation>
-    </message>
-</context>
-<context>
-    <name>Learning</name>
-    <message numerus="yes">
-        <source>Learnt from %n article(s)</source>
-        <translation>
-            <numerusform>لم يتعلّم النموذج بعد</numerusform>
-            <numerusform>تعلّم النموذج من مقالة واحدة</numerusform>
-            <numerusform>تعلّم النموذج من مقالتين</numerusform>
-            <numerusform>تعلّم النموذج من %n مقالات</numerusform>
-            <numerusform>تعلّم النموذج من %n مقالة</numerusform>
-            <numerusform>تعلّم النموذج من %n مقالة</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>F1 {0} → {1}</source>
-        <translation>F1 من {0} إلى {1}</translation>
-    </message>
-    <message>
-        <source>F1 {0} would be {1}; the old model stays</source>
-        <translation>F1 كان سينتقل من {0} إلى {1}، فبقي النموذج السابق</translation>
-    </message>
-    <message numerus="yes">
-        <source>Learning from %n article(s)…</source>
-        <translation>
-            <numerusform>لا مقالات يتعلّم منها النموذج</numerusform>
-            <numerusform>يتعلّم النموذج من مقالة واحدة…</numerusform>
-            <numerusform>يتعلّم النموذج من مقالتين…</numerusform>
-            <numerusform>يتعلّم النموذج من %n مقالات…</numerusform>
-            <numerusform>يتعلّم النموذج من %n مقالة…</numerusform>
-            <numerusform>يتعلّم النموذج من %n مقالة…</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Learning was stopped; the model stays as it was.</source>
-        <translation>أُوقف التعلّم، والنموذج باقٍ كما كان.</translation>
     </message>
 </context>
 <context>
@@ -1381,6 +1240,17 @@
     <message>
         <source>{0} is read-only: it can be looked at and exported. To label, make the file and its folder writable, or copy it, and open it again.</source>
         <translation>{0} للقراءة فقط: يمكن عرضه وتصديره. لإضافة وسوم اجعل الملف ومجلده قابلين للكتابة، أو انسخه إلى مكان آخر، ثم افتحه من جديد.</translation>
+    </message>
+</context>
+<context>
+    <name>MergeController</name>
+    <message>
+        <source>Merging…</source>
+        <translation>يجري الدمج…</translation>
+    </message>
+    <message>
+        <source>A merge is still going on; wait until it is through, or stop it.</source>
+        <translation>ما زال دمج جارياً؛ انتظر حتى يتمّ أو أوقفه.</translation>
     </message>
 </context>
 <context>
@@ -1482,7 +1352,7 @@
     </message>
 </context>
 <context>
-    <name>MergeWords</name>
+    <name>MergeMessages</name>
     <message numerus="yes">
         <source>%n article(s) came in.</source>
         <translation>
@@ -1601,17 +1471,6 @@
     </message>
 </context>
 <context>
-    <name>Merging</name>
-    <message>
-        <source>Merging…</source>
-        <translation>يجري الدمج…</translation>
-    </message>
-    <message>
-        <source>A merge is still going on; wait until it is through, or stop it.</source>
-        <translation>ما زال دمج جارياً؛ انتظر حتى يتمّ أو أوقفه.</translation>
-    </message>
-</context>
-<context>
     <name>MessageBar</name>
     <message>
         <source>Close</source>
@@ -1619,7 +1478,7 @@
     </message>
 </context>
 <context>
-    <name>Models</name>
+    <name>ModelController</name>
     <message>
         <source>{0} is installed; {1} computes suggestions with it.</source>
         <translation>ثُبّت {0}؛ ويحسب {1} الاقتراحات به.</translation>
@@ -1882,18 +1741,7 @@
     </message>
 </context>
 <context>
-    <name>OrderBox</name>
-    <message>
-        <source>Order of the articles</source>
-        <translation>ترتيب المقالات</translation>
-    </message>
-    <message>
-        <source>In all but the order of import, articles that were printed before come last.</source>
-        <translation>في كل ترتيب سوى ترتيب الاستيراد تأتي المقالات المنشورة من قبل في الآخر.</translation>
-    </message>
-</context>
-<context>
-    <name>PlaceModel</name>
+    <name>OccurrenceModel</name>
     <message>
         <source>labelled already</source>
         <translation>موسوم من قبل</translation>
@@ -1921,6 +1769,17 @@
     <message>
         <source>marked as doubtful</source>
         <translation>مشكوك فيه</translation>
+    </message>
+</context>
+<context>
+    <name>OrderBox</name>
+    <message>
+        <source>Order of the articles</source>
+        <translation>ترتيب المقالات</translation>
+    </message>
+    <message>
+        <source>In all but the order of import, articles that were printed before come last.</source>
+        <translation>في كل ترتيب سوى ترتيب الاستيراد تأتي المقالات المنشورة من قبل في الآخر.</translation>
     </message>
 </context>
 <context>
@@ -1955,7 +1814,7 @@
     </message>
 </context>
 <context>
-    <name>Projects</name>
+    <name>ProjectController</name>
     <message>
         <source>Projects</source>
         <translation>المشاريع</translation>
@@ -2043,7 +1902,7 @@
     </message>
 </context>
 <context>
-    <name>QuestionBox</name>
+    <name>QueryForm</name>
     <message>
         <source>A name, a word, an expression</source>
         <translation>اسم أو كلمة أو تعبير</translation>
@@ -2156,7 +2015,7 @@
     </message>
 </context>
 <context>
-    <name>Searching</name>
+    <name>SearchController</name>
     <message>
         <source>Focus a span or select a name first.</source>
         <translation>اختر موضعاً أو حدّد اسماً أولاً.</translation>
@@ -2239,6 +2098,124 @@
     <message>
         <source>All, with those that nobody has begun</source>
         <translation>كل المقالات، وإن لم يُبدأ بها</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutList</name>
+    <message>
+        <source>Command</source>
+        <translation>الأمر</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>المفاتيح</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>الأوامر ومفاتيحها</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>مُغيَّر</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>الوسوم</translation>
+    </message>
+    <message>
+        <source>from the tagset</source>
+        <translation>من قائمة الوسوم</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Change keys</source>
+        <translation>تغيير المفاتيح</translation>
+    </message>
+    <message>
+        <source>Name of a command, or a key</source>
+        <translation>اسم أمر أو مفتاح</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>بلا مفتاح</translation>
+    </message>
+    <message>
+        <source>Usual keys</source>
+        <translation>المفاتيح المعتادة</translation>
+    </message>
+    <message>
+        <source>All usual keys…</source>
+        <translation>المعتادة كلها…</translation>
+    </message>
+    <message>
+        <source>Press the new key for “{0}”; Esc leaves it as it is.</source>
+        <translation>اضغط المفتاح الجديد للأمر «{0}»؛ ويبقيه Esc على حاله.</translation>
+    </message>
+    <message>
+        <source>Press Enter, then the new key for “{0}”. What you change holds at once.</source>
+        <translation>اضغط Enter ثم المفتاح الجديد للأمر «{0}». يسري كل تغيير فوراً.</translation>
+    </message>
+    <message>
+        <source>{0} gives the label “{1}”.</source>
+        <translation>المفتاح {0} يعطي الوسم «{1}».</translation>
+    </message>
+    <message>
+        <source>{0} is kept for a label.</source>
+        <translation>المفتاح {0} محفوظ لوسم.</translation>
+    </message>
+    <message>
+        <source>The keys of labels are changed in “{0}”.</source>
+        <translation>تُغيَّر مفاتيح الوسوم في «{0}».</translation>
+    </message>
+    <message>
+        <source>The keys of labels are changed in “{0}” ({1}).</source>
+        <translation>تُغيَّر مفاتيح الوسوم في «{0}» ({1}).</translation>
+    </message>
+    <message>
+        <source>“{0}” has no key now.</source>
+        <translation>لم يبق للأمر «{0}» مفتاح.</translation>
+    </message>
+    <message>
+        <source>{0} calls “{1}” from now on.</source>
+        <translation>صار المفتاح {0} للأمر «{1}».</translation>
+    </message>
+    <message>
+        <source>Take it over</source>
+        <translation>خذه</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>اتركه</translation>
+    </message>
+    <message>
+        <source>Press the key…</source>
+        <translation>اضغط المفتاح…</translation>
+    </message>
+    <message>
+        <source>Change key</source>
+        <translation>تغيير المفتاح</translation>
+    </message>
+    <message>
+        <source>Add a key</source>
+        <translation>إضافة مفتاح</translation>
+    </message>
+    <message>
+        <source>{0} calls “{1}” already.</source>
+        <translation>المفتاح {0} محجوز للأمر «{1}».</translation>
+    </message>
+    <message>
+        <source>{0} opens the menu “{1}”.</source>
+        <translation>المفتاح {0} يفتح القائمة «{1}».</translation>
+    </message>
+    <message>
+        <source>{0} is needed for typing and moving about; add Ctrl or Alt to it.</source>
+        <translation>المفتاح {0} لازم للكتابة والتنقل؛ اضغطه مع مفتاح آخر مثل Ctrl أو Alt.</translation>
+    </message>
+    <message>
+        <source>Give every command its usual keys? The keys that you chose are forgotten.</source>
+        <translation>أتعيد إلى كل أمر مفاتيحه المعتادة؟ تُنسى المفاتيح التي اخترتها.</translation>
     </message>
 </context>
 <context>
@@ -2456,7 +2433,7 @@
     </message>
 </context>
 <context>
-    <name>Suggesting</name>
+    <name>SuggestController</name>
     <message numerus="yes">
         <source>Suggestions are ready for %n article(s).</source>
         <translation>
@@ -2475,6 +2452,13 @@
     <message>
         <source>Suggestions: {0} of {1}</source>
         <translation>الاقتراحات: {0} من {1}</translation>
+    </message>
+</context>
+<context>
+    <name>TagsetController</name>
+    <message>
+        <source>New labels have suggestions once these are computed anew: Project, Compute suggestions.</source>
+        <translation>تظهر اقتراحات للوسوم الجديدة بعد حسابها من جديد: مشروع، حساب الاقتراحات.</translation>
     </message>
 </context>
 <context>
@@ -2541,7 +2525,7 @@
     </message>
 </context>
 <context>
-    <name>TagsetSide</name>
+    <name>TagsetSidebar</name>
     <message>
         <source>Labels</source>
         <translation>الوسوم</translation>
@@ -2601,13 +2585,6 @@
     <message>
         <source>Its id, as it stands in exports</source>
         <translation>معرّفه كما يظهر في التصدير</translation>
-    </message>
-</context>
-<context>
-    <name>Tagsets</name>
-    <message>
-        <source>New labels have suggestions once these are computed anew: Project, Compute suggestions.</source>
-        <translation>تظهر اقتراحات للوسوم الجديدة بعد حسابها من جديد: مشروع، حساب الاقتراحات.</translation>
     </message>
 </context>
 <context>
@@ -2679,7 +2656,44 @@
     </message>
 </context>
 <context>
-    <name>UsageWords</name>
+    <name>TrainingController</name>
+    <message numerus="yes">
+        <source>Learnt from %n article(s)</source>
+        <translation>
+            <numerusform>لم يتعلّم النموذج بعد</numerusform>
+            <numerusform>تعلّم النموذج من مقالة واحدة</numerusform>
+            <numerusform>تعلّم النموذج من مقالتين</numerusform>
+            <numerusform>تعلّم النموذج من %n مقالات</numerusform>
+            <numerusform>تعلّم النموذج من %n مقالة</numerusform>
+            <numerusform>تعلّم النموذج من %n مقالة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>F1 {0} → {1}</source>
+        <translation>F1 من {0} إلى {1}</translation>
+    </message>
+    <message>
+        <source>F1 {0} would be {1}; the old model stays</source>
+        <translation>F1 كان سينتقل من {0} إلى {1}، فبقي النموذج السابق</translation>
+    </message>
+    <message numerus="yes">
+        <source>Learning from %n article(s)…</source>
+        <translation>
+            <numerusform>لا مقالات يتعلّم منها النموذج</numerusform>
+            <numerusform>يتعلّم النموذج من مقالة واحدة…</numerusform>
+            <numerusform>يتعلّم النموذج من مقالتين…</numerusform>
+            <numerusform>يتعلّم النموذج من %n مقالات…</numerusform>
+            <numerusform>يتعلّم النموذج من %n مقالة…</numerusform>
+            <numerusform>يتعلّم النموذج من %n مقالة…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Learning was stopped; the model stays as it was.</source>
+        <translation>أُوقف التعلّم، والنموذج باقٍ كما كان.</translation>
+    </message>
+</context>
+<context>
+    <name>UsageMessages</name>
     <message>
         <source>not used yet</source>
         <translation>لم يُستعمل بعد</translation>
@@ -2726,20 +2740,6 @@
             <numerusform>%n اقتراحات</numerusform>
             <numerusform>%n اقتراحاً</numerusform>
             <numerusform>%n اقتراح</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>UseModel</name>
-    <message numerus="yes">
-        <source>%n time(s)</source>
-        <translation>
-            <numerusform>لم يرد</numerusform>
-            <numerusform>مرة واحدة</numerusform>
-            <numerusform>مرتان</numerusform>
-            <numerusform>%n مرات</numerusform>
-            <numerusform>%n مرة</numerusform>
-            <numerusform>%n مرة</numerusform>
         </translation>
     </message>
 </context>
@@ -3196,21 +3196,6 @@
     <message>
         <source>Remove article</source>
         <translation>حذف المقالة</translation>
-    </message>
-</context>
-<context>
-    <name>asking</name>
-    <message>
-        <source>Close</source>
-        <translation>إغلاق</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>إلغاء</translation>
-    </message>
-    <message>
-        <source>OK</source>
-        <translation>موافق</translation>
     </message>
 </context>
 <context>
@@ -4240,10 +4225,6 @@
     <message>
         <source>its annotation {misfit}; it was left out.</source>
         <translation>تُرك وسم منه: {misfit}.</translation>
-    </message>
-    <message>
-        <source>its characters are damaged behind what was read; save it as UTF-8.</source>
-        <translation>حروفه تالفة بعد ما قُرئ منه؛ احفظه بترميز UTF-8.</translation>
     </message>
     <message>
         <source>its characters can be read neither as UTF-8 nor as Windows-1256; save it as UTF-8.</source>
@@ -5469,7 +5450,33 @@
     </message>
 </context>
 <context>
-    <name>pages</name>
+    <name>places</name>
+    <message>
+        <source>line {0}</source>
+        <translation>السطر {0}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>، </translation>
+    </message>
+</context>
+<context>
+    <name>prompts</name>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>موافق</translation>
+    </message>
+</context>
+<context>
+    <name>rich_text</name>
     <message>
         <source>Like this</source>
         <translation>هكذا</translation>
@@ -5501,17 +5508,6 @@
     <message>
         <source>annotator</source>
         <translation>الموسِّم</translation>
-    </message>
-</context>
-<context>
-    <name>places</name>
-    <message>
-        <source>line {0}</source>
-        <translation>السطر {0}</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <translation>، </translation>
     </message>
 </context>
 <context>

@@ -46,16 +46,6 @@
     </message>
 </context>
 <context>
-    <name>EverywhereDialog</name>
-    <message numerus="yes">
-        <source>Label %n place(s)</source>
-        <translation>
-            <numerusform>Label %n place</numerusform>
-            <numerusform>Label %n places</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Gestures</name>
     <message numerus="yes">
         <source>Not done yet: %n suggestion(s) still to decide</source>
@@ -93,7 +83,7 @@
     </message>
 </context>
 <context>
-    <name>ImportWords</name>
+    <name>ImportMessages</name>
     <message numerus="yes">
         <source>%n file(s)</source>
         <translation>
@@ -204,19 +194,22 @@
     </message>
 </context>
 <context>
-    <name>Learning</name>
+    <name>LabelAllDialog</name>
     <message numerus="yes">
-        <source>Learnt from %n article(s)</source>
+        <source>Label %n place(s)</source>
         <translation>
-            <numerusform>Learnt from %n article</numerusform>
-            <numerusform>Learnt from %n articles</numerusform>
+            <numerusform>Label %n place</numerusform>
+            <numerusform>Label %n places</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>LabelUsageModel</name>
     <message numerus="yes">
-        <source>Learning from %n article(s)…</source>
+        <source>%n time(s)</source>
         <translation>
-            <numerusform>Learning from %n article…</numerusform>
-            <numerusform>Learning from %n articles…</numerusform>
+            <numerusform>%n time</numerusform>
+            <numerusform>%n times</numerusform>
         </translation>
     </message>
 </context>
@@ -231,7 +224,7 @@
     </message>
 </context>
 <context>
-    <name>MergeWords</name>
+    <name>MergeMessages</name>
     <message numerus="yes">
         <source>%n article(s) came in.</source>
         <translation>
@@ -357,7 +350,7 @@
     </message>
 </context>
 <context>
-    <name>Suggesting</name>
+    <name>SuggestController</name>
     <message numerus="yes">
         <source>Suggestions are ready for %n article(s).</source>
         <translation>
@@ -387,7 +380,24 @@
     </message>
 </context>
 <context>
-    <name>UsageWords</name>
+    <name>TrainingController</name>
+    <message numerus="yes">
+        <source>Learnt from %n article(s)</source>
+        <translation>
+            <numerusform>Learnt from %n article</numerusform>
+            <numerusform>Learnt from %n articles</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Learning from %n article(s)…</source>
+        <translation>
+            <numerusform>Learning from %n article…</numerusform>
+            <numerusform>Learning from %n articles…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UsageMessages</name>
     <message numerus="yes">
         <source>%n annotation(s)</source>
         <translation>
@@ -414,16 +424,6 @@
         <translation>
             <numerusform>%n suggestion</numerusform>
             <numerusform>%n suggestions</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>UseModel</name>
-    <message numerus="yes">
-        <source>%n time(s)</source>
-        <translation>
-            <numerusform>%n time</numerusform>
-            <numerusform>%n times</numerusform>
         </translation>
     </message>
 </context>

@@ -32,24 +32,24 @@ from annotator.ui.base.settings import Settings
 from annotator.ui.base.theme import CHOICES, Theme, apply_theme, resolve
 from annotator.ui.exporting.dialog import ExportDialog
 from annotator.ui.importing.dialog import ImportDialog
-from annotator.ui.importing.options_page import What
+from annotator.ui.importing.options_page import LabelImport
 from annotator.ui.merging.dialog import MergeDialog
 from annotator.ui.models.dialog import ModelsDialog
-from annotator.ui.models.jobs import ModelWork
+from annotator.ui.models.model_jobs import ModelJobs
 from annotator.ui.notes.dialog import NotesDialog
-from annotator.ui.projects.backups_dialog import BackupsDialog
+from annotator.ui.projects.backup_dialog import BackupDialog
 from annotator.ui.projects.new_project_dialog import NewProjectDialog
-from annotator.ui.projects.recent import Recent
+from annotator.ui.projects.recent_projects import RecentProject
 from annotator.ui.projects.welcome import WelcomePage
 from annotator.ui.search.concordance_dialog import ConcordanceDialog
-from annotator.ui.search.label_all_dialog import Errand, EverywhereDialog
-from annotator.ui.shortcuts.command_palette import CommandList
-from annotator.ui.shortcuts.dialog import KeysDialog
+from annotator.ui.search.label_all_dialog import LabelAllDialog, LabelAllQuery
+from annotator.ui.shortcuts.command_palette import CommandPalette
+from annotator.ui.shortcuts.dialog import ShortcutsDialog
 from annotator.ui.tagset.dialog import TagsetDialog
 from annotator.ui.tagset.guideline_dialog import GuidelineDialog
-from annotator.ui.widgets.prompts import NumberQuestion, text_question
-from annotator.ui.widgets.reading_dialog import ReadingDialog
+from annotator.ui.widgets.prompts import NumberPrompt, text_prompt
 from annotator.ui.widgets.rich_text import about_page
+from annotator.ui.widgets.rich_text_dialog import RichTextDialog
 from annotator.ui.window.bug_dialog import BugDialog
 from tests.ui.conftest import ANNOTATOR, FIRST, make_project
 
@@ -89,7 +89,7 @@ class Stage:
         self.settings = Settings(folder / "window.ini")
         self.window = QWidget()
         self.keys = KeyMap(Settings(folder / "keys.ini"), self.window)
-        self.work = ModelWork(folder / "models", self.window)
+        self.work = ModelJobs(folder / "models", self.window)
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -118,7 +118,7 @@ def _importing(stage: Stage, theme: Theme) -> QDialog:
     """Look into articles with labels that the project lacks."""
     people = [ANNOTATOR.name, "Omar"]
     dialog = ImportDialog([stage.articles], stage.project.path, stage.project.tagset, people, theme, stage.settings)
-    dialog.page.choose(What.TAKE)
+    dialog.page.choose(LabelImport.TAKE)
     return dialog
 
 
@@ -134,8 +134,8 @@ def _everywhere(stage: Stage, theme: Theme) -> QDialog:
     """Look for a name."""
     assert stage.session.document
     at = FIRST.index("كركوك")
-    errand = Errand("كركوك", "LOC", stage.session.document, Span(at, at + 5))
-    return EverywhereDialog(stage.project, ANNOTATOR, errand, theme)
+    errand = LabelAllQuery("كركوك", "LOC", stage.session.document, Span(at, at + 5))
+    return LabelAllDialog(stage.project, ANNOTATOR, errand, theme)
 
 
 def _merging(stage: Stage, _theme: Theme) -> QDialog:
@@ -148,37 +148,37 @@ def _merging(stage: Stage, _theme: Theme) -> QDialog:
 def _keys(stage: Stage, _theme: Theme) -> QDialog:
     """Show the keys with those of the labels."""
     stage.keys.set_labels(stage.project.tagset.labels)
-    return KeysDialog(stage.keys, stage.project.tagset.labels)
+    return ShortcutsDialog(stage.keys, stage.project.tagset.labels)
 
 
 def _question(stage: Stage, _theme: Theme) -> QDialog:
     """Ask for a name."""
-    return text_question(stage.window, "الاسم", "الاسم", "سلمى")
+    return text_prompt(stage.window, "الاسم", "الاسم", "سلمى")
 
 
-def _backups(stage: Stage, theme: Theme) -> BackupsDialog:
+def _backups(stage: Stage, theme: Theme) -> BackupDialog:
     """Return the dialog of a project that has a backup."""
     back_up(stage.project.path)
-    return BackupsDialog(BackupSettings(Path.home() / ".local" / "share" / "annotator" / "backups"), stage.project.path)
+    return BackupDialog(BackupSettings(Path.home() / ".local" / "share" / "annotator" / "backups"), stage.project.path)
 
 
 MAKERS: dict[str, tuple[type[QDialog], Make]] = {
-    "about": (ReadingDialog, lambda stage, theme: ReadingDialog("annotator", about_page(theme))),
-    "backups": (BackupsDialog, _backups),
+    "about": (RichTextDialog, lambda stage, theme: RichTextDialog("annotator", about_page(theme))),
+    "backups": (BackupDialog, _backups),
     "bug": (BugDialog, lambda stage, theme: BugDialog("Traceback")),
-    "commands": (CommandList, lambda stage, theme: CommandList([QAction("تراجع", stage.window)])),
+    "commands": (CommandPalette, lambda stage, theme: CommandPalette([QAction("تراجع", stage.window)])),
     "concordance": (ConcordanceDialog, lambda stage, theme: ConcordanceDialog(stage.session, theme)),
-    "everywhere": (EverywhereDialog, _everywhere),
+    "everywhere": (LabelAllDialog, _everywhere),
     "export": (ExportDialog, lambda stage, theme: ExportDialog(stage.project, stage.settings)),
     "export-corpus": (ExportDialog, _exporting),
     "guideline": (GuidelineDialog, lambda stage, theme: GuidelineDialog(stage.project, theme)),
     "import": (ImportDialog, _importing),
-    "keys": (KeysDialog, _keys),
+    "keys": (ShortcutsDialog, _keys),
     "merge": (MergeDialog, _merging),
     "models": (ModelsDialog, lambda stage, theme: ModelsDialog(stage.work, lambda: True)),
     "new": (NewProjectDialog, lambda stage, theme: NewProjectDialog(Path("/tmp"), None, 3)),  # noqa: S108
     "notes": (NotesDialog, lambda stage, theme: NotesDialog(stage.session, theme)),
-    "number": (NumberQuestion, lambda stage, theme: NumberQuestion(stage.window, "مقالة", "رقم المقالة", 3, 17)),
+    "number": (NumberPrompt, lambda stage, theme: NumberPrompt(stage.window, "مقالة", "رقم المقالة", 3, 17)),
     "question": (QInputDialog, _question),
     "tagset": (TagsetDialog, lambda stage, theme: TagsetDialog(stage.project, theme)),
 }
@@ -230,8 +230,8 @@ def _welcome(stage: Stage) -> QWidget:
     page = WelcomePage()
     page.resize(QSize(1000, 760))
     day = datetime.date(2026, 11, 20)
-    gone = Recent(stage.folder / "قديم.annot", gone=True)
-    page.set_recent([Recent(stage.project.path, 1204, 380, day), Recent(stage.copy, 17, 0, day), gone])
+    gone = RecentProject(stage.folder / "قديم.annot", gone=True)
+    page.set_recent([RecentProject(stage.project.path, 1204, 380, day), RecentProject(stage.copy, 17, 0, day), gone])
     return page
 
 

@@ -17,23 +17,23 @@ from annotator.ui.base.i18n import set_language
 from annotator.ui.base.key_map import with_key
 from annotator.ui.base.theme import DARK, LIGHT, Theme
 from annotator.ui.projects.new_project_dialog import NewProjectDialog
-from annotator.ui.shortcuts.command_palette import CommandList
+from annotator.ui.shortcuts.command_palette import CommandPalette
 from annotator.ui.tagset.guideline_dialog import GuidelineDialog
-from annotator.ui.widgets.prompts import NumberQuestion, text_question
-from annotator.ui.widgets.reading_dialog import ReadingDialog
+from annotator.ui.widgets.prompts import NumberPrompt, text_prompt
 from annotator.ui.widgets.rich_text import about_page, guideline_page
+from annotator.ui.widgets.rich_text_dialog import RichTextDialog
 from annotator.ui.window.bug_dialog import BugDialog
 from annotator.ui.window.main_window import MainWindow
 
 Make = Callable[[QWidget], QDialog]
 DIALOGS: dict[str, Make] = {
-    "guideline": lambda parent: ReadingDialog("", guideline_page(load_tagset("security").labels[4], LIGHT), parent),
-    "about": lambda parent: ReadingDialog("", about_page(DARK), parent),
-    "commands": lambda parent: CommandList([QAction("Undo", parent)], parent),
+    "guideline": lambda parent: RichTextDialog("", guideline_page(load_tagset("security").labels[4], LIGHT), parent),
+    "about": lambda parent: RichTextDialog("", about_page(DARK), parent),
+    "commands": lambda parent: CommandPalette([QAction("Undo", parent)], parent),
     "new": lambda parent: NewProjectDialog(Path("/tmp"), parent),  # noqa: S108 - nothing is written
     "bug": lambda parent: BugDialog("Traceback", parent),
-    "text": lambda parent: text_question(parent, "title", "question", "سلمى"),
-    "number": lambda parent: NumberQuestion(parent, "title", "question", 3, 17),
+    "text": lambda parent: text_prompt(parent, "title", "question", "سلمى"),
+    "number": lambda parent: NumberPrompt(parent, "title", "question", 3, 17),
 }
 
 
@@ -73,7 +73,7 @@ def test_dialog_opens_in_both_languages(qtbot: QtBot, arabic_or_english: str, na
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 def test_guideline_pages_show_all_of_a_guideline(arabic_or_english: str, theme: Theme, name: str, qtbot: QtBot) -> None:
     for label in load_tagset(name).labels:
-        dialog = ReadingDialog("", guideline_page(label, theme))
+        dialog = RichTextDialog("", guideline_page(label, theme))
         qtbot.addWidget(dialog)
         text = " ".join(dialog.text().split())
         assert label.name(arabic_or_english) in text
@@ -85,16 +85,16 @@ def test_command_list_narrows_walks_and_chooses(qtbot: QtBot) -> None:
     owner = QWidget()
     qtbot.addWidget(owner)
     actions = [QAction(text, owner) for text in ("Undo", "Redo", "إلغاء التحديد")]
-    dialog = CommandList(actions, owner)
+    dialog = CommandPalette(actions, owner)
     dialog.show()
     QTest.keyClick(dialog.field, Qt.Key.Key_Down)
     QTest.keyClick(dialog.field, Qt.Key.Key_Return)
     assert dialog.chosen is actions[1]
-    dialog = CommandList(actions, owner)
+    dialog = CommandPalette(actions, owner)
     dialog.field.setText("الغاء")
     QTest.keyClick(dialog.field, Qt.Key.Key_Return)
     assert dialog.chosen is actions[2]
-    dialog = CommandList(actions, owner)
+    dialog = CommandPalette(actions, owner)
     dialog.field.setText("no such command")
     QTest.keyClick(dialog.field, Qt.Key.Key_Return)
     assert dialog.chosen is None
@@ -114,12 +114,12 @@ def test_help_speaks_of_the_focused_label_and_of_every_key(
 ) -> None:
     opened: list[str] = []
 
-    def note(dialog: ReadingDialog) -> int:
+    def note(dialog: RichTextDialog) -> int:
         """Note what the dialog says instead of waiting for somebody to close it."""
         opened.append(dialog.text())
         return 0
 
-    monkeypatch.setattr(ReadingDialog, "exec", note)
+    monkeypatch.setattr(RichTextDialog, "exec", note)
     window = make_window("en", project_path)
     QTest.keyClick(window.article, Qt.Key.Key_F1)
     guide = window.findChild(GuidelineDialog)
@@ -137,7 +137,7 @@ def test_a_command_chosen_by_name_is_done(make_window: Callable[..., MainWindow]
     def choose() -> None:
         """Type the name of a command and press Enter, once the list stands there."""
         dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, CommandList) and dialog.field.hasFocus():
+        if isinstance(dialog, CommandPalette) and dialog.field.hasFocus():
             timer.stop()
             dialog.field.setText("Larger text")
             QTest.keyClick(dialog.field, Qt.Key.Key_Return)
@@ -152,12 +152,12 @@ def test_a_command_chosen_by_name_is_done(make_window: Callable[..., MainWindow]
 def test_go_to_opens_the_article_with_a_number(
     make_window: Callable[..., MainWindow], project_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def answer(dialog: NumberQuestion) -> int:
+    def answer(dialog: NumberPrompt) -> int:
         """Answer with the second article."""
         dialog.field.setValue(2)
         return 1
 
-    monkeypatch.setattr(NumberQuestion, "exec", answer)
+    monkeypatch.setattr(NumberPrompt, "exec", answer)
     window = make_window("en", project_path)
     QTest.keyClick(window.article, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
     assert window.workspace.place == 1

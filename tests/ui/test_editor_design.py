@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QTextEdit, QWidget
 
 from annotator.domain.model.span import Span
 from annotator.ui.search.concordance_dialog import ConcordanceDialog
-from annotator.ui.search.label_all_dialog import EverywhereDialog
-from annotator.ui.shortcuts.command_palette import CommandList
+from annotator.ui.search.label_all_dialog import LabelAllDialog
+from annotator.ui.shortcuts.command_palette import CommandPalette
 from annotator.ui.shortcuts.key_menu import KeyMenu
 from annotator.ui.tagset.guideline_dialog import GuidelineDialog
-from annotator.ui.widgets.prompts import NumberQuestion
+from annotator.ui.widgets.prompts import NumberPrompt
 from annotator.ui.window.main_window import MainWindow
 from tests.ui.conftest import FIRST, SECOND, make_project
 from tests.ui.window.test_main_window import focused, labels, press
@@ -283,7 +283,7 @@ def confirm_all(editor: Editor) -> None:
 @key_row("Ctrl+D: this name, everywhere")
 def everywhere(editor: Editor) -> None:
     editor.press(Key.Key_D, CTRL)
-    assert [type(dialog) for dialog in editor.opened] == [EverywhereDialog]
+    assert [type(dialog) for dialog in editor.opened] == [LabelAllDialog]
 
 
 @key_row("Ctrl+Z and Ctrl+Y, across documents")
@@ -308,7 +308,7 @@ def pages(editor: Editor) -> None:
 @key_row("Ctrl+G goes to a document")
 def go_to(editor: Editor) -> None:
     editor.press(Key.Key_G, CTRL)
-    assert [type(dialog) for dialog in editor.opened] == [NumberQuestion]
+    assert [type(dialog) for dialog in editor.opened] == [NumberPrompt]
 
 
 @key_row("Ctrl+F finds in the article")
@@ -343,7 +343,7 @@ def note(editor: Editor) -> None:
 @key_row("Ctrl+K lists every command by name")
 def commands(editor: Editor) -> None:
     editor.press(Key.Key_K, CTRL)
-    assert [type(dialog) for dialog in editor.opened] == [CommandList]
+    assert [type(dialog) for dialog in editor.opened] == [CommandPalette]
 
 
 @key_row("Ctrl+Shift+Enter says that a document is done, once nothing is undecided, and opens the next")

@@ -22,12 +22,12 @@ from annotator.storage.tables.tagsets import load_tagset
 from annotator.text.context import Context
 from annotator.ui.documents.document_model import DocumentModel
 from annotator.ui.notes.note_model import NoteModel
-from annotator.ui.search.hit_model import HitModel
-from annotator.ui.search.occurrence_model import PlaceModel
+from annotator.ui.search.concordance_model import ConcordanceModel
+from annotator.ui.search.occurrence_model import OccurrenceModel
 from annotator.ui.sidebar.item_model import ItemModel
-from annotator.ui.tagset.draft_history import TagsetSteps
-from annotator.ui.tagset.label_model import TagsetModel
-from annotator.ui.tagset.label_usage_model import UseModel
+from annotator.ui.tagset.draft_history import DraftHistory
+from annotator.ui.tagset.label_model import LabelModel
+from annotator.ui.tagset.label_usage_model import LabelUsageModel
 from tests.ui.conftest import ANNOTATOR
 from tests.ui.documents.test_document_list import FakeRows
 from tests.ui.search.test_label_all_dialog import PLACES
@@ -49,14 +49,14 @@ def items(_project: Project) -> tuple[ItemModel, Fill]:
     return model, lambda: model.set_items([Item(Span(n, n + 2), "LOC", n > 4, f"{n}:LOC") for n in (0, 5, 9)])
 
 
-def places(_project: Project) -> tuple[PlaceModel, Fill]:
-    model = PlaceModel(TAGSET)
+def places(_project: Project) -> tuple[OccurrenceModel, Fill]:
+    model = OccurrenceModel(TAGSET)
     model.set_label("LOC")
     return model, lambda: model.add(PLACES)
 
 
-def hits(_project: Project) -> tuple[HitModel, Fill]:
-    model = HitModel(TAGSET, ANNOTATOR.id, [ANNOTATOR])
+def hits(_project: Project) -> tuple[ConcordanceModel, Fill]:
+    model = ConcordanceModel(TAGSET, ANNOTATOR.id, [ANNOTATOR])
     held = Annotation("x", SPAN, "LOC", ANNOTATOR.id)
     rows = [Hit("d", "عنوان", SPAN, CONTEXT, here) for here in (None, held)]
     return model, lambda: model.add(rows, is_more=True)
@@ -68,25 +68,25 @@ def notes(_project: Project) -> tuple[NoteModel, Fill]:
     return model, lambda: model.set_numbers(list(range(250)))
 
 
-def uses(_project: Project) -> tuple[UseModel, Fill]:
-    model = UseModel()
+def uses(_project: Project) -> tuple[LabelUsageModel, Fill]:
+    model = LabelUsageModel()
     example = Example("d", "عنوان", SPAN, CONTEXT)
     return model, lambda: model.show_names([NameInUse("بغداد", 3, example), NameInUse("بابل", 1, example)], "LOC")
 
 
-def labels(project: Project) -> tuple[TagsetModel, Fill]:
-    model = TagsetModel(TagsetSteps(project.labels.draft))
+def labels(project: Project) -> tuple[LabelModel, Fill]:
+    model = LabelModel(DraftHistory(project.labels.draft))
     return model, lambda: model.set_usages({})
 
 
 MAKERS: dict[type[QAbstractItemModel], Callable[[Project], tuple[QAbstractItemModel, Fill]]] = {
     DocumentModel: documents,
-    HitModel: hits,
+    ConcordanceModel: hits,
     ItemModel: items,
     NoteModel: notes,
-    PlaceModel: places,
-    TagsetModel: labels,
-    UseModel: uses,
+    OccurrenceModel: places,
+    LabelModel: labels,
+    LabelUsageModel: uses,
 }
 
 

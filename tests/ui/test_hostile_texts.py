@@ -27,10 +27,10 @@ from annotator.ui.base.plain_text import set_tooltip, tooltip
 from annotator.ui.base.settings import Settings
 from annotator.ui.base.theme import resolve
 from annotator.ui.importing.dialog import ImportDialog
-from annotator.ui.importing.options_page import What
+from annotator.ui.importing.options_page import LabelImport
 from annotator.ui.merging.dialog import MergeDialog
-from annotator.ui.models.jobs import ModelWork
-from annotator.ui.shortcuts.command_palette import CommandList
+from annotator.ui.models.model_jobs import ModelJobs
+from annotator.ui.shortcuts.command_palette import CommandPalette
 from annotator.ui.window.main_window import MainWindow
 from tests.conftest import ROOT
 from tests.ui.conftest import ANNOTATOR, FIRST, SECOND, make_project, suggestions_for
@@ -80,7 +80,7 @@ class HostileStage(Stage):
         self.settings = Settings(folder / "window.ini")
         self.window = QWidget()
         self.keys = KeyMap(Settings(folder / "keys.ini"), self.window)
-        self.work = ModelWork(folder / "models", self.window)
+        self.work = ModelJobs(folder / "models", self.window)
 
 
 def fill_project(path: Path) -> None:
@@ -127,7 +127,7 @@ def open_dialog(qapp: QApplication, stage: HostileStage) -> Iterator[Callable[[s
         """Show it."""
         dialog = MAKERS[name][1](stage, resolve("light")) if name != "merge" else merge_dialog(stage)
         if isinstance(dialog, ImportDialog):
-            dialog.page.choose(What.TAKE)
+            dialog.page.choose(LabelImport.TAKE)
         shown.append(dialog)
         dialog.show()
         stage.settle(dialog)
@@ -250,7 +250,7 @@ def test_an_ampersand_in_a_name_marks_no_key(make_window: Callable[..., MainWind
     assert "A && B" in window.workspace.side.annotator_text()
     action = next(action for action in window.menus.label_actions() if "LABEL LOC" in action.text())
     assert " && " in action.text()
-    commands = CommandList([action], window)
+    commands = CommandPalette([action], window)
     shown = commands.list.topLevelItem(0)
     assert shown is not None and shown.text(0) == hostile("LABEL LOC")
 

@@ -13,13 +13,13 @@ from annotator.domain.review.document_filter import DocumentFilter, Progress
 from annotator.ui.base.i18n import date_text, digits, isolate, led
 from annotator.ui.base.plain_text import PlainLabel, set_tooltip
 from annotator.ui.documents.filter_panel import FilterPanel
-from annotator.ui.widgets.closable_bar import FieldBar
+from annotator.ui.widgets.closable_bar import ClosableBar
 
 _PATIENCE_MS = 250
 """After the last letter of a word, so that no list is made for every letter."""
 
 
-class FilterBar(FieldBar):
+class FilterBar(ClosableBar):
     """Tells of the DocumentFilter that is asked for; left says that the keyboard may go back to the article.
 
     strip says what is asked, for whoever lays it out beside the list, and is hidden while nothing is.

@@ -17,13 +17,13 @@ from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.base.settings import Settings
 from annotator.ui.exporting.dialog import ExportChoice, ExportDialog
 from annotator.ui.exporting.messages import result_lines
-from annotator.ui.jobs.job_controller import ShownJob
+from annotator.ui.jobs.job_controller import JobController
 from annotator.ui.jobs.status_line import StatusLine
 
 EXPORT = "export"
 
 
-class Exporting(QObject):
+class ExportController(QObject):
     """Export of the open project; told carries a sentence where the dialog does not stand any more."""
 
     told = Signal(str)
@@ -36,7 +36,7 @@ class Exporting(QObject):
         self._window = window
         self._current = current
         self._settings = settings
-        self._job = ShownJob(EXPORT, lambda: self.tr("Exporting…"), current, jobs, status, self)
+        self._job = JobController(EXPORT, lambda: self.tr("Exporting…"), current, jobs, status, self)
         self._job.progressed.connect(self._show_progress)
         self._job.stopped.connect(self._tell_stopped)
         self.dialog: ExportDialog | None = None

@@ -21,18 +21,27 @@ from annotator.services.exporting.selection import EVERYTHING, Selection
 from annotator.storage.project import Project
 from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.settings import Settings
-from annotator.ui.exporting.dry_run import Question, Rehearsals
+from annotator.ui.exporting.dry_run import DryRunController, Question
 from annotator.ui.exporting.format_box import FormatBox
 from annotator.ui.exporting.messages import result_lines
 from annotator.ui.exporting.preview_box import PreviewBox
 from annotator.ui.exporting.selection_box import SelectionBox
 from annotator.ui.exporting.split_box import SplitBox
 from annotator.ui.widgets.dialog import Dialog
-from annotator.ui.widgets.file_dialogs import ask_save, kind
-from annotator.ui.widgets.form import FileRow, column_of, foot_of_work, leave_by, push_button, quiet, section, stacked
-from annotator.ui.widgets.progress_bar import ThinBar
+from annotator.ui.widgets.file_dialogs import ask_save, name_filter
+from annotator.ui.widgets.form import (
+    FileRow,
+    column_layout,
+    dialog_layout,
+    foot_of_work,
+    hint_label,
+    leave_by,
+    push_button,
+    section_heading,
+)
+from annotator.ui.widgets.progress_bar import ProgressBar
 from annotator.ui.widgets.result_page import ResultPage
-from annotator.ui.widgets.room import open_as
+from annotator.ui.widgets.room import resize_to_screen
 
 _FOLDER = "export/folder"
 _BESIDE_BAR = 12
@@ -75,12 +84,12 @@ class ExportDialog(Dialog):
         self.preview = PreviewBox(self)
         self.file = FileRow(self.tr("File"), self.tr("Choose…"), self._ask_where_to, self)
         self.pages, self.outcome = QStackedWidget(self), ResultPage(self)
-        self.told, self.bar = quiet("", self), ThinBar(self)
+        self.told, self.bar = hint_label("", self), ProgressBar(self)
         self.stop = push_button(self, self.tr("Stop"), self._stop)
         self.go = push_button(self, self.tr("Export"), self._ask)
         self.shut = push_button(self, self.tr("Cancel"), self.reject)
         self.open_folder = push_button(self, self.tr("Open the folder"), self._open_folder)
-        self.rehearsals = Rehearsals(project.path, self.preview, self._question, self)
+        self.rehearsals = DryRunController(project.path, self.preview, self._question, self)
         self._lay_out()
         self._connect()
         self._follow()
@@ -190,7 +199,7 @@ class ExportDialog(Dialog):
 
     def _ask_where_to(self, start: Path) -> Path | None:
         """Choose the file, or the folder's name, in the system's dialog."""
-        kinds = kind(self.tr("Files of this format"), f"*{start.suffix}") if start.suffix else ""
+        kinds = name_filter(self.tr("Files of this format"), f"*{start.suffix}") if start.suffix else ""
         return ask_save(self, self.tr("Export labels"), start, kinds)
 
     def _connect(self) -> None:
@@ -202,7 +211,7 @@ class ExportDialog(Dialog):
     def _lay_out(self) -> None:
         """Put what is asked beside what will come of it, and the file beneath both."""
         asked = QWidget(self)
-        column = stacked(asked, 12)
+        column = column_layout(asked, 12)
         # Between the fields and the bar that scrolls them; mirrored by hand, as margins are not.
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         column.setContentsMargins(_BESIDE_BAR if rtl else 0, 0, 0 if rtl else _BESIDE_BAR, 0)
@@ -212,7 +221,7 @@ class ExportDialog(Dialog):
             (self.tr("One file or a corpus"), self.split),
         ):
             if heading:
-                column.addWidget(section(heading, asked))
+                column.addWidget(section_heading(heading, asked))
             column.addWidget(box)
         column.addStretch(1)
         scroll = QScrollArea(self)
@@ -226,7 +235,7 @@ class ExportDialog(Dialog):
         both.setSpacing(24)
         both.addWidget(scroll, 5)
         both.addWidget(self.preview, 4)
-        outer = stacked(page, 16)
+        outer = column_layout(page, 16)
         outer.addLayout(both, 1)
         outer.addWidget(self.file)
         self.outcome.buttons.insertWidget(0, self.open_folder)
@@ -235,9 +244,9 @@ class ExportDialog(Dialog):
         note = self.tr("Only confirmed labels go out. The file is read back and compared before it counts.")
         self.told.setText(note)
         foot = foot_of_work(self.told, self.bar, self.stop, self.go, self.shut)
-        whole = column_of(self)
+        whole = dialog_layout(self)
         whole.addWidget(self.pages, 1)
         whole.addLayout(foot)
         self.bar.hide()
         self.stop.hide()
-        open_as(self, 1080, 720)
+        resize_to_screen(self, 1080, 720)

@@ -37,7 +37,7 @@ class Question:
     pseudonyms: PseudonymOptions | None = None
 
 
-class Rehearsals(QObject):
+class DryRunController(QObject):
     """Keeps a preview true to what is asked; each rehearsal opens the project by a door of its own."""
 
     def __init__(self, project: Path, preview: PreviewBox, ask: Callable[[], Question], parent: QObject) -> None:

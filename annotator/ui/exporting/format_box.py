@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QRadioButton, Q
 from annotator.formats.base.writer import NESTED, SCHEMES, Writer
 from annotator.formats.registry import writers
 from annotator.ui.base.settings import Settings
-from annotator.ui.widgets.form import add_fields, form, insert_field, quiet
+from annotator.ui.widgets.form import add_fields, form_layout, hint_label, insert_field
 from annotator.ui.widgets.format_text import format_holds, format_name
 
 _CONLL = "conll"
@@ -34,14 +34,14 @@ class FormatBox(QWidget):
         self.format = QComboBox(self)
         for name in self._writers:
             self.format.addItem(format_name(name), name)
-        self.holds = quiet("", self)
+        self.holds = hint_label("", self)
         self.scheme, self.nested = QComboBox(self), QComboBox(self)
         self.word = QRadioButton(self.tr("Label the whole word: وديالى"), self)
         self.split = QRadioButton(self.tr("Make the clitic a token of its own: و + ديالى"), self)
         self.docstart = QCheckBox(self.tr("Begin articles with -DOCSTART-, without comments"), self)
         self.debris = QCheckBox(self.tr("Page debris too"), self)
         self.strict = QCheckBox(self.tr("Write nothing where a label could not stand exactly"), self)
-        self._form: QFormLayout = form()
+        self._form: QFormLayout = form_layout()
         self._lay_out()
         self._bring_back()
         self.format.currentIndexChanged.connect(self._follow)

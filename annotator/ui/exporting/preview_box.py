@@ -12,8 +12,8 @@ from annotator.services.exporting.report import ExportReport
 from annotator.ui.base.i18n import led
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.exporting.messages import count_lines
-from annotator.ui.widgets.form import quiet
-from annotator.ui.widgets.progress_bar import ThinBar
+from annotator.ui.widgets.form import hint_label
+from annotator.ui.widgets.progress_bar import ProgressBar
 
 
 class PreviewBox(QWidget):
@@ -25,8 +25,8 @@ class PreviewBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Show nothing yet."""
         super().__init__(parent)
-        self.exact, self.lost = PlainLabel(self), quiet("", self)
-        self.bar = ThinBar(self)
+        self.exact, self.lost = PlainLabel(self), hint_label("", self)
+        self.bar = ProgressBar(self)
         self.stop, self.again = QPushButton(self.tr("Stop"), self), QPushButton(self.tr("Count"), self)
         self.lines = QPlainTextEdit(self)
         self.stop.clicked.connect(self.stopAsked)

@@ -16,10 +16,10 @@ from annotator.services.exporting.pseudonyms import PseudonymOptions
 from annotator.services.exporting.selection import Resolution, Selection
 from annotator.ui.base.i18n import current_language
 from annotator.ui.base.plain_text import caption
-from annotator.ui.widgets.check_menu_button import ChoiceButton
-from annotator.ui.widgets.date_field import DayField
-from annotator.ui.widgets.file_dialogs import ask_save, kind
-from annotator.ui.widgets.form import FileRow, add_fields, form, quiet
+from annotator.ui.widgets.check_menu_button import CheckMenuButton
+from annotator.ui.widgets.date_field import DateField
+from annotator.ui.widgets.file_dialogs import ask_save, name_filter
+from annotator.ui.widgets.form import FileRow, add_fields, form_layout, hint_label
 
 
 class SelectionBox(QWidget):
@@ -44,12 +44,12 @@ class SelectionBox(QWidget):
         self.which = QComboBox(self)
         self.whose = QComboBox(self)
         self.dated = QCheckBox(self.tr("Only articles from this day on"), self)
-        self.since = DayField(self)
+        self.since = DateField(self)
         self.undated = QCheckBox(self.tr("and those without a date"), self)
         self.suggestions = QCheckBox(self.tr("Undecided suggestions too, marked as such"), self)
-        self.replaced = ChoiceButton(self)
+        self.replaced = CheckMenuButton(self)
         self.key_file = FileRow(self.tr("Key to the names"), self.tr("Choose…"), self._ask_for_key, self)
-        self._limits = quiet("", self)
+        self._limits = hint_label("", self)
         self._key = key
         self._menu = QMenu(self.replaced)
         self._labels: dict[str, QAction] = {}
@@ -68,7 +68,7 @@ class SelectionBox(QWidget):
         """Return whose labels and which articles leave."""
         whose = str(self.whose.currentData())
         day = self.since.date().toPython() if self.dated.isChecked() else None
-        kinds = {kind.value for kind in Resolution}
+        kinds = {each.value for each in Resolution}
         return Selection(
             annotators=() if whose in kinds else (whose,),
             resolution=Resolution(whose) if whose in kinds else Resolution.ALL,
@@ -130,7 +130,7 @@ class SelectionBox(QWidget):
 
     def _ask_for_key(self, start: Path) -> Path | None:
         """Choose in the system's dialog where the key goes."""
-        return ask_save(self, self.tr("Key to the names"), start, kind(self.tr("Keys to names"), "*.json"))
+        return ask_save(self, self.tr("Key to the names"), start, name_filter(self.tr("Keys to names"), "*.json"))
 
     def _lay_out(self) -> None:
         """Put the fields beneath one another."""
@@ -141,7 +141,7 @@ class SelectionBox(QWidget):
         dates.addWidget(self.since)
         dates.addWidget(self.undated)
         dates.addStretch(1)
-        fields = self._form = form()
+        fields = self._form = form_layout()
         self.since.setAccessibleName(self.dated.text())
         add_fields(
             fields,

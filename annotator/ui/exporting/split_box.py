@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWid
 from annotator.domain.corpus.split import By, Plan, parse_parts
 from annotator.services.corpus.export import CorpusOptions
 from annotator.ui.base.settings import Settings
-from annotator.ui.widgets.form import add_fields, form, quiet
+from annotator.ui.widgets.form import add_fields, form_layout, hint_label
 
 _KEPT = "export/"
 
@@ -66,7 +66,7 @@ class SplitBox(QWidget):
             self.by.addItem(text, way.value)
         self.parts.setPlaceholderText("80/10/10")
         self.licence.setPlaceholderText("cc-by-4.0")
-        fields = form(self._fields)
+        fields = form_layout(self._fields)
         fields.setContentsMargins(0, 0, 0, 0)
         add_fields(
             fields,
@@ -74,7 +74,7 @@ class SplitBox(QWidget):
             (self.tr("Split"), self.by),
             (self.tr("Licence"), self.licence),
             ("", self.named),
-            ("", quiet(self.tr("Articles that are nearly the same stand on one side."), self)),
+            ("", hint_label(self.tr("Articles that are nearly the same stand on one side."), self)),
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

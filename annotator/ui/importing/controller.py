@@ -18,18 +18,18 @@ from annotator.ui.article.appearance import Look
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.base.settings import Settings
-from annotator.ui.importing.dialog import ImportDialog, ImportOrder
-from annotator.ui.importing.messages import ImportWords, problem_lines
-from annotator.ui.importing.options_page import What
-from annotator.ui.jobs.job_controller import ShownJob
+from annotator.ui.importing.dialog import ImportDialog, ImportRequest
+from annotator.ui.importing.messages import ImportMessages, problem_lines
+from annotator.ui.importing.options_page import LabelImport
+from annotator.ui.jobs.job_controller import JobController
 from annotator.ui.jobs.status_line import StatusLine
-from annotator.ui.widgets.file_dialogs import ask_folder, ask_several, kind
+from annotator.ui.widgets.file_dialogs import ask_folder, ask_open_files, name_filter
 
 IMPORT = "import"
 _PROBLEMS_TOLD = 3
 
 
-class Importing(QObject):
+class ImportController(QObject):
     """Import into the open project.
 
     told carries a sentence where the dialog does not stand any more, arrived says that documents came in, ended that
@@ -49,7 +49,7 @@ class Importing(QObject):
         self._current = current
         self._look = look
         self._settings = settings
-        self._job = ShownJob(IMPORT, lambda: self.tr("Importing…"), current, jobs, status, self)
+        self._job = JobController(IMPORT, lambda: self.tr("Importing…"), current, jobs, status, self)
         self._job.progressed.connect(self._show_progress)
         self._job.stopped.connect(self._tell_stopped)
         self.dialog: ImportDialog | None = None
@@ -59,8 +59,11 @@ class Importing(QObject):
         if self._refuse_second():
             return
         suffixes = sorted({suffix for reader in readers().values() for suffix in reader.suffixes})
-        kinds = (kind(self.tr("Articles"), *(f"*{suffix}" for suffix in suffixes)), kind(self.tr("All files"), "*"))
-        self.take_in(ask_several(self._window, self.tr("Import articles"), self._folder(), ";;".join(kinds)))
+        kinds = (
+            name_filter(self.tr("Articles"), *(f"*{suffix}" for suffix in suffixes)),
+            name_filter(self.tr("All files"), "*"),
+        )
+        self.take_in(ask_open_files(self._window, self.tr("Import articles"), self._folder(), ";;".join(kinds)))
 
     def folder(self) -> None:
         """Ask for a folder and take in all that is in it."""
@@ -87,7 +90,7 @@ class Importing(QObject):
         self.dialog = dialog
         dialog.open()
 
-    def bring_in(self, order: ImportOrder) -> None:
+    def bring_in(self, order: ImportRequest) -> None:
         """Import as asked; what goes wrong is an outcome like any other."""
         project = self._current.project
         if project is None:
@@ -98,12 +101,12 @@ class Importing(QObject):
             """Read the files and store the documents."""
             try:
                 with Project.open(path) as own:
-                    person = find_annotator(own, order.annotator, me) if order.what is What.TAKE else None
+                    person = find_annotator(own, order.annotator, me) if order.what is LabelImport.TAKE else None
                     return import_paths(
                         own,
                         order.paths,
                         progress=job.report_progress,
-                        target=None if order.what is What.LEAVE else ImportTarget(person, order.labels),
+                        target=None if order.what is LabelImport.LEAVE else ImportTarget(person, order.labels),
                         reader=order.readers,
                         options=ReadOptions(order.sentences),
                         who=lambda: me,
@@ -132,7 +135,7 @@ class Importing(QObject):
         last = Path(self._settings.text("import/folder") or Path.home())
         return last if last.is_dir() else Path.home()
 
-    def _end(self, order: ImportOrder, outcome: ImportReport | UserError) -> None:
+    def _end(self, order: ImportRequest, outcome: ImportReport | UserError) -> None:
         """Say what came in, what was there already, what was left out, and what could not be taken and why."""
         dialog = self._shown_dialog()
         if isinstance(outcome, UserError):
@@ -143,7 +146,7 @@ class Importing(QObject):
         if dialog is not None:
             dialog.show_result(outcome)
         else:
-            lines = [" ".join(ImportWords().result_lines(outcome, taken=order.what is not What.LEAVE))]
+            lines = [" ".join(ImportMessages().result_lines(outcome, taken=order.what is not LabelImport.LEAVE))]
             self.told.emit("\n".join([*lines, *problem_lines(outcome, _PROBLEMS_TOLD)]))
         self.arrived.emit()
         self.ended.emit()

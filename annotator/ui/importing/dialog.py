@@ -20,32 +20,32 @@ from annotator.ui.base.i18n import digits
 from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.base.settings import Settings
 from annotator.ui.base.theme import Theme
-from annotator.ui.importing.messages import ImportWords, problem_lines
-from annotator.ui.importing.options_page import ImportPage, What
+from annotator.ui.importing.messages import ImportMessages, problem_lines
+from annotator.ui.importing.options_page import ImportOptionsPage, LabelImport
 from annotator.ui.widgets.dialog import Dialog
-from annotator.ui.widgets.form import column_of, foot_of_work, leave_by, push_button, quiet, show_running
-from annotator.ui.widgets.progress_bar import ThinBar
+from annotator.ui.widgets.form import dialog_layout, foot_of_work, hint_label, leave_by, push_button, show_running
+from annotator.ui.widgets.progress_bar import ProgressBar
 from annotator.ui.widgets.result_page import ResultPage
-from annotator.ui.widgets.room import open_as
+from annotator.ui.widgets.room import resize_to_screen
 
 LOOK = "look"
 _REMEMBERED = "import/labels"
 
 
 @dataclass(frozen=True, slots=True)
-class ImportOrder:
+class ImportRequest:
     """What is to be imported, and how: readers by file, sentences as in ReadOptions, whose the labels become."""
 
     paths: tuple[Path, ...]
     readers: dict[Path, str] = field(default_factory=dict)
     sentences: int = ReadOptions().sentences
-    what: What = What.LEAVE
+    what: LabelImport = LabelImport.LEAVE
     annotator: str = ""
     labels: LabelMap = field(default_factory=LabelMap)
 
 
 class ImportDialog(Dialog):
-    """Looks into files and asks; importAsked carries the ImportOrder, stopAsked wants a running import stopped."""
+    """Looks into files and asks; importAsked carries the ImportRequest, stopAsked wants a running import stopped."""
 
     importAsked = Signal(object)  # noqa: N815
     stopAsked = Signal()  # noqa: N815
@@ -69,9 +69,9 @@ class ImportDialog(Dialog):
         self._seen = Preview()
         self._importing = False
         self.pages = QStackedWidget(self)
-        self.page, self.outcome = ImportPage(project, tagset, people, theme, self), ResultPage(self)
-        self.told = quiet("", self)
-        self.bar = ThinBar(self)
+        self.page, self.outcome = ImportOptionsPage(project, tagset, people, theme, self), ResultPage(self)
+        self.told = hint_label("", self)
+        self.bar = ProgressBar(self)
         self.stop = push_button(self, self.tr("Stop"), self._stop)
         self.go = push_button(self, self.tr("Import"), self._ask)
         self.shut = push_button(self, self.tr("Cancel"), self.reject)
@@ -84,11 +84,13 @@ class ImportDialog(Dialog):
         self._jobs.failed.connect(self._tell_failed)
         self._look()
 
-    def order(self) -> ImportOrder:
+    def order(self) -> ImportRequest:
         """Return what is asked for now."""
         page = self.page
         readers = named_readers(self._seen.kinds, page.kinds.readers)
-        return ImportOrder(self._paths, readers, page.sentences.value(), page.what(), page.whose(), page.table.labels())
+        return ImportRequest(
+            self._paths, readers, page.sentences.value(), page.what(), page.whose(), page.table.labels()
+        )
 
     def show_progress(self, done: int, total: int) -> None:
         """Show how far the import is, in bytes."""
@@ -96,7 +98,7 @@ class ImportDialog(Dialog):
 
     def show_result(self, report: ImportReport) -> None:
         """Show what came in and what did not."""
-        said = ImportWords().result_lines(report, taken=self.page.what() is not What.LEAVE)
+        said = ImportMessages().result_lines(report, taken=self.page.what() is not LabelImport.LEAVE)
         self._end(said, problem_lines(report))
 
     def show_fault(self, fault: UserError) -> None:
@@ -131,15 +133,15 @@ class ImportDialog(Dialog):
 
     def _choose(self) -> None:
         """Go by what was chosen: before labels are taken, all of them must be known."""
-        if self.page.what() is not What.LEAVE and not self._seen.whole and not self._jobs.running(LOOK):
+        if self.page.what() is not LabelImport.LEAVE and not self._seen.whole and not self._jobs.running(LOOK):
             self._look(most=None)
         self._allow()
 
     def _allow(self) -> None:
         """Enable and say what is possible now."""
-        looking, takes = self._jobs.running(LOOK), self.page.what() is not What.LEAVE
+        looking, takes = self._jobs.running(LOOK), self.page.what() is not LabelImport.LEAVE
         missing = self.page.missing()
-        nobody = self.page.what() is What.TAKE and not self.page.whose()
+        nobody = self.page.what() is LabelImport.TAKE and not self.page.whose()
         whole = self._seen.whole or not takes
         self.go.setEnabled(not looking and whole and not missing and not nobody and self._seen.articles > 0)
         self.page.save.setEnabled(self.page.table.count() > missing)
@@ -200,17 +202,17 @@ class ImportDialog(Dialog):
             raise fault
         self.told.setText(error_text(fault))
 
-    def _remembered(self) -> What:
+    def _remembered(self) -> LabelImport:
         """Return what was done with labels last; to decide on each at first."""
-        known = self._settings.text(_REMEMBERED, What.SUGGEST.value)
-        return What(known) if known in {what.value for what in What} else What.SUGGEST
+        known = self._settings.text(_REMEMBERED, LabelImport.SUGGEST.value)
+        return LabelImport(known) if known in {what.value for what in LabelImport} else LabelImport.SUGGEST
 
     def _lay_out(self) -> None:
         """Put the pages above the line of what is being done."""
         self.pages.addWidget(self.page)
         self.pages.addWidget(self.outcome)
         foot = foot_of_work(self.told, self.bar, self.stop, self.go, self.shut)
-        column = column_of(self)
+        column = dialog_layout(self)
         column.addWidget(self.pages, 1)
         column.addLayout(foot)
-        open_as(self, 1080, 680)
+        resize_to_screen(self, 1080, 680)

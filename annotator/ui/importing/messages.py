@@ -13,7 +13,7 @@ from annotator.ui.base.i18n import date_text, digits, isolate
 from annotator.ui.base.theme import Theme
 
 
-class ImportWords(QObject):
+class ImportMessages(QObject):
     """Says it in the language in use; an object, since only an object's tr() knows of plural forms."""
 
     def found(self, seen: Preview) -> str:

@@ -29,14 +29,14 @@ from annotator.ui.base.i18n import isolate, led
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.theme import Theme
 from annotator.ui.importing.kind_table import KindTable
-from annotator.ui.importing.label_table import LabelTable
-from annotator.ui.importing.messages import ImportWords
-from annotator.ui.widgets.file_dialogs import ask_open, ask_save, kind
-from annotator.ui.widgets.form import beside, quiet, section, stacked
+from annotator.ui.importing.label_map_table import LabelMapTable
+from annotator.ui.importing.messages import ImportMessages
+from annotator.ui.widgets.file_dialogs import ask_open, ask_save, name_filter
+from annotator.ui.widgets.form import column_layout, hint_label, row_layout, section_heading
 from annotator.ui.widgets.number_field import NumberField
 
 
-class What(StrEnum):
+class LabelImport(StrEnum):
     """What becomes of the labels in the files."""
 
     LEAVE = "leave"
@@ -44,7 +44,7 @@ class What(StrEnum):
     TAKE = "take"
 
 
-class ImportPage(QWidget):
+class ImportOptionsPage(QWidget):
     """Shows a preview and asks.
 
     changed says that something was chosen, lookAsked that the files are to be read in another way, told carries a
@@ -71,7 +71,7 @@ class ImportPage(QWidget):
         self.take = QRadioButton(self.tr("Take them as the work of"), self)
         self.annotator = QComboBox(self)
         self.sentences = NumberField(0, 1000, ReadOptions().sentences, self)
-        self.table = LabelTable(tagset, theme, self)
+        self.table = LabelMapTable(tagset, theme, self)
         self.load = self._button(self.tr("Load a map…"), self._ask_for_map)
         self.save = self._button(self.tr("Save as a map…"), self._ask_where_to)
         self._group = QButtonGroup(self)
@@ -87,9 +87,9 @@ class ImportPage(QWidget):
     def show_preview(self, seen: Preview) -> None:
         """Show what was found, and ask what goes with it."""
         self._annotations = seen.annotations
-        self.found.setText(led(ImportWords().found(seen)))
+        self.found.setText(led(ImportMessages().found(seen)))
         self.kinds.show_kinds(seen.kinds, not seen.whole)
-        self.samples.setHtml(ImportWords().samples_page(seen.samples, self._theme))
+        self.samples.setHtml(ImportMessages().samples_page(seen.samples, self._theme))
         self.table.show_labels(seen.labels)
         by_sentences = any(kind.by_sentences and kind.articles for kind in seen.kinds)
         self._sentences_label.setVisible(by_sentences)
@@ -97,23 +97,25 @@ class ImportPage(QWidget):
         self._labels_box.setVisible(seen.annotations > 0)
         self._choose()
 
-    def what(self) -> What:
+    def what(self) -> LabelImport:
         """Return what is to become of the labels in the files."""
         if not self._annotations or self.leave.isChecked():
-            return What.LEAVE
-        return What.TAKE if self.take.isChecked() else What.SUGGEST
+            return LabelImport.LEAVE
+        return LabelImport.TAKE if self.take.isChecked() else LabelImport.SUGGEST
 
-    def choose(self, what: What) -> None:
+    def choose(self, what: LabelImport) -> None:
         """Choose what is to become of the labels in the files."""
-        {What.LEAVE: self.leave, What.SUGGEST: self.suggest, What.TAKE: self.take}[what].setChecked(True)
+        {LabelImport.LEAVE: self.leave, LabelImport.SUGGEST: self.suggest, LabelImport.TAKE: self.take}[
+            what
+        ].setChecked(True)
 
     def whose(self) -> str:
         """Return whose the labels become, where they become somebody's."""
-        return self.annotator.currentText().strip() if self.what() is What.TAKE else ""
+        return self.annotator.currentText().strip() if self.what() is LabelImport.TAKE else ""
 
     def missing(self) -> int:
         """Return for how many labels that are to be taken nothing is chosen."""
-        return 0 if self.what() is What.LEAVE else self.table.missing()
+        return 0 if self.what() is LabelImport.LEAVE else self.table.missing()
 
     def take_map(self, path: Path) -> None:
         """Choose for the labels as a file says; of what is no label here it is told."""
@@ -136,19 +138,19 @@ class ImportPage(QWidget):
     def _choose(self) -> None:
         """Show what matters for the choice."""
         self.annotator.setEnabled(self.take.isChecked())
-        self._map_box.setVisible(self.what() is not What.LEAVE and self.table.count() > 0)
+        self._map_box.setVisible(self.what() is not LabelImport.LEAVE and self.table.count() > 0)
         self.changed.emit()
 
     def _ask_for_map(self) -> None:
         """Load a map from a file that is asked for."""
-        kinds = kind(self.tr("Maps of labels"), "*.tsv", "*.json", "*.txt")
+        kinds = name_filter(self.tr("Maps of labels"), "*.tsv", "*.json", "*.txt")
         path = ask_open(self, self.tr("Load a map of labels"), Path.home(), kinds)
         if path is not None:
             self.take_map(path)
 
     def _ask_where_to(self) -> None:
         """Save the map to a file that is asked for."""
-        kinds = kind(self.tr("Maps of labels"), "*.tsv", "*.json")
+        kinds = name_filter(self.tr("Maps of labels"), "*.tsv", "*.json")
         path = ask_save(self, self.tr("Save as a map of labels"), Path.home() / "labels.tsv", kinds)
         if path is not None:
             self.save_map(path)
@@ -174,12 +176,14 @@ class ImportPage(QWidget):
         self.sentences.setAccessibleName(self.tr("Sentences that make an article"))
         self._sentences_label = PlainLabel(self, self.tr("Sentences that make an article, where the file does not say"))
         self._labels_box, self._map_box = QWidget(self), QWidget(self)
-        mapping = stacked(self._map_box, 8)
-        mapping.addWidget(quiet(self.tr("These labels are not in the project's tagset. What does each become?"), self))
+        mapping = column_layout(self._map_box, 8)
+        mapping.addWidget(
+            hint_label(self.tr("These labels are not in the project's tagset. What does each become?"), self)
+        )
         mapping.addWidget(self.table, 1)
-        mapping.addLayout(beside(self.load, self.save))
-        labels = stacked(self._labels_box, 10)
-        labels.addWidget(section(self.tr("The labels in the files"), self))
+        mapping.addLayout(row_layout(self.load, self.save))
+        labels = column_layout(self._labels_box, 10)
+        labels.addWidget(section_heading(self.tr("The labels in the files"), self))
         labels.addWidget(self.leave)
         labels.addWidget(self.suggest)
         labels.addWidget(self.take)
@@ -189,13 +193,13 @@ class ImportPage(QWidget):
         files = QVBoxLayout()
         files.setSpacing(12)
         files.addWidget(self.kinds)
-        files.addLayout(beside(self._sentences_label, self.sentences))
+        files.addLayout(row_layout(self._sentences_label, self.sentences))
         files.addWidget(self.samples, 1)
         both = QHBoxLayout()
         both.setSpacing(24)
         both.addLayout(files, 6)
         both.addWidget(self._labels_box, 5)
-        column = stacked(self, 16)
+        column = column_layout(self, 16)
         column.addWidget(self.found)
         column.addLayout(both, 1)
         for hidden in (self._labels_box, self._map_box, self._sentences_label, self.sentences):

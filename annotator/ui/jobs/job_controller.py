@@ -15,7 +15,7 @@ from annotator.ui.jobs.status_line import StatusLine
 T = TypeVar("T")
 
 
-class ShownJob(QObject):
+class JobController(QObject):
     """Runs one job of its kind at a time, which stops when its project is left.
 
     progressed tells how far it is (done, total), stopped that it was stopped before it was through. What could not be

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.retranslation import Retranslated
-from annotator.ui.widgets.progress_bar import ThinBar
+from annotator.ui.widgets.progress_bar import ProgressBar
 
 _WIDE, _NARROW = 160, 64
 """Of a bar that stands alone, and of one beside others, in device-independent pixels."""
@@ -24,7 +24,7 @@ class JobRow(Retranslated, QWidget):
         """Make the row of a job of which nothing is known yet."""
         super().__init__(parent)
         self._said: Callable[[], str] = lambda: ""
-        self.label, self.bar, self.stop = PlainLabel(self), ThinBar(self), QPushButton(self)
+        self.label, self.bar, self.stop = PlainLabel(self), ProgressBar(self), QPushButton(self)
         self.stop.setObjectName("link")
         self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.stop.clicked.connect(self.stopAsked)

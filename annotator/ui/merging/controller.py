@@ -15,16 +15,16 @@ from annotator.storage.project import Project
 from annotator.team.merge import MergeReport
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.jobs import Job, Jobs, Stopped
-from annotator.ui.jobs.job_controller import ShownJob
+from annotator.ui.jobs.job_controller import JobController
 from annotator.ui.jobs.status_line import StatusLine
 from annotator.ui.merging.dialog import MergeDialog
-from annotator.ui.merging.messages import MergeWords
+from annotator.ui.merging.messages import MergeMessages
 
 MERGE = "merge"
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class MergeOutcome:
     """What came in by a merge, and why it ended early, if it did: a fault, or that it was stopped."""
 
     report: MergeReport
@@ -32,7 +32,7 @@ class Outcome:
     stopped: bool = False
 
 
-class Merging(QObject):
+class MergeController(QObject):
     """Merges into the open project. begun says that other background work should pause, ended that it can go on.
 
     merged says that the project has changed, leftAlone that it stays as it was; told carries a sentence if the dialog
@@ -50,7 +50,7 @@ class Merging(QObject):
         super().__init__(window)
         self._window = window
         self._current = current
-        self._job = ShownJob(MERGE, lambda: self.tr("Merging…"), current, jobs, status, self)
+        self._job = JobController(MERGE, lambda: self.tr("Merging…"), current, jobs, status, self)
         self._job.progressed.connect(self._show_progress)
         self._job.stopped.connect(self._tell_stopped)
         self.dialog: MergeDialog | None = None
@@ -80,17 +80,17 @@ class Merging(QObject):
         path = project.path
         self.begun.emit()
 
-        def work(job: Job) -> Outcome:
+        def work(job: Job) -> MergeOutcome:
             """Merge; how it ends early is an outcome like any other, since something may have come in by then."""
             report = MergeReport()
             try:
                 with Project.open(path) as own:
                     merge(own, paths, report=report, progress=job.report_progress, backup=True)
             except UserError as fault:
-                return Outcome(report, fault)
+                return MergeOutcome(report, fault)
             except Stopped:
-                return Outcome(report, stopped=True)
-            return Outcome(report)
+                return MergeOutcome(report, stopped=True)
+            return MergeOutcome(report)
 
         self._job.run(work, self._end)
 
@@ -109,13 +109,13 @@ class Merging(QObject):
 
     def _tell_stopped(self) -> None:
         """Say that the merge was stopped before it began."""
-        self._end(Outcome(MergeReport(), stopped=True))
+        self._end(MergeOutcome(MergeReport(), stopped=True))
 
-    def _end(self, outcome: Outcome) -> None:
+    def _end(self, outcome: MergeOutcome) -> None:
         """Say how the merge ended, and have the window read again what has changed."""
         dialog = self._shown_dialog()
         report, fault = outcome.report, outcome.fault
-        said = MergeWords(self).end(report, fault, stopped=outcome.stopped)
+        said = MergeMessages(self).end(report, fault, stopped=outcome.stopped)
         self.ended.emit()
         if dialog is not None:
             dialog.show_end(said)

@@ -24,11 +24,11 @@ from annotator.ui.base.plain_text import tooltip
 from annotator.ui.merging.telling_list import TellingList
 from annotator.ui.projects.new_project_dialog import SUFFIX
 from annotator.ui.widgets.dialog import Dialog
-from annotator.ui.widgets.file_dialogs import ask_several, kind
-from annotator.ui.widgets.form import column_of, foot_of_work, leave_by, push_button, quiet, show_running
-from annotator.ui.widgets.progress_bar import ThinBar
+from annotator.ui.widgets.file_dialogs import ask_open_files, name_filter
+from annotator.ui.widgets.form import dialog_layout, foot_of_work, hint_label, leave_by, push_button, show_running
+from annotator.ui.widgets.progress_bar import ProgressBar
 from annotator.ui.widgets.result_page import ResultPage
-from annotator.ui.widgets.room import open_as
+from annotator.ui.widgets.room import resize_to_screen
 
 LOOK = "look"
 
@@ -50,8 +50,8 @@ class MergeDialog(Dialog):
         self.pages = QStackedWidget(self)
         self.list = TellingList(self)
         self.outcome = ResultPage(self)
-        self.told = quiet("", self)
-        self.bar = ThinBar(self)
+        self.told = hint_label("", self)
+        self.bar = ProgressBar(self)
         self.more = push_button(self, self.tr("Add copies…"), self._ask_for_copies)
         self.stop = push_button(self, self.tr("Stop"), self._stop)
         self.go = push_button(self, self.tr("Merge"), self._ask)
@@ -148,8 +148,8 @@ class MergeDialog(Dialog):
 
     def _ask_for_copies(self) -> None:
         """Add copies that are asked for."""
-        kinds = kind(self.tr("Projects"), f"*{SUFFIX}", "*.db", "*.sqlite")
-        paths = ask_several(self, self.tr("Copies of this project"), self._project.parent, kinds)
+        kinds = name_filter(self.tr("Projects"), f"*{SUFFIX}", "*.db", "*.sqlite")
+        paths = ask_open_files(self, self.tr("Copies of this project"), self._project.parent, kinds)
         if paths:
             self.add(paths)
 
@@ -180,13 +180,13 @@ class MergeDialog(Dialog):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(12)
         said = self.tr("Every article, annotator and decision of the copies comes in; nothing that is here is lost.")
-        inner.addWidget(quiet(said, page))
+        inner.addWidget(hint_label(said, page))
         inner.addWidget(self.list, 1)
         self.pages.addWidget(page)
         self.pages.addWidget(self.outcome)
         foot = foot_of_work(self.told, self.bar, self.stop, self.go, self.shut)
         foot.insertWidget(0, self.more)
-        column = column_of(self)
+        column = dialog_layout(self)
         column.addWidget(self.pages, 1)
         column.addLayout(foot)
-        open_as(self, 720, 420)
+        resize_to_screen(self, 720, 420)

@@ -12,7 +12,7 @@ from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.i18n import digits, isolate, number_text
 
 
-class MergeWords(QObject):
+class MergeMessages(QObject):
     """Says what a merge did; an object, since Qt's tools find plural forms only where an object translates."""
 
     def end(self, report: MergeReport, fault: UserError | None, *, stopped: bool) -> list[str]:

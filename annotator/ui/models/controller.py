@@ -10,11 +10,11 @@ from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.i18n import current_language, isolate
 from annotator.ui.base.key_map import isolate_key, key_hint
 from annotator.ui.models.dialog import ModelsDialog
-from annotator.ui.models.jobs import ModelWork
-from annotator.ui.models.messages import error_text
+from annotator.ui.models.messages import install_error_text
+from annotator.ui.models.model_jobs import ModelJobs
 
 
-class Models(QObject):
+class ModelController(QObject):
     """Opens the dialog of models; told carries a sentence when an installation ends while it is shut."""
 
     told = Signal(str)
@@ -25,10 +25,10 @@ class Models(QObject):
         super().__init__(window)
         self._window = window
         self._current = current
-        self.work = ModelWork(None, self)
+        self.work = ModelJobs(None, self)
         self.dialog: ModelsDialog | None = None
         self.work.installed.connect(self._tell_installed)
-        self.work.failed.connect(lambda fault: self._tell(error_text(fault)))
+        self.work.failed.connect(lambda fault: self._tell(install_error_text(fault)))
 
     def open(self) -> None:
         """Show the dialog, or bring it to the front with what has changed meanwhile."""

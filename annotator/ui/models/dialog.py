@@ -25,22 +25,22 @@ from annotator.ui.base.i18n import current_language, isolate, led
 from annotator.ui.base.key_map import key_hint, with_key
 from annotator.ui.base.plain_text import LinkLabel, PlainLabel, set_tooltip
 from annotator.ui.base.retranslation import Retranslated
-from annotator.ui.models.jobs import ModelWork
 from annotator.ui.models.messages import (
-    error_text,
     facts_text,
-    place_text,
+    install_error_text,
+    location_text,
     progress_text,
     size_text,
     time_left,
     title_of,
 )
+from annotator.ui.models.model_jobs import ModelJobs
 from annotator.ui.models.model_list import ModelList
 from annotator.ui.widgets.dialog import Dialog
-from annotator.ui.widgets.file_dialogs import ask_folder, ask_open, kind
-from annotator.ui.widgets.progress_bar import ThinBar
-from annotator.ui.widgets.prompts import yes_question
-from annotator.ui.widgets.room import open_as
+from annotator.ui.widgets.file_dialogs import ask_folder, ask_open, name_filter
+from annotator.ui.widgets.progress_bar import ProgressBar
+from annotator.ui.widgets.prompts import confirm_prompt
+from annotator.ui.widgets.room import resize_to_screen
 
 _DETAILS = "font-size: 12px; margin-top: 4px; margin-bottom: 0"
 
@@ -50,7 +50,7 @@ class ModelsDialog(Retranslated, Dialog):
 
     suggestAsked = Signal()  # noqa: N815
 
-    def __init__(self, work: ModelWork, can_suggest: Callable[[], bool], parent: QWidget | None = None) -> None:
+    def __init__(self, work: ModelJobs, can_suggest: Callable[[], bool], parent: QWidget | None = None) -> None:
         """Make the dialog around the work on a model folder; can_suggest tells whether a project is open."""
         super().__init__(parent)
         self._work, self._can_suggest = work, can_suggest
@@ -60,7 +60,7 @@ class ModelsDialog(Retranslated, Dialog):
         self.licence = QPlainTextEdit(self)
         self.accepted_licence = QCheckBox(self)
         self.progress = PlainLabel(self)
-        self.bar = ThinBar(self)
+        self.bar = ProgressBar(self)
         self.stop = self._button(self._stop)
         self.install = self._button(lambda: self._install(None))
         self.from_file = self._button(self._from_file)
@@ -131,7 +131,7 @@ class ModelsDialog(Retranslated, Dialog):
         one = self._one()
         about = one.model.descriptions[current_language()]
         self.facts.setText(led(f"{about}\n{facts_text(one)}"))
-        self.place.setText(led(place_text(one)))
+        self.place.setText(led(location_text(one)))
         text = one.model.licence_text()
         if self.licence.toPlainText() != text:
             self.licence.setPlainText(text)
@@ -184,7 +184,7 @@ class ModelsDialog(Retranslated, Dialog):
 
     def _from_file(self) -> None:
         """Ask for a zip archive, and install the model from it."""
-        kinds = ";;".join((kind(self.tr("Archives"), "*.zip"), kind(self.tr("All files"), "*")))
+        kinds = ";;".join((name_filter(self.tr("Archives"), "*.zip"), name_filter(self.tr("All files"), "*")))
         path = ask_open(self, self.tr("The model's archive"), Path.home(), kinds)
         if path is not None:
             self._install(path)
@@ -200,7 +200,7 @@ class ModelsDialog(Retranslated, Dialog):
         one = self._one()
         question = self.tr("Remove {0}? To have it again, {1} must be fetched again.")
         said = question.format(isolate(title_of(one)), size_text(one.model.size))
-        if yes_question(self, self.windowTitle(), said, self.tr("Remove")):
+        if confirm_prompt(self, self.windowTitle(), said, self.tr("Remove")):
             self._work.remove(one.model)
 
     def _tell_installed(self, model: Model) -> None:
@@ -219,7 +219,7 @@ class ModelsDialog(Retranslated, Dialog):
 
     def _tell_failed(self, fault: UserError) -> None:
         """Say what went wrong, with the details beneath."""
-        self._end(f'{escape(error_text(fault))}<p style="{_DETAILS}">{escape(faults.error_text(fault))}</p>')
+        self._end(f'{escape(install_error_text(fault))}<p style="{_DETAILS}">{escape(faults.error_text(fault))}</p>')
 
     def _end(self, text: str) -> None:
         """Show in rich text how the work ended, and what is there now."""
@@ -266,7 +266,7 @@ class ModelsDialog(Retranslated, Dialog):
         column.addWidget(self.told)
         column.addLayout(working)
         column.addLayout(buttons)
-        open_as(self, 640, 560)
+        resize_to_screen(self, 640, 560)
 
 
 def _name(model: Model) -> str:

@@ -75,7 +75,7 @@ def facts_text(one: Installed) -> str:
     )
 
 
-def place_text(one: Installed) -> str:
+def location_text(one: Installed) -> str:
     """Say where a model is, what is wrong with it, or what is to be known before it is fetched."""
     if one.problem:
         return faults.error_text(one.problem)
@@ -101,7 +101,7 @@ def progress_text(step: str, done: int, total: int, left: float | None) -> str:
     return "   ·   ".join(parts)
 
 
-def error_text(fault: UserError) -> str:
+def install_error_text(fault: UserError) -> str:
     """Say in the language in use what went wrong; the fault's own message has the details."""
     said = _FAULTS.get(fault.cause) if isinstance(fault, InstallError) else None
     return translate("models", said) if said else faults.error_text(fault)

@@ -15,7 +15,7 @@ from annotator.ui.base.theme import Theme
 from annotator.ui.notes.note_list import HEIGHT, NoteDelegate
 from annotator.ui.notes.note_model import REMARK_ROLE, NoteModel
 from annotator.ui.widgets.dialog import Dialog
-from annotator.ui.widgets.room import open_as
+from annotator.ui.widgets.room import resize_to_screen
 from annotator.ui.widgets.row_list import RowList
 
 _PATIENCE_MS = 250
@@ -30,7 +30,7 @@ class NotesDialog(Retranslated, Dialog):
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         """Make the window for a session, with the annotator's own notes."""
         super().__init__(parent, Qt.WindowType.Window)
-        open_as(self, *_FIRST_SIZE)
+        resize_to_screen(self, *_FIRST_SIZE)
         self._remarks, self._me = session.project.remarks, session.annotator.id
         self._soon = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._soon.timeout.connect(self.look_again)

@@ -15,11 +15,11 @@ from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.settings import Settings
 from annotator.ui.projects.new_project_dialog import SUFFIX, NewProjectDialog
-from annotator.ui.widgets.file_dialogs import ask_open, kind
-from annotator.ui.widgets.prompts import text_question
+from annotator.ui.widgets.file_dialogs import ask_open, name_filter
+from annotator.ui.widgets.prompts import text_prompt
 
 
-class Projects(QObject):
+class ProjectController(QObject):
     """What the Project menu does.
 
     told carries a sentence for the user, openAsked the path of a project, importAsked the paths of articles.
@@ -67,7 +67,10 @@ class Projects(QObject):
 
     def open(self) -> None:
         """Ask for a project and open it."""
-        kinds = (kind(self.tr("Projects"), f"*{SUFFIX}", "*.db", "*.sqlite"), kind(self.tr("All files"), "*"))
+        kinds = (
+            name_filter(self.tr("Projects"), f"*{SUFFIX}", "*.db", "*.sqlite"),
+            name_filter(self.tr("All files"), "*"),
+        )
         path = ask_open(self._window, self.tr("Open project"), self._folder(), ";;".join(kinds))
         if path is not None:
             self.openAsked.emit(path)
@@ -79,7 +82,7 @@ class Projects(QObject):
     def rename_annotator(self) -> None:
         """Ask for the annotator's name and keep it."""
         question = self.tr("The name that your labels carry")
-        dialog = text_question(self._window, self.tr("Your name"), question, self._current.annotator.name)
+        dialog = text_prompt(self._window, self.tr("Your name"), question, self._current.annotator.name)
         if dialog.exec():
             self.become(dialog.textValue())
 

@@ -10,8 +10,8 @@ from annotator.domain.tagset.tagset import Tagset
 from annotator.storage.tables.tagsets import list_tagsets, load_tagset
 from annotator.ui.base.i18n import current_language, digits
 from annotator.ui.widgets.dialog import Dialog
-from annotator.ui.widgets.file_dialogs import ask_save, kind
-from annotator.ui.widgets.form import FileRow, ask_buttons, column_of, form, quiet
+from annotator.ui.widgets.file_dialogs import ask_save, name_filter
+from annotator.ui.widgets.form import FileRow, dialog_buttons, dialog_layout, form_layout, hint_label
 
 SUFFIX = ".annot"
 _FIRST_CHOICE = "security"
@@ -32,20 +32,20 @@ class NewProjectDialog(Dialog):
         for tagset in self._tagsets:
             name = tagset.names.get(current_language(), tagset.name)
             self.choice.addItem(self.tr("{0} — {1} labels").format(name, digits(len(tagset.labels))))
-        self._about = quiet("", self)
+        self._about = hint_label("", self)
         self.choice.currentIndexChanged.connect(self._describe)
         self.choice.setCurrentIndex([tagset.name for tagset in self._tagsets].index(_FIRST_CHOICE))
         self._describe()
-        fields = form()
+        fields = form_layout()
         fields.addRow(self.tr("File"), self.file)
         fields.addRow(self.tr("Labels"), self.choice)
-        column = column_of(self)
+        column = dialog_layout(self)
         column.addLayout(fields)
         column.addWidget(self._about)
         if articles:
-            column.addWidget(quiet(digits(self.tr("%n file(s) will be looked into next.", "", articles)), self))
+            column.addWidget(hint_label(digits(self.tr("%n file(s) will be looked into next.", "", articles)), self))
         column.addStretch(1)
-        buttons, _ = ask_buttons(self, self.tr("Create"))
+        buttons, _ = dialog_buttons(self, self.tr("Create"))
         column.addWidget(buttons)
         self.resize(560, 300)
 
@@ -64,4 +64,4 @@ class NewProjectDialog(Dialog):
 
     def _ask(self, _start: Path) -> Path | None:
         """Choose the file in the system's dialog."""
-        return ask_save(self, self.tr("New project"), self.path(), kind(self.tr("Projects"), f"*{SUFFIX}"))
+        return ask_save(self, self.tr("New project"), self.path(), name_filter(self.tr("Projects"), f"*{SUFFIX}"))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from annotator.ui.base.i18n import date_text, digits, isolate, led
 from annotator.ui.base.plain_text import PlainLabel, set_tooltip
-from annotator.ui.projects.recent import Recent
+from annotator.ui.projects.recent_projects import RecentProject
 from annotator.ui.widgets.elided_label import ElidedLabel
 
 
@@ -19,7 +19,7 @@ class RecentRow(QWidget):
     chosen = Signal(Path)
     forgetAsked = Signal(Path)  # noqa: N815
 
-    def __init__(self, recent: Recent, parent: QWidget | None = None) -> None:
+    def __init__(self, recent: RecentProject, parent: QWidget | None = None) -> None:
         """Show what is known of a project."""
         super().__init__(parent)
         self.recent = recent

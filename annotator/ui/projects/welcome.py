@@ -12,7 +12,7 @@ from annotator.ui.base.key_map import key_hint, with_key
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.projects.drop_area import DropArea
-from annotator.ui.projects.recent import Recent
+from annotator.ui.projects.recent_projects import RecentProject
 from annotator.ui.projects.recent_row import RecentRow
 
 _WIDTH = 600
@@ -50,7 +50,7 @@ class WelcomePage(Retranslated, QWidget):
         self.set_recent(())
         self.retranslate()
 
-    def set_recent(self, recents: Sequence[Recent]) -> None:
+    def set_recent(self, recents: Sequence[RecentProject]) -> None:
         """Offer these projects, newest first."""
         for old in self.rows:
             self._recent.removeWidget(old)

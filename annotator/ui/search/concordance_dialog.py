@@ -24,12 +24,12 @@ from annotator.ui.base.key_sequences import sequences
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.base.theme import Theme
-from annotator.ui.search.hit_model import HitModel
-from annotator.ui.search.query_form import QuestionBox
+from annotator.ui.search.concordance_model import ConcordanceModel
+from annotator.ui.search.query_form import QueryForm
 from annotator.ui.widgets.dialog import Dialog
 from annotator.ui.widgets.label_choice import LabelChoice
-from annotator.ui.widgets.progress_bar import ThinBar
-from annotator.ui.widgets.room import open_as
+from annotator.ui.widgets.progress_bar import ProgressBar
+from annotator.ui.widgets.room import resize_to_screen
 
 _SEARCH = "concordance"
 
@@ -63,11 +63,11 @@ class ConcordanceDialog(Retranslated, Dialog):
         self._answer: _Answer | None = None
         people = project.annotators.all()
         self._jobs = Jobs(self)
-        self.question = QuestionBox(project.tagset, people, theme, self)
-        self.model = HitModel(project.tagset, self._me, people, self)
+        self.question = QueryForm(project.tagset, people, theme, self)
+        self.model = ConcordanceModel(project.tagset, self._me, people, self)
         self.list = KwicList(project.tagset, theme, self)
         self.list.setModel(self.model)
-        self._bar = ThinBar(self)
+        self._bar = ProgressBar(self)
         self._said = PlainLabel(self)
         self._said.setObjectName("quiet")
         self.give = LabelChoice(project.tagset, theme, self)
@@ -159,7 +159,7 @@ class ConcordanceDialog(Retranslated, Dialog):
         column.addWidget(self._bar)
         column.addWidget(self.list, 1)
         column.addLayout(foot)
-        open_as(self, 1040, 680)
+        resize_to_screen(self, 1040, 680)
 
     def _connect(self) -> None:
         """Let the parts hear of one another."""

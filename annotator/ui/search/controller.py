@@ -24,10 +24,10 @@ from annotator.ui.base.background_edits import LargeEdits
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.theme import Theme
 from annotator.ui.search.concordance_dialog import ConcordanceDialog
-from annotator.ui.search.label_all_dialog import Errand, EverywhereDialog
+from annotator.ui.search.label_all_dialog import LabelAllDialog, LabelAllQuery
 
 
-class Searching(QObject):
+class SearchController(QObject):
     """Serves the actions that search the corpus; told carries a sentence, moved says that the focus may have moved."""
 
     told = Signal(str)
@@ -83,7 +83,7 @@ class Searching(QObject):
         if errand is None:
             self.told.emit(self.tr("Focus a span or select a name first."))
             return
-        dialog = EverywhereDialog(project, session.annotator, errand, self._look.theme, self._window)
+        dialog = LabelAllDialog(project, session.annotator, errand, self._look.theme, self._window)
         if dialog.exec():
             places, label = dialog.ticked_places(), dialog.label()
             self._article.set_selection(None)
@@ -135,7 +135,7 @@ class Searching(QObject):
             me = session.annotator.id
             self._large.write(session.prepare(kind, lambda project: make(project, me)), self._end)
             return
-        with waiting():
+        with wait_cursor():
             change = session.apply(kind, make(session.project, session.annotator.id))
         self._end(change)
         if change and session.focus is None:
@@ -162,7 +162,7 @@ class Searching(QObject):
         if self._concordance is not None:
             self._concordance.set_theme(theme)
 
-    def _errand(self, session: Session) -> Errand | None:
+    def _errand(self, session: Session) -> LabelAllQuery | None:
         """Return the name to look for: the selection's, else the focused span's; None where there is no letter."""
         document, selection, item = session.document, self._article.selection, session.focus
         if document is None or (selection is None and item is None):
@@ -173,7 +173,7 @@ class Searching(QObject):
         elif item is not None:
             span, label = item.span, item.label
         name = " ".join(bare_name(document.text, span).split())
-        return Errand(name, label, document, span) if normalise_key(name) else None
+        return LabelAllQuery(name, label, document, span) if normalise_key(name) else None
 
 
 def _places(hits: list[Hit]) -> list[DocumentSpan]:
@@ -182,7 +182,7 @@ def _places(hits: list[Hit]) -> list[DocumentSpan]:
 
 
 @contextmanager
-def waiting() -> Iterator[None]:
+def wait_cursor() -> Iterator[None]:
     """Show the pointer of waiting while something is written that may be long."""
     QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
     try:

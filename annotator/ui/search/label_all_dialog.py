@@ -29,12 +29,12 @@ from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.base.key_sequences import sequences, written
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.theme import Theme
-from annotator.ui.search.occurrence_model import PlaceModel
+from annotator.ui.search.occurrence_model import OccurrenceModel
 from annotator.ui.widgets.dialog import Dialog
 from annotator.ui.widgets.form import two_buttons
 from annotator.ui.widgets.label_choice import LabelChoice
-from annotator.ui.widgets.progress_bar import ThinBar
-from annotator.ui.widgets.room import open_as
+from annotator.ui.widgets.progress_bar import ProgressBar
+from annotator.ui.widgets.room import resize_to_screen
 
 _SEARCH = "everywhere"
 _DOCUMENTS = 400
@@ -44,7 +44,7 @@ _WIDER = "Ctrl+D"
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class LabelAllQuery:
     """What to look for: a name and its label ("" for none yet), found at a span of a document."""
 
     name: str
@@ -62,18 +62,18 @@ class _Step:
     places: list[Occurrence]
 
 
-class EverywhereDialog(Dialog):
+class LabelAllDialog(Dialog):
     """Shows the places of a name; ticked_places() and label() tell what was ticked when it was accepted."""
 
     def __init__(
-        self, project: Project, annotator: Annotator, errand: Errand, theme: Theme, parent: QWidget | None = None
+        self, project: Project, annotator: Annotator, errand: LabelAllQuery, theme: Theme, parent: QWidget | None = None
     ) -> None:
         """Show the places in the article at once; the corpus is searched when it is asked for."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("This name, everywhere"))
         self._path, self._annotator, self._errand = project.path, annotator, errand
         self._jobs = Jobs(self)
-        self.model = PlaceModel(project.tagset, self)
+        self.model = OccurrenceModel(project.tagset, self)
         self.list = KwicList(project.tagset, theme, self)
         self.list.setModel(self.model)
         self.list.setAccessibleName(self.tr("Places of the name"))
@@ -82,7 +82,7 @@ class EverywhereDialog(Dialog):
         self.choice.setAccessibleName(self.tr("Label to give"))
         self.choice.hear_keys(self.list)
         self.in_article, self.in_corpus = QRadioButton(self), QRadioButton(self)
-        self._bar = ThinBar(self)
+        self._bar = ProgressBar(self)
         self._jobs.progressed.connect(lambda _name, done, total: self._bar.show_progress(done, total))
         self._jobs.failed.connect(self._tell_fault)
         self._hint = PlainLabel(self)
@@ -144,7 +144,7 @@ class EverywhereDialog(Dialog):
         column.addWidget(self._bar)
         column.addWidget(self.list, 1)
         column.addLayout(foot)
-        open_as(self, 980, 620)
+        resize_to_screen(self, 980, 620)
 
     def _connect(self) -> None:
         """Let the parts hear of one another."""

@@ -16,7 +16,7 @@ from annotator.ui.base.item_text import label_name
 Index = QModelIndex | QPersistentModelIndex
 
 
-class PlaceModel(QAbstractListModel):
+class OccurrenceModel(QAbstractListModel):
     """One row for each place; a place is ticked when it is free, until somebody says otherwise."""
 
     def __init__(self, tagset: Tagset, parent: QObject | None = None) -> None:

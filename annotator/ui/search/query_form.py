@@ -17,7 +17,7 @@ from annotator.ui.base.theme import Theme
 from annotator.ui.widgets.label_choice import LabelChoice
 
 
-class QuestionBox(Retranslated, QWidget):
+class QueryForm(Retranslated, QWidget):
     """The fields of a search; asked says that somebody wants the answer."""
 
     asked = Signal()

@@ -14,7 +14,7 @@ from annotator.ui.base.key_map import isolate_key, shown_keys
 from annotator.ui.widgets.dialog import Dialog
 
 
-class CommandList(Dialog):
+class CommandPalette(Dialog):
     """A field over a list of actions with their keys; the chosen one is in chosen after accept."""
 
     def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:

@@ -21,11 +21,11 @@ from annotator.ui.base.i18n import isolate, led
 from annotator.ui.base.key_map import Conflict, KeyMap, Obstacle, isolate_key, name_of
 from annotator.ui.base.key_sequences import written
 from annotator.ui.base.plain_text import PlainLabel
-from annotator.ui.shortcuts.key_button import KeyButton
-from annotator.ui.shortcuts.key_list import KeyList
+from annotator.ui.shortcuts.key_button import KeyCaptureButton
+from annotator.ui.shortcuts.shortcut_list import ShortcutList
 from annotator.ui.widgets.dialog import Dialog
-from annotator.ui.widgets.prompts import name_standard_buttons, yes_question
-from annotator.ui.widgets.room import open_as
+from annotator.ui.widgets.prompts import confirm_prompt, name_standard_buttons
+from annotator.ui.widgets.room import resize_to_screen
 
 _SPECS = {spec.id: spec for spec in ACTIONS}
 _LABELS = "tagsets.open"
@@ -34,7 +34,7 @@ _TWO_LINES = 56
 _WALKING = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 
 
-class KeysDialog(Dialog):
+class ShortcutsDialog(Dialog):
     """A searchable list of actions; what is changed holds at once."""
 
     def __init__(self, keys: KeyMap, labels: Iterable[Label], parent: QWidget | None = None) -> None:
@@ -48,22 +48,22 @@ class KeysDialog(Dialog):
         self.field.setPlaceholderText(self.tr("Name of a command, or a key"))
         self.field.setAccessibleName(self.tr("Name of a command, or a key"))
         self.field.installEventFilter(self)
-        self.list = KeyList(keys, labels, self)
+        self.list = ShortcutList(keys, labels, self)
         self.told = PlainLabel(self)
         self.told.setObjectName("keyTold")
         self.told.setWordWrap(True)
         self.told.setMinimumHeight(_TWO_LINES)
         self.take = QPushButton(self.tr("Take it over"), self)
         self.leave = QPushButton(self.tr("Leave it"), self)
-        self.change = KeyButton(self)
-        self.add = KeyButton(self)
+        self.change = KeyCaptureButton(self)
+        self.add = KeyCaptureButton(self)
         self.remove = QPushButton(self.tr("No key"), self)
         self.reset = QPushButton(self.tr("Usual keys"), self)
         self.reset_all = QPushButton(self.tr("All usual keys…"), self)
         self._lay_out()
         self._connect()
         self._show_row()
-        open_as(self, 680, 640)
+        resize_to_screen(self, 680, 640)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Let Enter and the keys that walk go from the field to the list."""
@@ -200,7 +200,7 @@ class KeysDialog(Dialog):
     def _reset_all(self) -> None:
         """Give all actions their usual keys, once that is agreed to."""
         question = self.tr("Give every command its usual keys? The keys that you chose are forgotten.")
-        if yes_question(self, self.windowTitle(), question, self.tr("Usual keys")):
+        if confirm_prompt(self, self.windowTitle(), question, self.tr("Usual keys")):
             self._keys.reset_all()
 
     def _tell_assigned(self, action: str, key: str, *more: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from annotator.ui.base.key_sequences import pressed
 
 
-class KeyButton(QPushButton):
+class KeyCaptureButton(QPushButton):
     """Once pressed it takes the next key of the keyboard, Tab and Enter too, and tells of it; Escape leaves."""
 
     pressedKey = Signal(str)  # noqa: N815

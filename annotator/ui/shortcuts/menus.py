@@ -19,7 +19,7 @@ from annotator.ui.base.plain_text import caption
 from annotator.ui.shortcuts.key_menu import KeyMenu
 
 
-class HeardAction(QAction):
+class UnambiguousAction(QAction):
     """An action that may have two of the keys that one press stands for, as the Latin and the Arabic letter of a key.
 
     With a Latin layout beside the Arabic one Qt tries both, finds both, and would call neither.
@@ -109,7 +109,7 @@ class Menus(QObject):
         self._labels = []
         self.keys.set_labels(tagset.labels if tagset else ())
         for label in tagset.labels if tagset else ():
-            action = HeardAction(caption(label.name(current_language())), self)
+            action = UnambiguousAction(caption(label.name(current_language())), self)
             action.setShortcuts(sequences((label.key,) if label.key else ()))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             give = partial(self._give_label, label.id)
@@ -142,7 +142,7 @@ class Menus(QObject):
 
     def _make_action(self, spec: ActionSpec) -> None:
         """Make one action, put it in its menu and on the widget that hears its keys."""
-        action = HeardAction(self)
+        action = UnambiguousAction(self)
         action.setObjectName(spec.id)
         action.setShortcuts(sequences(self.keys.keys(spec.id)))
         action.triggered.connect(lambda _checked=False: self._carry_out(attrgetter(spec.id)(self._window)))

@@ -24,7 +24,7 @@ from annotator.ui.sidebar.item_list import ItemList
 from annotator.ui.sidebar.label_chips import LabelChips
 from annotator.ui.sidebar.label_room import LabelRoom
 from annotator.ui.sidebar.threshold_slider import ThresholdBox
-from annotator.ui.widgets.progress_bar import ThinBar
+from annotator.ui.widgets.progress_bar import ProgressBar
 
 _GUIDELINE_HEIGHT = 72
 """Three lines; fixed, so that nothing moves when the focus goes to another label."""
@@ -68,7 +68,7 @@ class SidePanel(Retranslated, QWidget):
         self._counts: Counter[str] = Counter()
         self._counter = PlainLabel(self)
         self._counter.setObjectName("counter")
-        self._bar = ThinBar(self)
+        self._bar = ProgressBar(self)
         self.items = ItemList(self)
         self._agreed = PlainLabel(self)
         self._agreed.setObjectName("agreement")

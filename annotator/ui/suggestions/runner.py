@@ -24,7 +24,7 @@ _BATCH = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SuggestionPlan:
     """Which suggesters are to answer, what they are made from, and about which documents, in the order wanted.
 
     by is what the documents are measured by when answers come in.
@@ -36,7 +36,7 @@ class Plan:
     by: Yardstick
 
 
-class Rounds(QObject):
+class SuggestionRunner(QObject):
     """Carries out one plan at a time; a new one takes the place of the last.
 
     planned tells that it is known which documents are to come, stored of each document whose answers were kept,
@@ -55,7 +55,7 @@ class Rounds(QObject):
         self._current = current
         self._jobs = jobs
         self._process: SuggesterProcess | None = None
-        self._plan: Plan | None = None
+        self._plan: SuggestionPlan | None = None
         self._writer: ResultWriter | None = None
         self._waiting: deque[str] = deque()
         self._unanswered: set[str] | None = set()
@@ -77,7 +77,7 @@ class Rounds(QObject):
             self._waiting.remove(document_id)
             self._waiting.appendleft(document_id)
 
-    def begin(self, survey: Callable[[Project], Plan]) -> None:
+    def begin(self, survey: Callable[[Project], SuggestionPlan]) -> None:
         """Have a plan made in the job's thread, through a door of its own to the open project, and carry it out."""
         self.stop()
         project = self._current.project
@@ -86,7 +86,7 @@ class Rounds(QObject):
         path = project.path
         self._unanswered = None
 
-        def make(_job: Job) -> Plan:
+        def make(_job: Job) -> SuggestionPlan:
             """Make the plan."""
             with Project.open(path) as own:
                 return survey(own)
@@ -103,7 +103,7 @@ class Rounds(QObject):
         self._unanswered = set()
         self._let_go()
 
-    def _line_up(self, plan: Plan) -> None:
+    def _line_up(self, plan: SuggestionPlan) -> None:
         """Begin with a plan."""
         project = self._current.project
         if project is None:

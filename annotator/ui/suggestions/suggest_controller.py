@@ -16,13 +16,13 @@ from annotator.ui.base.i18n import digits
 from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.jobs.status_line import StatusLine
 from annotator.ui.sidebar.side_panel import SuggestionState
-from annotator.ui.suggestions.runner import Plan, Rounds
+from annotator.ui.suggestions.runner import SuggestionPlan, SuggestionRunner
 
 SUGGEST = "suggest"
 MEASURE = "measure"
 
 
-class Suggesting(QObject):
+class SuggestController(QObject):
     """Runs the suggesters over the project and says how far they are; ready carries the sentence that some came in.
 
     stateChanged carries the SuggestionState of the open document.
@@ -41,7 +41,7 @@ class Suggesting(QObject):
         self._current = current
         self._jobs = jobs
         self._status = status
-        self._rounds = Rounds(SUGGEST, current, jobs, self)
+        self._rounds = SuggestionRunner(SUGGEST, current, jobs, self)
         self._rounds.stored.connect(self.stored)
         for told in (self._rounds.planned, self._rounds.stored):
             told.connect(self._show_state)
@@ -98,12 +98,14 @@ class Suggesting(QObject):
             return
         first = session.document.id if session.document else ""
 
-        def survey(own: Project) -> Plan:
+        def survey(own: Project) -> SuggestionPlan:
             """Find the documents to ask about."""
             context = context_of(own)
             names = available(context)
             wanted = list(own.documents.ids()) if anew else own.suggestions.lacking(names)
-            return Plan(names, context, sorted(wanted, key=lambda document_id: document_id != first), yardstick(own))
+            return SuggestionPlan(
+                names, context, sorted(wanted, key=lambda document_id: document_id != first), yardstick(own)
+            )
 
         self._rounds.begin(survey)
         self._show_state()

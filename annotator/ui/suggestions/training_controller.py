@@ -23,7 +23,7 @@ from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.i18n import current_language, digits
 from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.jobs.status_line import StatusLine
-from annotator.ui.suggestions.runner import Plan, Rounds
+from annotator.ui.suggestions.runner import SuggestionPlan, SuggestionRunner
 
 TRAIN, ECHO, RENEW = "train", "echo", "renew"
 MEMORY = "memory"
@@ -36,7 +36,7 @@ _RENEWED = 200
 """Articles that a new model is asked about; for the others Ctrl+R, or the next opening of the project."""
 
 
-class Learning(QObject):
+class TrainingController(QObject):
     """Listens for done articles; learnt carries the TrainingReport of each training, or None where it was not yet time.
 
     stored tells of each document whose suggestions are new, echoed and renewed that the documents are through with
@@ -113,9 +113,9 @@ class Learning(QObject):
         for jobs in self._jobs:
             jobs.stop()
 
-    def _rounds(self, name: str, jobs: Jobs, over: Callable[[], None]) -> Rounds:
+    def _rounds(self, name: str, jobs: Jobs, over: Callable[[], None]) -> SuggestionRunner:
         """Make what asks suggesters anew."""
-        rounds = Rounds(name, self._current, jobs, self)
+        rounds = SuggestionRunner(name, self._current, jobs, self)
         rounds.stored.connect(self.stored)
         rounds.ended.connect(lambda problems, _documents: self._end(problems, over))
         return rounds
@@ -209,11 +209,11 @@ class Learning(QObject):
         self.learnt.emit(outcome)
 
 
-def _plan(own: Project, names: Sequence[str], documents: Callable[[Project], Sequence[str]]) -> Plan:
+def _plan(own: Project, names: Sequence[str], documents: Callable[[Project], Sequence[str]]) -> SuggestionPlan:
     """Return the plan to have those of some suggesters that there are asked about some documents."""
     context = context_of(own)
     there = available(context)
-    return Plan(tuple(name for name in names if name in there), context, documents(own), yardstick(own))
+    return SuggestionPlan(tuple(name for name in names if name in there), context, documents(own), yardstick(own))
 
 
 def _score(f1: float) -> str:

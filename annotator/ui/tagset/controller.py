@@ -20,7 +20,7 @@ LOOK = 2000
 """Milliseconds between two looks whether another window or a command changed the tagset."""
 
 
-class Tagsets(QObject):
+class TagsetController(QObject):
     """Serves the actions about labels; told carries a sentence, placeAsked an Example to show in the article."""
 
     told = Signal(str)

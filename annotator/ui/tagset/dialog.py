@@ -22,13 +22,13 @@ from annotator.ui.base.key_sequences import sequences
 from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.base.theme import Theme
 from annotator.ui.tagset.changes_pane import ChangesPane
-from annotator.ui.tagset.draft_history import TagsetSteps
+from annotator.ui.tagset.draft_history import DraftHistory
 from annotator.ui.tagset.label_form import LabelForm
-from annotator.ui.tagset.sidebar import TagsetSide
+from annotator.ui.tagset.sidebar import TagsetSidebar
 from annotator.ui.widgets.buttons import plain_button, set_menu
 from annotator.ui.widgets.dialog import Dialog
-from annotator.ui.widgets.file_dialogs import ask_open, ask_save, kind
-from annotator.ui.widgets.room import open_as
+from annotator.ui.widgets.file_dialogs import ask_open, ask_save, name_filter
+from annotator.ui.widgets.room import resize_to_screen
 
 _COUNT = "count"
 
@@ -58,8 +58,8 @@ class TagsetDialog(Retranslated, Dialog):
         self._project, self._theme = project, theme
         self._uses: Uses | None = None
         self._jobs = Jobs(self)
-        self.steps = TagsetSteps(project.labels.draft, self)
-        self.side = TagsetSide(self.steps, theme, self)
+        self.steps = DraftHistory(project.labels.draft, self)
+        self.side = TagsetSidebar(self.steps, theme, self)
         self.form = LabelForm(self.steps, theme, self)
         self.changes = ChangesPane(self)
         self.take_in, self.write_out = plain_button(self), plain_button(self, self._write_out)
@@ -187,7 +187,7 @@ class TagsetDialog(Retranslated, Dialog):
 
     def _kinds(self) -> str:
         """Return the kind of files that hold labels."""
-        return kind(self.tr("Labels"), "*.json")
+        return name_filter(self.tr("Labels"), "*.json")
 
     def _offer_import(self) -> None:
         """Offer to bring in labels from a file, or those of a bundled tagset."""
@@ -259,4 +259,4 @@ class TagsetDialog(Retranslated, Dialog):
         column.addLayout(above, 1)
         column.addWidget(self.changes)
         column.addLayout(buttons)
-        open_as(self, 1080, 800)
+        resize_to_screen(self, 1080, 800)

@@ -14,7 +14,7 @@ from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.errors import UserError
 
 
-class TagsetSteps(QObject):
+class DraftHistory(QObject):
     """The drafts from the first to the one shown; changed follows every step, refused carries the UserError of one."""
 
     changed = Signal()

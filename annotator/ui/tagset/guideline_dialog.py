@@ -26,12 +26,12 @@ from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.base.theme import Theme
-from annotator.ui.tagset.label_usage_model import UseModel
+from annotator.ui.tagset.label_usage_model import LabelUsageModel
 from annotator.ui.widgets.buttons import plain_button
 from annotator.ui.widgets.dialog import Dialog
 from annotator.ui.widgets.label_choice import label_icon
 from annotator.ui.widgets.rich_text import guideline_page
-from annotator.ui.widgets.room import open_as
+from annotator.ui.widgets.room import resize_to_screen
 
 _LOOK = "look"
 _SIDE = 200
@@ -62,7 +62,7 @@ class GuidelineDialog(Retranslated, Dialog):
         self.labels = QListWidget(self)
         self.page = QTextBrowser(self)
         self.page.setObjectName("guide")
-        self.names, self.differing = UseModel(self), UseModel(self)
+        self.names, self.differing = LabelUsageModel(self), LabelUsageModel(self)
         self.lists = [KwicList(project.tagset, theme, self) for _ in range(2)]
         self._heads = [PlainLabel(self) for _ in range(2)]
         self.edit, self.shut = (
@@ -212,7 +212,7 @@ class GuidelineDialog(Retranslated, Dialog):
             one.entered.connect(lambda one=one, model=model: self._open(model, one.currentIndex().row()))
             one.clicked.connect(lambda index, model=model: self._open(model, index.row()))
 
-    def _open(self, model: UseModel, row: int) -> None:
+    def _open(self, model: LabelUsageModel, row: int) -> None:
         """Ask for a place to be shown in the editor."""
         if 0 <= row < model.rowCount():
             self.openAsked.emit(model.example(row))
@@ -256,4 +256,4 @@ class GuidelineDialog(Retranslated, Dialog):
         row.setSpacing(16)
         row.addWidget(self.labels)
         row.addLayout(beside, 1)
-        open_as(self, 1000, 840)
+        resize_to_screen(self, 1000, 840)

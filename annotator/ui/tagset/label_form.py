@@ -24,8 +24,8 @@ from annotator.ui.base.i18n import current_language, digits, isolate
 from annotator.ui.base.item_text import label_name
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.theme import Theme
-from annotator.ui.tagset.color_row import ColourRow
-from annotator.ui.tagset.draft_history import TagsetSteps
+from annotator.ui.tagset.colour_row import ColourRow
+from annotator.ui.tagset.draft_history import DraftHistory
 from annotator.ui.tagset.example_text import examples_text, read_examples
 
 KEYS = (*"1234567890", *(f"Alt+{n}" for n in "1234567890"))
@@ -33,7 +33,7 @@ KEYS = (*"1234567890", *(f"Alt+{n}" for n in "1234567890"))
 _LANGUAGES = ("ar", "en")
 
 
-class Words(QPlainTextEdit):
+class MultilineField(QPlainTextEdit):
     """A few lines of text; left says that somebody who changed them has gone elsewhere, Tab goes on."""
 
     left = Signal()
@@ -65,7 +65,7 @@ class LabelForm(QFrame):
 
     told = Signal(str)
 
-    def __init__(self, steps: TagsetSteps, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, steps: DraftHistory, theme: Theme, parent: QWidget | None = None) -> None:
         """Make the form over the steps of a draft."""
         super().__init__(parent)
         self._steps = steps
@@ -75,8 +75,8 @@ class LabelForm(QFrame):
         self.id = QLineEdit(self)
         self.key = QComboBox(self)
         self.colours = ColourRow(theme, self)
-        self.guidelines = {language: Words(96, self) for language in _LANGUAGES}
-        self.examples, self.counter_examples = Words(72, self), Words(72, self)
+        self.guidelines = {language: MultilineField(96, self) for language in _LANGUAGES}
+        self.examples, self.counter_examples = MultilineField(72, self), MultilineField(72, self)
         self._captions: dict[QWidget, QLabel] = {}
         self._lay_out()
         self._connect()

@@ -69,8 +69,8 @@ class LabelDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class TagsetList(QListView):
-    """Shows a TagsetModel; stepped carries -1 or 1 where the current label is to go up or down."""
+class LabelList(QListView):
+    """Shows a LabelModel; stepped carries -1 or 1 where the current label is to go up or down."""
 
     stepped = Signal(int)
 

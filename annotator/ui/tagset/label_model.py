@@ -21,7 +21,7 @@ from PySide6.QtCore import (
 from annotator.domain.tagset.tagset import Label
 from annotator.storage.tables.label_usage import Usage
 from annotator.ui.base.i18n import current_language, digits, number_text
-from annotator.ui.tagset.draft_history import TagsetSteps
+from annotator.ui.tagset.draft_history import DraftHistory
 
 Index = QModelIndex | QPersistentModelIndex
 LABEL_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -37,12 +37,12 @@ class LabelRow:
     changed: bool
 
 
-class TagsetModel(QAbstractListModel):
+class LabelModel(QAbstractListModel):
     """One row for each label; moved carries a row and the place it was dragged to."""
 
     moved = Signal(int, int)
 
-    def __init__(self, steps: TagsetSteps, parent: QObject | None = None) -> None:
+    def __init__(self, steps: DraftHistory, parent: QObject | None = None) -> None:
         """Show the labels of a draft, and follow its steps."""
         super().__init__(parent)
         self._steps = steps

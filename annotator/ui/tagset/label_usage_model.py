@@ -17,7 +17,7 @@ from annotator.ui.base.item_text import label_name
 Index = QModelIndex | QPersistentModelIndex
 
 
-class UseModel(QAbstractListModel):
+class LabelUsageModel(QAbstractListModel):
     """One row for each name, or for each place where annotators differ; all are there from the start."""
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -27,7 +27,7 @@ def change_lines(
     A new label's key and place need no sentence of their own, and a new order needs one in all.
     """
     added = {change.label.id for change in changes if isinstance(change, Add)}
-    words, draft, lines, moved = UsageWords(), begun, [], False
+    words, draft, lines, moved = UsageMessages(), begun, [], False
     for effect in effects(begun, changes, uses or {}):
         change = effect.change
         after = change.apply(draft)
@@ -42,7 +42,7 @@ def change_lines(
     return lines
 
 
-class UsageWords(QObject):
+class UsageMessages(QObject):
     """Says how much a label is used; an object, since Qt's tools find plural forms only where an object translates."""
 
     def text(self, usage: Usage) -> str:

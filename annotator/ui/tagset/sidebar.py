@@ -14,29 +14,29 @@ from annotator.storage.tables.label_usage import Usage
 from annotator.ui.base.i18n import current_language
 from annotator.ui.base.plain_text import caption, set_tooltip
 from annotator.ui.base.theme import Theme
-from annotator.ui.tagset.draft_history import TagsetSteps
+from annotator.ui.tagset.draft_history import DraftHistory
 from annotator.ui.tagset.label_form import KEYS
-from annotator.ui.tagset.label_list import TagsetList
-from annotator.ui.tagset.label_model import TagsetModel
+from annotator.ui.tagset.label_list import LabelList
+from annotator.ui.tagset.label_model import LabelModel
 from annotator.ui.widgets.buttons import plain_button, set_menu
-from annotator.ui.widgets.prompts import text_question
+from annotator.ui.widgets.prompts import text_prompt
 
 _WIDTH = 340
 
 
-class TagsetSide(QWidget):
+class TagsetSidebar(QWidget):
     """Shows the labels of a draft and changes which there are; chosen carries the Label in hand, added a new one."""
 
     chosen = Signal(object)
     added = Signal(object)
 
-    def __init__(self, steps: TagsetSteps, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, steps: DraftHistory, theme: Theme, parent: QWidget | None = None) -> None:
         """Make the side over the steps of a draft, with the first label in hand."""
         super().__init__(parent)
         self._steps = steps
         self._held = ("", 0)
-        self.model = TagsetModel(steps, self)
-        self.list = TagsetList(theme, self)
+        self.model = LabelModel(steps, self)
+        self.list = LabelList(theme, self)
         self.list.setModel(self.model)
         self.add, self.merge = plain_button(self, self._add), plain_button(self)
         self.remove = plain_button(self, self._remove)
@@ -130,7 +130,7 @@ class TagsetSide(QWidget):
 
     def _add(self) -> None:
         """Ask for an id, and add a label."""
-        dialog = text_question(self, self.tr("New label"), self.tr("Its id, as it stands in exports"), "")
+        dialog = text_prompt(self, self.tr("New label"), self.tr("Its id, as it stands in exports"), "")
         if dialog.exec() and dialog.textValue().strip():
             self.add_label(dialog.textValue().strip())
         dialog.deleteLater()

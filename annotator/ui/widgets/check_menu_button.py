@@ -12,7 +12,7 @@ _BEFORE, _BEHIND = 10, 30
 """The room before the words, and behind them, where the arrow stands, in device-independent pixels."""
 
 
-class ChoiceButton(QPushButton):
+class CheckMenuButton(QPushButton):
     """Writes from the side where reading begins; what has no room ends in … and stands whole in the tooltip."""
 
     def __init__(self, parent: QWidget) -> None:

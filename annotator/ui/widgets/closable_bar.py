@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from annotator.ui.base.retranslation import Retranslated
 
 
-class FieldBar(Retranslated, QWidget):
+class ClosableBar(Retranslated, QWidget):
     """A bar with a field that can be cleared; a child says what leaving means, and writes its texts."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

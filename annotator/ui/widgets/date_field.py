@@ -12,7 +12,7 @@ from annotator.ui.base.painting import tinted
 _CALENDAR = QSize(320, 280)
 
 
-class DayField(QDateEdit):
+class DateField(QDateEdit):
     """A day to type or to choose."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from annotator.ui.base.i18n import QT_TRANSLATE_NOOP, isolate
 from annotator.ui.base.painting import tinted
-from annotator.ui.widgets.room import open_as
+from annotator.ui.widgets.room import resize_to_screen
 
 _QT_LACKS = (
     QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"),
@@ -55,7 +55,7 @@ _PLACES = 160
 _ARROWS = ("backButton", "forwardButton", "toParentButton")
 
 
-def kind(name: str, *patterns: str) -> str:
+def name_filter(name: str, *patterns: str) -> str:
     """Return a kind of files as Qt has it, of which several are joined by ";;"."""
     return f"{name} ({' '.join(patterns)})"
 
@@ -76,7 +76,7 @@ def ask_open(parent: QWidget, title: str, folder: Path, kinds: str) -> Path | No
     return next(iter(_answers(dialog)), None)
 
 
-def ask_several(parent: QWidget, title: str, folder: Path, kinds: str) -> list[Path]:
+def ask_open_files(parent: QWidget, title: str, folder: Path, kinds: str) -> list[Path]:
     """Ask for files to read; none where the question was cancelled."""
     dialog = _dialog(parent, title, folder, kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
@@ -151,7 +151,7 @@ def _answers(dialog: QFileDialog) -> list[Path]:
 
 def _fit_own_parts(dialog: QFileDialog) -> None:
     """Have the parts of Qt's own dialog fit the window; a dialog of the system has none of them."""
-    open_as(dialog, _SIZE.width(), _SIZE.height())
+    resize_to_screen(dialog, _SIZE.width(), _SIZE.height())
     for view in dialog.findChildren(QAbstractItemView):
         if view.objectName() in ("listView", "treeView"):
             view.setItemDelegate(_Names(view))

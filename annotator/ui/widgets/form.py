@@ -65,7 +65,7 @@ class FileRow(QWidget):
             self.set_path(path)
 
 
-def form(parent: QWidget | None = None) -> QFormLayout:
+def form_layout(parent: QWidget | None = None) -> QFormLayout:
     """Return a form whose fields grow, with its labels at the edge."""
     made = QFormLayout(parent)
     made.setHorizontalSpacing(16)
@@ -90,7 +90,7 @@ def insert_field(fields: QFormLayout, row: int, name: str, widget: QWidget) -> N
         widget.setAccessibleName(name)
 
 
-def column_of(dialog: QDialog) -> QVBoxLayout:
+def dialog_layout(dialog: QDialog) -> QVBoxLayout:
     """Give a dialog its margins and return the column in which its parts stand."""
     column = QVBoxLayout(dialog)
     column.setContentsMargins(24, 24, 24, 16)
@@ -98,7 +98,7 @@ def column_of(dialog: QDialog) -> QVBoxLayout:
     return column
 
 
-def stacked(parent: QWidget, spacing: int) -> QVBoxLayout:
+def column_layout(parent: QWidget, spacing: int) -> QVBoxLayout:
     """Return the column of a part of a dialog, which has no margins of its own."""
     column = QVBoxLayout(parent)
     column.setContentsMargins(0, 0, 0, 0)
@@ -106,7 +106,7 @@ def stacked(parent: QWidget, spacing: int) -> QVBoxLayout:
     return column
 
 
-def beside(*widgets: QWidget) -> QHBoxLayout:
+def row_layout(*widgets: QWidget) -> QHBoxLayout:
     """Return some widgets side by side, at the side where reading begins."""
     row = QHBoxLayout()
     row.setSpacing(8)
@@ -116,7 +116,7 @@ def beside(*widgets: QWidget) -> QHBoxLayout:
     return row
 
 
-def section(text: str, parent: QWidget) -> QLabel:
+def section_heading(text: str, parent: QWidget) -> QLabel:
     """Return the heading of a part of a dialog."""
     label = PlainLabel(parent, text)
     label.setObjectName("section")
@@ -124,7 +124,7 @@ def section(text: str, parent: QWidget) -> QLabel:
     return label
 
 
-def quiet(text: str, parent: QWidget) -> QLabel:
+def hint_label(text: str, parent: QWidget) -> QLabel:
     """Return a line of small, muted text that wraps."""
     label = PlainLabel(parent, text)
     label.setObjectName("quiet")
@@ -132,7 +132,7 @@ def quiet(text: str, parent: QWidget) -> QLabel:
     return label
 
 
-def ask_buttons(dialog: QDialog, does: str) -> tuple[QDialogButtonBox, QPushButton]:
+def dialog_buttons(dialog: QDialog, does: str) -> tuple[QDialogButtonBox, QPushButton]:
     """Return the buttons that end a dialog, and of them the one that does what it is for, with these words on it."""
     box, primary = two_buttons(dialog, does)
     box.accepted.connect(dialog.accept)

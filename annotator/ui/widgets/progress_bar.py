@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 _HEIGHT = 4
 
 
-class ThinBar(QWidget):
+class ProgressBar(QWidget):
     """Fills from the side where reading begins, in the accent colour of the palette."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -13,7 +13,7 @@ _WIDTH = 360
 """Of a question, in device-independent pixels: wide enough that a window's title is not cut."""
 
 
-def text_question(parent: QWidget, title: str, question: str, text: str) -> QInputDialog:
+def text_prompt(parent: QWidget, title: str, question: str, text: str) -> QInputDialog:
     """Return the dialog that asks for a line of text; textValue() is the answer."""
     dialog = _question(parent, title, question)
     dialog.setInputMode(QInputDialog.InputMode.TextInput)
@@ -21,7 +21,7 @@ def text_question(parent: QWidget, title: str, question: str, text: str) -> QInp
     return dialog
 
 
-class NumberQuestion(Dialog):
+class NumberPrompt(Dialog):
     """Asks for a number from 1 on; field holds the answer."""
 
     def __init__(self, parent: QWidget, title: str, question: str, number: int, most: int) -> None:
@@ -32,7 +32,7 @@ class NumberQuestion(Dialog):
         self.field.setAccessibleName(question)
         self.field.selectAll()
         buttons = QDialogButtonBox(self)
-        buttons.addButton(QCoreApplication.translate("asking", "OK"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(QCoreApplication.translate("prompts", "OK"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         name_standard_buttons(buttons)
         buttons.accepted.connect(self.accept)
@@ -46,12 +46,12 @@ class NumberQuestion(Dialog):
         self.setMinimumWidth(_WIDTH)
 
 
-def yes_question(parent: QWidget, title: str, question: str, yes: str) -> bool:
+def confirm_prompt(parent: QWidget, title: str, question: str, yes: str) -> bool:
     """Ask whether to do something, yes being the word on the button that does it; Escape and Enter do nothing."""
     dialog = QMessageBox(QMessageBox.Icon.NoIcon, title, question, QMessageBox.StandardButton.NoButton, parent)
     dialog.setTextFormat(Qt.TextFormat.PlainText)
     agree = dialog.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-    leave = dialog.addButton(QCoreApplication.translate("asking", "Cancel"), QMessageBox.ButtonRole.RejectRole)
+    leave = dialog.addButton(QCoreApplication.translate("prompts", "Cancel"), QMessageBox.ButtonRole.RejectRole)
     dialog.setDefaultButton(leave)
     dialog.exec()
     return dialog.clickedButton() is agree
@@ -60,8 +60,8 @@ def yes_question(parent: QWidget, title: str, question: str, yes: str) -> bool:
 def name_standard_buttons(buttons: QDialogButtonBox) -> None:
     """Write the names of Close and Cancel in the words of this program."""
     names = {
-        QDialogButtonBox.StandardButton.Close: QCoreApplication.translate("asking", "Close"),
-        QDialogButtonBox.StandardButton.Cancel: QCoreApplication.translate("asking", "Cancel"),
+        QDialogButtonBox.StandardButton.Close: QCoreApplication.translate("prompts", "Close"),
+        QDialogButtonBox.StandardButton.Cancel: QCoreApplication.translate("prompts", "Cancel"),
     }
     for kind, name in names.items():
         button = buttons.button(kind)
@@ -74,7 +74,7 @@ def _question(parent: QWidget, title: str, question: str) -> QInputDialog:
     dialog = QInputDialog(parent)
     dialog.setWindowTitle(title)
     dialog.setLabelText(question)
-    dialog.setOkButtonText(QCoreApplication.translate("asking", "OK"))
-    dialog.setCancelButtonText(QCoreApplication.translate("asking", "Cancel"))
+    dialog.setOkButtonText(QCoreApplication.translate("prompts", "OK"))
+    dialog.setCancelButtonText(QCoreApplication.translate("prompts", "Cancel"))
     dialog.resize(_WIDTH, dialog.sizeHint().height())
     return dialog

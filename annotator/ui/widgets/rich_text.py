@@ -33,9 +33,9 @@ def guideline_page(label: Label, theme: Theme) -> str:
         f'<p style="line-height:130%">{escape(label.guideline.get(language, ""))}</p>',
     ]
     groups = (
-        (QCoreApplication.translate("pages", "Like this"), label.examples, f"color:{colour}; font-weight:600"),
+        (QCoreApplication.translate("rich_text", "Like this"), label.examples, f"color:{colour}; font-weight:600"),
         (
-            QCoreApplication.translate("pages", "Not like this"),
+            QCoreApplication.translate("rich_text", "Not like this"),
             label.counter_examples,
             f"color:{theme.danger}; text-decoration:line-through",
         ),
@@ -49,7 +49,7 @@ def guideline_page(label: Label, theme: Theme) -> str:
 
 def keys_page(keys: KeyMap, theme: Theme) -> str:
     """Return all keys in use, one table for each menu."""
-    menus = [*MENUS, ("", QCoreApplication.translate("pages", "Moving through the words"))]
+    menus = [*MENUS, ("", QCoreApplication.translate("rich_text", "Moving through the words"))]
     parts = []
     for name, text in menus:
         rows = [
@@ -61,24 +61,26 @@ def keys_page(keys: KeyMap, theme: Theme) -> str:
             title = QCoreApplication.translate("menus", text).replace("&", "") if name else text
             parts.append(f'<p style="{_HEADING}; color:{theme.muted}">{escape(title)}</p>')
             parts.append(f'<table width="100%" cellpadding="4">{"".join(rows)}</table>')
-    label_keys = QCoreApplication.translate("pages", "Digits give labels: 1 to 9 and 0, and with Alt those beyond ten.")
+    label_keys = QCoreApplication.translate(
+        "rich_text", "Digits give labels: 1 to 9 and 0, and with Alt those beyond ten."
+    )
     return f"<p>{escape(digits(label_keys))}</p>" + "".join(parts)
 
 
 def about_page(theme: Theme) -> str:
     """Return what the program is, its version and licences."""
     what = QCoreApplication.translate(
-        "pages", "Labels named entities in Arabic security news: from right to left, by keyboard, nothing lost."
+        "rich_text", "Labels named entities in Arabic security news: from right to left, by keyboard, nothing lost."
     )
-    version = QCoreApplication.translate("pages", "Version {0}, with Qt {1}").format(
+    version = QCoreApplication.translate("rich_text", "Version {0}, with Qt {1}").format(
         annotator.__version__, PySide6.__version__
     )
     licence = QCoreApplication.translate(
-        "pages",
+        "rich_text",
         "The program is under the MIT licence; the fonts Noto Naskh Arabic and IBM Plex Sans Arabic are under the "
         "SIL Open Font License; Qt for Python is under the LGPL.",
     )
-    name = QCoreApplication.translate("pages", "annotator")
+    name = QCoreApplication.translate("rich_text", "annotator")
     return (
         f'<p style="{_TITLE}">{escape(name)}</p><p>{escape(what)}</p>'
         f'<p>{escape(version)}</p><p style="color:{theme.muted}">{escape(licence)}</p>'

@@ -10,12 +10,12 @@ _FRAME = QSize(16, 48)
 """What the system draws around a window, in device-independent pixels."""
 
 
-def open_as(window: QWidget, width: int, height: int) -> None:
+def resize_to_screen(window: QWidget, width: int, height: int) -> None:
     """Give a window a size, or less where a button would lie beyond the edge of the screen."""
-    window.resize(QSize(width, height).boundedTo(room_for(window)))
+    window.resize(QSize(width, height).boundedTo(available_size(window)))
 
 
-def room_for(window: QWidget) -> QSize:
+def available_size(window: QWidget) -> QSize:
     """Return how large a window may be; without a display, as for pictures, there is no edge."""
     if QGuiApplication.platformName() == "offscreen":
         return QSize(16_777_215, 16_777_215)

@@ -9,10 +9,10 @@ from annotator.domain.model.span import Span
 from annotator.text.normalise import Normalised, normalise
 from annotator.ui.base.i18n import digits
 from annotator.ui.base.plain_text import PlainLabel
-from annotator.ui.widgets.closable_bar import FieldBar
+from annotator.ui.widgets.closable_bar import ClosableBar
 
 
-class FindBar(FieldBar):
+class FindBar(ClosableBar):
     """A field, a count and two arrows; matches tells the spans and the one in focus, -1 for none."""
 
     matched = Signal(object, int)

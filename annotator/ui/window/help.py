@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.ui.article.appearance import Look
 from annotator.ui.base.current_project import CurrentProject
-from annotator.ui.shortcuts.command_palette import CommandList
-from annotator.ui.shortcuts.dialog import KeysDialog
+from annotator.ui.shortcuts.command_palette import CommandPalette
+from annotator.ui.shortcuts.dialog import ShortcutsDialog
 from annotator.ui.shortcuts.menus import Menus
-from annotator.ui.widgets.reading_dialog import ReadingDialog
 from annotator.ui.widgets.rich_text import about_page, keys_page
+from annotator.ui.widgets.rich_text_dialog import RichTextDialog
 
 
 class Helping(QObject):
@@ -29,22 +29,22 @@ class Helping(QObject):
         """Show all keys."""
         if self.menus:
             page = keys_page(self.menus.keys, self._look.theme)
-            ReadingDialog(self.tr("Keys"), page, self._window, QSize(560, 680)).exec()
+            RichTextDialog(self.tr("Keys"), page, self._window, QSize(560, 680)).exec()
 
     def change_keys(self) -> None:
         """Let the user choose other keys; what is changed holds at once."""
         if self.menus:
             labels = self._current.session.tagset.labels if self._current.session else ()
-            KeysDialog(self.menus.keys, labels, self._window).exec()
+            ShortcutsDialog(self.menus.keys, labels, self._window).exec()
 
     def about(self) -> None:
         """Say what the program is."""
-        ReadingDialog(self.tr("About"), about_page(self._look.theme), self._window, QSize(480, 320)).exec()
+        RichTextDialog(self.tr("About"), about_page(self._look.theme), self._window, QSize(480, 320)).exec()
 
     def commands(self) -> None:
         """Offer every command by name, and do the one that is chosen."""
         if self.menus is None:
             return
-        dialog = CommandList(self.menus.commands(), self._window)
+        dialog = CommandPalette(self.menus.commands(), self._window)
         if dialog.exec() and dialog.chosen:
             dialog.chosen.trigger()

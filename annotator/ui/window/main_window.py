@@ -25,17 +25,17 @@ from annotator.ui.base.key_map import KeyMap
 from annotator.ui.base.number_format import Numbers
 from annotator.ui.base.settings import Settings
 from annotator.ui.jobs.status_line import StatusLine
-from annotator.ui.merging.controller import Merging
-from annotator.ui.models.controller import Models
-from annotator.ui.projects.backups_controller import Backups
-from annotator.ui.projects.controller import Projects
-from annotator.ui.projects.recent import Recents
+from annotator.ui.merging.controller import MergeController
+from annotator.ui.models.controller import ModelController
+from annotator.ui.projects.backup_controller import BackupController
+from annotator.ui.projects.controller import ProjectController
+from annotator.ui.projects.recent_projects import RecentProjects
 from annotator.ui.projects.welcome import WelcomePage
-from annotator.ui.search.controller import Searching
+from annotator.ui.search.controller import SearchController
 from annotator.ui.shortcuts.menus import Menus
-from annotator.ui.suggestions.suggest_controller import Suggesting
-from annotator.ui.suggestions.training_controller import Learning
-from annotator.ui.tagset.controller import Tagsets
+from annotator.ui.suggestions.suggest_controller import SuggestController
+from annotator.ui.suggestions.training_controller import TrainingController
+from annotator.ui.tagset.controller import TagsetController
 from annotator.ui.window.activity_timer import Timing
 from annotator.ui.window.bug_dialog import BugDialog
 from annotator.ui.window.clicks import Clicks
@@ -89,17 +89,17 @@ class MainWindow(QMainWindow):
         self.timing = Timing(self, self.current, self.workspace.header)
         self.watching = Watching(self, self.current, self.workspace, self.message, lambda: self.large_edits.busy)
         self.places = Places(self, self.current, self.workspace, settings)
-        self.suggesting = Suggesting(self.current, self.jobs, self.status, self)
-        self.learning = Learning(self.current, self.status, self)
-        self.projects = Projects(self, self.current, settings, config_dir)
+        self.suggesting = SuggestController(self.current, self.jobs, self.status, self)
+        self.learning = TrainingController(self.current, self.status, self)
+        self.projects = ProjectController(self, self.current, settings, config_dir)
         self.transfers = Transfers(self, self.current, self.jobs, self.status, self.look, settings)
-        self.merging = Merging(self, self.current, self.jobs, self.status)
-        self.backups = Backups(self, self.current)
-        self.recents = Recents(self.current, settings, self)
-        self.models = Models(self, self.current)
-        self.searching = Searching(self, self.current, self.article, self.look, self.large_edits)
+        self.merging = MergeController(self, self.current, self.jobs, self.status)
+        self.backups = BackupController(self, self.current)
+        self.recents = RecentProjects(self.current, settings, self)
+        self.models = ModelController(self, self.current)
+        self.searching = SearchController(self, self.current, self.article, self.look, self.large_edits)
         self.helping = Helping(self, self.current, self.look)
-        self.tagsets = Tagsets(self, self.current, self.look)
+        self.tagsets = TagsetController(self, self.current, self.look)
         self.keys = KeyMap(settings, self)
         self.menus = Menus(self, self.article, self.gestures.give_label, self.keys, self.large_edits.after)
         self.helping.menus = self.menus

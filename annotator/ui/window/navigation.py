@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.i18n import digits
 from annotator.ui.jobs.status_line import StatusLine
-from annotator.ui.widgets.prompts import NumberQuestion
+from annotator.ui.widgets.prompts import NumberPrompt
 from annotator.ui.window.workspace import Workspace
 
 
@@ -41,7 +41,7 @@ class Navigation(QObject):
             return
         question = digits(self.tr("Number of the article, 1 to {0}").format(total))
         window = self._workspace.window()
-        dialog = NumberQuestion(window, self.tr("Go to article"), question, self._workspace.place + 1, total)
+        dialog = NumberPrompt(window, self.tr("Go to article"), question, self._workspace.place + 1, total)
         if dialog.exec():
             self.open_at(dialog.field.value() - 1)
 

@@ -12,8 +12,8 @@ from annotator.ui.article.appearance import Look
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.jobs import Jobs
 from annotator.ui.base.settings import Settings
-from annotator.ui.exporting.controller import Exporting
-from annotator.ui.importing.controller import IMPORT, Importing
+from annotator.ui.exporting.controller import ExportController
+from annotator.ui.importing.controller import IMPORT, ImportController
 from annotator.ui.jobs.status_line import StatusLine
 
 __all__ = ["IMPORT", "Transfers"]
@@ -30,8 +30,8 @@ class Transfers(QObject):
     ) -> None:
         """Serve a window."""
         super().__init__(window)
-        self.imports = Importing(window, current, jobs, status, look, settings)
-        self.exports = Exporting(window, current, jobs, status, settings)
+        self.imports = ImportController(window, current, jobs, status, look, settings)
+        self.exports = ExportController(window, current, jobs, status, settings)
         self.imports.told.connect(self.told)
         self.imports.arrived.connect(self.arrived)
         self.exports.told.connect(self.told)

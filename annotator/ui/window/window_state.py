@@ -12,7 +12,7 @@ from annotator.domain.review.document_filter import DocumentFilter
 from annotator.domain.review.document_order import DocumentOrder
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.settings import Settings
-from annotator.ui.widgets.room import open_as
+from annotator.ui.widgets.room import resize_to_screen
 from annotator.ui.window.workspace import Workspace
 
 _FIRST_SIZE = (1280, 860)
@@ -45,7 +45,7 @@ class Places(QObject):
         """Bring back the window."""
         geometry = self._settings.state(_GEOMETRY)
         if geometry.isEmpty() or not self._window.restoreGeometry(geometry):
-            open_as(self._window, *_FIRST_SIZE)
+            resize_to_screen(self._window, *_FIRST_SIZE)
 
     def go_back(self) -> None:
         """Bring back the panes, and the document that was open last in this project as it was left, else the first."""

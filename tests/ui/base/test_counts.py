@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.model.document import document_id
-from annotator.ui.search.label_all_dialog import EverywhereDialog
+from annotator.ui.search.label_all_dialog import LabelAllDialog
 from annotator.ui.window.main_window import MainWindow
 from tests.conftest import ROOT
 from tests.ui.conftest import FIRST, PATIENCE, SECOND, make_project
@@ -162,7 +162,7 @@ def test_keys_and_clicks_of_a_task(
     begin(window)
     counter = Counter()
 
-    def apply(dialog: EverywhereDialog) -> int:
+    def apply(dialog: LabelAllDialog) -> int:
         """Go on by keys: the whole corpus where it is asked for, then what the dialog is for."""
         dialog.show()
         qtbot.waitUntil(dialog.list.hasFocus, timeout=PATIENCE)
@@ -172,6 +172,6 @@ def test_keys_and_clicks_of_a_task(
         counter.press(Key.Key_Return)
         return dialog.result()
 
-    monkeypatch.setattr(EverywhereDialog, "exec", apply)
+    monkeypatch.setattr(LabelAllDialog, "exec", apply)
     task(window, counter)
     assert counter.count == told()[name]

@@ -170,7 +170,7 @@ def test_a_window_writes_its_numbers_anew_when_another_form_is_chosen(
 )
 def test_plurals_are_right(qapp: QApplication, language: str, expected: list[str]) -> None:
     set_language(qapp, language)
-    said = [QCoreApplication.translate("ImportWords", "%n article(s) added.", "", n) for n in (1, 2, 3, 11, 100)]
+    said = [QCoreApplication.translate("ImportMessages", "%n article(s) added.", "", n) for n in (1, 2, 3, 11, 100)]
     set_language(qapp, "en")
     assert said == expected
 

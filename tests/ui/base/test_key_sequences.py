@@ -145,10 +145,10 @@ def test_a_changed_key_works_at_once_under_both_layouts_and_the_old_one_no_longe
 def test_menus_hints_and_help_follow_a_changed_key(
     make_window: MakeWindow, project_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from annotator.ui.widgets.reading_dialog import ReadingDialog
+    from annotator.ui.widgets.rich_text_dialog import RichTextDialog
 
     opened: list[str] = []
-    monkeypatch.setattr(ReadingDialog, "exec", lambda dialog: opened.append(dialog.text()))
+    monkeypatch.setattr(RichTextDialog, "exec", lambda dialog: opened.append(dialog.text()))
     window = make_window("en", project_path)
     assert said(window).startswith("Enter confirms") and "Ctrl+K all commands" in said(window)
     window.keys.assign("gestures.confirm", ("Ctrl+J",))

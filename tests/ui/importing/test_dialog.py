@@ -17,8 +17,8 @@ from annotator.storage.tables.tagsets import load_tagset
 from annotator.ui.base.i18n import set_language
 from annotator.ui.base.settings import Settings
 from annotator.ui.base.theme import LIGHT
-from annotator.ui.importing.dialog import ImportDialog, ImportOrder
-from annotator.ui.importing.options_page import What
+from annotator.ui.importing.dialog import ImportDialog, ImportRequest
+from annotator.ui.importing.options_page import LabelImport
 from annotator.ui.window.main_window import MainWindow
 from tests.ui.conftest import ANNOTATOR, make_project
 
@@ -92,7 +92,7 @@ def test_files_formats_and_articles_are_shown(open_dialog: Open, tmp_path: Path)
 def test_no_label_comes_in_or_is_dropped_without_an_answer(open_dialog: Open, tmp_path: Path) -> None:
     dialog = open_dialog(write(tmp_path / "a.jsonl"))
     table = dialog.page.table
-    assert dialog.page.what() is What.SUGGEST
+    assert dialog.page.what() is LabelImport.SUGGEST
     assert cells(table) == [["EVENT", "3", "انفجار", "choose…"], ["gpe", "3", "في", "Place"]]
     assert not dialog.go.isEnabled() and dialog.told.text() == "Choose what becomes of 1 label."
     table.take(LabelMap({"EVENT": None}))
@@ -102,10 +102,10 @@ def test_no_label_comes_in_or_is_dropped_without_an_answer(open_dialog: Open, tm
     assert not dialog.go.isEnabled() and dialog.told.text() == "Say whose work the labels are."
     dialog.page.annotator.setCurrentText("Omar")
     order = dialog.order()
-    assert (order.what, order.annotator) == (What.TAKE, "Omar")
+    assert (order.what, order.annotator) == (LabelImport.TAKE, "Omar")
     assert order.labels == LabelMap({"EVENT": None, "gpe": "LOC"})
     dialog.page.leave.click()
-    assert dialog.go.isEnabled() and dialog.order().what is What.LEAVE and not table.isVisible()
+    assert dialog.go.isEnabled() and dialog.order().what is LabelImport.LEAVE and not table.isVisible()
 
 
 def test_a_map_is_loaded_and_saved_as_the_commands_read_it(open_dialog: Open, tmp_path: Path) -> None:
@@ -191,5 +191,5 @@ def test_labels_that_are_left_out_are_told_of(
 ) -> None:
     window = make_window("en", make_project(tmp_path / "news.annot", ()))
     with qtbot.waitSignals([window.transfers.told, window.suggesting.finished], timeout=600_000):
-        window.transfers.imports.bring_in(ImportOrder((write(tmp_path / "a.jsonl"),)))
+        window.transfers.imports.bring_in(ImportRequest((write(tmp_path / "a.jsonl"),)))
     assert "9 labels in the files were left out." in window.message.text()

@@ -21,7 +21,7 @@ from annotator.ui.base.jobs import Jobs
 from annotator.ui.exporting import controller as exporting
 from annotator.ui.exporting.dialog import ExportChoice, ExportDialog
 from annotator.ui.importing import controller as importing
-from annotator.ui.importing.dialog import ImportDialog, ImportOrder
+from annotator.ui.importing.dialog import ImportDialog, ImportRequest
 from annotator.ui.merging import controller as merging
 from annotator.ui.merging.dialog import MergeDialog
 from annotator.ui.suggestions.suggest_controller import SUGGEST
@@ -51,7 +51,7 @@ KINDS = {
     "import": Kind(
         importing,
         "import_paths",
-        lambda window, folder: window.transfers.imports.bring_in(ImportOrder((folder / "a.txt",))),
+        lambda window, folder: window.transfers.imports.bring_in(ImportRequest((folder / "a.txt",))),
         lambda window, folder: window.transfers.take_in([folder / "a.txt"]),
         lambda window: window.transfers.imports.dialog,
         "Stopped; what had come in by then stays.",

@@ -27,7 +27,7 @@ from annotator.ui.base.i18n import set_language
 from annotator.ui.base.item_text import spoken, tooltip
 from annotator.ui.base.jobs import Job
 from annotator.ui.merging.dialog import MergeDialog
-from annotator.ui.merging.messages import MergeWords
+from annotator.ui.merging.messages import MergeMessages
 from annotator.ui.window.main_window import MainWindow
 from tests.ui.conftest import ANNOTATOR, PATIENCE, make_project
 from tests.ui.rich_text import seen
@@ -211,7 +211,7 @@ def test_a_label_that_the_project_has_no_more_is_told_found_and_given_up(
 
 def test_labels_that_were_all_removed_on_one_copy_or_another_are_told_to_stay(qtbot: QtBot) -> None:
     report = MergeReport(unsettled=Unsettled(labels_kept=("PERS", "LOC")))
-    assert "Every label was removed on one copy or another, so all of them stay" in MergeWords().lines(report)[-1]
+    assert "Every label was removed on one copy or another, so all of them stay" in MergeMessages().lines(report)[-1]
 
 
 def test_places_that_were_labelled_and_rejected_are_told(
@@ -315,7 +315,7 @@ def test_two_people_with_one_id_are_told_apart_in_the_result(qapp: QApplication)
     report = MergeReport(
         divided=(Divided("سلمى", 3, 1200),), ahead=(Ahead("عمر", 90),), unsettled=Unsettled(doubled=(place,) * 22)
     )
-    _, _, divided, ahead, doubled, *places, rest = MergeWords().lines(report)
+    _, _, divided, ahead, doubled, *places, rest = MergeMessages().lines(report)
     assert divided.startswith(
         "\u2068سلمى\u2069 decided on two copies at the same time: 3 times here and 1,200 times in"
     )

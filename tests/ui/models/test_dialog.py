@@ -21,8 +21,8 @@ from annotator.suggest.models.steps import Cause, InstallError
 from annotator.suggest.registry import SuggesterContext, available
 from annotator.ui.base.i18n import set_language
 from annotator.ui.models.dialog import ModelsDialog
-from annotator.ui.models.jobs import ModelWork
-from annotator.ui.models.messages import error_text, progress_text, size_text, time_left
+from annotator.ui.models.messages import install_error_text, progress_text, size_text, time_left
+from annotator.ui.models.model_jobs import ModelJobs
 from annotator.ui.window.main_window import MainWindow
 from tests.suggest.model_maker import write_small_model
 from tests.suggest.model_server import Behaviour, serving
@@ -65,7 +65,7 @@ def models(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def dialog(qtbot: QtBot, model: Model, models: Path) -> Iterator[ModelsDialog]:
-    work = ModelWork(models, pause=0)
+    work = ModelJobs(models, pause=0)
     made = ModelsDialog(work, lambda: True)
     qtbot.addWidget(made)
     made.show()
@@ -249,7 +249,7 @@ def test_both_languages_while_it_stands(qtbot: QtBot, qapp: QApplication, dialog
     assert progress_text("download", 120_000_000, 542_000_000, 180) == "جلب   ·   ١٢٠ م.ب من ٥٤٢ م.ب   ·   بقي نحو ٣ د"
     assert size_text(1_400_000) == "١٫٤ م.ب"
     for cause in Cause:
-        assert "\u0600" <= error_text(InstallError(cause, "said"))[0] <= "\u06ff"
+        assert "\u0600" <= install_error_text(InstallError(cause, "said"))[0] <= "\u06ff"
     set_language(qapp, "en")
     assert progress_text("convert", 0, 542, None) == "Converting the weights"
     assert progress_text("download", 1, 542_000_000, 3).endswith("less than a minute left")

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from annotator.errors import ProjectError
 from annotator.storage.file.backup_folder import BackupSettings, backup_settings, backups_of, keep_backup_settings
 from annotator.storage.project import Project
-from annotator.ui.projects import backups_controller as module
+from annotator.ui.projects import backup_controller as module
 from annotator.ui.window.main_window import MainWindow
 from tests.ui.conftest import PATIENCE
 

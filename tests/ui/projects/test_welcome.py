@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.ui.projects.new_project_dialog import NewProjectDialog
-from annotator.ui.projects.recent import Recent
+from annotator.ui.projects.recent_projects import RecentProject
 from annotator.ui.window.main_window import MainWindow
 from tests.ui.conftest import make_project
 
@@ -50,7 +50,9 @@ def test_the_facts_of_all_recent_projects_end_at_one_edge(
     make_window: MakeWindow, tmp_path: Path, language: str
 ) -> None:
     window = make_window(language)
-    window.welcome.set_recent([Recent(tmp_path / "news.annot", 2, 1), Recent(tmp_path / "old.annot", gone=True)])
+    window.welcome.set_recent(
+        [RecentProject(tmp_path / "news.annot", 2, 1), RecentProject(tmp_path / "old.annot", gone=True)]
+    )
     QApplication.processEvents()
 
     def edge(widget: QWidget) -> int:
@@ -69,7 +71,7 @@ def test_the_facts_of_all_recent_projects_end_at_one_edge(
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_a_long_name_is_cut_at_its_end_beside_the_facts(make_window: MakeWindow, tmp_path: Path, language: str) -> None:
     window = make_window(language)
-    window.welcome.set_recent([Recent(tmp_path / f"{'مشروع الأخبار ' * 12}.annot", 1204, 380)])
+    window.welcome.set_recent([RecentProject(tmp_path / f"{'مشروع الأخبار ' * 12}.annot", 1204, 380)])
     QApplication.processEvents()
     (row,) = window.welcome.rows
     assert row._name.shown().lstrip("\u200e\u200f\u2068").startswith("مشروع الأخبار") and "…" in row._name.shown()

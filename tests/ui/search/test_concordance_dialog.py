@@ -21,7 +21,7 @@ from annotator.storage.tables.tagsets import load_tagset
 from annotator.text.context import Context
 from annotator.ui.article.kwic_delegate import KWIC_ROLE, KwicRow
 from annotator.ui.search.concordance_dialog import ConcordanceDialog
-from annotator.ui.search.hit_model import HitModel
+from annotator.ui.search.concordance_model import ConcordanceModel
 from annotator.ui.window.main_window import MainWindow
 from tests.ui.conftest import ANNOTATOR, PATIENCE, make_project
 
@@ -171,7 +171,7 @@ def test_selected_words_are_asked_for_and_the_language_may_turn(window: MainWind
 
 def test_model_keeps_the_rules_of_models(qtmodeltester: ModelTester) -> None:
     other = Annotator("9" * 32, "عمر")
-    model = HitModel(load_tagset("security"), ANNOTATOR.id, [ANNOTATOR, other])
+    model = ConcordanceModel(load_tagset("security"), ANNOTATOR.id, [ANNOTATOR, other])
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]
     span, context = Span(4, 9), Context("قرب بغداد", Span(4, 9))
     mine, theirs = (Annotation("x", span, "LOC", person.id) for person in (ANNOTATOR, other))

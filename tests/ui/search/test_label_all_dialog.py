@@ -24,8 +24,8 @@ from annotator.text.context import Context
 from annotator.ui.article.kwic_delegate import KWIC_ROLE, KwicRow
 from annotator.ui.base.theme import LIGHT
 from annotator.ui.search import label_all_dialog as everywhere_dialog
-from annotator.ui.search.label_all_dialog import EverywhereDialog
-from annotator.ui.search.occurrence_model import PlaceModel
+from annotator.ui.search.label_all_dialog import LabelAllDialog
+from annotator.ui.search.occurrence_model import OccurrenceModel
 from annotator.ui.window.main_window import MainWindow
 from tests.ui.conftest import ANNOTATOR, PATIENCE, make_project
 
@@ -35,7 +35,7 @@ TEXTS = (
     "خبر آخر\n\nلا شيء هنا.",
 )
 CONTROL = Qt.KeyboardModifier.ControlModifier
-Act = Callable[[EverywhereDialog], None]
+Act = Callable[[LabelAllDialog], None]
 
 
 @pytest.fixture
@@ -45,14 +45,14 @@ def window(make_window: Callable[..., MainWindow], tmp_path: Path, request: pyte
 
 
 @pytest.fixture
-def with_dialog(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Callable[[Act], list[EverywhereDialog]]:
+def with_dialog(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Callable[[Act], list[LabelAllDialog]]:
     """Return the function that says what is done when the dialog opens, and lists the dialogs that were opened."""
-    opened: list[EverywhereDialog] = []
+    opened: list[LabelAllDialog] = []
 
-    def prepare(act: Act) -> list[EverywhereDialog]:
+    def prepare(act: Act) -> list[LabelAllDialog]:
         """Act instead of waiting for somebody."""
 
-        def execute(dialog: EverywhereDialog) -> int:
+        def execute(dialog: LabelAllDialog) -> int:
             """Show the dialog, act, and return what it ended with."""
             opened.append(dialog)
             dialog.setModal(True)
@@ -62,18 +62,18 @@ def with_dialog(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Callable[[Act]
             dialog.close()
             return dialog.result()
 
-        monkeypatch.setattr(EverywhereDialog, "exec", execute)
+        monkeypatch.setattr(LabelAllDialog, "exec", execute)
         return opened
 
     return prepare
 
 
-def press(dialog: EverywhereDialog, key: Qt.Key) -> None:
+def press(dialog: LabelAllDialog, key: Qt.Key) -> None:
     """Press a key on the list of a dialog."""
     QTest.keyClick(dialog.list, key)
 
 
-def search_corpus(dialog: EverywhereDialog, qtbot: QtBot) -> None:
+def search_corpus(dialog: LabelAllDialog, qtbot: QtBot) -> None:
     """Ask for the whole corpus by its key, and wait until it was looked through."""
     QTest.keyClick(dialog.list, Qt.Key.Key_D, CONTROL)
     qtbot.waitUntil(lambda: not dialog._jobs.running("everywhere"), timeout=PATIENCE)
@@ -88,11 +88,11 @@ def annotated(window: MainWindow) -> list[list[tuple[int, str]]]:
 
 @pytest.mark.parametrize("window", ["ar", "en"], indirect=True)
 def test_a_name_is_labelled_in_all_articles_and_one_undo_takes_it_back(
-    window: MainWindow, with_dialog: Callable[[Act], list[EverywhereDialog]], qtbot: QtBot
+    window: MainWindow, with_dialog: Callable[[Act], list[LabelAllDialog]], qtbot: QtBot
 ) -> None:
     starts = [[i for i in range(len(text)) if text.startswith("بغداد", i)] for text in TEXTS]
 
-    def act(dialog: EverywhereDialog) -> None:
+    def act(dialog: LabelAllDialog) -> None:
         """Look through the corpus, leave the second place out, and apply."""
         assert dialog.list.hasFocus() and dialog.label() == "LOC"
         assert [span.start for _, span in dialog.ticked_places()] == starts[0]
@@ -116,11 +116,11 @@ def test_a_name_is_labelled_in_all_articles_and_one_undo_takes_it_back(
 
 
 def test_with_nothing_ticked_the_button_says_so_and_looks_as_if_it_could_not_be_pressed(
-    window: MainWindow, with_dialog: Callable[[Act], list[EverywhereDialog]]
+    window: MainWindow, with_dialog: Callable[[Act], list[LabelAllDialog]]
 ) -> None:
     grounds = []
 
-    def act(dialog: EverywhereDialog) -> None:
+    def act(dialog: LabelAllDialog) -> None:
         """Take every tick away, and look at the ground of the button before and after."""
         button = dialog._apply
 
@@ -141,7 +141,7 @@ def test_with_nothing_ticked_the_button_says_so_and_looks_as_if_it_could_not_be_
 
 def test_a_search_that_cannot_be_made_is_told_and_the_article_stays(
     window: MainWindow,
-    with_dialog: Callable[[Act], list[EverywhereDialog]],
+    with_dialog: Callable[[Act], list[LabelAllDialog]],
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -151,7 +151,7 @@ def test_a_search_that_cannot_be_made_is_told_and_the_article_stays(
 
     monkeypatch.setattr(everywhere_dialog, "complete_index", fail)
 
-    def act(dialog: EverywhereDialog) -> None:
+    def act(dialog: LabelAllDialog) -> None:
         """Search the corpus."""
         search_corpus(dialog, qtbot)
         qtbot.waitUntil(lambda: "/corpus.annot" in dialog._hint.text(), timeout=PATIENCE)
@@ -162,11 +162,11 @@ def test_a_search_that_cannot_be_made_is_told_and_the_article_stays(
 
 
 def test_a_selection_gets_the_label_of_a_digit(
-    window: MainWindow, with_dialog: Callable[[Act], list[EverywhereDialog]]
+    window: MainWindow, with_dialog: Callable[[Act], list[LabelAllDialog]]
 ) -> None:
     at = TEXTS[0].index("القوات")
 
-    def act(dialog: EverywhereDialog) -> None:
+    def act(dialog: LabelAllDialog) -> None:
         """Try to apply without a label, then choose the fourth."""
         press(dialog, Qt.Key.Key_Return)
         assert dialog.isVisible() and dialog.label() == ""
@@ -181,9 +181,9 @@ def test_a_selection_gets_the_label_of_a_digit(
 
 
 def test_cancelling_changes_nothing_and_without_a_focus_it_is_told(
-    window: MainWindow, with_dialog: Callable[[Act], list[EverywhereDialog]], qtbot: QtBot
+    window: MainWindow, with_dialog: Callable[[Act], list[LabelAllDialog]], qtbot: QtBot
 ) -> None:
-    def act(dialog: EverywhereDialog) -> None:
+    def act(dialog: LabelAllDialog) -> None:
         """Widen, narrow again, and leave."""
         here = dialog.model.rowCount()
         search_corpus(dialog, qtbot)
@@ -205,12 +205,12 @@ def test_cancelling_changes_nothing_and_without_a_focus_it_is_told(
 
 @pytest.mark.parametrize("window", ["ar", "en"], indirect=True)
 def test_every_text_is_in_the_language_in_use(
-    window: MainWindow, with_dialog: Callable[[Act], list[EverywhereDialog]], request: pytest.FixtureRequest
+    window: MainWindow, with_dialog: Callable[[Act], list[LabelAllDialog]], request: pytest.FixtureRequest
 ) -> None:
     is_arabic = request.node.callspec.params["window"] == "ar"
     said: list[str] = []
 
-    def act(dialog: EverywhereDialog) -> None:
+    def act(dialog: LabelAllDialog) -> None:
         """Note what the dialog says."""
         rtl = Qt.LayoutDirection.RightToLeft
         assert (dialog.layoutDirection() is rtl) == is_arabic and dialog.list.layoutDirection() is rtl
@@ -245,7 +245,7 @@ PLACES = [
 
 
 def test_model_keeps_the_rules_of_models(qtmodeltester: ModelTester) -> None:
-    model = PlaceModel(load_tagset("security"))
+    model = OccurrenceModel(load_tagset("security"))
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]
     model.set_label("LOC")
     model.add(PLACES)
@@ -254,7 +254,7 @@ def test_model_keeps_the_rules_of_models(qtmodeltester: ModelTester) -> None:
 
 
 def test_only_free_places_are_ticked_and_the_others_say_why(qapp: QApplication) -> None:
-    model = PlaceModel(load_tagset("security"))
+    model = OccurrenceModel(load_tagset("security"))
     model.set_label("LOC")
     model.add(PLACES)
     rows: list[KwicRow] = [model.index(i).data(KWIC_ROLE) for i in range(len(PLACES))]
@@ -277,12 +277,12 @@ def test_only_free_places_are_ticked_and_the_others_say_why(qapp: QApplication) 
 
 def test_the_mouse_ticks_at_the_edge(qtbot: QtBot, tmp_path: Path) -> None:
     from annotator.ui.base.theme import LIGHT
-    from annotator.ui.search.label_all_dialog import Errand
+    from annotator.ui.search.label_all_dialog import LabelAllQuery
 
     with Project.open(make_project(tmp_path / "p.annot", TEXTS)) as project:
         document = project.documents.get(document_id(TEXTS[0]))
-        errand = Errand("بغداد", "LOC", document, Span(0, 3))
-        dialog = EverywhereDialog(project, ANNOTATOR, errand, LIGHT)
+        errand = LabelAllQuery("بغداد", "LOC", document, Span(0, 3))
+        dialog = LabelAllDialog(project, ANNOTATOR, errand, LIGHT)
         qtbot.addWidget(dialog)
         with qtbot.waitExposed(dialog):
             dialog.show()

@@ -17,19 +17,19 @@ from annotator.ui.base.i18n import set_language
 from annotator.ui.base.key_map import KeyMap
 from annotator.ui.base.settings import Settings
 from annotator.ui.shortcuts import dialog as keys_dialog
-from annotator.ui.shortcuts.dialog import KeysDialog
+from annotator.ui.shortcuts.dialog import ShortcutsDialog
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 CTRL = Mod.ControlModifier
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[KeysDialog]:
+def dialog(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[ShortcutsDialog]:
     set_language(qapp, "en")
     keys = KeyMap(Settings(tmp_path / "window.ini"), qapp)
     labels = load_tagset("security").labels
     keys.set_labels(labels)
-    made = KeysDialog(keys, labels)
+    made = ShortcutsDialog(keys, labels)
     qtbot.addWidget(made)
     made.show()
     qtbot.waitExposed(made)
@@ -46,25 +46,25 @@ def press(key: Qt.Key | int, modifiers: Qt.KeyboardModifier = Mod.NoModifier) ->
     QCoreApplication.processEvents()
 
 
-def told(dialog: KeysDialog) -> str:
+def told(dialog: ShortcutsDialog) -> str:
     """Return what is said below the list, without marks of direction."""
     return "".join(char for char in dialog.told.text() if char not in "\u200e\u200f\u2066\u2068\u2069")
 
 
-def test_every_action_and_every_label_is_listed(dialog: KeysDialog) -> None:
+def test_every_action_and_every_label_is_listed(dialog: ShortcutsDialog) -> None:
     shown = dialog.list.shown()
     assert len(shown) == len(ACTIONS) + len(load_tagset("security").labels)
     assert "Armed group" in shown
 
 
 @pytest.mark.parametrize(("text", "expected"), [("everywhere", "searching.everywhere"), ("ctrl+g", "navigation.go_to")])
-def test_a_command_is_found_by_name_or_by_key(dialog: KeysDialog, text: str, expected: str) -> None:
+def test_a_command_is_found_by_name_or_by_key(dialog: ShortcutsDialog, text: str, expected: str) -> None:
     dialog.field.setText(text)
     assert dialog.list.action() == expected
     assert len(dialog.list.shown()) < 4
 
 
-def test_a_key_is_changed_by_keyboard_alone(dialog: KeysDialog) -> None:
+def test_a_key_is_changed_by_keyboard_alone(dialog: ShortcutsDialog) -> None:
     dialog.field.setText("Undo")
     press(Key.Key_Return)
     assert dialog.change.isChecked() and "Undo" in told(dialog)
@@ -74,7 +74,7 @@ def test_a_key_is_changed_by_keyboard_alone(dialog: KeysDialog) -> None:
     press(Key.Key_Escape)
 
 
-def test_tab_and_enter_can_be_pressed_as_keys_and_escape_leaves(dialog: KeysDialog) -> None:
+def test_tab_and_enter_can_be_pressed_as_keys_and_escape_leaves(dialog: ShortcutsDialog) -> None:
     dialog.list.select("gestures.skip")
     dialog.change.setFocus()
     dialog.change.click()
@@ -91,7 +91,7 @@ def test_tab_and_enter_can_be_pressed_as_keys_and_escape_leaves(dialog: KeysDial
     assert told(dialog) == "Ctrl+Enter calls “Confirm all that are left” already."
 
 
-def test_a_conflict_is_told_at_once_and_left(dialog: KeysDialog) -> None:
+def test_a_conflict_is_told_at_once_and_left(dialog: ShortcutsDialog) -> None:
     dialog.list.select("gestures.confirm")
     dialog.change.click()
     press(Key.Key_D, CTRL)
@@ -103,7 +103,7 @@ def test_a_conflict_is_told_at_once_and_left(dialog: KeysDialog) -> None:
     assert dialog.list.keys_of("searching.everywhere") == "Ctrl+D"
 
 
-def test_a_key_is_taken_over_and_both_are_shown_at_once(dialog: KeysDialog) -> None:
+def test_a_key_is_taken_over_and_both_are_shown_at_once(dialog: ShortcutsDialog) -> None:
     dialog.list.select("gestures.confirm")
     dialog.add.setFocus()
     dialog.add.click()
@@ -129,7 +129,7 @@ def test_a_key_is_taken_over_and_both_are_shown_at_once(dialog: KeysDialog) -> N
     ],
 )
 def test_what_cannot_be_taken_is_only_told(
-    dialog: KeysDialog, action: str, key: int, modifiers: Qt.KeyboardModifier, part: str
+    dialog: ShortcutsDialog, action: str, key: int, modifiers: Qt.KeyboardModifier, part: str
 ) -> None:
     before = dialog.list.keys_of(action)
     dialog.list.select(action)
@@ -141,16 +141,16 @@ def test_what_cannot_be_taken_is_only_told(
     assert dialog.list.keys_of(action) == before
 
 
-def test_no_key_and_all_usual_keys(dialog: KeysDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_key_and_all_usual_keys(dialog: ShortcutsDialog, monkeypatch: pytest.MonkeyPatch) -> None:
     dialog.list.select("gestures.skip")
     dialog.remove.click()
     assert dialog.list.keys_of("gestures.skip") == "" and not dialog.remove.isEnabled()
-    monkeypatch.setattr(keys_dialog, "yes_question", lambda *_: True)
+    monkeypatch.setattr(keys_dialog, "confirm_prompt", lambda *_: True)
     dialog.reset_all.click()
     assert dialog.list.keys_of("gestures.skip") == "Space" and not dialog.reset.isEnabled()
 
 
-def test_labels_are_listed_but_not_changed_here(dialog: KeysDialog) -> None:
+def test_labels_are_listed_but_not_changed_here(dialog: ShortcutsDialog) -> None:
     dialog.field.setText("Armed group")
     assert dialog.list.action() == ""
     assert not dialog.change.isEnabled() and not dialog.remove.isEnabled()

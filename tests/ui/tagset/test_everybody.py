@@ -51,7 +51,7 @@ INTERACTIVE = (
     QTextEdit,
     ArticleView,
 )
-WALKED_BY_A_FIELD = {"CommandList"}
+WALKED_BY_A_FIELD = {"CommandPalette"}
 """Dialogs whose list is walked by the arrow keys of the field above it, and is no stop of its own."""
 OPENERS = [spec.id for spec in ACTIONS if spec.text.endswith("…") and spec.id not in ("close", "find_bar.open")]
 OPENERS += ["tagsets.guideline", "helping.about", "helping.keys"]

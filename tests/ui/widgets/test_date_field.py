@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.ui.base.i18n import date_text, set_language, set_numbers
 from annotator.ui.base.theme import DARK, LIGHT, apply_theme
-from annotator.ui.widgets.date_field import DayField
+from annotator.ui.widgets.date_field import DateField
 
 DAY = datetime.date(2020, 7, 23)
 
@@ -27,9 +27,9 @@ def app(qapp: QApplication) -> Iterator[QApplication]:
     apply_theme(qapp, LIGHT)
 
 
-def field_in(qtbot: QtBot) -> DayField:
+def field_in(qtbot: QtBot) -> DateField:
     """Show a field with a day in it."""
-    field = DayField()
+    field = DateField()
     qtbot.addWidget(field)
     field.setDate(QDate(DAY.year, DAY.month, DAY.day))
     field.show()
@@ -62,7 +62,7 @@ def test_a_day_is_typed_in_either_digits(qtbot: QtBot, app: QApplication) -> Non
     set_language(app, "ar")
     field = field_in(qtbot)
     field.setFocus()
-    field.setSelectedSection(DayField.Section.DaySection)
+    field.setSelectedSection(DateField.Section.DaySection)
     QTest.keyClicks(field, "17")
     assert field.date() == QDate(2020, 7, 17)
     field.interpretText()
@@ -77,7 +77,7 @@ def test_months_of_the_levant_stand_beside_european_digits_in_field_and_calendar
     field = field_in(qtbot)
     assert field.text() == "23 تموز 2020"
     field.setFocus()
-    field.setSelectedSection(DayField.Section.DaySection)
+    field.setSelectedSection(DateField.Section.DaySection)
     QTest.keyClicks(field, "17")
     field.interpretText()
     assert (field.date(), field.text()) == (QDate(2020, 7, 17), "17 تموز 2020")

@@ -28,14 +28,14 @@ from pytestqt.qtbot import QtBot
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.ui.base.i18n import set_language
-from annotator.ui.widgets.file_dialogs import ask_folder, ask_open, ask_save, ask_several
+from annotator.ui.widgets.file_dialogs import ask_folder, ask_open, ask_open_files, ask_save
 from tests.ui.conftest import ANNOTATOR, PATIENCE, make_project
 
 KINDS = "المشاريع (*.annot *.db);;كل الملفات (*)"
 ASK: dict[str, Callable[[QWidget, Path], object]] = {
     "save": lambda parent, folder: ask_save(parent, "حفظ", folder / "news.annot", KINDS),
     "open": lambda parent, folder: ask_open(parent, "فتح", folder, KINDS),
-    "several": lambda parent, folder: ask_several(parent, "فتح", folder, KINDS),
+    "several": lambda parent, folder: ask_open_files(parent, "فتح", folder, KINDS),
     "folder": lambda parent, folder: ask_folder(parent, "مجلد", folder),
 }
 Asked = list[QFileDialog]
@@ -144,7 +144,7 @@ def test_what_was_chosen_is_the_answer(parent: QWidget, folder: Path, monkeypatc
     assert ask_save(parent, "حفظ", folder / "corpus", "") == folder / "corpus"
     monkeypatch.setattr(QFileDialog, "selectedFiles", lambda _dialog: [str(folder / "a"), str(folder / "b")])
     assert ask_open(parent, "فتح", folder, KINDS) == folder / "a"
-    assert ask_several(parent, "فتح", folder, KINDS) == [folder / "a", folder / "b"]
+    assert ask_open_files(parent, "فتح", folder, KINDS) == [folder / "a", folder / "b"]
     assert ask_folder(parent, "مجلد", folder) == folder / "a"
 
 

@@ -17,7 +17,7 @@ from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.span import Span
 from annotator.storage.project import Project
 from annotator.ui.exporting.dialog import ExportChoice
-from annotator.ui.importing.dialog import ImportOrder
+from annotator.ui.importing.dialog import ImportRequest
 from annotator.ui.window.bug_dialog import BugDialog
 from annotator.ui.window.main_window import MainWindow
 from tests.ui.conftest import ANNOTATOR, FIRST, SECOND, make_project
@@ -369,7 +369,7 @@ def test_import_and_export_from_the_window(qtbot: QtBot, make_window: MakeWindow
     article = tmp_path / "خبر.txt"
     article.write_text("انفجار في بغداد\n\nقتل شخصان في الموصل أمس.", encoding="utf-8")
     with qtbot.waitSignals([window.transfers.told, window.suggesting.finished], timeout=60_000):
-        window.transfers.imports.bring_in(ImportOrder((article, tmp_path / "missing.txt")))
+        window.transfers.imports.bring_in(ImportRequest((article, tmp_path / "missing.txt")))
     assert "1 article added" in window.message.text()
     assert "missing.txt" in window.message.text()
     assert window.article.document.text.startswith("انفجار")

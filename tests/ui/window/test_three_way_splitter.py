@@ -68,11 +68,11 @@ def test_panes_that_nobody_touched_fit_the_next_window(make_window: MakeWindow, 
 def test_no_window_opens_larger_than_the_screen(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    room.open_as(window, 3000, 2000)
+    room.resize_to_screen(window, 3000, 2000)
     assert window.size() == QSize(3000, 2000), "pictures are made without a screen"
     monkeypatch.setattr("annotator.ui.widgets.room.QGuiApplication.platformName", lambda: "xcb")
-    room.open_as(window, 3000, 2000)
+    room.resize_to_screen(window, 3000, 2000)
     free = window.screen().availableSize()
     assert window.width() < free.width() and window.height() < free.height()
-    room.open_as(window, 300, 200)
+    room.resize_to_screen(window, 300, 200)
     assert window.size() == QSize(300, 200)

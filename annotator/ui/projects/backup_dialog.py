@@ -12,11 +12,19 @@ from annotator.storage.file.backup_folder import FOLDER_VARIABLE, MOST_KEPT, Bac
 from annotator.ui.base.i18n import date_text, digits
 from annotator.ui.widgets.dialog import Dialog
 from annotator.ui.widgets.file_dialogs import ask_folder
-from annotator.ui.widgets.form import FileRow, ask_buttons, beside, column_of, form, push_button, quiet
+from annotator.ui.widgets.form import (
+    FileRow,
+    dialog_buttons,
+    dialog_layout,
+    form_layout,
+    hint_label,
+    push_button,
+    row_layout,
+)
 from annotator.ui.widgets.number_field import NumberField
 
 
-class BackupsDialog(Dialog):
+class BackupDialog(Dialog):
     """Asks for the folder and the number of backups; settings() are the chosen ones, backupAsked asks for one now."""
 
     backupAsked = Signal()  # noqa: N815
@@ -31,15 +39,15 @@ class BackupsDialog(Dialog):
         self.folder.setEnabled(not os.environ.get(FOLDER_VARIABLE))
         self.kept = NumberField(0, MOST_KEPT, settings.kept, self)
         self.kept.setAccessibleName(self.tr("Backups to keep"))
-        self._newest = quiet("", self)
+        self._newest = hint_label("", self)
         self.now = push_button(self, self.tr("Back up now"), self.backupAsked.emit)
         self.now.setEnabled(project is not None)
-        fields = form()
+        fields = form_layout()
         fields.addRow(self.tr("Folder"), self.folder)
         fields.addRow(self.tr("Backups to keep"), self.kept)
-        column = column_of(self)
+        column = dialog_layout(self)
         column.addWidget(
-            quiet(
+            hint_label(
                 self.tr(
                     "The open project is backed up once a day and before each merge. Of each project the newest "
                     "backups are kept; with 0, none is made automatically."
@@ -49,9 +57,9 @@ class BackupsDialog(Dialog):
         )
         column.addLayout(fields)
         column.addWidget(self._newest)
-        column.addLayout(beside(self.now))
+        column.addLayout(row_layout(self.now))
         column.addStretch(1)
-        buttons, _ = ask_buttons(self, self.tr("Save"))
+        buttons, _ = dialog_buttons(self, self.tr("Save"))
         column.addWidget(buttons)
         self.resize(560, 320)
         self.show_newest()

@@ -9,7 +9,7 @@ from annotator.ui.widgets.dialog import Dialog
 from annotator.ui.widgets.prompts import name_standard_buttons
 
 
-class ReadingDialog(Dialog):
+class RichTextDialog(Dialog):
     """Shows a page of rich text with one button; Escape and Enter close it."""
 
     def __init__(self, title: str, html: str, parent: QWidget | None = None, size: QSize | None = None) -> None:

@@ -20,7 +20,7 @@ _ACTION = Qt.ItemDataRole.UserRole
 _FENCES = str.maketrans("", "", "\u2066\u2069")
 
 
-class KeyList(QTreeWidget):
+class ShortcutList(QTreeWidget):
     """A row for each action and each label: name, keys, and whether they are the user's own."""
 
     def __init__(self, keys: KeyMap, labels: Iterable[Label], parent: QWidget | None = None) -> None:
@@ -92,7 +92,7 @@ class KeyList(QTreeWidget):
 
     def _fill(self, labels: Iterable[Label]) -> None:
         """Write the rows under their headings."""
-        moving = QCoreApplication.translate("pages", "Moving through the words")
+        moving = QCoreApplication.translate("rich_text", "Moving through the words")
         for name, text in (*MENUS, ("", "")):
             specs = [spec for spec in ACTIONS if spec.menu == name]
             if specs:

@@ -61,7 +61,7 @@ class ColourButton(QAbstractButton):
         painter.end()
 
 
-class PairButton(QAbstractButton):
+class ColourPairButton(QAbstractButton):
     """Offers a pair of colours."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -100,7 +100,7 @@ class ColourRow(QWidget):
         self._pair: Pair = {}
         self._others: Mapping[str, Pair] = {}
         self.buttons = {scheme: ColourButton(scheme, self) for scheme in _PAGES}
-        self.offers = [PairButton(self) for _ in range(_OFFERED)]
+        self.offers = [ColourPairButton(self) for _ in range(_OFFERED)]
         self._captions = {scheme: PlainLabel(self) for scheme in _PAGES}
         self._offered, self._judgement = PlainLabel(self), PlainLabel(self)
         self._judgement.setWordWrap(True)

@@ -18,7 +18,7 @@ T = TypeVar("T")
 MODEL = "model"
 
 
-class ModelWork(QObject):
+class ModelJobs(QObject):
     """Calls the installer in a thread of its own, so that a long download holds up no other job.
 
     stepped tells (step, done, total) as the installer does, in bytes. One of installed, verified (with a sentence for

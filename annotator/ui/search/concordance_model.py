@@ -17,7 +17,7 @@ from annotator.ui.base.item_text import label_name
 Index = QModelIndex | QPersistentModelIndex
 
 
-class HitModel(QAbstractListModel):
+class ConcordanceModel(QAbstractListModel):
     """One row for each hit; wanted asks for the next page."""
 
     wanted = Signal()

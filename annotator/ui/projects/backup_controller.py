@@ -20,14 +20,14 @@ from annotator.storage.recovery.backup import DAILY, back_up, is_due
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.jobs import Job, Jobs
-from annotator.ui.projects.backups_dialog import BackupsDialog
+from annotator.ui.projects.backup_dialog import BackupDialog
 
 _JOB = "backup"
 _FIRST_MS, _EVERY_MS = 10_000, 3_600_000
 """How long after the opening of a project, and then how often, to see whether a backup is due."""
 
 
-class Backups(QObject):
+class BackupController(QObject):
     """Makes the daily backup of the open project, or checks it where there is to be none.
 
     told carries what went wrong, said a quiet sentence about a backup that somebody asked for.
@@ -47,7 +47,7 @@ class Backups(QObject):
         self._timer.timeout.connect(self.look)
         self._checked: float | None = None
         """When the open project was last checked without a backup, in seconds of time.monotonic()."""
-        self.dialog: BackupsDialog | None = None
+        self.dialog: BackupDialog | None = None
         current.sessionChanged.connect(self._follow)
 
     def look(self) -> None:
@@ -83,7 +83,7 @@ class Backups(QObject):
             return
         if self.dialog is not None:
             self.dialog.deleteLater()
-        dialog = self.dialog = BackupsDialog(
+        dialog = self.dialog = BackupDialog(
             settings, self._current.project.path if self._current.project else None, self._window
         )
         dialog.backupAsked.connect(self.make)
@@ -139,7 +139,7 @@ class Backups(QObject):
 
         self._jobs.run(_JOB, work, done)
 
-    def _keep(self, dialog: BackupsDialog) -> None:
+    def _keep(self, dialog: BackupDialog) -> None:
         """Keep the settings that a dialog was left with."""
         try:
             keep_backup_settings(dialog.settings())

@@ -15,7 +15,7 @@ _ARTICLES, _DONE, _DAY = "articles", "done", "day"
 
 
 @dataclass(frozen=True, slots=True)
-class Recent:
+class RecentProject:
     """A project as it was left last: its articles (None where nobody knows), and those that the annotator has done."""
 
     path: Path
@@ -25,7 +25,7 @@ class Recent:
     gone: bool = False
 
 
-class Recents(QObject):
+class RecentProjects(QObject):
     """Keeps what the welcome page tells of projects."""
 
     def __init__(self, current: CurrentProject, settings: Settings, parent: QObject) -> None:
@@ -35,7 +35,7 @@ class Recents(QObject):
         self._settings = settings
         current.closing.connect(self._note)
 
-    def all(self) -> list[Recent]:
+    def all(self) -> list[RecentProject]:
         """Return the recent projects, newest first, with those that are gone."""
         return [self._recent(path) for path in self._settings.recent(with_gone=True)]
 
@@ -43,14 +43,14 @@ class Recents(QObject):
         """Remember a project no longer; its file stays where it is."""
         self._settings.forget_recent(path)
 
-    def _recent(self, path: Path) -> Recent:
+    def _recent(self, path: Path) -> RecentProject:
         """Return what is known of a project."""
         articles, done = (self._settings.place(path, name) for name in (_ARTICLES, _DONE))
         try:
             day = datetime.date.fromisoformat(self._settings.place(path, _DAY))
         except ValueError:
             day = None
-        return Recent(
+        return RecentProject(
             path,
             int(articles) if articles.isdecimal() else None,
             int(done) if done.isdecimal() else 0,

@@ -28,7 +28,7 @@ _SAME = {
 """Other names of labels, each proposed, and visibly so, where the project has the label."""
 
 
-class LabelTable(QTreeWidget):
+class LabelMapTable(QTreeWidget):
     """A row for each label that the tagset lacks: how often, an example, and a box to choose from.
 
     changed says that something was chosen.

@@ -8,7 +8,7 @@ import click
 
 from annotator.cli.group import PROJECT, REFUSED
 from annotator.cli.output import echo, echo_json, printable
-from annotator.domain.plurals import counted
+from annotator.domain.plurals import pluralise
 
 
 @click.command(short_help="Look for damage in a project file.")
@@ -55,13 +55,13 @@ def _purge(path: Path, yes: bool) -> None:
 
     with Project.open(path) as project:
         count = len(project.removals.erasable())
-        said = counted(count, "removed article")
+        said = pluralise(count, "removed article")
         question = f"Erase the text of {said} from {printable(str(path))} for good? Backups and copies keep it."
         if count and not yes and not click.confirm(question, err=True):
             echo("Nothing was erased.", err=True)
             return
         erased = project.removals.erase()
-    echo(f"Erased the text of {counted(len(erased), 'removed article')}.", err=True)
+    echo(f"Erased the text of {pluralise(len(erased), 'removed article')}.", err=True)
 
 
 @click.command(short_help="Save what is intact of a damaged project.")

@@ -11,7 +11,7 @@ from annotator.cli.group import PROJECT, REFUSED
 from annotator.cli.options import labels_option, reader_options
 from annotator.cli.output import echo, echo_json
 from annotator.cli.progress import Progress
-from annotator.domain.plurals import counted
+from annotator.domain.plurals import pluralise
 
 _SHOWN = 20
 """How many of the texts that were there already are named on the screen."""
@@ -91,17 +91,17 @@ def import_(
             echo(f"Further ones already there: {len(report.repeated) - _SHOWN:,}.", err=True)
         if report.restored:
             said = "was removed before, and is" if report.restored == 1 else "were removed before, and are"
-            echo(f"{counted(report.restored, 'document')} {said} back, with all that was decided there.")
+            echo(f"{pluralise(report.restored, 'document')} {said} back, with all that was decided there.")
         echo(
-            f"{counted(report.added, 'document')} added, {report.duplicates:,} already there, "
+            f"{pluralise(report.added, 'document')} added, {report.duplicates:,} already there, "
             f"{len(report.problems):,} refused."
         )
         if target:
-            what = counted(report.annotations, "suggestion" if as_suggestions else "annotation")
+            what = pluralise(report.annotations, "suggestion" if as_suggestions else "annotation")
             by = "" if as_suggestions else f" of {whose}"
             echo(f"{what}{by} added, {report.annotations_there:,} already there.")
         for label, count in sorted(report.dropped.items()):
-            echo(f"{counted(count, 'annotation')} with the label {label} dropped, as the map says.")
+            echo(f"{pluralise(count, 'annotation')} with the label {label} dropped, as the map says.")
         if report.same_ids:
             echo(f"New texts with an id that another text of their file has: {report.same_ids:,}.", err=True)
         if report.notes_found:
@@ -183,14 +183,15 @@ def suggest(
                         echo_json(line, indent=None)
         else:
             echo(
-                f"{counted(report.suggestions, 'suggestion')} added; {counted(report.skipped, 'answer')} already there."
+                f"{pluralise(report.suggestions, 'suggestion')} added; "
+                f"{pluralise(report.skipped, 'answer')} already there."
             )
-            counts, documents = opened.suggestions.counts(), counted(opened.documents.count(), "document")
+            counts, documents = opened.suggestions.counts(), pluralise(opened.documents.count(), "document")
             for name in report.suggesters:
-                echo(f"{name}: {counted(counts.get(name, 0), 'suggestion')} in {documents}.")
+                echo(f"{name}: {pluralise(counts.get(name, 0), 'suggestion')} in {documents}.")
             repeats = opened.numbers.repeats()
             if repeats:
-                groups = counted(len(set(repeats.values())), "group")
+                groups = pluralise(len(set(repeats.values())), "group")
                 echo(f"Documents that repeat an earlier one, in {groups}: {len(repeats):,}; they are offered last.")
     for message in report.problems:
         echo(message, err=True)

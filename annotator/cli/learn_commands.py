@@ -9,7 +9,7 @@ import click
 
 from annotator.cli.group import PROJECT
 from annotator.cli.output import echo, echo_json
-from annotator.domain.plurals import counted
+from annotator.domain.plurals import pluralise
 
 
 @click.command(short_help="Train a project's own model on its decisions.")
@@ -35,7 +35,7 @@ def train(project: Path, as_json: bool) -> None:
     else:
         kept = "the new model is in use." if outcome.kept_new else "the old one is better and stays."
         echo(
-            f"Learnt from {counted(outcome.documents, 'article')} with {counted(outcome.names, 'name')} in "
+            f"Learnt from {pluralise(outcome.documents, 'article')} with {pluralise(outcome.names, 'name')} in "
             f"{outcome.seconds:.1f} s: "
             f"F1 {outcome.before:.3f} before, {outcome.after:.3f} after; {kept}"
         )

@@ -8,7 +8,7 @@ import click
 
 from annotator.cli.group import PROJECT
 from annotator.cli.output import echo
-from annotator.domain.plurals import counted
+from annotator.domain.plurals import pluralise
 
 _FILES = click.Path(exists=True, path_type=Path)
 
@@ -37,6 +37,6 @@ def remove(project: Path, articles: tuple[str, ...], files: tuple[Path, ...], ba
         session = Session(opened, current_annotator())
         change = session.restore_articles(wanted) if back else session.remove_articles(wanted)
         erased = len(opened.documents.erased(wanted)) if back else 0
-    echo(f"{counted(len(change.documents) if change else 0, 'article')} {'brought back' if back else 'removed'}.")
+    echo(f"{pluralise(len(change.documents) if change else 0, 'article')} {'brought back' if back else 'removed'}.")
     if erased:
-        echo(f"The text of {counted(erased, 'article')} was erased; import the file again to bring it back.")
+        echo(f"The text of {pluralise(erased, 'article')} was erased; import the file again to bring it back.")

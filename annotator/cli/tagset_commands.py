@@ -12,7 +12,7 @@ import click
 from annotator.cli.group import PROJECT
 from annotator.cli.output import echo, echo_json
 from annotator.cli.table import render_table
-from annotator.domain.plurals import counted
+from annotator.domain.plurals import pluralise
 
 if TYPE_CHECKING:
     from annotator.domain.tagset.changes import TagsetChange
@@ -97,7 +97,7 @@ def export(project: Path, file: Path) -> None:
 
     with Project.open_to_read(project) as opened:
         write_tagset(opened.tagset, file, opened.path)
-    echo(f"Wrote {counted(len(opened.tagset.labels), 'label')} to {file}.")
+    echo(f"Wrote {pluralise(len(opened.tagset.labels), 'label')} to {file}.")
 
 
 @tagset.command("import")
@@ -233,6 +233,6 @@ def _line(effect: Effect) -> str:
     if usage is None:
         return f"{said}."
     return (
-        f"{said} ({counted(usage.annotations, 'annotation')} in {counted(usage.documents, 'article')} by "
-        f"{counted(usage.annotators, 'annotator')}, {counted(usage.suggestions, 'suggestion')})."
+        f"{said} ({pluralise(usage.annotations, 'annotation')} in {pluralise(usage.documents, 'article')} by "
+        f"{pluralise(usage.annotators, 'annotator')}, {pluralise(usage.suggestions, 'suggestion')})."
     )

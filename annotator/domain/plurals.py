@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 
-def counted(count: int, one: str, many: str = "") -> str:
+def pluralise(count: int, one: str, many: str = "") -> str:
     """Return a count with its noun; many is the plural where that is not one with s."""
     return f"{count:,} {one if count == 1 else many or f'{one}s'}"

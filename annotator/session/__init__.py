@@ -3,9 +3,9 @@
 Session holds the state of the open document, writes one edit for each decision, and notifies its subscribers.
 """
 
-from annotator.domain.review.board import Item
+from annotator.domain.review.review_state import ReviewItem
 from annotator.session.background_edit import LARGE, LargeEdit
 from annotator.session.open_document import OpenDocument
 from annotator.session.session import Session
 
-__all__ = ["LARGE", "Item", "LargeEdit", "OpenDocument", "Session"]
+__all__ = ["LARGE", "LargeEdit", "OpenDocument", "ReviewItem", "Session"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.domain.model.edit import Change, Edit
-from annotator.domain.review.board import Board, Item
+from annotator.domain.review.review_state import ReviewItem, ReviewState
 from annotator.storage.project import Project
 
 LARGE = 200
@@ -20,44 +20,44 @@ LARGE_PAYLOAD = 400 * LARGE
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written: the change, the edit as it was wanted, the edit as the log keeps it, and the board after it."""
+    """What was written: the change, the edit as it was wanted, the edit as the log keeps it, and the state after it."""
 
     change: Change
     wanted: Edit
     in_log: Edit | None
-    board: Board
-    brought_back: Item | None
+    state: ReviewState
+    brought_back: ReviewItem | None
 
 
 class LargeEdit:
     """Prepared in the session's thread, written in any one thread on a connection of its own, then taken over.
 
-    board is a copy of the open document's. basis and revision name the board that it was copied from, so that the
+    state is a copy of the open document's. basis and revision name the state that it was copied from, so that the
     session can see whether it was altered meanwhile.
     """
 
-    def __init__(self, path: Path, basis: Board, document: str, annotator: str) -> None:
+    def __init__(self, path: Path, basis: ReviewState, document: str, annotator: str) -> None:
         """Prepare for a project file, and the document that is open; document and annotator are ids."""
         self._path = path
         self.basis = basis
         self.revision = basis.revision
-        self.board = basis.copy()
+        self.state = basis.copy()
         self.document = document
         self.annotator = annotator
         self.make: Callable[[Project], Edit | None] = lambda _: None
         self.written: Written | None = None
 
     def write(self) -> None:
-        """Make the edit, append it, and bring the board to what it left; raises ProjectError as Log.append() does."""
+        """Make the edit, append it, and bring the state to what it left; raises ProjectError as Log.append() does."""
         with _without_collection(), Project.open(self._path) as project:
             wanted = self.make(project)
             if wanted is None:
                 return
             change = project.log.append(wanted)
             own = [w for w in change.edit.writes if w.document == self.document]
-            self.board.apply(self.annotator, own)
-            back = first_of(self.board, {w.key for w in own}) if wanted.reverts else None
-            self.written = Written(change, wanted, project.log.latest, self.board, back)
+            self.state.apply(self.annotator, own)
+            back = first_of(self.state, {w.key for w in own}) if wanted.reverts else None
+            self.written = Written(change, wanted, project.log.latest, self.state, back)
 
 
 @contextmanager
@@ -72,6 +72,6 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def first_of(board: Board, keys: Iterable[str]) -> Item | None:
+def first_of(state: ReviewState, keys: Iterable[str]) -> ReviewItem | None:
     """Return the first item in the text that has one of some keys, or None."""
-    return min(filter(None, map(board.find, keys)), key=Item.order, default=None)
+    return min(filter(None, map(state.find, keys)), key=ReviewItem.order, default=None)

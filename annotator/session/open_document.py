@@ -8,8 +8,8 @@ from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import Document
 from annotator.domain.model.edit import CellKind, Change, Value
 from annotator.domain.model.notes import is_doubtful, note_text
-from annotator.domain.review.board import Board, Item
-from annotator.domain.review.decisions import Hand
+from annotator.domain.review.decisions import EditBuilder
+from annotator.domain.review.review_state import ReviewItem, ReviewState
 from annotator.domain.tagset.tagset import Tagset
 from annotator.storage.project import Project
 from annotator.storage.queries.suggestion_confidence import Trust
@@ -31,9 +31,9 @@ class OpenDocument:
         self.annotator = annotator
         self.trust = Trust(project.judgements, project.numbers, annotator.id)
         self.document: Document | None = None
-        self.focus: Item | None = None
+        self.focus: ReviewItem | None = None
         self._threshold = 0.0
-        self._board = Board((), (), {}, 0.0, self.tagset.nested)
+        self._state = ReviewState((), (), {}, 0.0, self.tagset.nested)
         self._status: Value = {}
         self.tokens = LazyTokens("")
 
@@ -44,12 +44,12 @@ class OpenDocument:
             self.tokens = LazyTokens(self.document.text)
         self.trust.refresh()
         self._load(document_id)
-        self.focus = self._board.next_pending(None)
+        self.focus = self._state.next_pending(None)
 
     def _load(self, document_id: str) -> None:
         """Read what the project holds about a document for this annotator."""
         log, me = self.project.log, self.annotator.id
-        self._board = Board(
+        self._state = ReviewState(
             self.project.suggestions.of(document_id, self.trust.reliability),
             log.annotations(document_id, me),
             log.verdicts(document_id, me),
@@ -67,11 +67,11 @@ class OpenDocument:
         """
         if self.document is None:
             return False
-        before, focus, left = self.items, self.focus, self._board.pending
+        before, focus, left = self.items, self.focus, self._state.pending
         self.trust.refresh()
         self._load(self.document.id)
         if focus or not left:
-            self.focus = (self._board.find(focus.key) if focus else None) or self._board.next_pending(focus)
+            self.focus = (self._state.find(focus.key) if focus else None) or self._state.next_pending(focus)
         return self.items != before
 
     @property
@@ -87,9 +87,9 @@ class OpenDocument:
         return changed
 
     @property
-    def items(self) -> list[Item]:
+    def items(self) -> list[ReviewItem]:
         """Return the annotations and the suggestions to decide, by start, longest first; do not alter the list."""
-        return self._board.items
+        return self._state.items
 
     @property
     def threshold(self) -> float:
@@ -100,20 +100,20 @@ class OpenDocument:
     def threshold(self, score: float) -> None:
         """Show suggestions that are this likely to be accepted; the focus moves on where its item is hidden by it."""
         self._threshold = score
-        self._board.show(score)
-        if self.focus is None or self._board.find(self.focus.key) is None:
-            self.focus = self._board.next_pending(self.focus)
+        self._state.show(score)
+        if self.focus is None or self._state.find(self.focus.key) is None:
+            self.focus = self._state.next_pending(self.focus)
 
     @property
     def progress(self) -> tuple[int, int]:
         """Return how many suggestions are left to decide, skipped ones too, and how many with the decided ones."""
-        left = self._board.pending
-        return left, left + self._board.decided
+        left = self._state.pending
+        return left, left + self._state.decided
 
     @property
     def hidden(self) -> int:
         """Return how many suggestions of the open document the threshold hides."""
-        return self._board.hidden
+        return self._state.hidden
 
     @property
     def is_done(self) -> bool:
@@ -123,40 +123,40 @@ class OpenDocument:
     @property
     def note(self) -> str:
         """Return the annotator's note on the open document, or ""."""
-        return note_text(self._board.notes.get(""))
+        return note_text(self._state.notes.get(""))
 
     @property
     def is_doubtful(self) -> bool:
         """Tell whether the annotator has called the open document doubtful."""
-        return is_doubtful(self._board.notes.get(""))
+        return is_doubtful(self._state.notes.get(""))
 
     @property
     def notes(self) -> Mapping[str, Value]:
         """Return what the annotator noted in the open document, by Item.key; "" is the document's own."""
-        return self._board.notes
+        return self._state.notes
 
-    def set_focus(self, item: Item | None) -> None:
+    def set_focus(self, item: ReviewItem | None) -> None:
         """Focus an item, or nothing; an item that is not shown any more focuses nothing."""
-        self.focus = self._board.find(item.key) if item else None
+        self.focus = self._state.find(item.key) if item else None
 
     def focus_next(self, pending_only: bool = False) -> None:
         """Focus the next item, or the next suggestion to decide, from the top again behind the last."""
         if pending_only:
-            self.focus = self._board.next_pending(self.focus)
+            self.focus = self._state.next_pending(self.focus)
         elif self.items:
-            here = self._board.index(self.focus) + 1 if self.focus else 0
+            here = self._state.index(self.focus) + 1 if self.focus else 0
             self.focus = self.items[here % len(self.items)]
 
     def focus_previous(self) -> None:
         """Focus the item before, from the bottom again before the first."""
         if self.items:
-            here = self._board.index(self.focus) if self.focus else 0
+            here = self._state.index(self.focus) if self.focus else 0
             self.focus = self.items[here - 1]
 
     def _take(self, change: Change) -> None:
         """Bring the open document's state to what a change left."""
         writes = [w for w in change.edit.writes if self.document and w.document == self.document.id]
-        self._board.apply(self.annotator.id, writes)
+        self._state.apply(self.annotator.id, writes)
         self._take_status(change)
 
     def _take_status(self, change: Change) -> None:
@@ -165,9 +165,9 @@ class OpenDocument:
             if w.cell is CellKind.STATUS and self.document and w.document == self.document.id:
                 self._status = w.after or {}
 
-    def _hand(self) -> Hand:
-        """Return the hand that makes this annotator's writes in the open document."""
-        return Hand(self._board, self._opened().id, self.annotator.id, self.project.labels.ids.in_log)
+    def _builder(self) -> EditBuilder:
+        """Return the builder that makes this annotator's writes in the open document."""
+        return EditBuilder(self._state, self._opened().id, self.annotator.id, self.project.labels.ids.in_log)
 
     def _opened(self) -> Document:
         """Return the open document; raises ValueError where none is open."""

@@ -1,6 +1,6 @@
 """The gestures that decide, each one edit, on the document that lies open.
 
-What is shown is domain/board.py, what a gesture writes is domain/gestures.py.
+What is shown is domain/review/review_state.py, what a gesture writes is domain/review/decisions.py.
 """
 
 from __future__ import annotations
@@ -11,9 +11,18 @@ from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.edit import CellKind, Change, Edit, EditKind, Write, removal
 from annotator.domain.model.notes import is_doubtful, note_text
 from annotator.domain.model.span import Span
-from annotator.domain.review.board import Item
 from annotator.domain.review.boundaries import Edge, Unit, move_edge
-from annotator.domain.review.decisions import Hand, Intent, annotate, confirm, reject, remark, revise, skip
+from annotator.domain.review.decisions import (
+    EditBuilder,
+    UnsavedEdit,
+    annotate,
+    confirm,
+    reject,
+    revise,
+    set_note,
+    skip,
+)
+from annotator.domain.review.review_state import ReviewItem
 from annotator.domain.tagset.changes import TagsetChange
 from annotator.session.background_edit import LARGE, LARGE_PAYLOAD, LargeEdit, first_of
 from annotator.session.open_document import OpenDocument
@@ -40,7 +49,7 @@ class Session(OpenDocument):
 
     def confirm(self) -> Change | None:
         """Accept the suggestion in focus; an annotation in focus is only passed."""
-        return self._decide(lambda hand, item: confirm(hand, [item]))
+        return self._decide(lambda builder, item: confirm(builder, [item]))
 
     def reject(self) -> Change | None:
         """Reject the suggestion in focus, or remove the annotation in focus."""
@@ -62,12 +71,12 @@ class Session(OpenDocument):
             raise ValueError(f"the tagset has no label {label_id}")
         label_id = label.id
         if span is None:
-            return self._decide(lambda hand, item: revise(hand, item, item.span, label_id))
+            return self._decide(lambda builder, item: revise(builder, item, item.span, label_id))
         document = self._opened()
         if span.end > len(document.text):
             raise ValueError(f"the span {span} lies beyond the text")
-        change = self._write(annotate(self._hand(), span, label_id))
-        self.focus = self._board.next_pending(self._board.at(span))
+        change = self._write(annotate(self._builder(), span, label_id))
+        self.focus = self._state.next_pending(self._state.at(span))
         self._tell(change)
         return change
 
@@ -86,9 +95,9 @@ class Session(OpenDocument):
             return None
         if span.end > len(self._opened().text):
             raise ValueError(f"the span {span} lies beyond the text")
-        change = self._write(revise(self._hand(), item, span, item.label))
+        change = self._write(revise(self._builder(), item, span, item.label))
         if change:
-            self.focus = self._board.at(span)
+            self.focus = self._state.at(span)
         self._tell(change)
         return change
 
@@ -104,8 +113,8 @@ class Session(OpenDocument):
         """Accept every suggestion that is shown, in one edit."""
         if self.document is None:
             return None
-        change = self._write(confirm(self._hand(), self.items, EditKind.CONFIRM_ALL))
-        self.focus = self._board.next_pending(self.focus)
+        change = self._write(confirm(self._builder(), self.items, EditKind.CONFIRM_ALL))
+        self.focus = self._state.next_pending(self.focus)
         self._tell(change)
         return change
 
@@ -114,12 +123,15 @@ class Session(OpenDocument):
         if self.document is None or self.progress[0] < LARGE:
             return None
         large, me = self._prepare(), self.annotator.id
-        items, hand = list(self.items), Hand(large.board, self.document.id, me, self.project.labels.ids.in_log)
+        items, builder = (
+            list(self.items),
+            EditBuilder(large.state, self.document.id, me, self.project.labels.ids.in_log),
+        )
 
         def make(project: Project) -> Edit | None:
             """Confirm what is shown now."""
-            intent = confirm(hand, items, EditKind.CONFIRM_ALL)
-            return Edit(project.log.new_id(), me, large.document, intent.kind, intent.writes) if intent else None
+            unsaved = confirm(builder, items, EditKind.CONFIRM_ALL)
+            return Edit(project.log.new_id(), me, large.document, unsaved.kind, unsaved.writes) if unsaved else None
 
         large.make = make
         return large
@@ -154,7 +166,7 @@ class Session(OpenDocument):
     def take(self, large: LargeEdit) -> Change | None:
         """Take over what a large edit wrote, as if it had been made here; None if there was nothing to write.
 
-        A board that was altered since the edit was prepared is read again.
+        A state that was altered since the edit was prepared is read again.
         """
         written = large.written
         if written is None:
@@ -167,23 +179,23 @@ class Session(OpenDocument):
             self.refresh()
         elif wanted.reverts and self._should_open(wanted.document):
             self.open(wanted.document)
-            back = first_of(self._board, {w.key for w in change.edit.writes if w.document == wanted.document})
-        elif self._board is large.basis and self._board.revision == large.revision and self._is_plain(change, wanted):
-            self._board = written.board
-            if self._board.threshold != self._threshold:
-                self._board.show(self._threshold)
+            back = first_of(self._state, {w.key for w in change.edit.writes if w.document == wanted.document})
+        elif self._state is large.basis and self._state.revision == large.revision and self._is_plain(change, wanted):
+            self._state = written.state
+            if self._state.threshold != self._threshold:
+                self._state.show(self._threshold)
             self._take_status(change)
         elif self.document:
             self._load(self.document.id)
-        self.focus = back or (self._board.find(self.focus.key) if self.focus else self._board.next_pending(None))
-        self.focus = self.focus or self._board.next_pending(None)
+        self.focus = back or (self._state.find(self.focus.key) if self.focus else self._state.next_pending(None))
+        self.focus = self.focus or self._state.next_pending(None)
         self._tell(change)
         return change
 
     def _prepare(self, make: Callable[[Project], Edit | None] = lambda _: None) -> LargeEdit:
         """Return a large edit that builds on what is shown."""
         document = self.document.id if self.document else ""
-        large = LargeEdit(self.project.path, self._board, document, self.annotator.id)
+        large = LargeEdit(self.project.path, self._state, document, self.annotator.id)
         large.make = make
         return large
 
@@ -228,12 +240,12 @@ class Session(OpenDocument):
 
     def remark(self, key: str, text: str, doubtful: bool) -> Change | None:
         """Keep a note and a doubt at once on the item with a key, or on the document, whose key is ""."""
-        intent = remark(self._hand(), key, text.strip(), doubtful) if self.document else None
-        return self.apply(intent.kind, intent.writes) if intent else None
+        unsaved = set_note(self._builder(), key, text.strip(), doubtful) if self.document else None
+        return self.apply(unsaved.kind, unsaved.writes) if unsaved else None
 
     def apply(self, kind: EditKind, writes: Iterable[Write]) -> Change | None:
         """Make one edit of these writes, which may lie in several documents; None where there are none."""
-        change = self._write(Intent(kind, tuple(writes)))
+        change = self._write(UnsavedEdit(kind, tuple(writes)))
         self.set_focus(self.focus)
         self._tell(change)
         return change
@@ -259,13 +271,13 @@ class Session(OpenDocument):
         edit = self.project.log.redoable(self.annotator.id)
         return self._revert(edit.redo(self.project.log.new_id())) if edit else None
 
-    def _decide(self, gesture: Callable[[Hand, Item], Intent | None]) -> Change | None:
+    def _decide(self, gesture: Callable[[EditBuilder, ReviewItem], UnsavedEdit | None]) -> Change | None:
         """Make a gesture on the item in focus and go to the next suggestion to decide."""
         item = self.focus
         if item is None:
             return None
-        change = self._write(gesture(self._hand(), item))
-        self.focus = self._board.next_pending(item)
+        change = self._write(gesture(self._builder(), item))
+        self.focus = self._state.next_pending(item)
         self._tell(change)
         return change
 
@@ -291,8 +303,8 @@ class Session(OpenDocument):
         else:
             self._tell(change)
             return change
-        back = first_of(self._board, {w.key for w in change.edit.writes if w.document == edit.document})
-        self.focus = back or self._board.next_pending(self.focus)
+        back = first_of(self._state, {w.key for w in change.edit.writes if w.document == edit.document})
+        self.focus = back or self._state.next_pending(self.focus)
         self._tell(change)
         return change
 
@@ -308,12 +320,12 @@ class Session(OpenDocument):
         self._tell(change)
         return change
 
-    def _write(self, intent: Intent | None) -> Change | None:
+    def _write(self, unsaved: UnsavedEdit | None) -> Change | None:
         """Append what a gesture intends as one edit and take it in."""
-        if intent is None or not intent.writes:
+        if unsaved is None or not unsaved.writes:
             return None
         log = self.project.log
-        edit = Edit(log.new_id(), self.annotator.id, self._opened().id, intent.kind, intent.writes)
+        edit = Edit(log.new_id(), self.annotator.id, self._opened().id, unsaved.kind, unsaved.writes)
         change = log.append(edit)
         self._take_in(change, edit)
         return change

@@ -14,7 +14,7 @@ from annotator.domain.model.annotation import Annotator, Role
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.edit import Edit, StoredEdit
 from annotator.domain.model.suggestion import Run
-from annotator.domain.review.stopwatch import Spell
+from annotator.domain.review.stopwatch import TimeEntry
 from annotator.errors import ProjectError
 from annotator.storage.file.errors import damage, telling_damage
 from annotator.storage.file.fast_sql import insert, select
@@ -141,11 +141,11 @@ class Replica:
             if not _is_erased(db, run.document):
                 write_runs(db, [run])
 
-    def spells(self) -> Iterator[Spell]:
+    def spells(self) -> Iterator[TimeEntry]:
         """Yield the time spent, row by row."""
         return Spells(self._store).all()
 
-    def put_spells(self, spells: Iterable[Spell]) -> None:
+    def put_spells(self, spells: Iterable[TimeEntry]) -> None:
         """Add the rows of time spent that are not there yet."""
         Spells(self._store).union(spells)
 

@@ -23,7 +23,7 @@ from annotator.domain.model.annotation import Annotator, Role
 from annotator.domain.model.document import Document
 from annotator.domain.model.edit import Edit, StoredEdit
 from annotator.domain.model.suggestion import Run
-from annotator.domain.review.stopwatch import Spell
+from annotator.domain.review.stopwatch import TimeEntry
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import ProjectError
 from annotator.team.settling import Refusals
@@ -69,7 +69,7 @@ class Source(Protocol):
     def runs(self, keys: Collection[RunKey]) -> Iterable[Run]:
         """Yield some runs."""
 
-    def spells(self) -> Iterable[Spell]:
+    def spells(self) -> Iterable[TimeEntry]:
         """Yield the time spent, row by row."""
 
     def stored_edits(self) -> Iterable[Sequence[StoredEdit]]:
@@ -106,7 +106,7 @@ class Target(Source, Protocol):
     def put_run(self, run: Run) -> None:
         """Store a run, in place of the suggester's run on the document."""
 
-    def put_spells(self, spells: Iterable[Spell]) -> None:
+    def put_spells(self, spells: Iterable[TimeEntry]) -> None:
         """Add the rows of time spent that are not there yet."""
 
     def lacking(self, stored: Sequence[StoredEdit], source: Path) -> Sequence[StoredEdit]:
@@ -409,7 +409,7 @@ class _Merge:
         self._target.put_run(run)
         return MergeReport(), 1
 
-    def _put_spells(self, spells: Iterable[Spell]) -> tuple[MergeReport, int]:
+    def _put_spells(self, spells: Iterable[TimeEntry]) -> tuple[MergeReport, int]:
         """Add the rows of time spent that are not there yet."""
         self._target.put_spells(spells)
         return MergeReport(), 0

@@ -15,7 +15,7 @@ from annotator.domain.model.annotation import Annotation, Origin, OriginKind
 from annotator.domain.model.edit import Value
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
-from annotator.domain.review.visibility import compete, reading_order, refuses
+from annotator.domain.review.visibility import conflict, is_rejection, reading_order
 
 MAJORITY = "majority"
 """Stands for the annotator of what a majority gave."""
@@ -72,7 +72,7 @@ def refusals(annotations: Iterable[Annotation], decisions: Iterable[tuple[str, s
     """
     refused: dict[str, set[str]] = defaultdict(set)
     for who, key, verdict in decisions:
-        if refuses(verdict):
+        if is_rejection(verdict):
             refused[key].add(who)
     given: dict[str, set[str]] = defaultdict(set)
     for annotation in annotations if refused else ():
@@ -97,7 +97,7 @@ def doubled(annotations: Iterable[Annotation], nested: bool) -> list[list[Annota
     for theirs in by_person.values():
         group: list[Annotation] = []
         for annotation in sorted(theirs, key=lambda each: reading_order(each.span)):
-            if not any(compete(annotation.span, other.span, nested) for other in group):
+            if not any(conflict(annotation.span, other.span, nested) for other in group):
                 groups.append(group)
                 group = []
             group.append(annotation)

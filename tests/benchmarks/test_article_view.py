@@ -10,12 +10,12 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.model.document import Document, Token
-from annotator.session import Item
+from annotator.session import ReviewItem
 from annotator.ui.article.article_view import ArticleView
 from tests.ui.article.page_texts import TAGSET, items_over, long_text, make_document, words
 
 SIZES = [(3_000, 25), (60_000, 500), (600_000, 5_000)]
-Article = tuple[Document, list[Token], list[Item]]
+Article = tuple[Document, list[Token], list[ReviewItem]]
 Maker = Callable[[int, int], Article]
 
 

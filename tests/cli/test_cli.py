@@ -20,7 +20,7 @@ from annotator.cli.progress import Progress
 from annotator.cli.table import display_width, render_table
 from annotator.domain.model.annotation import Annotation, Annotator
 from annotator.domain.model.span import Span
-from annotator.domain.review.stopwatch import Stretch
+from annotator.domain.review.stopwatch import WorkInterval
 from annotator.domain.tagset.changes import Remove
 from annotator.services.suggesting import dask_pool as cluster
 from annotator.session import Session
@@ -372,7 +372,7 @@ def test_time_spent_is_printed_as_a_table(project: Path) -> None:
     with Project.open(project) as opened:
         opened.annotators.add(Annotator("a9", "Rima"))
         document = next(opened.documents.ids())
-        opened.spells.add("a9", [Stretch(document, 0, 3_723_000)])
+        opened.spells.add("a9", [WorkInterval(document, 0, 3_723_000)])
     shown = call("stats", project).stdout
     assert "Rima" in shown
     assert "1:02:03" in shown

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
-from annotator.domain.model.notes import in_one
+from annotator.domain.model.notes import combine_notes
 from annotator.domain.model.span import Span
 from annotator.errors import ExportError
 from annotator.formats.base.deviation import Deviation, DeviationKind, Reason
@@ -55,7 +55,7 @@ def wanted(source: AnnotatedDocument, said: tuple[Deviation, ...], writer: Write
     united: dict[tuple[Span, str], list[tuple[str, bool]]] = {}
     for a in held:
         united.setdefault((spans[a.id], a.label), []).append(noted[a.id])
-    return sorted(Entity(span, label, "", "", *in_one(notes)) for (span, label), notes in united.items())
+    return sorted(Entity(span, label, "", "", *combine_notes(notes)) for (span, label), notes in united.items())
 
 
 def wanted_notes(source: AnnotatedDocument, writer: Writer) -> list[FileNote]:

@@ -14,7 +14,7 @@ from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.tagset.changes import Merge
 from annotator.services.search.label_all import clear_all, label_all
-from annotator.session import Item, Session
+from annotator.session import ReviewItem, Session
 from annotator.storage.project import Project
 from tests.storage.strategies import make_document, make_tagset
 
@@ -48,11 +48,11 @@ def noted(session: Session) -> dict[str, tuple[str, bool]]:
     return {key: (value["text"], value["doubtful"]) for key, value in cells.items()}
 
 
-def item_at(session: Session, span: Span) -> Item:
+def item_at(session: Session, span: Span) -> ReviewItem:
     return next(item for item in session.items if item.span == span)
 
 
-def doubt_ahmad(session: Session) -> Item:
+def doubt_ahmad(session: Session) -> ReviewItem:
     """Doubt the first suggestion, with a note, and return its item."""
     key = item_at(session, AHMAD).key
     session.set_doubtful(True, key)

@@ -13,7 +13,7 @@ from annotator.domain.model.document import document_id
 from annotator.domain.model.edit import CellKind, Change, EditKind, Write, fold
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
-from annotator.session import Item, Session
+from annotator.session import ReviewItem, Session
 from annotator.storage.project import Project
 from tests.storage.strategies import make_document, make_tagset
 
@@ -61,7 +61,7 @@ def focused(session: Session) -> Span | None:
     return session.focus.span if session.focus else None
 
 
-def in_focus(session: Session) -> Item:
+def in_focus(session: Session) -> ReviewItem:
     assert session.focus is not None
     return session.focus
 

@@ -16,7 +16,7 @@ from annotator.domain.model.annotation import Annotator, Role
 from annotator.domain.model.document import Document
 from annotator.domain.model.edit import Edit, EditKind, StoredEdit
 from annotator.domain.model.suggestion import Run
-from annotator.domain.review.stopwatch import Spell, Stretch
+from annotator.domain.review.stopwatch import TimeEntry, WorkInterval
 from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.errors import ProjectError
 from annotator.team.merge import MergeReport, RunKey, Unsettled, refuse_unlike, survey
@@ -35,7 +35,7 @@ class Copy:
         self.annotators: dict[str, tuple[Annotator, str]] = {}
         self.roles: dict[str, tuple[Role, str]] = {}
         self.suggested: dict[RunKey, Run] = {}
-        self.time: dict[str, Spell] = {}
+        self.time: dict[str, TimeEntry] = {}
         self.log: dict[str, Edit] = {}
 
     def document_stamps(self) -> dict[str, str]:
@@ -68,10 +68,10 @@ class Copy:
     def put_run(self, run: Run) -> None:
         self.suggested[run.document, run.suggester] = run
 
-    def spells(self) -> list[Spell]:
+    def spells(self) -> list[TimeEntry]:
         return list(self.time.values())
 
-    def put_spells(self, spells: Iterable[Spell]) -> None:
+    def put_spells(self, spells: Iterable[TimeEntry]) -> None:
         self.time |= {spell.id: spell for spell in spells}
 
     def stored_edits(self) -> list[list[StoredEdit]]:
@@ -128,7 +128,7 @@ def three_copies(draw: st.DrawFn) -> list[Copy]:
         for name in draw(st.sets(st.sampled_from("lm"))):
             stamp = next(stamps)
             one.put_run(Run("a", name, stamp, stamp, ()))
-        one.put_spells(Spell(name, "x", Stretch("a", 0, 1)) for name in draw(st.sets(st.sampled_from("stu"))))
+        one.put_spells(TimeEntry(name, "x", WorkInterval("a", 0, 1)) for name in draw(st.sets(st.sampled_from("stu"))))
         for name in draw(st.sets(st.sampled_from("123"))):
             one.union([Edit(name, "x", "a", EditKind.NOTE, ())])
     return copies

@@ -16,7 +16,7 @@ from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.span import Span
 from annotator.services.search.concordance import Hit
 from annotator.services.search.label_examples import Example, NameInUse
-from annotator.session import Item
+from annotator.session import ReviewItem
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.text.context import Context
@@ -46,7 +46,7 @@ def documents(_project: Project) -> tuple[DocumentModel, Fill]:
 def items(_project: Project) -> tuple[ItemModel, Fill]:
     model = ItemModel()
     model.set_document("العراق وسوريا ولبنان", TAGSET)
-    return model, lambda: model.set_items([Item(Span(n, n + 2), "LOC", n > 4, f"{n}:LOC") for n in (0, 5, 9)])
+    return model, lambda: model.set_items([ReviewItem(Span(n, n + 2), "LOC", n > 4, f"{n}:LOC") for n in (0, 5, 9)])
 
 
 def places(_project: Project) -> tuple[OccurrenceModel, Fill]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from annotator.domain.model.span import Span
 
-Labelled = tuple[Span, str]
+LabelledSpan = tuple[Span, str]
 """A span and its label, whoever gave it."""
 
 _OUTSIDE = "O"
@@ -37,13 +37,13 @@ class SpanAgreement:
         return SpanAgreement(self.both + other.both, self.first + other.first, self.second + other.second)
 
 
-def span_agreement(first: Iterable[Labelled], second: Iterable[Labelled]) -> SpanAgreement:
+def span_agreement(first: Iterable[LabelledSpan], second: Iterable[LabelledSpan]) -> SpanAgreement:
     """Return the agreement on the spans of one document; a span given twice with one label counts once."""
     a, b = set(first), set(second)
     return SpanAgreement(len(a & b), len(a), len(b))
 
 
-def token_tags(tokens: Sequence[Span], spans: Iterable[Labelled]) -> list[str]:
+def token_tags(tokens: Sequence[Span], spans: Iterable[LabelledSpan]) -> list[str]:
     """Return one tag for each token, in text order: "O", or the IOB2 tags of all spans that it shares a letter with.
 
     Outer spans come first, and a bar stands between: "B-ORG|B-LOC". So nested and crossing spans count too.

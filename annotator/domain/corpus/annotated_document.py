@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.document import Document
-from annotator.domain.model.notes import Note, in_one
+from annotator.domain.model.notes import Note, combine_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +31,4 @@ class AnnotatedDocument:
     def note_on(self, key: str) -> tuple[str, bool]:
         """Return the words noted on an annotation, by its id, and whether it is called doubtful."""
         found = self._by_key.get(key)
-        return in_one(found) if found else ("", False)
+        return combine_notes(found) if found else ("", False)

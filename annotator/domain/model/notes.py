@@ -21,7 +21,7 @@ class Note:
     doubtful: bool = False
 
 
-def in_one(notes: Iterable[tuple[str, bool]]) -> tuple[str, bool]:
+def combine_notes(notes: Iterable[tuple[str, bool]]) -> tuple[str, bool]:
     """Return several notes on one subject as one: each text once, a line for each, and whether any of them doubts."""
     listed = list(notes)
     return "\n".join(dict.fromkeys(text for text, _ in listed if text)), any(doubtful for _, doubtful in listed)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from annotator.domain.model.span import Span
 
 
-class Overlaps:
+class OverlapIndex:
     """Spans, each with a key, found by the places they overlap.
 
     Adding, removing and finding cost time in proportion to the logarithm of the number of spans, and to what is found.
@@ -25,9 +25,9 @@ class Overlaps:
         for entries in self._by_length.values():
             entries.sort()
 
-    def copy(self) -> Overlaps:
+    def copy(self) -> OverlapIndex:
         """Return an index of the same spans."""
-        other = Overlaps()
+        other = OverlapIndex()
         other._by_length.update({bits: list(entries) for bits, entries in self._by_length.items()})
         return other
 

@@ -2,9 +2,9 @@
 
 The estimator, in one paragraph. A curve has a value at each of KNOTS and runs straight between them. It begins as a
 prior: a table measured beforehand, or the score itself where nothing was measured. Each decision of the project counts
-towards the two knots around its score, in proportion to nearness. A knot's value is (WEIGHT * prior + accepted) /
-(WEIGHT + decided), the mean of a Beta distribution that the prior stands for with WEIGHT decisions. Then neighbouring
-knots that fall are pooled (isotonic regression), so that a higher score is never worth less.
+towards the two knots around its score, in proportion to nearness. A knot's value is (PRIOR_WEIGHT * prior + accepted) /
+(PRIOR_WEIGHT + decided), the mean of a Beta distribution that the prior stands for with PRIOR_WEIGHT decisions. Then
+neighbouring knots that fall are pooled (isotonic regression), so that a higher score is never worth less.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ from dataclasses import dataclass
 from annotator.domain.model.suggestion import Suggestion
 
 KNOTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
-WEIGHT = 10.0
+PRIOR_WEIGHT = 10.0
 """How many decisions at a knot weigh as much as what was known beforehand."""
 
 DEFAULT_THRESHOLD = 0.5
 """The threshold to begin with: from here on a suggestion is more likely to be accepted than not."""
 
-ANY = "*"
+ANY_LABEL = "*"
 """Stands for every label of a suggester in a table of curves."""
 
 Curve = tuple[float, ...]
 """One value for each knot, rising, 0 to 1."""
 
-AS_GIVEN: Curve = KNOTS
+IDENTITY_CURVE: Curve = KNOTS
 """The curve of a suggester that is taken at its word."""
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class ScoreOutcome:
     """Decisions on suggestions by one suggester with one label and score: how many were accepted, of how many."""
 
     suggester: str
@@ -44,17 +44,17 @@ class Case:
     decided: int
 
 
-def to_two_places(score: float) -> float:
+def round_score(score: float) -> float:
     """Return a score as decisions are counted; round() takes .125 for .12, and SQLite's for .13."""
     return int(score * 100 + 0.5) / 100
 
 
-def _told(case: Case) -> tuple[float, float, float]:
-    """Return a case as estimate() takes it."""
+def _told(case: ScoreOutcome) -> tuple[float, float, float]:
+    """Return a case as fit_curve() takes it."""
     return case.score, float(case.accepted), float(case.decided)
 
 
-def value_at(curve: Curve, score: float) -> float:
+def interpolate(curve: Curve, score: float) -> float:
     """Return what a score is worth by a curve; a higher score is never worth less, not even by rounding."""
     at, share = _place(score)
     return curve[at] if not share else min(curve[at] + (curve[at + 1] - curve[at]) * share, curve[at + 1])
@@ -63,17 +63,17 @@ def value_at(curve: Curve, score: float) -> float:
 def _least_score(curve: Curve, threshold: float) -> float | None:
     """Return the lowest score that is worth a threshold by a curve, or None."""
     low, high = 0.0, 1.0
-    if value_at(curve, high) < threshold:
+    if interpolate(curve, high) < threshold:
         return None
-    if value_at(curve, low) >= threshold:
+    if interpolate(curve, low) >= threshold:
         return low
     # Halved until no number is left between the two, so that a score passes exactly if its worth does.
     while low < (middle := (low + high) / 2) < high:
-        low, high = (low, middle) if value_at(curve, middle) >= threshold else (middle, high)
+        low, high = (low, middle) if interpolate(curve, middle) >= threshold else (middle, high)
     return high
 
 
-def estimate(prior: Curve, cases: Iterable[tuple[float, float, float]], weight: float = WEIGHT) -> Curve:
+def fit_curve(prior: Curve, cases: Iterable[tuple[float, float, float]], weight: float = PRIOR_WEIGHT) -> Curve:
     """Return the curve that a prior becomes by decisions, each (score, how many accepted, of how many)."""
     accepted = [weight * value for value in prior]
     decided = [weight] * len(prior)
@@ -109,17 +109,19 @@ def _rising(accepted: Sequence[float], decided: Sequence[float]) -> Curve:
     return tuple(values)
 
 
-class Reliability:
+class Calibrator:
     """What the scores of every suggester are worth in one project."""
 
-    def __init__(self, tables: Mapping[tuple[str, str], Curve] | None = None, cases: Iterable[Case] = ()) -> None:
+    def __init__(
+        self, tables: Mapping[tuple[str, str], Curve] | None = None, cases: Iterable[ScoreOutcome] = ()
+    ) -> None:
         """Take measured curves by (suggester, label or ANY), and the project's own decisions.
 
         A label's curve begins at its own table or, where there is none, at the suggester's, which the decisions on its
         other labels have moved; then the decisions on the label move it.
         """
         self._tables = dict(tables or {})
-        self._cases: dict[str, list[Case]] = defaultdict(list)
+        self._cases: dict[str, list[ScoreOutcome]] = defaultdict(list)
         for case in cases:
             self._cases[case.suggester].append(case)
         self._curves: dict[tuple[str, str], Curve] = {}
@@ -131,21 +133,22 @@ class Reliability:
         key = (suggester, label)
         if key not in self._curves:
             cases = self._cases.get(suggester, ())
-            prior = self._tables.get(key) or estimate(
-                self._tables.get((suggester, ANY), AS_GIVEN), (_told(case) for case in cases if case.label != label)
+            prior = self._tables.get(key) or fit_curve(
+                self._tables.get((suggester, ANY_LABEL), IDENTITY_CURVE),
+                (_told(case) for case in cases if case.label != label),
             )
-            self._curves[key] = estimate(prior, (_told(case) for case in cases if case.label == label))
+            self._curves[key] = fit_curve(prior, (_told(case) for case in cases if case.label == label))
         return self._curves[key]
 
-    def worth(self, suggester: str, label: str, score: float) -> float:
+    def confidence(self, suggester: str, label: str, score: float) -> float:
         """Return how likely a suggestion is to be accepted, 0 to 1."""
         key = (suggester, label, score)
         worth = self._worths.get(key)
         if worth is None:
-            worth = self._worths[key] = value_at(self.curve(suggester, label), score)
+            worth = self._worths[key] = interpolate(self.curve(suggester, label), score)
         return worth
 
-    def least_score(self, suggester: str, label: str, threshold: float) -> float | None:
+    def min_score(self, suggester: str, label: str, threshold: float) -> float | None:
         """Return the lowest score that is worth a threshold; None if no score is."""
         key = (suggester, label, threshold)
         if key not in self._least:
@@ -154,15 +157,15 @@ class Reliability:
 
     def calibrated(self, suggestions: Iterable[Suggestion]) -> list[Suggestion]:
         """Return the suggestions with what their scores are worth as score, and the score itself as raw."""
-        worth = self.worth
+        confidence = self.confidence
         return [
-            Suggestion(s.span, s.label, worth(s.suggester, s.label, s.given), s.suggester, s.version, s.given)
+            Suggestion(s.span, s.label, confidence(s.suggester, s.label, s.given), s.suggester, s.version, s.given)
             for s in suggestions
         ]
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class ThresholdEffect:
     """What a threshold promises for suggestions to decide.
 
     shown and hidden: how many there are of each. precision: the share of the shown ones that will be accepted, None
@@ -175,7 +178,7 @@ class Expected:
     missed: float
 
 
-def expected(worths: Mapping[float, int], threshold: float) -> Expected | None:
+def threshold_effect(worths: Mapping[float, int], threshold: float) -> ThresholdEffect | None:
     """Return what a threshold promises for suggestions, counted by worth; None if there are none.
 
     A worth is how likely a suggestion is to be accepted, so their sum is how many are expected to be.
@@ -186,4 +189,4 @@ def expected(worths: Mapping[float, int], threshold: float) -> Expected | None:
         return None
     right = sum(worth * count for worth, count in worths.items() if worth >= threshold)
     missed = sum(worth * count for worth, count in worths.items() if worth < threshold)
-    return Expected(shown, hidden, right / shown if shown else None, missed)
+    return ThresholdEffect(shown, hidden, right / shown if shown else None, missed)

@@ -1,4 +1,4 @@
-"""What each gesture of an annotator writes: pure functions from the board to an intent, or None for nothing to do."""
+"""What each gesture of an annotator writes: pure functions from the state to an unsaved, or None for nothing to do."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from typing import Any
 from annotator.domain.model.annotation import Annotation, Origin, OriginKind
 from annotator.domain.model.edit import CellKind, EditKind, Value, Write
 from annotator.domain.model.notes import is_doubtful, note_text, note_value
-from annotator.domain.model.overlap_index import Overlaps
+from annotator.domain.model.overlap_index import OverlapIndex
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion, Verdict
-from annotator.domain.review.board import Board, Item
-from annotator.domain.review.visibility import compete
+from annotator.domain.review.review_state import ReviewItem, ReviewState
+from annotator.domain.review.visibility import conflict
 
 _CONFIRMED = uuid.UUID("6f0a3f0e-5d0b-4a53-9d57-0d5a1c2e7b41")
 """The namespace of the ids of confirmed suggestions."""
 
 
 @dataclass(frozen=True, slots=True)
-class Intent:
+class UnsavedEdit:
     """The kind of edit that a gesture makes, and what it writes."""
 
     kind: EditKind
     writes: tuple[Write, ...]
 
 
-class Hand:
+class EditBuilder:
     """Makes the writes of one gesture of one annotator in one document, keeping verdicts true.
 
     A verdict always says what became of a suggestion: accepted while an annotation stands at its place with its
@@ -36,18 +36,18 @@ class Hand:
     annotation that a suggestion becomes, or away with what is rejected or removed.
     """
 
-    def __init__(self, board: Board, document: str, annotator: str, first_id: Callable[[str], str] = str) -> None:
-        """Act on a board; document and annotator are ids, first_id tells which id a label had first."""
-        self.board = board
+    def __init__(self, state: ReviewState, document: str, annotator: str, first_id: Callable[[str], str] = str) -> None:
+        """Act on a state; document and annotator are ids, first_id tells which id a label had first."""
+        self.state = state
         self._document = document
         self._annotator = annotator
         self._first_id = first_id
         self._writes: dict[tuple[CellKind, str], Write] = {}
 
-    def intent(self, kind: EditKind) -> Intent | None:
-        """Return what was written as one intent of a kind, or None where nothing would alter."""
+    def build(self, kind: EditKind) -> UnsavedEdit | None:
+        """Return what was written as one unsaved of a kind, or None where nothing would alter."""
         writes = tuple(w for w in self._writes.values() if w.before != w.after)
-        return Intent(kind, writes) if writes else None
+        return UnsavedEdit(kind, writes) if writes else None
 
     def add(self, span: Span, label: str, origin: Origin) -> str:
         """Write a new annotation, and return its id."""
@@ -88,12 +88,12 @@ class Hand:
 
     def carry_note(self, key: str, to: str | None) -> None:
         """Write that what is noted on one item is now noted on another, behind what is noted there, or that it goes."""
-        value = self.board.notes.get(key)
+        value = self.state.notes.get(key)
         if value:
             self._write(CellKind.NOTE, key, None)
             if to:
                 held = self._writes.get((CellKind.NOTE, to))
-                there = held.after if held else self.board.notes.get(to)
+                there = held.after if held else self.state.notes.get(to)
                 words = "\n".join(filter(None, (note_text(there), note_text(value))))
                 self.note(to, words, is_doubtful(there) or is_doubtful(value))
 
@@ -101,20 +101,20 @@ class Hand:
         """Write a new annotation whose id follows from who labels which place how."""
         key = Suggestion(span, self._first_id(label), 0.0, "").key
         name = uuid.uuid5(_CONFIRMED, f"{self._document}/{self._annotator}/{key}").hex
-        if name in self.board.annotations:
+        if name in self.state.annotations:
             name = uuid.uuid4().hex
         self._put(None, Annotation(name, span, label, self._annotator, origin))
 
     def _put(self, old: Annotation | None, new: Annotation | None) -> None:
         """Write one annotation's cell, and what follows for the suggestions at its old and new place."""
         if old:
-            held = self.board.verdicts.get(_place(old))
+            held = self.state.verdicts.get(_place(old))
             if held and held["verdict"] == Verdict.ACCEPTED:
                 left = Verdict.CORRECTED if new else Verdict.REJECTED
                 self._write(CellKind.VERDICT, _place(old), {**held, "verdict": left.value})
         annotation = new or old
         assert annotation is not None  # noqa: S101 - one of the two is always given
-        if new and (suggestion := self.board.suggestion(_place(new))):
+        if new and (suggestion := self.state.suggestion(_place(new))):
             self.judge(suggestion, Verdict.ACCEPTED)
             self.carry_note(suggestion.key, new.id)
         if new is None:
@@ -125,11 +125,11 @@ class Hand:
         """Write a cell."""
         before: Value | None
         if cell is CellKind.VERDICT:
-            before = self.board.verdicts.get(key)
+            before = self.state.verdicts.get(key)
         elif cell is CellKind.NOTE:
-            before = self.board.notes.get(key)
+            before = self.state.notes.get(key)
         else:
-            held = self.board.annotations.get(key)
+            held = self.state.annotations.get(key)
             before = held.to_value() if held else None
         self._writes[cell, key] = Write(self._document, cell, key, before, after)
 
@@ -144,106 +144,106 @@ def verdict_value(suggestion: Suggestion, verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def confirm(hand: Hand, items: Iterable[Item], kind: EditKind = EditKind.CONFIRM) -> Intent | None:
+def confirm(builder: EditBuilder, items: Iterable[ReviewItem], kind: EditKind = EditKind.CONFIRM) -> UnsavedEdit | None:
     """Accept the suggestions among the items as they are; annotations are confirmed already."""
     for item in items:
-        if suggestion := _suggestion(hand, item):
-            hand.accept(suggestion)
-    return hand.intent(kind)
+        if suggestion := _suggestion(builder, item):
+            builder.accept(suggestion)
+    return builder.build(kind)
 
 
-def reject(hand: Hand, item: Item) -> Intent | None:
+def reject(builder: EditBuilder, item: ReviewItem) -> UnsavedEdit | None:
     """Reject a suggestion, or remove an annotation."""
-    if suggestion := _suggestion(hand, item):
-        hand.judge(suggestion, Verdict.REJECTED)
-        hand.carry_note(suggestion.key, None)
-        return hand.intent(EditKind.REJECT)
-    hand.remove(hand.board.annotations[item.key])
-    return hand.intent(EditKind.REMOVE)
+    if suggestion := _suggestion(builder, item):
+        builder.judge(suggestion, Verdict.REJECTED)
+        builder.carry_note(suggestion.key, None)
+        return builder.build(EditKind.REJECT)
+    builder.remove(builder.state.annotations[item.key])
+    return builder.build(EditKind.REMOVE)
 
 
-def skip(hand: Hand, item: Item) -> Intent | None:
+def skip(builder: EditBuilder, item: ReviewItem) -> UnsavedEdit | None:
     """Put a suggestion off; there is nothing to put off about an annotation."""
-    if suggestion := _suggestion(hand, item):
-        hand.judge(suggestion, Verdict.SKIPPED)
-    return hand.intent(EditKind.SKIP)
+    if suggestion := _suggestion(builder, item):
+        builder.judge(suggestion, Verdict.SKIPPED)
+    return builder.build(EditKind.SKIP)
 
 
-def revise(hand: Hand, item: Item, span: Span, label: str) -> Intent | None:
+def revise(builder: EditBuilder, item: ReviewItem, span: Span, label: str) -> UnsavedEdit | None:
     """Give an item another span, another label, or both: a suggestion becomes a corrected annotation by it.
 
     A suggestion whose span and label stay is confirmed. None where the span competes with another annotation.
     """
     if (span, label) == (item.span, item.label):
-        return confirm(hand, [item])
-    if span != item.span and any(a.id != item.key for a in hand.board.rivals(span)):
+        return confirm(builder, [item])
+    if span != item.span and any(a.id != item.key for a in builder.state.conflicting(span)):
         return None
-    if suggestion := _suggestion(hand, item):
-        added = hand.add(span, label, Origin(OriginKind.CORRECTED, suggestion.suggester))
-        hand.judge(suggestion, Verdict.CORRECTED)
-        hand.carry_note(suggestion.key, added)
+    if suggestion := _suggestion(builder, item):
+        added = builder.add(span, label, Origin(OriginKind.CORRECTED, suggestion.suggester))
+        builder.judge(suggestion, Verdict.CORRECTED)
+        builder.carry_note(suggestion.key, added)
     else:
-        hand.alter(hand.board.annotations[item.key], span, label)
-    return hand.intent(EditKind.RELABEL if span == item.span else EditKind.RESIZE)
+        builder.alter(builder.state.annotations[item.key], span, label)
+    return builder.build(EditKind.RELABEL if span == item.span else EditKind.RESIZE)
 
 
-def remark(hand: Hand, key: str, text: str, doubtful: bool) -> Intent | None:
+def set_note(builder: EditBuilder, key: str, text: str, doubtful: bool) -> UnsavedEdit | None:
     """Note something on the item with a key, or on the document, whose key is ""; None where it is noted so already.
 
     None also for an item that is not there any more.
     """
-    if key and not hand.board.find(key) and key not in hand.board.notes:
+    if key and not builder.state.find(key) and key not in builder.state.notes:
         return None
-    hand.note(key, text, doubtful)
-    return hand.intent(EditKind.NOTE)
+    builder.note(key, text, doubtful)
+    return builder.build(EditKind.NOTE)
 
 
-def annotate(hand: Hand, span: Span, label: str) -> Intent | None:
+def annotate(builder: EditBuilder, span: Span, label: str) -> UnsavedEdit | None:
     """Label a place: an item with this very span is revised, else annotations that compete for it give way."""
-    if item := hand.board.at(span):
-        return revise(hand, item, span, label)
-    for rival in hand.board.rivals(span):
-        hand.remove(rival)
-    hand.add(span, label, Origin())
-    return hand.intent(EditKind.ADD)
+    if item := builder.state.at(span):
+        return revise(builder, item, span, label)
+    for rival in builder.state.conflicting(span):
+        builder.remove(rival)
+    builder.add(span, label, Origin())
+    return builder.build(EditKind.ADD)
 
 
-def spread(hand: Hand, spans: Iterable[Span], label: str) -> Intent | None:
+def label_spans(builder: EditBuilder, spans: Iterable[Span], label: str) -> UnsavedEdit | None:
     """Give a label to many places: annotations there get it, and those that compete for a place give way.
 
     Of spans that compete with one another the first counts.
     """
-    done = Overlaps()
+    done = OverlapIndex()
     gone: set[str] = set()
     for span in spans:
-        if any(compete(span, other, hand.board.nested) for other, _ in done.overlapping(span)):
+        if any(conflict(span, other, builder.state.nested) for other, _ in done.overlapping(span)):
             continue
         done.add(span)
-        rivals = [a for a in hand.board.rivals(span) if a.id not in gone]
-        gone.update(a.id for a in rivals)
-        same = next((a for a in rivals if a.span == span), None)
-        for rival in rivals:
+        conflicting = [a for a in builder.state.conflicting(span) if a.id not in gone]
+        gone.update(a.id for a in conflicting)
+        same = next((a for a in conflicting if a.span == span), None)
+        for rival in conflicting:
             if rival is not same:
-                hand.remove(rival)
+                builder.remove(rival)
         if same is None:
-            hand.propagate(span, label)
+            builder.propagate(span, label)
         elif same.label != label:
-            hand.alter(same, span, label)
-    return hand.intent(EditKind.PROPAGATE)
+            builder.alter(same, span, label)
+    return builder.build(EditKind.PROPAGATE)
 
 
-def clear(hand: Hand, spans: Iterable[Span]) -> Intent | None:
+def remove_labels(builder: EditBuilder, spans: Iterable[Span]) -> UnsavedEdit | None:
     """Remove the annotations with these spans, or where there is none those that overlap."""
     for span in spans:
-        there = hand.board.overlapping(span)
+        there = builder.state.overlapping(span)
         for annotation in [a for a in there if a.span == span] or there:
-            hand.remove(annotation)
-    return hand.intent(EditKind.REMOVE)
+            builder.remove(annotation)
+    return builder.build(EditKind.REMOVE)
 
 
-def _suggestion(hand: Hand, item: Item) -> Suggestion | None:
+def _suggestion(builder: EditBuilder, item: ReviewItem) -> Suggestion | None:
     """Return the suggestion behind an item, or None for an annotation."""
-    return hand.board.suggestion(item.key) if item.is_suggestion else None
+    return builder.state.suggestion(item.key) if item.is_suggestion else None
 
 
 def _place(annotation: Annotation) -> str:

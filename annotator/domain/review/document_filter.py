@@ -79,7 +79,7 @@ class DocumentFilter:
 _DATE = re.compile(r"\s*(\d{4})(?:\D(\d{1,2}))?(?:\D(\d{1,2}))?\s*")
 
 
-def read_date(text: str, *, last: bool = False) -> datetime.date | None:
+def parse_typed_date(text: str, *, last: bool = False) -> datetime.date | None:
     """Read a year, a month or a day as people type it: "2020", "2020-4", "2020/04/17", in Arabic digits too.
 
     Of a year or month it is the first day, or the last where last is true. Raises ValueError for anything

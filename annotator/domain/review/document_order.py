@@ -21,7 +21,7 @@ class DocumentOrder(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentNumbers:
+class DocumentMetrics:
     """What is known of a document from its suggestions.
 
     entities: suggestions that are more likely right than not. uncertainty: see uncertainty(), 0 to 1. new_names:
@@ -43,16 +43,16 @@ def uncertainty(worths: Iterable[float]) -> float:
     return sum(margins) / len(margins) if margins else 0.0
 
 
-def numbers_of(
+def document_metrics(
     suggestions: Iterable[Suggestion], name_of: Callable[[Suggestion], str], is_known: Callable[[str], bool]
-) -> DocumentNumbers:
+) -> DocumentMetrics:
     """Return the numbers of a document from the suggestions that stand in it, their scores calibrated.
 
     name_of gives a suggestion's text in the spelling by which names are compared; is_known tells confirmed ones.
     """
     standing = list(suggestions)
     entities = [s for s in standing if s.score >= DEFAULT_THRESHOLD]
-    return DocumentNumbers(
+    return DocumentMetrics(
         entities=len(entities),
         uncertainty=uncertainty(s.score for s in standing),
         new_names=sum(not is_known(name) for name in {name_of(s) for s in entities}),

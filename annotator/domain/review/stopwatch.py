@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-PAUSE_MS = 60_000
+IDLE_MS = 60_000
 """A gap between two signs of life that is longer than this is a pause, and is not counted at all."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class WorkInterval:
     """Some uninterrupted work: the document's id, when it began in ms since 1970, and how many ms it took."""
 
     document: str
@@ -20,12 +20,12 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Spell:
+class TimeEntry:
     """A stretch of work of one annotator, as a project keeps it; id is a UUIDv7, annotator an id."""
 
     id: str
     annotator: str
-    stretch: Stretch
+    stretch: WorkInterval
 
 
 def steady_ms() -> int:
@@ -51,7 +51,7 @@ class Stopwatch:
         self._document = ""
         self._last: int | None = None
         self._seen = self._began = self._ms = 0
-        self._counted: list[Stretch] = []
+        self._counted: list[WorkInterval] = []
 
     @property
     def document(self) -> str:
@@ -69,7 +69,7 @@ class Stopwatch:
         if not self._document:
             return
         now = self._now()
-        if self._last is not None and now - self._last <= PAUSE_MS:
+        if self._last is not None and now - self._last <= IDLE_MS:
             self._began = self._began if self._ms else self._seen
             self._ms += now - self._last
         else:
@@ -83,7 +83,7 @@ class Stopwatch:
         self._close()
         self._last = None
 
-    def take(self) -> list[Stretch]:
+    def take(self) -> list[WorkInterval]:
         """Return what was counted since it was last taken; counting goes on."""
         self._close()
         taken, self._counted = self._counted, []
@@ -92,5 +92,5 @@ class Stopwatch:
     def _close(self) -> None:
         """End the stretch that runs."""
         if self._ms:
-            self._counted.append(Stretch(self._document, self._began, self._ms))
+            self._counted.append(WorkInterval(self._document, self._began, self._ms))
             self._ms = 0

@@ -8,12 +8,12 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from itertools import accumulate
 
 from annotator.domain.model.edit import Value
-from annotator.domain.model.overlap_index import Overlaps
+from annotator.domain.model.overlap_index import OverlapIndex
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion, Verdict
 
 
-def visible(
+def visible_suggestions(
     suggestions: Iterable[Suggestion],
     annotated: Iterable[Span],
     verdicts: Mapping[str, Value],
@@ -25,50 +25,50 @@ def visible(
 
     One is shown when its score reaches the threshold, its key has no verdict (or the verdict "skipped"), its place is
     not refused, and no annotation of the annotator competes with it. Of several that compete for a place the best by
-    rank() is shown, so a higher threshold shows part of what a lower one does. refused is refused_places(verdicts),
+    rank() is shown, so a higher threshold shows part of what a lower one does. refused is rejected_spans(verdicts),
     given where the caller keeps it.
     """
     taken = _taken(annotated, nested)
-    shut = refused_places(verdicts.items()) if refused is None else refused
+    shut = rejected_spans(verdicts.items()) if refused is None else refused
     open_ones = [
         s
         for s in suggestions
-        if s.score >= threshold and is_open(verdicts.get(s.key)) and s.span not in shut and not taken(s.span)
+        if s.score >= threshold and is_undecided(verdicts.get(s.key)) and s.span not in shut and not taken(s.span)
     ]
-    return [s for group in clusters(open_ones) for s in _settle(group, nested)]
+    return [s for group in overlapping_groups(open_ones) for s in _settle(group, nested)]
 
 
-def is_open(verdict: Value | None) -> bool:
+def is_undecided(verdict: Value | None) -> bool:
     """Tell whether a verdict leaves its suggestion to be decided."""
     return verdict is None or verdict["verdict"] in (Verdict.SKIPPED, Verdict.PENDING)
 
 
-def place_of(key: str) -> Span:
+def span_of_key(key: str) -> Span:
     """Return the place that Suggestion.key names."""
     start, end, _ = key.split(":", 2)
     return Span(int(start), int(end))
 
 
-def refuses(verdict: Value | None) -> bool:
+def is_rejection(verdict: Value | None) -> bool:
     """Tell whether a verdict refuses its place: no suggester, version or label is asked about at that span again."""
     return verdict is not None and verdict["verdict"] == Verdict.REJECTED
 
 
-def decisions_of_all(verdicts: Iterable[tuple[str, Value]]) -> dict[str, Value]:
+def combined_verdicts(verdicts: Iterable[tuple[str, Value]]) -> dict[str, Value]:
     """Return what several annotators decided as if one had: what anybody refused stays so; skipping decides nothing.
 
     verdicts are everybody's, by Suggestion.key.
     """
     found: dict[str, Value] = {}
     for key, verdict in verdicts:
-        if not is_open(verdict) and not refuses(found.get(key)):
+        if not is_undecided(verdict) and not is_rejection(found.get(key)):
             found[key] = verdict
     return found
 
 
-def refused_places(verdicts: Iterable[tuple[str, Value]]) -> Counter[Span]:
+def rejected_spans(verdicts: Iterable[tuple[str, Value]]) -> Counter[Span]:
     """Return the places that rejections refuse, by how many."""
-    return Counter(place_of(key) for key, verdict in verdicts if refuses(verdict))
+    return Counter(span_of_key(key) for key, verdict in verdicts if is_rejection(verdict))
 
 
 def rank(suggestion: Suggestion) -> tuple[float, int, int, str, str]:
@@ -82,7 +82,7 @@ def reading_order(span: Span) -> tuple[int, int]:
     return (span.start, -span.end)
 
 
-def clusters(suggestions: Iterable[Suggestion]) -> Iterator[list[Suggestion]]:
+def overlapping_groups(suggestions: Iterable[Suggestion]) -> Iterator[list[Suggestion]]:
     """Yield groups of suggestions such that no two of different groups overlap, in the order of the text."""
     group: list[Suggestion] = []
     reach = 0
@@ -101,15 +101,15 @@ def _settle(group: Sequence[Suggestion], nested: bool) -> list[Suggestion]:
     if len(group) == 1:
         return list(group)
     chosen: list[Suggestion] = []
-    taken = Overlaps()
+    taken = OverlapIndex()
     for s in sorted(group, key=rank):
-        if not any(compete(s.span, other, nested) for other, _ in taken.overlapping(s.span)):
+        if not any(conflict(s.span, other, nested) for other, _ in taken.overlapping(s.span)):
             chosen.append(s)
             taken.add(s.span)
     return sorted(chosen, key=lambda s: reading_order(s.span))
 
 
-def compete(one: Span, other: Span, nested: bool) -> bool:
+def conflict(one: Span, other: Span, nested: bool) -> bool:
     """Tell whether only one of two spans can be labelled: they overlap or, where nesting is allowed, cross."""
     return one == other or (one.crosses(other) if nested else one.overlaps(other))
 
@@ -118,8 +118,8 @@ def _taken(annotated: Iterable[Span], nested: bool) -> Callable[[Span], bool]:
     """Return the test whether a span competes with one of the annotated ones."""
     spans = sorted(annotated)
     if nested and spans:
-        overlaps = Overlaps(spans)
-        return lambda span: any(compete(span, other, nested) for other, _ in overlaps.overlapping(span))
+        overlaps = OverlapIndex(spans)
+        return lambda span: any(conflict(span, other, nested) for other, _ in overlaps.overlapping(span))
     starts = [s.start for s in spans]
     reach = [0, *accumulate((s.end for s in spans), max)]
 

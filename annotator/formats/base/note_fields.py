@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
-from annotator.domain.model.notes import in_one
+from annotator.domain.model.notes import combine_notes
 from annotator.domain.model.span import Span
 from annotator.formats.base.deviation import Deviation, DeviationKind
 from annotator.formats.base.record import FileNote
@@ -51,7 +51,7 @@ def entity_notes(
         span = places[annotation.id]
         if span is not None:
             found.setdefault((span, annotation.label), []).append(annotated.note_on(annotation.id))
-    return {place: in_one(notes) for place, notes in found.items()}
+    return {place: combine_notes(notes) for place, notes in found.items()}
 
 
 def note_to_json(note: tuple[str, bool]) -> dict[str, Any]:

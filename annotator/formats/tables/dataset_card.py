@@ -16,7 +16,7 @@ import yaml
 from annotator import __version__
 from annotator.domain.corpus.figures import Figures, by_side, totalled
 from annotator.domain.corpus.split import Side
-from annotator.domain.plurals import counted
+from annotator.domain.plurals import pluralise
 from annotator.domain.tagset.tagset import Tagset
 
 SPLITS = {Side.TRAIN: "train", Side.DEV: "validation", Side.TEST: "test"}
@@ -137,8 +137,8 @@ def _beginning(card: DatasetCard) -> str:
     whole = totalled(card.figures)
     labels = sum(count > 0 for count in whole.entities.values())
     begin = (
-        f"{counted(whole.documents, 'Arabic news document')} of {counted(whole.tokens, 'token')}, with "
-        f"{counted(whole.entities.total(), 'named entity', 'named entities')} of {counted(labels, 'label')}. "
+        f"{pluralise(whole.documents, 'Arabic news document')} of {pluralise(whole.tokens, 'token')}, with "
+        f"{pluralise(whole.entities.total(), 'named entity', 'named entities')} of {pluralise(labels, 'label')}. "
         f"Exported by annotator {__version__}."
     )
     if card.loads:
@@ -221,13 +221,13 @@ def _origins(card: DatasetCard) -> tuple[str, list[str]]:
     rows = [(_cell(source), f"{count:,}") for source, count in named[:_SOURCES]]
     if named[_SOURCES:]:
         rest = sum(count for _, count in named[_SOURCES:])
-        rows.append((counted(len(named) - _SOURCES, "other"), f"{rest:,}"))
+        rows.append((pluralise(len(named) - _SOURCES, "other"), f"{rest:,}"))
     if named and whole.sources[""]:
         rows.append(("no source given", f"{whole.sources['']:,}"))
     told = []
     if whole.days:
         told.append(
-            f"Dates: {min(whole.days)} to {max(whole.days)}; {counted(whole.undated, 'document')} without a date."
+            f"Dates: {min(whole.days)} to {max(whole.days)}; {pluralise(whole.undated, 'document')} without a date."
         )
     elif whole.documents:
         told.append("No document has a date.")

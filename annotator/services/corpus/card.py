@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotator.domain.corpus.figures import balance, totalled
 from annotator.domain.corpus.split import By, Why
-from annotator.domain.plurals import counted
+from annotator.domain.plurals import pluralise
 from annotator.domain.review.document_state import Documents
 from annotator.formats.base.deviation import DeviationKind
 from annotator.formats.tables.dataset_card import DatasetCard, render
@@ -130,7 +130,7 @@ def _split_told(facts: DatasetInfo) -> list[str]:
         days = ", ".join(f"{side} from {day}" for side, day in sorted(found.split.starts.items()))
         told.append(f"First days: {days}.")
     if plan.by is By.DATE and totalled(facts.figures).undated:
-        told.append(f"{counted(totalled(facts.figures).undated, 'document')} without a date in train.")
+        told.append(f"{pluralise(totalled(facts.figures).undated, 'document')} without a date in train.")
     if facts.kept:
         told.append("The manifest of an earlier split was kept to: what it had on a side is there still.")
     told.append(f"{_near_told(found)} {_MEASURE}")
@@ -151,8 +151,8 @@ def _near_told(found: SplitResult) -> str:
         return "No document has a near-duplicate among the others."
     if found.leaks:
         return (
-            f"{found.alike:,} documents have near-duplicates among the others; {counted(len(found.leaks), 'pair')} of "
-            "them on different sides, as the manifest that was kept to has it."
+            f"{found.alike:,} documents have near-duplicates among the others; {pluralise(len(found.leaks), 'pair')} "
+            "of them on different sides, as the manifest that was kept to has it."
         )
     return f"{found.alike:,} documents have near-duplicates among the others, all on their own side."
 
@@ -167,7 +167,7 @@ def _selection_told(facts: DatasetInfo) -> list[str]:
     }[selection.resolution]
     more = []
     if selection.annotators:
-        more.append(f"Only {counted(len(selected_annotators(facts)), 'annotator')} asked for.")
+        more.append(f"Only {pluralise(len(selected_annotators(facts)), 'annotator')} asked for.")
     if selection.resolution is not Resolution.ADJUDICATED:
         more.append(_DOCUMENTS[selection.documents])
     if selection.since:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.domain.corpus.figures import Sides, periods, totalled
 from annotator.domain.corpus.split import Side
-from annotator.domain.plurals import counted
+from annotator.domain.plurals import pluralise
 from annotator.domain.tagset.tagset import Tagset
 from annotator.resources import resource
 
@@ -147,7 +147,7 @@ def _by_label(figures: Sides, tagset: Tagset) -> Figure:
         arabic = label.names.get("ar", "") if label else ""
         rows.append((name, arabic if arabic != name else "", [name]))
     if rest:
-        rows.append((counted(len(rest), "other"), "", rest))
+        rows.append((pluralise(len(rest), "other"), "", rest))
     page, axes = _page(1.3 + 0.34 * len(rows), "Entities by label")
     places = range(len(rows))
     ends = [0] * len(rows)
@@ -208,7 +208,7 @@ def _by_date(figures: Sides) -> Figure:
     axes.set_xlim(-max(0.6, (5 - len(counts)) / 2), len(counts) - 1 + max(0.6, (5 - len(counts)) / 2))
     undated = totalled(figures).undated
     if undated:
-        axes.set_xlabel(f"not shown: {counted(undated, 'document')} without a date", loc="left")
+        axes.set_xlabel(f"not shown: {pluralise(undated, 'document')} without a date", loc="left")
     axes.set_ylim(0, max(ends) * 1.12)
     _standing(axes, figures)
     return page

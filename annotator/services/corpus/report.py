@@ -9,7 +9,7 @@ from typing import Any
 
 from annotator.domain.corpus.figures import Balance, Figures, balance
 from annotator.domain.corpus.split import By, Plan, Side
-from annotator.domain.plurals import counted
+from annotator.domain.plurals import pluralise
 from annotator.services.corpus.card import CARD
 from annotator.services.corpus.manifest import MANIFEST
 from annotator.services.corpus.split import SplitResult
@@ -54,9 +54,9 @@ class CorpusReport:
             or_by_label = "" if self.plan.by is By.LABEL else ", or split them by label"
             told.append(f"No document is in {' or '.join(empty)}; give more documents{or_by_label}.")
         if left := self.splitting.split.left_out:
-            told.append(f"On no side: {counted(len(left), 'document')}; {MANIFEST} says which and why.")
+            told.append(f"On no side: {pluralise(len(left), 'document')}; {MANIFEST} says which and why.")
         if self.splitting.leaks:
-            pairs = counted(len(self.splitting.leaks), "pair")
+            pairs = pluralise(len(self.splitting.leaks), "pair")
             told.append(f"Near-duplicates that the manifest put on different sides: {pairs}.")
         found = self.balance
         if found and len(self.figures) > 1:

@@ -10,7 +10,7 @@ from pathlib import Path
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.annotation import Annotation, Origin, OriginKind
 from annotator.domain.model.label_map import LabelMap
-from annotator.domain.review.visibility import compete
+from annotator.domain.review.visibility import conflict
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import InputError, Message, join_messages
 from annotator.formats.base.reader import ReadOptions
@@ -88,7 +88,7 @@ def compatible_annotations(annotations: Sequence[Annotation], tagset: Tagset) ->
     """Return those that one annotator can have side by side, by start: of competing ones the longest."""
     kept: list[Annotation] = []
     for annotation in sorted(annotations, key=lambda a: (-len(a.span), a.span, a.label)):
-        if not any(compete(annotation.span, other.span, tagset.nested) for other in kept):
+        if not any(conflict(annotation.span, other.span, tagset.nested) for other in kept):
             kept.append(annotation)
     return sorted(kept, key=lambda a: (a.span.start, -a.span.end))
 

@@ -23,7 +23,7 @@ from annotator.domain.corpus.iob import decode_iob2
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
-from annotator.domain.review.calibration import ANY, AS_GIVEN, Curve, estimate
+from annotator.domain.review.calibration import ANY_LABEL, IDENTITY_CURVE, Curve, fit_curve
 from annotator.resources import resource
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.suggest.registry import KnownName, SuggesterContext, create
@@ -102,7 +102,7 @@ def lexicon_cases(corpus: Sequence[GoldDocument], context: SuggesterContext) -> 
 
 def memory_cases(corpus: Sequence[GoldDocument], context: SuggesterContext) -> dict[str, list[_Case]]:
     """Return the decided suggestions of a memory that fills document by document."""
-    cases: dict[str, list[_Case]] = {ANY: []}
+    cases: dict[str, list[_Case]] = {ANY_LABEL: []}
     own = {label.id for label in context.tagset.labels}
     confirmed: Counter[tuple[str, str]] = Counter()
     rejected: Counter[tuple[str, str]] = Counter()
@@ -112,7 +112,7 @@ def memory_cases(corpus: Sequence[GoldDocument], context: SuggesterContext) -> d
         for _, found in memory.suggest_many([gold.document]):
             for s in found:
                 right = gold.is_right(s)
-                cases[ANY].append((s.score, float(right), 1.0))
+                cases[ANY_LABEL].append((s.score, float(right), 1.0))
                 if not right:
                     rejected[s.span.of(gold.document.text), s.label] += 1
         for name, labels in gold.names.items():
@@ -122,7 +122,7 @@ def memory_cases(corpus: Sequence[GoldDocument], context: SuggesterContext) -> d
 
 def row(cases: Sequence[_Case]) -> dict[str, object]:
     """Return what is kept of a label's cases."""
-    curve: Curve = estimate(AS_GIVEN, cases)
+    curve: Curve = fit_curve(IDENTITY_CURVE, cases)
     right = sum(case[1] for case in cases)
     return {"curve": [round(v, 3) for v in curve], "suggestions": len(cases), "right": round(right / len(cases), 3)}
 

@@ -29,8 +29,8 @@ from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.document import Document, Token
 from annotator.domain.model.edit import Change
 from annotator.domain.model.span import Span
-from annotator.domain.review.board import Item
 from annotator.domain.review.boundaries import Edge, Unit, move_edge
+from annotator.domain.review.review_state import ReviewItem
 from annotator.session import Session
 
 Labelled = tuple[Span, str]
@@ -105,7 +105,7 @@ class SimulatedAnnotator:
         self._session.set_done(True)
         return self.effort
 
-    def _decide(self, item: Item) -> None:
+    def _decide(self, item: ReviewItem) -> None:
         """Decide on the suggestion in focus."""
         label = self._missing.get(item.span)
         if label is not None:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotator.domain.plurals import counted
+from annotator.domain.plurals import pluralise
 
 
 @dataclass(slots=True)
@@ -51,8 +51,8 @@ class PseudonymCounts:
     def lines(self) -> list[str]:
         """Return the counts in sentences, for the screen."""
         told = [
-            f"Names labelled {', '.join(self.labels)} replaced in {counted(self.labelled, 'labelled place')} and "
-            f"{counted(self.mentions, 'further word')}. Words with a stand-in: {self.names}. A name that nobody "
+            f"Names labelled {', '.join(self.labels)} replaced in {pluralise(self.labelled, 'labelled place')} and "
+            f"{pluralise(self.mentions, 'further word')}. Words with a stand-in: {self.names}. A name that nobody "
             "labelled stays as it is."
         ]
         if self.unnamed:

@@ -14,7 +14,7 @@ from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.annotation import Annotation, OriginKind
 from annotator.domain.model.document import Document
 from annotator.domain.model.span import Span
-from annotator.domain.plurals import counted
+from annotator.domain.plurals import pluralise
 from annotator.formats.base.deviation import Deviation, DeviationKind
 from annotator.formats.base.writer import WriteOptions
 from annotator.services.exporting.pseudonym_counts import PseudonymCounts
@@ -129,7 +129,7 @@ class ExportReport:
     def lines(self) -> list[str]:
         """Return the counts in sentences, for the screen."""
         lines = [
-            f"Wrote {self.path}: {counted(self.documents, 'document')}, {self.annotated:,} with confirmed spans.",
+            f"Wrote {self.path}: {pluralise(self.documents, 'document')}, {self.annotated:,} with confirmed spans.",
             f"Spans confirmed: {self.confirmed}. Written exactly: {self.exact}.",
         ]
         said = {

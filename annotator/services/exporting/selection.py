@@ -25,9 +25,9 @@ from annotator.domain.model.annotation import Annotation, Origin, OriginKind, Ro
 from annotator.domain.model.document import Document
 from annotator.domain.model.notes import Note
 from annotator.domain.model.suggestion import Suggestion
-from annotator.domain.plurals import counted
+from annotator.domain.plurals import pluralise
 from annotator.domain.review.document_state import Documents, DocumentState
-from annotator.domain.review.visibility import decisions_of_all, visible
+from annotator.domain.review.visibility import combined_verdicts, visible_suggestions
 from annotator.errors import ExportError, Message
 from annotator.services.annotators import display_names, find_annotator
 from annotator.storage.project import Project
@@ -131,7 +131,7 @@ class SelectionCounts:
         if self.documents:
             told.append(
                 f"Documents not selected: {self.documents.total()} ({_listed(self.documents)}), "
-                f"with {counted(self.with_documents, 'span')}."
+                f"with {pluralise(self.with_documents, 'span')}."
             )
         if self.states:
             told.append(f"By state they are: {_listed(self.states)}.")
@@ -376,9 +376,9 @@ class Selector:
     def _suggested(self, document_id: str, asked: Iterable[Annotation]) -> list[Annotation]:
         """Return the suggestions that none of those asked for has decided on, as the editor would show them."""
         assert self._reliability is not None  # noqa: S101 - it is there where suggestions are asked for
-        verdicts = decisions_of_all((key, verdict) for _, key, verdict in self._decisions(document_id))
+        verdicts = combined_verdicts((key, verdict) for _, key, verdict in self._decisions(document_id))
         offered = self._reliability.calibrated(self._project.suggestions.of(document_id))
-        shown = visible(offered, [a.span for a in asked], verdicts, 0.0, self._project.tagset.nested)
+        shown = visible_suggestions(offered, [a.span for a in asked], verdicts, 0.0, self._project.tagset.nested)
         return [as_annotation(suggestion) for suggestion in shown]
 
 

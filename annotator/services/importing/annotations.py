@@ -13,10 +13,10 @@ from pathlib import Path
 from annotator.domain.model.annotation import Annotation, Annotator, Origin, OriginKind
 from annotator.domain.model.edit import CellKind, Edit, EditKind, Write
 from annotator.domain.model.label_map import LabelMap
-from annotator.domain.model.notes import in_one, note_value
+from annotator.domain.model.notes import combine_notes, note_value
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
-from annotator.domain.review.visibility import compete
+from annotator.domain.review.visibility import conflict
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import InputError
 from annotator.formats.base.record import Entity, FileNote, Record
@@ -176,7 +176,7 @@ def suggest(project: Project, document_id: str, file: Path, spans: Iterable[Labe
 
 def _excludes(one: Span, other: Span, nested: bool) -> bool:
     """Tell whether two spans cannot both be annotated."""
-    return compete(one, other, nested) and not (nested and one == other)
+    return conflict(one, other, nested) and not (nested and one == other)
 
 
 def count_notes(record: Record) -> int:
@@ -212,6 +212,6 @@ def note_edit(
     if not found:
         return None
     there = project.log.cells(CellKind.NOTE, document_id, annotator.id)
-    values = {key: note_value(*in_one(said)) for key, said in found.items() if key not in there}
+    values = {key: note_value(*combine_notes(said)) for key, said in found.items() if key not in there}
     writes = tuple(Write(document_id, CellKind.NOTE, key, None, value) for key, value in values.items() if value)
     return Edit("", annotator.id, document_id, EditKind.IMPORT, writes) if writes else None

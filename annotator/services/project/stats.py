@@ -11,8 +11,8 @@ from typing import Any
 
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.edit import Value
-from annotator.domain.review.calibration import KNOTS, Case, Reliability
-from annotator.domain.review.visibility import decisions_of_all, visible
+from annotator.domain.review.calibration import KNOTS, Calibrator, ScoreOutcome
+from annotator.domain.review.visibility import combined_verdicts, visible_suggestions
 from annotator.storage.project import Project
 
 _CHUNK = 200
@@ -44,8 +44,8 @@ def project_stats(project: Project) -> dict[str, Any]:
                 done |= done_here
             tally.done += done
             spans = [annotation.span for annotation in annotations]
-            verdicts, offered = decisions_of_all(given), suggestions.get(document_id, ())
-            open_ones = visible(offered, spans, verdicts, 0.0, project.tagset.nested)
+            verdicts, offered = combined_verdicts(given), suggestions.get(document_id, ())
+            open_ones = visible_suggestions(offered, spans, verdicts, 0.0, project.tagset.nested)
             tally.pending += len(open_ones)
     counts = tally.to_json(project, people) | _edits(project) | _repeats(project)
     return counts | {"time_spent": time_spent(project)} | _reliability(project)
@@ -174,7 +174,7 @@ def reliability_by_score(project: Project) -> list[dict[str, Any]]:
     """Return a row as reliability_table() does for each suggester and step of scores, from (included) to."""
     steps = list(pairwise(KNOTS))
 
-    def step(case: Case) -> tuple[tuple[str, Any], ...]:
+    def step(case: ScoreOutcome) -> tuple[tuple[str, Any], ...]:
         """Return the suggester and the step that a case belongs to."""
         low, high = next((s for s in reversed(steps) if s[0] <= case.score), steps[0])
         return ("suggester", case.suggester), ("from", low), ("to", high)
@@ -183,13 +183,13 @@ def reliability_by_score(project: Project) -> list[dict[str, Any]]:
 
 
 def _reliability_rows(
-    project: Project, group_of: Callable[[Case], tuple[tuple[str, Any], ...]]
+    project: Project, group_of: Callable[[ScoreOutcome], tuple[tuple[str, Any], ...]]
 ) -> list[dict[str, Any]]:
     """Return a row for each group of cases."""
     cases = project.judgements.cases()
     measured = project.judgements.measured()
-    before, now = Reliability(measured), Reliability(measured, cases)
-    groups: dict[Hashable, list[Case]] = defaultdict(list)
+    before, now = Calibrator(measured), Calibrator(measured, cases)
+    groups: dict[Hashable, list[ScoreOutcome]] = defaultdict(list)
     for case in cases:
         groups[group_of(case)].append(case)
     return [
@@ -197,7 +197,7 @@ def _reliability_rows(
     ]
 
 
-def _reliability_row(cases: Sequence[Case], before: Reliability, now: Reliability) -> dict[str, Any]:
+def _reliability_row(cases: Sequence[ScoreOutcome], before: Calibrator, now: Calibrator) -> dict[str, Any]:
     """Return the numbers of a row."""
     decided = sum(case.decided for case in cases)
     accepted = sum(case.accepted for case in cases)
@@ -211,6 +211,6 @@ def _reliability_row(cases: Sequence[Case], before: Reliability, now: Reliabilit
         "accepted": accepted,
         "share": round(accepted / decided, 3),
         "score": mean(case.score for case in cases),
-        "measured": mean(before.worth(case.suggester, case.label, case.score) for case in cases),
-        "worth": mean(now.worth(case.suggester, case.label, case.score) for case in cases),
+        "measured": mean(before.confidence(case.suggester, case.label, case.score) for case in cases),
+        "worth": mean(now.confidence(case.suggester, case.label, case.score) for case in cases),
     }

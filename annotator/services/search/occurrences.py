@@ -11,10 +11,10 @@ from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.document import Document
 from annotator.domain.model.edit import CellKind
 from annotator.domain.model.notes import is_doubtful
-from annotator.domain.model.overlap_index import Overlaps
+from annotator.domain.model.overlap_index import OverlapIndex
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Verdict
-from annotator.domain.review.visibility import compete, place_of, refused_places
+from annotator.domain.review.visibility import conflict, rejected_spans, span_of_key
 from annotator.services.search.match import Mode, finder
 from annotator.storage.project import Project
 from annotator.text.clitics.rule import clitic_length
@@ -47,13 +47,13 @@ class OccurrenceState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A place of the name; rivals are the annotations of whoever searches that compete for it."""
+    """A place of the name; conflicting are the annotations of whoever searches that compete for it."""
 
     document: str
     title: str
     span: Span
     context: Context
-    rivals: tuple[Annotation, ...] = ()
+    conflicting: tuple[Annotation, ...] = ()
     refused: bool = False
     with_article: bool = False
     skipped: bool = False
@@ -61,10 +61,10 @@ class Occurrence:
 
     def state_for(self, label: str) -> OccurrenceState:
         """Tell how the place stands to a label."""
-        same = next((a for a in self.rivals if a.span == self.span), None)
+        same = next((a for a in self.conflicting if a.span == self.span), None)
         if same is not None:
             return OccurrenceState.LABELLED if same.label == label else OccurrenceState.OTHER
-        if self.rivals:
+        if self.conflicting:
             return OccurrenceState.CONFLICT
         if self.refused:
             return OccurrenceState.REJECTED
@@ -94,21 +94,21 @@ class OccurrenceSearch:
             return []
         log, nested = self._project.log, self._project.tagset.nested
         own = {a.id: a for a in log.annotations(document.id, self._annotator)}
-        there = Overlaps()
+        there = OverlapIndex()
         for annotation in own.values():
             there.add(annotation.span, annotation.id)
         verdicts = log.verdicts(document.id, self._annotator)
         notes = log.cells(CellKind.NOTE, document.id, self._annotator)
-        refused = refused_places(verdicts.items())
-        skipped = {place_of(key) for key, value in verdicts.items() if value["verdict"] == Verdict.SKIPPED}
-        doubtful = {place_of(key) for key, value in notes.items() if ":" in key and is_doubtful(value)}
+        refused = rejected_spans(verdicts.items())
+        skipped = {span_of_key(key) for key, value in verdicts.items() if value["verdict"] == Verdict.SKIPPED}
+        doubtful = {span_of_key(key) for key, value in notes.items() if ":" in key and is_doubtful(value)}
         return [
             Occurrence(
                 document.id,
                 document.title,
                 f.span,
                 context(document.text, f.span),
-                tuple(own[key] for span, key in sorted(there.overlapping(f.span)) if compete(span, f.span, nested)),
+                tuple(own[key] for span, key in sorted(there.overlapping(f.span)) if conflict(span, f.span, nested)),
                 f.span in refused,
                 f.with_article,
                 f.span in skipped,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from annotator.domain.model.suggestion import Verdict
 from annotator.domain.review.document_order import DocumentOrder
-from annotator.domain.review.visibility import place_of
+from annotator.domain.review.visibility import span_of_key
 from annotator.storage.project import Project
 
 _REFUSALS = (Verdict.REJECTED, Verdict.CORRECTED)
@@ -41,7 +41,7 @@ def with_names_of(project: Project, document_ids: Sequence[str], annotator_id: s
     for document_id in document_ids:
         text = project.documents.get(document_id).text
         refused = (
-            place_of(key)
+            span_of_key(key)
             for key, verdict in project.log.verdicts(document_id, annotator_id).items()
             if verdict["verdict"] in _REFUSALS
         )

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from annotator.domain.model.document import Document
 from annotator.domain.model.suggestion import Verdict
-from annotator.domain.review.calibration import DEFAULT_THRESHOLD, Reliability
-from annotator.domain.review.visibility import place_of, visible
+from annotator.domain.review.calibration import DEFAULT_THRESHOLD, Calibrator
+from annotator.domain.review.visibility import span_of_key, visible_suggestions
 from annotator.storage.file.processes import is_running
 from annotator.storage.project import Project
 from annotator.suggest.learned.process import train_in_process
@@ -55,15 +55,15 @@ def training_documents(project: Project) -> list[TrainingDocument]:
 
 
 def _document(
-    project: Project, reliability: Reliability, document: Document, annotator: str, done: bool
+    project: Project, reliability: Calibrator, document: Document, annotator: str, done: bool
 ) -> TrainingDocument:
     """Return what a document teaches as an annotator decided on it."""
     names = tuple((a.span, a.label) for a in project.log.annotations(document.id, annotator))
     if done:
         return TrainingDocument(document.text, names)
     verdicts = project.log.verdicts(document.id, annotator)
-    rejected = tuple(place_of(key) for key, verdict in verdicts.items() if verdict["verdict"] in _REFUSALS)
+    rejected = tuple(span_of_key(key) for key, verdict in verdicts.items() if verdict["verdict"] in _REFUSALS)
     suggestions = reliability.calibrated(project.suggestions.of(document.id))
     taken = [span for span, _ in names]
-    undecided = visible(suggestions, taken, verdicts, DEFAULT_THRESHOLD, project.tagset.nested)
+    undecided = visible_suggestions(suggestions, taken, verdicts, DEFAULT_THRESHOLD, project.tagset.nested)
     return TrainingDocument(document.text, names, False, rejected, tuple(s.span for s in undecided))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from annotator.domain.model.edit import CellKind, Value
 from annotator.domain.review.document_state import DocumentState
-from annotator.domain.review.visibility import is_open
+from annotator.domain.review.visibility import is_undecided
 from annotator.storage.file.errors import telling_damage
 from annotator.storage.file.store import Store
 from annotator.storage.rows import CELL_TABLES, to_json, value_from_row
@@ -89,7 +89,7 @@ class Shares:
         found: dict[str, list[tuple[str, str, Value]]] = defaultdict(list)
         for (document, annotator), verdicts in held.items():
             with telling_damage(self._store.path):
-                decided = {key: value for key, value in verdicts.items() if not is_open(value)}
+                decided = {key: value for key, value in verdicts.items() if not is_undecided(value)}
             found[document].extend((annotator, key, value) for key, value in self._labels.verdicts_now(decided).items())
         return found
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from annotator.domain.model.edit import CellKind, Value
 from annotator.domain.model.suggestion import Verdict
-from annotator.domain.review.calibration import KNOTS, Case, Curve, Reliability, to_two_places
-from annotator.domain.review.visibility import is_open
+from annotator.domain.review.calibration import KNOTS, Calibrator, Curve, ScoreOutcome, round_score
+from annotator.domain.review.visibility import is_undecided
 from annotator.errors import ResourceError
 from annotator.resources import resource
 from annotator.storage.file.errors import telling_damage
@@ -52,7 +52,7 @@ class Judgements:
         self._store = store
         self._labels = labels
 
-    def cases(self, annotator_id: str | None = None) -> list[Case]:
+    def cases(self, annotator_id: str | None = None) -> list[ScoreOutcome]:
         """Return the decisions by suggester, label and score (to two places), of one annotator or of all.
 
         Only accepted suggestions count as right; a corrected one was wrong as it stood. Skipped ones are not decided.
@@ -67,9 +67,9 @@ class Judgements:
         """Return measured_tables() with the labels as they are called in this project now."""
         return self._labels.curves_now(measured_tables())
 
-    def reliability(self) -> Reliability:
+    def reliability(self) -> Calibrator:
         """Return what scores are worth: the tables that the program brings, moved by all decisions in the project."""
-        return Reliability(self.measured(), self.cases())
+        return Calibrator(self.measured(), self.cases())
 
     def decided(self) -> list[tuple[str, str, bool]]:
         """Return (document id, annotator id, done) for each document with decisions, by document id.
@@ -130,13 +130,13 @@ class Tally:
 
     def _count(self, annotator: str, key: str, verdict: Value | None, by: int) -> None:
         """Add or take away one decision."""
-        if verdict is None or is_open(verdict):
+        if verdict is None or is_undecided(verdict):
             return
-        place = (annotator, verdict["suggester"], key.split(":", 2)[2], to_two_places(verdict["score"]))
+        place = (annotator, verdict["suggester"], key.split(":", 2)[2], round_score(verdict["score"]))
         accepted, decided = self._counts.get(place, (0, 0))
         self._counts[place] = (accepted + by * (verdict["verdict"] == Verdict.ACCEPTED), decided + by)
 
-    def cases(self, annotator_id: str | None = None) -> list[Case]:
+    def cases(self, annotator_id: str | None = None) -> list[ScoreOutcome]:
         """Return the decisions as Judgements.cases() does."""
         together: dict[tuple[str, str, float], tuple[int, int]] = {}
         for (annotator, suggester, label, score), (accepted, decided) in self._counts.items():
@@ -144,7 +144,7 @@ class Tally:
                 key = (suggester, self._labels.ids.now(label), score)
                 before = together.get(key, (0, 0))
                 together[key] = (before[0] + accepted, before[1] + decided)
-        return [Case(*key, *counts) for key, counts in sorted(together.items())]
+        return [ScoreOutcome(*key, *counts) for key, counts in sorted(together.items())]
 
 
 @lru_cache(maxsize=1)

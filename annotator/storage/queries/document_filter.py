@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from annotator.domain.review.calibration import Reliability
+from annotator.domain.review.calibration import Calibrator
 from annotator.domain.review.document_filter import DocumentFilter, Progress
 from annotator.domain.review.document_order import DocumentOrder
 from annotator.storage.file.store import Store
@@ -49,7 +49,7 @@ class Viewer:
 
     annotator: str
     threshold: float = 0.0
-    reliability: Reliability | None = None
+    reliability: Calibrator | None = None
 
 
 class Filtering:
@@ -100,7 +100,7 @@ class Filtering:
             if not self._labels.is_gone(label):
                 score: float | None = viewer.threshold
                 if viewer.reliability:
-                    score = viewer.reliability.least_score(suggester, self._labels.ids.now(label), viewer.threshold)
+                    score = viewer.reliability.min_score(suggester, self._labels.ids.now(label), viewer.threshold)
                 if score is not None:
                     least.append((kind, score))
         db.execute("create temporary table if not exists least_scores (kind integer primary key, score real not null)")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.span import Span
-from annotator.domain.review.visibility import place_of
+from annotator.domain.review.visibility import span_of_key
 from annotator.storage.file.errors import telling_damage
 from annotator.storage.file.store import Store
 from annotator.storage.rows import to_json
@@ -95,7 +95,7 @@ class Remarks:
             span, label = Span(int(str(row["start"])), int(str(row["end"]))), self._labels.ids.now(str(row["label"]))
         elif ":" in key:
             key = with_label(key, self._labels.ids.now)
-            span, label = place_of(key), key.split(":", 2)[2]
+            span, label = span_of_key(key), key.split(":", 2)[2]
         return Remark(
             str(row["document"]),
             str(row["title"]),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from annotator.domain.model.edit import CellKind, Edit, Value
 from annotator.domain.model.suggestion import Verdict
-from annotator.domain.review.visibility import is_open
+from annotator.domain.review.visibility import is_undecided
 from annotator.storage.file.errors import telling_damage
 from annotator.storage.file.store import Store
 
@@ -101,4 +101,4 @@ class RecentDecisions:
 
 def _accepted(verdict: Value | None) -> bool | None:
     """Tell whether a verdict accepted its suggestion; None where it decided nothing."""
-    return None if verdict is None or is_open(verdict) else verdict["verdict"] == Verdict.ACCEPTED
+    return None if verdict is None or is_undecided(verdict) else verdict["verdict"] == Verdict.ACCEPTED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from annotator.domain.review.calibration import Expected, Reliability, expected
+from annotator.domain.review.calibration import Calibrator, ThresholdEffect, threshold_effect
 from annotator.storage.queries.decisions import Judgements
 from annotator.storage.tables.document_metrics import Numbers
 
@@ -22,28 +22,28 @@ class Trust:
         self._numbers = numbers
         self._annotator = annotator_id
         self._tally = judgements.tally()
-        self.reliability = Reliability()
+        self.reliability = Calibrator()
         self._left: Counter[float] = Counter()
         self.refresh()
 
     def refresh(self) -> None:
         """Read it anew; costs time in proportion to what was decided since the last time."""
         self._recent.check(self._tally.refresh())
-        self.reliability = Reliability(self._judgements.measured(), self._tally.cases())
+        self.reliability = Calibrator(self._judgements.measured(), self._tally.cases())
         left = self._numbers.scores()
         for case in self._tally.cases(self._annotator):
             left[case.suggester, case.label, case.score] -= case.decided
         self._left = Counter()
         for place, count in left.items():
-            self._left[self.reliability.worth(*place)] += max(count, 0)
+            self._left[self.reliability.confidence(*place)] += max(count, 0)
 
-    def expected(self, threshold: float) -> Expected | None:
+    def expected(self, threshold: float) -> ThresholdEffect | None:
         """Return what a threshold promises for the project's suggestions that the annotator has not decided.
 
         None if nothing is left or nothing was measured yet. What is left is counted by the scores that were given, so
         that one calibration, the present one, says what all of it is worth.
         """
-        return expected(self._left, threshold)
+        return threshold_effect(self._left, threshold)
 
     def agreement(self, last: int = 100) -> tuple[int, int]:
         """Return how many of the annotator's last decisions accepted the suggestion, and how many these were."""

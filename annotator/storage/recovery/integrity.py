@@ -18,7 +18,7 @@ from sqlite_utils import Database
 from sqlite_utils.db import PrimaryKeyRequired
 
 from annotator.domain.model.edit import SHARED, CellKind, EditKind
-from annotator.domain.plurals import counted
+from annotator.domain.plurals import pluralise
 from annotator.storage.file.checksums import COLUMNS, checksum, total
 from annotator.storage.file.errors import is_damage
 from annotator.storage.file.interruption import interruptible
@@ -170,7 +170,7 @@ def _check_references(db: Database, _tick: Tick) -> Iterator[Finding]:
                 continue
         lost[table, parent] = lost.get((table, parent), 0) + 1
     for (table, parent), count in lost.items():
-        yield Finding(Part.REFERENCES, f"{counted(count, 'row')} of {table} refer to {parent} that are not there.")
+        yield Finding(Part.REFERENCES, f"{pluralise(count, 'row')} of {table} refer to {parent} that are not there.")
 
 
 def _check_documents(db: Database, tick: Tick) -> Iterator[Finding]:
@@ -191,7 +191,7 @@ def _check_documents(db: Database, tick: Tick) -> Iterator[Finding]:
         except SIGNS:
             changed.append(str(values["id"]))
     if changed:
-        said = f"{counted(len(changed), 'article')} cannot be read as imported: {_examples(changed)}."
+        said = f"{pluralise(len(changed), 'article')} cannot be read as imported: {_examples(changed)}."
         yield Finding(Part.DOCUMENTS, said, tuple(changed))
 
 
@@ -218,7 +218,7 @@ def _check_log(db: Database, tick: Tick) -> Iterator[Finding]:
         except SIGNS:
             unread.append(edit)
     if unread:
-        yield Finding(Part.LOG, f"{counted(len(unread), 'edit')} in the log cannot be read: {_examples(unread)}.")
+        yield Finding(Part.LOG, f"{pluralise(len(unread), 'edit')} in the log cannot be read: {_examples(unread)}.")
         return  # What the state should be is not known.
     cells = {address: value for address, value in held.items() if value is not None}
     yield from _check_state(db, cells, tick)
@@ -251,10 +251,10 @@ def _check_checksums(db: Database, tick: Tick) -> Iterator[Finding]:
             )
         ]
         if changed:
-            said = f"{counted(len(changed), 'row')} of {table} are not as they were written: {_examples(changed)}."
+            said = f"{pluralise(len(changed), 'row')} of {table} are not as they were written: {_examples(changed)}."
             yield Finding(Part.CHECKSUMS, said, tuple(changed) if table == "documents" else ())
         if lost:
-            said = f"{counted(len(lost), 'row')} of {table} are missing: {_examples(lost)}."
+            said = f"{pluralise(len(lost), 'row')} of {table} are missing: {_examples(lost)}."
             yield Finding(Part.CHECKSUMS, said, tuple(lost) if table == "documents" else ())
         if not lost and kept.get(table) != total([added]):
             yield Finding(Part.CHECKSUMS, f"The rows of {table} are not those that were written last.")
@@ -294,8 +294,8 @@ def _check_state(db: Database, cells: dict[int, int], tick: Tick) -> Iterator[Fi
         if address in cells:
             documents.add(document)
     named = sorted(map(str, documents - {""}))
-    count = counted(different + len(cells), "label, verdict or note", "labels, verdicts and notes")
-    where = f", in {counted(len(named), 'article')}: {_examples(named)}" if named else ""
+    count = pluralise(different + len(cells), "label, verdict or note", "labels, verdicts and notes")
+    where = f", in {pluralise(len(named), 'article')}: {_examples(named)}" if named else ""
     yield Finding(Part.STATE, f"{count} differ from the log{where}.", tuple(named))
 
 

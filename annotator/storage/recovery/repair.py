@@ -22,7 +22,7 @@ from annotator.domain.model.annotation import Origin, Role
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.edit import Address, CellKind, Edit, Value
 from annotator.domain.model.span import Span
-from annotator.domain.plurals import counted
+from annotator.domain.plurals import pluralise
 from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.errors import UserError
 from annotator.storage.file.checksums import COLUMNS, checksum, total
@@ -104,8 +104,8 @@ class RepairReport:
 
     def lines(self) -> list[str]:
         """Say it in sentences."""
-        saved = f"Saved: {counted(self.documents, 'article')}, {counted(self.edits, 'edit')}, "
-        lines = [saved + f"{counted(self.annotators, 'annotator')}."]
+        saved = f"Saved: {pluralise(self.documents, 'article')}, {pluralise(self.edits, 'edit')}, "
+        lines = [saved + f"{pluralise(self.annotators, 'annotator')}."]
         if self.lost_edits:
             lines.append(f"Edits that could not be saved: {len(self.lost_edits):,} ({_listed(self.lost_edits)}).")
         if self.unreadable:
@@ -122,7 +122,7 @@ class RepairReport:
                 f"{len(self.changed_documents):,} ({_listed(self.changed_documents)})."
             )
         if self.unlogged:
-            where = f", in {counted(len(self.unlogged_documents), 'article')} ({_listed(self.unlogged_documents)})"
+            where = f", in {pluralise(len(self.unlogged_documents), 'article')} ({_listed(self.unlogged_documents)})"
             lines.append(
                 f"Labels, verdicts and notes that the damaged tables show and the log does not: {self.unlogged:,}"
                 f"{where if self.unlogged_documents else ''}. They were left out; look at them again."

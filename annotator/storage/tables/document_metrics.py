@@ -11,9 +11,9 @@ from functools import lru_cache, partial
 from sqlite_utils import Database
 
 from annotator.domain.model.suggestion import Suggestion
-from annotator.domain.review.calibration import Reliability, to_two_places
-from annotator.domain.review.document_order import DocumentOrder, numbers_of
-from annotator.domain.review.visibility import visible
+from annotator.domain.review.calibration import Calibrator, round_score
+from annotator.domain.review.document_order import DocumentOrder, document_metrics
+from annotator.domain.review.visibility import visible_suggestions
 from annotator.storage.file.store import Store
 from annotator.storage.rows import to_json
 from annotator.storage.tables.labels import Labels
@@ -60,7 +60,7 @@ _GROUPED = "repeats-among"
 class Yardstick:
     """What documents are measured by: how reliable the suggesters are, and which names are confirmed."""
 
-    reliability: Reliability
+    reliability: Calibrator
     is_known: Callable[[str], bool]
 
 
@@ -99,9 +99,11 @@ class Numbers:
             rows, best = [], []
             for document_id, text in texts.items():
                 suggestions = found.get(document_id, ())
-                standing = visible(by.reliability.calibrated(suggestions), (), {}, 0.0, self._labels.tagset.nested)
-                new = numbers_of(standing, partial(_name, text), by.is_known)
-                shown = [_KINDS * kinds.of(s) + round(to_two_places(s.given) * 100) for s in standing]
+                standing = visible_suggestions(
+                    by.reliability.calibrated(suggestions), (), {}, 0.0, self._labels.tagset.nested
+                )
+                new = document_metrics(standing, partial(_name, text), by.is_known)
+                shown = [_KINDS * kinds.of(s) + round(round_score(s.given) * 100) for s in standing]
                 change.update(shown)
                 best += [(document_id, kind, score) for kind, score in kinds.best(suggestions).items()]
                 facts = (new.entities, new.uncertainty, new.new_names, _packed(shown))

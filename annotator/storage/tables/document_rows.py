@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from annotator.domain.model.edit import CellKind, Value
 from annotator.domain.model.notes import is_doubtful, note_text
 from annotator.domain.model.span import Span
-from annotator.domain.review.calibration import Reliability
-from annotator.domain.review.visibility import visible
+from annotator.domain.review.calibration import Calibrator
+from annotator.domain.review.visibility import visible_suggestions
 from annotator.storage.file.errors import telling_damage
 from annotator.storage.file.store import Store
 from annotator.storage.rows import CELL_TABLES, Row, date_from_text, to_json, value_from_row
@@ -66,7 +66,7 @@ def document_rows(
     document_ids: Sequence[str],
     annotator_id: str,
     threshold: float,
-    reliability: Reliability | None = None,
+    reliability: Calibrator | None = None,
 ) -> list[DocumentRow]:
     """Return the rows of some documents in the order given, leaving out ids that are not in the project."""
     suggestions = SuggestionStore(store, labels).of_many(document_ids, reliability)
@@ -82,7 +82,7 @@ def document_rows(
         own = [Span(value["start"], value["end"]) for value in annotations[row["id"]].values()]
         offered = suggestions.get(row["id"], [])
         decided = labels.verdicts_now(verdicts[row["id"]])
-        pending = visible(offered, own, decided, threshold, labels.tagset.nested)
+        pending = visible_suggestions(offered, own, decided, threshold, labels.tagset.nested)
         note, notes, doubts = remarks_in(remarks[row["id"]])
         return DocumentRow(
             id=row["id"],

@@ -8,7 +8,7 @@ from itertools import islice
 from sqlite_utils import Database
 
 from annotator.domain.model.document import Document
-from annotator.domain.review.calibration import Reliability
+from annotator.domain.review.calibration import Calibrator
 from annotator.domain.review.document_order import DocumentOrder
 from annotator.storage.file.errors import telling_damage
 from annotator.storage.file.fast_sql import insert, select
@@ -172,7 +172,7 @@ class Documents:
         annotator_id: str = "",
         threshold: float = 0.0,
         order: DocumentOrder = DocumentOrder.IMPORTED,
-        reliability: Reliability | None = None,
+        reliability: Calibrator | None = None,
     ) -> list[DocumentRow]:
         """Return rows for the document list in an order, from offset on, at most limit.
 
@@ -187,7 +187,7 @@ class Documents:
         document_ids: Sequence[str],
         annotator_id: str = "",
         threshold: float = 0.0,
-        reliability: Reliability | None = None,
+        reliability: Calibrator | None = None,
     ) -> list[DocumentRow]:
         """Return the rows of some documents as page() does, in the order given."""
         return document_rows(self._store, self._labels, document_ids, annotator_id, threshold, reliability)
@@ -205,7 +205,7 @@ class Documents:
         document_id: str,
         annotator_id: str = "",
         threshold: float = 0.0,
-        reliability: Reliability | None = None,
+        reliability: Calibrator | None = None,
     ) -> DocumentRow:
         """Return one document's row as page() does; raises KeyError where it is not in the project."""
         rows = document_rows(self._store, self._labels, [document_id], annotator_id, threshold, reliability)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from annotator.domain.model.edit import CellKind, Edit, Value, Write
 from annotator.domain.model.suggestion import Suggestion, Verdict
-from annotator.domain.review.visibility import place_of
+from annotator.domain.review.visibility import span_of_key
 from annotator.domain.tagset.cells import LabelIds
 from annotator.domain.tagset.changes import Remove, TagsetChange
 from annotator.domain.tagset.draft import Draft, writes_between
@@ -148,7 +148,7 @@ class Labels:
                 if value["verdict"] not in _VERDICTS:
                     raise ValueError(value["verdict"])
                 if value["verdict"] == Verdict.REJECTED:
-                    place_of(key)
+                    span_of_key(key)
         return self.by_key_now(verdicts)
 
     def suggestions_now(self, suggestions: Iterable[Suggestion]) -> list[Suggestion]:

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Run, Suggestion
-from annotator.domain.review.calibration import Reliability
+from annotator.domain.review.calibration import Calibrator
 from annotator.storage.file.errors import telling_damage
 from annotator.storage.file.store import Store
 from annotator.storage.rows import to_json
@@ -74,17 +74,17 @@ class SuggestionStore:
         with self._store.reading() as db:
             return int(db.execute(query, [suggester, version]).fetchone()[0])
 
-    def of(self, document_id: str, reliability: Reliability | None = None) -> list[Suggestion]:
+    def of(self, document_id: str, reliability: Calibrator | None = None) -> list[Suggestion]:
         """Return all suggestions for a document, by start, longest first; calibrated where a reliability is given."""
         return self.of_many([document_id], reliability)[document_id]
 
     def of_many(
-        self, document_ids: Sequence[str], reliability: Reliability | None = None
+        self, document_ids: Sequence[str], reliability: Calibrator | None = None
     ) -> dict[str, list[Suggestion]]:
         """Return the suggestions for each of the documents as of() does for one."""
         plain = self._labels is None or self._labels.ids.is_plain
         # Thousands of them are read when a long document opens, so each is made once.
-        worth = reliability.worth if reliability and plain else None
+        worth = reliability.confidence if reliability and plain else None
         found: dict[str, list[Suggestion]] = defaultdict(list)
         with self._store.reading() as db, telling_damage(self._store.path):
             for document, start, end, label, score, suggester, version in db.execute(_SELECT, [to_json(document_ids)]):

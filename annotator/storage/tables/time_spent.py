@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from annotator.domain.review.stopwatch import Spell, Stretch
+from annotator.domain.review.stopwatch import TimeEntry, WorkInterval
 from annotator.storage.file.store import Store
 from annotator.storage.tables.removed import HIDDEN
 
@@ -18,7 +18,7 @@ class Spells:
         """Read and write through an open store."""
         self._store = store
 
-    def add(self, annotator_id: str, stretches: Iterable[Stretch], *, wait: bool = True) -> None:
+    def add(self, annotator_id: str, stretches: Iterable[WorkInterval], *, wait: bool = True) -> None:
         """Keep what an annotator worked, in one transaction.
 
         Where wait is false and another program is just writing, nothing is kept and ProjectError is raised at once,
@@ -54,7 +54,7 @@ class Spells:
         with self._store.reading() as db:
             return list(db.execute(query, [annotator_id]))
 
-    def all(self) -> Iterator[Spell]:
+    def all(self) -> Iterator[TimeEntry]:
         """Yield every row in the order of ids; writing in between does no harm."""
         query = "select id, annotator, document, started, ms from spells where id > ? order by id limit ?"
         last = ""
@@ -63,10 +63,10 @@ class Spells:
                 rows = db.execute(query, [last, _CHUNK]).fetchall()
             if not rows:
                 return
-            yield from (Spell(row[0], row[1], Stretch(*row[2:])) for row in rows)
+            yield from (TimeEntry(row[0], row[1], WorkInterval(*row[2:])) for row in rows)
             last = rows[-1][0]
 
-    def union(self, spells: Iterable[Spell]) -> None:
+    def union(self, spells: Iterable[TimeEntry]) -> None:
         """Add the rows that are not there yet; their documents and annotators must be."""
         with self._store.writing() as db:
             db.conn.executemany(

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessible
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 from shiboken6 import isValid
 
-from annotator.session import Item
+from annotator.session import ReviewItem
 from annotator.ui.article.article_page import ArticlePage
 from annotator.ui.base.item_text import spoken
 
@@ -98,7 +98,7 @@ class AccessibleSpan(QAccessibleInterface):
     def setText(self, _kind: QAccessible.Text, _text: str) -> None:  # noqa: N802 - Qt's name
         """Change nothing: what is said follows from the span."""
 
-    def _item(self) -> Item | None:
+    def _item(self) -> ReviewItem | None:
         """Return the item at the number, or None beyond the last and where the page is gone."""
         if not isValid(self._page):
             return None

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from annotator.domain.model.document import Document, Token
 from annotator.domain.model.span import Span
 from annotator.domain.tagset.tagset import Tagset
-from annotator.session import Item
+from annotator.session import ReviewItem
 from annotator.ui.article.geometry import PageGeometry, Scene
 from annotator.ui.article.layout import PageLayout
 from annotator.ui.article.painter import PagePainter
@@ -64,12 +64,12 @@ class ArticlePage(QAbstractScrollArea):
         self._anchor = 0
         self._settle(0.0)
 
-    def set_items(self, items: Sequence[Item]) -> None:
+    def set_items(self, items: Sequence[ReviewItem]) -> None:
         """Show these annotations and suggestions in place of those shown before."""
         self.scene.spans = SpanIndex(items)
         self.viewport().update()
 
-    def update_items(self, items: Sequence[Item]) -> None:
+    def update_items(self, items: Sequence[ReviewItem]) -> None:
         """Show these items, given in order; only the lines of those that are new, gone or changed are redrawn."""
         changed = self.scene.spans.update(items)
         start, end = self._in_view()

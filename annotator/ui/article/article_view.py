@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from annotator.domain.model.document import Document, Token
 from annotator.domain.model.span import Span
-from annotator.session import Item
+from annotator.session import ReviewItem
 from annotator.ui.article import accessible
 from annotator.ui.article.article_page import ArticlePage
 from annotator.ui.article.invisible_characters import describe, find_marks
@@ -55,7 +55,7 @@ class ArticleView(ArticlePage):
         self.viewport().setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self._pointer = Pointer(self)
-        self._format_tooltip: Callable[[Item], str] = lambda item: tooltip(item.label)
+        self._format_tooltip: Callable[[ReviewItem], str] = lambda item: tooltip(item.label)
 
     def set_document(self, document: Document, tokens: Sequence[Token]) -> None:
         """Show a document from its top, without items, focus or selection."""
@@ -63,11 +63,11 @@ class ArticleView(ArticlePage):
         self._pointer.forget()
         super().set_document(document, tokens)
 
-    def set_tooltip_formatter(self, formatter: Callable[[Item], str]) -> None:
+    def set_tooltip_formatter(self, formatter: Callable[[ReviewItem], str]) -> None:
         """Take the function that writes the tooltip of an item, as rich text in the language in use."""
         self._format_tooltip = formatter
 
-    def set_focus_item(self, item: Item | None, *, scroll: bool = True) -> None:
+    def set_focus_item(self, item: ReviewItem | None, *, scroll: bool = True) -> None:
         """Put an item in focus and bring it into view, unless not to scroll; or put nothing in focus."""
         self.scene.focus, self.scene.preview = item, None
         if item is not None and scroll:
@@ -75,7 +75,7 @@ class ArticleView(ArticlePage):
         self.viewport().update()
 
     @property
-    def focus_item(self) -> Item | None:
+    def focus_item(self) -> ReviewItem | None:
         """Return the item in focus."""
         return self.scene.focus
 

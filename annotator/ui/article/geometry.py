@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF
 from annotator.domain.model.document import Token
 from annotator.domain.model.span import Span
 from annotator.domain.review.boundaries import Edge
-from annotator.session import Item
+from annotator.session import ReviewItem
 from annotator.ui.article.layout import PageLayout
 from annotator.ui.article.shaped_block import ShapedBlock
 from annotator.ui.article.span_index import SpanIndex
@@ -35,14 +35,14 @@ class Scene:
     palette: PagePalette
     look: LabelLook
     spans: SpanIndex = field(default_factory=SpanIndex)
-    focus: Item | None = None
+    focus: ReviewItem | None = None
     preview: Span | None = None
     selection: Span | None = None
     matches: Sequence[Span] = ()
     current_match: Span | None = None
     shows_marks: bool = True
 
-    def in_focus(self, item: Item) -> bool:
+    def in_focus(self, item: ReviewItem) -> bool:
         """Tell whether an item stands for the annotation or suggestion in focus."""
         focus = self.focus
         return focus is not None and focus.key == item.key and focus.is_suggestion == item.is_suggestion
@@ -78,7 +78,7 @@ class PageGeometry:
         top = self.block_origin(block).y() + style.tag_top
         return place_tags(boxes, scene.look, lambda line: top + line * style.pitch, scene.page.style.tag_height)
 
-    def item_at(self, point: QPointF) -> Item | None:
+    def item_at(self, point: QPointF) -> ReviewItem | None:
         """Return the item whose box or tag lies at a point of the viewport; of several, the shortest."""
         page = self._scene.page
         if not page.blocks:

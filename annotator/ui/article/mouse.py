@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.domain.model.span import Span
 from annotator.domain.review.boundaries import Edge
-from annotator.session import Item
+from annotator.session import ReviewItem
 
 if TYPE_CHECKING:
     from annotator.ui.article.article_view import ArticleView
@@ -47,7 +47,7 @@ class Pointer(QObject):
         self._by_character = False
         self._first: Span | None = None
         self._edge: Edge = "start"
-        self._hovered: Item | None = None
+        self._hovered: ReviewItem | None = None
         self._timer.stop()
 
     def press(self, point: QPointF) -> None:

@@ -7,19 +7,19 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from annotator.domain.model.span import Span
-from annotator.session import Item
+from annotator.session import ReviewItem
 from annotator.ui.base.list_diff import changed_part
 
 
 class SpanIndex:
     """Items by place; depth is 0 for an outermost span and one more for each span that it must be told apart from."""
 
-    def __init__(self, items: Iterable[Item] = ()) -> None:
+    def __init__(self, items: Iterable[ReviewItem] = ()) -> None:
         """Order the items by start, longest first."""
         self.items = sorted(items, key=lambda item: (item.span.start, -item.span.end))
         self._reach = list(accumulate((item.span.end for item in self.items), max))
 
-    def update(self, items: Sequence[Item]) -> list[Item]:
+    def update(self, items: Sequence[ReviewItem]) -> list[ReviewItem]:
         """Take other items, given in order; return those that are new, gone or changed."""
         start, old_stop, new_stop = changed_part(self.items, items)
         changed = [*self.items[start:old_stop], *items[start:new_stop]]
@@ -34,18 +34,18 @@ class SpanIndex:
             self._reach[number] = reach
         return changed
 
-    def overlapping(self, start: int, end: int) -> list[Item]:
+    def overlapping(self, start: int, end: int) -> list[ReviewItem]:
         """Return the items that share a character with a range of code points, in order."""
         first = bisect_right(self._reach, start)
         stop = bisect_left(self.items, end, key=lambda item: item.span.start)
         return [item for item in self.items[first:stop] if item.span.end > start]
 
-    def with_depths(self, start: int, end: int) -> list[tuple[Item, int]]:
+    def with_depths(self, start: int, end: int) -> list[tuple[ReviewItem, int]]:
         """Return the items of a range, each with its depth among them."""
         found = self.overlapping(start, end)
         return list(zip(found, depths([item.span for item in found]), strict=True))
 
-    def at(self, position: int) -> Item | None:
+    def at(self, position: int) -> ReviewItem | None:
         """Return the item that holds the character at a position; of several, the shortest."""
         found = self.overlapping(position, position + 1)
         return min(found, key=lambda item: len(item.span), default=None)

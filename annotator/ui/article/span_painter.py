@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from annotator.domain.model.span import Span
-from annotator.session import Item
+from annotator.session import ReviewItem
 from annotator.ui.article.shaped_block import ShapedBlock
 from annotator.ui.base.label_style import LabelLook
 from annotator.ui.base.note_icons import remark_signs
@@ -42,7 +42,7 @@ class Piece:
 class Box:
     """An item with the pieces of its box, in reading order."""
 
-    item: Item
+    item: ReviewItem
     pieces: tuple[Piece, ...]
     starts_here: bool
 
@@ -51,7 +51,7 @@ class Box:
 class Tag:
     """The small sign with an item's label, and its place in the viewport."""
 
-    item: Item
+    item: ReviewItem
     rect: QRectF
 
 
@@ -198,7 +198,7 @@ class SpanPainter:
         for tag in tags:
             self._draw_tag(tag.item, tag.rect)
 
-    def _draw_tag(self, item: Item, rect: QRectF) -> None:
+    def _draw_tag(self, item: ReviewItem, rect: QRectF) -> None:
         """Draw one tag: light words on the label's colour where confirmed, the label's colour on the page if not."""
         painter = self._painter
         colours = self._look.colours(item.label)
@@ -222,6 +222,6 @@ class SpanPainter:
             )
 
 
-def _signs_width(item: Item, height: float) -> float:
+def _signs_width(item: ReviewItem, height: float) -> float:
     """Return the room that a tag of a height gives to the signs of a note and a doubt."""
     return (bool(item.note) + item.doubtful) * height * _SIGN * 4 / 3

@@ -9,19 +9,19 @@ from html import escape
 from PySide6.QtCore import QCoreApplication
 
 from annotator.domain.tagset.tagset import Tagset
-from annotator.session import Item
+from annotator.session import ReviewItem
 from annotator.ui.base.i18n import current_language, digits, isolate
 from annotator.ui.base.plain_text import cut
 
 
-def kind_of(item: Item) -> str:
+def kind_of(item: ReviewItem) -> str:
     """Return the word for what an item is."""
     if item.is_suggestion:
         return QCoreApplication.translate("items", "suggestion")
     return QCoreApplication.translate("items", "annotation")
 
 
-def surface_of(item: Item, text: str) -> str:
+def surface_of(item: ReviewItem, text: str) -> str:
     """Return the characters of an item on one line."""
     return " ".join(item.span.of(text).split())
 
@@ -40,13 +40,13 @@ def label_told(label_id: str, tagset: Tagset | None) -> str:
     return QCoreApplication.translate("items", "{0} (no label of the project any more)").format(isolate(name))
 
 
-def remark_of(item: Item) -> str:
+def remark_of(item: ReviewItem) -> str:
     """Say what is noted on an item, and whether it is doubtful: "doubtful: the note"; nothing where nothing is."""
     doubt = QCoreApplication.translate("items", "doubtful") if item.doubtful else ""
     return ": ".join(part for part in (doubt, isolate(item.note)) if part)
 
 
-def spoken(item: Item, text: str, tagset: Tagset | None, place: tuple[int, int] | None = None) -> str:
+def spoken(item: ReviewItem, text: str, tagset: Tagset | None, place: tuple[int, int] | None = None) -> str:
     """Return what a screen reader says of an item: "suggestion, Place, كركوك, 3 of 17".
 
     place is which one it is, counted from 1, of how many.
@@ -58,12 +58,12 @@ def spoken(item: Item, text: str, tagset: Tagset | None, place: tuple[int, int] 
     return comma.join(part for part in said if part)
 
 
-def place_of(item: Item, items: Sequence[Item]) -> tuple[int, int]:
+def place_of(item: ReviewItem, items: Sequence[ReviewItem]) -> tuple[int, int]:
     """Return which one an item is, counted from 1, of how many; items are in their order."""
-    return bisect_left(items, item.order(), key=Item.order) + 1, len(items)
+    return bisect_left(items, item.order(), key=ReviewItem.order) + 1, len(items)
 
 
-def tooltip(item: Item, text: str, tagset: Tagset) -> str:
+def tooltip(item: ReviewItem, text: str, tagset: Tagset) -> str:
     """Return what the tooltip of an item says: its label, who suggested it, and how sure that is."""
     lines = [f"<b>{escape(isolate(cut(surface_of(item, text))))}</b> — {escape(label_told(item.label, tagset))}"]
     if item.is_suggestion:

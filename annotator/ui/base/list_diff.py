@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from itertools import compress, count
 from operator import is_not
 
-from annotator.session import Item
+from annotator.session import ReviewItem
 
 
-def changed_part(old: Sequence[Item], new: Sequence[Item]) -> tuple[int, int, int]:
+def changed_part(old: Sequence[ReviewItem], new: Sequence[ReviewItem]) -> tuple[int, int, int]:
     """Return where two lists begin to differ, and where in the old and in the new one they end to."""
     shorter = min(len(old), len(new))
     start = _alike(old, new, shorter)
@@ -17,7 +17,7 @@ def changed_part(old: Sequence[Item], new: Sequence[Item]) -> tuple[int, int, in
     return start, len(old) - tail, len(new) - tail
 
 
-def _alike(old: Sequence[Item], new: Sequence[Item], most: int) -> int:
+def _alike(old: Sequence[ReviewItem], new: Sequence[ReviewItem], most: int) -> int:
     """Return how many items two lists have in common from their beginning on, up to a number of them."""
     # Most are the very same object; stepping over these in C is what makes thousands of them cheap.
     others = compress(count(), map(is_not, old, new))

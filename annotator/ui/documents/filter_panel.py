@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from annotator.domain.review.document_filter import DocumentFilter, Progress, read_date
+from annotator.domain.review.document_filter import DocumentFilter, Progress, parse_typed_date
 from annotator.ui.base.i18n import digits
 from annotator.ui.base.key_map import isolate_key
 from annotator.ui.base.plain_text import set_tooltip
@@ -162,6 +162,6 @@ class FilterPanel(Retranslated, QWidget):
 def _read(field: QLineEdit, *, last: bool) -> datetime.date | None:
     """Return the date in a field, None where it cannot be read."""
     try:
-        return read_date(field.text(), last=last)
+        return parse_typed_date(field.text(), last=last)
     except ValueError:
         return None

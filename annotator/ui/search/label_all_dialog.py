@@ -236,4 +236,4 @@ class LabelAllDialog(Dialog):
 
 def _label_there(places: Sequence[Occurrence]) -> str:
     """Return the label that the first labelled place has, or ""."""
-    return next((a.label for place in places for a in place.rivals if a.span == place.span), "")
+    return next((a.label for place in places for a in place.conflicting if a.span == place.span), "")

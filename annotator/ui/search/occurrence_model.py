@@ -115,7 +115,7 @@ class OccurrenceModel(QAbstractListModel):
             place.context,
             place.title,
             self._note(place, state),
-            label=self._label if ticked or not held else place.rivals[0].label,
+            label=self._label if ticked or not held else place.conflicting[0].label,
             solid=ticked or held,
             ticked=ticked,
             tickable=state is not OccurrenceState.LABELLED,
@@ -125,7 +125,7 @@ class OccurrenceModel(QAbstractListModel):
         """Say why a place is not ticked by itself."""
         if state is OccurrenceState.FREE:
             return ""
-        held = " ".join(dict.fromkeys(label_name(a.label, self._tagset) for a in place.rivals))
+        held = " ".join(dict.fromkeys(label_name(a.label, self._tagset) for a in place.conflicting))
         says: dict[OccurrenceState, Callable[[], str]] = {
             OccurrenceState.LABELLED: lambda: self.tr("labelled already"),
             OccurrenceState.OTHER: lambda: self.tr("labelled as {0}").format(isolate(held)),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.domain.tagset.tagset import Tagset
-from annotator.session import Item
+from annotator.session import ReviewItem
 from annotator.ui.base.item_text import label_name
 from annotator.ui.base.note_icons import remark_signs
 from annotator.ui.base.painting import sized, swatch, text_line
@@ -35,7 +35,7 @@ class ItemDelegate(QStyledItemDelegate):
     ) -> None:
         """Draw the ground, the swatch, the surface and the label."""
         item = index.data(ITEM_ROLE)
-        if not isinstance(item, Item):
+        if not isinstance(item, ReviewItem):
             return
         box = QRectF(option.rect)
         state = option.state
@@ -97,6 +97,6 @@ class ItemList(RowList):
         self._delegate.theme = theme
         self.viewport().update()
 
-    def show_focus(self, item: Item | None) -> None:
+    def show_focus(self, item: ReviewItem | None) -> None:
         """Mark the focused item and bring it into view."""
         self.mark(self.items.row_of(item))

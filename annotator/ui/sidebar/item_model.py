@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.domain.tagset.tagset import Tagset
-from annotator.session import Item
+from annotator.session import ReviewItem
 from annotator.ui.base.item_text import remark_of, spoken, surface_of
 from annotator.ui.base.list_diff import changed_part
 from annotator.ui.base.plain_text import tooltip
@@ -25,7 +25,7 @@ class ItemModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         """Make an empty list."""
         super().__init__(parent)
-        self._items: list[Item] = []
+        self._items: list[ReviewItem] = []
         self._text = ""
         self._tagset: Tagset | None = None
 
@@ -35,7 +35,7 @@ class ItemModel(QAbstractListModel):
         self._items, self._text, self._tagset = [], text, tagset
         self.endResetModel()
 
-    def set_items(self, items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
+    def set_items(self, items: Sequence[ReviewItem]) -> tuple[list[ReviewItem], list[ReviewItem]]:
         """Show these items, in their order, telling views no more than what did change; return what went and came."""
         start, old_stop, new_stop = changed_part(self._items, items)
         gone, come = self._items[start:old_stop], list(items[start:new_stop])
@@ -44,11 +44,11 @@ class ItemModel(QAbstractListModel):
         self._items[:] = items
         return gone, come
 
-    def row_of(self, item: Item | None) -> int:
+    def row_of(self, item: ReviewItem | None) -> int:
         """Return the row of an item, or -1."""
         if item is None:
             return -1
-        row = bisect_left(self._items, item.order(), key=Item.order)
+        row = bisect_left(self._items, item.order(), key=ReviewItem.order)
         if row < len(self._items) and _same(self._items[row], item):
             return row
         return next((row for row, other in enumerate(self._items) if _same(other, item)), -1)
@@ -72,7 +72,7 @@ class ItemModel(QAbstractListModel):
             return tooltip(remark_of(item)) or None
         return None
 
-    def _replace(self, start: int, stop: int, new: list[Item]) -> None:
+    def _replace(self, start: int, stop: int, new: list[ReviewItem]) -> None:
         """Put new items in the place of those from start to stop."""
         shared = min(stop - start, len(new))
         if shared:
@@ -88,6 +88,6 @@ class ItemModel(QAbstractListModel):
             self.endInsertRows()
 
 
-def _same(one: Item, other: Item) -> bool:
+def _same(one: ReviewItem, other: ReviewItem) -> bool:
     """Tell whether two items are the same thing, whatever its span or label became."""
     return one.key == other.key and one.is_suggestion == other.is_suggestion

@@ -12,9 +12,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.model.annotation import Annotator
-from annotator.domain.review.calibration import Expected
+from annotator.domain.review.calibration import ThresholdEffect
 from annotator.domain.tagset.tagset import Tagset
-from annotator.session import Item
+from annotator.session import ReviewItem
 from annotator.ui.base.i18n import current_language, digits, isolate
 from annotator.ui.base.key_map import key_hint, with_key
 from annotator.ui.base.plain_text import LinkLabel, PlainLabel, caption, set_tooltip
@@ -130,7 +130,7 @@ class SidePanel(Retranslated, QWidget):
         self._counts.clear()
         self.items.set_document(text, self._tagset)
 
-    def show_items(self, items: Sequence[Item], progress: tuple[int, int]) -> None:
+    def show_items(self, items: Sequence[ReviewItem], progress: tuple[int, int]) -> None:
         """Show the items, and progress: how many suggestions are left to decide, of how many."""
         gone, come = self.items.items.set_items(items)
         self._left, self._total = progress
@@ -145,7 +145,7 @@ class SidePanel(Retranslated, QWidget):
             self._state = state
             self._show_counter()
 
-    def show_focus(self, item: Item | None) -> None:
+    def show_focus(self, item: ReviewItem | None) -> None:
         """Mark the focused item in the list and its label among the labels."""
         self.items.show_focus(item)
         label = item.label if item else ""
@@ -158,7 +158,7 @@ class SidePanel(Retranslated, QWidget):
         """Put the slider to a threshold from 0 to 1, without telling anybody."""
         self._threshold.set_threshold(threshold)
 
-    def show_trust(self, expected: Expected | None, hidden: int, agreement: tuple[int, int]) -> None:
+    def show_trust(self, expected: ThresholdEffect | None, hidden: int, agreement: tuple[int, int]) -> None:
         """Show what the threshold promises and hides, and how many of the last decisions accepted a suggestion."""
         self._threshold.show_promise(expected, hidden)
         if agreement != self._agreement:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
-from annotator.domain.review.calibration import DEFAULT_THRESHOLD, Expected
+from annotator.domain.review.calibration import DEFAULT_THRESHOLD, ThresholdEffect
 from annotator.ui.base.i18n import digits
 from annotator.ui.base.plain_text import PlainLabel, set_tooltip
 from annotator.ui.base.retranslation import Retranslated
@@ -19,7 +19,7 @@ class ThresholdBox(Retranslated, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make the box with everything shown."""
         super().__init__(parent)
-        self._expected: Expected | None = None
+        self._expected: ThresholdEffect | None = None
         self._hidden = 0
         self._from = self._quiet()
         self._hides = self._quiet()
@@ -52,7 +52,7 @@ class ThresholdBox(Retranslated, QWidget):
         self.slider.blockSignals(False)
         self.retranslate()
 
-    def show_promise(self, expected: Expected | None, hidden: int) -> None:
+    def show_promise(self, expected: ThresholdEffect | None, hidden: int) -> None:
         """Show what the threshold promises, and how many suggestions it hides in the open document."""
         if (expected, hidden) != (self._expected, self._hidden):
             self._expected, self._hidden = expected, hidden

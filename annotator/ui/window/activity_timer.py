@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from annotator.domain.review.stopwatch import Stopwatch, Stretch
+from annotator.domain.review.stopwatch import Stopwatch, WorkInterval
 from annotator.errors import UserError
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.i18n import digits
@@ -41,7 +41,7 @@ class Timing(QObject):
         self._current = current
         self._header = header
         self.stopwatch = stopwatch or Stopwatch()
-        self._unwritten: list[Stretch] = []
+        self._unwritten: list[WorkInterval] = []
         self._watched: QObject | None = None
         self._every = QTimer(self, interval=_EVERY_MS)
         self._every.timeout.connect(self.keep)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from annotator.session import Item
+from annotator.session import ReviewItem
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.window.decision_controller import Gestures
 from annotator.ui.window.workspace import Workspace
@@ -31,7 +31,7 @@ class Clicks(QObject):
         self._current.open_document(document_id)
         self._workspace.article.setFocus()
 
-    def _focus_item(self, item: Item) -> None:
+    def _focus_item(self, item: ReviewItem) -> None:
         """Focus the item that was clicked."""
         self._gestures.focus(item)
         self._workspace.article.setFocus()

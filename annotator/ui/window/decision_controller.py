@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.domain.model.edit import Change
 from annotator.domain.model.span import Span
-from annotator.session import Item, LargeEdit, Session
+from annotator.session import LargeEdit, ReviewItem, Session
 from annotator.ui.article.article_view import ArticleView
 from annotator.ui.article.caret import Caret
 from annotator.ui.base.background_edits import LargeEdits
@@ -129,7 +129,7 @@ class Gestures(QObject):
         else:
             self.focus(None)
 
-    def focus(self, item: Item | None) -> None:
+    def focus(self, item: ReviewItem | None) -> None:
         """Focus an item."""
         session = self._session
         if session:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.domain.model.edit import CellKind, Change, EditKind, Write
 from annotator.domain.model.notes import is_doubtful, note_text, note_value
 from annotator.domain.tagset.tagset import Tagset
-from annotator.session import Item, Session
+from annotator.session import ReviewItem, Session
 from annotator.storage.queries.notes import Remark
 from annotator.ui.article.appearance import Look
 from annotator.ui.base.current_project import CurrentProject
@@ -92,7 +92,7 @@ class Notes(QObject):
             self._dialog.deleteLater()
             self._dialog = None
 
-    def _focused(self) -> tuple[Session | None, Item | None]:
+    def _focused(self) -> tuple[Session | None, ReviewItem | None]:
         """Return the session and the item in focus, saying so where there is none."""
         session = self._current.session
         item = session.focus if session else None
@@ -120,7 +120,7 @@ class Notes(QObject):
             write = Write(document, CellKind.NOTE, key, None, note_value(text.strip(), doubtful))
             session.apply(EditKind.NOTE, [write])
 
-    def _name(self, session: Session, item: Item) -> str:
+    def _name(self, session: Session, item: ReviewItem) -> str:
         """Name an item: its words, and its label."""
         words = surface_of(item, session.document.text) if session.document else ""
         short = words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu
 
-from annotator.session import Item
+from annotator.session import ReviewItem
 from annotator.ui.article.article_view import ArticleView
 from annotator.ui.shortcuts.key_menu import KeyMenu
 from annotator.ui.shortcuts.menus import Menus
@@ -26,7 +26,7 @@ class SpanMenu(QObject):
         self._menus = menus
         article.contextMenuRequested.connect(self._open)
 
-    def make(self, item: Item | None) -> QMenu:
+    def make(self, item: ReviewItem | None) -> QMenu:
         """Make the menu for an item, or for the selection."""
         menu = KeyMenu(self._article)
         if item is not None:
@@ -56,7 +56,7 @@ class SpanMenu(QObject):
         if where is not menu:
             menu.addMenu(where)
 
-    def _open(self, item: Item | None, point: QPoint) -> None:
+    def _open(self, item: ReviewItem | None, point: QPoint) -> None:
         """Focus what was clicked and open its menu there."""
         if item is not None:
             self._gestures.focus(item)

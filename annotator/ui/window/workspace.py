@@ -10,7 +10,7 @@ from annotator.domain.model.edit import Change
 from annotator.domain.model.span import Span
 from annotator.domain.review.document_order import DocumentOrder
 from annotator.domain.tagset.tagset import Tagset
-from annotator.session import Item, Session
+from annotator.session import ReviewItem, Session
 from annotator.ui.article.article_view import ArticleView
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.i18n import current_language
@@ -106,7 +106,7 @@ class Workspace(QWidget):
             name = spoken(session.focus, session.document.text, session.tagset, place)
             self.article.announce(name, self.side.counter_text())
 
-    def describe(self, item: Item) -> str:
+    def describe(self, item: ReviewItem) -> str:
         """Return the tooltip of an item."""
         session = self._current.session
         if session is None or session.document is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.model.overlap_index import Overlaps
+from annotator.domain.model.overlap_index import OverlapIndex
 from annotator.domain.model.span import Span
 
 spans = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 60), st.integers(1, 40))
@@ -13,7 +13,7 @@ spans = st.builds(lambda start, length: Span(start, start + length), st.integers
 
 @given(st.lists(spans, max_size=20), st.data(), spans)
 def test_the_index_finds_the_spans_that_overlap(some: list[Span], data: st.DataObject, asked: Span) -> None:
-    index = Overlaps()
+    index = OverlapIndex()
     for number, span in enumerate(some):
         index.add(span, str(number))
     before = index.copy()
@@ -23,4 +23,4 @@ def test_the_index_finds_the_spans_that_overlap(some: list[Span], data: st.DataO
     there = sorted((span, str(number)) for number, span in enumerate(some) if span.overlaps(asked))
     assert sorted(before.overlapping(asked)) == there
     assert sorted(index.overlapping(asked)) == [found for found in there if int(found[1]) not in gone]
-    assert sorted(span for span, _ in Overlaps(some).overlapping(asked)) == [span for span, _ in there]
+    assert sorted(span for span, _ in OverlapIndex(some).overlapping(asked)) == [span for span, _ in there]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.review.document_filter import DocumentFilter, Progress, read_date
+from annotator.domain.review.document_filter import DocumentFilter, Progress, parse_typed_date
 
 filters = st.builds(
     DocumentFilter,
@@ -51,12 +51,12 @@ def test_blanks_alone_ask_nothing() -> None:
     ],
 )
 def test_a_date_may_be_a_year_a_month_or_a_day(text: str, first: tuple[int, ...], last: tuple[int, ...]) -> None:
-    assert read_date(text) == datetime.date(*first)
-    assert read_date(text, last=True) == datetime.date(*last)
+    assert parse_typed_date(text) == datetime.date(*first)
+    assert parse_typed_date(text, last=True) == datetime.date(*last)
 
 
 def test_no_date_is_none_and_anything_else_is_refused() -> None:
-    assert read_date("  ") is None
+    assert parse_typed_date("  ") is None
     for wrong in ("20", "2020-13", "2020-02-30", "yesterday", "0000", "2020-04-17-1", "2020-4-"):
         with pytest.raises(ValueError, match=r"date|day|month|year"):
-            read_date(wrong)
+            parse_typed_date(wrong)

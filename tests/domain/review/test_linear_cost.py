@@ -11,9 +11,9 @@ import pytest
 from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
-from annotator.domain.review.board import Board
-from annotator.domain.review.decisions import Hand, clear, confirm, spread
-from annotator.domain.review.visibility import visible
+from annotator.domain.review.decisions import EditBuilder, confirm, label_spans, remove_labels
+from annotator.domain.review.review_state import ReviewState
+from annotator.domain.review.visibility import visible_suggestions
 
 FEW, MANY = 1_000, 4_000
 MOST = 5.5
@@ -54,26 +54,26 @@ def suggestions(count: int, *, whole: bool) -> list[Suggestion]:
 
 
 def spread_over(count: int, *, nested: bool, has_annotations: bool) -> Callable[[], object]:
-    board = Board((), annotated(count)[nested:] if has_annotations else (), {}, 0.0, nested)
-    return lambda: spread(Hand(board, "d", "me"), places(count), "PERS")
+    state = ReviewState((), annotated(count)[nested:] if has_annotations else (), {}, 0.0, nested)
+    return lambda: label_spans(EditBuilder(state, "d", "me"), places(count), "PERS")
 
 
 def clear_all(count: int) -> Callable[[], object]:
-    board = Board((), annotated(count)[1:], {}, 0.0, False)
-    return lambda: clear(Hand(board, "d", "me"), places(count))
+    state = ReviewState((), annotated(count)[1:], {}, 0.0, False)
+    return lambda: remove_labels(EditBuilder(state, "d", "me"), places(count))
 
 
 def confirm_all(count: int, *, nested: bool) -> Callable[[], object]:
-    board = Board(suggestions(count, whole=nested), (), {}, 0.0, nested)
+    state = ReviewState(suggestions(count, whole=nested), (), {}, 0.0, nested)
 
     def act() -> None:
         """Confirm all that is shown, take it in, find it again, and take it back."""
-        hand = Hand(board, "d", "me")
-        intent = confirm(hand, board.items)
-        assert intent and len(intent.writes) == 2 * count + 2 * nested
-        board.apply("me", intent.writes)
-        board.apply("me", [write.inverse() for write in intent.writes])
-        assert all(board.find(write.key) for write in intent.writes if ":" in write.key)
+        builder = EditBuilder(state, "d", "me")
+        unsaved = confirm(builder, state.items)
+        assert unsaved and len(unsaved.writes) == 2 * count + 2 * nested
+        state.apply("me", unsaved.writes)
+        state.apply("me", [write.inverse() for write in unsaved.writes])
+        assert all(state.find(write.key) for write in unsaved.writes if ":" in write.key)
 
     return act
 
@@ -81,7 +81,7 @@ def confirm_all(count: int, *, nested: bool) -> Callable[[], object]:
 def look_at_all(count: int, *, has_annotations: bool) -> Callable[[], object]:
     spans = [annotation.span for annotation in annotated(count)] if has_annotations else []
     offered = suggestions(count, whole=not has_annotations)
-    return lambda: visible(offered, spans, {}, 0.0, True)
+    return lambda: visible_suggestions(offered, spans, {}, 0.0, True)
 
 
 WORK: dict[str, Callable[[int], Callable[[], object]]] = {

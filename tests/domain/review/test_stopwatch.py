@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.review.stopwatch import PAUSE_MS, Stopwatch, Stretch
+from annotator.domain.review.stopwatch import IDLE_MS, Stopwatch, WorkInterval
 
 EPOCH = 1_000_000
 
@@ -31,10 +31,10 @@ def test_what_lies_between_two_signs_of_life_counts_and_a_pause_does_not() -> No
     hand = Hand()
     hand.watch.open("a")
     hand.act_after(10_000)
-    hand.act_after(PAUSE_MS)
-    hand.act_after(PAUSE_MS + 1)
+    hand.act_after(IDLE_MS)
+    hand.act_after(IDLE_MS + 1)
     hand.act_after(5)
-    assert hand.watch.take() == [Stretch("a", EPOCH, 70_000), Stretch("a", EPOCH + 130_001, 5)]
+    assert hand.watch.take() == [WorkInterval("a", EPOCH, 70_000), WorkInterval("a", EPOCH + 130_001, 5)]
     assert hand.watch.take() == []
 
 
@@ -48,7 +48,7 @@ def test_the_time_goes_to_the_document_that_was_open() -> None:
     hand.wait(4)
     hand.watch.open("")
     hand.act_after(5)
-    assert hand.watch.take() == [Stretch("a", EPOCH + 100, 3), Stretch("b", EPOCH + 103, 4)]
+    assert hand.watch.take() == [WorkInterval("a", EPOCH + 100, 3), WorkInterval("b", EPOCH + 103, 4)]
 
 
 def test_nothing_counts_while_the_window_is_left() -> None:
@@ -69,16 +69,16 @@ def test_taking_in_between_loses_and_doubles_nothing() -> None:
     hand.act_after(30)
     taken = hand.watch.take()
     hand.act_after(12)
-    assert [*taken, *hand.watch.take()] == [Stretch("a", EPOCH, 30), Stretch("a", EPOCH + 30, 12)]
+    assert [*taken, *hand.watch.take()] == [WorkInterval("a", EPOCH, 30), WorkInterval("a", EPOCH + 30, 12)]
 
 
-steps = st.tuples(st.integers(0, 2 * PAUSE_MS), st.sampled_from(["touch", "rest", "open a", "open b", "take"]))
+steps = st.tuples(st.integers(0, 2 * IDLE_MS), st.sampled_from(["touch", "rest", "open a", "open b", "take"]))
 
 
 @given(st.lists(steps, max_size=40))
 def test_whatever_is_done_no_stretches_overlap_and_no_time_is_invented(done: list[tuple[int, str]]) -> None:
     hand = Hand()
-    found: list[Stretch] = []
+    found: list[WorkInterval] = []
     for ms, step in done:
         hand.wait(ms)
         if step == "take":

@@ -15,7 +15,7 @@ from annotator.domain.model.annotation import Annotation, Annotator, OriginKind
 from annotator.domain.model.edit import EditKind, fold
 from annotator.domain.model.label_map import LabelMap
 from annotator.domain.model.span import Span
-from annotator.domain.review.visibility import compete
+from annotator.domain.review.visibility import conflict
 from annotator.domain.tagset.changes import Merge, Rename
 from annotator.errors import InputError
 from annotator.formats.base.record import Entity, Record
@@ -195,7 +195,7 @@ def test_each_span_is_held_against_all_that_stand(
     for span, label in coming:
         if (span, label) in before:
             continue
-        rivals = [other for other, _ in stands if compete(other, span, is_nested)]
+        rivals = [other for other, _ in stands if conflict(other, span, is_nested)]
         if [other for other in rivals if not is_nested or other != span]:
             refused.append((span, label))
         else:

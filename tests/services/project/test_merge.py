@@ -23,7 +23,7 @@ from annotator.domain.model.annotation import Annotator, Role
 from annotator.domain.model.document import document_id
 from annotator.domain.model.edit import fold
 from annotator.domain.model.span import Span
-from annotator.domain.review.stopwatch import Stretch
+from annotator.domain.review.stopwatch import WorkInterval
 from annotator.domain.tagset.changes import Add, Move, Remove
 from annotator.domain.tagset.tagset import Label
 from annotator.errors import ProjectError
@@ -506,7 +506,7 @@ def busy_copies(folder: Path) -> list[Path]:
     work(two, PEOPLE[1], HARD_WORK)
     with Project.open(two) as project:
         project.annotators.set_role(PEOPLE[1].id, Role.ADJUDICATOR)
-        project.spells.add(PEOPLE[1].id, [Stretch(document_id(TEXTS[0]), 0, 1000)])
+        project.spells.add(PEOPLE[1].id, [WorkInterval(document_id(TEXTS[0]), 0, 1000)])
         project.documents.add(make_document("نص جديد"))
     return [one, two]
 

@@ -33,7 +33,7 @@ from annotator.domain.model.document import document_id
 from annotator.domain.model.edit import EditKind
 from annotator.domain.model.notes import note_text
 from annotator.domain.model.span import Span
-from annotator.domain.review.stopwatch import Stretch
+from annotator.domain.review.stopwatch import WorkInterval
 from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
 from annotator.services.project.merge import merge
@@ -290,7 +290,7 @@ class Replicas(RuleBasedStateMachine):
         project.annotators.add(person if a % 3 else Annotator(person.id, f"{person.name} {a}"))
         if a % 2:
             project.annotators.set_role(person.id, Role.ADJUDICATOR if a % 4 == 1 else Role.ANNOTATOR)
-        project.spells.add(person.id, [Stretch(document_id(TEXTS[a % len(TEXTS)]), a, 1000 + a)])
+        project.spells.add(person.id, [WorkInterval(document_id(TEXTS[a % len(TEXTS)]), a, 1000 + a)])
         project.documents.add(make_document(f"نص رقم {a % 5}", title=f"عنوان {a}"))
         found = make_suggestions(TEXTS[a % len(TEXTS)], "lexicon", seed=a)
         project.suggestions.replace(document_id(TEXTS[a % len(TEXTS)]), "lexicon", "1", found)

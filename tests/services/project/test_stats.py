@@ -7,7 +7,7 @@ from pathlib import Path
 from annotator.domain.model.annotation import Annotation, Annotator
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
-from annotator.domain.review.stopwatch import Stretch
+from annotator.domain.review.stopwatch import WorkInterval
 from annotator.services.exporting.export import export_project
 from annotator.services.exporting.selection import Selection
 from annotator.services.project.stats import project_stats
@@ -116,7 +116,9 @@ def test_time_spent_is_told_for_each_annotator_who_spent_any(tmp_path: Path) -> 
         ids = list(project.documents.ids())
         for person in (Annotator("a3", "Rima"), Annotator("a4", "Sami")):
             project.annotators.add(person)
-        project.spells.add("a3", [Stretch(ids[0], 0, 3000), Stretch(ids[1], 5, 2000), Stretch(ids[0], 9, 4000)])
+        project.spells.add(
+            "a3", [WorkInterval(ids[0], 0, 3000), WorkInterval(ids[1], 5, 2000), WorkInterval(ids[0], 9, 4000)]
+        )
         assert project_stats(project)["time_spent"] == [
             {
                 "id": "a3",

@@ -16,7 +16,7 @@ import pytest
 
 from annotator.domain.model.annotation import Role
 from annotator.domain.model.document import document_id
-from annotator.domain.review.stopwatch import Stretch
+from annotator.domain.review.stopwatch import WorkInterval
 from annotator.errors import ProjectError
 from annotator.services.annotators import summarise_annotators
 from annotator.services.exporting.export import export_project
@@ -40,7 +40,7 @@ def path(tmp_path: Path) -> Path:
         session.open(FIRST)
         assert session.confirm() and session.reject() and session.set_note("نص", session.items[-1].key)
         project.annotators.set_role(PEOPLE[0].id, Role.ADJUDICATOR)
-        project.spells.add(PEOPLE[0].id, [Stretch(FIRST, 0, 5000)])
+        project.spells.add(PEOPLE[0].id, [WorkInterval(FIRST, 0, 5000)])
         complete_index(project)
     return path
 

@@ -14,7 +14,7 @@ from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.edit import Edit
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
-from annotator.domain.review.calibration import KNOTS, Case
+from annotator.domain.review.calibration import KNOTS, ScoreOutcome
 from annotator.errors import ResourceError
 from annotator.resources import resource
 from annotator.session import Session
@@ -46,9 +46,11 @@ def test_decisions_are_counted_by_suggester_label_and_score(project: Project) ->
     mine, theirs = at_work(project, ME), at_work(project, OTHER)
     mine.confirm(), mine.reject(), mine.give_label("ORG"), mine.skip()
     theirs.confirm()
-    assert project.judgements.cases("me") == [Case("fake", "LOC", 0.8, 1, 3)]
-    assert project.judgements.cases() == [Case("fake", "LOC", 0.8, 2, 4)]
-    assert project.judgements.reliability().worth("fake", "LOC", 0.8) == pytest.approx((0.8 * 10 + 2) / 14, abs=1e-3)
+    assert project.judgements.cases("me") == [ScoreOutcome("fake", "LOC", 0.8, 1, 3)]
+    assert project.judgements.cases() == [ScoreOutcome("fake", "LOC", 0.8, 2, 4)]
+    assert project.judgements.reliability().confidence("fake", "LOC", 0.8) == pytest.approx(
+        (0.8 * 10 + 2) / 14, abs=1e-3
+    )
 
 
 def test_a_tally_is_kept_true_from_the_log_and_through_a_merge(project: Project, tmp_path: Path) -> None:
@@ -98,7 +100,7 @@ def test_a_tally_is_true_where_one_person_worked_on_two_copies(project: Project,
         at_work(there, ME).reject()  # Later, and it knows nothing of the first decision on the same suggestion.
         here.log.union(there.log.edits())
         tally.refresh()
-        assert tally.cases("me") == here.judgements.cases("me") == [Case("fake", "LOC", 0.8, 0, 1)]
+        assert tally.cases("me") == here.judgements.cases("me") == [ScoreOutcome("fake", "LOC", 0.8, 0, 1)]
 
 
 def test_agreement_counts_an_annotators_last_decisions_and_none_that_were_taken_back(project: Project) -> None:

@@ -45,7 +45,7 @@ def test_after_all_were_rejected_nothing_good_is_promised(project: Project) -> N
     session.open(third)
     at_any, at_half = session.trust.expected(0.0), session.trust.expected(0.5)
     assert at_any is not None and at_half is not None
-    worth = session.trust.reliability.worth("s", "LOC", 0.9)
+    worth = session.trust.reliability.confidence("s", "LOC", 0.9)
     assert worth < 0.4
     assert at_any.shown == 30
     assert at_any.precision == pytest.approx(worth)

@@ -12,7 +12,7 @@ import pytest
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
-from annotator.domain.review.calibration import KNOTS, Reliability
+from annotator.domain.review.calibration import KNOTS, Calibrator
 from annotator.domain.review.document_filter import DocumentFilter
 from annotator.domain.review.document_order import DocumentOrder, uncertainty
 from annotator.storage.project import Project
@@ -22,7 +22,7 @@ from annotator.storage.tables.tagsets import load_tagset
 
 TEXTS = ("بغداد وديالى وكركوك", "بغداد ليست كركوك", "لا شيء هنا", "ديالى مرة أخرى")
 NAMES = ("بغداد", "ديالى", "كركوك")
-BY_SCORE = Yardstick(Reliability(), lambda name: False)
+BY_SCORE = Yardstick(Calibrator(), lambda name: False)
 
 
 def suggest(text: str, scores: dict[str, float], version: str = "1") -> list[Suggestion]:
@@ -56,7 +56,7 @@ def titles(project: Project, order: DocumentOrder) -> list[str]:
 
 def test_every_order_goes_by_its_number(project: Project) -> None:
     ids = store(project, {"بغداد": 0.9, "ديالى": 0.5, "كركوك": 0.7})
-    project.numbers.update(ids, Yardstick(Reliability(), {"بغداد", "كركوك"}.__contains__))
+    project.numbers.update(ids, Yardstick(Calibrator(), {"بغداد", "كركوك"}.__contains__))
     assert titles(project, DocumentOrder.IMPORTED) == ["T0", "T1", "T2", "T3"]
     assert titles(project, DocumentOrder.NEWEST) == ["T2", "T1", "T0", "T3"]
     assert titles(project, DocumentOrder.ENTITIES) == ["T0", "T1", "T3", "T2"]
@@ -126,7 +126,7 @@ def test_the_count_of_scores_follows_every_new_measure(project: Project) -> None
     project.suggestions.replace(ids[0], "lexicon", "2", [])
     project.numbers.update(ids[:1], BY_SCORE)
     assert counts() == {0.9: 1, 0.5: 1}
-    flat = Reliability({("lexicon", "*"): tuple(0.7 for _ in KNOTS)})
+    flat = Calibrator({("lexicon", "*"): tuple(0.7 for _ in KNOTS)})
     project.numbers.update(ids, Yardstick(flat, lambda name: False))
     assert counts() == {0.9: 1, 0.5: 1}, "what scores are worth is no matter of measuring"
 

@@ -10,7 +10,7 @@ import pytest
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
-from annotator.domain.review.calibration import Case, Reliability
+from annotator.domain.review.calibration import Calibrator, ScoreOutcome
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 
@@ -44,7 +44,7 @@ def test_documents_that_lack_an_answer_are_named_in_the_order_of_import(project:
 def test_suggestions_read_with_a_reliability_are_those_that_it_calibrates(project: Project) -> None:
     for document in IDS:
         answer(project, document, "one", "two")
-    reliability = Reliability({}, [Case("one", "LOC", 0.9, 1, 40), Case("two", "ORG", 0.2, 30, 30)])
+    reliability = Calibrator({}, [ScoreOutcome("one", "LOC", 0.9, 1, 40), ScoreOutcome("two", "ORG", 0.2, 30, 30)])
     plain, read = project.suggestions.of_many(IDS), project.suggestions.of_many(IDS, reliability)
     assert read == {document: reliability.calibrated(plain[document]) for document in IDS}
     assert project.suggestions.of(IDS[0], reliability) == read[IDS[0]]

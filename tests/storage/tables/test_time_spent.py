@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.model.document import document_id
-from annotator.domain.review.stopwatch import Stretch
+from annotator.domain.review.stopwatch import WorkInterval
 from annotator.errors import ProjectError
 from annotator.storage.project import Project
 from tests.storage.strategies import PEOPLE, TEXTS, contents, make_copies, make_project, merged
@@ -26,8 +26,10 @@ def opened(path: Path) -> Project:
 def test_time_is_summed_by_person_and_document(tmp_path: Path) -> None:
     with opened(make_project(tmp_path / "p.annot")) as project:
         project.annotators.add(OTHER)
-        project.spells.add(ME.id, [Stretch(IDS[0], 5, 1000), Stretch(IDS[1], 6, 200), Stretch(IDS[0], 7, 30)])
-        project.spells.add(OTHER.id, [Stretch(IDS[0], 5, 4)])
+        project.spells.add(
+            ME.id, [WorkInterval(IDS[0], 5, 1000), WorkInterval(IDS[1], 6, 200), WorkInterval(IDS[0], 7, 30)]
+        )
+        project.spells.add(OTHER.id, [WorkInterval(IDS[0], 5, 4)])
         assert project.spells.spent(IDS[0], ME.id) == 1030
         assert project.spells.spent(IDS[2], ME.id) == 0
         assert project.spells.by_document(ME.id) == [(200, len(TEXTS[1])), (1030, len(TEXTS[0]))]
@@ -41,7 +43,7 @@ def test_time_is_summed_by_person_and_document(tmp_path: Path) -> None:
 def test_where_another_program_writes_no_key_waits_and_nothing_is_kept(tmp_path: Path) -> None:
     path = make_project(tmp_path / "p.annot")
     with opened(path) as project, Project.open(path) as other:
-        stretches = [Stretch(IDS[0], 0, 9)]
+        stretches = [WorkInterval(IDS[0], 0, 9)]
         with other.batch(), pytest.raises(ProjectError, match="locked"):
             project.spells.add(ME.id, stretches, wait=False)
         assert project.spells.spent(IDS[0], ME.id) == 0
@@ -55,7 +57,7 @@ def test_copies_unite_the_time_in_any_order_and_again(tmp_path: Path) -> None:
     copies = make_copies(tmp_path)
     for number, path in enumerate(copies):
         with opened(path) as project:
-            project.spells.add(ME.id, [Stretch(IDS[0], number, 10), Stretch(IDS[1], number, 1)])
+            project.spells.add(ME.id, [WorkInterval(IDS[0], number, 10), WorkInterval(IDS[1], number, 1)])
     one = contents(merged(copies[0], copies[1:], tmp_path / "one"))
     two = contents(merged(copies[2], [copies[0], copies[1], copies[0]], tmp_path / "two"))
     assert one["time spent"] == two["time spent"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annotator.domain.model.document import Document, Region, RegionKind, document_id
 from annotator.domain.model.span import Span
-from annotator.session import Item
+from annotator.session import ReviewItem
 
 TITLE = "وزيرُ الدفاعِ العراقيُّ يبحث في أربيل مع قيادة الجيش الأردني أمن الحدود"
 DATE = "الخميس 17 ابريل 2020 - الساعة 14:35"
@@ -77,11 +77,13 @@ def hard_document() -> Document:
     return Document(document_id(TEXT), TEXT, title=TITLE, regions=regions)
 
 
-def hard_items() -> list[Item]:
+def hard_items() -> list[ReviewItem]:
     """Return its annotations and suggestions in their order; one suggestion was skipped."""
-    items = [Item(span_of(words), label, is_suggestion=False, key=f"a{words}") for words, label in CONFIRMED.items()]
+    items = [
+        ReviewItem(span_of(words), label, is_suggestion=False, key=f"a{words}") for words, label in CONFIRMED.items()
+    ]
     items += [
-        Item(span_of(words), label, is_suggestion=True, key=f"s{words}", score=0.9, skipped=words == "داعش")
+        ReviewItem(span_of(words), label, is_suggestion=True, key=f"s{words}", score=0.9, skipped=words == "داعش")
         for words, label in SUGGESTED.items()
     ]
-    return sorted(items, key=Item.order)
+    return sorted(items, key=ReviewItem.order)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from annotator.domain.model.document import Document, Token, document_id
 from annotator.domain.model.span import Span
 from annotator.domain.tagset.tagset import Label, Tagset
-from annotator.session import Item
+from annotator.session import ReviewItem
 from annotator.text.tokenizer import tokenize
 
 TAGSET = Tagset(
@@ -35,17 +35,17 @@ def long_text(characters: int, *, paragraphs: bool = True) -> str:
     return (paragraph * (characters // len(paragraph) + 1))[:characters]
 
 
-def items_over(tokens: Sequence[Token], count: int) -> list[Item]:
+def items_over(tokens: Sequence[Token], count: int) -> list[ReviewItem]:
     step = max(1, len(tokens) // count)
     items = []
     for number, token in enumerate(tokens[::step][:count]):
         suggested = number % 2 == 0
-        items.append(Item(token.span, "LOC" if number % 3 else "ORG", suggested, f"key{number}", 0.8, "lexicon"))
+        items.append(ReviewItem(token.span, "LOC" if number % 3 else "ORG", suggested, f"key{number}", 0.8, "lexicon"))
     return items
 
 
-def item(span: Span, label: str = "LOC", *, suggested: bool = True) -> Item:
-    return Item(span, label, suggested, f"{span.start}:{span.end}:{label}", 0.9, "lexicon")
+def item(span: Span, label: str = "LOC", *, suggested: bool = True) -> ReviewItem:
+    return ReviewItem(span, label, suggested, f"{span.start}:{span.end}:{label}", 0.9, "lexicon")
 
 
 def words(text: str) -> list[Token]:

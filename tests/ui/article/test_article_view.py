@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.domain.model.span import Span
 from annotator.domain.review.boundaries import Edge
-from annotator.session import Item
+from annotator.session import ReviewItem
 from annotator.ui.article.article_view import ArticleView
 from annotator.ui.base.palette import DARK_PAGE
 from annotator.ui.base.plain_text import tooltip
@@ -146,9 +146,9 @@ def test_taking_a_span_away_gives_the_first_picture_back(view: ArticleView) -> N
 def test_confirmed_suggested_and_skipped_look_different_without_colour(view: ArticleView) -> None:
     span = span_of("كركوك")
     looks = [
-        Item(span, "LOC", is_suggestion=True, key="k"),
-        Item(span, "LOC", is_suggestion=False, key="k"),
-        Item(span, "LOC", is_suggestion=True, key="k", skipped=True),
+        ReviewItem(span, "LOC", is_suggestion=True, key="k"),
+        ReviewItem(span, "LOC", is_suggestion=False, key="k"),
+        ReviewItem(span, "LOC", is_suggestion=True, key="k", skipped=True),
     ]
     pictures = []
     for look in looks:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QRegion, QTextLayout, QTextO
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.model.span import Span
-from annotator.session import Item
+from annotator.session import ReviewItem
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.text.tokenizer import tokenize
 from annotator.ui.article.article_view import ArticleView
@@ -32,7 +32,7 @@ SCALES = pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
 OUTER = "قيادة قوات حرس الحدود بمحافظة أربيل في إقليم كردستان العراق"
 MIDDLE = "محافظة أربيل في إقليم كردستان العراق"
 INNER = "كردستان العراق"
-Change = Callable[[list[Item], int], list[Item]]
+Change = Callable[[list[ReviewItem], int], list[ReviewItem]]
 
 
 @pytest.fixture
@@ -95,24 +95,24 @@ def area(view: ArticleView, keys: set[str]) -> QRegion:
     return region
 
 
-def confirm(items: list[Item], at: int) -> list[Item]:
+def confirm(items: list[ReviewItem], at: int) -> list[ReviewItem]:
     return [*items[:at], replace(items[at], is_suggestion=not items[at].is_suggestion), *items[at + 1 :]]
 
 
-def relabel(items: list[Item], at: int) -> list[Item]:
+def relabel(items: list[ReviewItem], at: int) -> list[ReviewItem]:
     return [*items[:at], replace(items[at], label="MISC"), *items[at + 1 :]]
 
 
-def remove(items: list[Item], at: int) -> list[Item]:
+def remove(items: list[ReviewItem], at: int) -> list[ReviewItem]:
     return [*items[:at], *items[at + 1 :]]
 
 
-def shorten(items: list[Item], at: int) -> list[Item]:
+def shorten(items: list[ReviewItem], at: int) -> list[ReviewItem]:
     span = items[at].span
     if len(span) == 1:
         return remove(items, at)
     made = [*items[:at], replace(items[at], span=Span(span.start, span.end - 1)), *items[at + 1 :]]
-    return sorted(made, key=Item.order)
+    return sorted(made, key=ReviewItem.order)
 
 
 @pytest.mark.parametrize("change", [confirm, relabel, remove, shorten])

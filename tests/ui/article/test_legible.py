@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
-from annotator.session import Item
+from annotator.session import ReviewItem
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.text.tokenizer import tokenize
 from annotator.ui.article.article_view import ArticleView
@@ -54,9 +54,9 @@ def rects(view: ArticleView, block: int = 0, scale: float = 1.0) -> dict[str, li
     return {box.item.key: [piece.rect for piece in box.pieces] for box in boxes}
 
 
-def place(text: str, words: str, label: str, *, suggested: bool) -> Item:
+def place(text: str, words: str, label: str, *, suggested: bool) -> ReviewItem:
     at = text.index(words)
-    return Item(Span(at, at + len(words)), label, suggested, words, 0.9)
+    return ReviewItem(Span(at, at + len(words)), label, suggested, words, 0.9)
 
 
 @EVERY_THEME

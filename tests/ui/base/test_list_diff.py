@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.domain.model.span import Span
-from annotator.session import Item
+from annotator.session import ReviewItem
 from annotator.ui.article.span_index import SpanIndex
 from annotator.ui.base.list_diff import changed_part
 from tests.ui.article.page_texts import item
@@ -16,9 +16,9 @@ from tests.ui.article.page_texts import item
 places = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12)), max_size=12, unique=True)
 
 
-def board(spans: list[tuple[int, int]]) -> list[Item]:
+def board(spans: list[tuple[int, int]]) -> list[ReviewItem]:
     """Return items in the order of a board."""
-    return sorted((item(Span(start, start + length)) for start, length in spans), key=Item.order)
+    return sorted((item(Span(start, start + length)) for start, length in spans), key=ReviewItem.order)
 
 
 @given(places, places)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.domain.model.span import Span
-from annotator.session import Item
+from annotator.session import ReviewItem
 from annotator.storage.tables.document_rows import DocumentRow
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.ui.base.theme import THEMES, Theme
@@ -29,7 +29,7 @@ ROWS = {
     "noted": replace(PLAIN, notes=1),
     "printed before": replace(PLAIN, repeats="2", repeats_title="غيره"),
 }
-SPAN = Item(Span(0, 5), "LOC", False, "1")
+SPAN = ReviewItem(Span(0, 5), "LOC", False, "1")
 SPANS = {
     "annotation": SPAN,
     "suggestion": replace(SPAN, is_suggestion=True),

@@ -14,7 +14,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.model.span import Span
-from annotator.session import Item
+from annotator.session import ReviewItem
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.ui.base.i18n import set_language
 from annotator.ui.base.list_diff import changed_part
@@ -27,9 +27,9 @@ MakeWindow = Callable[..., MainWindow]
 TEXT = "العراق وسوريا ولبنان والأردن"
 
 
-def item(start: int, label: str = "LOC", *, is_suggestion: bool = True) -> Item:
+def item(start: int, label: str = "LOC", *, is_suggestion: bool = True) -> ReviewItem:
     """Return a two-letter item."""
-    return Item(Span(start, start + 2), label, is_suggestion, f"{start}:{label}")
+    return ReviewItem(Span(start, start + 2), label, is_suggestion, f"{start}:{label}")
 
 
 def test_item_model_keeps_the_rules_of_models(qtmodeltester: ModelTester) -> None:
@@ -71,7 +71,7 @@ def test_item_model_tells_only_of_what_changed(qtbot: QtBot) -> None:
 def test_row_of_an_item_is_found_by_its_key() -> None:
     model = ItemModel()
     model.set_items([item(0), item(5)])
-    moved = Item(Span(5, 9), "LOC", True, "5:LOC")
+    moved = ReviewItem(Span(5, 9), "LOC", True, "5:LOC")
     assert (model.row_of(moved), model.row_of(None), model.row_of(item(9))) == (1, -1, -1)
 
 

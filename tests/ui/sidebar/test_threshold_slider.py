@@ -11,7 +11,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.model.document import Document, document_id
-from annotator.domain.review.calibration import Reliability
+from annotator.domain.review.calibration import Calibrator
 from annotator.domain.review.document_order import DocumentOrder
 from annotator.storage.project import Project
 from annotator.storage.tables.document_metrics import Yardstick
@@ -32,7 +32,7 @@ def measured(tmp_path: Path) -> Path:
     path = make_project(tmp_path / "measured.annot", (SECOND, FIRST, THIRD))
     with Project.open(path) as project:
         ids = list(project.documents.ids())
-        project.numbers.update(ids, Yardstick(Reliability(), lambda name: False), dict.fromkeys(ids, b""))
+        project.numbers.update(ids, Yardstick(Calibrator(), lambda name: False), dict.fromkeys(ids, b""))
         project.numbers.set_repeats({ids[2]: ids[0]}, len(ids))
     return path
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 
-from annotator.domain.review.stopwatch import PAUSE_MS, Stopwatch
+from annotator.domain.review.stopwatch import IDLE_MS, Stopwatch
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.ui.base.i18n import set_language
@@ -67,7 +67,7 @@ def test_keys_count_pauses_do_not_and_the_time_is_written_at_the_next_turn(
     window, session = opened(make_window, project_path)
     window.timing._soon.stop()  # On a busy machine it would write between two keys.
     press_after(window, clock, 30_000)
-    press_after(window, clock, PAUSE_MS + 1)
+    press_after(window, clock, IDLE_MS + 1)
     press_after(window, clock, 45_000)
     assert spent(session.project) == [0, 0]
     keep(window)

@@ -1,4 +1,4 @@
-"""The board: kept in order write by write, it shows what a fresh one would."""
+"""The state: kept in order write by write, it shows what a fresh one would."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.edit import CellKind, Value, Write
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion, Verdict
-from annotator.domain.review.board import Board, Item
-from annotator.domain.review.visibility import visible
+from annotator.domain.review.review_state import ReviewItem, ReviewState
+from annotator.domain.review.visibility import visible_suggestions
 
 spans = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 20), st.integers(1, 6))
 labels = st.sampled_from(["PERS", "LOC"])
@@ -48,7 +48,7 @@ def test_a_board_that_took_in_writes_is_like_one_laid_out_anew(
     case: tuple[list[Suggestion], list[Write]], nested: bool, threshold: float, at_once: int
 ) -> None:
     offered, writes = case
-    board = Board(offered, [], {}, threshold, nested)
+    state = ReviewState(offered, [], {}, threshold, nested)
     annotations: dict[str, Annotation] = {}
     verdicts: dict[str, Value] = {}
     for begin in range(0, len(writes), at_once):
@@ -61,23 +61,23 @@ def test_a_board_that_took_in_writes_is_like_one_laid_out_anew(
                 verdicts.pop(w.key, None)
                 if w.after:
                     verdicts[w.key] = w.after
-        board.apply("me", writes[begin : begin + at_once])
-        fresh = Board(offered, annotations.values(), verdicts, threshold, nested)
-        assert board.items == fresh.items
-        assert (board.pending, board.decided, board.hidden) == (fresh.pending, fresh.decided, fresh.hidden)
+        state.apply("me", writes[begin : begin + at_once])
+        fresh = ReviewState(offered, annotations.values(), verdicts, threshold, nested)
+        assert state.items == fresh.items
+        assert (state.pending, state.decided, state.hidden) == (fresh.pending, fresh.decided, fresh.hidden)
         stand = [annotation.span for annotation in annotations.values()]
-        offered_now = visible(offered, stand, verdicts, threshold, nested)
+        offered_now = visible_suggestions(offered, stand, verdicts, threshold, nested)
         assert {item.key for item in fresh.items if item.is_suggestion} == {s.key for s in offered_now}
-        everything = Board(offered, annotations.values(), verdicts, 0.0, nested)
-        assert board.hidden == everything.pending - board.pending
+        everything = ReviewState(offered, annotations.values(), verdicts, 0.0, nested)
+        assert state.hidden == everything.pending - state.pending
         for item in fresh.items:
-            assert board.find(item.key) == item
-            assert board.items[board.index(item)] == item
-            found = board.at(item.span)
+            assert state.find(item.key) == item
+            assert state.items[state.index(item)] == item
+            found = state.at(item.span)
             assert found is not None
             assert found.span == item.span
-    board.show(0.9)
-    assert board.items == Board(offered, annotations.values(), verdicts, 0.9, nested).items
+    state.show(0.9)
+    assert state.items == ReviewState(offered, annotations.values(), verdicts, 0.9, nested).items
 
 
 def suggest(start: int) -> Suggestion:
@@ -89,15 +89,17 @@ def skipped(start: int) -> tuple[str, Value]:
 
 
 def test_the_next_to_decide_is_the_next_in_the_text_then_from_the_top_and_skipped_ones_last() -> None:
-    board = Board([suggest(0), suggest(5), suggest(10), suggest(15)], [], dict([skipped(5), skipped(15)]), 0.0, False)
+    state = ReviewState(
+        [suggest(0), suggest(5), suggest(10), suggest(15)], [], dict([skipped(5), skipped(15)]), 0.0, False
+    )
     starts = []
-    item: Item | None = None
+    item: ReviewItem | None = None
     for _ in range(3):
-        item = board.next_pending(item)
+        item = state.next_pending(item)
         assert item is not None
         starts.append(item.span.start)
     assert starts == [0, 10, 0]
-    only_skipped = Board([suggest(5), suggest(15)], [], dict([skipped(5), skipped(15)]), 0.0, False)
+    only_skipped = ReviewState([suggest(5), suggest(15)], [], dict([skipped(5), skipped(15)]), 0.0, False)
     first = only_skipped.next_pending(None)
     assert first is not None
     assert first.span.start == 5
@@ -109,13 +111,13 @@ def test_the_next_to_decide_is_the_next_in_the_text_then_from_the_top_and_skippe
 
 
 def test_with_nothing_to_decide_there_is_no_next() -> None:
-    board = Board([], [Annotation("1", Span(0, 2), "LOC", "me")], {}, 0.0, False)
-    assert board.next_pending(None) is None
-    assert board.find("no such key") is None
-    assert board.at(Span(0, 3)) is None
+    state = ReviewState([], [Annotation("1", Span(0, 2), "LOC", "me")], {}, 0.0, False)
+    assert state.next_pending(None) is None
+    assert state.find("no such key") is None
+    assert state.at(Span(0, 3)) is None
 
 
 def test_items_stand_by_start_longest_first() -> None:
     inner, outer = Annotation("1", Span(3, 5), "LOC", "me"), Annotation("2", Span(3, 9), "ORG", "me")
-    board = Board([suggest(0), suggest(5)], [inner, outer], {}, 0.0, True)
-    assert [item.span for item in board.items] == [Span(0, 2), Span(3, 9), Span(3, 5), Span(5, 7)]
+    state = ReviewState([suggest(0), suggest(5)], [inner, outer], {}, 0.0, True)
+    assert [item.span for item in state.items] == [Span(0, 2), Span(3, 9), Span(3, 5), Span(5, 7)]

@@ -13,18 +13,18 @@ from typing import Self
 from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.edit import CellKind, Value, Write
 from annotator.domain.model.notes import is_doubtful, note_text
-from annotator.domain.model.overlap_index import Overlaps
+from annotator.domain.model.overlap_index import OverlapIndex
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion, Verdict
 from annotator.domain.review.visibility import (
-    clusters,
-    compete,
-    is_open,
-    place_of,
+    conflict,
+    is_rejection,
+    is_undecided,
+    overlapping_groups,
     rank,
-    refused_places,
-    refuses,
-    visible,
+    rejected_spans,
+    span_of_key,
+    visible_suggestions,
 )
 
 _MANY = 200
@@ -32,7 +32,7 @@ _MANY = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ReviewItem:
     """One thing to see: an annotation (key is its id, score 1) or a suggestion (key is Suggestion.key).
 
     suggester is who proposed it, empty for what was labelled by hand. annotator is empty for a suggestion.
@@ -58,7 +58,7 @@ class Item:
         return (self.span.start, -self.span.end, self.is_suggestion, self.key)
 
 
-class Board:
+class ReviewState:
     """The items of one annotator in one document, kept in order while writes come in.
 
     items is ordered by Item.order(); annotations is by id, verdicts by Suggestion.key, notes by Item.key and "" for the
@@ -81,22 +81,22 @@ class Board:
         self.nested = nested
         self.verdicts = dict(verdicts)
         self.annotations = {a.id: a for a in annotations}
-        self._groups = list(clusters(suggestions))
+        self._groups = list(overlapping_groups(suggestions))
         # Most suggestions stand alone, and thousands of them are laid out when a long document opens.
         self._ends = [g[0].span.end if len(g) == 1 else max(s.span.end for s in g) for g in self._groups]
         self._starts = [group[0].span.start for group in self._groups]
         self._inside: dict[int, dict[str, Span]] = defaultdict(dict)
-        self._annotated = Overlaps()
+        self._annotated = OverlapIndex()
         self._by_key: dict[int, dict[str, Suggestion]] = {}
         self.revision = 0
         self._are_items_due = False
         for annotation in self.annotations.values():
             self._note(annotation)
-        self._refused = refused_places(self.verdicts.items())
-        self.items: list[Item] = []
+        self._refused = rejected_spans(self.verdicts.items())
+        self.items: list[ReviewItem] = []
         self._open = [self._settle(number) for number in range(len(self._groups))]
-        self._shown: list[list[Item]] = []
-        self.decided = sum(not is_open(v) for v in self.verdicts.values())
+        self._shown: list[list[ReviewItem]] = []
+        self.decided = sum(not is_undecided(v) for v in self.verdicts.values())
         self.show(threshold)
 
     @property
@@ -115,10 +115,10 @@ class Board:
         self._shown = [self._shown_of(number) for number in range(len(self._groups))]
         items = [self._item_of_annotation(a) for a in self.annotations.values()]
         items += [item for shown in self._shown for item in shown]
-        self.items = sorted(items, key=Item.order)
+        self.items = sorted(items, key=ReviewItem.order)
 
     def copy(self) -> Self:
-        """Return a board that shows the same and takes in writes of its own."""
+        """Return a state that shows the same and takes in writes of its own."""
         other = copy(self)
         other.notes, other.verdicts, other.annotations = dict(self.notes), dict(self.verdicts), dict(self.annotations)
         other.items, other._open, other._shown = list(self.items), list(self._open), list(self._shown)
@@ -142,17 +142,17 @@ class Board:
         """Return the annotations that share a code point with a span, in the order of the text."""
         return [self.annotations[key] for _, key in sorted(self._annotated.overlapping(span))]
 
-    def rivals(self, span: Span) -> list[Annotation]:
+    def conflicting(self, span: Span) -> list[Annotation]:
         """Return the annotations that cannot stand beside one with this span, in the order of the text."""
-        return [a for a in self.overlapping(span) if compete(a.span, span, self.nested)]
+        return [a for a in self.overlapping(span) if conflict(a.span, span, self.nested)]
 
-    def at(self, span: Span) -> Item | None:
+    def at(self, span: Span) -> ReviewItem | None:
         """Return the item with exactly this span, an annotation before a suggestion, or None."""
         begin = bisect_left(self.items, (span.start, -span.end), key=lambda i: i.order()[:2])
         item = self.items[begin] if begin < len(self.items) else None
         return item if item and item.span == span else None
 
-    def find(self, key: str) -> Item | None:
+    def find(self, key: str) -> ReviewItem | None:
         """Return the item with this key, or None where it is not shown."""
         if key in self.annotations:
             return self._item_of_annotation(self.annotations[key])
@@ -160,18 +160,18 @@ class Board:
         if suggestion is None:
             return None
         span = suggestion.span
-        place = bisect_left(self.items, (span.start, -span.end, True, key), key=Item.order)
+        place = bisect_left(self.items, (span.start, -span.end, True, key), key=ReviewItem.order)
         item = self.items[place] if place < len(self.items) else None
         return item if item and item.is_suggestion and item.key == key else None
 
-    def index(self, item: Item) -> int:
+    def index(self, item: ReviewItem) -> int:
         """Return where an item stands in items, or would stand."""
-        return bisect_left(self.items, item.order(), key=Item.order)
+        return bisect_left(self.items, item.order(), key=ReviewItem.order)
 
-    def next_pending(self, after: Item | None) -> Item | None:
+    def next_pending(self, after: ReviewItem | None) -> ReviewItem | None:
         """Return the next suggestion to decide behind an item, from the top again at the end; skipped ones last."""
-        begin = bisect_right(self.items, after.order(), key=Item.order) if after else 0
-        skipped: Item | None = None
+        begin = bisect_right(self.items, after.order(), key=ReviewItem.order) if after else 0
+        skipped: ReviewItem | None = None
         for i in chain(range(begin, len(self.items)), range(begin)):
             item = self.items[i]
             if item.is_suggestion:
@@ -230,9 +230,9 @@ class Board:
 
     def _write_verdict(self, write: Write) -> set[int]:
         """Take in a verdict or its going; return the groups of suggestions at its place."""
-        before, place = self.verdicts.get(write.key), place_of(write.key)
-        self.decided += is_open(before) - is_open(write.after)
-        self._refused[place] += refuses(write.after) - refuses(before)
+        before, place = self.verdicts.get(write.key), span_of_key(write.key)
+        self.decided += is_undecided(before) - is_undecided(write.after)
+        self._refused[place] += is_rejection(write.after) - is_rejection(before)
         if not self._refused[place]:
             del self._refused[place]
         if write.after is None:
@@ -243,7 +243,7 @@ class Board:
 
     def _group_of(self, key: str) -> int | None:
         """Return the number of the group that the suggestion with a key belongs to, if there is one."""
-        numbers = self._groups_at(place_of(key)) if ":" in key else range(0)
+        numbers = self._groups_at(span_of_key(key)) if ":" in key else range(0)
         return numbers[0] if numbers else None
 
     def _groups_at(self, span: Span) -> range:
@@ -262,10 +262,10 @@ class Board:
         """Return what there is to decide in a group of suggestions, whatever the threshold."""
         group, inside = self._groups[number], self._inside[number].values() if number in self._inside else ()
         if len(group) == 1 and not inside and group[0].span not in self._refused:
-            return group if not self.verdicts or is_open(self.verdicts.get(group[0].key)) else []
-        return visible(group, inside, self.verdicts, 0.0, self.nested, self._refused)
+            return group if not self.verdicts or is_undecided(self.verdicts.get(group[0].key)) else []
+        return visible_suggestions(group, inside, self.verdicts, 0.0, self.nested, self._refused)
 
-    def _shown_of(self, number: int) -> list[Item]:
+    def _shown_of(self, number: int) -> list[ReviewItem]:
         """Return the items that a group of suggestions shows."""
         return [self._item_of_suggestion(s) for s in self._open[number] if s.score >= self.threshold]
 
@@ -279,29 +279,29 @@ class Board:
         for item in self._shown[number]:
             self._put_in(item)
 
-    def _put_in(self, item: Item) -> None:
+    def _put_in(self, item: ReviewItem) -> None:
         """Add an item at its place, unless all items are due to be laid out again."""
         if not self._are_items_due:
-            insort(self.items, item, key=Item.order)
+            insort(self.items, item, key=ReviewItem.order)
 
-    def _take_out(self, item: Item) -> None:
+    def _take_out(self, item: ReviewItem) -> None:
         """Remove an item, unless all items are due to be laid out again."""
         if not self._are_items_due:
             del self.items[self.index(item)]
 
-    def _item_of_suggestion(self, suggestion: Suggestion) -> Item:
+    def _item_of_suggestion(self, suggestion: Suggestion) -> ReviewItem:
         """Return the item that shows a suggestion."""
         span, label, score, suggester, version, _ = suggestion
         key, given = suggestion.key, suggestion.given
         verdict, note = self.verdicts.get(key), self.notes.get(key)
         skipped = verdict is not None and verdict["verdict"] == Verdict.SKIPPED
         # Thousands are made when a long document opens, and by position that takes a third less.
-        item = Item(span, label, True, key, score, suggester, "", skipped, given, version)
+        item = ReviewItem(span, label, True, key, score, suggester, "", skipped, given, version)
         return replace(item, note=note_text(note), doubtful=is_doubtful(note)) if note else item
 
-    def _item_of_annotation(self, annotation: Annotation) -> Item:
+    def _item_of_annotation(self, annotation: Annotation) -> ReviewItem:
         """Return the item that shows an annotation."""
-        return Item(
+        return ReviewItem(
             annotation.span,
             annotation.label,
             is_suggestion=False,

@@ -14,7 +14,7 @@ from annotator.domain.model.span import Span
 from annotator.ui.search.concordance_dialog import ConcordanceDialog
 from annotator.ui.search.label_all_dialog import LabelAllDialog
 from annotator.ui.shortcuts.command_palette import CommandPalette
-from annotator.ui.shortcuts.key_menu import KeyMenu
+from annotator.ui.shortcuts.menus import KeyMenu
 from annotator.ui.tagset.guideline_dialog import GuidelineDialog
 from annotator.ui.widgets.prompts import NumberPrompt
 from annotator.ui.window.main_window import MainWindow

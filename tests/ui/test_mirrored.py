@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QStyleOptionMenuItem, QToolTip
 from pytestqt.qtbot import QtBot
 
 from annotator.ui.exporting.preview_box import PreviewBox
-from annotator.ui.shortcuts.key_menu import KeyMenu
+from annotator.ui.shortcuts.menus import KeyMenu
 from annotator.ui.window.main_window import MainWindow
 from tests.ui.conftest import FIRST
 

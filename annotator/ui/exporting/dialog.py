@@ -37,11 +37,11 @@ from annotator.ui.widgets.form import (
     hint_label,
     leave_by,
     push_button,
+    resize_to_screen,
     section_heading,
 )
 from annotator.ui.widgets.progress_bar import ProgressBar
 from annotator.ui.widgets.result_page import ResultPage
-from annotator.ui.widgets.room import resize_to_screen
 
 _FOLDER = "export/folder"
 _BESIDE_BAR = 12

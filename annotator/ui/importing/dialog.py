@@ -23,10 +23,17 @@ from annotator.ui.base.theme import Theme
 from annotator.ui.importing.messages import ImportMessages, problem_lines
 from annotator.ui.importing.options_page import ImportOptionsPage, LabelImport
 from annotator.ui.widgets.dialog import Dialog
-from annotator.ui.widgets.form import dialog_layout, foot_of_work, hint_label, leave_by, push_button, show_running
+from annotator.ui.widgets.form import (
+    dialog_layout,
+    foot_of_work,
+    hint_label,
+    leave_by,
+    push_button,
+    resize_to_screen,
+    show_running,
+)
 from annotator.ui.widgets.progress_bar import ProgressBar
 from annotator.ui.widgets.result_page import ResultPage
-from annotator.ui.widgets.room import resize_to_screen
 
 LOOK = "look"
 _REMEMBERED = "import/labels"

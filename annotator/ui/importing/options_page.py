@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
-    QPushButton,
     QRadioButton,
     QTextBrowser,
     QVBoxLayout,
@@ -32,7 +31,7 @@ from annotator.ui.importing.kind_table import KindTable
 from annotator.ui.importing.label_map_table import LabelMapTable
 from annotator.ui.importing.messages import ImportMessages
 from annotator.ui.widgets.file_dialogs import ask_open, ask_save, name_filter
-from annotator.ui.widgets.form import column_layout, hint_label, row_layout, section_heading
+from annotator.ui.widgets.form import column_layout, hint_label, push_button, row_layout, section_heading
 from annotator.ui.widgets.number_field import NumberField
 
 
@@ -72,8 +71,8 @@ class ImportOptionsPage(QWidget):
         self.annotator = QComboBox(self)
         self.sentences = NumberField(0, 1000, ReadOptions().sentences, self)
         self.table = LabelMapTable(tagset, theme, self)
-        self.load = self._button(self.tr("Load a map…"), self._ask_for_map)
-        self.save = self._button(self.tr("Save as a map…"), self._ask_where_to)
+        self.load = push_button(self, self.tr("Load a map…"), self._ask_for_map)
+        self.save = push_button(self, self.tr("Save as a map…"), self._ask_where_to)
         self._group = QButtonGroup(self)
         self._lay_out(people)
         for choice in (self.leave, self.suggest, self.take):
@@ -154,13 +153,6 @@ class ImportOptionsPage(QWidget):
         path = ask_save(self, self.tr("Save as a map of labels"), Path.home() / "labels.tsv", kinds)
         if path is not None:
             self.save_map(path)
-
-    def _button(self, text: str, act: Callable[[], None]) -> QPushButton:
-        """Make a button that is not pressed by Enter from elsewhere."""
-        button = QPushButton(text, self)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda _checked=False: act())
-        return button
 
     def _lay_out(self, people: Sequence[str]) -> None:
         """Put the parts beneath one another; what does not matter yet is hidden."""

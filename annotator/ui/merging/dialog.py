@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QStackedWidget,
+    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -21,16 +23,59 @@ from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.i18n import digits, isolate, led
 from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.base.plain_text import tooltip
-from annotator.ui.merging.telling_list import TellingList
 from annotator.ui.projects.new_project_dialog import SUFFIX
 from annotator.ui.widgets.dialog import Dialog
 from annotator.ui.widgets.file_dialogs import ask_open_files, name_filter
-from annotator.ui.widgets.form import dialog_layout, foot_of_work, hint_label, leave_by, push_button, show_running
+from annotator.ui.widgets.form import (
+    dialog_layout,
+    foot_of_work,
+    hint_label,
+    leave_by,
+    push_button,
+    resize_to_screen,
+    show_running,
+)
 from annotator.ui.widgets.progress_bar import ProgressBar
 from annotator.ui.widgets.result_page import ResultPage
-from annotator.ui.widgets.room import resize_to_screen
 
 LOOK = "look"
+
+
+_BESIDE = 12
+"""The room beside a sentence, and above and below it together, in device-independent pixels."""
+
+
+class CopyList(QTreeWidget):
+    """Gives each sentence as many lines as it takes at the width that the list has now; names may end in …."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make an empty list, which never scrolls sideways."""
+        super().__init__(parent)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def add_message(self, text: str) -> None:
+        """Write a sentence across all columns beneath the last row."""
+        told = QTreeWidgetItem(self, [text])
+        told.setFirstColumnSpanned(True)
+        told.setDisabled(True)
+        told.setToolTip(0, tooltip(text))
+        self._measure(told)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Break the sentences anew."""
+        super().resizeEvent(event)
+        for row in range(self.topLevelItemCount()):
+            item = self.topLevelItem(row)
+            if item is not None and item.isFirstColumnSpanned():
+                self._measure(item)
+
+    def _measure(self, told: QTreeWidgetItem) -> None:
+        """Make room for the lines of a sentence."""
+        room = QRect(0, 0, max(1, self.viewport().width() - 2 * _BESIDE), 0)
+        breaks = (Qt.TextFlag.TextWordWrap, Qt.TextFlag.TextWrapAnywhere)
+        high = max(self.fontMetrics().boundingRect(room, how, told.text(0)).height() for how in breaks)
+        told.setSizeHint(0, QSize(0, high + _BESIDE))
 
 
 class MergeDialog(Dialog):
@@ -48,7 +93,7 @@ class MergeDialog(Dialog):
         self._merging = False
         self.found: list[Incoming] = []
         self.pages = QStackedWidget(self)
-        self.list = TellingList(self)
+        self.list = CopyList(self)
         self.outcome = ResultPage(self)
         self.told = hint_label("", self)
         self.bar = ProgressBar(self)
@@ -105,7 +150,7 @@ class MergeDialog(Dialog):
             row = QTreeWidgetItem(self.list, [isolate(incoming.path.name), *cells])
             row.setToolTip(0, tooltip(str(incoming.path)))
             if problem:
-                self.list.tell_beneath(led(problem))
+                self.list.add_message(led(problem))
         self._allow()
 
     def _allow(self) -> None:

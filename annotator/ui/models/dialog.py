@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
 
@@ -11,8 +11,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
+    QHeaderView,
     QPlainTextEdit,
-    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -31,18 +33,61 @@ from annotator.ui.models.messages import (
     location_text,
     progress_text,
     size_text,
+    state_text,
     time_left,
     title_of,
 )
 from annotator.ui.models.model_jobs import ModelJobs
-from annotator.ui.models.model_list import ModelList
 from annotator.ui.widgets.dialog import Dialog
 from annotator.ui.widgets.file_dialogs import ask_folder, ask_open, name_filter
+from annotator.ui.widgets.form import push_button, resize_to_screen
 from annotator.ui.widgets.progress_bar import ProgressBar
 from annotator.ui.widgets.prompts import confirm_prompt
-from annotator.ui.widgets.room import resize_to_screen
 
 _DETAILS = "font-size: 12px; margin-top: 4px; margin-bottom: 0"
+
+
+_ROW, _ROWS = 38, 4
+
+
+class ModelList(QTreeWidget):
+    """One row for each model; one of them is always chosen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make an empty list."""
+        super().__init__(parent)
+        self.setObjectName("models")
+        self._models: list[Installed] = []
+        self.setColumnCount(3)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+    def show_models(self, models: Sequence[Installed]) -> None:
+        """Show some models, at least one; the one that was chosen stays so."""
+        same = [one.model.name for one in self._models] == [one.model.name for one in models]
+        self._models = list(models)
+        if not same:
+            self.blockSignals(True)
+            self.clear()
+            for one in models:
+                QTreeWidgetItem(self, [one.model.name])
+            self.setCurrentIndex(self.model().index(0, 0))
+            self.blockSignals(False)
+        for row, one in enumerate(models):
+            item = self.topLevelItem(row)
+            if item is not None:
+                for column, text in enumerate((title_of(one), size_text(one.model.size), state_text(one))):
+                    item.setText(column, text)
+        self.setFixedHeight(_ROW * min(_ROWS, len(models)) + 12)
+
+    def chosen(self) -> Installed:
+        """Return the chosen model."""
+        return self._models[self.currentIndex().row()]
 
 
 class ModelsDialog(Retranslated, Dialog):
@@ -61,13 +106,13 @@ class ModelsDialog(Retranslated, Dialog):
         self.accepted_licence = QCheckBox(self)
         self.progress = PlainLabel(self)
         self.bar = ProgressBar(self)
-        self.stop = self._button(self._stop)
-        self.install = self._button(lambda: self._install(None))
-        self.from_file = self._button(self._from_file)
-        self.from_folder = self._button(self._from_folder)
-        self.check = self._button(lambda: self._work.verify(self._one().model))
-        self.remove = self._button(self._remove)
-        self.shut = self._button(self.close)
+        self.stop = push_button(self, act=self._stop)
+        self.install = push_button(self, act=lambda: self._install(None))
+        self.from_file = push_button(self, act=self._from_file)
+        self.from_folder = push_button(self, act=self._from_folder)
+        self.check = push_button(self, act=lambda: self._work.verify(self._one().model))
+        self.remove = push_button(self, act=self._remove)
+        self.shut = push_button(self, act=self.close)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -98,13 +143,6 @@ class ModelsDialog(Retranslated, Dialog):
     def _one(self) -> Installed:
         """Return the model that is chosen in the list."""
         return self.list.chosen()
-
-    def _button(self, act: Callable[[], object]) -> QPushButton:
-        """Make a button that does something, and is not pressed by Enter from elsewhere."""
-        button = QPushButton(self)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda _checked=False: act())
-        return button
 
     def _connect(self) -> None:
         """Hear of the list, of the tick, and of the work."""

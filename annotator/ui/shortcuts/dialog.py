@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
@@ -19,19 +19,67 @@ from annotator.domain.tagset.tagset import Label
 from annotator.ui.base.actions import ACTIONS
 from annotator.ui.base.i18n import isolate, led
 from annotator.ui.base.key_map import Conflict, KeyMap, Obstacle, isolate_key, name_of
-from annotator.ui.base.key_sequences import written
+from annotator.ui.base.key_sequences import pressed, written
 from annotator.ui.base.plain_text import PlainLabel
-from annotator.ui.shortcuts.key_button import KeyCaptureButton
 from annotator.ui.shortcuts.shortcut_list import ShortcutList
 from annotator.ui.widgets.dialog import Dialog
+from annotator.ui.widgets.form import resize_to_screen
 from annotator.ui.widgets.prompts import confirm_prompt, name_standard_buttons
-from annotator.ui.widgets.room import resize_to_screen
 
 _SPECS = {spec.id: spec for spec in ACTIONS}
 _LABELS = "tagsets.open"
 """The action that opens the editor in which the keys of labels are changed."""
 _TWO_LINES = 56
 _WALKING = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
+
+
+class KeyCaptureButton(QPushButton):
+    """Once pressed it takes the next key of the keyboard, Tab and Enter too, and tells of it; Escape leaves."""
+
+    pressedKey = Signal(str)  # noqa: N815
+    """the key as the table of actions writes it"""
+    waiting = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make a button that waits for nothing yet."""
+        super().__init__(parent)
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.toggled.connect(self._begin)
+        self.toggled.connect(self.waiting)
+
+    def event(self, event: QEvent) -> bool:
+        """Take every key while one is waited for, before shortcuts and the walk by Tab can have it."""
+        if self.isChecked() and isinstance(event, QKeyEvent):
+            if event.type() is QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() is QEvent.Type.KeyPress:
+                self._take(event)
+                return True
+            if event.type() is QEvent.Type.KeyRelease:
+                return True
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Wait no longer when the keyboard goes elsewhere."""
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.setChecked(False)
+        super().focusOutEvent(event)
+
+    def _begin(self, waits: bool) -> None:
+        """Take the keyboard: on a Mac a click alone does not give it to a button."""
+        if waits:
+            self.setFocus()
+
+    def _take(self, event: QKeyEvent) -> None:
+        """Tell of the key that was pressed; a modifier alone is only its beginning."""
+        key = pressed(event.keyCombination())
+        if not key:
+            return
+        self.setChecked(False)
+        if key != "Escape":
+            self.pressedKey.emit(key)
 
 
 class ShortcutsDialog(Dialog):

@@ -8,15 +8,25 @@ from operator import attrgetter
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QShortcutEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QStyleOptionMenuItem, QWidget
 
 from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.ui.base.actions import ACTIONS, MENUS, ActionSpec, Needs, Scope
 from annotator.ui.base.i18n import current_language, write_anew
-from annotator.ui.base.key_map import KeyMap
+from annotator.ui.base.key_map import KeyMap, isolate_key
 from annotator.ui.base.key_sequences import sequences
 from annotator.ui.base.plain_text import caption
-from annotator.ui.shortcuts.key_menu import KeyMenu
+
+
+class KeyMenu(QMenu):
+    """Fences the key behind the name of each action, which Arabic around it would turn around."""
+
+    def initStyleOption(self, option: QStyleOptionMenuItem, action: QAction) -> None:  # noqa: N802
+        """Describe an item to the style."""
+        super().initStyleOption(option, action)
+        text, tab, key = option.text.partition("\t")
+        if tab:
+            option.text = f"{text}\t{isolate_key(key)}"
 
 
 class UnambiguousAction(QAction):

@@ -25,10 +25,9 @@ from annotator.ui.tagset.changes_pane import ChangesPane
 from annotator.ui.tagset.draft_history import DraftHistory
 from annotator.ui.tagset.label_form import LabelForm
 from annotator.ui.tagset.sidebar import TagsetSidebar
-from annotator.ui.widgets.buttons import plain_button, set_menu
 from annotator.ui.widgets.dialog import Dialog
 from annotator.ui.widgets.file_dialogs import ask_open, ask_save, name_filter
-from annotator.ui.widgets.room import resize_to_screen
+from annotator.ui.widgets.form import push_button, resize_to_screen, set_menu
 
 _COUNT = "count"
 
@@ -62,8 +61,8 @@ class TagsetDialog(Retranslated, Dialog):
         self.side = TagsetSidebar(self.steps, theme, self)
         self.form = LabelForm(self.steps, theme, self)
         self.changes = ChangesPane(self)
-        self.take_in, self.write_out = plain_button(self), plain_button(self, self._write_out)
-        self.leave, self.apply = plain_button(self, self.reject), plain_button(self, self.accept)
+        self.take_in, self.write_out = push_button(self), push_button(self, act=self._write_out)
+        self.leave, self.apply = push_button(self, act=self.reject), push_button(self, act=self.accept)
         self._lay_out()
         self._connect()
         self.retranslate()

@@ -27,11 +27,10 @@ from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.base.theme import Theme
 from annotator.ui.tagset.label_usage_model import LabelUsageModel
-from annotator.ui.widgets.buttons import plain_button
 from annotator.ui.widgets.dialog import Dialog
+from annotator.ui.widgets.form import push_button, resize_to_screen
 from annotator.ui.widgets.label_choice import label_icon
 from annotator.ui.widgets.rich_text import guideline_page
-from annotator.ui.widgets.room import resize_to_screen
 
 _LOOK = "look"
 _SIDE = 200
@@ -66,8 +65,8 @@ class GuidelineDialog(Retranslated, Dialog):
         self.lists = [KwicList(project.tagset, theme, self) for _ in range(2)]
         self._heads = [PlainLabel(self) for _ in range(2)]
         self.edit, self.shut = (
-            plain_button(self, lambda: self.editAsked.emit(self.label().id)),
-            plain_button(self, self.close),
+            push_button(self, act=lambda: self.editAsked.emit(self.label().id)),
+            push_button(self, act=self.close),
         )
         self._lay_out()
         self._connect()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
@@ -19,14 +20,13 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.domain.tagset.changes import Describe, Rekey, Rename, TagsetChange
-from annotator.domain.tagset.tagset import Label
+from annotator.domain.tagset.tagset import Example, Label
 from annotator.ui.base.i18n import current_language, digits, isolate
 from annotator.ui.base.item_text import label_name
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.theme import Theme
 from annotator.ui.tagset.colour_row import ColourRow
 from annotator.ui.tagset.draft_history import DraftHistory
-from annotator.ui.tagset.example_text import examples_text, read_examples
 
 KEYS = (*"1234567890", *(f"Alt+{n}" for n in "1234567890"))
 """The keys that can give labels, in the order in which they are offered."""
@@ -258,3 +258,26 @@ def _own(texts: Mapping[str, str]) -> dict[str, str]:
 def _rest(texts: Mapping[str, str]) -> dict[str, str]:
     """Return the texts in languages that the form does not show."""
     return {language: text for language, text in texts.items() if language not in _LANGUAGES}
+
+
+_MARKED = re.compile(r"\[([^\[\]]+)\]")
+
+
+def examples_text(examples: Iterable[Example]) -> str:
+    """Write examples as lines: "زار الوفد [بغداد] أمس."."""
+    return "\n".join(e.text.replace(e.span, f"[{e.span}]", 1) for e in examples)
+
+
+def read_examples(text: str, held: Sequence[Example]) -> tuple[Example, ...]:
+    """Read back such lines; a line that is as it was keeps its note.
+
+    A line without brackets has an empty marked part, which Describe refuses.
+    """
+    notes = {(e.text, e.span): e.note for e in held}
+    found = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        match = _MARKED.search(line)
+        span = match[1] if match else ""
+        bare = line[: match.start()] + span + line[match.end() :] if match else line
+        found.append(Example(bare, span, notes.get((bare, span), {})))
+    return tuple(found)

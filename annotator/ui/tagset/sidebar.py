@@ -18,7 +18,7 @@ from annotator.ui.tagset.draft_history import DraftHistory
 from annotator.ui.tagset.label_form import KEYS
 from annotator.ui.tagset.label_list import LabelList
 from annotator.ui.tagset.label_model import LabelModel
-from annotator.ui.widgets.buttons import plain_button, set_menu
+from annotator.ui.widgets.form import push_button, set_menu
 from annotator.ui.widgets.prompts import text_prompt
 
 _WIDTH = 340
@@ -38,9 +38,9 @@ class TagsetSidebar(QWidget):
         self.model = LabelModel(steps, self)
         self.list = LabelList(theme, self)
         self.list.setModel(self.model)
-        self.add, self.merge = plain_button(self, self._add), plain_button(self)
-        self.remove = plain_button(self, self._remove)
-        self.up, self.down = plain_button(self, lambda: self._step(-1)), plain_button(self, lambda: self._step(1))
+        self.add, self.merge = push_button(self, act=self._add), push_button(self)
+        self.remove = push_button(self, act=self._remove)
+        self.up, self.down = push_button(self, act=lambda: self._step(-1)), push_button(self, act=lambda: self._step(1))
         self.nested, self.clitics = QCheckBox(self), QCheckBox(self)
         self._lay_out()
         self._connect()

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from annotator.ui.base.i18n import QT_TRANSLATE_NOOP, isolate
 from annotator.ui.base.painting import tinted
-from annotator.ui.widgets.room import resize_to_screen
+from annotator.ui.widgets.form import resize_to_screen
 
 _QT_LACKS = (
     QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"),

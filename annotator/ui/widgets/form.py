@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -152,12 +154,24 @@ def two_buttons(dialog: QDialog, does: str) -> tuple[QDialogButtonBox, QPushButt
     return box, primary
 
 
-def push_button(dialog: QDialog, text: str, act: Callable[[], object]) -> QPushButton:
-    """Return a button of a dialog that does something, and is not pressed by Enter from elsewhere."""
-    button = QPushButton(text, dialog)
+def push_button(parent: QWidget, text: str = "", act: Callable[[], object] | None = None) -> QPushButton:
+    """Return a button that calls act when pressed.
+
+    autoDefault is off, because QDialog otherwise lets Enter in a field press the first such button.
+    """
+    button = QPushButton(text, parent)
     button.setAutoDefault(False)
-    button.clicked.connect(lambda _checked=False: act())
+    if act is not None:
+        button.clicked.connect(lambda _checked=False: act())
     return button
+
+
+def set_menu(button: QPushButton, menu: QMenu) -> None:
+    """Give a button another menu, and let go of the one it had."""
+    old = button.menu()
+    button.setMenu(menu)
+    if old is not None:
+        old.deleteLater()
 
 
 def foot_of_work(told: QWidget, bar: QWidget, stop: QPushButton, go: QPushButton, shut: QPushButton) -> QHBoxLayout:
@@ -192,3 +206,19 @@ def leave_by(shut: QPushButton, says: str) -> None:
     shut.setText(says)
     shut.setDefault(True)
     shut.setFocus()
+
+
+_FRAME = QSize(16, 48)
+"""What the system draws around a window, in device-independent pixels."""
+
+
+def resize_to_screen(window: QWidget, width: int, height: int) -> None:
+    """Give a window a size, or less where a button would lie beyond the edge of the screen."""
+    window.resize(QSize(width, height).boundedTo(available_size(window)))
+
+
+def available_size(window: QWidget) -> QSize:
+    """Return how large a window may be; without a display, as for pictures, there is no edge."""
+    if QGuiApplication.platformName() == "offscreen":
+        return QSize(16_777_215, 16_777_215)
+    return window.screen().availableSize() - _FRAME

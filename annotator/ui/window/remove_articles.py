@@ -10,7 +10,7 @@ from annotator.session import LARGE
 from annotator.ui.base.background_edits import LargeEdits
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.i18n import digits
-from annotator.ui.shortcuts.key_menu import KeyMenu
+from annotator.ui.shortcuts.menus import KeyMenu
 from annotator.ui.window.workspace import Workspace
 
 

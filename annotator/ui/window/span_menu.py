@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QMenu
 
 from annotator.session import ReviewItem
 from annotator.ui.article.article_view import ArticleView
-from annotator.ui.shortcuts.key_menu import KeyMenu
-from annotator.ui.shortcuts.menus import Menus
+from annotator.ui.shortcuts.menus import KeyMenu, Menus
 from annotator.ui.window.decision_controller import Gestures
 
 _MOST = 16

@@ -12,7 +12,7 @@ from annotator.domain.review.document_filter import DocumentFilter
 from annotator.domain.review.document_order import DocumentOrder
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.settings import Settings
-from annotator.ui.widgets.room import resize_to_screen
+from annotator.ui.widgets.form import resize_to_screen
 from annotator.ui.window.workspace import Workspace
 
 _FIRST_SIZE = (1280, 860)

@@ -73,7 +73,7 @@ def held(monkeypatch: pytest.MonkeyPatch, make_window: MakeWindow) -> Iterator[H
             made.go.wait(PATIENCE / 1000)
         tell(job, done, total)
 
-    monkeypatch.setattr(Job, "tell", wait)
+    monkeypatch.setattr(Job, "report_progress", wait)
     yield made
     made.go.set()
 

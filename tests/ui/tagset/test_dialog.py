@@ -23,7 +23,7 @@ from annotator.ui.base.i18n import set_language
 from annotator.ui.base.theme import DARK, LIGHT
 from annotator.ui.tagset import dialog as tagset_dialog
 from annotator.ui.tagset.dialog import TagsetDialog
-from annotator.ui.tagset.example_text import examples_text, read_examples
+from annotator.ui.tagset.label_form import examples_text, read_examples
 from annotator.ui.tagset.label_model import LABEL_ROLE
 from tests.ui.conftest import ANNOTATOR, FIRST, PATIENCE
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from annotator.ui.widgets import room
+from annotator.ui.widgets import form
 from annotator.ui.window.main_window import MainWindow
 from annotator.ui.window.three_way_splitter import SharedRoom
 
@@ -68,11 +68,11 @@ def test_panes_that_nobody_touched_fit_the_next_window(make_window: MakeWindow, 
 def test_no_window_opens_larger_than_the_screen(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    room.resize_to_screen(window, 3000, 2000)
+    form.resize_to_screen(window, 3000, 2000)
     assert window.size() == QSize(3000, 2000), "pictures are made without a screen"
-    monkeypatch.setattr("annotator.ui.widgets.room.QGuiApplication.platformName", lambda: "xcb")
-    room.resize_to_screen(window, 3000, 2000)
+    monkeypatch.setattr("annotator.ui.widgets.form.QGuiApplication.platformName", lambda: "xcb")
+    form.resize_to_screen(window, 3000, 2000)
     free = window.screen().availableSize()
     assert window.width() < free.width() and window.height() < free.height()
-    room.resize_to_screen(window, 300, 200)
+    form.resize_to_screen(window, 300, 200)
     assert window.size() == QSize(300, 200)

@@ -48,10 +48,10 @@ def group_repeats(project: Project) -> None:
     """Find the articles that repeat an earlier one, unless no article came in since they were last looked for."""
     if project.numbers.are_grouped():
         return
-    from annotator.text.duplicates.reprints import find_repeats
+    from annotator.text.duplicates.reprints import find_reprints
 
     prints = project.numbers.fingerprints()
-    project.numbers.set_repeats(find_repeats(prints), len(prints))
+    project.numbers.set_repeats(find_reprints(prints), len(prints))
 
 
 def is_up_to_date(project: Project) -> bool:

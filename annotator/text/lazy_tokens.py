@@ -9,7 +9,7 @@ from typing import overload
 from annotator.domain.model.document import Token
 from annotator.text.tokenizer import tokenize
 
-PART = 12_000
+CHUNK_LENGTH = 12_000
 """Code points that are cut at a time: some milliseconds."""
 
 _SPACE = re.compile(r"\s")
@@ -27,7 +27,7 @@ class LazyTokens(Sequence[Token]):
     def advance(self) -> bool:
         """Cut the next part, and tell whether there is more."""
         if self._end < len(self._text):
-            space = _SPACE.search(self._text, self._end + PART)
+            space = _SPACE.search(self._text, self._end + CHUNK_LENGTH)
             end = space.start() if space else len(self._text)
             self._made += tokenize(self._text, self._end, end)
             self._end = end

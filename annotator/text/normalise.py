@@ -1,6 +1,7 @@
 """Level out spelling for look-ups, with a way back to the exact characters.
 
-Each character is levelled out once, by text/levels.py, and then looked up; the commonest stand in the table already.
+text/camel_normalise.py levels out each character once. The table keeps the result, and begins with the commonest
+characters.
 """
 
 from __future__ import annotations
@@ -88,9 +89,9 @@ class _Table(dict[int, str]):
     def __missing__(self, code_point: int) -> str:
         """Work out and keep what stands for a code point."""
         # CAMeL Tools takes a third of a second to import, which no program has to wait for that asks for nothing.
-        from annotator.text.levels import level
+        from annotator.text.camel_normalise import normalise_char
 
-        self[code_point] = value = level(chr(code_point))
+        self[code_point] = value = normalise_char(chr(code_point))
         return value
 
 

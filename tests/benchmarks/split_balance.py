@@ -21,7 +21,7 @@ from annotator.domain.corpus.split_rules import split
 from annotator.domain.model.label_map import LabelMap
 from annotator.formats.base.reader import ReadOptions
 from annotator.services.evaluation.gold import read_gold
-from annotator.text.duplicates.near_duplicates import find_alike
+from annotator.text.duplicates.near_duplicates import find_near_duplicates
 from annotator.text.duplicates.reprints import fingerprint
 
 SEEDS = range(20)
@@ -55,7 +55,7 @@ def members_of(path: Path, sentences: int) -> tuple[list[Member], Alike]:
     """Read the documents of a gold file and which of them are alike."""
     gold = read_gold(path, LabelMap(), "conll", ReadOptions(sentences))
     members = [Member(each.document.id, labels=Counter(a.label for a in each.annotations)) for each in gold.documents]
-    return members, find_alike((each.document.id, fingerprint(each.document)) for each in gold.documents)
+    return members, find_near_duplicates((each.document.id, fingerprint(each.document)) for each in gold.documents)
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from hypothesis import Phase, find, settings
 
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.annotation import Annotation
-from annotator.text.clitics.particles import proclitic_lengths
+from annotator.text.clitics.proclitics import proclitic_lengths
 from annotator.text.tokenizer import tokenize
 from tests.formats.strategies import annotated_documents
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.text.camel_normalise import normalise_char
 from annotator.text.characters import INVISIBLE
-from annotator.text.levels import level
 from annotator.text.normalise import normalise, normalise_key
 from tests.text.strategies import any_texts
 
@@ -91,4 +91,4 @@ def test_what_stands_in_the_table_from_the_start_is_what_camel_makes_of_it() -> 
     told = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True).stdout
     table = {int(code): value for code, value in json.loads(told).items()}
     assert len(table) > 130
-    assert table == {code: level(chr(code)) for code in table}
+    assert table == {code: normalise_char(chr(code)) for code in table}

@@ -18,7 +18,7 @@ from annotator.formats.base.read_back import read_back
 from annotator.formats.base.writer import ReadBack, WriteOptions
 from annotator.formats.tables.dataset_card import DatasetCard, render
 from annotator.formats.tables.parquet import DETAILS, ParquetReader, is_confirmed, write_parquet
-from annotator.text.counting import counted_tokens, touched
+from annotator.text.token_counts import content_tokens, count_touched
 
 CARD, DATA = "README.md", "data"
 _FILE = "train.parquet"
@@ -70,6 +70,6 @@ def _count(
 ) -> None:
     """Count a document and the spans in the file that somebody answers for."""
     lost = {deviation.annotation.id for deviation in deviations if deviation.kind is DeviationKind.LEFT_OUT}
-    tokens = counted_tokens(annotated.document, options.include_debris)
+    tokens = content_tokens(annotated.document, options.include_debris)
     spans = sorted({(a.span, a.label) for a in annotated.annotations if is_confirmed(a) and a.id not in lost})
-    figures.add(annotated.document, len(tokens), ((label, touched(tokens, span)) for span, label in spans))
+    figures.add(annotated.document, len(tokens), ((label, count_touched(tokens, span)) for span, label in spans))

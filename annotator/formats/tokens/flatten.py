@@ -26,7 +26,7 @@ from annotator.domain.model.span import Span
 from annotator.formats.base.annotation_filter import exclude_debris
 from annotator.formats.base.deviation import Deviation, DeviationKind, Reason
 from annotator.formats.base.writer import WriteOptions
-from annotator.text.clitics.particles import proclitic_lengths
+from annotator.text.clitics.proclitics import proclitic_lengths
 from annotator.text.sentences import split_sentences
 from annotator.text.tokenizer import tokenize
 

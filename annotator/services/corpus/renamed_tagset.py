@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from annotator.domain.model.span import Span
 from annotator.domain.tagset.tagset import Example, Tagset
-from annotator.text.names.replacements import Renamed
+from annotator.text.names.replacements import ReplacedText
 
-Rename = Callable[[str], Renamed]
+Rename = Callable[[str], ReplacedText]
 
 
 def renamed_tagset(tagset: Tagset, rename: Rename) -> Tagset:
@@ -36,6 +36,6 @@ def _examples(examples: Iterable[Example], rename: Rename) -> Iterator[Example]:
     for example in examples:
         start = example.text.index(example.span)
         renamed = rename(example.text)
-        marked = renamed.place(Span(start, start + len(example.span)))[0].of(renamed.text)
+        marked = renamed.map_span(Span(start, start + len(example.span)))[0].of(renamed.text)
         if renamed.text.count(marked) == 1:
             yield Example(renamed.text, marked, _each(example.note, rename))

@@ -17,7 +17,7 @@ from annotator.services.exporting.export import export_project
 from annotator.services.exporting.report import ExportReport
 from annotator.services.exporting.selection import Selection
 from annotator.storage.project import Project
-from annotator.text.counting import counted_tokens, touched
+from annotator.text.token_counts import content_tokens, count_touched
 
 Progress = Callable[[int, int], None]
 REPORTS = "reports"
@@ -101,9 +101,9 @@ def _counting(
     def count(document: Document, entities: Sequence[Entity]) -> None:
         """Count one document."""
         listed.append(document.id)
-        tokens = counted_tokens(document, include_debris)
+        tokens = content_tokens(document, include_debris)
         spans = sorted({(entity.span, entity.label) for entity in entities})
-        figures.add(document, len(tokens), ((label, touched(tokens, span)) for span, label in spans))
+        figures.add(document, len(tokens), ((label, count_touched(tokens, span)) for span, label in spans))
 
     return count
 

@@ -13,7 +13,7 @@ from annotator.errors import ExportError
 from annotator.services.document_metrics import group_repeats, measure_stale
 from annotator.services.exporting.selection import Selection, SelectionCounts, Selector
 from annotator.storage.project import Project
-from annotator.text.duplicates.near_duplicates import find_alike
+from annotator.text.duplicates.near_duplicates import find_near_duplicates
 
 Progress = Callable[[int, int], None]
 
@@ -60,7 +60,7 @@ def split_project(
     measure_stale(project, progress)
     group_repeats(project)
     # What the list of articles calls a repeat is on one side too, whatever the finer search says.
-    alike = find_alike(project.numbers.fingerprints(), project.numbers.repeats().items())
+    alike = find_near_duplicates(project.numbers.fingerprints(), project.numbers.repeats().items())
     everything = [Member(document) for document in project.documents.ids()] if plan.by is By.HASH else members
     whole = split(everything, alike, plan, kept)
     ids = {member.id for member in members}

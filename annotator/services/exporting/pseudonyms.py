@@ -2,7 +2,7 @@
 
 Which names there are is looked up in the whole project, whoever labelled them and whatever the export takes, so that
 the parts of a corpus that is exported in parts go together. text/names/rename.py finds names in texts,
-text/names/person_names.py says which words of a name are replaced, and text/names/stand_ins.py says by what.
+text/names/person_names.py says which words of a name are replaced, and text/names/pseudonym_generator.py says by what.
 
 What it cannot do:
 
@@ -46,12 +46,12 @@ from annotator.services.exporting.selection import Selection, SelectionCounts, S
 from annotator.storage.project import Project
 from annotator.suggest.model_folders import LEARNED
 from annotator.suggest.registry import WITHOUT_DOWNLOAD
-from annotator.text.names.given_names import Kind
-from annotator.text.names.other_words import stands_alone
-from annotator.text.names.person_names import Known, begin_of_word, key_of, name_words, spelling, words
-from annotator.text.names.rename import Parts, Renamer
-from annotator.text.names.replacements import Renamed
-from annotator.text.names.stand_ins import choose
+from annotator.text.names.ambiguity import is_unambiguous
+from annotator.text.names.given_names import NameKind
+from annotator.text.names.name_replacer import NameReplacer, Parts
+from annotator.text.names.person_names import IsName, name_words, spelling, split_words, word_key, word_start
+from annotator.text.names.pseudonym_generator import generate_pseudonyms
+from annotator.text.names.replacements import ReplacedText
 
 _CLITICS = frozenset("وفبكلس")
 _OTHER = "other"
@@ -100,10 +100,10 @@ class Pseudonymiser:
         names = {snippet: _words(snippet, self._is_known) for snippet in snippets}
         self._kinds = _kinds(names.values())
         kept = held.words if held else {}
-        stand_ins = choose(self._kinds, f"{project.id}\n{salt}".encode(), kept)
+        stand_ins = generate_pseudonyms(self._kinds, f"{project.id}\n{salt}".encode(), kept)
         self._changed = sum(stand_ins.get(word) != stand_in for word, stand_in in kept.items())
-        alone = frozenset(word for word, kind in self._kinds.items() if stands_alone(word, kind, others))
-        self._renamer = Renamer(stand_ins, names.values(), alone, self._is_known)
+        alone = frozenset(word for word, kind in self._kinds.items() if is_unambiguous(word, kind, others))
+        self._renamer = NameReplacer(stand_ins, names.values(), alone, self._is_known)
         self._key = PseudonymKey(project.id, salt, stand_ins, dict(held.names) if held else {})
         self._names = names
         self._ids: set[str] = set()
@@ -120,10 +120,10 @@ class Pseudonymiser:
             for annotation in places:
                 span = annotation.span
                 if annotation.label in self._labels:
-                    begin = begin_of_word(text, span.start)
+                    begin = word_start(text, span.start)
                     snippets[text[begin : span.end], span.start - begin] = None
-                elif len(covered := list(words(text, span.start, span.end))) == 1:
-                    others.add(key_of(covered[0].of(text)))
+                elif len(covered := list(split_words(text, span.start, span.end))) == 1:
+                    others.add(word_key(covered[0].of(text)))
             seen(number)
         return list(snippets), others
 
@@ -157,18 +157,18 @@ class Pseudonymiser:
         """Yield the documents of one file with stand-ins for the names; its counts are added to."""
         return (self._renamed(annotated, counts) for annotated in documents)
 
-    def words(self, text: str) -> Renamed:
+    def words(self, text: str) -> ReplacedText:
         """Return a text that is no document's with stand-ins; nothing of it is counted."""
-        return self._renamer.rename(text)
+        return self._renamer.replace(text)
 
     def _renamed(self, annotated: AnnotatedDocument, counts: PseudonymCounts) -> AnnotatedDocument:
         """Return a document with stand-ins, every place in it moved along."""
         document = annotated.document
         labelled = sorted({a.span for a in self._places(annotated) if a.label in self._labels})
         own = [[w for w in name_words(document.text, span, self._is_known) if w.is_own] for span in labelled]
-        renamed = self._renamer.rename(document.text, labelled)
+        renamed = self._renamer.replace(document.text, labelled)
         self._count(counts, renamed, [[word.span for word in found] for found in own])
-        named = (w for found in own for w in found if self._kinds[w.key] is not Kind.DIVINE)
+        named = (w for found in own for w in found if self._kinds[w.key] is not NameKind.DIVINE)
         here = frozenset(spelling(w.span.of(document.text)) for w in named)
 
         def text(said: str) -> str:
@@ -178,10 +178,10 @@ class Pseudonymiser:
             """
             line = re.search(f"^{re.escape(said)}$", document.text, re.MULTILINE) if said else None
             if line:
-                return renamed.place(Span(*line.span()))[0].of(renamed.text)
-            return self._renamer.rename(said, also=here).text
+                return renamed.map_span(Span(*line.span()))[0].of(renamed.text)
+            return self._renamer.replace(said, also=here).text
 
-        moved = [(_of_nobody(a), *renamed.place(a.span)) for a in annotated.annotations]
+        moved = [(_of_nobody(a), *renamed.map_span(a.span)) for a in annotated.annotations]
         widened = [annotation for annotation, _, exact in moved if not exact]
         counts.moved += sum(each.origin.kind is not OriginKind.SUGGESTION for each in widened)
         counts.undecided += self._undecided(document.id, renamed)
@@ -198,17 +198,17 @@ class Pseudonymiser:
                 date=document.date,
                 source=text(document.source),
                 newlines=document.newlines,
-                regions=tuple(replace(r, span=renamed.place(r.span)[0]) for r in document.regions),
+                regions=tuple(replace(r, span=renamed.map_span(r.span)[0]) for r in document.regions),
             ),
             annotations=tuple(sorted((a._replace(span=span) for a, span, _ in moved), key=reading_order)),
         )
 
-    def _undecided(self, document_id: str, renamed: Renamed) -> int:
+    def _undecided(self, document_id: str, renamed: ReplacedText) -> int:
         """Count the places that are suggested as names, that nobody has decided on, and where nothing was replaced."""
         decided = {key for _, key, _ in self._project.shares.verdicts([document_id]).get(document_id, ())}
         suggested = self._project.suggestions.of(document_id)
         open_ones = {s.span for s in suggested if s.label in self._labels and s.key not in decided}
-        return sum(not any(cut.span.overlaps(span) for cut in renamed.cuts) for span in open_ones)
+        return sum(not any(cut.span.overlaps(span) for cut in renamed.replacements) for span in open_ones)
 
     def _new_id(self, text: str) -> str:
         """Return the id of an altered text, and another one where an earlier text has become the same."""
@@ -220,14 +220,14 @@ class Pseudonymiser:
         self._ids.add(found)
         return found
 
-    def _count(self, counts: PseudonymCounts, renamed: Renamed, labelled: Collection[Collection[Span]]) -> None:
+    def _count(self, counts: PseudonymCounts, renamed: ReplacedText, labelled: Collection[Collection[Span]]) -> None:
         """Count what was replaced in a document, given the places of the names' own words in each labelled place."""
         places = {place for found in labelled for place in found}
         counts.labelled += sum(bool(found) for found in labelled)
         counts.unnamed += sum(not found for found in labelled)
-        counts.mentions += sum(cut.span not in places for cut in renamed.cuts)
-        for word, number in renamed.left.items():
-            if self._kinds.get(word, Kind.DIVINE) is not Kind.DIVINE:
+        counts.mentions += sum(cut.span not in places for cut in renamed.replacements)
+        for word, number in renamed.unreplaced.items():
+            if self._kinds.get(word, NameKind.DIVINE) is not NameKind.DIVINE:
                 counts.left[word] += number
                 self._left[word] += number
 
@@ -237,8 +237,8 @@ class Pseudonymiser:
         for (text, begin), found in self._names.items():
             if len(found) > 1:
                 name = Span(found[0].span.start, found[-1].span.end)
-                renamed = self._renamer.rename(text, [Span(begin, len(text))])
-                names[name.of(text)] = renamed.place(name)[0].of(renamed.text)
+                renamed = self._renamer.replace(text, [Span(begin, len(text))])
+                names[name.of(text)] = renamed.map_span(name)[0].of(renamed.text)
         return replace(self._key, names=names, left=self._left)
 
 
@@ -262,7 +262,7 @@ def _refuse_unknown_labels(project: Project, labels: Collection[str]) -> None:
             )
 
 
-def _words(snippet: _Snippet, known: Known) -> Parts:
+def _words(snippet: _Snippet, known: IsName) -> Parts:
     """Return the words of a labelled name."""
     text, begin = snippet
     return tuple(name_words(text, Span(begin, len(text)), known))
@@ -273,15 +273,15 @@ def _known(snippets: Iterable[_Snippet]) -> frozenset[str]:
     found: set[str] = set()
     for text, begin in snippets:
         name = _words((text, begin), lambda _: False)
-        is_doubtful = begin == 0 and key_of(text)[:1] in _CLITICS
+        is_doubtful = begin == 0 and word_key(text)[:1] in _CLITICS
         found.update(word.key for number, word in enumerate(name) if word.is_own and not (is_doubtful and number == 0))
     return frozenset(found)
 
 
-def _kinds(names: Iterable[Parts]) -> dict[str, Kind]:
+def _kinds(names: Iterable[Parts]) -> dict[str, NameKind]:
     """Return of what kind each word of the names is; of several the first in the order of kinds."""
-    order = list(Kind)
-    kinds: dict[str, Kind] = {}
+    order = list(NameKind)
+    kinds: dict[str, NameKind] = {}
     for word in (word for name in names for word in name if word.is_own):
         kinds[word.key] = min(kinds.get(word.key, word.kind), word.kind, key=order.index)
     return kinds

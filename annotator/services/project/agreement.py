@@ -10,7 +10,7 @@ from itertools import combinations, islice
 from annotator.domain.corpus.agreement import SpanAgreement, kappa, span_agreement, token_tags
 from annotator.storage.project import Project
 from annotator.team.settling import voters
-from annotator.text.counting import counted_tokens
+from annotator.text.token_counts import content_tokens
 
 _CHUNK = 100
 
@@ -54,7 +54,7 @@ def pairwise_agreement(
             if len(both) < 2:
                 continue
             document = project.documents.get(document_id)
-            tokens = [token.span for token in counted_tokens(document)]
+            tokens = [token.span for token in content_tokens(document)]
             debris = document.debris()
             spans = {
                 who: [

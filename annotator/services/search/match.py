@@ -12,8 +12,8 @@ from annotator.domain.model.span import Span
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import UserError
 from annotator.suggest.lexicon.matcher import SHORTEST_WITH_CLITICS, Haystack, Matcher, longest
-from annotator.text.literals import literals
 from annotator.text.normalise import normalise, normalise_key
+from annotator.text.regex_literals import required_literals
 
 _PATIENCE = 1.0
 """Seconds that an expression may take in one text."""
@@ -95,7 +95,7 @@ def _expression(pattern: str) -> Finder:
         except TimeoutError as e:
             raise PatternError("The expression {pattern} takes too long; make it simpler.", pattern=pattern) from e
 
-    return Finder(tuple(literals(pattern)), find)
+    return Finder(tuple(required_literals(pattern)), find)
 
 
 def _exact(text: str, wanted: str) -> Iterator[Found]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from annotator.suggest.lexicon.matcher import Match
-from annotator.text.clitics.particles import proclitic_lengths
+from annotator.text.clitics.proclitics import proclitic_lengths
 from annotator.text.normalise import normalise_key
 
 _BEFORE = {

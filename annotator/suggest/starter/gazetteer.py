@@ -15,7 +15,7 @@ from pathlib import Path
 
 from annotator.errors import ResourceError
 from annotator.text.normalise import normalise_key
-from annotator.text.words import common_words
+from annotator.text.word_frequencies import word_frequencies
 
 _HAMZA = str.maketrans({"ؤ": "و", "ئ": "ي", "ء": None})
 _CHAINS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
@@ -71,7 +71,7 @@ class Gazetteer:
                 gazetteer.words[key] = tuple(kinds.split(" "))
         gazetteer.cues.update((key, tuple(kinds.split(" "))) for key, kinds in _rows(folder / CUES))
         shares: dict[str, float] = defaultdict(float)
-        for word, commonness in common_words().items():
+        for word, commonness in word_frequencies().items():
             shares[fold(word)] += 10**commonness.share
         gazetteer.frequency.update((key, int(math.log10(share) + _DECADES)) for key, share in shares.items())
         return gazetteer

@@ -13,10 +13,10 @@ from functools import lru_cache
 from annotator.domain.tagset.tagset import OUTSIDE
 from annotator.text.characters import JOINERS
 from annotator.text.clitics.morphology import clitic_letters, installed_analyser
-from annotator.text.clitics.particles import proclitic_lengths
-from annotator.text.clitics.score import CONJUNCTIONS, FIRST, SECOND, score, spellings
+from annotator.text.clitics.proclitics import proclitic_lengths
+from annotator.text.clitics.score import CONJUNCTIONS, FIRST, SECOND, proclitic_score, stem_spellings
 from annotator.text.normalise import normalise_key
-from annotator.text.words import name_pairs
+from annotator.text.word_frequencies import first_pairs_of_names
 
 _GIVEN = 3.0
 """A name of the caller's behind the letter, or with it."""
@@ -83,7 +83,9 @@ def _length(word: str, governed: bool, pairs: tuple[int, ...], given: tuple[int,
     for n in (1, 2):
         if n == len(lengths) or (n == 2 and (key[0] not in CONJUNCTIONS or key[1] not in SECOND)):
             break
-        sum_of_all = score(key, n) + _PAIR * _balance(pairs, n) + _GIVEN * _balance(given, n) + _GOVERNED * governed
+        sum_of_all = (
+            proclitic_score(key, n) + _PAIR * _balance(pairs, n) + _GIVEN * _balance(given, n) + _GOVERNED * governed
+        )
         if analysis is not None:
             sum_of_all += _MORPHOLOGY if len(analysis) >= n else -_MORPHOLOGY
         if word[lengths[n] - 1] in JOINERS:
@@ -104,7 +106,7 @@ def _balance(names: tuple[int, ...], n: int) -> int:
 def _given(word: str, known: Callable[[str], bool]) -> tuple[int, ...]:
     """Return the numbers of letters behind which a word is a name of the caller's."""
     key = normalise_key(word)
-    return tuple(n for n in (0, 1, 2) if any(map(known, spellings(key, n))))
+    return tuple(n for n in (0, 1, 2) if any(map(known, stem_spellings(key, n))))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -113,7 +115,9 @@ def _pairs(word: str, behind: str) -> tuple[int, ...]:
     if not behind:
         return ()
     key, following = normalise_key(word), normalise_key(behind)
-    return tuple(n for n in (0, 1, 2) if any(f"{stem} {following}" in name_pairs() for stem in spellings(key, n)))
+    return tuple(
+        n for n in (0, 1, 2) if any(f"{stem} {following}" in first_pairs_of_names() for stem in stem_spellings(key, n))
+    )
 
 
 @lru_cache(maxsize=1 << 16)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from math import log10
 
 from annotator.text.normalise import normalise_key
-from annotator.text.words import RARE, common_words, names
+from annotator.text.word_frequencies import UNKNOWN_WORD, first_words_of_names, word_frequencies
 
 CONJUNCTIONS = frozenset("وف")
 SECOND = frozenset("بكلس")
@@ -49,7 +49,7 @@ _WHOLE = frozenset(
 """Particles, adverbs and verbs that never stand behind an article or a preposition, so that counts mistake them."""
 
 
-def score(key: str, n: int) -> float:
+def proclitic_score(key: str, n: int) -> float:
     """Return what speaks for the n-th letter of a word being a clitic (above 0) or not, those before it being some.
 
     The word is given by its key (annotator.text.normalise.normalise_key); something must stand behind the letter.
@@ -61,20 +61,20 @@ def score(key: str, n: int) -> float:
         return _CERTAIN
     if whole in _WHOLE or (letter == "س" and not _may_be_imperfect(stem)):
         return -_CERTAIN
-    share, behind = common_words().get(whole, RARE)
-    evidence = _RARE_CONJUNCTION if letter == "و" and whole not in common_words() else _BIAS[letter]
+    share, behind = word_frequencies().get(whole, UNKNOWN_WORD)
+    evidence = _RARE_CONJUNCTION if letter == "و" and whole not in word_frequencies() else _BIAS[letter]
     evidence += _RATIO * (share - _share_of_stem(key, n))
     evidence += _BEHIND * (log10(10**behind + _UNSEEN_BEHIND) - log10(10**share + _UNSEEN))
     if len(stem) > _SHORTEST_BEHIND and (stem.startswith("ال") or letter == stem[0] == "ل"):
         evidence += _ARTICLE
-    if whole in names():
+    if whole in first_words_of_names():
         evidence += _WHOLE_IS_NAME
-    if any(spelling in names() for spelling in spellings(key, n)):
+    if any(spelling in first_words_of_names() for spelling in stem_spellings(key, n)):
         evidence += _STEM_IS_NAME
     return evidence
 
 
-def spellings(key: str, n: int) -> tuple[str, ...]:
+def stem_spellings(key: str, n: int) -> tuple[str, ...]:
     """Return what lies behind n letters, and behind ل also with the article's alef that is not written there."""
     stem = key[n:]
     return (stem, "ا" + stem) if n and key[n - 1 : n + 1] == "لل" else (stem,)
@@ -87,9 +87,9 @@ def _may_be_imperfect(stem: str) -> bool:
 
 def _share_of_stem(key: str, n: int) -> float:
     """Return the logarithm of the share of what lies behind n letters; a rare stem may itself begin with a clitic."""
-    words = common_words()
-    share = max(words.get(stem, RARE).share for stem in spellings(key, n))
+    words = word_frequencies()
+    share = max(words.get(stem, UNKNOWN_WORD).share for stem in stem_spellings(key, n))
     if key[n - 1] in CONJUNCTIONS and key[n] in SECOND and len(key) - n > _SHORTEST_BEHIND:
-        inner = max(words.get(stem, RARE).share for stem in spellings(key, n + 1))
+        inner = max(words.get(stem, UNKNOWN_WORD).share for stem in stem_spellings(key, n + 1))
         share = max(share, inner + _CHAIN)
     return share

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from annotator.domain.model.document import Token
 from annotator.domain.model.span import Span
 from annotator.domain.tagset.tagset import OUTSIDE
-from annotator.text.clitics.particles import proclitic_lengths
+from annotator.text.clitics.proclitics import proclitic_lengths
 from annotator.text.clitics.rule import name_start
 from annotator.text.clitics.score import CONJUNCTIONS, SECOND
 from annotator.text.normalise import normalise_key
@@ -19,7 +19,7 @@ _PRONOUNS = ("هما", "كما", "ها", "هم", "هن", "كم", "كن", "نا",
 _LETTERS_OF_A_STEM = 3
 
 
-def clitic_lengths(word: str, before: str = "", behind: str = "") -> tuple[int, ...]:
+def proclitic_choices(word: str, before: str = "", behind: str = "") -> tuple[int, ...]:
     """Return how many code points at a word's start may be left out of a name, the likeliest number first.
 
     Empty where the word begins with no letter that may be a clitic. The article is none, and س stands before verbs
@@ -35,7 +35,7 @@ def clitic_lengths(word: str, before: str = "", behind: str = "") -> tuple[int, 
     return tuple(sorted(found, key=lambda length: (length != likely, length)))
 
 
-def turn_clitic(span: Span, tokens: Sequence[Token]) -> Span | None:
+def toggle_proclitic(span: Span, tokens: Sequence[Token]) -> Span | None:
     """Return the span with its start at the next place that a clitic of its first word allows, round and round.
 
     From the word's own start it goes behind the likeliest clitic, then behind the others, then back to the start.
@@ -48,7 +48,7 @@ def turn_clitic(span: Span, tokens: Sequence[Token]) -> Span | None:
     word = tokens[number]
     before = tokens[number - 1].text if number else ""
     behind = tokens[number + 1].text if number + 1 < len(tokens) else ""
-    places = [word.span.start + length for length in (0, *clitic_lengths(word.text, before, behind))]
+    places = [word.span.start + length for length in (0, *proclitic_choices(word.text, before, behind))]
     places = [place for place in places if place < span.end]
     if len(places) < 2:
         return None
@@ -56,7 +56,7 @@ def turn_clitic(span: Span, tokens: Sequence[Token]) -> Span | None:
     return Span(places[(at + 1) % len(places)], span.end)
 
 
-def turn_pronoun(span: Span, tokens: Sequence[Token]) -> Span | None:
+def toggle_pronoun(span: Span, tokens: Sequence[Token]) -> Span | None:
     """Return the span with its end before the pronoun that its last word may end in, or behind it again.
 
     Whether those letters are a pronoun is not judged; the longest that the word may end in counts, and a stem keeps

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from annotator.text.duplicates.reprints import ALIKE, PERMUTATIONS, Fingerprints, as_table
+from annotator.text.duplicates.reprints import PERMUTATIONS, SIMILARITY_THRESHOLD, Fingerprints, fingerprint_matrix
 
 _ROWS = 3
 _BANDS = PERMUTATIONS // _ROWS
@@ -22,7 +22,7 @@ _BLOCK = 1000
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 
-class AlikeArticles(Mapping[str, Sequence[str]]):
+class NearDuplicateIndex(Mapping[str, Sequence[str]]):
     """For each article that has any, those that are alike to it, in the order given.
 
     It holds numbers and not names, since articles that are all alike make a pair of every two: 8 bytes for each pair.
@@ -57,8 +57,10 @@ class AlikeArticles(Mapping[str, Sequence[str]]):
         return self._others[self._starts[number] : self._starts[number + 1]]
 
 
-def find_alike(fingerprints: Iterable[tuple[str, bytes]], also: Iterable[tuple[str, str]] = ()) -> AlikeArticles:
-    """Return which articles are alike: all whose fingerprints agree as find_repeats() asks (ALIKE), and the pairs also.
+def find_near_duplicates(
+    fingerprints: Iterable[tuple[str, bytes]], also: Iterable[tuple[str, str]] = ()
+) -> NearDuplicateIndex:
+    """Return which articles are near-duplicates: all pairs that reach SIMILARITY_THRESHOLD, and the pairs in also.
 
     fingerprints are (document id, fingerprint); an article without words resembles none. Takes about 500 bytes of
     memory for each article and 30 for each pair.
@@ -68,9 +70,9 @@ def find_alike(fingerprints: Iterable[tuple[str, bytes]], also: Iterable[tuple[s
     numbers = {name: number for number, name in enumerate(names)}
     told = [sorted((numbers[one], numbers[other])) for one, other in also if one in numbers and other in numbers]
     found = np.array([one * len(names) + other for one, other in told], dtype=np.int64)
-    for pairs in _pairs(as_table(print_ for _, print_ in printed)):
+    for pairs in _pairs(fingerprint_matrix(print_ for _, print_ in printed)):
         found = np.union1d(found, pairs)
-    return AlikeArticles(names, np.stack(np.divmod(np.unique(found), len(names) or 1), axis=1))
+    return NearDuplicateIndex(names, np.stack(np.divmod(np.unique(found), len(names) or 1), axis=1))
 
 
 def _pairs(table: Fingerprints) -> Iterator[Fingerprints]:
@@ -98,5 +100,5 @@ def _alike(table: Fingerprints, rows: Fingerprints) -> Iterator[Fingerprints]:
         shares = np.zeros((len(block), len(others)), dtype=np.uint8)
         for column in range(PERMUTATIONS):
             shares += table[block, column][:, None] == table[others, column]
-        first, second = np.nonzero(np.triu(shares >= ALIKE * PERMUTATIONS, 1))
+        first, second = np.nonzero(np.triu(shares >= SIMILARITY_THRESHOLD * PERMUTATIONS, 1))
         yield block[first] * len(table) + others[second]

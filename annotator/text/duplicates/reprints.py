@@ -26,7 +26,7 @@ from annotator.text.normalise import normalise
 SHINGLE = 5
 """Words in a shingle."""
 
-ALIKE = 0.7
+SIMILARITY_THRESHOLD = 0.7
 """The share of common shingles from which two articles count as one."""
 
 PERMUTATIONS = 64
@@ -76,7 +76,7 @@ def fingerprint(document: Document) -> bytes:
     return bytes(values.min(axis=0).astype(_VALUE).tobytes())
 
 
-def find_repeats(fingerprints: Iterable[tuple[str, bytes]]) -> dict[str, str]:
+def find_reprints(fingerprints: Iterable[tuple[str, bytes]]) -> dict[str, str]:
     """Return, for each article that repeats an earlier one, the first article of its group.
 
     fingerprints are (document id, fingerprint) in the order in which first is meant. Each article is compared with the
@@ -84,7 +84,7 @@ def find_repeats(fingerprints: Iterable[tuple[str, bytes]]) -> dict[str, str]:
     300 bytes of memory for each article.
     """
     printed = [(document, print_) for document, print_ in fingerprints if print_]
-    table = as_table(print_ for _, print_ in printed)
+    table = fingerprint_matrix(print_ for _, print_ in printed)
     earlier = _earlier_alike(table)
     firsts = np.arange(len(printed))
     repeats: dict[str, str] = {}
@@ -95,13 +95,13 @@ def find_repeats(fingerprints: Iterable[tuple[str, bytes]]) -> dict[str, str]:
         candidates = np.array(sorted(near))
         shares = (table[candidates] == table[number]).mean(axis=1)
         best = int(shares.argmax())
-        if shares[best] >= ALIKE:
+        if shares[best] >= SIMILARITY_THRESHOLD:
             firsts[number] = candidates[best]
             repeats[printed[number][0]] = printed[candidates[best]][0]
     return repeats
 
 
-def as_table(fingerprints: Iterable[bytes]) -> Fingerprints:
+def fingerprint_matrix(fingerprints: Iterable[bytes]) -> Fingerprints:
     """Return fingerprints, none of them empty, as the rows of a table."""
     return np.frombuffer(b"".join(fingerprints), _VALUE).reshape(-1, PERMUTATIONS)
 

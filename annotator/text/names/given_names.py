@@ -15,7 +15,7 @@ _CLITICS = "وفبكل"
 _ROOT = "root"
 
 
-class Kind(StrEnum):
+class NameKind(StrEnum):
     """What sort of word of a name it is; of several that a word was met as, the first here counts."""
 
     DIVINE = "divine"  # behind عبد
@@ -34,13 +34,13 @@ class Kind(StrEnum):
 class GivenNames:
     """known: the kind of each known name, by its key. common: the keys of those that are ordinary words too.
 
-    stand_ins: the names of each kind that may stand in for another, as they are written. roots: three letters each,
+    pseudonyms: the names of each kind that may stand in for another, as they are written. roots: three letters each,
     from which names can be made.
     """
 
-    known: dict[str, Kind]
+    known: dict[str, NameKind]
     common: frozenset[str]
-    stand_ins: dict[Kind, tuple[str, ...]]
+    pseudonyms: dict[NameKind, tuple[str, ...]]
     roots: tuple[str, ...]
 
 
@@ -50,9 +50,9 @@ def given_names() -> GivenNames:
 
     A name whose first letter may be a clitic is no stand-in: و in وهيب would be mistaken for "and".
     """
-    known: dict[str, Kind] = {}
+    known: dict[str, NameKind] = {}
     common: set[str] = set()
-    stand_ins: dict[Kind, list[str]] = defaultdict(list)
+    pseudonyms: dict[NameKind, list[str]] = defaultdict(list)
     roots: list[str] = []
     path = resource("names", "names.tsv")
     try:
@@ -63,16 +63,16 @@ def given_names() -> GivenNames:
             if kind == _ROOT:
                 roots.append(name)
                 continue
-            if kind == Kind.FAMILY and name.startswith("ال"):
-                kind = Kind.FAMILY_WITH_ARTICLE
+            if kind == NameKind.FAMILY and name.startswith("ال"):
+                kind = NameKind.FAMILY_WITH_ARTICLE
             key = normalise_key(name)
-            if kind not in (Kind.DIVINE, Kind.DIN, Kind.GOD):
-                known.setdefault(key, Kind(kind))
+            if kind not in (NameKind.DIVINE, NameKind.DIN, NameKind.GOD):
+                known.setdefault(key, NameKind(kind))
             if "common" in flags:
                 common.add(key)
             if not flags and name[0] not in _CLITICS:
-                stand_ins[Kind(kind)].append(name)
-        if stand_ins.keys() != set(Kind) or not roots:
+                pseudonyms[NameKind(kind)].append(name)
+        if pseudonyms.keys() != set(NameKind) or not roots:
             raise ValueError("it lacks kinds of names")
     except (OSError, ValueError) as e:
         raise ResourceError(
@@ -81,5 +81,5 @@ def given_names() -> GivenNames:
             path=path,
             why=e,
         ) from e
-    listed = {kind: tuple(names) for kind, names in stand_ins.items()}
+    listed = {kind: tuple(names) for kind, names in pseudonyms.items()}
     return GivenNames(known, frozenset(common), listed, tuple(roots))

@@ -22,12 +22,12 @@ from annotator.domain.model.span import Span
 from annotator.domain.tagset.tagset import OUTSIDE
 from annotator.resources import resource
 from annotator.text.characters import INVISIBLE, JOINERS, MARK
-from annotator.text.clitics.particles import hides_article, proclitic_lengths
+from annotator.text.clitics.proclitics import hides_article, proclitic_lengths
 from annotator.text.clitics.rule import name_start
-from annotator.text.names.given_names import Kind, given_names
+from annotator.text.names.given_names import NameKind, given_names
 from annotator.text.normalise import normalise_key
 
-Known = Callable[[str], bool]
+IsName = Callable[[str], bool]
 """Tells, by its key, whether a word is a name."""
 
 _INVISIBLE = "".join(sorted(INVISIBLE))
@@ -54,14 +54,14 @@ class NameWord:
     """A word of a name: its place, without clitics, its key (annotator.text.normalise.normalise_key) and its spelling.
 
     is_own says that it is the name's own and not a particle; kind is what it looks like here. Where the article's alef
-    is not written, behind ل, key and spelt have it.
+    is not written, behind ل, key and spelling have it.
     """
 
     span: Span
     key: str
-    spelt: str
+    spelling: str
     is_own: bool = True
-    kind: Kind = Kind.MALE
+    kind: NameKind = NameKind.MALE
 
 
 @lru_cache(maxsize=1)
@@ -72,11 +72,11 @@ def _titles() -> frozenset[str]:
         lines = resource("lexicons", name).read_text(encoding="utf-8").splitlines()
         surfaces = (line.split("\t")[0] for line in lines if line and not line.startswith("#"))
         found.update(normalise_key(word) for surface in surfaces for word in surface.split())
-    first_names = (key for key, kind in given_names().known.items() if kind in (Kind.FEMALE, Kind.MALE))
+    first_names = (key for key, kind in given_names().known.items() if kind in (NameKind.FEMALE, NameKind.MALE))
     return frozenset(found.difference(first_names))
 
 
-def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+def split_words(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     """Yield the words between two places; عبد or أبو written onto a name is a word of its own."""
     for match in WORD.finditer(text, start, len(text) if end is None else end):
         cut = _behind_particle(match[0]) if "ع" in match[0] or "و" in match[0] else 0
@@ -86,38 +86,38 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
 
 
 @lru_cache(maxsize=1 << 16)
-def key_of(word: str) -> str:
+def word_key(word: str) -> str:
     """Return the key of a word, empty for one that has no letter and no digit."""
     return normalise_key(word)
 
 
 def spelling(word: str) -> str:
     """Return a word without harakat, tatweel, capitals, invisible characters and hamza on alef, but with ى and ة."""
-    return "".join("ا" if key_of(char) == "ا" else char.casefold() for char in word if key_of(char))
+    return "".join("ا" if word_key(char) == "ا" else char.casefold() for char in word if word_key(char))
 
 
 @lru_cache(maxsize=1 << 16)
-def stems(word: str) -> tuple[tuple[int, str], ...]:
+def possible_stems(word: str) -> tuple[tuple[int, str], ...]:
     """Return what a word may be a name with: the length of the clitics before it, and its key; no clitics first.
 
     After ل the key is given without and with an article whose alef is not written. Nothing says that they are clitics.
     """
-    found = [(0, key_of(word))]
+    found = [(0, word_key(word))]
     for length in proclitic_lengths(word)[1:]:
-        if key_of(word[:length]) not in _OUTSIDE:
+        if word_key(word[:length]) not in _OUTSIDE:
             continue
-        found.append((length, key_of(word[length:])))
+        found.append((length, word_key(word[length:])))
         if hides_article(word, length):
-            found.append((length, "ا" + key_of(word[length:])))
+            found.append((length, "ا" + word_key(word[length:])))
     return tuple(found)
 
 
-def name_words(text: str, span: Span, known: Known = lambda _: False) -> list[NameWord]:
+def name_words(text: str, span: Span, known: IsName = lambda _: False) -> list[NameWord]:
     """Return the words of the name that a span labels, leading titles left out; known helps to tell clitics.
 
     Empty where the span covers no word that can be a name: nothing but numbers, say.
     """
-    found = [_word(text, place) for place in words(text, span.start, span.end)]
+    found = [_word(text, place) for place in split_words(text, span.start, span.end)]
     found = [word for word in found if word.key]
     if not found:
         return []
@@ -130,19 +130,19 @@ def name_words(text: str, span: Span, known: Known = lambda _: False) -> list[Na
 def _word(text: str, place: Span) -> NameWord:
     """Return the word at a place."""
     word = place.of(text)
-    return NameWord(place, key_of(word), spelling(word))
+    return NameWord(place, word_key(word), spelling(word))
 
 
-def _without_clitics(text: str, first: NameWord, known: Known) -> NameWord:
+def _without_clitics(text: str, first: NameWord, known: IsName) -> NameWord:
     """Return the first word of a name without clitics, also where the label begins at or behind them."""
-    begin = begin_of_word(text, first.span.start)
+    begin = word_start(text, first.span.start)
     whole = text[begin : first.span.end]
     length = max(clitics_before(whole, known), first.span.start - begin)
     word = _word(text, Span(begin + length, first.span.end))
     if not word.key:
         return first
     if hides_article(whole, length) and not known(word.key) and word.key not in given_names().known:
-        return replace(word, key="ا" + word.key, spelt="ا" + word.spelt)
+        return replace(word, key="ا" + word.key, spelling="ا" + word.spelling)
     return word
 
 
@@ -152,14 +152,14 @@ def _is_bundled(key: str) -> bool:
     return key in given_names().known
 
 
-def clitics_before(word: str, known: Known) -> int:
+def clitics_before(word: str, known: IsName) -> int:
     """Return how many code points before a name in its first word are clitics, whatever stands beside the word."""
-    if _is_bundled(key_of(word)):
+    if _is_bundled(word_key(word)):
         return 0
     return name_start(word, OUTSIDE, known=lambda key: _is_bundled(key) or known(key))
 
 
-def begin_of_word(text: str, at: int) -> int:
+def word_start(text: str, at: int) -> int:
     """Return where the word begins that a place lies in; عبد or أبو before it does not count."""
     begin = at
     while begin and at - begin < _LONGEST and WORD.fullmatch(text, begin - 1, at + 1):
@@ -172,11 +172,11 @@ def begin_of_word(text: str, at: int) -> int:
 @lru_cache(maxsize=1 << 14)
 def _behind_particle(word: str) -> int:
     """Return where in a word the name behind عبد or أبو begins: 3 in عبدالله, 4 in وعبدالله, 0 where there is none."""
-    for length, key in stems(word) if len(word) < _LONGEST else ():
+    for length, key in possible_stems(word) if len(word) < _LONGEST else ():
         is_servant = key.startswith(_SERVANT + _ARTICLE) and len(key) > len(_SERVANT + _ARTICLE) + 1
         if is_servant or (key.startswith(_FATHER) and _is_bundled(key.removeprefix(_FATHER))):
             particle, whole = _SERVANT if is_servant else _FATHER, range(length + 1, len(word))
-            return next(i for i in whole if key_of(word[length:i]) == particle and key_of(word[i]))
+            return next(i for i in whole if word_key(word[length:i]) == particle and word_key(word[i]))
     return 0
 
 
@@ -189,7 +189,7 @@ def _told_apart(text: str, found: list[NameWord]) -> list[NameWord]:
     for i, word in enumerate(found):
         written = word.span.of(text)
         # ألفريد and آلان have the key of an article, and none.
-        has_article = written.startswith(_ARTICLE) or key_of(written) != word.key
+        has_article = written.startswith(_ARTICLE) or word_key(written) != word.key
         is_last = len(own) > 1 and word.key == own[-1]
         kind = _kind(word.key, keys[i], keys[i + 2], is_last=is_last, has_article=has_article)
         told.append(replace(word, is_own=stands[i] or not own, kind=kind))
@@ -207,17 +207,17 @@ def _stands_for_itself(key: str, before: str, behind: str) -> bool:
     return key not in _PARTICLES and len(key) > 1
 
 
-def _kind(key: str, before: str, behind: str, *, is_last: bool, has_article: bool) -> Kind:
+def _kind(key: str, before: str, behind: str, *, is_last: bool, has_article: bool) -> NameKind:
     """Return what kind of word of a name it is, by the words beside it, the bundled names, and its form."""
     if before == _SERVANT:
-        return Kind.DIVINE
+        return NameKind.DIVINE
     if behind in (_OF_FAITH, _OF_GOD):
-        return Kind.DIN if behind == _OF_FAITH else Kind.GOD
+        return NameKind.DIN if behind == _OF_FAITH else NameKind.GOD
     known = given_names().known.get(key)
     if not _ARABIC.search(key):
-        return known or (Kind.LATIN_FAMILY if is_last else Kind.LATIN_MALE)
+        return known or (NameKind.LATIN_FAMILY if is_last else NameKind.LATIN_MALE)
     if known:
         return known
     if has_article and len(key) > len(_ARTICLE) + 1:
-        return Kind.FAMILY_WITH_ARTICLE
-    return Kind.FAMILY if key.endswith("ي") else Kind.MALE
+        return NameKind.FAMILY_WITH_ARTICLE
+    return NameKind.FAMILY if key.endswith("ي") else NameKind.MALE

@@ -10,7 +10,7 @@ from annotator.domain.model.document import Token
 from annotator.domain.model.span import Span
 from annotator.domain.review.boundaries import Edge, Unit, move_edge
 from annotator.session import Session
-from annotator.text.clitics.toggle import turn_clitic, turn_pronoun
+from annotator.text.clitics.toggle import toggle_proclitic, toggle_pronoun
 from annotator.ui.article.article_view import ArticleView
 
 
@@ -65,11 +65,11 @@ class Edges(QObject):
 
     def turn_clitic(self) -> None:
         """Leave the clitic at the beginning out, or take it in again."""
-        self._turn(turn_clitic, self.tr("This word begins with no clitic."))
+        self._turn(toggle_proclitic, self.tr("This word begins with no clitic."))
 
     def turn_pronoun(self) -> None:
         """Leave the pronoun at the end out, or take it in again."""
-        self._turn(turn_pronoun, self.tr("This word ends in no pronoun."))
+        self._turn(toggle_pronoun, self.tr("This word ends in no pronoun."))
 
     def _turn(self, turn: Callable[[Span, Sequence[Token]], Span | None], none: str) -> None:
         """Turn one end of the current place; none is what to say where there is nothing to turn."""

@@ -25,7 +25,7 @@ from babel import Locale
 
 from annotator.suggest.lexicon.suggester import read_lexicon
 from annotator.suggest.starter.gazetteer import CUES, GAZETTEER, fold
-from annotator.text.words import common_words
+from annotator.text.word_frequencies import word_frequencies
 
 HERE = Path(__file__).resolve().parent
 LEXICONS = HERE.parent.parent / "lexicons"
@@ -34,7 +34,7 @@ FOREIGN_LETTER = re.compile("[پچژکگیۆەھہےٹڈڑںێڵڕ]")
 COMMON_NAME = 3
 """A name borne by so many people of the source counts as a common one."""
 
-COMMON = {fold(word): found.share for word, found in common_words().items()}
+COMMON = {fold(word): found.share for word, found in word_frequencies().items()}
 TOO_COMMON = -3.0
 """What makes up so much of all text (one word in a thousand) is no name, though somebody may bear it."""
 

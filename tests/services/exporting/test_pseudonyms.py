@@ -26,7 +26,7 @@ from annotator.services.exporting.report import ExportReport
 from annotator.services.exporting.selection import Resolution, Selection
 from annotator.session import Session
 from annotator.storage.project import Project
-from annotator.text.names.person_names import key_of, stems, words
+from annotator.text.names.person_names import possible_stems, split_words, word_key
 from tests.formats.installed import PLAIN
 from tests.formats.marks import marked
 from tests.formats.strategies import annotated_documents
@@ -66,7 +66,7 @@ def keys_in(text: str) -> set[str]:
     """Return the keys of all that the words of a text may be."""
     from annotator.text.normalise import normalise_key
 
-    return {key for word in words(text) for _, key in stems(word.of(text))} | {normalise_key(text)}
+    return {key for word in split_words(text) for _, key in possible_stems(word.of(text))} | {normalise_key(text)}
 
 
 def content_of(path: Path) -> str:
@@ -299,6 +299,6 @@ def test_random_projects_read_back_as_they_were_altered(
         lines = again.read_text("utf-8").split("\n")
         for record in map(json.loads, filter(None, lines)):
             assert record["id"] == document_id(record["text"])
-            keys = {key_of(word.of(record["text"])) for word in words(record["text"])}
+            keys = {word_key(word.of(record["text"])) for word in split_words(record["text"])}
             assert not keys & held["words"].keys() - held["left"].keys()
             assert all(record["text"][span["start"] : span["end"]] == span["text"] for span in record["spans"])

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from annotator.services.search.match import Finder, Mode, PatternError, finder
 from annotator.storage.tables.tagsets import load_tagset
-from annotator.text.clitics.particles import proclitic_lengths
-from annotator.text.literals import literals
+from annotator.text.clitics.proclitics import proclitic_lengths
 from annotator.text.normalise import normalise_key, normalise_words
+from annotator.text.regex_literals import required_literals
 
 TAGSET = load_tagset("security")
 NAMES = ("كركوك", "فيروس", "القوات", "عبد الرزاق", "أبو ظبي", "قم", "BBC")
@@ -101,7 +101,7 @@ def test_names_with_clitics(name: str, text: str, expected: list[str], with_arti
     ],
 )
 def test_literals_of_expressions(pattern: str, expected: list[str]) -> None:
-    assert literals(pattern) == expected
+    assert required_literals(pattern) == expected
 
 
 def test_expressions_that_cannot_be_read_or_never_end_are_told() -> None:

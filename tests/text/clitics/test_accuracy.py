@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
-from annotator.text.clitics.particles import proclitic_lengths
+from annotator.text.clitics.proclitics import proclitic_lengths
 from annotator.text.clitics.rule import clitic_length
 from annotator.text.normalise import normalise_key
 from tests.conftest import ROOT

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 
 from annotator.errors import ResourceError
-from annotator.text import words
-from annotator.text.clitics.particles import proclitic_lengths
+from annotator.text import word_frequencies
+from annotator.text.clitics.proclitics import proclitic_lengths
 from annotator.text.clitics.rule import clitic_length, name_start
 from annotator.text.normalise import normalise_key
 from tests.text.strategies import any_texts
@@ -89,9 +89,9 @@ WHOLE = gzip.compress("كتاب\t40\t50\n".encode() * 20, mtime=0)
 def test_a_damaged_table_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
     path = tmp_path / "arabic.tsv.gz"
     path.write_bytes(content)
-    monkeypatch.setattr(words, "resource", lambda *_: path)
+    monkeypatch.setattr(word_frequencies, "resource", lambda *_: path)
     with pytest.raises(ResourceError, match=r"arabic\.tsv\.gz is damaged"):
-        words.common_words.__wrapped__()
+        word_frequencies.word_frequencies.__wrapped__()
 
 
 def test_the_seen_of_the_future_is_never_taken_off_a_name() -> None:

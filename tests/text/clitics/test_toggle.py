@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.domain.model.span import Span
-from annotator.text.clitics.toggle import clitic_lengths, turn_clitic, turn_pronoun
+from annotator.text.clitics.toggle import proclitic_choices, toggle_proclitic, toggle_pronoun
 from annotator.text.tokenizer import tokenize
 
 
@@ -16,7 +16,7 @@ def turns(text: str, surface: str, times: int) -> list[str]:
     start = text.index(surface)
     span, seen = Span(start, start + len(surface)), []
     for _ in range(times):
-        turned = turn_clitic(span, tokenize(text))
+        turned = toggle_proclitic(span, tokenize(text))
         if turned is None:
             break
         span = turned
@@ -45,15 +45,15 @@ def test_a_clitic_is_left_out_and_taken_in(text: str, surface: str, expected: li
 
 
 def test_the_likeliest_reading_comes_first() -> None:
-    assert clitic_lengths("وبغداد")[0] == 1
-    assert clitic_lengths("وبالعراق") == (2, 1)
-    assert clitic_lengths("") == ()
+    assert proclitic_choices("وبغداد")[0] == 1
+    assert proclitic_choices("وبالعراق") == (2, 1)
+    assert proclitic_choices("") == ()
 
 
 def test_a_span_that_would_lose_all_its_letters_keeps_them() -> None:
     text = "وديالى"
-    assert turn_clitic(Span(0, 1), tokenize(text)) is None
-    assert turn_clitic(Span(3, 3 + 1), tokenize("أحد")) is None
+    assert toggle_proclitic(Span(0, 1), tokenize(text)) is None
+    assert toggle_proclitic(Span(3, 3 + 1), tokenize("أحد")) is None
 
 
 @given(st.text(alphabet="وفبكلسامدْـ \n،", max_size=24), st.data())
@@ -64,7 +64,7 @@ def test_turning_goes_round_and_never_beyond_the_first_word(text: str, data: st.
     word = data.draw(st.sampled_from(tokens))
     span = Span(word.span.start, word.span.end)
     seen = [span]
-    while (turned := turn_clitic(seen[-1], tokens)) is not None and turned != span:
+    while (turned := toggle_proclitic(seen[-1], tokens)) is not None and turned != span:
         assert turned not in seen and turned.end == span.end and span.start < turned.start < span.end
         seen.append(turned)
     assert len(seen) <= 3
@@ -84,7 +84,7 @@ def test_turning_goes_round_and_never_beyond_the_first_word(text: str, data: st.
 )
 def test_a_pronoun_is_left_out_and_taken_in(text: str, surface: str, expected: str | None) -> None:
     start = text.index(surface)
-    turned = turn_pronoun(Span(start, start + len(surface)), tokenize(text))
+    turned = toggle_pronoun(Span(start, start + len(surface)), tokenize(text))
     assert (turned.of(text) if turned else None) == expected
 
 
@@ -95,7 +95,7 @@ def test_turning_a_pronoun_twice_gives_the_span_back(text: str, data: st.DataObj
         return
     word = data.draw(st.sampled_from(tokens))
     span = Span(word.start, word.end)
-    turned = turn_pronoun(span, tokens)
+    turned = toggle_pronoun(span, tokens)
     if turned is not None:
         assert span.start == turned.start < turned.end < span.end
-        assert turn_pronoun(turned, tokens) == span
+        assert toggle_pronoun(turned, tokens) == span

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from annotator.domain.model.document import Document, Region, RegionKind, document_id
 from annotator.domain.model.span import Span
-from annotator.text.duplicates.near_duplicates import find_alike
-from annotator.text.duplicates.reprints import PERMUTATIONS, find_repeats, fingerprint
+from annotator.text.duplicates.near_duplicates import find_near_duplicates
+from annotator.text.duplicates.reprints import PERMUTATIONS, find_reprints, fingerprint
 from annotator.text.normalise import normalise
 
 WORDS = "قال مصدر أمني إن قوة من الجيش نفذت عملية في قضاء الحويجة جنوب كركوك وأسفرت عن مقتل عدد"
@@ -32,7 +32,7 @@ def document(text: str, debris: tuple[int, int] | None = None) -> Document:
 
 def repeats(*texts: str) -> dict[int, int]:
     prints = [(str(n), fingerprint(document(text))) for n, text in enumerate(texts)]
-    return {int(later): int(first) for later, first in find_repeats(prints).items()}
+    return {int(later): int(first) for later, first in find_reprints(prints).items()}
 
 
 def test_a_story_with_another_head_and_tail_is_the_same_story() -> None:
@@ -49,7 +49,7 @@ def test_debris_makes_no_story_alike() -> None:
     shared = "شارك هذا الخبر على مواقع التواصل " * 30
     texts = [f"{shared}{story(seed, 40)}" for seed in (1, 2)]
     whole = [fingerprint(document(text)) for text in texts]
-    assert find_repeats([("a", whole[0]), ("b", whole[1])]) == {}
+    assert find_reprints([("a", whole[0]), ("b", whole[1])]) == {}
     cut = [fingerprint(document(text, (0, len(shared)))) for text in texts]
     bare = [fingerprint(document(story(seed, 40))) for seed in (1, 2)]
     assert cut == bare
@@ -77,7 +77,7 @@ def test_fingerprints_are_a_function_of_the_text_and_every_group_has_a_first(one
     texts = [t.encode("utf-8", "ignore").decode() for t in (one, other)]
     prints = [fingerprint(document(text)) for text in (*texts, *texts)]
     assert prints[:2] == prints[2:]
-    found = find_repeats([(str(n), p) for n, p in enumerate(prints)])
+    found = find_reprints([(str(n), p) for n, p in enumerate(prints)])
     assert not set(found.values()) & found.keys()
     for n in (0, 1):
         assert not prints[n] or str(n + 2) in found
@@ -86,7 +86,7 @@ def test_fingerprints_are_a_function_of_the_text_and_every_group_has_a_first(one
 def test_wire_stories_in_a_days_papers_are_found(corpora: Path) -> None:
     articles = json.loads((corpora / "saudinewsnet" / "2015-08-08.json").read_text(encoding="utf-8"))[:400]
     prints = [(str(n), fingerprint(document(a["content"]))) for n, a in enumerate(articles)]
-    found = find_repeats(prints)
+    found = find_reprints(prints)
     assert 5 <= len(found) <= 100
 
     def shingles(n: str) -> set[tuple[str, ...]]:
@@ -107,7 +107,7 @@ def test_articles_are_alike_from_seven_tenths_of_their_values_on() -> None:
 
     # 45 of 64 values are the least that is not below .7.
     prints = [("first", print_(PERMUTATIONS)), ("alike", print_(45)), ("other", print_(44))]
-    assert find_repeats([prints[0], prints[1]]) == {"alike": "first"}
-    assert find_repeats([prints[0], prints[2]]) == {}
-    assert dict(find_alike(prints[:2])) == {"first": ["alike"], "alike": ["first"]}
-    assert dict(find_alike([prints[0], prints[2]])) == {}
+    assert find_reprints([prints[0], prints[1]]) == {"alike": "first"}
+    assert find_reprints([prints[0], prints[2]]) == {}
+    assert dict(find_near_duplicates(prints[:2])) == {"first": ["alike"], "alike": ["first"]}
+    assert dict(find_near_duplicates([prints[0], prints[2]])) == {}

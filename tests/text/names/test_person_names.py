@@ -8,8 +8,8 @@ import pytest
 
 from annotator.domain.model.span import Span
 from annotator.resources import resource
-from annotator.text.names.given_names import Kind, given_names
-from annotator.text.names.person_names import name_words, spelling, words
+from annotator.text.names.given_names import NameKind, given_names
+from annotator.text.names.person_names import name_words, spelling, split_words
 from annotator.text.normalise import normalise_key
 
 
@@ -69,7 +69,7 @@ def test_a_title_that_is_somebodys_name_is_replaced_where_it_stands_alone() -> N
 
 def test_words_are_cut_behind_the_servant_and_nowhere_else() -> None:
     text = "وعبدالله عبد العبدلي مح\u200fمد"
-    assert [word.of(text) for word in words(text)] == ["وعبد", "الله", "عبد", "العبدلي", "مح\u200fمد"]
+    assert [word.of(text) for word in split_words(text)] == ["وعبد", "الله", "عبد", "العبدلي", "مح\u200fمد"]
 
 
 def test_spelling_keeps_letters_apart_that_keys_do_not() -> None:
@@ -78,12 +78,12 @@ def test_spelling_keeps_letters_apart_that_keys_do_not() -> None:
 
 def test_bundled_names_are_sorted_by_what_they_can_stand_for() -> None:
     names = given_names()
-    assert all(len(names.stand_ins[kind]) >= 15 for kind in Kind)
-    alone = set(Kind) - {Kind.DIVINE, Kind.DIN, Kind.GOD}
-    keys = [normalise_key(name) for kind in alone for name in names.stand_ins[kind]]
+    assert all(len(names.pseudonyms[kind]) >= 15 for kind in NameKind)
+    alone = set(NameKind) - {NameKind.DIVINE, NameKind.DIN, NameKind.GOD}
+    keys = [normalise_key(name) for kind in alone for name in names.pseudonyms[kind]]
     assert not set(keys) & names.common
-    assert not [name for kind in Kind for name in names.stand_ins[kind] if name[0] in "وفبكل" or " " in name]
-    assert (names.known["سعاد"], names.known["محمد"]) == (Kind.FEMALE, Kind.MALE)
+    assert not [name for kind in NameKind for name in names.pseudonyms[kind] if name[0] in "وفبكل" or " " in name]
+    assert (names.known["سعاد"], names.known["محمد"]) == (NameKind.FEMALE, NameKind.MALE)
 
 
 def test_no_name_stands_twice_in_the_list() -> None:

@@ -17,7 +17,7 @@ from tests.ui.conftest import make_project
 def test_tokens_are_cut_part_by_part_until_all_are_there(
     make_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path
 ) -> None:
-    text = long_text(4 * lazy_tokens.PART)
+    text = long_text(4 * lazy_tokens.CHUNK_LENGTH)
     window = make_window("ar", make_project(tmp_path / "long.annot", (text,)))
     session, timer = window.current.session, window.cutting.timer
     assert session

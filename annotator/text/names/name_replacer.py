@@ -26,17 +26,17 @@ from annotator.domain.model.span import Span
 from annotator.text.characters import INVISIBLE
 from annotator.text.names.given_names import given_names
 from annotator.text.names.person_names import (
-    Known,
+    IsName,
     NameWord,
     clitics_before,
-    key_of,
     name_words,
+    possible_stems,
     spelling,
-    stems,
-    words,
+    split_words,
+    word_key,
 )
-from annotator.text.names.replacements import Cut, Renamed, cut_out, with_cuts
-from annotator.text.words import common_words
+from annotator.text.names.replacements import ReplacedText, Replacement, apply_replacements, merge_replacements
+from annotator.text.word_frequencies import word_frequencies
 
 _GAP = re.compile(rf"(?!.*\n.*\n)[\s_.·'’‐–\-{''.join(INVISIBLE)}]{{0,4}}", re.DOTALL)
 """What may stand between the words of a name."""
@@ -73,30 +73,30 @@ class _Start:
 
     clitics: int
     key: str
-    spelt: str
+    spelling: str
     is_alone: bool
     node: _Node | None
     ending: int = 0
 
 
-class Renamer:
+class NameReplacer:
     """Puts stand-ins into texts."""
 
     def __init__(
-        self, stand_ins: Mapping[str, str], names: Iterable[Parts], alone: Container[str], known: Known
+        self, pseudonyms: Mapping[str, str], names: Iterable[Parts], alone: Container[str], known: IsName
     ) -> None:
         """Take the stand-ins by the keys of what they stand for, the names that were labelled, and what is a name.
 
         alone holds the keys of the words that are looked for by themselves; known is what name_words() was given.
         """
-        self._stand_ins = stand_ins
+        self._pseudonyms = pseudonyms
         self._alone = alone
         self._known = known
         self._spelt: dict[str, set[str]] = defaultdict(set)
         self._root = _Node()
         for name in names:
             for word in name:
-                self._spelt[word.key].add(word.spelt)
+                self._spelt[word.key].add(word.spelling)
             for mention in _mentions(name):
                 self._look_for(mention)
         self._starts = lru_cache(maxsize=1 << 16)(self._find_starts)
@@ -105,16 +105,16 @@ class Renamer:
         """Have the words of a mention found where they stand together."""
         node = self._root
         for word in mention:
-            node = node.behind.setdefault(self._edge(word.key, word.spelt), _Node())
+            node = node.behind.setdefault(self._edge(word.key, word.spelling), _Node())
         # The same words may be a particle in one name and a name of their own in another.
         before = node.is_own or (False,) * len(mention)
         node.is_own = tuple(one or word.is_own for one, word in zip(before, mention, strict=True))
 
-    def _edge(self, key: str, spelt: str) -> str:
+    def _edge(self, key: str, spelling: str) -> str:
         """Return what a word of a mention must equal: the key, or its letters too where it may be another word."""
-        return key if key in self._alone else f"{_SPELT}{spelt}"
+        return key if key in self._alone else f"{_SPELT}{spelling}"
 
-    def rename(self, text: str, labelled: Iterable[Span] = (), also: Container[str] = ()) -> Renamed:
+    def replace(self, text: str, labelled: Iterable[Span] = (), also: Container[str] = ()) -> ReplacedText:
         """Return a text with stand-ins in its labelled places and wherever else a labelled name is mentioned.
 
         also holds words as they are spelt (person_names.spelling) that are looked for by themselves in this text,
@@ -126,12 +126,16 @@ class Renamer:
         for number in range(len(tokens)):
             for place, key in self._mentioned(text, tokens, number, also):
                 found.setdefault(place, key)
-        cuts = cut_out(text, self._encoded(text) | {place: self._stand_ins[key] for place, key in found.items()})
-        return Renamed(with_cuts(text, cuts), cuts, self._left(text, tokens, cuts))
+        replacements = merge_replacements(
+            text, self._encoded(text) | {place: self._pseudonyms[key] for place, key in found.items()}
+        )
+        return ReplacedText(
+            apply_replacements(text, replacements), replacements, self._left(text, tokens, replacements)
+        )
 
     def _tokens(self, text: str) -> list[Span]:
         """Return the words of a text; where something invisible stands between names, they are words of their own."""
-        tokens = list(words(text))
+        tokens = list(split_words(text))
         if _HIDDEN.isdisjoint(text):
             return tokens
         return [piece for token in tokens for piece in self._pieces(text, token)]
@@ -147,27 +151,27 @@ class Renamer:
         """Return what stands in for the places of addresses that name somebody in letters written by their bytes."""
         found = {}
         for match in _ENCODED.finditer(text) if "%" in text else ():
-            renamed = self.rename(unquote(match[0]))
-            if renamed.cuts:
+            renamed = self.replace(unquote(match[0]))
+            if renamed.replacements:
                 found[Span(*match.span())] = quote(renamed.text, safe="+")
         return found
 
     def _find_starts(self, word: str) -> tuple[_Start, ...]:
         """Return what may begin with a word of a text."""
         found = []
-        for clitics, key in stems(word):
+        for clitics, key in possible_stems(word):
             bare = spelling(word[clitics:])
-            spelt = f"ا{bare}" if key_of(word[clitics:]) != key else bare
+            spelt = f"ا{bare}" if word_key(word[clitics:]) != key else bare
             node = self._root.behind.get(self._edge(key, spelt))
-            if node or key in self._stand_ins:
+            if node or key in self._pseudonyms:
                 found.append(_Start(clitics, key, spelt, self._is_alone(word, clitics, key), node))
         ending = _ACCUSATIVE.search(word)
         return tuple(found) or (self._accusatives(word, ending[0]) if ending else ())
 
     def _accusatives(self, word: str, ending: str) -> tuple[_Start, ...]:
         """Return what may be a name by itself in a word that ends as an accusative, which is not always marked."""
-        wholes = {key_of(word), key_of(f"{word}ء")}  # سامرا is سامراء, and no accusative of سامر
-        if len(ending) == 1 and any(whole in common_words() or whole in given_names().known for whole in wholes):
+        wholes = {word_key(word), word_key(f"{word}ء")}  # سامرا is سامراء, and no accusative of سامر
+        if len(ending) == 1 and any(whole in word_frequencies() or whole in given_names().known for whole in wholes):
             return ()
         starts = self._find_starts(word.removesuffix(ending))
         return tuple(replace(start, node=None, ending=len(ending)) for start in starts if start.is_alone)
@@ -181,7 +185,7 @@ class Renamer:
             first = Span(token.start + start.clitics, token.end)
             if start.node:
                 yield from self._followed(text, tokens, number, (first, start.key), start.node)
-            if start.is_alone and (start.key in self._alone or start.spelt in also):
+            if start.is_alone and (start.key in self._alone or start.spelling in also):
                 yield Span(first.start, first.end - start.ending), start.key
                 return
 
@@ -194,7 +198,7 @@ class Renamer:
             place = tokens[at]
             if not node.behind or not _GAP.fullmatch(text, tokens[at - 1].end, place.start):
                 return
-            key = key_of(place.of(text))
+            key = word_key(place.of(text))
             behind = node.behind.get(self._edge(key, spelling(place.of(text))))
             if behind is None:
                 return
@@ -205,22 +209,22 @@ class Renamer:
 
     def _is_alone(self, word: str, clitics: int, key: str) -> bool:
         """Tell whether a word is a name by itself, also where it may be another word behind clitics, or altogether."""
-        if not clitics or key not in self._stand_ins:
-            return key in self._stand_ins
-        whole = key_of(word)
-        if len(key) < _SHORTEST_WITH_CLITICS or whole in self._stand_ins or whole in given_names().known:
+        if not clitics or key not in self._pseudonyms:
+            return key in self._pseudonyms
+        whole = word_key(word)
+        if len(key) < _SHORTEST_WITH_CLITICS or whole in self._pseudonyms or whole in given_names().known:
             return False
-        return whole not in common_words() or clitics_before(word, lambda stem: stem == key) == clitics
+        return whole not in word_frequencies() or clitics_before(word, lambda stem: stem == key) == clitics
 
-    def _left(self, text: str, tokens: Iterable[Span], cuts: Sequence[Cut]) -> Counter[str]:
+    def _left(self, text: str, tokens: Iterable[Span], replacements: Sequence[Replacement]) -> Counter[str]:
         """Count the words that are the keys of names and stand where nothing was replaced."""
-        replaced = {cut.span.end for cut in cuts}
+        replaced = {each.span.end for each in replacements}
         left: Counter[str] = Counter()
         for token in tokens:
             for start in self._starts(token.of(text)):
                 if token.end - start.ending in replaced:
                     break
-                if start.is_alone and start.spelt in self._spelt[start.key]:
+                if start.is_alone and start.spelling in self._spelt[start.key]:
                     left[start.key] += 1
                     break
         return left
@@ -228,7 +232,7 @@ class Renamer:
 
 def _mentions(name: Parts) -> Iterator[Parts]:
     """Yield what of a name is looked for as a whole: its parts of several words, and its first word with its last."""
-    bare = tuple(NameWord(Span(0, 1), word.key, word.spelt, word.is_own) for word in name)
+    bare = tuple(NameWord(Span(0, 1), word.key, word.spelling, word.is_own) for word in name)
     for first in range(len(bare)):
         for end in range(first + 2, len(bare) + 1):
             part = bare[first:end]

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.domain.model.span import Span
-from annotator.text.names.given_names import Kind
-from annotator.text.names.person_names import key_of, name_words, stems, words
-from annotator.text.names.rename import Parts, Renamer
-from annotator.text.names.replacements import Cut, Renamed
-from annotator.text.names.stand_ins import choose
+from annotator.text.names.given_names import NameKind
+from annotator.text.names.name_replacer import NameReplacer, Parts
+from annotator.text.names.person_names import name_words, possible_stems, split_words, word_key
+from annotator.text.names.pseudonym_generator import generate_pseudonyms
+from annotator.text.names.replacements import ReplacedText, Replacement
 
 NAMES = (
     *("محمد العاني", "سعاد حسين", "عبد الله", "عبدالرحمن الجبوري", "أبو بكر البغدادي", "وليد جنبلاط", "زينب"),
@@ -44,14 +44,14 @@ OTHER = st.sampled_from(
 
 def known(key: str) -> bool:
     """Tell whether a word is one of the names'."""
-    return key in {key_of(word.of(name)) for name in NAMES for word in words(name)}
+    return key in {word_key(word.of(name)) for name in NAMES for word in split_words(name)}
 
 
-def renamer(names: list[Parts], common: tuple[str, ...] = ()) -> Renamer:
+def renamer(names: list[Parts], common: tuple[str, ...] = ()) -> NameReplacer:
     """Return what replaces names, their words wherever they stand but for common ones."""
     kinds = {word.key: word.kind for name in names for word in name if word.is_own}
-    alone = {key for key, kind in kinds.items() if kind is not Kind.DIVINE and key not in common}
-    return Renamer(choose(kinds, b"secret", {}), names, alone, known)
+    alone = {key for key, kind in kinds.items() if kind is not NameKind.DIVINE and key not in common}
+    return NameReplacer(generate_pseudonyms(kinds, b"secret", {}), names, alone, known)
 
 
 def parts(name: str) -> Parts:
@@ -89,24 +89,26 @@ def texts(draw: st.DrawFn) -> tuple[str, list[Span]]:
     return text, labelled
 
 
-def rebuilt(text: str, cuts: tuple[Cut, ...]) -> str:
+def rebuilt(text: str, cuts: tuple[Replacement, ...]) -> str:
     """Return the original with each cut done by hand, from the end on."""
     for cut in reversed(cuts):
         text = text[: cut.span.start] + cut.word + text[cut.span.end :]
     return text
 
 
-def check_places(text: str, renamed: Renamed) -> None:
+def check_places(text: str, renamed: ReplacedText) -> None:
     """See that every place goes where its characters went, and never into a stand-in."""
-    assert rebuilt(text, renamed.cuts) == renamed.text
-    new = [(cut.span.end + cut.grown - len(cut.word), cut.span.end + cut.grown) for cut in renamed.cuts]
-    assert [renamed.text[start:end] for start, end in new] == [cut.word for cut in renamed.cuts]
+    assert rebuilt(text, renamed.replacements) == renamed.text
+    new = [(cut.span.end + cut.shift - len(cut.word), cut.span.end + cut.shift) for cut in renamed.replacements]
+    assert [renamed.text[start:end] for start, end in new] == [cut.word for cut in renamed.replacements]
     for start in range(len(text)):
         for end in range(start + 1, min(len(text), start + 12) + 1):
-            moved, exact = renamed.place(Span(start, end))
-            assert exact == (not any(c.span.start < edge < c.span.end for c in renamed.cuts for edge in (start, end)))
+            moved, exact = renamed.map_span(Span(start, end))
+            assert exact == (
+                not any(c.span.start < edge < c.span.end for c in renamed.replacements for edge in (start, end))
+            )
             assert not any(a < edge < b for a, b in new for edge in (moved.start, moved.end))
-            touched = [cut for cut in renamed.cuts if cut.span.overlaps(Span(start, end))]
+            touched = [cut for cut in renamed.replacements if cut.span.overlaps(Span(start, end))]
             if not touched:
                 assert moved.of(renamed.text) == text[start:end]
             assert all(cut.word in moved.of(renamed.text) for cut in touched)
@@ -115,12 +117,12 @@ def check_places(text: str, renamed: Renamed) -> None:
 @given(texts())
 def test_no_name_is_left_and_every_place_moves_along(drawn: tuple[str, list[Span]]) -> None:
     text, labelled = drawn
-    renamed = ALL.rename(text, labelled)
+    renamed = ALL.replace(text, labelled)
     check_places(text, renamed)
-    for word in words(renamed.text):
-        assert not {key for _, key in stems(word.of(renamed.text))} & KEYS
-    assert ALL.rename(text, labelled) == renamed
-    assert ALL.rename(renamed.text).text == renamed.text
+    for word in split_words(renamed.text):
+        assert not {key for _, key in possible_stems(word.of(renamed.text))} & KEYS
+    assert ALL.replace(text, labelled) == renamed
+    assert ALL.replace(renamed.text).text == renamed.text
 
 
 @given(st.lists(OTHER | st.sampled_from(NAMES) | st.sampled_from(["م", "د", "و"]), max_size=15).map("".join), st.data())
@@ -130,19 +132,21 @@ def test_labels_may_lie_anywhere(text: str, data: st.DataObject) -> None:
     )
     labelled = data.draw(st.lists(places, max_size=5)) if text else []
     names = [tuple(name_words(text, span, known)) for span in labelled]
-    renamed = renamer(names).rename(text, labelled)
+    renamed = renamer(names).replace(text, labelled)
     check_places(text, renamed)
     for span, name in zip(labelled, names, strict=True):
-        covered = renamed.place(span)[0].of(renamed.text)
-        assert all(any(c.span.covers(w.span) and c.word in covered for c in renamed.cuts) for w in name if w.is_own)
+        covered = renamed.map_span(span)[0].of(renamed.text)
+        assert all(
+            any(c.span.covers(w.span) and c.word in covered for c in renamed.replacements) for w in name if w.is_own
+        )
 
 
 def replaced(text: str, *names: str, common: tuple[str, ...] = ()) -> tuple[str, dict[str, int]]:
     """Return which words of a text are replaced, marked by §, and what is left."""
-    renamed = renamer([parts(name) for name in names], common).rename(text)
-    for cut in reversed(renamed.cuts):
+    renamed = renamer([parts(name) for name in names], common).replace(text)
+    for cut in reversed(renamed.replacements):
         text = text[: cut.span.start] + "§" + text[cut.span.end :]
-    return text, dict(renamed.left)
+    return text, dict(renamed.unreplaced)
 
 
 def test_further_mentions_are_found_in_whole_and_in_part() -> None:
@@ -191,9 +195,9 @@ def test_names_with_nothing_but_an_invisible_character_between_them_are_found(hi
 def test_a_name_in_an_address_written_by_its_bytes_is_replaced() -> None:
     name, other = (quote(text) for text in ("طارق-العاني", "بغداد-اليوم"))
     one = renamer([parts("طارق العاني")])
-    renamed = one.rename(f"https://x.iq/{name}/{other}?q={name.lower()}&n=5%25")
-    assert unquote(renamed.text) == one.rename(unquote(f"https://x.iq/{name}/{other}?q={name}&n=5%25")).text
-    check_places(f"https://x.iq/{name}/{other}", one.rename(f"https://x.iq/{name}/{other}"))
+    renamed = one.replace(f"https://x.iq/{name}/{other}?q={name.lower()}&n=5%25")
+    assert unquote(renamed.text) == one.replace(unquote(f"https://x.iq/{name}/{other}?q={name}&n=5%25")).text
+    check_places(f"https://x.iq/{name}/{other}", one.replace(f"https://x.iq/{name}/{other}"))
     assert f"/{other}?q=" in renamed.text
     assert renamed.text.endswith("&n=5%25")
 
@@ -205,12 +209,12 @@ def test_no_name_is_found_within_another_word() -> None:
 
 
 def test_behind_lam_a_stand_in_loses_its_alef() -> None:
-    renamed = renamer([parts("الأسد")]).rename("قال للأسد")
-    (cut,) = renamed.cuts
+    renamed = renamer([parts("الأسد")]).replace("قال للأسد")
+    (cut,) = renamed.replacements
     assert renamed.text == f"قال ل{cut.word}"
     assert cut.word.startswith("ل")
 
 
 def test_words_of_this_text_count_by_their_spelling() -> None:
     one = renamer([parts("علي حسن")], common=("علي",))
-    assert len(one.rename("رد على علي", also={"علي"}).cuts) == 1
+    assert len(one.replace("رد على علي", also={"علي"}).replacements) == 1

@@ -23,7 +23,7 @@ from annotator.text.characters import INVISIBLE, JOINERS, LINE_END
 _CLEAN = CharMapper.builtin_mapper("arclean")
 
 
-def level(char: str) -> str:
+def normalise_char(char: str) -> str:
     """Return what stands for one character: one other, several, or nothing."""
     if char in JOINERS or char in INVISIBLE:
         return ""
@@ -34,7 +34,7 @@ def level(char: str) -> str:
     if "\ufb50" <= char <= "\ufeff":
         composed = normalize_unicode(char)
         if composed != char:
-            return "".join(map(level, composed))
+            return "".join(map(normalise_char, composed))
     if "\u0600" <= char <= "\u06ff" and char.isalpha() and dediac_ar(char):
         # CAMeL's map would drop the Kurdish and Uighur vowel ە, which is a letter.
         levelled: str = normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(_CLEAN(char) or char)))

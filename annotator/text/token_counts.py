@@ -10,7 +10,7 @@ from annotator.domain.model.span import Span
 from annotator.text.tokenizer import tokenize
 
 
-def counted_tokens(document: Document, include_debris: bool = False) -> list[Token]:
+def content_tokens(document: Document, include_debris: bool = False) -> list[Token]:
     """Return a document's tokens, without those of page debris unless these are asked for."""
     tokens, debris = tokenize(document.text), document.debris()
     if include_debris or not debris:
@@ -18,7 +18,7 @@ def counted_tokens(document: Document, include_debris: bool = False) -> list[Tok
     return [token for token in tokens if not any(d.start < token.end and token.start < d.end for d in debris)]
 
 
-def touched(tokens: Sequence[Token], span: Span) -> int:
+def count_touched(tokens: Sequence[Token], span: Span) -> int:
     """Return how many of the tokens, in their order, share a character with a span."""
     first = bisect_right(tokens, span.start, key=lambda token: token.end)
     return bisect_left(tokens, span.end, key=lambda token: token.start) - first

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from annotator.text.clitics.particles import hides_article, proclitic_lengths
+from annotator.text.clitics.proclitics import hides_article, proclitic_lengths
 from tests.text.strategies import any_texts
 
 

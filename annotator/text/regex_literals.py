@@ -14,7 +14,7 @@ from annotator.text.normalise import normalise_key, normalise_words
 _BREAK = ""
 
 
-def literals(pattern: str) -> list[str]:
+def required_literals(pattern: str) -> list[str]:
     """Return runs of letters, in their normal form, that stand in every text in which the expression is found.
 
     An expression that Python's re does not know, or that promises nothing, gives an empty list.

@@ -6,15 +6,15 @@ from collections.abc import Container
 from functools import lru_cache
 
 from annotator.resources import resource
-from annotator.text.names.given_names import Kind, given_names
+from annotator.text.names.given_names import NameKind, given_names
 from annotator.text.normalise import normalise_key
-from annotator.text.words import common_words
+from annotator.text.word_frequencies import word_frequencies
 
 _COMMON = -4.2
 """The decimal logarithm of the share of all words from which on a word that is no known name is an ordinary one."""
 
 
-def stands_alone(key: str, kind: Kind, others: Container[str] = ()) -> bool:
+def is_unambiguous(key: str, kind: NameKind, others: Container[str] = ()) -> bool:
     """Tell whether a word of a name, by its key, is most likely that name wherever it stands.
 
     It is not where it stands behind عبد, is a single letter, or is a bundled name that is marked as an ordinary word.
@@ -22,11 +22,11 @@ def stands_alone(key: str, kind: Kind, others: Container[str] = ()) -> bool:
     or other name of the bundled lexicons, or a common word.
     """
     names = given_names()
-    if kind is Kind.DIVINE or len(key) < 2 or key in names.common:
+    if kind is NameKind.DIVINE or len(key) < 2 or key in names.common:
         return False
     if key in names.known:
         return True
-    common = common_words().get(key)
+    common = word_frequencies().get(key)
     return key not in others and key not in _lexicon() and not (common and common.share >= _COMMON)
 
 

@@ -14,25 +14,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import count
 
-from annotator.text.names.given_names import Kind, given_names
+from annotator.text.names.given_names import NameKind, given_names
 from annotator.text.normalise import normalise_key
-from annotator.text.words import common_words
+from annotator.text.word_frequencies import word_frequencies
 
 _ARTICLE = "ال"
 _PREFIXES = ("", *(c + p for c in ("", "و", "ف") for p in ("", "ب", "ك", "ل") if c + p))
-_PATTERNS: Mapping[Kind, tuple[str, ...]] = {
-    Kind.DIVINE: ("ال{}{}ي{}", "ال{}ا{}{}"),
-    Kind.DIN: ("{}{}ا{}", "{}{}ي{}"),
-    Kind.GOD: ("{}{}ا{}", "{}{}ي{}"),
-    Kind.FEMALE: ("{}ا{}{}ة", "{}{}ي{}ة", "{}{}ا{}ة", "{}{}{}انة"),
-    Kind.MALE: ("{}ا{}{}", "{}{}ي{}", "{}{}ا{}", "{}{}{}ان", "{}{}و{}", "{}{}{}ون", "{}{}{}ي"),
-    Kind.FAMILY_WITH_ARTICLE: ("ال{}ا{}{}ي", "ال{}{}ي{}ي", "ال{}{}ا{}ي", "ال{}{}{}اني", "ال{}{}{}اوي"),
-    Kind.FAMILY: ("{}ا{}{}ي", "{}{}ي{}ي", "{}{}ا{}ي", "{}{}{}اني", "{}{}{}اوي"),
+_PATTERNS: Mapping[NameKind, tuple[str, ...]] = {
+    NameKind.DIVINE: ("ال{}{}ي{}", "ال{}ا{}{}"),
+    NameKind.DIN: ("{}{}ا{}", "{}{}ي{}"),
+    NameKind.GOD: ("{}{}ا{}", "{}{}ي{}"),
+    NameKind.FEMALE: ("{}ا{}{}ة", "{}{}ي{}ة", "{}{}ا{}ة", "{}{}{}انة"),
+    NameKind.MALE: ("{}ا{}{}", "{}{}ي{}", "{}{}ا{}", "{}{}{}ان", "{}{}و{}", "{}{}{}ون", "{}{}{}ي"),
+    NameKind.FAMILY_WITH_ARTICLE: ("ال{}ا{}{}ي", "ال{}{}ي{}ي", "ال{}{}ا{}ي", "ال{}{}{}اني", "ال{}{}{}اوي"),
+    NameKind.FAMILY: ("{}ا{}{}ي", "{}{}ي{}ي", "{}{}ا{}ي", "{}{}{}اني", "{}{}{}اوي"),
 }
 """How names are made of the three letters of a root: حامد, حميد, حماد, حمدان, حمود, حمدون, حمدي."""
 
 
-def choose(kinds: Mapping[str, Kind], secret: bytes, kept: Mapping[str, str]) -> dict[str, str]:
+def generate_pseudonyms(kinds: Mapping[str, NameKind], secret: bytes, kept: Mapping[str, str]) -> dict[str, str]:
     """Return a stand-in for every word of names, by its key; no two have the same.
 
     kinds are those of the words by their keys, secret decides what is chosen. kept are stand-ins given before, which
@@ -52,11 +52,11 @@ class _Names:
         """Begin with the keys of the names in the corpus."""
         self._originals = frozenset(map(_bare, originals))
         self._taken: set[str] = set()
-        self._used_up: set[tuple[Kind, int]] = set()
+        self._used_up: set[tuple[NameKind, int]] = set()
 
-    def choose(self, kind: Kind, number: int) -> str:
+    def choose(self, kind: NameKind, number: int) -> str:
         """Return a name of a kind, one of those that a number tells to begin with: listed, made, or of two names."""
-        for place, names in enumerate((given_names().stand_ins[kind], _made(kind))):
+        for place, names in enumerate((given_names().pseudonyms[kind], _made(kind))):
             if (kind, place) not in self._used_up:
                 found = next(filter(self.take, _from(names, number)), None)
                 if found:
@@ -83,9 +83,9 @@ def _hash(secret: bytes, text: str) -> int:
     return int.from_bytes(hmac.digest(secret, text.encode("utf-8", "surrogatepass"), hashlib.sha256))
 
 
-def _pairs(kind: Kind, number: int) -> Iterator[str]:
+def _pairs(kind: NameKind, number: int) -> Iterator[str]:
     """Yield names of two words, from a place that a number says: thousands of each kind, and then numbered ones."""
-    seconds = given_names().stand_ins[kind]
+    seconds = given_names().pseudonyms[kind]
     firsts = (*seconds, *_made(kind))
     size = len(firsts) * len(seconds)
     for at in range(number, number + size):
@@ -101,9 +101,9 @@ def _from(names: Sequence[str], number: int) -> Iterator[str]:
         yield names[(number + at) % len(names)]
 
 
-@lru_cache(maxsize=len(Kind))
-def _made(kind: Kind) -> tuple[str, ...]:
+@lru_cache(maxsize=len(NameKind))
+def _made(kind: NameKind) -> tuple[str, ...]:
     """Return the names that the roots make by the patterns of a kind, without those that are ordinary words."""
     made = (pattern.format(*root) for root in given_names().roots for pattern in _PATTERNS.get(kind, ()))
-    words, known = common_words(), given_names().known
+    words, known = word_frequencies(), given_names().known
     return tuple(name for name in made if normalise_key(name) not in words or normalise_key(name) in known)

@@ -15,7 +15,7 @@ from annotator.text.normalise import normalise_key
 _AMBIGUOUS = "ambiguous"
 
 
-class Commonness(NamedTuple):
+class WordFrequency(NamedTuple):
     """How common a word is, as decimal logarithms of its share among all words.
 
     behind is the share of the same word behind the article or a preposition, known for words that begin with a
@@ -26,23 +26,23 @@ class Commonness(NamedTuple):
     behind: float
 
 
-RARE = Commonness(-7.0, -9.0)
+UNKNOWN_WORD = WordFrequency(-7.0, -9.0)
 """What is taken for a word that the table leaves out."""
 
 
 @lru_cache(maxsize=1)
-def common_words() -> dict[str, Commonness]:
+def word_frequencies() -> dict[str, WordFrequency]:
     """Return the commonest words by their key (annotator.text.normalise.normalise_key).
 
     Raises ResourceError where the bundled table is missing or damaged.
     """
     path = resource("words", "arabic.tsv.gz")
-    words: dict[str, Commonness] = {}
+    words: dict[str, WordFrequency] = {}
     try:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for line in lines:
                 word, share, *behind = line.split("\t")
-                words[word] = Commonness(int(share) / -10, int(behind[0]) / -10 if behind else RARE.behind)
+                words[word] = WordFrequency(int(share) / -10, int(behind[0]) / -10 if behind else UNKNOWN_WORD.behind)
         if not words:
             raise ValueError("it is empty")
     except (OSError, EOFError, ValueError, zlib.error) as e:
@@ -56,13 +56,13 @@ def common_words() -> dict[str, Commonness]:
 
 
 @lru_cache(maxsize=1)
-def names() -> frozenset[str]:
+def first_words_of_names() -> frozenset[str]:
     """Return the keys of the words with which bundled names begin, but for names that are ordinary words too."""
     return frozenset(key.partition(" ")[0] for key in _name_keys())
 
 
 @lru_cache(maxsize=1)
-def name_pairs() -> frozenset[str]:
+def first_pairs_of_names() -> frozenset[str]:
     """Return the keys of the two words with which bundled names of several words begin."""
     return frozenset(" ".join(key.split(" ", 2)[:2]) for key in _name_keys() if " " in key)
 

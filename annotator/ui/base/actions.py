@@ -1,6 +1,7 @@
-"""Every action of the window in one table: name, text, keys, what it calls, where it stands.
+"""Every action of the window in one table: id, text, keys and menu.
 
-Menus, shortcuts and the list of commands are all made from it. The table alone decides.
+The menus, the shortcuts, the command palette and the table of keys in the manual are all made from it.
+What each action calls is in annotator/ui/window/action_handlers.py.
 """
 
 from __future__ import annotations
@@ -30,11 +31,12 @@ class Needs(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One action, named by what it calls: id is the dotted path of its handler from the window.
+    """One action.
 
-    text is the English source text, keys its shortcuts with a blank between them. menu names the menu, and is
-    empty for what is reached by key and by the list of commands alone; a change of group draws a separator.
-    choice is "setting-value" for an action that is the ticked one while the setting has that value.
+    id is the name under which users' settings files keep other keys for it: "gestures.confirm". text is the English
+    source text, keys its default shortcuts, separated by spaces. menu is one of MENUS, or "" if the action has only
+    keys and its entry in the command palette. A new group begins after a separator.
+    choice is "setting-value", such as "theme-dark": the action is checked while the setting has that value.
     """
 
     id: str

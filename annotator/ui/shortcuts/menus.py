@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
-from operator import attrgetter
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QShortcutEvent
@@ -50,19 +49,22 @@ class Menus(QObject):
         self,
         window: QMainWindow,
         article: QWidget,
+        handlers: Mapping[str, Callable[[], object]],
         give_label: Callable[[str], None],
         keys: KeyMap,
         carry_out: Callable[[Callable[[], object]], None],
     ) -> None:
-        """Make the menus of a window; keys of Scope.ARTICLE are heard while the article has the keyboard.
+        """Make the menus of a window; keys of Scope.ARTICLE work while the article has the keyboard.
 
-        carry_out does what an action asks for, at once or when it is possible.
+        handlers has the function that each action calls, by the id of the action. carry_out calls it, at once or when
+        an edit in the background is written. Raises KeyError if an action has no handler.
         """
         super().__init__(window)
         self.keys = keys
         keys.changed.connect(self.apply_keys)
         self._window = window
         self._article = article
+        self._handlers = handlers
         self._give_label = give_label
         self._carry_out = carry_out
         self._menus: dict[str, QMenu] = {}
@@ -155,7 +157,8 @@ class Menus(QObject):
         action = UnambiguousAction(self)
         action.setObjectName(spec.id)
         action.setShortcuts(sequences(self.keys.keys(spec.id)))
-        action.triggered.connect(lambda _checked=False: self._carry_out(attrgetter(spec.id)(self._window)))
+        handler = self._handlers[spec.id]
+        action.triggered.connect(lambda _checked=False: self._carry_out(handler))
         if spec.scope is Scope.ARTICLE:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self._article.addAction(action)

@@ -36,6 +36,7 @@ from annotator.ui.shortcuts.menus import Menus
 from annotator.ui.suggestions.suggest_controller import SuggestController
 from annotator.ui.suggestions.training_controller import TrainingController
 from annotator.ui.tagset.controller import TagsetController
+from annotator.ui.window.action_handlers import action_handlers
 from annotator.ui.window.activity_timer import Timing
 from annotator.ui.window.bug_dialog import BugDialog
 from annotator.ui.window.clicks import Clicks
@@ -101,7 +102,9 @@ class MainWindow(QMainWindow):
         self.helping = Helping(self, self.current, self.look)
         self.tagsets = TagsetController(self, self.current, self.look)
         self.keys = KeyMap(settings, self)
-        self.menus = Menus(self, self.article, self.gestures.give_label, self.keys, self.large_edits.after)
+        self.menus = Menus(
+            self, self.article, action_handlers(self), self.gestures.give_label, self.keys, self.large_edits.after
+        )
         self.helping.menus = self.menus
         self.span_menu = SpanMenu(self.article, self.gestures, self.menus)
         self._lay_out()

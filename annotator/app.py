@@ -52,7 +52,7 @@ def run(project_path: Path | None = None, *, config_dir: Path | None = None) -> 
     try:
         if project_path is not None:
             window.load_project(project_path)
-        elif (last := window.places.last_project()) is not None:
+        elif (last := window.window_state.last_project()) is not None:
             # Without a terminal nobody would see an error: the first page shows it.
             window.open_project(last)
         with _log_in(folder / "annotator.log"):
@@ -96,7 +96,7 @@ def picture(
         window.resize(*size)
         window.show()
         window.current.use(project)
-        window.places.go_back()
+        window.window_state.go_back()
         if document is not None:
             window.current.open_document(document)
         app.sendPostedEvents(None, QEvent.Type.LayoutRequest)

@@ -4,8 +4,8 @@ Session holds the state of the open document, writes one edit for each decision,
 """
 
 from annotator.domain.review.review_state import ReviewItem
-from annotator.session.background_edit import LARGE, LargeEdit
+from annotator.session.background_edit import LARGE, BackgroundEdit
 from annotator.session.open_document import OpenDocument
 from annotator.session.session import Session
 
-__all__ = ["LARGE", "LargeEdit", "OpenDocument", "ReviewItem", "Session"]
+__all__ = ["LARGE", "BackgroundEdit", "OpenDocument", "ReviewItem", "Session"]

@@ -29,7 +29,7 @@ class Written:
     brought_back: ReviewItem | None
 
 
-class LargeEdit:
+class BackgroundEdit:
     """Prepared in the session's thread, written in any one thread on a connection of its own, then taken over.
 
     state is a copy of the open document's. basis and revision name the state that it was copied from, so that the

@@ -24,17 +24,17 @@ from annotator.domain.review.decisions import (
 )
 from annotator.domain.review.review_state import ReviewItem
 from annotator.domain.tagset.changes import TagsetChange
-from annotator.session.background_edit import LARGE, LARGE_PAYLOAD, LargeEdit, first_of
+from annotator.session.background_edit import LARGE, LARGE_PAYLOAD, BackgroundEdit, first_of
 from annotator.session.open_document import OpenDocument
 from annotator.storage.project import Project
 
 
 class Session(OpenDocument):
-    """An annotator at work on a project. Every gesture is one edit, durable before the method returns.
+    """The decisions of one annotator in one project. Each is one edit, on disk before the method returns.
 
-    Gestures return the Change, or None where there was nothing to do. A gesture that decides moves the focus to
-    the next suggestion to decide; with none left the focus is None. All raise ProjectError where
-    the project cannot be written, and then nothing has changed.
+    Methods return the Change, or None if there was nothing to do. A decision moves the focus to the next undecided
+    suggestion; if there is none, the focus is None. All raise ProjectError if the project cannot be written; then
+    nothing has changed.
     """
 
     def __init__(self, project: Project, annotator: Annotator) -> None:
@@ -118,7 +118,7 @@ class Session(OpenDocument):
         self._tell(change)
         return change
 
-    def prepare_confirm_all(self) -> LargeEdit | None:
+    def prepare_confirm_all(self) -> BackgroundEdit | None:
         """Return confirm_all() as an edit that another thread can write; None if there are few suggestions."""
         if self.document is None or self.progress[0] < LARGE:
             return None
@@ -136,21 +136,21 @@ class Session(OpenDocument):
         large.make = make
         return large
 
-    def prepare_undo(self) -> LargeEdit | None:
+    def prepare_undo(self) -> BackgroundEdit | None:
         """Return undo() as an edit that another thread can write; None if it has few writes."""
         me = self.annotator.id
         if self.project.log.undoable_length(me) < LARGE_PAYLOAD:
             return None
         return self._prepare(lambda p: (edit := p.log.undoable(me)) and edit.undo(p.log.new_id()))
 
-    def prepare_redo(self) -> LargeEdit | None:
+    def prepare_redo(self) -> BackgroundEdit | None:
         """Return redo() as an edit that another thread can write; None if it has few writes."""
         me = self.annotator.id
         if self.project.log.redoable_length(me) < LARGE_PAYLOAD:
             return None
         return self._prepare(lambda p: (edit := p.log.redoable(me)) and edit.redo(p.log.new_id()))
 
-    def prepare(self, kind: EditKind, writes: Callable[[Project], Iterable[Write]]) -> LargeEdit:
+    def prepare(self, kind: EditKind, writes: Callable[[Project], Iterable[Write]]) -> BackgroundEdit:
         """Return apply() as an edit that another thread can write; writes gets the project as that thread opens it."""
         me = self.annotator.id
 
@@ -163,7 +163,7 @@ class Session(OpenDocument):
         large = self._prepare(make)
         return large
 
-    def take(self, large: LargeEdit) -> Change | None:
+    def take(self, large: BackgroundEdit) -> Change | None:
         """Take over what a large edit wrote, as if it had been made here; None if there was nothing to write.
 
         A state that was altered since the edit was prepared is read again.
@@ -192,10 +192,10 @@ class Session(OpenDocument):
         self._tell(change)
         return change
 
-    def _prepare(self, make: Callable[[Project], Edit | None] = lambda _: None) -> LargeEdit:
+    def _prepare(self, make: Callable[[Project], Edit | None] = lambda _: None) -> BackgroundEdit:
         """Return a large edit that builds on what is shown."""
         document = self.document.id if self.document else ""
-        large = LargeEdit(self.project.path, self._state, document, self.annotator.id)
+        large = BackgroundEdit(self.project.path, self._state, document, self.annotator.id)
         large.make = make
         return large
 

@@ -2,6 +2,32 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ar">
 <context>
+    <name>ActivityTimer</name>
+    <message>
+        <source>Your time on this article: {0}</source>
+        <translation>وقتك في هذه المقالة: {0}</translation>
+    </message>
+    <message>
+        <source>less than a minute</source>
+        <translation>أقل من دقيقة</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>أقل من دقيقة</numerusform>
+            <numerusform>دقيقة واحدة</numerusform>
+            <numerusform>دقيقتان</numerusform>
+            <numerusform>%n دقائق</numerusform>
+            <numerusform>%n دقيقة</numerusform>
+            <numerusform>%n دقيقة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} h {1} min</source>
+        <translation>{0} س {1} د</translation>
+    </message>
+</context>
+<context>
     <name>ArticleHeader</name>
     <message>
         <source>✓ Done</source>
@@ -22,6 +48,27 @@
     <message>
         <source>Removed from the project</source>
         <translation>محذوفة من المشروع</translation>
+    </message>
+</context>
+<context>
+    <name>ArticleRemoval</name>
+    <message numerus="yes">
+        <source>Remove %n article(s)</source>
+        <translation>
+            <numerusform>لا مقالات للحذف</numerusform>
+            <numerusform>حذف مقالة واحدة</numerusform>
+            <numerusform>حذف مقالتين</numerusform>
+            <numerusform>حذف %n مقالات</numerusform>
+            <numerusform>حذف %n مقالة</numerusform>
+            <numerusform>حذف %n مقالة</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BackgroundEdits</name>
+    <message>
+        <source>Saving…</source>
+        <translation>جارٍ الحفظ…</translation>
     </message>
 </context>
 <context>
@@ -76,6 +123,21 @@
     <message>
         <source>Folder of backups</source>
         <translation>مجلد النسخ الاحتياطية</translation>
+    </message>
+</context>
+<context>
+    <name>BoundaryController</name>
+    <message>
+        <source>This word begins with no clitic.</source>
+        <translation>لا حرف ملصق في أول هذه الكلمة.</translation>
+    </message>
+    <message>
+        <source>This word ends in no pronoun.</source>
+        <translation>لا ضمير متصل في آخر هذه الكلمة.</translation>
+    </message>
+    <message>
+        <source>Another annotation is in the way.</source>
+        <translation>هنا وسم مؤكد آخر يمنع ذلك.</translation>
     </message>
 </context>
 <context>
@@ -251,6 +313,28 @@
     </message>
 </context>
 <context>
+    <name>DecisionController</name>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>ليس هناك ما يُتراجع عنه.</translation>
+    </message>
+    <message>
+        <source>There is nothing to do again.</source>
+        <translation>ليس هناك ما يُعاد.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Not done yet: %n suggestion(s) still to decide</source>
+        <translation>
+            <numerusform>لم تُنجز بعد</numerusform>
+            <numerusform>لم تُنجز بعد: بقي اقتراح واحد لم يُحسم</numerusform>
+            <numerusform>لم تُنجز بعد: بقي اقتراحان لم يُحسما</numerusform>
+            <numerusform>لم تُنجز بعد: بقيت %n اقتراحات لم تُحسم</numerusform>
+            <numerusform>لم تُنجز بعد: بقي %n اقتراحاً لم يُحسم</numerusform>
+            <numerusform>لم تُنجز بعد: بقي %n اقتراح لم يُحسم</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DocumentModel</name>
     <message numerus="yes">
         <source>%n note(s) on spans</source>
@@ -291,21 +375,6 @@
     <message>
         <source>Drop a project here to open it, or articles to begin a project with them</source>
         <translation>أفلت هنا مشروعاً لفتحه، أو مقالات ليبدأ بها مشروع</translation>
-    </message>
-</context>
-<context>
-    <name>Edges</name>
-    <message>
-        <source>This word begins with no clitic.</source>
-        <translation>لا حرف ملصق في أول هذه الكلمة.</translation>
-    </message>
-    <message>
-        <source>This word ends in no pronoun.</source>
-        <translation>لا ضمير متصل في آخر هذه الكلمة.</translation>
-    </message>
-    <message>
-        <source>Another annotation is in the way.</source>
-        <translation>هنا وسم مؤكد آخر يمنع ذلك.</translation>
     </message>
 </context>
 <context>
@@ -392,6 +461,44 @@
     <message>
         <source>Articles</source>
         <translation>المقالات</translation>
+    </message>
+</context>
+<context>
+    <name>FileWatcher</name>
+    <message>
+        <source>Another window is open on this project. Both may be worked in: what is decided in one is shown in the other within seconds.</source>
+        <translation>هذا المشروع مفتوح في نافذة أخرى أيضاً. يمكن العمل في كلتيهما: ما يُقرَّر في إحداهما يظهر في الأخرى بعد ثوانٍ.</translation>
+    </message>
+    <message>
+        <source>The project is back in its place; everything goes on.</source>
+        <translation>عاد المشروع إلى مكانه، والعمل مستمر.</translation>
+    </message>
+    <message>
+        <source>{0} was moved, renamed or deleted while it is open here. Put it back, and everything goes on where it was; or open it where it is now, or have a copy put back. Until then nothing more can be written.</source>
+        <translation>نُقل {0} أو أُعيدت تسميته أو حُذف وهو مفتوح هنا. أعِده إلى مكانه فيستمر العمل من حيث توقف، أو افتحه في مكانه الجديد، أو اطلب إعادة نسخة إلى مكانه. لا يمكن حفظ جديد قبل ذلك.</translation>
+    </message>
+    <message>
+        <source>Another file was put in the place of {0} while it is open here. Put the first one back to go on, or open the new one; merge the two if both hold work. Until then nothing more can be written.</source>
+        <translation>وُضع ملف آخر مكان {0} وهو مفتوح هنا. أعِد الملف الأول ليستمر العمل، أو افتح الجديد، وادمج الاثنين إن كان في كليهما عمل. لا يمكن حفظ جديد قبل ذلك.</translation>
+    </message>
+    <message>
+        <source>Put a copy back</source>
+        <translation>إعادة نسخة إلى مكانه</translation>
+    </message>
+    <message>
+        <source>What was open lies in {0}.</source>
+        <translation>ما كان مفتوحاً محفوظ في {0}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) came in from another window</source>
+        <translation>
+            <numerusform>لم يصل أي قرار من نافذة أخرى</numerusform>
+            <numerusform>وصل قرار واحد من نافذة أخرى</numerusform>
+            <numerusform>وصل قراران من نافذة أخرى</numerusform>
+            <numerusform>وصلت %n قرارات من نافذة أخرى</numerusform>
+            <numerusform>وصل %n قراراً من نافذة أخرى</numerusform>
+            <numerusform>وصل %n قرار من نافذة أخرى</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -591,28 +698,6 @@
     </message>
 </context>
 <context>
-    <name>Gestures</name>
-    <message>
-        <source>There is nothing to undo.</source>
-        <translation>ليس هناك ما يُتراجع عنه.</translation>
-    </message>
-    <message>
-        <source>There is nothing to do again.</source>
-        <translation>ليس هناك ما يُعاد.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Not done yet: %n suggestion(s) still to decide</source>
-        <translation>
-            <numerusform>لم تُنجز بعد</numerusform>
-            <numerusform>لم تُنجز بعد: بقي اقتراح واحد لم يُحسم</numerusform>
-            <numerusform>لم تُنجز بعد: بقي اقتراحان لم يُحسما</numerusform>
-            <numerusform>لم تُنجز بعد: بقيت %n اقتراحات لم تُحسم</numerusform>
-            <numerusform>لم تُنجز بعد: بقي %n اقتراحاً لم يُحسم</numerusform>
-            <numerusform>لم تُنجز بعد: بقي %n اقتراح لم يُحسم</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>GuidelineDialog</name>
     <message>
         <source>Guideline</source>
@@ -667,7 +752,7 @@
     </message>
 </context>
 <context>
-    <name>Helping</name>
+    <name>Help</name>
     <message>
         <source>Keys</source>
         <translation>المفاتيح</translation>
@@ -1225,13 +1310,6 @@
     </message>
 </context>
 <context>
-    <name>LargeEdits</name>
-    <message>
-        <source>Saving…</source>
-        <translation>جارٍ الحفظ…</translation>
-    </message>
-</context>
-<context>
     <name>MainWindow</name>
     <message>
         <source>annotator</source>
@@ -1680,7 +1758,18 @@
     </message>
 </context>
 <context>
-    <name>Notes</name>
+    <name>NoteButton</name>
+    <message>
+        <source>The article is doubtful.</source>
+        <translation>المقالة مشكوك فيها.</translation>
+    </message>
+    <message>
+        <source>Note on the article</source>
+        <translation>ملاحظة على المقالة</translation>
+    </message>
+</context>
+<context>
+    <name>NotesController</name>
     <message>
         <source>Note on the article</source>
         <translation>ملاحظة على المقالة</translation>
@@ -1976,31 +2065,6 @@
     <message>
         <source>{0}, {1} done</source>
         <translation>{0}، أُنجز منها {1}</translation>
-    </message>
-</context>
-<context>
-    <name>RemarkButton</name>
-    <message>
-        <source>The article is doubtful.</source>
-        <translation>المقالة مشكوك فيها.</translation>
-    </message>
-    <message>
-        <source>Note on the article</source>
-        <translation>ملاحظة على المقالة</translation>
-    </message>
-</context>
-<context>
-    <name>Removal</name>
-    <message numerus="yes">
-        <source>Remove %n article(s)</source>
-        <translation>
-            <numerusform>لا مقالات للحذف</numerusform>
-            <numerusform>حذف مقالة واحدة</numerusform>
-            <numerusform>حذف مقالتين</numerusform>
-            <numerusform>حذف %n مقالات</numerusform>
-            <numerusform>حذف %n مقالة</numerusform>
-            <numerusform>حذف %n مقالة</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -2588,7 +2652,7 @@
     </message>
 </context>
 <context>
-    <name>ThresholdBox</name>
+    <name>ThresholdSlider</name>
     <message>
         <source>From {0}% sure</source>
         <translation>الثقة {0}٪ فأكثر</translation>
@@ -2627,32 +2691,6 @@
     <message>
         <source>Hidden: about {0} right</source>
         <translation>الصحيح من المخفي نحو {0}</translation>
-    </message>
-</context>
-<context>
-    <name>Timing</name>
-    <message>
-        <source>Your time on this article: {0}</source>
-        <translation>وقتك في هذه المقالة: {0}</translation>
-    </message>
-    <message>
-        <source>less than a minute</source>
-        <translation>أقل من دقيقة</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n minute(s)</source>
-        <translation>
-            <numerusform>أقل من دقيقة</numerusform>
-            <numerusform>دقيقة واحدة</numerusform>
-            <numerusform>دقيقتان</numerusform>
-            <numerusform>%n دقائق</numerusform>
-            <numerusform>%n دقيقة</numerusform>
-            <numerusform>%n دقيقة</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{0} h {1} min</source>
-        <translation>{0} س {1} د</translation>
     </message>
 </context>
 <context>
@@ -2740,44 +2778,6 @@
             <numerusform>%n اقتراحات</numerusform>
             <numerusform>%n اقتراحاً</numerusform>
             <numerusform>%n اقتراح</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Watching</name>
-    <message>
-        <source>Another window is open on this project. Both may be worked in: what is decided in one is shown in the other within seconds.</source>
-        <translation>هذا المشروع مفتوح في نافذة أخرى أيضاً. يمكن العمل في كلتيهما: ما يُقرَّر في إحداهما يظهر في الأخرى بعد ثوانٍ.</translation>
-    </message>
-    <message>
-        <source>The project is back in its place; everything goes on.</source>
-        <translation>عاد المشروع إلى مكانه، والعمل مستمر.</translation>
-    </message>
-    <message>
-        <source>{0} was moved, renamed or deleted while it is open here. Put it back, and everything goes on where it was; or open it where it is now, or have a copy put back. Until then nothing more can be written.</source>
-        <translation>نُقل {0} أو أُعيدت تسميته أو حُذف وهو مفتوح هنا. أعِده إلى مكانه فيستمر العمل من حيث توقف، أو افتحه في مكانه الجديد، أو اطلب إعادة نسخة إلى مكانه. لا يمكن حفظ جديد قبل ذلك.</translation>
-    </message>
-    <message>
-        <source>Another file was put in the place of {0} while it is open here. Put the first one back to go on, or open the new one; merge the two if both hold work. Until then nothing more can be written.</source>
-        <translation>وُضع ملف آخر مكان {0} وهو مفتوح هنا. أعِد الملف الأول ليستمر العمل، أو افتح الجديد، وادمج الاثنين إن كان في كليهما عمل. لا يمكن حفظ جديد قبل ذلك.</translation>
-    </message>
-    <message>
-        <source>Put a copy back</source>
-        <translation>إعادة نسخة إلى مكانه</translation>
-    </message>
-    <message>
-        <source>What was open lies in {0}.</source>
-        <translation>ما كان مفتوحاً محفوظ في {0}.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n decision(s) came in from another window</source>
-        <translation>
-            <numerusform>لم يصل أي قرار من نافذة أخرى</numerusform>
-            <numerusform>وصل قرار واحد من نافذة أخرى</numerusform>
-            <numerusform>وصل قراران من نافذة أخرى</numerusform>
-            <numerusform>وصلت %n قرارات من نافذة أخرى</numerusform>
-            <numerusform>وصل %n قراراً من نافذة أخرى</numerusform>
-            <numerusform>وصل %n قرار من نافذة أخرى</numerusform>
         </translation>
     </message>
 </context>

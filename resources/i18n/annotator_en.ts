@@ -2,6 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>ActivityTimer</name>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ArticleRemoval</name>
+    <message numerus="yes">
+        <source>Remove %n article(s)</source>
+        <translation>
+            <numerusform>Remove %n article</numerusform>
+            <numerusform>Remove %n articles</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ChangesPane</name>
     <message numerus="yes">
         <source>%n change(s)</source>
@@ -29,6 +49,16 @@
     </message>
 </context>
 <context>
+    <name>DecisionController</name>
+    <message numerus="yes">
+        <source>Not done yet: %n suggestion(s) still to decide</source>
+        <translation>
+            <numerusform>Not done yet: %n suggestion still to decide</numerusform>
+            <numerusform>Not done yet: %n suggestions still to decide</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DocumentModel</name>
     <message numerus="yes">
         <source>%n note(s) on spans</source>
@@ -46,12 +76,12 @@
     </message>
 </context>
 <context>
-    <name>Gestures</name>
+    <name>FileWatcher</name>
     <message numerus="yes">
-        <source>Not done yet: %n suggestion(s) still to decide</source>
+        <source>%n decision(s) came in from another window</source>
         <translation>
-            <numerusform>Not done yet: %n suggestion still to decide</numerusform>
-            <numerusform>Not done yet: %n suggestions still to decide</numerusform>
+            <numerusform>%n decision came in from another window</numerusform>
+            <numerusform>%n decisions came in from another window</numerusform>
         </translation>
     </message>
 </context>
@@ -313,16 +343,6 @@
     </message>
 </context>
 <context>
-    <name>Removal</name>
-    <message numerus="yes">
-        <source>Remove %n article(s)</source>
-        <translation>
-            <numerusform>Remove %n article</numerusform>
-            <numerusform>Remove %n articles</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>SidePanel</name>
     <message numerus="yes">
         <source>The model agreed with you on {0}% of the last %n decision(s)</source>
@@ -360,22 +380,12 @@
     </message>
 </context>
 <context>
-    <name>ThresholdBox</name>
+    <name>ThresholdSlider</name>
     <message numerus="yes">
         <source>%n hidden here</source>
         <translation>
             <numerusform>%n hidden here</numerusform>
             <numerusform>%n hidden here</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Timing</name>
-    <message numerus="yes">
-        <source>%n minute(s)</source>
-        <translation>
-            <numerusform>%n minute</numerusform>
-            <numerusform>%n minutes</numerusform>
         </translation>
     </message>
 </context>
@@ -424,16 +434,6 @@
         <translation>
             <numerusform>%n suggestion</numerusform>
             <numerusform>%n suggestions</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Watching</name>
-    <message numerus="yes">
-        <source>%n decision(s) came in from another window</source>
-        <translation>
-            <numerusform>%n decision came in from another window</numerusform>
-            <numerusform>%n decisions came in from another window</numerusform>
         </translation>
     </message>
 </context>

@@ -97,38 +97,38 @@ def test_keys_stop_and_close_while_a_copy_is_merged(
     def work(window: MainWindow) -> None:
         """Have suggestions in the article that is open, and nothing else in the background."""
         window.navigation.open_at(0)
-        window.suggesting.stop()
+        window.suggestions.stop()
         window.article.setFocus()
 
     window = make_window("ar", path)
-    monkeypatch.setattr(window.suggesting, "complete", lambda: None)
+    monkeypatch.setattr(window.suggestions, "complete", lambda: None)
     work(window)
     with Watch(window) as watch:
         qtbot.waitUntil(lambda: len(watch.keys) >= 40, timeout=PATIENCE)
     tell(watch.said("nothing in the background"))
 
     seen: list[tuple[int, int]] = []
-    window.merging._job.progressed.connect(lambda done, total: seen.append((done, total)))
+    window.merge._job.progressed.connect(lambda done, total: seen.append((done, total)))
     begun = time.perf_counter()
     with Watch(window) as watch:
-        window.merging.bring_in([copy])
+        window.merge.bring_in([copy])
         qtbot.waitUntil(lambda: bool(seen) and seen[-1][1] > 0 and seen[-1][0] > EDITS // 5, timeout=PATIENCE)
     tell(watch.said("merging"))
     tell(f"{seen[-1][0]:,} of {seen[-1][1]:,} steps after {time.perf_counter() - begun:.1f} s")
 
     begun = time.perf_counter()
-    in_thread = ms_of(window.merging.stop)
-    with Watch(window) as watch, qtbot.waitSignal(window.merging.ended, timeout=PATIENCE):
+    in_thread = ms_of(window.merge.stop)
+    with Watch(window) as watch, qtbot.waitSignal(window.merge.ended, timeout=PATIENCE):
         pass
     tell(f"Stop: {in_thread:.0f} ms in the window's thread, ended after {(time.perf_counter() - begun) * 1000:.0f} ms")
 
     for least in (0, EDITS // 3):
         again = make_window("ar", path) if least else window
-        monkeypatch.setattr(again.suggesting, "complete", lambda: None)
+        monkeypatch.setattr(again.suggestions, "complete", lambda: None)
         work(again)
         seen.clear()
-        again.merging._job.progressed.connect(lambda done, total: seen.append((done, total)))
-        again.merging.bring_in([copy])
+        again.merge._job.progressed.connect(lambda done, total: seen.append((done, total)))
+        again.merge.bring_in([copy])
         if least:
             qtbot.waitUntil(lambda: bool(seen) and seen[-1][1] > 0 and seen[-1][0] > EDITS // 5, timeout=PATIENCE)
         else:

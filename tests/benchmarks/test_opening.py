@@ -98,7 +98,7 @@ before = psutil.Process().memory_info().rss
 assert window.open_project(Path(sys.argv[1]))
 for _ in range(20):
     QCoreApplication.processEvents()
-    window.gestures.confirm()
+    window.decisions.confirm()
 print((psutil.Process().memory_info().rss - before) / 1e6)
 os._exit(0)
 """

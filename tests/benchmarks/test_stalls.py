@@ -159,8 +159,8 @@ def test_stalls(qtbot: QtBot, window: MainWindow, tmp_path: Path, capsys: pytest
         with capsys.disabled():
             print(f"\n{line}; load of the machine {os.getloadavg()[0]:.1f}", end="", flush=True)
 
-    with Watch(window) as watch, qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
-        window.suggesting.start()
+    with Watch(window) as watch, qtbot.waitSignal(window.suggestions.finished, timeout=PATIENCE):
+        window.suggestions.start()
     tell(watch.said("suggesting, no download"))
     qtbot.waitUntil(lambda: not window.jobs.running(MEASURE), timeout=PATIENCE)
     with Watch(window) as watch:
@@ -170,16 +170,16 @@ def test_stalls(qtbot: QtBot, window: MainWindow, tmp_path: Path, capsys: pytest
     session = window.current.session
     assert session
     taught: list[object] = []
-    window.learning.learnt.connect(taught.append)
+    window.training.learnt.connect(taught.append)
     with Watch(window) as watch:
         session.confirm_all()
         assert session.set_done(True)
         window.navigation.open_at(1)
-        qtbot.waitUntil(lambda: not window.learning.busy or len(watch.keys) >= MOST_KEYS, timeout=PATIENCE)
+        qtbot.waitUntil(lambda: not window.training.busy or len(watch.keys) >= MOST_KEYS, timeout=PATIENCE)
     tell(watch.said("learning"))
     assert any(taught)
-    window.learning.stop()
+    window.training.stop()
     write_small_model(tmp_path / "data" / "annotator" / "models")
-    with Watch(window) as watch, qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
-        window.suggesting.start()
+    with Watch(window) as watch, qtbot.waitSignal(window.suggestions.finished, timeout=PATIENCE):
+        window.suggestions.start()
     tell(watch.said("suggesting, CAMeL too"))

@@ -16,7 +16,7 @@ from annotator.domain.model.span import Span
 from annotator.services.search.label_all import label_all
 from annotator.session import Session
 from annotator.session import session as session_gestures
-from annotator.session.background_edit import LargeEdit
+from annotator.session.background_edit import BackgroundEdit
 from annotator.storage.project import Project
 from tests.storage.strategies import PEOPLE, TEXTS, make_project
 
@@ -62,7 +62,7 @@ def state(session: Session) -> State:
     return document, session.items, notes, session.is_done, session.progress, session.hidden, focus
 
 
-def take(session: Session, large: LargeEdit | None) -> Change | None:
+def take(session: Session, large: BackgroundEdit | None) -> Change | None:
     """Write a large edit and take it over."""
     assert large is not None
     large.write()

@@ -125,9 +125,9 @@ def test_help_speaks_of_the_focused_label_and_of_every_key(
     guide = window.findChild(GuidelineDialog)
     assert guide is not None and guide.isVisible()
     assert guide.page.toPlainText().startswith("■ Place")
-    window.helping.keys()
+    window.help.keys()
     assert "Ctrl+Shift+←" in opened[-1] and "Shift+Tab" in opened[-1]
-    window.helping.about()
+    window.help.about()
     assert "MIT" in opened[-1]
 
 
@@ -166,7 +166,7 @@ def test_go_to_opens_the_article_with_a_number(
 def test_language_change_event_reaches_open_windows(make_window: Callable[..., MainWindow]) -> None:
     window = make_window("en")
     assert with_key("New project…", "Ctrl+N") in shown_texts(window.welcome)
-    window.look.arabic()
+    window.appearance.arabic()
     QApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
     QApplication.processEvents()
     assert with_key("مشروع جديد…", "Ctrl+N") in shown_texts(window.welcome)

@@ -202,7 +202,7 @@ def test_the_window_shows_texts_from_files_as_they_are(
     assert session is not None and session.document is not None
     session.set_note(hostile("ARTICLE NOTE"))
     session.set_focus(session.items[0])
-    window.gestures.confirm()
+    window.decisions.confirm()
     session.set_note(hostile("SPAN NOTE"), session.items[0].key)
     window.notes.on_article()
     window.workspace.documents.filter.open()

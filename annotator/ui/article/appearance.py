@@ -17,7 +17,7 @@ _STEP = 1.1
 _SMALLEST, _LARGEST = 0.6, 3.0
 
 
-class Look(QObject):
+class Appearance(QObject):
     """What the View menu changes."""
 
     themeChanged = Signal(object)  # noqa: N815

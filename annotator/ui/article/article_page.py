@@ -16,7 +16,7 @@ from annotator.ui.article.geometry import PageGeometry, Scene
 from annotator.ui.article.layout import PageLayout
 from annotator.ui.article.painter import PagePainter
 from annotator.ui.article.span_index import SpanIndex
-from annotator.ui.base.label_style import LabelLook
+from annotator.ui.base.label_style import LabelStyle
 from annotator.ui.base.palette import LIGHT_PAGE, PagePalette
 from annotator.ui.base.theme import load_fonts
 from annotator.ui.base.typography import TEXT_FAMILY, TEXT_PIXELS, PageStyle
@@ -52,7 +52,7 @@ class ArticlePage(QAbstractScrollArea):
         self._glide.valueChanged.connect(lambda value: self.verticalScrollBar().setValue(round(value)))
         style = PageStyle(self._family, TEXT_PIXELS)
         page = PageLayout("", (), style, style.measure)
-        self.scene = Scene(page, LIGHT_PAGE, LabelLook(self.tagset, self._language, LIGHT_PAGE, style))
+        self.scene = Scene(page, LIGHT_PAGE, LabelStyle(self.tagset, self._language, LIGHT_PAGE, style))
 
     def set_document(self, document: Document, tokens: Sequence[Token]) -> None:
         """Show a document from its top, without items; tokens are all of its tokens in order."""
@@ -60,7 +60,7 @@ class ArticlePage(QAbstractScrollArea):
         self.document, self.tokens = document, tokens
         style = self.scene.page.style
         page = PageLayout(document.text, document.regions, style, self._column_width(style))
-        self.scene = Scene(page, self.scene.palette, self.scene.look, shows_marks=self.scene.shows_marks)
+        self.scene = Scene(page, self.scene.palette, self.scene.label_style, shows_marks=self.scene.shows_marks)
         self._anchor = 0
         self._settle(0.0)
 
@@ -81,12 +81,12 @@ class ArticlePage(QAbstractScrollArea):
     def set_tagset(self, tagset: Tagset, language: str) -> None:
         """Take labels' colours and names from a tagset; language is "ar" or "en"."""
         self.tagset, self._language = tagset, language
-        self._renew_look()
+        self._update_label_style()
 
     def set_palette(self, palette: PagePalette) -> None:
         """Show the page in other colours."""
         self.scene.palette = palette
-        self._renew_look()
+        self._update_label_style()
 
     def set_zoom(self, zoom: float) -> None:
         """Show the text larger or smaller; 1 is the ordinary size."""
@@ -162,10 +162,10 @@ class ArticlePage(QAbstractScrollArea):
         """Return the width of the column of text: the measure, or less in a narrow viewport."""
         return float(round(max(min(style.measure, self.viewport().width() - 2 * _SIDE_MARGIN), 80.0)))
 
-    def _renew_look(self) -> None:
+    def _update_label_style(self) -> None:
         """Prepare colours and tags again after a change of tagset, language, palette or size."""
         scene = self.scene
-        scene.look = LabelLook(self.tagset, self._language, scene.palette, scene.page.style)
+        scene.label_style = LabelStyle(self.tagset, self._language, scene.palette, scene.page.style)
         self.viewport().update()
 
     def _restyle(self) -> None:
@@ -173,7 +173,7 @@ class ArticlePage(QAbstractScrollArea):
         page, held = self.scene.page, self.reading_place()
         style = PageStyle(self._family, TEXT_PIXELS * self._zoom)
         page.restyle(style, self._column_width(style))
-        self._renew_look()
+        self._update_label_style()
         self.read_on_at(*held)
 
     def reading_place(self) -> tuple[int, float]:

@@ -22,7 +22,7 @@ from annotator.session import ReviewItem
 from annotator.ui.article import accessible
 from annotator.ui.article.article_page import ArticlePage
 from annotator.ui.article.invisible_characters import describe, find_marks
-from annotator.ui.article.mouse import Pointer
+from annotator.ui.article.mouse_handler import MouseHandler
 from annotator.ui.base.plain_text import tooltip
 
 
@@ -54,13 +54,13 @@ class ArticleView(ArticlePage):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
-        self._pointer = Pointer(self)
+        self._mouse = MouseHandler(self)
         self._format_tooltip: Callable[[ReviewItem], str] = lambda item: tooltip(item.label)
 
     def set_document(self, document: Document, tokens: Sequence[Token]) -> None:
         """Show a document from its top, without items, focus or selection."""
         self.set_selection(None)
-        self._pointer.forget()
+        self._mouse.forget()
         super().set_document(document, tokens)
 
     def set_tooltip_formatter(self, formatter: Callable[[ReviewItem], str]) -> None:
@@ -126,17 +126,17 @@ class ArticleView(ArticlePage):
         """Begin a click or a drag."""
         if event.button() is Qt.MouseButton.LeftButton:
             self._glide.stop()
-            self._pointer.press(event.position())
+            self._mouse.press(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Go on with a drag, or tell what lies under the pointer."""
         by_character = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        self._pointer.move(event.position(), by_character=by_character)
+        self._mouse.move(event.position(), by_character=by_character)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """End a click or a drag."""
         if event.button() is Qt.MouseButton.LeftButton:
-            self._pointer.release(event.position())
+            self._mouse.release(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Tell of a double click on an item; elsewhere select the word."""
@@ -176,7 +176,7 @@ class ArticleView(ArticlePage):
             QToolTip.showText(event.globalPos(), text, self)
             return True
         if event.type() is QEvent.Type.Leave:
-            self._pointer.hover(None)
+            self._mouse.hover(None)
         return super().viewportEvent(event)
 
     def _name_odd_characters(self, point: QPointF) -> str:

@@ -17,7 +17,7 @@ from annotator.ui.article.layout import PageLayout
 from annotator.ui.article.shaped_block import ShapedBlock
 from annotator.ui.article.span_index import SpanIndex
 from annotator.ui.article.span_painter import Box, Tag, find_pieces, place_tags
-from annotator.ui.base.label_style import LabelLook
+from annotator.ui.base.label_style import LabelStyle
 from annotator.ui.base.palette import PagePalette
 
 _GRIP = 8.0
@@ -33,7 +33,7 @@ class Scene:
 
     page: PageLayout
     palette: PagePalette
-    look: LabelLook
+    label_style: LabelStyle
     spans: SpanIndex = field(default_factory=SpanIndex)
     focus: ReviewItem | None = None
     preview: Span | None = None
@@ -76,7 +76,7 @@ class PageGeometry:
         """Return the tags of a block's boxes."""
         style, scene = shape.style, self._scene
         top = self.block_origin(block).y() + style.tag_top
-        return place_tags(boxes, scene.look, lambda line: top + line * style.pitch, scene.page.style.tag_height)
+        return place_tags(boxes, scene.label_style, lambda line: top + line * style.pitch, scene.page.style.tag_height)
 
     def item_at(self, point: QPointF) -> ReviewItem | None:
         """Return the item whose box or tag lies at a point of the viewport; of several, the shortest."""

@@ -23,7 +23,7 @@ class PagePainter:
         self._painter = painter
         self._scene = scene
         self._geometry = geometry
-        self._spans = SpanPainter(painter, scene.look, scene.palette)
+        self._spans = SpanPainter(painter, scene.label_style, scene.palette)
 
     def draw(self, clip: QRectF) -> None:
         """Draw what lies within a rectangle of the viewport."""

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from annotator.domain.model.span import Span
 from annotator.session import ReviewItem
 from annotator.ui.article.shaped_block import ShapedBlock
-from annotator.ui.base.label_style import LabelLook
+from annotator.ui.base.label_style import LabelStyle
 from annotator.ui.base.note_icons import remark_signs
 from annotator.ui.base.palette import PagePalette
 
@@ -120,7 +120,7 @@ def outline(piece: Piece, grow: float, radius: float) -> QPainterPath:
     return path
 
 
-def place_tags(boxes: Sequence[Box], look: LabelLook, top: Callable[[int], float], height: float) -> list[Tag]:
+def place_tags(boxes: Sequence[Box], label_style: LabelStyle, top: Callable[[int], float], height: float) -> list[Tag]:
     """Return the tags of one block's boxes, each below the start of its box, none over another.
 
     top gives the top of the row of tags of a line.
@@ -130,7 +130,7 @@ def place_tags(boxes: Sequence[Box], look: LabelLook, top: Callable[[int], float
     for box in boxes:
         if box.starts_here and box.pieces:
             line = box.pieces[0].line
-            width = look.tag(box.item.label, asks=box.item.is_suggestion).size().width() + 8
+            width = label_style.tag(box.item.label, asks=box.item.is_suggestion).size().width() + 8
             width += _signs_width(box.item, height)
             right = max(piece.rect.right() for piece in box.pieces if piece.line == line)
             right = min(right, edges.get(line, right + 3) - 3)
@@ -142,10 +142,10 @@ def place_tags(boxes: Sequence[Box], look: LabelLook, top: Callable[[int], float
 class SpanPainter:
     """Draws boxes, frames and tags with one painter."""
 
-    def __init__(self, painter: QPainter, look: LabelLook, palette: PagePalette) -> None:
+    def __init__(self, painter: QPainter, label_style: LabelStyle, palette: PagePalette) -> None:
         """Take the painter and the looks; the painter must be active."""
         self._painter = painter
-        self._look = look
+        self._label_style = label_style
         self._palette = palette
 
     def draw_boxes(self, boxes: Iterable[Box]) -> None:
@@ -153,7 +153,7 @@ class SpanPainter:
         painter = self._painter
         boxes = list(boxes)
         for box in boxes:
-            colours = self._look.colours(box.item.label)
+            colours = self._label_style.colours(box.item.label)
             ground = colours.wash if box.item.is_suggestion else colours.fill
             for piece in box.pieces:
                 path = QPainterPath()
@@ -166,7 +166,7 @@ class SpanPainter:
     def _draw_outline(self, box: Box) -> None:
         """Draw the frame of one box within its edges."""
         line = self._palette.line
-        pen = QPen(self._look.colours(box.item.label).stroke, line)
+        pen = QPen(self._label_style.colours(box.item.label).stroke, line)
         if box.item.is_suggestion:
             pen.setDashPattern(_DOTS if box.item.skipped else _DASHES)
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -178,7 +178,7 @@ class SpanPainter:
         """Draw the thick double frame of the item in focus around its boxes."""
         painter, ring = self._painter, self._palette.ring
         for box in boxes:
-            colours = self._look.colours(box.item.label)
+            colours = self._label_style.colours(box.item.label)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             for piece in box.pieces:
                 painter.setPen(QPen(colours.stroke, 2.0))
@@ -201,7 +201,7 @@ class SpanPainter:
     def _draw_tag(self, item: ReviewItem, rect: QRectF) -> None:
         """Draw one tag: light words on the label's colour where confirmed, the label's colour on the page if not."""
         painter = self._painter
-        colours = self._look.colours(item.label)
+        colours = self._label_style.colours(item.label)
         ground: QColor = self._palette.page if item.is_suggestion else colours.tag
         pen = QPen(colours.stroke if item.is_suggestion else colours.tag, 1.0)
         if item.is_suggestion:
@@ -210,8 +210,8 @@ class SpanPainter:
         painter.setBrush(ground)
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3.0, 3.0)
         painter.setPen(colours.ink if item.is_suggestion else colours.on_tag)
-        text = self._look.tag(item.label, asks=item.is_suggestion)
-        self._look.draw_tag(
+        text = self._label_style.tag(item.label, asks=item.is_suggestion)
+        self._label_style.draw_tag(
             painter, text, rect.left() + 4 + _signs_width(item, rect.height()), rect.top(), rect.height()
         )
         if item.note or item.doubtful:

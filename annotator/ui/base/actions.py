@@ -1,7 +1,7 @@
 """Every action of the window in one table: id, text, keys and menu.
 
 The menus, the shortcuts, the command palette and the table of keys in the manual are all made from it.
-What each action calls is in annotator/ui/window/action_handlers.py.
+What each action calls: MainWindow.action_handlers().
 """
 
 from __future__ import annotations

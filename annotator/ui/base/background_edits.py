@@ -8,14 +8,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from annotator.domain.model.edit import Change
-from annotator.session import LargeEdit
+from annotator.session import BackgroundEdit
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.jobs import Jobs
 
 _JOB = "large edit"
 
 
-class LargeEdits(QObject):
+class BackgroundEdits(QObject):
     """Writes one large edit at a time; keys pressed meanwhile are carried out after it, in their order.
 
     told carries a sentence, failed what Jobs.failed does.
@@ -38,7 +38,7 @@ class LargeEdits(QObject):
         """Return whether an edit is being written."""
         return self._jobs.running(_JOB)
 
-    def write(self, large: LargeEdit, then: Callable[[Change | None], object] = lambda _: None) -> None:
+    def write(self, large: BackgroundEdit, then: Callable[[Change | None], object] = lambda _: None) -> None:
         """Write an edit and have the session take it over; then gets the change, or None if nothing was to change."""
         session = self._current.session
         self.told.emit(self.tr("Saving…"))

@@ -16,7 +16,7 @@ _WIDEST_TAG = 7.0
 """Width of the longest tag, in heights of its text."""
 
 
-class LabelLook:
+class LabelStyle:
     """Colours and prepared tag texts of a tagset, in one language, palette and page style."""
 
     def __init__(self, tagset: Tagset, language: str, palette: PagePalette, style: PageStyle) -> None:

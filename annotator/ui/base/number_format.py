@@ -9,7 +9,7 @@ from annotator.ui.base.i18n import MONTHS, NUMERALS, set_numbers, usual_months
 from annotator.ui.base.settings import Settings
 
 
-class Numbers(QObject):
+class NumberFormat(QObject):
     """What the menu of numbers and dates changes."""
 
     chosen = Signal(str)

@@ -47,7 +47,7 @@ class _Rows:
         return replace(counts, note=note, notes=notes, doubts=doubts)
 
 
-class Listing(QObject):
+class DocumentListController(QObject):
     """Keeps the pane of documents true; placed says that the open document's place, or how many there are, changed.
 
     place is that of the open document, from 0; -1 if none is open, or it is not in the list.

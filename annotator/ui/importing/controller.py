@@ -14,7 +14,7 @@ from annotator.formats.registry import readers
 from annotator.services.importing.annotations import ImportTarget, find_annotator
 from annotator.services.importing.importer import ImportReport, import_paths
 from annotator.storage.project import Project
-from annotator.ui.article.appearance import Look
+from annotator.ui.article.appearance import Appearance
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.base.settings import Settings
@@ -41,13 +41,19 @@ class ImportController(QObject):
     ended = Signal()
 
     def __init__(
-        self, window: QWidget, current: CurrentProject, jobs: Jobs, status: StatusLine, look: Look, settings: Settings
+        self,
+        window: QWidget,
+        current: CurrentProject,
+        jobs: Jobs,
+        status: StatusLine,
+        appearance: Appearance,
+        settings: Settings,
     ) -> None:
         """Serve a window."""
         super().__init__(window)
         self._window = window
         self._current = current
-        self._look = look
+        self._appearance = appearance
         self._settings = settings
         self._job = JobController(IMPORT, lambda: self.tr("Importing…"), current, jobs, status, self)
         self._job.progressed.connect(self._show_progress)
@@ -83,7 +89,7 @@ class ImportController(QObject):
         me = self._current.annotator.name
         others = [person.name for person in project.annotators.all() if person.name != me]
         dialog = ImportDialog(
-            paths, project.path, project.tagset, [me, *others], self._look.theme, self._settings, self._window
+            paths, project.path, project.tagset, [me, *others], self._appearance.theme, self._settings, self._window
         )
         dialog.importAsked.connect(self.bring_in)
         dialog.stopAsked.connect(self.stop)

@@ -16,7 +16,7 @@ from annotator.ui.base.theme import LIGHT, Theme
 _SIGN = 14.0
 
 
-class RemarkButton(Retranslated, QAbstractButton):
+class NoteButton(Retranslated, QAbstractButton):
     """A pale bubble while nothing is noted, a full one with a note; a flag beside it where the article is doubtful."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

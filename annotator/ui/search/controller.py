@@ -18,9 +18,9 @@ from annotator.services.search.occurrences import bare_name
 from annotator.session import LARGE, Session
 from annotator.storage.project import Project
 from annotator.text.normalise import normalise_key
-from annotator.ui.article.appearance import Look
+from annotator.ui.article.appearance import Appearance
 from annotator.ui.article.article_view import ArticleView
-from annotator.ui.base.background_edits import LargeEdits
+from annotator.ui.base.background_edits import BackgroundEdits
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.theme import Theme
 from annotator.ui.search.concordance_dialog import ConcordanceDialog
@@ -36,7 +36,12 @@ class SearchController(QObject):
     redoAsked = Signal()  # noqa: N815
 
     def __init__(
-        self, window: QWidget, current: CurrentProject, article: ArticleView, look: Look, large: LargeEdits
+        self,
+        window: QWidget,
+        current: CurrentProject,
+        article: ArticleView,
+        appearance: Appearance,
+        large: BackgroundEdits,
     ) -> None:
         """Serve a window; large writes what takes long."""
         super().__init__(window)
@@ -44,12 +49,12 @@ class SearchController(QObject):
         self._window = window
         self._current = current
         self._article = article
-        self._look = look
+        self._appearance = appearance
         self._concordance: ConcordanceDialog | None = None
         current.sessionChanged.connect(self.stop)
         current.changed.connect(self._look_again)
         current.tagsetChanged.connect(self._read_tagset)
-        look.themeChanged.connect(self._show_theme)
+        appearance.themeChanged.connect(self._show_theme)
 
     def concordance(self) -> None:
         """Open the window that searches the corpus, for the selected words where there are some."""
@@ -57,7 +62,7 @@ class SearchController(QObject):
         if session is None:
             return
         if self._concordance is None:
-            dialog = self._concordance = ConcordanceDialog(session, self._look.theme, self._window)
+            dialog = self._concordance = ConcordanceDialog(session, self._appearance.theme, self._window)
             dialog.openAsked.connect(self._open)
             dialog.labelAsked.connect(self._label)
             dialog.clearAsked.connect(self._clear)
@@ -83,7 +88,7 @@ class SearchController(QObject):
         if errand is None:
             self.told.emit(self.tr("Focus a span or select a name first."))
             return
-        dialog = LabelAllDialog(project, session.annotator, errand, self._look.theme, self._window)
+        dialog = LabelAllDialog(project, session.annotator, errand, self._appearance.theme, self._window)
         if dialog.exec():
             places, label = dialog.ticked_places(), dialog.label()
             self._article.set_selection(None)

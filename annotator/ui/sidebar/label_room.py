@@ -11,7 +11,7 @@ _LEAST = 256
 """How high the labels are at least, where there are so many: eight rows, in device-independent pixels."""
 
 
-class LabelRoom(QScrollArea):
+class LabelScrollArea(QScrollArea):
     """Shows all labels where there is room, else scrolls, and brings into view the one that matters now."""
 
     def __init__(self, chips: LabelChips, parent: QWidget) -> None:

@@ -22,8 +22,8 @@ from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.base.theme import Theme
 from annotator.ui.sidebar.item_list import ItemList
 from annotator.ui.sidebar.label_chips import LabelChips
-from annotator.ui.sidebar.label_room import LabelRoom
-from annotator.ui.sidebar.threshold_slider import ThresholdBox
+from annotator.ui.sidebar.label_room import LabelScrollArea
+from annotator.ui.sidebar.threshold_slider import ThresholdSlider
 from annotator.ui.widgets.progress_bar import ProgressBar
 
 _GUIDELINE_HEIGHT = 72
@@ -76,7 +76,7 @@ class SidePanel(Retranslated, QWidget):
         self._agreed.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         self._agreed.setIndent(0)
         self._agreement = (0, 0)
-        self._threshold = ThresholdBox(self)
+        self._threshold = ThresholdSlider(self)
         self._threshold.moved.connect(self.thresholdChanged)
         self.threshold = self._threshold.slider
         self._labels_heading = PlainLabel(self)
@@ -207,7 +207,7 @@ class SidePanel(Retranslated, QWidget):
         column.addWidget(self.items, 1)
         column.addWidget(self._threshold)
         column.addWidget(self._labels_heading)
-        column.addWidget(LabelRoom(self.labels, self))
+        column.addWidget(LabelScrollArea(self.labels, self))
         column.addSpacing(8)
         column.addWidget(self._guideline)
         column.addWidget(self._agreed)

@@ -11,7 +11,7 @@ from annotator.ui.base.plain_text import PlainLabel, set_tooltip
 from annotator.ui.base.retranslation import Retranslated
 
 
-class ThresholdBox(Retranslated, QWidget):
+class ThresholdSlider(Retranslated, QWidget):
     """Slider, threshold, how many suggestions it hides here, and how many right ones to expect in the project."""
 
     moved = Signal(float)

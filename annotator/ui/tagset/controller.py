@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.domain.tagset.changes import Add, TagsetChange
 from annotator.errors import UserError
-from annotator.ui.article.appearance import Look
+from annotator.ui.article.appearance import Appearance
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.theme import Theme
@@ -26,19 +26,19 @@ class TagsetController(QObject):
     told = Signal(str)
     placeAsked = Signal(object)  # noqa: N815
 
-    def __init__(self, window: QWidget, current: CurrentProject, look: Look) -> None:
+    def __init__(self, window: QWidget, current: CurrentProject, appearance: Appearance) -> None:
         """Serve a window."""
         super().__init__(window)
         self._window = window
         self._current = current
-        self._look = look
+        self._appearance = appearance
         self._guide: GuidelineDialog | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK)
         self._timer.timeout.connect(self.look_around)
         current.sessionChanged.connect(self._begin)
         current.tagsetChanged.connect(self._read)
-        look.themeChanged.connect(self._show_theme)
+        appearance.themeChanged.connect(self._show_theme)
 
     def open(self) -> None:
         """Open the editor with the focused span's label in hand, and make what was changed in it one edit."""
@@ -51,7 +51,7 @@ class TagsetController(QObject):
         if session is None:
             return
         self.look_around()
-        dialog = TagsetDialog(session.project, self._look.theme, self._window, label_id, self.look_around)
+        dialog = TagsetDialog(session.project, self._appearance.theme, self._window, label_id, self.look_around)
         self._current.tagsetChanged.connect(dialog.take_up)
         if dialog.exec():
             changes = dialog.steps.changes()
@@ -69,7 +69,7 @@ class TagsetController(QObject):
         if session is None or not session.tagset.labels:
             return
         if self._guide is None:
-            guide = self._guide = GuidelineDialog(session.project, self._look.theme, self._window)
+            guide = self._guide = GuidelineDialog(session.project, self._appearance.theme, self._window)
             guide.openAsked.connect(self.placeAsked)
             guide.editAsked.connect(self.edit)
         self._guide.show_label(session.focus.label if session.focus else self._guide.label().id)

@@ -29,7 +29,7 @@ _LIFE = frozenset(
 )
 
 
-class Timing(QObject):
+class ActivityTimer(QObject):
     """Counts for the open document while the program is the active one."""
 
     def __init__(

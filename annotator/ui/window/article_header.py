@@ -9,7 +9,7 @@ from annotator.domain.model.document import Document
 from annotator.ui.base.i18n import date_text, digits, isolate, led
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.retranslation import Retranslated
-from annotator.ui.notes.note_button import RemarkButton
+from annotator.ui.notes.note_button import NoteButton
 from annotator.ui.widgets.elided_label import ElidedLabel
 
 
@@ -28,7 +28,7 @@ class ArticleHeader(Retranslated, QWidget):
         self._where.setObjectName("quiet")
         self._facts = ElidedLabel(self)
         self._facts.setObjectName("quiet")
-        self.remark = RemarkButton(self)
+        self.remark = NoteButton(self)
         self.done = QPushButton(self)
         self.done.setObjectName("done")
         self.done.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -10,7 +10,7 @@ _PAUSE_MS = 20
 """Between two parts, each of which takes some milliseconds: a key is never kept waiting."""
 
 
-class Cutting(QObject):
+class IdleTokenizer(QObject):
     """Begins whenever a document opens."""
 
     def __init__(self, current: CurrentProject) -> None:

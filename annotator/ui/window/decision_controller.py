@@ -12,23 +12,25 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.domain.model.edit import Change
 from annotator.domain.model.span import Span
-from annotator.session import LargeEdit, ReviewItem, Session
+from annotator.session import BackgroundEdit, ReviewItem, Session
 from annotator.ui.article.article_view import ArticleView
 from annotator.ui.article.caret import Caret
-from annotator.ui.base.background_edits import LargeEdits
+from annotator.ui.base.background_edits import BackgroundEdits
 from annotator.ui.base.i18n import digits
 
 T = TypeVar("T")
 
 
-class Gestures(QObject):
+class DecisionController(QObject):
     """Turns actions and clicks into calls on the session; without a session nothing happens."""
 
     moved = Signal()
     finished = Signal()
     told = Signal(str)
 
-    def __init__(self, article: ArticleView, caret: Caret, large: LargeEdits, parent: QObject | None = None) -> None:
+    def __init__(
+        self, article: ArticleView, caret: Caret, large: BackgroundEdits, parent: QObject | None = None
+    ) -> None:
         """Serve an article view; large writes what takes long."""
         super().__init__(parent)
         self._large = large
@@ -146,7 +148,9 @@ class Gestures(QObject):
             self.moved.emit()
         return result
 
-    def _do_or_prepare(self, large: LargeEdit | None, gesture: Callable[[], Change | None], nothing: str = "") -> None:
+    def _do_or_prepare(
+        self, large: BackgroundEdit | None, gesture: Callable[[], Change | None], nothing: str = ""
+    ) -> None:
         """Have a large edit written, else make the gesture; say that there was nothing to do if so."""
 
         def end(change: Change | None) -> None:

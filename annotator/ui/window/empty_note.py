@@ -11,7 +11,7 @@ _EDGE = 48
 """How far it keeps from the sides of the page, in device-independent pixels."""
 
 
-class EmptyNote(PlainLabel):
+class PlaceholderLabel(PlainLabel):
     """A quiet sentence over an empty page; nothing where there is nothing to say. The mouse goes through it."""
 
     def __init__(self, page: QAbstractScrollArea) -> None:

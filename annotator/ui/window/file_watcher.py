@@ -25,7 +25,7 @@ _BEAT_MS = 3_600_000
 """How often a window writes that it is still open; after twelve hours without others take it for closed."""
 
 
-class Watching(QObject):
+class FileWatcher(QObject):
     """Looks every two seconds and whenever the window is come back to; told carries a quiet sentence.
 
     openAsked carries the path of a project that was put back.
@@ -185,7 +185,7 @@ class Watching(QObject):
         session = self._current.session
         if session is None:
             return
-        self._workspace.listing.take_up()
+        self._workspace.document_list.take_up()
         if not news:
             return
         self._workspace.show_news()

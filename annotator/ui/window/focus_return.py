@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 
-class Homecoming(QObject):
+class FocusReturn(QObject):
     """Brings the keyboard back to a window, and in it to where it was, or else home."""
 
     def __init__(self, window: QWidget, home: Callable[[], QWidget]) -> None:

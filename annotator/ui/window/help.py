@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QSize
 from PySide6.QtWidgets import QWidget
 
-from annotator.ui.article.appearance import Look
+from annotator.ui.article.appearance import Appearance
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.shortcuts.command_palette import CommandPalette
 from annotator.ui.shortcuts.dialog import ShortcutsDialog
@@ -14,21 +14,21 @@ from annotator.ui.widgets.rich_text import about_page, keys_page
 from annotator.ui.widgets.rich_text_dialog import RichTextDialog
 
 
-class Helping(QObject):
+class Help(QObject):
     """Opens the dialogs that explain."""
 
-    def __init__(self, window: QWidget, current: CurrentProject, look: Look) -> None:
+    def __init__(self, window: QWidget, current: CurrentProject, appearance: Appearance) -> None:
         """Serve a window; menus are handed on when they are made."""
         super().__init__(window)
         self._window = window
         self._current = current
-        self._look = look
+        self._appearance = appearance
         self.menus: Menus | None = None
 
     def keys(self) -> None:
         """Show all keys."""
         if self.menus:
-            page = keys_page(self.menus.keys, self._look.theme)
+            page = keys_page(self.menus.keys, self._appearance.theme)
             RichTextDialog(self.tr("Keys"), page, self._window, QSize(560, 680)).exec()
 
     def change_keys(self) -> None:
@@ -39,7 +39,7 @@ class Helping(QObject):
 
     def about(self) -> None:
         """Say what the program is."""
-        RichTextDialog(self.tr("About"), about_page(self._look.theme), self._window, QSize(480, 320)).exec()
+        RichTextDialog(self.tr("About"), about_page(self._appearance.theme), self._window, QSize(480, 320)).exec()
 
     def commands(self) -> None:
         """Offer every command by name, and do the one that is chosen."""

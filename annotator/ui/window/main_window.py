@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QChildEvent, QEvent
@@ -11,18 +12,18 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 from annotator.domain.model.annotation import Annotator
 from annotator.errors import UserError
 from annotator.storage.file.errors import damage
-from annotator.ui.article.appearance import Look, lay_out_again
+from annotator.ui.article.appearance import Appearance, lay_out_again
 from annotator.ui.article.article_view import ArticleView
+from annotator.ui.article.boundary_controller import BoundaryController
 from annotator.ui.article.caret import Caret
-from annotator.ui.article.edges import Edges
 from annotator.ui.article.jumps import Jumps
-from annotator.ui.base.background_edits import LargeEdits
+from annotator.ui.base.background_edits import BackgroundEdits
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.i18n import isolate
 from annotator.ui.base.jobs import Jobs
 from annotator.ui.base.key_map import KeyMap
-from annotator.ui.base.number_format import Numbers
+from annotator.ui.base.number_format import NumberFormat
 from annotator.ui.base.settings import Settings
 from annotator.ui.jobs.status_line import StatusLine
 from annotator.ui.merging.controller import MergeController
@@ -36,24 +37,23 @@ from annotator.ui.shortcuts.menus import Menus
 from annotator.ui.suggestions.suggest_controller import SuggestController
 from annotator.ui.suggestions.training_controller import TrainingController
 from annotator.ui.tagset.controller import TagsetController
-from annotator.ui.window.action_handlers import action_handlers
-from annotator.ui.window.activity_timer import Timing
+from annotator.ui.window.activity_timer import ActivityTimer
 from annotator.ui.window.bug_dialog import BugDialog
 from annotator.ui.window.clicks import Clicks
-from annotator.ui.window.cutting import Cutting
-from annotator.ui.window.decision_controller import Gestures
-from annotator.ui.window.file_watcher import Watching
+from annotator.ui.window.cutting import IdleTokenizer
+from annotator.ui.window.decision_controller import DecisionController
+from annotator.ui.window.file_watcher import FileWatcher
 from annotator.ui.window.find_bar import FindBar
-from annotator.ui.window.focus_return import Homecoming
+from annotator.ui.window.focus_return import FocusReturn
 from annotator.ui.window.focus_ring import FocusRings
-from annotator.ui.window.help import Helping
+from annotator.ui.window.help import Help
 from annotator.ui.window.message_bar import MessageBar
 from annotator.ui.window.navigation import Navigation
-from annotator.ui.window.notes_controller import Notes
-from annotator.ui.window.remove_articles import Removal
+from annotator.ui.window.notes_controller import NotesController
+from annotator.ui.window.remove_articles import ArticleRemoval
 from annotator.ui.window.span_menu import SpanMenu
 from annotator.ui.window.transfers import IMPORT, Transfers
-from annotator.ui.window.window_state import Places
+from annotator.ui.window.window_state import WindowState
 from annotator.ui.window.workspace import Workspace
 
 
@@ -72,46 +72,53 @@ class MainWindow(QMainWindow):
         self.welcome = WelcomePage(self)
         self.workspace = Workspace(self.current, self.status, self)
         self.jobs = Jobs(self)
-        self.cutting = Cutting(self.current)
+        self.idle_tokenizer = IdleTokenizer(self.current)
         self.caret = Caret(self.article, self)
-        self.large_edits = LargeEdits(self.current, self)
-        self.gestures = Gestures(self.article, self.caret, self.large_edits, self)
-        self.clicks = Clicks(self.current, self.workspace, self.gestures)
-        self.edges = Edges(self.article, self)
+        self.background_edits = BackgroundEdits(self.current, self)
+        self.decisions = DecisionController(self.article, self.caret, self.background_edits, self)
+        self.clicks = Clicks(self.current, self.workspace, self.decisions)
+        self.boundaries = BoundaryController(self.article, self)
         self.jumps = Jumps(self.article, self.caret, self)
-        self.look = Look(app, self.article, settings, self)
-        self.listing = self.workspace.listing
-        self.notes = Notes(self, self.current, self.workspace, self.look)
-        self.numbers = Numbers(app, settings, self)
-        self.rings = FocusRings(app, self)
-        self.homecoming = Homecoming(self, lambda: self.article if self.article.isVisible() else self.welcome)
+        self.appearance = Appearance(app, self.article, settings, self)
+        self.document_list = self.workspace.document_list
+        self.notes = NotesController(self, self.current, self.workspace, self.appearance)
+        self.number_format = NumberFormat(app, settings, self)
+        self.focus_rings = FocusRings(app, self)
+        self.focus_return = FocusReturn(self, lambda: self.article if self.article.isVisible() else self.welcome)
         self.navigation = Navigation(self.current, self.workspace, self.status)
-        self.removal = Removal(self.current, self.workspace, self.large_edits)
-        self.timing = Timing(self, self.current, self.workspace.header)
-        self.watching = Watching(self, self.current, self.workspace, self.message, lambda: self.large_edits.busy)
-        self.places = Places(self, self.current, self.workspace, settings)
-        self.suggesting = SuggestController(self.current, self.jobs, self.status, self)
-        self.learning = TrainingController(self.current, self.status, self)
+        self.article_removal = ArticleRemoval(self.current, self.workspace, self.background_edits)
+        self.activity_timer = ActivityTimer(self, self.current, self.workspace.header)
+        self.file_watcher = FileWatcher(
+            self, self.current, self.workspace, self.message, lambda: self.background_edits.busy
+        )
+        self.window_state = WindowState(self, self.current, self.workspace, settings)
+        self.suggestions = SuggestController(self.current, self.jobs, self.status, self)
+        self.training = TrainingController(self.current, self.status, self)
         self.projects = ProjectController(self, self.current, settings, config_dir)
-        self.transfers = Transfers(self, self.current, self.jobs, self.status, self.look, settings)
-        self.merging = MergeController(self, self.current, self.jobs, self.status)
+        self.transfers = Transfers(self, self.current, self.jobs, self.status, self.appearance, settings)
+        self.merge = MergeController(self, self.current, self.jobs, self.status)
         self.backups = BackupController(self, self.current)
         self.recents = RecentProjects(self.current, settings, self)
         self.models = ModelController(self, self.current)
-        self.searching = SearchController(self, self.current, self.article, self.look, self.large_edits)
-        self.helping = Helping(self, self.current, self.look)
-        self.tagsets = TagsetController(self, self.current, self.look)
+        self.search = SearchController(self, self.current, self.article, self.appearance, self.background_edits)
+        self.help = Help(self, self.current, self.appearance)
+        self.tagsets = TagsetController(self, self.current, self.appearance)
         self.keys = KeyMap(settings, self)
         self.menus = Menus(
-            self, self.article, action_handlers(self), self.gestures.give_label, self.keys, self.large_edits.after
+            self,
+            self.article,
+            self.action_handlers(),
+            self.decisions.give_label,
+            self.keys,
+            self.background_edits.after,
         )
-        self.helping.menus = self.menus
-        self.span_menu = SpanMenu(self.article, self.gestures, self.menus)
+        self.help.menus = self.menus
+        self.span_menu = SpanMenu(self.article, self.decisions, self.menus)
         self._lay_out()
         self._connect()
-        self.look.begin()
-        self.numbers.begin()
-        self.places.begin()
+        self.appearance.begin()
+        self.number_format.begin()
+        self.window_state.begin()
         self._show_state()
 
     @property
@@ -123,6 +130,104 @@ class MainWindow(QMainWindow):
     def find_bar(self) -> FindBar:
         """Return the bar that finds words in the article."""
         return self.workspace.find_bar
+
+    def action_handlers(self) -> dict[str, Callable[[], object]]:
+        """Return the method that each action of ACTIONS calls, by the action's id.
+
+        The ids are kept in users' settings files, so they stay the same when a method gets another name.
+        """
+        return {
+            "projects.new": self.projects.new,
+            "projects.open": self.projects.open,
+            "transfers.import_files": self.transfers.import_files,
+            "transfers.import_folder": self.transfers.import_folder,
+            "suggesting.start": self.suggestions.start,
+            "models.open": self.models.open,
+            "transfers.export": self.transfers.export,
+            "merging.open": self.merge.open,
+            "backups.open": self.backups.open,
+            "projects.rename_annotator": self.projects.rename_annotator,
+            "projects.close": self.projects.close,
+            "close": self.close,
+            "gestures.undo": self.decisions.undo,
+            "gestures.redo": self.decisions.redo,
+            "find_bar.open": self.find_bar.open,
+            "find_bar.next": self.find_bar.next,
+            "find_bar.previous": self.find_bar.previous,
+            "searching.concordance": self.search.concordance,
+            "helping.commands": self.help.commands,
+            "gestures.confirm": self.decisions.confirm,
+            "gestures.reject": self.decisions.reject,
+            "gestures.skip": self.decisions.skip,
+            "gestures.confirm_all": self.decisions.confirm_all,
+            "searching.everywhere": self.search.everywhere,
+            "gestures.next_span": self.decisions.next_span,
+            "gestures.previous_span": self.decisions.previous_span,
+            "edges.end_word_forward": self.boundaries.end_word_forward,
+            "edges.end_word_back": self.boundaries.end_word_back,
+            "edges.start_word_forward": self.boundaries.start_word_forward,
+            "edges.start_word_back": self.boundaries.start_word_back,
+            "edges.end_letter_forward": self.boundaries.end_letter_forward,
+            "edges.end_letter_back": self.boundaries.end_letter_back,
+            "edges.start_letter_forward": self.boundaries.start_letter_forward,
+            "edges.start_letter_back": self.boundaries.start_letter_back,
+            "edges.turn_clitic": self.boundaries.turn_clitic,
+            "edges.turn_pronoun": self.boundaries.turn_pronoun,
+            "caret.word_forward": self.caret.word_forward,
+            "caret.word_back": self.caret.word_back,
+            "caret.letter_forward": self.caret.letter_forward,
+            "caret.letter_back": self.caret.letter_back,
+            "caret.line_down": self.caret.line_down,
+            "caret.line_up": self.caret.line_up,
+            "jumps.line_start": self.jumps.line_start,
+            "jumps.line_end": self.jumps.line_end,
+            "jumps.text_start": self.jumps.text_start,
+            "jumps.text_end": self.jumps.text_end,
+            "jumps.to_line_start": self.jumps.to_line_start,
+            "jumps.to_line_end": self.jumps.to_line_end,
+            "jumps.to_text_start": self.jumps.to_text_start,
+            "jumps.to_text_end": self.jumps.to_text_end,
+            "gestures.leave": self.decisions.leave,
+            "navigation.next": self.navigation.next,
+            "navigation.previous": self.navigation.previous,
+            "navigation.go_to": self.navigation.go_to,
+            "listing.ask": self.document_list.ask,
+            "listing.clear": self.document_list.clear,
+            "navigation.choose_order": self.navigation.choose_order,
+            "gestures.done": self.decisions.done,
+            "notes.on_article": self.notes.on_article,
+            "notes.doubt_article": self.notes.doubt_article,
+            "notes.on_span": self.notes.on_span,
+            "notes.doubt_span": self.notes.doubt_span,
+            "tagsets.open": self.tagsets.open,
+            "notes.show_all": self.notes.show_all,
+            "gestures.not_done": self.decisions.not_done,
+            "removal.remove": self.article_removal.remove,
+            "look.larger": self.appearance.larger,
+            "look.smaller": self.appearance.smaller,
+            "look.usual_size": self.appearance.usual_size,
+            "look.naskh": self.appearance.naskh,
+            "look.plain": self.appearance.plain,
+            "look.arabic": self.appearance.arabic,
+            "look.english": self.appearance.english,
+            "look.system_theme": self.appearance.system_theme,
+            "look.light": self.appearance.light,
+            "look.dark": self.appearance.dark,
+            "look.light_contrast": self.appearance.light_contrast,
+            "look.dark_contrast": self.appearance.dark_contrast,
+            "numbers.as_the_language": self.number_format.as_the_language,
+            "numbers.arabic": self.number_format.arabic,
+            "numbers.latin": self.number_format.latin,
+            "numbers.months_of_the_levant": self.number_format.months_of_the_levant,
+            "numbers.months_of_egypt": self.number_format.months_of_egypt,
+            "numbers.both_months": self.number_format.both_months,
+            "navigation.next_pane": self.navigation.next_pane,
+            "navigation.previous_pane": self.navigation.previous_pane,
+            "tagsets.guideline": self.tagsets.guideline,
+            "helping.keys": self.help.keys,
+            "helping.change_keys": self.help.change_keys,
+            "helping.about": self.help.about,
+        }
 
     def open_project(self, path: Path) -> bool:
         """Open a project where it was left, or show why it cannot be opened and return False."""
@@ -138,7 +243,7 @@ class MainWindow(QMainWindow):
         before = self.current.project.path if self.current.project else None
         self.current.open(path)
         try:
-            self.places.go_back()
+            self.window_state.go_back()
         except (UserError, KeyError) as error:
             # The file opens, but the article that was left in it cannot be read, or is listed and not there.
             self.current.close()
@@ -154,7 +259,7 @@ class MainWindow(QMainWindow):
                 "writable, or copy it, and open it again."
             )
             self.tell(said.format(isolate(project.path.name)))
-        self.suggesting.complete()
+        self.suggestions.complete()
 
     def tell(self, text: str) -> None:
         """Show a message over the work."""
@@ -186,12 +291,12 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Remember where everything stands and close the project; nothing needs to be asked."""
-        self.places.keep()
-        self.suggesting.stop()
-        self.searching.stop()
+        self.window_state.keep()
+        self.suggestions.stop()
+        self.search.stop()
         self.tagsets.stop()
         self.notes.stop()
-        self.learning.close()
+        self.training.close()
         self.models.close()
         self.backups.stop()
         self.jobs.stop()
@@ -203,15 +308,15 @@ class MainWindow(QMainWindow):
         super().childEvent(event)
         dialog = event.child() if event.type() is QEvent.Type.ChildPolished else None
         if isinstance(dialog, QDialog):
-            self.homecoming.expect(dialog)
+            self.focus_return.expect(dialog)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Retranslate when the language changes."""
         if event.type() is QEvent.Type.LanguageChange:
             self.menus.retranslate()
             self.workspace.show_language()
-            self.learning.show()
-            self.timing.show()
+            self.training.show()
+            self.activity_timer.show()
             lay_out_again(self)
             self._show_title()
         super().changeEvent(event)
@@ -234,50 +339,50 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         """Let the parts hear of one another."""
         current, side = self.current, self.workspace.side
-        current.sessionChanged.connect(self.gestures.set_session)
-        current.sessionChanged.connect(self.edges.set_session)
+        current.sessionChanged.connect(self.decisions.set_session)
+        current.sessionChanged.connect(self.boundaries.set_session)
         current.sessionChanged.connect(self.caret.set_session)
         current.sessionChanged.connect(self._show_state)
         current.documentOpened.connect(self.caret.begin)
         current.documentOpened.connect(self._show_state)
         current.changed.connect(self.caret.follow)
         current.focusMoved.connect(self.caret.follow)
-        self.large_edits.told.connect(self.status.say)
-        self.large_edits.failed.connect(self.tell_fault)
-        self.gestures.moved.connect(current.focusMoved)
-        self.edges.moved.connect(current.focusMoved)
-        self.edges.told.connect(self.status.say)
-        self.searching.moved.connect(current.focusMoved)
+        self.background_edits.told.connect(self.status.say)
+        self.background_edits.failed.connect(self.tell_fault)
+        self.decisions.moved.connect(current.focusMoved)
+        self.boundaries.moved.connect(current.focusMoved)
+        self.boundaries.told.connect(self.status.say)
+        self.search.moved.connect(current.focusMoved)
         self.notes.moved.connect(current.focusMoved)
         self.notes.told.connect(self.status.say)
-        self.watching.told.connect(self.status.say)
-        self.watching.openAsked.connect(self.open_project)
-        self.searching.told.connect(self.status.say)
-        self.searching.undoAsked.connect(self.gestures.undo)
-        self.searching.redoAsked.connect(self.gestures.redo)
-        self.gestures.finished.connect(self.navigation.finish)
-        self.gestures.told.connect(self.status.say)
-        self.look.themeChanged.connect(self.workspace.set_theme)
-        self.look.chosen.connect(self.menus.tick)
-        self.numbers.chosen.connect(self.menus.tick)
+        self.file_watcher.told.connect(self.status.say)
+        self.file_watcher.openAsked.connect(self.open_project)
+        self.search.told.connect(self.status.say)
+        self.search.undoAsked.connect(self.decisions.undo)
+        self.search.redoAsked.connect(self.decisions.redo)
+        self.decisions.finished.connect(self.navigation.finish)
+        self.decisions.told.connect(self.status.say)
+        self.appearance.themeChanged.connect(self.workspace.set_theme)
+        self.appearance.chosen.connect(self.menus.tick)
+        self.number_format.chosen.connect(self.menus.tick)
         self.jobs.failed.connect(self.tell_fault)
-        self.status.left.connect(self.homecoming.go_home)
-        self.message.left.connect(self.homecoming.go_home)
+        self.status.left.connect(self.focus_return.go_home)
+        self.message.left.connect(self.focus_return.go_home)
         self.transfers.told.connect(self.tell)
         self.transfers.arrived.connect(self._take_up)
-        self.suggesting.stored.connect(self.workspace.show_suggestions)
-        self.suggesting.stateChanged.connect(self.workspace.side.show_state)
-        self.suggesting.finished.connect(self.workspace.show_measured)
-        self.suggesting.ready.connect(self.workspace.remind)
-        self.suggesting.measured.connect(self.workspace.show_measured)
-        self.suggesting.told.connect(self.tell)
-        self.learning.stored.connect(self.workspace.show_suggestions)
-        self.learning.told.connect(self.tell)
-        self.learning.failed.connect(self.tell_fault)
+        self.suggestions.stored.connect(self.workspace.show_suggestions)
+        self.suggestions.stateChanged.connect(self.workspace.side.show_state)
+        self.suggestions.finished.connect(self.workspace.show_measured)
+        self.suggestions.ready.connect(self.workspace.remind)
+        self.suggestions.measured.connect(self.workspace.show_measured)
+        self.suggestions.told.connect(self.tell)
+        self.training.stored.connect(self.workspace.show_suggestions)
+        self.training.told.connect(self.tell)
+        self.training.failed.connect(self.tell_fault)
         self.backups.told.connect(self.tell)
         self.backups.said.connect(self.status.say)
         self.models.told.connect(self.tell)
-        self.models.suggestAsked.connect(self.suggesting.start)
+        self.models.suggestAsked.connect(self.suggestions.start)
         self.projects.told.connect(self.tell)
         self.projects.openAsked.connect(self.open_project)
         self.welcome.newAsked.connect(self.projects.new)
@@ -286,27 +391,27 @@ class MainWindow(QMainWindow):
         self.welcome.dropped.connect(self.projects.receive)
         self.welcome.forgetAsked.connect(self._forget)
         self.projects.importAsked.connect(self.transfers.take_in)
-        self.merging.begun.connect(self.suggesting.stop)
-        self.merging.begun.connect(self.learning.pause)
-        self.merging.begun.connect(self.watching.pause)
-        self.merging.ended.connect(self.learning.resume)
-        self.merging.ended.connect(self.watching.resume)
-        self.merging.leftAlone.connect(self.suggesting.complete)
-        self.merging.told.connect(self.tell)
-        self.merging.merged.connect(self._show_merged)
+        self.merge.begun.connect(self.suggestions.stop)
+        self.merge.begun.connect(self.training.pause)
+        self.merge.begun.connect(self.file_watcher.pause)
+        self.merge.ended.connect(self.training.resume)
+        self.merge.ended.connect(self.file_watcher.resume)
+        self.merge.leftAlone.connect(self.suggestions.complete)
+        self.merge.told.connect(self.tell)
+        self.merge.merged.connect(self._show_merged)
         current.tagsetChanged.connect(self._show_state)
         self.tagsets.told.connect(self.tell)
-        self.tagsets.placeAsked.connect(self.searching.show_example)
+        self.tagsets.placeAsked.connect(self.search.show_example)
         side.guidelineAsked.connect(self.tagsets.guideline)
         side.renameAsked.connect(self.projects.rename_annotator)
 
     def _take_up(self) -> None:
         """Show documents that came in, open the first where none is open, and let suggestions be made for them."""
-        self.listing.take_up()
+        self.document_list.take_up()
         if self.current.session and self.current.session.document is None:
             self.navigation.open_at(0)
         if not self.jobs.running(IMPORT):
-            self.suggesting.complete()
+            self.suggestions.complete()
 
     def _forget(self, path: Path) -> None:
         """Take a project out of the recent ones."""

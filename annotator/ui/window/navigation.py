@@ -36,7 +36,7 @@ class Navigation(QObject):
 
     def go_to(self) -> None:
         """Ask for a document by its number, and open it."""
-        total = self._workspace.listing.count()
+        total = self._workspace.document_list.count()
         if not total:
             return
         question = digits(self.tr("Number of the article, 1 to {0}").format(total))

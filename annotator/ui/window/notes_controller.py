@@ -10,7 +10,7 @@ from annotator.domain.model.notes import is_doubtful, note_text, note_value
 from annotator.domain.tagset.tagset import Tagset
 from annotator.session import ReviewItem, Session
 from annotator.storage.queries.notes import Remark
-from annotator.ui.article.appearance import Look
+from annotator.ui.article.appearance import Appearance
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.i18n import isolate
 from annotator.ui.base.item_text import label_name, surface_of
@@ -23,19 +23,19 @@ _SHOWN = (CellKind.NOTE, CellKind.REMOVED)
 """The kinds of cells whose change is seen in the list of notes."""
 
 
-class Notes(QObject):
+class NotesController(QObject):
     """Serves the actions of notes; told carries a sentence, moved says that the focus may have moved."""
 
     told = Signal(str)
     moved = Signal()
 
-    def __init__(self, window: QWidget, current: CurrentProject, workspace: Workspace, look: Look) -> None:
+    def __init__(self, window: QWidget, current: CurrentProject, workspace: Workspace, appearance: Appearance) -> None:
         """Serve a window."""
         super().__init__(window)
         self._window = window
         self._current = current
         self._workspace = workspace
-        self._look = look
+        self._appearance = appearance
         self._bar = workspace.note_bar
         self._target: tuple[str, str] | None = None
         self._dialog: NotesDialog | None = None
@@ -46,7 +46,7 @@ class Notes(QObject):
         current.sessionChanged.connect(self._begin_anew)
         current.changed.connect(self._look_again)
         current.tagsetChanged.connect(self._take_tagset)
-        look.themeChanged.connect(self._show_theme)
+        appearance.themeChanged.connect(self._show_theme)
 
     def on_article(self) -> None:
         """Write the note on the open document."""
@@ -80,7 +80,7 @@ class Notes(QObject):
         if session is None:
             return
         if self._dialog is None:
-            self._dialog = NotesDialog(session, self._look.theme, self._window)
+            self._dialog = NotesDialog(session, self._appearance.theme, self._window)
             self._dialog.openAsked.connect(self._open)
         self._dialog.ask()
 

@@ -7,17 +7,17 @@ from PySide6.QtWidgets import QMenu
 
 from annotator.domain.model.edit import Change, EditKind, removal
 from annotator.session import LARGE
-from annotator.ui.base.background_edits import LargeEdits
+from annotator.ui.base.background_edits import BackgroundEdits
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.i18n import digits
 from annotator.ui.shortcuts.menus import KeyMenu
 from annotator.ui.window.workspace import Workspace
 
 
-class Removal(QObject):
+class ArticleRemoval(QObject):
     """Removes the selected articles, or the open one, and goes on to the next if that was open."""
 
-    def __init__(self, current: CurrentProject, workspace: Workspace, large: LargeEdits) -> None:
+    def __init__(self, current: CurrentProject, workspace: Workspace, large: BackgroundEdits) -> None:
         """Serve the list of documents; large writes what takes long."""
         super().__init__(workspace)
         self._large = large

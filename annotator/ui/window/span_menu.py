@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 from annotator.session import ReviewItem
 from annotator.ui.article.article_view import ArticleView
 from annotator.ui.shortcuts.menus import KeyMenu, Menus
-from annotator.ui.window.decision_controller import Gestures
+from annotator.ui.window.decision_controller import DecisionController
 
 _MOST = 16
 """How many labels stand in the menu itself."""
@@ -17,11 +17,11 @@ _MOST = 16
 class SpanMenu(QObject):
     """Offers what can be done with the place that was clicked; the actions are those of the menus."""
 
-    def __init__(self, article: ArticleView, gestures: Gestures, menus: Menus) -> None:
+    def __init__(self, article: ArticleView, decisions: DecisionController, menus: Menus) -> None:
         """Answer the article's wish for a menu."""
         super().__init__(article)
         self._article = article
-        self._gestures = gestures
+        self._decisions = decisions
         self._menus = menus
         article.contextMenuRequested.connect(self._open)
 
@@ -58,7 +58,7 @@ class SpanMenu(QObject):
     def _open(self, item: ReviewItem | None, point: QPoint) -> None:
         """Focus what was clicked and open its menu there."""
         if item is not None:
-            self._gestures.focus(item)
+            self._decisions.focus(item)
         menu = self.make(item)
         menu.exec(point)
         menu.deleteLater()

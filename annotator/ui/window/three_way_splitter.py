@@ -14,7 +14,7 @@ _USUAL = 320
 """How wide suggestions are where there is room: the longest names of labels fit."""
 
 
-class SharedRoom(QSplitter):
+class ThreeWaySplitter(QSplitter):
     """Documents at the right, the article, suggestions at the left; in a narrow window the article gets the most."""
 
     def __init__(self, parent: QWidget) -> None:

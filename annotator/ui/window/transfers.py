@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from annotator.ui.article.appearance import Look
+from annotator.ui.article.appearance import Appearance
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.jobs import Jobs
 from annotator.ui.base.settings import Settings
@@ -26,11 +26,17 @@ class Transfers(QObject):
     arrived = Signal()
 
     def __init__(
-        self, window: QWidget, current: CurrentProject, jobs: Jobs, status: StatusLine, look: Look, settings: Settings
+        self,
+        window: QWidget,
+        current: CurrentProject,
+        jobs: Jobs,
+        status: StatusLine,
+        appearance: Appearance,
+        settings: Settings,
     ) -> None:
         """Serve a window."""
         super().__init__(window)
-        self.imports = ImportController(window, current, jobs, status, look, settings)
+        self.imports = ImportController(window, current, jobs, status, appearance, settings)
         self.exports = ExportController(window, current, jobs, status, settings)
         self.imports.told.connect(self.told)
         self.imports.arrived.connect(self.arrived)

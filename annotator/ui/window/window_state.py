@@ -21,7 +21,7 @@ _SOON_MS = 5_000
 """At most so long after a step everything is kept, so that the program comes back where it was after a crash too."""
 
 
-class Places(QObject):
+class WindowState(QObject):
     """Keeps and brings back the places of one window."""
 
     def __init__(self, window: QMainWindow, current: CurrentProject, workspace: Workspace, settings: Settings) -> None:
@@ -58,7 +58,7 @@ class Places(QObject):
         session.threshold = _number(settings.place(path, "threshold"), settings.number("threshold", DEFAULT_THRESHOLD))
         self._workspace.side.set_threshold(session.threshold)
         asked = DocumentFilter.from_text(settings.place(path, "filter"))
-        self._workspace.listing.bring_back(_order(settings.place(path, "order", settings.text("order"))), asked)
+        self._workspace.document_list.bring_back(_order(settings.place(path, "order", settings.text("order"))), asked)
         document_id, focus = settings.place(path, "document"), settings.place(path, "focus")
         if document_id not in project.documents:
             first = self._current.queue.at(0) if self._current.queue else None

@@ -18,15 +18,15 @@ from annotator.ui.base.item_text import place_of, spoken, tooltip
 from annotator.ui.base.key_map import isolate_key, key_hint
 from annotator.ui.base.palette import PagePalette
 from annotator.ui.base.theme import Theme
-from annotator.ui.documents.controller import Listing
+from annotator.ui.documents.controller import DocumentListController
 from annotator.ui.documents.document_list import DocumentPane
 from annotator.ui.jobs.status_line import StatusLine
 from annotator.ui.notes.note_bar import NoteBar
 from annotator.ui.sidebar.side_panel import SidePanel
 from annotator.ui.window.article_header import ArticleHeader
-from annotator.ui.window.empty_note import EmptyNote
+from annotator.ui.window.empty_note import PlaceholderLabel
 from annotator.ui.window.find_bar import FindBar
-from annotator.ui.window.three_way_splitter import SharedRoom
+from annotator.ui.window.three_way_splitter import ThreeWaySplitter
 
 _MANY_ROWS = 20
 """From so many altered documents on all rows are read again as they are looked at, not these one by one."""
@@ -42,15 +42,15 @@ class Workspace(QWidget):
         self._status = status
         self._hinted = ""
         self.documents = DocumentPane(self)
-        self.listing = Listing(current, self.documents, self)
+        self.document_list = DocumentListController(current, self.documents, self)
         self.header = ArticleHeader(self)
         self.find_bar = FindBar(self)
         self.note_bar = NoteBar(self)
         self.article = ArticleView(self)
         self.article.setObjectName("article")
-        self.empty = EmptyNote(self.article)
+        self.empty = PlaceholderLabel(self.article)
         self.side = SidePanel(self)
-        self.splitter = SharedRoom(self)
+        self.splitter = ThreeWaySplitter(self)
         self._lay_out()
         self.article.set_tooltip_formatter(self.describe)
         self.find_bar.matched.connect(self._show_matches)
@@ -62,14 +62,14 @@ class Workspace(QWidget):
         current.focusMoved.connect(self.show_focus)
         current.annotatorChanged.connect(self.side.set_annotator)
         self.side.thresholdChanged.connect(self._set_threshold)
-        self.listing.placed.connect(self._show_place)
+        self.document_list.placed.connect(self._show_place)
         self.documents.filter.left.connect(self.article.setFocus)
         self.side.set_annotator(current.annotator)
 
     @property
     def place(self) -> int:
         """Return the place of the open document in the list, from 0; -1 if none is open or it is not in the list."""
-        return self.listing.place
+        return self.document_list.place
 
     def set_theme(self, theme: Theme) -> None:
         """Paint everything in the colours of a theme."""
@@ -143,7 +143,7 @@ class Workspace(QWidget):
 
     def show_row(self, document_id: str) -> None:
         """Show the counts of a document anew in the list."""
-        self.listing.show_row(document_id)
+        self.document_list.show_row(document_id)
 
     def _show_session(self, session: Session | None) -> None:
         """Begin with the documents and labels of a project, or with none."""
@@ -155,7 +155,7 @@ class Workspace(QWidget):
         self.side.show_trust(None, 0, (0, 0))
         self.find_bar.leave()
         self.side.set_tagset(session.tagset if session else None)
-        self.listing.begin(session)
+        self.document_list.begin(session)
         self._show_hint()
         self._show_emptiness()
         if session:
@@ -173,7 +173,7 @@ class Workspace(QWidget):
         self.find_bar.set_text(document.text)
         self.header.show_done(session.is_done)
         self.header.remark.show_remark(session.note, session.is_doubtful)
-        self.listing.open(session)
+        self.document_list.open(session)
         self.show_items()
         self._show_hint()
         self._show_emptiness()
@@ -237,7 +237,7 @@ class Workspace(QWidget):
             self.header.show_done(session.is_done)
             self.header.remark.show_remark(session.note, session.is_doubtful)
         if len(change.documents) > _MANY_ROWS:
-            self.listing.look_again()
+            self.document_list.look_again()
         else:
             for document_id in change.documents:
                 self.show_row(document_id)
@@ -253,12 +253,12 @@ class Workspace(QWidget):
         """Show the suggestions from another threshold on."""
         if self._current.session:
             self._current.session.threshold = threshold
-            self.listing.look_again()
+            self.document_list.look_again()
             self.show_items()
 
     def set_order(self, order: DocumentOrder) -> None:
         """Offer the documents in another order; the open one stays open."""
-        self.listing.set_order(order)
+        self.document_list.set_order(order)
 
     def show_news(self) -> None:
         """Show what others decided, in the open document and in the list."""
@@ -266,7 +266,7 @@ class Workspace(QWidget):
         if session is None:
             return
         session.refresh()
-        self.listing.look_again()
+        self.document_list.look_again()
         if session.document:
             self._update_items(session, calmly=True)
             self.header.show_done(session.is_done)
@@ -282,14 +282,16 @@ class Workspace(QWidget):
 
     def show_places(self) -> None:
         """Show the documents, and which of them is open, where they stand in the order now."""
-        self.listing.arrange()
+        self.document_list.arrange()
 
     def _show_place(self) -> None:
         """Show over the article which one it is, of how many."""
         session = self._current.session
         if session and session.document:
-            is_removed = self.listing.place < 0 and session.document.id not in session.project.documents
-            self.header.show_document(session.document, self.listing.place, self.listing.count(), is_removed=is_removed)
+            is_removed = self.document_list.place < 0 and session.document.id not in session.project.documents
+            self.header.show_document(
+                session.document, self.document_list.place, self.document_list.count(), is_removed=is_removed
+            )
 
     def _lay_out(self) -> None:
         """Put the panes in their order, which is the same in both languages."""

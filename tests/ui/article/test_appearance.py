@@ -46,10 +46,10 @@ def test_the_link_to_a_guideline_can_be_read_in_a_theme_that_is_turned_to(
 ) -> None:
     window = make_window("en", project_path)
     choose = {
-        "light": window.look.light,
-        "dark": window.look.dark,
-        "light-contrast": window.look.light_contrast,
-        "dark-contrast": window.look.dark_contrast,
+        "light": window.appearance.light,
+        "dark": window.appearance.dark,
+        "light-contrast": window.appearance.light_contrast,
+        "dark-contrast": window.appearance.dark_contrast,
     }
     other = "light" if theme.scheme == "dark" else "dark-contrast"
     for name in (other, theme.name):
@@ -96,7 +96,7 @@ def test_after_a_change_of_language_every_text_is_that_of_a_new_window(
 ) -> None:
     make_window(before, project_path).close()  # So that both windows know of the project.
     window = make_window(before, project_path)
-    getattr(window.look, {"ar": "arabic", "en": "english"}[after])()
+    getattr(window.appearance, {"ar": "arabic", "en": "english"}[after])()
     Stage.settle(window)
     turned = texts(window)
     window.close()
@@ -118,7 +118,7 @@ def test_after_a_change_of_theme_the_window_looks_like_a_new_one(
     for theme in (before, after):
         window = make_window("ar", project_path)
         for choice in (theme, after):
-            getattr(window.look, choice.replace("-", "_"))()
+            getattr(window.appearance, choice.replace("-", "_"))()
         Stage.settle(window)
         images.append(window.grab().toImage())
         window.close()

@@ -249,7 +249,7 @@ def test_edges_of_boxes_are_crisp_at_every_scale(view: ArticleView, theme: str, 
     assert (rect.top() * scale).is_integer() and (rect.left() * scale).is_integer()
     x, top = round((rect.left() + 6) * scale), round(rect.top() * scale)
     palette = view.scene.palette
-    stroke = view.scene.look.colours("LOC").stroke
+    stroke = view.scene.label_style.colours("LOC").stroke
     assert image.pixelColor(x, top - 1) == palette.page
     assert contrast(image.pixelColor(x, top), palette.page) >= contrast(stroke, palette.page) * 0.75
 

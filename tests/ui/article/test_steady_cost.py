@@ -62,7 +62,7 @@ def press(window: MainWindow, gesture: str) -> None:
 def in_the_middle(make_window: MakeWindow, path: Path, size: Size) -> MainWindow:
     """Open a window on an article of a size, a suggestion in its middle in focus, with some decisions made."""
     window = make_window("en", make_sized_project(path, size))
-    window.cutting.timer.stop()
+    window.idle_tokenizer.timer.stop()
     session = window.current.session
     assert session and len(session.tokens) > size.spans
     session.set_focus(session.items[len(session.items) // 2])

@@ -15,7 +15,6 @@ from annotator.storage.tables.tagsets import list_tagsets, load_tagset
 from annotator.ui.base.actions import ACTIONS, MENUS
 from annotator.ui.base.i18n import set_language
 from annotator.ui.base.key_sequences import sequences
-from annotator.ui.window.action_handlers import action_handlers
 from annotator.ui.window.main_window import MainWindow
 
 MakeWindow = Callable[..., MainWindow]
@@ -76,7 +75,7 @@ def test_no_two_actions_or_labels_share_a_key() -> None:
 
 def test_every_action_calls_something_and_is_reachable_by_name(make_window: MakeWindow, project_path: Path) -> None:
     window = make_window(path=project_path)
-    assert set(action_handlers(window)) == {spec.id for spec in ACTIONS}
+    assert set(window.action_handlers()) == {spec.id for spec in ACTIONS}
     reachable = {action.objectName() for action in window.menus.commands()}
     assert {spec.id for spec in ACTIONS} <= reachable
 
@@ -96,7 +95,7 @@ def test_menus_are_retranslated_and_labels_follow(make_window: MakeWindow, proje
     window = make_window("en", project_path)
     assert window.menuBar().actions()[0].text() == "&Project"
     assert "Armed group" in [action.text() for action in window.menus.label_actions()]
-    window.look.arabic()
+    window.appearance.arabic()
     QCoreApplication.processEvents()
     assert window.menuBar().actions()[0].text() == "م&شروع"
     assert "جماعة مسلحة" in [action.text() for action in window.menus.label_actions()]

@@ -115,7 +115,7 @@ def test_confirming_hundreds_is_written_in_another_thread_and_one_undo_takes_it_
 def test_a_key_pressed_while_an_edit_is_written_is_carried_out_after_it(qtbot: QtBot, window: MainWindow) -> None:
     session = session_of(window)
     QTest.keyClick(window.article, *ALL)
-    assert window.large_edits.busy
+    assert window.background_edits.busy
     QTest.keyClick(window.article, Qt.Key.Key_Return, CTRL | Qt.KeyboardModifier.ShiftModifier)
     assert session.progress[0] == COUNT
     qtbot.waitUntil(lambda: session.is_done, timeout=PATIENCE)
@@ -152,11 +152,11 @@ def test_labelling_hundreds_of_places_is_written_in_another_thread(
     assert session.document
     spots = [(session.document.id, item.span) for item in session.items]
     with qtbot.waitSignal(window.current.changed, timeout=PATIENCE):
-        window.searching._write(EditKind.PROPAGATE, spots, lambda project, me: label_all(project, me, spots, "PERS"))
+        window.search._write(EditKind.PROPAGATE, spots, lambda project, me: label_all(project, me, spots, "PERS"))
     assert {(label, is_suggestion) for _, label, is_suggestion in shown(window)} == {("PERS", False)}
     assert shown(window) == fresh(window)
-    with qtbot.waitSignal(window.searching.told, timeout=PATIENCE):
-        window.searching._write(EditKind.PROPAGATE, spots, lambda project, me: label_all(project, me, spots, "PERS"))
+    with qtbot.waitSignal(window.search.told, timeout=PATIENCE):
+        window.search._write(EditKind.PROPAGATE, spots, lambda project, me: label_all(project, me, spots, "PERS"))
     assert threading.main_thread() not in threads
     assert len(threads) == 1
 

@@ -113,7 +113,7 @@ def begin_at(surface: str) -> Callable[[MainWindow], None]:
 
     def walk(window: MainWindow) -> None:
         while focused(window) != surface:
-            window.gestures.next_span()
+            window.decisions.next_span()
 
     return walk
 
@@ -123,7 +123,7 @@ def second_article(window: MainWindow) -> None:
 
 
 def decide(window: MainWindow) -> None:
-    window.gestures.confirm()
+    window.decisions.confirm()
 
 
 def nothing(_window: MainWindow) -> None:

@@ -158,7 +158,7 @@ def test_menus_hints_and_help_follow_a_changed_key(
     assert shown_keys(window.menus.actions["gestures.confirm"]) == "Ctrl+J"
     assert key_hint(window.workspace.side, "gestures.confirm") == "Ctrl+J"
     assert said(window).startswith("Ctrl+J confirms") and "all commands" not in said(window)
-    window.helping.keys()
+    window.help.keys()
     assert "Ctrl+J" in opened[-1]
     row = next(action for action in window.menus.commands() if action.objectName() == "gestures.confirm")
     assert shown_keys(row) == "Ctrl+J"

@@ -42,8 +42,8 @@ QDialog.exec = lambda self, *_: 0
 for action in window.menus.actions.values():
     action.triggered.connect(lambda _=False, action=action: print(action.objectName(), flush=True))
 window.keys.assign("gestures.skip", ("X",))
-window.gestures.give_label, give = (lambda label: print("label", label, flush=True)), window.gestures.give_label
-window.menus._give_label = window.gestures.give_label
+window.decisions.give_label, give = (lambda label: print("label", label, flush=True)), window.decisions.give_label
+window.menus._give_label = window.decisions.give_label
 window.show()
 window.open_project(path)
 window.activateWindow()

@@ -137,15 +137,15 @@ def test_the_window_turns_with_the_system_while_it_runs(
     make_window: Callable[..., MainWindow], desktop: Desktop
 ) -> None:
     window = make_window("en")
-    window.look.system_theme()
+    window.appearance.system_theme()
     for dark, theme in ((True, DARK), (False, LIGHT), (True, DARK)):
         desktop.turn_dark(dark)
-        assert window.look.theme == theme
+        assert window.appearance.theme == theme
         assert window.article.scene.palette.page == QColor(theme.page)
-    window.look.light()
+    window.appearance.light()
     desktop.turn_dark(False)
     desktop.turn_dark(True)
-    assert window.look.theme == LIGHT
+    assert window.appearance.theme == LIGHT
 
 
 @pytest.mark.skipif(not hasattr(QStyleHints, "accessibility"), reason="Qt tells of contrast from 6.10 on")
@@ -153,11 +153,11 @@ def test_the_window_follows_a_system_that_turns_to_high_contrast(
     make_window: Callable[..., MainWindow], desktop: Desktop
 ) -> None:
     window = make_window("en")
-    window.look.system_theme()
+    window.appearance.system_theme()
     desktop.turn_contrast(True)
-    assert window.look.theme == LIGHT_CONTRAST
+    assert window.appearance.theme == LIGHT_CONTRAST
     desktop.turn_dark(True)
-    assert window.look.theme == DARK_CONTRAST
+    assert window.appearance.theme == DARK_CONTRAST
     assert window.article.scene.palette.high_contrast
     desktop.turn_contrast(False)
-    assert window.look.theme == DARK
+    assert window.appearance.theme == DARK

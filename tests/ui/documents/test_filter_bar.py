@@ -119,9 +119,9 @@ def test_a_document_that_stops_matching_stays_until_one_moves_on(make_window: Ma
     assert titles(window) == before[1:]
     assert window.workspace.place == 0
     assert window.workspace.documents.heading().endswith("5 of 6")
-    window.gestures.undo()
+    window.decisions.undo()
     assert (titles(window), window.workspace.place) == (before[1:], -1), "opened again, it is still begun"
-    window.gestures.undo()
+    window.decisions.undo()
     assert (titles(window), window.workspace.place) == (before, 0), "now it matches again"
 
 
@@ -184,15 +184,15 @@ def test_the_panel_opens_by_key_and_escape_closes_it_and_keeps_what_is_asked(
 
 def test_what_comes_to_match_from_outside_is_shown_soon(make_window: MakeWindow, path: Path, qtbot: QtBot) -> None:
     window = make_window("en", path)
-    window.listing.set_filter(DocumentFilter(progress=frozenset({Progress.DONE})))
+    window.document_list.set_filter(DocumentFilter(progress=frozenset({Progress.DONE})))
     _, second = window.current.project.documents.stretch(0, 2)  # type: ignore[union-attr]
     with Project.open(path) as project:
         session = Session(project, ANNOTATOR)
         session.open(second)
         session.confirm_all()
         session.set_done(True)
-    window.watching.look()
-    assert window.listing._soon.isActive()
+    window.file_watcher.look()
+    assert window.document_list._soon.isActive()
     with qtbot.waitSignal(window.workspace.documents.model.modelReset, timeout=60_000):
         pass
     assert window.workspace.documents.heading().endswith("1 of 6")
@@ -202,7 +202,7 @@ def test_what_comes_to_match_from_outside_is_shown_soon(make_window: MakeWindow,
 
 def test_the_threshold_moves_what_has_suggestions(make_window: MakeWindow, path: Path, qtbot: QtBot) -> None:
     window = make_window("en", path)
-    window.listing.set_filter(DocumentFilter(pending=True))
+    window.document_list.set_filter(DocumentFilter(pending=True))
     assert window.current.queue is not None
     before = window.current.queue.matching
     assert before

@@ -73,9 +73,9 @@ KINDS = {
     "merge": Kind(
         merging,
         "merge",
-        lambda window, folder: window.merging.bring_in([folder / "copy.annot"]),
-        lambda window, folder: window.merging.open([folder / "copy.annot"]),
-        lambda window: window.merging.dialog,
+        lambda window, folder: window.merge.bring_in([folder / "copy.annot"]),
+        lambda window, folder: window.merge.open([folder / "copy.annot"]),
+        lambda window: window.merge.dialog,
         "The merge was stopped.",
         "The merge was stopped. Nothing was merged.",
         "0 decisions came in.",
@@ -242,14 +242,14 @@ def test_jobs_stand_beside_one_another_and_each_is_stopped_by_itself(
 ) -> None:
     held = hold(KINDS["import"])
     window = make_window("en", project_path)
-    window.suggesting.stop()
+    window.suggestions.stop()
     KINDS["import"].begin(window, folder)
     alone = window.status.job("import")
     assert alone
     qtbot.waitUntil(held.at.is_set, timeout=PATIENCE)
     wide = alone.bar.width()
-    window.suggesting.start()
-    window.suggesting._show_progress(1, 2)
+    window.suggestions.start()
+    window.suggestions._show_progress(1, 2)
     KINDS["export"].begin(window, folder)
     rows = [window.status.job(name) for name in ("import", SUGGEST, "export")]
     assert all(row is not None and row.stop.isVisible() for row in rows)
@@ -312,11 +312,11 @@ def test_a_merge_that_fails_or_is_stopped_lets_suggestions_go_on(
 
     monkeypatch.setattr(merging, "merge", fail)
     KINDS["merge"].open(window, folder)
-    dialog = window.merging.dialog
+    dialog = window.merge.dialog
     assert dialog
     qtbot.waitUntil(lambda: dialog.go.isEnabled(), timeout=PATIENCE)
-    with qtbot.waitSignal(window.merging.leftAlone, timeout=PATIENCE):
+    with qtbot.waitSignal(window.merge.leftAlone, timeout=PATIENCE):
         dialog.go.click()
-    assert window.suggesting._rounds.running
+    assert window.suggestions._rounds.running
     qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.outcome, timeout=PATIENCE)
     dialog.done(0)

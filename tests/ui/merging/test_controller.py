@@ -80,8 +80,8 @@ def held(monkeypatch: pytest.MonkeyPatch, make_window: MakeWindow) -> Iterator[H
 
 def dialog_of(qtbot: QtBot, window: MainWindow, *paths: Path) -> MergeDialog:
     """Open the dialog on some copies, and wait until it has looked into them."""
-    window.merging.open(paths)
-    dialog = window.merging.dialog
+    window.merge.open(paths)
+    dialog = window.merge.dialog
     assert dialog is not None
     qtbot.waitUntil(lambda: not dialog._jobs.is_busy(), timeout=600_000)
     return dialog
@@ -96,7 +96,7 @@ def test_what_a_copy_brings_is_shown_and_comes_in(
     row = dialog.list.topLevelItem(0)
     assert row
     assert [row.text(n).strip("\u2068\u2069") for n in range(4)] == ["from-omar.annot", "0", "2", "عمر"]
-    with qtbot.waitSignal(window.merging.merged, timeout=600_000):
+    with qtbot.waitSignal(window.merge.merged, timeout=600_000):
         dialog.go.click()
     assert "2 decisions came in." in dialog.outcome.text()
     QCoreApplication.processEvents()
@@ -177,7 +177,7 @@ def test_a_label_that_the_project_has_no_more_is_told_found_and_given_up(
         assert Session(project, OMAR).change_tagset([Remove("WEAPON")])
     window = make_window("en", path)
     dialog = dialog_of(qtbot, window, copy)
-    with qtbot.waitSignal(window.merging.merged, timeout=PATIENCE):
+    with qtbot.waitSignal(window.merge.merged, timeout=PATIENCE):
         dialog.go.click()
     assert "1 annotation has a label that the project does not have any more: \u2068WEAPON\u2069." in (
         dialog.outcome.text()
@@ -195,8 +195,8 @@ def test_a_label_that_the_project_has_no_more_is_told_found_and_given_up(
             strange, session.document.text, session.tagset
         )
 
-    window.searching.concordance()
-    concordance = window.searching._concordance
+    window.search.concordance()
+    concordance = window.search._concordance
     assert concordance is not None
     concordance.question.label.set_label("WEAPON")
     concordance.search()
@@ -228,7 +228,7 @@ def test_places_that_were_labelled_and_rejected_are_told(
             assert session.reject()
     window = make_window("en", path)
     dialog = dialog_of(qtbot, window, copy)
-    with qtbot.waitSignal(window.merging.merged, timeout=PATIENCE):
+    with qtbot.waitSignal(window.merge.merged, timeout=PATIENCE):
         dialog.go.click()
     assert "1 place was labelled by one annotator and rejected by another." in dialog.outcome.text()
     assert "1 place was confirmed and rejected by one annotator, on different copies." in dialog.outcome.text()
@@ -251,7 +251,7 @@ def test_a_merge_that_was_stopped_midway_says_what_came_in_and_shows_it(
         tell(job, done, total)
 
     monkeypatch.setattr(Job, "tell", stop_later)
-    with qtbot.waitSignal(window.merging.merged, timeout=PATIENCE):
+    with qtbot.waitSignal(window.merge.merged, timeout=PATIENCE):
         dialog.go.click()
     said = dialog.outcome.text()
     assert "The merge was stopped." in said and "1 decision came in." in said
@@ -265,25 +265,25 @@ def test_learning_and_the_look_at_others_pause_while_a_merge_runs(
 ) -> None:
     path, copy = copies
     window = make_window("en", path)
-    window.suggesting.stop()
+    window.suggestions.stop()
     learnt: list[Sequence[str]] = []
     told: list[str] = []
-    monkeypatch.setattr(window.learning, "_learn_from", learnt.append)
-    window.watching.told.connect(told.append)
+    monkeypatch.setattr(window.training, "_learn_from", learnt.append)
+    window.file_watcher.told.connect(told.append)
     held.after = 2
-    window.merging.bring_in([copy])
+    window.merge.bring_in([copy])
     qtbot.waitUntil(held.at.is_set, timeout=PATIENCE)
     session = window.current.session
     assert session and session.document
     here = session.document.id
     session.confirm_all()
     assert session.set_done(True)
-    window.watching.look()
+    window.file_watcher.look()
     assert (learnt, told) == ([], [])
-    with qtbot.waitSignal(window.merging.ended, timeout=PATIENCE):
+    with qtbot.waitSignal(window.merge.ended, timeout=PATIENCE):
         held.go.set()
     assert learnt == [[here]]
-    window.watching.look()
+    window.file_watcher.look()
     assert told == [], "the merge itself has said what came in"
     assert window.current.session is session and session.document and session.document.id == here
 
@@ -296,13 +296,13 @@ def test_a_decision_is_written_at_once_while_a_merge_runs(
     session = window.current.session
     assert session
     held.after = 1
-    window.merging.bring_in([copy])
+    window.merge.bring_in([copy])
     qtbot.waitUntil(held.at.is_set, timeout=PATIENCE)
     with Project.open(path) as project:
         assert project.log.counts()["edits"] == 1, "half of the copy is in"
         assert session.confirm()
         assert project.log.counts()["edits"] == 2
-    with qtbot.waitSignal(window.merging.merged, timeout=PATIENCE):
+    with qtbot.waitSignal(window.merge.merged, timeout=PATIENCE):
         held.go.set()
     with Project.open(path) as project:
         assert project.log.state() == fold(project.log.edits())
@@ -337,10 +337,10 @@ def test_articles_and_labels_that_came_in_are_shown_and_the_open_article_stays_o
     window = make_window("en", path)
     session = window.current.session
     assert session and session.document
-    here, rows = session.document.id, window.workspace.listing._pane.model.rowCount()
-    with qtbot.waitSignal(window.merging.merged, timeout=PATIENCE):
-        window.merging.bring_in([copy])
-    assert window.workspace.listing._pane.model.rowCount() == rows + 1
+    here, rows = session.document.id, window.workspace.document_list._pane.model.rowCount()
+    with qtbot.waitSignal(window.merge.merged, timeout=PATIENCE):
+        window.merge.bring_in([copy])
+    assert window.workspace.document_list._pane.model.rowCount() == rows + 1
     assert session.tagset.find("PLACE") is not None
     assert "PLACE" in [label.id for label in session.tagset.labels]
     assert window.current.session is session and session.document.id == here

@@ -307,7 +307,7 @@ def test_the_window_uses_a_new_model_without_a_restart(
     assert "Ctrl+R" in window.message.text()
     window.menus.actions["models.open"].trigger()
     assert state(shown) == "installed"
-    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
+    with qtbot.waitSignal(window.suggestions.finished, timeout=PATIENCE):
         shown.suggestAsked.emit()
     assert "camel" in asked[-1]
 

@@ -54,7 +54,7 @@ def is_usable(window: MainWindow, path: Path) -> bool:
     assert project is not None and project.path == path
     assert session is not None and session.document is not None
     before = project.log.latest_id()
-    window.gestures.confirm()
+    window.decisions.confirm()
     return len(open_documents(window)) == 2 and project.log.latest_id() != before
 
 

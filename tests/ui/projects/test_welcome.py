@@ -35,8 +35,8 @@ def drop(target: QWidget, *paths: Path) -> None:
 
 def test_recent_projects_say_how_far_they_are(make_window: MakeWindow, tmp_path: Path) -> None:
     window = make_window("en", make_project(tmp_path / "news.annot"))
-    window.gestures.confirm_all()
-    window.gestures.done()
+    window.decisions.confirm_all()
+    window.decisions.done()
     window.projects.close()
     (row,) = window.welcome.rows
     assert row.recent.articles == 2 and row.recent.done == 1 and row.recent.day is not None

@@ -39,7 +39,7 @@ def window(make_window: Callable[..., MainWindow], tmp_path: Path, request: pyte
 def opened(window: MainWindow, qtbot: QtBot) -> ConcordanceDialog:
     """Open the concordance by its key."""
     QTest.keyClick(window.article, Qt.Key.Key_F, CONTROL | SHIFT)
-    dialog = window.searching._concordance
+    dialog = window.search._concordance
     assert dialog is not None
     qtbot.waitUntil(dialog.isActiveWindow, timeout=PATIENCE)
     return dialog
@@ -97,7 +97,7 @@ def test_hits_are_labelled_cleared_and_opened_by_key(window: MainWindow, qtbot: 
 def test_hits_in_an_article_that_is_removed_go(window: MainWindow, qtbot: QtBot) -> None:
     dialog = opened(window, qtbot)
     ask(dialog, "بغداد", qtbot)
-    window.removal.remove()
+    window.article_removal.remove()
     assert dialog.model.rowCount() == 14
     assert document_id(TEXTS[0]) not in {hit.document for hit in dialog.model.hits}
     ask(dialog, "بغداد", qtbot)
@@ -159,14 +159,14 @@ def test_selected_words_are_asked_for_and_the_language_may_turn(window: MainWind
     dialog = opened(window, qtbot)
     qtbot.waitUntil(lambda: dialog.model.rowCount() == len(TEXTS), timeout=PATIENCE)
     title = dialog.windowTitle()
-    window.look.english()
-    window.look.dark()
+    window.appearance.english()
+    window.appearance.dark()
     qtbot.waitUntil(lambda: dialog.windowTitle() != title, timeout=PATIENCE)
     assert dialog.question.go.text() == "Find" and dialog.question.mode.itemText(3) == "Regular expression"
     assert dialog._said.text().endswith("8 places in all")
     assert not dialog.grab().isNull()
     window.current.close()
-    assert window.searching._concordance is None
+    assert window.search._concordance is None
 
 
 def test_model_keeps_the_rules_of_models(qtmodeltester: ModelTester) -> None:

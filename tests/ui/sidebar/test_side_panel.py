@@ -82,7 +82,7 @@ def test_items_speak_to_screen_readers(make_window: MakeWindow, project_path: Pa
     assert spoken == "suggestion, Place, العراق"
     assert window.article.accessibleName() == "suggestion, Place, العراق, 1 of 5"
     assert window.article.accessibleDescription() == "5 of 5 left"
-    window.look.arabic()
+    window.appearance.arabic()
     QCoreApplication.processEvents()
     assert model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole) == "اقتراح، مكان، العراق"
 
@@ -93,7 +93,7 @@ def test_counter_follows_decisions(make_window: MakeWindow, project_path: Path) 
     assert side.counter_text() == "بقي ٥ من ٥"
     QTest.keyClick(window.article, Qt.Key.Key_Return)
     assert side.counter_text() == "بقي ٤ من ٥"
-    window.gestures.confirm_all()
+    window.decisions.confirm_all()
     assert side.counter_text() == "حُسمت كلها: ٥"
 
 
@@ -126,7 +126,7 @@ def test_threshold_slider_speaks_and_counts_in_the_language(make_window: MakeWin
 
 def test_a_low_window_keeps_room_for_the_spans(make_window: MakeWindow, project_path: Path) -> None:
     window = make_window("ar", project_path)
-    window.gestures.confirm_all()
+    window.decisions.confirm_all()
     side = window.workspace.side
     agreed = side.agreement_text()
     for height, more, rows in ((900, True, 8), (700, False, 5), (640, False, 3), (900, True, 8)):
@@ -180,7 +180,7 @@ def test_nothing_moves_after_the_first_decision(make_window: MakeWindow, project
     side = window.workspace.side
     before = [side.items.geometry(), side.labels.mapTo(side, QPoint()), side._agreed.geometry()]
     assert side.agreement_text() == ""
-    window.gestures.confirm()
+    window.decisions.confirm()
     QCoreApplication.processEvents()
     assert side.agreement_text()
     assert [side.items.geometry(), side.labels.mapTo(side, QPoint()), side._agreed.geometry()] == before

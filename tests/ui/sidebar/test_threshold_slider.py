@@ -16,7 +16,7 @@ from annotator.domain.review.document_order import DocumentOrder
 from annotator.storage.project import Project
 from annotator.storage.tables.document_metrics import Yardstick
 from annotator.ui.documents.document_model import ROW_ROLE
-from annotator.ui.sidebar.threshold_slider import ThresholdBox
+from annotator.ui.sidebar.threshold_slider import ThresholdSlider
 from annotator.ui.suggestions import suggest_controller as suggesting
 from annotator.ui.window.main_window import MainWindow
 from tests.ui.conftest import FIRST, SECOND, make_project
@@ -132,7 +132,7 @@ def test_the_slider_says_how_many_are_hidden_here(make_window: Window, measured:
 
 
 def test_without_anything_measured_nothing_is_promised(qtbot: QtBot) -> None:
-    box = ThresholdBox()
+    box = ThresholdSlider()
     qtbot.addWidget(box)
     assert "No suggestions left to estimate by" in box.text()
 
@@ -150,11 +150,11 @@ def test_the_panel_says_how_often_the_model_was_right(
     window = make_window(language, measured)
     side = window.workspace.side
     assert side.agreement_text() == ""
-    window.gestures.confirm()
+    window.decisions.confirm()
     assert texts[0] in side.agreement_text()
-    window.gestures.reject()
+    window.decisions.reject()
     assert texts[1] in side.agreement_text()
-    window.gestures.undo()
+    window.decisions.undo()
     assert texts[0] in side.agreement_text()
 
 
@@ -189,9 +189,9 @@ def test_a_project_that_was_never_measured_is_measured_behind_the_work(
     monkeypatch.setattr(suggesting, "available", lambda context: ())
     window = make_window()
     assert window.open_project(measured)
-    window.suggesting.stop()
-    with qtbot.waitSignal(window.suggesting.measured, timeout=None):  # type: ignore[arg-type]
-        window.suggesting.complete()
+    window.suggestions.stop()
+    with qtbot.waitSignal(window.suggestions.measured, timeout=None):  # type: ignore[arg-type]
+        window.suggestions.complete()
     assert window.current.project
     ids = list(window.current.project.documents.ids())
     assert window.current.project.numbers.repeats() == {ids[len(texts) + 1]: ids[len(texts)]}

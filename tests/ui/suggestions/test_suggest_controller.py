@@ -79,8 +79,8 @@ def test_all_documents_are_asked_and_the_open_one_first(
     window = make_window("en")
     window.current.open(path)
     window.navigation.open_at(7)
-    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
-        window.suggesting.complete()
+    with qtbot.waitSignal(window.suggestions.finished, timeout=PATIENCE):
+        window.suggestions.complete()
     assert window.current.project and window.current.session and window.current.session.document
     assert first_word.asked[0] == window.current.session.document.id
     assert sorted(first_word.asked) == sorted(window.current.project.documents.ids())
@@ -91,8 +91,8 @@ def test_all_documents_are_asked_and_the_open_one_first(
     qtbot.waitUntil(lambda: first_word.closed)
     assert "confirms" in window.status.text(), "nobody has decided anything here yet, and may not know the keys"
     assert window.current.session.confirm()
-    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
-        window.suggesting.start()
+    with qtbot.waitSignal(window.suggestions.finished, timeout=PATIENCE):
+        window.suggestions.start()
     assert "20 articles" in window.status.text() and "confirms" not in window.status.text()
 
 
@@ -109,8 +109,8 @@ def test_what_a_command_would_refuse_is_refused_in_the_window_too(
     monkeypatch.setattr(first_word, "suggest_many", suggest)
     window = make_window("en")
     window.current.open(make_project(tmp_path / "many.annot", TEXTS))
-    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
-        window.suggesting.start()
+    with qtbot.waitSignal(window.suggestions.finished, timeout=PATIENCE):
+        window.suggestions.start()
     project = window.current.project
     assert project
     for document in project.documents.ids():
@@ -125,11 +125,11 @@ def test_only_what_is_lacking_is_asked(
     monkeypatch.setattr(suggesting, "available", lambda context: (first_word.name,))
     window = make_window(path=make_project(tmp_path / "two.annot"))
     qtbot.waitUntil(lambda: not window.jobs.running(suggesting.SUGGEST))
-    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
-        window.suggesting.complete()
+    with qtbot.waitSignal(window.suggestions.finished, timeout=PATIENCE):
+        window.suggestions.complete()
     assert len(first_word.asked) == 2
-    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
-        window.suggesting.start()
+    with qtbot.waitSignal(window.suggestions.finished, timeout=PATIENCE):
+        window.suggestions.start()
     assert len(first_word.asked) == 4
 
 
@@ -138,8 +138,8 @@ def test_stopping_keeps_what_came_in_and_closing_waits(
 ) -> None:
     window = make_window("en")
     window.current.open(make_project(tmp_path / "many.annot", TEXTS))
-    with qtbot.waitSignal(window.suggesting.stored, timeout=PATIENCE):
-        window.suggesting.complete()
+    with qtbot.waitSignal(window.suggestions.stored, timeout=PATIENCE):
+        window.suggestions.complete()
     row = window.status.job(suggesting.SUGGEST)
     assert row
     row.stop.click()
@@ -174,7 +174,7 @@ def test_an_article_says_whether_its_suggestions_are_still_to_come_and_the_opene
         session.project.suggestions.replace(document, "lexicon", "1", [])
     window.navigation.open_at(0)
     assert side.counter_text() == "No suggestions here"
-    window.suggesting.start()
+    window.suggestions.start()
     assert side.counter_text() == "No suggestions here", "of an earlier run, as long as the new one is not planned"
     qtbot.waitUntil(lambda: bool(made) and made[0].asked.qsize() == 1)
     assert side.counter_text() == "Generating suggestions…"
@@ -188,7 +188,7 @@ def test_an_article_says_whether_its_suggestions_are_still_to_come_and_the_opene
     qtbot.waitUntil(lambda: side.counter_text() == "No suggestions here")
     window.navigation.open_at(15)
     assert side.counter_text() == "Generating suggestions…"
-    window.suggesting.stop()
+    window.suggestions.stop()
     assert side.counter_text() == "No suggestions here", "of an earlier run"
     made[0].go_on.release()
 
@@ -203,8 +203,8 @@ def test_an_article_that_nothing_was_suggested_for_says_so(
     window.current.open(path)
     window.navigation.open_at(0)
     assert window.workspace.side.counter_text() == "No suggestions yet"
-    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
-        window.suggesting.complete()
+    with qtbot.waitSignal(window.suggestions.finished, timeout=PATIENCE):
+        window.suggestions.complete()
         assert window.workspace.side.counter_text() == "Generating suggestions…"
     assert window.workspace.side.counter_text() == "1 of 1 left"
 
@@ -258,9 +258,9 @@ def test_stopping_does_not_wait_for_a_slow_suggester(
     monkeypatch.setattr(rounds, "SuggesterProcess", make)
     window = make_window()
     window.current.open(make_project(tmp_path / "two.annot"))
-    window.suggesting.complete()
+    window.suggestions.complete()
     qtbot.waitUntil(lambda: bool(made) and made[0].thinks.is_set())
-    window.suggesting.stop()
+    window.suggestions.stop()
     qtbot.waitUntil(made[0].closed.is_set)
 
 
@@ -270,8 +270,8 @@ def test_the_installed_suggesters_answer_from_a_process_of_their_own(
     monkeypatch.setattr(suggesting, "available", lambda context: ("lexicon",))
     window = make_window()
     window.current.open(make_project(tmp_path / "two.annot"))
-    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
-        window.suggesting.start()
+    with qtbot.waitSignal(window.suggestions.finished, timeout=PATIENCE):
+        window.suggestions.start()
     assert window.current.project
     found = window.current.project.suggestions.of(document_id(SECOND))
     assert {s.version for s in found} != {"1"}
@@ -284,11 +284,11 @@ def test_focus_stays_where_it_was_when_suggestions_come_in(
     window = make_window()
     window.current.open(make_project(tmp_path / "two.annot", (FIRST, SECOND)))
     window.navigation.open_at(0)
-    window.gestures.next_span()
+    window.decisions.next_span()
     session = window.current.session
     assert session and session.focus
     key = session.focus.key
-    with qtbot.waitSignal(window.suggesting.finished, timeout=PATIENCE):
-        window.suggesting.complete()
+    with qtbot.waitSignal(window.suggestions.finished, timeout=PATIENCE):
+        window.suggestions.complete()
     assert session.focus is not None and session.focus.key == key
     assert window.article.focus_item == session.focus

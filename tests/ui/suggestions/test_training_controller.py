@@ -32,7 +32,7 @@ def window(make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """Open a window on articles about ships, whose own models are kept in a temporary folder."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     made = make_window("en", make_project(tmp_path / "ships.annot", tuple(text_of(number) for number in range(9))))
-    made.suggesting.stop()
+    made.suggestions.stop()
     return made
 
 
@@ -51,8 +51,8 @@ def finish(window: MainWindow, number: int) -> None:
 
 def test_a_name_of_a_done_article_is_suggested_in_the_others(qtbot: QtBot, window: MainWindow) -> None:
     stored: list[str] = []
-    window.learning.stored.connect(stored.append)
-    with qtbot.waitSignals([window.learning.echoed, window.learning.learnt], timeout=PATIENCE):
+    window.training.stored.connect(stored.append)
+    with qtbot.waitSignals([window.training.echoed, window.training.learnt], timeout=PATIENCE):
         finish(window, 0)
     project = window.current.project
     assert project
@@ -78,9 +78,9 @@ def test_the_model_is_trained_told_of_and_asked(
     monkeypatch.setattr(window.status, "show_job", note)
     monkeypatch.setattr(learning, "is_due", lambda decided, learnt: decided == 7)
     for number in range(6):
-        with qtbot.waitSignal(window.learning.learnt, timeout=PATIENCE):
+        with qtbot.waitSignal(window.training.learnt, timeout=PATIENCE):
             finish(window, number)
-    with qtbot.waitSignals([window.learning.learnt, window.learning.renewed], timeout=PATIENCE):
+    with qtbot.waitSignals([window.training.learnt, window.training.renewed], timeout=PATIENCE):
         finish(window, 6)
     assert said == ["Learning from 7 articles…"] and window.status.job(learning.TRAIN) is None
     assert window.status.learning_text().startswith("Learnt from 7 articles · F1 ")
@@ -88,7 +88,7 @@ def test_the_model_is_trained_told_of_and_asked(
     assert project and has_learned(default_models(), project.id)
     assert project.suggestions.versions(document_id(text_of(8))).get("learned")
     assert "learned" not in project.suggestions.versions(document_id(text_of(0)))
-    window.look.arabic()
+    window.appearance.arabic()
     QApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
     QApplication.processEvents()
     assert window.status.learning_text().startswith("تعلّم النموذج من ٧ مقالات · F1 ")
@@ -100,10 +100,10 @@ def test_a_worse_model_is_told_of_and_nothing_is_asked(
     outcome = TrainingReport(12, 80, 0.74, 0.71, False, 1.0)
     monkeypatch.setattr(learning, "is_due", lambda decided, learnt: True)
     monkeypatch.setattr(learning, "train_project", lambda project, is_cancelled: outcome)
-    with qtbot.waitSignal(window.learning.learnt, timeout=PATIENCE):
+    with qtbot.waitSignal(window.training.learnt, timeout=PATIENCE):
         finish(window, 0)
     assert window.status.learning_text() == "Learnt from 12 articles · F1 .74 would be .71; the old model stays"
-    assert not window.learning._renewal.running
+    assert not window.training._renewal.running
 
 
 def test_what_goes_wrong_is_told_in_a_sentence(
@@ -115,7 +115,7 @@ def test_what_goes_wrong_is_told_in_a_sentence(
 
     monkeypatch.setattr(learning, "is_due", lambda decided, learnt: True)
     monkeypatch.setattr(learning, "train_project", fail)
-    with qtbot.waitSignal(window.learning.failed, timeout=PATIENCE):
+    with qtbot.waitSignal(window.training.failed, timeout=PATIENCE):
         finish(window, 0)
     assert "the old model stays" in window.message.text()
     assert window.status.learning_text() == ""
@@ -142,21 +142,21 @@ def test_learning_can_be_stopped_and_is_due_again_when_there_is_more(
     monkeypatch.setattr(learning, "is_due", is_due)
     monkeypatch.setattr(learning, "train_project", train)
     for number in range(2):
-        with qtbot.waitSignal(window.learning.learnt, timeout=PATIENCE):
+        with qtbot.waitSignal(window.training.learnt, timeout=PATIENCE):
             finish(window, number)
     finish(window, 2)
     qtbot.waitUntil(lambda: window.status.job(learning.TRAIN) is not None and begun.is_set(), timeout=PATIENCE)
     row = window.status.job(learning.TRAIN)
     assert row and row.label.text() == "Learning from 3 articles…"
-    window.look.arabic()
+    window.appearance.arabic()
     QApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
     QApplication.processEvents()
     assert row.label.text() == "يتعلّم النموذج من ٣ مقالات…"
     row.stop.click()
-    assert window.status.job(learning.TRAIN) is None and not window.learning._teaching.running(learning.TRAIN)
+    assert window.status.job(learning.TRAIN) is None and not window.training._teaching.running(learning.TRAIN)
     assert window.status.text().endswith("أُوقف التعلّم، والنموذج باقٍ كما كان.")
     qtbot.waitUntil(over.is_set, timeout=PATIENCE)
-    with qtbot.waitSignal(window.learning.learnt, timeout=PATIENCE):
+    with qtbot.waitSignal(window.training.learnt, timeout=PATIENCE):
         finish(window, 3)
     assert asked == [(1, 0), (2, 0), (3, 0), (4, 3)]
 
@@ -168,10 +168,10 @@ def test_nothing_is_learnt_from_other_edits(qtbot: QtBot, window: MainWindow) ->
     window.current.changed.connect(lambda change: kinds.append(change.edit.kind))
     session.annotate(span_of(text_of(0), SHIPS[0]), "MEDIA")
     finish(window, 0)
-    window.learning.stop()
+    window.training.stop()
     session.set_done(False)
     assert kinds[0] is EditKind.ADD and kinds[-1] is EditKind.STATUS
-    assert not window.learning._echo.running
+    assert not window.training._echo.running
 
 
 def test_the_nearest_documents_still_to_do_come_first(window: MainWindow) -> None:
@@ -183,7 +183,7 @@ def test_the_nearest_documents_still_to_do_come_first(window: MainWindow) -> Non
     assert session
     session.open(ids[5])
     session.set_done(True)
-    window.learning.stop()
+    window.training.stop()
     assert nearest(project, ids[5], ANNOTATOR.id, 3) == [ids[6], ids[4], ids[7]]
     order = project.documents.stretch(0, 9, DocumentOrder.UNCERTAIN)
     assert nearest(project, order[0], ANNOTATOR.id, 2, DocumentOrder.UNCERTAIN)[0] in order[:3]
@@ -193,7 +193,7 @@ def test_the_index_knows_where_a_name_stands_further_off(window: MainWindow) -> 
     project = window.current.project
     assert project
     finish(window, 0)
-    window.learning.stop()
+    window.training.stop()
     done = document_id(text_of(0))
     assert with_names_of(project, [done], ANNOTATOR.id, 99) == []
     project.search.add(project.search.missing())

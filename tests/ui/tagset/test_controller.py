@@ -75,7 +75,7 @@ def test_what_was_edited_is_one_edit_that_every_pane_shows_and_undo_takes_back(
     assert session.items[0].label == "SPOT"
     assert shown(window)["SPOT"] == "Spot"
     assert "FORCE" not in shown(window)
-    assert window.article.scene.look.tag("SPOT", asks=False).text() == "SPOT"
+    assert window.article.scene.label_style.tag("SPOT", asks=False).text() == "SPOT"
     assert window.status.text().endswith("Labels of the project changed · saved")
     window.menus.actions["gestures.undo"].trigger()
     assert session.items[0].label == "LOC"
@@ -227,8 +227,8 @@ def test_f1_shows_the_guideline_of_the_focused_label_beside_the_work(window: Mai
 
 
 def test_the_concordance_offers_the_labels_as_they_stand(window: MainWindow) -> None:
-    window.searching.concordance()
-    dialog = window.searching._concordance
+    window.search.concordance()
+    dialog = window.search._concordance
     assert dialog is not None
     dialog.give.set_label("LOC")
     session_of(window).change_tagset([Rename("LOC", "SPOT"), Describe("SPOT", names={"en": "Spot"})])

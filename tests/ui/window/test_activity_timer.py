@@ -51,10 +51,10 @@ def press_after(window: MainWindow, clock: Clock, ms: int, key: Qt.Key = Qt.Key.
 
 def keep(window: MainWindow) -> None:
     """Have the time written, which waits for nobody who is just writing, as the work behind a new window does."""
-    window.timing.keep()
-    while window.timing._unwritten:
+    window.activity_timer.keep()
+    while window.activity_timer._unwritten:
         QCoreApplication.processEvents()
-        window.timing.keep()
+        window.activity_timer.keep()
 
 
 def spent(project: Project) -> list[int]:
@@ -65,7 +65,7 @@ def test_keys_count_pauses_do_not_and_the_time_is_written_at_the_next_turn(
     make_window: MakeWindow, project_path: Path, clock: Clock
 ) -> None:
     window, session = opened(make_window, project_path)
-    window.timing._soon.stop()  # On a busy machine it would write between two keys.
+    window.activity_timer._soon.stop()  # On a busy machine it would write between two keys.
     press_after(window, clock, 30_000)
     press_after(window, clock, IDLE_MS + 1)
     press_after(window, clock, 45_000)
@@ -73,8 +73,8 @@ def test_keys_count_pauses_do_not_and_the_time_is_written_at_the_next_turn(
     keep(window)
     assert spent(session.project) == [75_000, 0]
     assert "1 minute" in window.workspace.header.toolTip()
-    assert window.timing._every.interval() <= 60_000
-    assert window.timing._every.isActive()
+    assert window.activity_timer._every.interval() <= 60_000
+    assert window.activity_timer._every.isActive()
 
 
 def test_a_document_that_is_left_gets_its_time_and_the_next_begins_at_nothing(
@@ -83,7 +83,7 @@ def test_a_document_that_is_left_gets_its_time_and_the_next_begins_at_nothing(
     window, session = opened(make_window, project_path)
     press_after(window, clock, 10_000, Qt.Key.Key_PageDown)
     press_after(window, clock, 4_000)
-    assert window.timing._soon.isActive()
+    assert window.activity_timer._soon.isActive()
     keep(window)
     assert spent(session.project) == [10_000, 4_000]
 
@@ -102,9 +102,9 @@ def test_nothing_counts_while_another_program_is_used(
 ) -> None:
     window, session = opened(make_window, project_path)
     clock.time += 5_000
-    window.timing._follow(Qt.ApplicationState.ApplicationInactive)
+    window.activity_timer._follow(Qt.ApplicationState.ApplicationInactive)
     clock.time += 20_000
-    window.timing._follow(Qt.ApplicationState.ApplicationActive)
+    window.activity_timer._follow(Qt.ApplicationState.ApplicationActive)
     press_after(window, clock, 1_000)
     keep(window)
     assert spent(session.project) == [6_000, 0]
@@ -116,7 +116,7 @@ def test_while_another_program_writes_the_time_waits_and_no_key_does(
     window, session = opened(make_window, project_path)
     press_after(window, clock, 9_000)
     with Project.open(project_path) as other, other.batch():
-        window.timing.keep()
+        window.activity_timer.keep()
     assert spent(session.project) == [0, 0]
     press_after(window, clock, 1_000)
     keep(window)
@@ -136,6 +136,6 @@ def test_durations_are_said_in_both_languages(
     make_window: MakeWindow, ms: int, arabic: str, english: str, qapp: object
 ) -> None:
     window = make_window("en")
-    assert window.timing.duration_text(ms) == english
+    assert window.activity_timer.duration_text(ms) == english
     set_language(qapp, "ar")  # type: ignore[arg-type]
-    assert window.timing.duration_text(ms) == arabic
+    assert window.activity_timer.duration_text(ms) == arabic

@@ -19,7 +19,7 @@ def test_tokens_are_cut_part_by_part_until_all_are_there(
 ) -> None:
     text = long_text(4 * lazy_tokens.CHUNK_LENGTH)
     window = make_window("ar", make_project(tmp_path / "long.annot", (text,)))
-    session, timer = window.current.session, window.cutting.timer
+    session, timer = window.current.session, window.idle_tokenizer.timer
     assert session
     assert timer.isActive()
     qtbot.waitUntil(lambda: not timer.isActive())

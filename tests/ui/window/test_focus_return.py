@@ -50,11 +50,11 @@ def escape_from(dialog: QWidget) -> None:
 def window(make_window: MakeWindow, tmp_path: Path) -> MainWindow:
     """Open a window on two articles that are longer than it is high, in the first of which one has scrolled on."""
     made = make_window("ar", make_project(tmp_path / "long.annot", LONG))
-    made.suggesting.stop()
+    made.suggestions.stop()
     made.resize(780, 600)
     settle()
     for _ in range(7):
-        made.gestures.next_span()
+        made.decisions.next_span()
     scroll_on(made)
     return made
 
@@ -112,8 +112,8 @@ def test_escape_from_a_bar_leads_back_to_the_article(window: MainWindow, action:
 
 def test_a_pane_that_had_the_keyboard_has_it_again(qtbot: QtBot, window: MainWindow) -> None:
     window.workspace.documents.view.setFocus()
-    window.merging.open()
-    dialog = window.merging.dialog
+    window.merge.open()
+    dialog = window.merge.dialog
     assert dialog
     qtbot.waitUntil(dialog.isActiveWindow, timeout=PATIENCE)
     escape_from(dialog)
@@ -122,8 +122,8 @@ def test_a_pane_that_had_the_keyboard_has_it_again(qtbot: QtBot, window: MainWin
 
 
 def test_a_dialog_that_opens_another_leaves_the_keyboard_to_it(qtbot: QtBot, window: MainWindow) -> None:
-    window.merging.open()
-    first = window.merging.dialog
+    window.merge.open()
+    first = window.merge.dialog
     assert first
     qtbot.waitUntil(first.isActiveWindow, timeout=PATIENCE)
     window.transfers.export()
@@ -162,7 +162,7 @@ def test_a_stop_that_goes_away_leaves_the_keyboard_to_the_article(window: MainWi
 def test_an_article_that_is_come_back_to_is_as_it_was_left(window: MainWindow) -> None:
     before = where(window)
     window.navigation.next()
-    window.gestures.next_span()
+    window.decisions.next_span()
     other = where(window)
     assert other[0] != before[0] and other[2] < before[2]
     window.navigation.previous()
@@ -178,7 +178,7 @@ def test_an_article_that_is_come_back_to_is_as_it_was_left(window: MainWindow) -
 
 
 def test_a_focus_that_was_left_is_not_brought_back(window: MainWindow) -> None:
-    window.gestures.leave()
+    window.decisions.leave()
     scroll_on(window)
     before = where(window)
     assert not before[1]
@@ -201,7 +201,7 @@ def test_an_article_is_as_it_was_left_when_the_project_is_opened_anew(window: Ma
 def test_what_is_asked_for_is_shown_wherever_one_was(window: MainWindow) -> None:
     first, _, _ = where(window)
     window.navigation.next()
-    window.searching._show(first, Span(0, 3), "")
+    window.search._show(first, Span(0, 3), "")
     settle()
     assert where(window)[2] == 0 and window.article.selection == Span(0, 3)
 
@@ -233,6 +233,6 @@ def test_what_comes_in_behind_the_work_does_not_scroll_the_article(window: MainW
     settle()
     assert any(item.span == Span(0, 3) for item in window.article.scene.spans.items)
     assert where(window) == before
-    window.gestures.next_span()
+    window.decisions.next_span()
     settle()
     assert where(window)[2] < before[2], "but a key brings its span into view"

@@ -24,8 +24,8 @@ window = MainWindow(QApplication([]), Annotator("0" * 32, "Salma"), Settings(set
 window.show()
 opened = window.open_project(Path(sys.argv[1]))
 loop = QEventLoop()
-window.suggesting.finished.connect(loop.quit)
-window.suggesting.start()
+window.suggestions.finished.connect(loop.quit)
+window.suggestions.start()
 loop.exec()
 heavy = [name for name in ("torch", "transformers", "pandas", "matplotlib", "spacy") if name in sys.modules]
 window.close()

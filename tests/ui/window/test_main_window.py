@@ -178,29 +178,29 @@ def test_status_line_says_what_was_done_in_both_languages(make_window: MakeWindo
     window = make_window(path=project_path)
     press(window, Key.Key_Return)
     assert said(window) == "تأكيد: العراق — مكان · حُفظ"
-    window.look.english()
+    window.appearance.english()
     QCoreApplication.processEvents()
     assert said(window) == "Confirmed: العراق — Place · saved"
     press(window, Key.Key_Return)
     assert said(window) == "Confirmed: داعش — Armed group · saved"
-    window.look.arabic()
+    window.appearance.arabic()
     QCoreApplication.processEvents()
     assert said(window) == "تأكيد: داعش — جماعة مسلحة · حُفظ"
 
 
 def test_no_sentence_of_the_status_line_stays_in_another_language(make_window: MakeWindow, project_path: Path) -> None:
     window = make_window(path=project_path)
-    window.gestures.redo()
+    window.decisions.redo()
     assert said(window) == "ليس هناك ما يُعاد."
     window.status.show_job("train", lambda: QCoreApplication.translate("Importing", "Importing…"), 0, 0)
     row = window.status.job("train")
     assert row is not None and row.stop.accessibleName() == "إيقاف: يجري الاستيراد…"
-    window.look.english()
+    window.appearance.english()
     QCoreApplication.processEvents()
     assert window.status.text() == ""
     assert row.label.text() == "Importing…" and row.stop.accessibleName() == "Stop: Importing…"
     window.status.show_stopping("train")
-    window.look.arabic()
+    window.appearance.arabic()
     QCoreApplication.processEvents()
     assert row.label.text() == "يتوقّف…"
 
@@ -208,8 +208,8 @@ def test_no_sentence_of_the_status_line_stays_in_another_language(make_window: M
 def test_panes_keep_their_order_in_both_languages(make_window: MakeWindow, project_path: Path) -> None:
     window = make_window("ar", project_path)
     for choose, direction in (
-        (window.look.english, Qt.LayoutDirection.LeftToRight),
-        (window.look.arabic, Qt.LayoutDirection.RightToLeft),
+        (window.appearance.english, Qt.LayoutDirection.LeftToRight),
+        (window.appearance.arabic, Qt.LayoutDirection.RightToLeft),
     ):
         choose()
         QCoreApplication.processEvents()
@@ -222,9 +222,9 @@ def test_panes_keep_their_order_in_both_languages(make_window: MakeWindow, proje
 
 def test_window_comes_back_where_it_was(make_window: MakeWindow, project_path: Path) -> None:
     window = make_window("ar", project_path)
-    window.look.english()
-    window.look.dark()
-    window.look.larger()
+    window.appearance.english()
+    window.appearance.dark()
+    window.appearance.larger()
     window.workspace.side.threshold.setValue(70)
     press(window, Key.Key_PageDown)
     press(window, Key.Key_Tab)
@@ -234,10 +234,10 @@ def test_window_comes_back_where_it_was(make_window: MakeWindow, project_path: P
     sizes, size = window.workspace.splitter.sizes(), window.size()
     window.close()
     again = make_window("en", project_path)
-    assert again.places.last_project() == project_path
+    assert again.window_state.last_project() == project_path
     assert again.article.document.text == SECOND
     assert again.article.focus_item == key
-    assert again.look.theme.name == "dark"
+    assert again.appearance.theme.name == "dark"
     assert again.size() == size
     assert again.workspace.splitter.sizes() == sizes
     assert again.workspace.side.threshold.value() == 70
@@ -368,7 +368,7 @@ def test_import_and_export_from_the_window(qtbot: QtBot, make_window: MakeWindow
     window = make_window("en", path)
     article = tmp_path / "خبر.txt"
     article.write_text("انفجار في بغداد\n\nقتل شخصان في الموصل أمس.", encoding="utf-8")
-    with qtbot.waitSignals([window.transfers.told, window.suggesting.finished], timeout=60_000):
+    with qtbot.waitSignals([window.transfers.told, window.suggestions.finished], timeout=60_000):
         window.transfers.imports.bring_in(ImportRequest((article, tmp_path / "missing.txt")))
     assert "1 article added" in window.message.text()
     assert "missing.txt" in window.message.text()
@@ -384,9 +384,9 @@ def test_import_and_export_from_the_window(qtbot: QtBot, make_window: MakeWindow
 
 def test_two_windows_on_one_project_lose_nothing(make_window: MakeWindow, project_path: Path) -> None:
     one, other = make_window(path=project_path), make_window(path=project_path)
-    one.gestures.confirm()
-    other.gestures.reject()
-    one.gestures.confirm()
+    one.decisions.confirm()
+    other.decisions.reject()
+    one.decisions.confirm()
     assert len(stored(project_path, FIRST)) >= 2
 
 

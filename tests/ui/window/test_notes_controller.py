@@ -126,7 +126,7 @@ def test_the_question_mark_of_an_arabic_layout_is_the_same_key(make_window: Make
 
 def test_without_a_span_in_focus_a_sentence_says_so(make_window: MakeWindow, project_path: Path) -> None:
     window = make_window("en", project_path)
-    window.gestures.leave()
+    window.decisions.leave()
     press(window, Qt.Key.Key_F2, SHIFT)
     assert not window.workspace.note_bar.isVisible()
     assert "Focus a span first." in window.status.text()
@@ -244,7 +244,7 @@ def tags_of(window: MainWindow) -> dict[str, QRectF]:
 def test_the_signs_at_a_span_stand_in_its_tag_and_cover_nothing(make_window: MakeWindow, project_path: Path) -> None:
     window = make_window("ar", project_path)
     session = session_of(window)
-    window.gestures.leave()
+    window.decisions.leave()
     before, plain = tags_of(window), window.article.grab().toImage()
     item = session.items[2]
     session.set_note("ملاحظة", item.key)

@@ -65,7 +65,7 @@ def test_the_open_article_is_removed_from_the_menu_and_the_next_opens(window: Ma
     assert opened(window) == IDS[1]
     assert window.workspace.place == 1
     assert "Undone: 1 article" in window.status.text()
-    window.gestures.redo()
+    window.decisions.redo()
     assert listed(window) == [IDS[0], *IDS[2:]]
     assert opened(window) == IDS[2]
 
@@ -77,7 +77,7 @@ def test_several_selected_articles_are_removed_as_one_edit(window: MainWindow) -
     for _ in range(2):
         QTest.keyClick(view, Qt.Key.Key_Up)
     QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    menu = window.removal.make_menu()
+    menu = window.article_removal.make_menu()
     (action,) = menu.actions()
     assert action.text() == "Remove 2 articles"
     action.trigger()
@@ -97,7 +97,7 @@ def test_with_the_open_one_among_several_the_one_behind_it_opens(window: MainWin
         QTest.keyClick(view, Qt.Key.Key_Up)
     for _ in range(2):
         QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    window.removal.remove()
+    window.article_removal.remove()
     assert listed(window) == IDS[3:]
     assert opened(window) == IDS[3]
 
@@ -105,12 +105,12 @@ def test_with_the_open_one_among_several_the_one_behind_it_opens(window: MainWin
 def test_after_the_last_article_the_window_says_that_none_is_open(window: MainWindow) -> None:
     window.workspace.documents.view.setFocus()
     window.workspace.documents.view.selectAll()
-    window.removal.remove()
+    window.article_removal.remove()
     assert (listed(window), opened(window)) == ([], "")
     assert "No article is open" in window.workspace.empty.text()
     assert not window.menus.actions["gestures.confirm_all"].isEnabled()
-    assert not window.removal.make_menu().actions()[0].isEnabled()
-    window.removal.remove()
+    assert not window.article_removal.make_menu().actions()[0].isEnabled()
+    window.article_removal.remove()
     undo(window)
     assert listed(window) == IDS
     assert opened(window) == IDS[0]
@@ -135,7 +135,7 @@ def test_hundreds_of_articles_are_removed_in_another_thread(
     rows = QItemSelection(view.model().index(1, 0), view.model().index(LARGE + 19, 0))
     view.selectionModel().select(rows, QItemSelectionModel.SelectionFlag.ClearAndSelect)
     with qtbot.waitSignal(window.current.changed, timeout=PATIENCE):
-        window.removal.remove()
+        window.article_removal.remove()
     assert listed(window) == [document_id(texts[0])] == [opened(window)]
     with qtbot.waitSignal(window.current.changed, timeout=PATIENCE):
         undo(window)
@@ -150,7 +150,7 @@ def test_under_a_filter_a_removed_article_leaves_the_list(window: MainWindow) ->
     bar.apply()
     assert listed(window) == [IDS[1], IDS[2]]
     window.navigation.open_at(1)
-    window.removal.remove()
+    window.article_removal.remove()
     assert listed(window) == [IDS[1]]
     assert opened(window) == IDS[1]
     assert window.workspace.documents.heading().endswith("1 of 4")
@@ -164,7 +164,7 @@ def test_a_removal_in_another_window_is_shown_and_the_open_article_stays_open(wi
     with Project.open(path) as project:
         other = Session(project, ANNOTATOR)
         assert other.remove_articles([IDS[0], IDS[1]])
-    window.watching.look()
+    window.file_watcher.look()
     assert listed(window) == IDS[2:]
     assert opened(window) == IDS[1]
     assert window.workspace.header._where.text() == "Removed from the project"
@@ -175,7 +175,7 @@ def test_a_removal_in_another_window_is_shown_and_the_open_article_stays_open(wi
 def test_the_menu_key_and_a_restart_keep_what_was_removed(make_window: MakeWindow, path: Path) -> None:
     window = make_window("ar", path)
     window.navigation.open_at(4)
-    window.removal.remove()
+    window.article_removal.remove()
     assert opened(window) == IDS[3], "the one before the last"
     window.close()
     again = make_window("ar", path)

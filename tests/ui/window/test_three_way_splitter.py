@@ -12,16 +12,16 @@ from pytestqt.qtbot import QtBot
 
 from annotator.ui.widgets import form
 from annotator.ui.window.main_window import MainWindow
-from annotator.ui.window.three_way_splitter import SharedRoom
+from annotator.ui.window.three_way_splitter import ThreeWaySplitter
 
 MakeWindow = Callable[..., MainWindow]
 
 
-def shared(qtbot: QtBot, width: int) -> tuple[SharedRoom, QWidget]:
+def shared(qtbot: QtBot, width: int) -> tuple[ThreeWaySplitter, QWidget]:
     """Return panes that are so wide, and the window around them."""
     around = QWidget()
     qtbot.addWidget(around)
-    made = SharedRoom(around)
+    made = ThreeWaySplitter(around)
     around.show()
     for least in (160, 320, 240):
         pane = QWidget(made)

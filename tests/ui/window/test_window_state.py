@@ -49,12 +49,12 @@ def go_somewhere(window: MainWindow) -> dict[str, object]:
     window.resize(780, 700)  # the screen of the tests is 800 wide
     window.workspace.splitter.setSizes([180, 340, 258])
     window.workspace.set_order(DocumentOrder.NEWEST)
-    window.listing.set_filter(OPEN)
+    window.document_list.set_filter(OPEN)
     window.workspace.side.threshold.setValue(30)
     window.navigation.next()
     window.navigation.next()
     for _ in range(9):
-        window.gestures.next_span()
+        window.decisions.next_span()
     QCoreApplication.processEvents()
     bar = window.article.verticalScrollBar()
     bar.setValue(bar.maximum() * 2 // 3 + 7)
@@ -72,12 +72,12 @@ def test_the_program_opens_again_exactly_where_it_was(make_window: MakeWindow, l
         window.close()
     elif way == "closed":
         window.projects.close()
-        window.places.keep()
+        window.window_state.keep()
     else:
-        assert window.places._soon.isActive(), "what was last done is kept soon after"
-        window.places._soon.timeout.emit()
+        assert window.window_state._soon.isActive(), "what was last done is kept soon after"
+        window.window_state._soon.timeout.emit()
     again = make_window("ar")
-    assert again.places.last_project() == (None if way == "closed" else long_project)
+    assert again.window_state.last_project() == (None if way == "closed" else long_project)
     again.open_project(long_project)
     QCoreApplication.processEvents()
     assert place_of(again) == place
@@ -98,7 +98,7 @@ def test_each_project_has_its_own_place(make_window: MakeWindow, long_project: P
 
 def test_who_left_the_spans_alone_finds_none_in_focus(make_window: MakeWindow, project_path: Path) -> None:
     window = make_window("ar", project_path)
-    window.gestures.leave()
+    window.decisions.leave()
     window.close()
     again = make_window("ar", project_path)
     assert again.current.session is not None
@@ -111,7 +111,7 @@ def test_a_document_that_the_filter_does_not_let_through_is_opened_all_the_same(
     window = make_window("en", project_path)
     window.resize(780, 700)
     QCoreApplication.processEvents()
-    window.listing.set_filter(DocumentFilter(words="nowhere"))
+    window.document_list.set_filter(DocumentFilter(words="nowhere"))
     place = place_of(window)
     assert "0 of 2" in str(place["heading"])
     window.close()

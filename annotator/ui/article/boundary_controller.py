@@ -14,7 +14,7 @@ from annotator.text.clitics.toggle import toggle_proclitic, toggle_pronoun
 from annotator.ui.article.article_view import ArticleView
 
 
-class Edges(QObject):
+class BoundaryController(QObject):
     """Ten movements by key, and the one by mouse; a moved edge of a span is one edit."""
 
     moved = Signal()

@@ -29,7 +29,7 @@ class _Drag(Enum):
     PULLING = "pulling"
 
 
-class Pointer(QObject):
+class MouseHandler(QObject):
     """Turns the mouse events of one view into clicks, selections and boundary pulls."""
 
     def __init__(self, view: ArticleView) -> None:

@@ -111,7 +111,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "news.annot"
     command("new", path, "--tagset", "security")
     assert "2" in command("import", path, articles)
-    command("suggest", path, "--with", "lexicon")
+    command("suggest", path, "--suggester", "lexicon")
     return path
 
 

@@ -1,27 +1,32 @@
-"""The commands: each a few lines that call the rooms below.
+"""The command line: each command parses its options, calls a service and prints the result.
 
-Exit codes: 0 done, 1 done but some input was refused, 2 could not, 130 stopped by Ctrl+C. Nothing heavy
-is imported before a command runs, so that --help answers at once.
+Heavy modules are imported inside the commands, so that `--help` answers at once.
 """
 
 from __future__ import annotations
 
-from annotator.cli.starting import StoppingAtOnce
+from annotator.cli.interrupt import ExitOnInterrupt
 
-with StoppingAtOnce():
+with ExitOnInterrupt():
+    from annotator.cli.annotators_commands import annotators, team
     from annotator.cli.backup_commands import backup, restore
     from annotator.cli.check_commands import check, repair
-    from annotator.cli.data_commands import import_, merge, suggest
+    from annotator.cli.doctor_command import doctor
+    from annotator.cli.effort_command import effort
+    from annotator.cli.evaluate_command import evaluate
     from annotator.cli.export_command import export_
+    from annotator.cli.formats_command import formats
     from annotator.cli.group import main
-    from annotator.cli.learn_commands import train
-    from annotator.cli.measure_commands import evaluate, simulate
-    from annotator.cli.model_commands import models
+    from annotator.cli.import_command import import_
+    from annotator.cli.merge_command import merge
+    from annotator.cli.models_commands import models
+    from annotator.cli.options import hidden_alias
     from annotator.cli.project_commands import new, stats
     from annotator.cli.remove_command import remove
+    from annotator.cli.suggest_command import suggest
     from annotator.cli.tagset_commands import tagset
-    from annotator.cli.team_commands import team
-    from annotator.cli.window_commands import demo, doctor, open_
+    from annotator.cli.train_command import train
+    from annotator.cli.window_commands import demo, open_
 
 for command in (
     open_,
@@ -34,17 +39,22 @@ for command in (
     merge,
     remove,
     tagset,
-    team,
+    annotators,
     stats,
     backup,
     restore,
     check,
     repair,
     evaluate,
-    simulate,
+    effort,
     models,
+    formats,
     doctor,
 ):
     main.add_command(command)
+
+# Former names, for one release.
+main.add_command(team)
+main.add_command(hidden_alias(effort, "simulate", '"annotator simulate" is now "annotator effort".'))
 
 __all__ = ["main"]

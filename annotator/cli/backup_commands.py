@@ -1,4 +1,4 @@
-"""Commands about the backups of a project: backup and restore."""
+"""annotator backup and annotator restore"""
 
 from __future__ import annotations
 
@@ -11,16 +11,24 @@ from annotator.cli.output import echo
 from annotator.cli.table import render_table
 
 
-@click.command(short_help="Make a backup of a project, or list those that there are.")
+@click.command()
 @click.argument("project", type=PROJECT)
 @click.argument("out", type=PROJECT, required=False)
-@click.option("--list", "as_list", is_flag=True, help="List the backups that there are, and make none.")
+@click.option("--list", "as_list", is_flag=True, help="List the backups instead of making one.")
 def backup(project: Path, out: Path | None, as_list: bool) -> None:
-    """Write a backup of PROJECT to the file OUT, by default into the folder of backups.
+    """Make a backup of a project, or list the backups.
 
-    A project may be in use meanwhile. The backup is opened and read through before it counts as made. The window
-    makes one by itself each day, and so do a merge and the first opening by a newer version of the program; of those
-    in the folder of backups the last ten are kept. Backups… in the Project menu sets how many and where.
+    Writes to the file OUT, or by default to the backup folder. The project may be in use meanwhile. The backup is read
+    back before the command reports success.
+
+    Backups are also made automatically: once a day by the editor, before a merge, and when a newer version of the
+    program first opens the project. The backup folder keeps the last ten. Project > Backups in the editor sets how many
+    are kept and where.
+
+    \b
+    Examples:
+      annotator backup news.annot
+      annotator backup --list news.annot
     """
     from annotator.errors import UserError
     from annotator.storage.file.backup_folder import backup_settings, backups_of, folder_of
@@ -28,10 +36,10 @@ def backup(project: Path, out: Path | None, as_list: bool) -> None:
 
     if as_list:
         if out is not None:
-            raise click.UsageError("--list makes no backup; leave OUT out.")
+            raise click.UsageError("--list makes no backup. Remove OUT.")
         found = backups_of(project)
         if not found:
-            echo(f"There are no backups of {project} in {folder_of(project, backup_settings())}.")
+            echo(f"No backups of {project} in {folder_of(project, backup_settings())}.")
             return
         rows = ((f"{b.made.astimezone():%Y-%m-%d %H:%M:%S}", str(b.path.stat().st_size), str(b.path)) for b in found)
         for line in render_table(("made", "bytes", "file"), rows):
@@ -51,18 +59,20 @@ def backup(project: Path, out: Path | None, as_list: bool) -> None:
         echo(f"Wrote a backup of {project} to {made}.")
 
 
-@click.command(short_help="Go back to a backup of a project.")
+@click.command()
 @click.argument("project", type=PROJECT)
-@click.option("--from", "source", type=PROJECT, metavar="FILE", help="The backup.  [default: the newest sound one]")
+@click.option("--from", "source", type=PROJECT, metavar="FILE", help="The backup.  [default: the newest undamaged one]")
 def restore(project: Path, source: Path | None) -> None:
-    """Put a backup in the place of PROJECT; what is there now is kept in the same folder under another name.
+    """Restore a project from a backup.
 
-    No window and no other program may have the project open. "annotator backup --list PROJECT" shows what backups
-    there are; any other copy of a project will do as well.
+    The present file is kept in the same folder under another name. Close the project in every window first. FILE may be
+    a backup, as "annotator backup --list PROJECT" shows them, or any other copy of the project.
+
+    Example:  annotator restore news.annot
     """
     from annotator.storage.recovery.backup import restore as put_back
 
     restored = put_back(project, source)
     echo(f"Restored {project} from {restored.source}.")
     if restored.kept is not None:
-        echo(f"What was there before is kept in {restored.kept}.")
+        echo(f"The previous file is kept in {restored.kept}.")

@@ -1,4 +1,4 @@
-"""Commands about a project file that may be damaged."""
+"""annotator check and annotator repair"""
 
 from __future__ import annotations
 
@@ -6,26 +6,29 @@ from pathlib import Path
 
 import click
 
-from annotator.cli.group import PROJECT, REFUSED
+from annotator.cli.exit_codes import PARTIAL
+from annotator.cli.group import PROJECT
 from annotator.cli.output import echo, echo_json, printable
 from annotator.domain.plurals import pluralise
 
 
-@click.command(short_help="Look for damage in a project file.")
+@click.command()
 @click.argument("project", type=PROJECT)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.option("--purge", is_flag=True, help="Erase the text of the articles that were removed, for good.")
-@click.option("--yes", is_flag=True, help="Erase without asking.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.option("--purge", is_flag=True, help="Permanently erase the text of removed articles.")
+@click.option("--yes", is_flag=True, help="Do not ask before erasing.")
 @click.pass_context
 def check(ctx: click.Context, project: Path, as_json: bool, purge: bool, yes: bool) -> None:
-    """Look for damage in a project file, which is not altered unless --purge is given.
+    """Check a project file for damage.
 
-    All of it is read: pages, indexes, references, the text of each article, each edit in the log, and whether the
-    labels are those that the log says. Each kind of damage is reported in a sentence.
+    Reads the whole file: pages, indexes, references, the text of each article and each edit in the log. It also checks
+    that the annotations are those that the log gives. The file is not changed unless --purge is given.
 
-    With --purge, and if the file is sound, the text, title, source and suggestions of removed articles are then
-    overwritten. Their ids and what was decided in them stay, so a merge does not bring the text back. Backups and other
-    copies of the file keep it.
+    With --purge, the text, title, source and suggestions of removed articles are overwritten if the file is sound.
+    Their ids and the decisions made in them stay, so that a merge does not bring the text back. Backups and other
+    copies keep the text.
+
+    Example:  annotator check news.annot
 
     Exit codes: 0 sound, 1 damaged, 2 could not be read.
     """
@@ -41,22 +44,22 @@ def check(ctx: click.Context, project: Path, as_json: bool, purge: bool, yes: bo
         echo(f"Checked: {'; '.join(CHECKED.values())}.")
         for finding in found:
             echo(finding.sentence)
-        what_to_do = f"is damaged; save what is intact in a new file with: annotator repair {project} NEW"
-        echo(f"{project} {what_to_do if found else 'is sound.'}")
+        fix = f"is damaged. Save what is intact in a new file: annotator repair {project} NEW"
+        echo(f"{project} {fix if found else 'is sound.'}")
     if found:
-        ctx.exit(REFUSED)
+        ctx.exit(PARTIAL)
     if purge:
         _purge(project, yes)
 
 
 def _purge(path: Path, yes: bool) -> None:
-    """Erase what the removed articles of a project hold; ask before, unless yes."""
+    """Erase the text of removed articles, after asking unless yes is True."""
     from annotator.storage.project import Project
 
     with Project.open(path) as project:
         count = len(project.removals.erasable())
-        said = pluralise(count, "removed article")
-        question = f"Erase the text of {said} from {printable(str(path))} for good? Backups and copies keep it."
+        articles = pluralise(count, "removed article")
+        question = f"Permanently erase the text of {articles} from {printable(str(path))}? Backups and copies keep it."
         if count and not yes and not click.confirm(question, err=True):
             echo("Nothing was erased.", err=True)
             return
@@ -64,19 +67,21 @@ def _purge(path: Path, yes: bool) -> None:
     echo(f"Erased the text of {pluralise(len(erased), 'removed article')}.", err=True)
 
 
-@click.command(short_help="Save what is intact of a damaged project.")
+@click.command()
 @click.argument("project", type=PROJECT)
 @click.argument("out", type=PROJECT)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_context
 def repair(ctx: click.Context, project: Path, out: Path, as_json: bool) -> None:
-    """Rebuild a damaged project in the new file OUT; PROJECT is not altered.
+    """Save what is intact of a damaged project in a new file.
 
-    Articles, annotators and every edit that can be read are saved, also from behind broken pages, and labels are worked
-    out from the edits again. What could not be saved is reported. Edits of an article whose text is lost are kept:
-    merge a backup or a colleague's copy to have the article back.
+    Writes every article, annotator and edit that can be read to OUT, even if pages of the file are broken, and computes
+    the annotations from the edits. PROJECT is not changed. The report lists what is lost. Edits of an article whose
+    text is lost are kept: merge a backup or a colleague's copy to get the article back.
 
-    Exit codes: 0 all saved, 1 something is lost, 2 could not.
+    Example:  annotator repair news.annot saved.annot
+
+    Exit codes: 0 everything was saved, 1 something is lost, 2 failed.
     """
     from annotator.storage.project import Project
 
@@ -87,4 +92,4 @@ def repair(ctx: click.Context, project: Path, out: Path, as_json: bool) -> None:
         for line in report.lines():
             echo(line)
     if not report.is_complete:
-        ctx.exit(REFUSED)
+        ctx.exit(PARTIAL)

@@ -62,7 +62,7 @@ def export_(
 
     Only finished articles are exported: those that somebody asked for with --annotator and --whose called done.
     --documents labelled exports begun ones too, --documents all also those that nobody touched, which look like text
-    without any name. What is left out is counted by its state.
+    without any name. What is left out is pluralise by its state.
 
     The file is read back and compared with the project before it takes its name. Every span that
     could not be written exactly as it was confirmed is listed, with the reason, in
@@ -74,11 +74,11 @@ def export_(
     --with-suggestions marks them so.
 
     A document's voters are the annotators who called it done or, where nobody did, all who worked on it. What
-    --annotator, --whose, --documents and --since leave out is counted in the report.
+    --annotator, --whose, --documents and --since leave out is pluralise in the report.
 
     --pseudonymise replaces a name wherever it is labelled, the same name by the same stand-in in the whole project,
     and its further mentions, labelled or not; offsets are those of the new text. A single word of a name that is an
-    ordinary word or another name too is left where it is not labelled, and counted; so are titles, and a name that
+    ordinary word or another name too is left where it is not labelled, and pluralise; so are titles, and a name that
     nobody labelled stays. Address, author and other fields are dropped, and notes. Annotators are called by their
     names, with --split by numbers. This hides names; it does not make a known article unknown.
 

@@ -1,4 +1,4 @@
-"""The program as a group of commands: a project's name alone opens it, and faults end in one line."""
+"""The command `annotator` itself: it opens a project if it is given one, and turns errors into one line each."""
 
 from __future__ import annotations
 
@@ -15,104 +15,106 @@ from typing import Any
 import click
 
 from annotator import __version__
+from annotator.cli.exit_codes import FAILED, INTERRUPTED
 from annotator.cli.output import echo, printable
-from annotator.cli.starting import STOPPED
 from annotator.errors import UserError
 
 PROJECT = click.Path(path_type=Path, readable=False)
-REFUSED = 1
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
-"""What writing to a standard output may fail with."""
+"""The type of an argument that is a project file. Opening it reports what is wrong with it."""
+_WRITE_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""Errors that writing to standard output can raise when it is redirected to a file or device."""
 
 
 class Failure(click.ClickException):
-    """A UserError as click shows it: one line, and the exit code for "could not"."""
+    """A UserError as click shows it: one line on standard error."""
 
-    exit_code = 2
+    exit_code = FAILED
 
 
-class Commands(click.Group):
-    """A group whose first argument may also be a project to open."""
+class MainGroup(click.Group):
+    """A group that takes a first argument that is no command as a project to open."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
         """Return the names in the order in which they were added, which is the order of work."""
         return list(self.commands)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
-        """Make sense of the first words; stopped by Ctrl+C meanwhile, the program ends as it does later."""
+        """Parse the arguments. Ctrl+C meanwhile ends with the same exit code as during a command."""
         try:
-            with _told_where_it_cannot_print():
+            with _output_errors():
                 return super().make_context(*args, **kwargs)
         except KeyboardInterrupt:
-            raise click.exceptions.Exit(STOPPED) from None
+            raise click.exceptions.Exit(INTERRUPTED) from None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Take a first word that is no command for a project, unless it looks like a mistyped command."""
+        """Return the command for the first argument; raises UserError for a mistyped command."""
         word = args[0]
         if word in self.commands or word.startswith("-"):
             return super().resolve_command(ctx, args)
-        near = difflib.get_close_matches(word, self.commands, 1)
+        shown = [name for name, command in self.commands.items() if not command.hidden]
+        near = difflib.get_close_matches(word, shown, 1)
         if near and not Path(word).exists():
-            raise UserError(f"There is no command and no project called {word}; did you mean: annotator {near[0]}?")
+            raise UserError(f"No such command or project: {word}. Did you mean: annotator {near[0]}?")
         return "open", self.commands["open"], args
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a UserError becomes one line and exit code 2, Ctrl+C one line and 130."""
-        _let_print_any_name()
+        """Run the command; report a UserError or Ctrl+C in one line."""
+        _escape_unencodable()
         try:
-            with _told_where_it_cannot_print():
+            with _output_errors():
                 return super().invoke(ctx)
         except UserError as error:
             raise Failure(printable(str(error))) from error
         except KeyboardInterrupt:
             if sys.stderr.isatty():
                 echo(err=True)
-            echo("Stopped. What was finished before is kept, and no file is left half-written.", err=True)
-            ctx.exit(STOPPED)
+            echo("Stopped. Finished work was kept, and no file is incomplete.", err=True)
+            ctx.exit(INTERRUPTED)
 
 
 @contextmanager
-def _told_where_it_cannot_print() -> Iterator[None]:
-    """End the program with 2 where what there is to print cannot be written, and say why.
+def _output_errors() -> Iterator[None]:
+    """Report that standard output cannot be written, and exit with FAILED.
 
-    Nothing is said where who read it has gone, as head does; click would say 1, and nothing was refused.
+    A closed pipe, as after `annotator stats P | head -1`, exits silently. click would exit with 1, which here means
+    that some input was skipped.
     """
     try:
         yield
     except BrokenPipeError:
-        _print_no_more()
-        raise click.exceptions.Exit(Failure.exit_code) from None
+        _discard_output()
+        raise click.exceptions.Exit(FAILED) from None
     except OSError as error:
-        if error.filename is not None or error.errno not in _FULL:
+        if error.filename is not None or error.errno not in _WRITE_ERRORS:
             raise
-        _print_no_more()
-        raise Failure(f"What there is to print cannot be written: {error.strerror}.") from error
+        _discard_output()
+        raise Failure(f"Cannot write output: {error.strerror}.") from error
 
 
-def _print_no_more() -> None:
-    """Lead what is printed nowhere: what waits to be printed would fail once more when the program ends."""
+def _discard_output() -> None:
+    """Redirect stdout to the null device, so that flushing at exit cannot fail again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _let_print_any_name() -> None:
-    """Let standard output take the names of files that are not in its encoding, as escapes, which are JSON's too."""
+def _escape_unencodable() -> None:
+    """Let standard output take file names outside its encoding, as escapes that JSON understands too."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
-@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=MainGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="annotator")
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """Label named entities in Arabic security news.
 
-    Called with a project, or with nothing, the program opens its window; "annotator demo" shows it at
-    work on sample articles. A project is one file, made by "annotator new".
+    Run "annotator PROJECT" to open a project in the editor, or "annotator demo" to try the program on sample articles.
+    A project is a single file; create one with "annotator new".
 
-    Exit codes: 0 done, 1 done but some input was refused, 2 could not, 130 stopped by Ctrl+C.
+    Exit codes: 0 success, 1 finished but some input was skipped, 2 failed, 130 interrupted (Ctrl+C).
     """
     if ctx.invoked_subcommand is None:
         ctx.invoke(main.commands["open"])

@@ -1,10 +1,11 @@
-"""The demo without a display: the same job, told in words, files and a picture."""
+"""The demo without a display: it prints suggestions, and writes exports and a picture of the editor."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
+from annotator.cli.exit_codes import PARTIAL
 from annotator.cli.output import echo
 from annotator.cli.table import render_table
 from annotator.domain.model.annotation import Annotator
@@ -18,9 +19,9 @@ DEMO_ANNOTATOR = Annotator("demo", "demo")
 
 
 def run_headless(path: Path | None) -> int:
-    """Make the demo project, print its suggestions, write the exports and a picture; return the exit code.
+    """Create the demo project, print its suggestions, write exports and a picture, and return the exit code.
 
-    path is the project's, by default in ./demo-output, where everything else goes.
+    Everything is written to ./demo-output; path is the project file if it is to be elsewhere.
     """
     path = path or FOLDER / "demo.annot"
     make_folder(FOLDER)
@@ -34,8 +35,8 @@ def run_headless(path: Path | None) -> int:
         confirmed = confirm_some(project)
         echo()
         echo(
-            f"Nobody is here to decide, so the annotator {DEMO_ANNOTATOR.name!r} confirmed the first half of the "
-            f"suggestions in each article unseen ({confirmed} now): the exports below are an example, not a corpus."
+            f"As an example, the annotator {DEMO_ANNOTATOR.name!r} confirmed the first half of the suggestions in each "
+            f"article without review ({confirmed} now). Do not use the exports below as data."
         )
         for report in export_demo(project, FOLDER):
             for line in report.lines():
@@ -44,7 +45,7 @@ def run_headless(path: Path | None) -> int:
 
 
 def confirm_some(project: Project) -> int:
-    """Confirm the first half of the suggestions in every document that the demo annotator has not touched."""
+    """Confirm the first half of the suggestions in every article in which nothing is decided; return how many."""
     session = Session(project, DEMO_ANNOTATOR)
     confirmed = 0
     for document_id in list(project.documents.ids()):
@@ -56,11 +57,11 @@ def confirm_some(project: Project) -> int:
 
 
 def _picture(project: Path, png: Path) -> int:
-    """Have the editor draw itself into a file, where Qt can run at all; return the exit code."""
+    """Write a picture of the editor if Qt can run, and return the exit code."""
     probe = probe_qt()
     if not probe.works:
-        echo(f"No picture of the editor: Qt does not start ({probe.said}); annotator doctor tells more.", err=True)
-        return 1
+        echo(f"No picture of the editor: Qt does not start ({probe.said}). Run: annotator doctor", err=True)
+        return PARTIAL
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from annotator.app import picture
 

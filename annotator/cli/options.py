@@ -80,6 +80,20 @@ labels_option = click.option(
 )
 
 
+def suggester_option(help: str, *, required: bool = False) -> Callable[[Command], Command]:
+    """Return the repeatable option that names suggesters."""
+    return click.option(
+        "--suggester",
+        "names",
+        cls=RenamedOption,
+        former=["--with"],
+        multiple=True,
+        required=required,
+        metavar="NAME",
+        help=help,
+    )
+
+
 def reader_options(command: Command) -> Command:
     """Add the options that say how files are read."""
     command = click.option(

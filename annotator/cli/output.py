@@ -1,4 +1,4 @@
-"""What the commands print: one call is one line, and no control character of a name reaches the terminal."""
+"""Printing: one call prints one line, and no control character of a name reaches the terminal."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def printable(text: str) -> str:
-    """Return a text with its control characters and line ends as escapes: a terminal obeys some of them."""
+    """Return the text with control characters and line ends escaped, because a terminal obeys some of them."""
     return _CONTROLS.sub(lambda found: repr(found[0])[1:-1], text)
 
 
@@ -24,5 +24,5 @@ def echo(line: str = "", *, err: bool = False) -> None:
 def echo_json(value: Any, *, indent: int | None = 1) -> None:
     """Print a value as JSON."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    # json escapes C0 controls itself and leaves the others, which terminals obey as well.
+    # json escapes C0 controls itself. Terminals obey C1 controls too.
     click.echo(re.sub("[\x7f-\x9f\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", text))

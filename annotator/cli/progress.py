@@ -1,4 +1,4 @@
-"""How far long work is, shown as a bar on the screen, and not at all where the screen is a file."""
+"""A progress bar on a terminal, and nothing if standard error is a file."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ import click
 
 
 class Progress:
-    """A progress bar with the time left, which appears at the first report; call it with (done, total).
+    """A progress bar with the time left; call it with (done, total).
 
-    What was done before the first report was done by an earlier run, and says nothing of how fast this one is.
+    The bar appears at the first report. Steps done before that were done by an earlier run, so they do not count
+    towards the speed of this one.
     """
 
     def __init__(self, label: str) -> None:
-        """Name the work that is shown."""
+        """Set the text before the bar."""
         self._label = label
         self._bar: Any = None
         self._before = 0
 
     def __call__(self, done: int, total: int) -> None:
-        """Show that done of total steps are finished; a total of 0 says that it is not known yet."""
+        """Show that done of total steps are finished; a total of 0 means that it is not known yet."""
         if not total or not sys.stderr.isatty():
             return
         if self._bar is None:
@@ -33,12 +34,12 @@ class Progress:
         self._bar.update(done - self._before - self._bar.pos)
 
     def __enter__(self) -> Self:
-        """Return the bar itself."""
+        """Return itself."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Leave the line of the bar."""
+        """Finish the line of the bar."""
         if self._bar is not None:
             self._bar.render_finish()

@@ -1,4 +1,4 @@
-"""Commands about a project as a whole: new and stats."""
+"""annotator new and annotator stats"""
 
 from __future__ import annotations
 
@@ -11,32 +11,36 @@ from annotator.cli.group import PROJECT
 from annotator.cli.output import echo, echo_json
 from annotator.cli.table import render_table
 
-_TIME = ("annotator", "total", "articles", "median", "per 1,000")
-"""The heads of the table of time spent."""
+_TIME_HEAD = ("annotator", "total", "articles", "median", "per 1,000")
 
 
 @click.command()
 @click.argument("project", type=PROJECT)
-@click.option("--tagset", default="security", show_default=True, help="A bundled tagset, or a tagset's JSON file.")
+@click.option("--tagset", default="security", show_default=True, help="A bundled tagset, or a JSON file.")
 def new(project: Path, tagset: str) -> None:
-    """Make a new, empty project file.
+    """Create an empty project.
 
-    The bundled tagsets are security (15 classes of security news), camel (the four of CAMeL Tools) and
-    wojood (21 classes, nested).
+    The bundled tagsets are security (15 labels for security news, with guidelines), camel (the 4 labels of CAMeL Tools)
+    and wojood (21 labels, nested).
+
+    Example:  annotator new news.annot --tagset security
     """
     from annotator.storage.project import Project
     from annotator.storage.tables.tagsets import load_tagset
 
     with Project.create(project, load_tagset(tagset)) as made:
         labels = ", ".join(label.id for label in made.tagset.labels)
-    echo(f"Made {project} with the labels {labels}.")
+    echo(f"Created {project} with the labels {labels}.")
 
 
 @click.command()
 @click.argument("project", type=PROJECT)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def stats(project: Path, as_json: bool) -> None:
-    """Count what a project holds and how far the work is."""
+    """Show what a project contains and how much is done.
+
+    Example:  annotator stats news.annot
+    """
     from annotator.services.project.stats import project_stats
     from annotator.storage.project import Project
 
@@ -57,18 +61,18 @@ def stats(project: Path, as_json: bool) -> None:
         echo(f"{name.replace('_', ' ') + ':':<26}{'none' if value is None else value}")
     if times:
         echo()
-        echo("Time spent, pauses of more than a minute left out (median for an article; for 1,000 characters):")
-        for line in render_table(_TIME, (_time_row(row) for row in times)):
+        echo("Time spent, without pauses of more than a minute (median per article; per 1,000 characters):")
+        for line in render_table(_TIME_HEAD, (_time_row(row) for row in times)):
             echo(line)
     if table:
         echo()
-        echo("What the suggesters proposed, and what became of it (worth: the share to expect from now on):")
+        echo("Suggestions and decisions on them (worth: the share to expect from now on):")
         for line in render_table(tuple(table[0]), (tuple(map(str, row.values())) for row in table)):
             echo(line)
 
 
 def _time_row(row: dict[str, Any]) -> tuple[str, ...]:
-    """Write what one annotator spent as a row of the table."""
+    """Return the row of one annotator."""
     each = row["ms_per_1000_characters"]
     return (
         row["name"],
@@ -80,6 +84,6 @@ def _time_row(row: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _duration(ms: int) -> str:
-    """Write a duration in ms as hours, minutes and seconds."""
+    """Format milliseconds as h:mm:ss."""
     minutes, seconds = divmod(round(ms / 1000), 60)
     return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"

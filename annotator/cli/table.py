@@ -11,10 +11,10 @@ _ISOLATE, _RELEASE = "\u2068", "\u2069"
 
 
 def render_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    """Return the lines of a table whose columns are as wide as their widest cell on the screen.
+    """Return the lines of a table, with each column as wide as its widest cell on the screen.
 
-    A cell with right-to-left letters is isolated, so that a terminal that knows of writing directions
-    does not carry its neighbours to the other side.
+    A cell with right-to-left letters is wrapped in FSI and PDI. Otherwise a terminal with bidi support would move the
+    cells beside it.
     """
     table = [list(head), *([_isolated(cell) for cell in row] for row in rows)]
     widths = [max(map(display_width, column)) for column in zip(*table, strict=True)]
@@ -22,24 +22,22 @@ def render_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str
 
 
 def display_width(text: str) -> int:
-    """Return how many columns of a terminal a text takes: none for marks and controls, two for wide letters."""
+    """Return the width of a text in terminal columns: 0 for marks and controls, 2 for East Asian wide letters."""
     return sum(_width(character) for character in text)
 
 
 def _width(character: str) -> int:
-    """Return the columns of one character."""
     if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
 
 
 def _isolated(cell: str) -> str:
-    """Wrap a cell that holds right-to-left letters; line ends in it become spaces."""
+    """Return a cell as one line, in a bidi isolate if it has right-to-left letters."""
     line = printable(" ".join(cell.split()))
     strong = any(unicodedata.bidirectional(character) in ("R", "AL") for character in line)
     return f"{_ISOLATE}{line}{_RELEASE}" if strong else line
 
 
 def _padded(cell: str, width: int) -> str:
-    """Fill a cell with spaces up to a width."""
     return cell + " " * (width - display_width(cell))

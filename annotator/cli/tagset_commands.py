@@ -1,4 +1,4 @@
-"""The commands about labels: show, export, import, rename, merge; the window's Ctrl+Z takes back what they change."""
+"""annotator tagset list, show, export, import, rename and merge"""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
     from annotator.services.project.tagset_preview import Effect
     from annotator.storage.project import Project
 
-dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
-json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would change, without changing it.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
 
-@click.group(short_help="Show and change the labels of a project.")
+@click.group()
 def tagset() -> None:
-    """Show and change the labels of a project.
+    """Show or change the project's labels.
 
-    What is changed is one edit in the project's log: the window's Ctrl+Z takes it back, and copies of the project take
-    it over when they are merged. Annotations are never touched by it: a renamed or merged label is a new reading of
-    what was labelled.
+    Each change is one edit in the project's log: Ctrl+Z in the editor undoes it, and merging copies merges it.
+    Annotations are not rewritten: the log keeps a label's first id, so an annotation made under a former id gets the
+    present label.
     """
 
 
 @tagset.command("list")
 def list_() -> None:
-    """List the tagsets that the program brings."""
+    """List the bundled tagsets."""
     from annotator.storage.tables.tagsets import list_tagsets, load_tagset
 
     rows = []
@@ -50,7 +50,10 @@ def list_() -> None:
 @click.argument("project", type=PROJECT)
 @json_option
 def show(project: Path, as_json: bool) -> None:
-    """Show the labels of a project with their keys, their former ids, and how much each is used."""
+    """Show the labels of a project and their uses.
+
+    Example:  annotator tagset show news.annot
+    """
     from annotator.services.project.tagset_preview import count_uses
     from annotator.storage.project import Project
     from annotator.team.merge import not_in_tagset_lines
@@ -59,18 +62,18 @@ def show(project: Path, as_json: bool) -> None:
         labels = opened.tagset.labels
         uses = count_uses(opened).labels
         counts = [uses[label.first_id] for label in labels]
-        strange = opened.uses.not_in_tagset()
+        unknown = opened.uses.not_in_tagset()
     if as_json:
-        told = [
+        rows = [
             {"id": x.id, "key": x.key, "names": dict(x.names), "colour": dict(x.colour), "formerly": list(x.formerly)}
             | asdict(usage)
             for x, usage in zip(labels, counts, strict=True)
         ]
-        shown = {"tagset": opened.tagset.name, "labels": told, "labels_not_in_tagset": strange}
+        shown = {"tagset": opened.tagset.name, "labels": rows, "labels_not_in_tagset": unknown}
         echo_json(shown)
         return
     head = ("id", "key", "Arabic", "English", "annotations", "articles", "suggestions", "formerly")
-    rows = [
+    cells = [
         (
             x.id,
             x.key,
@@ -83,7 +86,7 @@ def show(project: Path, as_json: bool) -> None:
         )
         for x, usage in zip(labels, counts, strict=True)
     ]
-    for line in [*render_table(head, rows), *not_in_tagset_lines(strange)]:
+    for line in [*render_table(head, cells), *not_in_tagset_lines(unknown)]:
         echo(line)
 
 
@@ -91,7 +94,12 @@ def show(project: Path, as_json: bool) -> None:
 @click.argument("project", type=PROJECT)
 @click.argument("file", type=click.Path(path_type=Path, readable=False))
 def export(project: Path, file: Path) -> None:
-    """Write the labels of a project to a FILE, for another project or to be changed by hand."""
+    """Write the labels of a project to a JSON FILE.
+
+    Edit it, or use it for another project with "annotator tagset import".
+
+    Example:  annotator tagset export news.annot labels.json
+    """
     from annotator.services.project.tagset_io import write_tagset
     from annotator.storage.project import Project
 
@@ -106,11 +114,12 @@ def export(project: Path, file: Path) -> None:
 @dry_run_option
 @json_option
 def import_(project: Path, file: str, dry_run: bool, as_json: bool) -> None:
-    """Take labels from a FILE, or from a tagset that the program brings, by its name.
+    """Import labels from a JSON FILE or a bundled tagset.
 
-    Labels that the project has, by their ids or by former ones, are changed to what the file says; others are added.
-    No label is removed. The file's field "formerly" names ids that a label had before: so labels are renamed and
-    merged.
+    Labels that the project already has, by their present or former ids, are updated; others are added. No label is
+    removed. To rename or merge labels, list their old ids in the field "formerly" of the new label.
+
+    Example:  annotator tagset import news.annot labels.json --dry-run
     """
     from annotator.services.project.tagset_io import changes_to
     from annotator.storage.project import Project
@@ -132,9 +141,11 @@ def import_(project: Path, file: str, dry_run: bool, as_json: bool) -> None:
 def rename(
     project: Path, label: str, new_id: str | None, ar: str | None, en: str | None, dry_run: bool, as_json: bool
 ) -> None:
-    """Give a LABEL another id, as it is exported, or other names, or both.
+    """Change the id of a LABEL, its names, or both.
 
-    What was labelled under the old id has the new one from now on, in merged copies of colleagues too.
+    The id is what exports write. Annotations made under the old id get the new one, also those in copies merged later.
+
+    Example:  annotator tagset rename news.annot PLATFORM MEDIUM --en Medium
     """
     from annotator.domain.tagset.changes import Describe, Rename
     from annotator.storage.project import Project
@@ -153,11 +164,14 @@ def rename(
 @tagset.command()
 @click.argument("project", type=PROJECT)
 @click.argument("labels", nargs=-1, required=True)
-@click.option("--into", required=True, metavar="LABEL", help="The label that they become part of.")
+@click.option("--into", required=True, metavar="LABEL", help="The label to merge them into.")
 @dry_run_option
 @json_option
 def merge(project: Path, labels: tuple[str, ...], into: str, dry_run: bool, as_json: bool) -> None:
-    """Make LABELS part of another one: all that has them has that one from now on."""
+    """Merge LABELS into another label.
+
+    Example:  annotator tagset merge news.annot FORCE ARMED --into ORG
+    """
     from annotator.domain.tagset.changes import Merge
     from annotator.storage.project import Project
 
@@ -166,7 +180,7 @@ def merge(project: Path, labels: tuple[str, ...], into: str, dry_run: bool, as_j
 
 
 def _change(project: Project, changes: Sequence[TagsetChange], *, dry_run: bool, as_json: bool) -> None:
-    """Make changes as one edit of this account's annotator, and say what they concern."""
+    """Apply changes as one edit by the annotator of this account, and print what they affect."""
     from annotator.services.project.tagset_preview import count_uses, effects
     from annotator.session import Session
     from annotator.storage.file.identity import current_annotator
@@ -174,19 +188,18 @@ def _change(project: Project, changes: Sequence[TagsetChange], *, dry_run: bool,
     found = effects(project.labels.draft, changes, count_uses(project).labels)
     changed = not dry_run and Session(project, current_annotator()).change_tagset(changes) is not None
     if as_json:
-        told = [_told(effect) for effect in found]
-        echo_json({"changed": changed, "changes": told})
+        echo_json({"changed": changed, "changes": [_effect_to_json(effect) for effect in found]})
         return
     for line in _lines(found):
         echo(line)
     if dry_run:
         echo("Nothing was changed.")
     else:
-        echo("Changed; Ctrl+Z in the window takes it back." if changed else "There is nothing to change.")
+        echo("Changed. Ctrl+Z in the editor undoes it." if changed else "Nothing to change.")
 
 
 def _lines(found: Sequence[Effect]) -> list[str]:
-    """Say what changes do and what they concern; a new label's key and all moves go without lines of their own."""
+    """Return a line for each change. A new label's key has no line of its own, and all moves share one."""
     from annotator.domain.tagset.changes import Add, Move, Rekey
 
     added = {effect.change.label.id for effect in found if isinstance(effect.change, Add)}
@@ -200,8 +213,8 @@ def _lines(found: Sequence[Effect]) -> list[str]:
     return lines
 
 
-def _told(effect: Effect) -> dict[str, Any]:
-    """Return a change and what it concerns as plain values."""
+def _effect_to_json(effect: Effect) -> dict[str, Any]:
+    """Return a change and the number of its uses as plain values."""
     fields = {name: value for name, value in asdict(effect.change).items() if value not in (None, False)}
     if isinstance(fields.get("label"), dict):
         fields["label"] = fields["label"]["id"]
@@ -210,29 +223,28 @@ def _told(effect: Effect) -> dict[str, Any]:
 
 
 def _line(effect: Effect) -> str:
-    """Say in a line what a change does and what it concerns."""
     from annotator.domain.tagset.changes import Add, Describe, Merge, Rekey, Remove, Rename
 
     change, usage = effect.change, effect.usage
     match change:
         case Add():
-            said = f"{change.label.id}: a new label"
+            text = f"{change.label.id}: a new label"
         case Rename():
-            said = f"{change.label}: its id becomes {change.id}"
+            text = f"{change.label}: renamed to {change.id}"
         case Describe():
             given = [name for name, value in asdict(change).items() if name != "label" and value is not None]
-            said = f"{change.label}: other {', '.join(given).replace('_', '-')}"
+            text = f"{change.label}: new {', '.join(given).replace('_', '-')}"
         case Rekey():
-            said = f"{change.label}: its key becomes {change.key or 'none'}"
+            text = f"{change.label}: new key {change.key or 'none'}"
         case Merge():
-            said = f"{change.label}: becomes part of {change.into}"
+            text = f"{change.label}: merged into {change.into}"
         case Remove():
-            said = f"{change.label}: goes"
+            text = f"{change.label}: removed"
         case _:
-            said = "The tagset as a whole changes"
+            text = "The tagset's own fields change"
     if usage is None:
-        return f"{said}."
+        return f"{text}."
     return (
-        f"{said} ({pluralise(usage.annotations, 'annotation')} in {pluralise(usage.documents, 'article')} by "
+        f"{text} ({pluralise(usage.annotations, 'annotation')} in {pluralise(usage.documents, 'article')} by "
         f"{pluralise(usage.annotators, 'annotator')}, {pluralise(usage.suggestions, 'suggestion')})."
     )

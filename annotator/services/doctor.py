@@ -143,7 +143,7 @@ def _suggesters() -> Iterator[Finding]:
         if name not in ready:
             detail = "waits for PyTorch and its model" if name == "camel" else "runs only when it is named"
             yield Finding(
-                f"Suggester {name}", FindingState.OPTIONAL, detail, f"annotator suggest PROJECT --with {name}"
+                f"Suggester {name}", FindingState.OPTIONAL, detail, f"annotator suggest PROJECT --suggester {name}"
             )
 
 

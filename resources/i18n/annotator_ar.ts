@@ -3763,10 +3763,6 @@
         <translation>لا وسم في قائمة الوسوم {tagset} لأي صنف من أصناف CAMeL Tools‏ (PERS وLOC وORG وMISC)؛ أعط وسومها ما يقابلها من أصناف تحت «camel»، أو اختر مقترِحاً آخر.</translation>
     </message>
     <message>
-        <source>The tagset {tagset} has no place for these labels: {told}. Nothing was done. Say in a map what each becomes, or - to drop it, and give the map with --map; there are: {known}.</source>
-        <translation>لا مكان في قائمة الوسوم {tagset} لهذه الوسوم: {told}. لم يُفعل شيء. اذكر في خريطة ما يصير إليه كل وسم، أو - لإسقاطه؛ الموجود: {known}.</translation>
-    </message>
-    <message>
         <source>The vocabulary in {folder} has {words} lines, but config.json tells of {size}; {again}.</source>
         <translation>عدد أسطر المفردات في {folder} هو {words}، لكن config.json يذكر {size}؛ {again}.</translation>
     </message>
@@ -4927,10 +4923,6 @@
         <translation>{where}: صنف CAMeL‏ {name!r}؛ ولا يوجد إلا {known}.</translation>
     </message>
     <message>
-        <source>{who} an adjudicator in {path}; make somebody one with: annotator team {path} --adjudicator NAME</source>
-        <translation>{who} محكِّماً في {path}؛ عيّن أحداً بالأمر: annotator team {path} --adjudicator NAME</translation>
-    </message>
-    <message>
         <source>{why}; {number} records before it were read: mend the line and import again.</source>
         <translation>{why}؛ وقُرئ قبله {number} من السجلات: أصلح السطر وأعد الاستيراد.</translation>
     </message>
@@ -5077,6 +5069,14 @@
     <message>
         <source>{path} has {names} names on its disk (hard links), and writing under two of them would destroy it; copy it to a file of its own, and open that.</source>
         <translation>للملف {path} أسماء عددها {names} على قرصه (روابط صلبة)، والكتابة باسمين منها تتلفه؛ انسخه إلى ملف مستقل وافتح ذلك الملف.</translation>
+    </message>
+    <message>
+        <source>The tagset {tagset} has no place for these labels: {told}. Nothing was done. Say in a map what each becomes, or - to drop it, and give the map with --label-map; there are: {known}.</source>
+        <translation>لا مكان في قائمة الوسوم {tagset} لهذه الوسوم: {told}. لم يُفعل شيء. اذكر في خريطة ما يصير إليه كل وسم، أو - لإسقاطه؛ الموجود: {known}.</translation>
+    </message>
+    <message>
+        <source>{who} an adjudicator in {path}; make somebody one with: annotator annotators set-role {path} NAME adjudicator</source>
+        <translation>{who} محكِّماً في {path}؛ عيّن أحداً بالأمر: annotator annotators set-role {path} NAME adjudicator</translation>
     </message>
 </context>
 <context>

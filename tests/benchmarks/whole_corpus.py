@@ -77,7 +77,7 @@ def main(count: int, processes: list[int], names: list[str]) -> None:
         for number in processes:
             copy = path.with_name("copy.annot")
             shutil.copy(path, copy)
-            options = [option for name in names for option in ("--with", name)]
+            options = [option for name in names for option in ("--suggester", name)]
             command = ["suggest", str(copy), "--processes", str(number), *options]
             began = time.monotonic()
             subprocess.run([sys.executable, "-c", _RUN, *command], check=True)

@@ -28,7 +28,7 @@ def call(*args: object) -> Result:
 
 
 def test_a_backup_is_made_listed_and_restored(path: Path) -> None:
-    assert "There are no backups" in call("backup", "--list", path).output
+    assert "No backups" in call("backup", "--list", path).output
     made = call("backup", path)
     assert made.output.startswith(f"Wrote a backup of {path} to ")
     assert "has not changed since its last backup" in call("backup", path).output
@@ -39,7 +39,7 @@ def test_a_backup_is_made_listed_and_restored(path: Path) -> None:
     work(path, PEOPLE[0], [("confirm all", 0, 0)])
     restored = call("restore", path)
     assert restored.exit_code == 0
-    assert "What was there before is kept in" in restored.output
+    assert "The previous file is kept in" in restored.output
     assert contents(path) == before
 
 

@@ -40,15 +40,16 @@ COMMANDS = [
     "merge",
     "remove",
     "tagset",
-    "team",
+    "annotators",
     "stats",
     "backup",
     "restore",
     "check",
     "repair",
     "evaluate",
-    "simulate",
+    "effort",
     "models",
+    "formats",
     "doctor",
 ]
 
@@ -174,7 +175,7 @@ def test_stopped_among_the_first_words_it_ends_as_it_does_later(monkeypatch: pyt
 
 
 def test_a_mistyped_command_is_guessed_unless_it_is_a_file() -> None:
-    assert "did you mean: annotator import?" in call("imprt", "x", code=2).stderr
+    assert "Did you mean: annotator import?" in call("imprt", "x", code=2).stderr
 
 
 def test_a_project_alone_opens_the_window(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
@@ -201,10 +202,10 @@ def test_import_takes_what_it_can_and_names_the_rest(project: Path) -> None:
     Path("good.txt").write_text("بغداد هادئة.", "utf-8")
     Path("bad.json").write_text("{", "utf-8")
     result = call("import", project, "good.txt", "bad.json", code=1)
-    assert result.stdout == "1 document added, 0 already there, 1 refused.\n"
+    assert result.stdout == "1 article added, 0 already there, 1 refused.\n"
     assert result.stderr.startswith("bad.json")
     again = call("import", project, "good.txt")
-    assert again.stdout == "0 documents added, 1 already there, 0 refused.\n"
+    assert again.stdout == "0 articles added, 1 already there, 0 refused.\n"
     assert "good.txt: already there" in again.stderr
     counts = parse(call("import", project, "--json", "bad.json", code=2))
     assert (counts["added"], len(counts["problems"])) == (0, 1)
@@ -220,7 +221,7 @@ def test_the_faults_of_the_world_are_one_line_each(project: Path) -> None:
         ["export", project, Path("none", "out.conll")],
         ["export", project, project],
         ["merge", project, "none.annot"],
-        ["suggest", project, "--with", "nobody"],
+        ["suggest", project, "--suggester", "nobody"],
     ):
         stderr = call(*arguments, code=2).stderr
         assert stderr.startswith("Error: ")
@@ -229,7 +230,9 @@ def test_the_faults_of_the_world_are_one_line_each(project: Path) -> None:
 
 def test_suggestions_are_counted_or_printed_one_a_line(project: Path) -> None:
     assert "lexicon: " in call("suggest", project).stdout
-    lines = [json.loads(line) for line in call("suggest", project, "--with", "lexicon", "--json").stdout.splitlines()]
+    lines = [
+        json.loads(line) for line in call("suggest", project, "--suggester", "lexicon", "--json").stdout.splitlines()
+    ]
     assert lines
     assert all(list(line) == ["document", "start", "end", "label", "text", "score", "suggester"] for line in lines)
     assert all(ARTICLE.document.text[line["start"] : line["end"]] == line["text"] for line in lines)
@@ -239,9 +242,9 @@ def test_suggestions_are_counted_or_printed_one_a_line(project: Path) -> None:
 def test_suggest_takes_processes_and_says_in_one_line_that_no_scheduler_answers(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "lexicon: " in call("suggest", project, "--with", "lexicon", "--processes", "2").stdout
+    assert "lexicon: " in call("suggest", project, "--suggester", "lexicon", "--processes", "2").stdout
     monkeypatch.setattr(cluster, "_WAIT", 1)
-    stderr = call("suggest", project, "--with", "lexicon", "--scheduler", "nowhere:1", "--again", code=2).stderr
+    stderr = call("suggest", project, "--suggester", "lexicon", "--scheduler", "nowhere:1", "--rerun", code=2).stderr
     assert stderr.startswith("Error: No scheduler answers at nowhere:1 ")
     assert len(stderr.splitlines()) == 1
 
@@ -318,10 +321,10 @@ def test_export_takes_the_format_from_the_name_or_the_option(project: Path) -> N
 def test_whose_labels_leave_is_asked_for_and_a_team_has_adjudicators(project: Path) -> None:
     with Project.open(project) as opened:
         add_annotation(opened, ARTICLE.document.id, Annotation("x", Span(0, 3), "ORG", "a2"))
-    assert "adjudicator" in call("team", project, "--adjudicator", "Omar").stdout.splitlines()[1]
-    (_, omar, _) = sorted(parse(call("team", project, "--json")), key=lambda row: row["id"])
+    assert call("annotators", "set-role", project, "Omar", "adjudicator").stdout == "Omar is now an adjudicator.\n"
+    assert "adjudicator" in call("annotators", "list", project).stdout.splitlines()[1]
+    (_, omar, _) = sorted(parse(call("annotators", "list", project, "--json")), key=lambda row: row["id"])
     assert (omar["role"], omar["done"], omar["documents"], omar["annotations"]) == ("adjudicator", 0, 1, 1)
-    assert "cannot be both" in call("team", project, "--adjudicator", "a1", "--annotator", "a1", code=2).stderr
     options = ["--annotator", "a1", "--annotator", "a2", "--whose", "majority", "--json", "--documents", "labelled"]
     assert parse(call("export", project, "out.jsonl", *options))["spans_not_selected"] == {"no-majority": 3}
     options = ["--whose", "adjudicated", "--since", "2020-01-01", "--keep-undated"]
@@ -333,6 +336,38 @@ def test_whose_labels_leave_is_asked_for_and_a_team_has_adjudicators(project: Pa
     assert "not-adjudicated 1" in call("export", project, "out.jsonl", *options).stdout
     assert "cannot mark suggestions" in call("export", project, "out.conll", "--with-suggestions", code=2).stderr
     assert "needs --since" in call("export", project, "out.jsonl", "--keep-undated", code=2).stderr
+
+
+def test_the_former_command_team_lists_and_sets_roles(project: Path) -> None:
+    listed = call("annotators", "list", project).stdout
+    former = call("team", project)
+    assert (former.stdout, former.stderr.count("is now")) == (listed, 1)
+    assert "adjudicator" in call("team", project, "--adjudicator", "Omar").stdout.splitlines()[1]
+    assert "adjudicator" not in call("team", project, "--annotator", "Omar").stdout
+    assert "both roles" in call("team", project, "--adjudicator", "a1", "--annotator", "a1", code=2).stderr
+
+
+def test_listing_the_annotators_does_not_write(project: Path) -> None:
+    before = project.read_bytes()
+    call("annotators", "list", project)
+    call("annotators", "list", project, "--json")
+    assert project.read_bytes() == before
+
+
+def test_formats_are_listed_with_what_they_keep() -> None:
+    found = {each["name"]: each for each in parse(call("formats", "--json"))}
+    assert found["conll"] == {
+        "name": "conll",
+        "reads": [".conll", ".bio", ".iob", ".iob2", ".bioes", ".iobes", ".bmes", ".bilou"],
+        "writes": ".conll",
+        "annotators": False,
+        "suggestions": False,
+    }
+    assert (found["text"]["writes"], found["webanno"]["reads"]) == (None, None)
+    assert found["json"]["annotators"] and found["json"]["suggestions"]
+    shown = [line.split() for line in call("formats").stdout.splitlines()]
+    assert [line[0] for line in shown] == ["format", *found]
+    assert ["huggingface", "folder", "yes", "yes"] in shown
 
 
 def test_names_are_replaced_and_the_key_is_kept_apart(project: Path) -> None:
@@ -422,7 +457,7 @@ def test_output_that_cannot_be_written_is_told_in_a_line(project: Path, words: l
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, env=around)
     assert (done.returncode, done.stderr) == (
         2,
-        "Error: What there is to print cannot be written: No space left on device.\n",
+        "Error: Cannot write output: No space left on device.\n",
     )
     reading, writing = os.pipe()
     os.close(reading)
@@ -457,8 +492,8 @@ def test_the_demo_without_a_display_does_the_same_job(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(annotator.app, "picture", lambda path, png: pictured.append((path, png)))
     shown = call("demo", "--headless").stdout
-    assert "No window is opened (as asked)" in shown
-    assert "\n\nNobody is here to decide" in shown
+    assert "Running headless (--headless)" in shown
+    assert "\n\nAs an example, the annotator" in shown
     folder = Path("demo-output")
     assert pictured == [(folder / "demo.annot", folder / "editor.png")]
     with Project.open(folder / "demo.annot") as made:

@@ -1,4 +1,4 @@
-"""Import with annotations, evaluate and simulate, as a user calls them."""
+"""Import with annotations, evaluate and effort, as a user calls them."""
 
 from __future__ import annotations
 
@@ -41,12 +41,15 @@ def held(name: str = "p.annot") -> list[tuple[str, str]]:
 
 def test_annotations_come_in_only_when_asked_for_and_under_known_labels() -> None:
     call("new", "p.annot", "--tagset", "camel")
-    assert "left out: 2. Import again with --annotations-of" in call("import", "p.annot", "gold.conll").stderr
+    assert (
+        "not imported: 2. To import them, run this again with --annotator"
+        in call("import", "p.annot", "gold.conll").stderr
+    )
     assert held() == []
-    refused = call("import", "p.annot", "gold.conll", "--annotations-of", "Salma", code=2)
+    refused = call("import", "p.annot", "gold.conll", "--annotator", "Salma", code=2)
     assert "no place for these labels: PER (1)" in refused.stderr
-    done = call("import", "p.annot", "gold.conll", "--annotations-of", "Salma", "--map", "map.tsv")
-    assert "2 annotations of Salma added, 0 already there." in done.stdout
+    done = call("import", "p.annot", "gold.conll", "--annotator", "Salma", "--label-map", "map.tsv")
+    assert "2 annotations by Salma imported, 0 already there." in done.stdout
     assert held() == [("PERS", OriginKind.IMPORTED), ("LOC", OriginKind.IMPORTED)]
     with Project.open("p.annot") as project:
         assert [person.name for person in project.annotators.all()] == ["Salma"]
@@ -55,18 +58,18 @@ def test_annotations_come_in_only_when_asked_for_and_under_known_labels() -> Non
 def test_annotations_may_come_in_as_suggestions_and_be_dropped_by_the_map() -> None:
     Path("map.json").write_text('{"PER": null}', "utf-8")
     call("new", "p.annot", "--tagset", "camel")
-    done = call("import", "p.annot", "gold.conll", "--as-suggestions", "--map", "map.json")
-    assert "1 suggestion added" in done.stdout
-    assert "1 annotation with the label PER dropped, as the map says." in done.stdout
-    again = parse(call("import", "p.annot", "gold.conll", "--as-suggestions", "--map", "map.json", "--json"))
+    done = call("import", "p.annot", "gold.conll", "--as-suggestions", "--label-map", "map.json")
+    assert "1 suggestion imported" in done.stdout
+    assert "1 annotation labelled PER dropped by the label map." in done.stdout
+    again = parse(call("import", "p.annot", "gold.conll", "--as-suggestions", "--label-map", "map.json", "--json"))
     assert (again["annotations"], again["dropped"], again["ignored"]) == (1, {"PER": 1}, 0)
-    wrong = call("import", "p.annot", "gold.conll", "--as-suggestions", "--annotations-of", "x", code=2)
-    assert "either --annotations-of or --as-suggestions" in wrong.stderr
+    wrong = call("import", "p.annot", "gold.conll", "--as-suggestions", "--annotator", "x", code=2)
+    assert "either --annotator or --as-suggestions" in wrong.stderr
 
 
 @pytest.mark.parametrize(
     ("wish", "told"),
-    [(["--map", "map.tsv"], "--map needs --annotations-of or"), (["--annotations-of", " "], "needs a name")],
+    [(["--label-map", "map.tsv"], "--label-map needs --annotator or"), (["--annotator", " "], "needs a name")],
 )
 def test_a_wish_that_would_come_to_nothing_is_refused(wish: list[str], told: str) -> None:
     call("new", "p.annot", "--tagset", "camel")
@@ -80,38 +83,38 @@ def test_texts_that_are_there_already_are_counted_where_not_all_are_named() -> N
     call("import", "p.annot", "many.jsonl")
     told = call("import", "p.annot", "many.jsonl").stderr.splitlines()
     assert len(told) == 21
-    assert told[-1] == "Further ones already there: 5."
+    assert told[-1] == "Further articles already there: 5."
 
 
 def test_a_conll_file_under_another_name_is_read_when_it_is_called_so() -> None:
     Path("gold.txt").write_text(GOLD * 2 + "\n" + GOLD, "utf-8")
     call("new", "p.annot", "--tagset", "camel")
-    done = call("import", "p.annot", "gold.txt", "--format", "conll", "--sentences", "1")
-    assert "2 documents added" in done.stdout
+    done = call("import", "p.annot", "gold.txt", "--format", "conll", "--sentences-per-article", "1")
+    assert "2 articles added" in done.stdout
     assert "no reader called nothing" in call("import", "p.annot", "gold.txt", "--format", "nothing", code=2).stderr
 
 
 def test_evaluate_prints_a_table_or_json() -> None:
-    arguments = ("evaluate", "gold.conll", "--with", "lexicon", "--tagset", "camel")
-    shown = call(*arguments, "--map", "map.tsv", "--clitics", "word").stdout
+    arguments = ("evaluate", "gold.conll", "--suggester", "lexicon", "--tagset", "camel")
+    shown = call(*arguments, "--label-map", "map.tsv", "--clitics", "word").stdout
     assert "lexicon    LOC    1.000" in shown
-    assert "Compared by whole words" in shown
+    assert "Compared: whole words" in shown
     (found,) = parse(call(*arguments, "--json"))
     assert (found["micro"]["gold"], found["labels"]["LOC"]["f1"]) == (2, 1.0)
     Path("no-places").write_text("LOC\t-\n", "utf-8")
-    assert "as the map says: LOC (1)" in call(*arguments, "--map", "no-places").stdout
-    assert "no suggester named 'nobody'" in call("evaluate", "gold.conll", "--with", "nobody", code=2).stderr
+    assert "the label map drops them: LOC (1)" in call(*arguments, "--label-map", "no-places").stdout
+    assert "no suggester named 'nobody'" in call("evaluate", "gold.conll", "--suggester", "nobody", code=2).stderr
 
 
-def test_simulate_prints_effort_and_curve_or_json() -> None:
-    arguments = ("simulate", "gold.conll", "--tagset", "camel", "--map", "map.tsv", "--with", "lexicon")
+def test_effort_prints_effort_and_curve_or_json() -> None:
+    arguments = ("effort", "gold.conll", "--tagset", "camel", "--label-map", "map.tsv", "--suggester", "lexicon")
     shown = call(*arguments).stdout
     assert "no suggestions" in shown and "lexicon + memory" in shown
-    assert "Decisions per entity, by document:" in shown
+    assert "Decisions per entity, by article:" in shown
     found = parse(call(*arguments, "--clitics", "word", "--json"))
     assert [each["condition"] for each in found] == [
         *("no suggestions", "memory", "lexicon", "lexicon + memory"),
     ]
     assert [each["decisions"] for each in found] == [4, 4, 3, 3]
-    refused = call("simulate", "gold.conll", "--tagset", "camel", code=2)
+    refused = call("effort", "gold.conll", "--tagset", "camel", code=2)
     assert "no place for these labels: PER (1)" in refused.stderr

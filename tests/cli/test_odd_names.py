@@ -34,14 +34,14 @@ def test_no_control_character_of_a_name_reaches_the_terminal(tmp_path: Path) -> 
         write = Write(document, CellKind.ANNOTATION, "k", None, Annotation("k", Span(0, 5), "LOC", "a1").to_value())
         project.log.append(Edit(project.log.new_id(), "a1", document, EditKind.ADD, (write,)))
     odd = tmp_path / f"odd {HOSTILE.partition('/')[0]}.conll"
-    for arguments in (["team"], ["team", "--json"], ["stats"], ["export", odd, "--documents", "all"], ["open"]):
-        command, *rest = map(str, arguments)
-        target = path if command != "open" else odd
-        program = [sys.executable, "-m", "annotator", command, str(target), *rest]
+    listing = ["annotators", "list", path]
+    exporting = ["export", path, odd, "--documents", "all"]
+    for arguments in (listing, [*listing, "--json"], ["stats", path], exporting, ["open", odd]):
+        program = [sys.executable, "-m", "annotator", *map(str, arguments)]
         done = subprocess.run(program, capture_output=True, text=True, errors="strict", cwd=ROOT)
         said = done.stdout + done.stderr
         assert said and not CONTROLS.search(said), arguments
-        if command == "team":
+        if arguments[0] == "annotators":
             (row,) = [line for line in said.splitlines() if "Sal" in line]
             assert "Omar" in row and "end" in row
 

@@ -41,16 +41,16 @@ def test_articles_are_removed_by_id_and_by_file_and_brought_back(path: Path, tmp
     assert there(path) == [THIRD]
     assert run("remove", path, "--from", tmp_path / "news").output == "0 articles removed.\n"
     said = run("import", path, tmp_path / "news").output
-    assert "1 document was removed before, and is back, with all that was decided there." in said
-    assert "0 documents added, 0 already there" in said
-    assert run("remove", path, "--back", FIRST).output == "1 article brought back.\n"
+    assert "1 removed article restored, with all decisions made there." in said
+    assert "0 articles added, 0 already there" in said
+    assert run("remove", path, "--back", FIRST).output == "1 article restored.\n"
     assert there(path) == [FIRST, SECOND, THIRD]
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "Name an article, or a file with --from."),
+        ([], "Name an article, or use --from FILE."),
         (["0123456789"], "No article has an id that begins with 0123456789"),
         (["1"], "give the id, or at least 6"),
     ],
@@ -73,11 +73,11 @@ def test_purge_asks_once_and_erases(path: Path) -> None:
     assert "Nothing was erased." in run("check", path, "--purge", answer="n\n").output
     assert TEXTS[0].encode() in path.read_bytes()
     said = run("check", path, "--purge", answer="y\n").output
-    assert said.count("for good? Backups and copies keep it.") == 1
+    assert said.count("Permanently erase the text of 1 removed article from") == 1
     assert "Erased the text of 1 removed article." in said
     assert TEXTS[0].encode() not in path.read_bytes()
     assert run("check", path).output.endswith("is sound.\n")
-    assert "was erased; import the file again" in run("remove", path, "--back", FIRST).output
+    assert "was erased. To restore it, import the file again" in run("remove", path, "--back", FIRST).output
     run("remove", path, SECOND)
     assert "Erased the text of 1 removed article." in run("check", path, "--purge", "--yes").output
     assert there(path) == [THIRD]

@@ -58,7 +58,7 @@ def test_labels_are_shown_with_their_use(project: Path) -> None:
 
 def test_a_label_is_renamed_and_the_window_can_take_it_back(project: Path) -> None:
     dry = call("rename", project, "LOC", "PLACE", "--ar", "مكان", "--dry-run").output
-    assert "LOC: its id becomes PLACE (1 annotation in 1 article by 1 annotator, " in dry
+    assert "LOC: renamed to PLACE (1 annotation in 1 article by 1 annotator, " in dry
     assert dry.endswith("Nothing was changed.\n")
     assert labels(project) == ["PERS", "LOC", "ORG"]
     told = json.loads(call("rename", project, "LOC", "PLACE", "--ar", "مكان", "--json").stdout)
@@ -73,7 +73,7 @@ def test_a_label_is_renamed_and_the_window_can_take_it_back(project: Path) -> No
 
 def test_labels_are_merged(project: Path) -> None:
     output = call("merge", project, "LOC", "PERS", "--into", "ORG").output
-    assert "LOC: becomes part of ORG (1 annotation in" in output
+    assert "LOC: merged into ORG (1 annotation in" in output
     assert labels(project) == ["ORG"]
     assert "The tagset has no label NONE" in call("merge", project, "NONE", "--into", "ORG", code=2).output
     assert "cannot be merged into itself" in call("merge", project, "LOC", "--into", "ORG", code=2).output
@@ -81,16 +81,16 @@ def test_labels_are_merged(project: Path) -> None:
 
 def test_a_tagset_goes_to_a_file_and_comes_back(project: Path, tmp_path: Path) -> None:
     call("export", project, "own.json")
-    assert call("import", project, "own.json").output == "There is nothing to change.\n"
+    assert call("import", project, "own.json").output == "Nothing to change.\n"
     record = json.loads((tmp_path / "own.json").read_text(encoding="utf-8"))
     record["labels"][1] |= {"id": "PLACE", "formerly": ["LOC", "ORG"], "key": "9"}
     del record["labels"][2]
     (tmp_path / "own.json").write_text(json.dumps(record), encoding="utf-8")
     output = call("import", project, "own.json", "--dry-run").output.splitlines()
     assert [line.partition(" (")[0] for line in output] == [
-        "ORG: becomes part of LOC",
-        "LOC: its id becomes PLACE",
-        "PLACE: its key becomes 9",
+        "ORG: merged into LOC",
+        "LOC: renamed to PLACE",
+        "PLACE: new key 9",
         "Nothing was changed.",
     ]
     assert labels(project) == ["PERS", "LOC", "ORG"]

@@ -7,7 +7,7 @@ Four words have one meaning here:
   annotator.domain.review.document_state). Where adjudicators settle, only they are asked for.
 - *voters* of a document: the annotators who called it done or, where nobody did, all who gave a label or decided on a
   suggestion in it.
-- *adjudicator*: an annotator with that role in the project (`annotator team --adjudicator NAME`).
+- *adjudicator*: an annotator with that role in the project (`annotator annotators set-role PROJECT NAME adjudicator`).
 """
 
 from __future__ import annotations
@@ -182,7 +182,8 @@ class Selector:
         found = frozenset(who for who in self._people if roles.get(who) is Role.ADJUDICATOR)
         if not found:
             raise ExportError(
-                "{who} an adjudicator in {path}; make somebody one with: annotator team {path} --adjudicator NAME",
+                "{who} an adjudicator in {path}; make somebody one with: "
+                "annotator annotators set-role {path} NAME adjudicator",
                 who="None of the annotators asked for is" if self.chosen else "Nobody is",
                 path=self._project.path,
             )

@@ -65,7 +65,7 @@ def check_labels(found: Counter[str], labels: LabelMap, tagset: Tagset) -> None:
         told = ", ".join(f"{name} ({found[label]})" for name, label in zip(names, unknown, strict=True))
         raise InputError(
             "The tagset {tagset} has no place for these labels: {told}. Nothing was done. Say in a map what each "
-            "becomes, or - to drop it, and give the map with --map; there are: {known}.",
+            "becomes, or - to drop it, and give the map with --label-map; there are: {known}.",
             tagset=tagset.name,
             told=told,
             known=", ".join(sorted(label.id for label in tagset.labels)),

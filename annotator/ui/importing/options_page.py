@@ -128,7 +128,7 @@ class ImportOptionsPage(QWidget):
             self.told.emit(said.format(isolate(", ".join(strange))))
 
     def save_map(self, path: Path) -> None:
-        """Write what was chosen to a file that can be loaded again, here or with --map."""
+        """Write what was chosen to a file that can be loaded again, here or with --label-map."""
         try:
             write_label_map(self.table.labels(), path, self._project)
         except UserError as fault:

@@ -198,7 +198,7 @@ def test_finished_leaves_out_documents_and_unfinished_work(project: Project, tmp
 
 
 def test_an_adjudicator_decides_alone(project: Project, tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match=r"Nobody is an adjudicator.*annotator team"):
+    with pytest.raises(ExportError, match=r"Nobody is an adjudicator.*annotator annotators"):
         taken(project, tmp_path, Selection(resolution=Resolution.ADJUDICATED))
     set_roles(project, [("a3", Role.ADJUDICATOR)])
     with pytest.raises(ExportError, match="None of the annotators asked for is an adjudicator"):

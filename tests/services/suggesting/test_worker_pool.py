@@ -177,7 +177,7 @@ def test_ctrl_c_ends_the_command_in_one_line_and_the_next_call_goes_on(
         pass
     os.mkfifo(gate)
     environment = os.environ | {"GATE": str(gate), "PYTHONPATH": str(tmp_path / "plugin")}
-    command = [sys.executable, "-m", "annotator", "suggest", str(path), "--with", frail, "--processes", "2"]
+    command = [sys.executable, "-m", "annotator", "suggest", str(path), "--suggester", frail, "--processes", "2"]
     with subprocess.Popen(
         command,
         env=environment,

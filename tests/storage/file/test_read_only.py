@@ -24,7 +24,7 @@ __all__ = ["open_folder"]
 
 COMMANDS: list[tuple[str, ...]] = [
     ("stats", "{p}", "--json"),
-    ("team", "{p}"),
+    ("annotators", "list", "{p}"),
     ("check", "{p}"),
     ("tagset", "show", "{p}"),
     ("export", "{p}", "{out}", "--documents", "all"),
@@ -86,7 +86,7 @@ def test_commands_that_only_read_do_so(locked: Path, tmp_path: Path) -> None:
                 done = call(command, locked, out)
                 assert done.exit_code == 0, done.output
             assert len(json.loads(out.read_text())) >= len(TEXTS)
-            refused = call(("team", "{p}", "--adjudicator", PEOPLE[0].name), locked, out)
+            refused = call(("annotators", "set-role", "{p}", PEOPLE[0].name, "adjudicator"), locked, out)
     assert refused.exit_code == 2
     assert refused.output.startswith(f"Error: {locked} cannot be")
     assert kept(locked) == before
@@ -99,8 +99,8 @@ def call(command: tuple[str, ...], path: Path, out: Path) -> Result:
 def test_a_file_that_may_not_be_read_is_told_in_a_sentence_of_ours(open_folder: Path) -> None:
     path = make_project(open_folder / "p.annot")
     path.chmod(0)
-    for command in ("stats", "export", "team", "check"):
-        words = (command, "{p}", *(["{out}"] if command == "export" else []))
+    for command in ("stats", "export", "annotators list", "check"):
+        words = (*command.split(), "{p}", *(["{out}"] if command == "export" else []))
         with without_the_rights_of_root():
             done = call(words, path, open_folder / "x.json")
         assert done.exit_code == 2

@@ -1,4 +1,4 @@
-"""The commands about models: which there are, getting one, checking it, removing it."""
+"""annotator models list, install, verify and remove"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from annotator.cli.group import REFUSED
+from annotator.cli.exit_codes import PARTIAL
 from annotator.cli.output import echo, echo_json
 from annotator.cli.progress import Progress
 from annotator.errors import SuggesterError
@@ -15,20 +15,23 @@ from annotator.errors import SuggesterError
 NAME = click.argument("name", required=False)
 
 
-@click.group(short_help="Get, check and remove models for suggestions.")
+@click.group()
 def models() -> None:
-    """Get, check and remove the models that some suggesters need; nothing else uses the network."""
+    """Install, verify or remove suggestion models.
+
+    Only "models install" uses the network.
+    """
 
 
 @models.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print the models as a JSON list.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
 def list_(as_json: bool) -> None:
-    """List the models that can be had, and which are installed."""
+    """List the available models and whether they are installed."""
     from annotator.suggest.models.install import list_models
 
     found = list_models()
     if as_json:
-        told = [
+        rows = [
             {
                 "name": one.model.name,
                 "version": one.model.version,
@@ -40,7 +43,7 @@ def list_(as_json: bool) -> None:
             }
             for one in found
         ]
-        echo_json(told)
+        echo_json(rows)
         return
     for one in found:
         state = one.problem or (f"installed in {one.folder}" if one.installed else "not installed")
@@ -56,24 +59,29 @@ def list_(as_json: bool) -> None:
     "source",
     type=click.Path(path_type=Path, readable=False),
     metavar="FILE",
-    help="Take the model from this zip archive (or folder) instead of the network.",
+    help="Install from this zip archive or folder instead of the network.",
 )
-@click.option("--accept-licence", is_flag=True, help="Accept the licence without being asked.")
+@click.option("--accept-licence", is_flag=True, help="Accept the licence without asking.")
 def install(name: str | None, source: Path | None, accept_licence: bool) -> None:
-    """Install the model NAME (the first of the list by default), once its licence is accepted.
+    """Install the model NAME, by default the first of the list.
 
-    A download that was cut off or stopped goes on where it was. Every file is checked against the catalogue before
-    anything is put in place.
+    You are asked to accept its licence. An interrupted download continues where it stopped. Every file is checked
+    against the catalogue before the model is installed.
+
+    \b
+    Examples:
+      annotator models install
+      annotator models install camel --from camel.zip --accept-licence
     """
     from annotator.suggest.models import install as installer
     from annotator.suggest.models.catalogue import find_entry
 
     model = find_entry(name)
     if not accept_licence:
-        _ask(model.licence, model.licence_text())
-    from_where = str(source) if source else f"{model.url} ({model.size // 1_000_000} MB)"
-    echo(f"Installing {model.name} {model.version} from {from_where}.")
-    with Steps() as steps:
+        _ask_licence(model.licence, model.licence_text())
+    origin = str(source) if source else f"{model.url} ({model.size // 1_000_000} MB)"
+    echo(f"Installing {model.name} {model.version} from {origin}.")
+    with StepProgress() as steps:
         folder = installer.install(model, source=source, progress=steps)
     echo(f"Installed in {folder}.")
 
@@ -82,24 +90,27 @@ def install(name: str | None, source: Path | None, accept_licence: bool) -> None
 @NAME
 @click.pass_context
 def verify(ctx: click.Context, name: str | None) -> None:
-    """Read every file of the installed model NAME and compare it with what was installed."""
+    """Compare every file of the installed model NAME with its checksum.
+
+    Exit codes: 0 all files match, 1 some do not, 2 failed.
+    """
     from annotator.suggest.models import install as installer
     from annotator.suggest.models.catalogue import find_entry
 
     model = find_entry(name)
-    with Steps() as steps:
+    with StepProgress() as steps:
         problems = installer.verify(model, progress=steps)
     for problem in problems:
         echo(problem, err=True)
     if problems:
-        ctx.exit(REFUSED)
-    echo(f"{model.name} is whole: every file is as it was installed.")
+        ctx.exit(PARTIAL)
+    echo(f"{model.name}: OK, all files match.")
 
 
 @models.command()
 @NAME
 def remove(name: str | None) -> None:
-    """Remove the installed model NAME, and what was downloaded of it."""
+    """Remove the installed model NAME and its partial downloads."""
     from annotator.suggest.models import install as installer
     from annotator.suggest.models.catalogue import find_entry
 
@@ -107,45 +118,44 @@ def remove(name: str | None) -> None:
     echo(f"Removed {model.name}." if installer.remove(model) else f"{model.name} is not installed.")
 
 
-class Steps:
+class StepProgress:
     """A progress bar for each step of an installation."""
 
     _LABELS = {"download": "Downloading", "check": "Checking", "unpack": "Unpacking", "convert": "Converting"}  # noqa: RUF012
 
     def __init__(self) -> None:
-        """Begin with no step."""
+        """Show nothing until the first report."""
         self._step = ""
         self._bar: Progress | None = None
 
     def __call__(self, step: str, done: int, total: int) -> None:
-        """Show how far a step is, on a bar of its own."""
+        """Show the progress of a step; a new step closes the bar of the one before."""
         if step != self._step:
             self._close()
             self._step, self._bar = step, Progress(self._LABELS[step])
         if self._bar:
             self._bar(done, total)
 
-    def __enter__(self) -> Steps:
-        """Return the bars."""
+    def __enter__(self) -> StepProgress:
+        """Return itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Leave the line of the last bar."""
+        """Close the last bar."""
         self._close()
 
     def _close(self) -> None:
-        """Leave the line of the bar that is shown."""
         if self._bar:
             self._bar.__exit__(None, None, None)
             self._bar = None
 
 
-def _ask(licence: str, text: str) -> None:
-    """Show a licence and ask whether it is accepted; raises SuggesterError where it is not, or nobody can say."""
+def _ask_licence(licence: str, text: str) -> None:
+    """Show a licence and ask to accept it; raises SuggesterError if it is declined or nobody can answer."""
     if not sys.stdin.isatty():
         raise SuggesterError(
-            f"The licence ({licence}) has to be accepted: read it, and run the command again with --accept-licence."
+            f"The licence ({licence}) must be accepted. Read it, then run the command with --accept-licence."
         )
     click.echo_via_pager(text)
     if not click.confirm(f"Do you accept this licence ({licence})?"):
-        raise SuggesterError("The licence was not accepted, so nothing was installed.")
+        raise SuggesterError("The licence was declined. Nothing was installed.")

@@ -1,0 +1,113 @@
+"""annotator suggest"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from annotator.cli.exit_codes import PARTIAL
+from annotator.cli.group import PROJECT
+from annotator.cli.options import RenamedOption, suggester_option
+from annotator.cli.output import echo, echo_json
+from annotator.cli.progress import Progress
+from annotator.domain.plurals import pluralise
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from annotator.storage.project import Project
+
+
+@click.command()
+@click.argument("project", type=PROJECT)
+@suggester_option("A suggester to run; repeatable.  [default: all that can run here]")
+@click.option(
+    "--rerun",
+    cls=RenamedOption,
+    former=["--again"],
+    is_flag=True,
+    help="Also process articles that this version of the suggester has already processed.",
+)
+@click.option(
+    "--processes",
+    type=click.IntRange(1),
+    help="Number of processes.  [default: depends on the machine and the number of articles]",
+)
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Use the workers of this Dask scheduler.")
+@click.option("--threads", type=click.IntRange(1), default=1, show_default=True, help="Threads for a neural model.")
+@click.option(
+    "--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True, help="Device for a neural model."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print each suggestion as a JSON object on its own line.")
+@click.pass_context
+def suggest(
+    ctx: click.Context,
+    project: Path,
+    names: tuple[str, ...],
+    rerun: bool,
+    processes: int | None,
+    scheduler: str,
+    threads: int,
+    device: str,
+    as_json: bool,
+) -> None:
+    """Generate suggestions for every article.
+
+    By default all suggesters run that need no download, and camel if its model is installed. After Ctrl+C, run the
+    command again to continue. Near-duplicates are found too, and each article is measured, so that the editor can sort
+    articles.
+
+    A Dask cluster needs pip install "annotator[cluster]" and the same version of annotator on every worker. Name only a
+    scheduler that you trust. camel always runs on this machine, in its own process.
+
+    \b
+    Examples:
+      annotator suggest news.annot
+      annotator suggest news.annot --suggester camel --device cuda
+
+    Exit codes: 0 success, 1 a suggester failed for some articles, 2 failed.
+    """
+    from annotator.services.suggesting.suggest_project import suggest_project
+    from annotator.services.suggesting.worker_pool import recommended_processes
+    from annotator.storage.project import Project
+
+    with Project.open(project) as opened, Progress("Suggesting") as progress:
+        report = suggest_project(
+            opened,
+            names or None,
+            progress=progress,
+            again=rerun,
+            threads=threads,
+            device=device,
+            processes=processes or recommended_processes(opened.documents.count()),
+            scheduler=scheduler,
+        )
+        if as_json:
+            _print_suggestions(opened, report.suggesters)
+        else:
+            echo(f"{pluralise(report.suggestions, 'suggestion')} added, {pluralise(report.skipped, 'answer')} reused.")
+            counts, articles = opened.suggestions.counts(), pluralise(opened.documents.count(), "article")
+            for name in report.suggesters:
+                echo(f"{name}: {pluralise(counts.get(name, 0), 'suggestion')} in {articles}.")
+            repeats = opened.numbers.repeats()
+            if repeats:
+                groups = pluralise(len(set(repeats.values())), "group")
+                echo(f"Duplicates: {len(repeats):,} in {groups}, sorted last.")
+    for message in report.problems:
+        echo(message, err=True)
+    if report.problems:
+        ctx.exit(PARTIAL)
+
+
+def _print_suggestions(project: Project, suggesters: Collection[str]) -> None:
+    """Print every stored suggestion of the suggesters as JSON Lines. Offsets are code points, the end exclusive."""
+    for document_id in project.documents.ids():
+        text = project.documents.get(document_id).text
+        for found in project.suggestions.of(document_id):
+            if found.suggester in suggesters:
+                line = {"document": document_id, "start": found.span.start, "end": found.span.end}
+                line |= {"label": found.label, "text": found.span.of(text)}
+                line |= {"score": found.score, "suggester": found.suggester}
+                echo_json(line, indent=None)

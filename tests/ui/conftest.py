@@ -58,6 +58,20 @@ def make_project(path: Path, texts: tuple[str, ...] = (FIRST, SECOND)) -> Path:
     return path
 
 
+@pytest.fixture(autouse=True)
+def deleted_widgets() -> Iterator[None]:
+    """Delete what a test has left to Qt's event loop to delete, and the windows of the whole programs that it ran.
+
+    pytest-qt asks for the deletion of widgets, but outside an event loop Qt does not carry it out. Widgets of hundreds
+    of tests would stay, and each change of theme would polish them all.
+    """
+    yield
+    for widget in QApplication.topLevelWidgets() if QApplication.instance() else []:
+        if isinstance(widget, MainWindow):
+            widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture
 def project_path(tmp_path: Path) -> Path:
     """Return the path of a new project."""

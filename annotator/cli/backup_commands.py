@@ -31,15 +31,15 @@ def backup(project: Path, out: Path | None, as_list: bool) -> None:
       annotator backup --list news.annot
     """
     from annotator.errors import UserError
-    from annotator.storage.file.backup_folder import backup_settings, backups_of, folder_of
+    from annotator.storage.file.backup_folder import backup_folder, backup_settings, list_backups
     from annotator.storage.recovery.backup import back_up, write_backup
 
     if as_list:
         if out is not None:
             raise click.UsageError("--list makes no backup. Remove OUT.")
-        found = backups_of(project)
+        found = list_backups(project)
         if not found:
-            echo(f"No backups of {project} in {folder_of(project, backup_settings())}.")
+            echo(f"No backups of {project} in {backup_folder(project, backup_settings())}.")
             return
         rows = ((f"{b.made.astimezone():%Y-%m-%d %H:%M:%S}", str(b.path.stat().st_size), str(b.path)) for b in found)
         for line in render_table(("made", "bytes", "file"), rows):
@@ -51,7 +51,7 @@ def backup(project: Path, out: Path | None, as_list: bool) -> None:
         return
     made = back_up(project)
     if made is None:
-        newest = next(iter(backups_of(project)), None)
+        newest = next(iter(list_backups(project)), None)
         if newest is None:
             raise UserError("The backup of {path} was removed by another program; try again.", path=project)
         echo(f"{project} has not changed since its last backup, {newest.path}.")

@@ -91,7 +91,7 @@ def suggest(
             counts, articles = opened.suggestions.counts(), pluralise(opened.documents.count(), "article")
             for name in report.suggesters:
                 echo(f"{name}: {pluralise(counts.get(name, 0), 'suggestion')} in {articles}.")
-            repeats = opened.numbers.repeats()
+            repeats = opened.metrics.repeats()
             if repeats:
                 groups = pluralise(len(set(repeats.values())), "group")
                 echo(f"Duplicates: {len(repeats):,} in {groups}, sorted last.")

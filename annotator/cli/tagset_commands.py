@@ -62,7 +62,7 @@ def show(project: Path, as_json: bool) -> None:
         labels = opened.tagset.labels
         uses = count_uses(opened).labels
         counts = [uses[label.first_id] for label in labels]
-        unknown = opened.uses.not_in_tagset()
+        unknown = opened.label_occurrences.not_in_tagset()
     if as_json:
         rows = [
             {"id": x.id, "key": x.key, "names": dict(x.names), "colour": dict(x.colour), "formerly": list(x.formerly)}

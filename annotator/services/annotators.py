@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from annotator.domain.model.annotation import Annotator, Role
 from annotator.errors import UserError
 from annotator.storage.project import Project
-from annotator.storage.queries.contributions import Work
+from annotator.storage.queries.contributions import Contribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +18,14 @@ class AnnotatorSummary:
 
     person: Annotator
     role: Role
-    work: Work
+    work: Contribution
 
 
 def summarise_annotators(project: Project) -> list[AnnotatorSummary]:
     """Return everybody of a project, by name and then id."""
-    roles, work = project.annotators.roles(), project.shares.work()
+    roles, work = project.annotators.roles(), project.contributions.by_annotator()
     return [
-        AnnotatorSummary(person, roles.get(person.id, Role.ANNOTATOR), work.get(person.id, Work()))
+        AnnotatorSummary(person, roles.get(person.id, Role.ANNOTATOR), work.get(person.id, Contribution()))
         for person in project.annotators.all()
     ]
 
@@ -50,7 +50,7 @@ def set_roles(project: Project, roles: Iterable[tuple[str, Role]]) -> None:
     """Give people, by name or id, a role, all or none; raises UserError where one is not found."""
     people = project.annotators.all()
     found = [(find_annotator(people, wanted).id, role) for wanted, role in roles]
-    with project.batch():
+    with project.transaction():
         for person, role in found:
             project.annotators.set_role(person, role)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotator.errors import ProjectError
 from annotator.storage.project import Project
-from annotator.storage.tables.document_metrics import Yardstick
+from annotator.storage.tables.document_metrics import MetricInputs
 from annotator.suggest.child_process import command, end_with_parent, run
 from annotator.text.normalise import normalise_key
 
@@ -18,10 +18,10 @@ Progress = Callable[[int, int], None]
 _CHUNK = 100
 
 
-def yardstick(project: Project) -> Yardstick:
+def metric_inputs(project: Project) -> MetricInputs:
     """Return what a project's documents are measured by, as its decisions stand now."""
     confirmed = {normalise_key(name.text) for name in project.decided_names() if name.confirmed}
-    return Yardstick(project.judgements.reliability(), confirmed.__contains__)
+    return MetricInputs(project.decisions.reliability(), confirmed.__contains__)
 
 
 def measure_stale(project: Project, progress: Progress | None = None) -> int:
@@ -29,15 +29,15 @@ def measure_stale(project: Project, progress: Progress | None = None) -> int:
 
     progress is told (done, total). What was measured before an exception that it raises stays.
     """
-    stale = project.numbers.stale()
+    stale = project.metrics.stale()
     if not stale:
         return 0
     from annotator.text.duplicates.reprints import fingerprint
 
-    by, ids, done = yardstick(project), iter(stale), 0
+    by, ids, done = metric_inputs(project), iter(stale), 0
     while chunk := list(islice(ids, _CHUNK)):
         prints = {document.id: fingerprint(document) for document in project.documents.get_many(chunk)}
-        project.numbers.update(chunk, by, prints)
+        project.metrics.update(chunk, by, prints)
         done += len(chunk)
         if progress:
             progress(done, len(stale))
@@ -46,17 +46,17 @@ def measure_stale(project: Project, progress: Progress | None = None) -> int:
 
 def group_repeats(project: Project) -> None:
     """Find the articles that repeat an earlier one, unless no article came in since they were last looked for."""
-    if project.numbers.are_grouped():
+    if project.metrics.repeats_are_current():
         return
     from annotator.text.duplicates.reprints import find_reprints
 
-    prints = project.numbers.fingerprints()
-    project.numbers.set_repeats(find_reprints(prints), len(prints))
+    prints = project.metrics.fingerprints()
+    project.metrics.set_repeats(find_reprints(prints), len(prints))
 
 
 def is_up_to_date(project: Project) -> bool:
     """Tell whether all documents are measured and repeats were looked for among all of them."""
-    return project.numbers.are_grouped() and not project.numbers.stale()
+    return project.metrics.repeats_are_current() and not project.metrics.stale()
 
 
 def measure_in_process(path: Path, is_cancelled: Callable[[], bool]) -> None:

@@ -12,7 +12,7 @@ from annotator.domain.review.decisions import EditBuilder
 from annotator.domain.review.review_state import ReviewItem, ReviewState
 from annotator.domain.tagset.tagset import Tagset
 from annotator.storage.project import Project
-from annotator.storage.queries.suggestion_confidence import Trust
+from annotator.storage.queries.suggestion_confidence import SuggestionConfidence
 from annotator.text.lazy_tokens import LazyTokens
 
 
@@ -29,7 +29,7 @@ class OpenDocument:
             project.annotators.add(annotator)
         self.project = project
         self.annotator = annotator
-        self.trust = Trust(project.judgements, project.numbers, annotator.id)
+        self.trust = SuggestionConfidence(project.decisions, project.metrics, annotator.id)
         self.document: Document | None = None
         self.focus: ReviewItem | None = None
         self._threshold = 0.0

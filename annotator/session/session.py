@@ -173,7 +173,7 @@ class Session(OpenDocument):
             return None
         change, wanted, log, back = written.change, written.wanted, self.project.log, written.brought_back
         if written.in_log is not None:
-            log.know(written.in_log)
+            log.set_latest(written.in_log)
         if not wanted.document:
             self.project.labels.refresh()
             self.refresh()

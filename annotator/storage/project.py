@@ -15,37 +15,37 @@ from sqlite_utils import Database
 
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import ProjectError, UserError
-from annotator.storage.file.errors import damage, is_damage, telling, telling_damage
-from annotator.storage.file.snapshot import Step, copied
-from annotator.storage.file.store import (
-    Store,
+from annotator.storage.file.connection import (
+    ProjectConnection,
     connect,
     create_file,
-    may_be_written,
-    refuse_other_programs,
-    refuse_strangers,
+    is_writable,
+    refuse_foreign_application,
+    refuse_non_projects,
 )
-from annotator.storage.file.watcher import Outside
+from annotator.storage.file.errors import damage_error, is_damage, translate_decode_errors, translate_errors
+from annotator.storage.file.snapshot import temporary_copy
+from annotator.storage.file.watcher import ExternalChangeWatcher
 from annotator.storage.log.log import Log
-from annotator.storage.queries.contributions import Shares
+from annotator.storage.queries.contributions import Contributions
 from annotator.storage.queries.decided_names import DecidedName, decided_names
-from annotator.storage.queries.decisions import Judgements
-from annotator.storage.queries.document_filter import Filtering
-from annotator.storage.queries.label_uses import LabelUses
-from annotator.storage.queries.notes import Remarks
-from annotator.storage.queries.search import Search
-from annotator.storage.recovery.backup import back_up_by_itself
-from annotator.storage.recovery.integrity import SIGNS, Finding, Tick, find_damage
+from annotator.storage.queries.filtered_documents import FilteredDocuments
+from annotator.storage.queries.label_occurrences import LabelOccurrences
+from annotator.storage.queries.note_index import NoteIndex
+from annotator.storage.queries.search_index import SearchIndex
+from annotator.storage.queries.suggestion_decisions import SuggestionDecisions
+from annotator.storage.recovery.backup import back_up_automatically
+from annotator.storage.recovery.integrity import DAMAGE_ERRORS, Finding, OnProgress, find_damage
 from annotator.storage.recovery.repair import RepairReport, repair
 from annotator.storage.replica import Replica
 from annotator.storage.tables.annotators import Annotators
-from annotator.storage.tables.document_metrics import Numbers
+from annotator.storage.tables.document_metrics import DocumentMetrics
 from annotator.storage.tables.documents import Documents
 from annotator.storage.tables.labels import Labels
 from annotator.storage.tables.removals import Removals
-from annotator.storage.tables.suggestions import SuggestionStore
+from annotator.storage.tables.suggestions import Suggestions
 from annotator.storage.tables.tagsets import tagset_from_json, tagset_to_json
-from annotator.storage.tables.time_spent import Spells
+from annotator.storage.tables.time_spent import TimeSpent
 
 LOCK_TIMEOUT = 5.0
 """Seconds to wait for another program that is writing."""
@@ -64,12 +64,12 @@ class Project:
     which documents may hold a text; shares, who worked on which; removals erases removed documents.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, connection: ProjectConnection) -> None:
         """Read the project's own facts from an open store; use Project.open or Project.create."""
-        self._store = store
+        self._connection = connection
         self._kept = ExitStack()
-        self.path = store.path
-        with store.reading() as db, telling_damage(self.path):
+        self.path = connection.path
+        with connection.reading() as db, translate_decode_errors(self.path):
             meta = {row["name"]: row["value"] for row in db.table("meta").rows}
         if not meta.keys() >= {"id", "tagset"}:
             raise ProjectError(
@@ -81,23 +81,23 @@ class Project:
                 path=self.path,
             )
         self.id = meta["id"]
-        with telling_damage(self.path):
+        with translate_decode_errors(self.path):
             base = tagset_from_json(meta["tagset"], f"the tagset in {self.path}")
-        self.labels = Labels(store, base)
-        self.documents = Documents(store, self.labels)
-        self.annotators = Annotators(store)
-        self.log = Log(store, self.labels)
-        self.suggestions = SuggestionStore(store, self.labels)
-        self.judgements = Judgements(store, self.labels)
-        self.numbers = Numbers(store, self.labels)
-        self.filtering = Filtering(store, self.labels)
-        self.search = Search(store, self.labels)
-        self.shares = Shares(store, self.labels)
-        self.spells = Spells(store)
-        self.remarks = Remarks(store, self.labels)
-        self.uses = LabelUses(store, self.labels)
-        self.removals = Removals(store)
-        self.replica = Replica(store, self.id, self.labels, self.log)
+        self.labels = Labels(connection, base)
+        self.documents = Documents(connection, self.labels)
+        self.annotators = Annotators(connection)
+        self.log = Log(connection, self.labels)
+        self.suggestions = Suggestions(connection, self.labels)
+        self.decisions = SuggestionDecisions(connection, self.labels)
+        self.metrics = DocumentMetrics(connection, self.labels)
+        self.filtered_documents = FilteredDocuments(connection, self.labels)
+        self.search_index = SearchIndex(connection, self.labels)
+        self.contributions = Contributions(connection, self.labels)
+        self.time_spent = TimeSpent(connection)
+        self.note_index = NoteIndex(connection, self.labels)
+        self.label_occurrences = LabelOccurrences(connection, self.labels)
+        self.removals = Removals(connection)
+        self.replica = Replica(connection, self.id, self.labels, self.log)
 
     @property
     def tagset(self) -> Tagset:
@@ -125,9 +125,9 @@ class Project:
         def back_up() -> None:
             """Keep the file as the earlier version wrote it; without a backup the upgrade is whole or not done, too."""
             with suppress(UserError):
-                back_up_by_itself(file)
+                back_up_automatically(file)
 
-        return cls._from(Store(file, timeout, find_damage, before_upgrade=back_up))
+        return cls._from(ProjectConnection(file, timeout, find_damage, before_upgrade=back_up))
 
     @classmethod
     def open_to_read(cls, path: str | Path, timeout: float = LOCK_TIMEOUT, *, refuse_writing: bool = False) -> Self:
@@ -137,50 +137,58 @@ class Project:
         copy raise a ProjectError. Raises as open() does.
         """
         file = Path(path)
-        refuse_strangers(file)
-        if may_be_written(file):
+        refuse_non_projects(file)
+        if is_writable(file):
             return cls.open(file, timeout)
         with ExitStack() as kept:
-            copy = kept.enter_context(copied(file, timeout))
-            project = cls._from(Store(copy, timeout, find_damage, file, read_only=refuse_writing))
+            copy = kept.enter_context(temporary_copy(file, timeout))
+            project = cls._from(ProjectConnection(copy, timeout, find_damage, file, read_only=refuse_writing))
             project._kept = kept.pop_all()
         return project
 
     @property
     def is_read_only(self) -> bool:
         """Return whether nothing can be written; what is shown may be older than the file then."""
-        return self._store.read_only
+        return self._connection.read_only
 
     @classmethod
     @contextmanager
-    def snapshot(cls, path: str | Path, timeout: float = LOCK_TIMEOUT, *, step: Step = lambda: None) -> Iterator[Self]:
+    def snapshot(
+        cls, path: str | Path, timeout: float = LOCK_TIMEOUT, *, on_progress: OnProgress = lambda: None
+    ) -> Iterator[Self]:
         """Open a copy, as it is now, of a project file that is only to be read; the copy goes with the block.
 
         The file is not altered, not even where it is from an older version of the program. step is called now and then
         while it is copied; an exception that it raises stops the copying. Raises as open() does.
         """
         with (
-            copied(Path(path), timeout, step=step) as copy,
-            cls._from(Store(copy, timeout, find_damage, Path(path))) as project,
+            temporary_copy(Path(path), timeout, on_progress=on_progress) as copy,
+            cls._from(ProjectConnection(copy, timeout, find_damage, Path(path))) as project,
         ):
             yield project
 
     @staticmethod
-    def check(path: str | Path, timeout: float = LOCK_TIMEOUT, *, tick: Tick = lambda: None) -> list[Finding]:
+    def check(
+        path: str | Path, timeout: float = LOCK_TIMEOUT, *, on_progress: OnProgress = lambda: None
+    ) -> list[Finding]:
         """Return what is wrong with a project file as it is now; an empty list for a sound file.
 
         The file is not altered, and need not be one that open() can open. tick is called often; an exception that it
         raises ends the check. Raises ProjectError if the file cannot be read, or is no project of this program.
         """
         path = Path(path)
-        with copied(path, timeout, step=tick) as copy, telling(path), closing(connect(copy, timeout)) as connection:
+        with (
+            temporary_copy(path, timeout, on_progress=on_progress) as copy,
+            translate_errors(path),
+            closing(connect(copy, timeout)) as connection,
+        ):
             db = Database(connection, execute_plugins=False)
             try:
-                refuse_other_programs(db, path)
+                refuse_foreign_application(db, path)
             except (sqlite3.Error, UnicodeDecodeError) as error:
                 if isinstance(error, sqlite3.Error) and not is_damage(error):
                     raise
-            return find_damage(db, tick)
+            return find_damage(db, on_progress)
 
     @staticmethod
     def repair(path: str | Path, out: str | Path, timeout: float = LOCK_TIMEOUT) -> RepairReport:
@@ -188,19 +196,19 @@ class Project:
         return repair(Path(path), Path(out), timeout)
 
     @classmethod
-    def _from(cls, store: Store) -> Self:
+    def _from(cls, connection: ProjectConnection) -> Self:
         """Return the project of an open store, which is closed where it holds none."""
         try:
-            return cls(store)
+            return cls(connection)
         except BaseException:
-            store.close()
+            connection.close()
             raise
 
     @contextmanager
-    def batch(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
         """Make all writing in the block one transaction; other writers wait meanwhile, so keep it short."""
         try:
-            with self._store.writing():
+            with self._connection.transaction():
                 yield
         except BaseException:
             # What was read of the tagset within the block is gone with it.
@@ -208,51 +216,51 @@ class Project:
                 self.labels.refresh()
             raise
 
-    def still(self, *, is_checked: bool = False) -> AbstractContextManager[None]:
+    def read_transaction(self, *, is_checked: bool = False) -> AbstractContextManager[None]:
         """Have all that is read in a block be as it was at its beginning; nothing can be written in it.
 
         is_checked says that refuse_damage() was called just before, and need not look again in the block.
         """
-        return self._store.still(is_checked=is_checked)
+        return self._connection.read_transaction(is_checked=is_checked)
 
-    def outside(self) -> Outside:
+    def watch(self) -> ExternalChangeWatcher:
         """Return what watches for other windows and programs at the file, from now on."""
-        return Outside(self._store)
+        return ExternalChangeWatcher(self._connection)
 
     def decided_names(self) -> list[DecidedName]:
         """Return every name that was confirmed or refused anywhere in the project, with how often."""
-        return decided_names(self._store, self.labels)
+        return decided_names(self._connection, self.labels)
 
-    def integrity(self, tick: Tick = lambda: None) -> list[Finding]:
+    def integrity(self, on_progress: OnProgress = lambda: None) -> list[Finding]:
         """Return what is wrong with the file, reading all of it; an empty list for a sound file.
 
         tick is called often; an exception that it raises ends the check.
         """
-        with self._store.reading() as db:
-            return find_damage(db, tick)
+        with self._connection.reading() as db:
+            return find_damage(db, on_progress)
 
-    def refuse_damage(self, tick: Tick = lambda: None) -> None:
+    def refuse_damage(self, on_progress: OnProgress = lambda: None) -> None:
         """Raise ProjectError if the file is damaged, before anything is made from it; reads all of it.
 
-        Within still() only the first call does. tick is as for integrity().
+        Within read_transaction() only the first call does. tick is as for integrity().
         """
-        if self._store.is_checked:
+        if self._connection.is_checked:
             return
-        if self.integrity(tick):
-            raise damage(self.path)
-        self._store.is_checked = self._store.is_still
+        if self.integrity(on_progress):
+            raise damage_error(self.path)
+        self._connection.is_checked = self._connection.in_read_transaction
 
     def _is_damaged(self) -> bool:
         """Return whether something is wrong with the file, as far as it can be read."""
         try:
-            return bool(find_damage(self._store.db))
+            return bool(find_damage(self._connection.db))
         except sqlite3.Error:
             return False
 
     def close(self) -> None:
         """Close the file; closing twice does no harm."""
-        with telling(self.path), self._kept:
-            self._store.close()
+        with translate_errors(self.path), self._kept:
+            self._connection.close()
 
     def __enter__(self) -> Self:
         """Return the project itself."""
@@ -263,7 +271,7 @@ class Project:
     ) -> None:
         """Close the file; where it turns out to be damaged, tell that instead of what came of it, as ProjectError."""
         try:
-            if isinstance(error, SIGNS) and self._is_damaged():
-                raise damage(self.path) from error
+            if isinstance(error, DAMAGE_ERRORS) and self._is_damaged():
+                raise damage_error(self.path) from error
         finally:
             self.close()

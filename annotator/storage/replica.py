@@ -16,16 +16,16 @@ from annotator.domain.model.edit import Edit, StoredEdit
 from annotator.domain.model.suggestion import Run
 from annotator.domain.review.stopwatch import TimeEntry
 from annotator.errors import ProjectError
-from annotator.storage.file.errors import damage, telling_damage
+from annotator.storage.file.connection import ProjectConnection
+from annotator.storage.file.errors import damage_error, translate_decode_errors
 from annotator.storage.file.fast_sql import insert, select
-from annotator.storage.file.store import Store
-from annotator.storage.log.log import Log, OtherVersionError
-from annotator.storage.log.stamps import refuse_impossible_stamps
+from annotator.storage.log.log import EditConflictError, Log
+from annotator.storage.log.stamps import check_timestamps
 from annotator.storage.recovery.integrity import find_damage
 from annotator.storage.rows import document_from_row, document_to_row
 from annotator.storage.tables.labels import Labels
-from annotator.storage.tables.suggestions import SuggestionStore, write_runs
-from annotator.storage.tables.time_spent import Spells
+from annotator.storage.tables.suggestions import Suggestions, write_runs
+from annotator.storage.tables.time_spent import TimeSpent
 
 RunKey = tuple[str, str]
 """(document id, suggester)."""
@@ -37,12 +37,12 @@ _SHORT, _PAUSE = 0.02, 0.003  # seconds
 class Replica:
     """Reads and writes the parts of an open project as a merge needs them; team/merge.py says by which rules."""
 
-    def __init__(self, store: Store, project_id: str, labels: Labels, log: Log) -> None:
+    def __init__(self, connection: ProjectConnection, project_id: str, labels: Labels, log: Log) -> None:
         """Stand for the project in an open store; all copies share the tagset that it began with."""
-        self._store = store
+        self._connection = connection
         self._labels = labels
         self._log = log
-        self.path: Path = store.path
+        self.path: Path = connection.path
         self.id = project_id
         self.tagset = labels.base
 
@@ -53,7 +53,7 @@ class Replica:
         The block gets a function that returns whether it may go on; it should end soon once this is false.
         """
         try:
-            with self._store.writing():
+            with self._connection.transaction():
                 end = time.monotonic() + _SHORT
                 yield lambda: time.monotonic() < end
         except BaseException:
@@ -64,30 +64,30 @@ class Replica:
         # A writer that waits looks every ms whether it can begin.
         time.sleep(_PAUSE)
 
-    def refuse_impossible_stamps(self) -> None:
+    def check_timestamps(self) -> None:
         """Raise ProjectError if an id or a stamp is none, or lies more than a day ahead of this computer's clock."""
-        refuse_impossible_stamps(self._store)
+        check_timestamps(self._connection)
 
     def damaged(self) -> ProjectError:
         """Return what to say of this file if it is not as the program writes it."""
-        return damage(self.path)
+        return damage_error(self.path)
 
     def document_stamps(self) -> dict[str, str]:
         """Return when each document was imported, by its id."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return {row["id"]: row["stamp"] for row in db.table("documents").rows_where(select="id, stamp")}
 
     def stamped_documents(self, ids: Collection[str]) -> Iterator[tuple[Document, str]]:
         """Yield some documents with their stamps; one whose text was erased has no text."""
         for name in ids:
-            with self._store.reading() as db, telling_damage(self.path):
+            with self._connection.reading() as db, translate_decode_errors(self.path):
                 (row,) = select(db, "select * from documents where id = ?", [name])
                 document, stamp = document_from_row(row, is_erased=_is_erased(db, name)), row["stamp"]
             yield document, stamp
 
     def put_document(self, document: Document, stamp: str) -> None:
         """Store a document, in place of the fields it had; what was erased here or there stays as it is here."""
-        with self._store.writing() as db:
+        with self._connection.transaction() as db:
             comes_erased = document.text == "" and document.id != document_id("")
             is_there = db.execute("select 1 from documents where id = ?", [document.id]).fetchone() is not None
             if is_there and (comes_erased or _is_erased(db, document.id)):
@@ -98,56 +98,56 @@ class Replica:
 
     def stamped_annotators(self) -> dict[str, tuple[Annotator, str]]:
         """Return the annotators with their stamps, by id."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             rows = db.table("annotators").rows
             return {row["id"]: (Annotator(row["id"], row["name"]), row["stamp"]) for row in rows}
 
     def put_annotator(self, annotator: Annotator, stamp: str) -> None:
         """Store an annotator, in place of the name it had."""
-        with self._store.writing() as db:
+        with self._connection.transaction() as db:
             insert(db, "annotators", [{"id": annotator.id, "name": annotator.name, "stamp": stamp}], key=["id"])
 
     def stamped_roles(self) -> dict[str, tuple[Role, str]]:
         """Return the roles with their stamps, by annotator id."""
-        with self._store.reading() as db, telling_damage(self.path):
+        with self._connection.reading() as db, translate_decode_errors(self.path):
             rows = db.table("roles").rows
             return {row["annotator"]: (Role(row["role"]), row["stamp"]) for row in rows}
 
     def put_role(self, annotator_id: str, role: Role, stamp: str) -> None:
         """Store an annotator's role, in place of the one held."""
-        with self._store.writing() as db:
+        with self._connection.transaction() as db:
             row = {"annotator": annotator_id, "role": role.value, "stamp": stamp}
             insert(db, "roles", [row], key=["annotator"])
 
     def run_stamps(self) -> dict[RunKey, str]:
         """Return when each suggester ran last on each document."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             rows = db.table("runs").rows_where(select="document, suggester, stamp")
             return {(row["document"], row["suggester"]): row["stamp"] for row in rows}
 
     def runs(self, keys: Collection[RunKey]) -> Iterator[Run]:
         """Yield some runs."""
-        store = SuggestionStore(self._store)
-        with self._store.reading() as db, telling_damage(self.path):
+        connection = Suggestions(self._connection)
+        with self._connection.reading() as db, translate_decode_errors(self.path):
             for document, suggester in keys:
                 where = "document = ? and suggester = ?"
                 (row,) = db.table("runs").rows_where(where, [document, suggester])
-                proposed = tuple(s for s in store.of(document) if s.suggester == suggester)
+                proposed = tuple(s for s in connection.of(document) if s.suggester == suggester)
                 yield Run(document, suggester, row["version"], row["stamp"], proposed)
 
     def put_run(self, run: Run) -> None:
         """Store a run, in place of the suggester's run on the document."""
-        with self._store.writing() as db:
+        with self._connection.transaction() as db:
             if not _is_erased(db, run.document):
                 write_runs(db, [run])
 
-    def spells(self) -> Iterator[TimeEntry]:
+    def time_spent(self) -> Iterator[TimeEntry]:
         """Yield the time spent, row by row."""
-        return Spells(self._store).all()
+        return TimeSpent(self._connection).all()
 
-    def put_spells(self, spells: Iterable[TimeEntry]) -> None:
+    def add_time_spent(self, time_spent: Iterable[TimeEntry]) -> None:
         """Add the rows of time spent that are not there yet."""
-        Spells(self._store).union(spells)
+        TimeSpent(self._connection).union(time_spent)
 
     def stored_edits(self) -> Iterator[Sequence[StoredEdit]]:
         """Yield the log unread, in the order of ids, some hundred edits at a time."""
@@ -157,20 +157,20 @@ class Replica:
         """Return edits of this file read; raises ProjectError, naming this file, for one that is damaged."""
         return self._log.read(stored)
 
-    def lacking(self, stored: Sequence[StoredEdit], source: Path) -> list[StoredEdit]:
+    def missing_edits(self, stored: Sequence[StoredEdit], source: Path) -> list[StoredEdit]:
         """Return those of some edits, from the file source, that the log lacks.
 
         Raises ProjectError if one of the others is not what it is here.
         """
         try:
-            return self._log.lacking(stored)
-        except OtherVersionError as e:
+            return self._log.missing_edits(stored)
+        except EditConflictError as e:
             raise self._not_the_same(source, e) from e
 
     def count_edits(self, annotator: str, *, after: str = "", before: str = "") -> int:
         """Return how many edits of an annotator the log holds, of those with ids after one and before another."""
         query = "select count(*) from edits where annotator = ? and id > ? and (? = '' or id < ?)"
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return int(db.execute(query, [annotator, after, before, before]).fetchone()[0])
 
     def union(self, edits: Iterable[Edit], source: Path) -> int:
@@ -182,11 +182,11 @@ class Replica:
         try:
             return self._log.union(edits)
         except sqlite3.IntegrityError as e:
-            raise damage(self.path if find_damage(self._store.db) else source) from e
-        except OtherVersionError as e:
+            raise damage_error(self.path if find_damage(self._connection.db) else source) from e
+        except EditConflictError as e:
             raise self._not_the_same(source, e) from e
 
-    def _not_the_same(self, source: Path, edit: OtherVersionError) -> ProjectError:
+    def _not_the_same(self, source: Path, edit: EditConflictError) -> ProjectError:
         """Return what to say of an edit that is one thing here and another in a source."""
         return ProjectError(
             "{source} cannot be merged into {path}: the edit {edit} is not the same in both, so one of the "

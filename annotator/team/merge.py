@@ -26,7 +26,7 @@ from annotator.domain.model.suggestion import Run
 from annotator.domain.review.stopwatch import TimeEntry
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import ProjectError
-from annotator.team.settling import Refusals
+from annotator.team.adjudication import Rejections
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -34,7 +34,7 @@ V = TypeVar("V")
 RunKey = tuple[str, str]
 """(document id, suggester)."""
 
-Step = Callable[[int], None]
+OnProgress = Callable[[int], None]
 """Called often, with the number of steps done since the last call; an exception that it raises ends the merge."""
 
 _FEW = 25
@@ -69,7 +69,7 @@ class Source(Protocol):
     def runs(self, keys: Collection[RunKey]) -> Iterable[Run]:
         """Yield some runs."""
 
-    def spells(self) -> Iterable[TimeEntry]:
+    def time_spent(self) -> Iterable[TimeEntry]:
         """Yield the time spent, row by row."""
 
     def stored_edits(self) -> Iterable[Sequence[StoredEdit]]:
@@ -81,7 +81,7 @@ class Source(Protocol):
     def damaged(self) -> ProjectError:
         """Return what to say of this copy if it is not as the program writes it."""
 
-    def refuse_impossible_stamps(self) -> None:
+    def check_timestamps(self) -> None:
         """Raise ProjectError if an id or a stamp is none, or lies more than a day ahead of this computer's clock."""
 
 
@@ -106,10 +106,10 @@ class Target(Source, Protocol):
     def put_run(self, run: Run) -> None:
         """Store a run, in place of the suggester's run on the document."""
 
-    def put_spells(self, spells: Iterable[TimeEntry]) -> None:
+    def add_time_spent(self, time_spent: Iterable[TimeEntry]) -> None:
         """Add the rows of time spent that are not there yet."""
 
-    def lacking(self, stored: Sequence[StoredEdit], source: Path) -> Sequence[StoredEdit]:
+    def missing_edits(self, stored: Sequence[StoredEdit], source: Path) -> Sequence[StoredEdit]:
         """Return those of some edits, from the file source, that the log lacks.
 
         Raises ProjectError if one of the others is not what it is here.
@@ -126,7 +126,7 @@ class Target(Source, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Doubled:
+class ConflictingLabels:
     """A place to which one annotator gave labels that exclude each other, as when two people work as one annotator.
 
     document is an id, annotator a name, words what the place holds.
@@ -140,7 +140,7 @@ class Doubled:
 
 
 @dataclass(frozen=True, slots=True)
-class Divided:
+class ParallelEdits:
     """An annotator who made decisions on two copies at the same time: how many only here, and only in the source."""
 
     annotator: str
@@ -149,7 +149,7 @@ class Divided:
 
 
 @dataclass(frozen=True, slots=True)
-class Ahead:
+class ClockAhead:
     """An annotator on a computer whose clock is ahead of this one's, by how many minutes."""
 
     annotator: str
@@ -157,7 +157,7 @@ class Ahead:
 
 
 @dataclass(frozen=True, slots=True)
-class Unsettled:
+class MergeConflicts:
     """What stands in the target after a merge and is for people to settle: all of it, not only what came in.
 
     labels_not_in_tagset counts the annotations of each label that the tagset lacks, such as one that was removed on one
@@ -167,9 +167,9 @@ class Unsettled:
     """
 
     labels_not_in_tagset: Mapping[str, int] = field(default_factory=dict)
-    rejected: Refusals = field(default_factory=Refusals)
+    rejected: Rejections = field(default_factory=Rejections)
     labels_kept: tuple[str, ...] = ()
-    doubled: tuple[Doubled, ...] = ()
+    doubled: tuple[ConflictingLabels, ...] = ()
 
     def lines(self) -> list[str]:
         """Tell it in sentences, none where there is nothing to settle."""
@@ -207,9 +207,9 @@ class MergeReport:
     annotators: int = 0
     edits: int = 0
     roles: int = 0
-    divided: tuple[Divided, ...] = ()
-    ahead: tuple[Ahead, ...] = ()
-    unsettled: Unsettled = field(default_factory=Unsettled)
+    divided: tuple[ParallelEdits, ...] = ()
+    ahead: tuple[ClockAhead, ...] = ()
+    unsettled: MergeConflicts = field(default_factory=MergeConflicts)
 
     def add(self, other: MergeReport) -> None:
         """Count what came in further; what is unsettled is looked at when everything is in."""
@@ -283,7 +283,7 @@ class _Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
+class SourceSummary:
     """What was seen of a source: how many steps it takes to bring it in, and by annotator id the last new edit's id.
 
     divided holds by annotator id how many edits only the target and only the source has, if each was made on both at
@@ -295,23 +295,23 @@ class Survey:
     divided: Mapping[str, tuple[int, int]]
 
 
-def survey(target: Target, source: Source, step: Step) -> Survey:
+def inspect_source(target: Target, source: Source, on_progress: OnProgress) -> SourceSummary:
     """Look through a source before anything is written.
 
     Raises ProjectError if the two are not copies of one project and have different tagsets, if a document or an edit
     that the target lacks cannot be read, if such an edit is about what the source lacks, and if one that both have
     differs.
     """
-    refuse_unlike(target, source)
-    source.refuse_impossible_stamps()
+    refuse_unrelated(target, source)
+    source.check_timestamps()
     source.stamped_roles()
     wanted = _wanted_documents(target, source)
     for _document in source.stamped_documents(wanted):
-        step(0)
+        on_progress(0)
     documents, people = {"", *source.document_stamps()}, source.stamped_annotators().keys()
     shares: dict[str, _Share] = {}
     for stored in source.stored_edits():
-        new = source.read_edits(target.lacking(stored, source.path))
+        new = source.read_edits(target.missing_edits(stored, source.path))
         for edit in new:
             places = {edit.document, *(write.document for write in edit.writes)}
             if edit.annotator not in people or not places <= documents:
@@ -319,9 +319,9 @@ def survey(target: Target, source: Source, step: Step) -> Survey:
         ids = {edit.id for edit in new}
         for each in stored:
             shares.setdefault(each.annotator, _Share()).count(each.id, is_new=each.id in ids)
-        step(0)
+        on_progress(0)
     with_new = {who: share for who, share in shares.items() if share.new}
-    return Survey(
+    return SourceSummary(
         len(wanted) + len(_newer_runs(target, source)) + sum(share.new for share in with_new.values()),
         {who: share.last for who, share in with_new.items()},
         {who: both for who, share in with_new.items() if (both := _division(target, who, share))},
@@ -336,21 +336,22 @@ def _division(target: Target, annotator: str, share: _Share) -> tuple[int, int] 
     return (here, share.new) if after > 0 and before > 0 else None
 
 
-def merge(target: Target, source: Source, report: MergeReport, step: Step) -> None:
+def merge(target: Target, source: Source, report: MergeReport, on_progress: OnProgress) -> None:
     """Bring into the target all that the source has and it lacks; the source is only read.
 
-    The report says at each moment what has come in. Call survey() first, which raises what can be wrong with a source.
+    The report says at each moment what has come in. Call inspect_source() first: it raises what can be
+    wrong with a source.
     """
-    _Merge(target, source, report, step).run()
+    _Merge(target, source, report, on_progress).run()
 
 
 class _Merge:
     """A merge of one source, part by part."""
 
-    def __init__(self, target: Target, source: Source, report: MergeReport, step: Step) -> None:
+    def __init__(self, target: Target, source: Source, report: MergeReport, on_progress: OnProgress) -> None:
         """Remember what the target holds now."""
         self._target, self._source = target, source
-        self._report, self._step = report, step
+        self._report, self._step = report, on_progress
         self._documents = target.document_stamps()
         self._annotators = target.stamped_annotators()
         self._roles = target.stamped_roles()
@@ -362,7 +363,7 @@ class _Merge:
         self._write(self._newer(self._annotators, source.stamped_annotators()), self._put_annotator)
         self._write(self._newer(self._roles, source.stamped_roles()), self._put_role)
         self._write(source.runs(_newer_runs(target, source)), self._put_run)
-        self._write(_groups(source.spells(), _SPELLS), self._put_spells)
+        self._write(_groups(source.time_spent(), _SPELLS), self._put_spells)
         self._write(_new_edits(target, source), self._put_edits)
 
     def _write(self, items: Iterable[T], put: Callable[[T], tuple[MergeReport, int]]) -> None:
@@ -409,9 +410,9 @@ class _Merge:
         self._target.put_run(run)
         return MergeReport(), 1
 
-    def _put_spells(self, spells: Iterable[TimeEntry]) -> tuple[MergeReport, int]:
+    def _put_spells(self, time_spent: Iterable[TimeEntry]) -> tuple[MergeReport, int]:
         """Add the rows of time spent that are not there yet."""
-        self._target.put_spells(spells)
+        self._target.add_time_spent(time_spent)
         return MergeReport(), 0
 
     def _put_edits(self, edits: Sequence[Edit]) -> tuple[MergeReport, int]:
@@ -434,7 +435,7 @@ def _newer_runs(target: Source, source: Source) -> list[RunKey]:
 def _new_edits(target: Target, source: Source) -> Iterator[Sequence[Edit]]:
     """Yield the edits that the target lacks, in the order of ids and a few at a time; only these are read."""
     for stored in source.stored_edits():
-        for few in _groups(target.lacking(stored, source.path), _FEW):
+        for few in _groups(target.missing_edits(stored, source.path), _FEW):
             yield source.read_edits(few)
 
 
@@ -445,7 +446,7 @@ def _groups(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield group
 
 
-def refuse_unlike(target: Source, source: Source) -> None:
+def refuse_unrelated(target: Source, source: Source) -> None:
     """Raise ProjectError where two projects do not belong together."""
     if target.id != source.id and target.tagset != source.tagset:
         raise ProjectError(

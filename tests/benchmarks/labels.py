@@ -26,8 +26,8 @@ from annotator.services.project.tagset_preview import count_uses
 from annotator.services.search.label_examples import label_in_use
 from annotator.session import Session
 from annotator.storage.file.clock import Clock
+from annotator.storage.file.connection import APPLICATION_ID
 from annotator.storage.file.migrations import migrations
-from annotator.storage.file.store import APPLICATION_ID
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset, tagset_to_json
 
@@ -66,7 +66,7 @@ def fill(project: Project, count: int) -> None:
     labels = [label.id for label in project.tagset.labels]
     for number in range(2):
         project.annotators.add(Annotator(f"p{number}", f"P{number}"))
-    db, clock = project._store.db, project._store.clock
+    db, clock = project._connection.db, project._connection.clock
     made = list(articles(count, rng))
     annotations = (
         (document, f"p{n % 2}", uuid.UUID(int=rng.getrandbits(128)).hex, start, start + 6, label)
@@ -74,7 +74,7 @@ def fill(project: Project, count: int) -> None:
         for n in range(10)
         for start, label in [(rng.randrange(1200), labels[min(14, int(rng.expovariate(0.4)))])]
     )
-    with project.batch():
+    with project.transaction():
         db.conn.executemany(ARTICLE, ((i, clock.new(), len(text), text) for i, text in made))
         db.conn.executemany(
             'insert into annotations (document, annotator, key, start, "end", label, origin) '

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.suggestion import Suggestion
-from annotator.services.document_metrics import yardstick
+from annotator.services.document_metrics import metric_inputs
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.suggest.registry import SuggesterContext, available
@@ -47,13 +47,13 @@ def make_sized_project(path: Path, *sizes: Size) -> Path:
             text = f"خبر {number}\n" + long_text(size.characters, paragraphs=size.paragraphs)
             document = Document(document_id(text), text, title=f"خبر {number}", source="اختبار")
             project.documents.add(document)
-            with project.batch():
+            with project.transaction():
                 for name in {*names, "lexicon"}:
                     found = suggestions(text, size.spans) if name == "lexicon" else []
                     project.suggestions.replace(document.id, name, "1", found)
         ids = list(project.documents.ids())
-        project.numbers.update(ids, yardstick(project), dict.fromkeys(ids, b""))
-        project.numbers.set_repeats({}, len(ids))
+        project.metrics.update(ids, metric_inputs(project), dict.fromkeys(ids, b""))
+        project.metrics.set_repeats({}, len(ids))
     return path
 
 
@@ -73,7 +73,7 @@ def make_large_project(path: Path, documents: int) -> Path:
         found = suggestions(body, 8)
         ids = []
         for first in range(0, documents, _BATCH):
-            with project.batch():
+            with project.transaction():
                 texts = [f"{body}\nخبر {number}" for number in range(first, min(first + _BATCH, documents))]
                 made = [Document(document_id(text), text, title=text[-20:], source="اختبار") for text in texts]
                 project.documents.add_many(made)
@@ -81,11 +81,11 @@ def make_large_project(path: Path, documents: int) -> Path:
                 project.suggestions.replace_many(
                     (document.id, name, "1", found if name == "lexicon" else ()) for document in made for name in names
                 )
-        by = yardstick(project)
+        by = metric_inputs(project)
         for first in range(0, documents, _BATCH):
             some = ids[first : first + _BATCH]
-            project.numbers.update(some, by, dict.fromkeys(some, b""))
-        project.numbers.set_repeats({}, len(ids))
+            project.metrics.update(some, by, dict.fromkeys(some, b""))
+        project.metrics.set_repeats({}, len(ids))
     return path
 
 

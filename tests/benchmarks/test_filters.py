@@ -10,7 +10,7 @@ import pytest
 from annotator.domain.review.document_filter import DocumentFilter, Progress
 from annotator.domain.review.document_order import DocumentOrder
 from annotator.storage.project import Project
-from annotator.storage.queries.document_filter import Viewer
+from annotator.storage.queries.filtered_documents import Viewer
 from tests.benchmarks.conftest import Measure
 from tests.benchmarks.sizes import make_large_project
 
@@ -37,7 +37,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     path = make_large_project(tmp_path_factory.mktemp("filters") / "large.annot", DOCUMENTS)
     with Project.open(path) as opened:
         ids = list(opened.documents.ids())
-        with opened._store.writing() as db:
+        with opened._connection.transaction() as db:
             db.execute("insert into annotators (id, name, stamp) values ('me', 'Ali', '0')")
             db.conn.executemany(
                 'insert into annotations (document, annotator, key, start, "end", label, origin) '
@@ -59,22 +59,22 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 @pytest.mark.parametrize("order", [DocumentOrder.IMPORTED, DocumentOrder.UNCERTAIN])
 @pytest.mark.parametrize("name", FILTERS)
 def test_filter(measure: Measure, project: Project, name: str, order: DocumentOrder) -> None:
-    found = project.filtering.ids(FILTERS[name], order, VIEWER)
+    found = project.filtered_documents.ids(FILTERS[name], order, VIEWER)
     assert len(found) < DOCUMENTS
-    measure(lambda: project.filtering.ids(FILTERS[name], order, VIEWER), 5)
+    measure(lambda: project.filtered_documents.ids(FILTERS[name], order, VIEWER), 5)
 
 
 def test_one_document_looked_at_again(measure: Measure, project: Project) -> None:
-    asked, (first,) = FILTERS["several"], project.documents.stretch(DONE, 1)
-    measure(lambda: project.filtering.ids(asked, DocumentOrder.IMPORTED, VIEWER, among=[first]), 50)
+    asked, (first,) = FILTERS["several"], project.documents.page_ids(DONE, 1)
+    measure(lambda: project.filtered_documents.ids(asked, DocumentOrder.IMPORTED, VIEWER, among=[first]), 50)
 
 
 def test_list_of_notes(measure: Measure, project: Project) -> None:
-    assert len(project.remarks.find()) == 5 * DONE
-    measure(project.remarks.find, 5)
+    assert len(project.note_index.find()) == 5 * DONE
+    measure(project.note_index.find, 5)
 
 
 def test_page_of_notes(measure: Measure, project: Project) -> None:
-    numbers = project.remarks.find()[50_000:50_100]
-    assert len(project.remarks.read(numbers)) == 100
-    measure(lambda: project.remarks.read(numbers), 20)
+    numbers = project.note_index.find()[50_000:50_100]
+    assert len(project.note_index.read(numbers)) == 100
+    measure(lambda: project.note_index.read(numbers), 20)

@@ -39,7 +39,7 @@ def confirmations(project: Project, number: int) -> Iterator[Edit]:
     ids = list(project.documents.ids())
     for n in range(number):
         at, document = n // len(ids), ids[n % len(ids)]
-        key = project.log.new_id() if n == 0 else project._store.clock.new()
+        key = project.log.new_id() if n == 0 else project._connection.clock.new()
         value = {"start": at, "end": at + 1, "label": "LOC", "origin": "lexicon/1"}
         verdict = {"verdict": "accepted", "suggester": "lexicon", "version": "1", "score": 0.9}
         writes = (

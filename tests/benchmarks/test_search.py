@@ -65,7 +65,7 @@ def test_filling_the_index(benchmark: BenchmarkFixture, project: Project) -> Non
 def test_first_page(benchmark: BenchmarkFixture, project: Project, query: Query) -> None:
     def search() -> Page:
         """Answer as the window does."""
-        assert project.search.missing() == []
+        assert project.search_index.missing() == []
         made = Concordance(project, "", query)
         return made.page(made.candidates(), 0)
 

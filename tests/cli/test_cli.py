@@ -407,7 +407,7 @@ def test_time_spent_is_printed_as_a_table(project: Path) -> None:
     with Project.open(project) as opened:
         opened.annotators.add(Annotator("a9", "Rima"))
         document = next(opened.documents.ids())
-        opened.spells.add("a9", [WorkInterval(document, 0, 3_723_000)])
+        opened.time_spent.add("a9", [WorkInterval(document, 0, 3_723_000)])
     shown = call("stats", project).stdout
     assert "Rima" in shown
     assert "1:02:03" in shown

@@ -16,7 +16,7 @@ from annotator.services.document_metrics import (
     is_up_to_date,
     measure_in_process,
     measure_stale,
-    yardstick,
+    metric_inputs,
 )
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
@@ -41,8 +41,8 @@ def path(tmp_path: Path) -> Path:
 def check(project: Project) -> None:
     ids = list(project.documents.ids())
     assert is_up_to_date(project)
-    assert project.numbers.repeats() == {ids[2]: ids[0]}
-    assert project.numbers.scores().total() == 3
+    assert project.metrics.repeats() == {ids[2]: ids[0]}
+    assert project.metrics.scores().total() == 3
 
 
 def test_what_is_stale_is_measured_and_repeats_are_found(path: Path) -> None:
@@ -91,6 +91,6 @@ def test_confirmed_names_are_known_in_any_spelling(path: Path) -> None:
     with Project.open(path) as project:
         project.annotators.add(PEOPLE[0])
         (first, *_) = project.documents.ids()
-        assert not yardstick(project).is_known("بغداد")
+        assert not metric_inputs(project).is_known("بغداد")
         add_annotation(project, first, Annotation("n", Span(0, 5), "LOC", PEOPLE[0].id))
-        assert yardstick(project).is_known("بغداد")
+        assert metric_inputs(project).is_known("بغداد")

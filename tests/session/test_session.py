@@ -39,7 +39,7 @@ def nested(request: pytest.FixtureRequest) -> bool:
 def project(tmp_path: Path, nested: bool) -> Iterator[Project]:
     with Project.create(tmp_path / "p.annot", make_tagset(nested)) as created:
         found = [suggest(AHMAD, "PERS"), suggest(DIYALA, "LOC", 0.6), suggest(BAGHDAD, "LOC", 0.3)]
-        with created.batch():
+        with created.transaction():
             created.documents.add_many(make_document(text) for text in (TEXT, OTHER))
             created.suggestions.replace(document_id(TEXT), "lexicon", "1", found)
             created.suggestions.replace(document_id(OTHER), "lexicon", "1", [suggest(Span(10, 16), "LOC")])

@@ -105,7 +105,7 @@ def make_suggestions(text: str, suggester: str, seed: int = 0) -> list[Suggestio
 
 def make_project(path: Path, nested: bool = False, texts: Sequence[str] = TEXTS) -> Path:
     """Make a project with some documents and the suggestions of two suggesters, and close it."""
-    with Project.create(path, make_tagset(nested)) as project, project.batch():
+    with Project.create(path, make_tagset(nested)) as project, project.transaction():
         for text in texts:
             project.documents.add(make_document(text))
             for suggester in ("lexicon", "memory"):
@@ -156,7 +156,7 @@ def contents(path: Path) -> dict[str, object]:
             "edits": [(edit, edit.time) for edit in project.log.edits()],
             "state": project.log.state(),
             "tagset": project.tagset,
-            "time spent": list(project.spells.all()),
+            "time spent": list(project.time_spent.all()),
             "run stamps": project.replica.run_stamps(),
             "suggestions": {i: project.suggestions.of(i) for i in ids},
         }

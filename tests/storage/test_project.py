@@ -82,10 +82,10 @@ def test_a_project_is_held_still_for_who_reads_and_for_nobody_else(project: Proj
     first, second, third = (make_document(f"{text} هنا") for text in ("أول", "ثان", "ثالث"))
     project.documents.add(first)
     with Project.open(project.path) as other:
-        with project.still():
+        with project.read_transaction():
             other.documents.add(second)
             assert (project.documents.count(), other.documents.count()) == (1, 2)
-            with project.still(), pytest.raises(RuntimeError, match="held still"):
+            with project.read_transaction(), pytest.raises(RuntimeError, match="held still"):
                 project.documents.add(third)
             assert project.documents.count() == 1
         assert project.documents.count() == 2
@@ -222,13 +222,13 @@ def test_annotators_are_known_by_id_and_a_new_name_takes_over(project: Project) 
 
 
 def test_a_batch_is_one_transaction(project: Project) -> None:
-    with pytest.raises(RuntimeError, match="stop"), project.batch():
+    with pytest.raises(RuntimeError, match="stop"), project.transaction():
         project.documents.add(make_document("نص واحد"))
         project.annotators.add(ME)
         raise RuntimeError("stop")
     assert project.documents.count() == 0
     assert project.annotators.all() == []
-    with project.batch():
+    with project.transaction():
         project.documents.add(make_document("نص واحد"))
         with Project.snapshot(project.path) as seen:
             assert seen.documents.count() == 0

@@ -19,9 +19,9 @@ from annotator.domain.model.suggestion import Run
 from annotator.domain.review.stopwatch import TimeEntry, WorkInterval
 from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.errors import ProjectError
-from annotator.team.merge import MergeReport, RunKey, Unsettled, refuse_unlike, survey
+from annotator.team.adjudication import Rejections
+from annotator.team.merge import MergeConflicts, MergeReport, RunKey, inspect_source, refuse_unrelated
 from annotator.team.merge import merge as team_merge
-from annotator.team.settling import Refusals
 
 
 class Copy:
@@ -68,10 +68,10 @@ class Copy:
     def put_run(self, run: Run) -> None:
         self.suggested[run.document, run.suggester] = run
 
-    def spells(self) -> list[TimeEntry]:
+    def time_spent(self) -> list[TimeEntry]:
         return list(self.time.values())
 
-    def put_spells(self, spells: Iterable[TimeEntry]) -> None:
+    def add_time_spent(self, spells: Iterable[TimeEntry]) -> None:
         self.time |= {spell.id: spell for spell in spells}
 
     def stored_edits(self) -> list[list[StoredEdit]]:
@@ -80,7 +80,7 @@ class Copy:
     def read_edits(self, stored: Iterable[StoredEdit]) -> list[Edit]:
         return [self.log[edit.id] for edit in stored]
 
-    def lacking(self, stored: Sequence[StoredEdit], source: Path) -> list[StoredEdit]:
+    def missing_edits(self, stored: Sequence[StoredEdit], source: Path) -> list[StoredEdit]:
         return [edit for edit in stored if edit.id not in self.log]
 
     def count_edits(self, annotator: str, *, after: str = "", before: str = "") -> int:
@@ -101,7 +101,7 @@ class Copy:
             self.__dict__ = before
             raise
 
-    def refuse_impossible_stamps(self) -> None:
+    def check_timestamps(self) -> None:
         """Take any stamp."""
 
     def damaged(self) -> ProjectError:
@@ -128,7 +128,9 @@ def three_copies(draw: st.DrawFn) -> list[Copy]:
         for name in draw(st.sets(st.sampled_from("lm"))):
             stamp = next(stamps)
             one.put_run(Run("a", name, stamp, stamp, ()))
-        one.put_spells(TimeEntry(name, "x", WorkInterval("a", 0, 1)) for name in draw(st.sets(st.sampled_from("stu"))))
+        one.add_time_spent(
+            TimeEntry(name, "x", WorkInterval("a", 0, 1)) for name in draw(st.sets(st.sampled_from("stu")))
+        )
         for name in draw(st.sets(st.sampled_from("123"))):
             one.union([Edit(name, "x", "a", EditKind.NOTE, ())])
     return copies
@@ -137,7 +139,7 @@ def three_copies(draw: st.DrawFn) -> list[Copy]:
 def merge(target: Copy, source: Copy) -> MergeReport:
     """Merge a source without stopping."""
     report = MergeReport()
-    refuse_unlike(target, source)
+    refuse_unrelated(target, source)
     team_merge(target, source, report, lambda _steps: None)
     return report
 
@@ -191,7 +193,7 @@ def test_an_edit_about_what_its_copy_does_not_have_is_refused_before_anything_is
         source.put_annotator(Annotator("x", "x"), "1")
         source.union([strange])
         with pytest.raises(ProjectError, match="source is damaged"):
-            survey(target, source, lambda _steps: None)
+            inspect_source(target, source, lambda _steps: None)
         assert target.contents() == Copy().contents()
 
 
@@ -225,7 +227,7 @@ def test_reports_add_up() -> None:
 
 
 def test_what_is_unsettled_is_told_behind_what_came_in() -> None:
-    _, strange, others, own = MergeReport(unsettled=Unsettled({"ORG": 1200, "GPE": 1}, Refusals(3, 2))).lines()
+    _, strange, others, own = MergeReport(unsettled=MergeConflicts({"ORG": 1200, "GPE": 1}, Rejections(3, 2))).lines()
     assert strange.startswith(
         "Annotations with a label that the project does not have any more: 1,201 (GPE 1, ORG 1,200). They stay"
     )

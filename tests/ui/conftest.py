@@ -14,7 +14,7 @@ from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
-from annotator.services.document_metrics import yardstick
+from annotator.services.document_metrics import metric_inputs
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.suggest.registry import SuggesterContext, available
@@ -53,8 +53,8 @@ def make_project(path: Path, texts: tuple[str, ...] = (FIRST, SECOND)) -> Path:
                 project.suggestions.replace(document.id, name, "1", own)
         # With nothing left to measure no window of a test starts a process for it.
         ids = list(project.documents.ids())
-        project.numbers.update(ids, yardstick(project), dict.fromkeys(ids, b""))
-        project.numbers.set_repeats({}, len(ids))
+        project.metrics.update(ids, metric_inputs(project), dict.fromkeys(ids, b""))
+        project.metrics.set_repeats({}, len(ids))
     return path
 
 

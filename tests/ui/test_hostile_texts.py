@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.tagset.tagset import Example
-from annotator.services.document_metrics import yardstick
+from annotator.services.document_metrics import metric_inputs
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
@@ -106,8 +106,8 @@ def fill_project(path: Path) -> None:
             for name in available(SuggesterContext(project.tagset)):
                 project.suggestions.replace(document.id, name, "1", [])
         ids = list(project.documents.ids())
-        project.numbers.update(ids, yardstick(project), dict.fromkeys(ids, b""))
-        project.numbers.set_repeats({}, len(ids))
+        project.metrics.update(ids, metric_inputs(project), dict.fromkeys(ids, b""))
+        project.metrics.set_repeats({}, len(ids))
         project.annotators.add(Annotator("1" * 32, hostile("COLLEAGUE")))
 
 

@@ -32,7 +32,7 @@ from annotator.services.exporting.selection import EVERYTHING, Selection, Select
 from annotator.services.output_paths import check_output_name, check_output_paths
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import tagset_to_json
-from annotator.team.settling import MAJORITY
+from annotator.team.adjudication import MAJORITY
 
 Progress = Callable[[int, int], None]
 
@@ -99,7 +99,7 @@ def export_corpus(
     report = CorpusReport(out, corpus.plan, found, counts)
     names = display_names(project.annotators.all()) if corpus.name_annotators else anonymous_names(project)
     try:
-        with project.still(is_checked=True):
+        with project.read_transaction(is_checked=True):
             names_of = (
                 Pseudonymiser(project, pseudonyms, selection, _seen(partial_progress(tell, 0, 2), project))
                 if pseudonyms

@@ -56,7 +56,7 @@ def contributions_of(facts: DatasetInfo, ids: Sequence[str]) -> dict[str, tuple[
     only_finished = facts.selection.documents is Documents.FINISHED
     for first in range(0, len(ids), _CHUNK):
         chunk = ids[first : first + _CHUNK]
-        done = facts.project.shares.done(chunk) if only_finished else {}
+        done = facts.project.contributions.done(chunk) if only_finished else {}
         for document in chunk:
             given = Counter(annotation.annotator for annotation in facts.project.log.annotations(document))
             for who, count in given.items():

@@ -60,7 +60,7 @@ def split_project(
     measure_stale(project, progress)
     group_repeats(project)
     # What the list of articles calls a repeat is on one side too, whatever the finer search says.
-    alike = find_near_duplicates(project.numbers.fingerprints(), project.numbers.repeats().items())
+    alike = find_near_duplicates(project.metrics.fingerprints(), project.metrics.repeats().items())
     everything = [Member(document) for document in project.documents.ids()] if plan.by is By.HASH else members
     whole = split(everything, alike, plan, kept)
     ids = {member.id for member in members}

@@ -64,7 +64,7 @@ def dry_run(
     labels = tuple(label.id for label in project.tagset.labels)
     how = WriteOptions(**options, names=selector.names, labels=labels, suggestions=selection.include_suggestions)
     total = project.documents.count()
-    with project.still(), temporary_folder() as folder, TemporaryFile() as spool:
+    with project.read_transaction(), temporary_folder() as folder, TemporaryFile() as spool:
         part = folder / "part"
         if isinstance(writer, FolderWriter):
             part.mkdir()

@@ -95,7 +95,7 @@ def export_project(
         check_key_path(key_file, out)
     before = total if isinstance(pseudonyms, PseudonymOptions) else 0
     try:
-        with project.still():
+        with project.read_transaction():
             project.refuse_damage(lambda: tell(0, before + 2 * total))
             names_of = (
                 Pseudonymiser(project, pseudonyms, selection, lambda seen: tell(seen, before + 2 * total))

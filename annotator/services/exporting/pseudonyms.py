@@ -205,7 +205,7 @@ class Pseudonymiser:
 
     def _undecided(self, document_id: str, renamed: ReplacedText) -> int:
         """Count the places that are suggested as names, that nobody has decided on, and where nothing was replaced."""
-        decided = {key for _, key, _ in self._project.shares.verdicts([document_id]).get(document_id, ())}
+        decided = {key for _, key, _ in self._project.contributions.verdicts([document_id]).get(document_id, ())}
         suggested = self._project.suggestions.of(document_id)
         open_ones = {s.span for s in suggested if s.label in self._labels and s.key not in decided}
         return sum(not any(cut.span.overlaps(span) for cut in renamed.replacements) for span in open_ones)

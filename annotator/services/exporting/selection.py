@@ -31,7 +31,7 @@ from annotator.domain.review.visibility import combined_verdicts, visible_sugges
 from annotator.errors import ExportError, Message
 from annotator.services.annotators import display_names, find_annotator
 from annotator.storage.project import Project
-from annotator.team.settling import MAJORITY, adjudicator, majority, voters
+from annotator.team.adjudication import MAJORITY, adjudicator, majority, voters
 
 _CHUNK = 100
 
@@ -173,8 +173,8 @@ class Selector:
         self._people = frozenset(self.chosen or (person.id for person in people))
         self._adjudicators = self._who_adjudicates() if selection.resolution is Resolution.ADJUDICATED else frozenset()
         self._responsible = self._adjudicators or self._people
-        self._last_edits = project.shares.last_edits(self._adjudicators) if len(self._adjudicators) > 1 else {}
-        self._reliability = project.judgements.reliability() if selection.include_suggestions else None
+        self._last_edits = project.contributions.last_edits(self._adjudicators) if len(self._adjudicators) > 1 else {}
+        self._reliability = project.decisions.reliability() if selection.include_suggestions else None
 
     def _who_adjudicates(self) -> frozenset[str]:
         """Return the adjudicators among those asked for."""
@@ -198,7 +198,7 @@ class Selector:
         settled = self._selection.resolution is Resolution.ADJUDICATED
         if asked is Documents.ALL and not settled:
             return
-        states = self._project.shares.states(self._responsible)
+        states = self._project.contributions.states(self._responsible)
         takes = Documents.FINISHED.takes if settled else asked.takes
         if any(takes(state) for state, count in states.items() if count):
             return
@@ -245,8 +245,8 @@ class Selector:
             wanted = [i for i in chunk if self._selection.document_ids is None or i in self._selection.document_ids]
             counts.documents[ExclusionReason.NOT_ASKED] += len(chunk) - len(wanted)
             number += len(chunk) - len(wanted)
-            done = self._project.shares.done(wanted)
-            worked = self._project.shares.worked(wanted, self._responsible)
+            done = self._project.contributions.done(wanted)
+            worked = self._project.contributions.worked(wanted, self._responsible)
             for group in self._project.documents.groups(wanted):
                 ids_here = [document.id for document in group]
                 annotations = self._project.log.annotations_of_many(ids_here)
@@ -371,7 +371,7 @@ class Selector:
 
     def _decisions(self, document_id: str) -> list[tuple[str, str, Any]]:
         """Return the decisions of those asked for on the suggestions in a document."""
-        found = self._project.shares.verdicts([document_id]).get(document_id, [])
+        found = self._project.contributions.verdicts([document_id]).get(document_id, [])
         return [decision for decision in found if decision[0] in self._people]
 
     def _suggested(self, document_id: str, asked: Iterable[Annotation]) -> list[Annotation]:

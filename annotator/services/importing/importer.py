@@ -225,7 +225,7 @@ class _Batch:
 
     def store(self) -> None:
         """Store what waits, in one transaction."""
-        with self._project.batch():
+        with self._project.transaction():
             if self._target and self._target.annotator and self._given:
                 self._project.annotators.add(self._target.annotator)
             self._restore()

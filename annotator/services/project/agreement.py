@@ -9,7 +9,7 @@ from itertools import combinations, islice
 
 from annotator.domain.corpus.agreement import SpanAgreement, kappa, span_agreement, token_tags
 from annotator.storage.project import Project
-from annotator.team.settling import voters
+from annotator.team.adjudication import voters
 from annotator.text.token_counts import content_tokens
 
 _CHUNK = 100
@@ -46,7 +46,7 @@ def pairwise_agreement(
     found: dict[tuple[str, str], PairAgreement] = {}
     ids = iter(document_ids)
     while chunk := list(islice(ids, _CHUNK)):
-        done, verdicts = project.shares.done(chunk), project.shares.verdicts(chunk)
+        done, verdicts = project.contributions.done(chunk), project.contributions.verdicts(chunk)
         for document_id in chunk:
             given = project.log.annotations(document_id)
             worked = {annotation.annotator for annotation in given} | {who for who, *_ in verdicts.get(document_id, ())}

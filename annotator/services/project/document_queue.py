@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from annotator.domain.review.document_filter import DocumentFilter
 from annotator.domain.review.document_order import DocumentOrder
 from annotator.storage.project import Project
-from annotator.storage.queries.document_filter import Viewer
+from annotator.storage.queries.filtered_documents import Viewer
 from annotator.storage.tables.document_rows import DocumentRow
 
 
@@ -52,7 +52,7 @@ class DocumentQueue:
         if not asked.is_on:
             self._ids = None
             return
-        found = self._project.filtering
+        found = self._project.filtered_documents
         self._ids = found.ids(asked, order, viewer)
         if stays and stays not in self._ids:
             self._ids = found.in_order([*self._ids, stays], order)
@@ -69,7 +69,7 @@ class DocumentQueue:
         """Return the document at a place, or None where there is none."""
         if place < 0:
             return None
-        ids = self._project.documents.stretch(place, 1, self.order) if self._ids is None else self._ids[place:][:1]
+        ids = self._project.documents.page_ids(place, 1, self.order) if self._ids is None else self._ids[place:][:1]
         return ids[0] if ids else None
 
     def some(self, places: Sequence[int]) -> list[str]:
@@ -79,7 +79,7 @@ class DocumentQueue:
         if not places:
             return []
         first = places[0]
-        ids = self._project.documents.stretch(first, places[-1] + 1 - first, self.order)
+        ids = self._project.documents.page_ids(first, places[-1] + 1 - first, self.order)
         return [ids[place - first] for place in places if place - first < len(ids)]
 
     def position(self, document_id: str) -> int:
@@ -106,7 +106,7 @@ class DocumentQueue:
         """Give a document that is opened a place if it matches; return whether it had none."""
         if self._ids is None or document_id in self._ids or not self._matches(document_id, viewer):
             return False
-        self._ids = self._project.filtering.in_order([*self._ids, document_id], self.order)
+        self._ids = self._project.filtered_documents.in_order([*self._ids, document_id], self.order)
         return True
 
     def leave(self, document_id: str, viewer: Viewer) -> int | None:
@@ -123,7 +123,7 @@ class DocumentQueue:
     def _place_in_between(self, document_id: str) -> int | None:
         """Return how many documents of the list come before one that is not in it; None if the project lacks it."""
         if self._ids is not None:
-            ids = self._project.filtering.in_order([*self._ids, document_id], self.order)
+            ids = self._project.filtered_documents.in_order([*self._ids, document_id], self.order)
             return ids.index(document_id) if document_id in ids else None
         try:
             return self._project.documents.count_before(document_id, self.order)
@@ -132,4 +132,4 @@ class DocumentQueue:
 
     def _matches(self, document_id: str, viewer: Viewer) -> bool:
         """Return whether the filter lets a document through now."""
-        return bool(self._project.filtering.ids(self.filter, self.order, viewer, among=[document_id]))
+        return bool(self._project.filtered_documents.ids(self.filter, self.order, viewer, among=[document_id]))

@@ -11,12 +11,21 @@ from pathlib import Path
 
 from annotator.domain.model.span import Span
 from annotator.errors import Message, ProjectError, UserError
-from annotator.storage.file.clock import ms_of, wall_ms
+from annotator.storage.file.clock import timestamp_ms, wall_ms
 from annotator.storage.project import Project
-from annotator.storage.recovery.backup import back_up_by_itself
-from annotator.team.merge import Ahead, Divided, Doubled, MergeReport, Survey, Unsettled, refuse_unlike, survey
+from annotator.storage.recovery.backup import back_up_automatically
+from annotator.team.adjudication import Rejections, conflicting_groups, count_rejections
+from annotator.team.merge import (
+    ClockAhead,
+    ConflictingLabels,
+    MergeConflicts,
+    MergeReport,
+    ParallelEdits,
+    SourceSummary,
+    inspect_source,
+    refuse_unrelated,
+)
 from annotator.team.merge import merge as merge_replica
-from annotator.team.settling import Refusals, doubled, refusals
 
 Progress = Callable[[int, int], None]
 
@@ -70,12 +79,12 @@ def _incoming(project: Project, path: Path, documents: Set[str], step: Callable[
     """Return what one source would bring; raises UserError where it cannot be merged."""
     if path.exists() and path.samefile(project.path):
         return Incoming(path, problem=Message("it is the open project itself."))
-    with Project.snapshot(path, step=step) as source:
-        refuse_unlike(project.replica, source.replica)
-        source.replica.refuse_impossible_stamps()
+    with Project.snapshot(path, on_progress=step) as source:
+        refuse_unrelated(project.replica, source.replica)
+        source.replica.check_timestamps()
         made: Counter[str] = Counter()
         for stored in source.replica.stored_edits():
-            made.update(edit.annotator for edit in project.replica.lacking(stored, path))
+            made.update(edit.annotator for edit in project.replica.missing_edits(stored, path))
             step()
         names = {person.id: person.name for person in source.annotators.all()}
         return Incoming(
@@ -115,12 +124,12 @@ def merge(
             progress(done, total)
 
     with ExitStack() as copies:
-        seen: list[tuple[Project, Survey]] = []
+        seen: list[tuple[Project, SourceSummary]] = []
         for path in sources:
             step()
-            source = copies.enter_context(Project.snapshot(path, step=step))
+            source = copies.enter_context(Project.snapshot(path, on_progress=step))
             try:
-                seen.append((source, survey(project.replica, source.replica, step)))
+                seen.append((source, inspect_source(project.replica, source.replica, step)))
             except ProjectError:
                 # What looks like a fault of the source may be one of the project.
                 project.refuse_damage(step)
@@ -131,7 +140,7 @@ def merge(
         if backup and with_news:
             # A merge that fails for want of a backup would help nobody.
             with suppress(UserError):
-                back_up_by_itself(project.path, step=step)
+                back_up_automatically(project.path, on_progress=step)
         report.divided = tuple(_divided(seen))
         report.ahead = tuple(_ahead(seen))
         ends = list(accumulate(found.steps for _, found in seen))
@@ -144,53 +153,56 @@ def merge(
     return report
 
 
-def _divided(seen: Iterable[tuple[Project, Survey]]) -> Iterator[Divided]:
+def _divided(seen: Iterable[tuple[Project, SourceSummary]]) -> Iterator[ParallelEdits]:
     """Yield who decided on the target and on a source at the same time."""
     for source, found in seen:
         names = {person.id: person.name for person in source.annotators.all()}
         for who, (here, there) in found.divided.items():
-            yield Divided(names.get(who, who), here, there)
+            yield ParallelEdits(names.get(who, who), here, there)
 
 
-def _ahead(seen: Iterable[tuple[Project, Survey]]) -> Iterator[Ahead]:
+def _ahead(seen: Iterable[tuple[Project, SourceSummary]]) -> Iterator[ClockAhead]:
     """Yield whose decisions are dated ahead of this computer's clock."""
     now = wall_ms()
     for source, found in seen:
         names = {person.id: person.name for person in source.annotators.all()}
         for who, last in found.last.items():
-            minutes = (ms_of(last) - now) // 60_000
+            minutes = (timestamp_ms(last) - now) // 60_000
             if minutes >= _TOLERATED:
-                yield Ahead(names.get(who, who), minutes)
+                yield ClockAhead(names.get(who, who), minutes)
 
 
-def unsettled(project: Project, step: Callable[[], None] = lambda: None) -> Unsettled:
+def unsettled(project: Project, step: Callable[[], None] = lambda: None) -> MergeConflicts:
     """Return what copies of a project, once they are united, leave for people to settle; step is called now and then.
 
     An exception that step raises stops the look.
     """
-    rejected, ids = Refusals(), iter(project.shares.with_rejections())
+    rejected, ids = Rejections(), iter(project.contributions.with_rejections())
     while chunk := list(islice(ids, _CHUNK)):
-        decisions, given = project.shares.verdicts(chunk), project.log.annotations_of_many(chunk)
-        rejected = sum((refusals(given[i], decisions.get(i, ())) for i in chunk), rejected)
+        decisions, given = project.contributions.verdicts(chunk), project.log.annotations_of_many(chunk)
+        rejected = sum((count_rejections(given[i], decisions.get(i, ())) for i in chunk), rejected)
         step()
-    return Unsettled(
-        project.uses.not_in_tagset(), rejected, tuple(project.labels.kept()), tuple(_doubled(project, step))
+    return MergeConflicts(
+        project.label_occurrences.not_in_tagset(),
+        rejected,
+        tuple(project.labels.kept_labels()),
+        tuple(_doubled(project, step)),
     )
 
 
-def _doubled(project: Project, step: Callable[[], None]) -> Iterator[Doubled]:
+def _doubled(project: Project, step: Callable[[], None]) -> Iterator[ConflictingLabels]:
     """Yield the places in which one annotator gave labels of which only one can be, in the order of import."""
     names = {person.id: person.name for person in project.annotators.all()}
     ids = project.documents.ids()
     while chunk := list(islice(ids, _CHUNK)):
-        overlapping = project.shares.with_overlaps(chunk)
+        overlapping = project.contributions.with_overlaps(chunk)
         given = project.log.annotations_of_many(overlapping)
         for document in project.documents.get_many(overlapping):
-            for group in doubled(given[document.id], project.tagset.nested):
+            for group in conflicting_groups(given[document.id], project.tagset.nested):
                 place = Span(min(a.span.start for a in group), max(a.span.end for a in group))
                 who = names.get(group[0].annotator, group[0].annotator)
                 labels = tuple(annotation.label for annotation in group)
-                yield Doubled(document.id, document.title, place.of(document.text), labels, who)
+                yield ConflictingLabels(document.id, document.title, place.of(document.text), labels, who)
         step()
 
 

@@ -22,7 +22,7 @@ def find_articles(project: Project, names: Iterable[str]) -> list[str]:
     """
     found = []
     for name in names:
-        ids = project.documents.beginning_with(name) if len(name) >= _FEWEST else []
+        ids = project.documents.ids_with_prefix(name) if len(name) >= _FEWEST else []
         if not ids:
             raise InputError(
                 "No article has an id that begins with {name}; give the id, or at least {fewest} of its characters.",

@@ -59,7 +59,7 @@ def time_spent(project: Project) -> list[dict[str, Any]]:
     """
     rows = []
     for person in project.annotators.all():
-        times = project.spells.by_document(person.id)
+        times = project.time_spent.by_document(person.id)
         if times:
             total, characters = sum(ms for ms, _ in times), sum(length for _, length in times)
             rows.append(
@@ -129,7 +129,7 @@ def _chunks(project: Project) -> Iterator[list[str]]:
 def _repeats(project: Project) -> dict[str, Any]:
     """Count the articles that repeat an earlier one, and list the groups, the first of each group first."""
     groups: dict[str, list[str]] = {}
-    repeats = project.numbers.repeats()
+    repeats = project.metrics.repeats()
     removed = project.documents.removed(repeats.keys() | repeats.values())
     for document_id, first in repeats.items():
         if removed & {document_id, first}:
@@ -186,8 +186,8 @@ def _reliability_rows(
     project: Project, group_of: Callable[[ScoreOutcome], tuple[tuple[str, Any], ...]]
 ) -> list[dict[str, Any]]:
     """Return a row for each group of cases."""
-    cases = project.judgements.cases()
-    measured = project.judgements.measured()
+    cases = project.decisions.cases()
+    measured = project.decisions.curves()
     before, now = Calibrator(measured), Calibrator(measured, cases)
     groups: dict[Hashable, list[ScoreOutcome]] = defaultdict(list)
     for case in cases:

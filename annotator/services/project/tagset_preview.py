@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from annotator.domain.tagset.changes import Add, Move, Settle, TagsetChange
 from annotator.domain.tagset.draft import Draft
 from annotator.storage.project import Project
-from annotator.storage.tables.label_usage import Usage
+from annotator.storage.tables.label_usage import LabelUsage
 
 
 @dataclass(frozen=True, slots=True)
 class Uses:
     """How much labels are used: by the id that the log gives them, and by the first id of each label that there is."""
 
-    stored: Mapping[str, Usage]
-    labels: Mapping[str, Usage]
+    stored: Mapping[str, LabelUsage]
+    labels: Mapping[str, LabelUsage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +24,23 @@ class Effect:
     """A change, and how much has the label that it is about, as the project stands before it; None where it is moot."""
 
     change: TagsetChange
-    usage: Usage | None
+    usage: LabelUsage | None
 
 
 def count_uses(project: Project) -> Uses:
     """Return how much each label is used, after one look at all suggestions of the project."""
-    stored = project.labels.usages()
-    counted: dict[str, Usage] = {}
+    stored = project.labels.usage_by_label()
+    counted: dict[str, LabelUsage] = {}
     for label in project.tagset.labels:
         ids = project.labels.ids.all_in_log(label.id)
-        used = [stored.get(each, Usage()) for each in ids]
+        used = [stored.get(each, LabelUsage()) for each in ids]
         # Two merged labels may stand in one document, which counts once.
-        whole = used[0] if len(used) == 1 else project.uses.usage(label.id)
+        whole = used[0] if len(used) == 1 else project.label_occurrences.usage(label.id)
         counted[label.first_id] = replace(whole, suggestions=sum(each.suggestions for each in used))
     return Uses(stored, counted)
 
 
-def effects(draft: Draft, changes: Sequence[TagsetChange], uses: Mapping[str, Usage]) -> list[Effect]:
+def effects(draft: Draft, changes: Sequence[TagsetChange], uses: Mapping[str, LabelUsage]) -> list[Effect]:
     """Return what changes of a draft concern; uses are Uses.labels.
 
     A label is counted by whichever of its ids a change names; an order, a new label and what holds for the whole

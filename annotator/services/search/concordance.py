@@ -72,7 +72,7 @@ class Concordance:
     def candidates(self) -> array[int]:
         """Return the numbers of the documents that may have a place, in the order of the index."""
         literals = self._finder.literals if self._finder else ()
-        return self._project.search.candidates(literals, self._query.label, self._query.annotator)
+        return self._project.search_index.candidates(literals, self._query.label, self._query.annotator)
 
     def page(self, candidates: Sequence[int], start: int, progress: Progress | None = None) -> Page:
         """Return the hits in the candidates from start on, about a hundred; fewer where those are far between.
@@ -83,7 +83,7 @@ class Concordance:
         last = min(start + _MOST_DOCUMENTS, len(candidates))
         while start < last and len(hits) < PAGE_HITS:
             few = candidates[start : start + _CHUNK]
-            documents = self._project.documents.get_many(self._project.search.ids(few))
+            documents = self._project.documents.get_many(self._project.search_index.ids(few))
             # Another window may have begun the index anew, in which these numbers are others' or nobody's.
             gone = len(few) - len(documents)
             for document in documents:
@@ -143,9 +143,9 @@ def complete_index(project: Project, progress: Progress | None = None) -> int:
 
     progress is told (documents done, documents that were missing); an exception from it leaves the rest for later.
     """
-    missing = project.search.missing()
+    missing = project.search_index.missing()
     for start in range(0, len(missing), _CHUNK):
         if progress:
             progress(start, len(missing))
-        project.search.add(missing[start : start + _CHUNK])
+        project.search_index.add(missing[start : start + _CHUNK])
     return len(missing)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from annotator.domain.model.span import Span
 from annotator.storage.project import Project
-from annotator.storage.queries.label_uses import Held, Use
+from annotator.storage.queries.label_occurrences import LabelOccurrence, OverlappingLabel
 from annotator.text.context import Context, context
 from annotator.text.normalise import normalise_key
 
@@ -44,7 +44,7 @@ class Disagreement:
     """A place where one annotator gave the label and others did not; held is what each has there, by annotator id."""
 
     example: Example
-    held: tuple[Held, ...]
+    held: tuple[OverlappingLabel, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +61,16 @@ class LabelInUse:
 
 def label_in_use(project: Project, label_id: str) -> LabelInUse:
     """Return how a label is used in a project; costs about the same however large the project is."""
-    usage = project.uses.usage(label_id)
-    uses = project.uses.some(label_id, SAMPLE)
+    usage = project.label_occurrences.usage(label_id)
+    uses = project.label_occurrences.sample(label_id, SAMPLE)
     names = _names(project, uses)
     differing = _disagreements(project, label_id) if usage.annotations else ()
     return LabelInUse(label_id, usage.annotations, usage.documents, len(uses), names, tuple(differing))
 
 
-def _names(project: Project, uses: Sequence[Use]) -> tuple[NameInUse, ...]:
+def _names(project: Project, uses: Sequence[LabelOccurrence]) -> tuple[NameInUse, ...]:
     """Return the most frequent names among uses; spellings that differ in marks and hamza are one name."""
-    alike: dict[str, list[Use]] = defaultdict(list)
+    alike: dict[str, list[LabelOccurrence]] = defaultdict(list)
     for use in uses:
         alike[normalise_key(use.surface)].append(use)
     ranked = sorted(alike.items(), key=lambda item: (-len(item[1]), item[0]))[:MOST_NAMES]
@@ -89,13 +89,13 @@ def _disagreements(project: Project, label_id: str) -> list[Disagreement]:
     """Return the newest places of a label where another annotator has something else, or a part of it."""
     if len(project.annotators.all()) < 2:
         return []
-    found: dict[tuple[str, Span], tuple[Held, ...]] = {}
+    found: dict[tuple[str, Span], tuple[OverlappingLabel, ...]] = {}
     looked: set[tuple[str, Span]] = set()
-    for place in project.uses.newest(label_id, _LOOK_BACK):
+    for place in project.label_occurrences.newest(label_id, _LOOK_BACK):
         if place in looked:
             continue
         looked.add(place)
-        held = project.uses.held(*place)
+        held = project.label_occurrences.overlapping(*place)
         if _differ(held, place[1], label_id):
             found[place] = tuple(held)
             if len(found) == MOST_DISAGREEMENTS:
@@ -106,7 +106,7 @@ def _disagreements(project: Project, label_id: str) -> list[Disagreement]:
     ]
 
 
-def _differ(held: Iterable[Held], span: Span, label_id: str) -> bool:
+def _differ(held: Iterable[OverlappingLabel], span: Span, label_id: str) -> bool:
     """Tell whether somebody has the label at a place, and somebody else something else that overlaps it."""
     sayings: dict[str, set[tuple[Span, str]]] = defaultdict(set)
     for each in held:

@@ -49,7 +49,7 @@ class Found:
 class Finder:
     """Finds its places in a text, in their order and none over another.
 
-    literals are what every text with a place has, as annotator.storage.queries.search compares it.
+    literals are what every text with a place has, as annotator.storage.queries.search_index compares it.
     """
 
     literals: tuple[str, ...]

@@ -84,7 +84,7 @@ class OccurrenceSearch:
 
     def candidates(self) -> array[int]:
         """Return the numbers of the documents that may have the name; the index must be complete."""
-        return self._project.search.candidates(self._finder.literals)
+        return self._project.search_index.candidates(self._finder.literals)
 
     def places(self, document: Document) -> list[Occurrence]:
         """Return the places in a document, in their order; page debris is left out."""
@@ -127,7 +127,7 @@ class OccurrenceSearch:
         for start in range(0, len(candidates), _CHUNK):
             if progress:
                 progress(start, len(candidates))
-            ids = self._project.search.ids(candidates[start : start + _CHUNK])
+            ids = self._project.search_index.ids(candidates[start : start + _CHUNK])
             documents = self._project.documents.get_many([i for i in ids if i != but])
             if places := [place for document in documents for place in self.places(document)]:
                 yield places

@@ -21,7 +21,7 @@ def nearest(
     """
     place = project.documents.position(document_id, order)
     start = max(0, place - most)
-    around = enumerate(project.documents.stretch(start, place + most + 1 - start, order), start)
+    around = enumerate(project.documents.page_ids(start, place + most + 1 - start, order), start)
     ranked = sorted(around, key=lambda at: (abs(at[0] - place), at[0] < place))
     todo: list[str] = []
     for _, found in ranked:
@@ -47,6 +47,6 @@ def with_names_of(project: Project, document_ids: Sequence[str], annotator_id: s
         )
         for span in (*(a.span for a in project.log.annotations(document_id, annotator_id)), *refused):
             names[span.of(text)] = None
-    numbers = {number: None for name in names for number in project.search.candidates([name])}
-    found = project.search.ids(list(numbers)[:most])
+    numbers = {number: None for name in names for number in project.search_index.candidates([name])}
+    found = project.search_index.ids(list(numbers)[:most])
     return [document_id for document_id in found if not project.log.is_done(document_id, annotator_id)]

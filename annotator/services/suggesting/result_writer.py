@@ -10,14 +10,14 @@ from annotator.domain.model.document import Document
 from annotator.errors import Message
 from annotator.services.suggesting.batches import Answer, Batch, BatchResult
 from annotator.storage.project import Project
-from annotator.storage.tables.document_metrics import Yardstick
+from annotator.storage.tables.document_metrics import MetricInputs
 from annotator.suggest.registry import outside_debris
 
 
 class ResultWriter:
     """Writes answers into a project, and counts the suggestions that cannot be stored there."""
 
-    def __init__(self, project: Project, by: Yardstick) -> None:
+    def __init__(self, project: Project, by: MetricInputs) -> None:
         """Write into an open project; by is what the documents are measured by."""
         self._project = project
         self._by = by
@@ -44,9 +44,9 @@ class ResultWriter:
                     self._unfit[answer.suggester] += len(answer.suggestions)
                 else:
                     fit.append(self._fit(document, answer, labels))
-        with self._project.batch():
+        with self._project.transaction():
             self._project.suggestions.replace_many((a.document, a.suggester, a.version, a.suggestions) for a in fit)
-            self._project.numbers.update(list(documents), self._by, fingerprints)
+            self._project.metrics.update(list(documents), self._by, fingerprints)
         return fit
 
     def problems(self) -> list[str]:

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from annotator.errors import SuggesterError, join_messages
-from annotator.services.document_metrics import group_repeats, measure_stale, yardstick
+from annotator.services.document_metrics import group_repeats, measure_stale, metric_inputs
 from annotator.services.suggesting.batches import Batch, BatchResult, SuggesterSpec, suggester_input
 from annotator.services.suggesting.dask_pool import DaskPool
 from annotator.services.suggesting.result_writer import ResultWriter
@@ -72,7 +72,7 @@ class SuggestionJob:
         self._progress = progress or _ignore
         self._ids = ids
         self._again = again
-        self._writer = ResultWriter(project, yardstick(project))
+        self._writer = ResultWriter(project, metric_inputs(project))
         self._failed: set[str] = set()
         self._waiting: list[tuple[Batch, BatchResult]] = []
         self._stored_at = time.monotonic()
@@ -83,7 +83,7 @@ class SuggestionJob:
     def _answered(self, name: str, version: str) -> int:
         """Return how many of the documents a version of a suggester has answered."""
         if self._ids is None:
-            return self._project.suggestions.answered(name, version)
+            return self._project.suggestions.count_answered(name, version)
         held = self._project.suggestions.versions_of_many(self._ids)
         return sum(held[document_id].get(name) == version for document_id in self._ids)
 
@@ -98,7 +98,7 @@ class SuggestionJob:
                 for name in names
                 if name not in self._failed
             }
-            unprinted = self._project.numbers.unprinted(chunk)
+            unprinted = self._project.metrics.without_fingerprint(chunk)
             needed = unprinted.union(*wanted.values())
             documents = self._project.documents.get_many([i for i in chunk if i in needed])
             if documents:

@@ -47,10 +47,10 @@ def is_due(decided: int, learnt: int) -> bool:
 
 def training_documents(project: Project) -> list[TrainingDocument]:
     """Return what the documents teach that somebody has decided on, each as one annotator decided."""
-    reliability = project.judgements.reliability()
+    reliability = project.decisions.reliability()
     return [
         _document(project, reliability, project.documents.get(document_id), annotator, done)
-        for document_id, annotator, done in project.judgements.decided()
+        for document_id, annotator, done in project.decisions.decided_documents()
     ]
 
 

@@ -75,7 +75,7 @@ def _settings(path: Path, found: object) -> BackupSettings:
     return BackupSettings(Path(os.environ.get(FOLDER_VARIABLE) or folder or default), kept)
 
 
-def keep_backup_settings(settings: BackupSettings, config_dir: str | Path | None = None) -> None:
+def write_backup_settings(settings: BackupSettings, config_dir: str | Path | None = None) -> None:
     """Write the settings of backups; raises UserError if they cannot be written."""
     path = settings_folder(config_dir) / _FILE
     try:
@@ -85,7 +85,7 @@ def keep_backup_settings(settings: BackupSettings, config_dir: str | Path | None
         raise UserError("{path}, which says how backups are kept, cannot be written: {why}.", path=path, why=why) from e
 
 
-def folder_of(project: Path, settings: BackupSettings) -> Path:
+def backup_folder(project: Path, settings: BackupSettings) -> Path:
     """Return the folder of the backups of the project at a path; it need not exist."""
     place = os.path.realpath(project)
     return settings.folder / f"{project.stem[:_LONGEST]}-{hashlib.sha256(os.fsencode(place)).hexdigest()[:12]}"
@@ -94,15 +94,15 @@ def folder_of(project: Path, settings: BackupSettings) -> Path:
 def new_backup_path(project: Path, settings: BackupSettings) -> Path:
     """Return the path of a backup that is made now."""
     stamp = datetime.now(UTC).strftime(_STAMP)
-    return folder_of(project, settings) / f"{project.stem[:_LONGEST]}-{stamp}Z.annot"
+    return backup_folder(project, settings) / f"{project.stem[:_LONGEST]}-{stamp}Z.annot"
 
 
-def backups_of(project: Path, settings: BackupSettings | None = None) -> list[Backup]:
+def list_backups(project: Path, settings: BackupSettings | None = None) -> list[Backup]:
     """Return the backups of the project at a path, newest first.
 
     Raises UserError if their folder or the settings cannot be read.
     """
-    folder = folder_of(project, settings or backup_settings())
+    folder = backup_folder(project, settings or backup_settings())
     try:
         entries = list(folder.iterdir())
     except FileNotFoundError:
@@ -120,6 +120,6 @@ def backups_of(project: Path, settings: BackupSettings | None = None) -> list[Ba
 def newest_backup(project: Path) -> Backup | None:
     """Return the newest backup of the project at a path, or None if there is none that can be found."""
     try:
-        return next(iter(backups_of(project)), None)
+        return next(iter(list_backups(project)), None)
     except UserError:
         return None

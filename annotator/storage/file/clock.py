@@ -15,7 +15,7 @@ _LAST_MS = (1 << 48) - 1
 """The last time that a UUIDv7 can hold: in the year 10889."""
 
 
-class EndOfTimeError(Exception):
+class ClockOverflowError(Exception):
     """No id is greater than one that was seen."""
 
 
@@ -24,7 +24,7 @@ def wall_ms() -> int:
     return max(0, time.time_ns() // 1_000_000)
 
 
-def ms_of(stamp: str) -> int:
+def timestamp_ms(stamp: str) -> int:
     """Return when a UUIDv7 was made, in ms since 1970; raises ValueError if it is no UUID."""
     return uuid.UUID(stamp).int >> 80
 
@@ -47,7 +47,7 @@ class Clock:
         ticks = max(self._ticks + 1, self._now() << _COUNTER_BITS)
         ms, counter = divmod(ticks, 1 << _COUNTER_BITS)
         if ms > _LAST_MS:
-            raise EndOfTimeError
+            raise ClockOverflowError
         self._ticks = ticks
         head = ms << 80 | 0x7 << 76 | counter << 64
         return str(uuid.UUID(int=head | 0b10 << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)))

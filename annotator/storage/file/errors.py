@@ -12,7 +12,7 @@ from pathlib import Path
 
 from annotator.errors import Message, ProjectError
 from annotator.storage.file.backup_folder import newest_backup
-from annotator.storage.file.clock import EndOfTimeError
+from annotator.storage.file.clock import ClockOverflowError
 
 LOCKED = Message(
     "{path} is locked by another program that is writing to it; wait or close that program, and try again."
@@ -46,7 +46,7 @@ _LOST = re.compile(
 def project_error(error: sqlite3.Error, path: Path) -> ProjectError | None:
     """Return what to tell the user about an error of SQLite, or None where it is a bug of ours."""
     if is_damage(error):
-        return damage(path)
+        return damage_error(path)
     sentence = _SENTENCES.get(_primary(error))
     if _primary(error) == "SQLITE_IOERR" and _has_no_room(path):
         sentence = _FULL
@@ -64,7 +64,7 @@ def _has_no_room(path: Path) -> bool:
         return False
 
 
-def damage(path: Path) -> ProjectError:
+def damage_error(path: Path) -> ProjectError:
     """Return what to tell the user about a file that is not as this program writes it."""
     newest = newest_backup(path)
     if newest is None:
@@ -97,14 +97,14 @@ def _is_no_text(error: sqlite3.Error) -> bool:
 
 
 @contextmanager
-def telling(path: Path) -> Iterator[None]:
+def translate_errors(path: Path) -> Iterator[None]:
     """Turn errors of SQLite inside the block, and texts that no file can hold, into a ProjectError about path.
 
     So is an id that no other can follow.
     """
     try:
         yield
-    except EndOfTimeError as e:
+    except ClockOverflowError as e:
         raise ProjectError(
             "{path} holds an entry that is dated at the end of time, so nothing can be added after it; go on from a "
             "backup or a colleague's copy from before.",
@@ -117,7 +117,7 @@ def telling(path: Path) -> Iterator[None]:
         raise told from e
     except UnicodeDecodeError as e:
         # Python reads the names of tables and columns itself.
-        raise damage(path) from e
+        raise damage_error(path) from e
     except UnicodeEncodeError as e:
         raise ProjectError(
             "{path} cannot hold half a character (a lone surrogate), which stands in a text that was to be written; "
@@ -127,10 +127,10 @@ def telling(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def telling_files(path: Path) -> Iterator[None]:
+def translate_file_errors(path: Path) -> Iterator[None]:
     """Turn errors of SQLite and of the file system inside the block into a ProjectError about path."""
     try:
-        with telling(path):
+        with translate_errors(path):
             yield
     except OSError as e:
         if is_full(e):
@@ -146,7 +146,7 @@ def is_full(error: Exception) -> bool:
 
 
 @contextmanager
-def telling_damage(path: Path) -> Iterator[None]:
+def translate_decode_errors(path: Path) -> Iterator[None]:
     """Turn what goes wrong in the block, where rows become values and nothing else is done, into a ProjectError.
 
     SQLite notices most of what befalls a file, but not that the bytes of a text have changed.
@@ -154,4 +154,4 @@ def telling_damage(path: Path) -> Iterator[None]:
     try:
         yield
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as e:
-        raise damage(path) from e
+        raise damage_error(path) from e

@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 from annotator.errors import ProjectError
 from annotator.storage.file.errors import LOCKED
-from annotator.storage.file.open_files import OPENING, is_open_here
+from annotator.storage.file.open_files import OPEN_LOCK, is_open_in_this_process
 from annotator.storage.file.revision import PATTERN, Revision, revision_of, revision_on_page
 
 _PAUSE = 0.02  # seconds
@@ -30,13 +30,13 @@ _WAL_MAGIC = (0x377F0682, 0x377F0683)
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 
 
-def refuse_foreign_log(path: Path, timeout: float) -> None:
+def refuse_foreign_wal(path: Path, timeout: float) -> None:
     """Refuse a file whose log, left by a crash, was written for another file or another state of it.
 
     Both are left as they are. timeout in seconds is how long to look again while others write. Raises ProjectError.
     """
-    with OPENING:
-        if not is_open_here(path):
+    with OPEN_LOCK:
+        if not is_open_in_this_process(path):
             for log in (path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-journal")):
                 _refuse_foreign(path, log, timeout)
 

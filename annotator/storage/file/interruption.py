@@ -11,14 +11,14 @@ _INSTRUCTIONS = 1_000_000
 
 
 @contextmanager
-def interruptible(connection: sqlite3.Connection, step: Callable[[], object]) -> Iterator[None]:
+def interruptible(connection: sqlite3.Connection, on_progress: Callable[[], object]) -> Iterator[None]:
     """Call step now and then while statements run in the block; what it raises ends the statement and the block."""
     raised: list[BaseException] = []
 
     def go_on() -> int:
         """Have SQLite stop if step raises."""
         try:
-            step()
+            on_progress()
         except BaseException as e:
             raised.append(e)
         return len(raised)

@@ -18,7 +18,7 @@ _SHARED_FIRST, _SHARED_SIZE = 0x40000002, 510
 
 Inode = tuple[int, int]
 
-OPENING = threading.RLock()
+OPEN_LOCK = threading.RLock()
 """Held while a file is opened, so that no other thread opens it between a look at it and the opening."""
 
 _open: Counter[Inode] = Counter()
@@ -30,40 +30,40 @@ def inode(path: Path) -> Inode:
     return status.st_dev, status.st_ino
 
 
-def opened(file: Inode) -> None:
+def register_open(file: Inode) -> None:
     """Count one more connection to a file."""
-    with OPENING:
+    with OPEN_LOCK:
         _open[file] += 1
 
 
-def closed(file: Inode) -> None:
+def unregister_open(file: Inode) -> None:
     """Count one connection to a file less."""
-    with OPENING:
+    with OPEN_LOCK:
         _open[file] -= 1
         if _open[file] <= 0:
             del _open[file]
 
 
-def is_open_here(path: Path) -> bool:
+def is_open_in_this_process(path: Path) -> bool:
     """Return whether this process has a file open; raises OSError."""
-    with OPENING:
+    with OPEN_LOCK:
         return inode(path) in _open
 
 
-def is_open_anywhere(path: Path) -> bool:
+def is_open_in_any_process(path: Path) -> bool:
     """Return whether this or another process has a file open by SQLite, or holds it locked.
 
     A connection in the mode of a write-ahead log holds a shared lock on these bytes as long as it is open
     (https://www.sqlite.org/src/file/src/os.h). On systems without such locks a file that is open cannot be renamed.
     """
-    if is_open_here(path):
+    if is_open_in_this_process(path):
         return True
     if os.name != "posix":
         return False
     import fcntl
 
     # A thread that opened the file meanwhile would lose its locks when it is closed here.
-    with OPENING, path.open("r+b") as file:
+    with OPEN_LOCK, path.open("r+b") as file:
         try:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_SIZE, _SHARED_FIRST)
         except OSError as e:

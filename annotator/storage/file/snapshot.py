@@ -10,13 +10,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from annotator.errors import ProjectError
-from annotator.storage.file.errors import LOCKED, is_full, telling_files
-from annotator.storage.file.foreign_wal import refuse_foreign_log
-from annotator.storage.file.open_files import is_open_here
-from annotator.storage.file.store import refuse_strangers
+from annotator.storage.file.connection import refuse_non_projects
+from annotator.storage.file.errors import LOCKED, is_full, translate_file_errors
+from annotator.storage.file.foreign_wal import refuse_foreign_wal
+from annotator.storage.file.open_files import is_open_in_this_process
 from annotator.storage.file.temporary_folder import temporary_folder
 
-Step = Callable[[], object]
+OnProgress = Callable[[], object]
 
 _NEEDS_RIGHTS = ("SQLITE_READONLY_ROLLBACK", "SQLITE_READONLY_CANTINIT", "SQLITE_CANTOPEN")
 _PAGES = 4096
@@ -25,7 +25,7 @@ _PART = 16 << 20  # bytes
 
 
 @contextmanager
-def copied(path: Path, timeout: float, *, step: Step = lambda: None) -> Iterator[Path]:
+def temporary_copy(path: Path, timeout: float, *, on_progress: OnProgress = lambda: None) -> Iterator[Path]:
     """Give the path of a copy of a project file, which is deleted after the block; timeout in seconds for a lock.
 
     step is called now and then while the file is copied; what it raises ends the copying. Raises ProjectError where the
@@ -33,23 +33,23 @@ def copied(path: Path, timeout: float, *, step: Step = lambda: None) -> Iterator
     """
     with temporary_folder() as folder:
         copy = folder / "copy.annot"
-        copy_project(path, copy, timeout, step=step)
+        copy_project(path, copy, timeout, on_progress=on_progress)
         yield copy
 
 
-def copy_project(path: Path, copy: Path, timeout: float, *, step: Step = lambda: None) -> None:
+def copy_project(path: Path, copy: Path, timeout: float, *, on_progress: OnProgress = lambda: None) -> None:
     """Write what a project file and its logs together hold to another path; timeout in seconds for a lock.
 
     The file is not altered, and others may write meanwhile. step is called now and then; what it raises ends the
     copying. Raises ProjectError where the file is no project or cannot be read, or where the copy cannot be written.
     """
-    refuse_strangers(path)
+    refuse_non_projects(path)
     try:
         # A reader of a file that nobody has open would leave its -wal and -shm behind.
-        with telling_files(path):
-            if not _copied_at_rest(path, copy, step):
-                refuse_foreign_log(path, timeout)
-                _back_up(path, copy, timeout, step)
+        with translate_file_errors(path):
+            if not _copied_at_rest(path, copy, on_progress):
+                refuse_foreign_wal(path, timeout)
+                _back_up(path, copy, timeout, on_progress)
     except ProjectError as e:
         if isinstance(e.__cause__, Exception) and is_full(e.__cause__):
             raise ProjectError(
@@ -60,24 +60,24 @@ def copy_project(path: Path, copy: Path, timeout: float, *, step: Step = lambda:
         raise
 
 
-def _copied_at_rest(path: Path, copy: Path, step: Step) -> bool:
+def _copied_at_rest(path: Path, copy: Path, on_progress: OnProgress) -> bool:
     """Copy the bytes of a file that nobody writes to; return False where somebody does, or left a log behind."""
     before = path.stat()
     # Closing the copied file would give up the locks of a connection in this process.
-    if is_open_here(path) or any(log.exists() for log in _logs_of(path)):
+    if is_open_in_this_process(path) or any(log.exists() for log in _logs_of(path)):
         return False
-    _copy_bytes(path, copy, step)
+    _copy_bytes(path, copy, on_progress)
     after = path.stat()
     untouched = (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size)
     return untouched and not any(log.exists() for log in _logs_of(path))
 
 
-def _copy_bytes(path: Path, copy: Path, step: Step) -> None:
+def _copy_bytes(path: Path, copy: Path, on_progress: OnProgress) -> None:
     """Copy a file part by part."""
     with path.open("rb") as source, copy.open("wb") as target:
         while part := source.read(_PART):
             target.write(part)
-            step()
+            on_progress()
 
 
 def _logs_of(path: Path) -> tuple[Path, Path]:
@@ -89,7 +89,7 @@ def _logs_of(path: Path) -> tuple[Path, Path]:
     return path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-journal")
 
 
-def _back_up(path: Path, copy: Path, timeout: float, step: Step) -> None:
+def _back_up(path: Path, copy: Path, timeout: float, on_progress: OnProgress) -> None:
     """Copy what the file and its logs together hold, also while another program writes."""
     uri = f"{path.absolute().as_uri()}?mode=ro"
     end = time.monotonic() + timeout
@@ -97,7 +97,7 @@ def _back_up(path: Path, copy: Path, timeout: float, step: Step) -> None:
 
     def wait(status: int, _left: int, _pages: int) -> None:
         """Give up where the file stays locked; Python itself would wait for ever."""
-        step()
+        on_progress()
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > end:
             raise ProjectError(LOCKED, path=path)
 

@@ -14,14 +14,14 @@ from sqlite_utils import Database
 from annotator.atomic_file import make_private, put_in_place
 from annotator.errors import ProjectError
 from annotator.storage.file.clock import wall_ms
-from annotator.storage.file.errors import telling_files
+from annotator.storage.file.connection import FileStatus, ProjectConnection, connect
+from annotator.storage.file.errors import translate_file_errors
 from annotator.storage.file.processes import is_open
 from annotator.storage.file.revision import renew_revision
-from annotator.storage.file.store import Store, Whereabouts, connect
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class ExternalChanges:
     """What others appended to the log: how many edits, of whom, in which documents.
 
     reordered says that edits came in between, as by a merge; changed that anything at all was written, by this
@@ -39,49 +39,49 @@ class News:
         return self.edits > 0 or self.reordered
 
 
-class Outside:
+class ExternalChangeWatcher:
     """Watches an open file for others; the windows' table says who else has it open."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, connection: ProjectConnection) -> None:
         """Watch from now on."""
-        self._store = store
+        self._connection = connection
         self._window = ""
         self._version = self._data_version()
         self._revision = self._read_revision()
         self._annotator = ""
         self._last, self._count = self._log_end()
 
-    def whereabouts(self) -> Whereabouts:
+    def file_status(self) -> FileStatus:
         """Tell whether the file is still at its path."""
-        return self._store.whereabouts()
+        return self._connection.file_status()
 
-    def save_what_is_open(self) -> None:
+    def checkpoint(self) -> None:
         """Bring what the write-ahead log still holds into the file itself, which may lie elsewhere by now.
 
         Whoever moved the file has most likely left its write-ahead log behind.
         """
         try:
-            self._store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._connection.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except sqlite3.Error:
             return
 
     def write_copy(self) -> Path:
-        """Write what is open beside the place where the file was, and return where; see put_copy().
+        """Write what is open beside the place where the file was, and return where; see restore_copy().
 
         Raises ProjectError where it cannot be written.
         """
-        aside = self._store.path.with_name(f".{self._store.path.name}.{os.getpid()}.new")
+        aside = self._connection.path.with_name(f".{self._connection.path.name}.{os.getpid()}.new")
         aside.unlink(missing_ok=True)
-        with telling_files(aside):
+        with translate_file_errors(aside):
             make_private(aside)
-            self._store.db.execute("vacuum into ?", [str(aside)])
+            self._connection.db.execute("vacuum into ?", [str(aside)])
             with closing(connect(aside, 1.0)) as copy:
                 copy.execute("delete from windows")
                 # Its pages are in other places than those of the file, so no log of that file is for it.
                 renew_revision(Database(copy, execute_plugins=False))
         return aside
 
-    def news(self, own: set[str]) -> News:
+    def poll(self, own: set[str]) -> ExternalChanges:
         """Return what others have appended since this was asked last; own are the ids of this window's edits since.
 
         Costs next to nothing while nobody else writes.
@@ -91,15 +91,15 @@ class Outside:
         self._version, self._revision = version, revision
         if is_same:
             self._last, self._count = max([self._last, *own]), self._count + len(own)
-            return News()
-        with self._store.reading() as db:
+            return ExternalChanges()
+        with self._connection.reading() as db:
             query = "select id, annotator, document from edits where id > ? order by id"
             new = db.execute(query, [self._last]).fetchall()
         last, count = self._log_end()
         earlier = count - self._count - len(new)
         foreign = [row for row in new if row[0] not in own]
         self._last, self._count = last, count
-        return News(
+        return ExternalChanges(
             len(foreign) + max(earlier, 0),
             frozenset(row[1] for row in foreign),
             frozenset(row[2] for row in foreign if row[2]),
@@ -107,35 +107,35 @@ class Outside:
             changed=True,
         )
 
-    def pass_over(self) -> None:
+    def mark_seen(self) -> None:
         """Take all that is in the log now for known, so that it is no news."""
         self._version = self._data_version()
         self._last, self._count = self._log_end()
 
-    def enter(self, annotator_id: str) -> None:
+    def register_window(self, annotator_id: str) -> None:
         """Write into the file that a window is open on it; nothing happens where it cannot be written just now."""
         try:
-            with self._store.writing() as db:
-                self._window, self._annotator = self._store.clock.new(), annotator_id
+            with self._connection.transaction() as db:
+                self._window, self._annotator = self._connection.clock.new(), annotator_id
                 self._write_window(db)
         except ProjectError:
             self._window = ""
 
-    def beat(self) -> None:
+    def heartbeat(self) -> None:
         """Write into the file that the window is still open, which is no news for others.
 
         If it cannot be written just now, the next time does as well.
         """
         if self._window:
-            with suppress(ProjectError), self._store.writing(is_new_state=False) as db:
+            with suppress(ProjectError), self._connection.transaction(is_new_state=False) as db:
                 self._write_window(db)
 
-    def leave(self) -> None:
+    def unregister_window(self) -> None:
         """Write into the file that the window is closed."""
         if not self._window:
             return
         try:
-            with self._store.writing() as db:
+            with self._connection.transaction() as db:
                 db.table("windows").delete_where("id = ?", [self._window])
         except ProjectError:
             # Whoever looks next finds that the process has ended.
@@ -143,12 +143,12 @@ class Outside:
         finally:
             self._window = ""
 
-    def others(self) -> list[str]:
+    def other_windows(self) -> list[str]:
         """Return the annotators' ids of the other windows that are open on this file, earliest first.
 
         Rows that a crash left behind are taken away.
         """
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             rows = list(db.table("windows").rows_where("id <> ?", [self._window], order_by="id"))
         host = socket.gethostname()
         # A copy of a file that is open somewhere holds the rows of the original's windows.
@@ -156,7 +156,7 @@ class Outside:
         stale += [r["id"] for r in rows if r["host"] == host and r["path"] != self._path()]
         if stale:
             # They are left out of the answer all the same, and whoever asks next can remove them.
-            with suppress(ProjectError), self._store.writing() as db:
+            with suppress(ProjectError), self._connection.transaction() as db:
                 for window in stale:
                     db.table("windows").delete_where("id = ?", [window])
         return [row["annotator"] for row in rows if row["id"] not in stale]
@@ -168,26 +168,26 @@ class Outside:
 
     def _path(self) -> str:
         """Return where the file is, however it was named."""
-        return str(self._store.path.resolve())
+        return str(self._connection.path.resolve())
 
     def _read_revision(self) -> str:
         """Return the revision of the file, which every transaction that is news for anybody renews."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return str(db.execute("select value from file_revision").fetchone()[0])
 
     def _data_version(self) -> int:
         """Return a number that changes when another connection has written."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return int(db.execute("PRAGMA data_version").fetchone()[0])
 
     def _log_end(self) -> tuple[str, int]:
         """Return the greatest id in the log, and how many edits there are."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             last, count = db.execute("select coalesce(max(id), ''), count(*) from edits").fetchone()
         return last, count
 
 
-def put_copy(aside: Path, path: Path) -> None:
+def restore_copy(aside: Path, path: Path) -> None:
     """Put what write_copy() wrote in the place of a file that is gone and that nobody has open any more.
 
     Raises ProjectError where something is there, or where a write-ahead log is left that would be taken for the copy's.
@@ -197,7 +197,7 @@ def put_copy(aside: Path, path: Path) -> None:
         raise ProjectError(
             "{path} cannot be put back, something is in its place; what you had is in {aside}.", path=path, aside=aside
         )
-    with telling_files(path):
+    with translate_file_errors(path):
         log.unlink(missing_ok=True)
         path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
         put_in_place(aside, path)

@@ -34,7 +34,7 @@ def read_cells(
     return {row["key"]: value_from_row(cell, row) for row in rows}
 
 
-def ground(db: Database, edit: Edit) -> Edit:
+def with_current_values(db: Database, edit: Edit) -> Edit:
     """Return the edit with the values that its cells hold at this moment as the writes' before.
 
     An undo or redo leaves what is everybody's and was changed since as it is.
@@ -45,8 +45,8 @@ def ground(db: Database, edit: Edit) -> Edit:
     return _grounded(edit, {place: read_cells(db, place[1], place[0], edit.annotator, keys[place]) for place in keys})
 
 
-def ground_many(db: Database, annotator: str, edits: Iterable[Edit]) -> list[Edit]:
-    """Return edits of one annotator, of which each sees what those before it write, as ground() does."""
+def with_current_values_of_many(db: Database, annotator: str, edits: Iterable[Edit]) -> list[Edit]:
+    """Return edits of one annotator, of which each sees what those before it write, as with_current_values() does."""
     edits = list(edits)
     keys: dict[CellKind, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for edit in edits:

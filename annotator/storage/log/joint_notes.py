@@ -12,7 +12,7 @@ from annotator.domain.tagset.cells import LabelIds
 from annotator.storage.log.cells import read_cells
 
 
-def with_joint_notes(db: Database, edit: Edit, ids: LabelIds) -> Edit:
+def with_merged_notes(db: Database, edit: Edit, ids: LabelIds) -> Edit:
     """Return an edit of the log that, where it writes a note, empties those that were read together with it.
 
     Who alters or empties the note has seen all of them. An undo or redo knows itself what it brings back.

@@ -14,14 +14,20 @@ from annotator.domain.model.edit import Address, CellKind, Change, Edit, EditKin
 from annotator.domain.model.notes import Note
 from annotator.domain.model.span import Span
 from annotator.storage.file.clock import wall_ms
-from annotator.storage.file.errors import damage, telling_damage
+from annotator.storage.file.connection import ProjectConnection
+from annotator.storage.file.errors import damage_error, translate_decode_errors
 from annotator.storage.file.fast_sql import insert, select
-from annotator.storage.file.store import Store
-from annotator.storage.log.cells import ground, ground_many, read_cells, read_state, write_cells
-from annotator.storage.log.joint_notes import with_joint_notes
-from annotator.storage.log.replay import replay, take_in
+from annotator.storage.log.cells import (
+    read_cells,
+    read_state,
+    with_current_values,
+    with_current_values_of_many,
+    write_cells,
+)
+from annotator.storage.log.joint_notes import with_merged_notes
+from annotator.storage.log.replay import insert_edits, replay
 from annotator.storage.rows import CELL_TABLES, Row, edit_from_row, edit_to_row, to_json, value_from_row
-from annotator.storage.tables.labels import Labels, edit_in_log, edit_now
+from annotator.storage.tables.labels import Labels, with_current_labels, with_stored_labels
 
 # An edit stands where the newest undo or redo of it, if any, is not an undo.
 _STANDS = "coalesce((select r.kind from edits r where r.reverts = e.id order by r.id desc limit 1), 'redo') <> 'undo'"
@@ -47,7 +53,7 @@ _CHUNK = 500
 _STORED_CHUNK = 1000
 
 
-class OtherVersionError(Exception):
+class EditConflictError(Exception):
     """An edit that is to come into a log says something else than the log says under its id, which is the message."""
 
 
@@ -57,16 +63,16 @@ class Log:
     Edits name labels by the ids that they had first; all else here names them by the ids that they have now.
     """
 
-    def __init__(self, store: Store, labels: Labels) -> None:
+    def __init__(self, connection: ProjectConnection, labels: Labels) -> None:
         """Read and write through an open store; labels is kept true to the log."""
-        self._store = store
+        self._connection = connection
         self._labels = labels
 
     def new_id(self) -> str:
         """Return a UUIDv7 greater than every id in the log and every one given before."""
-        with self._store.reading() as db:
-            self._store.observe(db.execute("select max(id) from edits").fetchone()[0])
-            return self._store.clock.new()
+        with self._connection.reading() as db:
+            self._connection.observe(db.execute("select max(id) from edits").fetchone()[0])
+            return self._connection.clock.new()
 
     def append(self, edit: Edit) -> Change:
         """Write an edit and the cells it alters in one transaction, durable before this returns.
@@ -76,18 +82,18 @@ class Log:
         was given. Labels may go by any of their ids.
         Raises ProjectError for the world's faults, sqlite3.IntegrityError for an unknown document or annotator.
         """
-        with self._store.writing() as db:
+        with self._connection.transaction() as db:
             latest = self.latest_id()
             if latest and edit.id <= latest:
                 edit = replace(edit, id=self.new_id())
-            edit = replace(ground(db, self._in_log(db, edit)), time=wall_ms())
+            edit = replace(with_current_values(db, self._in_log(db, edit)), time=wall_ms())
             insert(db, "edits", [edit_to_row(edit)])
             write_cells(db, edit.annotator, edit.writes)
-        self._store.latest_edit = edit
+        self._connection.latest_edit = edit
         change = Change(edit)
         if change.alters_tagset:
             self._labels.refresh()
-        return Change(edit_now(edit, self._labels.ids))
+        return Change(with_current_labels(edit, self._labels.ids))
 
     def append_many(self, edits: Sequence[Edit]) -> None:
         """Write edits one after the other, as append() does, in one transaction and few statements.
@@ -98,31 +104,31 @@ class Log:
         """
         if any(Change(edit).alters_tagset for edit in edits):
             raise ValueError("changes of the tagset are appended one at a time")
-        with self._store.writing() as db:
-            self._store.observe(self.latest_id())
-            new, now = self._store.clock.new, wall_ms()
+        with self._connection.transaction() as db:
+            self._connection.observe(self.latest_id())
+            new, now = self._connection.clock.new, wall_ms()
             dated = [replace(self._in_log(db, edit), id=new(), time=now) for edit in edits]
             for annotator, group in groupby(dated, key=lambda edit: edit.annotator):
-                theirs = ground_many(db, annotator, group)
+                theirs = with_current_values_of_many(db, annotator, group)
                 insert(db, "edits", [edit_to_row(edit) for edit in theirs])
                 write_cells(db, annotator, (write for edit in theirs for write in edit.writes))
 
     def _in_log(self, db: Database, edit: Edit) -> Edit:
         """Return an edit as the log keeps it, with all that it empties."""
-        return with_joint_notes(db, edit_in_log(edit, self._labels.ids), self._labels.ids)
+        return with_merged_notes(db, with_stored_labels(edit, self._labels.ids), self._labels.ids)
 
     @property
     def latest(self) -> Edit | None:
         """Return the edit that was appended last through this log, as the log keeps it."""
-        return self._store.latest_edit
+        return self._connection.latest_edit
 
-    def know(self, edit: Edit) -> None:
+    def set_latest(self, edit: Edit) -> None:
         """Take an edit that another connection has just appended, so that it need not be read back."""
-        self._store.latest_edit = edit
+        self._connection.latest_edit = edit
 
     def latest_id(self) -> str | None:
         """Return the greatest id in the log, or None for an empty one."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             latest: str | None = db.execute("select max(id) from edits").fetchone()[0]
             return latest
 
@@ -131,7 +137,7 @@ class Log:
         last = ""
         while True:
             # An open cursor would hold an old view of the file, from which nothing can be written.
-            with self._store.reading() as db:
+            with self._connection.reading() as db:
                 rows = list(db.table("edits").rows_where("id > ?", [last], order_by="id", limit=_CHUNK))
             if not rows:
                 return
@@ -143,26 +149,26 @@ class Log:
         query = f"select {', '.join(StoredEdit._fields)} from edits where id > ? order by id limit ?"  # noqa: S608
         last = ""
         while True:
-            with self._store.reading() as db:
+            with self._connection.reading() as db:
                 rows = [StoredEdit(*row) for row in db.execute(query, [last, _STORED_CHUNK])]
             if not rows:
                 return
             yield rows
             last = rows[-1].id
 
-    def lacking(self, stored: Sequence[StoredEdit]) -> list[StoredEdit]:
+    def missing_edits(self, stored: Sequence[StoredEdit]) -> list[StoredEdit]:
         """Return those of some edits of another file whose ids the log lacks.
 
         Raises OtherVersionError if one of the others says something else than the log says under its id.
         """
         at = "id in (select value from json_each(?))"
         query = f"select {', '.join(StoredEdit._fields)} from edits where {at}"  # noqa: S608
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             found = db.execute(query, [to_json([edit.id for edit in stored])])
             held = {row[0]: StoredEdit(*row) for row in found}
         for other in stored:
             if not _is_same(held.get(other.id, other), other):
-                raise OtherVersionError(other.id)
+                raise EditConflictError(other.id)
         return [edit for edit in stored if edit.id not in held]
 
     def read(self, stored: Iterable[StoredEdit]) -> list[Edit]:
@@ -171,8 +177,8 @@ class Log:
 
     def _read(self, rows: Iterable[Row]) -> list[Edit]:
         """Return the edits of some rows."""
-        with telling_damage(self._store.path):
-            return list(map(self._store.edit, rows))
+        with translate_decode_errors(self._connection.path):
+            return list(map(self._connection.edit, rows))
 
     def undoable(self, annotator_id: str) -> Edit | None:
         """Return the annotator's newest edit that still stands, in whatever document, or None.
@@ -191,7 +197,7 @@ class Log:
 
     def _length(self, query: str, annotator_id: str) -> int:
         """Return the length of the payload of the edit that a query for one annotator finds."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             found = db.execute(f"select length(payload) from ({query})", [annotator_id]).fetchone()  # noqa: S608
         return int(found[0]) if found else 0
 
@@ -205,7 +211,7 @@ class Log:
 
     def _find(self, query: str, annotator_id: str) -> Edit | None:
         """Return the edit that a query for one annotator finds, with what it wrote when it was last done or undone."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             row = next(db.query(query, [annotator_id]), None)
             last = next(db.query(_LAST_REVERT, [row["id"]]), None) if row else None
         if row is None:
@@ -230,7 +236,7 @@ class Log:
         """  # noqa: S608
         found: dict[str, list[Annotation]] = {document: [] for document in document_ids}
         now = self._labels.ids.present.get
-        with self._store.reading() as db, telling_damage(self._store.path):
+        with self._connection.reading() as db, translate_decode_errors(self._connection.path):
             for document, key, start, end, label, annotator, origin in db.execute(query, args):
                 span = Span(start, end)
                 found[document].append(Annotation(key, span, now(label, label), annotator, Origin.parse(origin)))
@@ -244,7 +250,7 @@ class Log:
         """Return the notes on each of some documents and in it, as notes() does."""
         where, args = _whose(document_ids, annotator_id)
         cells: dict[tuple[str, str], dict[str, Value]] = {}
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             for row in select(db, f"select * from notes where {where} order by document, annotator, key", args):  # noqa: S608
                 held = cells.setdefault((row["document"], row["annotator"]), {})
                 held[row["key"]] = value_from_row(CellKind.NOTE, row)
@@ -252,7 +258,7 @@ class Log:
         for (document, annotator), notes in cells.items():
             found[document] += [
                 Note(annotator, key, str(value.get("text") or ""), bool(value.get("doubtful")))
-                for key, value in sorted(self._labels.by_key_now(notes).items())
+                for key, value in sorted(self._labels.current_by_key(notes).items())
             ]
         return found
 
@@ -266,22 +272,22 @@ class Log:
 
     def cells(self, cell: CellKind, document_id: str, annotator_id: str) -> dict[str, Value]:
         """Return one annotator's verdicts, status or notes in a document by key."""
-        now = self._labels.verdicts_now if cell is CellKind.VERDICT else self._labels.by_key_now
-        with self._store.reading() as db:
+        now = self._labels.current_verdicts if cell is CellKind.VERDICT else self._labels.current_by_key
+        with self._connection.reading() as db:
             return now(read_cells(db, cell, document_id, annotator_id))
 
     def state(self) -> dict[Address, Value]:
         """Return all that the state tables hold; it equals fold(self.edits())."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return read_state(db)
 
     def rebuild(self) -> None:
         """Make the state tables the fold of the log, in one transaction; raises ProjectError where it is damaged."""
-        with self._store.writing() as db:
+        with self._connection.transaction() as db:
             try:
                 replay(db, self.edits())
             except sqlite3.IntegrityError as e:
-                raise damage(self._store.path) from e
+                raise damage_error(self._connection.path) from e
             self._labels.refresh()
 
     def union(self, edits: Iterable[Edit]) -> int:
@@ -292,12 +298,12 @@ class Log:
         than the log does under its id: edits are never altered, so this is damage.
         """
         added, coming, alters_tagset = 0, iter(edits), False
-        with self._store.writing() as db:
+        with self._connection.transaction() as db:
             while chunk := {edit.id: edit for edit in islice(coming, _CHUNK)}:
                 stored = [StoredEdit(**edit_to_row(edit)) for edit in chunk.values()]
-                new = [chunk[edit.id] for edit in self.lacking(stored)]
-                with telling_damage(self._store.path):
-                    take_in(db, new)
+                new = [chunk[edit.id] for edit in self.missing_edits(stored)]
+                with translate_decode_errors(self._connection.path):
+                    insert_edits(db, new)
                 added += len(new)
                 alters_tagset |= any(Change(edit).alters_tagset for edit in new)
             if added:
@@ -308,7 +314,7 @@ class Log:
 
     def counts(self) -> dict[str, int]:
         """Return how many rows the log and each state table have, by table name."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return {name: db.table(name).count for name in ("edits", *(name for name, _ in CELL_TABLES.values()))}
 
 

@@ -26,7 +26,7 @@ _WRITERS = """
 """The edits that write a cell, and perhaps a few that write cells much like it, the last one first."""
 
 
-def take_in(db: Database, edits: Iterable[Edit]) -> None:
+def insert_edits(db: Database, edits: Iterable[Edit]) -> None:
     """Insert edits that the log lacks, and bring the tables to the fold of all, within the transaction that is open."""
     new = sorted(edits, key=lambda edit: (edit.annotator, edit.id))
     last = {annotator: _last_id(db, annotator) for annotator in {edit.annotator for edit in new}}

@@ -11,9 +11,9 @@ import datetime
 from sqlite_utils import Database
 
 from annotator.errors import Message, ProjectError
-from annotator.storage.file.clock import ms_of, wall_ms
-from annotator.storage.file.errors import damage
-from annotator.storage.file.store import Store
+from annotator.storage.file.clock import timestamp_ms, wall_ms
+from annotator.storage.file.connection import ProjectConnection
+from annotator.storage.file.errors import damage_error
 
 DAY_MS = 24 * 60 * 60 * 1000
 """How far a stamp may lie ahead of this computer's clock: clocks and time zones are set wrong by hours."""
@@ -30,23 +30,23 @@ _HEX = "[0-9a-f]"
 _UUID = "-".join(_HEX * digits for digits in (8, 4, 4, 4, 12))
 
 
-def refuse_impossible_stamps(store: Store) -> None:
+def check_timestamps(connection: ProjectConnection) -> None:
     """Raise ProjectError if an id or a stamp in a file is none, or lies more than a day ahead of the clock."""
     now = wall_ms()
-    with store.reading() as db:
+    with connection.reading() as db:
         for table, column, what in _STAMPS:
             latest = _latest(db, table, column)
             if latest is None:
                 continue
             if _has_others(db, table, column):
-                raise damage(store.path)
-            if ms_of(latest) > now + DAY_MS:
+                raise damage_error(connection.path)
+            if timestamp_ms(latest) > now + DAY_MS:
                 raise ProjectError(
                     "{source} cannot be merged: {what} in it is dated {date}, more than a day ahead of the clock of "
                     "this computer. If this clock is wrong, set it right and merge again; else merge an earlier copy.",
-                    source=store.path,
+                    source=connection.path,
                     what=what,
-                    date=_date(ms_of(latest)),
+                    date=_date(timestamp_ms(latest)),
                 )
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from annotator.domain.model.edit import CellKind, Value
 from annotator.domain.review.document_state import DocumentState
 from annotator.domain.review.visibility import is_undecided
-from annotator.storage.file.errors import telling_damage
-from annotator.storage.file.store import Store
+from annotator.storage.file.connection import ProjectConnection
+from annotator.storage.file.errors import translate_decode_errors
 from annotator.storage.rows import CELL_TABLES, to_json, value_from_row
 from annotator.storage.tables.labels import Labels
-from annotator.storage.tables.removed import HIDDEN
+from annotator.storage.tables.removed_documents import REMOVED
 
 _AT = "document in (select value from json_each(?))"
 _DONE = "status = 'done'"
@@ -23,7 +23,7 @@ _WORKED = f"""
     union select document from verdicts where {_PEOPLE} and verdict <> 'skipped'
 """  # noqa: S608 - nothing foreign is in it
 _STATES = f"""
-    with hidden as (select distinct document from {HIDDEN}),
+    with hidden as (select distinct document from {REMOVED}),
     finished as (select distinct document from statuses where {_DONE} and {_PEOPLE} and document not in hidden)
     select
         (select count(*) from documents) - (select count(*) from hidden),
@@ -31,7 +31,7 @@ _STATES = f"""
         (select count(*) from ({_WORKED}) where document not in finished and document not in hidden)
 """  # noqa: S608 - nothing foreign is in it
 _WITH_REJECTIONS = f"""
-    select distinct document from verdicts where verdict = 'rejected' and document not in {HIDDEN} order by document
+    select distinct document from verdicts where verdict = 'rejected' and document not in {REMOVED} order by document
 """  # noqa: S608
 _LAST = """
     select document, annotator, max(id) from edits
@@ -49,7 +49,7 @@ _OVERLAPPING = f"""
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class Contribution:
     """How much an annotator has done: documents called done, documents with labels or decisions, and labels."""
 
     done: int = 0
@@ -57,19 +57,19 @@ class Work:
     annotations: int = 0
 
 
-class Shares:
+class Contributions:
     """Each annotator's share in the documents of a project."""
 
-    def __init__(self, store: Store, labels: Labels) -> None:
+    def __init__(self, connection: ProjectConnection, labels: Labels) -> None:
         """Read through an open store; labels are the project's."""
-        self._store = store
+        self._connection = connection
         self._labels = labels
 
     def done(self, document_ids: Sequence[str]) -> dict[str, set[str]]:
         """Return who has called each of the documents done: ids of annotators by document id."""
         found: dict[str, set[str]] = defaultdict(set)
         query = f"select document, annotator from statuses where {_DONE} and {_AT}"  # noqa: S608
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             for document, annotator in db.execute(query, [to_json(list(document_ids))]):
                 found[document].add(annotator)
         return found
@@ -80,7 +80,7 @@ class Shares:
         Suggestions that were skipped are not decided.
         """
         held: dict[tuple[str, str], dict[str, Value]] = defaultdict(dict)
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             rows = db.table(CELL_TABLES[CellKind.VERDICT][0]).rows_where(
                 _AT, [to_json(list(document_ids))], order_by="document, annotator, key"
             )
@@ -88,21 +88,23 @@ class Shares:
                 held[row["document"], row["annotator"]][row["key"]] = value_from_row(CellKind.VERDICT, row)
         found: dict[str, list[tuple[str, str, Value]]] = defaultdict(list)
         for (document, annotator), verdicts in held.items():
-            with telling_damage(self._store.path):
+            with translate_decode_errors(self._connection.path):
                 decided = {key: value for key, value in verdicts.items() if not is_undecided(value)}
-            found[document].extend((annotator, key, value) for key, value in self._labels.verdicts_now(decided).items())
+            found[document].extend(
+                (annotator, key, value) for key, value in self._labels.current_verdicts(decided).items()
+            )
         return found
 
     def worked(self, document_ids: Sequence[str], annotator_ids: Iterable[str]) -> set[str]:
         """Return those documents in which one of the annotators gave a label or decided on a suggestion."""
         query = f"select document from ({_WORKED}) where document in (select value from json_each(:ids))"  # noqa: S608
         asked = {"people": to_json(sorted(annotator_ids)), "ids": to_json(list(document_ids))}
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return {row[0] for row in db.execute(query, asked)}
 
     def states(self, annotator_ids: Iterable[str]) -> Counter[DocumentState]:
         """Return how many documents of the project are in each state, as far as these annotators are concerned."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             row = db.execute(_STATES, {"people": to_json(sorted(annotator_ids))}).fetchone()
         total, finished, begun = map(int, row)
         counts = {DocumentState.FINISHED: finished, DocumentState.BEGUN: begun}
@@ -110,18 +112,18 @@ class Shares:
 
     def any_done(self) -> bool:
         """Return whether anybody has called any document done that is in the project still."""
-        query = f"select exists (select 1 from statuses where {_DONE} and document not in {HIDDEN})"  # noqa: S608
-        with self._store.reading() as db:
+        query = f"select exists (select 1 from statuses where {_DONE} and document not in {REMOVED})"  # noqa: S608
+        with self._connection.reading() as db:
             return bool(db.execute(query).fetchone()[0])
 
     def with_rejections(self) -> list[str]:
         """Return the ids of the documents in which somebody rejected a suggestion, sorted."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return [row[0] for row in db.execute(_WITH_REJECTIONS)]
 
     def with_overlaps(self, document_ids: Sequence[str]) -> list[str]:
         """Return those of some documents in which annotations of one annotator overlap, sorted."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return [row[0] for row in db.execute(_OVERLAPPING, [to_json(list(document_ids))])]
 
     def last_edits(self, annotator_ids: Iterable[str]) -> dict[tuple[str, str], str]:
@@ -129,11 +131,11 @@ class Shares:
 
         As ids sort by time, the greater one is the later one.
         """
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             rows = db.execute(_LAST, [to_json(sorted(annotator_ids))])
             return {(document, annotator): last for document, annotator, last in rows}
 
-    def work(self) -> dict[str, Work]:
+    def by_annotator(self) -> dict[str, Contribution]:
         """Return how much each annotator has done, by id; those who did nothing are left out."""
         query = f"""
             select annotator, sum(done), count(distinct document), sum(size) from (
@@ -141,7 +143,7 @@ class Shares:
                 union all select annotator, document, 0, count(*) from annotations group by 1, 2
                 union all select distinct annotator, document, 0, 0 from verdicts
                 where verdict in ('accepted', 'corrected', 'rejected')
-            ) where document not in {HIDDEN} group by annotator
+            ) where document not in {REMOVED} group by annotator
         """  # noqa: S608 - nothing foreign stands in it
-        with self._store.reading() as db:
-            return {who: Work(*counts) for who, *counts in db.execute(query)}
+        with self._connection.reading() as db:
+            return {who: Contribution(*counts) for who, *counts in db.execute(query)}

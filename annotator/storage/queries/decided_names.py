@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from annotator.storage.file.store import Store
+from annotator.storage.file.connection import ProjectConnection
 from annotator.storage.tables.labels import Labels
-from annotator.storage.tables.removed import HIDDEN
+from annotator.storage.tables.removed_documents import REMOVED
 
 _DECIDED = f"""
     with now as materialized (
@@ -23,7 +23,7 @@ _DECIDED = f"""
     )
     select substr(d.text, s.start + 1, s."end" - s.start) as text, s.label as label,
         sum(s.confirmed) as confirmed, sum(1 - s.confirmed) as rejected
-    from decisions s join documents d on d.id = s.document where d.id not in {HIDDEN}
+    from decisions s join documents d on d.id = s.document where d.id not in {REMOVED}
     group by 1, 2 order by 1, 2
 """  # noqa: S608
 
@@ -41,7 +41,7 @@ class DecidedName:
     rejected: int
 
 
-def decided_names(store: Store, labels: Labels) -> list[DecidedName]:
+def decided_names(connection: ProjectConnection, labels: Labels) -> list[DecidedName]:
     """Return every name that was decided on, ordered by text and label; labels are the project's."""
-    with store.reading() as db:
-        return [DecidedName(*row) for row in db.execute(_DECIDED, [labels.names_now()])]
+    with connection.reading() as db:
+        return [DecidedName(*row) for row in db.execute(_DECIDED, [labels.current_ids()])]

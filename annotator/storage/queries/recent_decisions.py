@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from annotator.domain.model.edit import CellKind, Edit, Value
 from annotator.domain.model.suggestion import Verdict
 from annotator.domain.review.visibility import is_undecided
-from annotator.storage.file.errors import telling_damage
-from annotator.storage.file.store import Store
+from annotator.storage.file.connection import ProjectConnection
+from annotator.storage.file.errors import translate_decode_errors
 
 _LATEST = "select * from edits where annotator = ? and id < ? order by id desc limit ?"
 _NEWER = "select * from edits where id > ? order by id"
@@ -23,9 +23,9 @@ class RecentDecisions:
     A decision that was taken back is none.
     """
 
-    def __init__(self, store: Store, annotator_id: str) -> None:
+    def __init__(self, connection: ProjectConnection, annotator_id: str) -> None:
         """Read the log of an open store."""
-        self._store = store
+        self._connection = connection
         self._annotator = annotator_id
         self.forget()
 
@@ -81,7 +81,7 @@ class RecentDecisions:
         """Read the log from its end, until so many decisions were found or it begins."""
         newest_first: dict[tuple[str, str], bool | None] = {}
         before, self._whole = "~", False
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             self._edits, self._latest = db.execute("select count(*), coalesce(max(id), '') from edits").fetchone()
         while sum(made is not None for made in newest_first.values()) < enough and not self._whole:
             edits = list(self._read(_LATEST, [self._annotator, before, _CHUNK]))
@@ -95,8 +95,8 @@ class RecentDecisions:
 
     def _read(self, query: str, arguments: list[object]) -> Iterable[Edit]:
         """Return the edits that a query finds."""
-        with self._store.reading() as db, telling_damage(self._store.path):
-            return list(map(self._store.edit, db.query(query, arguments)))
+        with self._connection.reading() as db, translate_decode_errors(self._connection.path):
+            return list(map(self._connection.edit, db.query(query, arguments)))
 
 
 def _accepted(verdict: Value | None) -> bool | None:

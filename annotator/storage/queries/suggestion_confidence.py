@@ -5,33 +5,33 @@ from __future__ import annotations
 from collections import Counter
 
 from annotator.domain.review.calibration import Calibrator, ThresholdEffect, threshold_effect
-from annotator.storage.queries.decisions import Judgements
-from annotator.storage.tables.document_metrics import Numbers
+from annotator.storage.queries.suggestion_decisions import SuggestionDecisions
+from annotator.storage.tables.document_metrics import DocumentMetrics
 
 
-class Trust:
+class SuggestionConfidence:
     """What scores are worth, what a threshold promises for what is left to decide, and how often the model was right.
 
     reliability and promises stay as they are between two refresh(), so that nothing moves under the annotator's hand.
     """
 
-    def __init__(self, judgements: Judgements, numbers: Numbers, annotator_id: str) -> None:
+    def __init__(self, decisions: SuggestionDecisions, numbers: DocumentMetrics, annotator_id: str) -> None:
         """Read what the project's decisions and numbers say."""
-        self._judgements = judgements
-        self._recent = judgements.recent(annotator_id)
-        self._numbers = numbers
+        self._decisions = decisions
+        self._recent = decisions.recent(annotator_id)
+        self._metrics = numbers
         self._annotator = annotator_id
-        self._tally = judgements.tally()
+        self._counts = decisions.counts()
         self.reliability = Calibrator()
         self._left: Counter[float] = Counter()
         self.refresh()
 
     def refresh(self) -> None:
         """Read it anew; costs time in proportion to what was decided since the last time."""
-        self._recent.check(self._tally.refresh())
-        self.reliability = Calibrator(self._judgements.measured(), self._tally.cases())
-        left = self._numbers.scores()
-        for case in self._tally.cases(self._annotator):
+        self._recent.check(self._counts.refresh())
+        self.reliability = Calibrator(self._decisions.curves(), self._counts.cases())
+        left = self._metrics.scores()
+        for case in self._counts.cases(self._annotator):
             left[case.suggester, case.label, case.score] -= case.decided
         self._left = Counter()
         for place, count in left.items():

@@ -19,16 +19,16 @@ from annotator.atomic_file import OWNER_ONLY_FOLDER, make_private, put_in_place,
 from annotator.errors import ProjectError
 from annotator.storage.file.backup_folder import (
     BackupSettings,
+    backup_folder,
     backup_settings,
-    backups_of,
-    folder_of,
+    list_backups,
     new_backup_path,
 )
-from annotator.storage.file.errors import is_damage, telling_files
+from annotator.storage.file.connection import APPLICATION_ID
+from annotator.storage.file.errors import is_damage, translate_file_errors
 from annotator.storage.file.foreign_wal import belong_together
-from annotator.storage.file.open_files import is_open_anywhere
-from annotator.storage.file.snapshot import Step, copy_project
-from annotator.storage.file.store import APPLICATION_ID
+from annotator.storage.file.open_files import is_open_in_any_process
+from annotator.storage.file.snapshot import OnProgress, copy_project
 from annotator.storage.recovery.integrity import find_damage
 
 TIMEOUT = 5.0
@@ -42,96 +42,98 @@ _FACTS = ("id", "tagset")
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
+class RestoreResult:
     """What restoring did: the backup that is now at the path, and where what was there before is kept, if it was."""
 
     source: Path
     kept: Path | None
 
 
-def write_backup(project: Path, out: Path, *, step: Step = lambda: None) -> None:
+def write_backup(project: Path, out: Path, *, on_progress: OnProgress = lambda: None) -> None:
     """Write a backup of a project to a path at which nothing is yet.
 
     It is written aside, opened and read through, brought to the disk, and then gets its name. step is called now and
     then; what it raises ends the work. Raises ProjectError, also if the project is damaged: then there is no backup.
     """
-    with telling_files(out):
+    with translate_file_errors(out):
         if out.exists():
             raise ProjectError("{path} is already there; choose another name.", path=out)
-    with _written_aside(project, out, step) as aside:
+    with _written_aside(project, out, on_progress) as aside:
         _put(aside, out)
 
 
-def back_up(project: Path, settings: BackupSettings | None = None, *, step: Step = lambda: None) -> Path | None:
+def back_up(
+    project: Path, settings: BackupSettings | None = None, *, on_progress: OnProgress = lambda: None
+) -> Path | None:
     """Make a backup in the folder of backups unless the newest one is of the same state, and keep only the last ones.
 
     Return its path, or None if none was needed. step is as that of write_backup(). Raises UserError.
     """
     settings = settings or backup_settings()
     out = new_backup_path(project, settings)
-    with telling_files(out):
+    with translate_file_errors(out):
         out.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
     _remove_abandoned(out.parent)
-    with _written_aside(project, out, step) as aside:
-        newest, own = next(iter(backups_of(project, settings)), None), _revision(aside)
+    with _written_aside(project, out, on_progress) as aside:
+        newest, own = next(iter(list_backups(project, settings)), None), _revision(aside)
         if newest and own and _revision(newest.path) == own:
             # It is as good as one of now, so that the next one is due a day from now.
-            with telling_files(newest.path):
+            with translate_file_errors(newest.path):
                 os.utime(newest.path)
             return None
         _put(aside, out)
     if settings.kept:
-        for old in backups_of(project, settings)[settings.kept :]:
+        for old in list_backups(project, settings)[settings.kept :]:
             _remove(old.path)
     return out
 
 
-def back_up_by_itself(project: Path, *, step: Step = lambda: None) -> Path | None:
+def back_up_automatically(project: Path, *, on_progress: OnProgress = lambda: None) -> Path | None:
     """Make a backup as back_up() does, unless the settings say that none are made by themselves. Raises UserError."""
     settings = backup_settings()
-    return back_up(project, settings, step=step) if settings.kept else None
+    return back_up(project, settings, on_progress=on_progress) if settings.kept else None
 
 
-def is_due(project: Path) -> bool:
+def is_backup_due(project: Path) -> bool:
     """Return whether the daily backup of a project is due. Raises UserError."""
     settings = backup_settings()
-    newest = next(iter(backups_of(project, settings)), None)
+    newest = next(iter(list_backups(project, settings)), None)
     if not settings.kept or newest is None:
         return settings.kept > 0
-    with telling_files(newest.path):
+    with translate_file_errors(newest.path):
         return time.time() - newest.path.stat().st_mtime > DAILY
 
 
-def restore(path: Path, source: Path | None = None) -> Restored:
+def restore(path: Path, source: Path | None = None) -> RestoreResult:
     """Put a backup in the place of a project, by default the newest one that is sound, and keep what was there.
 
     The file that was there keeps its content under another name in the same folder, its log with it. Raises
     ProjectError, and leaves all as it was, if a program has the project open or there is no sound backup.
     """
-    with telling_files(path):
+    with translate_file_errors(path):
         if path.is_dir():
             raise ProjectError("{path} is a folder, not a project; name the project file.", path=path)
-        if path.exists() and is_open_anywhere(path):
+        if path.exists() and is_open_in_any_process(path):
             raise ProjectError(
                 "{path} is open in a window or another program; close it there, and try again.", path=path
             )
     aside = _aside(path)
     try:
         found = _copied_backup(path, source, aside)
-        with telling_files(path):
+        with translate_file_errors(path):
             _give_back_log(path)
             kept = _set_aside(path)
             aside.rename(path)
             to_disk(path.parent)
     finally:
         _remove(aside)
-    return Restored(found, kept)
+    return RestoreResult(found, kept)
 
 
 def _copied_backup(path: Path, source: Path | None, aside: Path) -> Path:
     """Copy a sound backup aside, and return which one it is; raises ProjectError if there is none."""
-    for candidate in [source] if source else [backup.path for backup in backups_of(path)]:
-        with telling_files(path):
+    for candidate in [source] if source else [backup.path for backup in list_backups(path)]:
+        with translate_file_errors(path):
             if path.exists() and candidate.exists() and candidate.samefile(path):
                 raise ProjectError("{path} is the project itself; name a backup of it.", path=path)
         try:
@@ -148,7 +150,7 @@ def _copied_backup(path: Path, source: Path | None, aside: Path) -> Path:
     raise ProjectError(
         "There is no sound backup of {path} in {folder}; name one with: annotator restore {path} --from FILE",
         path=path,
-        folder=folder_of(path, backup_settings()),
+        folder=backup_folder(path, backup_settings()),
     )
 
 
@@ -187,12 +189,12 @@ def _set_aside(path: Path) -> Path | None:
 
 
 @contextmanager
-def _written_aside(project: Path, out: Path, step: Step) -> Iterator[Path]:
+def _written_aside(project: Path, out: Path, on_progress: OnProgress) -> Iterator[Path]:
     """Give a sound copy of a project beside the path that it is for; it goes with the block. Raises ProjectError."""
     aside = _aside(out)
     try:
-        _copy(project, aside, step)
-        if not _is_sound(aside, step):
+        _copy(project, aside, on_progress)
+        if not _is_sound(aside, on_progress):
             raise ProjectError(
                 "{path} is damaged, so no backup of it was made and the earlier ones are kept; see them with: "
                 "annotator backup --list {path}",
@@ -205,30 +207,30 @@ def _written_aside(project: Path, out: Path, step: Step) -> Iterator[Path]:
 
 def _put(aside: Path, out: Path) -> None:
     """Give a file that was written aside its name, for good; raises ProjectError."""
-    with telling_files(out):
+    with translate_file_errors(out):
         put_in_place(aside, out)
         aside.unlink(missing_ok=True)
 
 
-def _copy(project: Path, aside: Path, step: Step = lambda: None) -> None:
+def _copy(project: Path, aside: Path, on_progress: OnProgress = lambda: None) -> None:
     """Copy a project with what its log holds into one file that only its owner may read, and bring it to the disk."""
-    with telling_files(aside):
+    with translate_file_errors(aside):
         make_private(aside)
-    copy_project(project, aside, TIMEOUT, step=step)
-    with telling_files(aside):
+    copy_project(project, aside, TIMEOUT, on_progress=on_progress)
+    with translate_file_errors(aside):
         with closing(sqlite3.connect(aside)) as db, suppress(sqlite3.DatabaseError):
             # A file that has no log of its own can be copied anywhere; a damaged one is refused later.
             db.execute("pragma journal_mode=delete")
         to_disk(aside)
 
 
-def _is_sound(path: Path, step: Step = lambda: None) -> bool:
+def _is_sound(path: Path, on_progress: OnProgress = lambda: None) -> bool:
     """Return whether a copy that nobody else has open is a project, and not damaged."""
-    with telling_files(path), closing(_connect(path)) as db:
+    with translate_file_errors(path), closing(_connect(path)) as db:
         try:
             whose = db.execute("pragma application_id").fetchone()[0]
             facts = {name for (name,) in db.execute("select name from meta")}
-            found = find_damage(Database(db, execute_plugins=False), step)
+            found = find_damage(Database(db, execute_plugins=False), on_progress)
         except sqlite3.Error as e:
             if is_damage(e) or getattr(e, "sqlite_errorname", "") == "SQLITE_NOTADB":
                 return False

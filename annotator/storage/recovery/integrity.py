@@ -28,7 +28,7 @@ from annotator.storage.file.schema import foreign_parts
 from annotator.storage.log.replay import cell_name
 from annotator.storage.rows import CELL_FIELDS, CELL_TABLES, LAST_MS, document_from_row, to_json
 
-SIGNS = (
+DAMAGE_ERRORS = (
     ValueError,
     LookupError,
     TypeError,
@@ -54,7 +54,7 @@ LOST_DOCUMENTS = "lost-documents"
 """The fact that names, as a JSON array, the articles that a repair could not save, while it saved edits about them."""
 
 Row = TypeVar("Row")
-Tick = Callable[[], object]
+OnProgress = Callable[[], object]
 
 
 class Part(StrEnum):
@@ -92,7 +92,7 @@ class Finding:
     documents: tuple[str, ...] = ()
 
 
-def find_damage(db: Database, tick: Tick = lambda: None) -> list[Finding]:
+def find_damage(db: Database, on_progress: OnProgress = lambda: None) -> list[Finding]:
     """Return what is wrong with a project file, reading all of it; an empty list for a sound file.
 
     Other writers may go on meanwhile. A file that an older version of the program wrote is checked as it is. tick is
@@ -100,17 +100,17 @@ def find_damage(db: Database, tick: Tick = lambda: None) -> list[Finding]:
     another reason than damage.
     """
     found: list[Finding] = []
-    with _one_moment(db), interruptible(db.conn, tick):
+    with _one_moment(db), interruptible(db.conn, on_progress):
         for part, table, check in _CHECKS:
-            tick()
+            on_progress()
             try:
                 if not _is_of_a_later_step(table, db):
-                    found += check(db, tick)
+                    found += check(db, on_progress)
             except sqlite3.Error as error:
                 if not is_damage(error):
                     raise
                 found.append(Finding(part, f"The {part} cannot be read to the end: {error}."))
-            except SIGNS as error:
+            except DAMAGE_ERRORS as error:
                 if not found and not isinstance(error, UnicodeDecodeError):
                     raise
                 # Values of broken pages can be anything.
@@ -136,7 +136,7 @@ def _is_of_a_later_step(table: str, db: Database) -> bool:
     return bool(table) and not db.table(table).exists() and bool(migrations.pending(db))
 
 
-def _check_pages(db: Database, _tick: Tick) -> Iterator[Finding]:
+def _check_pages(db: Database, _on_progress: OnProgress) -> Iterator[Finding]:
     """Have SQLite check pages, values and indexes."""
     db.execute("PRAGMA cell_size_check=on")
     said = [str(row[0]) for row in db.execute(f"PRAGMA integrity_check({_MOST_MESSAGES})")]
@@ -151,14 +151,14 @@ def _check_pages(db: Database, _tick: Tick) -> Iterator[Finding]:
         yield Finding(Part.INDEXES, f"An index is not that of its table: {_examples(of_indexes)}.")
 
 
-def _check_schema(db: Database, _tick: Tick) -> Iterator[Finding]:
+def _check_schema(db: Database, _on_progress: OnProgress) -> Iterator[Finding]:
     """Compare tables, indexes and triggers with those that the program makes."""
     parts = [f"{kind} {name}" for kind, name in foreign_parts(db)]
     if parts:
         yield Finding(Part.SCHEMA, f"Parts of the file are not as this program makes them: {_examples(parts)}.")
 
 
-def _check_references(db: Database, _tick: Tick) -> Iterator[Finding]:
+def _check_references(db: Database, _on_progress: OnProgress) -> Iterator[Finding]:
     """Look for rows that name a document, an annotator or a run that is not there."""
     lost: dict[tuple[str, str], int] = {}
     rows = db.execute("select value from meta where name = ?", [LOST_DOCUMENTS]).fetchall()
@@ -173,7 +173,7 @@ def _check_references(db: Database, _tick: Tick) -> Iterator[Finding]:
         yield Finding(Part.REFERENCES, f"{pluralise(count, 'row')} of {table} refer to {parent} that are not there.")
 
 
-def _check_documents(db: Database, tick: Tick) -> Iterator[Finding]:
+def _check_documents(db: Database, on_progress: OnProgress) -> Iterator[Finding]:
     """Compare the text of each document with its id, and read what else it holds; of an erased one nothing is left."""
     erased = (
         {row[0] for row in db.execute("select document from erased_documents")}
@@ -183,19 +183,19 @@ def _check_documents(db: Database, tick: Tick) -> Iterator[Finding]:
     cursor = db.execute("select * from documents")
     names = [column[0] for column in cursor.description]
     changed = []
-    for row in _ticking(cursor, tick):
+    for row in _with_progress(cursor, on_progress):
         values = dict(zip(names, row, strict=True))
         try:
             if len(document_from_row(values, is_erased=values["id"] in erased).text) != values["length"]:
                 raise ValueError(values["length"])
-        except SIGNS:
+        except DAMAGE_ERRORS:
             changed.append(str(values["id"]))
     if changed:
         said = f"{pluralise(len(changed), 'article')} cannot be read as imported: {_examples(changed)}."
         yield Finding(Part.DOCUMENTS, said, tuple(changed))
 
 
-def _check_log(db: Database, tick: Tick) -> Iterator[Finding]:
+def _check_log(db: Database, on_progress: OnProgress) -> Iterator[Finding]:
     """Read each edit, and compare the state tables with the fold of the log.
 
     What a cell holds is kept as a hash: that of a large log takes some hundred bytes for each cell.
@@ -203,7 +203,7 @@ def _check_log(db: Database, tick: Tick) -> Iterator[Finding]:
     held: dict[int, int | None] = {}
     unread, writes = [], 0
     query = "select id, annotator, document, kind, reverts, time, payload from edits order by id"
-    for edit, annotator, _document, kind, _reverts, time, payload in _ticking(db.execute(query), tick):
+    for edit, annotator, _document, kind, _reverts, time, payload in _with_progress(db.execute(query), on_progress):
         try:
             if kind not in _KINDS or not 0 <= time < LAST_MS:
                 raise ValueError(kind)
@@ -215,20 +215,20 @@ def _check_log(db: Database, tick: Tick) -> Iterator[Finding]:
                 address = _address(annotator, write["document"], cell, write["key"])
                 held[address] = None if after is None else hash(_value(cell, after))
             writes += sum({hash((cell_name(w["document"], w["key"]), edit)) for w in written})
-        except SIGNS:
+        except DAMAGE_ERRORS:
             unread.append(edit)
     if unread:
         yield Finding(Part.LOG, f"{pluralise(len(unread), 'edit')} in the log cannot be read: {_examples(unread)}.")
         return  # What the state should be is not known.
     cells = {address: value for address, value in held.items() if value is not None}
-    yield from _check_state(db, cells, tick)
+    yield from _check_state(db, cells, on_progress)
     if db.table("cell_writes").exists():
-        rows = _ticking(db.execute("select cell, edit from cell_writes"), tick)
+        rows = _with_progress(db.execute("select cell, edit from cell_writes"), on_progress)
         if sum(hash((cell, edit)) for cell, edit in rows) != writes:
             yield Finding(Part.INDEXES, "The index of the edits that write each label, verdict or note is not theirs.")
 
 
-def _check_checksums(db: Database, tick: Tick) -> Iterator[Finding]:
+def _check_checksums(db: Database, on_progress: OnProgress) -> Iterator[Finding]:
     """Compare rows with their checksums, and the sums of these with those that the file keeps."""
     kept = dict(db.execute("select part, total from checksum_totals"))
     if not is_last_revision(db):
@@ -238,11 +238,11 @@ def _check_checksums(db: Database, tick: Tick) -> Iterator[Finding]:
         join = f"{table} t left join checksums c on c.part = '{table}' and c.id = t.{key}"
         cursor = db.execute(f"select c.checksum, {listed} from {join}")  # noqa: S608
         changed, added = [], 0
-        for known, *values in _ticking(cursor, tick):
+        for known, *values in _with_progress(cursor, on_progress):
             row = dict(zip(columns, values, strict=True))
             if known is not None:
                 added += known
-                if not is_unchanged(table, row, known):
+                if not matches_checksum(table, row, known):
                     changed.append(str(row[key]))
         lost = [
             str(row[0])
@@ -260,13 +260,13 @@ def _check_checksums(db: Database, tick: Tick) -> Iterator[Finding]:
             yield Finding(Part.CHECKSUMS, f"The rows of {table} are not those that were written last.")
 
 
-def is_unchanged(table: str, row: Mapping[str, object], known: int | None) -> bool:
+def matches_checksum(table: str, row: Mapping[str, object], known: int | None) -> bool:
     """Return whether a row of a table has the checksum that is known of it, also if none is known."""
     if known is None:
         return True
     try:
         return checksum(table, row) == known
-    except SIGNS:
+    except DAMAGE_ERRORS:
         return False
 
 
@@ -280,17 +280,17 @@ def _address(annotator: str, document: str, cell: str, key: str) -> int:
     return hash(("" if cell in SHARED else annotator, document, cell, key))
 
 
-def _check_state(db: Database, cells: dict[int, int], tick: Tick) -> Iterator[Finding]:
+def _check_state(db: Database, cells: dict[int, int], on_progress: OnProgress) -> Iterator[Finding]:
     """Compare the state tables with what cells hold, by the hash of their place; cells is emptied."""
     different = 0
     documents: set[str] = set()
-    for annotator, document, cell, key, value in _ticking(_state(db), tick):
+    for annotator, document, cell, key, value in _with_progress(_state(db), on_progress):
         if cells.pop(_address(annotator, document, cell, key), None) != hash(value):
             different += 1
             documents.add(document)
     if not different and not cells:
         return
-    for document, address in _ticking(_written(db), tick) if cells else ():
+    for document, address in _with_progress(_written(db), on_progress) if cells else ():
         if address in cells:
             documents.add(document)
     named = sorted(map(str, documents - {""}))
@@ -328,11 +328,11 @@ def _has(db: Database, table: str) -> bool:
     return bool(db.table(table).exists())
 
 
-def _ticking(rows: Iterable[Row], tick: Tick) -> Iterator[Row]:
+def _with_progress(rows: Iterable[Row], on_progress: OnProgress) -> Iterator[Row]:
     """Yield rows, and report progress every now and then."""
     for number, row in enumerate(rows):
         if not number % _STEPS:
-            tick()
+            on_progress()
         yield row
 
 

@@ -26,12 +26,12 @@ from annotator.domain.plurals import pluralise
 from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.errors import UserError
 from annotator.storage.file.checksums import COLUMNS, checksum, total
-from annotator.storage.file.errors import telling
+from annotator.storage.file.connection import connect, create_file, refuse_foreign_application
+from annotator.storage.file.errors import translate_errors
 from annotator.storage.file.fast_sql import insert
-from annotator.storage.file.snapshot import copied
-from annotator.storage.file.store import connect, create_file, refuse_other_programs
+from annotator.storage.file.snapshot import temporary_copy
 from annotator.storage.log.replay import replay
-from annotator.storage.recovery.integrity import LOST_DOCUMENTS, SIGNS, find_damage, is_unchanged
+from annotator.storage.recovery.integrity import DAMAGE_ERRORS, LOST_DOCUMENTS, find_damage, matches_checksum
 from annotator.storage.recovery.salvage import Salvage
 from annotator.storage.rows import (
     CELL_TABLES,
@@ -153,10 +153,10 @@ def repair(path: Path, out: Path, timeout: float) -> RepairReport:
     cannot be read or written.
     """
     report = RepairReport()
-    with copied(path, timeout) as copy, telling(path), closing(connect(copy, timeout)) as connection:
+    with temporary_copy(path, timeout) as copy, translate_errors(path), closing(connect(copy, timeout)) as connection:
         try:
-            refuse_other_programs(Database(connection, execute_plugins=False), path)
-        except SIGNS as error:
+            refuse_foreign_application(Database(connection, execute_plugins=False), path)
+        except DAMAGE_ERRORS as error:
             if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
                 raise
         salvage = Salvage(connection, copy)
@@ -190,7 +190,7 @@ def _is_tagset(text: str) -> bool:
     """Return whether a text is a tagset's."""
     try:
         tagset_from_json(text, "")
-    except (UserError, *SIGNS):
+    except (UserError, *DAMAGE_ERRORS):
         return False
     return True
 
@@ -243,14 +243,14 @@ def _edits(salvage: Salvage, report: RepairReport) -> dict[str, Edit]:
             unread.append(row["id"])
             if row["id"] in checksums:
                 doubtful.setdefault(row["id"], row)
-        elif is_unchanged("edits", row, checksums.get(edit.id)):
+        elif matches_checksum("edits", row, checksums.get(edit.id)):
             found.setdefault(edit.id, edit)
         else:
             doubtful.setdefault(edit.id, row)
     if unread or not salvage.is_whole or known - found.keys():
         for row in salvage.rows_on_pages("edits"):
             edit = _edit(row)
-            if edit is not None and is_unchanged("edits", row, checksums.get(edit.id)):
+            if edit is not None and matches_checksum("edits", row, checksums.get(edit.id)):
                 found.setdefault(edit.id, edit)
     _take_confirmed(doubtful, found, checksums, salvage)
     _correct_ids(found, known, checksums)
@@ -341,7 +341,7 @@ def _edit(row: Row) -> Edit | None:
                     Span(value["start"], value["end"])
                 if value and write.cell is not CellKind.TAGSET and not _fits(value):
                     return None
-    except SIGNS:
+    except DAMAGE_ERRORS:
         return None
     return edit
 
@@ -383,7 +383,7 @@ def _documents(salvage: Salvage, report: RepairReport) -> dict[str, Row]:
             # The pages of the file may also hold articles that were deleted.
             if row["id"] in report._seen:
                 _take_document(row, found, changed)
-    changed |= {each for each, row in found.items() if not is_unchanged("documents", row, checksums.get(each))}
+    changed |= {each for each, row in found.items() if not matches_checksum("documents", row, checksums.get(each))}
     report.changed_documents = tuple(sorted(changed))
     return found
 
@@ -404,7 +404,7 @@ def _take_document(row: Row, found: dict[str, Row], changed: set[str]) -> None:
             document_from_row(kept | _PLAIN | {name: row[name]})
             if not isinstance(row[name], str) and not (name == "date" and row[name] is None):
                 raise ValueError(name)
-        except SIGNS:
+        except DAMAGE_ERRORS:
             is_changed = True
         else:
             readable[name] = row[name]
@@ -428,7 +428,7 @@ def _annotators(salvage: Salvage, edits: Iterable[Edit], report: RepairReport) -
             found[row["id"]] = row | {"stamp": _stamp(row["stamp"])}
     nameless = sorted({edit.annotator for edit in edits} - found.keys())
     checksums = salvage.checksums("annotators")
-    doubtful = [who for who, row in found.items() if not is_unchanged("annotators", row, checksums.get(who))]
+    doubtful = [who for who, row in found.items() if not matches_checksum("annotators", row, checksums.get(who))]
     report.nameless = tuple(sorted({*nameless, *doubtful}))
     return found | {who: {"id": who, "name": who, "stamp": _EARLIEST} for who in nameless}
 
@@ -459,7 +459,7 @@ def _save_suggestions(db: Database, salvage: Salvage, documents: Iterable[str], 
             Span(row["start"], row["end"])
             if isinstance(row["label"], str) and isinstance(row["score"], float):
                 proposed[row["run"]].append(row)
-        except SIGNS:
+        except DAMAGE_ERRORS:
             continue
     whole = {
         (row["document"], row["suggester"]): row for row in runs.values() if len(proposed[row["id"]]) == row["size"]

@@ -3,49 +3,49 @@
 from __future__ import annotations
 
 from annotator.domain.model.annotation import Annotator, Role
-from annotator.storage.file.errors import telling_damage
+from annotator.storage.file.connection import ProjectConnection
+from annotator.storage.file.errors import translate_decode_errors
 from annotator.storage.file.fast_sql import insert
-from annotator.storage.file.store import Store
 
 
 class Annotators:
     """Who answers for annotations in this project; of two names, or two roles, for one id the newer one counts."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, connection: ProjectConnection) -> None:
         """Read and write through an open store."""
-        self._store = store
+        self._connection = connection
 
     def add(self, annotator: Annotator) -> None:
         """Make an annotator known, or take over a new name; nothing happens where both are known."""
-        with self._store.writing() as db:
+        with self._connection.transaction() as db:
             table = db.table("annotators")
             known = {row["id"]: row for row in table.rows}
             if annotator.id in known and known[annotator.id]["name"] == annotator.name:
                 return
             for row in known.values():
-                self._store.observe(row["stamp"])
-            row = {"id": annotator.id, "name": annotator.name, "stamp": self._store.clock.new()}
+                self._connection.observe(row["stamp"])
+            row = {"id": annotator.id, "name": annotator.name, "stamp": self._connection.clock.new()}
             insert(db, "annotators", [row], key=["id"])
 
     def all(self) -> list[Annotator]:
         """Return the annotators, by name and then id."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return [Annotator(row["id"], row["name"]) for row in db.table("annotators").rows_where(order_by="name, id")]
 
     def roles(self) -> dict[str, Role]:
         """Return the role of each annotator who was ever given one, by id; all others are annotators."""
-        with self._store.reading() as db, telling_damage(self._store.path):
+        with self._connection.reading() as db, translate_decode_errors(self._connection.path):
             return {row["annotator"]: Role(row["role"]) for row in db.table("roles").rows}
 
     def set_role(self, annotator_id: str, role: Role) -> None:
         """Give an annotator of the project a role; nothing happens where it is the one held already."""
-        with self._store.writing() as db:
+        with self._connection.transaction() as db:
             table = db.table("roles")
             known = {row["annotator"]: row for row in table.rows}
             held = known.get(annotator_id, {"role": Role.ANNOTATOR})["role"]
             if held == role:
                 return
             for row in known.values():
-                self._store.observe(row["stamp"])
-            row = {"annotator": annotator_id, "role": role.value, "stamp": self._store.clock.new()}
+                self._connection.observe(row["stamp"])
+            row = {"annotator": annotator_id, "role": role.value, "stamp": self._connection.clock.new()}
             insert(db, "roles", [row], key=["annotator"])

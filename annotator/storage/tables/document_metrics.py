@@ -14,11 +14,11 @@ from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.review.calibration import Calibrator, round_score
 from annotator.domain.review.document_order import DocumentOrder, document_metrics
 from annotator.domain.review.visibility import visible_suggestions
-from annotator.storage.file.store import Store
+from annotator.storage.file.connection import ProjectConnection
 from annotator.storage.rows import to_json
 from annotator.storage.tables.labels import Labels
-from annotator.storage.tables.removed import HIDDEN
-from annotator.storage.tables.suggestions import SuggestionStore
+from annotator.storage.tables.removed_documents import REMOVED
+from annotator.storage.tables.suggestions import Suggestions
 from annotator.text.normalise import normalise_key
 
 ORDERS: Mapping[DocumentOrder, str] = {
@@ -32,17 +32,17 @@ ORDERS: Mapping[DocumentOrder, str] = {
 _STALE = f"""
     select d.id from documents d join document_numbers n on n.document = d.id
     where (n.fingerprint is null or n.basis <> coalesce((select max(stamp) from runs r where r.document = d.id), ''))
-    and d.id not in {HIDDEN}
+    and d.id not in {REMOVED}
     order by d.stamp, d.id
 """  # noqa: S608
 _FINGERPRINTS = f"""
     select n.document, n.fingerprint from document_numbers n join documents d on d.id = n.document
-    where n.fingerprint is not null and d.id not in {HIDDEN} order by d.stamp, d.id
+    where n.fingerprint is not null and d.id not in {REMOVED} order by d.stamp, d.id
 """  # noqa: S608
 _PRINTED = f"""
-    select count(*) from document_numbers where fingerprint is not null and document not in {HIDDEN}
+    select count(*) from document_numbers where fingerprint is not null and document not in {REMOVED}
 """  # noqa: S608
-_HIDDEN_SHOWN = f"select shown from document_numbers where shown is not null and document in {HIDDEN}"  # noqa: S608
+_HIDDEN_SHOWN = f"select shown from document_numbers where shown is not null and document in {REMOVED}"  # noqa: S608
 _UPDATE = """
     update document_numbers set entities = ?, uncertainty = ?, new_names = ?, shown = ?, basis = ?,
         fingerprint = coalesce(?, fingerprint)
@@ -57,32 +57,32 @@ _GROUPED = "repeats-among"
 
 
 @dataclass(frozen=True, slots=True)
-class Yardstick:
+class MetricInputs:
     """What documents are measured by: how reliable the suggesters are, and which names are confirmed."""
 
     reliability: Calibrator
     is_known: Callable[[str], bool]
 
 
-class Numbers:
+class DocumentMetrics:
     """The numbers of every document, and which article repeats which."""
 
-    def __init__(self, store: Store, labels: Labels) -> None:
+    def __init__(self, connection: ProjectConnection, labels: Labels) -> None:
         """Read and write through an open store; labels are the project's."""
-        self._store = store
+        self._connection = connection
         self._labels = labels
 
     def update(
-        self, document_ids: Sequence[str], by: Yardstick, fingerprints: Mapping[str, bytes | None] | None = None
+        self, document_ids: Sequence[str], by: MetricInputs, fingerprints: Mapping[str, bytes | None] | None = None
     ) -> None:
         """Measure some documents anew from the suggestions that they have now, in one transaction.
 
         fingerprints are for finding repeats, by document id; where one is missing the old one stays.
         """
         ids = to_json(list(document_ids))
-        with self._store.writing() as db:
+        with self._connection.transaction() as db:
             # Read under the lock: what came in between would bear the stamp of what was measured, and stay unmeasured.
-            found = SuggestionStore(self._store, self._labels).of_many(document_ids)
+            found = Suggestions(self._connection, self._labels).of_many(document_ids)
             texts = dict(
                 db.execute("select id, text from documents where id in (select value from json_each(?))", [ids])
             )
@@ -128,7 +128,7 @@ class Numbers:
         )
         counts: Counter[tuple[int, int]] = Counter()
         kinds: dict[int, tuple[str, str]] = {}
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             for kind, suggester, label, percent, count in db.execute(query):
                 kinds[kind] = suggester, label
                 counts[kind, percent] = count
@@ -137,32 +137,32 @@ class Numbers:
         found: Counter[tuple[str, str, float]] = Counter()
         for (kind, percent), count in (+counts).items():
             suggester, label = kinds[kind]
-            if not self._labels.is_gone(label):
+            if not self._labels.is_removed(label):
                 found[suggester, self._labels.ids.now(label), percent / 100] += count
         return found
 
     def stale(self) -> list[str]:
         """Return the documents, in the order of import, whose suggestions changed since they were measured."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return [row[0] for row in db.execute(_STALE)]
 
-    def unprinted(self, document_ids: Sequence[str]) -> frozenset[str]:
+    def without_fingerprint(self, document_ids: Sequence[str]) -> frozenset[str]:
         """Return those of some documents that have no fingerprint."""
         query = (
             "select document from document_numbers "
             "where fingerprint is null and document in (select value from json_each(?))"
         )
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return frozenset(row[0] for row in db.execute(query, [to_json(list(document_ids))]))
 
     def fingerprints(self) -> list[tuple[str, bytes]]:
         """Return the documents that have a fingerprint with it, in the order of import."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return list(db.execute(_FINGERPRINTS))
 
-    def are_grouped(self) -> bool:
+    def repeats_are_current(self) -> bool:
         """Tell whether repeats were looked for among all documents that have a fingerprint."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             (printed,) = db.execute(_PRINTED).fetchone()
             looked_at = db.execute("select value from meta where name = ?", [_GROUPED]).fetchone()
         return int(printed) == int(looked_at[0] if looked_at else 0)
@@ -175,30 +175,30 @@ class Numbers:
         before = self.repeats()
         changed = {i for i in before.keys() | firsts.keys() if before.get(i) != firsts.get(i)}
         rows = [(firsts.get(document), int(document in firsts), document) for document in sorted(changed)]
-        with self._store.writing() as db:
+        with self._connection.transaction() as db:
             db.conn.executemany("update document_numbers set first = ?, repeated = ? where document = ?", rows)
             db.table("meta").upsert({"name": _GROUPED, "value": str(among)}, pk="name")
         return len(changed)
 
     def repeats(self) -> dict[str, str]:
         """Return the document that each repeated one repeats: the first of its group to be imported."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return dict(db.execute("select document, first from document_numbers where repeated = 1"))
 
     def ids(self, order: DocumentOrder, offset: int, limit: int) -> list[str]:
         """Return up to limit documents from a place on in one of ORDERS."""
         column = ORDERS[order]
         query = f"""
-            select document from document_numbers where document not in {HIDDEN}
+            select document from document_numbers where document not in {REMOVED}
             order by repeated, {column} desc, rowid limit ? offset ?
         """  # noqa: S608
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return [row[0] for row in db.execute(query, [limit, offset])]
 
     def count_before(self, document_id: str, order: DocumentOrder) -> int:
         """Return how many documents come before one in one of ORDERS; raises KeyError if it is not in the project."""
         column = ORDERS[order]
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             query = f"select repeated, {column}, rowid from document_numbers where document = ?"  # noqa: S608
             row = db.execute(query, [document_id]).fetchone()
             if row is None:
@@ -214,7 +214,7 @@ class Numbers:
                     f"""
                     select (select count(*) from document_numbers where {where})
                         - (
-                            select count(*) from (select distinct document as hidden from {HIDDEN})
+                            select count(*) from (select distinct document as hidden from {REMOVED})
                             cross join document_numbers on document = hidden where {where}
                         )
                     """,  # noqa: S608

@@ -12,12 +12,12 @@ from annotator.domain.model.notes import is_doubtful, note_text
 from annotator.domain.model.span import Span
 from annotator.domain.review.calibration import Calibrator
 from annotator.domain.review.visibility import visible_suggestions
-from annotator.storage.file.errors import telling_damage
-from annotator.storage.file.store import Store
+from annotator.storage.file.connection import ProjectConnection
+from annotator.storage.file.errors import translate_decode_errors
 from annotator.storage.rows import CELL_TABLES, Row, date_from_text, to_json, value_from_row
 from annotator.storage.tables.labels import Labels
-from annotator.storage.tables.removed import HIDDEN
-from annotator.storage.tables.suggestions import SuggestionStore
+from annotator.storage.tables.removed_documents import REMOVED
+from annotator.storage.tables.suggestions import Suggestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class DocumentRow:
     doubts: int = 0
 
 
-def remarks_in(cells: Mapping[str, Value]) -> tuple[str, int, int]:
+def note_counts(cells: Mapping[str, Value]) -> tuple[str, int, int]:
     """Return a document's own note, how many notes there are in it and how many doubts, from its cells by key."""
     texts = sum(bool(note_text(value)) for value in cells.values())
     return note_text(cells.get("")), texts, sum(map(is_doubtful, cells.values()))
@@ -54,14 +54,14 @@ _FACTS = f"""
     select d.id, d.title, d.date, d.source, d.length,
         coalesce(n.first, '') as repeats, coalesce(f.title, '') as repeats_title
     from documents d
-    left join document_numbers n on n.document = d.id and n.repeated = 1 and n.first not in {HIDDEN}
+    left join document_numbers n on n.document = d.id and n.repeated = 1 and n.first not in {REMOVED}
     left join documents f on f.id = n.first
     where d.id in (select value from json_each(?))
 """  # noqa: S608
 
 
 def document_rows(
-    store: Store,
+    connection: ProjectConnection,
     labels: Labels,
     document_ids: Sequence[str],
     annotator_id: str,
@@ -69,21 +69,21 @@ def document_rows(
     reliability: Calibrator | None = None,
 ) -> list[DocumentRow]:
     """Return the rows of some documents in the order given, leaving out ids that are not in the project."""
-    suggestions = SuggestionStore(store, labels).of_many(document_ids, reliability)
-    annotations = _cells(store, CellKind.ANNOTATION, document_ids, annotator_id)
-    verdicts = _cells(store, CellKind.VERDICT, document_ids, annotator_id)
-    statuses = _cells(store, CellKind.STATUS, document_ids, annotator_id)
-    remarks = _cells(store, CellKind.NOTE, document_ids, annotator_id)
-    with store.reading() as db:
+    suggestions = Suggestions(connection, labels).of_many(document_ids, reliability)
+    annotations = _cells(connection, CellKind.ANNOTATION, document_ids, annotator_id)
+    verdicts = _cells(connection, CellKind.VERDICT, document_ids, annotator_id)
+    statuses = _cells(connection, CellKind.STATUS, document_ids, annotator_id)
+    remarks = _cells(connection, CellKind.NOTE, document_ids, annotator_id)
+    with connection.reading() as db:
         found = {row["id"]: row for row in db.query(_FACTS, [to_json(document_ids)])}
 
     def row_of(row: Row) -> DocumentRow:
         """Count what the annotator has in one document."""
         own = [Span(value["start"], value["end"]) for value in annotations[row["id"]].values()]
         offered = suggestions.get(row["id"], [])
-        decided = labels.verdicts_now(verdicts[row["id"]])
+        decided = labels.current_verdicts(verdicts[row["id"]])
         pending = visible_suggestions(offered, own, decided, threshold, labels.tagset.nested)
-        note, notes, doubts = remarks_in(remarks[row["id"]])
+        note, notes, doubts = note_counts(remarks[row["id"]])
         return DocumentRow(
             id=row["id"],
             title=row["title"],
@@ -100,15 +100,17 @@ def document_rows(
             doubts=doubts,
         )
 
-    with telling_damage(store.path):
+    with translate_decode_errors(connection.path):
         return [row_of(found[i]) for i in document_ids if i in found]
 
 
-def _cells(store: Store, cell: CellKind, document_ids: Sequence[str], annotator_id: str) -> dict[str, dict[str, Value]]:
+def _cells(
+    connection: ProjectConnection, cell: CellKind, document_ids: Sequence[str], annotator_id: str
+) -> dict[str, dict[str, Value]]:
     """Return one annotator's cells of one kind by document and key."""
     where = "document in (select value from json_each(?)) and annotator = ?"
     held: dict[str, dict[str, Value]] = defaultdict(dict)
-    with store.reading() as db:
+    with connection.reading() as db:
         for row in db.table(CELL_TABLES[cell][0]).rows_where(where, [to_json(document_ids), annotator_id]):
             held[row["document"]][row["key"]] = value_from_row(cell, row)
     return held

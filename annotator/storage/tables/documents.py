@@ -10,14 +10,14 @@ from sqlite_utils import Database
 from annotator.domain.model.document import Document
 from annotator.domain.review.calibration import Calibrator
 from annotator.domain.review.document_order import DocumentOrder
-from annotator.storage.file.errors import telling_damage
+from annotator.storage.file.connection import ProjectConnection
+from annotator.storage.file.errors import translate_decode_errors
 from annotator.storage.file.fast_sql import insert, select
-from annotator.storage.file.store import Store
 from annotator.storage.rows import document_from_row, document_to_row, to_json
-from annotator.storage.tables.document_metrics import Numbers
+from annotator.storage.tables.document_metrics import DocumentMetrics
 from annotator.storage.tables.document_rows import DocumentRow, document_rows
 from annotator.storage.tables.labels import Labels
-from annotator.storage.tables.removed import ERASED, HIDDEN
+from annotator.storage.tables.removed_documents import ERASED, REMOVED
 from annotator.text.normalise import normalise_words
 
 _CHUNK = 200
@@ -30,11 +30,11 @@ class Documents:
     What lists or counts documents leaves out those that were removed; what is asked for by its id is given.
     """
 
-    def __init__(self, store: Store, labels: Labels) -> None:
+    def __init__(self, connection: ProjectConnection, labels: Labels) -> None:
         """Read and write through an open store; labels are the project's, for what counts as pending."""
-        self._store = store
+        self._connection = connection
         self._labels = labels
-        self._numbers = Numbers(store, labels)
+        self._metrics = DocumentMetrics(connection, labels)
 
     def add(self, document: Document) -> bool:
         """Store a document; return False, and change nothing, where its text is already there."""
@@ -53,15 +53,15 @@ class Documents:
 
     def _add_chunk(self, chunk: list[Document]) -> int:
         """Store some documents in one transaction; return how many were new."""
-        with self._store.writing() as db:
+        with self._connection.transaction() as db:
             query = "select id from documents where id in (select value from json_each(?))"
             there = {row[0] for row in db.execute(query, [to_json([document.id for document in chunk])])}
             new: dict[str, Document] = {}
             for document in chunk:
                 if document.id not in there:
                     new.setdefault(document.id, document)
-            self._store.observe(db.execute("select max(stamp) from documents").fetchone()[0])
-            stamp = self._store.clock.new
+            self._connection.observe(db.execute("select max(stamp) from documents").fetchone()[0])
+            stamp = self._connection.clock.new
             insert(db, "documents", [document_to_row(document, stamp()) for document in new.values()])
             words = [(normalise_words(document.title).strip(), document.id) for document in new.values()]
             db.conn.executemany("update document_heads set words = ? where document = ?", words)
@@ -69,19 +69,19 @@ class Documents:
 
     def get(self, document_id: str) -> Document:
         """Return a document, removed or not; raises KeyError if it is not in the project, or was erased."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             rows = select(db, f"select * from documents where id = ? and id not in {ERASED}", [document_id])  # noqa: S608
         if not rows:
             raise KeyError(document_id)
-        with telling_damage(self._store.path):
+        with translate_decode_errors(self._connection.path):
             return document_from_row(rows[0])
 
     def get_many(self, document_ids: Sequence[str]) -> list[Document]:
         """Return some documents in the order given, leaving out ids that are not in the project."""
         query = f"select * from documents where id in (select value from json_each(?)) and id not in {ERASED}"  # noqa: S608
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             rows = {row["id"]: row for row in select(db, query, [to_json(list(document_ids))])}
-        with telling_damage(self._store.path):
+        with translate_decode_errors(self._connection.path):
             return [document_from_row(rows[i]) for i in document_ids if i in rows]
 
     def groups(self, document_ids: Iterable[str]) -> Iterator[list[Document]]:
@@ -92,7 +92,7 @@ class Documents:
         query = f"select id, length from documents where id in (select value from json_each(?)) and id not in {ERASED}"  # noqa: S608
         waiting = iter(document_ids)
         while chunk := list(islice(waiting, _CHUNK)):
-            with self._store.reading() as db:
+            with self._connection.reading() as db:
                 lengths: dict[str, int] = dict(db.execute(query, [to_json(chunk)]))
             some: list[str] = []
             held = 0
@@ -111,29 +111,29 @@ class Documents:
 
     def __contains__(self, document_id: object) -> bool:
         """Return whether a document with this id is in the project, and was not removed."""
-        with self._store.reading() as db:
-            query = f"select 1 from documents where id = ? and id not in {HIDDEN}"  # noqa: S608
+        with self._connection.reading() as db:
+            query = f"select 1 from documents where id = ? and id not in {REMOVED}"  # noqa: S608
             return db.execute(query, [document_id]).fetchone() is not None
 
     def count(self) -> int:
         """Return how many documents there are, without those that were removed."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return db.table("documents").count - _count_hidden(db)
 
-    def beginning_with(self, start: str) -> list[str]:
+    def ids_with_prefix(self, start: str) -> list[str]:
         """Return up to two ids that begin with some characters, of documents that were removed too."""
         query = "select id from documents where id >= ? and id < ? || char(1114111) limit 2"
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return [row[0] for row in db.execute(query, [start, start])]
 
     def count_removed(self) -> int:
         """Return how many documents were removed."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return _count_hidden(db)
 
     def removed(self, document_ids: Iterable[str]) -> frozenset[str]:
         """Return those of some documents that were removed, or whose text was erased."""
-        return self._among(document_ids, HIDDEN)
+        return self._among(document_ids, REMOVED)
 
     def erased(self, document_ids: Iterable[str]) -> frozenset[str]:
         """Return those of some documents whose text was erased."""
@@ -142,19 +142,19 @@ class Documents:
     def _among(self, document_ids: Iterable[str], some: str) -> frozenset[str]:
         """Return those of some documents that a subquery gives."""
         query = f"select value from json_each(?) where value in {some}"  # noqa: S608
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return frozenset(row[0] for row in db.execute(query, [to_json(list(document_ids))]))
 
     def ids(self) -> Iterator[str]:
         """Yield the id of every document that was not removed, in the order of import; one may write in between."""
         query = f"""
-            select id, stamp from documents where (stamp, id) > (?, ?) and id not in {HIDDEN}
+            select id, stamp from documents where (stamp, id) > (?, ?) and id not in {REMOVED}
             order by stamp, id limit ?
         """  # noqa: S608
         last = ("", "")
         while True:
             # An open cursor would hold an old view of the file, from which nothing can be written.
-            with self._store.reading() as db:
+            with self._connection.reading() as db:
                 rows = list(db.query(query, [*last, _CHUNK]))
             if not rows:
                 return
@@ -179,8 +179,8 @@ class Documents:
         done, annotations and pending are the annotator's; pending counts the suggestions that the annotator has still
         to decide and whose worth (their score, where no reliability is given) reaches the threshold, 0 to 1.
         """
-        ids = self.stretch(offset, limit, order)
-        return document_rows(self._store, self._labels, ids, annotator_id, threshold, reliability)
+        ids = self.page_ids(offset, limit, order)
+        return document_rows(self._connection, self._labels, ids, annotator_id, threshold, reliability)
 
     def rows(
         self,
@@ -190,14 +190,14 @@ class Documents:
         reliability: Calibrator | None = None,
     ) -> list[DocumentRow]:
         """Return the rows of some documents as page() does, in the order given."""
-        return document_rows(self._store, self._labels, document_ids, annotator_id, threshold, reliability)
+        return document_rows(self._connection, self._labels, document_ids, annotator_id, threshold, reliability)
 
-    def stretch(self, offset: int, limit: int, order: DocumentOrder = DocumentOrder.IMPORTED) -> list[str]:
+    def page_ids(self, offset: int, limit: int, order: DocumentOrder = DocumentOrder.IMPORTED) -> list[str]:
         """Return the ids of at most limit documents in an order, from offset on."""
         if order is not DocumentOrder.IMPORTED:
-            return self._numbers.ids(order, offset, limit)
-        query = f"select id from documents where id not in {HIDDEN} order by stamp, id limit ? offset ?"  # noqa: S608
-        with self._store.reading() as db:
+            return self._metrics.ids(order, offset, limit)
+        query = f"select id from documents where id not in {REMOVED} order by stamp, id limit ? offset ?"  # noqa: S608
+        with self._connection.reading() as db:
             return [row["id"] for row in db.query(query, [limit, offset])]
 
     def row(
@@ -208,7 +208,7 @@ class Documents:
         reliability: Calibrator | None = None,
     ) -> DocumentRow:
         """Return one document's row as page() does; raises KeyError where it is not in the project."""
-        rows = document_rows(self._store, self._labels, [document_id], annotator_id, threshold, reliability)
+        rows = document_rows(self._connection, self._labels, [document_id], annotator_id, threshold, reliability)
         if not rows:
             raise KeyError(document_id)
         return rows[0]
@@ -225,13 +225,13 @@ class Documents:
         Raises KeyError if it is not in the project.
         """
         if order is not DocumentOrder.IMPORTED:
-            return self._numbers.count_before(document_id, order)
+            return self._metrics.count_before(document_id, order)
         query = f"""
             select (select count(*) from documents d where (d.stamp, d.id) < (e.stamp, e.id))
-                - (select count(*) from documents d where d.id in {HIDDEN} and (d.stamp, d.id) < (e.stamp, e.id))
+                - (select count(*) from documents d where d.id in {REMOVED} and (d.stamp, d.id) < (e.stamp, e.id))
             from documents e where id = ?
         """  # noqa: S608
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             row = db.execute(query, [document_id]).fetchone()
         if row is None:
             raise KeyError(document_id)
@@ -240,4 +240,4 @@ class Documents:
 
 def _count_hidden(db: Database) -> int:
     """Return how many documents are removed."""
-    return int(db.execute(f"select count(*) from (select distinct document from {HIDDEN})").fetchone()[0])  # noqa: S608
+    return int(db.execute(f"select count(*) from (select distinct document from {REMOVED})").fetchone()[0])  # noqa: S608

@@ -25,7 +25,7 @@ _SUGGESTIONS = "select count(*) from suggestions where label in (select value fr
 
 
 @dataclass(frozen=True, slots=True)
-class Usage:
+class LabelUsage:
     """How many annotations have a label, in how many documents, by how many annotators; and how many suggestions."""
 
     annotations: int = 0
@@ -39,18 +39,18 @@ def labels_given(db: Database) -> list[str]:
     return [row[0] for row in db.execute(_LABELS)]
 
 
-def annotations_with(db: Database, stored: Sequence[str]) -> Usage:
+def annotations_with(db: Database, stored: Sequence[str]) -> LabelUsage:
     """Return the usage of the label that stored ids mean, by the index on labels; suggestions are not counted."""
-    return Usage(*db.execute(_ANNOTATIONS, [to_json(list(stored))]).fetchone())
+    return LabelUsage(*db.execute(_ANNOTATIONS, [to_json(list(stored))]).fetchone())
 
 
-def usage(db: Database, stored: Sequence[str]) -> Usage:
+def usage(db: Database, stored: Sequence[str]) -> LabelUsage:
     """Return the usage of the label that stored ids mean; walks through all suggestions."""
     (suggestions,) = db.execute(_SUGGESTIONS, [to_json(list(stored))]).fetchone()
     return replace(annotations_with(db, stored), suggestions=suggestions)
 
 
-def all_usages(db: Database) -> dict[str, Usage]:
+def all_usages(db: Database) -> dict[str, LabelUsage]:
     """Return the usage of every stored id that there is, after one walk through all suggestions."""
     suggested = dict(db.execute(_ALL_SUGGESTIONS))
     labels = suggested.keys() | labels_given(db)

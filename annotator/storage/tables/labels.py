@@ -19,10 +19,10 @@ from annotator.domain.tagset.changes import Remove, TagsetChange
 from annotator.domain.tagset.draft import Draft, writes_between
 from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.errors import ResourceError
-from annotator.storage.file.errors import telling_damage
-from annotator.storage.file.store import Store
+from annotator.storage.file.connection import ProjectConnection
+from annotator.storage.file.errors import translate_decode_errors
 from annotator.storage.rows import to_json
-from annotator.storage.tables.label_usage import Usage, all_usages, annotations_with, usage
+from annotator.storage.tables.label_usage import LabelUsage, all_usages, annotations_with, usage
 
 _T = TypeVar("_T")
 
@@ -34,16 +34,16 @@ _RANKS = (Verdict.ACCEPTED, Verdict.CORRECTED, Verdict.REJECTED, Verdict.SKIPPED
 class Labels:
     """The labels of one project as they stood when they were last read; refresh() reads what others wrote since."""
 
-    def __init__(self, store: Store, base: Tagset) -> None:
+    def __init__(self, connection: ProjectConnection, base: Tagset) -> None:
         """Read through an open store; base is the tagset that the project began with."""
-        self._store = store
+        self._connection = connection
         self.base = base
         self._held = self.draft = Draft(base)
         self.refresh()
 
     def refresh(self) -> bool:
         """Read the changes anew, and tell whether there were any since the last time."""
-        with self._store.reading() as db, telling_damage(self._store.path):
+        with self._connection.reading() as db, translate_decode_errors(self._connection.path):
             cells = {key: json.loads(value)["value"] for key, value in db.execute("select key, value from tagset")}
             if cells == self._held.cells:
                 return False
@@ -64,23 +64,23 @@ class Labels:
             draft = change.apply(draft)
         return writes_between(self._held, draft) if draft.cells != self.draft.cells else ()
 
-    def kept(self) -> list[str]:
+    def kept_labels(self) -> list[str]:
         """Return the labels that stay though each was removed on some copy, as else none would be left."""
         return [label.id for label in self.tagset.labels if label.first_id in self._held.folded.kept]
 
-    def usage(self, label_id: str) -> Usage:
+    def usage(self, label_id: str) -> LabelUsage:
         """Return how much a label is used; costs a look at all suggestions of the project."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return usage(db, self.ids.all_in_log(label_id))
 
-    def usages(self) -> dict[str, Usage]:
+    def usage_by_label(self) -> dict[str, LabelUsage]:
         """Return how much each label is used, by the id that the log gives it; looks at all suggestions once."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return all_usages(db)
 
     def _refuse_used(self, label: Label) -> None:
         """Refuse to remove a label that annotations have."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             used = annotations_with(db, self.ids.all_in_log(label.id))
         if used.annotations:
             raise ResourceError(
@@ -101,11 +101,11 @@ class Labels:
         """Return what the ids in the log mean."""
         return self.draft.folded.ids
 
-    def is_gone(self, stored: str) -> bool:
+    def is_removed(self, stored: str) -> bool:
         """Tell whether a stored id is that of a removed label."""
         return stored in self.ids.gone
 
-    def names_now(self) -> str:
+    def current_ids(self) -> str:
         """Return, as a JSON object for a query, the id now of each stored id where they differ."""
         return to_json(dict(self.ids.present))
 
@@ -120,7 +120,7 @@ class Labels:
         keyed = [w.key.rpartition(":") for w in writes if w.cell in (CellKind.VERDICT, CellKind.NOTE)]
         return not any(colon and self.ids.is_joint(label) for _, colon, label in keyed)
 
-    def by_key_now(self, cells: Mapping[str, Value]) -> dict[str, Value]:
+    def current_by_key(self, cells: Mapping[str, Value]) -> dict[str, Value]:
         """Return cells by Suggestion.key with the labels' ids now.
 
         Where several fall on one key, the one under the label's own first id counts, else the weightiest verdict; of
@@ -130,10 +130,10 @@ class Labels:
             return dict(cells)
         found: dict[str, tuple[tuple[bool, int, str], Value]] = {}
         for key, value in cells.items():
-            now = with_label(key, self.ids.now)
+            now = translate_label(key, self.ids.now)
             verdict = value.get("verdict")
             rank = _RANKS.index(Verdict(verdict)) if verdict else 0
-            weight = (with_label(now, self.ids.in_log) != key, rank, key)
+            weight = (translate_label(now, self.ids.in_log) != key, rank, key)
             if now in found and verdict is None:
                 value = _both(*sorted((found[now], (weight, value)), key=lambda each: each[0]))
                 weight = min(weight, found[now][0])
@@ -141,17 +141,17 @@ class Labels:
                 found[now] = weight, value
         return {key: value for key, (_, value) in found.items()}
 
-    def verdicts_now(self, verdicts: Mapping[str, Value]) -> dict[str, Value]:
-        """Return verdicts as by_key_now() does; raises ProjectError where one is none, or rejects what is no place."""
-        with telling_damage(self._store.path):
+    def current_verdicts(self, verdicts: Mapping[str, Value]) -> dict[str, Value]:
+        """Return verdicts as current_by_key() does; raises ProjectError for a damaged one."""
+        with translate_decode_errors(self._connection.path):
             for key, value in verdicts.items():
                 if value["verdict"] not in _VERDICTS:
                     raise ValueError(value["verdict"])
                 if value["verdict"] == Verdict.REJECTED:
                     span_of_key(key)
-        return self.by_key_now(verdicts)
+        return self.current_by_key(verdicts)
 
-    def suggestions_now(self, suggestions: Iterable[Suggestion]) -> list[Suggestion]:
+    def current_suggestions(self, suggestions: Iterable[Suggestion]) -> list[Suggestion]:
         """Return suggestions with their labels' ids now, those of removed labels left out, each once.
 
         Of two by one suggester with the same place and label the higher score is kept.
@@ -160,7 +160,7 @@ class Labels:
             return list(suggestions)
         best: dict[tuple[str, str], Suggestion] = {}
         for each in suggestions:
-            if self.is_gone(each.label):
+            if self.is_removed(each.label):
                 continue
             now = each._replace(label=self.ids.now(each.label))
             key = (now.key, now.suggester)
@@ -168,7 +168,7 @@ class Labels:
                 best[key] = now
         return list(best.values())
 
-    def curves_now(self, curves: Mapping[tuple[str, str], _T]) -> dict[tuple[str, str], _T]:
+    def current_curves(self, curves: Mapping[tuple[str, str], _T]) -> dict[tuple[str, str], _T]:
         """Return what is known by (suggester, label) under the labels' ids now too, where nothing else is."""
         known = dict(curves)
         for (suggester, label), curve in curves.items():
@@ -183,21 +183,21 @@ def _both(first: tuple[Any, Value], second: tuple[Any, Value]) -> Value:
     return {"text": text, "doubtful": bool(first[1].get("doubtful") or second[1].get("doubtful"))}
 
 
-def edit_in_log(edit: Edit, ids: LabelIds) -> Edit:
+def with_stored_labels(edit: Edit, ids: LabelIds) -> Edit:
     """Return an edit as the log keeps it."""
     if not ids.stored:
         return edit
     return replace(edit, writes=tuple(_translated(w, ids.in_log) for w in edit.writes))
 
 
-def edit_now(edit: Edit, ids: LabelIds) -> Edit:
+def with_current_labels(edit: Edit, ids: LabelIds) -> Edit:
     """Return an edit of the log with the labels' ids now."""
     if ids.is_plain:
         return edit
     return replace(edit, writes=tuple(_translated(w, ids.now) for w in edit.writes))
 
 
-def with_label(key: str, translate: Any) -> str:
+def translate_label(key: str, translate: Any) -> str:
     """Return a Suggestion.key with its label translated, and any other key as it is."""
     start, colon, rest = key.partition(":")
     end, colon, label = rest.partition(":")
@@ -210,5 +210,5 @@ def _translated(write: Write, translate: Any) -> Write:
         before, after = (v and {**v, "label": translate(v["label"])} for v in (write.before, write.after))
         return write._replace(before=before, after=after)
     if write.cell in (CellKind.VERDICT, CellKind.NOTE):
-        return write._replace(key=with_label(write.key, translate))
+        return write._replace(key=translate_label(write.key, translate))
     return write

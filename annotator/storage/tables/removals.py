@@ -8,8 +8,8 @@ from sqlite_utils import Database
 
 from annotator.domain.model.document import Document
 from annotator.storage.file.checksums import write_checksums
+from annotator.storage.file.connection import ProjectConnection
 from annotator.storage.file.fast_sql import select
-from annotator.storage.file.store import Store
 from annotator.storage.rows import document_to_row, to_json
 from annotator.storage.tables.document_metrics import forget_suggestions
 
@@ -21,14 +21,14 @@ _EMPTY = Document("", "")
 class Removals:
     """The removed documents of one project."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, connection: ProjectConnection) -> None:
         """Read and write through an open store."""
-        self._store = store
+        self._connection = connection
 
     def erasable(self) -> list[str]:
         """Return the removed documents that still have their text, in the order of import."""
         query = f"select id from documents where id in ({_ERASABLE}) order by stamp, id"  # noqa: S608
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return [row[0] for row in db.execute(query)]
 
     def erase(self) -> list[str]:
@@ -38,12 +38,12 @@ class Removals:
         back. Backups and copies of the file keep theirs. Raises ProjectError, also if another program has the file open
         and free pages cannot be overwritten.
         """
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             db.execute("PRAGMA secure_delete=on")
-        with self._store.writing() as db:
+        with self._connection.transaction() as db:
             ids = [row[0] for row in db.execute(_ERASABLE)]
             _erase(db, ids)
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             # With an empty log the file can be told from others if the program is killed while it is rewritten.
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             db.execute("VACUUM")
@@ -54,7 +54,7 @@ class Removals:
         """Give erased documents their content back, because somebody imported them again."""
         names = [name for name in document_to_row(_EMPTY, "") if name not in ("id", "stamp")]
         fields = ", ".join(f'"{name}" = ?' for name in names)
-        with self._store.writing() as db:
+        with self._connection.transaction() as db:
             rows = [document_to_row(document, "") for document in documents]
             db.conn.executemany(
                 f"update documents set {fields} where id = ?",  # noqa: S608

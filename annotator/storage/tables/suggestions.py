@@ -10,11 +10,11 @@ from sqlite_utils import Database
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Run, Suggestion
 from annotator.domain.review.calibration import Calibrator
-from annotator.storage.file.errors import telling_damage
-from annotator.storage.file.store import Store
+from annotator.storage.file.connection import ProjectConnection
+from annotator.storage.file.errors import translate_decode_errors
 from annotator.storage.rows import to_json
 from annotator.storage.tables.labels import Labels
-from annotator.storage.tables.removed import HIDDEN
+from annotator.storage.tables.removed_documents import REMOVED
 
 _SELECT = """
     select r.document, s.start, s."end", s.label, s.score, r.suggester, r.version
@@ -27,7 +27,7 @@ _LACKING = f"""
     select d.id from documents d
     where (select count(*) from runs r where r.document = d.id and r.suggester in (select value from json_each(?1)))
         < json_array_length(?1)
-    and d.id not in {HIDDEN}
+    and d.id not in {REMOVED}
     order by d.stamp, d.id
 """  # noqa: S608
 """Documents that some of the suggesters in a JSON array, none of them twice, have not answered."""
@@ -36,19 +36,19 @@ _AT = "(document, suggester) in (select json_extract(value, '$[0]'), json_extrac
 """Holds for the runs of some suggesters on some documents, given as a JSON array of pairs."""
 
 
-class SuggestionStore:
+class Suggestions:
     """The suggestions of a project; a suggester's new run on a document takes the place of its last."""
 
-    def __init__(self, store: Store, labels: Labels | None = None) -> None:
+    def __init__(self, connection: ProjectConnection, labels: Labels | None = None) -> None:
         """Read and write through an open store; labels are the project's, None to read as it is stored."""
-        self._store = store
+        self._connection = connection
         self._labels = labels
 
     def replace(self, document_id: str, suggester: str, version: str, suggestions: Iterable[Suggestion]) -> None:
         """Store what a suggester proposes for a document, in place of what it proposed before.
 
         Of two with the same place and label the higher score is kept. One transaction, unless it is
-        called inside Project.batch(). Raises ValueError for a suggestion by another suggester or version.
+        called inside Project.transaction(). Raises ValueError for a suggestion by another suggester or version.
         """
         self.replace_many([(document_id, suggester, version, suggestions)])
 
@@ -58,20 +58,20 @@ class SuggestionStore:
             (document, suggester, version, self._stored(_best(suggester, version, s)))
             for document, suggester, version, s in answers
         ]
-        with self._store.writing() as db:
+        with self._connection.transaction() as db:
             places = to_json(sorted({(document, suggester) for document, suggester, *_ in found}))
-            self._store.observe(db.execute(f"select max(stamp) from runs where {_AT}", [places]).fetchone()[0])  # noqa: S608
-            write_runs(db, [Run(d, suggester, v, self._store.clock.new(), s) for d, suggester, v, s in found])
+            self._connection.observe(db.execute(f"select max(stamp) from runs where {_AT}", [places]).fetchone()[0])  # noqa: S608
+            write_runs(db, [Run(d, suggester, v, self._connection.clock.new(), s) for d, suggester, v, s in found])
 
-    def lacking(self, suggesters: Iterable[str]) -> list[str]:
+    def unanswered_documents(self, suggesters: Iterable[str]) -> list[str]:
         """Return the documents, in the order of import, that one of some suggesters has not answered yet."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return [row[0] for row in db.execute(_LACKING, [to_json(sorted(set(suggesters)))])]
 
-    def answered(self, suggester: str, version: str) -> int:
+    def count_answered(self, suggester: str, version: str) -> int:
         """Return how many documents this version of a suggester has answered."""
-        query = f"select count(*) from runs where suggester = ? and version = ? and document not in {HIDDEN}"  # noqa: S608
-        with self._store.reading() as db:
+        query = f"select count(*) from runs where suggester = ? and version = ? and document not in {REMOVED}"  # noqa: S608
+        with self._connection.reading() as db:
             return int(db.execute(query, [suggester, version]).fetchone()[0])
 
     def of(self, document_id: str, reliability: Calibrator | None = None) -> list[Suggestion]:
@@ -86,13 +86,13 @@ class SuggestionStore:
         # Thousands of them are read when a long document opens, so each is made once.
         worth = reliability.confidence if reliability and plain else None
         found: dict[str, list[Suggestion]] = defaultdict(list)
-        with self._store.reading() as db, telling_damage(self._store.path):
+        with self._connection.reading() as db, translate_decode_errors(self._connection.path):
             for document, start, end, label, score, suggester, version in db.execute(_SELECT, [to_json(document_ids)]):
                 likely, raw = (worth(suggester, label, score), score) if worth else (score, None)
                 found[document].append(Suggestion(Span(start, end), label, likely, suggester, version, raw))
         if self._labels and not plain:
             for document, suggestions in found.items():
-                now = self._labels.suggestions_now(suggestions)
+                now = self._labels.current_suggestions(suggestions)
                 found[document] = reliability.calibrated(now) if reliability else now
         return found
 
@@ -104,7 +104,7 @@ class SuggestionStore:
 
     def versions(self, document_id: str) -> dict[str, str]:
         """Return the version of each suggester that has run on a document, by its name."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             rows = db.table("runs").rows_where("document = ?", [document_id], select="suggester, version")
             return {row["suggester"]: row["version"] for row in rows}
 
@@ -112,16 +112,16 @@ class SuggestionStore:
         """Return versions() for each of the documents."""
         found: dict[str, dict[str, str]] = {document_id: {} for document_id in document_ids}
         query = "select document, suggester, version from runs where document in (select value from json_each(?))"
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             for document, suggester, version in db.execute(query, [to_json(list(document_ids))]):
                 found[document][suggester] = version
         return found
 
     def counts(self) -> dict[str, int]:
         """Return how many suggestions each suggester has in the project, by its name; 0 where it found nothing."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             query = f"""
-                select suggester, sum(size) as size from runs where document not in {HIDDEN}
+                select suggester, sum(size) as size from runs where document not in {REMOVED}
                 group by suggester order by suggester
             """  # noqa: S608
             return {row["suggester"]: row["size"] for row in db.query(query)}

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from annotator.domain.review.stopwatch import TimeEntry, WorkInterval
-from annotator.storage.file.store import Store
-from annotator.storage.tables.removed import HIDDEN
+from annotator.storage.file.connection import ProjectConnection
+from annotator.storage.tables.removed_documents import REMOVED
 
 _CHUNK = 1000
 
 
-class Spells:
+class TimeSpent:
     """The time that annotators spent on documents."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, connection: ProjectConnection) -> None:
         """Read and write through an open store."""
-        self._store = store
+        self._connection = connection
 
     def add(self, annotator_id: str, stretches: Iterable[WorkInterval], *, wait: bool = True) -> None:
         """Keep what an annotator worked, in one transaction.
@@ -24,16 +24,16 @@ class Spells:
         Where wait is false and another program is just writing, nothing is kept and ProjectError is raised at once,
         so that no key has to wait; give the same stretches again later.
         """
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             (patience,) = db.execute("PRAGMA busy_timeout").fetchone()
             if not wait:
                 db.execute("PRAGMA busy_timeout=0")
             try:
-                with self._store.writing():
-                    self._store.observe(db.execute("select max(id) from spells").fetchone()[0])
+                with self._connection.transaction():
+                    self._connection.observe(db.execute("select max(id) from spells").fetchone()[0])
                     db.conn.executemany(
                         "insert into spells (id, annotator, document, started, ms) values (?, ?, ?, ?, ?)",
-                        [(self._store.clock.new(), annotator_id, s.document, s.started, s.ms) for s in stretches],
+                        [(self._connection.clock.new(), annotator_id, s.document, s.started, s.ms) for s in stretches],
                     )
             finally:
                 db.execute(f"PRAGMA busy_timeout={patience}")
@@ -41,7 +41,7 @@ class Spells:
     def spent(self, document_id: str, annotator_id: str) -> int:
         """Return the ms that an annotator spent on a document."""
         query = "select coalesce(sum(ms), 0) from spells where annotator = ? and document = ?"
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return int(db.execute(query, [annotator_id, document_id]).fetchone()[0])
 
     def by_document(self, annotator_id: str) -> list[tuple[int, int]]:
@@ -49,9 +49,9 @@ class Spells:
         query = f"""
             select s.ms, d.length
             from (select document, sum(ms) as ms from spells where annotator = ? group by document) s
-            join documents d on d.id = s.document where d.id not in {HIDDEN} order by s.ms
+            join documents d on d.id = s.document where d.id not in {REMOVED} order by s.ms
         """  # noqa: S608
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return list(db.execute(query, [annotator_id]))
 
     def all(self) -> Iterator[TimeEntry]:
@@ -59,17 +59,17 @@ class Spells:
         query = "select id, annotator, document, started, ms from spells where id > ? order by id limit ?"
         last = ""
         while True:
-            with self._store.reading() as db:
+            with self._connection.reading() as db:
                 rows = db.execute(query, [last, _CHUNK]).fetchall()
             if not rows:
                 return
             yield from (TimeEntry(row[0], row[1], WorkInterval(*row[2:])) for row in rows)
             last = rows[-1][0]
 
-    def union(self, spells: Iterable[TimeEntry]) -> None:
+    def union(self, time_spent: Iterable[TimeEntry]) -> None:
         """Add the rows that are not there yet; their documents and annotators must be."""
-        with self._store.writing() as db:
+        with self._connection.transaction() as db:
             db.conn.executemany(
                 "insert or ignore into spells (id, annotator, document, started, ms) values (?, ?, ?, ?, ?)",
-                ((s.id, s.annotator, s.stretch.document, s.stretch.started, s.stretch.ms) for s in spells),
+                ((s.id, s.annotator, s.stretch.document, s.stretch.started, s.stretch.ms) for s in time_spent),
             )

@@ -10,8 +10,8 @@ from annotator.domain.review.document_filter import DocumentFilter
 from annotator.domain.review.document_order import DocumentOrder
 from annotator.services.project.document_queue import DocumentQueue
 from annotator.session import Session
-from annotator.storage.queries.document_filter import Viewer
-from annotator.storage.tables.document_rows import DocumentRow, remarks_in
+from annotator.storage.queries.filtered_documents import Viewer
+from annotator.storage.tables.document_rows import DocumentRow, note_counts
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.documents.document_list import DocumentPane
 
@@ -42,7 +42,7 @@ class _Rows:
             viewer = viewer_of(session)
             return session.project.documents.row(row.id, viewer.annotator, viewer.threshold, viewer.reliability)
         pending, shown = session.progress[0], len(session.items)
-        note, notes, doubts = remarks_in(session.notes)
+        note, notes, doubts = note_counts(session.notes)
         counts = replace(row, done=session.is_done, annotations=shown - pending, pending=pending)
         return replace(counts, note=note, notes=notes, doubts=doubts)
 
@@ -184,7 +184,7 @@ class DocumentListController(QObject):
         """Show the filter that is on, with the sources that may be chosen."""
         project, queue = self._current.project, self._current.queue
         wanted = self._pane.filter.more.isChecked() or self._current.filter.source
-        sources = project.filtering.sources() if project and wanted else []
+        sources = project.filtered_documents.sources() if project and wanted else []
         self._pane.filter.show_filter(self._current.filter, sources)
         if queue:
             self._show_count(queue)

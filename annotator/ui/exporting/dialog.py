@@ -77,7 +77,7 @@ class ExportDialog(Dialog):
         self._start = (folder if folder.is_dir() else project.path.parent) / project.path.name
         key = project.path.with_name(f"{project.path.stem}-names.json")
         self.format = FormatBox(settings, self)
-        which = Documents.FINISHED if project.shares.any_done() else Documents.LABELLED
+        which = Documents.FINISHED if project.contributions.any_done() else Documents.LABELLED
         self.selection = SelectionBox(project.tagset, project.annotators.all(), key, which, self)
         self.format.put_second(self.tr("Articles"), self.selection.which)
         self.split = SplitBox(settings, self)

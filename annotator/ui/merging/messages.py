@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject
 
 from annotator.errors import UserError
-from annotator.team.merge import MOST_SHOWN, Doubled, MergeReport, Unsettled
+from annotator.team.merge import MOST_SHOWN, ConflictingLabels, MergeConflicts, MergeReport
 from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.i18n import digits, isolate, number_text
 
@@ -58,7 +58,7 @@ class MergeMessages(QObject):
             lines.append(digits(said).format(isolate(other.annotator)))
         return lines
 
-    def unsettled(self, unsettled: Unsettled) -> list[str]:
+    def unsettled(self, unsettled: MergeConflicts) -> list[str]:
         """Say what there is to settle, nothing where there is nothing."""
         lines = []
         if strange := unsettled.labels_not_in_tagset:
@@ -88,7 +88,7 @@ class MergeMessages(QObject):
             lines.append(digits(said))
         return [*lines, *self._doubled(unsettled.doubled)]
 
-    def _doubled(self, places: Sequence[Doubled]) -> list[str]:
+    def _doubled(self, places: Sequence[ConflictingLabels]) -> list[str]:
         """Name the places to which one annotator gave several labels."""
         if not places:
             return []

@@ -31,7 +31,7 @@ class NotesDialog(Retranslated, Dialog):
         """Make the window for a session, with the annotator's own notes."""
         super().__init__(parent, Qt.WindowType.Window)
         resize_to_screen(self, *_FIRST_SIZE)
-        self._remarks, self._me = session.project.remarks, session.annotator.id
+        self._remarks, self._me = session.project.note_index, session.annotator.id
         self._soon = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._soon.timeout.connect(self.look_again)
         self.words = QLineEdit(self)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.domain.tagset.tagset import Tagset
-from annotator.storage.queries.notes import Remark
+from annotator.storage.queries.note_index import NoteEntry
 from annotator.ui.base.note_icons import SIGN, bubble, flag
 from annotator.ui.base.painting import sized, text_line
 from annotator.ui.base.theme import LIGHT, Theme
@@ -30,7 +30,7 @@ class NoteDelegate(QStyledItemDelegate):
     ) -> None:
         """Draw the row."""
         remark = index.data(REMARK_ROLE)
-        if not isinstance(remark, Remark):
+        if not isinstance(remark, NoteEntry):
             return
         theme, box, state, font = self.theme, QRectF(option.rect), option.state, option.font
         painter.save()
@@ -54,7 +54,7 @@ class NoteDelegate(QStyledItemDelegate):
         text_line(painter, below, " · ".join(filter(None, (remark.title, remark.annotator.name))), small, theme.muted)
         painter.restore()
 
-    def _draw_signs(self, painter: QPainter, inner: QRectF, remark: Remark) -> float:
+    def _draw_signs(self, painter: QPainter, inner: QRectF, remark: NoteEntry) -> float:
         """Draw what kind of remark it is at the right; return where the words may begin."""
         middle = inner.top() + inner.height() / 4
         for wanted, draw, colour, away in (

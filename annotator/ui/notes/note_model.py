@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.domain.tagset.tagset import Tagset
-from annotator.storage.queries.notes import Remark
+from annotator.storage.queries.note_index import NoteEntry
 from annotator.ui.base.i18n import isolate
 from annotator.ui.base.item_text import label_name
 from annotator.ui.base.plain_text import tooltip
@@ -24,13 +24,13 @@ _PAGES_KEPT = 12
 class NoteModel(QAbstractListModel):
     """One row for each note; REMARK_ROLE gives the Remark."""
 
-    def __init__(self, read: Callable[[Sequence[int]], dict[int, Remark]], tagset: Tagset, parent: QObject) -> None:
+    def __init__(self, read: Callable[[Sequence[int]], dict[int, NoteEntry]], tagset: Tagset, parent: QObject) -> None:
         """Make an empty list; read gives the notes with some numbers."""
         super().__init__(parent)
         self._read = read
         self.tagset = tagset
         self._numbers: list[int] = []
-        self._pages: OrderedDict[int, dict[int, Remark]] = OrderedDict()
+        self._pages: OrderedDict[int, dict[int, NoteEntry]] = OrderedDict()
 
     def set_numbers(self, numbers: list[int]) -> None:
         """Show the notes with these numbers; where they are those that are shown, only read them anew."""
@@ -43,7 +43,7 @@ class NoteModel(QAbstractListModel):
         self._numbers = numbers
         self.endResetModel()
 
-    def remark(self, row: int) -> Remark | None:
+    def remark(self, row: int) -> NoteEntry | None:
         """Return the note of a row; None where it is gone since."""
         if not 0 <= row < len(self._numbers):
             return None
@@ -79,12 +79,12 @@ class NoteModel(QAbstractListModel):
         return None
 
 
-def words_of(remark: Remark) -> str:
+def words_of(remark: NoteEntry) -> str:
     """Return the note on one line; of a doubt without a note what it is."""
     return " ".join(remark.text.split()) or QCoreApplication.translate("notes", "doubtful")
 
 
-def subject_of(remark: Remark, tagset: Tagset) -> str:
+def subject_of(remark: NoteEntry, tagset: Tagset) -> str:
     """Say what a note is on: the span with its label, or the article."""
     if remark.span:
         return f"{isolate(remark.surface)} — {label_name(remark.label, tagset)}"

@@ -13,10 +13,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.errors import UserError
-from annotator.storage.file.backup_folder import backup_settings, keep_backup_settings
-from annotator.storage.file.errors import damage
+from annotator.storage.file.backup_folder import backup_settings, write_backup_settings
+from annotator.storage.file.errors import damage_error
 from annotator.storage.project import Project
-from annotator.storage.recovery.backup import DAILY, back_up, is_due
+from annotator.storage.recovery.backup import DAILY, back_up, is_backup_due
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.jobs import Job, Jobs
@@ -58,7 +58,7 @@ class BackupController(QObject):
         self._timer.start(_EVERY_MS)
         try:
             is_kept = backup_settings().kept > 0
-            due = is_due(project.path) if is_kept else self._is_check_due()
+            due = is_backup_due(project.path) if is_kept else self._is_check_due()
         except UserError as fault:
             self._tell_fault(_JOB, fault)
             return
@@ -113,8 +113,8 @@ class BackupController(QObject):
 
         def work(job: Job) -> None:
             """Check a copy, and end if the window is closed."""
-            if Project.check(path, tick=lambda: job.report_progress(0, 0)):
-                raise damage(path)
+            if Project.check(path, on_progress=lambda: job.report_progress(0, 0)):
+                raise damage_error(path)
 
         self._checked = time.monotonic()
         self._jobs.run(_JOB, work, lambda _: None)
@@ -124,7 +124,7 @@ class BackupController(QObject):
 
         def work(job: Job) -> Path | None:
             """Make it, and end if the window is closed."""
-            return back_up(path, step=lambda: job.report_progress(0, 0))
+            return back_up(path, on_progress=lambda: job.report_progress(0, 0))
 
         def done(made: Path | None) -> None:
             """Say that it is made."""
@@ -142,7 +142,7 @@ class BackupController(QObject):
     def _keep(self, dialog: BackupDialog) -> None:
         """Keep the settings that a dialog was left with."""
         try:
-            keep_backup_settings(dialog.settings())
+            write_backup_settings(dialog.settings())
         except UserError as fault:
             self.told.emit(error_text(fault))
 

@@ -62,7 +62,7 @@ class RecentProjects(QObject):
         """Note how the open project is left."""
         project = self._current.project
         if project is not None:
-            work = project.shares.work().get(self._current.annotator.id)
+            work = project.contributions.by_annotator().get(self._current.annotator.id)
             articles, done = project.documents.count(), work.done if work else 0
             today = datetime.date.today().isoformat()
             self._settings.keep_place(project.path, **{_ARTICLES: str(articles), _DONE: str(done), _DAY: today})

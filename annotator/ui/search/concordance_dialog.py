@@ -123,7 +123,7 @@ class ConcordanceDialog(Retranslated, Dialog):
 
     def _offer_labels(self) -> None:
         """Offer to find the labels that there are, and those which annotations have though the tagset lacks them."""
-        self.question.label.set_tagset(self._project.tagset, self._project.uses.not_in_tagset())
+        self.question.label.set_tagset(self._project.tagset, self._project.label_occurrences.not_in_tagset())
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in the colours of a theme."""

@@ -14,7 +14,7 @@ from annotator.services.suggesting.batches import Batch, BatchResult, SuggesterS
 from annotator.services.suggesting.result_writer import ResultWriter
 from annotator.services.suggesting.worker_process import SuggesterProcess
 from annotator.storage.project import Project
-from annotator.storage.tables.document_metrics import Yardstick
+from annotator.storage.tables.document_metrics import MetricInputs
 from annotator.suggest.registry import SuggesterContext, ignore_message
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.jobs import Job, Jobs
@@ -33,7 +33,7 @@ class SuggestionPlan:
     names: tuple[str, ...]
     context: SuggesterContext
     documents: Sequence[str]
-    by: Yardstick
+    by: MetricInputs
 
 
 class SuggestionRunner(QObject):
@@ -133,7 +133,7 @@ class SuggestionRunner(QObject):
         self.progressed.emit(total - len(self._waiting), total)
         few = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
         documents = tuple(suggester_input(project.documents.get(document_id)) for document_id in few)
-        batch = Batch(documents, dict.fromkeys(plan.names, frozenset(few)), project.numbers.unprinted(few))
+        batch = Batch(documents, dict.fromkeys(plan.names, frozenset(few)), project.metrics.without_fingerprint(few))
         self._jobs.run(self._name, lambda _job: process.answer(batch), lambda found: self._take(batch, found))
 
     def _take(self, batch: Batch, found: BatchResult) -> None:

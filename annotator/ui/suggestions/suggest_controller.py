@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.services.document_metrics import is_up_to_date, measure_in_process, yardstick
+from annotator.services.document_metrics import is_up_to_date, measure_in_process, metric_inputs
 from annotator.services.suggesting.suggest_project import context_of
 from annotator.storage.project import Project
 from annotator.suggest.registry import available
@@ -102,9 +102,9 @@ class SuggestController(QObject):
             """Find the documents to ask about."""
             context = context_of(own)
             names = available(context)
-            wanted = list(own.documents.ids()) if anew else own.suggestions.lacking(names)
+            wanted = list(own.documents.ids()) if anew else own.suggestions.unanswered_documents(names)
             return SuggestionPlan(
-                names, context, sorted(wanted, key=lambda document_id: document_id != first), yardstick(own)
+                names, context, sorted(wanted, key=lambda document_id: document_id != first), metric_inputs(own)
             )
 
         self._rounds.begin(survey)

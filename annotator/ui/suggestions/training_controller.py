@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 
 from annotator.domain.model.edit import CellKind, Change
-from annotator.services.document_metrics import yardstick
+from annotator.services.document_metrics import metric_inputs
 from annotator.services.suggesting.refresh import nearest, with_names_of
 from annotator.services.suggesting.suggest_project import context_of
 from annotator.services.suggesting.train import is_due, train_project
@@ -167,7 +167,7 @@ class TrainingController(QObject):
         def work(job: Job) -> tuple[int, TrainingReport | None]:
             """Gather the decisions and train; return of how many documents there were decisions."""
             with Project.open(path) as own:
-                there = len(own.judgements.decided())
+                there = len(own.decisions.decided_documents())
                 if not is_due(there, decided):
                     return decided, None
                 job.report_progress(0, there)
@@ -213,7 +213,7 @@ def _plan(own: Project, names: Sequence[str], documents: Callable[[Project], Seq
     """Return the plan to have those of some suggesters that there are asked about some documents."""
     context = context_of(own)
     there = available(context)
-    return SuggestionPlan(tuple(name for name in names if name in there), context, documents(own), yardstick(own))
+    return SuggestionPlan(tuple(name for name in names if name in there), context, documents(own), metric_inputs(own))
 
 
 def _score(f1: float) -> str:

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 )
 
 from annotator.domain.tagset.tagset import Label
-from annotator.storage.tables.label_usage import Usage
+from annotator.storage.tables.label_usage import LabelUsage
 from annotator.ui.base.i18n import current_language, digits, number_text
 from annotator.ui.tagset.draft_history import DraftHistory
 
@@ -46,7 +46,7 @@ class LabelModel(QAbstractListModel):
         """Show the labels of a draft, and follow its steps."""
         super().__init__(parent)
         self._steps = steps
-        self._usages: Mapping[str, Usage] | None = None
+        self._usages: Mapping[str, LabelUsage] | None = None
         self._labels: Sequence[Label] = steps.tagset.labels
         steps.changed.connect(self._follow)
 
@@ -55,7 +55,7 @@ class LabelModel(QAbstractListModel):
         """Return the labels in the order of the rows."""
         return self._labels
 
-    def set_usages(self, usages: Mapping[str, Usage]) -> None:
+    def set_usages(self, usages: Mapping[str, LabelUsage]) -> None:
         """Show how much each label is used; usages are by the id that the log gives a label."""
         self._usages = usages
         if self._labels:

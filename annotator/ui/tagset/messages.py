@@ -12,13 +12,13 @@ from annotator.domain.tagset.changes import Add, Describe, Merge, Move, Rekey, R
 from annotator.domain.tagset.draft import Draft
 from annotator.domain.tagset.tagset import Tagset
 from annotator.services.project.tagset_preview import Effect, effects
-from annotator.storage.tables.label_usage import Usage
+from annotator.storage.tables.label_usage import LabelUsage
 from annotator.ui.base.i18n import current_language, digits, isolate
 from annotator.ui.base.item_text import label_name
 
 
 def change_lines(
-    begun: Draft, changes: Sequence[TagsetChange], uses: Mapping[str, Usage] | None, quiet: str
+    begun: Draft, changes: Sequence[TagsetChange], uses: Mapping[str, LabelUsage] | None, quiet: str
 ) -> list[str]:
     """Return a sentence, as rich text, for each thing that changes do; uses are Uses.labels, None while unknown.
 
@@ -34,7 +34,7 @@ def change_lines(
         if isinstance(change, Move):
             moved = moved or change.label not in added
         elif not (isinstance(change, Rekey | Rename) and change.label in added):
-            concerned = "…" if uses is None else words.text(effect.usage or Usage())
+            concerned = "…" if uses is None else words.text(effect.usage or LabelUsage())
             lines.append(_line(effect, draft.tagset, after.tagset, concerned, quiet))
         draft = after
     if moved:
@@ -45,7 +45,7 @@ def change_lines(
 class UsageMessages(QObject):
     """Says how much a label is used; an object, since Qt's tools find plural forms only where an object translates."""
 
-    def text(self, usage: Usage) -> str:
+    def text(self, usage: LabelUsage) -> str:
         """Return a phrase such as "214 annotations in 31 articles, 1,402 suggestions"."""
         if not usage.annotations and not usage.suggestions:
             return self.tr("not used yet")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QVBoxLayout, QWidge
 from annotator.domain.tagset.changes import Add, Merge, Move, Remove, Settle
 from annotator.domain.tagset.label_colours import distinct_colours
 from annotator.domain.tagset.tagset import OUTSIDE, Label
-from annotator.storage.tables.label_usage import Usage
+from annotator.storage.tables.label_usage import LabelUsage
 from annotator.ui.base.i18n import current_language
 from annotator.ui.base.plain_text import caption, set_tooltip
 from annotator.ui.base.theme import Theme
@@ -57,7 +57,7 @@ class TagsetSidebar(QWidget):
         if label is not None:
             self.list.setCurrentIndex(self.model.index(self.model.row_of(label.first_id)))
 
-    def set_usages(self, usages: Mapping[str, Usage]) -> None:
+    def set_usages(self, usages: Mapping[str, LabelUsage]) -> None:
         """Show how much labels are used; usages are by the ids in the log."""
         self.model.set_usages(usages)
         self._allow()

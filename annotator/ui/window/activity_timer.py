@@ -74,7 +74,7 @@ class ActivityTimer(QObject):
             return
         document = session.document.id
         try:
-            written = session.project.spells.spent(document, session.annotator.id)
+            written = session.project.time_spent.spent(document, session.annotator.id)
         except UserError:
             return
         spent = written + sum(s.ms for s in self._unwritten if s.document == document)
@@ -118,7 +118,7 @@ class ActivityTimer(QObject):
         if session is None or not self._unwritten:
             return
         try:
-            session.project.spells.add(session.annotator.id, self._unwritten, wait=wait)
+            session.project.time_spent.add(session.annotator.id, self._unwritten, wait=wait)
         except UserError:
             return
         self._unwritten = []

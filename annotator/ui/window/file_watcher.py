@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from annotator.domain.model.edit import Change
 from annotator.errors import UserError
 from annotator.session import Session
-from annotator.storage.file.store import Whereabouts
-from annotator.storage.file.watcher import News, Outside, put_copy
+from annotator.storage.file.connection import FileStatus
+from annotator.storage.file.watcher import ExternalChanges, ExternalChangeWatcher, restore_copy
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.i18n import digits, isolate
@@ -48,10 +48,10 @@ class FileWatcher(QObject):
         self._workspace = workspace
         self._message = message
         self._is_writing = is_writing
-        self._outside: Outside | None = None
+        self._outside: ExternalChangeWatcher | None = None
         self._own: set[str] = set()
         self._is_paused = False
-        self._where = Whereabouts.HERE
+        self._where = FileStatus.PRESENT
         self._timer = QTimer(self, interval=_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._beat = QTimer(self, interval=_BEAT_MS)
@@ -69,10 +69,10 @@ class FileWatcher(QObject):
         if outside is None or self._is_writing():
             return
         try:
-            self._see_where(outside, outside.whereabouts())
+            self._see_where(outside, outside.file_status())
             if self._is_paused:
                 return
-            news = outside.news(self._own)
+            news = outside.poll(self._own)
         except UserError:
             # Whoever writes next is told what is wrong.
             return
@@ -90,18 +90,18 @@ class FileWatcher(QObject):
         if self._outside is not None:
             # If the file cannot be read, the next look at it says nothing either.
             with suppress(UserError):
-                self._outside.pass_over()
+                self._outside.mark_seen()
 
     def _begin(self, session: Session | None) -> None:
         """Watch the file of a project, and say whether another window is open on it."""
         self._timer.stop()
-        self._own, self._where = set(), Whereabouts.HERE
+        self._own, self._where = set(), FileStatus.PRESENT
         if session is None:
             return
         try:
-            self._outside = session.project.outside()
-            self._outside.enter(session.annotator.id)
-            others = self._outside.others()
+            self._outside = session.project.watch()
+            self._outside.register_window(session.annotator.id)
+            others = self._outside.other_windows()
         except UserError:
             return
         if others:
@@ -119,13 +119,13 @@ class FileWatcher(QObject):
         self._timer.stop()
         self._beat.stop()
         if self._outside is not None:
-            self._outside.leave()
+            self._outside.unregister_window()
             self._outside = None
 
     def _show_life(self) -> None:
         """Write that the window is still open."""
         if self._outside is not None and not self._is_writing():
-            self._outside.beat()
+            self._outside.heartbeat()
 
     def _count(self, change: Change) -> None:
         """Know an edit as this window's own."""
@@ -136,29 +136,29 @@ class FileWatcher(QObject):
         if state is Qt.ApplicationState.ApplicationActive:
             self.look()
 
-    def _see_where(self, outside: Outside, where: Whereabouts) -> None:
+    def _see_where(self, outside: ExternalChangeWatcher, where: FileStatus) -> None:
         """Tell that the file is gone, or that it is back."""
         if where is self._where:
             return
         self._where = where
         project = self._current.project
         name = isolate(str(project.path)) if project else ""
-        if where is Whereabouts.HERE:
+        if where is FileStatus.PRESENT:
             self._message.hide()
             self.told.emit(self.tr("The project is back in its place; everything goes on."))
             return
-        outside.save_what_is_open()
+        outside.checkpoint()
         said = {
-            Whereabouts.GONE: self.tr(
+            FileStatus.MISSING: self.tr(
                 "{0} was moved, renamed or deleted while it is open here. Put it back, and everything goes on where it "
                 "was; or open it where it is now, or have a copy put back. Until then nothing more can be written."
             ),
-            Whereabouts.REPLACED: self.tr(
+            FileStatus.REPLACED: self.tr(
                 "Another file was put in the place of {0} while it is open here. Put the first one back to go on, or "
                 "open the new one; merge the two if both hold work. Until then nothing more can be written."
             ),
         }[where]
-        if where is Whereabouts.GONE:
+        if where is FileStatus.MISSING:
             self._message.tell(said.format(name), self.tr("Put a copy back"), self._put_back)
         else:
             self._message.tell(said.format(name))
@@ -173,14 +173,14 @@ class FileWatcher(QObject):
             aside = outside.write_copy()
             # While the old file is open, its write-ahead log would be taken for the new one's.
             self._current.close()
-            put_copy(aside, project.path)
+            restore_copy(aside, project.path)
         except UserError as fault:
             kept = self.tr("What was open lies in {0}.").format(isolate(str(aside))) if aside else ""
             self._message.tell(f"{error_text(fault)} {kept}".strip())
             return
         self.openAsked.emit(project.path)
 
-    def _take_in(self, news: News) -> None:
+    def _take_in(self, news: ExternalChanges) -> None:
         """Show what others wrote, and say so."""
         session = self._current.session
         if session is None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 
 from annotator.domain.model.annotation import Annotator
 from annotator.errors import UserError
-from annotator.storage.file.errors import damage
+from annotator.storage.file.errors import damage_error
 from annotator.ui.article.appearance import Appearance, lay_out_again
 from annotator.ui.article.article_view import ArticleView
 from annotator.ui.article.boundary_controller import BoundaryController
@@ -249,7 +249,7 @@ class MainWindow(QMainWindow):
             self.current.close()
             if before is not None and before != path:
                 self.open_project(before)
-            raise error if isinstance(error, UserError) else damage(path) from error
+            raise error if isinstance(error, UserError) else damage_error(path) from error
         self.message.hide()
         self.article.setFocus()
         project = self.current.project

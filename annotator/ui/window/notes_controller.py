@@ -9,7 +9,7 @@ from annotator.domain.model.edit import CellKind, Change, EditKind, Write
 from annotator.domain.model.notes import is_doubtful, note_text, note_value
 from annotator.domain.tagset.tagset import Tagset
 from annotator.session import ReviewItem, Session
-from annotator.storage.queries.notes import Remark
+from annotator.storage.queries.note_index import NoteEntry
 from annotator.ui.article.appearance import Appearance
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.i18n import isolate
@@ -126,7 +126,7 @@ class NotesController(QObject):
         short = words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
         return f"{isolate(short)} — {label_name(item.label, session.tagset)}"
 
-    def _open(self, remark: Remark) -> None:
+    def _open(self, remark: NoteEntry) -> None:
         """Show what a note is on, in focus where it is still there."""
         session = self._current.session
         if session is None:

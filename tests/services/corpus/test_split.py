@@ -38,9 +38,9 @@ def split_it(project: Project, plan: Plan, kept: Kept | None = None, selection: 
 
 @pytest.mark.parametrize("by", [By.HASH, By.LABEL])
 def test_repeats_are_found_before_and_stand_on_the_side_of_their_story(project: Project, by: By) -> None:
-    assert project.numbers.repeats() == {}, "nothing was suggested, so nothing was measured"
+    assert project.metrics.repeats() == {}, "nothing was suggested, so nothing was measured"
     found = split_it(project, Plan(PLAN.parts, by))
-    repeats = project.numbers.repeats()
+    repeats = project.metrics.repeats()
     assert len(repeats) == 10
     assert all(found.split.sides[later] is found.split.sides[first] for later, first in repeats.items())
     assert found.leaks == []

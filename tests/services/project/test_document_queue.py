@@ -12,7 +12,7 @@ from annotator.domain.review.document_order import DocumentOrder
 from annotator.services.project.document_queue import DocumentQueue
 from annotator.session import Session
 from annotator.storage.project import Project
-from annotator.storage.queries.document_filter import Viewer
+from annotator.storage.queries.filtered_documents import Viewer
 from tests.storage.strategies import PEOPLE, make_project
 
 ME = PEOPLE[0]
@@ -45,7 +45,7 @@ def test_places_count_from_the_first_whatever_filter_and_order(
 ) -> None:
     queue = DocumentQueue(project)
     queue.arrange(order, asked, VIEWER)
-    ids = project.documents.stretch(0, 9, order)
+    ids = project.documents.page_ids(0, 9, order)
     assert shown(queue) == ids
     assert [queue.position(i) for i in ids] == list(range(6))
     assert [queue.at(place) for place in (-1, 0, 5, 6)] == [None, ids[0], ids[5], None]

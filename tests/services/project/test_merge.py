@@ -36,8 +36,8 @@ from annotator.storage.file.clock import Clock, wall_ms
 from annotator.storage.file.migrations import migrations
 from annotator.storage.project import Project
 from annotator.storage.rows import edit_from_row
-from annotator.team.merge import Ahead, Divided, Doubled, MergeReport, Unsettled
-from annotator.team.settling import Refusals
+from annotator.team.adjudication import Rejections
+from annotator.team.merge import ClockAhead, ConflictingLabels, MergeConflicts, MergeReport, ParallelEdits
 from tests.storage.file.test_older_files import as_it_was
 from tests.storage.strategies import (
     COLOUR,
@@ -182,7 +182,7 @@ def test_a_source_of_an_older_version_is_read_and_not_altered(tmp_path: Path) ->
     target, copy = make_copies(tmp_path, count=2)
     source = as_it_was(copy, tmp_path / "old.annot", 2)
     with Project.open(target) as project:
-        assert {step.name for step in migrations.applied(project._store.db)} >= {"0003_suggestions"}
+        assert {step.name for step in migrations.applied(project._connection.db)} >= {"0003_suggestions"}
         project.documents.add(make_document("نص جديد"))
         held = project.suggestions.counts()
         before = source.read_bytes()
@@ -300,7 +300,7 @@ def test_an_edit_that_is_not_the_same_in_both_is_refused_and_nothing_is_merged(t
     work(one, PEOPLE[0], [("annotate", 3, 4), ("annotate", 20, 4)])
     shutil.copyfile(one, two)
     work(two, PEOPLE[1], HARD_WORK)
-    with Project.open(two) as project, project._store.writing() as db:
+    with Project.open(two) as project, project._connection.transaction() as db:
         (guard,) = db.execute("select sql from sqlite_master where name = 'edits_no_update'").fetchone()
         db.execute("drop trigger edits_no_update")
         payload = "replace(payload, '\"end\":8', '\"end\":9')"
@@ -321,7 +321,7 @@ def test_an_article_whose_text_was_altered_is_refused_and_nothing_is_merged(tmp_
     one, two = make_copies(tmp_path, count=2)
     with Project.open(two) as project:
         project.documents.add(make_document("نص جديد"))
-        with project._store.writing() as db:
+        with project._connection.transaction() as db:
             db.execute("update documents set text = replace(text, 'جديد', 'قديم')")
     before = contents(one)
     with pytest.raises(ProjectError, match="damaged") as caught:
@@ -349,7 +349,7 @@ def test_a_label_removed_on_one_copy_and_given_on_another_is_told_and_nothing_is
     shutil.copyfile(two, second)
     for target, source in ((first, two), (second, one)):
         for _again in range(2):
-            assert merge_paths(target, [source]).unsettled == Unsettled({"ORG": 1})
+            assert merge_paths(target, [source]).unsettled == MergeConflicts({"ORG": 1})
         with Project.open(target) as project:
             assert {a.label for a in project.log.annotations(document_id(TEXTS[0]))} == {"ORG", "LOC"}
             report = export_project(project, tmp_path / f"{target.name}.jsonl", "jsonl")
@@ -368,13 +368,13 @@ def test_a_removed_label_that_comes_back_or_is_given_up_is_told_no_more(tmp_path
     with Project.open(one) as project:
         session = Session(project, PEOPLE[0])
         assert session.change_tagset([Add(Label("ORG", {"en": "Organisation"}, COLOUR))])
-        assert project.uses.not_in_tagset() == {}
+        assert project.label_occurrences.not_in_tagset() == {}
         assert session.undo()
-        assert project.uses.not_in_tagset() == {"ORG": 1}
+        assert project.label_occurrences.not_in_tagset() == {"ORG": 1}
         session = Session(project, PEOPLE[1])
         session.open(document_id(TEXTS[0]))
         assert session.give_label("LOC", Span(12, 16))
-        assert project.uses.not_in_tagset() == {}
+        assert project.label_occurrences.not_in_tagset() == {}
 
 
 def test_a_label_whose_adding_was_taken_back_is_told_too(tmp_path: Path) -> None:
@@ -388,7 +388,7 @@ def test_a_label_whose_adding_was_taken_back_is_told_too(tmp_path: Path) -> None
         assert session.annotate(Span(12, 16), "GPE")
     with Project.open(one) as project:
         assert Session(project, PEOPLE[0]).undo()
-    assert merge_paths(one, [two]).unsettled == Unsettled({"GPE": 1})
+    assert merge_paths(one, [two]).unsettled == MergeConflicts({"GPE": 1})
 
 
 def confirmed_and_rejected(folder: Path, who: tuple[Annotator, Annotator], first: str) -> list[Path]:
@@ -406,7 +406,9 @@ def test_what_one_confirmed_and_another_rejected_is_told_as_a_disagreement(
     tmp_path: Path, first: str, target: int
 ) -> None:
     copies = confirmed_and_rejected(tmp_path, (PEOPLE[0], PEOPLE[1]), first)
-    assert merge_paths(copies[target], [copies[1 - target]]).unsettled == Unsettled(rejected=Refusals(by_others=1))
+    assert merge_paths(copies[target], [copies[1 - target]]).unsettled == MergeConflicts(
+        rejected=Rejections(by_others=1)
+    )
     with Project.open(copies[target]) as project:
         report = export_project(project, tmp_path / "out.jsonl", "jsonl", selection=Selection(include_suggestions=True))
         assert report.confirmed == 1
@@ -426,8 +428,8 @@ def test_what_one_confirmed_on_a_copy_and_rejected_on_another_stands_and_is_told
     tmp_path: Path, first: str, target: int
 ) -> None:
     copies = confirmed_and_rejected(tmp_path, (PEOPLE[0], PEOPLE[0]), first)
-    expected = Refusals(by_oneself=1) if first == "confirm" else Refusals()  # else the later confirmation counts
-    assert merge_paths(copies[target], [copies[1 - target]]).unsettled == Unsettled(rejected=expected)
+    expected = Rejections(by_oneself=1) if first == "confirm" else Rejections()  # else the later confirmation counts
+    assert merge_paths(copies[target], [copies[1 - target]]).unsettled == MergeConflicts(rejected=expected)
     with Project.open(copies[target]) as project:
         assert export_project(project, tmp_path / "out.jsonl", "jsonl").confirmed == 1
         session = Session(project, PEOPLE[0])
@@ -437,7 +439,7 @@ def test_what_one_confirmed_on_a_copy_and_rejected_on_another_stands_and_is_told
         session.set_focus(next(i for i in session.items if i.key == label.id))
         assert session.reject()
         assert [i for i in session.items if i.span == label.span] == []
-        assert unsettled(project) == Unsettled()
+        assert unsettled(project) == MergeConflicts()
 
 
 def test_labels_that_were_all_removed_some_here_and_some_there_stay_and_are_told(tmp_path: Path) -> None:
@@ -447,7 +449,7 @@ def test_labels_that_were_all_removed_some_here_and_some_there_stay_and_are_told
             assert Session(project, PEOPLE[0]).change_tagset([Remove(label) for label in labels])
     before = tmp_path / "before.annot"
     shutil.copyfile(one, before)
-    kept = Unsettled(labels_kept=("PERS", "LOC", "ORG"))
+    kept = MergeConflicts(labels_kept=("PERS", "LOC", "ORG"))
     assert merge_paths(one, [two]).unsettled == kept == merge_paths(two, [before]).unsettled
     assert any("all of them stay: PERS, LOC, ORG" in line for line in kept.lines())
     assert contents(one) == contents(two)
@@ -458,7 +460,7 @@ def test_labels_that_were_all_removed_some_here_and_some_there_stay_and_are_told
         assert project.labels.writes([Move("PERS", 0)]) == ()
         assert session.change_tagset([Remove("ORG")])
         assert [label.id for label in project.tagset.labels] == ["PERS", "LOC"]
-        assert unsettled(project) == Unsettled()
+        assert unsettled(project) == MergeConflicts()
         assert session.undo()
         assert unsettled(project) == kept
         assert session.redo()
@@ -506,7 +508,7 @@ def busy_copies(folder: Path) -> list[Path]:
     work(two, PEOPLE[1], HARD_WORK)
     with Project.open(two) as project:
         project.annotators.set_role(PEOPLE[1].id, Role.ADJUDICATOR)
-        project.spells.add(PEOPLE[1].id, [WorkInterval(document_id(TEXTS[0]), 0, 1000)])
+        project.time_spent.add(PEOPLE[1].id, [WorkInterval(document_id(TEXTS[0]), 0, 1000)])
         project.documents.add(make_document("نص جديد"))
     return [one, two]
 
@@ -550,12 +552,12 @@ def test_a_copy_from_a_clock_that_is_ahead_comes_in_and_its_annotator_is_named(t
     one, two = make_copies(tmp_path, count=2)
     work(two, PEOPLE[1], HARD_WORK)
     with Project.open(two) as project:
-        project._store.clock = Clock(lambda: wall_ms() + 5 * HOUR)
+        project._connection.clock = Clock(lambda: wall_ms() + 5 * HOUR)
         session = Session(project, PEOPLE[2])
         session.open(document_id(TEXTS[0]))
         assert session.annotate(Span(0, 4), "LOC")
     report = merge_paths(one, [two])
-    assert report.ahead == (Ahead(PEOPLE[2].name, 299),) or report.ahead == (Ahead(PEOPLE[2].name, 300),)
+    assert report.ahead == (ClockAhead(PEOPLE[2].name, 299),) or report.ahead == (ClockAhead(PEOPLE[2].name, 300),)
     assert any("clock of the computer of Carmen is ahead by" in line for line in report.lines())
     assert merge_paths(one, [two]) == MergeReport()
 
@@ -569,10 +571,12 @@ def test_one_who_decided_on_two_copies_at_once_is_named_with_the_places_that_hav
             session.open(document_id(text))
             assert session.annotate(Span(start, start + 4), label)
     report = merge_paths(one, [two])
-    assert report.divided == (Divided(PEOPLE[0].name, 2, 2),)
+    assert report.divided == (ParallelEdits(PEOPLE[0].name, 2, 2),)
     (found,) = report.unsettled.doubled
     labels = tuple(sorted(found.labels))
-    assert replace(found, labels=labels) == Doubled(document_id(text), "عنوان", text[12:16], ("ORG", "PERS"), "Ali")
+    assert replace(found, labels=labels) == ConflictingLabels(
+        document_id(text), "عنوان", text[12:16], ("ORG", "PERS"), "Ali"
+    )
     said = "\n".join(report.lines())
     assert "Ali decided on two copies at the same time: 2 times here and 2 times in a copy." in said
     assert (

@@ -41,7 +41,7 @@ from annotator.services.search.label_all import clear_all, label_all
 from annotator.session import Session
 from annotator.storage.file.clock import Clock, wall_ms
 from annotator.storage.project import Project
-from annotator.team.merge import MergeReport, Unsettled
+from annotator.team.merge import MergeConflicts, MergeReport
 from tests.storage.strategies import (
     GESTURES,
     PEOPLE,
@@ -152,7 +152,7 @@ class Replicas(RuleBasedStateMachine):
         project = Project.open(self._path(number))
         self.projects.append(project)
         self.skews.append(skew)
-        project._store.clock = Clock(lambda: wall_ms() + self.skews[number])
+        project._connection.clock = Clock(lambda: wall_ms() + self.skews[number])
         self.logs.append(log_of(self._path(number)))
         self.touched.add(number)
 
@@ -264,7 +264,7 @@ class Replicas(RuleBasedStateMachine):
     def copy_file(self, source: int, skew: int) -> None:
         """Copy the file of a copy while it is open, as a program for backups would; both go on."""
         of = self._number(source)
-        self.projects[of]._store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.projects[of]._connection.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         shutil.copyfile(self._path(of), self._path(len(self.projects)))
         self._open(skew * HOUR)
 
@@ -279,7 +279,7 @@ class Replicas(RuleBasedStateMachine):
         number = self._number(copy)
         self.projects[number].close()
         self.projects[number] = Project.open(self._path(number))
-        self.projects[number]._store.clock = Clock(lambda: wall_ms() + self.skews[number])
+        self.projects[number]._connection.clock = Clock(lambda: wall_ms() + self.skews[number])
         self.sessions = {key: session for key, session in self.sessions.items() if key[0] != number}
 
     @rule(copy=copies, person=people, a=numbers)
@@ -290,7 +290,7 @@ class Replicas(RuleBasedStateMachine):
         project.annotators.add(person if a % 3 else Annotator(person.id, f"{person.name} {a}"))
         if a % 2:
             project.annotators.set_role(person.id, Role.ADJUDICATOR if a % 4 == 1 else Role.ANNOTATOR)
-        project.spells.add(person.id, [WorkInterval(document_id(TEXTS[a % len(TEXTS)]), a, 1000 + a)])
+        project.time_spent.add(person.id, [WorkInterval(document_id(TEXTS[a % len(TEXTS)]), a, 1000 + a)])
         project.documents.add(make_document(f"نص رقم {a % 5}", title=f"عنوان {a}"))
         found = make_suggestions(TEXTS[a % len(TEXTS)], "lexicon", seed=a)
         project.suggestions.replace(document_id(TEXTS[a % len(TEXTS)]), "lexicon", "1", found)
@@ -331,7 +331,7 @@ class Replicas(RuleBasedStateMachine):
             merge(project, reversed_if(others, number % 2 == 1))
         for number, project in enumerate(self.projects):
             again = merge(project, [path for path in paths if path != paths[number]])
-            assert replace(again, unsettled=Unsettled()) == MergeReport()
+            assert replace(again, unsettled=MergeConflicts()) == MergeReport()
             assert log_of(paths[number]) == self.everything
             assert held(paths[number]) == folded(self.everything)
         for project in self.projects:

@@ -105,7 +105,7 @@ def test_groups_of_repeated_articles_are_told(tmp_path: Path) -> None:
     with make_project(tmp_path / "p.annot", [marked("دمشق"), marked("دمشق."), marked("حلب")]) as project:
         ids = list(project.documents.ids())
         assert project_stats(project)["repeat_groups"] == []
-        project.numbers.set_repeats({ids[1]: ids[0]}, 3)
+        project.metrics.set_repeats({ids[1]: ids[0]}, 3)
         counts = project_stats(project)
     assert (counts["repeated"], counts["repeat_groups"]) == (1, [ids[:2]])
 
@@ -116,7 +116,7 @@ def test_time_spent_is_told_for_each_annotator_who_spent_any(tmp_path: Path) -> 
         ids = list(project.documents.ids())
         for person in (Annotator("a3", "Rima"), Annotator("a4", "Sami")):
             project.annotators.add(person)
-        project.spells.add(
+        project.time_spent.add(
             "a3", [WorkInterval(ids[0], 0, 3000), WorkInterval(ids[1], 5, 2000), WorkInterval(ids[0], 9, 4000)]
         )
         assert project_stats(project)["time_spent"] == [

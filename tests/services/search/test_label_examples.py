@@ -14,7 +14,7 @@ from annotator.services.search import label_examples
 from annotator.services.search.label_examples import label_in_use
 from annotator.session import Session
 from annotator.storage.project import Project
-from annotator.storage.queries.label_uses import Held
+from annotator.storage.queries.label_occurrences import OverlappingLabel
 from tests.storage.strategies import PEOPLE, make_tagset
 
 TEXTS = tuple(
@@ -70,7 +70,7 @@ def test_places_where_another_has_something_else_are_told_newest_first(project: 
     assert {each.example.document for each in found} == {document_id(text) for text in TEXTS}
     other = next(each for each in found if each.example.document == document_id(TEXTS[0]))
     span = place(TEXTS[0], "بغداد")
-    assert other.held == (Held(PEOPLE[0].id, span, "LOC"), Held(PEOPLE[1].id, span, "ORG"))
+    assert other.held == (OverlappingLabel(PEOPLE[0].id, span, "LOC"), OverlappingLabel(PEOPLE[1].id, span, "ORG"))
     assert [each.example.document for each in label_in_use(project, "ORG").disagreements] == [document_id(TEXTS[0])]
 
 

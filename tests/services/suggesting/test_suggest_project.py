@@ -118,9 +118,9 @@ def test_documents_are_measured_and_grouped(project: Project, run: Run) -> None:
     project.documents.add_many(Document(document_id(text), text) for text in (body, f"{body} أخرى"))
     run(Fake())
     ids = list(project.documents.ids())
-    assert project.numbers.stale() == []
-    assert project.numbers.repeats() == {ids[6]: ids[5]}
-    assert project.numbers.scores().total() == 7
+    assert project.metrics.stale() == []
+    assert project.metrics.repeats() == {ids[6]: ids[5]}
+    assert project.metrics.scores().total() == 7
     assert project.documents.page(6, 1, order=DocumentOrder.NEWEST)[0].id == ids[6]
 
 

@@ -83,7 +83,7 @@ def suggestions(project: Project) -> dict[str, object]:
 
 def numbers(project: Project) -> list[tuple[object, ...]]:
     query = "select document, entities, uncertainty, new_names, fingerprint from document_numbers order by 1"
-    return [*project._store.db.execute(query), *sorted(project.numbers.scores().items())]
+    return [*project._connection.db.execute(query), *sorted(project.metrics.scores().items())]
 
 
 def test_two_processes_suggest_what_one_does(tmp_path: Path, texts: list[str]) -> None:

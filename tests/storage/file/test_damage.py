@@ -40,7 +40,7 @@ def path(tmp_path: Path) -> Path:
         session.open(FIRST)
         assert session.confirm() and session.reject() and session.set_note("نص", session.items[-1].key)
         project.annotators.set_role(PEOPLE[0].id, Role.ADJUDICATOR)
-        project.spells.add(PEOPLE[0].id, [WorkInterval(FIRST, 0, 5000)])
+        project.time_spent.add(PEOPLE[0].id, [WorkInterval(FIRST, 0, 5000)])
         complete_index(project)
     return path
 
@@ -125,7 +125,7 @@ def label(project: Project) -> None:
         ("runs", "suggester", None, merge_into_another),
         ("spells", "ms", "x", merge_into_another),
         ("edits", "time", -(10**15), project_stats),
-        ("notes", "key", "a:b:c", lambda project: project.remarks.read(project.remarks.find())),
+        ("notes", "key", "a:b:c", lambda project: project.note_index.read(project.note_index.find())),
         ("tagset", "key", None, label),
     ],
 )

@@ -25,8 +25,8 @@ from annotator.errors import ExportError, ProjectError
 from annotator.services.exporting.export import export_project
 from annotator.services.project.merge import merge_paths
 from annotator.session import Session
-from annotator.storage.file import store
-from annotator.storage.file.errors import telling, telling_files
+from annotator.storage.file import connection
+from annotator.storage.file.errors import translate_errors, translate_file_errors
 from annotator.storage.file.identity import current_annotator
 from annotator.storage.project import Project
 from tests.conftest import ROOT
@@ -279,7 +279,7 @@ def test_a_file_that_is_read_only_while_it_is_used(path: Path, monkeypatch: pyte
     def connect_for_reading(file: Path, timeout: float) -> sqlite3.Connection:
         return sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=timeout, isolation_level=None)
 
-    monkeypatch.setattr(store, "connect", connect_for_reading)
+    monkeypatch.setattr(connection, "connect", connect_for_reading)
     assert "cannot be written" in refusal(path)
 
 
@@ -289,7 +289,7 @@ def test_a_full_disk(path: Path) -> None:
         session.open(document_id(TEXTS[0]))
         with closing(sqlite3.connect(path)) as other:
             pages = other.execute("PRAGMA page_count").fetchone()[0]
-        with project._store.reading() as db:
+        with project._connection.reading() as db:
             db.execute(f"PRAGMA max_page_count={pages}")
         long = make_document("نص طويل " * 100_000)
         assert "full" in refusal(path, lambda: project.documents.add(long))
@@ -330,7 +330,7 @@ def test_a_bug_of_ours_is_not_told_as_a_fault_of_the_world(path: Path) -> None:
     with (
         Project.open(path) as project,
         pytest.raises(sqlite3.OperationalError, match="syntax error"),
-        project._store.reading() as db,
+        project._connection.reading() as db,
     ):
         db.execute("selekt * from edits")
 
@@ -472,7 +472,7 @@ def test_new_projects_and_what_sqlite_keeps_beside_them_are_their_owner_s_alone(
             rights = {entry.name: stat.S_IMODE(entry.stat().st_mode) for entry in tmp_path.iterdir()}
             current_annotator(tmp_path / "settings")
             settings = stat.S_IMODE((tmp_path / "settings" / "annotator.json").stat().st_mode)
-            copy = project.outside().write_copy()
+            copy = project.watch().write_copy()
             kept = stat.S_IMODE(copy.stat().st_mode)
             copy.unlink()
             export_project(project, tmp_path / "out.json", "json")
@@ -489,7 +489,7 @@ def test_a_table_that_another_connection_holds_is_a_locked_file(tmp_path: Path) 
     with closing(sqlite3.connect(shared, uri=True)) as one, closing(sqlite3.connect(shared, uri=True)) as other:
         one.execute("create table t (a)")
         one.execute("insert into t values (1)")
-        with pytest.raises(ProjectError, match="locked by another program"), telling(tmp_path):
+        with pytest.raises(ProjectError, match="locked by another program"), translate_errors(tmp_path):
             other.execute("select * from t")
 
 
@@ -503,7 +503,7 @@ def test_a_disk_without_room_for_the_files_beside_a_project_is_a_full_one(
 
     def fail() -> None:
         """Have SQLite fail as where it cannot make the index of its log."""
-        with telling(path):
+        with translate_errors(path):
             raise error
 
     assert said in refusal(path, fail)
@@ -520,6 +520,6 @@ def test_a_disk_without_room_for_the_files_beside_a_project_is_a_full_one(
 )
 def test_an_error_of_the_file_system_is_one_sentence(tmp_path: Path, number: int, says: str) -> None:
     path = tmp_path / "p.annot"
-    with pytest.raises(ProjectError) as fault, telling_files(path):
+    with pytest.raises(ProjectError) as fault, translate_file_errors(path):
         raise OSError(number, os.strerror(number))
     assert str(fault.value) == says.format(path=path)

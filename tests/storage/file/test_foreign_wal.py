@@ -20,7 +20,7 @@ from annotator.errors import ProjectError
 from annotator.services.project.merge import merge_paths
 from annotator.session import Session
 from annotator.storage.file.revision import renew_revision
-from annotator.storage.file.watcher import put_copy
+from annotator.storage.file.watcher import restore_copy
 from annotator.storage.project import Project
 from tests.conftest import ROOT
 from tests.storage.strategies import GESTURES, PEOPLE, TEXTS, make_document, make_project
@@ -39,8 +39,8 @@ with Project.open(path) as project:
         GESTURES["annotate"](session, n % 40, n % 6)
     for n in range(documents):
         project.documents.add(make_document(f"article {n}"))
-    outside = project.outside()
-    outside.enter(PEOPLE[0].id)
+    outside = project.watch()
+    outside.register_window(PEOPLE[0].id)
     if end == "crash":
         os.kill(os.getpid(), signal.SIGKILL)
     print("ready", flush=True)
@@ -166,7 +166,7 @@ def test_a_backup_of_a_moment_within_the_log_loses_nothing(path: Path) -> None:
     with Project.open(path) as project:
         project.documents.add(make_document("before"))
         with closing(sqlite3.connect(backup)) as target:
-            project._store.db.conn.backup(target)
+            project._connection.db.conn.backup(target)
         project.documents.add(make_document("after"))
         crashed = path.with_name("crashed")
         assert log_of(path).stat().st_size
@@ -217,11 +217,11 @@ def test_a_log_of_which_no_transaction_was_finished_spoils_nothing(path: Path, b
 def test_the_copy_that_is_put_back_in_the_place_of_a_file_that_is_gone_takes_no_log_of_it(path: Path) -> None:
     with Project.open(path) as project:
         project.documents.add(make_document("in the log"))
-        aside = project.outside().write_copy()
+        aside = project.watch().write_copy()
         path.rename(path.with_name("gone"))
         log = log_of(path).read_bytes()
     log_of(path).unlink(missing_ok=True)
-    put_copy(aside, path)
+    restore_copy(aside, path)
     log_of(path).write_bytes(log)
     with pytest.raises(ProjectError, match="does not belong"):
         Project.open(path)

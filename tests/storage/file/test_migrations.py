@@ -16,10 +16,10 @@ from annotator.domain.review.document_filter import DocumentFilter
 from annotator.domain.review.document_order import DocumentOrder
 from annotator.domain.tagset.changes import Rename
 from annotator.session import Session
+from annotator.storage.file.connection import APPLICATION_ID
 from annotator.storage.file.migrations import migrations, unknown_steps
-from annotator.storage.file.store import APPLICATION_ID
 from annotator.storage.project import Project
-from annotator.storage.queries.document_filter import Viewer
+from annotator.storage.queries.filtered_documents import Viewer
 from tests.conftest import ROOT
 from tests.storage.strategies import PEOPLE, TEXTS, make_project, make_tagset
 
@@ -71,7 +71,7 @@ def test_a_project_of_an_earlier_version_opens_and_can_be_worked_on(dump: Path, 
 @pytest.mark.parametrize("dump", DUMPS, ids=lambda dump: dump.stem)
 def test_an_earlier_version_s_documents_can_be_filtered(dump: Path, tmp_path: Path) -> None:
     with Project.open(restored(dump, tmp_path / "p.annot")) as project:
-        db = project._store.db
+        db = project._connection.db
         heads = {row["document"]: (row["source"], row["date"]) for row in db.table("document_heads").rows}
         assert heads == {d.id: (d.source, d.date.isoformat() if d.date else "") for d in project.documents.iter()}
         best = """
@@ -83,8 +83,10 @@ def test_an_earlier_version_s_documents_can_be_filtered(dump: Path, tmp_path: Pa
             order by 1, 2, 3
         """
         assert list(db.execute(kept)) == list(db.execute(best)) != []
-        assert set(project.numbers.stale()) == {i for i in heads if project.suggestions.versions(i)}
-        found = project.filtering.ids(DocumentFilter(words="عنوان"), DocumentOrder.IMPORTED, Viewer(PEOPLE[0].id))
+        assert set(project.metrics.stale()) == {i for i in heads if project.suggestions.versions(i)}
+        found = project.filtered_documents.ids(
+            DocumentFilter(words="عنوان"), DocumentOrder.IMPORTED, Viewer(PEOPLE[0].id)
+        )
         assert found == list(project.documents.ids())
 
 
@@ -92,7 +94,7 @@ def test_an_earlier_version_s_documents_can_be_filtered(dump: Path, tmp_path: Pa
 def test_missing_steps_are_made_up_for_on_opening(tmp_path: Path, kept: int) -> None:
     path = without_last_steps(tmp_path / "old.annot", kept)
     with Project.open(path) as project:
-        assert migrations.pending(project._store.db) == []
+        assert migrations.pending(project._connection.db) == []
         assert project.log.latest_id() is None
         assert project.suggestions.counts() == {}
 
@@ -110,11 +112,11 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
 
 def test_every_step_has_a_number_in_order_and_none_is_unknown(tmp_path: Path) -> None:
     with Project.open(make_project(tmp_path / "p.annot")) as project:
-        names = [step.name for step in migrations.applied(project._store.db)]
+        names = [step.name for step in migrations.applied(project._connection.db)]
         numbers = [name[:4] for name in names]
         assert all(number.isdecimal() for number in numbers)
         assert numbers == sorted(set(numbers))
-        assert unknown_steps(project._store.db) == []
+        assert unknown_steps(project._connection.db) == []
 
 
 @pytest.mark.parametrize("dump", DUMPS, ids=lambda dump: dump.stem)

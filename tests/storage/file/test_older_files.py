@@ -15,8 +15,8 @@ import pytest
 from sqlite_utils import Database
 
 from annotator.services.project.merge import merge_paths
+from annotator.storage.file.connection import APPLICATION_ID
 from annotator.storage.file.migrations import migrations
-from annotator.storage.file.store import APPLICATION_ID
 from annotator.storage.project import Project
 from tests.conftest import ROOT
 from tests.storage.strategies import PEOPLE, Gesture, contents, make_project, work
@@ -137,7 +137,7 @@ def test_a_file_without_a_write_ahead_log_waits_for_who_is_writing_when_it_is_op
     with ThreadPoolExecutor(1) as pool, pytest.MonkeyPatch.context() as patch:
         holding = pool.submit(hold)
         assert held.wait(PATIENCE)
-        patch.setattr("annotator.storage.file.store.time.sleep", lambda seconds: going.set())
+        patch.setattr("annotator.storage.file.connection.time.sleep", lambda seconds: going.set())
         with Project.open(path) as project:
             assert project.documents.count()
         assert going.is_set()

@@ -65,7 +65,7 @@ def test_a_project_is_read_and_writing_is_refused(locked: Path) -> None:
             for act in (session.confirm_all, lambda: session.set_note("x"), lambda: project.annotators.add(PEOPLE[2])):
                 with pytest.raises(ProjectError, match="cannot be written; make the file and its folder writable"):
                     act()
-            copy = project._store._file
+            copy = project._connection._file
         with pytest.raises(ProjectError, match="cannot be"):
             Project.open(locked)
     assert not copy.parent.exists()

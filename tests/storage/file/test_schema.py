@@ -85,7 +85,7 @@ def test_a_table_of_somebody_s_own_and_the_statistics_of_sqlite_do_no_harm(path:
 
 def test_nothing_in_the_schema_of_a_file_is_trusted(path: Path) -> None:
     with Project.open(path) as project:
-        db = project._store.db
+        db = project._connection.db
         assert db.execute("pragma trusted_schema").fetchone() == (0,)
         assert db.execute("pragma cell_size_check").fetchone() == (1,)
         if sys.version_info >= (3, 12):

@@ -17,8 +17,8 @@ from annotator.errors import ProjectError
 from annotator.services.project.merge import merge
 from annotator.session import Session
 from annotator.storage.file.clock import wall_ms
-from annotator.storage.file.store import Whereabouts
-from annotator.storage.file.watcher import News
+from annotator.storage.file.connection import FileStatus
+from annotator.storage.file.watcher import ExternalChanges
 from annotator.storage.project import Project
 from tests.storage.strategies import PEOPLE, TEXTS, make_project
 
@@ -48,28 +48,28 @@ def label(project: Project, person: object = ME) -> str:
 
 
 def test_own_edits_are_no_news_and_others_are_with_who_and_where(path: Path, project: Project) -> None:
-    outside = project.outside()
-    assert not outside.news(set())
-    assert not outside.news({label(project)})
+    watcher = project.watch()
+    assert not watcher.poll(set())
+    assert not watcher.poll({label(project)})
     with Project.open(path) as other:
         label(other, OTHER)
         own = {label(project)}
         label(other, OTHER)
-        news = outside.news(own)
+        news = watcher.poll(own)
     assert (news.edits, news.annotators, news.documents, news.reordered) == (
         2,
         frozenset((OTHER.id,)),
         frozenset((HERE,)),
         False,
     )
-    assert outside.news(set()) == News()
+    assert watcher.poll(set()) == ExternalChanges()
 
 
 def test_what_is_no_decision_changes_the_file_but_is_no_news(path: Path, project: Project) -> None:
-    outside = project.outside()
+    watcher = project.watch()
     with Project.open(path) as other:
         other.suggestions.replace(HERE, "lexicon", "2", [])
-    news = outside.news(set())
+    news = watcher.poll(set())
     assert news.changed
     assert not news
 
@@ -80,30 +80,30 @@ def test_edits_that_a_merge_put_in_between_are_news(path: Path, project: Project
     with Project.open(copy) as elsewhere:
         label(elsewhere, OTHER)
     label(project)
-    outside = project.outside()
+    watcher = project.watch()
     with Project.open(path) as other:
         merge(other, [copy])
-    news = outside.news(set())
+    news = watcher.poll(set())
     assert news.reordered
     assert news.edits == 1
 
 
 def test_windows_that_are_open_are_known_and_those_of_ended_programs_forgotten(path: Path, project: Project) -> None:
-    outside = project.outside()
-    outside.enter(ME.id)
-    assert outside.others() == []
+    watcher = project.watch()
+    watcher.register_window(ME.id)
+    assert watcher.other_windows() == []
     with Project.open(path) as other:
-        second = other.outside()
-        second.enter(OTHER.id)
-        assert second.others() == [ME.id]
-        assert outside.others() == [OTHER.id]
-        second.leave()
-        second.leave()
-    assert outside.others() == []
+        second = other.watch()
+        second.register_window(OTHER.id)
+        assert second.other_windows() == [ME.id]
+        assert watcher.other_windows() == [OTHER.id]
+        second.unregister_window()
+        second.unregister_window()
+    assert watcher.other_windows() == []
     gone = {"id": "0", "host": "elsewhere", "process": 1, "path": "x", "annotator": OTHER.id, "seen": 0}
-    project._store.db.table("windows").insert(gone)
-    assert outside.others() == []
-    assert project._store.db.table("windows").count == 1
+    project._connection.db.table("windows").insert(gone)
+    assert watcher.other_windows() == []
+    assert project._connection.db.table("windows").count == 1
 
 
 def test_a_window_that_is_heard_of_is_not_forgotten_and_that_is_no_news(
@@ -114,95 +114,95 @@ def test_a_window_that_is_heard_of_is_not_forgotten_and_that_is_no_news(
         monkeypatch.setattr(f"{module}.wall_ms", lambda: now)
     monkeypatch.setattr("socket.gethostname", lambda: "far")
     with Project.open(path) as other:
-        far = other.outside()
-        far.enter(OTHER.id)
+        far = other.watch()
+        far.register_window(OTHER.id)
         monkeypatch.setattr("socket.gethostname", lambda: "here")
-        outside = project.outside()
+        watcher = project.watch()
         for hour in range(1, 31):
             now = 1_800_000_000_000 + hour * 3_600_000
             monkeypatch.setattr("socket.gethostname", lambda: "far")
-            far.beat()
+            far.heartbeat()
             monkeypatch.setattr("socket.gethostname", lambda: "here")
-            assert outside.news(set()) == News()
-            assert outside.others() == [OTHER.id]
-        project._store.db.table("windows").delete_where()
-        far.beat()
-        assert outside.others() == [OTHER.id]
+            assert watcher.poll(set()) == ExternalChanges()
+            assert watcher.other_windows() == [OTHER.id]
+        project._connection.db.table("windows").delete_where()
+        far.heartbeat()
+        assert watcher.other_windows() == [OTHER.id]
         own = {label(project)}
-        far.beat()
-        assert outside.news(own).edits == 0
+        far.heartbeat()
+        assert watcher.poll(own).edits == 0
         label(other, OTHER)
-        far.beat()
-        assert outside.news(set()).edits == 1
+        far.heartbeat()
+        assert watcher.poll(set()).edits == 1
         now += 13 * 3_600_000
-        assert outside.others() == []
+        assert watcher.other_windows() == []
 
 
 def test_a_window_that_is_closed_is_heard_of_no_more(project: Project) -> None:
-    outside = project.outside()
-    outside.enter(ME.id)
-    outside.leave()
-    outside.beat()
-    assert project._store.db.table("windows").count == 0
+    watcher = project.watch()
+    watcher.register_window(ME.id)
+    watcher.unregister_window()
+    watcher.heartbeat()
+    assert project._connection.db.table("windows").count == 0
 
 
 @pytest.mark.parametrize("process", [2**31, 2**40, 2**62, 0, -1])
 def test_a_number_that_no_process_has_is_a_closed_window(project: Project, process: int) -> None:
     row = {"id": "0", "host": socket.gethostname(), "process": process, "path": str(project.path.resolve())}
-    project._store.db.table("windows").insert(row | {"annotator": OTHER.id, "seen": wall_ms()})
-    assert project.outside().others() == []
+    project._connection.db.table("windows").insert(row | {"annotator": OTHER.id, "seen": wall_ms()})
+    assert project.watch().other_windows() == []
 
 
 def test_a_number_that_was_given_again_is_no_window_of_long_ago(project: Project) -> None:
     row = {"id": "0", "host": socket.gethostname(), "process": os.getppid(), "path": str(project.path.resolve())}
-    windows = project._store.db.table("windows")
+    windows = project._connection.db.table("windows")
     windows.insert(row | {"annotator": OTHER.id, "seen": wall_ms() - 11 * 3_600_000})
-    assert project.outside().others() == [OTHER.id]
+    assert project.watch().other_windows() == [OTHER.id]
     windows.update("0", {"seen": wall_ms() - 13 * 3_600_000})
-    assert project.outside().others() == []
+    assert project.watch().other_windows() == []
 
 
 def test_a_copy_of_an_open_file_is_not_open(project: Project, path: Path, tmp_path: Path) -> None:
-    project.outside().enter(ME.id)
+    project.watch().register_window(ME.id)
     copy = tmp_path / "copy.annot"
     with Project.snapshot(path) as seen:
-        shutil.copyfile(seen._store._file, copy)
+        shutil.copyfile(seen._connection._file, copy)
     with Project.open(copy) as opened:
-        outside = opened.outside()
-        outside.enter(ME.id)
-        assert outside.others() == []
+        watcher = opened.watch()
+        watcher.register_window(ME.id)
+        assert watcher.other_windows() == []
 
 
 def test_a_file_that_was_moved_takes_along_all_that_was_decided(path: Path, project: Project, tmp_path: Path) -> None:
-    outside = project.outside()
+    watcher = project.watch()
     label(project)
     moved = tmp_path / "folder" / "p.annot"
     moved.parent.mkdir()
     path.rename(moved)
-    assert outside.whereabouts() is Whereabouts.GONE
-    outside.save_what_is_open()
+    assert watcher.file_status() is FileStatus.MISSING
+    watcher.checkpoint()
     with Project.open(moved) as opened:
         assert len(list(opened.log.edits())) == 1
     path.write_bytes(b"something else")
-    assert outside.whereabouts() is Whereabouts.REPLACED
+    assert watcher.file_status() is FileStatus.REPLACED
     moved.replace(path)
-    assert outside.whereabouts() is Whereabouts.HERE
+    assert watcher.file_status() is FileStatus.PRESENT
 
 
 def test_a_folder_that_is_gone_takes_the_file_along(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
     with Project.open(make_project(folder / "p.annot")) as project:
-        outside = project.outside()
+        watcher = project.watch()
         folder.rename(tmp_path / "other")
-        assert outside.whereabouts() is Whereabouts.GONE
+        assert watcher.file_status() is FileStatus.MISSING
         folder.write_text("no folder")
-        assert outside.whereabouts() is Whereabouts.GONE
+        assert watcher.file_status() is FileStatus.MISSING
         with pytest.raises(ProjectError, match="moved, renamed or deleted"):
             project.annotators.add(OTHER)
         folder.unlink()
         (tmp_path / "other").rename(folder)
-        assert outside.whereabouts() is Whereabouts.HERE
+        assert watcher.file_status() is FileStatus.PRESENT
 
 
 @pytest.mark.skipif(os.name != "posix", reason="locks are given up by closing a file on POSIX systems alone")

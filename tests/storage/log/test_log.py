@@ -296,12 +296,14 @@ def note_on(edit_id: str, text: str) -> Edit:
 
 
 def test_an_edit_waits_until_the_disk_has_it(project: Project) -> None:
-    assert project._store.db.execute("PRAGMA synchronous").fetchone()[0] == 2, "FULL: NORMAL may lose it at a power cut"
+    assert project._connection.db.execute("PRAGMA synchronous").fetchone()[0] == 2, (
+        "FULL: NORMAL may lose it at a power cut"
+    )
 
 
 def test_arabic_is_written_into_the_log_and_into_tagsets_as_it_is(project: Project) -> None:
     """As escapes it would be three times as long, and nobody could read it."""
     change = project.log.append(note_on(project.log.new_id(), "بغداد"))
-    (payload,) = project._store.db.execute("select payload from edits where id = ?", [change.edit.id]).fetchone()
+    (payload,) = project._connection.db.execute("select payload from edits where id = ?", [change.edit.id]).fetchone()
     assert '"text":"بغداد"' in payload
     assert "بغداد" in tagset_to_json(replace(make_tagset(), names={"ar": "بغداد"}))

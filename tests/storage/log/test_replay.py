@@ -116,7 +116,7 @@ def test_of_one_older_edit_only_the_last_write_to_each_of_its_cells_is_read() ->
     with (
         project_of_two() as project,
         patch("annotator.storage.log.replay.json.loads", wraps=json.loads) as read,
-        patch("annotator.storage.file.store.edit_from_row", wraps=edit_from_row) as parsed,
+        patch("annotator.storage.file.connection.edit_from_row", wraps=edit_from_row) as parsed,
     ):
         project.log.union(log)
         assert read.call_count == 0
@@ -164,7 +164,7 @@ def test_a_project_of_an_earlier_version_knows_which_edits_write_which_cells(dum
         by_place = {Address.of(edit.annotator, write) for edit in log for write in edit.writes}
         assert len(by_place) > 5
         for place in by_place:
-            assert _last_written(project._store.db, place) == fold(log).get(place)
+            assert _last_written(project._connection.db, place) == fold(log).get(place)
 
 
 def spreading(edit_id: str, who: int, text: str) -> Edit:

@@ -15,7 +15,7 @@ from annotator.domain.model.edit import CellKind, Change, Edit
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.session import Session
-from annotator.storage.file import store
+from annotator.storage.file import connection
 from annotator.storage.project import Project
 from annotator.storage.queries import recent_decisions as recent
 from annotator.storage.rows import Row, edit_from_row
@@ -52,7 +52,7 @@ def test_kept_decisions_are_those_of_the_whole_log(
     session: Session, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recent, "_CHUNK", 7)
-    kept = session.project.judgements.recent(ME.id)
+    kept = session.project.decisions.recent(ME.id)
     chance = random.Random(seed)
     gestures: list[Callable[[], object]] = [session.confirm, session.reject, session.skip]
     gestures += [lambda: session.give_label("ORG"), session.undo, session.undo, session.redo]
@@ -61,7 +61,7 @@ def test_kept_decisions_are_those_of_the_whole_log(
         if session.focus is None:
             session.focus_next()
         chance.choice(gestures)()
-        assert kept.agreement(5) == by_definition(session, 5) == session.project.judgements.agreement(ME.id, 5)
+        assert kept.agreement(5) == by_definition(session, 5) == session.project.decisions.agreement(ME.id, 5)
     assert kept.agreement(5)[1] == 5
 
 
@@ -73,7 +73,7 @@ def test_only_what_is_new_is_read_again(session: Session, monkeypatch: pytest.Mo
         read.append(row["id"])
         return edit_from_row(row)
 
-    monkeypatch.setattr(store, "edit_from_row", note)
+    monkeypatch.setattr(connection, "edit_from_row", note)
     session.confirm(), session.reject(), session.confirm()
     assert session.trust.agreement() == (2, 3)
     read.clear()
@@ -103,7 +103,7 @@ def test_of_many_edits_that_a_merge_brought_only_the_last_decisions_are_read(
     edit = next(log.edits())
     other = Annotator("somebody else", "else")
     session.project.annotators.add(other)
-    late = [replace(edit, id=session.project._store.clock.new(), annotator=other.id) for _ in range(300)]
+    late = [replace(edit, id=session.project._connection.clock.new(), annotator=other.id) for _ in range(300)]
     log.union(late)
     read: list[str] = []
 
@@ -112,7 +112,7 @@ def test_of_many_edits_that_a_merge_brought_only_the_last_decisions_are_read(
         read.append(row["id"])
         return edit_from_row(row)
 
-    monkeypatch.setattr(store, "edit_from_row", note)
+    monkeypatch.setattr(connection, "edit_from_row", note)
     session.trust.refresh()
     assert session.trust.agreement() == (1, 2)
     assert set(read).isdisjoint(each.id for each in late)

@@ -10,7 +10,7 @@ import pytest
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
-from annotator.services.document_metrics import yardstick
+from annotator.services.document_metrics import metric_inputs
 from annotator.session import Session
 from annotator.storage.project import Project
 from tests.storage.strategies import PEOPLE, make_tagset
@@ -26,7 +26,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
             made.documents.add(Document(document_id(text), text))
             offered = [Suggestion(Span(6 * n, 6 * n + 5), "LOC", 0.9, "s", "1") for n in range(30)]
             made.suggestions.replace(document_id(text), "s", "1", offered)
-        made.numbers.update([document_id(text) for text in TEXTS], yardstick(made))
+        made.metrics.update([document_id(text) for text in TEXTS], metric_inputs(made))
         yield made
 
 

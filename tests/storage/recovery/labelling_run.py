@@ -65,7 +65,7 @@ def merge(target: str, sources: list[str]) -> None:
     tell("merged")
 
 
-def take_in(target: str, file: str) -> None:
+def insert_edits(target: str, file: str) -> None:
     """Import a file with its labels, and print how much is stored already."""
     with Project.open(target) as project:
         import_paths(
@@ -122,7 +122,7 @@ def change_name(folder: str, name: str) -> None:
 
 ACTS: dict[str, Callable[[str, str], None]] = {
     "merge": lambda target, first: merge(target, first.split(",")),
-    "import": take_in,
+    "import": insert_edits,
     "upgrade": lambda target, first: upgrade(target),
     "export": export,
     "create": lambda target, first: create(target),

@@ -19,15 +19,15 @@ from annotator.errors import ProjectError, UserError
 from annotator.services.project.merge import merge_paths
 from annotator.storage.file.backup_folder import (
     BackupSettings,
+    backup_folder,
     backup_settings,
-    backups_of,
-    folder_of,
-    keep_backup_settings,
+    list_backups,
     newest_backup,
+    write_backup_settings,
 )
-from annotator.storage.file.errors import damage
+from annotator.storage.file.errors import damage_error
 from annotator.storage.project import Project
-from annotator.storage.recovery.backup import back_up, back_up_by_itself, is_due, restore, write_backup
+from annotator.storage.recovery.backup import back_up, back_up_automatically, is_backup_due, restore, write_backup
 from tests.conftest import ROOT
 from tests.storage.file.test_foreign_wal import crash, log_of
 from tests.storage.file.test_older_files import as_it_was
@@ -95,18 +95,18 @@ def test_a_backup_never_writes_over_a_file(path: Path, tmp_path: Path) -> None:
 
 
 def test_a_state_is_backed_up_once_and_then_it_is_not_due_for_a_day(path: Path) -> None:
-    assert is_due(path)
+    assert is_backup_due(path)
     made = back_up(path)
     assert made is not None
-    assert not is_due(path)
+    assert not is_backup_due(path)
     yesterday = time.time() - 25 * 3600
     os.utime(made, (yesterday, yesterday))
-    assert is_due(path)
+    assert is_backup_due(path)
     assert back_up(path) is None
-    assert not is_due(path)
+    assert not is_backup_due(path)
     work(path, PEOPLE[0], [("note", 1, 1)])
     assert back_up(path) is not None
-    assert len(backups_of(path)) == 2
+    assert len(list_backups(path)) == 2
 
 
 def test_only_the_last_ones_are_kept(path: Path, settings: BackupSettings) -> None:
@@ -114,7 +114,7 @@ def test_only_the_last_ones_are_kept(path: Path, settings: BackupSettings) -> No
     for number in range(5):
         work(path, PEOPLE[0], [("note", number % 2 + 1, 0)])
         made.append(back_up(path, BackupSettings(settings.folder, 3)))
-    assert [b.path for b in backups_of(path)] == [b for b in reversed(made) if b is not None][:3]
+    assert [b.path for b in list_backups(path)] == [b for b in reversed(made) if b is not None][:3]
 
 
 def test_a_damaged_project_gets_no_backup_and_drives_none_out(path: Path, settings: BackupSettings) -> None:
@@ -122,8 +122,8 @@ def test_a_damaged_project_gets_no_backup_and_drives_none_out(path: Path, settin
     spoil(path)
     with pytest.raises(ProjectError, match="is damaged"):
         back_up(path, BackupSettings(settings.folder, 1))
-    assert [b.path for b in backups_of(path)] == [good]
-    assert files_in(folder_of(path, settings)) == {good.name if good else ""}
+    assert [b.path for b in list_backups(path)] == [good]
+    assert files_in(backup_folder(path, settings)) == {good.name if good else ""}
 
 
 def test_a_project_whose_labels_are_not_those_of_its_log_gets_no_backup(path: Path) -> None:
@@ -132,7 +132,7 @@ def test_a_project_whose_labels_are_not_those_of_its_log_gets_no_backup(path: Pa
         assert db.execute("pragma integrity_check").fetchone() == ("ok",)
     with pytest.raises(ProjectError, match="is damaged"):
         back_up(path)
-    assert backups_of(path) == []
+    assert list_backups(path) == []
 
 
 KILLED = """
@@ -170,7 +170,7 @@ def test_a_restore_that_is_killed_loses_nothing_and_can_be_done_again(path: Path
 
 
 def test_what_a_killed_backup_left_is_removed_by_a_later_one(path: Path, settings: BackupSettings) -> None:
-    folder = folder_of(path, settings)
+    folder = backup_folder(path, settings)
     folder.mkdir(parents=True)
     old, young = folder / ".p-1Z.annot.1.aa.new", folder / ".p-2Z.annot.2.bb.new"
     for file in (old, young):
@@ -192,9 +192,9 @@ def test_a_backup_can_be_stopped_and_leaves_nothing(path: Path, monkeypatch: pyt
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        back_up(path, step=stop)
-    assert backups_of(path) == []
-    assert files_in(folder_of(path, backup_settings())) == set()
+        back_up(path, on_progress=stop)
+    assert list_backups(path) == []
+    assert files_in(backup_folder(path, backup_settings())) == set()
 
 
 def test_settings_are_kept_and_broken_ones_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,7 +202,7 @@ def test_settings_are_kept_and_broken_ones_are_told(tmp_path: Path, monkeypatch:
     monkeypatch.delenv("ANNOTATOR_BACKUPS")
     assert backup_settings().folder.parts[-2:] == ("annotator", "backups")
     chosen = BackupSettings(tmp_path / "chosen", 3)
-    keep_backup_settings(chosen)
+    write_backup_settings(chosen)
     assert backup_settings() == chosen
     file = tmp_path / "settings" / "backups.json"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -213,17 +213,17 @@ def test_settings_are_kept_and_broken_ones_are_told(tmp_path: Path, monkeypatch:
 
 
 def test_with_none_to_keep_none_is_made_by_itself_and_none_is_removed(path: Path, settings: BackupSettings) -> None:
-    keep_backup_settings(BackupSettings(settings.folder, 0))
-    assert not is_due(path)
-    assert back_up_by_itself(path) is None
+    write_backup_settings(BackupSettings(settings.folder, 0))
+    assert not is_backup_due(path)
+    assert back_up_automatically(path) is None
     assert back_up(path) is not None
     work(path, PEOPLE[0], [("note", 1, 0)])
     assert back_up(path) is not None
-    assert len(backups_of(path)) == 2
+    assert len(list_backups(path)) == 2
 
 
 def test_the_message_of_a_damaged_file_names_the_newest_backup_and_the_command(path: Path) -> None:
-    assert "backup or a colleague's copy" in str(damage(path))
+    assert "backup or a colleague's copy" in str(damage_error(path))
     back_up(path)
     newest = newest_backup(path)
     assert newest is not None
@@ -238,13 +238,13 @@ def test_a_merge_and_an_upgrade_make_a_backup_before(path: Path, tmp_path: Path)
     work(other, PEOPLE[1], [("confirm all", 0, 0)])
     before = contents(path)
     merge_paths(path, [other])
-    (made,) = backups_of(path)
+    (made,) = list_backups(path)
     assert contents(made.path) == before
-    assert backups_of(other) == []
+    assert list_backups(other) == []
     old = as_it_was(path, tmp_path / "old.annot", 8)
     Project.open(old).close()
     Project.open(old).close()
-    (made,) = backups_of(old)
+    (made,) = list_backups(old)
     with closing(sqlite3.connect(made.path)) as db:
         (last,) = db.execute("select max(name) from _sqlite_migrations").fetchone()
     assert last.startswith("0008")

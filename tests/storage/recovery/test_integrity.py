@@ -275,7 +275,7 @@ def test_a_corpus_of_several_files_is_checked_once(path: Path, monkeypatch: pyte
             CorpusOptions(plan=Plan({Side.TRAIN: 1, Side.TEST: 1}), plots=False),
         )
         assert len(looks) == 1
-        with project.still():
+        with project.read_transaction():
             project.refuse_damage()
             project.refuse_damage()
         assert len(looks) == 2

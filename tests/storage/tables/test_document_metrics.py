@@ -16,13 +16,13 @@ from annotator.domain.review.calibration import KNOTS, Calibrator
 from annotator.domain.review.document_filter import DocumentFilter
 from annotator.domain.review.document_order import DocumentOrder, uncertainty
 from annotator.storage.project import Project
-from annotator.storage.queries.document_filter import Viewer
-from annotator.storage.tables.document_metrics import ORDERS, Yardstick
+from annotator.storage.queries.filtered_documents import Viewer
+from annotator.storage.tables.document_metrics import ORDERS, MetricInputs
 from annotator.storage.tables.tagsets import load_tagset
 
 TEXTS = ("بغداد وديالى وكركوك", "بغداد ليست كركوك", "لا شيء هنا", "ديالى مرة أخرى")
 NAMES = ("بغداد", "ديالى", "كركوك")
-BY_SCORE = Yardstick(Calibrator(), lambda name: False)
+BY_SCORE = MetricInputs(Calibrator(), lambda name: False)
 
 
 def suggest(text: str, scores: dict[str, float], version: str = "1") -> list[Suggestion]:
@@ -42,7 +42,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
         yield project
 
 
-def store(project: Project, scores: dict[str, float], version: str = "1") -> list[str]:
+def connection(project: Project, scores: dict[str, float], version: str = "1") -> list[str]:
     ids = list(project.documents.ids())
     for i in ids:
         text = project.documents.get(i).text
@@ -55,8 +55,8 @@ def titles(project: Project, order: DocumentOrder) -> list[str]:
 
 
 def test_every_order_goes_by_its_number(project: Project) -> None:
-    ids = store(project, {"بغداد": 0.9, "ديالى": 0.5, "كركوك": 0.7})
-    project.numbers.update(ids, Yardstick(Calibrator(), {"بغداد", "كركوك"}.__contains__))
+    ids = connection(project, {"بغداد": 0.9, "ديالى": 0.5, "كركوك": 0.7})
+    project.metrics.update(ids, MetricInputs(Calibrator(), {"بغداد", "كركوك"}.__contains__))
     assert titles(project, DocumentOrder.IMPORTED) == ["T0", "T1", "T2", "T3"]
     assert titles(project, DocumentOrder.NEWEST) == ["T2", "T1", "T0", "T3"]
     assert titles(project, DocumentOrder.ENTITIES) == ["T0", "T1", "T3", "T2"]
@@ -65,21 +65,21 @@ def test_every_order_goes_by_its_number(project: Project) -> None:
 
 
 def test_repeated_articles_come_last_but_in_the_order_of_import_and_name_the_first(project: Project) -> None:
-    ids = store(project, {"بغداد": 0.9, "ديالى": 0.9, "كركوك": 0.9})
-    project.numbers.update(ids, BY_SCORE)
-    assert project.numbers.set_repeats({ids[1]: ids[0]}, 4) == 1
-    assert project.numbers.set_repeats({ids[1]: ids[0]}, 4) == 0
+    ids = connection(project, {"بغداد": 0.9, "ديالى": 0.9, "كركوك": 0.9})
+    project.metrics.update(ids, BY_SCORE)
+    assert project.metrics.set_repeats({ids[1]: ids[0]}, 4) == 1
+    assert project.metrics.set_repeats({ids[1]: ids[0]}, 4) == 0
     assert titles(project, DocumentOrder.ENTITIES) == ["T0", "T3", "T2", "T1"]
     assert titles(project, DocumentOrder.IMPORTED) == ["T0", "T1", "T2", "T3"]
     row = project.documents.row(ids[1])
     assert (row.repeats, row.repeats_title) == (ids[0], "T0")
     assert project.documents.row(ids[0]).repeats == ""
-    assert project.numbers.set_repeats({}, 4) == 1
-    assert project.numbers.repeats() == {}
+    assert project.metrics.set_repeats({}, 4) == 1
+    assert project.metrics.repeats() == {}
 
 
 def test_suggestions_that_come_in_while_documents_are_measured_are_not_taken_for_measured(project: Project) -> None:
-    ids = store(project, {})
+    ids = connection(project, {})
     to_decide = DocumentFilter(pending=True)
     came_in: list[str] = []
 
@@ -87,22 +87,22 @@ def test_suggestions_that_come_in_while_documents_are_measured_are_not_taken_for
         """Store suggestions by another connection just before the measuring one takes the lock."""
         if statement.startswith("BEGIN IMMEDIATE") and not came_in:
             came_in.append(statement)
-            store(other, {"بغداد": 0.9}, version="2")
+            connection(other, {"بغداد": 0.9}, version="2")
 
     with Project.open(project.path) as other:
-        project._store.db.conn.set_trace_callback(write_beside)
-        project.numbers.update(ids, BY_SCORE, dict.fromkeys(ids, b"print"))
-        project._store.db.conn.set_trace_callback(None)
+        project._connection.db.conn.set_trace_callback(write_beside)
+        project.metrics.update(ids, BY_SCORE, dict.fromkeys(ids, b"print"))
+        project._connection.db.conn.set_trace_callback(None)
     assert came_in
-    assert project.numbers.stale() == []
-    assert project.filtering.ids(to_decide, DocumentOrder.IMPORTED, Viewer("me", 0.5)) == ids[:2]
+    assert project.metrics.stale() == []
+    assert project.filtered_documents.ids(to_decide, DocumentOrder.IMPORTED, Viewer("me", 0.5)) == ids[:2]
 
 
 @pytest.mark.parametrize("order", list(DocumentOrder))
 def test_a_page_begins_where_position_says(project: Project, order: DocumentOrder) -> None:
-    ids = store(project, {"بغداد": 0.9, "ديالى": 0.5})
-    project.numbers.update(ids, BY_SCORE)
-    project.numbers.set_repeats({ids[3]: ids[0]}, 4)
+    ids = connection(project, {"بغداد": 0.9, "ديالى": 0.5})
+    project.metrics.update(ids, BY_SCORE)
+    project.metrics.set_repeats({ids[3]: ids[0]}, 4)
     whole = [row.id for row in project.documents.page(0, 10, order=order)]
     assert sorted(whole) == sorted(ids)
     for place, i in enumerate(whole):
@@ -115,41 +115,41 @@ def test_a_page_begins_where_position_says(project: Project, order: DocumentOrde
 def test_the_count_of_scores_follows_every_new_measure(project: Project) -> None:
     def counts() -> dict[float, int]:
         """Return how many suggestions there are of each score."""
-        assert {key[:2] for key in project.numbers.scores()} == {("lexicon", "LOC")}
-        return {score: count for (_, _, score), count in project.numbers.scores().items()}
+        assert {key[:2] for key in project.metrics.scores()} == {("lexicon", "LOC")}
+        return {score: count for (_, _, score), count in project.metrics.scores().items()}
 
-    ids = store(project, {"بغداد": 0.9, "ديالى": 0.5})
-    project.numbers.update(ids, BY_SCORE)
+    ids = connection(project, {"بغداد": 0.9, "ديالى": 0.5})
+    project.metrics.update(ids, BY_SCORE)
     assert counts() == {0.9: 2, 0.5: 2}
-    project.numbers.update(ids, BY_SCORE)
+    project.metrics.update(ids, BY_SCORE)
     assert counts() == {0.9: 2, 0.5: 2}
     project.suggestions.replace(ids[0], "lexicon", "2", [])
-    project.numbers.update(ids[:1], BY_SCORE)
+    project.metrics.update(ids[:1], BY_SCORE)
     assert counts() == {0.9: 1, 0.5: 1}
     flat = Calibrator({("lexicon", "*"): tuple(0.7 for _ in KNOTS)})
-    project.numbers.update(ids, Yardstick(flat, lambda name: False))
+    project.metrics.update(ids, MetricInputs(flat, lambda name: False))
     assert counts() == {0.9: 1, 0.5: 1}, "what scores are worth is no matter of measuring"
 
 
 def test_documents_are_stale_until_they_are_measured_with_a_fingerprint(project: Project) -> None:
-    ids = store(project, {"بغداد": 0.9})
-    assert project.numbers.stale() == ids
-    project.numbers.update(ids, BY_SCORE)
-    assert project.numbers.stale() == ids
-    project.numbers.update(ids, BY_SCORE, dict.fromkeys(ids, b"print"))
-    assert project.numbers.stale() == []
-    assert not project.numbers.are_grouped()
-    project.numbers.set_repeats({}, 4)
-    assert project.numbers.are_grouped()
-    assert project.numbers.fingerprints() == [(i, b"print") for i in ids]
+    ids = connection(project, {"بغداد": 0.9})
+    assert project.metrics.stale() == ids
+    project.metrics.update(ids, BY_SCORE)
+    assert project.metrics.stale() == ids
+    project.metrics.update(ids, BY_SCORE, dict.fromkeys(ids, b"print"))
+    assert project.metrics.stale() == []
+    assert not project.metrics.repeats_are_current()
+    project.metrics.set_repeats({}, 4)
+    assert project.metrics.repeats_are_current()
+    assert project.metrics.fingerprints() == [(i, b"print") for i in ids]
     project.suggestions.replace(ids[2], "lexicon", "2", [])
-    assert project.numbers.stale() == [ids[2]]
-    project.numbers.update(ids, BY_SCORE)
-    assert project.numbers.stale() == []
+    assert project.metrics.stale() == [ids[2]]
+    project.metrics.update(ids, BY_SCORE)
+    assert project.metrics.stale() == []
 
 
 def test_every_order_is_read_from_an_index(project: Project) -> None:
-    db = project._store.db
+    db = project._connection.db
     for column in ORDERS.values():
         query = f"select document from document_numbers order by repeated, {column} desc, rowid limit 100 offset 900"  # noqa: S608
         plan = " ".join(row[3] for row in db.execute(f"explain query plan {query}"))

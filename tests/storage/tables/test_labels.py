@@ -15,7 +15,7 @@ from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.tagset.changes import Add, Describe, Merge, Move, Remove, Rename, Settle
 from annotator.domain.tagset.tagset import Label
 from annotator.errors import ResourceError
-from annotator.services.document_metrics import yardstick
+from annotator.services.document_metrics import metric_inputs
 from annotator.services.exporting.export import export_project
 from annotator.services.exporting.selection import Selection
 from annotator.services.project.stats import project_stats
@@ -23,7 +23,7 @@ from annotator.services.search.concordance import Concordance, Query, complete_i
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.storage.queries.decided_names import DecidedName
-from annotator.storage.tables.label_usage import Usage
+from annotator.storage.tables.label_usage import LabelUsage
 from tests.storage.strategies import COLOUR, PEOPLE, TEXTS, make_copies, make_project, merged
 
 DOCUMENT = document_id(TEXTS[0])
@@ -104,8 +104,8 @@ def test_a_merge_of_labels_shows_everywhere_and_undo_gives_back_each_label(sessi
     assert export(project, tmp_path / "merged.json") == {"ORG", "PERS"}
     assert project_stats(project)["annotations_by_label"] == {"ORG": 1, "PERS": 1}
     assert DecidedName("بغداد", "ORG", 1, 1) in project.decided_names()
-    assert {case.label for case in project.judgements.cases()} == {"ORG"}
-    assert project.labels.usage("ORG") == Usage(1, 1, 1, suggestions=project.labels.usage("LOC").suggestions)
+    assert {case.label for case in project.decisions.cases()} == {"ORG"}
+    assert project.labels.usage("ORG") == LabelUsage(1, 1, 1, suggestions=project.labels.usage("LOC").suggestions)
     found = Concordance(project, PEOPLE[0].id, Query(label="ORG"))
     assert [hit.span for hit in found.page(found.candidates(), 0).hits] == [BAGHDAD]
     assert {s.key for s in project.suggestions.of(DOCUMENT)} == {"0:5:ORG", "25:30:ORG"}
@@ -120,7 +120,7 @@ def test_a_verdict_under_the_merged_label_goes_on_to_hold_and_is_overruled_by_a_
     session.confirm()
     session.change_tagset([Merge("LOC", "ORG")])
     assert session.project.log.verdicts(DOCUMENT, PEOPLE[0].id)["0:5:ORG"]["verdict"] == "accepted"
-    ((who, key, _),) = session.project.shares.verdicts([DOCUMENT])[DOCUMENT]
+    ((who, key, _),) = session.project.contributions.verdicts([DOCUMENT])[DOCUMENT]
     assert (who, key) == (PEOPLE[0].id, "0:5:ORG")
     session.set_focus(next(i for i in session.items if i.span == BAGHDAD))
     session.reject()
@@ -207,7 +207,7 @@ def test_a_change_in_a_transaction_that_fails_is_not_believed(session: Session) 
         pass
 
     def fail() -> None:
-        with session.project.batch():
+        with session.project.transaction():
             session.change_tagset([Rename("PERS", "HUMAN")])
             raise MishapError
 
@@ -217,14 +217,14 @@ def test_a_change_in_a_transaction_that_fails_is_not_believed(session: Session) 
 
 
 def test_documents_are_measured_anew_where_spans_begin_to_nest_and_only_there(session: Session) -> None:
-    numbers = session.project.numbers
+    numbers = session.project.metrics
     ids = list(session.project.documents.ids())
-    numbers.update(ids, yardstick(session.project), dict.fromkeys(ids, b""))
+    numbers.update(ids, metric_inputs(session.project), dict.fromkeys(ids, b""))
     session.change_tagset([Rename("PERS", "HUMAN")])
     assert numbers.stale() == []
     session.change_tagset([Settle(nested=True)])
     assert numbers.stale() == ids
-    numbers.update(ids, yardstick(session.project))
+    numbers.update(ids, metric_inputs(session.project))
     session.project.log.rebuild()
     assert numbers.stale() == []
     session.undo()

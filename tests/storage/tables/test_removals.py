@@ -17,7 +17,7 @@ from annotator.domain.review.document_filter import DocumentFilter
 from annotator.domain.review.document_order import DocumentOrder
 from annotator.domain.review.document_state import Documents, DocumentState
 from annotator.errors import ExportError
-from annotator.services.document_metrics import yardstick
+from annotator.services.document_metrics import metric_inputs
 from annotator.services.exporting.selection import ExclusionReason, Selection, SelectionCounts, Selector
 from annotator.services.importing.importer import import_paths
 from annotator.services.project.merge import merge
@@ -26,7 +26,7 @@ from annotator.services.search.concordance import complete_index
 from annotator.services.search.occurrences import OccurrenceSearch
 from annotator.session import Session
 from annotator.storage.project import Project
-from annotator.storage.queries.document_filter import Viewer
+from annotator.storage.queries.filtered_documents import Viewer
 from tests.storage.strategies import PEOPLE, TEXTS, make_project
 
 ME, OTHER = PEOPLE[:2]
@@ -46,7 +46,7 @@ def path(tmp_path: Path) -> Path:
             session.set_note("ملاحظة")
         complete_index(project)
         ids = list(project.documents.ids())
-        project.numbers.update(ids, yardstick(project), dict.fromkeys(ids, b"12345678"))
+        project.metrics.update(ids, metric_inputs(project), dict.fromkeys(ids, b"12345678"))
     return made
 
 
@@ -76,12 +76,12 @@ def test_an_export_counts_what_was_removed(project: Project) -> None:
 
 
 def test_what_was_finished_and_removed_is_not_finished(project: Project) -> None:
-    assert project.shares.any_done()
-    assert +project.shares.states([ME.id]) == {DocumentState.FINISHED: len(TEXTS)}
+    assert project.contributions.any_done()
+    assert +project.contributions.states([ME.id]) == {DocumentState.FINISHED: len(TEXTS)}
     remove(project, FIRST)
-    assert +project.shares.states([ME.id]) == {DocumentState.FINISHED: len(TEXTS) - 1}
+    assert +project.contributions.states([ME.id]) == {DocumentState.FINISHED: len(TEXTS) - 1}
     remove(project, SECOND, *REST)
-    assert not project.shares.any_done()
+    assert not project.contributions.any_done()
     for which in (Documents.FINISHED, Documents.LABELLED):
         with pytest.raises(ExportError, match="Nothing to export: no annotator"):
             Selector(project, Selection(documents=which)).check_not_empty()
@@ -96,15 +96,17 @@ LISTS: dict[str, Callable[[Project], set[str]]] = {
     "ids": lambda p: set(p.documents.ids()),
     "iter": lambda p: {document.id for document in p.documents.iter()},
     "page": lambda p: {row.id for row in p.documents.page(0, 100)},
-    "filter": lambda p: set(p.filtering.ids(DocumentFilter(words=" "), DocumentOrder.IMPORTED, Viewer(ME.id))),
-    "search": lambda p: set(p.search.ids(p.search.candidates([]))),
-    "labelled": lambda p: set(p.search.ids(p.search.candidates([], annotator=ME.id))),
-    "decided": lambda p: {document for document, _, _ in p.judgements.decided()},
-    "remarks": lambda p: {remark.document for remark in p.remarks.read(p.remarks.find()).values()},
-    "fingerprints": lambda p: {document for document, _ in p.numbers.fingerprints()},
-    "without suggestions": lambda p: set(p.suggestions.lacking(["nobody"])),
-    "uses": lambda p: {use.document for label in p.tagset.labels for use in p.uses.some(label.id, 1000)},
-    "newest": lambda p: {document for label in p.tagset.labels for document, _ in p.uses.newest(label.id, 1000)},
+    "filter": lambda p: set(p.filtered_documents.ids(DocumentFilter(words=" "), DocumentOrder.IMPORTED, Viewer(ME.id))),
+    "search": lambda p: set(p.search_index.ids(p.search_index.candidates([]))),
+    "labelled": lambda p: set(p.search_index.ids(p.search_index.candidates([], annotator=ME.id))),
+    "decided": lambda p: {document for document, _, _ in p.decisions.decided_documents()},
+    "remarks": lambda p: {remark.document for remark in p.note_index.read(p.note_index.find()).values()},
+    "fingerprints": lambda p: {document for document, _ in p.metrics.fingerprints()},
+    "without suggestions": lambda p: set(p.suggestions.unanswered_documents(["nobody"])),
+    "uses": lambda p: {use.document for label in p.tagset.labels for use in p.label_occurrences.sample(label.id, 1000)},
+    "newest": lambda p: {
+        document for label in p.tagset.labels for document, _ in p.label_occurrences.newest(label.id, 1000)
+    },
     "export": taken,
 } | {
     f"in order {order}": lambda p, order=order: {row.id for row in p.documents.page(0, 100, order=order)}
@@ -124,8 +126,8 @@ def test_a_removed_document_is_in_no_list(project: Project, name: str) -> None:
 
 def test_counts_and_places_pass_over_a_removed_document(project: Project) -> None:
     before = project_stats(project)
-    names, work, scores = project.decided_names(), project.shares.work(), project.numbers.scores()
-    tally = project.judgements.tally()
+    names, work, scores = project.decided_names(), project.contributions.by_annotator(), project.metrics.scores()
+    tally = project.decisions.counts()
     cases = tally.cases()
     session = remove(project, FIRST)
     assert project.documents.count() == len(TEXTS) - 1
@@ -135,14 +137,14 @@ def test_counts_and_places_pass_over_a_removed_document(project: Project) -> Non
     with pytest.raises(KeyError):
         project.documents.position(FIRST)
     for order in DocumentOrder:
-        places = [project.documents.position(i, order) for i in project.documents.stretch(0, 100, order)]
+        places = [project.documents.position(i, order) for i in project.documents.page_ids(0, 100, order)]
         assert places == list(range(len(TEXTS) - 1))
-    assert sum(count for _, count in project.filtering.sources()) == len(TEXTS) - 1
-    assert project.shares.work()[ME.id].done == work[ME.id].done - 1
+    assert sum(count for _, count in project.filtered_documents.sources()) == len(TEXTS) - 1
+    assert project.contributions.by_annotator()[ME.id].done == work[ME.id].done - 1
     assert sum(name.confirmed for name in project.decided_names()) < sum(name.confirmed for name in names)
-    assert project.numbers.scores().total() < scores.total()
+    assert project.metrics.scores().total() < scores.total()
     tally.refresh()
-    assert tally.cases() == project.judgements.cases() != cases
+    assert tally.cases() == project.decisions.cases() != cases
     assert project_stats(project)["documents"] == before["documents"] - 1
     session.undo()
     tally.refresh()
@@ -152,13 +154,13 @@ def test_counts_and_places_pass_over_a_removed_document(project: Project) -> Non
 
 
 def test_an_article_that_repeats_a_removed_one_does_not_say_so(project: Project) -> None:
-    project.numbers.set_repeats({SECOND: FIRST}, len(TEXTS))
+    project.metrics.set_repeats({SECOND: FIRST}, len(TEXTS))
     assert project.documents.row(SECOND).repeats == FIRST
     assert project_stats(project)["repeated"] == 1
     session = remove(project, FIRST)
     assert not project.documents.row(SECOND).repeats
     assert project_stats(project)["repeated"] == 0
-    assert not project.numbers.are_grouped(), "repeats are to be looked for again"
+    assert not project.metrics.repeats_are_current(), "repeats are to be looked for again"
     session.undo()
     assert project.documents.row(SECOND).repeats == FIRST
 
@@ -256,7 +258,7 @@ def test_erasing_leaves_no_text_in_the_file_and_a_sound_project(path: Path, tmp_
         assert [d.id for d in project.documents.each([FIRST, SECOND])] == [SECOND]
         assert project.suggestions.of(FIRST) == []
         complete_index(project)
-        assert FIRST not in project.search.ids(project.search.candidates([]))
+        assert FIRST not in project.search_index.ids(project.search_index.candidates([]))
         assert Project.check(path) == []
         assert project.log.state() == fold(project.log.edits())
         session.undo()
@@ -317,6 +319,6 @@ def test_importing_an_erased_article_again_brings_it_back(path: Path) -> None:
         assert (document.text, document.title, document.source) == (TEXTS[0], "عنوان", "م")
         assert project.log.annotations(FIRST, ME.id)
         complete_index(project)
-        assert FIRST in project.search.ids(project.search.candidates([]))
+        assert FIRST in project.search_index.ids(project.search_index.candidates([]))
         assert isinstance(document, Document)
-        assert FIRST in project.suggestions.lacking(["lexicon"])
+        assert FIRST in project.suggestions.unanswered_documents(["lexicon"])

@@ -33,12 +33,12 @@ def answer(project: Project, document: str, *suggesters: str) -> None:
 
 
 def test_documents_that_lack_an_answer_are_named_in_the_order_of_import(project: Project) -> None:
-    assert project.suggestions.lacking(["one", "two"]) == IDS
+    assert project.suggestions.unanswered_documents(["one", "two"]) == IDS
     answer(project, IDS[1], "two", "one")
     answer(project, IDS[2], "one", "three")
-    assert project.suggestions.lacking(["one", "two"]) == [IDS[0], IDS[2]]
-    assert project.suggestions.lacking(["one", "one"]) == [IDS[0]]
-    assert project.suggestions.lacking([]) == []
+    assert project.suggestions.unanswered_documents(["one", "two"]) == [IDS[0], IDS[2]]
+    assert project.suggestions.unanswered_documents(["one", "one"]) == [IDS[0]]
+    assert project.suggestions.unanswered_documents([]) == []
 
 
 def test_suggestions_read_with_a_reliability_are_those_that_it_calibrates(project: Project) -> None:

@@ -26,30 +26,30 @@ def opened(path: Path) -> Project:
 def test_time_is_summed_by_person_and_document(tmp_path: Path) -> None:
     with opened(make_project(tmp_path / "p.annot")) as project:
         project.annotators.add(OTHER)
-        project.spells.add(
+        project.time_spent.add(
             ME.id, [WorkInterval(IDS[0], 5, 1000), WorkInterval(IDS[1], 6, 200), WorkInterval(IDS[0], 7, 30)]
         )
-        project.spells.add(OTHER.id, [WorkInterval(IDS[0], 5, 4)])
-        assert project.spells.spent(IDS[0], ME.id) == 1030
-        assert project.spells.spent(IDS[2], ME.id) == 0
-        assert project.spells.by_document(ME.id) == [(200, len(TEXTS[1])), (1030, len(TEXTS[0]))]
-        ids = [spell.id for spell in project.spells.all()]
+        project.time_spent.add(OTHER.id, [WorkInterval(IDS[0], 5, 4)])
+        assert project.time_spent.spent(IDS[0], ME.id) == 1030
+        assert project.time_spent.spent(IDS[2], ME.id) == 0
+        assert project.time_spent.by_document(ME.id) == [(200, len(TEXTS[1])), (1030, len(TEXTS[0]))]
+        ids = [spell.id for spell in project.time_spent.all()]
         assert ids == sorted(ids)
         assert len(ids) == 4
         with pytest.raises(sqlite3.IntegrityError, match="never altered"):
-            project._store.db.execute("update spells set ms = 0")
+            project._connection.db.execute("update spells set ms = 0")
 
 
 def test_where_another_program_writes_no_key_waits_and_nothing_is_kept(tmp_path: Path) -> None:
     path = make_project(tmp_path / "p.annot")
     with opened(path) as project, Project.open(path) as other:
         stretches = [WorkInterval(IDS[0], 0, 9)]
-        with other.batch(), pytest.raises(ProjectError, match="locked"):
-            project.spells.add(ME.id, stretches, wait=False)
-        assert project.spells.spent(IDS[0], ME.id) == 0
-        project.spells.add(ME.id, stretches, wait=False)
-        assert project.spells.spent(IDS[0], ME.id) == 9
-        (patience,) = project._store.db.execute("PRAGMA busy_timeout").fetchone()
+        with other.transaction(), pytest.raises(ProjectError, match="locked"):
+            project.time_spent.add(ME.id, stretches, wait=False)
+        assert project.time_spent.spent(IDS[0], ME.id) == 0
+        project.time_spent.add(ME.id, stretches, wait=False)
+        assert project.time_spent.spent(IDS[0], ME.id) == 9
+        (patience,) = project._connection.db.execute("PRAGMA busy_timeout").fetchone()
         assert patience == 5000
 
 
@@ -57,9 +57,9 @@ def test_copies_unite_the_time_in_any_order_and_again(tmp_path: Path) -> None:
     copies = make_copies(tmp_path)
     for number, path in enumerate(copies):
         with opened(path) as project:
-            project.spells.add(ME.id, [WorkInterval(IDS[0], number, 10), WorkInterval(IDS[1], number, 1)])
+            project.time_spent.add(ME.id, [WorkInterval(IDS[0], number, 10), WorkInterval(IDS[1], number, 1)])
     one = contents(merged(copies[0], copies[1:], tmp_path / "one"))
     two = contents(merged(copies[2], [copies[0], copies[1], copies[0]], tmp_path / "two"))
     assert one["time spent"] == two["time spent"]
     with Project.open(tmp_path / "one") as project:
-        assert project.spells.spent(IDS[0], ME.id) == 30
+        assert project.time_spent.spent(IDS[0], ME.id) == 30

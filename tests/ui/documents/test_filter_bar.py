@@ -185,7 +185,7 @@ def test_the_panel_opens_by_key_and_escape_closes_it_and_keeps_what_is_asked(
 def test_what_comes_to_match_from_outside_is_shown_soon(make_window: MakeWindow, path: Path, qtbot: QtBot) -> None:
     window = make_window("en", path)
     window.document_list.set_filter(DocumentFilter(progress=frozenset({Progress.DONE})))
-    _, second = window.current.project.documents.stretch(0, 2)  # type: ignore[union-attr]
+    _, second = window.current.project.documents.page_ids(0, 2)  # type: ignore[union-attr]
     with Project.open(path) as project:
         session = Session(project, ANNOTATOR)
         session.open(second)

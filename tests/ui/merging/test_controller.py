@@ -22,7 +22,7 @@ from annotator.domain.model.span import Span
 from annotator.domain.tagset.changes import Remove, Rename
 from annotator.session import Session
 from annotator.storage.project import Project
-from annotator.team.merge import Ahead, Divided, Doubled, MergeReport, Unsettled
+from annotator.team.merge import ClockAhead, ConflictingLabels, MergeConflicts, MergeReport, ParallelEdits
 from annotator.ui.base.i18n import set_language
 from annotator.ui.base.item_text import spoken, tooltip
 from annotator.ui.base.jobs import Job
@@ -210,7 +210,7 @@ def test_a_label_that_the_project_has_no_more_is_told_found_and_given_up(
 
 
 def test_labels_that_were_all_removed_on_one_copy_or_another_are_told_to_stay(qtbot: QtBot) -> None:
-    report = MergeReport(unsettled=Unsettled(labels_kept=("PERS", "LOC")))
+    report = MergeReport(unsettled=MergeConflicts(labels_kept=("PERS", "LOC")))
     assert "Every label was removed on one copy or another, so all of them stay" in MergeMessages().lines(report)[-1]
 
 
@@ -311,9 +311,11 @@ def test_a_decision_is_written_at_once_while_a_merge_runs(
 
 def test_two_people_with_one_id_are_told_apart_in_the_result(qapp: QApplication) -> None:
     set_language(qapp, "en")
-    place = Doubled("1", "عنوان", "بغداد", ("LOC", "ORG"), "سلمى")
+    place = ConflictingLabels("1", "عنوان", "بغداد", ("LOC", "ORG"), "سلمى")
     report = MergeReport(
-        divided=(Divided("سلمى", 3, 1200),), ahead=(Ahead("عمر", 90),), unsettled=Unsettled(doubled=(place,) * 22)
+        divided=(ParallelEdits("سلمى", 3, 1200),),
+        ahead=(ClockAhead("عمر", 90),),
+        unsettled=MergeConflicts(doubled=(place,) * 22),
     )
     _, _, divided, ahead, doubled, *places, rest = MergeMessages().lines(report)
     assert divided.startswith(

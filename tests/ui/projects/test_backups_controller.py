@@ -11,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from annotator.errors import ProjectError
-from annotator.storage.file.backup_folder import BackupSettings, backup_settings, backups_of, keep_backup_settings
+from annotator.storage.file.backup_folder import BackupSettings, backup_settings, list_backups, write_backup_settings
 from annotator.storage.project import Project
 from annotator.ui.projects import backup_controller as module
 from annotator.ui.window.main_window import MainWindow
@@ -25,7 +25,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BackupSettings:
     """Give each test settings and backups of its own, in which some are made by themselves."""
     monkeypatch.setenv("ANNOTATOR_CONFIG", str(tmp_path / "settings"))
     monkeypatch.delenv("ANNOTATOR_BACKUPS")
-    keep_backup_settings(BackupSettings(tmp_path / "backups", 2))
+    write_backup_settings(BackupSettings(tmp_path / "backups", 2))
     return backup_settings()
 
 
@@ -37,17 +37,17 @@ def wait(qtbot: QtBot, window: MainWindow) -> None:
 def test_an_open_project_is_backed_up_once_a_day(qtbot: QtBot, make_window: MakeWindow, project_path: Path) -> None:
     window = make_window("en", project_path)
     assert window.backups._timer.isActive()
-    assert backups_of(project_path) == []
+    assert list_backups(project_path) == []
     window.backups.look()
     wait(qtbot, window)
-    (made,) = backups_of(project_path)
+    (made,) = list_backups(project_path)
     with Project.open(made.path) as copy:
         assert copy.documents.count() == 2
     assert window.current.session is not None
     window.current.session.confirm()
     window.backups.look()
     wait(qtbot, window)
-    assert backups_of(project_path) == [made]
+    assert list_backups(project_path) == [made]
     assert window.message.isHidden()
     assert window.backups._timer.isActive()
 
@@ -55,12 +55,12 @@ def test_an_open_project_is_backed_up_once_a_day(qtbot: QtBot, make_window: Make
 def test_a_project_without_backups_is_checked_instead(
     qtbot: QtBot, make_window: MakeWindow, project_path: Path, settings: BackupSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keep_backup_settings(BackupSettings(settings.folder, 0))
+    write_backup_settings(BackupSettings(settings.folder, 0))
     window = make_window("en", project_path)
     window.backups.look()
     wait(qtbot, window)
     assert window.message.isHidden()
-    assert backups_of(project_path) == []
+    assert list_backups(project_path) == []
     with closing(sqlite3.connect(project_path)) as db, db:
         db.execute("update documents set text = text || 'x'")
     window.backups.look()
@@ -95,7 +95,7 @@ def test_the_dialog_makes_one_now_and_says_so(qtbot: QtBot, make_window: MakeWin
     assert said[0] == "A backup was made."
     assert said[1].startswith("Nothing has changed since the last backup")
     assert dialog._newest.text().startswith("The newest backup of this project: ")
-    assert len(backups_of(project_path)) == 1
+    assert len(list_backups(project_path)) == 1
 
 
 def test_the_dialog_keeps_what_is_chosen(make_window: MakeWindow, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from annotator.domain.model.document import Document, document_id
 from annotator.domain.review.calibration import Calibrator
 from annotator.domain.review.document_order import DocumentOrder
 from annotator.storage.project import Project
-from annotator.storage.tables.document_metrics import Yardstick
+from annotator.storage.tables.document_metrics import MetricInputs
 from annotator.ui.documents.document_model import ROW_ROLE
 from annotator.ui.sidebar.threshold_slider import ThresholdSlider
 from annotator.ui.suggestions import suggest_controller as suggesting
@@ -32,8 +32,8 @@ def measured(tmp_path: Path) -> Path:
     path = make_project(tmp_path / "measured.annot", (SECOND, FIRST, THIRD))
     with Project.open(path) as project:
         ids = list(project.documents.ids())
-        project.numbers.update(ids, Yardstick(Calibrator(), lambda name: False), dict.fromkeys(ids, b""))
-        project.numbers.set_repeats({ids[2]: ids[0]}, len(ids))
+        project.metrics.update(ids, MetricInputs(Calibrator(), lambda name: False), dict.fromkeys(ids, b""))
+        project.metrics.set_repeats({ids[2]: ids[0]}, len(ids))
     return path
 
 
@@ -194,7 +194,7 @@ def test_a_project_that_was_never_measured_is_measured_behind_the_work(
         window.suggestions.complete()
     assert window.current.project
     ids = list(window.current.project.documents.ids())
-    assert window.current.project.numbers.repeats() == {ids[len(texts) + 1]: ids[len(texts)]}
+    assert window.current.project.metrics.repeats() == {ids[len(texts) + 1]: ids[len(texts)]}
     choose(window, DocumentOrder.NEWEST)
     assert window.workspace.documents.model.index(4).data(ROW_ROLE).repeats == ids[len(texts)]
 

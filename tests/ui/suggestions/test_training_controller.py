@@ -185,7 +185,7 @@ def test_the_nearest_documents_still_to_do_come_first(window: MainWindow) -> Non
     session.set_done(True)
     window.training.stop()
     assert nearest(project, ids[5], ANNOTATOR.id, 3) == [ids[6], ids[4], ids[7]]
-    order = project.documents.stretch(0, 9, DocumentOrder.UNCERTAIN)
+    order = project.documents.page_ids(0, 9, DocumentOrder.UNCERTAIN)
     assert nearest(project, order[0], ANNOTATOR.id, 2, DocumentOrder.UNCERTAIN)[0] in order[:3]
 
 
@@ -196,7 +196,7 @@ def test_the_index_knows_where_a_name_stands_further_off(window: MainWindow) -> 
     window.training.stop()
     done = document_id(text_of(0))
     assert with_names_of(project, [done], ANNOTATOR.id, 99) == []
-    project.search.add(project.search.missing())
+    project.search_index.add(project.search_index.missing())
     found = with_names_of(project, [done], ANNOTATOR.id, 99)
     assert document_id(text_of(len(SHIPS))) in found
     assert done not in found

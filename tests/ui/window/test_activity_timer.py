@@ -58,7 +58,7 @@ def keep(window: MainWindow) -> None:
 
 
 def spent(project: Project) -> list[int]:
-    return [project.spells.spent(document, ANNOTATOR.id) for document in project.documents.ids()]
+    return [project.time_spent.spent(document, ANNOTATOR.id) for document in project.documents.ids()]
 
 
 def test_keys_count_pauses_do_not_and_the_time_is_written_at_the_next_turn(
@@ -115,7 +115,7 @@ def test_while_another_program_writes_the_time_waits_and_no_key_does(
 ) -> None:
     window, session = opened(make_window, project_path)
     press_after(window, clock, 9_000)
-    with Project.open(project_path) as other, other.batch():
+    with Project.open(project_path) as other, other.transaction():
         window.activity_timer.keep()
     assert spent(session.project) == [0, 0]
     press_after(window, clock, 1_000)

@@ -157,7 +157,7 @@ def test_an_open_window_writes_every_hour_that_it_is_open(
     monkeypatch.setattr("annotator.storage.file.watcher.wall_ms", lambda: 1_900_000_000_000)
     window.file_watcher._show_life()
     assert window.current.project is not None
-    rows = list(window.current.project._store.db.table("windows").rows)
+    rows = list(window.current.project._connection.db.table("windows").rows)
     assert [row["seen"] for row in rows] == [1_900_000_000_000]
     window.current.close()
     assert not window.file_watcher._beat.isActive()

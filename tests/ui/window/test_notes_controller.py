@@ -16,7 +16,7 @@ from annotator.domain.model.span import Span
 from annotator.domain.tagset.changes import Rename
 from annotator.errors import ProjectError
 from annotator.session import Session
-from annotator.storage.queries.notes import Remark
+from annotator.storage.queries.note_index import NoteEntry
 from annotator.ui.notes.dialog import NotesDialog
 from annotator.ui.notes.note_model import PAGE_ROWS, REMARK_ROLE, NoteModel
 from annotator.ui.sidebar.item_model import ITEM_ROLE
@@ -199,11 +199,11 @@ def many(count: int) -> tuple[NoteModel, list[int]]:
     """Return a model of many notes, and how many were asked for at a time."""
     asked: list[int] = []
 
-    def read(numbers: object) -> dict[int, Remark]:
+    def read(numbers: object) -> dict[int, NoteEntry]:
         wanted = list(numbers)  # type: ignore[call-overload]
         asked.append(len(wanted))
         return {
-            n: Remark("d", "عنوان", ANNOTATOR, "1:2:LOC", str(n), n % 2 == 0, Span(1, 2), "LOC", "x") for n in wanted
+            n: NoteEntry("d", "عنوان", ANNOTATOR, "1:2:LOC", str(n), n % 2 == 0, Span(1, 2), "LOC", "x") for n in wanted
         }
 
     model = NoteModel(read, make_tagset(), None)  # type: ignore[arg-type]

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 
 from sqlite_utils import Database
 
-from annotator.storage.file.store import Store
+from annotator.storage.file.connection import ProjectConnection
 from annotator.storage.rows import to_json
 from annotator.storage.tables.labels import Labels
-from annotator.storage.tables.removed import HIDDEN
+from annotator.storage.tables.removed_documents import REMOVED
 from annotator.text.normalise import normalise_words
 
 _FORM = "1"
@@ -32,17 +32,17 @@ _MISSING = """
 _ANNOTATED = "document in (select document from annotations where {})"
 
 
-class Search:
+class SearchIndex:
     """The index of one project; documents go by numbers in it, which rise with the order of indexing."""
 
-    def __init__(self, store: Store, labels: Labels) -> None:
+    def __init__(self, connection: ProjectConnection, labels: Labels) -> None:
         """Read and write through an open store; labels are the project's."""
-        self._store = store
+        self._connection = connection
         self._labels = labels
 
     def missing(self) -> list[str]:
         """Return the documents that are not in the index yet, in the order of import."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             if _form(db) != _FORM:
                 self._begin()
             counts = "select (select count(*) from documents), (select count(*) from search_documents)"
@@ -52,11 +52,11 @@ class Search:
     def add(self, document_ids: Sequence[str]) -> None:
         """Take some documents into the index, in one transaction; those that are in it stay as they are."""
         query = "select id, text from documents where id in (select value from json_each(?))"
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             texts = dict(db.execute(query, [to_json(list(document_ids))]))
         # The edges of a text are edges of words, and every pair of letters begins a run of three.
         forms = {i: f"{normalise_words(f' {text} ')} " for i, text in texts.items()}
-        with self._store.writing() as db:
+        with self._connection.transaction() as db:
             for document_id in document_ids:
                 if document_id in forms:
                     _insert(db, document_id, forms[document_id])
@@ -70,10 +70,10 @@ class Search:
         """
         args = {"label": self._labels.all_stored(label) if label else "", "annotator": annotator}
         tests = {"label": "label in (select value from json_each(:label))", "annotator": "annotator = :annotator"}
-        where = [f"document not in {HIDDEN}"]
+        where = [f"document not in {REMOVED}"]
         if given := [test for name, test in tests.items() if args[name]]:
             where.append(_ANNOTATED.format(" and ".join(given)))
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             runs = [_runs(db, form) for literal in literals if len(form := normalise_words(literal)) > 1]
             if None in runs:
                 return array("q")
@@ -88,15 +88,15 @@ class Search:
         wanted = list(numbers)
         query = f"""
             select number, document from search_documents
-            where number in (select value from json_each(?)) and document not in {HIDDEN}
+            where number in (select value from json_each(?)) and document not in {REMOVED}
         """  # noqa: S608
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             found = dict(db.execute(query, [to_json(wanted)]))
         return [found[number] for number in wanted if number in found]
 
     def _begin(self) -> None:
         """Empty the index and note what it will be made of."""
-        with self._store.writing() as db:
+        with self._connection.transaction() as db:
             db.execute("insert into search_text(search_text) values('delete-all')")
             db.table("search_documents").delete_where()
             db.table("meta").upsert({"name": _FORM_NAME, "value": _FORM}, pk="name")

@@ -11,18 +11,18 @@ from annotator.domain.review.calibration import KNOTS, Calibrator, Curve, ScoreO
 from annotator.domain.review.visibility import is_undecided
 from annotator.errors import ResourceError
 from annotator.resources import resource
-from annotator.storage.file.errors import telling_damage
-from annotator.storage.file.store import Store
+from annotator.storage.file.connection import ProjectConnection
+from annotator.storage.file.errors import translate_decode_errors
 from annotator.storage.queries.recent_decisions import RecentDecisions
 from annotator.storage.tables.labels import Labels
-from annotator.storage.tables.removed import HIDDEN
+from annotator.storage.tables.removed_documents import REMOVED
 
 _CASES = f"""
     select annotator, suggester, substr(rest, instr(rest, ':') + 1) as label,
         cast(score * 100 + 0.5 as integer) / 100.0 as score, sum(verdict = 'accepted'), count(*)
     from (
         select annotator, suggester, substr(key, instr(key, ':') + 1) as rest, score, verdict from verdicts
-        where verdict in ('accepted', 'corrected', 'rejected') and document not in {HIDDEN}
+        where verdict in ('accepted', 'corrected', 'rejected') and document not in {REMOVED}
     )
     group by 1, 2, 3, 4 order by 2, 3, 4
 """  # noqa: S608
@@ -40,16 +40,16 @@ _DECIDED = f"""
         select *, row_number() over (partition by document order by done desc, size desc, annotator) as rank from shares
     )
     select document, annotator, done from ranked
-    where rank = 1 and document not in {HIDDEN} order by document
+    where rank = 1 and document not in {REMOVED} order by document
 """  # noqa: S608
 
 
-class Judgements:
+class SuggestionDecisions:
     """The decided suggestions of a project, as evidence."""
 
-    def __init__(self, store: Store, labels: Labels) -> None:
+    def __init__(self, connection: ProjectConnection, labels: Labels) -> None:
         """Read through an open store; labels are the project's."""
-        self._store = store
+        self._connection = connection
         self._labels = labels
 
     def cases(self, annotator_id: str | None = None) -> list[ScoreOutcome]:
@@ -57,26 +57,26 @@ class Judgements:
 
         Only accepted suggestions count as right; a corrected one was wrong as it stood. Skipped ones are not decided.
         """
-        return self.tally().cases(annotator_id)
+        return self.counts().cases(annotator_id)
 
-    def tally(self) -> Tally:
+    def counts(self) -> DecisionCounts:
         """Return all decisions, counted."""
-        return Tally(self._store, self._labels)
+        return DecisionCounts(self._connection, self._labels)
 
-    def measured(self) -> dict[tuple[str, str], Curve]:
-        """Return measured_tables() with the labels as they are called in this project now."""
-        return self._labels.curves_now(measured_tables())
+    def curves(self) -> dict[tuple[str, str], Curve]:
+        """Return measured_curves() with the labels as they are called in this project now."""
+        return self._labels.current_curves(measured_curves())
 
     def reliability(self) -> Calibrator:
         """Return what scores are worth: the tables that the program brings, moved by all decisions in the project."""
-        return Calibrator(self.measured(), self.cases())
+        return Calibrator(self.curves(), self.cases())
 
-    def decided(self) -> list[tuple[str, str, bool]]:
+    def decided_documents(self) -> list[tuple[str, str, bool]]:
         """Return (document id, annotator id, done) for each document with decisions, by document id.
 
         Of several annotators the one is named who called it done, or else has decided most.
         """
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return [(document, annotator, bool(done)) for document, annotator, done in db.execute(_DECIDED)]
 
     def agreement(self, annotator_id: str, last: int = 100) -> tuple[int, int]:
@@ -88,15 +88,15 @@ class Judgements:
 
     def recent(self, annotator_id: str) -> RecentDecisions:
         """Return an annotator's last decisions, which stay true while more are made."""
-        return RecentDecisions(self._store, annotator_id)
+        return RecentDecisions(self._connection, annotator_id)
 
 
-class Tally:
+class DecisionCounts:
     """The decisions of a project, counted once and then kept true from the log."""
 
-    def __init__(self, store: Store, labels: Labels) -> None:
+    def __init__(self, connection: ProjectConnection, labels: Labels) -> None:
         """Count the decisions in an open store; labels are the project's."""
-        self._store = store
+        self._connection = connection
         self._labels = labels
         self._counts: dict[tuple[str, str, str, float], tuple[int, int]] = {}
         self._edits, self._last, self._unions = -1, "", ""
@@ -109,18 +109,18 @@ class Tally:
         Documents that were removed or restored mean that all is counted again too.
         Return how many edits there are.
         """
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             edits, last = db.execute("select count(*), coalesce(max(id), '') from edits").fetchone()
             (unions,) = db.execute("select coalesce(max(value), '') from meta where name = 'unions'").fetchone()
             follows = self._edits >= 0 and unions == self._unions
             new = list(db.query("select * from edits where id > ?", [self._last])) if follows else []
-            removed = frozenset(row[0] for row in db.execute(f"select document from {HIDDEN}"))  # noqa: S608
+            removed = frozenset(row[0] for row in db.execute(f"select document from {REMOVED}"))  # noqa: S608
             if self._edits + len(new) != edits or unions != self._unions or removed != self._removed:
                 self._counts = {tuple(row[:4]): (row[4], row[5]) for row in db.execute(_CASES)}
                 new = []
-        with telling_damage(self._store.path):
+        with translate_decode_errors(self._connection.path):
             for row in new:
-                edit = self._store.edit(row)
+                edit = self._connection.edit(row)
                 for write in edit.writes:
                     if write.cell is CellKind.VERDICT:
                         self._count(edit.annotator, write.key, write.before, -1)
@@ -133,22 +133,22 @@ class Tally:
         if verdict is None or is_undecided(verdict):
             return
         place = (annotator, verdict["suggester"], key.split(":", 2)[2], round_score(verdict["score"]))
-        accepted, decided = self._counts.get(place, (0, 0))
-        self._counts[place] = (accepted + by * (verdict["verdict"] == Verdict.ACCEPTED), decided + by)
+        accepted, decided_documents = self._counts.get(place, (0, 0))
+        self._counts[place] = (accepted + by * (verdict["verdict"] == Verdict.ACCEPTED), decided_documents + by)
 
     def cases(self, annotator_id: str | None = None) -> list[ScoreOutcome]:
         """Return the decisions as Judgements.cases() does."""
         together: dict[tuple[str, str, float], tuple[int, int]] = {}
-        for (annotator, suggester, label, score), (accepted, decided) in self._counts.items():
-            if decided and annotator_id in (None, annotator):
+        for (annotator, suggester, label, score), (accepted, decided_documents) in self._counts.items():
+            if decided_documents and annotator_id in (None, annotator):
                 key = (suggester, self._labels.ids.now(label), score)
                 before = together.get(key, (0, 0))
-                together[key] = (before[0] + accepted, before[1] + decided)
+                together[key] = (before[0] + accepted, before[1] + decided_documents)
         return [ScoreOutcome(*key, *counts) for key, counts in sorted(together.items())]
 
 
 @lru_cache(maxsize=1)
-def measured_tables() -> dict[tuple[str, str], Curve]:
+def measured_curves() -> dict[tuple[str, str], Curve]:
     """Return the curves that were measured before any project: by suggester, and label or "*".
 
     Raises ResourceError where the file is malformed.

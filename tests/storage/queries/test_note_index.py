@@ -13,7 +13,7 @@ from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.session import Session
 from annotator.storage.project import Project
-from annotator.storage.queries.notes import Remark
+from annotator.storage.queries.note_index import NoteEntry
 from tests.storage.strategies import PEOPLE, make_document, make_tagset
 
 ME, OTHER = PEOPLE[:2]
@@ -45,13 +45,13 @@ def project(tmp_path: Path) -> Iterator[Project]:
         yield made
 
 
-def listed(project: Project, *args: str, **asked: object) -> list[Remark]:
-    numbers = project.remarks.find(*args, **asked)  # type: ignore[arg-type]
-    found = project.remarks.read(numbers)
+def listed(project: Project, *args: str, **asked: object) -> list[NoteEntry]:
+    numbers = project.note_index.find(*args, **asked)  # type: ignore[arg-type]
+    found = project.note_index.read(numbers)
     return [found[number] for number in numbers]
 
 
-def said(remarks: list[Remark]) -> list[tuple[str, str, bool, str, str]]:
+def said(remarks: list[NoteEntry]) -> list[tuple[str, str, bool, str, str]]:
     return [(r.annotator.name, r.text, r.doubtful, r.label, r.surface) for r in remarks]
 
 
@@ -68,11 +68,11 @@ def test_notes_come_by_document_and_place_the_documents_own_first(project: Proje
 
 
 def test_a_page_is_read_by_one_query(project: Project) -> None:
-    numbers = project.remarks.find()
+    numbers = project.note_index.find()
     asked: list[str] = []
-    with project.remarks._store.reading() as db:
+    with project.note_index._connection.reading() as db:
         db.conn.set_trace_callback(asked.append)
-        found = project.remarks.read(numbers)
+        found = project.note_index.read(numbers)
         db.conn.set_trace_callback(None)
     assert [found[number].surface for number in numbers] == ["", "", "احمد", "في بغداد", ""]
     assert len([query for query in asked if "substr" in query]) == 1
@@ -98,8 +98,8 @@ def test_a_note_whose_annotation_a_merge_took_away_is_still_told(project: Projec
 
 
 def test_a_note_that_is_gone_by_now_is_left_out(project: Project) -> None:
-    numbers = project.remarks.find()
+    numbers = project.note_index.find()
     session = Session(project, ME)
     session.open(document_id(SECOND))
     session.set_note("")
-    assert len(project.remarks.read(numbers)) == len(numbers) - 1
+    assert len(project.note_index.read(numbers)) == len(numbers) - 1

@@ -20,11 +20,18 @@ from annotator.atomic_file import make_private, put_in_place
 from annotator.domain.model.edit import Edit
 from annotator.errors import ProjectError
 from annotator.storage.file.clock import Clock
-from annotator.storage.file.errors import CANNOT_OPEN, READ_ONLY, damage, telling, telling_damage, telling_files
+from annotator.storage.file.errors import (
+    CANNOT_OPEN,
+    READ_ONLY,
+    damage_error,
+    translate_decode_errors,
+    translate_errors,
+    translate_file_errors,
+)
 from annotator.storage.file.fast_sql import insert
-from annotator.storage.file.foreign_wal import refuse_foreign_log
+from annotator.storage.file.foreign_wal import refuse_foreign_wal
 from annotator.storage.file.migrations import migrations, unknown_steps
-from annotator.storage.file.open_files import OPENING, closed, inode, opened
+from annotator.storage.file.open_files import OPEN_LOCK, inode, register_open, unregister_open
 from annotator.storage.file.revision import renew_revision
 from annotator.storage.file.schema import refuse_foreign_schema
 from annotator.storage.rows import Row, edit_from_row
@@ -35,11 +42,11 @@ APPLICATION_ID = 0x616E6F74
 _PAUSE, _SHORT_PAUSE = 0.02, 0.001  # seconds
 
 
-class Whereabouts(Enum):
+class FileStatus(Enum):
     """Where the file is that was opened: at its path, not there, or not there with another one in its place."""
 
-    HERE = "here"
-    GONE = "gone"
+    PRESENT = "here"
+    MISSING = "gone"
     REPLACED = "replaced"
 
 
@@ -57,13 +64,13 @@ def connect(path: Path, timeout: float) -> sqlite3.Connection:
     return db
 
 
-class Store:
+class ProjectConnection:
     """One connection to a project file, used by the thread that opened it.
 
-    All reading and writing goes through reading() and writing(), which turn the world's faults into
+    All reading and writing goes through reading() and transaction(), which turn the world's faults into
     ProjectError. clock gives ids greater than all that were read through this store. latest_edit is the edit of the log
     that was written last through it: of thousands of writes, reading them back takes long. is_still says that a block
-    of still() goes on, is_checked that no damage was found since it began.
+    of read_transaction() goes on, is_checked that no damage was found since it began.
     """
 
     def __init__(
@@ -85,19 +92,19 @@ class Store:
         self.path = shown or path
         self._file = path
         self.clock = Clock()
-        self.is_still = self.is_checked = self.read_only = False
+        self.in_read_transaction = self.is_checked = self.read_only = False
         self._log: tuple[int, int] | None = None
         self.latest_edit: Edit | None = None
-        refuse_strangers(path)
+        refuse_non_projects(path)
         _refuse_read_only(path, self.path)
         _refuse_second_name(path)
-        with telling_files(self.path):
-            with OPENING:
-                refuse_foreign_log(path, timeout)
+        with translate_file_errors(self.path):
+            with OPEN_LOCK:
+                refuse_foreign_wal(path, timeout)
                 self._inode = inode(path)
                 self.db = Database(connect(path, timeout), execute_plugins=False)
                 self._is_open = True
-                opened(self._inode)
+                register_open(self._inode)
             try:
                 self._prepare(timeout, find_damage, before_upgrade)
                 self._log = self._log_there()
@@ -113,17 +120,17 @@ class Store:
         before_upgrade: Callable[[], object],
     ) -> None:
         """Set the connection up and apply the steps that the file lacks; timeout in seconds is the wait for a lock."""
-        with telling_damage(self.path):
-            refuse_other_programs(self.db, self.path)
+        with translate_decode_errors(self.path):
+            refuse_foreign_application(self.db, self.path)
         refuse_foreign_schema(self.db, self.path)
         self.db.execute("PRAGMA foreign_keys=on")
         self.db.execute("PRAGMA synchronous=full")
         if migrations.applied(self.db) and migrations.pending(self.db) and find_damage(self.db):
-            raise damage(self.path)  # A new step would write over what can still be saved.
+            raise damage_error(self.path)  # A new step would write over what can still be saved.
         self._enable_wal(timeout)
         if migrations.pending(self.db):
             before_upgrade()
-        with self.writing():
+        with self.transaction():
             migrations.apply(self.db)
             # SQLite opens a file that it may not write without a word, so try to.
             self.db.execute("update meta set value = value where false")
@@ -147,11 +154,11 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Database]:
         """Give the database for reading; raises ProjectError for the world's faults."""
-        with telling(self.path):
+        with translate_errors(self.path):
             yield self.db
 
     @contextmanager
-    def writing(self, *, is_new_state: bool = True) -> Iterator[Database]:
+    def transaction(self, *, is_new_state: bool = True) -> Iterator[Database]:
         """Give the database inside a transaction that no other writer shares; a nested one joins the outer.
 
         With is_new_state off the file keeps its revision: what is written changes nothing that anybody would look at.
@@ -159,11 +166,11 @@ class Store:
         The transaction is durable when the block has ended, and leaves no trace where the block raises.
         Raises ProjectError for the world's faults, also where the file or its log was moved away since it was opened.
         """
-        if self.is_still:
+        if self.in_read_transaction:
             raise RuntimeError("nothing can be written while a project is held still")
         if self.read_only:
             raise ProjectError(READ_ONLY, path=self.path)
-        with telling(self.path):
+        with translate_errors(self.path):
             if self.db.conn.in_transaction:
                 yield self.db
                 return
@@ -207,11 +214,11 @@ class Store:
 
     def observe(self, seen: str | None) -> None:
         """Have the clock make every later id greater than one that was read from the file; None is no id."""
-        with telling_damage(self.path):
+        with translate_decode_errors(self.path):
             self.clock.observe(seen)
 
     @contextmanager
-    def still(self, *, is_checked: bool = False) -> Iterator[None]:
+    def read_transaction(self, *, is_checked: bool = False) -> Iterator[None]:
         """Have all that is read in the block be as it was at its beginning; nothing can be written in it.
 
         is_checked says that no damage was found just before.
@@ -220,28 +227,28 @@ class Store:
         if self.db.conn.in_transaction:
             yield
             return
-        with telling(self.path):
+        with translate_errors(self.path):
             self.db.execute("BEGIN")
             self.db.execute("select 1 from meta").fetchone()  # It is the first look that holds the file still.
-        self.is_still, self.is_checked = True, is_checked
+        self.in_read_transaction, self.is_checked = True, is_checked
         try:
             yield
         finally:
-            self.is_still = self.is_checked = False
-            with telling(self.path):
+            self.in_read_transaction = self.is_checked = False
+            with translate_errors(self.path):
                 self.db.rollback()
 
-    def whereabouts(self) -> Whereabouts:
+    def file_status(self) -> FileStatus:
         """Tell whether the file that was opened is still at its path."""
         try:
-            return Whereabouts.HERE if inode(self._file) == self._inode else Whereabouts.REPLACED
+            return FileStatus.PRESENT if inode(self._file) == self._inode else FileStatus.REPLACED
         except OSError:
             # Also a folder that is no folder any more, or a drive that was pulled out.
-            return Whereabouts.GONE
+            return FileStatus.MISSING
 
     def _refuse_moved(self) -> None:
         """Refuse to write into a file that is no longer at its path: nobody would find the work again."""
-        if self.whereabouts() is not Whereabouts.HERE:
+        if self.file_status() is not FileStatus.PRESENT:
             raise ProjectError(
                 "{path} was moved, renamed or deleted while it was open; put it back to go on, or open it where it is "
                 "now.",
@@ -270,7 +277,7 @@ class Store:
         self.db.close()
         if self._is_open:
             self._is_open = False
-            closed(self._inode)
+            unregister_open(self._inode)
 
 
 def create_file(path: Path, meta: dict[str, str], fill: Callable[[Database], object] = lambda _: None) -> None:
@@ -279,13 +286,13 @@ def create_file(path: Path, meta: dict[str, str], fill: Callable[[Database], obj
     fill may write more into it before.
     Raises ProjectError where something is there already or the folder cannot be written.
     """
-    with telling_files(path):
+    with translate_file_errors(path):
         is_there = path.exists()
     if is_there:
         raise ProjectError("{path} is already there; choose another name, or open it.", path=path)
     aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}.new")
     try:
-        with telling_files(path):
+        with translate_file_errors(path):
             try:
                 make_private(aside)
             except (FileNotFoundError, NotADirectoryError, PermissionError) as e:
@@ -303,7 +310,7 @@ def create_file(path: Path, meta: dict[str, str], fill: Callable[[Database], obj
             aside.unlink()
 
 
-def refuse_other_programs(db: Database, path: Path) -> None:
+def refuse_foreign_application(db: Database, path: Path) -> None:
     """Raise ProjectError if a file is of another program, or of a newer version of this one; path is what to name."""
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise ProjectError(
@@ -333,7 +340,7 @@ def _refuse_second_name(path: Path) -> None:
 
     The name under which a project was made may be left by a crash, and is removed (see create_file).
     """
-    with telling_files(path):
+    with translate_file_errors(path):
         if path.stat().st_nlink < 2:
             return
         for left in path.parent.glob(f".{glob.escape(path.name)}.*.new"):
@@ -350,7 +357,7 @@ def _refuse_second_name(path: Path) -> None:
         )
 
 
-def may_be_written(path: Path) -> bool:
+def is_writable(path: Path) -> bool:
     """Return whether a project can be opened for writing, for which SQLite makes files in its folder too."""
     return _may(path, os.W_OK) and _may(path.parent, os.W_OK | os.X_OK)
 
@@ -360,7 +367,7 @@ def _may(path: Path, mode: int) -> bool:
     return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
 
 
-def refuse_strangers(path: Path) -> None:
+def refuse_non_projects(path: Path) -> None:
     """Refuse, without opening it, what cannot be a project file.
 
     A file that SQLite has open must not be opened and closed beside it: on POSIX systems closing it gives up

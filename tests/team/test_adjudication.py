@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.span import Span
-from annotator.team.settling import MAJORITY, Refusals, adjudicator, majority, refusals, voters
+from annotator.team.adjudication import MAJORITY, Rejections, adjudicator, count_rejections, majority, voters
 
 
 def by(who: str, start: int, end: int, label: str = "PERS") -> Annotation:
@@ -63,23 +63,23 @@ def test_spans_of_a_majority_never_cross_where_nobodys_own_do(people: list[list[
 @pytest.mark.parametrize(
     ("givers", "refusers", "found"),
     [
-        ("a", "b", Refusals(1, 0)),
-        ("a", "a", Refusals(0, 1)),
-        ("ab", "b", Refusals(0, 1)),
-        ("ab", "bc", Refusals(1, 1)),
-        ("", "b", Refusals()),
-        ("a", "", Refusals()),
+        ("a", "b", Rejections(1, 0)),
+        ("a", "a", Rejections(0, 1)),
+        ("ab", "b", Rejections(0, 1)),
+        ("ab", "bc", Rejections(1, 1)),
+        ("", "b", Rejections()),
+        ("a", "", Rejections()),
     ],
 )
 def test_a_label_that_stands_and_was_rejected_is_a_refusal_by_others_or_by_oneself(
-    givers: str, refusers: str, found: Refusals
+    givers: str, refusers: str, found: Rejections
 ) -> None:
     decisions = [(who, "0:4:PERS", {"verdict": "rejected"}) for who in refusers]
-    assert refusals([by(who, 0, 4) for who in givers], decisions) == found
+    assert count_rejections([by(who, 0, 4) for who in givers], decisions) == found
 
 
 def test_another_place_another_label_and_another_verdict_refuse_nothing() -> None:
     decisions = [("b", "0:5:PERS", {"verdict": "rejected"}), ("b", "0:4:LOC", {"verdict": "rejected"})]
     decisions += [("c", "0:4:PERS", {"verdict": verdict}) for verdict in ("accepted", "corrected", "skipped")]
-    assert refusals([by("a", 0, 4)], decisions) == Refusals()
-    assert Refusals(1, 2) + Refusals(3, 4) == Refusals(4, 6)
+    assert count_rejections([by("a", 0, 4)], decisions) == Rejections()
+    assert Rejections(1, 2) + Rejections(3, 4) == Rejections(4, 6)

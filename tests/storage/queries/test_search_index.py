@@ -20,13 +20,13 @@ def make_project(path: Path, texts: tuple[str, ...] = TEXTS) -> Project:
     """Make an open project of some texts, all of them in the index."""
     project = Project.create(path, make_tagset())
     project.documents.add_many(Document(document_id(text), text) for text in texts)
-    project.search.add(project.search.missing())
+    project.search_index.add(project.search_index.missing())
     return project
 
 
 def found(project: Project, *literals: str) -> list[str]:
     """Return the texts of the documents that the index names."""
-    ids = project.search.ids(project.search.candidates(literals))
+    ids = project.search_index.ids(project.search_index.candidates(literals))
     return [document.text for document in project.documents.get_many(ids)]
 
 
@@ -70,31 +70,31 @@ def test_no_document_that_holds_a_literal_is_left_out(
 
 def test_later_documents_come_in_and_none_twice(tmp_path: Path) -> None:
     with make_project(tmp_path / "p.annot") as project:
-        assert project.search.missing() == []
+        assert project.search_index.missing() == []
         late = Document(document_id("سقطت بغداد"), "سقطت بغداد")
         project.documents.add(late)
-        assert project.search.missing() == [late.id]
-        project.search.add([late.id])
-        project.search.add([late.id, "unknown"])
+        assert project.search_index.missing() == [late.id]
+        project.search_index.add([late.id])
+        project.search_index.add([late.id, "unknown"])
         assert found(project, "بغداد") == [TEXTS[0], TEXTS[1], late.text]
         assert project.integrity() == []
 
 
 def test_an_index_of_another_form_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with make_project(tmp_path / "p.annot") as project:
-        monkeypatch.setattr("annotator.storage.queries.search._FORM", "2")
-        assert len(project.search.missing()) == len(TEXTS)
+        monkeypatch.setattr("annotator.storage.queries.search_index._FORM", "2")
+        assert len(project.search_index.missing()) == len(TEXTS)
         assert found(project, "بغداد") == []
-        project.search.add(project.search.missing())
+        project.search_index.add(project.search_index.missing())
         assert found(project, "بغداد") == [TEXTS[0], TEXTS[1]]
-        assert project.search.missing() == []
+        assert project.search_index.missing() == []
 
 
 def test_nothing_of_an_index_of_another_form_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with make_project(tmp_path / "p.annot") as project:
-        project.search.add(project.search.missing())
-        monkeypatch.setattr("annotator.storage.queries.search._FORM", "2")
-        monkeypatch.setattr("annotator.storage.queries.search.normalise_words", lambda text: "ابجد")
-        project.search.add(project.search.missing())
-        terms = set(project._store.db.execute("select term, doc from search_terms").fetchall())
+        project.search_index.add(project.search_index.missing())
+        monkeypatch.setattr("annotator.storage.queries.search_index._FORM", "2")
+        monkeypatch.setattr("annotator.storage.queries.search_index.normalise_words", lambda text: "ابجد")
+        project.search_index.add(project.search_index.missing())
+        terms = set(project._connection.db.execute("select term, doc from search_terms").fetchall())
         assert terms == {(run, len(TEXTS)) for run in ("ابج", "بجد", "جد ")}

@@ -6,7 +6,7 @@ but the log, a merge, a backup and a check leaves it out.
 
 from __future__ import annotations
 
-HIDDEN = "(select document from removals union all select document from erased_documents)"
+REMOVED = "(select document from removals union all select document from erased_documents)"
 """The documents that were removed, or whose text was erased; for: document not in HIDDEN."""
 ERASED = "(select document from erased_documents)"
 """The documents whose text was erased: the id is there, and nothing else."""

@@ -11,12 +11,12 @@ from sqlite_utils import Database
 from annotator.domain.review.calibration import Calibrator
 from annotator.domain.review.document_filter import DocumentFilter, Progress
 from annotator.domain.review.document_order import DocumentOrder
-from annotator.storage.file.store import Store
+from annotator.storage.file.connection import ProjectConnection
 from annotator.storage.rows import to_json
 from annotator.storage.tables.document_metrics import ORDERS
 from annotator.storage.tables.document_rows import document_rows
 from annotator.storage.tables.labels import Labels
-from annotator.storage.tables.removed import HIDDEN
+from annotator.storage.tables.removed_documents import REMOVED
 from annotator.text.normalise import normalise_words
 
 _CHUNK = 500
@@ -38,7 +38,7 @@ _PENDING = (
     "where b.document = h.document and b.score >= l.score))"
 )
 _SOURCES = f"""
-    select source, count(*) from document_heads where document not in {HIDDEN} group by source order by source
+    select source, count(*) from document_heads where document not in {REMOVED} group by source order by source
 """  # noqa: S608
 _BY_NUMBER = "indexed by idx_document_numbers_document_repeated_date_entities_uncertainty_new_names"
 
@@ -52,12 +52,12 @@ class Viewer:
     reliability: Calibrator | None = None
 
 
-class Filtering:
+class FilteredDocuments:
     """Finds the documents that a filter lets through."""
 
-    def __init__(self, store: Store, labels: Labels) -> None:
+    def __init__(self, connection: ProjectConnection, labels: Labels) -> None:
         """Read through an open store; labels are the project's, for what counts as pending."""
-        self._store = store
+        self._connection = connection
         self._labels = labels
 
     def ids(
@@ -71,7 +71,7 @@ class Filtering:
         if asked.words.strip():
             self._spell_titles()
         query, values = _query(asked, order, viewer, among)
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             if asked.pending:
                 self._write_least(db, viewer)
             found = db.execute(query, values).fetchall()
@@ -87,7 +87,7 @@ class Filtering:
 
     def sources(self) -> list[tuple[str, int]]:
         """Return the sources of the documents with how many each has, by name; "" is no source."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return list(db.execute(_SOURCES))
 
     def _write_least(self, db: Database, viewer: Viewer) -> None:
@@ -97,7 +97,7 @@ class Filtering:
         """
         least = []
         for kind, suggester, label in db.execute("select id, suggester, label from suggestion_kinds").fetchall():
-            if not self._labels.is_gone(label):
+            if not self._labels.is_removed(label):
                 score: float | None = viewer.threshold
                 if viewer.reliability:
                     score = viewer.reliability.min_score(suggester, self._labels.ids.now(label), viewer.threshold)
@@ -113,17 +113,17 @@ class Filtering:
         for start in range(0, len(document_ids), _CHUNK):
             chunk = document_ids[start : start + _CHUNK]
             rows = document_rows(
-                self._store, self._labels, chunk, viewer.annotator, viewer.threshold, viewer.reliability
+                self._connection, self._labels, chunk, viewer.annotator, viewer.threshold, viewer.reliability
             )
             left.update(row.id for row in rows if row.pending)
         return left
 
     def _spell_titles(self) -> None:
         """Keep the titles that came in since in the spelling by which they are searched."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             waiting = bool(db.execute("select 1 from document_heads where words is null limit 1").fetchone())
         if waiting:
-            with self._store.writing() as db:
+            with self._connection.transaction() as db:
                 db.conn.executemany("update document_heads set words = ? where document = ?", list(_titles(db)))
 
 
@@ -141,7 +141,7 @@ def _query(
 ) -> tuple[str, dict[str, Any]]:
     """Return the query for the (id, touched) of what a filter lets through, and its values."""
     values: dict[str, Any] = {"me": viewer.annotator}
-    where = [f"h.document not in {HIDDEN}"]
+    where = [f"h.document not in {REMOVED}"]
     if among is not None:
         where.append("h.document in (select value from json_each(:among))")
         values["among"] = to_json(list(among))

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 
 from annotator.domain.model.edit import CellKind
 from annotator.domain.model.span import Span
-from annotator.storage.file.errors import telling_damage
-from annotator.storage.file.store import Store
+from annotator.storage.file.connection import ProjectConnection
+from annotator.storage.file.errors import translate_decode_errors
 from annotator.storage.rows import to_json
-from annotator.storage.tables.label_usage import Usage, annotations_with, labels_given
+from annotator.storage.tables.label_usage import LabelUsage, annotations_with, labels_given
 from annotator.storage.tables.labels import Labels
-from annotator.storage.tables.removed import HIDDEN
+from annotator.storage.tables.removed_documents import REMOVED
 
 _SOME = f"""
     select document, start, "end" from annotations
-    where label = ? and annotator = ? and document not in {HIDDEN} order by document limit ?
+    where label = ? and annotator = ? and document not in {REMOVED} order by document limit ?
 """  # noqa: S608
 _SURFACES = """
     with spots as materialized (
@@ -36,7 +36,7 @@ _AT = """
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class LabelOccurrence:
     """A place where somebody gave the label, and its words; span in code points."""
 
     document: str
@@ -45,7 +45,7 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class OverlappingLabel:
     """What an annotator (an id) has at a place."""
 
     annotator: str
@@ -53,17 +53,17 @@ class Held:
     label: str
 
 
-class LabelUses:
+class LabelOccurrences:
     """The places of the labels of one project."""
 
-    def __init__(self, store: Store, labels: Labels) -> None:
+    def __init__(self, connection: ProjectConnection, labels: Labels) -> None:
         """Read through an open store; labels are the project's."""
-        self._store = store
+        self._connection = connection
         self._labels = labels
 
-    def usage(self, label_id: str) -> Usage:
+    def usage(self, label_id: str) -> LabelUsage:
         """Return how many annotations, documents and annotators have a label, without a look at suggestions."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             return annotations_with(db, self._labels.ids.all_in_log(label_id))
 
     def not_in_tagset(self) -> dict[str, int]:
@@ -72,32 +72,32 @@ class LabelUses:
         Such a label was removed, or its adding taken back, on one copy of the project while it was given on another.
         """
         ids, known = self._labels.ids, {label.id for label in self._labels.tagset.labels}
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             strange = [stored for stored in labels_given(db) if ids.now(stored) not in known]
             return {stored: annotations_with(db, [stored]).annotations for stored in strange}
 
-    def some(self, label_id: str, most: int) -> list[Use]:
+    def sample(self, label_id: str, most: int) -> list[LabelOccurrence]:
         """Return up to most places with a label, as many of each annotator.
 
         Those with the least document ids are taken; as these are hashes of the texts, that is a random sample.
         """
         stored = self._labels.ids.all_in_log(label_id)
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             people = [row[0] for row in db.execute("select id from annotators order by id")]
             share = -(-most // max(1, len(stored) * len(people)))
             places = [row for one in stored for who in people for row in db.execute(_SOME, [one, who, share])][:most]
             rows = db.execute(_SURFACES, [to_json(sorted(places))])
-            with telling_damage(self._store.path):
-                return [Use(document, Span(start, end), surface) for document, start, end, surface in rows]
+            with translate_decode_errors(self._connection.path):
+                return [LabelOccurrence(document, Span(start, end), surface) for document, start, end, surface in rows]
 
     def newest(self, label_id: str, edits: int) -> Iterator[tuple[str, Span]]:
         """Yield (document, place) of where a label was given, the newest first, as far back as some edits."""
         wanted = set(self._labels.ids.all_in_log(label_id))
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             payloads = [row[0] for row in db.execute(_NEWEST, [edits])]
-            hidden = {row[0] for row in db.execute(f"select document from {HIDDEN}")}  # noqa: S608
+            hidden = {row[0] for row in db.execute(f"select document from {REMOVED}")}  # noqa: S608
         for payload in payloads:
-            with telling_damage(self._store.path):
+            with translate_decode_errors(self._connection.path):
                 places = [
                     (write["document"], Span(write["after"]["start"], write["after"]["end"]))
                     for write in reversed(json.loads(payload))
@@ -106,9 +106,11 @@ class LabelUses:
                 ]
             yield from places
 
-    def held(self, document_id: str, span: Span) -> list[Held]:
+    def overlapping(self, document_id: str, span: Span) -> list[OverlappingLabel]:
         """Return what all annotators have that overlaps a place."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             rows: Iterable[tuple[str, int, int, str]] = list(db.execute(_AT, [document_id, span.end, span.start]))
-        with telling_damage(self._store.path):
-            return [Held(who, Span(start, end), self._labels.ids.now(label)) for who, start, end, label in rows]
+        with translate_decode_errors(self._connection.path):
+            return [
+                OverlappingLabel(who, Span(start, end), self._labels.ids.now(label)) for who, start, end, label in rows
+            ]

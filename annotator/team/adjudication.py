@@ -52,18 +52,18 @@ def majority(annotations: Iterable[Annotation], voting: Collection[str]) -> list
 
 
 @dataclass(frozen=True, slots=True)
-class Refusals:
+class Rejections:
     """In how many places a label that stands was rejected there as a suggestion: by others, and by who gave it too."""
 
     by_others: int = 0
     by_oneself: int = 0
 
-    def __add__(self, other: Refusals) -> Refusals:
+    def __add__(self, other: Rejections) -> Rejections:
         """Return the refusals in the documents of both."""
-        return Refusals(self.by_others + other.by_others, self.by_oneself + other.by_oneself)
+        return Rejections(self.by_others + other.by_others, self.by_oneself + other.by_oneself)
 
 
-def refusals(annotations: Iterable[Annotation], decisions: Iterable[tuple[str, str, Value]]) -> Refusals:
+def count_rejections(annotations: Iterable[Annotation], decisions: Iterable[tuple[str, str, Value]]) -> Rejections:
     """Return the refusals in one document; decisions are everybody's: (annotator, Suggestion.key, verdict).
 
     Nobody's label goes because of one: a label that stands leaves, and a rejected place is not asked about again. Of
@@ -79,13 +79,13 @@ def refusals(annotations: Iterable[Annotation], decisions: Iterable[tuple[str, s
         key = Suggestion(annotation.span, annotation.label, 0.0, "").key
         if key in refused:
             given[key].add(annotation.annotator)
-    return Refusals(
+    return Rejections(
         by_others=sum(bool(refused[key] - who) for key, who in given.items()),
         by_oneself=sum(bool(refused[key] & who) for key, who in given.items()),
     )
 
 
-def doubled(annotations: Iterable[Annotation], nested: bool) -> list[list[Annotation]]:
+def conflicting_groups(annotations: Iterable[Annotation], nested: bool) -> list[list[Annotation]]:
     """Return the groups of an annotator's annotations in one document of which only one can be, each by reading order.
 
     nested says whether spans may lie within one another.

@@ -16,10 +16,10 @@ from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.review.document_filter import DocumentFilter, Progress
 from annotator.domain.review.document_order import DocumentOrder
-from annotator.services.document_metrics import yardstick
+from annotator.services.document_metrics import metric_inputs
 from annotator.session import Session
 from annotator.storage.project import Project
-from annotator.storage.queries.document_filter import Viewer
+from annotator.storage.queries.filtered_documents import Viewer
 from tests.storage.strategies import (
     PEOPLE,
     TEXTS,
@@ -48,7 +48,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
             score = 0.2 if number == 4 else 0.9
             offered = [Suggestion(Span(0, 3), "LOC", score, "s", "1"), Suggestion(Span(3, 4), "LOC", score, "s", "1")]
             made.suggestions.replace(IDS[number], "s", "1", offered)
-        made.numbers.update(IDS, yardstick(made))
+        made.metrics.update(IDS, metric_inputs(made))
         work(made)
         yield made
 
@@ -73,7 +73,7 @@ def work(project: Project) -> None:
 
 
 def numbers(project: Project, asked: DocumentFilter, order: DocumentOrder = DocumentOrder.IMPORTED) -> list[int]:
-    return [IDS.index(i) for i in project.filtering.ids(asked, order, VIEWER)]
+    return [IDS.index(i) for i in project.filtered_documents.ids(asked, order, VIEWER)]
 
 
 def progress(*wanted: Progress) -> DocumentFilter:
@@ -106,15 +106,15 @@ def test_each_part_lets_through_what_it_says_and_all_together_what_each_does(
 ) -> None:
     assert numbers(project, asked) == expected
     for number, document in enumerate(IDS):
-        alone = project.filtering.ids(asked, DocumentOrder.IMPORTED, VIEWER, among=[document])
+        alone = project.filtered_documents.ids(asked, DocumentOrder.IMPORTED, VIEWER, among=[document])
         assert alone == [document] * (number in expected)
 
 
 @pytest.mark.parametrize("order", DocumentOrder)
 def test_what_comes_through_keeps_the_order(project: Project, order: DocumentOrder) -> None:
-    everything = project.documents.stretch(0, 9, order)
-    assert project.filtering.ids(DocumentFilter(), order, VIEWER) == everything
-    wanted = project.filtering.ids(DocumentFilter(pending=True), order, VIEWER)
+    everything = project.documents.page_ids(0, 9, order)
+    assert project.filtered_documents.ids(DocumentFilter(), order, VIEWER) == everything
+    wanted = project.filtered_documents.ids(DocumentFilter(pending=True), order, VIEWER)
     assert wanted == [i for i in everything if i in wanted]
     assert len(wanted) == 3
 
@@ -134,12 +134,12 @@ def test_a_document_is_to_decide_exactly_if_it_shows_something(tmp_path: Path, s
     with Project.create(tmp_path / "p.annot", make_tagset()) as project:
         project.documents.add(Document(IDS[0], TITLES[0]))
         project.suggestions.replace(IDS[0], "s", "1", [Suggestion(Span(0, 3), "LOC", score, "s", "1")])
-        project.numbers.update(IDS[:1], yardstick(project))
+        project.metrics.update(IDS[:1], metric_inputs(project))
         session = Session(project, ME)
         session.open(IDS[0])
         session.threshold = 0.5
         viewer = Viewer(ME.id, 0.5, session.trust.reliability)
-        found = project.filtering.ids(DocumentFilter(pending=True), DocumentOrder.IMPORTED, viewer)
+        found = project.filtered_documents.ids(DocumentFilter(pending=True), DocumentOrder.IMPORTED, viewer)
         assert bool(found) == bool(session.items) == (score >= 0.5)
 
 
@@ -149,13 +149,13 @@ def test_what_is_to_decide_follows_what_scores_are_worth_without_new_measuring(t
             project.documents.add(Document(document, text))
             offered = [Suggestion(Span(n, n + 1), "LOC", 0.8, "s", "1") for n in range(len(text))]
             project.suggestions.replace(document, "s", "1", offered)
-        project.numbers.update(IDS, yardstick(project))
+        project.metrics.update(IDS, metric_inputs(project))
         session = Session(project, ME)
 
         def to_decide() -> list[str]:
             """Return the documents that the filter takes for undecided."""
             viewer = Viewer(ME.id, 0.5, session.trust.reliability)
-            return project.filtering.ids(DocumentFilter(pending=True), DocumentOrder.IMPORTED, viewer)
+            return project.filtered_documents.ids(DocumentFilter(pending=True), DocumentOrder.IMPORTED, viewer)
 
         assert to_decide() == list(IDS)
         session.open(IDS[0])
@@ -168,29 +168,29 @@ def test_what_is_to_decide_follows_what_scores_are_worth_without_new_measuring(t
 
 
 def test_sources_are_counted(project: Project) -> None:
-    assert project.filtering.sources() == [("", 3), ("وكالة", 2)]
+    assert project.filtered_documents.sources() == [("", 3), ("وكالة", 2)]
 
 
 def test_titles_that_came_in_by_a_merge_are_found(project: Project) -> None:
     text = "خبر من المَوصِل"
-    project.replica.put_document(Document(document_id(text), text, title=text), project._store.clock.new())
-    found = project.filtering.ids(DocumentFilter(words="الموصل"), DocumentOrder.IMPORTED, VIEWER)
+    project.replica.put_document(Document(document_id(text), text, title=text), project._connection.clock.new())
+    found = project.filtered_documents.ids(DocumentFilter(words="الموصل"), DocumentOrder.IMPORTED, VIEWER)
     assert found == [document_id(text)]
 
 
 def test_no_filter_reads_the_texts(project: Project) -> None:
     statements: list[str] = []
-    project._store.db.conn.set_trace_callback(statements.append)
+    project._connection.db.conn.set_trace_callback(statements.append)
     everything = DocumentFilter(
         frozenset(Progress), True, True, True, "وكالة", datetime.date(2020, 1, 1), datetime.date(2021, 1, 1), "بغداد"
     )
     for order in DocumentOrder:
-        project.filtering.ids(everything, order, VIEWER)
-    project._store.db.conn.set_trace_callback(None)
+        project.filtered_documents.ids(everything, order, VIEWER)
+    project._connection.db.conn.set_trace_callback(None)
     asked = [statement for statement in statements if "document_heads h" in statement]
     assert len(asked) == len(DocumentOrder)
     for statement in asked:
-        plan = [row[3] for row in project._store.db.execute(f"explain query plan {statement}")]
+        plan = [row[3] for row in project._connection.db.execute(f"explain query plan {statement}")]
         looked_at = {step.split()[1] for step in plan if step.startswith(("SCAN ", "SEARCH "))}
         assert looked_at
         assert not looked_at & {"d", "documents"}, plan
@@ -231,8 +231,8 @@ def test_after_whatever_work_a_filter_lets_through_what_it_says(done: list[Gestu
             for text, title in zip(TEXTS, ("عنوان", "قالت وكالة", "لم يحدث شيء"), strict=True):
                 project.documents.add(make_document(text, title=title))
                 project.suggestions.replace(document_id(text), "lexicon", "1", make_suggestions(text, "lexicon"))
-            project.numbers.update([document_id(text) for text in TEXTS], yardstick(project))
+            project.metrics.update([document_id(text) for text in TEXTS], metric_inputs(project))
         work_on(path, ME, done)
         with Project.open(path) as project:
-            found = project.filtering.ids(asked, DocumentOrder.IMPORTED, Viewer(ME.id))
+            found = project.filtered_documents.ids(asked, DocumentOrder.IMPORTED, Viewer(ME.id))
             assert found == [d.id for d in project.documents.iter() if expected(project, asked, d)]

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.span import Span
 from annotator.domain.review.visibility import span_of_key
-from annotator.storage.file.errors import telling_damage
-from annotator.storage.file.store import Store
+from annotator.storage.file.connection import ProjectConnection
+from annotator.storage.file.errors import translate_decode_errors
 from annotator.storage.rows import to_json
-from annotator.storage.tables.labels import Labels, with_label
-from annotator.storage.tables.removed import HIDDEN
+from annotator.storage.tables.labels import Labels, translate_label
+from annotator.storage.tables.removed_documents import REMOVED
 from annotator.text.normalise import normalise_words
 
 _COLUMNS = """
@@ -34,7 +34,7 @@ _PAGE = f"select {_COLUMNS}, {_SURFACE} {_JOINED} where n.rowid in (select value
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class NoteEntry:
     """A note or a doubt: on which document, whose, on which item (Item.key; "" for the document), what it says.
 
     span and label are those of the annotation or suggestion, surface its text; None and "" for the document, and
@@ -52,12 +52,12 @@ class Remark:
     surface: str = ""
 
 
-class Remarks:
+class NoteIndex:
     """Finds notes and doubts."""
 
-    def __init__(self, store: Store, labels: Labels) -> None:
+    def __init__(self, connection: ProjectConnection, labels: Labels) -> None:
         """Read through an open store; labels are the project's."""
-        self._store = store
+        self._connection = connection
         self._labels = labels
 
     def find(self, annotator_id: str = "", *, doubtful: bool = False, words: str = "") -> list[int]:
@@ -71,32 +71,32 @@ class Remarks:
             from notes n join document_heads h on h.document = n.document
             left join annotations a on a.document = n.document and a.annotator = n.annotator and a.key = n.key
             where (:annotator = '' or n.annotator = :annotator) and (:doubtful = 0 or n.doubtful = 1)
-            and n.document not in {HIDDEN}
+            and n.document not in {REMOVED}
             order by h.stamp, n.document, n.key <> '', coalesce(a.start, cast(n.key as integer)), n.annotator, n.key
         """  # noqa: S608 - nothing in it but what stands here
         values = {"annotator": annotator_id, "doubtful": int(doubtful)}
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             found = db.execute(query, values).fetchall()
         wanted = normalise_words(words).split()
         return [number for number, text in found if all(w in normalise_words(text or "") for w in wanted)]
 
-    def read(self, numbers: Sequence[int]) -> dict[int, Remark]:
+    def read(self, numbers: Sequence[int]) -> dict[int, NoteEntry]:
         """Return the notes with some numbers, without those that are gone."""
-        with self._store.reading() as db:
+        with self._connection.reading() as db:
             rows = list(db.query(_PAGE, [to_json(list(numbers))]))
-        with telling_damage(self._store.path):
+        with translate_decode_errors(self._connection.path):
             return {row["rowid"]: self._remark(row) for row in rows}
 
-    def _remark(self, row: dict[str, object]) -> Remark:
+    def _remark(self, row: dict[str, object]) -> NoteEntry:
         """Return a note with the item that it is on."""
         key = str(row["key"])
         span, label = None, ""
         if row["start"] is not None:
             span, label = Span(int(str(row["start"])), int(str(row["end"]))), self._labels.ids.now(str(row["label"]))
         elif ":" in key:
-            key = with_label(key, self._labels.ids.now)
+            key = translate_label(key, self._labels.ids.now)
             span, label = span_of_key(key), key.split(":", 2)[2]
-        return Remark(
+        return NoteEntry(
             str(row["document"]),
             str(row["title"]),
             Annotator(str(row["annotator"]), str(row["name"])),

@@ -19,7 +19,7 @@ from annotator.errors import ResourceError
 from annotator.resources import resource
 from annotator.session import Session
 from annotator.storage.project import Project
-from annotator.storage.queries import decisions as judgements
+from annotator.storage.queries import suggestion_decisions
 from annotator.storage.tables.tagsets import load_tagset
 
 TEXT = " ".join(["بغداد"] * 40)
@@ -46,9 +46,9 @@ def test_decisions_are_counted_by_suggester_label_and_score(project: Project) ->
     mine, theirs = at_work(project, ME), at_work(project, OTHER)
     mine.confirm(), mine.reject(), mine.give_label("ORG"), mine.skip()
     theirs.confirm()
-    assert project.judgements.cases("me") == [ScoreOutcome("fake", "LOC", 0.8, 1, 3)]
-    assert project.judgements.cases() == [ScoreOutcome("fake", "LOC", 0.8, 2, 4)]
-    assert project.judgements.reliability().confidence("fake", "LOC", 0.8) == pytest.approx(
+    assert project.decisions.cases("me") == [ScoreOutcome("fake", "LOC", 0.8, 1, 3)]
+    assert project.decisions.cases() == [ScoreOutcome("fake", "LOC", 0.8, 2, 4)]
+    assert project.decisions.reliability().confidence("fake", "LOC", 0.8) == pytest.approx(
         (0.8 * 10 + 2) / 14, abs=1e-3
     )
 
@@ -56,13 +56,13 @@ def test_decisions_are_counted_by_suggester_label_and_score(project: Project) ->
 def test_a_tally_is_kept_true_from_the_log_and_through_a_merge(project: Project, tmp_path: Path) -> None:
     mine = at_work(project, ME)
     mine.confirm(), mine.reject()
-    tally = project.judgements.tally()
+    tally = project.decisions.counts()
     mine.skip(), mine.undo(), mine.undo(), mine.confirm_all()
     theirs = at_work(project, OTHER)
     theirs.give_label("ORG"), theirs.undo(), theirs.redo()
     tally.refresh()
     for who in (None, "me", "other"):
-        assert tally.cases(who) == project.judgements.cases(who)
+        assert tally.cases(who) == project.decisions.cases(who)
     with Project.snapshot(project.path) as earlier:
         theirs.confirm()
         tally.refresh()
@@ -71,7 +71,7 @@ def test_a_tally_is_kept_true_from_the_log_and_through_a_merge(project: Project,
         project.log.union([late])
     tally.refresh()
     for who in (None, "me", "other"):
-        assert tally.cases(who) == project.judgements.cases(who)
+        assert tally.cases(who) == project.decisions.cases(who)
 
 
 @pytest.mark.parametrize("score", [0.0, 0.005, 0.125, 0.285, 0.375, 0.545, 0.995, 1.0])
@@ -79,11 +79,11 @@ def test_a_tally_counts_a_score_between_two_places_as_it_is_counted_at_first(pro
     found = [Suggestion(Span(0, 5), "LOC", score, "half", "1")]
     project.suggestions.replace(document_id(TEXT), "fake", "1", [])
     project.suggestions.replace(document_id(TEXT), "half", "1", found)
-    before = project.judgements.tally()
+    before = project.decisions.counts()
     mine = at_work(project, ME)
     assert mine.confirm()
     before.refresh()
-    after = project.judgements.tally()
+    after = project.decisions.counts()
     assert before.cases() == after.cases()
     mine.undo()
     after.refresh()
@@ -96,29 +96,29 @@ def test_a_tally_is_true_where_one_person_worked_on_two_copies(project: Project,
     shutil.copy(tmp_path / "p.annot", path)
     with Project.open(tmp_path / "p.annot") as here, Project.open(path) as there:
         at_work(here, ME).confirm()
-        tally = here.judgements.tally()
+        tally = here.decisions.counts()
         at_work(there, ME).reject()  # Later, and it knows nothing of the first decision on the same suggestion.
         here.log.union(there.log.edits())
         tally.refresh()
-        assert tally.cases("me") == here.judgements.cases("me") == [ScoreOutcome("fake", "LOC", 0.8, 0, 1)]
+        assert tally.cases("me") == here.decisions.cases("me") == [ScoreOutcome("fake", "LOC", 0.8, 0, 1)]
 
 
 def test_agreement_counts_an_annotators_last_decisions_and_none_that_were_taken_back(project: Project) -> None:
     session = at_work(project, ME)
-    assert project.judgements.agreement("me") == (0, 0)
+    assert project.decisions.agreement("me") == (0, 0)
     session.confirm(), session.confirm(), session.reject(), session.skip()
-    assert project.judgements.agreement("me") == (2, 3)
-    assert project.judgements.agreement("me", last=2) == (1, 2)
-    assert project.judgements.agreement("other") == (0, 0)
+    assert project.decisions.agreement("me") == (2, 3)
+    assert project.decisions.agreement("me", last=2) == (1, 2)
+    assert project.decisions.agreement("other") == (0, 0)
     session.undo(), session.undo()
-    assert project.judgements.agreement("me") == (2, 2)
+    assert project.decisions.agreement("me") == (2, 2)
     session.confirm_all()
-    assert project.judgements.agreement("me", last=10) == (10, 10)
-    assert project.judgements.agreement("me") == (40, 40)
+    assert project.decisions.agreement("me", last=10) == (10, 10)
+    assert project.decisions.agreement("me") == (40, 40)
 
 
 def test_measured_tables_are_whole() -> None:
-    tables = judgements.measured_tables()
+    tables = suggestion_decisions.measured_curves()
     assert {suggester for suggester, _ in tables} >= {"lexicon", "memory"}
     for curve in tables.values():
         assert len(curve) == len(KNOTS)
@@ -131,9 +131,9 @@ def test_measured_tables_are_whole() -> None:
 def test_a_damaged_table_is_told_in_one_sentence(content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "reliability.json"
     path.write_text(content)
-    monkeypatch.setattr(judgements, "resource", lambda name: path)
+    monkeypatch.setattr(suggestion_decisions, "resource", lambda name: path)
     with pytest.raises(ResourceError, match="install the program again"):
-        judgements.measured_tables.__wrapped__()
+        suggestion_decisions.measured_curves.__wrapped__()
 
 
 def test_the_tables_that_the_program_brings_say_where_they_come_from() -> None:

@@ -31,6 +31,7 @@ from annotator.formats.base.span_objects import RawSpan
 from annotator.formats.base.writer import ReadBack, WriteOptions
 from annotator.formats.conll.writer import check_label
 from annotator.formats.json.spans import locate_spans
+from annotator.formats.suffixes import SUFFIXES
 from annotator.formats.zip.reader import ZipReader
 from annotator.formats.zip.writer import add_member
 
@@ -46,7 +47,7 @@ class BratReader:
     """Reads an .ann file with the .txt file beside it."""
 
     name = "brat"
-    suffixes: tuple[str, ...] = (".ann",)
+    suffixes = SUFFIXES[name]
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
         """Yield the text with its spans, or a Problem where one of the two files cannot be read."""

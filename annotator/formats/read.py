@@ -11,7 +11,7 @@ from annotator.formats.base.reader import Reader, ReadOptions
 from annotator.formats.base.record import Problem, Record
 from annotator.formats.base.sanitise import sanitise_message, sanitise_record
 from annotator.formats.detect import detect_formats
-from annotator.formats.registry import reader_for, readers
+from annotator.formats.registry import reader_for, reader_names
 
 
 def read_records(path: Path, name: str | None = None, options: ReadOptions | None = None) -> Iterator[Record | Problem]:
@@ -43,7 +43,7 @@ def wrong_format_hint(path: Path, name: str | None, reader: Reader) -> Message |
 
     name is the reader's where the user named it.
     """
-    likely = [each for each in detect_formats(path) if each in readers()]
+    likely = [each for each in detect_formats(path) if each in reader_names()]
     if name and likely and not {name, reader.name} & set(likely):
         return Message("By its content it is for the reader {likely}, not {name}.", likely=likely[0], name=name)
     if not name and path.suffix.lower() not in reader.suffixes:

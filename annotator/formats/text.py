@@ -8,6 +8,7 @@ from pathlib import Path
 from annotator.errors import InputError
 from annotator.formats.base.encoding import read_text
 from annotator.formats.base.record import MAX_TEXT, Problem, Record
+from annotator.formats.suffixes import SUFFIXES
 
 _RTF = "{\\rtf1"
 
@@ -16,7 +17,7 @@ class TextReader:
     """UTF-8 with or without a byte order mark, UTF-16, UTF-32, Windows-1256 and the older Arabic code pages."""
 
     name = "text"
-    suffixes: tuple[str, ...] = (".txt",)
+    suffixes = SUFFIXES[name]
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
         """Yield the file's text, or a Problem where it cannot be read."""

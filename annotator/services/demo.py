@@ -9,7 +9,7 @@ import platformdirs
 
 from annotator.domain.review.document_state import Documents
 from annotator.errors import ProjectError
-from annotator.formats.registry import writers
+from annotator.formats.registry import find_writer
 from annotator.resources import resource
 from annotator.services.exporting.export import export_project
 from annotator.services.exporting.report import ExportReport
@@ -66,7 +66,7 @@ def export_demo(project: Project, folder: Path) -> list[ExportReport]:
     return [
         export_project(
             project,
-            folder / f"demo{writers()[name].suffix}",
+            folder / f"demo{find_writer(name).suffix}",
             name,
             selection=Selection(documents=Documents.LABELLED),
             report_path=folder / f"export-report-{name}.json",

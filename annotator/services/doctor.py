@@ -17,8 +17,8 @@ import platformdirs
 from annotator import __version__
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import ResourceError
-from annotator.formats.plugins import load_plugins
-from annotator.formats.registry import broken_plugins, readers, writers
+from annotator.formats.registry import broken_formats, reader_names, writer_names
+from annotator.plugins import broken_plugins
 from annotator.resources import resource
 from annotator.services.qt_probe import LIBRARIES, WINDOW_LIBRARIES, probe_qt
 from annotator.storage.file.sqlite_version import sqlite_version
@@ -149,14 +149,14 @@ def _suggesters() -> Iterator[Finding]:
 
 def _formats() -> Finding:
     """Tell the formats that can be read and written."""
-    if not readers() or not writers():
+    if not reader_names() or not writer_names():
         return Finding("Formats", FindingState.MISSING, "none registered", "pip install --force-reinstall annotator")
-    return Finding("Formats", FindingState.OK, f"reads {', '.join(readers())}; writes {', '.join(writers())}")
+    return Finding("Formats", FindingState.OK, f"reads {', '.join(reader_names())}; writes {', '.join(writer_names())}")
 
 
 def _plugins() -> Iterator[Finding]:
     """Tell every plug-in that cannot be used."""
-    broken = (*broken_plugins(), *load_plugins(SUGGESTERS).broken)
+    broken = (*broken_formats(), *broken_plugins(SUGGESTERS))
     for sentence in broken:
         yield Finding("Plug-in", FindingState.MISSING, sentence, "reinstall or remove the package that is named")
     if not broken:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -17,6 +17,7 @@ from annotator.domain.model.document import Document
 from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import Message, SuggesterError
+from annotator.plugins import find_plugins
 from annotator.suggest.model_folders import LEARNED, default_models, has_learned, usable_model
 from annotator.suggest.torch_extra import has_torch
 
@@ -96,7 +97,7 @@ def outside_debris(document: Document, suggestions: Iterable[Suggestion]) -> tup
 
 def names() -> tuple[str, ...]:
     """Return the names of all registered suggesters, sorted."""
-    return tuple(sorted(entry_points(group=GROUP).names))
+    return tuple(find_plugins(GROUP).entries)
 
 
 def default_names() -> tuple[str, ...]:
@@ -120,12 +121,11 @@ def create(name: str, context: SuggesterContext) -> Suggester:
 
     Raises SuggesterError where there is none, where its plug-in is broken, or where it cannot start.
     """
-    found = entry_points(group=GROUP, name=name)
-    if not found:
+    entry = find_plugins(GROUP).entries.get(name)
+    if entry is None:
         raise SuggesterError(
             "There is no suggester named {name!r}; there are: {known}.", name=name, known=", ".join(names())
         )
-    (entry, *_) = found
     try:
         suggester: Suggester = entry.load()(context)
     except SuggesterError:

@@ -3695,10 +3695,6 @@
         <translation>نموذج CAMeL Tools غير مثبّت؛ ثبّته من «مشروع ← النماذج».</translation>
     </message>
     <message>
-        <source>The plug-in {name} ({group}) cannot be started ({why}); reinstall or remove it.</source>
-        <translation>يتعذّر تشغيل الإضافة {name} ({group}): {why}؛ أعد تثبيتها أو احذفها.</translation>
-    </message>
-    <message>
         <source>The plug-in {name} ({group}) of the package {package}</source>
         <translation>الإضافة {name} ({group}) من الحزمة {package}</translation>
     </message>
@@ -4763,14 +4759,6 @@
         <translation>{place}: {problem}</translation>
     </message>
     <message>
-        <source>{plugin} cannot be loaded ({why}); reinstall or remove it.</source>
-        <translation>يتعذّر تحميل {plugin} ({why})؛ أعد تثبيتها أو احذفها.</translation>
-    </message>
-    <message>
-        <source>{plugin} is left out: the name is already taken; ask its maker to rename it.</source>
-        <translation>تُركت {plugin}: اسمها مأخوذ من قبل؛ اطلب من صانعها تغييره.</translation>
-    </message>
-    <message>
         <source>{source} cannot be merged into {path}: the edit {edit} is not the same in both, so one of the files is damaged; merge another copy.</source>
         <translation>لا يمكن دمج {source} في {path}: التعديل {edit} مختلف بينهما، فأحد الملفين تالف؛ ادمج نسخة أخرى.</translation>
     </message>
@@ -5077,6 +5065,18 @@
     <message>
         <source>{who} an adjudicator in {path}; make somebody one with: annotator annotators set-role {path} NAME adjudicator</source>
         <translation>{who} محكِّماً في {path}؛ عيّن أحداً بالأمر: annotator annotators set-role {path} NAME adjudicator</translation>
+    </message>
+    <message>
+        <source>{plugin} cannot be started ({why}). Reinstall or remove it.</source>
+        <translation>يتعذّر تشغيل {plugin} ({why}). أعد تثبيتها أو احذفها.</translation>
+    </message>
+    <message>
+        <source>{plugin} cannot be loaded ({why}). Reinstall or remove it.</source>
+        <translation>يتعذّر تحميل {plugin} ({why}). أعد تثبيتها أو احذفها.</translation>
+    </message>
+    <message>
+        <source>{plugin} is ignored: its name is already taken. Ask its author to rename it.</source>
+        <translation>أُهملت {plugin} لأن اسمها مستخدم من قبل. اطلب من مطوّرها تغييره.</translation>
     </message>
 </context>
 <context>

@@ -41,7 +41,7 @@ from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.services.exporting.export import export_project
 from annotator.services.importing.importer import import_paths
-from annotator.services.importing.annotations import Intake
+from annotator.services.importing.annotations import ImportTarget
 
 took = {}
 def timed(what, work):
@@ -50,7 +50,7 @@ def timed(what, work):
     took[what] = [time.perf_counter() - began, time.process_time() - used]
 
 with Project.create(Path("ours.annot"), load_tagset("camel")) as project:
-    timed("import", lambda: import_paths(project, [sys.argv[1]], intake=Intake(Annotator("salma", "Salma"))))
+    timed("import", lambda: import_paths(project, [sys.argv[1]], target=ImportTarget(Annotator("salma", "Salma"))))
     timed("json", lambda: export_project(project, Path("out.jsonl"), "jsonl", include_debris=True))
     timed("conll", lambda: export_project(project, Path("out.conll"), "conll", include_debris=True))
 took["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator import plugins
 from annotator.errors import SuggesterError
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.suggest import registry
@@ -68,10 +69,10 @@ def explode(_context: SuggesterContext) -> registry.Suggester:
 def test_a_broken_plug_in_is_one_sentence(
     context: SuggesterContext, monkeypatch: pytest.MonkeyPatch, value: str, reason: str
 ) -> None:
-    def installed(group: str, name: str) -> EntryPoints:
-        return EntryPoints([EntryPoint("other", value, registry.GROUP)]).select(group=group, name=name)
+    def installed(group: str) -> EntryPoints:
+        return EntryPoints([EntryPoint("other", value, registry.GROUP)]).select(group=group)
 
-    monkeypatch.setattr(registry, "entry_points", installed)
+    monkeypatch.setattr(plugins, "entry_points", installed)
     with pytest.raises(SuggesterError) as error:
         create("other", context)
     assert str(error.value).startswith("The suggester 'other' of the package ")

@@ -28,13 +28,14 @@ from annotator.formats.base.reader import Reader, ReadOptions
 from annotator.formats.base.record import MAX_TEXT, Entity, Problem, Record
 from annotator.formats.conll.dialect import Dialect, find_dialect, usual_lines
 from annotator.formats.conll.rows import DocumentStart, Layout, Row, detect_layout, lines
+from annotator.formats.suffixes import SUFFIXES
 
 
 class ConllReader:
     """Words with tags in columns; it reads the file twice, first to tell what its columns are."""
 
     name = "conll"
-    suffixes: tuple[str, ...] = (".conll", ".bio", ".iob", ".iob2", ".bioes", ".iobes", ".bmes", ".bilou")
+    suffixes = SUFFIXES[name]
 
     def __init__(self, options: ReadOptions | None = None) -> None:
         """Take what the user asks for."""

@@ -21,6 +21,7 @@ from annotator.formats.base.encoding import open_text, position
 from annotator.formats.base.note_fields import unescape_line_ends
 from annotator.formats.base.record import MAX_TEXT, Entity, FileNote, Problem, Record
 from annotator.formats.conll.rows import LONGEST_LINE, NEW_DOCUMENT
+from annotator.formats.suffixes import SUFFIXES
 
 _ESCAPES = {" ": r"\s", "\t": r"\t", "\n": r"\n", "\r": r"\r", "|": r"\p", "\\": r"\\"}
 _UNESCAPED = {escape: char for char, escape in _ESCAPES.items()}
@@ -79,7 +80,7 @@ class ConlluReader:
     """Reads the words, spaces and entities; all other columns are passed over."""
 
     name = "conllu"
-    suffixes: tuple[str, ...] = (".conllu", ".conllup")
+    suffixes = SUFFIXES[name]
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
         """Yield the documents with their entities, or a Problem for a line that is amiss."""

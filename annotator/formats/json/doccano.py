@@ -22,13 +22,14 @@ from annotator.formats.base.writer import ReadBack, WriteOptions
 from annotator.formats.json.object_writer import ObjectWriter
 from annotator.formats.json.reader import JsonLinesReader
 from annotator.formats.json.spans import OFFSET_UNIT, SPAN_NOTES, UTF_16
+from annotator.formats.suffixes import SUFFIXES
 
 
 class DoccanoReader(JsonLinesReader):
     """Reads what doccano exports, with or without relations, in UTF-16 units; it must be named."""
 
     name = "doccano"
-    suffixes: tuple[str, ...] = ()
+    suffixes = SUFFIXES[name]
     taken_for_granted = {OFFSET_UNIT: UTF_16}  # noqa: RUF012 - nobody writes to it
 
 

@@ -12,6 +12,7 @@ from annotator.formats.base.encoding import open_text, position
 from annotator.formats.base.record import MAX_TEXT, Problem, Record
 from annotator.formats.json.article_fields import TEXT, find_field, to_record
 from annotator.formats.json.other_programs import is_spacy_example, split_paragraphs
+from annotator.formats.suffixes import SUFFIXES
 
 _CHUNK = 1 << 20  # characters
 _LONGEST_VALUE = 3 * MAX_TEXT  # characters; an escaped text (\u0627) is three times as long as its UTF-8
@@ -39,7 +40,7 @@ class JsonReader:
     """An array of articles, one article, an object with a list of them, or several objects one after the other."""
 
     name = "json"
-    suffixes: tuple[str, ...] = (".json",)
+    suffixes = SUFFIXES[name]
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
         """Yield the articles as they are read; behind broken JSON nothing can be read."""
@@ -71,7 +72,7 @@ class JsonLinesReader:
     """One article as a JSON object on each line."""
 
     name = "jsonl"
-    suffixes: tuple[str, ...] = (".jsonl", ".ndjson")
+    suffixes = SUFFIXES[name]
     taken_for_granted: Mapping[str, Any] = {}
 
     def read(self, path: Path) -> Iterator[Record | Problem]:

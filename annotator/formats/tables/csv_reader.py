@@ -14,6 +14,7 @@ from annotator.formats.base.encoding import open_text, position
 from annotator.formats.base.record import MAX_TEXT, Problem, Record
 from annotator.formats.detect import SAYS_DELIMITER
 from annotator.formats.json.article_fields import TEXT, find_field, to_record
+from annotator.formats.suffixes import SUFFIXES
 from annotator.formats.tables.csv_writer import HEADER, OLD_HEADER, SCORED_HEADER, read_rows
 from annotator.formats.webanno.reader import OLD_OPENINGS, OPENING, read_webanno
 
@@ -36,7 +37,7 @@ class CsvReader:
     """Comma, semicolon, tab or bar between the columns, whichever the header has most of, or what Excel's sep= says."""
 
     name = "csv"
-    suffixes: tuple[str, ...] = (".csv", ".tsv")
+    suffixes = SUFFIXES[name]
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
         """Yield the article of each row, or the row's Problem."""

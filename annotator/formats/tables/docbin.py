@@ -23,6 +23,7 @@ from annotator.formats.base.optional_dependency import import_optional
 from annotator.formats.base.read_back import read_back
 from annotator.formats.base.record import Entity, Problem, Record
 from annotator.formats.base.writer import ReadBack, WriteOptions
+from annotator.formats.suffixes import SUFFIXES
 from annotator.formats.tokens.spaced_tokens import spaced_tokens
 
 GROUP = "sc"
@@ -37,7 +38,7 @@ class DocBinReader:
     """Reads a DocBin: the span group "sc" and ents, or other groups where these are empty."""
 
     name = "spacy"
-    suffixes: tuple[str, ...] = (".spacy",)
+    suffixes = SUFFIXES[name]
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
         """Yield the documents with their spans, or a Problem where the file is none or spaCy is not installed."""

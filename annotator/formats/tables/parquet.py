@@ -30,6 +30,7 @@ from annotator.formats.base.writer import ReadBack, WriteOptions
 from annotator.formats.json.article_fields import TEXT, find_field, to_record
 from annotator.formats.json.spans import is_suggestion
 from annotator.formats.json.writer import document_to_json
+from annotator.formats.suffixes import SUFFIXES
 from annotator.formats.tokens.flatten import flatten
 from annotator.formats.tokens.tagged_words import TAGS, WORDS
 
@@ -68,7 +69,7 @@ class ParquetReader:
     """Reads any Parquet file with a text or with words; the spans are found as in JSON, or by the tags of the words."""
 
     name = "parquet"
-    suffixes: tuple[str, ...] = (".parquet",)
+    suffixes = SUFFIXES[name]
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
         """Yield the article of each row, or a Problem where the file cannot be read or pyarrow is not installed."""

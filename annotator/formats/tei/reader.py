@@ -18,6 +18,7 @@ from annotator.errors import InputError, Message
 from annotator.formats.base.record import MAX_TEXT, FileNote, Problem, Record
 from annotator.formats.base.span_objects import RawSpan
 from annotator.formats.json.spans import locate_spans
+from annotator.formats.suffixes import SUFFIXES
 from annotator.formats.tei.body import ElementRange, TeiText, local_name, read_body
 from annotator.formats.tei.writer import DOUBT, ENTITIES, ON_DOCUMENT, XML
 from annotator.formats.xml.safe_xml import elements, xml_error
@@ -40,7 +41,7 @@ class TeiReader:
     """Reads an .xml file with the root TEI or teiCorpus."""
 
     name = "tei"
-    suffixes: tuple[str, ...] = (".tei",)
+    suffixes = SUFFIXES[name]
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
         """Yield the text of each document with its annotations, or a Problem where the file cannot be read on."""

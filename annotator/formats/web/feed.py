@@ -18,6 +18,7 @@ from xml.sax import SAXParseException
 
 from annotator.errors import InputError, Message
 from annotator.formats.base.record import MAX_TEXT, Problem, Record
+from annotator.formats.suffixes import SUFFIXES
 from annotator.formats.web.article_extraction import extract
 from annotator.formats.web.html import Page, check_damage, decode_page
 
@@ -30,7 +31,7 @@ class FeedReader:
     """Reads .rss and .atom files, and .xml files that are feeds."""
 
     name = "feed"
-    suffixes: tuple[str, ...] = (".rss", ".atom")
+    suffixes = SUFFIXES[name]
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
         """Yield the entries in the order of the feed, and a Problem for each without a text."""

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from annotator.errors import InputError, Message
 from annotator.formats.base.encoding import detect_encoding
 from annotator.formats.base.record import Problem, Record
+from annotator.formats.suffixes import SUFFIXES
 from annotator.formats.web.article_extraction import extract
 
 _LARGEST = 20 << 20  # bytes; news pages have a hundredth of it
@@ -32,7 +33,7 @@ class HtmlReader:
     """Reads .html and .mhtml files, a page in each."""
 
     name = "html"
-    suffixes: tuple[str, ...] = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
+    suffixes = SUFFIXES[name]
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
         """Yield the page's article, or a Problem where it has none or cannot be read."""

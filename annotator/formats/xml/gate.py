@@ -23,6 +23,7 @@ from annotator.formats.base.span_objects import RawSpan
 from annotator.formats.base.utf16 import Utf16
 from annotator.formats.base.writer import WriteOptions
 from annotator.formats.json.spans import locate_spans, suggested
+from annotator.formats.suffixes import SUFFIXES
 from annotator.formats.xml.safe_xml import check_xml_characters, parse_xml
 from annotator.formats.zip.writer import XmlZipWriter
 
@@ -35,7 +36,7 @@ class GateReader:
     """Reads an .xml file of GATE's, with the annotations of all its sets, each under the name of its set."""
 
     name = "gate"
-    suffixes: tuple[str, ...] = (".xml",)
+    suffixes = SUFFIXES[name]
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
         """Yield the text with its annotations, or a Problem where the file cannot be read."""

@@ -28,6 +28,7 @@ from annotator.formats.base.read_back import read_back
 from annotator.formats.base.record import MAX_TEXT, Entity, Problem, Record
 from annotator.formats.base.span_objects import is_int
 from annotator.formats.base.writer import ReadBack, WriteOptions
+from annotator.formats.suffixes import SUFFIXES
 from annotator.formats.zip.reader import ZipReader
 from annotator.formats.zip.writer import add_member
 from annotator.text.sentences import split_sentences
@@ -49,7 +50,7 @@ class XmiReader:
     """Reads an .xmi file with the types of DKPro Core, or with those of the TypeSystem.xml beside it."""
 
     name = "xmi"
-    suffixes: tuple[str, ...] = (".xmi",)
+    suffixes = SUFFIXES[name]
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
         """Yield the text with its named entities, or a Problem where the file cannot be read."""

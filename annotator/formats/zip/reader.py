@@ -23,6 +23,7 @@ from annotator.formats.base.record import Problem, Record
 from annotator.formats.base.sanitise import printable_quote
 from annotator.formats.read import read_records
 from annotator.formats.registry import problem_of
+from annotator.formats.suffixes import SUFFIXES
 
 _MOST_MEMBERS = 1_000_000
 _LARGEST = 4 << 30  # bytes, unpacked
@@ -44,7 +45,7 @@ class ZipReader:
     """Reads the files in a zip, each as it is recognised or by the end of its name; zips in the zip are not read."""
 
     name = "zip"
-    suffixes: tuple[str, ...] = (".zip",)
+    suffixes = SUFFIXES[name]
 
     def __init__(self, options: ReadOptions | None = None) -> None:
         """Take what the user asks for of the files in the zip."""

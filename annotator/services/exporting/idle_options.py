@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from annotator.errors import ExportError
 from annotator.formats.base.writer import WriteOptions
-from annotator.formats.registry import writers
+from annotator.formats.registry import find_writer, writer_names
 
 _FOR_TAGS = ("conll",)
 _FOR_TOKENS = ("conll", "conllu", "huggingface", "parquet")
@@ -17,7 +17,7 @@ _USUAL = WriteOptions()
 
 def check_options_apply(format: str, chosen: Mapping[str, str | bool]) -> None:
     """Raise ExportError where an option differs from what is usual and makes no difference to a format."""
-    if not type(writers()[format]).__module__.startswith("annotator."):
+    if not type(find_writer(format)).__module__.startswith("annotator."):
         return
     for option, value in chosen.items():
         if value != getattr(_USUAL, option) and format not in USED_BY[option]:
@@ -25,5 +25,5 @@ def check_options_apply(format: str, chosen: Mapping[str, str | bool]) -> None:
                 "{format} has no use for --{option}; leave it out, or choose one of: {known}.",
                 format=format,
                 option=option,
-                known=", ".join(name for name in USED_BY[option] if name in writers()),
+                known=", ".join(name for name in USED_BY[option] if name in writer_names()),
             )

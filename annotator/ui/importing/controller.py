@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.errors import UserError
 from annotator.formats.base.reader import ReadOptions
-from annotator.formats.registry import readers
+from annotator.formats.registry import readers_by_suffix
 from annotator.services.importing.annotations import ImportTarget, find_annotator
 from annotator.services.importing.importer import ImportReport, import_paths
 from annotator.storage.project import Project
@@ -64,9 +64,8 @@ class ImportController(QObject):
         """Ask for files and take them in."""
         if self._refuse_second():
             return
-        suffixes = sorted({suffix for reader in readers().values() for suffix in reader.suffixes})
         kinds = (
-            name_filter(self.tr("Articles"), *(f"*{suffix}" for suffix in suffixes)),
+            name_filter(self.tr("Articles"), *(f"*{suffix}" for suffix in readers_by_suffix())),
             name_filter(self.tr("All files"), "*"),
         )
         self.take_in(ask_open_files(self._window, self.tr("Import articles"), self._folder(), ";;".join(kinds)))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
-from annotator.formats.registry import readers
+from annotator.formats.registry import reader_names
 from annotator.services.importing.preview import FileKind
 from annotator.ui.base.i18n import digits, isolate
 from annotator.ui.base.plain_text import tooltip
@@ -66,7 +66,7 @@ class KindTable(QTreeWidget):
         box.setAccessibleName(self.tr("Format of {0}").format(self._name(kind)))
         if not kind.reader:
             box.addItem(self.tr("cannot be read"), "")
-        for name in readers():
+        for name in reader_names():
             box.addItem(format_name(name), name)
         box.setCurrentIndex(max(0, box.findData(kind.reader)))
         box.activated.connect(lambda _row: self._name_reader(kind.suffix, str(box.currentData())))

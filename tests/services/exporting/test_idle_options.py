@@ -69,7 +69,7 @@ def test_a_plug_in_is_given_every_option(project: Project, tmp_path: Path, monke
             """Find nothing."""
             yield from ()
 
-    monkeypatch.setattr("annotator.formats.registry.writers", lambda: {"foreign": Foreign()})
-    monkeypatch.setattr("annotator.services.exporting.idle_options.writers", lambda: {"foreign": Foreign()})
+    monkeypatch.setattr("annotator.services.exporting.export.find_writer", lambda name: Foreign())
+    monkeypatch.setattr("annotator.services.exporting.idle_options.find_writer", lambda name: Foreign())
     export_project(project, tmp_path / "out", "foreign", **OTHERS)  # type: ignore[arg-type]
     assert seen[0].docstart

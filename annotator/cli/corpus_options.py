@@ -60,7 +60,7 @@ def corpus_plan(format: str, wishes: dict[str, Any]) -> CorpusOptions | None:
     The format huggingface always makes a folder, with all documents in train unless it is split. Raises UsageError
     where an option is given that one file has no use for.
     """
-    from annotator.domain.corpus.split import By, Plan, parse_parts
+    from annotator.domain.corpus.split import SplitPlan, SplitRule, parse_parts
     from annotator.services.corpus.export import CorpusOptions
 
     ctx = click.get_current_context()
@@ -72,7 +72,9 @@ def corpus_plan(format: str, wishes: dict[str, Any]) -> CorpusOptions | None:
     if not format:
         raise click.UsageError("--split needs --format, as --format conll.")
     return CorpusOptions(
-        plan=Plan(parse_parts(wishes["split"] or "100"), By(wishes["by"]), wishes["seed"], wishes["undated"]),
+        plan=SplitPlan(
+            parse_parts(wishes["split"] or "100"), SplitRule(wishes["by"]), wishes["seed"], wishes["undated"]
+        ),
         manifest=wishes["manifest"],
         name=wishes["title"],
         licence=wishes["licence"],

@@ -147,17 +147,17 @@ def rename(
 
     Example:  annotator tagset rename news.annot PLATFORM MEDIUM --en Medium
     """
-    from annotator.domain.tagset.changes import Describe, Rename
+    from annotator.domain.tagset.changes import DescribeLabel, RenameLabel
     from annotator.storage.project import Project
 
     names = {language: name for language, name in (("ar", ar), ("en", en)) if name is not None}
     if not new_id and not names:
         raise click.UsageError("Give a new id, or a name with --ar or --en.")
     with Project.open(project) as opened:
-        changes: list[TagsetChange] = [Rename(label, new_id)] if new_id else []
+        changes: list[TagsetChange] = [RenameLabel(label, new_id)] if new_id else []
         if names:
             held = opened.labels.draft.find(label).names
-            changes.append(Describe(new_id or label, names={**held, **names}))
+            changes.append(DescribeLabel(new_id or label, names={**held, **names}))
         _change(opened, changes, dry_run=dry_run, as_json=as_json)
 
 
@@ -172,11 +172,11 @@ def merge(project: Path, labels: tuple[str, ...], into: str, dry_run: bool, as_j
 
     Example:  annotator tagset merge news.annot FORCE ARMED --into ORG
     """
-    from annotator.domain.tagset.changes import Merge
+    from annotator.domain.tagset.changes import MergeLabels
     from annotator.storage.project import Project
 
     with Project.open(project) as opened:
-        _change(opened, [Merge(label, into) for label in labels], dry_run=dry_run, as_json=as_json)
+        _change(opened, [MergeLabels(label, into) for label in labels], dry_run=dry_run, as_json=as_json)
 
 
 def _change(project: Project, changes: Sequence[TagsetChange], *, dry_run: bool, as_json: bool) -> None:
@@ -200,15 +200,15 @@ def _change(project: Project, changes: Sequence[TagsetChange], *, dry_run: bool,
 
 def _lines(found: Sequence[Effect]) -> list[str]:
     """Return a line for each change. A new label's key has no line of its own, and all moves share one."""
-    from annotator.domain.tagset.changes import Add, Move, Rekey
+    from annotator.domain.tagset.changes import AddLabel, MoveLabel, SetLabelKey
 
-    added = {effect.change.label.id for effect in found if isinstance(effect.change, Add)}
+    added = {effect.change.label.id for effect in found if isinstance(effect.change, AddLabel)}
     lines = []
     for effect in found:
         change = effect.change
-        if not isinstance(change, Move) and not (isinstance(change, Rekey) and change.label in added):
+        if not isinstance(change, MoveLabel) and not (isinstance(change, SetLabelKey) and change.label in added):
             lines.append(_line(effect))
-    if any(isinstance(effect.change, Move) and effect.change.label not in added for effect in found):
+    if any(isinstance(effect.change, MoveLabel) and effect.change.label not in added for effect in found):
         lines.append("The order of the labels changes.")
     return lines
 
@@ -223,22 +223,29 @@ def _effect_to_json(effect: Effect) -> dict[str, Any]:
 
 
 def _line(effect: Effect) -> str:
-    from annotator.domain.tagset.changes import Add, Describe, Merge, Rekey, Remove, Rename
+    from annotator.domain.tagset.changes import (
+        AddLabel,
+        DescribeLabel,
+        MergeLabels,
+        RemoveLabel,
+        RenameLabel,
+        SetLabelKey,
+    )
 
     change, usage = effect.change, effect.usage
     match change:
-        case Add():
+        case AddLabel():
             text = f"{change.label.id}: a new label"
-        case Rename():
+        case RenameLabel():
             text = f"{change.label}: renamed to {change.id}"
-        case Describe():
+        case DescribeLabel():
             given = [name for name, value in asdict(change).items() if name != "label" and value is not None]
             text = f"{change.label}: new {', '.join(given).replace('_', '-')}"
-        case Rekey():
+        case SetLabelKey():
             text = f"{change.label}: new key {change.key or 'none'}"
-        case Merge():
+        case MergeLabels():
             text = f"{change.label}: merged into {change.into}"
-        case Remove():
+        case RemoveLabel():
             text = f"{change.label}: removed"
         case _:
             text = "The tagset's own fields change"

@@ -21,7 +21,7 @@ from typing import TypeVar
 from sqlite_utils import Database
 
 from annotator.domain.model.annotation import Annotator
-from annotator.domain.tagset.changes import Merge
+from annotator.domain.tagset.changes import MergeLabels
 from annotator.services.project.tagset_preview import count_uses
 from annotator.services.search.label_examples import label_in_use
 from annotator.session import Session
@@ -96,7 +96,7 @@ def measure_labels(folder: Path, count: int) -> None:
             print(f"    {found.annotations} annotations, {found.looked_at} looked at, {len(found.names)} names")
         timed("what every label is used for, for previews", lambda: count_uses(project))
         session = Session(project, Annotator("p0", "P0"))
-        timed("a merge of two labels", lambda: session.change_tagset([Merge("ORG", "PERS")]))
+        timed("a merge of two labels", lambda: session.change_tagset([MergeLabels("ORG", "PERS")]))
         timed("its undo", session.undo)
 
 

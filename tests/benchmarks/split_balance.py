@@ -15,9 +15,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import mean
 
-from annotator.domain.corpus.figures import Balance, Figures, balance
-from annotator.domain.corpus.split import NOTHING_KEPT, Alike, By, Kept, Member, Plan, Split, parse_parts
-from annotator.domain.corpus.split_rules import split
+from annotator.domain.corpus.split import (
+    NO_PREVIOUS_SPLIT,
+    NearDuplicates,
+    PreviousSplit,
+    Split,
+    SplitMember,
+    SplitPlan,
+    SplitRule,
+    parse_parts,
+)
+from annotator.domain.corpus.split_rules import split_documents
+from annotator.domain.corpus.statistics import Balance, CorpusStatistics, balance
 from annotator.domain.model.label_map import LabelMap
 from annotator.formats.base.reader import ReadOptions
 from annotator.services.evaluation.gold import read_gold
@@ -27,9 +36,9 @@ from annotator.text.duplicates.reprints import fingerprint
 SEEDS = range(20)
 
 
-def measured(members: Sequence[Member], found: Split, plan: Plan) -> Balance:
+def measured(members: Sequence[SplitMember], found: Split, plan: SplitPlan) -> Balance:
     """Return how balanced a split is."""
-    figures = {side: Figures() for side in plan.wanted()}
+    figures = {side: CorpusStatistics() for side in plan.wanted()}
     for member in members:
         if member.id in found.sides:
             each = figures[found.sides[member.id]]
@@ -51,10 +60,12 @@ def row(name: str, found: Sequence[Balance], changed: Sequence[float]) -> None:
     print(f"{name:24}" + "".join(f"{100 * value:8.2f}" for value in (*figures, mean(changed))))
 
 
-def members_of(path: Path, sentences: int) -> tuple[list[Member], Alike]:
+def members_of(path: Path, sentences: int) -> tuple[list[SplitMember], NearDuplicates]:
     """Read the documents of a gold file and which of them are alike."""
     gold = read_gold(path, LabelMap(), "conll", ReadOptions(sentences))
-    members = [Member(each.document.id, labels=Counter(a.label for a in each.annotations)) for each in gold.documents]
+    members = [
+        SplitMember(each.document.id, labels=Counter(a.label for a in each.annotations)) for each in gold.documents
+    ]
     return members, find_near_duplicates((each.document.id, fingerprint(each.document)) for each in gold.documents)
 
 
@@ -74,12 +85,16 @@ def main() -> None:
     )
     print(f"{'rule':24}{'documents':>8}{'mean':>8}{'worst':>8}{'moved':>8}")
     first = members[: len(members) * 4 // 5]
-    for name, by, keep in (("hash", By.HASH, False), ("label", By.LABEL, False), ("label, manifest", By.LABEL, True)):
+    for name, by, keep in (
+        ("hash", SplitRule.HASH, False),
+        ("label", SplitRule.LABEL, False),
+        ("label, manifest", SplitRule.LABEL, True),
+    ):
         found, changed = [], []
         for seed in SEEDS:
-            plan = Plan(parse_parts(options.parts), by, seed)
-            before = split(first, alike, plan)
-            after = split(members, alike, plan, Kept(before.sides) if keep else NOTHING_KEPT)
+            plan = SplitPlan(parse_parts(options.parts), by, seed)
+            before = split_documents(first, alike, plan)
+            after = split_documents(members, alike, plan, PreviousSplit(before.sides) if keep else NO_PREVIOUS_SPLIT)
             found.append(measured(members, after, plan))
             changed.append(moved(before, after))
         row(name, found, changed)

@@ -21,7 +21,7 @@ from annotator.cli.table import display_width, render_table
 from annotator.domain.model.annotation import Annotation, Annotator
 from annotator.domain.model.span import Span
 from annotator.domain.review.stopwatch import WorkInterval
-from annotator.domain.tagset.changes import Remove
+from annotator.domain.tagset.changes import RemoveLabel
 from annotator.services.suggesting import dask_pool as cluster
 from annotator.session import Session
 from annotator.storage.project import Project
@@ -390,7 +390,7 @@ def test_copies_are_merged(project: Path) -> None:
 def test_a_label_that_the_project_lacks_is_named_by_merge_tagset_and_export(project: Path) -> None:
     Path("copy.annot").write_bytes(project.read_bytes())
     with Project.open(project) as own:
-        assert Session(own, Annotator("a1", "Salma")).change_tagset([Remove("ORG")])
+        assert Session(own, Annotator("a1", "Salma")).change_tagset([RemoveLabel("ORG")])
     with Project.open("copy.annot") as copy:
         add_annotation(copy, ARTICLE.document.id, Annotation("x", Span(0, 3), "ORG", "a2"))
     told = "Annotations with a label that the project does not have any more: 1 (ORG 1)."

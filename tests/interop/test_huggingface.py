@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.domain.corpus.split import By, Plan, parse_parts
+from annotator.domain.corpus.split import SplitPlan, SplitRule, parse_parts
 from annotator.formats.base.writer import WriteOptions
 from annotator.formats.registry import find_writer
 from annotator.services.corpus.export import CorpusOptions, export_corpus
@@ -36,7 +36,7 @@ def test_datasets_loads_a_split_corpus_by_its_card(tmp_path: Path, monkeypatch: 
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     datasets = program("datasets")
     articles = [marked(f"قال ⟦PERS|محمد⟧ في ⟦LOC|بغداد⟧ خبر رقم {n} عن {n * 7}.") for n in range(20)]
-    plan = CorpusOptions(plan=Plan(parse_parts("60/20/20"), By.LABEL), plots=False)
+    plan = CorpusOptions(plan=SplitPlan(parse_parts("60/20/20"), SplitRule.LABEL), plots=False)
     with make_project(tmp_path / "p.annot", articles) as project:
         export_corpus(project, tmp_path / "corpus", name, plan)
     loaded = datasets.load_dataset(str(tmp_path / "corpus"), cache_dir=str(tmp_path / "cache"))

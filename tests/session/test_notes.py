@@ -12,7 +12,7 @@ from annotator.domain.model.document import document_id
 from annotator.domain.model.edit import CellKind, Change, Edit, EditKind, Write, fold
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
-from annotator.domain.tagset.changes import Merge
+from annotator.domain.tagset.changes import MergeLabels
 from annotator.services.search.label_all import clear_all, label_all
 from annotator.session import ReviewItem, Session
 from annotator.storage.project import Project
@@ -169,7 +169,7 @@ def test_of_notes_that_labels_merged_by_somebody_else_join_undo_takes_back_its_o
         value = {"text": text, "doubtful": False}
         write = Write(HERE, CellKind.NOTE, f"{place}:{label}", None, value)
         log.append(Edit(log.new_id(), ME.id, HERE, EditKind.NOTE, (write,)))
-    Session(project, Annotator("other", "Basma")).change_tagset([Merge("ORG", "LOC")])
+    Session(project, Annotator("other", "Basma")).change_tagset([MergeLabels("ORG", "LOC")])
     session.read_tagset()
     session.refresh()
     both = {f"{place}:LOC": "مكان", f"{place}:ORG": "منظمة"}

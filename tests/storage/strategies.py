@@ -15,7 +15,16 @@ from annotator.domain.model.document import Document, Region, RegionKind, docume
 from annotator.domain.model.edit import REMOVED_KEY, CellKind, Edit, EditKind, Write
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
-from annotator.domain.tagset.changes import Add, Describe, Merge, Move, Rekey, Remove, Rename, TagsetChange
+from annotator.domain.tagset.changes import (
+    AddLabel,
+    DescribeLabel,
+    MergeLabels,
+    MoveLabel,
+    RemoveLabel,
+    RenameLabel,
+    SetLabelKey,
+    TagsetChange,
+)
 from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.errors import ResourceError
 from annotator.session import Session
@@ -172,14 +181,14 @@ def change_tagset(session: Session, a: int, b: int) -> None:
     """Change the tagset somehow, unless the change is refused."""
     label, other = _label(session, a), _label(session, b)
     changes: tuple[TagsetChange, ...] = (
-        Rename(label, f"NEW{b % 4}"),
-        Merge(label, other),
-        Describe(label, names={"en": f"Name {b}"}),
-        Describe(label, colour={"light": f"#{b:06}", "dark": COLOUR["dark"]}),
-        Rekey(label, str(b % 10), take=bool(a % 2)),
-        Move(label, b % 5),
-        Add(Label(f"MORE{b % 3}", {"en": f"More {b}"}, COLOUR)),
-        Remove(label),
+        RenameLabel(label, f"NEW{b % 4}"),
+        MergeLabels(label, other),
+        DescribeLabel(label, names={"en": f"Name {b}"}),
+        DescribeLabel(label, colour={"light": f"#{b:06}", "dark": COLOUR["dark"]}),
+        SetLabelKey(label, str(b % 10), take=bool(a % 2)),
+        MoveLabel(label, b % 5),
+        AddLabel(Label(f"MORE{b % 3}", {"en": f"More {b}"}, COLOUR)),
+        RemoveLabel(label),
     )
     with suppress(ResourceError):
         session.change_tagset([changes[(a + b) % len(changes)]])

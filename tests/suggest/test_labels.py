@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.domain.tagset.changes import Merge, Rename, apply_all
-from annotator.domain.tagset.draft import Draft
+from annotator.domain.tagset.changes import MergeLabels, RenameLabel, apply_all
+from annotator.domain.tagset.draft import TagsetDraft
 from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.resources import resource
 from annotator.storage.tables.tagsets import load_tagset
@@ -62,11 +62,11 @@ def test_a_tagset_without_any_place_for_a_class_is_told_so() -> None:
 
 
 def test_a_class_goes_to_the_label_that_was_called_so_before_or_took_in_the_one_that_was() -> None:
-    draft = apply_all(Draft(load_tagset("security")), [Rename("PERS", "HUMAN"), Merge("FORCE", "ORG")])
+    draft = apply_all(TagsetDraft(load_tagset("security")), [RenameLabel("PERS", "HUMAN"), MergeLabels("FORCE", "ORG")])
     assert translate("PERS", draft.tagset) == "HUMAN"
     assert translate("FORCE", draft.tagset) == "ORG"
     assert from_camel(draft.tagset)["PERS"] == "HUMAN"
-    camel = apply_all(Draft(load_tagset("camel")), [Rename("LOC", "PLACE")])
+    camel = apply_all(TagsetDraft(load_tagset("camel")), [RenameLabel("LOC", "PLACE")])
     spoken = StarterSuggester(camel.tagset, resource("models", "starter"))
     assert set(spoken._labels.values()) - {None} <= {"PERS", "PLACE", "ORG", "MISC"}
     assert "PLACE" in spoken._labels.values()

@@ -17,12 +17,12 @@ TEXT = "قال محمّد، في 17/4/2020: إن كركوك و ديالى (12.5%
 @given(any_texts, st.integers(1, 30))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_parts_make_up_the_whole(monkeypatch: pytest.MonkeyPatch, text: str, part: int) -> None:
-    monkeypatch.setattr(lazy_tokens, "PART", part)
+    monkeypatch.setattr(lazy_tokens, "CHUNK_LENGTH", part)
     assert list(LazyTokens(text)) == tokenize(text)
 
 
 def test_nothing_is_cut_before_it_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lazy_tokens, "PART", 100)
+    monkeypatch.setattr(lazy_tokens, "CHUNK_LENGTH", 100)
     asked: list[int] = []
 
     def note(text: str, start: int, end: int) -> object:

@@ -110,7 +110,7 @@ def split_tag(tag: str) -> tuple[str, str]:
     return (match[1], match[2]) if match else ("I", tag)
 
 
-def name_scheme(letters: Iterable[str], *, plain_b: bool) -> Scheme:
+def detect_scheme(letters: Iterable[str], *, plain_b: bool) -> Scheme:
     """Name the scheme of a file that uses these letters.
 
     plain_b says that a B stands somewhere behind another token than one of its own label, as IOB1 never writes it.

@@ -1,6 +1,6 @@
 """Which documents train a model and which test it: whole documents, near-duplicates on one side, the same again later.
 
-The rules, By, in one paragraph each. All are functions of what they are given: no clock, no random numbers.
+The rules, SplitRule, in one paragraph each. All are functions of what they are given: no clock, no random numbers.
 
 - HASH. A document's side is told by its place from 0 to 1, which is SHA-256 of seed and id: the lowest places are TEST,
   the next DEV, the rest TRAIN. Documents are looked at in the order of import; one that is alike to documents before it
@@ -39,7 +39,7 @@ class Side(StrEnum):
     TEST = "test"
 
 
-class By(StrEnum):
+class SplitRule(StrEnum):
     """The rule by which documents are split."""
 
     HASH = "hash"
@@ -48,24 +48,24 @@ class By(StrEnum):
     SOURCE = "source"
 
 
-class Why(StrEnum):
+class SplitExclusion(StrEnum):
     """Why a document is on no side."""
 
     BETWEEN = "near-duplicate of documents on several sides"
     UNDATED = "without a date"
 
 
-UNDATED = ("train", "leave-out")
+UNDATED_POLICIES = ("train", "leave-out")
 
 Parts = Mapping[Side, int]
 """How many of the total of all parts each side should have, as 8, 1, 1; 0 for a side that is not wanted."""
 
-Alike = Mapping[str, Collection[str]]
+NearDuplicates = Mapping[str, Collection[str]]
 """For each document that has any, those that are alike to it; alikeness goes both ways."""
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class SplitMember:
     """A document as a split sees it: its id, what the rules look at, and how many annotations it has of each label."""
 
     id: str
@@ -75,13 +75,13 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """How to split. undated, for By.DATE, is one of UNDATED: where documents without a date go."""
+class SplitPlan:
+    """How to split. undated, for SplitRule.DATE, is one of UNDATED_POLICIES: where documents without a date go."""
 
     parts: Parts
-    by: By = By.HASH
+    by: SplitRule = SplitRule.HASH
     seed: int = 0
-    undated: str = UNDATED[0]
+    undated: str = UNDATED_POLICIES[0]
 
     def __post_init__(self) -> None:
         """Refuse parts without a training side."""
@@ -102,14 +102,14 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class PreviousSplit:
     """What an earlier split settled: sides of documents and, where it went by date, each side's first day."""
 
     sides: Mapping[str, Side] = field(default_factory=dict)
     starts: Mapping[Side, datetime.date] = field(default_factory=dict)
 
 
-NOTHING_KEPT = Kept()
+NO_PREVIOUS_SPLIT = PreviousSplit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class Split:
     """
 
     sides: Mapping[str, Side]
-    left_out: Mapping[str, Why] = field(default_factory=dict)
+    left_out: Mapping[str, SplitExclusion] = field(default_factory=dict)
     starts: Mapping[Side, datetime.date] = field(default_factory=dict)
 
 
@@ -147,7 +147,7 @@ def parse_parts(text: str) -> Parts:
     return {side: int(share * scale) for side, share in zip(Side, shares, strict=True)}
 
 
-def by_hash(members: Sequence[Member], alike: Alike, plan: Plan, kept: Kept) -> Split:
+def by_hash(members: Sequence[SplitMember], alike: NearDuplicates, plan: SplitPlan, kept: PreviousSplit) -> Split:
     """Split by the rule HASH; members in the order of import."""
     total = sum(plan.parts.values())
     test, dev = plan.parts.get(Side.TEST, 0), plan.parts.get(Side.DEV, 0)
@@ -157,7 +157,7 @@ def by_hash(members: Sequence[Member], alike: Alike, plan: Plan, kept: Kept) -> 
             continue
         sides = {placed[other] for other in alike.get(member.id, ()) if other in placed}
         if len(sides) > 1:
-            left[member.id] = Why.BETWEEN
+            left[member.id] = SplitExclusion.BETWEEN
         elif sides:
             (placed[member.id],) = sides
         else:
@@ -166,14 +166,16 @@ def by_hash(members: Sequence[Member], alike: Alike, plan: Plan, kept: Kept) -> 
     return Split({member.id: placed[member.id] for member in members if member.id in placed}, left)
 
 
-def spread(members: Sequence[Member], alike: Alike, kept: Mapping[str, Side]) -> tuple[dict[str, Side], dict[str, Why]]:
+def extend_to_duplicates(
+    members: Sequence[SplitMember], alike: NearDuplicates, kept: Mapping[str, Side]
+) -> tuple[dict[str, Side], dict[str, SplitExclusion]]:
     """Return the sides that follow from what is kept, and who is left out between them; members in order of import.
 
     A free document that is alike to placed ones goes to their side; then those that are alike to it, and so on, nearest
     first.
     """
     number = {member.id: at for at, member in enumerate(members)}
-    placed, left = dict(kept), dict[str, Why]()
+    placed, left = dict(kept), dict[str, SplitExclusion]()
     edge = [document for document in kept if document in alike]
     while edge:
         near = {other for document in edge for other in alike[document] if other in number}
@@ -181,14 +183,14 @@ def spread(members: Sequence[Member], alike: Alike, kept: Mapping[str, Side]) ->
         for document in sorted(near - placed.keys() - left.keys(), key=number.__getitem__):
             sides = {placed[other] for other in alike[document] if other in placed}
             if len(sides) > 1:
-                left[document] = Why.BETWEEN
+                left[document] = SplitExclusion.BETWEEN
             else:
                 (placed[document],) = sides
                 edge.append(document)
     return {member.id: placed[member.id] for member in members if member.id in placed}, left
 
 
-def groups(members: Sequence[Member], alike: Alike) -> Iterator[list[Member]]:
+def duplicate_groups(members: Sequence[SplitMember], alike: NearDuplicates) -> Iterator[list[SplitMember]]:
     """Yield the connected components of alikeness among the members, and in each its members, in their order."""
     free = {member.id: member for member in members}
     for member in members:
@@ -202,7 +204,7 @@ def groups(members: Sequence[Member], alike: Alike) -> Iterator[list[Member]]:
         yield sorted(found, key=lambda each: each.id)
 
 
-def leaks(sides: Mapping[str, Side], alike: Alike) -> list[tuple[str, str]]:
+def find_leaks(sides: Mapping[str, Side], alike: NearDuplicates) -> list[tuple[str, str]]:
     """Return every two documents on different sides that are alike, each pair once, in order."""
     return sorted(
         (one, other)

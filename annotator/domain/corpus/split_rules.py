@@ -1,4 +1,4 @@
-"""Splits by date and by source, and the one door to all rules: split()."""
+"""Splits by date and by source, and the one door to all rules: split_documents()."""
 
 from __future__ import annotations
 
@@ -7,63 +7,67 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from annotator.domain.corpus.split import (
-    NOTHING_KEPT,
-    Alike,
-    By,
-    Kept,
-    Member,
-    Plan,
+    NO_PREVIOUS_SPLIT,
+    NearDuplicates,
+    PreviousSplit,
     Side,
     Split,
-    Why,
+    SplitExclusion,
+    SplitMember,
+    SplitPlan,
+    SplitRule,
     by_hash,
-    groups,
-    spread,
+    duplicate_groups,
+    extend_to_duplicates,
 )
-from annotator.domain.corpus.stratified import Group, count, stratify
+from annotator.domain.corpus.stratified import DuplicateGroup, count_labels, stratify
 from annotator.errors import ExportError
 
-Days = Mapping[Side, datetime.date]
+StartDates = Mapping[Side, datetime.date]
 
 
-def split(members: Sequence[Member], alike: Alike, plan: Plan, kept: Kept = NOTHING_KEPT) -> Split:
+def split_documents(
+    members: Sequence[SplitMember], alike: NearDuplicates, plan: SplitPlan, kept: PreviousSplit = NO_PREVIOUS_SPLIT
+) -> Split:
     """Split documents, given in the order of import, by a plan; what is kept of an earlier split stands.
 
     kept may name documents that are not among the members: they count for what is alike to them. Raises ExportError
     where there are fewer days or sources than sides.
     """
-    rule = {By.HASH: by_hash, By.LABEL: by_label, By.DATE: by_date, By.SOURCE: by_source}[plan.by]
+    rule = {SplitRule.HASH: by_hash, SplitRule.LABEL: by_label, SplitRule.DATE: by_date, SplitRule.SOURCE: by_source}[
+        plan.by
+    ]
     return rule(members, alike, plan, kept)
 
 
-def by_label(members: Sequence[Member], alike: Alike, plan: Plan, kept: Kept) -> Split:
+def by_label(members: Sequence[SplitMember], alike: NearDuplicates, plan: SplitPlan, kept: PreviousSplit) -> Split:
     """Split by the rule LABEL."""
-    sides, left = spread(members, alike, kept.sides)
-    held = {side: count(member for member in members if sides.get(member.id) is side) for side in Side}
+    sides, left = extend_to_duplicates(members, alike, kept.sides)
+    held = {side: count_labels(member for member in members if sides.get(member.id) is side) for side in Side}
     free = [member for member in members if member.id not in sides and member.id not in left]
-    dealt = stratify((Group.of(each, plan) for each in groups(free, alike)), held, plan)
+    dealt = stratify((DuplicateGroup.of(each, plan) for each in duplicate_groups(free, alike)), held, plan)
     return Split(sides | dealt, left)
 
 
-def by_date(members: Sequence[Member], alike: Alike, plan: Plan, kept: Kept) -> Split:
+def by_date(members: Sequence[SplitMember], alike: NearDuplicates, plan: SplitPlan, kept: PreviousSplit) -> Split:
     """Split by the rule DATE.
 
     A group goes by its newest document, so that nothing in training is newer than the day on which the next side
     begins; a reprint of an old story may take that story along to the newer side. A group without any date goes where
     the plan says. The cuts are the days that come nearest to the parts.
     """
-    sides, spread_out = spread(members, alike, kept.sides)
-    left: dict[str, Why] = dict(spread_out)
+    sides, spread_out = extend_to_duplicates(members, alike, kept.sides)
+    left: dict[str, SplitExclusion] = dict(spread_out)
     free = [member for member in members if member.id not in sides and member.id not in left]
-    dated: list[tuple[datetime.date, list[Member]]] = []
-    for group in groups(free, alike):
+    dated: list[tuple[datetime.date, list[SplitMember]]] = []
+    for group in duplicate_groups(free, alike):
         days = [member.date for member in group if member.date]
         if days:
             dated.append((max(days), group))
         elif plan.undated == Side.TRAIN:
             sides |= {member.id: Side.TRAIN for member in group}
         else:
-            left |= {member.id: Why.UNDATED for member in group}
+            left |= {member.id: SplitExclusion.UNDATED for member in group}
     counts: Counter[datetime.date] = Counter()
     for day, group in dated:
         counts[day] += len(group)
@@ -74,7 +78,7 @@ def by_date(members: Sequence[Member], alike: Alike, plan: Plan, kept: Kept) -> 
     return Split(sides, left, starts)
 
 
-def _cuts(counts: Mapping[datetime.date, int], plan: Plan) -> Days:
+def _cuts(counts: Mapping[datetime.date, int], plan: SplitPlan) -> StartDates:
     """Return the first day of each side but TRAIN, so that the sides come nearest to their parts."""
     days, wanted = sorted(counts), plan.wanted()
     if len(days) < len(wanted):
@@ -97,7 +101,7 @@ def _cuts(counts: Mapping[datetime.date, int], plan: Plan) -> Days:
     return starts
 
 
-def by_source(members: Sequence[Member], alike: Alike, plan: Plan, kept: Kept) -> Split:
+def by_source(members: Sequence[SplitMember], alike: NearDuplicates, plan: SplitPlan, kept: PreviousSplit) -> Split:
     """Split by the rule SOURCE.
 
     The greatest source comes first, each to the side that lacks most documents. Documents without a source count as one
@@ -135,7 +139,7 @@ def by_source(members: Sequence[Member], alike: Alike, plan: Plan, kept: Kept) -
             if homes[member.source] is not side or member.id in kept.sides:
                 continue
             if any(placed.get(other, side) is not side for other in alike.get(member.id, ())):
-                left[member.id] = Why.BETWEEN
+                left[member.id] = SplitExclusion.BETWEEN
             else:
                 placed[member.id] = side
     return Split({member.id: placed[member.id] for member in members if member.id in placed}, left)

@@ -17,9 +17,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from annotator.domain.corpus.split import Member, Plan, Side
+from annotator.domain.corpus.split import Side, SplitMember, SplitPlan
 
-DOCUMENTS = ""
+DOCUMENT_COUNT = ""
 """Stands among the labels for documents as such."""
 
 _PASSES = 20
@@ -30,8 +30,8 @@ Counts = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Documents that must be on one side; counts has their annotations by label, and how many they are by DOCUMENTS.
+class DuplicateGroup:
+    """Documents that must be on one side; counts has their annotations by label, and by DOCUMENT_COUNT their number.
 
     place is the group's place by seed: that of its lowest id.
     """
@@ -41,26 +41,26 @@ class Group:
     place: int
 
     @classmethod
-    def of(cls, members: Sequence[Member], plan: Plan) -> Group:
+    def of(cls, members: Sequence[SplitMember], plan: SplitPlan) -> DuplicateGroup:
         """Return the group of some members, in whatever order."""
-        counts = count(members)
+        counts = count_labels(members)
         ids = tuple(sorted(member.id for member in members))
         return cls(ids, {name: counts[name] for name in sorted(counts) if counts[name]}, plan.place(ids[0]))
 
 
-def count(members: Iterable[Member]) -> Counter[str]:
-    """Return how many annotations some members have of each label, and by DOCUMENTS how many they are."""
+def count_labels(members: Iterable[SplitMember]) -> Counter[str]:
+    """Return how many annotations some members have of each label, and by DOCUMENT_COUNT how many they are."""
     counts: Counter[str] = Counter()
     for member in members:
         counts.update(member.labels)
-        counts[DOCUMENTS] += 1
+        counts[DOCUMENT_COUNT] += 1
     return counts
 
 
-def stratify(groups: Iterable[Group], held: Mapping[Side, Counter[str]], plan: Plan) -> dict[str, Side]:
+def stratify(groups: Iterable[DuplicateGroup], held: Mapping[Side, Counter[str]], plan: SplitPlan) -> dict[str, Side]:
     """Return the side of every document of the groups.
 
-    held is what the sides have already, as count() tells it; it counts towards what each should have of all.
+    held is what the sides have already, as count_labels() tells it; it counts towards what each should have of all.
     """
     ordered = sorted(groups, key=lambda group: group.place)
     total = sum((held.get(side, Counter()) for side in Side), Counter[str]())
@@ -71,7 +71,9 @@ def stratify(groups: Iterable[Group], held: Mapping[Side, Counter[str]], plan: P
     return {document: sides[group.ids[0]] for group in ordered for document in group.ids}
 
 
-def _dealt(groups: Sequence[Group], held: Mapping[Side, Counter[str]], total: Counts, plan: Plan) -> dict[str, Side]:
+def _dealt(
+    groups: Sequence[DuplicateGroup], held: Mapping[Side, Counter[str]], total: Counts, plan: SplitPlan
+) -> dict[str, Side]:
     """Return the side of each group, by its first id, as the paper deals them."""
     parts = sum(plan.parts.values())  # all numbers are whole: so many times what is wanted as there are parts
     wants = {
@@ -80,7 +82,7 @@ def _dealt(groups: Sequence[Group], held: Mapping[Side, Counter[str]], total: Co
         }
         for side in plan.wanted()
     }
-    having: dict[str, list[Group]] = {}
+    having: dict[str, list[DuplicateGroup]] = {}
     left: Counter[str] = Counter()
     for group in groups:
         left.update(group.counts)
@@ -89,10 +91,10 @@ def _dealt(groups: Sequence[Group], held: Mapping[Side, Counter[str]], total: Co
     sides: dict[str, Side] = {}
     while having:
         # Groups without labels come last, as documents only.
-        label = min(having, key=lambda name: (name == DOCUMENTS, left[name], name))
+        label = min(having, key=lambda name: (name == DOCUMENT_COUNT, left[name], name))
         for group in sorted(having.pop(label), key=lambda each: (-each.counts[label], each.place)):
             if group.ids[0] not in sides:
-                side = max(wants, key=lambda side: (wants[side][label], wants[side][DOCUMENTS]))
+                side = max(wants, key=lambda side: (wants[side][label], wants[side][DOCUMENT_COUNT]))
                 sides[group.ids[0]] = side
                 for name, number in group.counts.items():
                     wants[side][name] -= parts * number
@@ -101,7 +103,11 @@ def _dealt(groups: Sequence[Group], held: Mapping[Side, Counter[str]], total: Co
 
 
 def _settle(
-    groups: Sequence[Group], sides: dict[str, Side], held: Mapping[Side, Counter[str]], total: Counts, plan: Plan
+    groups: Sequence[DuplicateGroup],
+    sides: dict[str, Side],
+    held: Mapping[Side, Counter[str]],
+    total: Counts,
+    plan: SplitPlan,
 ) -> None:
     """Move groups, which are in the order of their places, to where they lessen what is amiss."""
     shares = {group.ids[0]: {name: number / total[name] for name, number in group.counts.items()} for group in groups}

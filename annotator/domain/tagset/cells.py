@@ -26,16 +26,16 @@ from typing import Any
 
 from annotator.domain.tagset.tagset import Example, Label, Tagset
 
-WHOLE = ""
+TAGSET_ROOT = ""
 """The root under which the fields of the tagset itself stand."""
 TAGSET_FIELDS = ("name", "names", "description", "nested", "clitics")
 LABEL_FIELDS = ("id", "names", "colour", "key", "guideline", "examples", "counter_examples", "camel", "position")
 _WAS = "was:"
 """Begins the name of the field that notes a former id, which follows it."""
 
-Cells = Mapping[str, Any]
+TagsetCells = Mapping[str, Any]
 """The value of each changed field, by cell_key()."""
-Fields = dict[str, Any]
+LabelFields = dict[str, Any]
 
 
 def cell_key(root: str, name: str) -> str:
@@ -43,7 +43,7 @@ def cell_key(root: str, name: str) -> str:
     return f"{root}:{name}"
 
 
-def was(label_id: str) -> str:
+def former_id_field(label_id: str) -> str:
     """Return the name of the field that notes a former id of a label."""
     return _WAS + label_id
 
@@ -84,7 +84,7 @@ class LabelIds:
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class FoldedTagset:
     """A tagset as it stands, and what the ids in the log mean in it.
 
     kept are the roots of labels that stay though each was removed on some copy, as else none would be left.
@@ -95,10 +95,10 @@ class Folded:
     kept: frozenset[str] = frozenset()
 
 
-def fold_tagset(base: Tagset, cells: Cells) -> Folded:
+def fold_tagset(base: Tagset, cells: TagsetCells) -> FoldedTagset:
     """Return the tagset that a project has which began with base and whose log leaves these cells."""
     if not cells and not any(label.formerly for label in base.labels):
-        return Folded(base, LabelIds())
+        return FoldedTagset(base, LabelIds())
     known = known_labels(base, cells)
     ends = {root: _end(root, known) for root in known}
     merged: dict[str, list[str]] = {}
@@ -109,7 +109,7 @@ def fold_tagset(base: Tagset, cells: Cells) -> Folded:
     alive = alive or list(merged)
     ids = _ids(alive, known)
     order = sorted(alive, key=lambda root: (known[root]["position"], root))
-    own = {name: cells[key] for name in TAGSET_FIELDS if (key := cell_key(WHOLE, name)) in cells}
+    own = {name: cells[key] for name in TAGSET_FIELDS if (key := cell_key(TAGSET_ROOT, name)) in cells}
     tagset = Tagset(
         own.get("name", base.name),
         tuple(_labels(order, ids, merged, known)),
@@ -123,15 +123,15 @@ def fold_tagset(base: Tagset, cells: Cells) -> Folded:
     stored = {a: root for root in reversed([*order, *others]) for a in _aliases(root, known) if a not in known}
     stored |= {label_id: root for root, label_id in ids.items() if label_id != root}
     gone = frozenset(root for root, end in ends.items() if end not in ids)
-    return Folded(tagset, LabelIds(present, stored, gone), kept)
+    return FoldedTagset(tagset, LabelIds(present, stored, gone), kept)
 
 
-def known_labels(base: Tagset, cells: Cells) -> dict[str, Fields]:
+def known_labels(base: Tagset, cells: TagsetCells) -> dict[str, LabelFields]:
     """Return the fields of every label that there is or was, removed and merged ones too, by root."""
     known = {label.id: label_fields(label, place) for place, label in enumerate(base.labels)}
     formerly = {label.id: label.formerly for label in base.labels}
     for root, former in formerly.items():
-        known[root].update({was(label_id): True for label_id in former})
+        known[root].update({former_id_field(label_id): True for label_id in former})
     for key, value in cells.items():
         root, _, name = key.partition(":")
         if root:
@@ -140,7 +140,7 @@ def known_labels(base: Tagset, cells: Cells) -> dict[str, Fields]:
     return {root: fields for root, fields in known.items() if all(name in fields for name in LABEL_FIELDS)}
 
 
-def label_fields(label: Label, position: float) -> Fields:
+def label_fields(label: Label, position: float) -> LabelFields:
     """Return a label's fields as values for cells; position is its place among the labels, lowest first."""
     return {
         "id": label.id,
@@ -160,12 +160,12 @@ def examples_value(examples: Iterable[Example]) -> list[Any]:
     return [{"text": e.text, "span": e.span, "note": dict(e.note)} for e in examples]
 
 
-def former_ids(fields: Fields) -> Iterator[str]:
+def former_ids(fields: LabelFields) -> Iterator[str]:
     """Yield the ids that a label had before, its first one left out."""
     return (name.removeprefix(_WAS) for name, value in fields.items() if name.startswith(_WAS) and value)
 
 
-def _end(root: str, known: Mapping[str, Fields]) -> str:
+def _end(root: str, known: Mapping[str, LabelFields]) -> str:
     """Return the root of the label that one has become by merging, its own where it was not merged."""
     path = [root]
     while (into := known[path[-1]].get("into")) and into in known:
@@ -175,7 +175,7 @@ def _end(root: str, known: Mapping[str, Fields]) -> str:
     return path[-1]
 
 
-def _ids(alive: Iterable[str], known: Mapping[str, Fields]) -> dict[str, str]:
+def _ids(alive: Iterable[str], known: Mapping[str, LabelFields]) -> dict[str, str]:
     """Return the id of each label by root, all different."""
     given: dict[str, str] = {}
     taken = set(known)
@@ -186,13 +186,13 @@ def _ids(alive: Iterable[str], known: Mapping[str, Fields]) -> dict[str, str]:
     return given
 
 
-def _aliases(root: str, known: Mapping[str, Fields]) -> list[str]:
+def _aliases(root: str, known: Mapping[str, LabelFields]) -> list[str]:
     """Return every id that a label itself has or had, sorted."""
     return sorted({root, known[root]["id"], *former_ids(known[root])})
 
 
 def _labels(
-    order: Iterable[str], ids: Mapping[str, str], merged: Mapping[str, list[str]], known: Mapping[str, Fields]
+    order: Iterable[str], ids: Mapping[str, str], merged: Mapping[str, list[str]], known: Mapping[str, LabelFields]
 ) -> Iterator[Label]:
     """Yield the labels in their order; merged holds, by root, the roots that the label is made of."""
     keys, camels, aliases = {""}, set[str](), set(ids.values())

@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from annotator.domain.tagset.cells import WHOLE, examples_value, label_fields, was
-from annotator.domain.tagset.draft import Draft
+from annotator.domain.tagset.cells import TAGSET_ROOT, examples_value, former_id_field, label_fields
+from annotator.domain.tagset.draft import TagsetDraft
 from annotator.domain.tagset.tagset import CLITIC_POLICIES, Example, Label
-from annotator.domain.tagset.validation import filled, refuse_id, refuse_key, refuse_unfit
+from annotator.domain.tagset.validation import check_id, check_key, check_names_and_colours, without_blank
 from annotator.errors import ResourceError
 
 
 @dataclass(frozen=True, slots=True)
-class Add:
+class AddLabel:
     """A new label comes in, behind all others; one that was removed comes back by its first id."""
 
     label: Label
 
-    def apply(self, draft: Draft) -> Draft:
+    def apply(self, draft: TagsetDraft) -> TagsetDraft:
         """Return the draft with it; raises ResourceError for an id that is or was in use, and for a key that is."""
         label = self.label
-        refuse_id(draft, label.id, own="")
-        refuse_unfit(label.names, label.colour)
-        refuse_key(draft, label.key, own="")
+        check_id(draft, label.id, own="")
+        check_names_and_colours(label.names, label.colour)
+        check_key(draft, label.key, own="")
         last = max((fields["position"] for fields in draft.known.values()), default=-1.0)
-        fields = label_fields(replace(label, root=""), last + 1) | {was(i): True for i in label.formerly}
+        fields = label_fields(replace(label, root=""), last + 1) | {former_id_field(i): True for i in label.formerly}
         known = draft.known.get(label.id)
         if known is None:
             return draft.put(label.id, fields)
@@ -33,25 +33,25 @@ class Add:
 
 
 @dataclass(frozen=True, slots=True)
-class Rename:
+class RenameLabel:
     """A label gets another id; its names are Describe's."""
 
     label: str
     id: str
 
-    def apply(self, draft: Draft) -> Draft:
+    def apply(self, draft: TagsetDraft) -> TagsetDraft:
         """Return the draft with it; raises ResourceError for an id that another label has or had."""
         label = draft.find(self.label)
         if label.id == self.id:
             return draft
         root = label.first_id
-        refuse_id(draft, self.id, own=root)
-        noted = {} if label.id == root else {was(label.id): True}
+        check_id(draft, self.id, own=root)
+        noted = {} if label.id == root else {former_id_field(label.id): True}
         return draft.put(root, {"id": self.id} | noted)
 
 
 @dataclass(frozen=True, slots=True)
-class Describe:
+class DescribeLabel:
     """Some of a label's names, colour, guideline, examples and CAMeL classes change; None leaves a field as it is."""
 
     label: str
@@ -62,14 +62,14 @@ class Describe:
     counter_examples: Sequence[Example] | None = None
     camel: Sequence[str] | None = None
 
-    def apply(self, draft: Draft) -> Draft:
+    def apply(self, draft: TagsetDraft) -> TagsetDraft:
         """Return the draft with it.
 
         Raises ResourceError for a label without a name or colour, and for an example without its marked part, or with
         two of it.
         """
         label = draft.find(self.label)
-        refuse_unfit(label.names if self.names is None else self.names, self.colour or label.colour)
+        check_names_and_colours(label.names if self.names is None else self.names, self.colour or label.colour)
         for example in (*(self.examples or ()), *(self.counter_examples or ())):
             if not example.span.strip() or example.text.count(example.span) != 1:
                 raise ResourceError(
@@ -78,9 +78,9 @@ class Describe:
                     text=example.text,
                 )
         fields = {
-            "names": filled(self.names),
+            "names": without_blank(self.names),
             "colour": self.colour and dict(self.colour),
-            "guideline": filled(self.guideline),
+            "guideline": without_blank(self.guideline),
             "examples": None if self.examples is None else examples_value(self.examples),
             "counter_examples": None if self.counter_examples is None else examples_value(self.counter_examples),
             "camel": None if self.camel is None else list(self.camel),
@@ -89,31 +89,31 @@ class Describe:
 
 
 @dataclass(frozen=True, slots=True)
-class Rekey:
+class SetLabelKey:
     """A label is given by another key, or by none (""); take has the label that has the key now lose it."""
 
     label: str
     key: str
     take: bool = False
 
-    def apply(self, draft: Draft) -> Draft:
+    def apply(self, draft: TagsetDraft) -> TagsetDraft:
         """Return the draft with it; raises ResourceError for what is no key, and for one that another label has."""
         label = draft.find(self.label)
         other = draft.tagset.by_key(self.key)
         if self.take and other and other.id != label.id:
             draft = draft.put(other.first_id, {"key": ""})
-        refuse_key(draft, self.key, own=label.id)
+        check_key(draft, self.key, own=label.id)
         return draft.put(label.first_id, {"key": self.key})
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class MoveLabel:
     """A label goes to another place in the list, from 0."""
 
     label: str
     place: int
 
-    def apply(self, draft: Draft) -> Draft:
+    def apply(self, draft: TagsetDraft) -> TagsetDraft:
         """Return the draft with it; only the label that moves is written, unless there is no room between two."""
         label = draft.find(self.label)
         others = [each.first_id for each in draft.tagset.labels if each.id != label.id]
@@ -133,13 +133,13 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Merge:
+class MergeLabels:
     """A label becomes part of another: all that has it, and all its ids, mean the other from now on."""
 
     label: str
     into: str
 
-    def apply(self, draft: Draft) -> Draft:
+    def apply(self, draft: TagsetDraft) -> TagsetDraft:
         """Return the draft with it; raises ResourceError for a merge of a label with itself."""
         label, into = draft.find(self.label), draft.find(self.into)
         if label.id == into.id:
@@ -148,12 +148,12 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
-class Remove:
+class RemoveLabel:
     """A label that nobody uses goes; one that is in use can only be merged, for which whoever applies this looks."""
 
     label: str
 
-    def apply(self, draft: Draft) -> Draft:
+    def apply(self, draft: TagsetDraft) -> TagsetDraft:
         """Return the draft with it; raises ResourceError for the last label, and for one that holds merged ones."""
         label = draft.find(self.label)
         root = label.first_id
@@ -168,7 +168,7 @@ class Remove:
 
 
 @dataclass(frozen=True, slots=True)
-class Settle:
+class ChangeTagset:
     """What holds for the tagset as a whole changes; None leaves a field as it is."""
 
     nested: bool | None = None
@@ -177,7 +177,7 @@ class Settle:
     names: Mapping[str, str] | None = None
     description: Mapping[str, str] | None = None
 
-    def apply(self, draft: Draft) -> Draft:
+    def apply(self, draft: TagsetDraft) -> TagsetDraft:
         """Return the draft with it; raises ResourceError for an unknown policy for clitics."""
         if self.clitics is not None and self.clitics not in CLITIC_POLICIES:
             raise ResourceError(
@@ -189,17 +189,19 @@ class Settle:
             "nested": self.nested,
             "clitics": self.clitics,
             "name": self.name,
-            "names": filled(self.names),
-            "description": filled(self.description),
+            "names": without_blank(self.names),
+            "description": without_blank(self.description),
         }
         new = {n: value for n, value in asked.items() if value is not None and value != getattr(draft.tagset, n)}
-        return draft.put(WHOLE, new)
+        return draft.put(TAGSET_ROOT, new)
 
 
-TagsetChange = Add | Rename | Describe | Rekey | Move | Merge | Remove | Settle
+TagsetChange = (
+    AddLabel | RenameLabel | DescribeLabel | SetLabelKey | MoveLabel | MergeLabels | RemoveLabel | ChangeTagset
+)
 
 
-def apply_all(draft: Draft, changes: Sequence[TagsetChange]) -> Draft:
+def apply_all(draft: TagsetDraft, changes: Sequence[TagsetChange]) -> TagsetDraft:
     """Return the draft after some changes; raises ResourceError at the first that cannot be made."""
     for change in changes:
         draft = change.apply(draft)

@@ -12,24 +12,32 @@ from functools import cached_property
 from typing import Any
 
 from annotator.domain.model.edit import CellKind, Write
-from annotator.domain.tagset.cells import WHOLE, Cells, Fields, Folded, cell_key, fold_tagset, known_labels
+from annotator.domain.tagset.cells import (
+    TAGSET_ROOT,
+    FoldedTagset,
+    LabelFields,
+    TagsetCells,
+    cell_key,
+    fold_tagset,
+    known_labels,
+)
 from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.errors import ResourceError
 
 
 @dataclass(frozen=True)
-class Draft:
+class TagsetDraft:
     """A tagset in the making: what the project began with, and the changed fields."""
 
     base: Tagset
-    cells: Cells = field(default_factory=dict)
+    cells: TagsetCells = field(default_factory=dict)
 
     @cached_property
-    def folded(self) -> Folded:
+    def folded(self) -> FoldedTagset:
         """Return the tagset as it stands, and what ids mean in it."""
         return fold_tagset(self.base, self.cells)
 
-    def settled(self) -> Draft:
+    def settled(self) -> TagsetDraft:
         """Return the draft without the removals that do not count, so that a label can be removed from it again."""
         idle = {cell_key(root, "gone") for root in self.folded.kept}
         return replace(self, cells={key: value for key, value in self.cells.items() if key not in idle})
@@ -40,11 +48,11 @@ class Draft:
         return self.folded.tagset
 
     @cached_property
-    def known(self) -> dict[str, Fields]:
+    def known(self) -> dict[str, LabelFields]:
         """Return the fields of every label that there is or was, by root."""
         return known_labels(self.base, self.cells)
 
-    def put(self, root: str, fields: Mapping[str, Any]) -> Draft:
+    def put(self, root: str, fields: Mapping[str, Any]) -> TagsetDraft:
         """Return the draft with some fields of a label (of the tagset for the root WHOLE) given; None empties a cell.
 
         A field that gets the value that it has is left alone.
@@ -55,7 +63,7 @@ class Draft:
             key = cell_key(root, name)
             if value is None:
                 cells.pop(key, None)
-            elif key in cells or root == WHOLE or held.get(name) != value:
+            elif key in cells or root == TAGSET_ROOT or held.get(name) != value:
                 cells[key] = value
         return replace(self, cells=cells)
 
@@ -71,7 +79,7 @@ class Draft:
         return label
 
 
-def writes_between(old: Draft, new: Draft) -> tuple[Write, ...]:
+def writes_between(old: TagsetDraft, new: TagsetDraft) -> tuple[Write, ...]:
     """Return what turns one draft into another as the writes of one edit."""
     keys = sorted(old.cells.keys() | new.cells.keys())
     pairs = [(key, old.cells.get(key), new.cells.get(key)) for key in keys]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from annotator.domain.tagset.cells import former_ids
-from annotator.domain.tagset.draft import Draft
+from annotator.domain.tagset.draft import TagsetDraft
 from annotator.errors import ResourceError
 
 LABEL_ID = re.compile(r"\w[\w.-]*")
@@ -14,12 +14,12 @@ LABEL_KEY = re.compile(r"(Alt\+)?[0-9]")
 LABEL_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
-def filled(texts: Mapping[str, str] | None) -> dict[str, str] | None:
+def without_blank(texts: Mapping[str, str] | None) -> dict[str, str] | None:
     """Return texts by language without the blank ones."""
     return None if texts is None else {language: text.strip() for language, text in texts.items() if text.strip()}
 
 
-def refuse_id(draft: Draft, label_id: str, own: str) -> None:
+def check_id(draft: TagsetDraft, label_id: str, own: str) -> None:
     """Refuse an id that is none, or that a label has or had other than the one with the root own.
 
     A removed label's first id is free to bring the label back, where own is "".
@@ -41,7 +41,7 @@ def refuse_id(draft: Draft, label_id: str, own: str) -> None:
             )
 
 
-def refuse_key(draft: Draft, key: str, own: str) -> None:
+def check_key(draft: TagsetDraft, key: str, own: str) -> None:
     """Refuse a key that is none, or that gives another label than own."""
     if key and not LABEL_KEY.fullmatch(key):
         raise ResourceError('"{key}" cannot give a label: a key is a digit or "Alt+" and a digit.', key=key)
@@ -52,9 +52,9 @@ def refuse_key(draft: Draft, key: str, own: str) -> None:
         )
 
 
-def refuse_unfit(names: Mapping[str, str], colour: Mapping[str, str]) -> None:
+def check_names_and_colours(names: Mapping[str, str], colour: Mapping[str, str]) -> None:
     """Refuse a label without a name or without its two colours."""
-    if not filled(names):
+    if not without_blank(names):
         raise ResourceError("A label needs a name in at least one language.")
     for theme in ("light", "dark"):
         if not LABEL_COLOUR.fullmatch(colour.get(theme, "")):

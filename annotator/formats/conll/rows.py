@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from annotator.domain.corpus.iob import OUTSIDE, Scheme, is_tag, name_scheme, split_tag
+from annotator.domain.corpus.iob import OUTSIDE, Scheme, detect_scheme, is_tag, split_tag
 from annotator.errors import InputError, Message
 
 DOCSTART = "-DOCSTART-"
@@ -156,7 +156,7 @@ def detect_layout(found: Iterable[Line]) -> Layout:
             rows=rows,
         )
     nested = prefixed and seen.between[True] > _MOST_BAD * seen.between[False]
-    scheme = name_scheme(seen.letters, plain_b=nested or seen.plain_b) if prefixed else Scheme.IO
+    scheme = detect_scheme(seen.letters, plain_b=nested or seen.plain_b) if prefixed else Scheme.IO
     return Layout(seen.widths.most_common(1)[0][0], nested, prefixed, seen.marked, scheme)
 
 

@@ -14,8 +14,8 @@ from typing import Any
 import yaml
 
 from annotator import __version__
-from annotator.domain.corpus.figures import Figures, by_side, totalled
 from annotator.domain.corpus.split import Side
+from annotator.domain.corpus.statistics import CorpusStatistics, combined, count_by_side
 from annotator.domain.plurals import pluralise
 from annotator.domain.tagset.tagset import Tagset
 
@@ -59,7 +59,7 @@ class DatasetCard:
 
     name: str
     files: Mapping[Side, str]
-    figures: Mapping[Side, Figures]
+    figures: Mapping[Side, CorpusStatistics]
     loads: bool = True
     loader: Mapping[str, Any] = field(default_factory=dict)
     columns: Sequence[str] = ()
@@ -107,7 +107,7 @@ def head(card: DatasetCard) -> dict[str, Any]:
         **licence_fields(card.licence),
         "task_categories": ["token-classification"],
         "task_ids": ["named-entity-recognition"],
-        "size_categories": [size_category(totalled(card.figures).documents)],
+        "size_categories": [size_category(combined(card.figures).documents)],
         "tags": ["arabic", "news", "named-entity-recognition"],
         "configs": [{"config_name": "default", "data_files": files, **card.loader}],
     }
@@ -134,7 +134,7 @@ def size_category(documents: int) -> str:
 
 def _beginning(card: DatasetCard) -> str:
     """Return the first sentences, and how to load the corpus."""
-    whole = totalled(card.figures)
+    whole = combined(card.figures)
     labels = sum(count > 0 for count in whole.entities.values())
     begin = (
         f"{pluralise(whole.documents, 'Arabic news document')} of {pluralise(whole.tokens, 'token')}, with "
@@ -166,7 +166,7 @@ def table(heads: Row, rows: Iterable[Row], numbers: int = 1) -> str:
 def _files(card: DatasetCard) -> str:
     """Return the table of the sides."""
     names = ("documents", "annotated", "tokens", "characters")
-    counts = [by_side(card.figures, name) for name in names]
+    counts = [count_by_side(card.figures, name) for name in names]
     entities = {side.value: each.entities.total() for side, each in card.figures.items()}
     entities["all"] = sum(entities.values())
     sides = [(side.value, f"`{card.files[side]}`") for side in card.figures]
@@ -179,7 +179,7 @@ def _files(card: DatasetCard) -> str:
 
 def _labels(card: DatasetCard) -> str:
     """Return the table of labels, in the order of the tagset, then of their number."""
-    whole = totalled(card.figures).entities
+    whole = combined(card.figures).entities
     known = [label.id for label in card.tagset.labels] if card.tagset else []
     order = [*known, *sorted(whole.keys() - set(known), key=lambda name: (-whole[name], name))]
     sides = list(card.figures) if len(card.figures) > 1 else []
@@ -215,7 +215,7 @@ def _people(card: DatasetCard) -> Iterable[str]:
 
 def _origins(card: DatasetCard) -> tuple[str, list[str]]:
     """Return the table of sources, and the dates."""
-    whole = totalled(card.figures)
+    whole = combined(card.figures)
     named = [(source, count) for source, count in whole.sources.most_common() if source]
     named.sort(key=lambda each: (-each[1], each[0]))
     rows = [(_cell(source), f"{count:,}") for source, count in named[:_SOURCES]]

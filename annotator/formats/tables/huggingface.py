@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
-from annotator.domain.corpus.figures import Figures
 from annotator.domain.corpus.split import Side
+from annotator.domain.corpus.statistics import CorpusStatistics
 from annotator.domain.model.document import Document
 from annotator.formats.base.deviation import Deviation, DeviationKind
 from annotator.formats.base.read_back import read_back
@@ -40,7 +40,7 @@ class HuggingFaceWriter:
     ) -> Iterator[tuple[Deviation, ...]]:
         """Write the folder, yielding the remarks on each document; raises ExportError where pyarrow is missing."""
         (path / DATA).mkdir(parents=True)
-        figures = Figures()
+        figures = CorpusStatistics()
         given: list[AnnotatedDocument] = []
 
         def watched() -> Iterator[AnnotatedDocument]:
@@ -66,7 +66,7 @@ class HuggingFaceWriter:
 
 
 def _count(
-    figures: Figures, annotated: AnnotatedDocument, deviations: Iterable[Deviation], options: WriteOptions
+    figures: CorpusStatistics, annotated: AnnotatedDocument, deviations: Iterable[Deviation], options: WriteOptions
 ) -> None:
     """Count a document and the spans in the file that somebody answers for."""
     lost = {deviation.annotation.id for deviation in deviations if deviation.kind is DeviationKind.LEFT_OUT}

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from annotator.domain.corpus.figures import balance, totalled
-from annotator.domain.corpus.split import By, Why
+from annotator.domain.corpus.split import SplitExclusion, SplitRule
+from annotator.domain.corpus.statistics import balance, combined
 from annotator.domain.plurals import pluralise
 from annotator.domain.review.document_state import Documents
 from annotator.formats.base.deviation import DeviationKind
@@ -28,15 +28,23 @@ _COLUMNS = ("id", "form", "lemma", "upos", "xpos", "feats", "head", "deprel", "d
 _NEEDS = "The datasets library reads this format from version 5.2 on; each row is a sentence."
 
 _RULES = {
-    By.HASH: "Each document's side is told by SHA-256 of the seed and its text, so no document moves when others are "
-    "imported later. Near-duplicates of documents that were imported before them are on the same side.",
-    By.LABEL: "The sides were stratified by label (iterative stratification after Sechidis et al. 2011, counting "
-    "entities, then single moves that lessen what is amiss). Near-duplicates went as one. Documents that are added "
-    "later keep their sides with --manifest.",
-    By.DATE: "By date: each side is newer than the one before it. Near-duplicates went as one, by the newest of them, "
-    "so that a side may hold older ones too.",
-    By.SOURCE: "By source: no source is on two sides. Where papers on two sides printed the same story, it stays in "
-    "test before dev before train.",
+    SplitRule.HASH: (
+        "Each document's side is told by SHA-256 of the seed and its text, so no document moves when others are "
+        "imported later. Near-duplicates of documents that were imported before them are on the same side."
+    ),
+    SplitRule.LABEL: (
+        "The sides were stratified by label (iterative stratification after Sechidis et al. 2011, counting "
+        "entities, then single moves that lessen what is amiss). Near-duplicates went as one. Documents that are added "
+        "later keep their sides with --manifest."
+    ),
+    SplitRule.DATE: (
+        "By date: each side is newer than the one before it. Near-duplicates went as one, by the newest of them, "
+        "so that a side may hold older ones too."
+    ),
+    SplitRule.SOURCE: (
+        "By source: no source is on two sides. Where papers on two sides printed the same story, it stays in "
+        "test before dev before train."
+    ),
 }
 _MEASURE = (
     "Near-duplicates share 7 of 10 shingles of five normalised words, as MinHash estimates it; no smaller likeness was "
@@ -49,7 +57,10 @@ _DOCUMENTS = {
     "names all the same.",
 }
 _GIVEN = "Spans are what each annotator gave in these documents, also where it does not stand in the files."
-_REASONS = {Why.BETWEEN: "are near-duplicates of documents on several sides", Why.UNDATED: "have no date"}
+_REASONS = {
+    SplitExclusion.BETWEEN: "are near-duplicates of documents on several sides",
+    SplitExclusion.UNDATED: "have no date",
+}
 
 
 def write_card(facts: DatasetInfo, folder: Path) -> None:
@@ -124,13 +135,13 @@ def _split_told(facts: DatasetInfo) -> list[str]:
     if len(plan.wanted()) == 1:
         return []
     parts = ", ".join(f"{side} {plan.share(side):.0%}" for side in plan.wanted())
-    seed = "" if plan.by is By.DATE else f", seed {plan.seed}"
+    seed = "" if plan.by is SplitRule.DATE else f", seed {plan.seed}"
     told = [f"Whole documents, {parts}{seed}. {_RULES[plan.by]}"]
     if found.split.starts:
         days = ", ".join(f"{side} from {day}" for side, day in sorted(found.split.starts.items()))
         told.append(f"First days: {days}.")
-    if plan.by is By.DATE and totalled(facts.figures).undated:
-        told.append(f"{pluralise(totalled(facts.figures).undated, 'document')} without a date in train.")
+    if plan.by is SplitRule.DATE and combined(facts.figures).undated:
+        told.append(f"{pluralise(combined(facts.figures).undated, 'document')} without a date in train.")
     if facts.kept:
         told.append("The manifest of an earlier split was kept to: what it had on a side is there still.")
     told.append(f"{_near_told(found)} {_MEASURE}")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from annotator import __version__
-from annotator.domain.corpus.figures import balance, by_side, periods, totalled
+from annotator.domain.corpus.statistics import balance, combined, count_by_side, documents_by_period
 from annotator.services.corpus.facts import DatasetInfo, display_pair
 from annotator.services.project.agreement import PairAgreement
 
@@ -15,7 +15,7 @@ def stats(
     facts: DatasetInfo, agreement: Mapping[tuple[str, str], PairAgreement], shares: Mapping[str, tuple[int, int]]
 ) -> dict[str, Any]:
     """Return the figures as plain values."""
-    figures, whole, plan = facts.figures, totalled(facts.figures), facts.plan
+    figures, whole, plan = facts.figures, combined(facts.figures), facts.plan
     measured = balance(figures, {side: plan.share(side) for side in figures})
     names = sorted(whole.entities, key=lambda name: (-whole.entities[name], name))
     return {
@@ -24,10 +24,10 @@ def stats(
         "format": facts.format,
         "licence": facts.licence or None,
         "tagset": facts.tagset.name,
-        "documents": by_side(figures, "documents"),
-        "documents_with_entities": by_side(figures, "annotated"),
-        "tokens": by_side(figures, "tokens"),
-        "characters": by_side(figures, "characters"),
+        "documents": count_by_side(figures, "documents"),
+        "documents_with_entities": count_by_side(figures, "annotated"),
+        "tokens": count_by_side(figures, "tokens"),
+        "characters": count_by_side(figures, "characters"),
         "entities": {**{s.value: f.entities.total() for s, f in figures.items()}, "all": whole.entities.total()},
         "entities_by_label": {
             name: {**{s.value: f.entities[name] for s, f in figures.items()}, "all": whole.entities[name]}
@@ -35,7 +35,8 @@ def stats(
         },
         "entities_by_length_in_tokens": {str(n): whole.lengths[n] for n in sorted(whole.lengths)},
         "documents_by_date": {
-            name: {side.value: count for side, count in counts.items()} for name, counts in periods(figures).items()
+            name: {side.value: count for side, count in counts.items()}
+            for name, counts in documents_by_period(figures).items()
         },
         "documents_without_date": whole.undated,
         "documents_by_source": {source: whole.sources[source] for source in sorted(whole.sources)},

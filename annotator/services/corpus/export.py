@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from annotator.atomic_file import replacing_together
-from annotator.domain.corpus.figures import Figures
-from annotator.domain.corpus.split import NOTHING_KEPT, Plan, Side
+from annotator.domain.corpus.split import NO_PREVIOUS_SPLIT, Side, SplitPlan
+from annotator.domain.corpus.statistics import CorpusStatistics
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import ExportError
 from annotator.formats.registry import find_writer
@@ -50,7 +50,7 @@ class CorpusOptions:
     they are called by the beginning of their random ids. plots: draw them, where matplotlib is installed.
     """
 
-    plan: Plan
+    plan: SplitPlan
     manifest: Path | None = None
     name: str = ""
     licence: str = ""
@@ -231,7 +231,7 @@ def _split(
     project: Project, corpus: CorpusOptions, selection: Selection, counts: SelectionCounts, progress: Progress
 ) -> SplitResult:
     """Split what the selection takes, by the manifest if one is given."""
-    kept = NOTHING_KEPT
+    kept = NO_PREVIOUS_SPLIT
     if corpus.manifest:
         manifest = read_manifest(corpus.manifest)
         if manifest.renamed:
@@ -248,7 +248,7 @@ def _split(
 
 
 def _plots(
-    figures: Mapping[Side, Figures], tagset: Tagset, part: Path, corpus: CorpusOptions
+    figures: Mapping[Side, CorpusStatistics], tagset: Tagset, part: Path, corpus: CorpusOptions
 ) -> tuple[dict[str, str], str]:
     """Draw the plots; return what each shows, and else why there are none."""
     if not corpus.plots:

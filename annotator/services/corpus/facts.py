@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from annotator.domain.corpus.figures import Figures
-from annotator.domain.corpus.split import Plan, Side
+from annotator.domain.corpus.split import Side, SplitPlan
+from annotator.domain.corpus.statistics import CorpusStatistics
 from annotator.domain.review.document_state import Documents
 from annotator.domain.tagset.tagset import Tagset
 from annotator.services.corpus.split import SplitResult
@@ -28,9 +28,9 @@ class DatasetInfo:
     licence: str
     format: str
     files: Mapping[Side, str]
-    figures: Mapping[Side, Figures]
+    figures: Mapping[Side, CorpusStatistics]
     tagset: Tagset
-    plan: Plan
+    plan: SplitPlan
     splitting: SplitResult
     kept: bool
     selection: Selection

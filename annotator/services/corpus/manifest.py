@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator import __version__
-from annotator.domain.corpus.split import Kept, Plan, Side, Split
+from annotator.domain.corpus.split import PreviousSplit, Side, Split, SplitPlan
 from annotator.errors import ExportError
 from annotator.services.digest import digest
 
@@ -19,7 +19,7 @@ MANIFEST = "manifest.json"
 
 def write_manifest(
     path: Path,
-    plan: Plan,
+    plan: SplitPlan,
     split: Split,
     documents: Mapping[Side, Sequence[str]],
     files: Mapping[str, Path],
@@ -76,7 +76,7 @@ class Manifest:
     files are the files beside it by name, each with what the manifest says of it.
     """
 
-    kept: Kept
+    kept: PreviousSplit
     renamed: bool
     files: Mapping[str, Any]
 
@@ -93,7 +93,7 @@ def read_manifest(path: Path) -> Manifest:
                         raise ValueError(f"the document {document} is on two sides")
                     sides[str(document)] = Side(name)
         starts = told["split"].get("first_days", {})
-        kept = Kept(sides, {Side(name): datetime.date.fromisoformat(day) for name, day in starts.items()})
+        kept = PreviousSplit(sides, {Side(name): datetime.date.fromisoformat(day) for name, day in starts.items()})
         return Manifest(kept, bool(told.get("names_replaced")), dict(told.get("files", {})))
     except OSError as error:
         raise ExportError(

@@ -14,8 +14,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator.domain.corpus.figures import Sides, periods, totalled
 from annotator.domain.corpus.split import Side
+from annotator.domain.corpus.statistics import StatisticsBySide, combined, documents_by_period
 from annotator.domain.plurals import pluralise
 from annotator.domain.tagset.tagset import Tagset
 from annotator.resources import resource
@@ -76,7 +76,7 @@ def can_draw() -> bool:
     return tuple(int(part) for part in re.findall(r"\d+", matplotlib.__version__)[:2]) >= (3, 11)
 
 
-def draw_plots(figures: Sides, tagset: Tagset, folder: Path) -> dict[str, str]:
+def draw_plots(figures: StatisticsBySide, tagset: Tagset, folder: Path) -> dict[str, str]:
     """Draw the plots there is something to draw for into a folder; return what each shows, by its file's stem.
 
     For each stem there are a file .svg and a file .png. Needs can_draw(). Raises OSError.
@@ -107,9 +107,9 @@ def _style() -> Iterator[None]:
         yield
 
 
-def _figures(figures: Sides, tagset: Tagset) -> Iterator[tuple[str, str, Figure]]:
+def _figures(figures: StatisticsBySide, tagset: Tagset) -> Iterator[tuple[str, str, Figure]]:
     """Yield each plot with its stem and a sentence."""
-    whole = totalled(figures)
+    whole = combined(figures)
     if whole.entities.total():
         yield LABELS, "Entities by label and split", _by_label(figures, tagset)
         yield LENGTHS, "Entities by their length in tokens", _by_length(figures)
@@ -128,7 +128,7 @@ def _page(height: float, title: str) -> tuple[Figure, Axes]:
     return page, axes
 
 
-def _legend(axes: Axes, figures: Sides) -> None:
+def _legend(axes: Axes, figures: StatisticsBySide) -> None:
     """Name the sides above the plot, at its right, where there is more than one."""
     if len(figures) > 1:
         axes.legend(
@@ -136,9 +136,9 @@ def _legend(axes: Axes, figures: Sides) -> None:
         )
 
 
-def _by_label(figures: Sides, tagset: Tagset) -> Figure:
+def _by_label(figures: StatisticsBySide, tagset: Tagset) -> Figure:
     """Draw a bar for each label, the most frequent one on top, with its parts by side and its number."""
-    total = totalled(figures).entities
+    total = combined(figures).entities
     order = sorted(total, key=lambda name: (-total[name], name))
     shown, rest = order[:_MOST], order[_MOST:]
     rows: list[tuple[str, str, Sequence[str]]] = []
@@ -170,10 +170,10 @@ def _by_label(figures: Sides, tagset: Tagset) -> Figure:
     return page
 
 
-def _by_length(figures: Sides) -> Figure:
+def _by_length(figures: StatisticsBySide) -> Figure:
     """Draw a bar for each number of tokens, with the share of all entities above it."""
     page, axes = _page(3.4, "Entities by length in tokens")
-    lengths = totalled(figures).lengths
+    lengths = combined(figures).lengths
     last = min(_LONGEST, max(lengths))
     names = [str(n) for n in range(1, last + 1)]
     if max(lengths) > last:
@@ -194,9 +194,9 @@ def _by_length(figures: Sides) -> Figure:
     return page
 
 
-def _by_date(figures: Sides) -> Figure:
+def _by_date(figures: StatisticsBySide) -> Figure:
     """Draw a bar for each day, month or year."""
-    counts = periods(figures)
+    counts = documents_by_period(figures)
     page, axes = _page(3.4, f"Documents by {({10: 'day', 7: 'month', 4: 'year'})[len(next(iter(counts)))]}")
     ends = [0] * len(counts)
     for side in figures:
@@ -206,7 +206,7 @@ def _by_date(figures: Sides) -> Figure:
     step = -(-len(counts) // _TICKS)
     axes.set_xticks(range(0, len(counts), step), list(counts)[::step])
     axes.set_xlim(-max(0.6, (5 - len(counts)) / 2), len(counts) - 1 + max(0.6, (5 - len(counts)) / 2))
-    undated = totalled(figures).undated
+    undated = combined(figures).undated
     if undated:
         axes.set_xlabel(f"not shown: {pluralise(undated, 'document')} without a date", loc="left")
     axes.set_ylim(0, max(ends) * 1.12)
@@ -214,7 +214,7 @@ def _by_date(figures: Sides) -> Figure:
     return page
 
 
-def _standing(axes: Axes, figures: Sides) -> None:
+def _standing(axes: Axes, figures: StatisticsBySide) -> None:
     """Finish a plot whose bars stand."""
     axes.spines["left"].set_visible(False)
     _thousands(axes.yaxis)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from annotator.domain.corpus.figures import Balance, Figures, balance
-from annotator.domain.corpus.split import By, Plan, Side
+from annotator.domain.corpus.split import Side, SplitPlan, SplitRule
+from annotator.domain.corpus.statistics import Balance, CorpusStatistics, balance
 from annotator.domain.plurals import pluralise
 from annotator.services.corpus.card import CARD
 from annotator.services.corpus.manifest import MANIFEST
@@ -25,11 +25,11 @@ class CorpusReport:
     """
 
     path: Path
-    plan: Plan
+    plan: SplitPlan
     splitting: SplitResult
     selected: SelectionCounts
     reports: dict[Side, ExportReport] = field(default_factory=dict)
-    figures: dict[Side, Figures] = field(default_factory=dict)
+    figures: dict[Side, CorpusStatistics] = field(default_factory=dict)
     without_plots: str = ""
     kept: tuple[Path, ...] = ()
 
@@ -51,7 +51,7 @@ class CorpusReport:
         told += self.selected.lines()
         empty = [side.value for side in self.plan.wanted() if side not in self.reports]
         if empty:
-            or_by_label = "" if self.plan.by is By.LABEL else ", or split them by label"
+            or_by_label = "" if self.plan.by is SplitRule.LABEL else ", or split them by label"
             told.append(f"No document is in {' or '.join(empty)}; give more documents{or_by_label}.")
         if left := self.splitting.split.left_out:
             told.append(f"On no side: {pluralise(len(left), 'document')}; {MANIFEST} says which and why.")

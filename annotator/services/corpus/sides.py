@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from annotator.domain.corpus.figures import Figures
 from annotator.domain.corpus.split import Side
+from annotator.domain.corpus.statistics import CorpusStatistics
 from annotator.domain.model.document import Document
 from annotator.errors import ExportError, Message
 from annotator.formats.base.record import Entity
@@ -56,7 +56,7 @@ def write_sides(
     (wanted.part / REPORTS).mkdir(exist_ok=True)
     written: dict[Side, list[str]] = {}
     for number, (side, ids) in enumerate(wanted.sides.items()):
-        figures = report.figures[side] = Figures()
+        figures = report.figures[side] = CorpusStatistics()
         listed = written[side] = []
         report.reports[side] = _export(
             project,
@@ -94,7 +94,7 @@ def _told_of(said: Message, part: str, out: str) -> Message:
 
 
 def _counting(
-    figures: Figures, listed: list[str], include_debris: bool
+    figures: CorpusStatistics, listed: list[str], include_debris: bool
 ) -> Callable[[Document, Sequence[Entity]], None]:
     """Return what lists and counts each document that is written; an entity that several gave counts once."""
 

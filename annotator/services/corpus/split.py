@@ -7,8 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotator.domain.corpus.split import NOTHING_KEPT, By, Kept, Member, Plan, Side, Split, leaks
-from annotator.domain.corpus.split_rules import split
+from annotator.domain.corpus.split import (
+    NO_PREVIOUS_SPLIT,
+    PreviousSplit,
+    Side,
+    Split,
+    SplitMember,
+    SplitPlan,
+    SplitRule,
+    find_leaks,
+)
+from annotator.domain.corpus.split_rules import split_documents
 from annotator.errors import ExportError
 from annotator.services.document_metrics import group_repeats, measure_stale
 from annotator.services.exporting.selection import Selection, SelectionCounts, Selector
@@ -34,7 +43,7 @@ class SplitResult:
     alike: int
 
 
-def selected_members(project: Project, selection: Selection, counts: SelectionCounts) -> list[Member]:
+def selected_members(project: Project, selection: Selection, counts: SelectionCounts) -> list[SplitMember]:
     """Return the documents that a selection takes as a split sees them, in the order of import.
 
     A span that several annotators gave with one label counts once. counts is added to.
@@ -44,25 +53,31 @@ def selected_members(project: Project, selection: Selection, counts: SelectionCo
         document = annotated.document
         spans = {(annotation.span, annotation.label) for annotation in annotated.annotations}
         labels = Counter(label for _, label in spans)
-        members.append(Member(document.id, document.date, document.source, labels))
+        members.append(SplitMember(document.id, document.date, document.source, labels))
     return members
 
 
 def split_project(
-    project: Project, members: Sequence[Member], plan: Plan, kept: Kept = NOTHING_KEPT, progress: Progress | None = None
+    project: Project,
+    members: Sequence[SplitMember],
+    plan: SplitPlan,
+    kept: PreviousSplit = NO_PREVIOUS_SPLIT,
+    progress: Progress | None = None,
 ) -> SplitResult:
     """Split the members, documents of the project, by a plan.
 
     Documents without a fingerprint are measured first, so that all near-duplicates are known; progress is told (done,
     total) of that. By hash all documents of the project are looked at, so that no selection changes a side. Raises
-    ExportError as domain.cuts.split() does.
+    ExportError as split_documents() does.
     """
     measure_stale(project, progress)
     group_repeats(project)
     # What the list of articles calls a repeat is on one side too, whatever the finer search says.
     alike = find_near_duplicates(project.metrics.fingerprints(), project.metrics.repeats().items())
-    everything = [Member(document) for document in project.documents.ids()] if plan.by is By.HASH else members
-    whole = split(everything, alike, plan, kept)
+    everything = (
+        [SplitMember(document) for document in project.documents.ids()] if plan.by is SplitRule.HASH else members
+    )
+    whole = split_documents(everything, alike, plan, kept)
     ids = {member.id for member in members}
     sides = {document: side for document, side in whole.sides.items() if document in ids}
     found = Split(sides, {document: why for document, why in whole.left_out.items() if document in ids}, whole.starts)
@@ -70,13 +85,13 @@ def split_project(
     return SplitResult(
         found,
         {side: listed for side, listed in documents.items() if listed},
-        leaks(sides, alike),
+        find_leaks(sides, alike),
         {document: side for document, side in kept.sides.items() if document not in ids},
         sum(any(other in sides for other in alike.get(document, ())) for document in sides),
     )
 
 
-def check_assignments_kept(before: Kept, sides: Mapping[str, Side], manifest: Path, keep: Path | None) -> None:
+def check_assignments_kept(before: PreviousSplit, sides: Mapping[str, Side], manifest: Path, keep: Path | None) -> None:
     """Raise ExportError where documents have other sides than in a manifest that is about to be replaced.
 
     before is what the manifest says; keep is the one to name for keeping to it, None where there is none.

@@ -8,8 +8,17 @@ from pathlib import Path
 
 from annotator.atomic_file import replacing
 from annotator.domain.model.label_map import LabelMap
-from annotator.domain.tagset.changes import Add, Describe, Merge, Move, Rekey, Rename, Settle, TagsetChange
-from annotator.domain.tagset.draft import Draft
+from annotator.domain.tagset.changes import (
+    AddLabel,
+    ChangeTagset,
+    DescribeLabel,
+    MergeLabels,
+    MoveLabel,
+    RenameLabel,
+    SetLabelKey,
+    TagsetChange,
+)
+from annotator.domain.tagset.draft import TagsetDraft
 from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.errors import ExportError, InputError, ResourceError
 from annotator.formats.base.label_map_file import label_map_text, read_label_map
@@ -65,7 +74,7 @@ def _reads_back_as(path: Path, labels: LabelMap) -> bool:
         return False
 
 
-def changes_to(draft: Draft, wanted: Tagset) -> list[TagsetChange]:
+def changes_to(draft: TagsetDraft, wanted: Tagset) -> list[TagsetChange]:
     """Return what makes the labels of a tagset what another one says: it adds and changes, and removes nothing.
 
     A label is known by its id, or by one that it had before, in either of the two; where several labels here are one
@@ -85,16 +94,16 @@ def _labels(here: Tagset, wanted: Tagset) -> Iterator[TagsetChange]:
     """Yield what brings in the labels, their ids and what they say."""
     for label, own in _pairs(here, wanted):
         if not own:
-            yield Add(replace(label, key="", root=""))
+            yield AddLabel(replace(label, key="", root=""))
             continue
         first, *others = own
         for other in others:
-            yield Merge(other.id, first.id)
+            yield MergeLabels(other.id, first.id)
         if first.id != label.id:
-            yield Rename(first.id, label.id)
+            yield RenameLabel(first.id, label.id)
         told = {name: getattr(label, name) for name in _DESCRIBED if getattr(label, name) != getattr(first, name)}
         if told:
-            yield Describe(label.id, **told)
+            yield DescribeLabel(label.id, **told)
 
 
 def _pairs(here: Tagset, wanted: Tagset) -> list[tuple[Label, list[Label]]]:
@@ -123,11 +132,11 @@ def _keys(here: Tagset, wanted: Tagset) -> Iterator[TagsetChange]:
     for label in wanted.labels:
         now = here.find(label.id)
         if now and now.key != label.key:
-            yield Rekey(label.id, label.key, take=True)
+            yield SetLabelKey(label.id, label.key, take=True)
 
 
 def _whole(_here: Tagset, wanted: Tagset) -> Iterator[TagsetChange]:
     """Yield what brings the order, and what holds for the tagset as a whole; its name stays."""
     for place, label in enumerate(wanted.labels):
-        yield Move(label.id, place)
-    yield Settle(wanted.nested, wanted.clitics, None, wanted.names or None, wanted.description or None)
+        yield MoveLabel(label.id, place)
+    yield ChangeTagset(wanted.nested, wanted.clitics, None, wanted.names or None, wanted.description or None)

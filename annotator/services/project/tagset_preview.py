@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from annotator.domain.tagset.changes import Add, Move, Settle, TagsetChange
-from annotator.domain.tagset.draft import Draft
+from annotator.domain.tagset.changes import AddLabel, ChangeTagset, MoveLabel, TagsetChange
+from annotator.domain.tagset.draft import TagsetDraft
 from annotator.storage.project import Project
 from annotator.storage.tables.label_usage import LabelUsage
 
@@ -40,7 +40,7 @@ def count_uses(project: Project) -> Uses:
     return Uses(stored, counted)
 
 
-def effects(draft: Draft, changes: Sequence[TagsetChange], uses: Mapping[str, LabelUsage]) -> list[Effect]:
+def effects(draft: TagsetDraft, changes: Sequence[TagsetChange], uses: Mapping[str, LabelUsage]) -> list[Effect]:
     """Return what changes of a draft concern; uses are Uses.labels.
 
     A label is counted by whichever of its ids a change names; an order, a new label and what holds for the whole
@@ -49,7 +49,7 @@ def effects(draft: Draft, changes: Sequence[TagsetChange], uses: Mapping[str, La
     found = []
     for change in changes:
         usage = None
-        if not isinstance(change, Add | Move | Settle):
+        if not isinstance(change, AddLabel | MoveLabel | ChangeTagset):
             usage = uses.get(draft.find(change.label).first_id)
         found.append(Effect(change, usage))
         draft = change.apply(draft)

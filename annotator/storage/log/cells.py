@@ -11,12 +11,12 @@ from typing import Any
 from sqlite_utils import Database
 
 from annotator.domain.model.edit import SHARED, Address, CellKind, Edit, Value, Write
-from annotator.domain.tagset.cells import WHOLE, cell_key
+from annotator.domain.tagset.cells import TAGSET_ROOT, cell_key
 from annotator.storage.file.fast_sql import insert_values, select
 from annotator.storage.rows import CELL_TABLES, to_json, value_from_row
 
 _KEY = ("document", "annotator", "key")
-_NESTED = cell_key(WHOLE, "nested")
+_NESTED = cell_key(TAGSET_ROOT, "nested")
 
 
 def read_cells(

@@ -15,8 +15,8 @@ from annotator.domain.model.edit import CellKind, Edit, Value, Write
 from annotator.domain.model.suggestion import Suggestion, Verdict
 from annotator.domain.review.visibility import span_of_key
 from annotator.domain.tagset.cells import LabelIds
-from annotator.domain.tagset.changes import Remove, TagsetChange
-from annotator.domain.tagset.draft import Draft, writes_between
+from annotator.domain.tagset.changes import RemoveLabel, TagsetChange
+from annotator.domain.tagset.draft import TagsetDraft, writes_between
 from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.errors import ResourceError
 from annotator.storage.file.connection import ProjectConnection
@@ -38,7 +38,7 @@ class Labels:
         """Read through an open store; base is the tagset that the project began with."""
         self._connection = connection
         self.base = base
-        self._held = self.draft = Draft(base)
+        self._held = self.draft = TagsetDraft(base)
         self.refresh()
 
     def refresh(self) -> bool:
@@ -47,7 +47,7 @@ class Labels:
             cells = {key: json.loads(value)["value"] for key, value in db.execute("select key, value from tagset")}
             if cells == self._held.cells:
                 return False
-            held = Draft(self.base, cells)
+            held = TagsetDraft(self.base, cells)
             self._held, self.draft = held, held.settled()
         return True
 
@@ -59,7 +59,7 @@ class Labels:
         self.refresh()
         draft = self.draft
         for change in changes:
-            if isinstance(change, Remove) and (label := draft.tagset.find(change.label)):
+            if isinstance(change, RemoveLabel) and (label := draft.tagset.find(change.label)):
                 self._refuse_used(label)
             draft = change.apply(draft)
         return writes_between(self._held, draft) if draft.cells != self.draft.cells else ()

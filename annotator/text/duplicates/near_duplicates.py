@@ -1,6 +1,6 @@
 """Every two articles that are alike, for splits that must not have one in training and the other in testing.
 
-find_repeats() compares an article with the first ones of the groups so far, which suits a list of articles. A split
+find_reprints() compares an article with the first ones of the groups so far, which suits a list of articles. A split
 must know of all pairs: where A resembles B and B resembles C, A and C need not be alike. It also must not miss one, so
 the bands here are of three values each: two articles that share .7 of their shingles are compared 9,998 times in 10,000
 (1 - (1 - .7 ** 3) ** 21; Leskovec, Rajaraman and Ullman, "Mining of Massive Datasets", 3.4.2).

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
-from annotator.domain.corpus.split import Plan, parse_parts
+from annotator.domain.corpus.split import SplitPlan, parse_parts
 from annotator.domain.review.document_state import Documents
 from annotator.errors import UserError
 from annotator.formats.base.writer import FolderWriter
@@ -130,7 +130,11 @@ class ExportDialog(Dialog):
 
     def _corpus(self) -> CorpusOptions | None:
         """Return how the corpus is split, where it is one; a format that makes a folder always makes one."""
-        whole = CorpusOptions(plan=Plan(parse_parts("100"))) if isinstance(self.format.writer(), FolderWriter) else None
+        whole = (
+            CorpusOptions(plan=SplitPlan(parse_parts("100")))
+            if isinstance(self.format.writer(), FolderWriter)
+            else None
+        )
         return self.split.plan() or whole
 
     def _question(self) -> Question:

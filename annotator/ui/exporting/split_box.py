@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from annotator.domain.corpus.split import By, Plan, parse_parts
+from annotator.domain.corpus.split import SplitPlan, SplitRule, parse_parts
 from annotator.services.corpus.export import CorpusOptions
 from annotator.ui.base.settings import Settings
 from annotator.ui.widgets.form import add_fields, form_layout, hint_label
@@ -39,7 +39,7 @@ class SplitBox(QWidget):
         """Return how the corpus is split, or None for one file; raises ExportError where the parts are none."""
         if not self.corpus.isChecked():
             return None
-        plan = Plan(parse_parts(self.parts.text()), By(str(self.by.currentData())))
+        plan = SplitPlan(parse_parts(self.parts.text()), SplitRule(str(self.by.currentData())))
         return CorpusOptions(plan=plan, licence=self.licence.text().strip(), name_annotators=self.named.isChecked())
 
     def keep(self) -> None:
@@ -57,10 +57,10 @@ class SplitBox(QWidget):
     def _lay_out(self) -> None:
         """Put the fields beneath one another."""
         ways = {
-            By.HASH: self.tr("by each article's own hash: later articles move none"),
-            By.LABEL: self.tr("so that each has its part of every label"),
-            By.DATE: self.tr("train on older articles, test on newer ones"),
-            By.SOURCE: self.tr("no source on two sides"),
+            SplitRule.HASH: self.tr("by each article's own hash: later articles move none"),
+            SplitRule.LABEL: self.tr("so that each has its part of every label"),
+            SplitRule.DATE: self.tr("train on older articles, test on newer ones"),
+            SplitRule.SOURCE: self.tr("no source on two sides"),
         }
         for way, text in ways.items():
             self.by.addItem(text, way.value)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from annotator.domain.tagset.changes import TagsetChange
-from annotator.domain.tagset.draft import Draft
+from annotator.domain.tagset.draft import TagsetDraft
 from annotator.storage.tables.label_usage import LabelUsage
 from annotator.ui.base.i18n import digits, led
 from annotator.ui.base.plain_text import PlainLabel
@@ -39,7 +39,7 @@ class ChangesPane(QWidget):
         self.tell("")
 
     def show_changes(
-        self, begun: Draft, changes: Sequence[TagsetChange], uses: Mapping[str, LabelUsage] | None, quiet: str
+        self, begun: TagsetDraft, changes: Sequence[TagsetChange], uses: Mapping[str, LabelUsage] | None, quiet: str
     ) -> int:
         """Show what changes come to, and return how many there are; uses are None while nobody knows.
 

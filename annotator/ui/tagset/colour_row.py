@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QColorDialog, QHBoxLayout, QVBoxL
 from annotator.domain.tagset.label_colours import (
     LEAST_CONTRAST,
     LEAST_DIFFERENCE,
-    Pair,
+    ThemeColours,
     distinct_colours,
-    is_fit,
-    nearest,
+    is_legible,
+    most_similar,
     page_contrast,
 )
 from annotator.ui.base.i18n import digits, isolate, led
@@ -67,7 +67,7 @@ class ColourPairButton(QAbstractButton):
     def __init__(self, parent: QWidget) -> None:
         """Make a button without colours."""
         super().__init__(parent)
-        self.pair: Pair = {"light": "#808080", "dark": "#808080"}
+        self.pair: ThemeColours = {"light": "#808080", "dark": "#808080"}
         self.theme: Theme = LIGHT
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -97,8 +97,8 @@ class ColourRow(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Make the row; show_colours() fills it."""
         super().__init__(parent)
-        self._pair: Pair = {}
-        self._others: Mapping[str, Pair] = {}
+        self._pair: ThemeColours = {}
+        self._others: Mapping[str, ThemeColours] = {}
         self.buttons = {scheme: ColourButton(scheme, self) for scheme in _PAGES}
         self.offers = [ColourPairButton(self) for _ in range(_OFFERED)]
         self._captions = {scheme: PlainLabel(self) for scheme in _PAGES}
@@ -115,7 +115,7 @@ class ColourRow(QWidget):
         self._lay_out()
         self.retranslate()
 
-    def show_colours(self, pair: Pair, others: Mapping[str, Pair]) -> None:
+    def show_colours(self, pair: ThemeColours, others: Mapping[str, ThemeColours]) -> None:
         """Show a label's colours; others are those of the other labels by name."""
         self._pair, self._others = pair, others
         for scheme, button in self.buttons.items():
@@ -129,8 +129,8 @@ class ColourRow(QWidget):
 
     def judgement(self) -> str:
         """Say what speaks against the colours: not seen well on a page, or much like another label's."""
-        told = [self._unfit(scheme, colour) for scheme, colour in self._pair.items() if not is_fit(colour, scheme)]
-        name, apart = nearest(self._pair, self._others)
+        told = [self._unfit(scheme, colour) for scheme, colour in self._pair.items() if not is_legible(colour, scheme)]
+        name, apart = most_similar(self._pair, self._others)
         if name and apart < LEAST_DIFFERENCE:
             told.append(self.tr("Much like {0}, for people with colour blindness at least.").format(isolate(name)))
         return " ".join(told) or self.tr("Easy to see, and apart from the other labels, with colour blindness too.")

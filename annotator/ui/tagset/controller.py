@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from annotator.domain.tagset.changes import Add, TagsetChange
+from annotator.domain.tagset.changes import AddLabel, TagsetChange
 from annotator.errors import UserError
 from annotator.ui.article.appearance import Appearance
 from annotator.ui.base.current_project import CurrentProject
@@ -92,7 +92,7 @@ class TagsetController(QObject):
 
     def _tell_new(self, changes: Sequence[TagsetChange]) -> None:
         """Say how new labels come to have suggestions."""
-        if any(isinstance(change, Add) for change in changes):
+        if any(isinstance(change, AddLabel) for change in changes):
             self.told.emit(
                 self.tr("New labels have suggestions once these are computed anew: Project, Compute suggestions.")
             )

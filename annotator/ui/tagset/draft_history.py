@@ -8,8 +8,8 @@ from itertools import pairwise
 from PySide6.QtCore import QObject, Signal
 
 from annotator.domain.tagset.changes import TagsetChange
-from annotator.domain.tagset.diff import net_changes
-from annotator.domain.tagset.draft import Draft
+from annotator.domain.tagset.diff import changes_between
+from annotator.domain.tagset.draft import TagsetDraft
 from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.errors import UserError
 
@@ -20,7 +20,7 @@ class DraftHistory(QObject):
     changed = Signal()
     refused = Signal(object)
 
-    def __init__(self, begun: Draft, parent: QObject | None = None) -> None:
+    def __init__(self, begun: TagsetDraft, parent: QObject | None = None) -> None:
         """Begin with the tagset as it stands."""
         super().__init__(parent)
         self.begun = begun
@@ -28,7 +28,7 @@ class DraftHistory(QObject):
         self._at = 0
 
     @property
-    def draft(self) -> Draft:
+    def draft(self) -> TagsetDraft:
         """Return the draft that is shown."""
         return self._drafts[self._at]
 
@@ -62,12 +62,12 @@ class DraftHistory(QObject):
 
     def changes(self) -> Sequence[TagsetChange]:
         """Return what all steps come to."""
-        return net_changes(self.begun, self.draft)
+        return changes_between(self.begun, self.draft)
 
-    def begin_anew(self, begun: Draft) -> Sequence[UserError]:
+    def begin_anew(self, begun: TagsetDraft) -> Sequence[UserError]:
         """Make every step again on the tagset as others left it meanwhile; return what cannot be made any more."""
         faults: list[UserError] = []
-        steps = [net_changes(before, after) for before, after in pairwise(self._drafts)]
+        steps = [changes_between(before, after) for before, after in pairwise(self._drafts)]
         self.begun, self._drafts = begun, [begun]
         for step in steps:
             draft = self._drafts[-1]
@@ -80,11 +80,11 @@ class DraftHistory(QObject):
         self.changed.emit()
         return faults
 
-    def contested(self, now: Draft) -> list[str]:
+    def contested(self, now: TagsetDraft) -> list[str]:
         """Return the ids of labels of which somebody else changed otherwise what the steps change."""
         return [label.id for label in now.tagset.labels if self._is_contested(label.first_id, now)]
 
-    def _is_contested(self, root: str, now: Draft) -> bool:
+    def _is_contested(self, root: str, now: TagsetDraft) -> bool:
         """Tell whether a field of a label is one thing in the steps and another in what it is now, and was a third."""
         was, mine, theirs = (draft.known.get(root, {}) for draft in (self.begun, self.draft, now))
         fields = was.keys() | mine.keys() | theirs.keys()

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.domain.tagset.changes import Describe, Rekey, Rename, TagsetChange
+from annotator.domain.tagset.changes import DescribeLabel, RenameLabel, SetLabelKey, TagsetChange
 from annotator.domain.tagset.tagset import Example, Label
 from annotator.ui.base.i18n import current_language, digits, isolate
 from annotator.ui.base.item_text import label_name
@@ -151,7 +151,7 @@ class LabelForm(QFrame):
             name.editingFinished.connect(lambda: self._do(lambda label: _named(self, label)))
         self.id.editingFinished.connect(lambda: self._do(lambda label: _renamed(self, label)))
         self.key.activated.connect(self._rekey)
-        self.colours.chosen.connect(lambda pair: self._do(lambda label: [Describe(label.id, colour=dict(pair))]))
+        self.colours.chosen.connect(lambda pair: self._do(lambda label: [DescribeLabel(label.id, colour=dict(pair))]))
         for words in (*self.guidelines.values(), self.examples, self.counter_examples):
             words.left.connect(lambda: self._do(lambda label: _told(self, label)))
 
@@ -177,7 +177,7 @@ class LabelForm(QFrame):
             told = self.tr("{0} gave {1} until now, which has no key any more.").format(
                 digits(key), isolate(holder.name(current_language()))
             )
-        self._do(lambda label: [Rekey(label.id, key, take=True)] if key != label.key else [], told)
+        self._do(lambda label: [SetLabelKey(label.id, key, take=True)] if key != label.key else [], told)
 
     def _lay_out(self) -> None:
         """Put the fields in two columns, colours across."""
@@ -216,13 +216,13 @@ class LabelForm(QFrame):
 def _renamed(form: LabelForm, label: Label) -> list[TagsetChange]:
     """Return what gives a label the id that is written, if it is another."""
     written = form.id.text().strip()
-    return [] if written == label.id else [Rename(label.id, written)]
+    return [] if written == label.id else [RenameLabel(label.id, written)]
 
 
 def _named(form: LabelForm, label: Label) -> list[TagsetChange]:
     """Return what gives a label the names that are written, if they are others."""
     written = _filled({language: field.text() for language, field in form.names.items()})
-    return [] if written == _own(label.names) else [Describe(label.id, names={**_rest(label.names), **written})]
+    return [] if written == _own(label.names) else [DescribeLabel(label.id, names={**_rest(label.names), **written})]
 
 
 def _told(form: LabelForm, label: Label) -> list[TagsetChange]:
@@ -230,11 +230,11 @@ def _told(form: LabelForm, label: Label) -> list[TagsetChange]:
     changes: list[TagsetChange] = []
     guideline = _filled({language: words.toPlainText() for language, words in form.guidelines.items()})
     if guideline != _own(label.guideline):
-        changes.append(Describe(label.id, guideline={**_rest(label.guideline), **guideline}))
+        changes.append(DescribeLabel(label.id, guideline={**_rest(label.guideline), **guideline}))
     like = read_examples(form.examples.toPlainText(), label.examples)
     unlike = read_examples(form.counter_examples.toPlainText(), label.counter_examples)
     if (like, unlike) != (label.examples, label.counter_examples):
-        changes.append(Describe(label.id, examples=like, counter_examples=unlike))
+        changes.append(DescribeLabel(label.id, examples=like, counter_examples=unlike))
     return changes
 
 

@@ -8,8 +8,18 @@ from html import escape
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from annotator.domain.tagset.changes import Add, Describe, Merge, Move, Rekey, Remove, Rename, Settle, TagsetChange
-from annotator.domain.tagset.draft import Draft
+from annotator.domain.tagset.changes import (
+    AddLabel,
+    ChangeTagset,
+    DescribeLabel,
+    MergeLabels,
+    MoveLabel,
+    RemoveLabel,
+    RenameLabel,
+    SetLabelKey,
+    TagsetChange,
+)
+from annotator.domain.tagset.draft import TagsetDraft
 from annotator.domain.tagset.tagset import Tagset
 from annotator.services.project.tagset_preview import Effect, effects
 from annotator.storage.tables.label_usage import LabelUsage
@@ -18,7 +28,7 @@ from annotator.ui.base.item_text import label_name
 
 
 def change_lines(
-    begun: Draft, changes: Sequence[TagsetChange], uses: Mapping[str, LabelUsage] | None, quiet: str
+    begun: TagsetDraft, changes: Sequence[TagsetChange], uses: Mapping[str, LabelUsage] | None, quiet: str
 ) -> list[str]:
     """Return a sentence, as rich text, for each thing that changes do; uses are Uses.labels, None while unknown.
 
@@ -26,14 +36,14 @@ def change_lines(
 
     A new label's key and place need no sentence of their own, and a new order needs one in all.
     """
-    added = {change.label.id for change in changes if isinstance(change, Add)}
+    added = {change.label.id for change in changes if isinstance(change, AddLabel)}
     words, draft, lines, moved = UsageMessages(), begun, [], False
     for effect in effects(begun, changes, uses or {}):
         change = effect.change
         after = change.apply(draft)
-        if isinstance(change, Move):
+        if isinstance(change, MoveLabel):
             moved = moved or change.label not in added
-        elif not (isinstance(change, Rekey | Rename) and change.label in added):
+        elif not (isinstance(change, SetLabelKey | RenameLabel) and change.label in added):
             concerned = "…" if uses is None else words.text(effect.usage or LabelUsage())
             lines.append(_line(effect, draft.tagset, after.tagset, concerned, quiet))
         draft = after
@@ -65,7 +75,7 @@ class UsageMessages(QObject):
 def _line(effect: Effect, before: Tagset, after: Tagset, concerned: str, quiet: str) -> str:
     """Say what one change does, and what it concerns."""
     said = _said(effect.change, before, after)
-    if isinstance(effect.change, Add | Settle):
+    if isinstance(effect.change, AddLabel | ChangeTagset):
         return said
     return f'{said} <span style="color: {quiet}">— {escape(concerned)}</span>'
 
@@ -73,13 +83,13 @@ def _line(effect: Effect, before: Tagset, after: Tagset, concerned: str, quiet: 
 def _said(change: TagsetChange, before: Tagset, after: Tagset) -> str:
     """Say what one change does, in rich text."""
     match change:
-        case Add():
+        case AddLabel():
             return QCoreApplication.translate("tagset", "New label: {0}").format(_named(change.label.id, after))
-        case Rename():
+        case RenameLabel():
             return QCoreApplication.translate("tagset", "{0}: id {1} instead of {2}").format(
                 _named(change.label, before), _id(change.id), _id(_now(change.label, before))
             )
-        case Describe():
+        case DescribeLabel():
             comma = "، " if current_language() == "ar" else ", "
             told = comma.join(
                 dict.fromkeys(_field(name) for name, value in asdict(change).items() if value is not None)
@@ -87,17 +97,17 @@ def _said(change: TagsetChange, before: Tagset, after: Tagset) -> str:
             return QCoreApplication.translate("tagset", "{0}: {1}").format(
                 _named(change.label, after), told.lstrip(comma)
             )
-        case Rekey():
+        case SetLabelKey():
             if not change.key:
                 return QCoreApplication.translate("tagset", "{0}: no key any more").format(_named(change.label, before))
             return QCoreApplication.translate("tagset", "{0}: key {1}").format(
                 _named(change.label, before), digits(escape(change.key))
             )
-        case Merge():
+        case MergeLabels():
             return QCoreApplication.translate("tagset", "{0} becomes part of {1}").format(
                 _named(change.label, before), _named(change.into, before)
             )
-        case Remove():
+        case RemoveLabel():
             return QCoreApplication.translate("tagset", "{0} goes").format(_named(change.label, before))
         case _:
             return QCoreApplication.translate("tagset", "The rules for the whole tagset change.")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from annotator.domain.tagset.changes import Add, Merge, Move, Remove, Settle
+from annotator.domain.tagset.changes import AddLabel, ChangeTagset, MergeLabels, MoveLabel, RemoveLabel
 from annotator.domain.tagset.label_colours import distinct_colours
 from annotator.domain.tagset.tagset import OUTSIDE, Label
 from annotator.storage.tables.label_usage import LabelUsage
@@ -115,7 +115,7 @@ class TagsetSidebar(QWidget):
     def merge_into(self, other: str) -> None:
         """Make the label in hand part of another, which is then in hand."""
         label = self.current()
-        if label and self._steps.do(Merge(label.id, other)):
+        if label and self._steps.do(MergeLabels(label.id, other)):
             self.take(other)
 
     def add_label(self, label_id: str) -> None:
@@ -124,7 +124,7 @@ class TagsetSidebar(QWidget):
         colours = distinct_colours([label.colour for label in labels], 1)[0]
         key = next((key for key in KEYS if self._steps.tagset.by_key(key) is None), "")
         label = Label(label_id, {current_language(): label_id}, dict(colours), key=key)
-        if self._steps.do(Add(label)):
+        if self._steps.do(AddLabel(label)):
             self.take(label_id)
             self.added.emit(label)
 
@@ -139,7 +139,7 @@ class TagsetSidebar(QWidget):
         """Take the label in hand away, which nobody uses."""
         label = self.current()
         if label:
-            self._steps.do(Remove(label.id))
+            self._steps.do(RemoveLabel(label.id))
 
     def _step(self, by: int) -> None:
         """Move the label in hand up or down."""
@@ -150,7 +150,7 @@ class TagsetSidebar(QWidget):
         """Move the label of a row to a place."""
         rows = range(len(self.model.labels))
         if row in rows and place in rows:
-            self._steps.do(Move(self.model.labels[row].id, place))
+            self._steps.do(MoveLabel(self.model.labels[row].id, place))
 
     def _choose(self, index: QModelIndex) -> None:
         """Take another label in hand."""
@@ -163,8 +163,10 @@ class TagsetSidebar(QWidget):
         self.list.selectionModel().currentChanged.connect(self._choose)
         self.list.stepped.connect(self._step)
         self.model.moved.connect(self._move)
-        self.nested.clicked.connect(lambda nested: self._steps.do(Settle(nested=nested)))
-        self.clitics.clicked.connect(lambda inside: self._steps.do(Settle(clitics="inside" if inside else OUTSIDE)))
+        self.nested.clicked.connect(lambda nested: self._steps.do(ChangeTagset(nested=nested)))
+        self.clitics.clicked.connect(
+            lambda inside: self._steps.do(ChangeTagset(clitics="inside" if inside else OUTSIDE))
+        )
 
     def _lay_out(self) -> None:
         """Put the list over the buttons and the rules."""

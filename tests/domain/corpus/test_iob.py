@@ -11,10 +11,10 @@ from annotator.domain.corpus.iob import (
     TokenRange,
     decode,
     decode_iob2,
+    detect_scheme,
     encode,
     encode_iob2,
     is_tag,
-    name_scheme,
     ranges_to_spans,
 )
 from annotator.domain.model.span import Span
@@ -128,4 +128,4 @@ def test_nested_entities_come_back_from_a_list_of_tags_a_token(entities: list[To
     [("BI", True, "IOB2"), ("BI", False, "IOB1"), ("I", False, "IO"), ("BIES", True, "IOBES"), ("ULBI", True, "BILOU")],
 )
 def test_schemes_are_named_by_their_letters(letters: str, plain_b: bool, scheme: str) -> None:
-    assert name_scheme(letters, plain_b=plain_b) == scheme
+    assert detect_scheme(letters, plain_b=plain_b) == scheme

@@ -11,18 +11,18 @@ from hypothesis import strategies as st
 
 from annotator.domain.tagset.cells import fold_tagset
 from annotator.domain.tagset.changes import (
-    Add,
-    Describe,
-    Merge,
-    Move,
-    Rekey,
-    Remove,
-    Rename,
-    Settle,
+    AddLabel,
+    ChangeTagset,
+    DescribeLabel,
+    MergeLabels,
+    MoveLabel,
+    RemoveLabel,
+    RenameLabel,
+    SetLabelKey,
     TagsetChange,
     apply_all,
 )
-from annotator.domain.tagset.draft import Draft, writes_between
+from annotator.domain.tagset.draft import TagsetDraft, writes_between
 from annotator.domain.tagset.tagset import Example, Label, Tagset
 from annotator.errors import ResourceError
 
@@ -34,19 +34,19 @@ def label(label_id: str, key: str = "", **more: Any) -> Label:
 
 
 BASE = Tagset("small", (label("PERS", "1", camel=("PERS",)), label("LOC", "2"), label("ORG", "3", camel=("ORG",))))
-BEGUN = Draft(BASE)
+BEGUN = TagsetDraft(BASE)
 
 
-def ids(draft: Draft) -> list[str]:
+def ids(draft: TagsetDraft) -> list[str]:
     return [each.id for each in draft.tagset.labels]
 
 
-def together(*drafts: Draft) -> Draft:
+def together(*drafts: TagsetDraft) -> TagsetDraft:
     """Return what copies that were changed apart are when merged; of two changes to a field the last draft's counts."""
     cells: dict[str, Any] = {}
     for draft in drafts:
         cells |= draft.cells
-    return Draft(BASE, cells)
+    return TagsetDraft(BASE, cells)
 
 
 def test_a_tagset_that_nobody_changed_is_the_one_that_was_given() -> None:
@@ -55,7 +55,7 @@ def test_a_tagset_that_nobody_changed_is_the_one_that_was_given() -> None:
 
 
 def test_a_renamed_label_is_found_by_both_ids_and_the_log_keeps_the_first() -> None:
-    draft = apply_all(BEGUN, [Rename("PERS", "HUMAN"), Rename("HUMAN", "PERSON")])
+    draft = apply_all(BEGUN, [RenameLabel("PERS", "HUMAN"), RenameLabel("HUMAN", "PERSON")])
     found = draft.tagset.find("PERS")
     assert found is not None
     assert (found.id, found.first_id, found.formerly) == ("PERSON", "PERS", ("HUMAN", "PERS"))
@@ -67,7 +67,7 @@ def test_a_renamed_label_is_found_by_both_ids_and_the_log_keeps_the_first() -> N
 
 
 def test_a_merged_label_and_what_was_merged_into_it_mean_the_other() -> None:
-    draft = apply_all(BEGUN, [Rename("LOC", "PLACE"), Merge("PERS", "PLACE"), Merge("PLACE", "ORG")])
+    draft = apply_all(BEGUN, [RenameLabel("LOC", "PLACE"), MergeLabels("PERS", "PLACE"), MergeLabels("PLACE", "ORG")])
     assert ids(draft) == ["ORG"]
     assert draft.tagset.labels[0].formerly == ("LOC", "PERS", "PLACE")
     assert draft.tagset.from_camel("PERS") == "ORG"
@@ -76,10 +76,10 @@ def test_a_merged_label_and_what_was_merged_into_it_mean_the_other() -> None:
 
 
 def test_a_new_label_stands_last_and_one_that_was_removed_comes_back() -> None:
-    draft = apply_all(BEGUN, [Remove("LOC")])
+    draft = apply_all(BEGUN, [RemoveLabel("LOC")])
     assert ids(draft) == ["PERS", "ORG"]
     assert draft.folded.ids.gone == {"LOC"}
-    again = Add(label("LOC", "2", guideline={"en": "A place."})).apply(draft)
+    again = AddLabel(label("LOC", "2", guideline={"en": "A place."})).apply(draft)
     assert ids(again) == ["PERS", "ORG", "LOC"]
     assert again.tagset.labels[-1].guideline == {"en": "A place."}
     assert again.folded.ids.gone == frozenset()
@@ -90,9 +90,9 @@ def test_the_fields_of_a_label_and_of_the_tagset_change() -> None:
     draft = apply_all(
         BEGUN,
         [
-            Describe("LOC", names={"en": " Place ", "ar": "مكان"}, colour={"light": "#000000", "dark": "#ffffff"}),
-            Describe("LOC", guideline={"en": "Where."}, examples=[example], counter_examples=[], camel=["LOC"]),
-            Settle(nested=True, clitics="inside", names={"en": "Mine"}),
+            DescribeLabel("LOC", names={"en": " Place ", "ar": "مكان"}, colour={"light": "#000000", "dark": "#ffffff"}),
+            DescribeLabel("LOC", guideline={"en": "Where."}, examples=[example], counter_examples=[], camel=["LOC"]),
+            ChangeTagset(nested=True, clitics="inside", names={"en": "Mine"}),
         ],
     )
     changed = draft.tagset.labels[1]
@@ -106,16 +106,16 @@ def test_the_fields_of_a_label_and_of_the_tagset_change() -> None:
 
 def test_a_key_is_taken_from_another_label_only_when_asked() -> None:
     with pytest.raises(ResourceError, match="The key 2 gives the label LOC already"):
-        Rekey("PERS", "2").apply(BEGUN)
-    draft = Rekey("PERS", "2", take=True).apply(BEGUN)
+        SetLabelKey("PERS", "2").apply(BEGUN)
+    draft = SetLabelKey("PERS", "2", take=True).apply(BEGUN)
     assert [each.key for each in draft.tagset.labels] == ["2", "", "3"]
-    assert [each.key for each in Rekey("PERS", "").apply(BEGUN).tagset.labels] == ["", "2", "3"]
+    assert [each.key for each in SetLabelKey("PERS", "").apply(BEGUN).tagset.labels] == ["", "2", "3"]
 
 
 @pytest.mark.parametrize("place", range(3))
 @pytest.mark.parametrize("which", ["PERS", "LOC", "ORG"])
 def test_a_label_moves_to_a_place_by_one_write(which: str, place: int) -> None:
-    draft = Move(which, place).apply(BEGUN)
+    draft = MoveLabel(which, place).apply(BEGUN)
     assert ids(draft)[place] == which
     assert [i for i in ids(draft) if i != which] == [i for i in ("PERS", "LOC", "ORG") if i != which]
     assert len(writes_between(BEGUN, draft)) == (ids(draft) != ids(BEGUN))
@@ -124,33 +124,35 @@ def test_a_label_moves_to_a_place_by_one_write(which: str, place: int) -> None:
 def test_moving_goes_on_when_there_is_no_room_left_between_two() -> None:
     draft = BEGUN
     for turn in range(120):
-        draft = Move(ids(draft)[2], 1).apply(draft)
+        draft = MoveLabel(ids(draft)[2], 1).apply(draft)
         assert ids(draft) == (["PERS", "ORG", "LOC"], ["PERS", "LOC", "ORG"])[turn % 2]
 
 
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        (Rename("ORG", "LOC"), "There is a label LOC already"),
-        (Rename("OLD", "OLDER"), "The tagset has no label OLD; there are: "),
-        (Rename("LOC", "A B"), '"A B" cannot be a label\'s id'),
-        (Rename("LOC", "O"), '"O" cannot be a label\'s id'),
-        (Rename("LOC", "PERS"), "The id PERS belonged to another label before"),
-        (Rename("LOC", "FAC"), "The id FAC belonged to another label before"),
-        (Add(label("PERS")), "The id PERS belonged to another label before"),
-        (Add(label("FAC")), "The id FAC belonged to another label before"),
-        (Add(label("NEW", "2")), "The key 2 gives the label LOC already"),
-        (Add(label("NEW", "Q")), '"Q" cannot give a label'),
-        (Add(Label("NEW", {"en": " "}, COLOUR)), "needs a name"),
-        (Describe("LOC", names={}), "needs a name"),
-        (Describe("LOC", colour={"light": "red"}), "needs a colour for the light theme"),
-        (Merge("LOC", "LOC"), "cannot be merged into itself"),
-        (Remove("ORG"), "Other labels were merged into ORG"),
-        (Settle(clitics="both"), "no policy for clitics called both"),
+        (RenameLabel("ORG", "LOC"), "There is a label LOC already"),
+        (RenameLabel("OLD", "OLDER"), "The tagset has no label OLD; there are: "),
+        (RenameLabel("LOC", "A B"), '"A B" cannot be a label\'s id'),
+        (RenameLabel("LOC", "O"), '"O" cannot be a label\'s id'),
+        (RenameLabel("LOC", "PERS"), "The id PERS belonged to another label before"),
+        (RenameLabel("LOC", "FAC"), "The id FAC belonged to another label before"),
+        (AddLabel(label("PERS")), "The id PERS belonged to another label before"),
+        (AddLabel(label("FAC")), "The id FAC belonged to another label before"),
+        (AddLabel(label("NEW", "2")), "The key 2 gives the label LOC already"),
+        (AddLabel(label("NEW", "Q")), '"Q" cannot give a label'),
+        (AddLabel(Label("NEW", {"en": " "}, COLOUR)), "needs a name"),
+        (DescribeLabel("LOC", names={}), "needs a name"),
+        (DescribeLabel("LOC", colour={"light": "red"}), "needs a colour for the light theme"),
+        (MergeLabels("LOC", "LOC"), "cannot be merged into itself"),
+        (RemoveLabel("ORG"), "Other labels were merged into ORG"),
+        (ChangeTagset(clitics="both"), "no policy for clitics called both"),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_a_sentence(change: TagsetChange, why: str) -> None:
-    draft = apply_all(Draft(replace_labels(BASE, label("FAC"))), [Rename("PERS", "HUMAN"), Merge("FAC", "ORG")])
+    draft = apply_all(
+        TagsetDraft(replace_labels(BASE, label("FAC"))), [RenameLabel("PERS", "HUMAN"), MergeLabels("FAC", "ORG")]
+    )
     with pytest.raises(ResourceError) as fault:
         change.apply(draft)
     assert why in str(fault.value)
@@ -161,61 +163,61 @@ def replace_labels(tagset: Tagset, *more: Label) -> Tagset:
 
 
 def test_the_last_label_stays() -> None:
-    draft = apply_all(BEGUN, [Remove("PERS"), Remove("LOC")])
+    draft = apply_all(BEGUN, [RemoveLabel("PERS"), RemoveLabel("LOC")])
     with pytest.raises(ResourceError, match="ORG is the only label"):
-        Remove("ORG").apply(draft)
+        RemoveLabel("ORG").apply(draft)
 
 
 def test_what_two_copies_changed_of_one_label_survives_both() -> None:
-    one, other = Rename("LOC", "PLACE").apply(BEGUN), Describe("LOC", names={"ar": "مكان"}).apply(BEGUN)
+    one, other = RenameLabel("LOC", "PLACE").apply(BEGUN), DescribeLabel("LOC", names={"ar": "مكان"}).apply(BEGUN)
     for both in (together(one, other), together(other, one)):
         assert (both.tagset.labels[1].id, both.tagset.labels[1].names) == ("PLACE", {"ar": "مكان"})
 
 
 def test_merged_in_a_circle_the_least_first_id_stays() -> None:
-    one, other = Merge("PERS", "LOC").apply(BEGUN), Merge("LOC", "PERS").apply(BEGUN)
-    both = together(one, other, Merge("ORG", "PERS").apply(BEGUN))
+    one, other = MergeLabels("PERS", "LOC").apply(BEGUN), MergeLabels("LOC", "PERS").apply(BEGUN)
+    both = together(one, other, MergeLabels("ORG", "PERS").apply(BEGUN))
     assert ids(both) == ["LOC"]
     assert {both.folded.ids.now(i) for i in ("PERS", "LOC", "ORG")} == {"LOC"}
 
 
 def test_an_id_that_two_copies_gave_stays_with_the_first_and_the_other_goes_by_its_own() -> None:
-    both = together(Rename("LOC", "SPOT").apply(BEGUN), Rename("PERS", "SPOT").apply(BEGUN))
+    both = together(RenameLabel("LOC", "SPOT").apply(BEGUN), RenameLabel("PERS", "SPOT").apply(BEGUN))
     assert ids(both) == ["PERS", "SPOT", "ORG"]
-    added = together(Rename("LOC", "FAC").apply(BEGUN), Add(label("FAC")).apply(BEGUN))
+    added = together(RenameLabel("LOC", "FAC").apply(BEGUN), AddLabel(label("FAC")).apply(BEGUN))
     assert ids(added) == ["PERS", "LOC", "ORG", "FAC"]
     assert added.folded.ids.is_plain
 
 
 def test_a_label_that_one_copy_removed_and_the_other_merged_another_into_stays() -> None:
-    both = together(Remove("LOC").apply(BEGUN), Merge("PERS", "LOC").apply(BEGUN))
+    both = together(RemoveLabel("LOC").apply(BEGUN), MergeLabels("PERS", "LOC").apply(BEGUN))
     assert ids(both) == ["LOC", "ORG"]
     assert both.folded.ids.gone == frozenset()
 
 
 def test_where_copies_removed_all_labels_between_them_all_stay_and_can_be_removed_again() -> None:
-    both = together(Remove("PERS").apply(Remove("LOC").apply(BEGUN)), Remove("ORG").apply(BEGUN))
+    both = together(RemoveLabel("PERS").apply(RemoveLabel("LOC").apply(BEGUN)), RemoveLabel("ORG").apply(BEGUN))
     assert ids(both) == ids(BEGUN) == ["PERS", "LOC", "ORG"]
     assert both.folded.kept == {"PERS", "LOC", "ORG"}
     assert both.folded.ids.is_plain
     settled = both.settled()
     assert (settled.tagset, settled.folded.kept) == (both.tagset, frozenset())
-    assert ids(Remove("LOC").apply(settled)) == ["PERS", "ORG"]
+    assert ids(RemoveLabel("LOC").apply(settled)) == ["PERS", "ORG"]
     assert BEGUN.settled() == BEGUN
 
 
 def test_of_two_labels_with_one_key_the_first_in_the_list_has_it() -> None:
-    both = together(Rekey("ORG", "9").apply(BEGUN), Rekey("LOC", "9").apply(BEGUN))
+    both = together(SetLabelKey("ORG", "9").apply(BEGUN), SetLabelKey("LOC", "9").apply(BEGUN))
     assert [each.key for each in both.tagset.labels] == ["1", "9", ""]
 
 
 def test_what_was_left_of_a_label_whose_adding_was_taken_back_is_no_label() -> None:
-    added = Add(label("FAC")).apply(BEGUN)
-    coloured = Describe("FAC", colour={"light": "#000000", "dark": "#ffffff"}).apply(added)
+    added = AddLabel(label("FAC")).apply(BEGUN)
+    coloured = DescribeLabel("FAC", colour={"light": "#000000", "dark": "#ffffff"}).apply(added)
     left = {key: value for key, value in coloured.cells.items() if coloured.cells.get(key) != added.cells.get(key)}
     assert fold_tagset(BASE, left).tagset.labels == BASE.labels
-    merged = Merge("LOC", "FAC").apply(added)
-    assert ids(Draft(BASE, {"LOC:into": merged.cells["LOC:into"]})) == ids(BEGUN)
+    merged = MergeLabels("LOC", "FAC").apply(added)
+    assert ids(TagsetDraft(BASE, {"LOC:into": merged.cells["LOC:into"]})) == ids(BEGUN)
 
 
 values = {
@@ -241,7 +243,7 @@ def test_whatever_copies_did_every_id_and_key_is_given_once_and_every_label_in_t
     labels, meaning = folded.tagset.labels, folded.ids
     now = [each.id for each in labels]
     assert labels and len(set(now)) == len(now)
-    settled = Draft(BASE, cells).settled().folded
+    settled = TagsetDraft(BASE, cells).settled().folded
     assert (settled.tagset, settled.ids, settled.kept) == (folded.tagset, folded.ids, frozenset())
     keys = [each.key for each in labels if each.key]
     assert len(set(keys)) == len(keys)
@@ -260,4 +262,4 @@ def test_whatever_copies_did_every_id_and_key_is_given_once_and_every_label_in_t
 def test_an_example_must_hold_its_marked_part_once(field: str, span: str) -> None:
     example = Example("زار بغداد.", span)
     with pytest.raises(ResourceError, match=f'The marked part "{span}" must be found once in its example "زار بغداد."'):
-        apply_all(BEGUN, [Describe("LOC", **{field: [example]})])  # type: ignore[arg-type]
+        apply_all(BEGUN, [DescribeLabel("LOC", **{field: [example]})])  # type: ignore[arg-type]

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from annotator.domain.tagset.color import lab
-from annotator.domain.tagset.label_colours import distinct_colours, is_fit, nearest, nearness, page_contrast
+from annotator.domain.tagset.label_colours import (
+    distinct_colours,
+    is_legible,
+    min_difference,
+    most_similar,
+    page_contrast,
+)
 from annotator.storage.tables.tagsets import list_tagsets, load_tagset
 
 BLUE, SKY, RED = (
@@ -19,22 +25,22 @@ def test_what_is_offered_is_fit_for_the_page_and_apart_from_all_labels(name: str
     offered = distinct_colours(held, 6)
     assert len({tuple(pair.items()) for pair in offered}) == 6
     for pair in offered:
-        assert all(is_fit(pair[theme], theme) for theme in ("light", "dark"))
+        assert all(is_legible(pair[theme], theme) for theme in ("light", "dark"))
         assert page_contrast(pair["light"], "light") >= 3
     least = {"camel": 14, "security": 7, "wojood": 5.5}[name]
-    assert nearness(offered[0], held) >= least
-    assert nearness(offered[1], [*held, offered[0]]) >= least * 0.7
+    assert min_difference(offered[0], held) >= least
+    assert min_difference(offered[1], [*held, offered[0]]) >= least * 0.7
 
 
 def test_the_most_alike_label_is_named() -> None:
-    assert nearest(BLUE, {"SKY": SKY, "RED": RED})[0] == "SKY"
-    assert nearest(BLUE, {"SKY": SKY})[1] < 3
-    assert nearest(BLUE, {}) == ("", 100.0)
+    assert most_similar(BLUE, {"SKY": SKY, "RED": RED})[0] == "SKY"
+    assert most_similar(BLUE, {"SKY": SKY})[1] < 3
+    assert most_similar(BLUE, {}) == ("", 100.0)
 
 
 def test_too_light_a_colour_is_not_fit_for_a_light_page() -> None:
-    assert not is_fit("#f0f0c0", "light")
-    assert not is_fit("#202020", "dark")
+    assert not is_legible("#f0f0c0", "light")
+    assert not is_legible("#202020", "dark")
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from annotator.domain.corpus.figures import Figures
 from annotator.domain.corpus.split import Side
+from annotator.domain.corpus.statistics import CorpusStatistics
 from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.formats.tables.dataset_card import DatasetCard, licence_fields, render, size_category
 
@@ -26,7 +26,9 @@ TAGSET = Tagset(
 def card(**fields: object) -> DatasetCard:
     """Return a card with some fields."""
     figures = {
-        side: Figures(documents=size, annotated=size, tokens=10, entities=Counter({"PERS": size, "ODD|ONE": 1}))
+        side: CorpusStatistics(
+            documents=size, annotated=size, tokens=10, entities=Counter({"PERS": size, "ODD|ONE": 1})
+        )
         for side, size in zip(Side, (8, 1, 1), strict=True)
     }
     return DatasetCard(**{"name": "أخبار: # 1", "files": FILES, "figures": figures, "tagset": TAGSET} | fields)  # type: ignore[arg-type]
@@ -110,7 +112,9 @@ def test_a_format_that_the_library_cannot_load_is_told() -> None:
 def test_of_many_sources_the_greatest_are_named() -> None:
     sources = Counter({f"s{n:02}": n for n in range(1, 41)}) | Counter({"": 7, "a|b\nc": 90})
     days = Counter({datetime.date(2020, 4, 17): 1})
-    text = render(card(figures={Side.TRAIN: Figures(documents=9, sources=sources, days=days)}, files={Side.TRAIN: "f"}))
+    text = render(
+        card(figures={Side.TRAIN: CorpusStatistics(documents=9, sources=sources, days=days)}, files={Side.TRAIN: "f"})
+    )
     assert "| a\\|b c | 90 |" in text
     assert "| s40 | 40 |" in text
     assert "| s11 |" not in text

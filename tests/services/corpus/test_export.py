@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from annotator.domain.corpus.split import By, Plan, Side, parse_parts
+from annotator.domain.corpus.split import Side, SplitPlan, SplitRule, parse_parts
 from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.span import Span
 from annotator.domain.review.document_state import Documents
@@ -49,10 +49,12 @@ def project(tmp_path: Path) -> Iterator[Project]:
         yield made
 
 
-def export(project: Project, out: Path, format: str = "jsonl", by: By = By.HASH, **wishes: Any) -> CorpusReport:
+def export(
+    project: Project, out: Path, format: str = "jsonl", by: SplitRule = SplitRule.HASH, **wishes: Any
+) -> CorpusReport:
     """Export a corpus without plots."""
     options = {name: wishes.pop(name) for name in ("selection", "strict", "pseudonyms", "progress") if name in wishes}
-    asked: dict[str, Any] = {"plan": Plan(PARTS, by), "plots": False} | wishes
+    asked: dict[str, Any] = {"plan": SplitPlan(PARTS, by), "plots": False} | wishes
     plan = CorpusOptions(**asked)
     return export_corpus(project, out, format, plan, **options)
 
@@ -101,8 +103,8 @@ def test_each_file_comes_in_again_with_its_documents_and_spans(project: Project,
                 }
 
 
-@pytest.mark.parametrize("by", By)
-def test_the_same_project_and_options_give_the_same_bytes(project: Project, tmp_path: Path, by: By) -> None:
+@pytest.mark.parametrize("by", SplitRule)
+def test_the_same_project_and_options_give_the_same_bytes(project: Project, tmp_path: Path, by: SplitRule) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
     export(project, tmp_path / "one" / "corpus", by=by)
@@ -115,10 +117,10 @@ def test_the_same_project_and_options_give_the_same_bytes(project: Project, tmp_
 
 def test_a_manifest_keeps_every_document_as_more_come_in(project: Project, tmp_path: Path) -> None:
     out = tmp_path / "corpus"
-    export(project, out, by=By.LABEL)
+    export(project, out, by=SplitRule.LABEL)
     before = manifest_of(out)
     project.documents.add_many(marked(f"خبر ثان رقم {n} عن {n * 3} وأكثر").document for n in range(20))
-    report = export(project, tmp_path / "more", by=By.LABEL, manifest=out / "manifest.json")
+    report = export(project, tmp_path / "more", by=SplitRule.LABEL, manifest=out / "manifest.json")
     after = manifest_of(tmp_path / "more")
     for side in Side:
         assert set(before["documents"][side]) <= set(after["documents"][side])
@@ -128,20 +130,20 @@ def test_a_manifest_keeps_every_document_as_more_come_in(project: Project, tmp_p
 
 
 def test_documents_that_are_not_taken_now_come_back_to_their_side(project: Project, tmp_path: Path) -> None:
-    export(project, tmp_path / "one", by=By.LABEL)
+    export(project, tmp_path / "one", by=SplitRule.LABEL)
     before = manifest_of(tmp_path / "one")
     some = frozenset(before["documents"]["train"][:5])
     export(
         project,
         tmp_path / "two",
-        by=By.LABEL,
+        by=SplitRule.LABEL,
         manifest=tmp_path / "one" / "manifest.json",
         selection=Selection(document_ids=some),
     )
     told = manifest_of(tmp_path / "two")
     assert told["documents"] == {"train": before["documents"]["train"][:5]}
     assert set(told["remembered"]["test"]) == set(before["documents"]["test"])
-    export(project, tmp_path / "three", by=By.LABEL, manifest=tmp_path / "two" / "manifest.json")
+    export(project, tmp_path / "three", by=SplitRule.LABEL, manifest=tmp_path / "two" / "manifest.json")
     assert manifest_of(tmp_path / "three")["documents"] == before["documents"]
 
 
@@ -150,9 +152,9 @@ def test_a_folder_is_not_replaced_by_one_in_which_documents_moved(project: Proje
     export(project, out)
     before = bytes_of(out)
     with pytest.raises(ExportError, match=r"Documents would change sides against .*--manifest"):
-        export(project, out, plan=Plan(PARTS, By.HASH, 1))
+        export(project, out, plan=SplitPlan(PARTS, SplitRule.HASH, 1))
     assert bytes_of(out) == before
-    export(project, out, plan=Plan(PARTS, By.HASH, 1), manifest=out / "manifest.json")
+    export(project, out, plan=SplitPlan(PARTS, SplitRule.HASH, 1), manifest=out / "manifest.json")
     assert manifest_of(out)["documents"] == json.loads(before["manifest.json"])["documents"]
 
 
@@ -202,7 +204,7 @@ def test_stand_ins_are_the_beginnings_of_ids_as_long_as_needed(tmp_path: Path) -
 def test_the_card_and_figures_tell_of_split_and_selection(project: Project, tmp_path: Path) -> None:
     out = tmp_path / "corpus"
     selection = Selection(since=DAYS[10])
-    export(project, out, "conll", By.DATE, licence="cc0-1.0", name="أخبار", selection=selection)
+    export(project, out, "conll", SplitRule.DATE, licence="cc0-1.0", name="أخبار", selection=selection)
     card = (out / "README.md").read_text("utf-8")
     assert "# أخبار" in card
     assert "license: cc0-1.0" in card
@@ -220,7 +222,7 @@ def test_the_card_and_figures_tell_of_split_and_selection(project: Project, tmp_
 def test_figures_count_what_stands_in_the_files(tmp_path: Path) -> None:
     article = marked("أعلنت ⟦FORCE|قوات ⟦LOC|العراق⟧⟧ و⟦LOC|ديالى⟧ هدوءاً.")
     with make_project(tmp_path / "p.annot", [article]) as project:
-        report = export(project, tmp_path / "out", "conll", plan=Plan(parse_parts("100")))
+        report = export(project, tmp_path / "out", "conll", plan=SplitPlan(parse_parts("100")))
     assert report.figures[Side.TRAIN].entities == {"FORCE": 1, "LOC": 1}, "the nested place cannot stand in it"
     assert "Spans left out: 1 (overlap 1)." in (tmp_path / "out" / "README.md").read_text("utf-8")
     assert "1 with other borders, 1 left out." in report.lines()[0]

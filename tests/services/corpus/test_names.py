@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.domain.corpus.split import By, Plan
+from annotator.domain.corpus.split import SplitPlan, SplitRule
 from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.span import Span
 from annotator.domain.tagset.tagset import Example, Tagset
@@ -33,7 +33,7 @@ def test_where_names_are_replaced_nothing_tells_them_or_the_articles(tmp_path: P
     replaced = PseudonymOptions(("PERS",), tmp_path / "key.json")
     out = tmp_path / "corpus"
     with make_project(tmp_path / "p.annot", articles) as project:
-        report = export(project, out, "jsonl", By.LABEL, pseudonyms=replaced)
+        report = export(project, out, "jsonl", SplitRule.LABEL, pseudonyms=replaced)
         text = b"".join(bytes_of(out).values()).decode()
         # Whole words: a stand-in may be يزيد, and زيد lies in it.
         own = {word for name in names for word in name.split()} | set(project.documents.ids())
@@ -53,10 +53,10 @@ def test_where_names_are_replaced_nothing_tells_them_or_the_articles(tmp_path: P
         assert len(stand_ins) == len(names), "a name has one stand-in on all sides"
         assert "Spans of `PERS` were replaced by stand-ins" in (out / "README.md").read_text("utf-8")
         with pytest.raises(ExportError, match="names were replaced, and does not tell which documents"):
-            export(project, tmp_path / "two", "jsonl", By.LABEL, manifest=out / "manifest.json")
+            export(project, tmp_path / "two", "jsonl", SplitRule.LABEL, manifest=out / "manifest.json")
         with pytest.raises(ExportError, match="is a corpus with names replaced, and this one is not"):
-            export(project, out, "jsonl", By.LABEL)
-        again = Plan(PARTS, By.LABEL, 3)
+            export(project, out, "jsonl", SplitRule.LABEL)
+        again = SplitPlan(PARTS, SplitRule.LABEL, 3)
         with pytest.raises(ExportError, match=r"would change sides .* --manifest \S+key\.manifest\.json"):
             export(project, out, "jsonl", plan=again, pseudonyms=replaced)
         export(project, out, "jsonl", plan=again, pseudonyms=replaced, manifest=tmp_path / "key.manifest.json")
@@ -92,7 +92,7 @@ def test_documents_keep_their_sides_also_where_new_names_give_them_new_ids(tmp_p
         place = Span(9, 17)
         add_annotation(project, articles[0].document.id, Annotation("new", place, "PERS", "a1"))
         with pytest.raises(ExportError, match=r"would change sides .* --manifest \S+key\.manifest\.json"):
-            export(project, out, plan=Plan(PARTS, By.HASH, 5), pseudonyms=replaced)
+            export(project, out, plan=SplitPlan(PARTS, SplitRule.HASH, 5), pseudonyms=replaced)
         assert bytes_of(out) == before
         export(project, out, pseudonyms=replaced)
     assert not set(manifest_of(out)["documents"]["train"]) & set(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from annotator.domain.corpus.figures import Figures
 from annotator.domain.corpus.split import Side
+from annotator.domain.corpus.statistics import CorpusStatistics
 from annotator.services.corpus import plots
 from annotator.services.corpus.plots import DATES, LABELS, LENGTHS, can_draw, draw_plots
 from annotator.storage.tables.tagsets import load_tagset
@@ -17,11 +17,11 @@ from annotator.storage.tables.tagsets import load_tagset
 TAGSET = load_tagset("security")
 
 
-def figures(labels: int = 15) -> dict[Side, Figures]:
+def figures(labels: int = 15) -> dict[Side, CorpusStatistics]:
     """Return the figures of three sides, with labels that need care: one is not the tagset's, one is mathematics."""
     names = [*(label.id for label in TAGSET.labels), "$\\frac$", *(f"L{n}" for n in range(50))][:labels]
     return {
-        side: Figures(
+        side: CorpusStatistics(
             documents=30,
             entities=Counter({name: part * (n + 1) for n, name in enumerate(names)}),
             lengths=Counter({1: 90 * part, 2: 30 * part, 17: 1}),
@@ -71,12 +71,12 @@ def test_arabic_letters_are_joined(tmp_path: Path) -> None:
     for folder, arabic in ((joined, "بب"), (apart, "ب\u200cب")):
         folder.mkdir()
         tagset = type(TAGSET)("t", (type(TAGSET.labels[0])("X", {"ar": arabic}, {}),))
-        draw_plots({Side.TRAIN: Figures(entities=Counter(X=1), lengths=Counter({1: 1}))}, tagset, folder)
+        draw_plots({Side.TRAIN: CorpusStatistics(entities=Counter(X=1), lengths=Counter({1: 1}))}, tagset, folder)
     assert (joined / "labels.svg").read_bytes() != (apart / "labels.svg").read_bytes()
 
 
 def test_nothing_is_drawn_of_nothing(tmp_path: Path) -> None:
-    assert draw_plots({Side.TRAIN: Figures(documents=3)}, TAGSET, tmp_path) == {}
+    assert draw_plots({Side.TRAIN: CorpusStatistics(documents=3)}, TAGSET, tmp_path) == {}
     assert list(draw_plots(figures(60), TAGSET, tmp_path)) == [LABELS, LENGTHS, DATES]
 
 

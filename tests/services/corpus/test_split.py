@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.domain.corpus.split import By, Kept, Plan, Side, parse_parts
+from annotator.domain.corpus.split import PreviousSplit, Side, SplitPlan, SplitRule, parse_parts
 from annotator.errors import ExportError
 from annotator.services.corpus.manifest import read_manifest
 from annotator.services.corpus.split import SplitResult, selected_members, split_project
@@ -19,7 +19,7 @@ from tests.formats.marks import marked
 from tests.services.corpus.corpora import make_project
 from tests.text.duplicates.test_reprints import story
 
-PLAN = Plan(parse_parts("50/25/25"))
+PLAN = SplitPlan(parse_parts("50/25/25"))
 
 
 @pytest.fixture
@@ -31,15 +31,19 @@ def project(tmp_path: Path) -> Iterator[Project]:
         yield made
 
 
-def split_it(project: Project, plan: Plan, kept: Kept | None = None, selection: Selection = EVERYTHING) -> SplitResult:
+def split_it(
+    project: Project, plan: SplitPlan, kept: PreviousSplit | None = None, selection: Selection = EVERYTHING
+) -> SplitResult:
     """Split what a selection takes."""
-    return split_project(project, selected_members(project, selection, SelectionCounts()), plan, kept or Kept())
+    return split_project(
+        project, selected_members(project, selection, SelectionCounts()), plan, kept or PreviousSplit()
+    )
 
 
-@pytest.mark.parametrize("by", [By.HASH, By.LABEL])
-def test_repeats_are_found_before_and_stand_on_the_side_of_their_story(project: Project, by: By) -> None:
+@pytest.mark.parametrize("by", [SplitRule.HASH, SplitRule.LABEL])
+def test_repeats_are_found_before_and_stand_on_the_side_of_their_story(project: Project, by: SplitRule) -> None:
     assert project.metrics.repeats() == {}, "nothing was suggested, so nothing was measured"
-    found = split_it(project, Plan(PLAN.parts, by))
+    found = split_it(project, SplitPlan(PLAN.parts, by))
     repeats = project.metrics.repeats()
     assert len(repeats) == 10
     assert all(found.split.sides[later] is found.split.sides[first] for later, first in repeats.items())

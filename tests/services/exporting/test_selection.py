@@ -12,7 +12,7 @@ from zipfile import is_zipfile
 
 import pytest
 
-from annotator.domain.corpus.split import Plan, parse_parts
+from annotator.domain.corpus.split import SplitPlan, parse_parts
 from annotator.domain.model.annotation import Annotation, Annotator, Role
 from annotator.domain.model.edit import CellKind, Edit, EditKind, Write
 from annotator.domain.model.span import Span
@@ -181,7 +181,7 @@ def test_an_export_without_a_document_in_the_state_asked_for_says_which_option_t
         project.annotators.set_role("a3", Role.ADJUDICATOR)
         with pytest.raises(ExportError, match=said):
             export_project(project, out, "jsonl", selection=selection)
-        plan = CorpusOptions(plan=Plan(parse_parts("100")))
+        plan = CorpusOptions(plan=SplitPlan(parse_parts("100")))
         with pytest.raises(ExportError, match=said):
             export_corpus(project, tmp_path / "corpus", "jsonl", plan, selection=selection)
     assert out.read_text() == "what was there before"

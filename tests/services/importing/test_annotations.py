@@ -16,7 +16,7 @@ from annotator.domain.model.edit import EditKind, fold
 from annotator.domain.model.label_map import LabelMap
 from annotator.domain.model.span import Span
 from annotator.domain.review.visibility import conflict
-from annotator.domain.tagset.changes import Merge, Rename
+from annotator.domain.tagset.changes import MergeLabels, RenameLabel
 from annotator.errors import InputError
 from annotator.formats.base.record import Entity, Record
 from annotator.services.exporting.export import export_project
@@ -277,7 +277,7 @@ def test_a_document_made_of_an_export_keeps_regions_that_differ() -> None:
 @pytest.mark.parametrize("again", [False, True])
 def test_labels_that_go_by_former_ids_come_in_as_they_are_called_now(project: Project, gold: Path, again: bool) -> None:
     session = Session(project, SALMA)
-    session.change_tagset([Rename("PERS", "HUMAN"), Merge("LOC", "ORG")])
+    session.change_tagset([RenameLabel("PERS", "HUMAN"), MergeLabels("LOC", "ORG")])
     report = import_paths(project, [gold], target=ImportTarget(SALMA))
     assert held(project) == [("ليث الربيعي", "HUMAN"), ("بغداد", "ORG")]
     assert (report.annotations, report.annotations_there) == (2, 0)

@@ -18,13 +18,13 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from annotator.domain.corpus.split import Plan, parse_parts
+from annotator.domain.corpus.split import SplitPlan, parse_parts
 from annotator.domain.model.annotation import Annotator, Role
 from annotator.domain.model.document import document_id
 from annotator.domain.model.edit import fold
 from annotator.domain.model.span import Span
 from annotator.domain.review.stopwatch import WorkInterval
-from annotator.domain.tagset.changes import Add, Move, Remove
+from annotator.domain.tagset.changes import AddLabel, MoveLabel, RemoveLabel
 from annotator.domain.tagset.tagset import Label
 from annotator.errors import ProjectError
 from annotator.services.corpus.export import CorpusOptions, export_corpus
@@ -334,7 +334,7 @@ def copies_with_a_label_removed_and_given(folder: Path) -> tuple[Path, Path]:
     """Return two copies: ORG was removed on the one, and given once on the other, beside another label."""
     one, two = make_copies(folder, count=2)
     with Project.open(one) as project:
-        assert Session(project, PEOPLE[0]).change_tagset([Remove("ORG")])
+        assert Session(project, PEOPLE[0]).change_tagset([RemoveLabel("ORG")])
     with Project.open(two) as project:
         session = Session(project, PEOPLE[1])
         session.open(document_id(TEXTS[0]))
@@ -357,7 +357,7 @@ def test_a_label_removed_on_one_copy_and_given_on_another_is_told_and_nothing_is
             assert report.to_json()["spans_with_a_label_not_in_the_tagset"] == {"ORG": 1}
             (said,) = [line for line in report.lines() if "any more: 1 (ORG 1)" in line]
             assert "written with it" in said
-            plan = CorpusOptions(plan=Plan(parse_parts("100")), plots=False)
+            plan = CorpusOptions(plan=SplitPlan(parse_parts("100")), plots=False)
             corpus = export_corpus(project, tmp_path / f"{target.name} corpus", "jsonl", plan)
             assert said in corpus.lines()
 
@@ -367,7 +367,7 @@ def test_a_removed_label_that_comes_back_or_is_given_up_is_told_no_more(tmp_path
     merge_paths(one, [two])
     with Project.open(one) as project:
         session = Session(project, PEOPLE[0])
-        assert session.change_tagset([Add(Label("ORG", {"en": "Organisation"}, COLOUR))])
+        assert session.change_tagset([AddLabel(Label("ORG", {"en": "Organisation"}, COLOUR))])
         assert project.label_occurrences.not_in_tagset() == {}
         assert session.undo()
         assert project.label_occurrences.not_in_tagset() == {"ORG": 1}
@@ -380,7 +380,7 @@ def test_a_removed_label_that_comes_back_or_is_given_up_is_told_no_more(tmp_path
 def test_a_label_whose_adding_was_taken_back_is_told_too(tmp_path: Path) -> None:
     one, two = make_copies(tmp_path, count=2)
     with Project.open(one) as project:
-        assert Session(project, PEOPLE[0]).change_tagset([Add(Label("GPE", {"en": "State"}, COLOUR))])
+        assert Session(project, PEOPLE[0]).change_tagset([AddLabel(Label("GPE", {"en": "State"}, COLOUR))])
     merge_paths(two, [one])
     with Project.open(two) as project:
         session = Session(project, PEOPLE[1])
@@ -446,7 +446,7 @@ def test_labels_that_were_all_removed_some_here_and_some_there_stay_and_are_told
     one, two = make_copies(tmp_path, count=2)
     for path, labels in ((one, ("PERS", "LOC")), (two, ("ORG",))):
         with Project.open(path) as project:
-            assert Session(project, PEOPLE[0]).change_tagset([Remove(label) for label in labels])
+            assert Session(project, PEOPLE[0]).change_tagset([RemoveLabel(label) for label in labels])
     before = tmp_path / "before.annot"
     shutil.copyfile(one, before)
     kept = MergeConflicts(labels_kept=("PERS", "LOC", "ORG"))
@@ -457,8 +457,8 @@ def test_labels_that_were_all_removed_some_here_and_some_there_stay_and_are_told
         session = Session(project, PEOPLE[1])
         session.open(document_id(TEXTS[0]))
         assert session.annotate(Span(12, 16), "LOC")
-        assert project.labels.writes([Move("PERS", 0)]) == ()
-        assert session.change_tagset([Remove("ORG")])
+        assert project.labels.writes([MoveLabel("PERS", 0)]) == ()
+        assert session.change_tagset([RemoveLabel("ORG")])
         assert [label.id for label in project.tagset.labels] == ["PERS", "LOC"]
         assert unsettled(project) == MergeConflicts()
         assert session.undo()

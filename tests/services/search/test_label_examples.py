@@ -9,7 +9,7 @@ import pytest
 
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
-from annotator.domain.tagset.changes import Merge
+from annotator.domain.tagset.changes import MergeLabels
 from annotator.services.search import label_examples
 from annotator.services.search.label_examples import label_in_use
 from annotator.session import Session
@@ -78,7 +78,7 @@ def test_labels_that_were_merged_agree(project: Project) -> None:
     omar = Session(project, PEOPLE[1])
     omar.open(document_id(TEXTS[0]))
     omar.annotate(place(TEXTS[0], "بغداد"), "ORG")
-    omar.change_tagset([Merge("ORG", "LOC")])
+    omar.change_tagset([MergeLabels("ORG", "LOC")])
     found = label_in_use(project, "LOC")
     assert (found.annotations, found.disagreements) == (5, ())
 

@@ -20,7 +20,7 @@ import pytest
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import document_id
 from annotator.domain.model.edit import fold
-from annotator.domain.tagset.changes import Describe, Rename
+from annotator.domain.tagset.changes import DescribeLabel, RenameLabel
 from annotator.errors import ExportError, ProjectError
 from annotator.services.exporting.export import export_project
 from annotator.services.project.merge import merge_paths
@@ -182,7 +182,7 @@ def test_bytes_that_changed_where_sqlite_does_not_notice(path: Path, damage: str
 
     with Project.open(path) as project:
         session = Session(project, PEOPLE[0])
-        session.change_tagset([Rename("LOC", "PLACE")])
+        session.change_tagset([RenameLabel("LOC", "PLACE")])
         session.open(document_id(TEXTS[0]))
         assert session.confirm()
     with closing(sqlite3.connect(path)) as other:
@@ -430,7 +430,7 @@ def test_half_a_character_is_refused_and_nothing_has_changed(path: Path, tmp_pat
         before = (session.items, dict(session.notes), project.log.counts())
         for act in (
             lambda: session.set_note("انظر \ud83d"),
-            lambda: session.change_tagset([Describe("LOC", names={"en": "\ud83d"})]),
+            lambda: session.change_tagset([DescribeLabel("LOC", names={"en": "\ud83d"})]),
             lambda: project.annotators.add(Annotator("x", "\udc00")),
         ):
             assert "half a character" in refusal(path, act)

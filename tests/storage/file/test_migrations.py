@@ -14,7 +14,7 @@ from annotator.domain.model.document import document_id
 from annotator.domain.model.edit import fold
 from annotator.domain.review.document_filter import DocumentFilter
 from annotator.domain.review.document_order import DocumentOrder
-from annotator.domain.tagset.changes import Rename
+from annotator.domain.tagset.changes import RenameLabel
 from annotator.session import Session
 from annotator.storage.file.connection import APPLICATION_ID
 from annotator.storage.file.migrations import migrations, unknown_steps
@@ -125,7 +125,7 @@ def test_the_log_of_an_earlier_version_stays_append_only_and_takes_edits_without
 ) -> None:
     old, new = restored(dump, tmp_path / "old.annot"), make_project(tmp_path / "new.annot")
     with Project.open(old) as project:
-        Session(project, PEOPLE[0]).change_tagset([Rename("LOC", "PLACE")])
+        Session(project, PEOPLE[0]).change_tagset([RenameLabel("LOC", "PLACE")])
         assert project.integrity() == []
     with closing(sqlite3.connect(old)) as db, closing(sqlite3.connect(new)) as made:
         query = "select type, name, sql from sqlite_master where tbl_name = 'edits' order by type, name"

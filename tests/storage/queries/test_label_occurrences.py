@@ -9,7 +9,7 @@ import pytest
 
 from annotator.domain.model.document import document_id
 from annotator.domain.model.span import Span
-from annotator.domain.tagset.changes import Merge
+from annotator.domain.tagset.changes import MergeLabels
 from annotator.session import Session
 from annotator.storage.project import Project
 from tests.storage.strategies import PEOPLE, TEXTS, make_document, make_tagset
@@ -51,7 +51,7 @@ def test_a_label_that_was_taken_away_was_given_nowhere(session: Session) -> None
 
 
 def test_places_of_a_label_that_was_merged_into_another_count_as_its_own(session: Session) -> None:
-    session.change_tagset([Merge("ORG", "LOC")])
+    session.change_tagset([MergeLabels("ORG", "LOC")])
     assert list(session.project.label_occurrences.newest("LOC", 10)) == [(THERE, THIRD), (HERE, SECOND), (HERE, FIRST)]
 
 

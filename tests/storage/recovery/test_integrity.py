@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from annotator.cli import main
-from annotator.domain.corpus.split import Plan, Side
+from annotator.domain.corpus.split import Side, SplitPlan
 from annotator.domain.model.annotation import Annotator, Role
 from annotator.domain.model.document import document_id
 from annotator.errors import ProjectError
@@ -272,7 +272,7 @@ def test_a_corpus_of_several_files_is_checked_once(path: Path, monkeypatch: pyte
             project,
             path.with_name("corpus"),
             "jsonl",
-            CorpusOptions(plan=Plan({Side.TRAIN: 1, Side.TEST: 1}), plots=False),
+            CorpusOptions(plan=SplitPlan({Side.TRAIN: 1, Side.TEST: 1}), plots=False),
         )
         assert len(looks) == 1
         with project.read_transaction():

@@ -12,7 +12,15 @@ from annotator.domain.model.document import document_id
 from annotator.domain.model.edit import CellKind, Edit, EditKind, Write, fold
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
-from annotator.domain.tagset.changes import Add, Describe, Merge, Move, Remove, Rename, Settle
+from annotator.domain.tagset.changes import (
+    AddLabel,
+    ChangeTagset,
+    DescribeLabel,
+    MergeLabels,
+    MoveLabel,
+    RemoveLabel,
+    RenameLabel,
+)
 from annotator.domain.tagset.tagset import Label
 from annotator.errors import ResourceError
 from annotator.services.document_metrics import metric_inputs
@@ -61,7 +69,7 @@ def export(project: Project, out: Path) -> set[str]:
 def test_a_rename_is_one_edit_that_no_annotation_is_in(session: Session, tmp_path: Path) -> None:
     session.annotate(AHMED, "PERS")
     before = session.project.log.state()
-    change = session.change_tagset([Rename("PERS", "HUMAN"), Describe("HUMAN", names={"en": "Human"})])
+    change = session.change_tagset([RenameLabel("PERS", "HUMAN"), DescribeLabel("HUMAN", names={"en": "Human"})])
     assert change is not None
     assert change.edit.kind is EditKind.TAGSET
     assert (change.documents, change.alters_tagset, change.edit.document) == (frozenset(), True, "")
@@ -77,7 +85,7 @@ def test_a_rename_is_one_edit_that_no_annotation_is_in(session: Session, tmp_pat
 
 
 def test_what_is_done_under_a_new_id_stays_when_the_rename_is_taken_back(session: Session) -> None:
-    session.change_tagset([Rename("LOC", "PLACE")])
+    session.change_tagset([RenameLabel("LOC", "PLACE")])
     session.set_focus(next(i for i in session.items if i.label == "PLACE"))
     session.confirm()
     session.annotate(AHMED, "PERS")
@@ -99,7 +107,7 @@ def test_a_merge_of_labels_shows_everywhere_and_undo_gives_back_each_label(sessi
     complete_index(project)
     names = project.decided_names()
     assert labelled(session) == {BAGHDAD: "LOC", AHMED: "PERS"}
-    session.change_tagset([Merge("LOC", "ORG")])
+    session.change_tagset([MergeLabels("LOC", "ORG")])
     assert labelled(session) == {BAGHDAD: "ORG", AHMED: "PERS"}
     assert export(project, tmp_path / "merged.json") == {"ORG", "PERS"}
     assert project_stats(project)["annotations_by_label"] == {"ORG": 1, "PERS": 1}
@@ -118,7 +126,7 @@ def test_a_merge_of_labels_shows_everywhere_and_undo_gives_back_each_label(sessi
 
 def test_a_verdict_under_the_merged_label_goes_on_to_hold_and_is_overruled_by_a_later_one(session: Session) -> None:
     session.confirm()
-    session.change_tagset([Merge("LOC", "ORG")])
+    session.change_tagset([MergeLabels("LOC", "ORG")])
     assert session.project.log.verdicts(DOCUMENT, PEOPLE[0].id)["0:5:ORG"]["verdict"] == "accepted"
     ((who, key, _),) = session.project.contributions.verdicts([DOCUMENT])[DOCUMENT]
     assert (who, key) == (PEOPLE[0].id, "0:5:ORG")
@@ -134,7 +142,7 @@ def test_a_verdict_under_the_merged_label_goes_on_to_hold_and_is_overruled_by_a_
 def test_labels_that_a_colleague_gave_offline_come_out_right_after_the_merge(tmp_path: Path) -> None:
     mine, hers, his = make_copies(tmp_path)
     with Project.open(mine) as project:
-        Session(project, PEOPLE[0]).change_tagset([Merge("LOC", "ORG"), Rename("PERS", "HUMAN")])
+        Session(project, PEOPLE[0]).change_tagset([MergeLabels("LOC", "ORG"), RenameLabel("PERS", "HUMAN")])
     with Project.open(hers) as project:
         session = Session(project, PEOPLE[1])
         session.open(DOCUMENT)
@@ -142,7 +150,7 @@ def test_labels_that_a_colleague_gave_offline_come_out_right_after_the_merge(tmp
         session.annotate(AHMED, "PERS")
     with Project.open(his) as project:
         session = Session(project, PEOPLE[2])
-        session.change_tagset([Rename("PERS", "PERSON"), Describe("LOC", names={"en": "Where"})])
+        session.change_tagset([RenameLabel("PERS", "PERSON"), DescribeLabel("LOC", names={"en": "Where"})])
         session.open(DOCUMENT)
         session.annotate(AHMED, "PERSON")
     for sources in ([hers, his], [his, hers]):
@@ -157,8 +165,8 @@ def test_labels_that_a_colleague_gave_offline_come_out_right_after_the_merge(tmp
 
 def test_an_undo_leaves_what_somebody_else_changed_since(session: Session) -> None:
     colours = [{"light": f"#00000{n}", "dark": "#ffffff"} for n in range(2)]
-    session.change_tagset([Describe("LOC", colour=colours[0], guideline={"en": "Mine."})])
-    Session(session.project, PEOPLE[1]).change_tagset([Describe("LOC", colour=colours[1])])
+    session.change_tagset([DescribeLabel("LOC", colour=colours[0], guideline={"en": "Mine."})])
+    Session(session.project, PEOPLE[1]).change_tagset([DescribeLabel("LOC", colour=colours[1])])
     session.undo()
     label = session.tagset.find("LOC")
     assert label is not None
@@ -168,9 +176,9 @@ def test_an_undo_leaves_what_somebody_else_changed_since(session: Session) -> No
 def test_a_label_in_use_cannot_be_removed_and_another_can_and_comes_back(session: Session) -> None:
     session.annotate(AHMED, "PERS")
     with pytest.raises(ResourceError, match="PERS cannot be removed: 1 annotations in 1 articles have it; merge it"):
-        session.change_tagset([Rename("LOC", "PLACE"), Remove("PERS")])
+        session.change_tagset([RenameLabel("LOC", "PLACE"), RemoveLabel("PERS")])
     assert session.tagset == session.project.labels.base
-    session.change_tagset([Remove("LOC")])
+    session.change_tagset([RemoveLabel("LOC")])
     assert "LOC" not in {s.label for s in session.project.suggestions.of(DOCUMENT)}
     assert [i.span for i in session.items] == [AHMED, TOWN]
     session.undo()
@@ -179,7 +187,7 @@ def test_a_label_in_use_cannot_be_removed_and_another_can_and_comes_back(session
 
 def test_suggestions_and_annotations_are_stored_under_first_ids(session: Session) -> None:
     project = session.project
-    session.change_tagset([Rename("PERS", "HUMAN"), Add(Label("FAC", {"en": "Facility"}, COLOUR))])
+    session.change_tagset([RenameLabel("PERS", "HUMAN"), AddLabel(Label("FAC", {"en": "Facility"}, COLOUR))])
     project.suggestions.replace(DOCUMENT, "starter", "1", [Suggestion(AHMED, "HUMAN", 0.9, "starter", "1")])
     session.open(DOCUMENT)
     session.set_focus(next(i for i in session.items if i.span == AHMED))
@@ -194,7 +202,9 @@ def test_suggestions_and_annotations_are_stored_under_first_ids(session: Session
 def test_another_window_sees_a_change_when_it_looks(session: Session, tmp_path: Path) -> None:
     session.annotate(AHMED, "PERS")
     with Project.open(session.project.path) as other:
-        Session(other, PEOPLE[1]).change_tagset([Rename("PERS", "HUMAN"), Move("ORG", 0), Settle(nested=True)])
+        Session(other, PEOPLE[1]).change_tagset(
+            [RenameLabel("PERS", "HUMAN"), MoveLabel("ORG", 0), ChangeTagset(nested=True)]
+        )
     assert labelled(session) == {AHMED: "PERS"}
     assert session.read_tagset()
     assert labelled(session) == {AHMED: "HUMAN"}
@@ -208,7 +218,7 @@ def test_a_change_in_a_transaction_that_fails_is_not_believed(session: Session) 
 
     def fail() -> None:
         with session.project.transaction():
-            session.change_tagset([Rename("PERS", "HUMAN")])
+            session.change_tagset([RenameLabel("PERS", "HUMAN")])
             raise MishapError
 
     with pytest.raises(MishapError):
@@ -220,9 +230,9 @@ def test_documents_are_measured_anew_where_spans_begin_to_nest_and_only_there(se
     numbers = session.project.metrics
     ids = list(session.project.documents.ids())
     numbers.update(ids, metric_inputs(session.project), dict.fromkeys(ids, b""))
-    session.change_tagset([Rename("PERS", "HUMAN")])
+    session.change_tagset([RenameLabel("PERS", "HUMAN")])
     assert numbers.stale() == []
-    session.change_tagset([Settle(nested=True)])
+    session.change_tagset([ChangeTagset(nested=True)])
     assert numbers.stale() == ids
     numbers.update(ids, metric_inputs(session.project))
     session.project.log.rebuild()
@@ -232,13 +242,13 @@ def test_documents_are_measured_anew_where_spans_begin_to_nest_and_only_there(se
 
 
 def test_nothing_is_written_where_nothing_changes(session: Session) -> None:
-    assert session.change_tagset([Rename("PERS", "PERS"), Move("PERS", 0)]) is None
-    assert session.change_tagset([Rename("PERS", "HUMAN"), Rename("HUMAN", "PERS")]) is not None
+    assert session.change_tagset([RenameLabel("PERS", "PERS"), MoveLabel("PERS", 0)]) is None
+    assert session.change_tagset([RenameLabel("PERS", "HUMAN"), RenameLabel("HUMAN", "PERS")]) is not None
     assert session.tagset.find("HUMAN") == session.tagset.labels[0]
 
 
 def test_rebuilding_keeps_the_tagset(session: Session) -> None:
-    session.change_tagset([Merge("LOC", "ORG")])
+    session.change_tagset([MergeLabels("LOC", "ORG")])
     state = session.project.log.state()
     session.project.log.rebuild()
     assert session.project.log.state() == state
@@ -253,7 +263,7 @@ def keep_note(session: Session, key: str, text: str, doubtful: bool) -> None:
 
 def test_a_note_on_a_suggestion_follows_its_label_s_names_into_exports(session: Session, tmp_path: Path) -> None:
     keep_note(session, f"{BAGHDAD.start}:{BAGHDAD.end}:LOC", "مدينة أم نادٍ؟", True)
-    session.change_tagset([Rename("LOC", id="PLACE")])
+    session.change_tagset([RenameLabel("LOC", id="PLACE")])
     (note,) = session.project.log.notes(DOCUMENT)
     assert (note.key, note.text) == (f"{BAGHDAD.start}:{BAGHDAD.end}:PLACE", "مدينة أم نادٍ؟")
     report = export_project(session.project, tmp_path / "plain.jsonl", "jsonl")
@@ -271,7 +281,7 @@ def test_a_note_on_a_suggestion_follows_its_label_s_names_into_exports(session: 
 def test_notes_on_suggestions_that_a_merge_of_labels_makes_one_are_both_read(session: Session) -> None:
     keep_note(session, f"{TOWN.start}:{TOWN.end}:ORG", "نادٍ؟", True)
     keep_note(session, f"{TOWN.start}:{TOWN.end}:LOC", "مدينة", False)
-    session.change_tagset([Merge("ORG", "LOC")])
+    session.change_tagset([MergeLabels("ORG", "LOC")])
     (both,) = session.project.log.notes(DOCUMENT)
     assert (both.key, both.doubtful) == (f"{TOWN.start}:{TOWN.end}:LOC", True)
     assert set(both.text.split("\n")) == {"مدينة", "نادٍ؟"}
@@ -283,7 +293,7 @@ def test_a_note_that_is_emptied_or_altered_takes_those_with_it_that_were_read_as
     loc, org = (f"{TOWN.start}:{TOWN.end}:{label}" for label in ("LOC", "ORG"))
     keep_note(session, org, "نادٍ؟", True)
     keep_note(session, loc, "مدينة", False)
-    session.change_tagset([Merge("ORG", "LOC")])
+    session.change_tagset([MergeLabels("ORG", "LOC")])
     both = session.notes[loc]
     session.remark(loc, "ناد", False)
     assert dict(session.notes) == {loc: {"text": "ناد", "doubtful": False}}
@@ -307,7 +317,7 @@ def test_many_edits_at_once_take_along_what_was_read_as_one_with_a_note_as_one_e
     keep_note(session, loc, "مدينة", False)
     not_mine = Write(DOCUMENT, CellKind.NOTE, org, None, {"text": "لا أدري", "doubtful": True})
     log.append(Edit(log.new_id(), other, DOCUMENT, EditKind.NOTE, (not_mine,)))
-    session.change_tagset([Merge("ORG", "LOC")])
+    session.change_tagset([MergeLabels("ORG", "LOC")])
     session.open(DOCUMENT)
     both = session.notes[loc]
     note = Write(DOCUMENT, CellKind.NOTE, loc, None, {"text": "ناد", "doubtful": False})
@@ -327,6 +337,6 @@ def test_of_notes_that_are_read_as_one_a_word_that_stands_within_the_other_s_wor
 ) -> None:
     keep_note(session, f"{TOWN.start}:{TOWN.end}:ORG", "لا", False)
     keep_note(session, f"{TOWN.start}:{TOWN.end}:LOC", "لا أدري", False)
-    session.change_tagset([Merge("ORG", "LOC")])
+    session.change_tagset([MergeLabels("ORG", "LOC")])
     (note,) = session.project.log.notes(DOCUMENT)
     assert note.text.split("\n") == ["لا أدري", "لا"]

@@ -11,11 +11,11 @@ from PySide6.QtCore import QCoreApplication, QDate, QPoint
 from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from annotator.domain.corpus.split import By, Side
+from annotator.domain.corpus.split import Side, SplitRule
 from annotator.domain.model.edit import Edit, EditKind
 from annotator.domain.model.span import Span
 from annotator.domain.review.document_state import Documents
-from annotator.domain.tagset.changes import Remove
+from annotator.domain.tagset.changes import RemoveLabel
 from annotator.domain.tagset.draft import writes_between
 from annotator.errors import ExportError
 from annotator.formats.registry import writers
@@ -84,7 +84,7 @@ def test_labels_that_the_project_has_no_more_are_named_before(qtbot: QtBot, labe
     with Project.open(labelled) as project:
         draft, log = project.labels.draft, project.log
         # As a merge leaves it, where a colleague removed the label that was given here.
-        removed = writes_between(draft, Remove("LOC").apply(draft))
+        removed = writes_between(draft, RemoveLabel("LOC").apply(draft))
         log.append(Edit(log.new_id(), ANNOTATOR.id, "", EditKind.TAGSET, removed))
     dialog = open_dialog()
     assert "With a label that the project does not have any more: \u2068LOC\u2069 3" in dialog.preview.lost.text()
@@ -199,7 +199,7 @@ def test_a_corpus_is_split(open_dialog: Open) -> None:
     dialog.split.parts.setText("90/10")
     dialog.split.by.setCurrentIndex(dialog.split.by.findData("label"))
     corpus = dialog.choice().corpus
-    assert corpus and corpus.plan.by is By.LABEL and corpus.plan.wanted() == (Side.TRAIN, Side.TEST)
+    assert corpus and corpus.plan.by is SplitRule.LABEL and corpus.plan.wanted() == (Side.TRAIN, Side.TEST)
     assert dialog.choice().path.suffix == ""
     dialog.split.parts.setText("half")
     with pytest.raises(ExportError):

@@ -19,7 +19,7 @@ from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.edit import fold
 from annotator.domain.model.span import Span
-from annotator.domain.tagset.changes import Remove, Rename
+from annotator.domain.tagset.changes import RemoveLabel, RenameLabel
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.team.merge import ClockAhead, ConflictingLabels, MergeConflicts, MergeReport, ParallelEdits
@@ -174,7 +174,7 @@ def test_a_label_that_the_project_has_no_more_is_told_found_and_given_up(
         apart.open(first)
         assert apart.annotate(Span(0, 4), "WEAPON")
     with Project.open(path) as project:
-        assert Session(project, OMAR).change_tagset([Remove("WEAPON")])
+        assert Session(project, OMAR).change_tagset([RemoveLabel("WEAPON")])
     window = make_window("en", path)
     dialog = dialog_of(qtbot, window, copy)
     with qtbot.waitSignal(window.merge.merged, timeout=PATIENCE):
@@ -335,7 +335,7 @@ def test_articles_and_labels_that_came_in_are_shown_and_the_open_article_stays_o
     text = "وصل الوفد إلى بغداد صباح اليوم."
     with Project.open(copy) as project:
         project.documents.add(Document(document_id(text), text, title="جديد"))
-        assert Session(project, OMAR).change_tagset([Rename("LOC", "PLACE")])
+        assert Session(project, OMAR).change_tagset([RenameLabel("LOC", "PLACE")])
     window = make_window("en", path)
     session = window.current.session
     assert session and session.document

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.span import Span
-from annotator.domain.tagset.changes import Describe, Merge, Rekey, Rename, TagsetChange
+from annotator.domain.tagset.changes import DescribeLabel, MergeLabels, RenameLabel, SetLabelKey, TagsetChange
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.ui.tagset.dialog import TagsetDialog
@@ -63,10 +63,10 @@ def test_what_was_edited_is_one_edit_that_every_pane_shows_and_undo_takes_back(
     edited(
         monkeypatch,
         lambda dialog: dialog.steps.do(
-            Rename("LOC", "SPOT"),
-            Describe("SPOT", names={"en": "Spot"}),
-            Merge("FORCE", "ORG"),
-            Rekey("SPOT", "9", True),
+            RenameLabel("LOC", "SPOT"),
+            DescribeLabel("SPOT", names={"en": "Spot"}),
+            MergeLabels("FORCE", "ORG"),
+            SetLabelKey("SPOT", "9", True),
         ),
     )
     before = len(list(session.project.log.edits()))
@@ -90,7 +90,7 @@ def test_what_was_edited_is_one_edit_that_every_pane_shows_and_undo_takes_back(
 
 
 def test_the_new_key_of_a_label_gives_it(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    edited(monkeypatch, lambda dialog: dialog.steps.do(Rekey("LOC", "9", take=True)))
+    edited(monkeypatch, lambda dialog: dialog.steps.do(SetLabelKey("LOC", "9", take=True)))
     window.tagsets.open()
     window.article.setFocus()
     QTest.keyClick(window.article, Qt.Key.Key_9)
@@ -110,7 +110,7 @@ def test_a_new_label_is_there_at_once_and_how_it_gets_suggestions_is_told(
 
 def test_nothing_is_written_where_the_editor_is_cancelled(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     def exec_(dialog: TagsetDialog) -> int:
-        dialog.steps.do(Merge("FORCE", "ORG"))
+        dialog.steps.do(MergeLabels("FORCE", "ORG"))
         dialog.leave.click()
         return dialog.result()
 
@@ -142,7 +142,7 @@ def meddled(
 def test_a_change_that_another_window_makes_impossible_is_told(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = meddled(window, monkeypatch, Rename("LOC", "SPOT"), Rename("ORG", "SPOT"))
+    said = meddled(window, monkeypatch, RenameLabel("LOC", "SPOT"), RenameLabel("ORG", "SPOT"))
     assert said[0].startswith("The labels were changed elsewhere meanwhile; they are shown as they are now.")
     assert "There is a label SPOT already" in said[0] and said[1] == said[0], "there is nothing left to apply"
     tagset = session_of(window).tagset
@@ -152,7 +152,7 @@ def test_a_change_that_another_window_makes_impossible_is_told(
 def test_changes_that_go_with_those_of_another_window_wait_for_a_second_look(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mine, theirs = Describe("LOC", names={"en": "Spot"}), Describe("ORG", names={"en": "Club"})
+    mine, theirs = DescribeLabel("LOC", names={"en": "Spot"}), DescribeLabel("ORG", names={"en": "Club"})
     said = meddled(window, monkeypatch, mine, theirs)
     assert said == ["The labels were changed elsewhere meanwhile; your changes stand beside those.", ""]
     names = shown(window)
@@ -162,11 +162,11 @@ def test_changes_that_go_with_those_of_another_window_wait_for_a_second_look(
 def test_what_would_replace_the_change_of_another_window_is_told_before(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mine, theirs = Describe("LOC", names={"en": "Spot"}), Describe("LOC", names={"en": "Where"})
+    mine, theirs = DescribeLabel("LOC", names={"en": "Spot"}), DescribeLabel("LOC", names={"en": "Where"})
     said = meddled(window, monkeypatch, mine, theirs, times=1)
     assert "so was what you change of \u2068LOC\u2069; what stands below would replace it." in said[0]
     assert shown(window)["LOC"] == "Where", "one look does not replace it"
-    said = meddled(window, monkeypatch, mine, Describe("LOC", names={"en": "Whereabouts"}))
+    said = meddled(window, monkeypatch, mine, DescribeLabel("LOC", names={"en": "Whereabouts"}))
     assert said[1] == "" and shown(window)["LOC"] == "Spot"
 
 
@@ -180,7 +180,7 @@ def test_the_open_editor_shows_at_once_what_another_window_changed(
         dialog.side.take("LOC")
         dialog.form.names["en"].setText("Spot")
         with Project.open(path) as other:
-            Session(other, OTHER).change_tagset([Describe("ORG", names={"en": "Club"})])
+            Session(other, OTHER).change_tagset([DescribeLabel("ORG", names={"en": "Club"})])
         window.tagsets.look_around()
         seen.append(dialog.form.names["en"].text())
         seen.extend(label.names["en"] for label in dialog.steps.tagset.labels if label.id in ("LOC", "ORG"))
@@ -196,7 +196,7 @@ def test_the_open_editor_shows_at_once_what_another_window_changed(
 def test_what_another_window_changed_is_taken_over(window: MainWindow, qtbot: QtBot) -> None:
     window.menus.actions["gestures.confirm"].trigger()
     with Project.open(session_of(window).project.path) as other:
-        Session(other, OTHER).change_tagset([Rename("LOC", "SPOT"), Describe("SPOT", names={"en": "Spot"})])
+        Session(other, OTHER).change_tagset([RenameLabel("LOC", "SPOT"), DescribeLabel("SPOT", names={"en": "Spot"})])
     with qtbot.waitSignal(window.current.tagsetChanged, timeout=PATIENCE):
         pass
     assert session_of(window).items[0].label == "SPOT"
@@ -220,7 +220,7 @@ def test_f1_shows_the_guideline_of_the_focused_label_beside_the_work(window: Mai
     assert session.document.id == example.document
     assert session.focus is not None
     assert session.focus.span == example.span
-    session.change_tagset([Describe("LOC", names={"en": "Where"}, guideline={"en": "Anywhere at all."})])
+    session.change_tagset([DescribeLabel("LOC", names={"en": "Where"}, guideline={"en": "Anywhere at all."})])
     assert "Anywhere at all." in guide.page.toPlainText()
     window.menus.actions["tagsets.guideline"].trigger()
     assert len(window.findChildren(GuidelineDialog)) == 1
@@ -231,7 +231,7 @@ def test_the_concordance_offers_the_labels_as_they_stand(window: MainWindow) -> 
     dialog = window.search._concordance
     assert dialog is not None
     dialog.give.set_label("LOC")
-    session_of(window).change_tagset([Rename("LOC", "SPOT"), Describe("SPOT", names={"en": "Spot"})])
+    session_of(window).change_tagset([RenameLabel("LOC", "SPOT"), DescribeLabel("SPOT", names={"en": "Spot"})])
     assert dialog.give.label() == "SPOT"
     assert dialog.give.currentText() == "Spot"
     assert dialog.question.label.findText("Spot") > 0

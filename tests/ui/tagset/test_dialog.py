@@ -14,7 +14,15 @@ from pytestqt.qtbot import QtBot
 
 from annotator.domain.model.document import document_id
 from annotator.domain.model.span import Span
-from annotator.domain.tagset.changes import Add, Describe, Merge, Move, Rekey, Rename, Settle
+from annotator.domain.tagset.changes import (
+    AddLabel,
+    ChangeTagset,
+    DescribeLabel,
+    MergeLabels,
+    MoveLabel,
+    RenameLabel,
+    SetLabelKey,
+)
 from annotator.domain.tagset.tagset import Example
 from annotator.session import Session
 from annotator.storage.project import Project
@@ -88,7 +96,10 @@ def test_a_written_name_and_id_are_steps_and_the_preview_says_what_they_concern(
     dialog.form.names["en"].setText("Spot")
     dialog.form.id.setText("SPOT")
     dialog.accept()
-    assert dialog.steps.changes() == [Rename("LOC", "SPOT"), Describe("LOC", names={"ar": "مكان", "en": "Spot"})]
+    assert dialog.steps.changes() == [
+        RenameLabel("LOC", "SPOT"),
+        DescribeLabel("LOC", names={"ar": "مكان", "en": "Spot"}),
+    ]
     lines = dialog.changes.text().splitlines()
     assert "id \u2066SPOT\u2069 instead of \u2066LOC\u2069 — 1 annotation in 1 article, 5 suggestions" in lines[0]
     assert dialog.result() == 1
@@ -111,7 +122,7 @@ def test_a_key_that_another_label_has_is_taken_and_told(dialog: TagsetDialog) ->
     dialog.form.key.setCurrentIndex(at)
     dialog.form.key.activated.emit(at)
     assert "1 gave \u2068Person\u2069 until now" in dialog.changes.problem.text()
-    assert dialog.steps.changes() == [Rekey("PERS", "", take=True), Rekey("LOC", "1", take=True)]
+    assert dialog.steps.changes() == [SetLabelKey("PERS", "", take=True), SetLabelKey("LOC", "1", take=True)]
 
 
 def test_colours_are_judged_and_distinct_ones_offered(dialog: TagsetDialog) -> None:
@@ -126,7 +137,7 @@ def test_colours_are_judged_and_distinct_ones_offered(dialog: TagsetDialog) -> N
     assert "Too strong for the dark page" in row.judgement() and "contrast" not in row.judgement()
     row.offers[0].click()
     assert dialog.steps.tagset.labels[4].colour == row.offers[0].pair or "Much like" not in row.judgement()
-    assert [type(change) for change in dialog.steps.changes()] == [Describe]
+    assert [type(change) for change in dialog.steps.changes()] == [DescribeLabel]
 
 
 def test_guidelines_and_examples_are_written_as_lines(dialog: TagsetDialog) -> None:
@@ -148,7 +159,7 @@ def test_labels_are_merged_and_the_other_is_in_hand(dialog: TagsetDialog) -> Non
     current = dialog.side.current()
     assert current is not None
     assert current.id == "ORG"
-    assert dialog.steps.changes() == [Merge("LOC", "ORG")]
+    assert dialog.steps.changes() == [MergeLabels("LOC", "ORG")]
     assert "Place becomes part of" in dialog.changes.text().replace("\u2068", "").replace("\u2069", "")
     assert "1 annotation in 1 article" in dialog.changes.text()
     assert dialog.side.model.annotations(current) == 1
@@ -163,7 +174,7 @@ def test_a_label_is_added_with_a_free_key_and_can_be_removed(
     assert current is not None
     assert (current.id, current.key) == ("BORDER", "Alt+6")
     assert dialog.form.names["en"].text() == "BORDER"
-    assert [type(change) for change in dialog.steps.changes()] == [Add, Rekey]
+    assert [type(change) for change in dialog.steps.changes()] == [AddLabel, SetLabelKey]
     assert dialog.changes.text().replace("\u2068", "").replace("\u2069", "").splitlines() == ["\u200eNew label: BORDER"]
     dialog.side.add_label("ORG")
     assert "There is a label ORG already" in dialog.changes.problem.text()
@@ -183,7 +194,7 @@ def test_labels_are_moved_by_keys_buttons_and_dragging(dialog: TagsetDialog) -> 
     data = model.mimeData([model.index(0)])
     assert model.dropMimeData(data, Qt.DropAction.MoveAction, len(ids(dialog)), 0, QModelIndex())
     assert ids(dialog)[-1] == "LOC"
-    assert dialog.steps.changes() == [Move("FAC", 4)] or isinstance(dialog.steps.changes()[0], Move)
+    assert dialog.steps.changes() == [MoveLabel("FAC", 4)] or isinstance(dialog.steps.changes()[0], MoveLabel)
     assert dialog.changes.text().endswith("The labels stand in another order.")
 
 
@@ -191,14 +202,14 @@ def test_steps_are_taken_back_and_made_again_within_the_editor(dialog: TagsetDia
     dialog.side.merge_into("ORG")
     dialog.side.nested.click()
     QTest.keyClick(dialog.side.list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert dialog.steps.changes() == [Merge("LOC", "ORG")]
+    assert dialog.steps.changes() == [MergeLabels("LOC", "ORG")]
     assert not dialog.side.nested.isChecked()
     dialog.steps.undo()
     assert ids(dialog)[4] == "LOC"
     dialog.steps.redo()
     dialog.steps.redo()
     dialog.steps.redo()
-    assert dialog.steps.changes()[-1] == Settle(nested=True)
+    assert dialog.steps.changes()[-1] == ChangeTagset(nested=True)
     dialog.side.clitics.click()
     assert dialog.steps.tagset.clitics == "inside"
 
@@ -208,7 +219,7 @@ def test_labels_come_from_a_file_and_go_to_one(
 ) -> None:
     out = tmp_path / "own.json"
     monkeypatch.setattr(tagset_dialog, "ask_save", lambda *_: out)
-    dialog.steps.do(Rename("LOC", "SPOT"))
+    dialog.steps.do(RenameLabel("LOC", "SPOT"))
     dialog.write_out.click()
     assert load_tagset(out).labels[4].formerly == ("LOC",)
     assert "own.json" in dialog.changes.problem.text()
@@ -216,7 +227,7 @@ def test_labels_come_from_a_file_and_go_to_one(
     assert "as in the file" in dialog.changes.problem.text()
     dialog.steps.undo()
     dialog.bring_in(out)
-    assert dialog.steps.changes() == [Rename("LOC", "SPOT")]
+    assert dialog.steps.changes() == [RenameLabel("LOC", "SPOT")]
     dialog.bring_in("wojood")
     assert len(ids(dialog)) > 21
     out.write_text("{}", encoding="utf-8")
@@ -245,7 +256,7 @@ def test_the_model_keeps_qt_s_rules_and_is_spoken(dialog: TagsetDialog, qtmodelt
     model = dialog.side.model
     spoken = model.data(model.index(4), Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Place, LOC, key 5, 1 labelled"
-    dialog.steps.do(Merge("FAC", "LOC"), Move("LOC", 0))
+    dialog.steps.do(MergeLabels("FAC", "LOC"), MoveLabel("LOC", 0))
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]
 
 

@@ -13,7 +13,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.model.span import Span
-from annotator.domain.tagset.changes import Rename
+from annotator.domain.tagset.changes import RenameLabel
 from annotator.errors import ProjectError
 from annotator.session import Session
 from annotator.storage.queries.note_index import NoteEntry
@@ -274,7 +274,7 @@ def test_the_list_names_a_label_as_it_is_named_now(make_window: MakeWindow, proj
     old = session.tagset.find("LOC")
     assert old is not None
     assert old.name("en") in dialog.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
-    session.change_tagset([Rename("LOC", "PLACE")])
+    session.change_tagset([RenameLabel("LOC", "PLACE")])
     window.current.tagsetChanged.emit(session.tagset)
     remark = dialog.model.index(0).data(REMARK_ROLE)
     assert (remark.label, remark.text) == ("PLACE", "where")

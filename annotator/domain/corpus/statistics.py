@@ -19,7 +19,7 @@ _DAYS, _MONTHS = 62, 120
 
 
 @dataclass(slots=True)
-class Figures:
+class CorpusStatistics:
     """The counts of some documents.
 
     characters are code points. annotated: documents with at least one span. entities: spans by label. lengths: spans by
@@ -56,7 +56,7 @@ class Figures:
         return self.documents - self.days.total()
 
 
-Sides = Mapping[Side, Figures]
+StatisticsBySide = Mapping[Side, CorpusStatistics]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,9 @@ class Balance:
     documents: float
 
 
-def balance(figures: Sides, parts: Mapping[Side, float]) -> Balance | None:
+def balance(figures: StatisticsBySide, parts: Mapping[Side, float]) -> Balance | None:
     """Measure how balanced sides are against their parts, shares that add up to 1; None where there are no spans."""
-    total, size = totalled(figures).entities, max(1, sum(each.documents for each in figures.values()))
+    total, size = combined(figures).entities, max(1, sum(each.documents for each in figures.values()))
     least = min(FEW, max(total.values(), default=0))
     found = [
         (abs(figures[side].entities[label] / count - parts[side]), label, side)
@@ -92,9 +92,9 @@ def balance(figures: Sides, parts: Mapping[Side, float]) -> Balance | None:
     return Balance(sum(each[0] for each in found) / len(found), worst, label, side, documents)
 
 
-def totalled(figures: Sides) -> Figures:
+def combined(figures: StatisticsBySide) -> CorpusStatistics:
     """Return the figures of all sides together."""
-    whole = Figures()
+    whole = CorpusStatistics()
     for each in figures.values():
         whole.documents += each.documents
         whole.annotated += each.annotated
@@ -105,9 +105,9 @@ def totalled(figures: Sides) -> Figures:
     return whole
 
 
-def periods(figures: Sides) -> dict[str, dict[Side, int]]:
+def documents_by_period(figures: StatisticsBySide) -> dict[str, dict[Side, int]]:
     """Return how many documents of each side there are in each day, month or year, without gaps: "2020-04-17"."""
-    days = sorted(totalled(figures).days)
+    days = sorted(combined(figures).days)
     if not days:
         return {}
     first, last = days[0], days[-1]
@@ -127,7 +127,7 @@ def periods(figures: Sides) -> dict[str, dict[Side, int]]:
     return counts
 
 
-def by_side(figures: Sides, name: str) -> dict[str, Any]:
+def count_by_side(figures: StatisticsBySide, name: str) -> dict[str, Any]:
     """Return one of the plain counts for each side and in all."""
     counts = {side.value: getattr(each, name) for side, each in figures.items()}
     return counts | {"all": sum(counts.values())}

@@ -1,4 +1,4 @@
-"""Figures of a corpus: they add up over sides, dates leave no gap, and balance is measured against the parts."""
+"""Statistics of a corpus: they add up over sides, dates leave no gap, and balance is measured against the parts."""
 
 from __future__ import annotations
 
@@ -7,31 +7,33 @@ from collections import Counter
 
 import pytest
 
-from annotator.domain.corpus.figures import Figures, balance, by_side, periods, totalled
 from annotator.domain.corpus.split import Side
+from annotator.domain.corpus.statistics import CorpusStatistics, balance, combined, count_by_side, documents_by_period
 from annotator.domain.model.document import Document
 
 TENTHS = {Side.TRAIN: 0.8, Side.DEV: 0.1, Side.TEST: 0.1}
 
 
-def sides(**entities: tuple[int, int, int]) -> dict[Side, Figures]:
+def sides(**entities: tuple[int, int, int]) -> dict[Side, CorpusStatistics]:
     """Return the figures of three sides with so many entities of each label, and 80, 10, 10 documents."""
     return {
-        side: Figures(documents=size, entities=Counter({label: counts[at] for label, counts in entities.items()}))
+        side: CorpusStatistics(
+            documents=size, entities=Counter({label: counts[at] for label, counts in entities.items()})
+        )
         for at, (side, size) in enumerate(zip(Side, (80, 10, 10), strict=True))
     }
 
 
 def test_documents_are_counted_with_all_that_they_have() -> None:
-    figures = Figures()
+    figures = CorpusStatistics()
     figures.add(Document("a", "قال محمد", source="واع", date=datetime.date(2020, 4, 17)), 2, [("PERS", 1)])
     figures.add(Document("b", "خبر"), 1, [])
     assert (figures.documents, figures.annotated, figures.tokens, figures.characters) == (2, 1, 3, 11)
     assert (figures.undated, figures.sources, figures.lengths) == (1, {"واع": 1, "": 1}, {1: 1})
     both = {Side.TRAIN: figures, Side.TEST: figures}
-    assert totalled(both).entities == {"PERS": 2}
-    assert totalled(both).undated == 2
-    assert by_side(both, "tokens") == {"train": 3, "test": 3, "all": 6}
+    assert combined(both).entities == {"PERS": 2}
+    assert combined(both).undated == 2
+    assert count_by_side(both, "tokens") == {"train": 3, "test": 3, "all": 6}
     assert figures.entities == {"PERS": 1}, "summing up changes nothing"
 
 
@@ -65,11 +67,11 @@ def test_labels_too_few_to_divide_do_not_count_unless_there_are_only_such() -> N
 def test_dates_are_counted_by_day_month_or_year_without_gaps(
     first: tuple[int, int, int], last: tuple[int, int, int], names: list[str]
 ) -> None:
-    train = Figures(days=Counter({datetime.date(*first): 2}))
-    test = Figures(days=Counter({datetime.date(*last): 3}))
-    counts = periods({Side.TRAIN: train, Side.TEST: test})
+    train = CorpusStatistics(days=Counter({datetime.date(*first): 2}))
+    test = CorpusStatistics(days=Counter({datetime.date(*last): 3}))
+    counts = documents_by_period({Side.TRAIN: train, Side.TEST: test})
     assert list(counts) == names
     assert counts[names[0]] == {Side.TRAIN: 2, Side.TEST: 0}
     assert counts[names[-1]] == {Side.TRAIN: 0, Side.TEST: 3}
     assert sum(sum(each.values()) for each in counts.values()) == 5
-    assert periods({Side.TRAIN: Figures()}) == {}
+    assert documents_by_period({Side.TRAIN: CorpusStatistics()}) == {}

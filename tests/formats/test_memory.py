@@ -27,7 +27,7 @@ WHOLE = {"spacy"}
 
 LINE = "قال محمد في بغداد إن ديالى هادئة.\n"
 LINES = 100
-FEW, MANY = 15, 60
+FEW, MANY = 30, 150
 ENTRY = 3_000  # bytes that may stay of an article of 6,800: a zip lists its members at its end, under three names each
 
 

@@ -39,28 +39,28 @@ _NEW, _OLD, _GONE, _SEEN = "new", "old", "gone", "seen.json"
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replace_file(path: Path) -> Iterator[Path]:
     """Give a path to write a file to; when the block ends well, the file takes this path's name.
 
     When the block raises anything, the file at path is as it was and nothing is left over. Of a link, the file behind
     it is replaced. Raises OSError, also if path is a folder or its folder does not exist.
     """
-    with replacing_together() as files:
+    with replace_together() as files:
         yield files.file(path)
 
 
 @contextmanager
-def replacing_folder(path: Path, own: Collection[str] | None) -> Iterator[Path]:
+def replace_folder(path: Path, own: Collection[str] | None) -> Iterator[Path]:
     """Give a path to make a folder at; when the block ends well, the folder takes this path's name.
 
     own and the rest are as Replacements.folder() has them. Raises OSError.
     """
-    with replacing_together() as files:
+    with replace_together() as files:
         yield files.folder(path, own)
 
 
 @contextmanager
-def replacing_together() -> Iterator[Replacements]:
+def replace_together() -> Iterator[Replacements]:
     """Give a Replacements; when the block ends well, all its paths take their names, in the order of asking for them.
 
     When the block or a rename raises anything, all that was at the paths is as it was. Raises OSError, and UserError
@@ -75,7 +75,7 @@ def replacing_together() -> Iterator[Replacements]:
 
 
 @contextmanager
-def creating(path: Path) -> Iterator[Path]:
+def create_file(path: Path) -> Iterator[Path]:
     """Give a path to write a file to; when the block ends well, it takes this path's name, unless something has it.
 
     Raises OSError; FileExistsError if something is at path by then, which stays.
@@ -83,18 +83,18 @@ def creating(path: Path) -> Iterator[Path]:
     target = _Target(path)
     try:
         yield target.new
-        put_in_place(target.new, path)
+        move_without_overwriting(target.new, path)
     finally:
         target.clean()
 
 
-def put_in_place(aside: Path, path: Path) -> None:
+def move_without_overwriting(aside: Path, path: Path) -> None:
     """Give a whole file in the same folder this path's name, unless something has it; both are brought to the disk.
 
     Raises OSError; FileExistsError if something is at path, and then it stays and so does the file aside. The file may
     stay aside in any case, for the caller to remove.
     """
-    to_disk(aside)
+    sync_to_disk(aside)
     try:
         # A link, unlike a rename, does not overwrite what is there.
         os.link(aside, path)
@@ -104,7 +104,7 @@ def put_in_place(aside: Path, path: Path) -> None:
         # FAT, exFAT and some network file systems know no links, so the name is taken first by a file that is empty.
         path.touch(exist_ok=False)
         aside.replace(path)
-    to_disk(path.parent)
+    sync_to_disk(path.parent)
 
 
 def remove_folder(path: Path) -> None:
@@ -113,7 +113,7 @@ def remove_folder(path: Path) -> None:
     target = _Target(path)
     try:
         path.rename(target.gone)
-        to_disk(path.parent)
+        sync_to_disk(path.parent)
     finally:
         target.clean()
 
@@ -133,17 +133,17 @@ def recover(path: Path) -> None:
                 old = work / _OLD / path.name
                 if os.path.lexists(old) and not os.path.lexists(path):
                     old.rename(path)
-                    to_disk(path.parent)
+                    sync_to_disk(path.parent)
                 _keep_what_is_new(work, path)
                 shutil.rmtree(work, ignore_errors=True)
 
 
-def make_private(path: Path) -> None:
+def create_private_file(path: Path) -> None:
     """Make an empty file that only its owner may read and write; raises OSError, also if one is there."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
 
 
-def to_disk(path: Path) -> None:
+def sync_to_disk(path: Path) -> None:
     """Wait until a file is on the disk, or the names in a folder are; raises OSError."""
     if not _POSIX and path.is_dir():
         return
@@ -201,15 +201,15 @@ class Replacements:
         ordered = sorted(self._targets, key=lambda target: target.last)
         for target in ordered:
             for entry in (*(target.new.rglob("*") if target.is_folder else ()), target.new):
-                to_disk(entry)
+                sync_to_disk(entry)
         try:
             for target in ordered:
                 if target.last and target.path.exists():
                     target.path.rename(target.gone)
-                    to_disk(target.path.parent)
+                    sync_to_disk(target.path.parent)
             for target in ordered:
                 target.put()
-                to_disk(target.path.parent)
+                sync_to_disk(target.path.parent)
         except BaseException:
             problems = [problem for target in reversed(ordered) if (problem := target.put_back())]
             if problems:
@@ -241,7 +241,7 @@ class _Target:
     def note(self, seen: _Seen) -> None:
         """Write down which files the folder at the path holds now, and which state each is in."""
         (self.work / _SEEN).write_text(json.dumps(seen), "utf-8")
-        to_disk(self.work / _SEEN)
+        sync_to_disk(self.work / _SEEN)
 
     def put(self) -> None:
         """Give what was written its name, and keep what had it, which may have to be put back."""
@@ -261,7 +261,7 @@ class _Target:
                 self.path.rename(self.new)
             if before:
                 before.rename(self.path)
-            to_disk(self.path.parent)
+            sync_to_disk(self.path.parent)
         except OSError as error:
             why = error.strerror or str(error)
             if before and os.path.lexists(before):
@@ -332,7 +332,7 @@ def _keep_what_is_new(work: Path, path: Path) -> list[Path]:
         place = _free(path / name)
         place.parent.mkdir(parents=True, exist_ok=True)
         entry.rename(place)
-        to_disk(place.parent)
+        sync_to_disk(place.parent)
         kept.append(place)
     shutil.rmtree(old)
     return kept

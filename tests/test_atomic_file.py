@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from annotator.atomic_file import (
-    creating,
-    put_in_place,
+    create_file,
+    move_without_overwriting,
     recover,
     remove_folder,
-    replacing,
-    replacing_folder,
-    replacing_together,
+    replace_file,
+    replace_folder,
+    replace_together,
 )
 from annotator.errors import UserError
 
@@ -28,7 +28,7 @@ OWN = ("data/a.txt",)
 
 def write_folder(out: Path, content: str, own: tuple[str, ...] = OWN) -> None:
     """Write a folder of one file, in place of one that was written so before."""
-    with replacing_folder(out, own) as part:
+    with replace_folder(out, own) as part:
         make_folder(part, content)
 
 
@@ -91,7 +91,7 @@ def test_behind_a_link_the_file_or_folder_itself_is_replaced(tmp_path: Path) -> 
     for name in ("file", "folder"):
         (tmp_path / name).symlink_to(far / name)
     for content in ("first", "second"):
-        with replacing(tmp_path / "file") as part:
+        with replace_file(tmp_path / "file") as part:
             part.write_text(content)
         write_folder(tmp_path / "folder", content)
     assert (tmp_path / "file").is_symlink()
@@ -106,7 +106,7 @@ def test_what_somebody_saves_into_a_folder_meanwhile_is_kept_in_the_new_one(tmp_
     out = tmp_path / "out"
     write_folder(out, "first", ("data/a.txt", "README.md"))
     (out / "README.md").write_text("written")
-    with replacing_together() as files:
+    with replace_together() as files:
         part = files.folder(out, ("data/a.txt", "README.md"))
         make_folder(part, "second")
         (part / "README.md").write_text("written again")
@@ -131,7 +131,7 @@ def three(tmp_path: Path) -> Iterator[Callable[[str], None]]:
 
     def write(content: str) -> None:
         """Write the three."""
-        with replacing_together() as files:
+        with replace_together() as files:
             report = files.file(tmp_path / "report", last=True)
             key, folder = files.file(tmp_path / "key"), files.folder(tmp_path / "out", OWN)
             make_folder(folder, content)
@@ -182,7 +182,7 @@ def test_what_cannot_be_put_back_is_said_with_its_place(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from annotator.atomic_file import replacing_together
+from annotator.atomic_file import replace_together
 folder, at = Path(sys.argv[1]), int(sys.argv[2])
 calls = 0
 def counted(real):
@@ -193,7 +193,7 @@ def counted(real):
             os.kill(os.getpid(), signal.SIGKILL)
         return real(*given)
     return act
-with replacing_together() as files:
+with replace_together() as files:
     report = files.file(folder / "report", last=True)
     key, out = files.file(folder / "key"), files.folder(folder / "out", ("data/a.txt",))
     (out / "data").mkdir(parents=True)
@@ -236,7 +236,7 @@ def test_killed_at_any_rename_a_program_leaves_what_the_next_one_makes_whole(
 
 def test_work_in_progress_is_left_alone(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    with replacing_folder(out, OWN) as part:
+    with replace_folder(out, OWN) as part:
         make_folder(part, "first")
         recover(out)
         write_folder(out, "of another program")
@@ -248,7 +248,7 @@ def test_work_in_progress_is_left_alone(tmp_path: Path) -> None:
 def test_what_another_long_name_left_is_not_touched(tmp_path: Path) -> None:
     one, other = (tmp_path / f"{'س' * 80}{end}" for end in "ab")
     write_folder(one, "one")
-    with suppress(KeyboardInterrupt), replacing_folder(one, OWN) as part:
+    with suppress(KeyboardInterrupt), replace_folder(one, OWN) as part:
         work = part.parent.parent
         raise KeyboardInterrupt
     (work / "old").mkdir(parents=True)
@@ -261,9 +261,9 @@ def test_what_another_long_name_left_is_not_touched(tmp_path: Path) -> None:
 
 def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "file"
-    with creating(path) as part:
+    with create_file(path) as part:
         part.write_text("first")
-    with pytest.raises(FileExistsError), creating(path) as part:
+    with pytest.raises(FileExistsError), create_file(path) as part:
         part.write_text("second")
     aside = tmp_path / "aside"
     aside.write_text("third")
@@ -274,10 +274,10 @@ def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr(os, "link", refuse)
     with pytest.raises(FileExistsError):
-        put_in_place(aside, path)
+        move_without_overwriting(aside, path)
     assert contents(tmp_path) == {"file": "first", "aside": "third"}
     path.unlink()
-    put_in_place(aside, path)
+    move_without_overwriting(aside, path)
     assert contents(tmp_path) == {"file": "third"}
 
 

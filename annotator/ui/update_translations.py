@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from annotator.atomic_file import replacing
+from annotator.atomic_file import replace_file
 from annotator.resources import resource
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -77,7 +77,7 @@ def compile_all(folder: Path) -> None:
     """
     for language in _OPTIONS:
         source = folder / f"annotator_{language}.ts"
-        with replacing(source.with_suffix(".qm")) as aside:
+        with replace_file(source.with_suffix(".qm")) as aside:
             subprocess.run([_tool("lrelease"), "-silent", str(source), "-qm", str(aside)], check=True)
 
 

@@ -7,7 +7,7 @@ The rules, SplitRule, in one paragraph each. All are functions of what they are 
   goes to their side, and one that is alike to documents on several sides is left out, as it would leak wherever it
   stood. So no document that comes in later can move one that is there, no label can, and no manifest is needed. (A copy
   that is merged may bring a near-duplicate that was imported earlier: that can. The manifest tells.)
-- LABEL. Iterative stratification (stratify.py), which gives each side its part of every label. It looks at all
+- LABEL. Iterative stratification (stratified.py), which gives each side its part of every label. It looks at all
   documents at once, so more documents make another split: a manifest holds the old ones where they are, and the new
   ones fill up what each side lacks.
 - DATE. Train on older, test on newer documents, cut between two days; a manifest keeps the days.

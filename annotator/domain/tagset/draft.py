@@ -1,6 +1,6 @@
 """A tagset in the making: what the project began with and the cells that were changed since.
 
-Several changes (domain/tagset_changes.py) one after the other end in a draft whose cells differ from those at the
+Several changes (domain/tagset/changes.py) one after the other end in a draft whose cells differ from those at the
 beginning; these are the writes of one edit.
 """
 

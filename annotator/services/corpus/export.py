@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annotator.atomic_file import replacing_together
+from annotator.atomic_file import replace_together
 from annotator.domain.corpus.split import NO_PREVIOUS_SPLIT, Side, SplitPlan
 from annotator.domain.corpus.statistics import CorpusStatistics
 from annotator.domain.tagset.tagset import Tagset
@@ -105,7 +105,7 @@ def export_corpus(
                 if pseudonyms
                 else None
             )
-            with replacing_together() as together:
+            with replace_together() as together:
                 key_part = together.file(key_file) if key_file else None
                 aside = together.file(private) if private else None
                 part = together.folder(out, {*before.files, MANIFEST} if before else ())

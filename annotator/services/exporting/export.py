@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from annotator.atomic_file import replacing_together
+from annotator.atomic_file import replace_together
 from annotator.errors import ExportError, Message, join_messages
 from annotator.formats.base.deviation import DeviationKind
 from annotator.formats.base.writer import CLITICS, NESTED, SCHEMES, FolderWriter, WriteOptions
@@ -103,7 +103,7 @@ def export_project(
                 else pseudonyms
             )
             report.pseudonyms = names_of.counts() if names_of else None
-            with replacing_together() as files, TemporaryFile() as spool:
+            with replace_together() as files, TemporaryFile() as spool:
                 # The key takes its name first: without it nobody could say whom an export names.
                 key_part = files.file(key_file) if key_file else None
                 part = files.folder(out, writer.folder) if isinstance(writer, FolderWriter) else files.file(out)

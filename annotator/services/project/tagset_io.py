@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from annotator.atomic_file import replacing
+from annotator.atomic_file import replace_file
 from annotator.domain.model.label_map import LabelMap
 from annotator.domain.tagset.changes import (
     AddLabel,
@@ -36,7 +36,7 @@ def write_tagset(tagset: Tagset, out: Path, project: Path) -> None:
     check_output_name(out)
     check_output_paths(project, out)
     try:
-        with replacing(out) as part:
+        with replace_file(out) as part:
             part.write_text(tagset_to_json(tagset), encoding="utf-8")
     except OSError as error:
         raise ResourceError(
@@ -53,7 +53,7 @@ def write_label_map(labels: LabelMap, out: Path, project: Path) -> None:
     check_output_name(out)
     check_output_paths(project, out)
     try:
-        with replacing(out) as part:
+        with replace_file(out) as part:
             part.write_text(label_map_text(labels, as_json=out.suffix.lower() == ".json"), "utf-8", newline="\n")
             if not _reads_back_as(part, labels):
                 raise ExportError(

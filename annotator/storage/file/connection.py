@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from annotator.atomic_file import make_private, put_in_place
+from annotator.atomic_file import create_private_file, move_without_overwriting
 from annotator.domain.model.edit import Edit
 from annotator.errors import ProjectError
 from annotator.storage.file.clock import Clock
@@ -294,7 +294,7 @@ def create_file(path: Path, meta: dict[str, str], fill: Callable[[Database], obj
     try:
         with translate_file_errors(path):
             try:
-                make_private(aside)
+                create_private_file(aside)
             except (FileNotFoundError, NotADirectoryError, PermissionError) as e:
                 raise ProjectError(CANNOT_OPEN, path=path) from e
             with Database(sqlite3.connect(aside, isolation_level=None), execute_plugins=False) as db:
@@ -303,7 +303,7 @@ def create_file(path: Path, meta: dict[str, str], fill: Callable[[Database], obj
                     migrations.apply(db)
                     insert(db, "meta", [{"name": name, "value": value} for name, value in meta.items()])
                 fill(db)
-            put_in_place(aside, path)
+            move_without_overwriting(aside, path)
     finally:
         # On a disk that cannot be written even the removing of what is not there is refused.
         with suppress(OSError):

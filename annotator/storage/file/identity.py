@@ -12,7 +12,7 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
-from annotator.atomic_file import OWNER_ONLY_FOLDER, creating, make_private, replacing
+from annotator.atomic_file import OWNER_ONLY_FOLDER, create_file, create_private_file, replace_file
 from annotator.domain.model.annotation import Annotator
 from annotator.errors import UserError
 
@@ -109,8 +109,8 @@ def write_settings(path: Path, values: Mapping[str, object], *, new: bool = Fals
     file can hold.
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
-    with creating(path) if new else replacing(path) as part:
-        make_private(part)
+    with create_file(path) if new else replace_file(path) as part:
+        create_private_file(part)
         part.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
 
 

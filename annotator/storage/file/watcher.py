@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from annotator.atomic_file import make_private, put_in_place
+from annotator.atomic_file import create_private_file, move_without_overwriting
 from annotator.errors import ProjectError
 from annotator.storage.file.clock import wall_ms
 from annotator.storage.file.connection import FileStatus, ProjectConnection, connect
@@ -73,7 +73,7 @@ class ExternalChangeWatcher:
         aside = self._connection.path.with_name(f".{self._connection.path.name}.{os.getpid()}.new")
         aside.unlink(missing_ok=True)
         with translate_file_errors(aside):
-            make_private(aside)
+            create_private_file(aside)
             self._connection.db.execute("vacuum into ?", [str(aside)])
             with closing(connect(aside, 1.0)) as copy:
                 copy.execute("delete from windows")
@@ -200,5 +200,5 @@ def restore_copy(aside: Path, path: Path) -> None:
     with translate_file_errors(path):
         log.unlink(missing_ok=True)
         path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
-        put_in_place(aside, path)
+        move_without_overwriting(aside, path)
         aside.unlink(missing_ok=True)

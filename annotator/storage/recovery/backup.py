@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from annotator.atomic_file import OWNER_ONLY_FOLDER, make_private, put_in_place, to_disk
+from annotator.atomic_file import OWNER_ONLY_FOLDER, create_private_file, move_without_overwriting, sync_to_disk
 from annotator.errors import ProjectError
 from annotator.storage.file.backup_folder import (
     BackupSettings,
@@ -124,7 +124,7 @@ def restore(path: Path, source: Path | None = None) -> RestoreResult:
             _give_back_log(path)
             kept = _set_aside(path)
             aside.rename(path)
-            to_disk(path.parent)
+            sync_to_disk(path.parent)
     finally:
         _remove(aside)
     return RestoreResult(found, kept)
@@ -208,20 +208,20 @@ def _written_aside(project: Path, out: Path, on_progress: OnProgress) -> Iterato
 def _put(aside: Path, out: Path) -> None:
     """Give a file that was written aside its name, for good; raises ProjectError."""
     with translate_file_errors(out):
-        put_in_place(aside, out)
+        move_without_overwriting(aside, out)
         aside.unlink(missing_ok=True)
 
 
 def _copy(project: Path, aside: Path, on_progress: OnProgress = lambda: None) -> None:
     """Copy a project with what its log holds into one file that only its owner may read, and bring it to the disk."""
     with translate_file_errors(aside):
-        make_private(aside)
+        create_private_file(aside)
     copy_project(project, aside, TIMEOUT, on_progress=on_progress)
     with translate_file_errors(aside):
         with closing(sqlite3.connect(aside)) as db, suppress(sqlite3.DatabaseError):
             # A file that has no log of its own can be copied anywhere; a damaged one is refused later.
             db.execute("pragma journal_mode=delete")
-        to_disk(aside)
+        sync_to_disk(aside)
 
 
 def _is_sound(path: Path, on_progress: OnProgress = lambda: None) -> bool:

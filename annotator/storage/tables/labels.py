@@ -1,7 +1,7 @@
 """The tagset of an open project as it stands, and the translation between ids in its log and the labels' ids now.
 
 What is stored names a label by the id that it had first; whatever leaves storage names it by the id that it has now.
-Why, is told in domain/tagset_cells.py.
+Why, is told in domain/tagset/cells.py.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pycrfsuite
 
-from annotator.atomic_file import replacing_together
+from annotator.atomic_file import replace_together
 from annotator.domain.corpus.iob import encode_iob2
 from annotator.domain.model.document import document_id
 from annotator.domain.model.span import Span
@@ -248,7 +248,7 @@ def _put(
         "values": calibration.values,
         "documents": [document.id for document in documents],
     }
-    with replacing_together() as files:
+    with replace_together() as files:
         trial.replace(files.file(folder / LEARNED_CRF))
         description = files.file(folder / DESCRIPTION, last=True)
         description.write_text(json.dumps(described) + "\n", encoding="utf-8")

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotator.atomic_file import recover, remove_folder, replacing_folder
+from annotator.atomic_file import recover, remove_folder, replace_folder
 from annotator.errors import Message, SuggesterError
 from annotator.suggest.camel.process import environment, worker_command
 from annotator.suggest.child_process import run
@@ -228,7 +228,7 @@ def _put_in_place(model: Model, root: Path, source: Path, progress: Progress, is
     folder.parent.mkdir(parents=True, exist_ok=True)
     for left_over in folder.parent.glob(f"{_ASIDE}*"):
         shutil.rmtree(left_over)
-    with replacing_folder(folder, None) as whole:
+    with replace_folder(folder, None) as whole:
         whole.mkdir()
         unpack(model, source, whole, progress=progress, is_cancelled=is_cancelled)
         for file in model.files:

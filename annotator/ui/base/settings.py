@@ -9,7 +9,7 @@ from typing import cast
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from annotator.atomic_file import OWNER_ONLY_FOLDER, make_private
+from annotator.atomic_file import OWNER_ONLY_FOLDER, create_private_file
 
 _RECENT = 8
 
@@ -21,7 +21,7 @@ class Settings:
         """Read the settings from an .ini file, which is made on first use, for its owner alone to read."""
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
-            make_private(path)
+            create_private_file(path)
         self._file = QSettings(str(path), QSettings.Format.IniFormat)
 
     def text(self, name: str, default: str = "") -> str:

@@ -308,9 +308,9 @@ def test_a_model_that_was_being_replaced_when_the_program_was_killed_is_there_at
     before = (folder / MANIFEST).read_bytes()
     killed = (
         "import os, signal, sys; from pathlib import Path\n"
-        "from annotator.atomic_file import replacing_folder\n"
+        "from annotator.atomic_file import replace_folder\n"
         "Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "with replacing_folder(Path(sys.argv[1]), None) as part: part.mkdir()"
+        "with replace_folder(Path(sys.argv[1]), None) as part: part.mkdir()"
     )
     done = subprocess.run([sys.executable, "-c", killed, str(folder)], check=False)
     assert done.returncode == -signal.SIGKILL

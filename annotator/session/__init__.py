@@ -5,7 +5,7 @@ Session holds the state of the open document, writes one edit for each decision,
 
 from annotator.domain.review.review_state import ReviewItem
 from annotator.session.background_edit import LARGE, BackgroundEdit
-from annotator.session.open_document import OpenDocument
+from annotator.session.open_document import OpenDocument, Outcome
 from annotator.session.session import Session
 
-__all__ = ["LARGE", "BackgroundEdit", "OpenDocument", "ReviewItem", "Session"]
+__all__ = ["LARGE", "BackgroundEdit", "OpenDocument", "Outcome", "ReviewItem", "Session"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import Document
@@ -14,6 +15,21 @@ from annotator.domain.tagset.tagset import Tagset
 from annotator.storage.project import Project
 from annotator.storage.queries.suggestion_confidence import SuggestionConfidence
 from annotator.text.lazy_tokens import LazyTokens
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The result of one call on a session.
+
+    change is the edit that it wrote, None if only the focus moved. focus is the item in focus afterwards. opened is
+    True if a document was opened, as by an undo in another article. tagset_changed is True if labels are to be shown
+    again.
+    """
+
+    change: Change | None
+    focus: ReviewItem | None
+    opened: bool = False
+    tagset_changed: bool = False
 
 
 class OpenDocument:
@@ -36,9 +52,32 @@ class OpenDocument:
         self._state = ReviewState((), (), {}, 0.0, self.tagset.nested)
         self._status: Value = {}
         self.tokens = LazyTokens("")
+        self._listeners: list[Callable[[Outcome], None]] = []
 
-    def open(self, document_id: str) -> None:
-        """Open a document and focus its first suggestion to decide, if any; raises KeyError for an unknown id."""
+    def subscribe(self, callback: Callable[[Outcome], None]) -> Callable[[], None]:
+        """Call back with the Outcome of every call, once its state and focus hold; return what unsubscribes."""
+        self._listeners.append(callback)
+        return lambda: self._listeners.remove(callback)
+
+    def _notify(self, change: Change | None = None, *, opened: bool = False, tagset_changed: bool = False) -> None:
+        tagset_changed = tagset_changed or (change is not None and change.alters_tagset)
+        outcome = Outcome(change, self.focus, opened, tagset_changed)
+        for callback in tuple(self._listeners):
+            callback(outcome)
+
+    def open(self, document_id: str, focus: str | None = None) -> None:
+        """Open a document and focus the item with a key.
+
+        "" focuses nothing. None, or the key of an item that is not shown, focuses the first undecided suggestion.
+        Raises KeyError for an unknown document.
+        """
+        self._open(document_id)
+        item = self._state.find(focus) if focus else None
+        if item is not None or focus == "":
+            self.focus = item
+        self._notify(opened=True)
+
+    def _open(self, document_id: str) -> None:
         if self.document is None or self.document.id != document_id:
             self.document = self.project.documents.get(document_id)
             self.tokens = LazyTokens(self.document.text)
@@ -84,6 +123,7 @@ class OpenDocument:
         changed = self.project.labels.refresh()
         if changed:
             self.refresh()
+            self._notify(tagset_changed=True)
         return changed
 
     @property
@@ -137,6 +177,10 @@ class OpenDocument:
 
     def set_focus(self, item: ReviewItem | None) -> None:
         """Focus an item, or nothing; an item that is not shown any more focuses nothing."""
+        self._set_focus(item)
+        self._notify()
+
+    def _set_focus(self, item: ReviewItem | None) -> None:
         self.focus = self._state.find(item.key) if item else None
 
     def focus_next(self, pending_only: bool = False) -> None:
@@ -146,12 +190,14 @@ class OpenDocument:
         elif self.items:
             here = self._state.index(self.focus) + 1 if self.focus else 0
             self.focus = self.items[here % len(self.items)]
+        self._notify()
 
     def focus_previous(self) -> None:
         """Focus the item before, from the bottom again before the first."""
         if self.items:
             here = self._state.index(self.focus) if self.focus else 0
             self.focus = self.items[here - 1]
+        self._notify()
 
     def _take(self, change: Change) -> None:
         """Bring the open document's state to what a change left."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.edit import CellKind, Change, Edit, EditKind, Write, removal
 from annotator.domain.model.notes import is_doubtful, note_text
 from annotator.domain.model.span import Span
@@ -36,16 +35,6 @@ class Session(OpenDocument):
     suggestion; if there is none, the focus is None. All raise ProjectError if the project cannot be written; then
     nothing has changed.
     """
-
-    def __init__(self, project: Project, annotator: Annotator) -> None:
-        """Begin with no document open."""
-        super().__init__(project, annotator)
-        self._listeners: list[Callable[[Change], None]] = []
-
-    def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
-        """Call back with every Change, when state and focus are as it left them; return what ends this."""
-        self._listeners.append(callback)
-        return lambda: self._listeners.remove(callback)
 
     def confirm(self) -> Change | None:
         """Accept the suggestion in focus; an annotation in focus is only passed."""
@@ -77,7 +66,7 @@ class Session(OpenDocument):
             raise ValueError(f"the span {span} lies beyond the text")
         change = self._write(annotate(self._builder(), span, label_id))
         self.focus = self._state.next_pending(self._state.at(span))
-        self._tell(change)
+        self._notify(change)
         return change
 
     def annotate(self, span: Span, label_id: str) -> Change | None:
@@ -98,7 +87,7 @@ class Session(OpenDocument):
         change = self._write(revise(self._builder(), item, span, item.label))
         if change:
             self.focus = self._state.at(span)
-        self._tell(change)
+            self._notify(change)
         return change
 
     def move_start(self, step: int, unit: Unit = "word") -> Change | None:
@@ -115,7 +104,7 @@ class Session(OpenDocument):
             return None
         change = self._write(confirm(self._builder(), self.items, EditKind.CONFIRM_ALL))
         self.focus = self._state.next_pending(self.focus)
-        self._tell(change)
+        self._notify(change)
         return change
 
     def prepare_confirm_all(self) -> BackgroundEdit | None:
@@ -174,11 +163,12 @@ class Session(OpenDocument):
         change, wanted, log, back = written.change, written.wanted, self.project.log, written.brought_back
         if written.in_log is not None:
             log.set_latest(written.in_log)
+        opened = bool(wanted.document and wanted.reverts) and self._should_open(wanted.document)
         if not wanted.document:
             self.project.labels.refresh()
             self.refresh()
-        elif wanted.reverts and self._should_open(wanted.document):
-            self.open(wanted.document)
+        elif opened:
+            self._open(wanted.document)
             back = first_of(self._state, {w.key for w in change.edit.writes if w.document == wanted.document})
         elif self._state is large.basis and self._state.revision == large.revision and self._is_plain(change, wanted):
             self._state = written.state
@@ -189,7 +179,7 @@ class Session(OpenDocument):
             self._load(self.document.id)
         self.focus = back or (self._state.find(self.focus.key) if self.focus else self._state.next_pending(None))
         self.focus = self.focus or self._state.next_pending(None)
-        self._tell(change)
+        self._notify(change, opened=opened)
         return change
 
     def _prepare(self, make: Callable[[Project], Edit | None] = lambda _: None) -> BackgroundEdit:
@@ -227,7 +217,7 @@ class Session(OpenDocument):
             return None
         log = self.project.log
         change = log.append(Edit(log.new_id(), self.annotator.id, writes[0].document, kind, writes))
-        self._tell(change)
+        self._notify(change)
         return change
 
     def set_note(self, text: str, key: str = "") -> Change | None:
@@ -246,8 +236,9 @@ class Session(OpenDocument):
     def apply(self, kind: EditKind, writes: Iterable[Write]) -> Change | None:
         """Make one edit of these writes, which may lie in several documents; None where there are none."""
         change = self._write(UnsavedEdit(kind, tuple(writes)))
-        self.set_focus(self.focus)
-        self._tell(change)
+        self._set_focus(self.focus)
+        if change:
+            self._notify(change)
         return change
 
     def change_tagset(self, changes: Sequence[TagsetChange]) -> Change | None:
@@ -278,7 +269,7 @@ class Session(OpenDocument):
             return None
         change = self._write(gesture(self._builder(), item))
         self.focus = self._state.next_pending(item)
-        self._tell(change)
+        self._notify(change)
         return change
 
     def _move(self, edge: Edge, step: int, unit: Unit) -> Change | None:
@@ -296,16 +287,17 @@ class Session(OpenDocument):
         if not edit.document:
             return self._retag(edit)
         change = self.project.log.append(edit)
-        if self._should_open(edit.document):
-            self.open(edit.document)
+        opened = self._should_open(edit.document)
+        if opened:
+            self._open(edit.document)
         elif self.document and self.document.id == edit.document:
             self._take_in(change, edit)
         else:
-            self._tell(change)
+            self._notify(change)
             return change
         back = first_of(self._state, {w.key for w in change.edit.writes if w.document == edit.document})
         self.focus = back or self._state.next_pending(self.focus)
-        self._tell(change)
+        self._notify(change, opened=opened)
         return change
 
     def _should_open(self, document: str) -> bool:
@@ -317,7 +309,7 @@ class Session(OpenDocument):
         """Write a change of the tagset; the open document is read anew with its labels, and the focus stays."""
         change = self.project.log.append(edit)
         self.refresh()
-        self._tell(change)
+        self._notify(change)
         return change
 
     def _write(self, unsaved: UnsavedEdit | None) -> Change | None:
@@ -344,9 +336,3 @@ class Session(OpenDocument):
         """Return whether the open document's state follows from the writes of a change alone."""
         built_on = [w.before for w in change.edit.writes] == [w.before for w in wanted.writes]
         return built_on and self.project.labels.are_separate(change.edit.writes)
-
-    def _tell(self, change: Change | None) -> None:
-        """Call back all who listen."""
-        if change:
-            for callback in tuple(self._listeners):
-                callback(change)

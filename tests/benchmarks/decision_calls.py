@@ -1,4 +1,4 @@
-"""Count what one Enter runs, from the key press to the COMMIT and to the repaint: python -m tests.benchmarks.decision_calls
+"""Count what one Enter runs, up to the COMMIT and up to the repaint: python -m tests.benchmarks.decision_calls
 
 Prints Python calls, distinct functions and files of the package for one confirmed suggestion in a warm window. The
 numbers say through how many places a reader must go who wants to know what Enter does.
@@ -7,14 +7,13 @@ numbers say through how many places a reader must go who wants to know what Ente
 from __future__ import annotations
 
 import json
-import linecache
 import os
 import sys
 from dataclasses import dataclass, field
+from linecache import getline
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import CodeType, FrameType
-from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -33,15 +32,22 @@ _PACKAGE = str(Path(annotator.__file__).parent)
 
 @dataclass(slots=True)
 class Calls:
-    """The calls so far: how many, and of which functions."""
+    """The calls in the package so far, and how many they were at the COMMIT."""
 
     total: int = 0
     functions: set[CodeType] = field(default_factory=set)
+    at_commit: dict[str, int] = field(default_factory=dict)
 
-    def add(self, code: CodeType) -> None:
-        """Count a call."""
-        self.total += 1
-        self.functions.add(code)
+    def profile(self, frame: FrameType, event: str, _arg: object) -> None:
+        """Count a call; sys.setprofile calls this."""
+        code, caller = frame.f_code, frame.f_back
+        if event != "call":
+            return
+        if code.co_filename.startswith(_PACKAGE):
+            self.total += 1
+            self.functions.add(code)
+        elif code.co_name == "execute" and caller and '"COMMIT"' in getline(caller.f_code.co_filename, caller.f_lineno):
+            self.at_commit = self.summary()
 
     def summary(self) -> dict[str, int]:
         """Return the numbers of calls, distinct functions and distinct files."""
@@ -60,26 +66,16 @@ def count_confirm(folder: Path) -> dict[str, dict[str, int]]:
     assert window.open_project(make_project(folder / "calls.annot"))
     window.suggestions.stop()
     settle(window)
-    frames = Frames(window.article.viewport())
+    viewport = window.article.viewport()
+    frames = Frames(viewport)
     # The first Enter fills caches and lazy texts; the second is the one to count.
-    for _ in range(2):
-        calls, counts = Calls(), {}
-
-        def profile(frame: FrameType, event: str, _arg: Any) -> None:
-            """Count a call in the package, and take the numbers at the COMMIT."""
-            code, caller = frame.f_code, frame.f_back
-            if event == "call" and code.co_filename.startswith(_PACKAGE):
-                calls.add(code)
-            elif event == "call" and code.co_name == "execute" and caller is not None:
-                if '"COMMIT"' in linecache.getline(caller.f_code.co_filename, caller.f_lineno):
-                    counts.setdefault("commit", calls.summary())
-
-        painted = frames.of(window.article.viewport())
-        sys.setprofile(profile)
+    for calls in (Calls(), Calls()):
+        painted = frames.of(viewport)
+        sys.setprofile(calls.profile)
         QTest.keyClick(window.article, Qt.Key.Key_Return)
-        frames.wait(window.article.viewport(), painted)
+        frames.wait(viewport, painted)
         sys.setprofile(None)
-        counts["repaint"] = calls.summary()
+        counts = {"commit": calls.at_commit, "repaint": calls.summary()}
         settle(window)
     window.close()
     return counts

@@ -140,7 +140,7 @@ def test_a_large_edit_stalls_the_window_only_shortly(
     settle(window)
     for name, key in (("confirm all", Qt.Key.Key_Return), ("undo", Qt.Key.Key_Z), ("redo", Qt.Key.Key_Y)):
         watch = Watch(window)
-        with watch, qtbot.waitSignal(window.current.changed, timeout=PATIENCE):
+        with watch, qtbot.waitSignal(window.current.outcome, timeout=PATIENCE):
             watch.press_no_keys()
             QTest.keyClick(window.article, key, Qt.KeyboardModifier.ControlModifier)
         QCoreApplication.processEvents()

@@ -72,7 +72,7 @@ def take(session: Session, large: BackgroundEdit | None) -> Change | None:
 def test_confirming_undoing_and_redoing_end_as_they_do_at_once(session: Session, path: Path, tmp_path: Path) -> None:
     copy = shutil.copyfile(path, tmp_path / "copy.annot")
     told: list[Change] = []
-    session.subscribe(told.append)
+    session.subscribe(lambda outcome: told.append(outcome.change) if outcome.change else None)
     with opened(Path(copy)) as other:
         for prepared, at_once in (
             (session.prepare_confirm_all, other.confirm_all),

@@ -13,7 +13,7 @@ from annotator.domain.model.document import document_id
 from annotator.domain.model.edit import CellKind, Change, EditKind, Write, fold
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
-from annotator.session import ReviewItem, Session
+from annotator.session import Outcome, ReviewItem, Session
 from annotator.storage.project import Project
 from tests.storage.strategies import make_document, make_tagset
 
@@ -396,16 +396,40 @@ def test_undo_before_any_document_is_open_opens_its_document(session: Session, p
     session.refresh()
 
 
-def test_listeners_hear_of_changes_when_all_is_as_they_left_it(session: Session) -> None:
-    heard: list[tuple[EditKind, Span | None, tuple[int, int]]] = []
-    stop = session.subscribe(lambda c: heard.append((c.edit.kind, focused(session), session.progress)))
+def test_each_call_leads_to_one_outcome_with_its_change_and_focus(session: Session) -> None:
+    heard: list[tuple[EditKind | None, Span | None, tuple[int, int]]] = []
+
+    def hear(outcome: Outcome) -> None:
+        """Note what changed, what is in focus and what is left, in the session and in the outcome alike."""
+        assert outcome.focus == session.focus
+        heard.append((outcome.change.edit.kind if outcome.change else None, focused(session), session.progress))
+
+    stop = session.subscribe(hear)
     session.confirm()
     session.set_focus(session.items[0])
     session.confirm()
     session.undo()
     stop()
     session.confirm()
-    assert heard == [(EditKind.CONFIRM, DIYALA, (2, 3)), (EditKind.UNDO, AHMAD, (3, 3))]
+    first = session.items[0].span
+    assert heard == [
+        (EditKind.CONFIRM, DIYALA, (2, 3)),
+        (None, first, (2, 3)),
+        (None, DIYALA, (2, 3)),
+        (EditKind.UNDO, AHMAD, (3, 3)),
+    ]
+
+
+def test_an_undo_in_another_article_is_one_outcome_that_opened_it(session: Session) -> None:
+    session.confirm()
+    session.open(document_id(OTHER))
+    outcomes: list[Outcome] = []
+    session.subscribe(outcomes.append)
+    session.undo()
+    assert [(bool(outcome.change), outcome.opened) for outcome in outcomes] == [(True, True)]
+    session.open(document_id(TEXT), session.items[0].key)
+    session.open(document_id(TEXT), "")
+    assert [outcome.focus for outcome in outcomes[1:]] == [session.items[0], None]
 
 
 def test_an_edit_of_others_making_may_lie_in_several_documents(session: Session) -> None:

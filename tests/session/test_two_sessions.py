@@ -35,7 +35,7 @@ def check(done: list[tuple[int, bool, Gesture]], same_person: bool, nested: bool
             sessions = [Session(project, person) for project, person in zip((one, other), people, strict=True)]
             made: list[Edit] = []
             for session in sessions:
-                session.subscribe(lambda change: made.append(change.edit))
+                session.subscribe(lambda outcome: made.extend([outcome.change.edit] if outcome.change else []))
                 session.open(document_id(TEXTS[0]))
             for turn, looks, (name, a, b) in done:
                 if looks:

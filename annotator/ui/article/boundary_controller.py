@@ -17,7 +17,6 @@ from annotator.ui.article.article_view import ArticleView
 class BoundaryController(QObject):
     """Ten movements by key, and the one by mouse; a moved edge of a span is one edit."""
 
-    moved = Signal()
     told = Signal(str)
 
     def __init__(self, article: ArticleView, parent: QObject | None = None) -> None:
@@ -82,7 +81,6 @@ class BoundaryController(QObject):
             self.told.emit(none)
         elif selection is not None:
             self._article.set_selection(turned)
-            self.moved.emit()
         elif session.resize(turned) is None:
             self.told.emit(self.tr("Another annotation is in the way."))
 
@@ -95,7 +93,6 @@ class BoundaryController(QObject):
             moved = move_edge(selection, edge, step, unit, session.document.text, session.tokens)
             if moved is not None:
                 self._article.set_selection(moved)
-            self.moved.emit()
         elif edge == "start":
             session.move_start(step, unit)
         else:
@@ -106,6 +103,6 @@ class BoundaryController(QObject):
         session = self._session
         item = next((item for item in session.items if item.key == key), None) if session else None
         if session and item:
-            session.set_focus(item)
-            if session.resize(span) is None:
-                self.moved.emit()
+            if session.focus != item:
+                session.set_focus(item)
+            session.resize(span)

@@ -8,11 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from annotator.domain.model.annotation import Annotator
-from annotator.domain.model.edit import Change
 from annotator.domain.review.document_filter import DocumentFilter
 from annotator.domain.review.document_order import DocumentOrder
 from annotator.services.project.document_queue import DocumentQueue
-from annotator.session import Session
+from annotator.session import Outcome, Session
 from annotator.storage.project import Project
 
 _READ_AHEAD = 20
@@ -22,19 +21,19 @@ _READ_AHEAD = 20
 class CurrentProject(QObject):
     """Opens and closes projects and documents, and passes on what changed.
 
-    sessionChanged carries the Session or None, changed the Change, tagsetChanged the Tagset, annotatorChanged the
-    Annotator. leaving says that the open document is about to be left, closing that the session is about to end; one
-    can still write then. passes_on says that what is shown now follows from a change, which comes last. order and
-    filter are those by which the documents are worked on, queue the documents that they make.
+    outcome carries the Outcome of every call on the session: a view that follows the work subscribes to it alone.
+    documentOpened and tagsetChanged (a Tagset) come before the outcome that they are part of, for views that follow
+    nothing else. sessionChanged carries the Session or None, annotatorChanged the Annotator. leaving comes before the
+    open document is left and closing before the session ends; both can still write. queue has the documents in the
+    present order and filter.
     """
 
     sessionChanged = Signal(object)  # noqa: N815
     leaving = Signal()
     closing = Signal()
     documentOpened = Signal()  # noqa: N815
-    changed = Signal(object)
+    outcome = Signal(object)
     tagsetChanged = Signal(object)  # noqa: N815
-    focusMoved = Signal()  # noqa: N815
     annotatorChanged = Signal(object)  # noqa: N815
 
     def __init__(self, annotator: Annotator, parent: QObject | None = None) -> None:
@@ -46,9 +45,7 @@ class CurrentProject(QObject):
         self.queue: DocumentQueue | None = None
         self.project: Project | None = None
         self.session: Session | None = None
-        self.passes_on = False
         self._unsubscribe: Callable[[], None] | None = None
-        self._shown = ""
         self._left: dict[tuple[Path, str], str] = {}
 
     def open(self, path: Path) -> None:
@@ -89,18 +86,16 @@ class CurrentProject(QObject):
             self.project = None
             self.sessionChanged.emit(None)
 
-    def open_document(self, document_id: str, focus: str = "") -> None:
-        """Open a document, focusing the item with a key, else what was in focus there, else what is first to decide."""
+    def open_document(self, document_id: str, focus: str | None = None) -> None:
+        """Open a document and focus the item with a key; "" focuses nothing.
+
+        None focuses what was in focus there last, else the first undecided suggestion.
+        """
         if self.session is None or self.project is None:
             return
         self._leave_document()
-        self.session.open(document_id)
-        key = focus or self._left.get((self.project.path, document_id))
-        item = next((item for item in self.session.items if key and item.key == key), None)
-        if item is not None or key == "":
-            self.session.set_focus(item)
-        self._shown = document_id
-        self.documentOpened.emit()
+        last = self._left.get((self.project.path, document_id))
+        self.session.open(document_id, last if focus is None else focus)
 
     def close_document(self) -> None:
         """Go on without an open document, because the last one was removed."""
@@ -148,22 +143,18 @@ class CurrentProject(QObject):
     def _begin(self, session: Session) -> None:
         """Go on with a session in the open project."""
         self.session, self.queue = session, DocumentQueue(session.project)
-        self._unsubscribe = session.subscribe(self._pass_on)
+        self._unsubscribe = session.subscribe(self._publish)
         self.sessionChanged.emit(session)
 
     def _end(self) -> None:
         """End the session."""
         if self._unsubscribe is not None:
             self._unsubscribe()
-        self._unsubscribe, self.session, self.queue, self._shown = None, None, None, ""
+        self._unsubscribe, self.session, self.queue = None, None, None
 
-    def _pass_on(self, change: Change) -> None:
-        """Tell the panes what changed; an undo may have opened another document."""
-        session, self.passes_on = self.session, True
-        if session and session.document and session.document.id != self._shown:
-            self._shown = session.document.id
+    def _publish(self, outcome: Outcome) -> None:
+        if outcome.opened:
             self.documentOpened.emit()
-        if session and change.alters_tagset:
-            self.tagsetChanged.emit(session.tagset)
-        self.passes_on = False
-        self.changed.emit(change)
+        if outcome.tagset_changed and self.session:
+            self.tagsetChanged.emit(self.session.tagset)
+        self.outcome.emit(outcome)

@@ -15,7 +15,7 @@ from annotator.services.search.concordance import Hit
 from annotator.services.search.label_all import DocumentSpan, clear_all, label_all
 from annotator.services.search.label_examples import Example
 from annotator.services.search.occurrences import bare_name
-from annotator.session import LARGE, Session
+from annotator.session import LARGE, Outcome, Session
 from annotator.storage.project import Project
 from annotator.text.normalise import normalise_key
 from annotator.ui.article.appearance import Appearance
@@ -31,7 +31,6 @@ class SearchController(QObject):
     """Serves the actions that search the corpus; told carries a sentence, moved says that the focus may have moved."""
 
     told = Signal(str)
-    moved = Signal()
     undoAsked = Signal()  # noqa: N815
     redoAsked = Signal()  # noqa: N815
 
@@ -52,7 +51,7 @@ class SearchController(QObject):
         self._appearance = appearance
         self._concordance: ConcordanceDialog | None = None
         current.sessionChanged.connect(self.stop)
-        current.changed.connect(self._look_again)
+        current.outcome.connect(self._look_again)
         current.tagsetChanged.connect(self._read_tagset)
         appearance.themeChanged.connect(self._show_theme)
 
@@ -98,21 +97,21 @@ class SearchController(QObject):
 
     def show_example(self, example: Example) -> None:
         """Show a place in the editor."""
-        self._show(example.document, example.span, "")
+        self._show(example.document, example.span)
 
     def _open(self, hit: Hit) -> None:
         """Show a hit in the editor, its annotation in focus or its words selected."""
-        self._show(hit.document, hit.span, hit.held.id if hit.held else "")
+        self._show(hit.document, hit.span, hit.held.id if hit.held else None)
 
-    def _show(self, document: str, span: Span, focus: str) -> None:
-        """Show a place in the editor, the item there in focus or its words selected; focus is an item's key, or ""."""
+    def _show(self, document: str, span: Span, focus: str | None = None) -> None:
+        """Show a place in the editor, the item there in focus or its words selected; focus is an item's key."""
         self._current.open_document(document, focus)
         session = self._current.session
         if session is None:
             return
         item = next((i for i in session.items if i.span == span), None)
-        session.set_focus(item)
-        self.moved.emit()
+        if item != session.focus:
+            session.set_focus(item)
         self._article.set_selection(None if item else span)
         self._article.bring_into_view(span)
         self._window.activateWindow()
@@ -145,17 +144,16 @@ class SearchController(QObject):
         self._end(change)
         if change and session.focus is None:
             session.focus_next(pending_only=True)
-            self.moved.emit()
 
     def _end(self, change: Change | None) -> None:
         """Say if nothing was changed."""
         if change is None:
             self.told.emit(self.tr("There is nothing to change there."))
 
-    def _look_again(self, change: Change) -> None:
+    def _look_again(self, outcome: Outcome) -> None:
         """Show in the hits what an edit altered."""
-        if self._concordance is not None:
-            self._concordance.look_again(change)
+        if self._concordance is not None and outcome.change is not None:
+            self._concordance.look_again(outcome.change)
 
     def _read_tagset(self) -> None:
         """Offer the labels as they stand after the tagset changed."""

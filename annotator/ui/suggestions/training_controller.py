@@ -9,11 +9,12 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.domain.model.edit import CellKind, Change
+from annotator.domain.model.edit import CellKind
 from annotator.services.document_metrics import metric_inputs
 from annotator.services.suggesting.refresh import nearest, with_names_of
 from annotator.services.suggesting.suggest_project import context_of
 from annotator.services.suggesting.train import is_due, train_project
+from annotator.session import Outcome
 from annotator.storage.project import Project
 from annotator.suggest.learned.train import TrainingReport
 from annotator.suggest.model_folders import LEARNED
@@ -68,7 +69,7 @@ class TrainingController(QObject):
         self._teaching.busy.connect(self._hide_ended)
         self._teaching.failed.connect(self.show)
         status.stopAsked.connect(self._stop_if_meant)
-        current.changed.connect(self._hear)
+        current.outcome.connect(self._hear)
         current.sessionChanged.connect(self._begin_anew)
 
     @property
@@ -132,8 +133,11 @@ class TrainingController(QObject):
         self._decided, self._outcome, self._unheard = 0, None, []
         self.show()
 
-    def _hear(self, change: Change) -> None:
-        """Learn from the articles that an edit called done."""
+    def _hear(self, outcome: Outcome) -> None:
+        """Learn from the articles that an edit marked as done."""
+        change = outcome.change
+        if change is None:
+            return
         done = [w.document for w in change.edit.writes if w.cell is CellKind.STATUS and w.after]
         if self._is_paused:
             self._unheard += done

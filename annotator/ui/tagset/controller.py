@@ -83,12 +83,10 @@ class TagsetController(QObject):
         if session is None:
             return
         try:
-            changed = session.read_tagset()
+            session.read_tagset()
         except UserError:
             # Whoever writes next is told that the file is not there.
             return
-        if changed:
-            self._current.tagsetChanged.emit(session.tagset)
 
     def _tell_new(self, changes: Sequence[TagsetChange]) -> None:
         """Say how new labels come to have suggestions."""

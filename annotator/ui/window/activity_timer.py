@@ -49,8 +49,7 @@ class ActivityTimer(QObject):
         self._soon.timeout.connect(self.keep)
         current.documentOpened.connect(self._open)
         current.closing.connect(self.close)
-        current.changed.connect(self.stopwatch.touch)
-        current.focusMoved.connect(self.stopwatch.touch)
+        current.outcome.connect(self.stopwatch.touch)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.applicationStateChanged.connect(self._follow)

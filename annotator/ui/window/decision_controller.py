@@ -6,7 +6,6 @@ What changes comes back through the session's subscribers; here only the focus i
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,13 +17,10 @@ from annotator.ui.article.caret import Caret
 from annotator.ui.base.background_edits import BackgroundEdits
 from annotator.ui.base.i18n import digits
 
-T = TypeVar("T")
-
 
 class DecisionController(QObject):
     """Turns actions and clicks into calls on the session; without a session nothing happens."""
 
-    moved = Signal()
     finished = Signal()
     told = Signal(str)
 
@@ -54,42 +50,42 @@ class DecisionController(QObject):
         if session.focus is None:
             self._go_on(pending_only=True)
         else:
-            self._do(session.confirm)
+            session.confirm()
 
     def reject(self) -> None:
         """Reject the focused suggestion, or remove the focused annotation."""
         if self._session:
-            self._do(self._session.reject)
+            self._session.reject()
 
     def skip(self) -> None:
         """Leave the focused suggestion for later."""
         if self._session:
-            self._do(self._session.skip)
+            self._session.skip()
 
     def confirm_all(self) -> None:
         """Confirm all suggestions that are left above the threshold, as one edit."""
         if self._session:
-            self._do_or_prepare(self._session.prepare_confirm_all(), self._session.confirm_all)
+            self._write(self._session.prepare_confirm_all(), self._session.confirm_all)
 
     def give_label(self, label_id: str) -> None:
         """Give a label to the selection, or else to the focused span."""
         session, selection = self._session, self._article.selection
         if session is None or (selection is None and session.focus is None):
             return
-        self._do(lambda: session.give_label(label_id, selection))
+        session.give_label(label_id, selection)
         self._article.set_selection(None)
 
     def undo(self) -> None:
         """Take back the last edit, in whichever document it was."""
         if self._session:
             nothing = self.tr("There is nothing to undo.")
-            self._do_or_prepare(self._session.prepare_undo(), self._session.undo, nothing)
+            self._write(self._session.prepare_undo(), self._session.undo, nothing)
 
     def redo(self) -> None:
         """Do again what was taken back last."""
         if self._session:
             nothing = self.tr("There is nothing to do again.")
-            self._do_or_prepare(self._session.prepare_redo(), self._session.redo, nothing)
+            self._write(self._session.prepare_redo(), self._session.redo, nothing)
 
     def done(self) -> None:
         """Say that the document is done, and the next one opens; while suggestions are undecided, focus the next."""
@@ -98,7 +94,7 @@ class DecisionController(QObject):
             return
         left = session.progress[0]
         if left:
-            self._do(lambda: session.focus_next(pending_only=True))
+            session.focus_next(pending_only=True)
             said = self.tr("Not done yet: %n suggestion(s) still to decide", "", left)
             self.told.emit(digits(said))
             return
@@ -109,20 +105,20 @@ class DecisionController(QObject):
         """Say that the document is not done after all."""
         session = self._session
         if session and session.document:
-            self._do(lambda: session.set_done(False))
+            session.set_done(False)
 
     def next_span(self) -> None:
         """Focus the next span."""
         session = self._session
         if session and session.focus:
-            self._do(session.focus_next)
+            session.focus_next()
         else:
             self._go_on(pending_only=False)
 
     def previous_span(self) -> None:
         """Focus the span before."""
         if self._session:
-            self._do(self._session.focus_previous)
+            self._session.focus_previous()
 
     def leave(self) -> None:
         """Leave the selection, going back to the spans; without one, leave the focused span."""
@@ -136,21 +132,9 @@ class DecisionController(QObject):
         session = self._session
         if session:
             self._article.set_selection(None)
-            self._do(lambda: session.set_focus(item))
+            session.set_focus(item)
 
-    def _do(self, gesture: Callable[[], T]) -> T:
-        """Make a gesture, say that the focus may have moved, and return what came of it.
-
-        A change is passed on by the session, and whoever shows it shows the focus too.
-        """
-        result = gesture()
-        if not isinstance(result, Change):
-            self.moved.emit()
-        return result
-
-    def _do_or_prepare(
-        self, large: BackgroundEdit | None, gesture: Callable[[], Change | None], nothing: str = ""
-    ) -> None:
+    def _write(self, large: BackgroundEdit | None, gesture: Callable[[], Change | None], nothing: str = "") -> None:
         """Have a large edit written, else make the gesture; say that there was nothing to do if so."""
 
         def end(change: Change | None) -> None:
@@ -161,7 +145,7 @@ class DecisionController(QObject):
         if large is not None:
             self._large.write(large, end)
         else:
-            end(self._do(gesture))
+            end(gesture())
 
     def _go_on(self, *, pending_only: bool) -> None:
         """Focus the first item from where the hands were last, from the top again where there is none."""
@@ -176,7 +160,6 @@ class DecisionController(QObject):
         """Let go of the focused item when words are selected."""
         if span is not None and self._session and self._session.focus:
             self._session.set_focus(None)
-            self.moved.emit()
 
     def _clicked(self, key: str, is_suggestion: bool) -> None:
         """Focus what was clicked."""

@@ -9,9 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from annotator.domain.model.edit import Change
 from annotator.errors import UserError
-from annotator.session import Session
+from annotator.session import Outcome, Session
 from annotator.storage.file.connection import FileStatus
 from annotator.storage.file.watcher import ExternalChanges, ExternalChangeWatcher, restore_copy
 from annotator.ui.base.current_project import CurrentProject
@@ -58,7 +57,7 @@ class FileWatcher(QObject):
         self._beat.timeout.connect(self._show_life)
         current.sessionChanged.connect(self._begin)
         current.closing.connect(self._end)
-        current.changed.connect(self._count)
+        current.outcome.connect(self._count)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.applicationStateChanged.connect(self._follow)
@@ -127,9 +126,10 @@ class FileWatcher(QObject):
         if self._outside is not None and not self._is_writing():
             self._outside.heartbeat()
 
-    def _count(self, change: Change) -> None:
-        """Know an edit as this window's own."""
-        self._own.add(change.edit.id)
+    def _count(self, outcome: Outcome) -> None:
+        """Remember an edit as this window's own."""
+        if outcome.change is not None:
+            self._own.add(outcome.change.edit.id)
 
     def _follow(self, state: Qt.ApplicationState) -> None:
         """Look at once when somebody comes back."""

@@ -345,15 +345,10 @@ class MainWindow(QMainWindow):
         current.sessionChanged.connect(self._show_state)
         current.documentOpened.connect(self.caret.begin)
         current.documentOpened.connect(self._show_state)
-        current.changed.connect(self.caret.follow)
-        current.focusMoved.connect(self.caret.follow)
+        current.outcome.connect(self.caret.follow)
         self.background_edits.told.connect(self.status.say)
         self.background_edits.failed.connect(self.tell_fault)
-        self.decisions.moved.connect(current.focusMoved)
-        self.boundaries.moved.connect(current.focusMoved)
         self.boundaries.told.connect(self.status.say)
-        self.search.moved.connect(current.focusMoved)
-        self.notes.moved.connect(current.focusMoved)
         self.notes.told.connect(self.status.say)
         self.file_watcher.told.connect(self.status.say)
         self.file_watcher.openAsked.connect(self.open_project)
@@ -423,8 +418,7 @@ class MainWindow(QMainWindow):
         session = self.current.session
         if session is None:
             return
-        if session.read_tagset():
-            self.current.tagsetChanged.emit(session.tagset)
+        session.read_tagset()
         self.workspace.show_news()
         self._take_up()
 

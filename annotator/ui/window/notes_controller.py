@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from annotator.domain.model.edit import CellKind, Change, EditKind, Write
+from annotator.domain.model.edit import CellKind, EditKind, Write
 from annotator.domain.model.notes import is_doubtful, note_text, note_value
 from annotator.domain.tagset.tagset import Tagset
-from annotator.session import ReviewItem, Session
+from annotator.session import Outcome, ReviewItem, Session
 from annotator.storage.queries.note_index import NoteEntry
 from annotator.ui.article.appearance import Appearance
 from annotator.ui.base.current_project import CurrentProject
@@ -24,10 +24,9 @@ _SHOWN = (CellKind.NOTE, CellKind.REMOVED)
 
 
 class NotesController(QObject):
-    """Serves the actions of notes; told carries a sentence, moved says that the focus may have moved."""
+    """Serves the actions of notes; told carries a sentence."""
 
     told = Signal(str)
-    moved = Signal()
 
     def __init__(self, window: QWidget, current: CurrentProject, workspace: Workspace, appearance: Appearance) -> None:
         """Serve a window."""
@@ -44,7 +43,7 @@ class NotesController(QObject):
         workspace.header.remark.clicked.connect(self.on_article)
         current.leaving.connect(self._bar.leave)
         current.sessionChanged.connect(self._begin_anew)
-        current.changed.connect(self._look_again)
+        current.outcome.connect(self._look_again)
         current.tagsetChanged.connect(self._take_tagset)
         appearance.themeChanged.connect(self._show_theme)
 
@@ -132,11 +131,11 @@ class NotesController(QObject):
         if session is None:
             return
         if session.document is None or session.document.id != remark.document:
-            self._current.open_document(remark.document, remark.key)
+            self._current.open_document(remark.document, remark.key or None)
         item = next((i for i in session.items if i.key == remark.key), None)
         item = item or next((i for i in session.items if remark.span and i.span == remark.span), None)
-        session.set_focus(item)
-        self.moved.emit()
+        if item != session.focus:
+            session.set_focus(item)
         article = self._workspace.article
         article.set_selection(remark.span if remark.span and item is None else None)
         if remark.span:
@@ -147,9 +146,10 @@ class NotesController(QObject):
         self._target = None
         self.stop()
 
-    def _look_again(self, change: Change) -> None:
-        """Show in the list what an edit made of notes."""
-        if self._dialog is not None and any(w.cell in _SHOWN for w in change.edit.writes):
+    def _look_again(self, outcome: Outcome) -> None:
+        """Update the list if an edit changed notes."""
+        change = outcome.change
+        if self._dialog is not None and change and any(w.cell in _SHOWN for w in change.edit.writes):
             self._dialog.look_again()
 
     def _take_tagset(self, tagset: Tagset) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
-from annotator.domain.model.edit import Change, EditKind, removal
-from annotator.session import LARGE
+from annotator.domain.model.edit import EditKind, removal
+from annotator.session import LARGE, Outcome
 from annotator.ui.base.background_edits import BackgroundEdits
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.i18n import digits
@@ -27,7 +27,7 @@ class ArticleRemoval(QObject):
         view = workspace.documents.view
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._open_menu)
-        current.changed.connect(self._follow)
+        current.outcome.connect(self._follow)
 
     def remove(self) -> None:
         """Remove the articles that are selected in the list, else the open one."""
@@ -58,10 +58,10 @@ class ArticleRemoval(QObject):
         menu.exec(self._workspace.documents.view.viewport().mapToGlobal(point))
         menu.deleteLater()
 
-    def _follow(self, change: Change) -> None:
+    def _follow(self, outcome: Outcome) -> None:
         """Show the list without what was removed, or with what was restored, and leave an article that is gone."""
-        session, queue = self._current.session, self._current.queue
-        if session is None or queue is None or not (change.removed or change.restored):
+        session, queue, change = self._current.session, self._current.queue, outcome.change
+        if session is None or queue is None or change is None or not (change.removed or change.restored):
             return
         place, self._next = self._next if self._next >= 0 else max(self._workspace.place, 0), -1
         self._workspace.show_places()

@@ -36,9 +36,7 @@ class WindowState(QObject):
         self._left: dict[tuple[Path, str], tuple[str, int, float]] = {}
         current.leaving.connect(self._note_place)
         current.documentOpened.connect(self._return)
-        current.documentOpened.connect(self._keep_soon)
-        current.focusMoved.connect(self._keep_soon)
-        current.changed.connect(self._keep_soon)
+        current.outcome.connect(self._keep_soon)
         current.closing.connect(self._keep_work)
 
     def begin(self) -> None:
@@ -66,10 +64,7 @@ class WindowState(QObject):
             if first is not None:
                 self._current.open_document(first)
             return
-        self._current.open_document(document_id, focus)
-        if settings.place(path, "left-focus"):
-            session.set_focus(None)
-            self._current.focusMoved.emit()
+        self._current.open_document(document_id, "" if settings.place(path, "left-focus") else focus or None)
         self._scroll_to(settings.place(path, "scroll"))
 
     def _keep_soon(self) -> None:

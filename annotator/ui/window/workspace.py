@@ -10,7 +10,7 @@ from annotator.domain.model.edit import Change
 from annotator.domain.model.span import Span
 from annotator.domain.review.document_order import DocumentOrder
 from annotator.domain.tagset.tagset import Tagset
-from annotator.session import ReviewItem, Session
+from annotator.session import Outcome, ReviewItem, Session
 from annotator.ui.article.article_view import ArticleView
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.i18n import current_language
@@ -57,9 +57,8 @@ class Workspace(QWidget):
         self.find_bar.closed.connect(self.article.setFocus)
         current.sessionChanged.connect(self._show_session)
         current.documentOpened.connect(self._show_document)
-        current.changed.connect(self._show_change)
         current.tagsetChanged.connect(self._show_tagset)
-        current.focusMoved.connect(self.show_focus)
+        current.outcome.connect(self._show_outcome)
         current.annotatorChanged.connect(self.side.set_annotator)
         self.side.thresholdChanged.connect(self._set_threshold)
         self.document_list.placed.connect(self._show_place)
@@ -94,14 +93,11 @@ class Workspace(QWidget):
         if session:
             self.article.set_items(session.items)
             self._show_side(session)
-            self.show_focus(calmly=calmly)
+            self._place_focus(session, calmly=calmly)
 
     def _announce(self, session: Session) -> None:
-        """Tell a screen reader what is in focus, and how much is left to decide.
-
-        What an edit led to is announced once, when all of it is shown.
-        """
-        if session.focus and session.document and not self._current.passes_on:
+        """Announce to screen readers what is in focus, and how much is left to decide."""
+        if session.focus and session.document:
             place = place_of(session.focus, session.items)
             name = spoken(session.focus, session.document.text, session.tagset, place)
             self.article.announce(name, self.side.counter_text())
@@ -117,7 +113,7 @@ class Workspace(QWidget):
         """Show the items of the open document, redrawing only those that differ from what is shown."""
         self.article.update_items(session.items)
         self._show_side(session)
-        self.show_focus(calmly=calmly)
+        self._place_focus(session, calmly=calmly)
 
     def _show_side(self, session: Session) -> None:
         """Show at the side what there is to decide, and how far suggestions can be trusted."""
@@ -129,17 +125,21 @@ class Workspace(QWidget):
         session = self._current.session
         if session and session.document and session.document.id == document_id and session.refresh():
             self._update_items(session, calmly=True)
+            self._announce(session)
         self.show_row(document_id)
 
     def show_focus(self, *, calmly: bool = False) -> None:
         """Show which item has the focus; calmly, the article scrolls only where it is another one than before."""
         session = self._current.session
         if session:
-            item, before = session.focus, self.article.focus_item
-            same = item is not None and before is not None and item.key == before.key
-            self.article.set_focus_item(item, scroll=not (calmly and same))
-            self.side.show_focus(item)
+            self._place_focus(session, calmly=calmly)
             self._announce(session)
+
+    def _place_focus(self, session: Session, *, calmly: bool = False) -> None:
+        item, before = session.focus, self.article.focus_item
+        same = item is not None and before is not None and item.key == before.key
+        self.article.set_focus_item(item, scroll=not (calmly and same))
+        self.side.show_focus(item)
 
     def show_row(self, document_id: str) -> None:
         """Show the counts of a document anew in the list."""
@@ -227,10 +227,21 @@ class Workspace(QWidget):
             self.show_items(calmly=True)
         self.documents.model.refresh_all()
 
-    def _show_change(self, change: Change) -> None:
-        """Show what an edit altered, and nothing else."""
+    def _show_outcome(self, outcome: Outcome) -> None:
+        """Show what one call on the session led to, and announce the focus once."""
         session = self._current.session
-        if session is None or session.document is None:
+        if session is None:
+            return
+        if outcome.change is not None:
+            self._show_change(session, outcome.change)
+        elif not (outcome.opened or outcome.tagset_changed):
+            self._place_focus(session)
+        # The last step: a screen reader hears the focus once, with the count that holds now.
+        self._announce(session)
+
+    def _show_change(self, session: Session, change: Change) -> None:
+        """Show what an edit altered, and nothing else."""
+        if session.document is None:
             return
         if session.document.id not in change.removed:
             self._update_items(session)
@@ -255,6 +266,7 @@ class Workspace(QWidget):
             self._current.session.threshold = threshold
             self.document_list.look_again()
             self.show_items()
+            self._announce(self._current.session)
 
     def set_order(self, order: DocumentOrder) -> None:
         """Offer the documents in another order; the open one stays open."""
@@ -269,6 +281,7 @@ class Workspace(QWidget):
         self.document_list.look_again()
         if session.document:
             self._update_items(session, calmly=True)
+            self._announce(session)
             self.header.show_done(session.is_done)
             self.header.remark.show_remark(session.note, session.is_doubtful)
 
@@ -278,6 +291,7 @@ class Workspace(QWidget):
         if session:
             session.refresh()
             self._update_items(session, calmly=True)
+            self._announce(session)
             self.show_places()
 
     def show_places(self) -> None:

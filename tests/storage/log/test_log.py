@@ -196,7 +196,7 @@ def check_log(done: list[Gesture], nested: bool) -> None:
             session = Session(project, ME)
             session.open(DOCUMENT)
             changes: list[Edit] = []
-            session.subscribe(lambda change: changes.append(change.edit))
+            session.subscribe(lambda outcome: changes.extend([outcome.change.edit] if outcome.change else []))
             for name, a, b in done:
                 changes.clear()
                 GESTURES[name](session, a, b)

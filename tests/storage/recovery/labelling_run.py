@@ -52,7 +52,7 @@ def label(path: str, seed: int, gestures: int = WITHOUT_END) -> None:
     names = sorted(GESTURES)
     with Project.open(path) as project:
         session = Session(project, PEOPLE[seed % len(PEOPLE)])
-        session.subscribe(lambda change: tell(change.edit.id))
+        session.subscribe(lambda outcome: tell(outcome.change.edit.id) if outcome.change else None)
         session.open(document_id(TEXTS[0]))
         while gestures:
             GESTURES[rng.choice(names)](session, rng.randrange(60), rng.randrange(60))

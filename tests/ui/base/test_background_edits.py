@@ -57,7 +57,7 @@ def window(make_window: MakeWindow, tmp_path: Path) -> MainWindow:
 
 def press(qtbot: QtBot, window: MainWindow, key: tuple[Qt.Key, Qt.KeyboardModifier]) -> Change:
     """Press a key, and wait for the change that it leads to."""
-    with qtbot.waitSignal(window.current.changed, timeout=PATIENCE) as heard:
+    with qtbot.waitSignal(window.current.outcome, timeout=PATIENCE) as heard:
         QTest.keyClick(window.article, *key)
     assert heard.args
     change: Change = heard.args[0]
@@ -151,7 +151,7 @@ def test_labelling_hundreds_of_places_is_written_in_another_thread(
     session = session_of(window)
     assert session.document
     spots = [(session.document.id, item.span) for item in session.items]
-    with qtbot.waitSignal(window.current.changed, timeout=PATIENCE):
+    with qtbot.waitSignal(window.current.outcome, timeout=PATIENCE):
         window.search._write(EditKind.PROPAGATE, spots, lambda project, me: label_all(project, me, spots, "PERS"))
     assert {(label, is_suggestion) for _, label, is_suggestion in shown(window)} == {("PERS", False)}
     assert shown(window) == fresh(window)

@@ -188,7 +188,6 @@ def test_a_label_that_the_project_has_no_more_is_told_found_and_given_up(
     assert session is not None and session.document is not None and session.document.id == first
     strange = session.items[0]
     session.set_focus(strange)
-    window.current.focusMoved.emit()
     assert "does not have the label \u2068WEAPON\u2069 any more" in window.workspace.side.guideline_text()
     for said in (spoken, tooltip):
         assert "\u2068WEAPON\u2069 (no label of the project any more)" in said(

@@ -165,7 +165,7 @@ def test_nothing_is_learnt_from_other_edits(qtbot: QtBot, window: MainWindow) ->
     session = window.current.session
     assert session
     kinds: list[EditKind] = []
-    window.current.changed.connect(lambda change: kinds.append(change.edit.kind))
+    window.current.outcome.connect(lambda outcome: kinds.append(outcome.change.edit.kind) if outcome.change else None)
     session.annotate(span_of(text_of(0), SHIPS[0]), "MEDIA")
     finish(window, 0)
     window.training.stop()

@@ -134,10 +134,10 @@ def test_hundreds_of_articles_are_removed_in_another_thread(
     view.setFocus()
     rows = QItemSelection(view.model().index(1, 0), view.model().index(LARGE + 19, 0))
     view.selectionModel().select(rows, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-    with qtbot.waitSignal(window.current.changed, timeout=PATIENCE):
+    with qtbot.waitSignal(window.current.outcome, timeout=PATIENCE):
         window.article_removal.remove()
     assert listed(window) == [document_id(texts[0])] == [opened(window)]
-    with qtbot.waitSignal(window.current.changed, timeout=PATIENCE):
+    with qtbot.waitSignal(window.current.outcome, timeout=PATIENCE):
         undo(window)
     assert len(listed(window)) == LARGE + 20
     assert len(threads) == 2

@@ -43,7 +43,7 @@ def run(project_path: Path | None = None, *, config_dir: Path | None = None) -> 
     folder = settings_folder(config_dir)
     annotator = current_annotator(folder)
     window = MainWindow(app, annotator, Settings(folder / _SETTINGS), folder)
-    restore = bug_dialog.install(window.tell, window.show_bug)
+    restore = bug_dialog.install(window.show_message, window.show_bug)
     # The log of edits is on the disk at every moment, so Ctrl+C in the terminal may simply end the program.
     interrupt = signal.signal(signal.SIGINT, signal.SIG_DFL)
     window.show()

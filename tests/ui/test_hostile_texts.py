@@ -206,7 +206,7 @@ def test_the_window_shows_texts_from_files_as_they_are(
     session.set_note(hostile("SPAN NOTE"), session.items[0].key)
     window.notes.on_article()
     window.workspace.documents.filter.open()
-    window.message.tell(hostile("MESSAGE"), hostile("ACTION"), lambda: None)
+    window.message.show_message(hostile("MESSAGE"), hostile("ACTION"), lambda: None)
     window.status.show_job("job", lambda: hostile("JOB"), 1, 2)
     window.status.show_learning(hostile("LEARNING"))
     texts = list(shown_in(window))

@@ -17,7 +17,7 @@ from annotator.ui.article.article_view import ArticleView
 class BoundaryController(QObject):
     """Ten movements by key, and the one by mouse; a moved edge of a span is one edit."""
 
-    told = Signal(str)
+    statusMessage = Signal(str)  # noqa: N815
 
     def __init__(self, article: ArticleView, parent: QObject | None = None) -> None:
         """Serve an article view."""
@@ -78,11 +78,11 @@ class BoundaryController(QObject):
             return
         turned = turn(span, session.tokens)
         if turned is None:
-            self.told.emit(none)
+            self.statusMessage.emit(none)
         elif selection is not None:
             self._article.set_selection(turned)
         elif session.resize(turned) is None:
-            self.told.emit(self.tr("Another annotation is in the way."))
+            self.statusMessage.emit(self.tr("Another annotation is in the way."))
 
     def _move(self, edge: Edge, step: int, unit: Unit) -> None:
         """Move an edge of the current place one step, forward in the text for 1."""

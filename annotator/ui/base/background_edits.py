@@ -18,10 +18,10 @@ _JOB = "large edit"
 class BackgroundEdits(QObject):
     """Writes one large edit at a time; keys pressed meanwhile are carried out after it, in their order.
 
-    told carries a sentence, failed what Jobs.failed does.
+    statusMessage carries a sentence, failed what Jobs.failed does.
     """
 
-    told = Signal(str)
+    statusMessage = Signal(str)  # noqa: N815
     failed = Signal(str, object)
 
     def __init__(self, current: CurrentProject, parent: QObject) -> None:
@@ -41,7 +41,7 @@ class BackgroundEdits(QObject):
     def write(self, large: BackgroundEdit, then: Callable[[Change | None], object] = lambda _: None) -> None:
         """Write an edit and have the session take it over; then gets the change, or None if nothing was to change."""
         session = self._current.session
-        self.told.emit(self.tr("Saving…"))
+        self.statusMessage.emit(self.tr("Saving…"))
 
         def take(_: None) -> None:
             """Show what was written, and go on with what waited."""

@@ -24,9 +24,9 @@ EXPORT = "export"
 
 
 class ExportController(QObject):
-    """Export of the open project; told carries a sentence where the dialog does not stand any more."""
+    """Export of the open project; message carries a sentence where the dialog does not stand any more."""
 
-    told = Signal(str)
+    message = Signal(str)
 
     def __init__(
         self, window: QWidget, current: CurrentProject, jobs: Jobs, status: StatusLine, settings: Settings
@@ -47,7 +47,7 @@ class ExportController(QObject):
         if project is None:
             return
         if self._job.running:
-            self.told.emit(self.tr("An export is still going on; wait until it is through, or stop it."))
+            self.message.emit(self.tr("An export is still going on; wait until it is through, or stop it."))
             return
         if self.dialog is not None:
             self.dialog.deleteLater()
@@ -95,14 +95,14 @@ class ExportController(QObject):
         elif dialog is not None:
             dialog.show_result(outcome)
         else:
-            self.told.emit("\n".join(result_lines(outcome)))
+            self.message.emit("\n".join(result_lines(outcome)))
 
     def _tell_stopped(self) -> None:
         """Say that nothing was written."""
         if dialog := self._shown_dialog():
             dialog.show_stopped()
         else:
-            self._job.tell(self.tr("The export was stopped; nothing was written."), self.told.emit)
+            self._job.tell(self.tr("The export was stopped; nothing was written."), self.message.emit)
 
     def _show_progress(self, done: int, total: int) -> None:
         """Show in the dialog how far the export is."""

@@ -32,11 +32,11 @@ _PROBLEMS_TOLD = 3
 class ImportController(QObject):
     """Import into the open project.
 
-    told carries a sentence where the dialog does not stand any more, arrived says that documents came in, ended that
+    message carries a sentence where the dialog does not stand any more, arrived says that documents came in, ended that
     no more will.
     """
 
-    told = Signal(str)
+    message = Signal(str)
     arrived = Signal()
     ended = Signal()
 
@@ -128,7 +128,7 @@ class ImportController(QObject):
     def _refuse_second(self) -> bool:
         """Say that an import goes on, and return True, where one does."""
         if self._job.running:
-            self.told.emit(self.tr("An import is still going on; wait until it is through, or stop it."))
+            self.message.emit(self.tr("An import is still going on; wait until it is through, or stop it."))
         return self._job.running
 
     def _shown_dialog(self) -> ImportDialog | None:
@@ -152,7 +152,7 @@ class ImportController(QObject):
             dialog.show_result(outcome)
         else:
             lines = [" ".join(ImportMessages().result_lines(outcome, taken=order.what is not LabelImport.LEAVE))]
-            self.told.emit("\n".join([*lines, *problem_lines(outcome, _PROBLEMS_TOLD)]))
+            self.message.emit("\n".join([*lines, *problem_lines(outcome, _PROBLEMS_TOLD)]))
         self.arrived.emit()
         self.ended.emit()
 
@@ -161,7 +161,7 @@ class ImportController(QObject):
         if dialog := self._shown_dialog():
             dialog.show_stopped()
         else:
-            self._job.tell(self.tr("The import was stopped; what had come in by then stays."), self.told.emit)
+            self._job.tell(self.tr("The import was stopped; what had come in by then stays."), self.message.emit)
         self.arrived.emit()
         self.ended.emit()
 

@@ -72,7 +72,7 @@ class JobController(QObject):
     def tell(self, text: str, loudly: Callable[[str], None]) -> None:
         """Say quietly how a job ended that was stopped here, and loudly where it ended because its project was left."""
         if self.is_here:
-            self._status.say(text)
+            self._status.show_message(text)
         else:
             loudly(text)
 

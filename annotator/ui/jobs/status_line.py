@@ -77,11 +77,11 @@ class JobRow(Retranslated, QWidget):
 class StatusLine(Retranslated, QWidget):
     """Says what was done and that it is saved; at the other side the jobs that go on, each with a button to stop it.
 
-    stopAsked carries the name of the job that somebody wants stopped; left says that what had the keyboard is gone.
+    stopAsked carries the name of a job. focusReleased is emitted when the part that had the focus goes away.
     """
 
     stopAsked = Signal(str)  # noqa: N815
-    left = Signal()
+    focusReleased = Signal()  # noqa: N815
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make an empty line."""
@@ -101,7 +101,7 @@ class StatusLine(Retranslated, QWidget):
         row.addWidget(self._text, 1)
         row.addWidget(self._learning)
 
-    def say(self, text: str, again: Callable[[], str] | None = None) -> None:
+    def show_message(self, text: str, again: Callable[[], str] | None = None) -> None:
         """Show a sentence until the next one; again returns it in another language.
 
         Without again the sentence goes when the language changes.
@@ -140,7 +140,7 @@ class StatusLine(Retranslated, QWidget):
             had_keyboard = self._rows[name].stop.hasFocus()
             self._rows[name].show_stopping()
             if had_keyboard:
-                self.left.emit()
+                self.focusReleased.emit()
 
     def hide_job(self, name: str) -> None:
         """Show the job of a name no more."""
@@ -152,13 +152,13 @@ class StatusLine(Retranslated, QWidget):
             row.deleteLater()
             self._share()
             if had_keyboard:
-                self.left.emit()
+                self.focusReleased.emit()
 
     def job(self, name: str) -> JobRow | None:
         """Return the row of a job, where it is shown."""
         return self._rows.get(name)
 
-    def tell_change(self, change: Change, text: str, tagset: Tagset) -> None:
+    def show_change(self, change: Change, text: str, tagset: Tagset) -> None:
         """Say what an edit did to the document whose text this is, and that it is saved."""
 
         def said() -> str:
@@ -168,12 +168,12 @@ class StatusLine(Retranslated, QWidget):
             saved = self.tr("saved")
             return f"{done}: {what} · {saved}" if what else f"{done} · {saved}"
 
-        self.say(said(), said)
+        self.show_message(said(), said)
 
     def retranslate(self) -> None:
         """Say again in another language what was done; the jobs do so themselves."""
         if self._again is not None:
-            self.say(self._again(), self._again)
+            self.show_message(self._again(), self._again)
         elif self._language != current_language():
             self._text.setText("")
 

@@ -35,15 +35,15 @@ class MergeOutcome:
 class MergeController(QObject):
     """Merges into the open project. begun says that other background work should pause, ended that it can go on.
 
-    merged says that the project has changed, leftAlone that it stays as it was; told carries a sentence if the dialog
-    is closed.
+    merged says that the project has changed, leftAlone that it stays as it was; message carries a sentence if
+    the dialog is closed.
     """
 
     begun = Signal()
     ended = Signal()
     merged = Signal()
     leftAlone = Signal()  # noqa: N815
-    told = Signal(str)
+    message = Signal(str)
 
     def __init__(self, window: QWidget, current: CurrentProject, jobs: Jobs, status: StatusLine) -> None:
         """Serve a window."""
@@ -61,7 +61,7 @@ class MergeController(QObject):
         if project is None:
             return
         if self._job.running:
-            self.told.emit(self.tr("A merge is still going on; wait until it is through, or stop it."))
+            self.message.emit(self.tr("A merge is still going on; wait until it is through, or stop it."))
             return
         if self.dialog is not None:
             self.dialog.deleteLater()
@@ -120,9 +120,9 @@ class MergeController(QObject):
         if dialog is not None:
             dialog.show_end(said)
         elif outcome.stopped:
-            self._job.tell(" ".join(said), self.told.emit)
+            self._job.tell(" ".join(said), self.message.emit)
         else:
-            self.told.emit(" ".join(said))
+            self.message.emit(" ".join(said))
         if not self._job.is_here:
             return
         if report.is_empty and (fault or outcome.stopped):

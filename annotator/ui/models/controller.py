@@ -15,9 +15,9 @@ from annotator.ui.models.model_jobs import ModelJobs
 
 
 class ModelController(QObject):
-    """Opens the dialog of models; told carries a sentence when an installation ends while it is shut."""
+    """Opens the dialog of models; message carries a sentence when an installation ends while it is shut."""
 
-    told = Signal(str)
+    message = Signal(str)
     suggestAsked = Signal()  # noqa: N815
 
     def __init__(self, window: QWidget, current: CurrentProject) -> None:
@@ -53,4 +53,4 @@ class ModelController(QObject):
     def _tell(self, text: str) -> None:
         """Say something in the window when the dialog does not."""
         if self.dialog is None or not self.dialog.isVisible():
-            self.told.emit(text)
+            self.message.emit(text)

@@ -30,11 +30,11 @@ _FIRST_MS, _EVERY_MS = 10_000, 3_600_000
 class BackupController(QObject):
     """Makes the daily backup of the open project, or checks it where there is to be none.
 
-    told carries what went wrong, said a quiet sentence about a backup that somebody asked for.
+    message carries what went wrong, statusMessage a quiet sentence about a backup that somebody asked for.
     """
 
-    told = Signal(str)
-    said = Signal(str)
+    message = Signal(str)
+    statusMessage = Signal(str)  # noqa: N815
 
     def __init__(self, window: QWidget, current: CurrentProject) -> None:
         """Serve a window."""
@@ -79,7 +79,7 @@ class BackupController(QObject):
         try:
             settings = backup_settings()
         except UserError as fault:
-            self.told.emit(error_text(fault))
+            self.message.emit(error_text(fault))
             return
         if self.dialog is not None:
             self.dialog.deleteLater()
@@ -129,7 +129,7 @@ class BackupController(QObject):
         def done(made: Path | None) -> None:
             """Say that it is made."""
             if asked:
-                self.said.emit(
+                self.statusMessage.emit(
                     self.tr("A backup was made.")
                     if made
                     else self.tr("Nothing has changed since the last backup, so that one is as good.")
@@ -144,11 +144,11 @@ class BackupController(QObject):
         try:
             write_backup_settings(dialog.settings())
         except UserError as fault:
-            self.told.emit(error_text(fault))
+            self.message.emit(error_text(fault))
 
     def _tell_fault(self, _job: str, fault: Exception) -> None:
         """Tell what went wrong, and try no more by itself until a project is opened again."""
         self._timer.stop()
         if not isinstance(fault, UserError):
             raise fault
-        self.told.emit(error_text(fault))
+        self.message.emit(error_text(fault))

@@ -22,10 +22,10 @@ from annotator.ui.widgets.prompts import text_prompt
 class ProjectController(QObject):
     """What the Project menu does.
 
-    told carries a sentence for the user, openAsked the path of a project, importAsked the paths of articles.
+    message carries a sentence for the user, openAsked the path of a project, importAsked the paths of articles.
     """
 
-    told = Signal(str)
+    message = Signal(str)
     openAsked = Signal(Path)  # noqa: N815
     importAsked = Signal(object)  # noqa: N815
 
@@ -60,7 +60,7 @@ class ProjectController(QObject):
         try:
             Project.create(dialog.path(), dialog.tagset()).close()
         except UserError as fault:
-            self.told.emit(error_text(fault))
+            self.message.emit(error_text(fault))
             return False
         self.openAsked.emit(dialog.path())
         return self._current.project is not None
@@ -91,7 +91,7 @@ class ProjectController(QObject):
         try:
             self._current.become(rename(name, self._config_dir))
         except UserError as fault:
-            self.told.emit(error_text(fault))
+            self.message.emit(error_text(fault))
 
     def _folder(self) -> Path:
         """Return the folder where the project lies, or the last one, or the user's home."""

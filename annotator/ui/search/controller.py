@@ -28,9 +28,9 @@ from annotator.ui.search.label_all_dialog import LabelAllDialog, LabelAllQuery
 
 
 class SearchController(QObject):
-    """Serves the actions that search the corpus; told carries a sentence, moved says that the focus may have moved."""
+    """Serves the actions that search the corpus; statusMessage carries a sentence."""
 
-    told = Signal(str)
+    statusMessage = Signal(str)  # noqa: N815
     undoAsked = Signal()  # noqa: N815
     redoAsked = Signal()  # noqa: N815
 
@@ -85,7 +85,7 @@ class SearchController(QObject):
         if project is None or session is None:
             return
         if errand is None:
-            self.told.emit(self.tr("Focus a span or select a name first."))
+            self.statusMessage.emit(self.tr("Focus a span or select a name first."))
             return
         dialog = LabelAllDialog(project, session.annotator, errand, self._appearance.theme, self._window)
         if dialog.exec():
@@ -148,7 +148,7 @@ class SearchController(QObject):
     def _end(self, change: Change | None) -> None:
         """Say if nothing was changed."""
         if change is None:
-            self.told.emit(self.tr("There is nothing to change there."))
+            self.statusMessage.emit(self.tr("There is nothing to change there."))
 
     def _look_again(self, outcome: Outcome) -> None:
         """Show in the hits what an edit altered."""

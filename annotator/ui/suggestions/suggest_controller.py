@@ -33,7 +33,7 @@ class SuggestController(QObject):
     ready = Signal(str)
     finished = Signal()
     measured = Signal()
-    told = Signal(str)
+    message = Signal(str)
 
     def __init__(self, current: CurrentProject, jobs: Jobs, status: StatusLine, parent: QObject) -> None:
         """Work on the current project; nothing runs until complete() or start()."""
@@ -124,10 +124,10 @@ class SuggestController(QObject):
         self._status.hide_job(SUGGEST)
         self._show_state()
         if problems:
-            self.told.emit("\n".join(map(error_text, problems)))
+            self.message.emit("\n".join(map(error_text, problems)))
         if documents:
             said = digits(self.tr("Suggestions are ready for %n article(s).", "", documents))
-            self._status.say(said)
+            self._status.show_message(said)
             self.ready.emit(said)
         self.finished.emit()
         self._measure()
@@ -153,7 +153,7 @@ class SuggestController(QObject):
         """Stop where it is the suggestions that are to stop."""
         if name == SUGGEST and self._rounds.running:
             self.stop()
-            self._status.say(self.tr("Stopped; the suggestions that had come in by then stay."))
+            self._status.show_message(self.tr("Stopped; the suggestions that had come in by then stay."))
 
     def _hide(self, name: str, _fault: Exception) -> None:
         """Show no progress of a run whose job failed; the window tells of the fault."""

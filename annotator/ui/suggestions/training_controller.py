@@ -41,14 +41,14 @@ class TrainingController(QObject):
     """Listens for done articles; learnt carries the TrainingReport of each training, or None where it was not yet time.
 
     stored tells of each document whose suggestions are new, echoed and renewed that the documents are through with
-    newly learnt names and a new model, told carries sentences, failed what Jobs.failed does.
+    newly learnt names and a new model, message carries sentences, failed what Jobs.failed does.
     """
 
     stored = Signal(str)
     echoed = Signal()
     renewed = Signal()
     learnt = Signal(object)
-    told = Signal(str)
+    message = Signal(str)
     failed = Signal(str, object)
 
     def __init__(self, current: CurrentProject, status: StatusLine, parent: QObject) -> None:
@@ -124,7 +124,7 @@ class TrainingController(QObject):
     def _end(self, problems: Sequence[str], over: Callable[[], None]) -> None:
         """Tell that the documents are through, and what went wrong."""
         if problems:
-            self.told.emit("\n".join(map(error_text, problems)))
+            self.message.emit("\n".join(map(error_text, problems)))
         over()
 
     def _begin_anew(self) -> None:
@@ -199,7 +199,7 @@ class TrainingController(QObject):
         if name == TRAIN and self._teaching.running(TRAIN):
             self._decided = self._learning_from
             self._teaching.cancel(TRAIN)
-            self._status.say(self.tr("Learning was stopped; the model stays as it was."))
+            self._status.show_message(self.tr("Learning was stopped; the model stays as it was."))
 
     def _take(self, result: tuple[int, TrainingReport | None]) -> None:
         """Say what was learnt, and have the articles still to do suggested anew with it."""

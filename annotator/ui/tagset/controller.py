@@ -21,9 +21,9 @@ LOOK = 2000
 
 
 class TagsetController(QObject):
-    """Serves the actions about labels; told carries a sentence, placeAsked an Example to show in the article."""
+    """Serves the actions about labels; message carries a sentence, placeAsked an Example to show in the article."""
 
-    told = Signal(str)
+    message = Signal(str)
     placeAsked = Signal(object)  # noqa: N815
 
     def __init__(self, window: QWidget, current: CurrentProject, appearance: Appearance) -> None:
@@ -58,7 +58,7 @@ class TagsetController(QObject):
             try:
                 session.change_tagset(changes)
             except UserError as fault:
-                self.told.emit(error_text(fault))
+                self.message.emit(error_text(fault))
             else:
                 self._tell_new(changes)
         dialog.deleteLater()
@@ -91,7 +91,7 @@ class TagsetController(QObject):
     def _tell_new(self, changes: Sequence[TagsetChange]) -> None:
         """Say how new labels come to have suggestions."""
         if any(isinstance(change, AddLabel) for change in changes):
-            self.told.emit(
+            self.message.emit(
                 self.tr("New labels have suggestions once these are computed anew: Project, Compute suggestions.")
             )
 

@@ -22,7 +22,7 @@ class DecisionController(QObject):
     """Turns actions and clicks into calls on the session; without a session nothing happens."""
 
     finished = Signal()
-    told = Signal(str)
+    statusMessage = Signal(str)  # noqa: N815
 
     def __init__(
         self, article: ArticleView, caret: Caret, large: BackgroundEdits, parent: QObject | None = None
@@ -96,7 +96,7 @@ class DecisionController(QObject):
         if left:
             session.focus_next(pending_only=True)
             said = self.tr("Not done yet: %n suggestion(s) still to decide", "", left)
-            self.told.emit(digits(said))
+            self.statusMessage.emit(digits(said))
             return
         session.set_done(True)
         self.finished.emit()
@@ -140,7 +140,7 @@ class DecisionController(QObject):
         def end(change: Change | None) -> None:
             """Say that nothing came of it."""
             if change is None and nothing:
-                self.told.emit(nothing)
+                self.statusMessage.emit(nothing)
 
         if large is not None:
             self._large.write(large, end)

@@ -24,7 +24,7 @@ class PlaceholderLabel(PlainLabel):
         page.viewport().installEventFilter(self)
         self.hide()
 
-    def say(self, text: str) -> None:
+    def show_text(self, text: str) -> None:
         """Say something, or nothing any more."""
         self.setText(text)
         self.setVisible(bool(text))

@@ -25,12 +25,12 @@ _BEAT_MS = 3_600_000
 
 
 class FileWatcher(QObject):
-    """Looks every two seconds and whenever the window is come back to; told carries a quiet sentence.
+    """Looks every two seconds and whenever the window is come back to; statusMessage carries a quiet sentence.
 
     openAsked carries the path of a project that was put back.
     """
 
-    told = Signal(str)
+    statusMessage = Signal(str)  # noqa: N815
     openAsked = Signal(Path)  # noqa: N815
 
     def __init__(
@@ -104,7 +104,7 @@ class FileWatcher(QObject):
         except UserError:
             return
         if others:
-            self.told.emit(
+            self.statusMessage.emit(
                 self.tr(
                     "Another window is open on this project. Both may be worked in: "
                     "what is decided in one is shown in the other within seconds."
@@ -145,7 +145,7 @@ class FileWatcher(QObject):
         name = isolate(str(project.path)) if project else ""
         if where is FileStatus.PRESENT:
             self._message.hide()
-            self.told.emit(self.tr("The project is back in its place; everything goes on."))
+            self.statusMessage.emit(self.tr("The project is back in its place; everything goes on."))
             return
         outside.checkpoint()
         said = {
@@ -159,9 +159,9 @@ class FileWatcher(QObject):
             ),
         }[where]
         if where is FileStatus.MISSING:
-            self._message.tell(said.format(name), self.tr("Put a copy back"), self._put_back)
+            self._message.show_message(said.format(name), self.tr("Put a copy back"), self._put_back)
         else:
-            self._message.tell(said.format(name))
+            self._message.show_message(said.format(name))
 
     def _put_back(self) -> None:
         """Write what is open to its place again, and open it there."""
@@ -176,7 +176,7 @@ class FileWatcher(QObject):
             restore_copy(aside, project.path)
         except UserError as fault:
             kept = self.tr("What was open lies in {0}.").format(isolate(str(aside))) if aside else ""
-            self._message.tell(f"{error_text(fault)} {kept}".strip())
+            self._message.show_message(f"{error_text(fault)} {kept}".strip())
             return
         self.openAsked.emit(project.path)
 
@@ -192,4 +192,4 @@ class FileWatcher(QObject):
         others = news.annotators - {session.annotator.id}
         names = sorted(person.name for person in session.project.annotators.all() if person.id in others)
         said = digits(self.tr("%n decision(s) came in from another window", "", news.edits))
-        self.told.emit(f"{said}: {isolate(', '.join(names))}" if names else f"{said}.")
+        self.statusMessage.emit(f"{said}: {isolate(', '.join(names))}" if names else f"{said}.")

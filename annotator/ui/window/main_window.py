@@ -234,7 +234,7 @@ class MainWindow(QMainWindow):
         try:
             self.load_project(path)
         except UserError as fault:
-            self.tell(error_text(fault))
+            self.show_message(error_text(fault))
             return False
         return True
 
@@ -258,18 +258,18 @@ class MainWindow(QMainWindow):
                 "{0} is read-only: it can be looked at and exported. To label, make the file and its folder "
                 "writable, or copy it, and open it again."
             )
-            self.tell(said.format(isolate(project.path.name)))
+            self.show_message(said.format(isolate(project.path.name)))
         self.suggestions.complete()
 
-    def tell(self, text: str) -> None:
+    def show_message(self, text: str) -> None:
         """Show a message over the work."""
-        self.message.tell(text)
+        self.message.show_message(text)
 
-    def tell_fault(self, _job: str, fault: Exception) -> None:
+    def show_error(self, _job: str, fault: Exception) -> None:
         """Tell what went wrong: the world's fault in a sentence; a fault of the program goes on to the last resort."""
         if not isinstance(fault, UserError):
             raise fault
-        self.tell(error_text(fault))
+        self.show_message(error_text(fault))
 
     def show_bug(self, details: str) -> None:
         """Say that the program is at fault; faults that follow while the dialog stands are only logged."""
@@ -346,39 +346,39 @@ class MainWindow(QMainWindow):
         current.documentOpened.connect(self.caret.begin)
         current.documentOpened.connect(self._show_state)
         current.outcome.connect(self.caret.follow)
-        self.background_edits.told.connect(self.status.say)
-        self.background_edits.failed.connect(self.tell_fault)
-        self.boundaries.told.connect(self.status.say)
-        self.notes.told.connect(self.status.say)
-        self.file_watcher.told.connect(self.status.say)
+        self.background_edits.statusMessage.connect(self.status.show_message)
+        self.background_edits.failed.connect(self.show_error)
+        self.boundaries.statusMessage.connect(self.status.show_message)
+        self.notes.statusMessage.connect(self.status.show_message)
+        self.file_watcher.statusMessage.connect(self.status.show_message)
         self.file_watcher.openAsked.connect(self.open_project)
-        self.search.told.connect(self.status.say)
+        self.search.statusMessage.connect(self.status.show_message)
         self.search.undoAsked.connect(self.decisions.undo)
         self.search.redoAsked.connect(self.decisions.redo)
         self.decisions.finished.connect(self.navigation.finish)
-        self.decisions.told.connect(self.status.say)
+        self.decisions.statusMessage.connect(self.status.show_message)
         self.appearance.themeChanged.connect(self.workspace.set_theme)
         self.appearance.chosen.connect(self.menus.tick)
         self.number_format.chosen.connect(self.menus.tick)
-        self.jobs.failed.connect(self.tell_fault)
-        self.status.left.connect(self.focus_return.go_home)
-        self.message.left.connect(self.focus_return.go_home)
-        self.transfers.told.connect(self.tell)
+        self.jobs.failed.connect(self.show_error)
+        self.status.focusReleased.connect(self.focus_return.go_home)
+        self.message.focusReleased.connect(self.focus_return.go_home)
+        self.transfers.message.connect(self.show_message)
         self.transfers.arrived.connect(self._take_up)
         self.suggestions.stored.connect(self.workspace.show_suggestions)
         self.suggestions.stateChanged.connect(self.workspace.side.show_state)
         self.suggestions.finished.connect(self.workspace.show_measured)
         self.suggestions.ready.connect(self.workspace.remind)
         self.suggestions.measured.connect(self.workspace.show_measured)
-        self.suggestions.told.connect(self.tell)
+        self.suggestions.message.connect(self.show_message)
         self.training.stored.connect(self.workspace.show_suggestions)
-        self.training.told.connect(self.tell)
-        self.training.failed.connect(self.tell_fault)
-        self.backups.told.connect(self.tell)
-        self.backups.said.connect(self.status.say)
-        self.models.told.connect(self.tell)
+        self.training.message.connect(self.show_message)
+        self.training.failed.connect(self.show_error)
+        self.backups.message.connect(self.show_message)
+        self.backups.statusMessage.connect(self.status.show_message)
+        self.models.message.connect(self.show_message)
         self.models.suggestAsked.connect(self.suggestions.start)
-        self.projects.told.connect(self.tell)
+        self.projects.message.connect(self.show_message)
         self.projects.openAsked.connect(self.open_project)
         self.welcome.newAsked.connect(self.projects.new)
         self.welcome.openAsked.connect(self.projects.open)
@@ -392,10 +392,10 @@ class MainWindow(QMainWindow):
         self.merge.ended.connect(self.training.resume)
         self.merge.ended.connect(self.file_watcher.resume)
         self.merge.leftAlone.connect(self.suggestions.complete)
-        self.merge.told.connect(self.tell)
+        self.merge.message.connect(self.show_message)
         self.merge.merged.connect(self._show_merged)
         current.tagsetChanged.connect(self._show_state)
-        self.tagsets.told.connect(self.tell)
+        self.tagsets.message.connect(self.show_message)
         self.tagsets.placeAsked.connect(self.search.show_example)
         side.guidelineAsked.connect(self.tagsets.guideline)
         side.renameAsked.connect(self.projects.rename_annotator)

@@ -13,9 +13,9 @@ from annotator.ui.base.retranslation import Retranslated
 
 
 class MessageBar(Retranslated, QWidget):
-    """One message at a time, until it is closed or another comes; left says that it was closed."""
+    """One message at a time, until it is closed or another comes; focusReleased says that it was closed."""
 
-    left = Signal()
+    focusReleased = Signal()  # noqa: N815
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make the bar, hidden."""
@@ -39,7 +39,7 @@ class MessageBar(Retranslated, QWidget):
         self.retranslate()
         self.hide()
 
-    def tell(self, text: str, action: str = "", way_out: Callable[[], None] | None = None) -> None:
+    def show_message(self, text: str, action: str = "", way_out: Callable[[], None] | None = None) -> None:
         """Show a message; action names the button that calls way_out, if there is one."""
         self._text.setText(led(text))
         self._way_out = way_out
@@ -57,7 +57,7 @@ class MessageBar(Retranslated, QWidget):
     def _leave(self) -> None:
         """Hide the message, and let the keyboard go."""
         self.hide()
-        self.left.emit()
+        self.focusReleased.emit()
 
     def text(self) -> str:
         """Return the message that is shown, or was shown last."""

@@ -88,4 +88,4 @@ class Navigation(QObject):
         else:
             filtered = self._current.queue is not None and self._current.queue.is_filtered
             more = self.tr("A filter is on.") if filtered else ""
-            self._status.say(f"{at_the_end} {more}".strip())
+            self._status.show_message(f"{at_the_end} {more}".strip())

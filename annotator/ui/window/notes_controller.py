@@ -24,9 +24,9 @@ _SHOWN = (CellKind.NOTE, CellKind.REMOVED)
 
 
 class NotesController(QObject):
-    """Serves the actions of notes; told carries a sentence."""
+    """Serves the actions of notes; statusMessage carries a sentence."""
 
-    told = Signal(str)
+    statusMessage = Signal(str)  # noqa: N815
 
     def __init__(self, window: QWidget, current: CurrentProject, workspace: Workspace, appearance: Appearance) -> None:
         """Serve a window."""
@@ -96,7 +96,7 @@ class NotesController(QObject):
         session = self._current.session
         item = session.focus if session else None
         if session and item is None:
-            self.told.emit(self.tr("Focus a span first."))
+            self.statusMessage.emit(self.tr("Focus a span first."))
         return session, item
 
     def _write(self, session: Session, key: str, about: str) -> None:

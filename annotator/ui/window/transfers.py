@@ -20,9 +20,9 @@ __all__ = ["IMPORT", "Transfers"]
 
 
 class Transfers(QObject):
-    """Import and export of the open project; told carries a sentence, arrived says that documents came in."""
+    """Import and export of the open project; message carries a sentence, arrived says that documents came in."""
 
-    told = Signal(str)
+    message = Signal(str)
     arrived = Signal()
 
     def __init__(
@@ -38,9 +38,9 @@ class Transfers(QObject):
         super().__init__(window)
         self.imports = ImportController(window, current, jobs, status, appearance, settings)
         self.exports = ExportController(window, current, jobs, status, settings)
-        self.imports.told.connect(self.told)
+        self.imports.message.connect(self.message)
         self.imports.arrived.connect(self.arrived)
-        self.exports.told.connect(self.told)
+        self.exports.message.connect(self.message)
 
     def import_files(self) -> None:
         """Ask for files and take them in."""

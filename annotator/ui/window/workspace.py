@@ -182,17 +182,17 @@ class Workspace(QWidget):
         """Say why there is nothing on the page, and what can be done about it."""
         session = self._current.session
         if session is None or (session.document and session.document.text.strip()):
-            self.empty.say("")
+            self.empty.show_text("")
         elif session.document:
-            self.empty.say(self.tr("This article has no text."))
+            self.empty.show_text(self.tr("This article has no text."))
         else:
             said = self.tr("No article is open: import some ({0}), or drop files here.")
-            self.empty.say(said.format(isolate_key(key_hint(self, "transfers.import_files"))))
+            self.empty.show_text(said.format(isolate_key(key_hint(self, "transfers.import_files"))))
 
     def _show_hint(self) -> None:
         """Show the hint until something else is said, in the language and with the keys in use."""
         if self._status.text() in ("", self._hinted):
-            self._status.say(self._hint())
+            self._status.show_message(self._hint())
             self._hinted = self._status.text()
 
     def remind(self, said: str) -> None:
@@ -200,7 +200,7 @@ class Workspace(QWidget):
         session = self._current.session
         is_new = session is not None and session.project.log.undoable(session.annotator.id) is None
         if is_new and self._hint():
-            self._status.say(f"{said}   ·   {self._hint()}")
+            self._status.show_message(f"{said}   ·   {self._hint()}")
             self._hinted = self._status.text()
 
     def _hint(self) -> str:
@@ -254,7 +254,7 @@ class Workspace(QWidget):
                 self.show_row(document_id)
         # A place in another article is not named: its words are not at hand.
         text = session.document.text if session.document.id in change.documents else ""
-        self._status.tell_change(change, text, session.tagset)
+        self._status.show_change(change, text, session.tagset)
 
     def _show_matches(self, spans: list[Span], at: int) -> None:
         """Mark the matches of the find bar in the article."""

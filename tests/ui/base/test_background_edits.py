@@ -155,7 +155,7 @@ def test_labelling_hundreds_of_places_is_written_in_another_thread(
         window.search._write(EditKind.PROPAGATE, spots, lambda project, me: label_all(project, me, spots, "PERS"))
     assert {(label, is_suggestion) for _, label, is_suggestion in shown(window)} == {("PERS", False)}
     assert shown(window) == fresh(window)
-    with qtbot.waitSignal(window.search.told, timeout=PATIENCE):
+    with qtbot.waitSignal(window.search.statusMessage, timeout=PATIENCE):
         window.search._write(EditKind.PROPAGATE, spots, lambda project, me: label_all(project, me, spots, "PERS"))
     assert threading.main_thread() not in threads
     assert len(threads) == 1

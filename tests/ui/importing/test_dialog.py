@@ -190,6 +190,6 @@ def test_labels_that_are_left_out_are_told_of(
     qtbot: QtBot, make_window: Callable[..., MainWindow], tmp_path: Path
 ) -> None:
     window = make_window("en", make_project(tmp_path / "news.annot", ()))
-    with qtbot.waitSignals([window.transfers.told, window.suggestions.finished], timeout=600_000):
+    with qtbot.waitSignals([window.transfers.message, window.suggestions.finished], timeout=600_000):
         window.transfers.imports.bring_in(ImportRequest((write(tmp_path / "a.jsonl"),)))
     assert "9 labels in the files were left out." in window.message.text()

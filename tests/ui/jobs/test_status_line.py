@@ -49,7 +49,7 @@ def test_it_is_written_from_the_side_where_reading_begins(qtbot: QtBot, directio
 def test_jobs_and_sentences_share_a_narrow_line(qtbot: QtBot) -> None:
     line = StatusLine()
     qtbot.addWidget(line)
-    line.say(LONG * 3)
+    line.show_message(LONG * 3)
     line.show_learning("Learnt from 7 articles · F1 .74 would be .71; the old model stays" * 2)
     alone = line.minimumSizeHint().width()
     line.show_job("import", lambda: "Importing…", 1, 4)

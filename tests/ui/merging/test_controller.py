@@ -268,7 +268,7 @@ def test_learning_and_the_look_at_others_pause_while_a_merge_runs(
     learnt: list[Sequence[str]] = []
     told: list[str] = []
     monkeypatch.setattr(window.training, "_learn_from", learnt.append)
-    window.file_watcher.told.connect(told.append)
+    window.file_watcher.statusMessage.connect(told.append)
     held.after = 2
     window.merge.bring_in([copy])
     qtbot.waitUntil(held.at.is_set, timeout=PATIENCE)

@@ -88,7 +88,7 @@ def test_the_dialog_makes_one_now_and_says_so(qtbot: QtBot, make_window: MakeWin
     assert dialog is not None
     assert "no backup of this project yet" in dialog._newest.text()
     said: list[str] = []
-    window.backups.said.connect(said.append)
+    window.backups.statusMessage.connect(said.append)
     for _ in range(2):
         dialog.now.click()
         wait(qtbot, window)

@@ -57,7 +57,7 @@ def test_what_is_decided_in_one_window_is_shown_and_told_in_the_other(
     row = other.workspace.documents.model.row_at(0)
     assert row is not None
     assert row.annotations == 1
-    other.status.say("")
+    other.status.show_message("")
     other.file_watcher.look()
     assert other.status.text().strip("\u200e\u200f") == ""
     one.file_watcher.look()

@@ -137,7 +137,7 @@ def test_a_dialog_that_opens_another_leaves_the_keyboard_to_it(qtbot: QtBot, win
 
 
 def test_a_message_that_is_closed_leaves_the_keyboard_to_the_article(window: MainWindow) -> None:
-    window.tell("شيء يستحق أن يُعرف")
+    window.show_message("شيء يستحق أن يُعرف")
     settle()
     close = next(button for button in window.message.findChildren(QPushButton) if button.isVisible())
     QTest.mouseClick(close, Qt.MouseButton.LeftButton)

@@ -340,7 +340,7 @@ def test_bugs_and_faults_go_different_ways(make_window: MakeWindow, monkeypatch:
     window = make_window()
     bugs: list[str] = []
     monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
-    restore = bug_dialog.install(window.tell, bugs.append)
+    restore = bug_dialog.install(window.show_message, bugs.append)
     sys.excepthook(ProjectError, ProjectError("the disk is full"), None)
     assert "the disk is full" in window.message.text()
     sys.excepthook(ValueError, ValueError("oops"), None)
@@ -368,7 +368,7 @@ def test_import_and_export_from_the_window(qtbot: QtBot, make_window: MakeWindow
     window = make_window("en", path)
     article = tmp_path / "خبر.txt"
     article.write_text("انفجار في بغداد\n\nقتل شخصان في الموصل أمس.", encoding="utf-8")
-    with qtbot.waitSignals([window.transfers.told, window.suggestions.finished], timeout=60_000):
+    with qtbot.waitSignals([window.transfers.message, window.suggestions.finished], timeout=60_000):
         window.transfers.imports.bring_in(ImportRequest((article, tmp_path / "missing.txt")))
     assert "1 article added" in window.message.text()
     assert "missing.txt" in window.message.text()
@@ -376,7 +376,7 @@ def test_import_and_export_from_the_window(qtbot: QtBot, make_window: MakeWindow
     assert window.workspace.documents.model.rowCount() == 1
     window.current.session.give_label("LOC", Span(10, 15))  # type: ignore[union-attr]
     out = tmp_path / "labels.json"
-    with qtbot.waitSignal(window.transfers.told):
+    with qtbot.waitSignal(window.transfers.message):
         window.transfers.exports.write_out(ExportChoice(out, "json"))
     assert "1 labels: 1 exactly, 0 not" in window.message.text()
     assert "بغداد" in out.read_text(encoding="utf-8")

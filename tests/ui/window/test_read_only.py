@@ -33,7 +33,7 @@ def test_a_read_only_project_is_shown_and_decisions_are_refused(
     items = session.items
     window.message.hide()
     bugs: list[str] = []
-    restore = bug_dialog.install(window.tell, bugs.append)
+    restore = bug_dialog.install(window.show_message, bugs.append)
     try:
         with qtbot.captureExceptions() as raised:
             QTest.keyClick(window.article, Qt.Key.Key_Return)

@@ -1,13 +1,18 @@
-"""What a raw score is worth: a rising table from raw scores to the share that was right, fitted to decided cases."""
+"""Table from the raw scores of a suggester to the share that was right, fitted to decided cases."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from math import fsum
 
-_LEAST_IN_STEP = 25
-"""A step of the table stands on so many cases at least, so that it is no accident."""
+from annotator.domain.isotonic import isotonic
+
+_CASES_IN_GROUP = 25
+"""The fewest cases that a step of the table is computed from, so that it is no accident."""
+_SMOOTHING = 1.0
+"""How many right and wrong cases each step gets in addition, so that few cases never give 0 or 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +36,18 @@ class Calibration:
 
 
 def fit(cases: Iterable[tuple[float, bool]]) -> Calibration:
-    """Fit a rising table to (raw score, was it right): groups of cases, merged until their shares rise."""
+    """Return the table that fits (raw score, was it right) best: groups of cases, pooled until their shares rise."""
     ordered = sorted(cases)
-    steps: list[list[float]] = []
-    for at in range(0, len(ordered), _LEAST_IN_STEP):
-        group = ordered[at : at + _LEAST_IN_STEP]
-        steps.append([sum(raw for raw, _ in group), float(sum(right for _, right in group)), float(len(group))])
-        while len(steps) > 1 and _share(steps[-2]) >= _share(steps[-1]):
-            last = steps.pop()
-            steps[-1] = [a + b for a, b in zip(steps[-1], last, strict=True)]
-    edges = [round(total / count, 4) for total, _, count in steps]
-    kept = [i for i, edge in enumerate(edges) if i == 0 or edge > edges[i - 1]]
-    return Calibration(tuple(edges[i] for i in kept), tuple(round(_share(steps[i]), 4) for i in kept))
-
-
-def _share(step: Sequence[float]) -> float:
-    """Return the share of right cases, with one doubt added on each side."""
-    return (step[1] + 1) / (step[2] + 2)
+    groups = [ordered[at : at + _CASES_IN_GROUP] for at in range(0, len(ordered), _CASES_IN_GROUP)]
+    right = [(float(sum(is_right for _, is_right in group)), float(len(group))) for group in groups]
+    edges: list[float] = []
+    values: list[float] = []
+    at = 0
+    for pool in isotonic(right, smoothing=_SMOOTHING, strict=True):
+        pooled = [raw for group in groups[at : at + pool.width] for raw, _ in group]
+        at += pool.width
+        edge = round(fsum(pooled) / len(pooled), 4)
+        if not edges or edge > edges[-1]:
+            edges.append(edge)
+            values.append(round(pool.share(_SMOOTHING), 4))
+    return Calibration(tuple(edges), tuple(values))

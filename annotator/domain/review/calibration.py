@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from annotator.domain.isotonic import isotonic
 from annotator.domain.model.suggestion import Suggestion
 
 KNOTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
@@ -95,17 +96,10 @@ def _place(score: float) -> tuple[int, float]:
 
 
 def _rising(accepted: Sequence[float], decided: Sequence[float]) -> Curve:
-    """Return the shares accepted/decided, pooled with their neighbours where they would fall."""
-    pools: list[tuple[float, float, int]] = []
-    for right, total in zip(accepted, decided, strict=True):
-        pools.append((right, total, 1))
-        while len(pools) > 1 and pools[-2][0] * pools[-1][1] > pools[-1][0] * pools[-2][1]:
-            later, earlier = pools.pop(), pools.pop()
-            pools.append((earlier[0] + later[0], earlier[1] + later[1], earlier[2] + later[2]))
     values: list[float] = []
-    for right, total, width in pools:
+    for pool in isotonic(zip(accepted, decided, strict=True)):
         # Rounding may leave a pool an ulp below the one before it, or above 1.
-        values += [min(max(right / total, values[-1] if values else 0.0), 1.0)] * width
+        values += [min(max(pool.share(), values[-1] if values else 0.0), 1.0)] * pool.width
     return tuple(values)
 
 

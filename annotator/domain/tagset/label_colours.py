@@ -11,7 +11,7 @@ import colorsys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from annotator.domain.tagset.color import VISIONS, Lab, blend, contrast, difference, lab
+from annotator.domain.tagset.colour_science import VISIONS, Lab, blend, contrast, difference, lab
 
 ThemeColours = Mapping[str, str]
 """The colour of a label in each theme, "#rrggbb"."""

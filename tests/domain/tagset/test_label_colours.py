@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.domain.tagset.color import lab
+from annotator.domain.tagset.colour_science import lab
 from annotator.domain.tagset.label_colours import (
     distinct_colours,
     is_legible,

@@ -12,9 +12,9 @@ from itertools import combinations
 
 import pytest
 
+from annotator.domain.tagset.colour_science import VISIONS, Lab, blend, contrast, difference, lab
 from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.storage.tables.tagsets import THEMES, list_tagsets, load_tagset
-from tests.colour import VISIONS, Lab, blend, contrast, difference, lab
 
 PAPER = {"light": "#ffffff", "dark": "#1e1e1e"}
 INK = {"light": "#000000", "dark": "#ffffff"}

@@ -31,11 +31,11 @@
     <name>ArticleHeader</name>
     <message>
         <source>✓ Done</source>
-        <translation>✓ أُنجزت</translation>
+        <translation>✓ منجزة</translation>
     </message>
     <message>
         <source>Done, next</source>
-        <translation>أُنجزت، التالية</translation>
+        <translation>إنجاز وفتح التالية</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
@@ -43,7 +43,7 @@
     </message>
     <message>
         <source>Not in the filtered list</source>
-        <translation>خارج القائمة المرشّحة</translation>
+        <translation>خارج القائمة المصفّاة</translation>
     </message>
     <message>
         <source>Removed from the project</source>
@@ -55,7 +55,7 @@
     <message numerus="yes">
         <source>Remove %n article(s)</source>
         <translation>
-            <numerusform>لا مقالات للحذف</numerusform>
+            <numerusform>لا توجد مقالات للحذف</numerusform>
             <numerusform>حذف مقالة واحدة</numerusform>
             <numerusform>حذف مقالتين</numerusform>
             <numerusform>حذف %n مقالات</numerusform>
@@ -68,7 +68,7 @@
     <name>BackgroundEdits</name>
     <message>
         <source>Saving…</source>
-        <translation>جارٍ الحفظ…</translation>
+        <translation>يجري الحفظ…</translation>
     </message>
 </context>
 <context>
@@ -128,31 +128,31 @@
 <context>
     <name>BoundaryController</name>
     <message>
-        <source>This word begins with no clitic.</source>
-        <translation>لا حرف ملصق في أول هذه الكلمة.</translation>
+        <source>This word has no prefix clitic.</source>
+        <translation>لا يوجد حرف متصل في أول هذه الكلمة.</translation>
     </message>
     <message>
-        <source>This word ends in no pronoun.</source>
-        <translation>لا ضمير متصل في آخر هذه الكلمة.</translation>
+        <source>This word has no suffix pronoun.</source>
+        <translation>لا يوجد ضمير متصل في آخر هذه الكلمة.</translation>
     </message>
     <message>
-        <source>Another annotation is in the way.</source>
-        <translation>هنا وسم مؤكد آخر يمنع ذلك.</translation>
+        <source>This would overlap another annotation.</source>
+        <translation>يتداخل هذا مع وسم مؤكد آخر.</translation>
     </message>
 </context>
 <context>
     <name>BugDialog</name>
     <message>
-        <source>A fault in the program</source>
-        <translation>خلل في البرنامج</translation>
+        <source>Program error</source>
+        <translation>خطأ في البرنامج</translation>
     </message>
     <message>
-        <source>Something went wrong inside the program. This is a bug, not your doing.</source>
-        <translation>حدث خطأ داخل البرنامج نفسه، ولا ذنب لك فيه.</translation>
+        <source>The program has a bug. You did nothing wrong.</source>
+        <translation>حدث خطأ في البرنامج، وليس بسببك.</translation>
     </message>
     <message>
-        <source>Every decision up to here is saved. You can go on; please send the details to the makers.</source>
-        <translation>كل ما قررته حتى الآن محفوظ. يمكنك المتابعة، ونرجو إرسال التفاصيل إلى مطوّري البرنامج.</translation>
+        <source>All decisions so far are saved, and you can continue. Please send the details to the developers.</source>
+        <translation>كل القرارات حتى الآن محفوظة، ويمكنك المتابعة. نرجو إرسال التفاصيل إلى مطوّري البرنامج.</translation>
     </message>
     <message>
         <source>Close</source>
@@ -315,22 +315,22 @@
 <context>
     <name>DecisionController</name>
     <message>
-        <source>There is nothing to undo.</source>
-        <translation>ليس هناك ما يُتراجع عنه.</translation>
+        <source>Nothing to undo.</source>
+        <translation>لا توجد خطوة للتراجع عنها.</translation>
     </message>
     <message>
-        <source>There is nothing to do again.</source>
-        <translation>ليس هناك ما يُعاد.</translation>
+        <source>Nothing to redo.</source>
+        <translation>لا توجد خطوة لإعادتها.</translation>
     </message>
     <message numerus="yes">
-        <source>Not done yet: %n suggestion(s) still to decide</source>
+        <source>Not marked as done: %n undecided suggestion(s)</source>
         <translation>
-            <numerusform>لم تُنجز بعد</numerusform>
-            <numerusform>لم تُنجز بعد: بقي اقتراح واحد لم يُحسم</numerusform>
-            <numerusform>لم تُنجز بعد: بقي اقتراحان لم يُحسما</numerusform>
-            <numerusform>لم تُنجز بعد: بقيت %n اقتراحات لم تُحسم</numerusform>
-            <numerusform>لم تُنجز بعد: بقي %n اقتراحاً لم يُحسم</numerusform>
-            <numerusform>لم تُنجز بعد: بقي %n اقتراح لم يُحسم</numerusform>
+            <numerusform>لم تُنجز المقالة: لا توجد اقتراحات غير محسومة</numerusform>
+            <numerusform>لم تُنجز المقالة: اقتراح واحد غير محسوم</numerusform>
+            <numerusform>لم تُنجز المقالة: اقتراحان غير محسومين</numerusform>
+            <numerusform>لم تُنجز المقالة: %n اقتراحات غير محسومة</numerusform>
+            <numerusform>لم تُنجز المقالة: %n اقتراحاً غير محسوم</numerusform>
+            <numerusform>لم تُنجز المقالة: %n اقتراح غير محسوم</numerusform>
         </translation>
     </message>
 </context>
@@ -339,7 +339,7 @@
     <message numerus="yes">
         <source>%n note(s) on spans</source>
         <translation>
-            <numerusform>لا ملاحظات على المواضع</numerusform>
+            <numerusform>لا توجد ملاحظات على المواضع</numerusform>
             <numerusform>ملاحظة واحدة على موضع</numerusform>
             <numerusform>ملاحظتان على مواضع</numerusform>
             <numerusform>%n ملاحظات على مواضع</numerusform>
@@ -348,14 +348,14 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n doubt(s)</source>
+        <source>%n flag(s)</source>
         <translation>
-            <numerusform>لا شكوك</numerusform>
-            <numerusform>شك واحد</numerusform>
-            <numerusform>شكّان</numerusform>
-            <numerusform>%n شكوك</numerusform>
-            <numerusform>%n شكاً</numerusform>
-            <numerusform>%n شك</numerusform>
+            <numerusform>لا توجد علامات شك</numerusform>
+            <numerusform>علامة شك واحدة</numerusform>
+            <numerusform>علامتا شك</numerusform>
+            <numerusform>%n علامات شك</numerusform>
+            <numerusform>%n علامة شك</numerusform>
+            <numerusform>%n علامة شك</numerusform>
         </translation>
     </message>
 </context>
@@ -466,31 +466,31 @@
 <context>
     <name>FileWatcher</name>
     <message>
-        <source>Another window is open on this project. Both may be worked in: what is decided in one is shown in the other within seconds.</source>
-        <translation>هذا المشروع مفتوح في نافذة أخرى أيضاً. يمكن العمل في كلتيهما: ما يُقرَّر في إحداهما يظهر في الأخرى بعد ثوانٍ.</translation>
+        <source>This project is also open in another window. You can work in both: decisions appear in the other window within seconds.</source>
+        <translation>المشروع مفتوح في نافذة أخرى أيضاً. يمكنك العمل في كلتيهما، وتظهر قرارات كل منهما في الأخرى خلال ثوانٍ.</translation>
     </message>
     <message>
-        <source>The project is back in its place; everything goes on.</source>
-        <translation>عاد المشروع إلى مكانه، والعمل مستمر.</translation>
+        <source>The project file is back. Changes can be saved again.</source>
+        <translation>عاد ملف المشروع إلى مكانه، ويمكن الحفظ من جديد.</translation>
     </message>
     <message>
-        <source>{0} was moved, renamed or deleted while it is open here. Put it back, and everything goes on where it was; or open it where it is now, or have a copy put back. Until then nothing more can be written.</source>
-        <translation>نُقل {0} أو أُعيدت تسميته أو حُذف وهو مفتوح هنا. أعِده إلى مكانه فيستمر العمل من حيث توقف، أو افتحه في مكانه الجديد، أو اطلب إعادة نسخة إلى مكانه. لا يمكن حفظ جديد قبل ذلك.</translation>
+        <source>{0} was moved, renamed or deleted. Move it back, open it at its new location, or restore a copy. Until then, changes cannot be saved.</source>
+        <translation>الملف {0}: نُقل أو أُعيدت تسميته أو حُذف. أعده إلى مكانه، أو افتحه من مكانه الجديد، أو استعد نسخة منه. لا يمكن حفظ التغييرات قبل ذلك.</translation>
     </message>
     <message>
-        <source>Another file was put in the place of {0} while it is open here. Put the first one back to go on, or open the new one; merge the two if both hold work. Until then nothing more can be written.</source>
-        <translation>وُضع ملف آخر مكان {0} وهو مفتوح هنا. أعِد الملف الأول ليستمر العمل، أو افتح الجديد، وادمج الاثنين إن كان في كليهما عمل. لا يمكن حفظ جديد قبل ذلك.</translation>
+        <source>{0} was replaced by another file. Restore the original to continue, or open the new file; merge the two if both contain work. Until then, changes cannot be saved.</source>
+        <translation>الملف {0}: حل محله ملف آخر. أعد الملف الأصلي للمتابعة، أو افتح الملف الجديد، وادمج الاثنين إن كان في كليهما عمل. لا يمكن حفظ التغييرات قبل ذلك.</translation>
     </message>
     <message>
-        <source>Put a copy back</source>
-        <translation>إعادة نسخة إلى مكانه</translation>
+        <source>Restore a copy</source>
+        <translation>استعادة نسخة</translation>
     </message>
     <message>
-        <source>What was open lies in {0}.</source>
-        <translation>ما كان مفتوحاً محفوظ في {0}.</translation>
+        <source>Your work is saved in {0}.</source>
+        <translation>عملك محفوظ في {0}.</translation>
     </message>
     <message numerus="yes">
-        <source>%n decision(s) came in from another window</source>
+        <source>%n decision(s) received from another window</source>
         <translation>
             <numerusform>لم يصل أي قرار من نافذة أخرى</numerusform>
             <numerusform>وصل قرار واحد من نافذة أخرى</numerusform>
@@ -504,20 +504,20 @@
 <context>
     <name>FilterBar</name>
     <message>
-        <source>Words of the title</source>
-        <translation>كلمات من العنوان</translation>
+        <source>Search titles</source>
+        <translation>البحث في العناوين</translation>
     </message>
     <message>
-        <source>Filter the articles by words of the title</source>
-        <translation>ترشيح المقالات بكلمات من العنوان</translation>
+        <source>Filter articles by title</source>
+        <translation>تصفية المقالات بالعنوان</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation>ترشيح</translation>
+        <translation>تصفية</translation>
     </message>
     <message>
-        <source>Show only some articles</source>
-        <translation>إظهار بعض المقالات فقط</translation>
+        <source>Filter articles</source>
+        <translation>تصفية المقالات</translation>
     </message>
     <message>
         <source>Show all</source>
@@ -525,10 +525,10 @@
     </message>
     <message>
         <source>to do</source>
-        <translation>لم تبدأ</translation>
+        <translation>لم يُبدأ بها</translation>
     </message>
     <message>
-        <source>begun</source>
+        <source>in progress</source>
         <translation>قيد العمل</translation>
     </message>
     <message>
@@ -540,12 +540,12 @@
         <translation> أو </translation>
     </message>
     <message>
-        <source>doubtful</source>
-        <translation>فيها شك</translation>
+        <source>flagged</source>
+        <translation>عليها علامة شك</translation>
     </message>
     <message>
         <source>with notes</source>
-        <translation>فيها ملاحظات</translation>
+        <translation>عليها ملاحظات</translation>
     </message>
     <message>
         <source>with suggestions</source>
@@ -568,10 +568,10 @@
     <name>FilterPanel</name>
     <message>
         <source>To do</source>
-        <translation>لم تبدأ</translation>
+        <translation>لم يُبدأ بها</translation>
     </message>
     <message>
-        <source>Begun</source>
+        <source>In progress</source>
         <translation>قيد العمل</translation>
     </message>
     <message>
@@ -579,19 +579,19 @@
         <translation>منجزة</translation>
     </message>
     <message>
-        <source>Doubtful</source>
-        <translation>فيها شك</translation>
+        <source>Flagged</source>
+        <translation>عليها علامة شك</translation>
     </message>
     <message>
         <source>With notes</source>
-        <translation>فيها ملاحظات</translation>
+        <translation>عليها ملاحظات</translation>
     </message>
     <message>
         <source>With suggestions</source>
         <translation>فيها اقتراحات</translation>
     </message>
     <message>
-        <source>Every source</source>
+        <source>All sources</source>
         <translation>كل المصادر</translation>
     </message>
     <message>
@@ -603,26 +603,26 @@
         <translation>من ({0})</translation>
     </message>
     <message>
-        <source>Write a date as {0}, {1} or {2}.</source>
-        <translation>اكتب التاريخ هكذا: {0} أو {1} أو {2}.</translation>
+        <source>Enter a date as {0}, {1} or {2}.</source>
+        <translation>أدخل التاريخ هكذا: {0} أو {1} أو {2}.</translation>
     </message>
     <message>
-        <source>First date: a year, month or day</source>
-        <translation>أول تاريخ: سنة أو شهر أو يوم</translation>
+        <source>Start date: year, month or day</source>
+        <translation>تاريخ البداية: سنة أو شهر أو يوم</translation>
     </message>
     <message>
         <source>Up to</source>
         <translation>حتى</translation>
     </message>
     <message>
-        <source>Last date: a year, month or day</source>
-        <translation>آخر تاريخ: سنة أو شهر أو يوم</translation>
+        <source>End date: year, month or day</source>
+        <translation>تاريخ النهاية: سنة أو شهر أو يوم</translation>
     </message>
 </context>
 <context>
     <name>FindBar</name>
     <message>
-        <source>Find in the article</source>
+        <source>Find in article</source>
         <translation>البحث في المقالة</translation>
     </message>
     <message>
@@ -638,8 +638,8 @@
         <translation>إغلاق</translation>
     </message>
     <message>
-        <source>not found</source>
-        <translation>لا نتائج</translation>
+        <source>Not found</source>
+        <translation>لا توجد نتائج</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
@@ -654,7 +654,7 @@
     </message>
     <message>
         <source>Make the clitic a token of its own: و + ديالى</source>
-        <translation>فصل الحرف الملصق وحدةً قائمة بذاتها: و + ديالى</translation>
+        <translation>فصل الحرف المتصل وحدةً قائمة بذاتها: و + ديالى</translation>
     </message>
     <message>
         <source>Begin articles with -DOCSTART-, without comments</source>
@@ -694,7 +694,7 @@
     </message>
     <message>
         <source>Clitics</source>
-        <translation>الحروف الملصقة</translation>
+        <translation>الحروف المتصلة</translation>
     </message>
 </context>
 <context>
@@ -754,8 +754,8 @@
 <context>
     <name>Help</name>
     <message>
-        <source>Keys</source>
-        <translation>المفاتيح</translation>
+        <source>Keyboard shortcuts</source>
+        <translation>اختصارات لوحة المفاتيح</translation>
     </message>
     <message>
         <source>About</source>
@@ -1102,7 +1102,7 @@
     <name>JobRow</name>
     <message>
         <source>Stopping…</source>
-        <translation>يتوقّف…</translation>
+        <translation>يجري الإيقاف…</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1313,11 +1313,11 @@
     <name>MainWindow</name>
     <message>
         <source>annotator</source>
-        <translation>الموسِّم</translation>
+        <translation>برنامج التوسيم</translation>
     </message>
     <message>
-        <source>{0} is read-only: it can be looked at and exported. To label, make the file and its folder writable, or copy it, and open it again.</source>
-        <translation>{0} للقراءة فقط: يمكن عرضه وتصديره. لإضافة وسوم اجعل الملف ومجلده قابلين للكتابة، أو انسخه إلى مكان آخر، ثم افتحه من جديد.</translation>
+        <source>{0} is read-only. You can view and export it. To edit it, make the file and its folder writable, or open a copy.</source>
+        <translation>الملف {0} للقراءة فقط، ويمكنك عرضه وتصديره. للتعديل اجعل الملف ومجلده قابلين للكتابة، أو افتح نسخة منه.</translation>
     </message>
 </context>
 <context>
@@ -1684,12 +1684,12 @@
         <translation>هذه أول مقالة.</translation>
     </message>
     <message>
-        <source>Done, and this was the last article.</source>
-        <translation>أُنجزت، وكانت آخر مقالة.</translation>
+        <source>Marked as done. This was the last article.</source>
+        <translation>أُنجزت المقالة، وهي الأخيرة.</translation>
     </message>
     <message>
-        <source>Number of the article, 1 to {0}</source>
-        <translation>رقم المقالة، من 1 إلى {0}</translation>
+        <source>Article number (1 to {0})</source>
+        <translation>رقم المقالة (من 1 إلى {0})</translation>
     </message>
     <message>
         <source>Go to article</source>
@@ -1697,7 +1697,7 @@
     </message>
     <message>
         <source>A filter is on.</source>
-        <translation>الترشيح مفعّل.</translation>
+        <translation>التصفية مفعّلة.</translation>
     </message>
 </context>
 <context>
@@ -1749,29 +1749,29 @@
 <context>
     <name>NoteBar</name>
     <message>
-        <source>Doubtful</source>
-        <translation>مشكوك فيه</translation>
+        <source>Flag</source>
+        <translation>علامة شك</translation>
     </message>
     <message>
-        <source>{0} keeps it · {1} new line</source>
+        <source>{0} saves · {1} new line</source>
         <translation>{0} للحفظ · {1} لسطر جديد</translation>
     </message>
 </context>
 <context>
     <name>NoteButton</name>
     <message>
-        <source>The article is doubtful.</source>
-        <translation>المقالة مشكوك فيها.</translation>
+        <source>This article is flagged.</source>
+        <translation>على المقالة علامة شك.</translation>
     </message>
     <message>
-        <source>Note on the article</source>
+        <source>Article note</source>
         <translation>ملاحظة على المقالة</translation>
     </message>
 </context>
 <context>
     <name>NotesController</name>
     <message>
-        <source>Note on the article</source>
+        <source>Article note</source>
         <translation>ملاحظة على المقالة</translation>
     </message>
     <message>
@@ -1779,54 +1779,47 @@
         <translation>ملاحظة على {0}</translation>
     </message>
     <message>
-        <source>Focus a span first.</source>
+        <source>Select a span first.</source>
         <translation>اختر موضعاً أولاً.</translation>
     </message>
 </context>
 <context>
     <name>NotesDialog</name>
     <message>
-        <source>Notes and doubts</source>
+        <source>Notes and flags</source>
         <translation>الملاحظات والشكوك</translation>
     </message>
     <message>
-        <source>Words of the note</source>
-        <translation>كلمات من الملاحظة</translation>
+        <source>Search notes</source>
+        <translation>البحث في الملاحظات</translation>
     </message>
     <message>
-        <source>Whose notes</source>
-        <translation>ملاحظات مَن</translation>
+        <source>Annotator</source>
+        <translation>الموسِّم</translation>
     </message>
     <message>
-        <source>My own</source>
+        <source>Mine</source>
         <translation>ملاحظاتي</translation>
     </message>
     <message>
-        <source>Everybody&apos;s</source>
-        <translation>ملاحظات الجميع</translation>
+        <source>All annotators</source>
+        <translation>كل الموسِّمين</translation>
     </message>
     <message>
-        <source>What kind</source>
+        <source>Type</source>
         <translation>النوع</translation>
     </message>
     <message>
-        <source>Doubts alone</source>
-        <translation>الشكوك فقط</translation>
+        <source>Flags only</source>
+        <translation>علامات الشك فقط</translation>
     </message>
     <message>
-        <source>Nothing noted. {0} notes something on the article, {1} on a span; {2} calls a span doubtful.</source>
-        <translation>لا ملاحظات بعد. {0} ملاحظة على المقالة، و{1} على موضع؛ و{2} شك في موضع.</translation>
+        <source>No notes yet. {0} adds a note to the article, {1} to a span; {2} flags a span.</source>
+        <translation>لا توجد ملاحظات بعد. للملاحظة على المقالة {0}، وعلى الموضع {1}؛ ولعلامة الشك على الموضع {2}.</translation>
     </message>
-    <message numerus="yes">
-        <source>%n note(s) and doubts</source>
-        <translation>
-            <numerusform>لا ملاحظات ولا شكوك</numerusform>
-            <numerusform>ملاحظة أو شك واحد</numerusform>
-            <numerusform>ملاحظتان أو شكّان</numerusform>
-            <numerusform>%n ملاحظات وشكوك</numerusform>
-            <numerusform>%n ملاحظة وشكاً</numerusform>
-            <numerusform>%n ملاحظة وشك</numerusform>
-        </translation>
+    <message>
+        <source>Notes and flags: {0}</source>
+        <translation>الملاحظات والشكوك: {0}</translation>
     </message>
 </context>
 <context>
@@ -1863,12 +1856,12 @@
 <context>
     <name>OrderBox</name>
     <message>
-        <source>Order of the articles</source>
+        <source>Sort articles</source>
         <translation>ترتيب المقالات</translation>
     </message>
     <message>
-        <source>In all but the order of import, articles that were printed before come last.</source>
-        <translation>في كل ترتيب سوى ترتيب الاستيراد تأتي المقالات المنشورة من قبل في الآخر.</translation>
+        <source>Duplicates come last, except in import order.</source>
+        <translation>تأتي المكررات في الآخر، إلا في ترتيب الاستيراد.</translation>
     </message>
 </context>
 <context>
@@ -1998,7 +1991,7 @@
     </message>
     <message>
         <source>Name or word, with its clitics</source>
-        <translation>اسم أو كلمة، مع الحروف الملصقة</translation>
+        <translation>اسم أو كلمة، مع الحروف المتصلة</translation>
     </message>
     <message>
         <source>Any spelling, also within words</source>
@@ -2297,8 +2290,8 @@
         <translation>الموسِّم: {0}</translation>
     </message>
     <message>
-        <source>Change your name</source>
-        <translation>تغيير اسمك</translation>
+        <source>Change annotator name</source>
+        <translation>تغيير اسم الموسِّم</translation>
     </message>
     <message numerus="yes">
         <source>The model agreed with you on {0}% of the last %n decision(s)</source>
@@ -2312,8 +2305,8 @@
         </translation>
     </message>
     <message>
-        <source>The project does not have the label {0} any more: give another one, or add it again.</source>
-        <translation>لم يعد الوسم {0} في قائمة وسوم المشروع: ضع وسماً آخر، أو أعده إلى القائمة.</translation>
+        <source>The label {0} is no longer in the project. Apply another label, or add it again.</source>
+        <translation>لم يعد الوسم {0} في قائمة وسوم المشروع. ضع وسماً آخر، أو أضفه من جديد.</translation>
     </message>
     <message>
         <source>more</source>
@@ -2321,7 +2314,7 @@
     </message>
     <message>
         <source>No suggestions here</source>
-        <translation>لا اقتراحات هنا</translation>
+        <translation>لا توجد اقتراحات هنا</translation>
     </message>
     <message>
         <source>All {0} decided</source>
@@ -2337,7 +2330,7 @@
     </message>
     <message>
         <source>No suggestions yet</source>
-        <translation>لا اقتراحات بعد</translation>
+        <translation>لا توجد اقتراحات بعد</translation>
     </message>
 </context>
 <context>
@@ -2391,67 +2384,67 @@
     </message>
     <message>
         <source>Confirmed</source>
-        <translation>تأكيد</translation>
+        <translation>أُكِّد</translation>
     </message>
     <message>
         <source>Rejected</source>
-        <translation>رفض</translation>
+        <translation>رُفض</translation>
     </message>
     <message>
         <source>Skipped</source>
-        <translation>تخطٍّ</translation>
+        <translation>أُجِّل</translation>
     </message>
     <message>
         <source>Added</source>
-        <translation>إضافة</translation>
+        <translation>أُضيف</translation>
     </message>
     <message>
         <source>Label changed</source>
-        <translation>تغيير الوسم</translation>
+        <translation>غُيِّر الوسم</translation>
     </message>
     <message>
         <source>Boundary moved</source>
-        <translation>تحريك الحد</translation>
+        <translation>عُدِّل الحد</translation>
     </message>
     <message>
         <source>Removed</source>
-        <translation>إزالة</translation>
+        <translation>أُزيل</translation>
     </message>
     <message>
-        <source>Labelled everywhere</source>
-        <translation>وسم في كل المواضع</translation>
+        <source>Labelled all occurrences</source>
+        <translation>وُسم أينما ورد</translation>
     </message>
     <message>
-        <source>Article done</source>
+        <source>Article marked as done</source>
         <translation>أُنجزت المقالة</translation>
     </message>
     <message>
-        <source>Article not done</source>
-        <translation>المقالة لم تُنجز بعد</translation>
+        <source>Article marked as not done</source>
+        <translation>أُلغي إنجاز المقالة</translation>
     </message>
     <message>
         <source>Removed from the project</source>
         <translation>حُذف من المشروع</translation>
     </message>
     <message>
-        <source>Brought back</source>
-        <translation>استُرجع</translation>
+        <source>Restored</source>
+        <translation>استُعيد</translation>
     </message>
     <message>
-        <source>Labels of the project changed</source>
-        <translation>تغيير وسوم المشروع</translation>
+        <source>Project labels changed</source>
+        <translation>غُيِّرت وسوم المشروع</translation>
     </message>
     <message>
-        <source>Marked as doubtful</source>
+        <source>Flagged</source>
         <translation>وُضعت علامة الشك</translation>
     </message>
     <message>
-        <source>Not doubtful any more</source>
-        <translation>أُزيل الشك</translation>
+        <source>Flag removed</source>
+        <translation>رُفعت علامة الشك</translation>
     </message>
     <message>
-        <source>Noted</source>
-        <translation>ملاحظة</translation>
+        <source>Note saved</source>
+        <translation>سُجّلت الملاحظة</translation>
     </message>
     <message>
         <source>Note removed</source>
@@ -2481,19 +2474,19 @@
     </message>
     <message>
         <source>Imported</source>
-        <translation>استيراد</translation>
+        <translation>استُورد</translation>
     </message>
     <message>
-        <source>the labels of the project</source>
+        <source>project labels</source>
         <translation>وسوم المشروع</translation>
     </message>
     <message>
         <source>Undone</source>
-        <translation>تراجع</translation>
+        <translation>جرى التراجع</translation>
     </message>
     <message>
-        <source>Done again</source>
-        <translation>إعادة</translation>
+        <source>Redone</source>
+        <translation>أُعيد</translation>
     </message>
 </context>
 <context>
@@ -2632,11 +2625,11 @@
     </message>
     <message>
         <source>Suggested names keep their clitics</source>
-        <translation>تبقى الحروف الملصقة في الأسماء المقترحة</translation>
+        <translation>تبقى الحروف المتصلة في الأسماء المقترحة</translation>
     </message>
     <message>
         <source>As in وديالى: with the letters that are written onto the name</source>
-        <translation>كما في «وديالى»: مع الحروف المكتوبة ملصقة بالاسم</translation>
+        <translation>كما في «وديالى»: مع الحروف المتصلة بالاسم</translation>
     </message>
     <message>
         <source>A label in use is not removed but merged into another one</source>
@@ -2654,12 +2647,12 @@
 <context>
     <name>ThresholdSlider</name>
     <message>
-        <source>From {0}% sure</source>
-        <translation>الثقة {0}٪ فأكثر</translation>
+        <source>Minimum confidence: {0}%</source>
+        <translation>عتبة الثقة: {0}٪</translation>
     </message>
     <message>
-        <source>the usual</source>
-        <translation>المعتاد</translation>
+        <source>default</source>
+        <translation>الافتراضي</translation>
     </message>
     <message numerus="yes">
         <source>%n hidden here</source>
@@ -2673,23 +2666,23 @@
         </translation>
     </message>
     <message>
-        <source>How sure a suggestion must be to be shown</source>
-        <translation>أدنى ثقة يظهر عندها الاقتراح</translation>
+        <source>Lowest confidence of the suggestions shown</source>
+        <translation>أدنى ثقة للاقتراحات الظاهرة</translation>
     </message>
     <message>
-        <source>No suggestions left to estimate by</source>
-        <translation>لا اقتراحات باقية للتقدير</translation>
+        <source>No undecided suggestions to estimate from</source>
+        <translation>لا توجد اقتراحات غير محسومة للتقدير</translation>
     </message>
     <message>
-        <source>How sure is what experience says: tables measured beforehand, and what your team decided in this project. Of the suggestions that you have not decided yet, it is estimated which share of those shown you will accept, and how many of those hidden. Names that nothing was suggested for are not counted: nobody knows how many there are. From {0}% on a suggestion is more likely right than wrong.</source>
-        <translation>تُقدَّر الثقة من قياسات سابقة ومن قرارات فريقك في هذا المشروع. ومن الاقتراحات التي لم تحسمها بعد، يُقدَّر كم ستقبل: نسبةً من الظاهر، وعدداً من المخفي. أما الأسماء التي لم يُقترح لها شيء فلا تدخل في الحساب، إذ لا يُعرف عددها. وابتداءً من {0}٪ يكون الاقتراح إلى الصواب أقرب منه إلى الخطأ.</translation>
+        <source>Confidence is estimated from earlier measurements and from your team&apos;s decisions in this project. For undecided suggestions, the estimate says what share of those shown you will accept, and how many of those hidden. Names without a suggestion are not counted. From {0}% on, a suggestion is more likely right than wrong.</source>
+        <translation>تُقدَّر الثقة من قياسات سابقة ومن قرارات فريقك في هذا المشروع. ومن الاقتراحات غير المحسومة يُقدَّر ما ستقبله: نسبةً من الظاهر، وعدداً من المخفي. ولا تُحسب الأسماء التي لم يُقترح لها شيء. وابتداءً من {0}٪ يكون الاقتراح أقرب إلى الصواب منه إلى الخطأ.</translation>
     </message>
     <message>
-        <source>Shown: about {0}% right</source>
+        <source>Shown: about {0}% correct</source>
         <translation>الصحيح من الظاهر نحو {0}٪</translation>
     </message>
     <message>
-        <source>Hidden: about {0} right</source>
+        <source>Hidden: about {0} correct</source>
         <translation>الصحيح من المخفي نحو {0}</translation>
     </message>
 </context>
@@ -2811,8 +2804,8 @@
         <translation>هذه المقالة بلا نص.</translation>
     </message>
     <message>
-        <source>No article is open: import some ({0}), or drop files here.</source>
-        <translation>لا مقالة مفتوحة: استورد مقالات ({0}) أو أفلت ملفات هنا.</translation>
+        <source>No article is open. Import articles ({0}), or drop files here.</source>
+        <translation>لا توجد مقالة مفتوحة. استورد مقالات ({0})، أو أفلت ملفات هنا.</translation>
     </message>
     <message>
         <source>{0} confirms</source>
@@ -2823,12 +2816,12 @@
         <translation>{0} للرفض</translation>
     </message>
     <message>
-        <source>digits label</source>
+        <source>digits apply labels</source>
         <translation>الأرقام للوسوم</translation>
     </message>
     <message>
-        <source>{0} goes on</source>
-        <translation>{0} للمتابعة</translation>
+        <source>{0} next span</source>
+        <translation>{0} للموضع التالي</translation>
     </message>
     <message>
         <source>{0} all commands</source>
@@ -2850,28 +2843,28 @@
         <translation>استيراد مقالات…</translation>
     </message>
     <message>
-        <source>Import a folder…</source>
+        <source>Import folder…</source>
         <translation>استيراد مجلد…</translation>
     </message>
     <message>
-        <source>Compute suggestions</source>
-        <translation>حساب الاقتراحات</translation>
+        <source>Generate suggestions</source>
+        <translation>توليد الاقتراحات</translation>
     </message>
     <message>
         <source>Models…</source>
         <translation>النماذج…</translation>
     </message>
     <message>
-        <source>Export labels…</source>
-        <translation>تصدير الوسوم…</translation>
+        <source>Export annotations…</source>
+        <translation>تصدير الوسوم المؤكدة…</translation>
     </message>
     <message>
         <source>Merge copies…</source>
         <translation>دمج النسخ…</translation>
     </message>
     <message>
-        <source>Your name…</source>
-        <translation>اسمك…</translation>
+        <source>Annotator name…</source>
+        <translation>اسم الموسِّم…</translation>
     </message>
     <message>
         <source>Close project</source>
@@ -2890,7 +2883,7 @@
         <translation>إعادة</translation>
     </message>
     <message>
-        <source>Find in the article…</source>
+        <source>Find in article…</source>
         <translation>البحث في المقالة…</translation>
     </message>
     <message>
@@ -2902,8 +2895,8 @@
         <translation>النتيجة السابقة</translation>
     </message>
     <message>
-        <source>Find in the corpus…</source>
-        <translation>البحث في المدوّنة…</translation>
+        <source>Find in all articles…</source>
+        <translation>البحث في كل المقالات…</translation>
     </message>
     <message>
         <source>All commands…</source>
@@ -2919,15 +2912,15 @@
     </message>
     <message>
         <source>Skip for now</source>
-        <translation>تخطٍّ إلى حين</translation>
+        <translation>تأجيل</translation>
     </message>
     <message>
-        <source>Confirm all that are left</source>
-        <translation>تأكيد كل ما بقي</translation>
+        <source>Confirm all remaining</source>
+        <translation>تأكيد كل الاقتراحات الباقية</translation>
     </message>
     <message>
-        <source>This name, everywhere…</source>
-        <translation>هذا الاسم في كل المواضع…</translation>
+        <source>Label all occurrences…</source>
+        <translation>توسيم الاسم أينما ورد…</translation>
     </message>
     <message>
         <source>Next span</source>
@@ -2938,44 +2931,44 @@
         <translation>الموضع السابق</translation>
     </message>
     <message>
-        <source>End: a word further</source>
-        <translation>النهاية: تقديمها كلمة</translation>
+        <source>Move end forward one word</source>
+        <translation>النهاية: توسيع بكلمة</translation>
     </message>
     <message>
-        <source>End: a word back</source>
-        <translation>النهاية: تأخيرها كلمة</translation>
+        <source>Move end back one word</source>
+        <translation>النهاية: تقليص بكلمة</translation>
     </message>
     <message>
-        <source>Start: a word further</source>
-        <translation>البداية: تقديمها كلمة</translation>
+        <source>Move start forward one word</source>
+        <translation>البداية: تقليص بكلمة</translation>
     </message>
     <message>
-        <source>Start: a word back</source>
-        <translation>البداية: تأخيرها كلمة</translation>
+        <source>Move start back one word</source>
+        <translation>البداية: توسيع بكلمة</translation>
     </message>
     <message>
-        <source>End: a letter further</source>
-        <translation>النهاية: تقديمها حرفاً</translation>
+        <source>Move end forward one letter</source>
+        <translation>النهاية: توسيع بحرف</translation>
     </message>
     <message>
-        <source>End: a letter back</source>
-        <translation>النهاية: تأخيرها حرفاً</translation>
+        <source>Move end back one letter</source>
+        <translation>النهاية: تقليص بحرف</translation>
     </message>
     <message>
-        <source>Start: a letter further</source>
-        <translation>البداية: تقديمها حرفاً</translation>
+        <source>Move start forward one letter</source>
+        <translation>البداية: تقليص بحرف</translation>
     </message>
     <message>
-        <source>Start: a letter back</source>
-        <translation>البداية: تأخيرها حرفاً</translation>
+        <source>Move start back one letter</source>
+        <translation>البداية: توسيع بحرف</translation>
     </message>
     <message>
-        <source>Start: without its clitic, or with it</source>
-        <translation>البداية: دون الحرف الملصق أو معه</translation>
+        <source>Include/exclude prefix clitic</source>
+        <translation>فصل الحرف المتصل أو ضمّه</translation>
     </message>
     <message>
-        <source>End: without its pronoun, or with it</source>
-        <translation>النهاية: دون الضمير المتصل أو معه</translation>
+        <source>Include/exclude suffix pronoun</source>
+        <translation>فصل الضمير المتصل أو ضمّه</translation>
     </message>
     <message>
         <source>Select the next word</source>
@@ -3034,8 +3027,8 @@
         <translation>التحديد حتى آخر المقالة</translation>
     </message>
     <message>
-        <source>Leave the selection</source>
-        <translation>ترك التحديد</translation>
+        <source>Clear selection</source>
+        <translation>إلغاء التحديد</translation>
     </message>
     <message>
         <source>Next article</source>
@@ -3050,48 +3043,48 @@
         <translation>الانتقال إلى مقالة…</translation>
     </message>
     <message>
-        <source>Filter the articles…</source>
-        <translation>ترشيح المقالات…</translation>
+        <source>Filter articles…</source>
+        <translation>تصفية المقالات…</translation>
     </message>
     <message>
-        <source>Show all articles again</source>
-        <translation>إظهار كل المقالات</translation>
+        <source>Clear filter</source>
+        <translation>إلغاء التصفية</translation>
     </message>
     <message>
-        <source>Order of the articles…</source>
+        <source>Sort articles…</source>
         <translation>ترتيب المقالات…</translation>
     </message>
     <message>
-        <source>Article done, open the next</source>
-        <translation>أُنجزت المقالة، وفتح التالية</translation>
+        <source>Mark done and open next</source>
+        <translation>إنجاز المقالة وفتح التالية</translation>
     </message>
     <message>
-        <source>Note on the article…</source>
+        <source>Article note…</source>
         <translation>ملاحظة على المقالة…</translation>
     </message>
     <message>
-        <source>Article doubtful, or not</source>
-        <translation>الشك في المقالة أو إزالته</translation>
+        <source>Toggle article flag</source>
+        <translation>وضع علامة شك على المقالة أو رفعها</translation>
     </message>
     <message>
-        <source>Note on the span…</source>
+        <source>Span note…</source>
         <translation>ملاحظة على الموضع…</translation>
     </message>
     <message>
-        <source>Span doubtful, or not</source>
-        <translation>الشك في الموضع أو إزالته</translation>
+        <source>Toggle span flag</source>
+        <translation>وضع علامة شك على الموضع أو رفعها</translation>
     </message>
     <message>
-        <source>Labels of the project…</source>
-        <translation>وسوم المشروع…</translation>
+        <source>Edit labels…</source>
+        <translation>تحرير الوسوم…</translation>
     </message>
     <message>
-        <source>All notes and doubts…</source>
-        <translation>كل الملاحظات والشكوك…</translation>
+        <source>Notes and flags…</source>
+        <translation>الملاحظات والشكوك…</translation>
     </message>
     <message>
-        <source>Article not done after all</source>
-        <translation>المقالة لم تُنجز بعد</translation>
+        <source>Mark as not done</source>
+        <translation>إلغاء إنجاز المقالة</translation>
     </message>
     <message>
         <source>Larger text</source>
@@ -3102,16 +3095,16 @@
         <translation>تصغير النص</translation>
     </message>
     <message>
-        <source>Usual text size</source>
-        <translation>الحجم المعتاد للنص</translation>
+        <source>Reset text size</source>
+        <translation>حجم النص الافتراضي</translation>
     </message>
     <message>
-        <source>Article in Naskh</source>
-        <translation>المقالة بخط النسخ</translation>
+        <source>Article font: Naskh</source>
+        <translation>خط المقالة: نسخ</translation>
     </message>
     <message>
-        <source>Article in a plain font</source>
-        <translation>المقالة بخط بسيط</translation>
+        <source>Article font: plain</source>
+        <translation>خط المقالة: بسيط</translation>
     </message>
     <message>
         <source>Arabic (العربية)</source>
@@ -3122,8 +3115,8 @@
         <translation>الإنجليزية (English)</translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>كما في النظام</translation>
+        <source>Follow system theme</source>
+        <translation>اتّباع سمة النظام</translation>
     </message>
     <message>
         <source>Light</source>
@@ -3142,7 +3135,7 @@
         <translation>داكن بتباين عالٍ</translation>
     </message>
     <message>
-        <source>Digits as the language has them</source>
+        <source>Digits: language default</source>
         <translation>الأرقام بحسب اللغة</translation>
     </message>
     <message>
@@ -3174,16 +3167,16 @@
         <translation>اللوحة السابقة</translation>
     </message>
     <message>
-        <source>Guideline of this label</source>
-        <translation>دليل هذا الوسم</translation>
+        <source>Label guideline</source>
+        <translation>دليل الوسم</translation>
     </message>
     <message>
-        <source>Keys</source>
-        <translation>المفاتيح</translation>
+        <source>Keyboard shortcuts</source>
+        <translation>اختصارات لوحة المفاتيح</translation>
     </message>
     <message>
-        <source>Change keys…</source>
-        <translation>تغيير المفاتيح…</translation>
+        <source>Customise shortcuts…</source>
+        <translation>تغيير الاختصارات…</translation>
     </message>
     <message>
         <source>About</source>
@@ -3201,19 +3194,19 @@
 <context>
     <name>documents</name>
     <message>
-        <source>Without a title</source>
+        <source>Untitled</source>
         <translation>بلا عنوان</translation>
     </message>
     <message>
-        <source>Printed before: {0}</source>
-        <translation>نُشر من قبل: {0}</translation>
+        <source>Duplicate of: {0}</source>
+        <translation>مكررة عن: {0}</translation>
     </message>
 </context>
 <context>
     <name>exports</name>
     <message>
         <source>clitic</source>
-        <translation>حرف ملصق</translation>
+        <translation>حرف متصل</translation>
     </message>
     <message>
         <source>inside a word</source>
@@ -3804,7 +3797,7 @@
     </message>
     <message>
         <source>There is no policy for clitics called {policy}; there are: {known}.</source>
-        <translation>لا طريقة للحروف الملصقة باسم {policy}؛ الموجود: {known}.</translation>
+        <translation>لا طريقة للحروف المتصلة باسم {policy}؛ الموجود: {known}.</translation>
     </message>
     <message>
         <source>There is no project at {path}; make one with: annotator new {path}</source>
@@ -5167,11 +5160,11 @@
     </message>
     <message>
         <source>Holds one label for each token, or a column for each level. Cannot hold: spaces, annotators, parts of words (unless clitics are split), page debris.</source>
-        <translation>تحفظ وسماً لكل وحدة، أو عموداً لكل مستوى. ولا تحفظ: المسافات، والموسِّمين، وأجزاء الكلمات (إلا بفصل الحروف الملصقة)، وبقايا الصفحة.</translation>
+        <translation>تحفظ وسماً لكل وحدة، أو عموداً لكل مستوى. ولا تحفظ: المسافات، والموسِّمين، وأجزاء الكلمات (إلا بفصل الحروف المتصلة)، وبقايا الصفحة.</translation>
     </message>
     <message>
         <source>Holds the text to the character, nested and crossing spans, clitics as multiword tokens. Cannot hold: annotators, spaces at a span&apos;s edge.</source>
-        <translation>تحفظ النص حرفاً حرفاً، والمواضع المتداخلة والمتقاطعة، والحروف الملصقة. ولا تحفظ: الموسِّمين، والمسافات عند حد الموضع.</translation>
+        <translation>تحفظ النص حرفاً حرفاً، والمواضع المتداخلة والمتقاطعة، والحروف المتصلة. ولا تحفظ: الموسِّمين، والمسافات عند حد الموضع.</translation>
     </message>
     <message>
         <source>Holds every span, annotator and origin, and the texts. Cannot hold: regions of the page, dates.</source>
@@ -5233,12 +5226,12 @@
         <translation>وسم مؤكد</translation>
     </message>
     <message>
-        <source>{0} (no label of the project any more)</source>
-        <translation>{0} (لم يعد من وسوم المشروع)</translation>
+        <source>{0} (label removed from the project)</source>
+        <translation>{0} (حُذف من وسوم المشروع)</translation>
     </message>
     <message>
-        <source>doubtful</source>
-        <translation>مشكوك فيه</translation>
+        <source>flagged</source>
+        <translation>عليه علامة شك</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
@@ -5246,19 +5239,19 @@
     </message>
     <message>
         <source>skipped</source>
-        <translation>متخطّى</translation>
+        <translation>مؤجَّل</translation>
     </message>
     <message>
         <source>Suggested by {0}, version {1}</source>
         <translation>اقترحه {0}، الإصدار {1}</translation>
     </message>
     <message>
-        <source>Its own score {0}%; by experience {1}% sure</source>
-        <translation>درجته هو {0}٪؛ والثقة بحسب التجربة {1}٪</translation>
+        <source>Model score {0}%, estimated confidence {1}%</source>
+        <translation>درجة النموذج {0}٪، والثقة المقدَّرة {1}٪</translation>
     </message>
     <message>
-        <source>Confirmed; suggested by {0}</source>
-        <translation>مؤكد؛ اقترحه {0}</translation>
+        <source>Confirmed. Suggested by {0}</source>
+        <translation>مؤكد. اقترحه {0}</translation>
     </message>
 </context>
 <context>
@@ -5273,15 +5266,15 @@
     </message>
     <message>
         <source>&amp;Label</source>
-        <translation>&amp;وسم</translation>
+        <translation>ت&amp;وسيم</translation>
     </message>
     <message>
         <source>&amp;Boundaries</source>
-        <translation>ال&amp;حدود</translation>
+        <translation>&amp;حدود الموضع</translation>
     </message>
     <message>
-        <source>&amp;Give a label</source>
-        <translation>إعطاء &amp;وسم</translation>
+        <source>&amp;Apply label</source>
+        <translation>وضع &amp;وسم</translation>
     </message>
     <message>
         <source>&amp;Article</source>
@@ -5414,12 +5407,12 @@
 <context>
     <name>notes</name>
     <message>
-        <source>doubtful</source>
-        <translation>مشكوك فيه</translation>
+        <source>flagged</source>
+        <translation>علامة شك</translation>
     </message>
     <message>
-        <source>a span that is gone</source>
-        <translation>موضع لم يعد موجوداً</translation>
+        <source>a removed span</source>
+        <translation>موضع محذوف</translation>
     </message>
     <message>
         <source>the article</source>
@@ -5429,8 +5422,8 @@
 <context>
     <name>orders</name>
     <message>
-        <source>As imported</source>
-        <translation>كما استُوردت</translation>
+        <source>Import order</source>
+        <translation>ترتيب الاستيراد</translation>
     </message>
     <message>
         <source>Newest first</source>
@@ -5441,8 +5434,8 @@
         <translation>الأكثر أسماءً أولاً</translation>
     </message>
     <message>
-        <source>Most uncertain first</source>
-        <translation>الأقل يقيناً أولاً</translation>
+        <source>Lowest confidence first</source>
+        <translation>الأدنى ثقة أولاً</translation>
     </message>
     <message>
         <source>Most new names first</source>

@@ -51,10 +51,10 @@
 <context>
     <name>DecisionController</name>
     <message numerus="yes">
-        <source>Not done yet: %n suggestion(s) still to decide</source>
+        <source>Not marked as done: %n undecided suggestion(s)</source>
         <translation>
-            <numerusform>Not done yet: %n suggestion still to decide</numerusform>
-            <numerusform>Not done yet: %n suggestions still to decide</numerusform>
+            <numerusform>Not marked as done: %n undecided suggestion</numerusform>
+            <numerusform>Not marked as done: %n undecided suggestions</numerusform>
         </translation>
     </message>
 </context>
@@ -68,20 +68,20 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n doubt(s)</source>
+        <source>%n flag(s)</source>
         <translation>
-            <numerusform>%n doubt</numerusform>
-            <numerusform>%n doubts</numerusform>
+            <numerusform>%n flag</numerusform>
+            <numerusform>%n flags</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>FileWatcher</name>
     <message numerus="yes">
-        <source>%n decision(s) came in from another window</source>
+        <source>%n decision(s) received from another window</source>
         <translation>
-            <numerusform>%n decision came in from another window</numerusform>
-            <numerusform>%n decisions came in from another window</numerusform>
+            <numerusform>%n decision received from another window</numerusform>
+            <numerusform>%n decisions received from another window</numerusform>
         </translation>
     </message>
 </context>
@@ -319,16 +319,6 @@
         <translation>
             <numerusform>%n file will be looked into next.</numerusform>
             <numerusform>%n files will be looked into next.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>NotesDialog</name>
-    <message numerus="yes">
-        <source>%n note(s) and doubts</source>
-        <translation>
-            <numerusform>%n note or doubt</numerusform>
-            <numerusform>%n notes and doubts</numerusform>
         </translation>
     </message>
 </context>

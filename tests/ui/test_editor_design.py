@@ -263,7 +263,7 @@ def turn_clitic(editor: Editor) -> None:
     editor.press(Key.Key_Tab)
     editor.press(Key.Key_Minus)
     assert (editor.focused, editor.labels) == ("يحيى رسول", {})
-    assert "ملصق" in editor.window.status.text()
+    assert "متصل" in editor.window.status.text()
     editor.press(Key.Key_Right, times=2)
     editor.press(Key.Key_Right)
     assert editor.selected == "وديالى"

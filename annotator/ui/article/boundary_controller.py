@@ -64,11 +64,11 @@ class BoundaryController(QObject):
 
     def turn_clitic(self) -> None:
         """Leave the clitic at the beginning out, or take it in again."""
-        self._turn(toggle_proclitic, self.tr("This word begins with no clitic."))
+        self._turn(toggle_proclitic, self.tr("This word has no prefix clitic."))
 
     def turn_pronoun(self) -> None:
         """Leave the pronoun at the end out, or take it in again."""
-        self._turn(toggle_pronoun, self.tr("This word ends in no pronoun."))
+        self._turn(toggle_pronoun, self.tr("This word has no suffix pronoun."))
 
     def _turn(self, turn: Callable[[Span, Sequence[Token]], Span | None], none: str) -> None:
         """Turn one end of the current place; none is what to say where there is nothing to turn."""
@@ -82,7 +82,7 @@ class BoundaryController(QObject):
         elif selection is not None:
             self._article.set_selection(turned)
         elif session.resize(turned) is None:
-            self.statusMessage.emit(self.tr("Another annotation is in the way."))
+            self.statusMessage.emit(self.tr("This would overlap another annotation."))
 
     def _move(self, edge: Edge, step: int, unit: Unit) -> None:
         """Move an edge of the current place one step, forward in the text for 1."""

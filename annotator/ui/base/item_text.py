@@ -37,12 +37,12 @@ def label_told(label_id: str, tagset: Tagset | None) -> str:
     name = label_name(label_id, tagset)
     if tagset is None or tagset.find(label_id):
         return name
-    return QCoreApplication.translate("items", "{0} (no label of the project any more)").format(isolate(name))
+    return QCoreApplication.translate("items", "{0} (label removed from the project)").format(isolate(name))
 
 
 def remark_of(item: ReviewItem) -> str:
     """Say what is noted on an item, and whether it is doubtful: "doubtful: the note"; nothing where nothing is."""
-    doubt = QCoreApplication.translate("items", "doubtful") if item.doubtful else ""
+    doubt = QCoreApplication.translate("items", "flagged") if item.doubtful else ""
     return ": ".join(part for part in (doubt, isolate(item.note)) if part)
 
 
@@ -69,10 +69,10 @@ def tooltip(item: ReviewItem, text: str, tagset: Tagset) -> str:
     if item.is_suggestion:
         said = QCoreApplication.translate("items", "Suggested by {0}, version {1}")
         lines.append(escape(said.format(isolate(item.suggester), isolate(item.version))))
-        said = QCoreApplication.translate("items", "Its own score {0}%; by experience {1}% sure")
+        said = QCoreApplication.translate("items", "Model score {0}%, estimated confidence {1}%")
         lines.append(escape(said.format(digits(round(item.given * 100)), digits(round(item.score * 100)))))
     elif item.suggester:
-        said = QCoreApplication.translate("items", "Confirmed; suggested by {0}")
+        said = QCoreApplication.translate("items", "Confirmed. Suggested by {0}")
         lines.append(escape(said.format(isolate(item.suggester))))
     if remark := remark_of(item):
         lines.append(f"<i>{escape(cut(remark))}</i>".replace("\n", "<br>"))

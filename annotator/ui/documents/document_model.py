@@ -129,7 +129,7 @@ class DocumentModel(QAbstractListModel):
         if besides:
             said.append(digits(self.tr("%n note(s) on spans", "", besides)))
         if row.doubts:
-            said.append(digits(self.tr("%n doubt(s)", "", row.doubts)))
+            said.append(digits(self.tr("%n flag(s)", "", row.doubts)))
         return " · ".join(said)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
@@ -157,11 +157,11 @@ class DocumentModel(QAbstractListModel):
 
 def title_of(row: DocumentRow) -> str:
     """Return the title of a row, or say that it has none."""
-    return row.title if row.title.strip() else QCoreApplication.translate("documents", "Without a title")
+    return row.title if row.title.strip() else QCoreApplication.translate("documents", "Untitled")
 
 
 def printed_before(row: DocumentRow) -> str:
     """Say which earlier article a row repeats; nothing for one that repeats none."""
     if not row.repeats:
         return ""
-    return QCoreApplication.translate("documents", "Printed before: {0}").format(isolate(row.repeats_title))
+    return QCoreApplication.translate("documents", "Duplicate of: {0}").format(isolate(row.repeats_title))

@@ -88,10 +88,10 @@ class FilterBar(ClosableBar):
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""
-        self.field.setPlaceholderText(self.tr("Words of the title"))
-        self.field.setAccessibleName(self.tr("Filter the articles by words of the title"))
+        self.field.setPlaceholderText(self.tr("Search titles"))
+        self.field.setAccessibleName(self.tr("Filter articles by title"))
         self.more.setText(self.tr("Filter"))
-        set_tooltip(self.more, self.tr("Show only some articles"))
+        set_tooltip(self.more, self.tr("Filter articles"))
         self._clear.setText(self.tr("Show all"))
         self._tell()
 
@@ -128,14 +128,14 @@ class FilterBar(ClosableBar):
         asked = self._filter
         names = {
             Progress.NOTHING: self.tr("to do"),
-            Progress.DOING: self.tr("begun"),
+            Progress.DOING: self.tr("in progress"),
             Progress.DONE: self.tr("done"),
         }
         said = [self.tr(" or ").join(names[each] for each in Progress if each in asked.progress)]
         said += [
             text
             for wanted, text in (
-                (asked.doubtful, self.tr("doubtful")),
+                (asked.doubtful, self.tr("flagged")),
                 (asked.noted, self.tr("with notes")),
                 (asked.pending, self.tr("with suggestions")),
             )

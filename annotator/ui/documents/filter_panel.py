@@ -89,20 +89,20 @@ class FilterPanel(Retranslated, QWidget):
         """Write every text in the language in use."""
         names = {
             self.progress[Progress.NOTHING]: self.tr("To do"),
-            self.progress[Progress.DOING]: self.tr("Begun"),
+            self.progress[Progress.DOING]: self.tr("In progress"),
             self.progress[Progress.DONE]: self.tr("Done"),
-            self.doubtful: self.tr("Doubtful"),
+            self.doubtful: self.tr("Flagged"),
             self.noted: self.tr("With notes"),
             self.pending: self.tr("With suggestions"),
         }
         for box, name in names.items():
             box.setText(name)
-        self.source.setItemText(0, self.tr("Every source"))
+        self.source.setItemText(0, self.tr("All sources"))
         self.source.setAccessibleName(self.tr("Source"))
         self.since.setPlaceholderText(self.tr("From ({0})").format(isolate_key(digits("2020-04"))))
-        self.since.setAccessibleName(self.tr("First date: a year, month or day"))
+        self.since.setAccessibleName(self.tr("Start date: year, month or day"))
         self.until.setPlaceholderText(self.tr("Up to"))
-        self.until.setAccessibleName(self.tr("Last date: a year, month or day"))
+        self.until.setAccessibleName(self.tr("End date: year, month or day"))
         self._show_faults()
         self._arrange()
 
@@ -111,7 +111,7 @@ class FilterPanel(Retranslated, QWidget):
         for field, last in ((self.since, False), (self.until, True)):
             wrong = bool(field.text().strip()) and _read(field, last=last) is None
             ways = (isolate_key(digits(way)) for way in ("2020", "2020-04", "2020-04-17"))
-            set_tooltip(field, self.tr("Write a date as {0}, {1} or {2}.").format(*ways))
+            set_tooltip(field, self.tr("Enter a date as {0}, {1} or {2}.").format(*ways))
             if field.property("isWrong") != wrong:
                 field.setProperty("isWrong", wrong)
                 field.style().unpolish(field)

@@ -11,10 +11,10 @@ from annotator.ui.base.plain_text import set_tooltip
 from annotator.ui.base.retranslation import Retranslated
 
 _NAMES = {
-    DocumentOrder.IMPORTED: QT_TRANSLATE_NOOP("orders", "As imported"),
+    DocumentOrder.IMPORTED: QT_TRANSLATE_NOOP("orders", "Import order"),
     DocumentOrder.NEWEST: QT_TRANSLATE_NOOP("orders", "Newest first"),
     DocumentOrder.ENTITIES: QT_TRANSLATE_NOOP("orders", "Most names first"),
-    DocumentOrder.UNCERTAIN: QT_TRANSLATE_NOOP("orders", "Most uncertain first"),
+    DocumentOrder.UNCERTAIN: QT_TRANSLATE_NOOP("orders", "Lowest confidence first"),
     DocumentOrder.NEW_NAMES: QT_TRANSLATE_NOOP("orders", "Most new names first"),
 }
 
@@ -42,5 +42,5 @@ class OrderBox(Retranslated, QComboBox):
         """Write the names of the orders in the language in use."""
         for row, name in enumerate(_NAMES.values()):
             self.setItemText(row, QCoreApplication.translate("orders", name))
-        self.setAccessibleName(self.tr("Order of the articles"))
-        set_tooltip(self, self.tr("In all but the order of import, articles that were printed before come last."))
+        self.setAccessibleName(self.tr("Sort articles"))
+        set_tooltip(self, self.tr("Duplicates come last, except in import order."))

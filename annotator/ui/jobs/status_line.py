@@ -164,7 +164,7 @@ class StatusLine(Retranslated, QWidget):
         def said() -> str:
             """Say it in the language in use."""
             done = self._said(change.edit)
-            what = self.tr("the labels of the project") if _is_back(change) else self._what(change.edit, text, tagset)
+            what = self.tr("project labels") if _is_back(change) else self._what(change.edit, text, tagset)
             saved = self.tr("saved")
             return f"{done}: {what} · {saved}" if what else f"{done} · {saved}"
 
@@ -194,23 +194,23 @@ class StatusLine(Retranslated, QWidget):
             EditKind.RELABEL: self.tr("Label changed"),
             EditKind.RESIZE: self.tr("Boundary moved"),
             EditKind.REMOVE: self.tr("Removed"),
-            EditKind.PROPAGATE: self.tr("Labelled everywhere"),
-            EditKind.STATUS: self.tr("Article done") if is_done else self.tr("Article not done"),
+            EditKind.PROPAGATE: self.tr("Labelled all occurrences"),
+            EditKind.STATUS: self.tr("Article marked as done") if is_done else self.tr("Article marked as not done"),
             EditKind.NOTE: self._said_of_note(edit),
             EditKind.IMPORT: self.tr("Imported"),
             EditKind.REMOVE_ARTICLE: self.tr("Removed from the project"),
-            EditKind.RESTORE_ARTICLE: self.tr("Brought back"),
-            EditKind.TAGSET: self.tr("Labels of the project changed"),
+            EditKind.RESTORE_ARTICLE: self.tr("Restored"),
+            EditKind.TAGSET: self.tr("Project labels changed"),
             EditKind.UNDO: self.tr("Undone"),
-            EditKind.REDO: self.tr("Done again"),
+            EditKind.REDO: self.tr("Redone"),
         }[edit.kind]
 
     def _said_of_note(self, edit: Edit) -> str:
         """Return what was done to a note: its words or its doubt changed, or it went."""
         write = edit.writes[-1]
         if is_doubtful(write.before) != is_doubtful(write.after):
-            return self.tr("Marked as doubtful") if is_doubtful(write.after) else self.tr("Not doubtful any more")
-        return self.tr("Noted") if note_text(write.after) else self.tr("Note removed")
+            return self.tr("Flagged") if is_doubtful(write.after) else self.tr("Flag removed")
+        return self.tr("Note saved") if note_text(write.after) else self.tr("Note removed")
 
     def _what(self, edit: Edit, text: str, tagset: Tagset) -> str:
         """Name the span and label that an edit is about, or how many spans or articles there are."""

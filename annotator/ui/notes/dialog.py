@@ -92,26 +92,26 @@ class NotesDialog(Retranslated, Dialog):
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""
-        self.setWindowTitle(self.tr("Notes and doubts"))
-        self.words.setPlaceholderText(self.tr("Words of the note"))
-        self.words.setAccessibleName(self.tr("Words of the note"))
+        self.setWindowTitle(self.tr("Notes and flags"))
+        self.words.setPlaceholderText(self.tr("Search notes"))
+        self.words.setAccessibleName(self.tr("Search notes"))
         for box, name, texts in (
-            (self.whose, self.tr("Whose notes"), (self.tr("My own"), self.tr("Everybody's"))),
-            (self.kind, self.tr("What kind"), (self.tr("Notes and doubts"), self.tr("Doubts alone"))),
+            (self.whose, self.tr("Annotator"), (self.tr("Mine"), self.tr("All annotators"))),
+            (self.kind, self.tr("Type"), (self.tr("Notes and flags"), self.tr("Flags only"))),
         ):
             box.setAccessibleName(name)
             for row, text in enumerate(texts):
                 box.setItemText(row, text)
-        self.list.setAccessibleName(self.tr("Notes and doubts"))
+        self.list.setAccessibleName(self.tr("Notes and flags"))
         self._show_count()
 
     def _show_count(self) -> None:
         """Say how many there are or, where there is none, how one comes about."""
         count = self.model.rowCount()
         keys = [isolate_key(key_hint(self, f"notes.{name}")) for name in ("on_article", "on_span", "doubt_span")]
-        none = self.tr("Nothing noted. {0} notes something on the article, {1} on a span; {2} calls a span doubtful.")
+        none = self.tr("No notes yet. {0} adds a note to the article, {1} to a span; {2} flags a span.")
         none = none.format(*keys)
-        self._said.setText(digits(self.tr("%n note(s) and doubts", "", count)) if count else none)
+        self._said.setText(digits(self.tr("Notes and flags: {0}").format(count)) if count else none)
 
     def _choose(self, index: QModelIndex) -> None:
         """Ask for the subject of a note to be shown."""

@@ -105,9 +105,9 @@ class NoteBar(Retranslated, QWidget):
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""
-        self.doubtful.setText(self.tr("Doubtful"))
+        self.doubtful.setText(self.tr("Flag"))
         enter, line = isolate_key("Enter"), isolate_key("Shift+Enter")
-        self._keys.setText(self.tr("{0} keeps it · {1} new line").format(enter, line))
+        self._keys.setText(self.tr("{0} saves · {1} new line").format(enter, line))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Be done on Enter and Escape also where the box has the keyboard."""

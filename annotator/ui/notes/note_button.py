@@ -47,8 +47,8 @@ class NoteButton(Retranslated, QAbstractButton):
 
     def retranslate(self) -> None:
         """Write the tooltip in the language in use."""
-        doubt = self.tr("The article is doubtful.") if self._doubtful else ""
-        none = with_key(self.tr("Note on the article"), key_hint(self, "notes.on_article"))
+        doubt = self.tr("This article is flagged.") if self._doubtful else ""
+        none = with_key(self.tr("Article note"), key_hint(self, "notes.on_article"))
         note = isolate(self._note) if self._note else none
         said = "\n".join(part for part in (doubt, note) if part)
         set_tooltip(self, said)

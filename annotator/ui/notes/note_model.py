@@ -73,7 +73,7 @@ class NoteModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(remark.text) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            doubt = QCoreApplication.translate("notes", "doubtful") if remark.doubtful and remark.text else ""
+            doubt = QCoreApplication.translate("notes", "flagged") if remark.doubtful and remark.text else ""
             parts = (words_of(remark), doubt, subject_of(remark, self.tagset), remark.title, remark.annotator.name)
             return " · ".join(part for part in parts if part)
         return None
@@ -81,7 +81,7 @@ class NoteModel(QAbstractListModel):
 
 def words_of(remark: NoteEntry) -> str:
     """Return the note on one line; of a doubt without a note what it is."""
-    return " ".join(remark.text.split()) or QCoreApplication.translate("notes", "doubtful")
+    return " ".join(remark.text.split()) or QCoreApplication.translate("notes", "flagged")
 
 
 def subject_of(remark: NoteEntry, tagset: Tagset) -> str:
@@ -89,5 +89,5 @@ def subject_of(remark: NoteEntry, tagset: Tagset) -> str:
     if remark.span:
         return f"{isolate(remark.surface)} — {label_name(remark.label, tagset)}"
     if remark.key:
-        return QCoreApplication.translate("notes", "a span that is gone")
+        return QCoreApplication.translate("notes", "a removed span")
     return QCoreApplication.translate("notes", "the article")

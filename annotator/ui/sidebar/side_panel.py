@@ -176,7 +176,7 @@ class SidePanel(Retranslated, QWidget):
         self.items.setAccessibleName(self.tr("Suggestions and annotations"))
         name = self._annotator.name if self._annotator else ""
         self._name.setText(caption(self.tr("Annotator: {0}").format(isolate(name))))
-        set_tooltip(self._name, self.tr("Change your name"))
+        set_tooltip(self._name, self.tr("Change annotator name"))
         self._show_counter()
         self._show_agreement()
         self._show_guideline()
@@ -242,7 +242,7 @@ class SidePanel(Retranslated, QWidget):
         """Show the beginning of the guideline of the focused span's label."""
         label = self._tagset.find(self._focus_label) if self._tagset else None
         if self._tagset and self._focus_label and label is None:
-            said = self.tr("The project does not have the label {0} any more: give another one, or add it again.")
+            said = self.tr("The label {0} is no longer in the project. Apply another label, or add it again.")
             self._guideline.setText(escape(said.format(isolate(self._focus_label))))
             return
         text = label.guideline.get(current_language(), "") if label else ""

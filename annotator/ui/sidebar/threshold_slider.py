@@ -65,20 +65,20 @@ class ThresholdSlider(Retranslated, QWidget):
     def retranslate(self) -> None:
         """Write every text in the language in use."""
         value = self.slider.value()
-        sure = self.tr("From {0}% sure").format(digits(value))
-        usual = self.tr("the usual")
+        sure = self.tr("Minimum confidence: {0}%").format(digits(value))
+        usual = self.tr("default")
         self._from.setText(f"{sure} · {usual}" if value == round(DEFAULT_THRESHOLD * 100) else sure)
         self._hides.setText(digits(self.tr("%n hidden here", "", self._hidden)) if self._hidden else "")
         self._promise.setText(self._promised())
-        self.slider.setAccessibleName(self.tr("How sure a suggestion must be to be shown"))
+        self.slider.setAccessibleName(self.tr("Lowest confidence of the suggestions shown"))
         self.slider.setAccessibleDescription(self.text())
         set_tooltip(
             self,
             self.tr(
-                "How sure is what experience says: tables measured beforehand, and what your team decided in this "
-                "project. Of the suggestions that you have not decided yet, it is estimated which share of those shown "
-                "you will accept, and how many of those hidden. Names that nothing was suggested for are not counted: "
-                "nobody knows how many there are. From {0}% on a suggestion is more likely right than wrong."
+                "Confidence is estimated from earlier measurements and from your team's decisions in this project. "
+                "For undecided suggestions, the estimate says what share of those shown you will accept, and how many "
+                "of those hidden. Names without a suggestion are not counted. From {0}% on, a suggestion is more "
+                "likely right than wrong."
             ).format(digits(round(DEFAULT_THRESHOLD * 100))),
         )
 
@@ -86,12 +86,12 @@ class ThresholdSlider(Retranslated, QWidget):
         """Say what is to be expected of the suggestions left in the project: those shown, and those hidden."""
         promised = self._expected
         if promised is None:
-            return self.tr("No suggestions left to estimate by")
+            return self.tr("No undecided suggestions to estimate from")
         said = []
         if promised.precision is not None:
-            said.append(self.tr("Shown: about {0}% right").format(digits(round(promised.precision * 100))))
+            said.append(self.tr("Shown: about {0}% correct").format(digits(round(promised.precision * 100))))
         if promised.hidden:
-            said.append(self.tr("Hidden: about {0} right").format(digits(round(promised.missed))))
+            said.append(self.tr("Hidden: about {0} correct").format(digits(round(promised.missed))))
         return " · ".join(said)
 
     def _tell(self, value: int) -> None:

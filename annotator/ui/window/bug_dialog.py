@@ -23,10 +23,10 @@ class BugDialog(QMessageBox):
         """Make the dialog around a traceback."""
         super().__init__(parent)
         self.setIcon(QMessageBox.Icon.Warning)
-        self.setWindowTitle(self.tr("A fault in the program"))
-        self.setText(self.tr("Something went wrong inside the program. This is a bug, not your doing."))
+        self.setWindowTitle(self.tr("Program error"))
+        self.setText(self.tr("The program has a bug. You did nothing wrong."))
         self.setInformativeText(
-            self.tr("Every decision up to here is saved. You can go on; please send the details to the makers.")
+            self.tr("All decisions so far are saved, and you can continue. Please send the details to the developers.")
         )
         self.setDetailedText(details)
         self.setStandardButtons(QMessageBox.StandardButton.Close)

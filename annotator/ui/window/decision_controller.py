@@ -78,13 +78,13 @@ class DecisionController(QObject):
     def undo(self) -> None:
         """Take back the last edit, in whichever document it was."""
         if self._session:
-            nothing = self.tr("There is nothing to undo.")
+            nothing = self.tr("Nothing to undo.")
             self._write(self._session.prepare_undo(), self._session.undo, nothing)
 
     def redo(self) -> None:
         """Do again what was taken back last."""
         if self._session:
-            nothing = self.tr("There is nothing to do again.")
+            nothing = self.tr("Nothing to redo.")
             self._write(self._session.prepare_redo(), self._session.redo, nothing)
 
     def done(self) -> None:
@@ -95,7 +95,7 @@ class DecisionController(QObject):
         left = session.progress[0]
         if left:
             session.focus_next(pending_only=True)
-            said = self.tr("Not done yet: %n suggestion(s) still to decide", "", left)
+            said = self.tr("Not marked as done: %n undecided suggestion(s)", "", left)
             self.statusMessage.emit(digits(said))
             return
         session.set_done(True)

@@ -106,8 +106,8 @@ class FileWatcher(QObject):
         if others:
             self.statusMessage.emit(
                 self.tr(
-                    "Another window is open on this project. Both may be worked in: "
-                    "what is decided in one is shown in the other within seconds."
+                    "This project is also open in another window. You can work in both: decisions appear in the other "
+                    "window within seconds."
                 )
             )
         self._timer.start()
@@ -145,21 +145,21 @@ class FileWatcher(QObject):
         name = isolate(str(project.path)) if project else ""
         if where is FileStatus.PRESENT:
             self._message.hide()
-            self.statusMessage.emit(self.tr("The project is back in its place; everything goes on."))
+            self.statusMessage.emit(self.tr("The project file is back. Changes can be saved again."))
             return
         outside.checkpoint()
         said = {
             FileStatus.MISSING: self.tr(
-                "{0} was moved, renamed or deleted while it is open here. Put it back, and everything goes on where it "
-                "was; or open it where it is now, or have a copy put back. Until then nothing more can be written."
+                "{0} was moved, renamed or deleted. Move it back, open it at its new location, or restore a copy. "
+                "Until then, changes cannot be saved."
             ),
             FileStatus.REPLACED: self.tr(
-                "Another file was put in the place of {0} while it is open here. Put the first one back to go on, or "
-                "open the new one; merge the two if both hold work. Until then nothing more can be written."
+                "{0} was replaced by another file. Restore the original to continue, or open the new file; merge the "
+                "two if both contain work. Until then, changes cannot be saved."
             ),
         }[where]
         if where is FileStatus.MISSING:
-            self._message.show_message(said.format(name), self.tr("Put a copy back"), self._put_back)
+            self._message.show_message(said.format(name), self.tr("Restore a copy"), self._put_back)
         else:
             self._message.show_message(said.format(name))
 
@@ -175,7 +175,7 @@ class FileWatcher(QObject):
             self._current.close()
             restore_copy(aside, project.path)
         except UserError as fault:
-            kept = self.tr("What was open lies in {0}.").format(isolate(str(aside))) if aside else ""
+            kept = self.tr("Your work is saved in {0}.").format(isolate(str(aside))) if aside else ""
             self._message.show_message(f"{error_text(fault)} {kept}".strip())
             return
         self.openAsked.emit(project.path)
@@ -191,5 +191,5 @@ class FileWatcher(QObject):
         self._workspace.show_news()
         others = news.annotators - {session.annotator.id}
         names = sorted(person.name for person in session.project.annotators.all() if person.id in others)
-        said = digits(self.tr("%n decision(s) came in from another window", "", news.edits))
+        said = digits(self.tr("%n decision(s) received from another window", "", news.edits))
         self.statusMessage.emit(f"{said}: {isolate(', '.join(names))}" if names else f"{said}.")

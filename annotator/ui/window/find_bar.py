@@ -76,8 +76,8 @@ class FindBar(ClosableBar):
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""
-        self.field.setPlaceholderText(self.tr("Find in the article"))
-        self.field.setAccessibleName(self.tr("Find in the article"))
+        self.field.setPlaceholderText(self.tr("Find in article"))
+        self.field.setAccessibleName(self.tr("Find in article"))
         self._back.setText(self.tr("Previous"))
         self._on.setText(self.tr("Next"))
         self._shut.setText(self.tr("Close"))
@@ -112,6 +112,6 @@ class FindBar(ClosableBar):
         if not self.field.text().strip():
             self._count.setText("")
         elif not self._spans:
-            self._count.setText(self.tr("not found"))
+            self._count.setText(self.tr("Not found"))
         else:
             self._count.setText(self.tr("{0} of {1}").format(digits(self._at + 1), digits(len(self._spans))))

@@ -29,7 +29,7 @@ class Help(QObject):
         """Show all keys."""
         if self.menus:
             page = keys_page(self.menus.keys, self._appearance.theme)
-            RichTextDialog(self.tr("Keys"), page, self._window, QSize(560, 680)).exec()
+            RichTextDialog(self.tr("Keyboard shortcuts"), page, self._window, QSize(560, 680)).exec()
 
     def change_keys(self) -> None:
         """Let the user choose other keys; what is changed holds at once."""

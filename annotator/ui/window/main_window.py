@@ -255,8 +255,8 @@ class MainWindow(QMainWindow):
         project = self.current.project
         if project is not None and project.is_read_only:
             said = self.tr(
-                "{0} is read-only: it can be looked at and exported. To label, make the file and its folder "
-                "writable, or copy it, and open it again."
+                "{0} is read-only. You can view and export it. To edit it, make the file and its folder writable, or "
+                "open a copy."
             )
             self.show_message(said.format(isolate(project.path.name)))
         self.suggestions.complete()

@@ -32,14 +32,14 @@ class Navigation(QObject):
 
     def finish(self) -> None:
         """Open the document that follows one that is done."""
-        self._step(1, self.tr("Done, and this was the last article."))
+        self._step(1, self.tr("Marked as done. This was the last article."))
 
     def go_to(self) -> None:
         """Ask for a document by its number, and open it."""
         total = self._workspace.document_list.count()
         if not total:
             return
-        question = digits(self.tr("Number of the article, 1 to {0}").format(total))
+        question = digits(self.tr("Article number (1 to {0})").format(total))
         window = self._workspace.window()
         dialog = NumberPrompt(window, self.tr("Go to article"), question, self._workspace.place + 1, total)
         if dialog.exec():

@@ -51,7 +51,7 @@ class NotesController(QObject):
         """Write the note on the open document."""
         session = self._current.session
         if session and session.document:
-            self._write(session, "", self.tr("Note on the article"))
+            self._write(session, "", self.tr("Article note"))
 
     def on_span(self) -> None:
         """Write the note on the span in focus."""
@@ -96,7 +96,7 @@ class NotesController(QObject):
         session = self._current.session
         item = session.focus if session else None
         if session and item is None:
-            self.statusMessage.emit(self.tr("Focus a span first."))
+            self.statusMessage.emit(self.tr("Select a span first."))
         return session, item
 
     def _write(self, session: Session, key: str, about: str) -> None:

@@ -186,7 +186,7 @@ class Workspace(QWidget):
         elif session.document:
             self.empty.show_text(self.tr("This article has no text."))
         else:
-            said = self.tr("No article is open: import some ({0}), or drop files here.")
+            said = self.tr("No article is open. Import articles ({0}), or drop files here.")
             self.empty.show_text(said.format(isolate_key(key_hint(self, "transfers.import_files"))))
 
     def _show_hint(self) -> None:
@@ -210,8 +210,8 @@ class Workspace(QWidget):
         hints = (
             (self.tr("{0} confirms"), "gestures.confirm"),
             (self.tr("{0} rejects"), "gestures.reject"),
-            (self.tr("digits label"), ""),
-            (self.tr("{0} goes on"), "gestures.next_span"),
+            (self.tr("digits apply labels"), ""),
+            (self.tr("{0} next span"), "gestures.next_span"),
             (self.tr("{0} all commands"), "helping.commands"),
         )
         keys = [(said, isolate_key(key_hint(self, action)) if action else "") for said, action in hints]

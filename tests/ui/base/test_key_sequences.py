@@ -88,7 +88,7 @@ def test_what_is_chosen_is_kept_and_taken_back(keys: KeyMap, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("action", "key", "obstacle", "name"),
     [
-        ("gestures.confirm", "Ctrl+D", Obstacle.ACTION, "This name, everywhere…"),
+        ("gestures.confirm", "Ctrl+D", Obstacle.ACTION, "Label all occurrences…"),
         ("projects.new", "Delete", Obstacle.TYPING, ""),
         ("projects.new", "X", Obstacle.TYPING, ""),
         ("gestures.confirm", "2", Obstacle.LABEL, "Body"),

@@ -55,8 +55,8 @@ def test_an_article_without_text_or_title_is_named_and_explained(make_window: Ma
     path = make_project(tmp_path / "news.annot", (FIRST, BLANK))
     window = make_window("en", path)
     model = window.workspace.documents.model
-    assert model.index(1).data() == "Without a title"
-    assert "Without a title" in model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert model.index(1).data() == "Untitled"
+    assert "Untitled" in model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
     window.navigation.next()
     assert window.workspace.empty.isVisible() and window.workspace.empty.text() == "This article has no text."
     window.navigation.previous()

@@ -159,7 +159,15 @@ def test_everything_in_the_panel_is_asked_for_and_said(make_window: MakeWindow, 
     asked = DocumentFilter(frozenset({Progress.DOING}), True, True, True, "اختبار", day, last)
     assert window.current.filter == asked
     assert bar.panel.since.text() == "2020-04", "what was typed stays as it was typed"
-    for part in ("begun", "doubtful", "with notes", "with suggestions", "اختبار", "1 April 2020", "31 December 2020"):
+    for part in (
+        "in progress",
+        "flagged",
+        "with notes",
+        "with suggestions",
+        "اختبار",
+        "1 April 2020",
+        "31 December 2020",
+    ):
         assert part in bar.said()
     bar.panel.since.setText("yesterday")
     assert bar.panel.since.property("isWrong")

@@ -169,7 +169,7 @@ def test_work_tells_how_far_it_is_and_one_click_stops_it(
     assert row.stop.isVisible() and row.bar.isVisible()
     assert any("\u0600" <= c <= "\u06ff" for c in row.label.text()) is (language == "ar")
     QTest.mouseClick(row.stop, Qt.MouseButton.LeftButton)
-    assert row.label.text() in ("Stopping…", "يتوقّف…") and not row.stop.isVisible()
+    assert row.label.text() in ("Stopping…", "يجري الإيقاف…") and not row.stop.isVisible()
     held.go.set()
     qtbot.waitUntil(lambda: window.status.job(name) is None, timeout=PATIENCE)
     if language == "en":

@@ -190,7 +190,7 @@ def test_a_label_that_the_project_has_no_more_is_told_found_and_given_up(
     session.set_focus(strange)
     assert "does not have the label \u2068WEAPON\u2069 any more" in window.workspace.side.guideline_text()
     for said in (spoken, tooltip):
-        assert "\u2068WEAPON\u2069 (no label of the project any more)" in said(
+        assert "\u2068WEAPON\u2069 (label removed from the project)" in said(
             strange, session.document.text, session.tagset
         )
 

@@ -88,14 +88,14 @@ def test_tab_and_enter_can_be_pressed_as_keys_and_escape_leaves(dialog: Shortcut
     assert dialog.list.keys_of("gestures.skip") == "Space"
     dialog.change.click()
     press(Key.Key_Return, CTRL)
-    assert told(dialog) == "Ctrl+Enter calls “Confirm all that are left” already."
+    assert told(dialog) == "Ctrl+Enter calls “Confirm all remaining” already."
 
 
 def test_a_conflict_is_told_at_once_and_left(dialog: ShortcutsDialog) -> None:
     dialog.list.select("gestures.confirm")
     dialog.change.click()
     press(Key.Key_D, CTRL)
-    assert told(dialog) == "Ctrl+D calls “This name, everywhere” already."
+    assert told(dialog) == "Ctrl+D calls “Label all occurrences” already."
     assert dialog.take.isVisible() and dialog.leave.hasFocus()
     dialog.leave.click()
     assert not dialog.take.isVisible()
@@ -111,7 +111,7 @@ def test_a_key_is_taken_over_and_both_are_shown_at_once(dialog: ShortcutsDialog)
     dialog.take.click()
     assert dialog.list.keys_of("gestures.confirm") == "Enter   Ctrl+D"
     assert dialog.list.keys_of("searching.everywhere") == ""
-    assert told(dialog) == "Ctrl+D calls “Confirm” from now on. “This name, everywhere” has no key now."
+    assert told(dialog) == "Ctrl+D calls “Confirm” from now on. “Label all occurrences” has no key now."
     dialog.reset.click()
     assert dialog.list.keys_of("gestures.confirm") == "Enter"
     dialog.list.select("searching.everywhere")

@@ -77,7 +77,7 @@ def test_the_list_keeps_the_rules_of_models_in_every_order(
         qtmodeltester.check(window.workspace.documents.model)  # type: ignore[no-untyped-call]
 
 
-@pytest.mark.parametrize(("language", "said"), [("ar", "نُشر من قبل: "), ("en", "Printed before: ")])
+@pytest.mark.parametrize(("language", "said"), [("ar", "مكررة عن: "), ("en", "Duplicate of: ")])
 def test_a_repeated_article_names_the_first(make_window: Window, measured: Path, language: str, said: str) -> None:
     window = make_window(language, measured)
     model = window.workspace.documents.model
@@ -92,7 +92,7 @@ def test_a_repeated_article_names_the_first(make_window: Window, measured: Path,
 
 @pytest.mark.parametrize(
     ("language", "names"),
-    [("ar", ["كما استُوردت", "الأحدث أولاً"]), ("en", ["As imported", "Newest first"])],
+    [("ar", ["ترتيب الاستيراد", "الأحدث أولاً"]), ("en", ["Import order", "Newest first"])],
 )
 def test_orders_are_named_in_both_languages(
     make_window: Window, measured: Path, language: str, names: list[str]
@@ -105,8 +105,8 @@ def test_orders_are_named_in_both_languages(
 @pytest.mark.parametrize(
     ("language", "texts"),
     [
-        ("ar", ("الثقة ٥٠٪ فأكثر · المعتاد", "الصحيح من الظاهر نحو ")),
-        ("en", ("From 50% sure · the usual", "Shown: about ", "% right")),
+        ("ar", ("عتبة الثقة: ٥٠٪ · الافتراضي", "الصحيح من الظاهر نحو ")),
+        ("en", ("Minimum confidence: 50% · default", "Shown: about ", "% correct")),
     ],
 )
 def test_the_slider_says_what_to_expect(
@@ -127,14 +127,14 @@ def test_the_slider_says_how_many_are_hidden_here(make_window: Window, measured:
     assert session.hidden == 2
     assert "2 hidden here" in side.threshold_text()
     assert "Shown" not in side.threshold_text()
-    assert "Hidden: about 7 right" in side.threshold_text()
-    assert "the usual" not in side.threshold_text()
+    assert "Hidden: about 7 correct" in side.threshold_text()
+    assert "default" not in side.threshold_text()
 
 
 def test_without_anything_measured_nothing_is_promised(qtbot: QtBot) -> None:
     box = ThresholdSlider()
     qtbot.addWidget(box)
-    assert "No suggestions left to estimate by" in box.text()
+    assert "No undecided suggestions to estimate from" in box.text()
 
 
 @pytest.mark.parametrize(

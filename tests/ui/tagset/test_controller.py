@@ -76,12 +76,12 @@ def test_what_was_edited_is_one_edit_that_every_pane_shows_and_undo_takes_back(
     assert shown(window)["SPOT"] == "Spot"
     assert "FORCE" not in shown(window)
     assert window.article.scene.label_style.tag("SPOT", asks=False).text() == "SPOT"
-    assert window.status.text().endswith("Labels of the project changed · saved")
+    assert window.status.text().endswith("Project labels changed · saved")
     window.menus.actions["gestures.undo"].trigger()
     assert session.items[0].label == "LOC"
     assert shown(window)["LOC"] == "Place"
     assert "FORCE" in shown(window)
-    assert "the labels of the project" in window.status.text()
+    assert "project labels" in window.status.text()
     window.menus.actions["gestures.undo"].trigger()
     assert session.items[0].is_suggestion
     window.menus.actions["gestures.redo"].trigger()

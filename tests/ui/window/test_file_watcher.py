@@ -71,7 +71,7 @@ def test_a_colleagues_decisions_are_told_with_the_name(make_window: MakeWindow, 
         session.open(next(project.documents.ids()))
         session.confirm()
     window.file_watcher.look()
-    assert "1 decision came in from another window" in window.status.text()
+    assert "1 decision received from another window" in window.status.text()
     assert "Omar" in window.status.text()
 
 

@@ -1,4 +1,4 @@
-"""Notes and doubts at the window: by key, in the bar, in the lists; what is typed is kept whatever comes."""
+"""Notes and flags at the window: by key, in the bar, in the lists; what is typed is kept whatever comes."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def test_without_a_span_in_focus_a_sentence_says_so(make_window: MakeWindow, pro
     window.decisions.leave()
     press(window, Qt.Key.Key_F2, SHIFT)
     assert not window.workspace.note_bar.isVisible()
-    assert "Focus a span first." in window.status.text()
+    assert "Select a span first." in window.status.text()
 
 
 @pytest.mark.parametrize("way", ["list", "next document", "close project", "quit"])
@@ -177,7 +177,7 @@ def test_the_list_shows_all_notes_and_a_click_goes_there(
     session.set_note("second")
     press(window, "N", CTRL | SHIFT)
     dialog = dialog_of(window)
-    assert dialog.windowTitle() in ("Notes and doubts", "الملاحظات والشكوك")
+    assert dialog.windowTitle() in ("Notes and flags", "الملاحظات والشكوك")
     said = [dialog.model.index(row).data() for row in range(dialog.model.rowCount())]
     assert said[1:] == ["first", "second"]
     dialog.list.clicked.emit(dialog.model.index(1))
@@ -226,8 +226,8 @@ def test_the_model_of_notes_keeps_the_rules_of_models(qtmodeltester: ModelTester
 def test_the_right_mouse_button_offers_notes_on_a_span_alone(make_window: MakeWindow, project_path: Path) -> None:
     window = make_window("en", project_path)
     texts = [action.text() for action in window.span_menu.make(session_of(window).items[0]).actions()]
-    assert {"Note on the span…", "Span doubtful, or not"} <= set(texts)
-    assert "Note on the span…" not in [action.text() for action in window.span_menu.make(None).actions()]
+    assert {"Span note…", "Toggle span flag"} <= set(texts)
+    assert "Span note…" not in [action.text() for action in window.span_menu.make(None).actions()]
 
 
 def tags_of(window: MainWindow) -> dict[str, QRectF]:

@@ -22,7 +22,7 @@ class Caret(QObject):
         super().__init__(parent)
         self._article = article
         self._session: Session | None = None
-        self._last: Span | None = None
+        self._last_place: Span | None = None
         article.selectionChanged.connect(self._keep)
 
     def set_session(self, session: Session | None) -> None:
@@ -31,23 +31,23 @@ class Caret(QObject):
 
     def begin(self) -> None:
         """Stand at the top of a document that was opened, or at its focused item."""
-        self._last = None
+        self._last_place = None
         self.follow()
 
     def follow(self) -> None:
         """Stand where the focus went; with no focus, stay."""
         if self._session and self._session.focus:
-            self._last = self._session.focus.span
+            self._last_place = self._session.focus.span
 
     @property
     def place(self) -> Span | None:
         """Return the place where the hands were last, or None at the top of a document."""
-        return self._last
+        return self._last_place
 
     @property
     def position(self) -> int:
         """Return where the hands were last, in code points."""
-        return self._last.start if self._last else 0
+        return self._last_place.start if self._last_place else 0
 
     def word_forward(self) -> None:
         """Select the next word."""
@@ -73,22 +73,54 @@ class Caret(QObject):
         """Select the word above."""
         self._step_line(-1)
 
+    def line_start(self) -> None:
+        """Select the first word of the line."""
+        self._select(self._first_word(self._line(at_end=False)))
+
+    def line_end(self) -> None:
+        """Select the last word of the line."""
+        self._select(self._last_word(self._line(at_end=True)))
+
+    def text_start(self) -> None:
+        """Select the first word of the article."""
+        self._select(self._first_word(self._text()))
+
+    def text_end(self) -> None:
+        """Select the last word of the article."""
+        self._select(self._last_word(self._text()))
+
+    def to_line_start(self) -> None:
+        """Select up to the first word of the line."""
+        self._extend(self._first_word(self._line(at_end=False)))
+
+    def to_line_end(self) -> None:
+        """Select up to the last word of the line."""
+        self._extend(self._last_word(self._line(at_end=True)))
+
+    def to_text_start(self) -> None:
+        """Select up to the first word of the article."""
+        self._extend(self._first_word(self._text()))
+
+    def to_text_end(self) -> None:
+        """Select up to the last word of the article."""
+        self._extend(self._last_word(self._text()))
+
     def _keep(self, selection: Span | None) -> None:
         """Stand where words were selected."""
         if selection is not None:
-            self._last = selection
+            self._last_place = selection
 
     def _step_word(self, step: int) -> None:
         """Select the word on one side of the current place; with no place, begin at the top."""
         if self._session is None:
             return
-        place = self._last
+        place = self._last_place
         position = 0 if place is None else place.end if step > 0 else place.start
         self._select(next_word(self._session.tokens, position, step))
 
     def _step_letter(self, step: int) -> None:
         """Select the letter on one side of the current place, with its marks."""
-        session, place = self._session, self._last
+        session, place = self._session, self._last_place
         if session is None or session.document is None or place is None:
             return
         edge: Edge = "end" if step > 0 else "start"
@@ -98,10 +130,36 @@ class Caret(QObject):
 
     def _step_line(self, lines: int) -> None:
         """Select the word nearest to the current place some lines further down."""
-        if self._last is None:
+        if self._last_place is None:
             self.word_forward()
         else:
-            self._select(self._article.word_in_line(self._last, lines))
+            self._select(self._article.word_in_line(self._last_place, lines))
+
+    def _line(self, *, at_end: bool) -> Span | None:
+        """Return the line on which the current place ends or begins."""
+        place = self._last_place or Span(0, 1)
+        return self._article.line_of(place.end - 1 if at_end else place.start)
+
+    def _text(self) -> Span | None:
+        """Return the whole text, where there is one."""
+        length = len(self._article.document.text)
+        return Span(0, length) if length else None
+
+    def _first_word(self, within: Span | None) -> Span | None:
+        """Return the first word that begins in a part of the text."""
+        word = next_word(self._article.tokens, within.start, 1) if within else None
+        return word if word and within and word.start < within.end else None
+
+    def _last_word(self, within: Span | None) -> Span | None:
+        """Return the last word that ends in a part of the text."""
+        word = next_word(self._article.tokens, within.end, -1) if within else None
+        return word if word and within and word.end > within.start else None
+
+    def _extend(self, word: Span | None) -> None:
+        """Let the selection, or the current place, reach a word."""
+        place = self._last_place
+        if word is not None:
+            self._select(Span(min(place.start, word.start), max(place.end, word.end)) if place else word)
 
     def _select(self, span: Span | None) -> None:
         """Select a span, if there is one."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QGuiApplication, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -13,17 +14,53 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.domain.review.document_order import DocumentOrder
 from annotator.storage.tables.document_rows import DocumentRow
-from annotator.ui.base.i18n import date_text, digits, isolate, number_text
+from annotator.ui.base.i18n import QT_TRANSLATE_NOOP, date_text, digits, isolate, number_text
 from annotator.ui.base.note_icons import remark_signs
 from annotator.ui.base.painting import pill, sized, text_line, tick
-from annotator.ui.base.plain_text import PlainLabel
+from annotator.ui.base.plain_text import PlainLabel, set_tooltip
 from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.base.theme import LIGHT, Theme
 from annotator.ui.documents.document_model import OPEN_ROLE, ROW_ROLE, DocumentModel, printed_before, title_of
 from annotator.ui.documents.filter_bar import FilterBar
-from annotator.ui.documents.order_box import OrderBox
 from annotator.ui.widgets.row_list import RowList
+
+_NAMES = {
+    DocumentOrder.IMPORTED: QT_TRANSLATE_NOOP("orders", "Import order"),
+    DocumentOrder.NEWEST: QT_TRANSLATE_NOOP("orders", "Newest first"),
+    DocumentOrder.ENTITIES: QT_TRANSLATE_NOOP("orders", "Most names first"),
+    DocumentOrder.UNCERTAIN: QT_TRANSLATE_NOOP("orders", "Lowest confidence first"),
+    DocumentOrder.NEW_NAMES: QT_TRANSLATE_NOOP("orders", "Most new names first"),
+}
+
+
+class OrderBox(Retranslated, QComboBox):
+    """Offers the orders; ordered carries the DocumentOrder that somebody chose."""
+
+    ordered = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Offer all orders, the order of import chosen."""
+        super().__init__(parent)
+        self.setObjectName("order")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for order in _NAMES:
+            self.addItem("", order.value)
+        self.activated.connect(lambda row: self.ordered.emit(DocumentOrder(self.itemData(row))))
+        self.retranslate()
+
+    def show_order(self, order: DocumentOrder) -> None:
+        """Show which order is in use, without telling anybody."""
+        self.setCurrentIndex(self.findData(order.value))
+
+    def retranslate(self) -> None:
+        """Write the names of the orders in the language in use."""
+        for row, name in enumerate(_NAMES.values()):
+            self.setItemText(row, QCoreApplication.translate("orders", name))
+        self.setAccessibleName(self.tr("Sort articles"))
+        set_tooltip(self, self.tr("Duplicates come last, except in import order."))
+
 
 _HEIGHT = 64
 _PAD = 16

@@ -21,8 +21,7 @@ from annotator.ui.base.plain_text import LinkLabel, PlainLabel, caption, set_too
 from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.base.theme import Theme
 from annotator.ui.sidebar.item_list import ItemList
-from annotator.ui.sidebar.label_chips import LabelChips
-from annotator.ui.sidebar.label_room import LabelScrollArea
+from annotator.ui.sidebar.label_chips import LabelChips, LabelScrollArea
 from annotator.ui.sidebar.threshold_slider import ThresholdSlider
 from annotator.ui.widgets.progress_bar import ProgressBar
 

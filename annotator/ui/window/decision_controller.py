@@ -12,35 +12,45 @@ from PySide6.QtCore import QObject, Signal
 from annotator.domain.model.edit import Change
 from annotator.domain.model.span import Span
 from annotator.session import BackgroundEdit, ReviewItem, Session
-from annotator.ui.article.article_view import ArticleView
 from annotator.ui.article.caret import Caret
 from annotator.ui.base.background_edits import BackgroundEdits
+from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.i18n import digits
+from annotator.ui.window.workspace import Workspace
 
 
 class DecisionController(QObject):
-    """Turns actions and clicks into calls on the session; without a session nothing happens."""
+    """Turns actions, clicks in the article and clicks in the other panes into calls on the session.
+
+    Does nothing without a session. finished is emitted when the open document was marked as done.
+    """
 
     finished = Signal()
     statusMessage = Signal(str)  # noqa: N815
 
     def __init__(
-        self, article: ArticleView, caret: Caret, large: BackgroundEdits, parent: QObject | None = None
+        self, current: CurrentProject, workspace: Workspace, caret: Caret, background_edits: BackgroundEdits
     ) -> None:
-        """Serve an article view; large writes what takes long."""
-        super().__init__(parent)
-        self._large = large
-        self._article = article
-        self._session: Session | None = None
+        """Connect the panes of a workspace; background_edits writes edits of hundreds of spans."""
+        super().__init__(workspace)
+        self._current = current
+        self._workspace = workspace
+        self._article = workspace.article
         self._caret = caret
-        article.itemClicked.connect(self._clicked)
-        article.itemDoubleClicked.connect(self._double_clicked)
-        article.selectionChanged.connect(self._selected)
-        article.spaceClicked.connect(self.leave)
+        self._background_edits = background_edits
+        self._article.itemClicked.connect(self._clicked)
+        self._article.itemDoubleClicked.connect(self._double_clicked)
+        self._article.selectionChanged.connect(self._selected)
+        self._article.spaceClicked.connect(self.leave)
+        workspace.documents.chosen.connect(self._open_document)
+        workspace.header.done.clicked.connect(self._toggle_done)
+        workspace.side.labelChosen.connect(self._choose_label)
+        workspace.side.items.chosen.connect(self._focus_item)
+        workspace.side.items.opened.connect(self._focus_item)
 
-    def set_session(self, session: Session | None) -> None:
-        """Work on a session, or on none."""
-        self._session = session
+    @property
+    def _session(self) -> Session | None:
+        return self._current.session
 
     def confirm(self) -> None:
         """Confirm the focused suggestion; from elsewhere, go to the next place to decide."""
@@ -143,7 +153,7 @@ class DecisionController(QObject):
                 self.statusMessage.emit(nothing)
 
         if large is not None:
-            self._large.write(large, end)
+            self._background_edits.write(large, end)
         else:
             end(gesture())
 
@@ -171,3 +181,26 @@ class DecisionController(QObject):
         self._clicked(key, is_suggestion)
         if is_suggestion:
             self.confirm()
+
+    def _open_document(self, document_id: str) -> None:
+        """Open the document that was clicked."""
+        self._current.open_document(document_id)
+        self._article.setFocus()
+
+    def _focus_item(self, item: ReviewItem) -> None:
+        """Focus the item that was clicked."""
+        self.focus(item)
+        self._article.setFocus()
+
+    def _choose_label(self, label_id: str) -> None:
+        """Give the label that was clicked."""
+        self.give_label(label_id)
+        self._article.setFocus()
+
+    def _toggle_done(self) -> None:
+        """Say that the document is done, or not done after all."""
+        if self._workspace.header.is_done:
+            self.not_done()
+        else:
+            self.done()
+        self._article.setFocus()

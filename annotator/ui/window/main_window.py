@@ -16,7 +16,6 @@ from annotator.ui.article.appearance import Appearance, lay_out_again
 from annotator.ui.article.article_view import ArticleView
 from annotator.ui.article.boundary_controller import BoundaryController
 from annotator.ui.article.caret import Caret
-from annotator.ui.article.jumps import Jumps
 from annotator.ui.base.background_edits import BackgroundEdits
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.error_messages import error_text
@@ -25,6 +24,8 @@ from annotator.ui.base.jobs import Jobs
 from annotator.ui.base.key_map import KeyMap
 from annotator.ui.base.number_format import NumberFormat
 from annotator.ui.base.settings import Settings
+from annotator.ui.exporting.controller import ExportController
+from annotator.ui.importing.controller import IMPORT, ImportController
 from annotator.ui.jobs.status_line import StatusLine
 from annotator.ui.merging.controller import MergeController
 from annotator.ui.models.controller import ModelController
@@ -39,20 +40,18 @@ from annotator.ui.suggestions.training_controller import TrainingController
 from annotator.ui.tagset.controller import TagsetController
 from annotator.ui.window.activity_timer import ActivityTimer
 from annotator.ui.window.bug_dialog import BugDialog
-from annotator.ui.window.clicks import Clicks
-from annotator.ui.window.cutting import IdleTokenizer
 from annotator.ui.window.decision_controller import DecisionController
 from annotator.ui.window.file_watcher import FileWatcher
 from annotator.ui.window.find_bar import FindBar
 from annotator.ui.window.focus_return import FocusReturn
 from annotator.ui.window.focus_ring import FocusRings
 from annotator.ui.window.help import Help
+from annotator.ui.window.idle_tokenizer import IdleTokenizer
 from annotator.ui.window.message_bar import MessageBar
 from annotator.ui.window.navigation import Navigation
 from annotator.ui.window.notes_controller import NotesController
 from annotator.ui.window.remove_articles import ArticleRemoval
 from annotator.ui.window.span_menu import SpanMenu
-from annotator.ui.window.transfers import IMPORT, Transfers
 from annotator.ui.window.window_state import WindowState
 from annotator.ui.window.workspace import Workspace
 
@@ -75,10 +74,8 @@ class MainWindow(QMainWindow):
         self.idle_tokenizer = IdleTokenizer(self.current)
         self.caret = Caret(self.article, self)
         self.background_edits = BackgroundEdits(self.current, self)
-        self.decisions = DecisionController(self.article, self.caret, self.background_edits, self)
-        self.clicks = Clicks(self.current, self.workspace, self.decisions)
+        self.decisions = DecisionController(self.current, self.workspace, self.caret, self.background_edits)
         self.boundaries = BoundaryController(self.article, self)
-        self.jumps = Jumps(self.article, self.caret, self)
         self.appearance = Appearance(app, self.article, settings, self)
         self.document_list = self.workspace.document_list
         self.notes = NotesController(self, self.current, self.workspace, self.appearance)
@@ -95,7 +92,8 @@ class MainWindow(QMainWindow):
         self.suggestions = SuggestController(self.current, self.jobs, self.status, self)
         self.training = TrainingController(self.current, self.status, self)
         self.projects = ProjectController(self, self.current, settings, config_dir)
-        self.transfers = Transfers(self, self.current, self.jobs, self.status, self.appearance, settings)
+        self.imports = ImportController(self, self.current, self.jobs, self.status, self.appearance, settings)
+        self.exports = ExportController(self, self.current, self.jobs, self.status, settings)
         self.merge = MergeController(self, self.current, self.jobs, self.status)
         self.backups = BackupController(self, self.current)
         self.recents = RecentProjects(self.current, settings, self)
@@ -139,11 +137,11 @@ class MainWindow(QMainWindow):
         return {
             "projects.new": self.projects.new,
             "projects.open": self.projects.open,
-            "transfers.import_files": self.transfers.import_files,
-            "transfers.import_folder": self.transfers.import_folder,
+            "transfers.import_files": self.imports.files,
+            "transfers.import_folder": self.imports.folder,
             "suggesting.start": self.suggestions.start,
             "models.open": self.models.open,
-            "transfers.export": self.transfers.export,
+            "transfers.export": self.exports.open,
             "merging.open": self.merge.open,
             "backups.open": self.backups.open,
             "projects.rename_annotator": self.projects.rename_annotator,
@@ -179,14 +177,14 @@ class MainWindow(QMainWindow):
             "caret.letter_back": self.caret.letter_back,
             "caret.line_down": self.caret.line_down,
             "caret.line_up": self.caret.line_up,
-            "jumps.line_start": self.jumps.line_start,
-            "jumps.line_end": self.jumps.line_end,
-            "jumps.text_start": self.jumps.text_start,
-            "jumps.text_end": self.jumps.text_end,
-            "jumps.to_line_start": self.jumps.to_line_start,
-            "jumps.to_line_end": self.jumps.to_line_end,
-            "jumps.to_text_start": self.jumps.to_text_start,
-            "jumps.to_text_end": self.jumps.to_text_end,
+            "jumps.line_start": self.caret.line_start,
+            "jumps.line_end": self.caret.line_end,
+            "jumps.text_start": self.caret.text_start,
+            "jumps.text_end": self.caret.text_end,
+            "jumps.to_line_start": self.caret.to_line_start,
+            "jumps.to_line_end": self.caret.to_line_end,
+            "jumps.to_text_start": self.caret.to_text_start,
+            "jumps.to_text_end": self.caret.to_text_end,
             "gestures.leave": self.decisions.leave,
             "navigation.next": self.navigation.next,
             "navigation.previous": self.navigation.previous,
@@ -339,7 +337,6 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         """Let the parts hear of one another."""
         current, side = self.current, self.workspace.side
-        current.sessionChanged.connect(self.decisions.set_session)
         current.sessionChanged.connect(self.boundaries.set_session)
         current.sessionChanged.connect(self.caret.set_session)
         current.sessionChanged.connect(self._show_state)
@@ -363,8 +360,9 @@ class MainWindow(QMainWindow):
         self.jobs.failed.connect(self.show_error)
         self.status.focusReleased.connect(self.focus_return.go_home)
         self.message.focusReleased.connect(self.focus_return.go_home)
-        self.transfers.message.connect(self.show_message)
-        self.transfers.arrived.connect(self._take_up)
+        self.imports.message.connect(self.show_message)
+        self.imports.arrived.connect(self._take_up)
+        self.exports.message.connect(self.show_message)
         self.suggestions.stored.connect(self.workspace.show_suggestions)
         self.suggestions.stateChanged.connect(self.workspace.side.show_state)
         self.suggestions.finished.connect(self.workspace.show_measured)
@@ -385,7 +383,7 @@ class MainWindow(QMainWindow):
         self.welcome.recentChosen.connect(self.open_project)
         self.welcome.dropped.connect(self.projects.receive)
         self.welcome.forgetAsked.connect(self._forget)
-        self.projects.importAsked.connect(self.transfers.take_in)
+        self.projects.importAsked.connect(self.imports.take_in)
         self.merge.begun.connect(self.suggestions.stop)
         self.merge.begun.connect(self.training.pause)
         self.merge.begun.connect(self.file_watcher.pause)

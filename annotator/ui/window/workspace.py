@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QVBoxLayout, QWidget
 
 from annotator.domain.model.document import Document
 from annotator.domain.model.edit import Change
@@ -17,6 +17,7 @@ from annotator.ui.base.i18n import current_language
 from annotator.ui.base.item_text import place_of, spoken, tooltip
 from annotator.ui.base.key_map import isolate_key, key_hint
 from annotator.ui.base.palette import PagePalette
+from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.theme import Theme
 from annotator.ui.documents.controller import DocumentListController
 from annotator.ui.documents.document_list import DocumentPane
@@ -24,9 +25,44 @@ from annotator.ui.jobs.status_line import StatusLine
 from annotator.ui.notes.note_bar import NoteBar
 from annotator.ui.sidebar.side_panel import SidePanel
 from annotator.ui.window.article_header import ArticleHeader
-from annotator.ui.window.empty_note import PlaceholderLabel
 from annotator.ui.window.find_bar import FindBar
 from annotator.ui.window.three_way_splitter import ThreeWaySplitter
+
+_EDGE = 48
+"""How far it keeps from the sides of the page, in device-independent pixels."""
+
+
+class PlaceholderLabel(PlainLabel):
+    """A quiet sentence over an empty page; nothing where there is nothing to say. The mouse goes through it."""
+
+    def __init__(self, page: QAbstractScrollArea) -> None:
+        """Watch a page without saying anything."""
+        super().__init__(page.viewport())
+        self.setObjectName("emptyNote")
+        self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        page.viewport().installEventFilter(self)
+        self.hide()
+
+    def show_text(self, text: str) -> None:
+        """Say something, or nothing any more."""
+        self.setText(text)
+        self.setVisible(bool(text))
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Stay in the middle when the page gets another size."""
+        if event.type() is QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """Lie over the page, but for its edges."""
+        page = self.parentWidget()
+        if page is not None:
+            self.setGeometry(page.rect().adjusted(_EDGE, 0, -_EDGE, -page.height() // 4))
+
 
 _MANY_ROWS = 20
 """From so many altered documents on all rows are read again as they are looked at, not these one by one."""

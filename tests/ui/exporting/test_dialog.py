@@ -226,8 +226,8 @@ def test_from_the_window_to_the_file(
         "annotator.ui.exporting.dialog.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile())
     )
     window = make_window("en", labelled)
-    window.transfers.export()
-    dialog = window.transfers.exports.dialog
+    window.exports.open()
+    dialog = window.exports.dialog
     assert dialog is not None
     dialog.go.click()
     qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.outcome, timeout=600_000)
@@ -252,8 +252,8 @@ def test_the_result_names_files_that_were_kept(qapp: QApplication, labelled: Pat
 
 def test_a_refusal_is_said_in_the_dialog(qtbot: QtBot, make_window: Callable[..., MainWindow], labelled: Path) -> None:
     window = make_window("ar", labelled)
-    window.transfers.export()
-    dialog = window.transfers.exports.dialog
+    window.exports.open()
+    dialog = window.exports.dialog
     assert dialog is not None
     dialog.file.set_path(labelled)
     dialog.go.click()

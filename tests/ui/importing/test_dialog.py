@@ -165,13 +165,13 @@ def test_from_the_window_to_the_project(
     path = make_project(tmp_path / "news.annot", ())
     window = make_window("en", path)
     (tmp_path / "x.png").write_bytes(b"\x89PNG\x00")
-    window.transfers.take_in([write(tmp_path / "a.jsonl"), tmp_path / "x.png"])
-    dialog = window.transfers.imports.dialog
+    window.imports.take_in([write(tmp_path / "a.jsonl"), tmp_path / "x.png"])
+    dialog = window.imports.dialog
     assert dialog is not None
     looked(qtbot, dialog)
     dialog.page.take.click()
     dialog.page.table.take(LabelMap({"EVENT": "ATTACK", "gpe": None}))
-    with qtbot.waitSignals([window.transfers.imports.ended, window.suggestions.finished], timeout=600_000):
+    with qtbot.waitSignals([window.imports.ended, window.suggestions.finished], timeout=600_000):
         dialog.go.click()
     said = dialog.outcome.text()
     assert "3 articles added." in said and "6 labels taken over." in said
@@ -190,6 +190,6 @@ def test_labels_that_are_left_out_are_told_of(
     qtbot: QtBot, make_window: Callable[..., MainWindow], tmp_path: Path
 ) -> None:
     window = make_window("en", make_project(tmp_path / "news.annot", ()))
-    with qtbot.waitSignals([window.transfers.message, window.suggestions.finished], timeout=600_000):
-        window.transfers.imports.bring_in(ImportRequest((write(tmp_path / "a.jsonl"),)))
+    with qtbot.waitSignals([window.imports.message, window.suggestions.finished], timeout=600_000):
+        window.imports.bring_in(ImportRequest((write(tmp_path / "a.jsonl"),)))
     assert "9 labels in the files were left out." in window.message.text()

@@ -120,7 +120,7 @@ def test_articles_that_are_dropped_begin_a_project(
     window = make_window("en")
     drop(window, article)
     assert window.current.project is not None and window.current.project.path.parent == tmp_path
-    dialog = window.transfers.imports.dialog
+    dialog = window.imports.dialog
     assert dialog is not None
     qtbot.waitUntil(lambda: not dialog._jobs.is_busy(), timeout=600_000)
     assert "1 file" in dialog.page.found.text() and "1 article" in dialog.page.found.text()
@@ -133,4 +133,4 @@ def test_nothing_begins_where_the_new_project_is_cancelled(
     monkeypatch.setattr(NewProjectDialog, "exec", lambda dialog: QDialog.DialogCode.Rejected)
     window = make_window("en")
     drop(window.welcome.drop, tmp_path / "خبر.txt")
-    assert window.current.project is None and window.transfers.imports.dialog is None
+    assert window.current.project is None and window.imports.dialog is None

@@ -126,8 +126,8 @@ def test_a_dialog_that_opens_another_leaves_the_keyboard_to_it(qtbot: QtBot, win
     first = window.merge.dialog
     assert first
     qtbot.waitUntil(first.isActiveWindow, timeout=PATIENCE)
-    window.transfers.export()
-    second = window.transfers.exports.dialog
+    window.exports.open()
+    second = window.exports.dialog
     assert second
     first.reject()
     settle()

@@ -1,4 +1,4 @@
-"""A long document's tokens are cut behind the work."""
+"""A long document is split into tokens while the program is idle."""
 
 from __future__ import annotations
 

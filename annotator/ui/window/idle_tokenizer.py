@@ -1,4 +1,4 @@
-"""Cuts the open document into tokens a little at a time, so that the first step by word waits for nothing."""
+"""Split the open document into tokens while the program is idle, so that the first move by word is not delayed."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject, QTimer
 from annotator.ui.base.current_project import CurrentProject
 
 _PAUSE_MS = 20
-"""Between two parts, each of which takes some milliseconds: a key is never kept waiting."""
+"""The pause between two parts. A part takes a few milliseconds, so a key never waits for long."""
 
 
 class IdleTokenizer(QObject):
-    """Begins whenever a document opens."""
+    """Starts whenever a document is opened."""
 
     def __init__(self, current: CurrentProject) -> None:
         """Follow the current project."""
@@ -22,7 +22,7 @@ class IdleTokenizer(QObject):
         current.documentOpened.connect(self.timer.start)
 
     def _go_on(self) -> None:
-        """Cut the next part, and stop behind the last."""
+        """Split the next part, and stop after the last."""
         session = self._current.session
         if session is None or not session.tokens.advance():
             self.timer.stop()

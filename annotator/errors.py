@@ -1,7 +1,7 @@
-"""The world's faults: a UserError is shown to the user in one sentence; every other exception is a bug.
+"""User errors: exceptions whose message is shown to the user. Every other exception is a bug.
 
-A message says which file or thing, where in it, what is wrong and what to do about it. It is made from a template with
-named fields, which the message carries along, so that the window can say the same in another language.
+A message names the file or thing, the place in it, what is wrong, and what to do. It keeps its template and fields, so
+that the window can translate it.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ from collections.abc import Iterable, Mapping
 
 
 class Message(str):
-    """An English sentence made from a template: Message("{path} is empty.", path=path).
+    """A str in English that keeps its template and fields: Message("{path} is empty.", path=path).
 
-    It is the sentence, as any str, and knows what it was made from: template and fields, whose values are numbers,
-    texts and other sentences. Without fields the template is taken as it stands, braces included.
+    Fields are numbers, texts and other messages. Without fields the template is used as it is, braces included.
     """
 
     template: str
@@ -30,29 +29,31 @@ class Message(str):
 
 
 def _plain(value: object) -> object:
-    """Return what can be kept, copied and sent to another process: a sentence, a text or a number."""
+    """Return a value that can be pickled and sent to another process: a message, a text or a number."""
     if isinstance(value, UserError):
         return value.message
     return value if isinstance(value, str | int | float) else str(value)
 
 
-def join_messages(sentences: Iterable[str]) -> Message:
-    """Return one sentence that says several, with a blank between them."""
-    parts = {f"said_{number}": sentence for number, sentence in enumerate(sentences)}
+def join_messages(messages: Iterable[str]) -> Message:
+    """Return several messages as one, separated by spaces."""
+    parts = {f"said_{number}": message for number, message in enumerate(messages)}
     return Message(" ".join(f"{{{name}}}" for name in parts), **parts)
 
 
 class UserError(Exception):
-    """Something outside the program is wrong, and the message says what to do about it."""
+    """Something outside the program is wrong; the message says what to do about it.
+
+    It takes the template and the fields of a Message.
+    """
 
     def __init__(self, template: str, /, **fields: object) -> None:
-        """Take the message as a Message takes it."""
         self.message = Message(template, **fields)
         super().__init__(self.message)
 
 
 class InputError(UserError):
-    """A file or record that was offered for import cannot be taken."""
+    """A file or record cannot be imported."""
 
 
 class ProjectError(UserError):
@@ -60,7 +61,7 @@ class ProjectError(UserError):
 
 
 class ExportError(UserError):
-    """An export cannot be written, or did not read back as it was written."""
+    """An export cannot be written, or differs from the project when it is read back."""
 
 
 class SuggesterError(UserError):

@@ -1,4 +1,4 @@
-"""Where the bundled files are: the one function through which resources/ is reached."""
+"""Bundled files: resource() is the only way to reach resources/."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _ROOTS = (_HERE / "data", _HERE.parent / "resources")
 def resource(*parts: str) -> Path:
     """Return the path of a bundled file or folder.
 
-    The wheel carries resources/ as annotator/data; a checkout has it beside the package.
-    Raises ResourceError where it is in neither, which means a broken installation.
+    The wheel has resources/ as annotator/data, a checkout next to the package. Raises ResourceError if it is in
+    neither, which means that the installation is broken.
     """
     for root in _ROOTS:
         path = root.joinpath(*parts)

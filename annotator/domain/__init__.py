@@ -1,1 +1,1 @@
-"""The field's words: frozen values and pure functions, on the standard library alone."""
+"""The domain: frozen values and pure functions that need the standard library only."""

@@ -1,1 +1,1 @@
-"""An exported corpus: splits, IOB tags, figures, agreement."""
+"""An exported corpus: splits, IOB tags, statistics, agreement."""

@@ -1,4 +1,4 @@
-"""Splits by date and by source, and the one door to all rules: split_documents()."""
+"""The four rules of splitting a corpus; split.py describes them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from annotator.domain.corpus.split import (
     SplitMember,
     SplitPlan,
     SplitRule,
-    by_hash,
     duplicate_groups,
     extend_to_duplicates,
 )
@@ -27,59 +26,90 @@ StartDates = Mapping[Side, datetime.date]
 
 
 def split_documents(
-    members: Sequence[SplitMember], alike: NearDuplicates, plan: SplitPlan, kept: PreviousSplit = NO_PREVIOUS_SPLIT
+    members: Sequence[SplitMember],
+    duplicates: NearDuplicates,
+    plan: SplitPlan,
+    kept: PreviousSplit = NO_PREVIOUS_SPLIT,
 ) -> Split:
-    """Split documents, given in the order of import, by a plan; what is kept of an earlier split stands.
+    """Split documents, given in the order of import, by the rule of the plan; documents in kept stay on their sides.
 
-    kept may name documents that are not among the members: they count for what is alike to them. Raises ExportError
-    where there are fewer days or sources than sides.
+    kept may name documents that are not among the members: their near-duplicates still go to their side. Raises
+    ExportError if there are fewer days or sources than sides.
     """
-    rule = {SplitRule.HASH: by_hash, SplitRule.LABEL: by_label, SplitRule.DATE: by_date, SplitRule.SOURCE: by_source}[
-        plan.by
-    ]
-    return rule(members, alike, plan, kept)
+    rule = {
+        SplitRule.HASH: by_hash,
+        SplitRule.LABEL: by_label,
+        SplitRule.DATE: by_date,
+        SplitRule.SOURCE: by_source,
+    }[plan.by]
+    return rule(members, duplicates, plan, kept)
 
 
-def by_label(members: Sequence[SplitMember], alike: NearDuplicates, plan: SplitPlan, kept: PreviousSplit) -> Split:
+def by_hash(members: Sequence[SplitMember], duplicates: NearDuplicates, plan: SplitPlan, kept: PreviousSplit) -> Split:
+    """Split by the rule HASH; members are in the order of import."""
+    total = sum(plan.parts.values())
+    test, dev = plan.parts.get(Side.TEST, 0), plan.parts.get(Side.DEV, 0)
+    sides = dict(kept.sides)
+    left_out: dict[str, SplitExclusion] = {}
+    for member in members:
+        if member.id in kept.sides:
+            continue
+        near = {sides[other] for other in duplicates.get(member.id, ()) if other in sides}
+        if len(near) > 1:
+            left_out[member.id] = SplitExclusion.BETWEEN
+        elif near:
+            (sides[member.id],) = near
+        else:
+            # In whole numbers: the position is a number of 256 bits, more than a float holds.
+            part = plan.place(member.id) * total >> 256
+            sides[member.id] = Side.TEST if part < test else Side.DEV if part < test + dev else Side.TRAIN
+    return Split(_of_members(sides, members), left_out)
+
+
+def by_label(members: Sequence[SplitMember], duplicates: NearDuplicates, plan: SplitPlan, kept: PreviousSplit) -> Split:
     """Split by the rule LABEL."""
-    sides, left = extend_to_duplicates(members, alike, kept.sides)
+    sides, left_out = extend_to_duplicates(members, duplicates, kept.sides)
     held = {side: count_labels(member for member in members if sides.get(member.id) is side) for side in Side}
-    free = [member for member in members if member.id not in sides and member.id not in left]
-    dealt = stratify((DuplicateGroup.of(each, plan) for each in duplicate_groups(free, alike)), held, plan)
-    return Split(sides | dealt, left)
+    free = [member for member in members if member.id not in sides and member.id not in left_out]
+    groups = (DuplicateGroup.of(group, plan) for group in duplicate_groups(free, duplicates))
+    return Split(sides | stratify(groups, held, plan), left_out)
 
 
-def by_date(members: Sequence[SplitMember], alike: NearDuplicates, plan: SplitPlan, kept: PreviousSplit) -> Split:
+def by_date(members: Sequence[SplitMember], duplicates: NearDuplicates, plan: SplitPlan, kept: PreviousSplit) -> Split:
     """Split by the rule DATE.
 
-    A group goes by its newest document, so that nothing in training is newer than the day on which the next side
-    begins; a reprint of an old story may take that story along to the newer side. A group without any date goes where
-    the plan says. The cuts are the days that come nearest to the parts.
+    The date of a group of near-duplicates is that of its newest document, so nothing in TRAIN is newer than the first
+    day of the next side. A reprint of an old story takes that story along to the newer side. A group without any date
+    goes where the plan says.
     """
-    sides, spread_out = extend_to_duplicates(members, alike, kept.sides)
-    left: dict[str, SplitExclusion] = dict(spread_out)
-    free = [member for member in members if member.id not in sides and member.id not in left]
+    sides, between = extend_to_duplicates(members, duplicates, kept.sides)
+    left_out: dict[str, SplitExclusion] = dict(between)
+    free = [member for member in members if member.id not in sides and member.id not in left_out]
     dated: list[tuple[datetime.date, list[SplitMember]]] = []
-    for group in duplicate_groups(free, alike):
+    for group in duplicate_groups(free, duplicates):
         days = [member.date for member in group if member.date]
         if days:
             dated.append((max(days), group))
         elif plan.undated == Side.TRAIN:
             sides |= {member.id: Side.TRAIN for member in group}
         else:
-            left |= {member.id: SplitExclusion.UNDATED for member in group}
+            left_out |= {member.id: SplitExclusion.UNDATED for member in group}
     counts: Counter[datetime.date] = Counter()
     for day, group in dated:
         counts[day] += len(group)
-    starts = kept.starts or _cuts(counts, plan)
+    starts = kept.starts or _start_dates(counts, plan)
     for day, group in dated:
-        side = max((side for side in starts if day >= starts[side]), key=list(Side).index, default=Side.TRAIN)
+        begun = (side for side in starts if day >= starts[side])
+        side = max(begun, key=list(Side).index, default=Side.TRAIN)
         sides |= {member.id: side for member in group}
-    return Split(sides, left, starts)
+    return Split(sides, left_out, starts)
 
 
-def _cuts(counts: Mapping[datetime.date, int], plan: SplitPlan) -> StartDates:
-    """Return the first day of each side but TRAIN, so that the sides come nearest to their parts."""
+def _start_dates(counts: Mapping[datetime.date, int], plan: SplitPlan) -> StartDates:
+    """Return the first day of each side but TRAIN that brings the sides nearest to their parts.
+
+    counts: how many documents there are of each day.
+    """
     days, wanted = sorted(counts), plan.wanted()
     if len(days) < len(wanted):
         raise ExportError(
@@ -94,52 +124,83 @@ def _cuts(counts: Mapping[datetime.date, int], plan: SplitPlan) -> StartDates:
     starts, at, share = {}, 0, 0.0
     for number, side in enumerate(wanted[1:], 1):
         share += plan.share(wanted[number - 1])
-        last = len(days) - (len(wanted) - number)  # a day must be left for every side behind
+        last = len(days) - (len(wanted) - number)  # each side after this one needs a day too
         goal = share * total
         at = min(range(at + 1, last + 1), key=lambda place: (abs(before[place] - goal), place))
         starts[side] = days[at]
     return starts
 
 
-def by_source(members: Sequence[SplitMember], alike: NearDuplicates, plan: SplitPlan, kept: PreviousSplit) -> Split:
-    """Split by the rule SOURCE.
+def by_source(
+    members: Sequence[SplitMember], duplicates: NearDuplicates, plan: SplitPlan, kept: PreviousSplit
+) -> Split:
+    """Split by the rule SOURCE: every source has a side, and its documents are on it.
 
-    The greatest source comes first, each to the side that lacks most documents. Documents without a source count as one
-    source. Where papers on two sides printed the same story it stays in TEST before DEV before TRAIN, and is left out
-    of the others.
+    Documents without a source count as one source. Example: sources with 6, 3 and 1 documents and the parts 80/10/10
+    give train the first, dev the second and test the third. If papers on several sides printed the same story, it
+    remains in TEST or else DEV, and is left out of the others.
     """
     sizes = Counter(member.source for member in members)
-    homes: dict[str, Side] = {}
-    known: dict[str, Counter[Side]] = {}
-    for member in members:
-        if member.id in kept.sides:
-            known.setdefault(member.source, Counter())[kept.sides[member.id]] += 1
-    for source, found in known.items():
-        homes[source] = max(found, key=lambda side: (found[side], -list(Side).index(side)))
-    new = sorted(sizes.keys() - homes.keys(), key=lambda source: (-sizes[source], plan.place(source)))
-    lacks = {side: plan.share(side) * len(members) for side in plan.wanted()}
-    for source, side in homes.items():
-        if side in lacks:
-            lacks[side] -= sizes[source]
-    for number, source in enumerate(new):
-        empty = [side for side in lacks if side not in homes.values()]
-        pool = empty if len(empty) >= len(new) - number else list(lacks)
-        homes[source] = max(pool, key=lacks.__getitem__)
-        lacks[homes[source]] -= sizes[source]
-    if len(set(homes.values())) < len(lacks) and not kept.sides:
+    sources = _sides_of_kept_sources(members, kept)
+    sources |= _sides_of_new_sources(sizes, sources, plan)
+    wanted = plan.wanted()
+    if len(set(sources.values())) < len(wanted) and not kept.sides:
         raise ExportError(
             "A split by source into {sides} sides needs documents of as many sources, and these are of {sources}; "
             "split them by hash or label.",
-            sides=len(lacks),
+            sides=len(wanted),
             sources=len(sizes),
         )
-    placed, left = dict(kept.sides), {}
+    return _split_by_side_of_source(members, duplicates, sources, kept)
+
+
+def _sides_of_kept_sources(members: Sequence[SplitMember], kept: PreviousSplit) -> dict[str, Side]:
+    """Return the side that has most of a source's kept documents, the earlier of two with as many."""
+    counts: dict[str, Counter[Side]] = {}
+    for member in members:
+        if member.id in kept.sides:
+            counts.setdefault(member.source, Counter())[kept.sides[member.id]] += 1
+    order = list(Side)
+    return {source: max(found, key=lambda side: (found[side], -order.index(side))) for source, found in counts.items()}
+
+
+def _sides_of_new_sources(sizes: Counter[str], known: Mapping[str, Side], plan: SplitPlan) -> dict[str, Side]:
+    """Return a side for each source that has none: the largest first, each to the side that lacks most documents.
+
+    Once there are only as many sources left as sides without any, each of these sides gets one.
+    """
+    lacks = {side: plan.share(side) * sizes.total() for side in plan.wanted()}
+    for source, side in known.items():
+        if side in lacks:
+            lacks[side] -= sizes[source]
+    empty = [side for side in lacks if side not in known.values()]
+    new = sorted(sizes.keys() - known.keys(), key=lambda source: (-sizes[source], plan.place(source)))
+    sides: dict[str, Side] = {}
+    for number, source in enumerate(new):
+        candidates = empty if len(empty) >= len(new) - number else list(lacks)
+        side = max(candidates, key=lacks.__getitem__)
+        sides[source] = side
+        lacks[side] -= sizes[source]
+        empty = [other for other in empty if other is not side]
+    return sides
+
+
+def _split_by_side_of_source(
+    members: Sequence[SplitMember], duplicates: NearDuplicates, sources: Mapping[str, Side], kept: PreviousSplit
+) -> Split:
+    sides = dict(kept.sides)
+    left_out: dict[str, SplitExclusion] = {}
     for side in reversed(Side):
         for member in members:
-            if homes[member.source] is not side or member.id in kept.sides:
+            if sources[member.source] is not side or member.id in kept.sides:
                 continue
-            if any(placed.get(other, side) is not side for other in alike.get(member.id, ())):
-                left[member.id] = SplitExclusion.BETWEEN
+            if any(sides.get(other, side) is not side for other in duplicates.get(member.id, ())):
+                left_out[member.id] = SplitExclusion.BETWEEN
             else:
-                placed[member.id] = side
-    return Split({member.id: placed[member.id] for member in members if member.id in placed}, left)
+                sides[member.id] = side
+    return Split(_of_members(sides, members), left_out)
+
+
+def _of_members(sides: Mapping[str, Side], members: Sequence[SplitMember]) -> dict[str, Side]:
+    """Return the sides of the members that have one, in their order."""
+    return {member.id: sides[member.id] for member in members if member.id in sides}

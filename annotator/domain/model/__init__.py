@@ -1,1 +1,1 @@
-"""The words of the field as frozen values: document, span, annotation, suggestion, note, edit."""
+"""The frozen values of the domain: document, span, annotation, suggestion, note, edit."""

@@ -1,1 +1,1 @@
-"""Rules for reviewing a document: what is visible, what a decision changes, where a boundary may move."""
+"""Rules of reviewing a document: what is visible, what a decision changes, how a boundary moves."""

@@ -1,4 +1,4 @@
-"""Moving a boundary of a span by word or by character."""
+"""Moving a boundary of a span by words or by characters."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ _JOINERS = "\u200c\u200d"
 
 
 def move_edge(span: Span, edge: Edge, step: int, unit: Unit, text: str, tokens: Sequence[Token]) -> Span | None:
-    """Return the span with one edge moved by step words or characters, forward in the text for a positive step.
+    """Return the span with one edge moved by step words or characters, forward in the text if step is positive.
 
-    By word, a start goes to starts of tokens and an end to ends of tokens; by character, marks stay with their
-    letter. None where the move would leave the text or leave nothing of the span.
+    By word, a start moves to starts of tokens and an end to ends of tokens. By character, harakat and joiners move with
+    their letter, so that an edge is never between a letter and its marks. Return None if the edge would leave the text,
+    or if the span would be empty.
     """
     place = span.start if edge == "start" else span.end
     sign = 1 if step > 0 else -1
@@ -34,10 +35,9 @@ def move_edge(span: Span, edge: Edge, step: int, unit: Unit, text: str, tokens: 
 
 
 def _next_word_edge(place: int, edge: Edge, sign: int, tokens: Sequence[Token]) -> int | None:
-    """Return the next start (or end) of a token beyond a place, or None."""
+    """Return the next start or end of a token in the direction of sign, or None."""
 
     def edge_of(token: Token) -> int:
-        """Return the side of a token that counts."""
         return token.start if edge == "start" else token.end
 
     i = bisect_right(tokens, place, key=edge_of) if sign > 0 else bisect_left(tokens, place, key=edge_of) - 1
@@ -45,7 +45,7 @@ def _next_word_edge(place: int, edge: Edge, sign: int, tokens: Sequence[Token]) 
 
 
 def _next_character(place: int, sign: int, text: str) -> int | None:
-    """Return the next place between characters beyond a place, or None at the end of the text."""
+    """Return the next position between two characters with their marks, or None at the end of the text."""
     place += sign
     while 0 < place < len(text) and (unicodedata.combining(text[place]) or text[place] in _JOINERS):
         place += sign

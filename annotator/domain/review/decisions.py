@@ -1,4 +1,4 @@
-"""What each gesture of an annotator writes: pure functions from the state to an unsaved, or None for nothing to do."""
+"""What each decision of an annotator writes: functions that return an UnsavedEdit, or None if nothing would change."""
 
 from __future__ import annotations
 
@@ -17,27 +17,28 @@ from annotator.domain.review.review_state import ReviewItem, ReviewState
 from annotator.domain.review.visibility import conflict
 
 _CONFIRMED = uuid.UUID("6f0a3f0e-5d0b-4a53-9d57-0d5a1c2e7b41")
-"""The namespace of the ids of confirmed suggestions."""
+"""The UUID namespace of the ids of confirmed suggestions."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnsavedEdit:
-    """The kind of edit that a gesture makes, and what it writes."""
+    """An edit without id, annotator and time, which the session adds when it writes the edit to the log."""
 
     kind: EditKind
     writes: tuple[Write, ...]
 
 
 class EditBuilder:
-    """Makes the writes of one gesture of one annotator in one document, keeping verdicts true.
+    """Collects the writes of one decision of one annotator in one document.
 
-    A verdict always says what became of a suggestion: accepted while an annotation stands at its place with its
-    label, corrected or rejected when that annotation is altered or removed. A note goes where its subject goes: to the
-    annotation that a suggestion becomes, or away with what is rejected or removed.
+    It keeps verdicts and notes consistent with annotations. A suggestion is accepted as long as an annotation has its
+    span and label; it becomes corrected or rejected when that annotation is changed or removed. A note moves from a
+    suggestion to the annotation that it becomes, and is removed together with what it is on.
+
+    document and annotator are ids; first_id returns the id that a label had first.
     """
 
     def __init__(self, state: ReviewState, document: str, annotator: str, first_id: Callable[[str], str] = str) -> None:
-        """Act on a state; document and annotator are ids, first_id tells which id a label had first."""
         self.state = state
         self._document = document
         self._annotator = annotator
@@ -45,49 +46,49 @@ class EditBuilder:
         self._writes: dict[tuple[CellKind, str], Write] = {}
 
     def build(self, kind: EditKind) -> UnsavedEdit | None:
-        """Return what was written as one unsaved of a kind, or None where nothing would alter."""
+        """Return the writes as one edit of a kind, or None if they change nothing."""
         writes = tuple(w for w in self._writes.values() if w.before != w.after)
         return UnsavedEdit(kind, writes) if writes else None
 
     def add(self, span: Span, label: str, origin: Origin) -> str:
-        """Write a new annotation, and return its id."""
+        """Add an annotation with a random id, and return the id."""
         annotation = Annotation(uuid.uuid4().hex, span, label, self._annotator, origin)
         self._put(None, annotation)
         return annotation.id
 
     def accept(self, suggestion: Suggestion) -> None:
-        """Write the annotation that a suggestion becomes.
+        """Add the annotation that a suggestion becomes.
 
-        Its id follows from who confirms what: a person who confirms the same on two copies has one
-        annotation when the copies are merged.
+        Its id is a hash of who confirms what. Somebody who confirms the same suggestion in two copies of a project so
+        has one annotation after the copies are merged.
         """
         self._settle(suggestion.span, suggestion.label, Origin(OriginKind.CONFIRMED, suggestion.suggester))
 
     def propagate(self, span: Span, label: str) -> None:
-        """Write the annotation of a place to which a label spreads; its id is that of a suggestion confirmed there."""
+        """Add the annotation of one occurrence of a name; its id is that of a suggestion confirmed there."""
         self._settle(span, label, Origin(OriginKind.PROPAGATED))
 
-    def alter(self, old: Annotation, span: Span, label: str) -> None:
-        """Write another span or label of an annotation; one that was confirmed as suggested is then corrected."""
+    def change(self, old: Annotation, span: Span, label: str) -> None:
+        """Change the span or label of an annotation; if it was a confirmed suggestion, its origin becomes corrected."""
         origin = old.origin
         if origin.kind is OriginKind.CONFIRMED:
             origin = replace(origin, kind=OriginKind.CORRECTED)
         self._put(old, old._replace(span=span, label=label, origin=origin))
 
     def remove(self, old: Annotation) -> None:
-        """Write that an annotation goes."""
+        """Remove an annotation."""
         self._put(old, None)
 
-    def judge(self, suggestion: Suggestion, verdict: Verdict) -> None:
-        """Write a verdict on a suggestion."""
+    def set_verdict(self, suggestion: Suggestion, verdict: Verdict) -> None:
+        """Set the verdict on a suggestion."""
         self._write(CellKind.VERDICT, suggestion.key, verdict_value(suggestion, verdict))
 
     def note(self, key: str, text: str, doubtful: bool) -> None:
-        """Write what is noted on the item with a key, or on the document, whose key is ""."""
+        """Set the note on the item with a key, or on the document, whose key is ""."""
         self._write(CellKind.NOTE, key, note_value(text, doubtful))
 
     def carry_note(self, key: str, to: str | None) -> None:
-        """Write that what is noted on one item is now noted on another, behind what is noted there, or that it goes."""
+        """Append the note on one item to the note on another, and remove it from the first; only remove it for None."""
         value = self.state.notes.get(key)
         if value:
             self._write(CellKind.NOTE, key, None)
@@ -98,7 +99,7 @@ class EditBuilder:
                 self.note(to, words, is_doubtful(there) or is_doubtful(value))
 
     def _settle(self, span: Span, label: str, origin: Origin) -> None:
-        """Write a new annotation whose id follows from who labels which place how."""
+        """Add an annotation whose id is a hash of document, annotator, span and label."""
         key = Suggestion(span, self._first_id(label), 0.0, "").key
         name = uuid.uuid5(_CONFIRMED, f"{self._document}/{self._annotator}/{key}").hex
         if name in self.state.annotations:
@@ -106,23 +107,22 @@ class EditBuilder:
         self._put(None, Annotation(name, span, label, self._annotator, origin))
 
     def _put(self, old: Annotation | None, new: Annotation | None) -> None:
-        """Write one annotation's cell, and what follows for the suggestions at its old and new place."""
+        """Write an annotation, and the verdicts on the suggestions at its old and new span that follow from it."""
         if old:
-            held = self.state.verdicts.get(_place(old))
+            held = self.state.verdicts.get(_suggestion_key(old))
             if held and held["verdict"] == Verdict.ACCEPTED:
                 left = Verdict.CORRECTED if new else Verdict.REJECTED
-                self._write(CellKind.VERDICT, _place(old), {**held, "verdict": left.value})
+                self._write(CellKind.VERDICT, _suggestion_key(old), {**held, "verdict": left.value})
         annotation = new or old
         assert annotation is not None  # noqa: S101 - one of the two is always given
-        if new and (suggestion := self.state.suggestion(_place(new))):
-            self.judge(suggestion, Verdict.ACCEPTED)
+        if new and (suggestion := self.state.suggestion(_suggestion_key(new))):
+            self.set_verdict(suggestion, Verdict.ACCEPTED)
             self.carry_note(suggestion.key, new.id)
         if new is None:
             self.carry_note(annotation.id, None)
         self._write(CellKind.ANNOTATION, annotation.id, new.to_value() if new else None)
 
     def _write(self, cell: CellKind, key: str, after: Value | None) -> None:
-        """Write a cell."""
         before: Value | None
         if cell is CellKind.VERDICT:
             before = self.state.verdicts.get(key)
@@ -135,7 +135,7 @@ class EditBuilder:
 
 
 def verdict_value(suggestion: Suggestion, verdict: Verdict) -> dict[str, Any]:
-    """Return the cell value of a verdict on a suggestion; its score is the one that the suggester gave."""
+    """Return the cell value of a verdict on a suggestion, with the score that the suggester gave."""
     return {
         "verdict": verdict.value,
         "suggester": suggestion.suggester,
@@ -145,7 +145,7 @@ def verdict_value(suggestion: Suggestion, verdict: Verdict) -> dict[str, Any]:
 
 
 def confirm(builder: EditBuilder, items: Iterable[ReviewItem], kind: EditKind = EditKind.CONFIRM) -> UnsavedEdit | None:
-    """Accept the suggestions among the items as they are; annotations are confirmed already."""
+    """Accept the suggestions among the items; annotations are confirmed already."""
     for item in items:
         if suggestion := _suggestion(builder, item):
             builder.accept(suggestion)
@@ -155,7 +155,7 @@ def confirm(builder: EditBuilder, items: Iterable[ReviewItem], kind: EditKind = 
 def reject(builder: EditBuilder, item: ReviewItem) -> UnsavedEdit | None:
     """Reject a suggestion, or remove an annotation."""
     if suggestion := _suggestion(builder, item):
-        builder.judge(suggestion, Verdict.REJECTED)
+        builder.set_verdict(suggestion, Verdict.REJECTED)
         builder.carry_note(suggestion.key, None)
         return builder.build(EditKind.REJECT)
     builder.remove(builder.state.annotations[item.key])
@@ -163,16 +163,16 @@ def reject(builder: EditBuilder, item: ReviewItem) -> UnsavedEdit | None:
 
 
 def skip(builder: EditBuilder, item: ReviewItem) -> UnsavedEdit | None:
-    """Put a suggestion off; there is nothing to put off about an annotation."""
+    """Postpone the decision on a suggestion; an annotation needs none."""
     if suggestion := _suggestion(builder, item):
-        builder.judge(suggestion, Verdict.SKIPPED)
+        builder.set_verdict(suggestion, Verdict.SKIPPED)
     return builder.build(EditKind.SKIP)
 
 
 def revise(builder: EditBuilder, item: ReviewItem, span: Span, label: str) -> UnsavedEdit | None:
-    """Give an item another span, another label, or both: a suggestion becomes a corrected annotation by it.
+    """Change the span or label of an item, or both; a suggestion becomes a corrected annotation.
 
-    A suggestion whose span and label stay is confirmed. None where the span competes with another annotation.
+    A suggestion is confirmed if neither changes. Return None if the span conflicts with another annotation.
     """
     if (span, label) == (item.span, item.label):
         return confirm(builder, [item])
@@ -180,17 +180,17 @@ def revise(builder: EditBuilder, item: ReviewItem, span: Span, label: str) -> Un
         return None
     if suggestion := _suggestion(builder, item):
         added = builder.add(span, label, Origin(OriginKind.CORRECTED, suggestion.suggester))
-        builder.judge(suggestion, Verdict.CORRECTED)
+        builder.set_verdict(suggestion, Verdict.CORRECTED)
         builder.carry_note(suggestion.key, added)
     else:
-        builder.alter(builder.state.annotations[item.key], span, label)
+        builder.change(builder.state.annotations[item.key], span, label)
     return builder.build(EditKind.RELABEL if span == item.span else EditKind.RESIZE)
 
 
 def set_note(builder: EditBuilder, key: str, text: str, doubtful: bool) -> UnsavedEdit | None:
-    """Note something on the item with a key, or on the document, whose key is ""; None where it is noted so already.
+    """Set the note on the item with a key, or on the document, whose key is "".
 
-    None also for an item that is not there any more.
+    Return None if the note is the same already, or if the item no longer exists.
     """
     if key and not builder.state.find(key) and key not in builder.state.notes:
         return None
@@ -199,7 +199,7 @@ def set_note(builder: EditBuilder, key: str, text: str, doubtful: bool) -> Unsav
 
 
 def annotate(builder: EditBuilder, span: Span, label: str) -> UnsavedEdit | None:
-    """Label a place: an item with this very span is revised, else annotations that compete for it give way."""
+    """Label a span: change the item with exactly this span, or else replace the annotations that conflict with it."""
     if item := builder.state.at(span):
         return revise(builder, item, span, label)
     for rival in builder.state.conflicting(span):
@@ -209,9 +209,9 @@ def annotate(builder: EditBuilder, span: Span, label: str) -> UnsavedEdit | None
 
 
 def label_spans(builder: EditBuilder, spans: Iterable[Span], label: str) -> UnsavedEdit | None:
-    """Give a label to many places: annotations there get it, and those that compete for a place give way.
+    """Label many spans: relabel annotations with exactly these spans, and replace those that conflict with one.
 
-    Of spans that compete with one another the first counts.
+    Of spans that conflict with one another, the first is labelled.
     """
     done = OverlapIndex()
     gone: set[str] = set()
@@ -228,12 +228,12 @@ def label_spans(builder: EditBuilder, spans: Iterable[Span], label: str) -> Unsa
         if same is None:
             builder.propagate(span, label)
         elif same.label != label:
-            builder.alter(same, span, label)
+            builder.change(same, span, label)
     return builder.build(EditKind.PROPAGATE)
 
 
 def remove_labels(builder: EditBuilder, spans: Iterable[Span]) -> UnsavedEdit | None:
-    """Remove the annotations with these spans, or where there is none those that overlap."""
+    """Remove the annotations with exactly these spans, or else those that overlap a span."""
     for span in spans:
         there = builder.state.overlapping(span)
         for annotation in [a for a in there if a.span == span] or there:
@@ -242,10 +242,9 @@ def remove_labels(builder: EditBuilder, spans: Iterable[Span]) -> UnsavedEdit | 
 
 
 def _suggestion(builder: EditBuilder, item: ReviewItem) -> Suggestion | None:
-    """Return the suggestion behind an item, or None for an annotation."""
     return builder.state.suggestion(item.key) if item.is_suggestion else None
 
 
-def _place(annotation: Annotation) -> str:
-    """Return the key of a suggestion with the annotation's span and label."""
+def _suggestion_key(annotation: Annotation) -> str:
+    """Return the key that a suggestion with the annotation's span and label has."""
     return Suggestion(annotation.span, annotation.label, 0.0, "").key

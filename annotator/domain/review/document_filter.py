@@ -1,4 +1,4 @@
-"""Which documents are worked on: what a filter asks of each, and how it is remembered and read from what is typed."""
+"""The filter of the article list, and how it is saved as text; also the dates that people type into it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from enum import StrEnum
 
 
 class Progress(StrEnum):
-    """How far an annotator is with a document: nothing decided, something decided, called done."""
+    """How far an annotator is with a document: nothing decided, something decided, marked as done."""
 
     NOTHING = "nothing"
     DOING = "doing"
@@ -20,11 +20,14 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentFilter:
-    """What is asked of a document, all at once; what is left empty asks nothing.
+    """Conditions that a document meets all at once; an empty field is no condition.
 
-    progress: one of these. doubtful, noted: the annotator doubts it, or noted something in it, as a whole or some span.
-    pending: suggestions are left to decide. source: exactly this one. since, until: the first and the last date, both
-    included. words: each word stands somewhere in the title, harakat and forms of alef left out of account.
+    - progress: one of these states.
+    - doubtful, noted: the annotator flagged the document or a span in it, or wrote a note on one of them.
+    - pending: suggestions are undecided.
+    - source: exactly this source.
+    - since, until: the first and the last date, inclusive.
+    - words: each word is in the title, whatever the harakat and forms of alef.
     """
 
     progress: frozenset[Progress] = frozenset()
@@ -38,11 +41,11 @@ class DocumentFilter:
 
     @property
     def is_on(self) -> bool:
-        """Tell whether anything is asked."""
+        """Return True if there is any condition."""
         return self != DocumentFilter(words=self.words) or bool(self.words.strip())
 
     def to_text(self) -> str:
-        """Write the filter as one line; "" where it asks nothing."""
+        """Return the filter as one line of JSON, or "" for no condition."""
         asked = {
             "progress": sorted(self.progress),
             "doubtful": self.doubtful,
@@ -58,7 +61,7 @@ class DocumentFilter:
 
     @classmethod
     def from_text(cls, text: str) -> DocumentFilter:
-        """Read back what to_text wrote; what cannot be read asks nothing."""
+        """Parse what to_text() returned; anything else is a filter without conditions."""
         try:
             asked = json.loads(text or "{}")
             since, until = (asked.get(name) for name in ("since", "until"))
@@ -80,18 +83,18 @@ _DATE = re.compile(r"\s*(\d{4})(?:\D(\d{1,2}))?(?:\D(\d{1,2}))?\s*")
 
 
 def parse_typed_date(text: str, *, last: bool = False) -> datetime.date | None:
-    """Read a year, a month or a day as people type it: "2020", "2020-4", "2020/04/17", in Arabic digits too.
+    """Parse a year, month or day as people type it: "2020", "2020-4", "2020/04/17", also in Arabic digits.
 
-    Of a year or month it is the first day, or the last where last is true. Raises ValueError for anything
-    else but nothing, which is None.
+    Return the first day of a year or month, or the last one if last is true, and None for an empty text. Raises
+    ValueError for anything else.
     """
     if not text.strip():
         return None
     found = _DATE.fullmatch(text)
     if found is None:
-        raise ValueError(f"{text!r} is no date")
+        raise ValueError(f"{text!r} is not a date")
     year, month, day = (int(part) if part else 0 for part in found.groups())
     month = month or (12 if last else 1)
     if not year or not 1 <= month <= 12:
-        raise ValueError(f"{text!r} is no date")
+        raise ValueError(f"{text!r} is not a date")
     return datetime.date(year, month, day or (calendar.monthrange(year, month)[1] if last else 1))

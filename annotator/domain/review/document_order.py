@@ -1,4 +1,4 @@
-"""In which order documents are offered, and the numbers about a document that the orders go by."""
+"""The orders of the article list, and the metrics of a document that they sort by."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from annotator.domain.review.calibration import DEFAULT_THRESHOLD
 
 
 class DocumentOrder(StrEnum):
-    """The orders that one may work in. In all but the order of import, repeated articles come last."""
+    """How the article list is sorted. Duplicates come last, except in the order of import."""
 
     IMPORTED = "imported"
     NEWEST = "newest"
@@ -22,10 +22,10 @@ class DocumentOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentMetrics:
-    """What is known of a document from its suggestions.
+    """Metrics of a document that follow from its suggestions.
 
-    entities: suggestions that are more likely right than not. uncertainty: see uncertainty(), 0 to 1. new_names:
-    different names among the entities that nobody has confirmed.
+    entities: suggestions that are more likely right than not. uncertainty: see uncertainty(), 0 to 1. new_names: the
+    number of different names among the entities that nobody has confirmed.
     """
 
     entities: int
@@ -33,27 +33,29 @@ class DocumentMetrics:
     new_names: int
 
 
-def uncertainty(worths: Iterable[float]) -> float:
-    """Return the mean of 1 - |2p - 1| over the worths p of a document's suggestions; 0 where there are none.
+def uncertainty(probabilities: Iterable[float]) -> float:
+    """Return the mean of 1 - |2p - 1| over the probabilities p of a document's suggestions; 0 if there are none.
 
-    |2p - 1| is the margin between the two answers, p and 1 - p: margin sampling (Scheffer, Decomain and Wrobel, Active
-    Hidden Markov Models for Information Extraction, 2001), as a mean so that long articles are not preferred.
+    |2p - 1| is the margin between the two answers, p and 1 - p. This is margin sampling (Scheffer, Decomain and Wrobel,
+    Active Hidden Markov Models for Information Extraction, 2001). It is a mean, so that long articles are not
+    preferred.
     """
-    margins = [1 - abs(2 * worth - 1) for worth in worths]
+    margins = [1 - abs(2 * p - 1) for p in probabilities]
     return sum(margins) / len(margins) if margins else 0.0
 
 
 def document_metrics(
     suggestions: Iterable[Suggestion], name_of: Callable[[Suggestion], str], is_known: Callable[[str], bool]
 ) -> DocumentMetrics:
-    """Return the numbers of a document from the suggestions that stand in it, their scores calibrated.
+    """Return the metrics of a document from its visible suggestions, with calibrated scores.
 
-    name_of gives a suggestion's text in the spelling by which names are compared; is_known tells confirmed ones.
+    name_of returns the text of a suggestion, normalised for comparing names. is_known returns True for such a text if
+    somebody confirmed it.
     """
-    standing = list(suggestions)
-    entities = [s for s in standing if s.score >= DEFAULT_THRESHOLD]
+    visible = list(suggestions)
+    entities = [s for s in visible if s.score >= DEFAULT_THRESHOLD]
     return DocumentMetrics(
         entities=len(entities),
-        uncertainty=uncertainty(s.score for s in standing),
+        uncertainty=uncertainty(s.score for s in visible),
         new_names=sum(not is_known(name) for name in {name_of(s) for s in entities}),
     )

@@ -1,4 +1,4 @@
-"""How far the work on a document is, and which documents an export takes because of it."""
+"""How far the work on a document is, and which documents an export includes because of it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from enum import StrEnum
 class DocumentState(StrEnum):
     """How far some annotators are with a document.
 
-    finished: at least one of them called it done. begun: none of them did, but at least one gave a label or decided on
-    a suggestion; a skipped suggestion is no decision. untouched: none of them did either. removed: somebody removed it
-    from the project, however far the work on it was.
+    - finished: at least one of them marked it as done.
+    - begun: none did, but at least one labelled a span or decided on a suggestion; skipping is no decision.
+    - untouched: neither.
+    - removed: somebody removed it from the project, however far the work was.
     """
 
     FINISHED = "finished"
@@ -20,11 +21,13 @@ class DocumentState(StrEnum):
 
 
 class Documents(StrEnum):
-    """Which documents an export takes, by their state.
+    """Which documents an export includes, by their state.
 
-    finished: of each, only the labels of those who called it done. labelled: finished and begun ones; a document that
-    was finished without any label is among them. all: untouched ones too, which look like text without any name. What
-    was removed from the project is in none of them.
+    - finished: with the annotations of those who marked it as done, only.
+    - labelled: finished and begun, also a document that was finished without any annotation.
+    - all: untouched too. In an export, they look like texts without any name.
+
+    Removed documents are never included.
     """
 
     FINISHED = "finished"
@@ -32,7 +35,7 @@ class Documents(StrEnum):
     ALL = "all"
 
     def takes(self, state: DocumentState) -> bool:
-        """Return whether documents of this state are among them."""
+        """Return True if documents in this state are included."""
         if self is Documents.FINISHED:
             return state is DocumentState.FINISHED
         if self is Documents.ALL:

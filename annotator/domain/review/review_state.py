@@ -1,4 +1,4 @@
-"""What lies open before one annotator in one document: the annotations and the suggestions still to decide."""
+"""The state of one document for one annotator: the annotations, and the suggestions that are still undecided."""
 
 from __future__ import annotations
 
@@ -28,16 +28,18 @@ from annotator.domain.review.visibility import (
 )
 
 _MANY = 200
-"""With more writes at once than this all items are laid out again: each write would move thousands of them."""
+"""More writes than this at once rebuild all items: each write alone would move thousands of them in the list."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewItem:
-    """One thing to see: an annotation (key is its id, score 1) or a suggestion (key is Suggestion.key).
+    """An annotation (key is its id, score is 1) or a suggestion (key is Suggestion.key).
 
-    suggester is who proposed it, empty for what was labelled by hand. annotator is empty for a suggestion.
-    skipped says that the annotator put the suggestion off. Of a suggestion, score is how likely it is to be accepted,
-    given the score that the suggester of that version gave. note and doubtful are what the annotator noted on it.
+    - suggester: who proposed it; empty if the annotator labelled it without a suggestion.
+    - annotator: empty for a suggestion.
+    - skipped: the annotator postponed the decision on a suggestion.
+    - score: how likely a suggestion is to be accepted, 0 to 1; given: the score that the suggester gave.
+    - note, doubtful: the annotator's note on it, and whether it is flagged.
     """
 
     span: Span
@@ -54,16 +56,18 @@ class ReviewItem:
     doubtful: bool = False
 
     def order(self) -> tuple[int, int, bool, str]:
-        """Return what items are ordered by: start, longest first, annotations before suggestions, key."""
+        """Return the sort key: start, longest first, annotations before suggestions, key."""
         return (self.span.start, -self.span.end, self.is_suggestion, self.key)
 
 
 class ReviewState:
-    """The items of one annotator in one document, kept in order while writes come in.
+    """The items of one annotator in one document, kept in order while writes are applied.
 
-    items is ordered by Item.order(); annotations is by id, verdicts by Suggestion.key, notes by Item.key and "" for the
-    document's own. A write costs time in proportion to what it touches, not to the length of the document. revision
-    counts how often writes came in.
+    items is sorted by ReviewItem.order(). annotations is keyed by id, verdicts by Suggestion.key, and notes by
+    ReviewItem.key, or "" for the note on the document. revision counts the calls of apply(). A write costs time in
+    proportion to what it touches, not to the length of the document.
+
+    threshold is the lowest score that is shown; nested says whether the tagset allows spans within spans.
     """
 
     def __init__(
@@ -75,14 +79,13 @@ class ReviewState:
         nested: bool,
         notes: Mapping[str, Value] | None = None,
     ) -> None:
-        """Lay out a document; threshold is the lowest score shown, nested is the tagset's."""
         self.notes = dict(notes or {})
         self.threshold = threshold
         self.nested = nested
         self.verdicts = dict(verdicts)
         self.annotations = {a.id: a for a in annotations}
         self._groups = list(overlapping_groups(suggestions))
-        # Most suggestions stand alone, and thousands of them are laid out when a long document opens.
+        # Most groups hold one suggestion, and opening a long document makes thousands of them.
         self._ends = [g[0].span.end if len(g) == 1 else max(s.span.end for s in g) for g in self._groups]
         self._starts = [group[0].span.start for group in self._groups]
         self._inside: dict[int, dict[str, Span]] = defaultdict(dict)
@@ -91,26 +94,26 @@ class ReviewState:
         self.revision = 0
         self._are_items_due = False
         for annotation in self.annotations.values():
-            self._note(annotation)
+            self._index_annotation(annotation)
         self._refused = rejected_spans(self.verdicts.items())
         self.items: list[ReviewItem] = []
-        self._open = [self._settle(number) for number in range(len(self._groups))]
+        self._open = [self._undecided_in(number) for number in range(len(self._groups))]
         self._shown: list[list[ReviewItem]] = []
         self.decided = sum(not is_undecided(v) for v in self.verdicts.values())
         self.show(threshold)
 
     @property
     def pending(self) -> int:
-        """Return how many suggestions are still to decide, skipped ones among them."""
+        """Return how many shown suggestions are undecided, including skipped ones."""
         return len(self.items) - len(self.annotations)
 
     @property
     def hidden(self) -> int:
-        """Return how many suggestions would be there to decide with a threshold of 0, and are not shown."""
+        """Return how many undecided suggestions the threshold hides."""
         return sum(map(len, self._open)) - self.pending
 
     def show(self, threshold: float) -> None:
-        """Lay out all items anew, with suggestions from this score on."""
+        """Rebuild all items, with the suggestions that reach this score."""
         self.threshold = threshold
         self._shown = [self._shown_of(number) for number in range(len(self._groups))]
         items = [self._item_of_annotation(a) for a in self.annotations.values()]
@@ -118,7 +121,7 @@ class ReviewState:
         self.items = sorted(items, key=ReviewItem.order)
 
     def copy(self) -> Self:
-        """Return a state that shows the same and takes in writes of its own."""
+        """Return an independent copy."""
         other = copy(self)
         other.notes, other.verdicts, other.annotations = dict(self.notes), dict(self.verdicts), dict(self.annotations)
         other.items, other._open, other._shown = list(self.items), list(self._open), list(self._shown)
@@ -128,7 +131,7 @@ class ReviewState:
         return other
 
     def suggestion(self, key: str) -> Suggestion | None:
-        """Return the best suggestion with this key, decided or not, or None."""
+        """Return the best suggestion with this key, decided or not; None if there is none."""
         number = self._group_of(key)
         if number is None:
             return None
@@ -139,21 +142,21 @@ class ReviewState:
         return self._by_key[number].get(key)
 
     def overlapping(self, span: Span) -> list[Annotation]:
-        """Return the annotations that share a code point with a span, in the order of the text."""
+        """Return the annotations that share a code point with a span, in text order."""
         return [self.annotations[key] for _, key in sorted(self._annotated.overlapping(span))]
 
     def conflicting(self, span: Span) -> list[Annotation]:
-        """Return the annotations that cannot stand beside one with this span, in the order of the text."""
+        """Return the annotations that an annotation with this span would have to replace, in text order."""
         return [a for a in self.overlapping(span) if conflict(a.span, span, self.nested)]
 
     def at(self, span: Span) -> ReviewItem | None:
-        """Return the item with exactly this span, an annotation before a suggestion, or None."""
+        """Return the item with exactly this span, preferring an annotation; None if there is none."""
         begin = bisect_left(self.items, (span.start, -span.end), key=lambda i: i.order()[:2])
         item = self.items[begin] if begin < len(self.items) else None
         return item if item and item.span == span else None
 
     def find(self, key: str) -> ReviewItem | None:
-        """Return the item with this key, or None where it is not shown."""
+        """Return the item with this key, or None if it is not shown."""
         if key in self.annotations:
             return self._item_of_annotation(self.annotations[key])
         suggestion = self.suggestion(key)
@@ -165,11 +168,11 @@ class ReviewState:
         return item if item and item.is_suggestion and item.key == key else None
 
     def index(self, item: ReviewItem) -> int:
-        """Return where an item stands in items, or would stand."""
+        """Return the index of an item in items, or where it would be inserted."""
         return bisect_left(self.items, item.order(), key=ReviewItem.order)
 
     def next_pending(self, after: ReviewItem | None) -> ReviewItem | None:
-        """Return the next suggestion to decide behind an item, from the top again at the end; skipped ones last."""
+        """Return the next undecided suggestion after an item, wrapping around at the end; skipped ones come last."""
         begin = bisect_right(self.items, after.order(), key=ReviewItem.order) if after else 0
         skipped: ReviewItem | None = None
         for i in chain(range(begin, len(self.items)), range(begin)):
@@ -181,7 +184,7 @@ class ReviewState:
         return skipped
 
     def apply(self, annotator: str, writes: Iterable[Write]) -> None:
-        """Take in writes to this document's annotations, verdicts and notes; other cells are passed over."""
+        """Apply writes to this document's annotations, verdicts and notes; ignore other cells."""
         writes, touched = tuple(writes), set[int]()
         self.revision += 1
         self._are_items_due = len(writes) > _MANY
@@ -199,7 +202,7 @@ class ReviewState:
             self.show(self.threshold)
 
     def _write_annotation(self, annotator: str, write: Write) -> set[int]:
-        """Add, alter or remove an annotation; return the groups of suggestions at its old and new place."""
+        """Add, change or remove an annotation; return the groups of suggestions at its old and new span."""
         touched: set[int] = set()
         old = self.annotations.pop(write.key, None)
         if old:
@@ -212,11 +215,11 @@ class ReviewState:
             new = Annotation.from_value(write.key, annotator, dict(write.after))
             self.annotations[new.id] = new
             self._put_in(self._item_of_annotation(new))
-            touched.update(self._note(new))
+            touched.update(self._index_annotation(new))
         return touched
 
     def _write_note(self, write: Write) -> set[int]:
-        """Take in a note or its going; return the group of the suggestion that it is on, if any."""
+        """Set or remove a note; return the group of the suggestion that it is on, if any."""
         if write.after is None:
             self.notes.pop(write.key, None)
         else:
@@ -229,7 +232,7 @@ class ReviewState:
         return set() if number is None else {number}
 
     def _write_verdict(self, write: Write) -> set[int]:
-        """Take in a verdict or its going; return the groups of suggestions at its place."""
+        """Set or remove a verdict; return the groups of suggestions at its span."""
         before, place = self.verdicts.get(write.key), span_of_key(write.key)
         self.decided += is_undecided(before) - is_undecided(write.after)
         self._refused[place] += is_rejection(write.after) - is_rejection(before)
@@ -242,65 +245,59 @@ class ReviewState:
         return set(self._groups_at(place))
 
     def _group_of(self, key: str) -> int | None:
-        """Return the number of the group that the suggestion with a key belongs to, if there is one."""
+        """Return the group of the suggestion with this key, or None if the key is not a suggestion's."""
         numbers = self._groups_at(span_of_key(key)) if ":" in key else range(0)
         return numbers[0] if numbers else None
 
     def _groups_at(self, span: Span) -> range:
-        """Return the numbers of the groups of suggestions that share a code point with a span."""
+        """Return the groups of suggestions that share a code point with a span."""
         return range(bisect_right(self._ends, span.start), bisect_left(self._starts, span.end))
 
-    def _note(self, annotation: Annotation) -> range:
-        """Remember where an annotation is and which groups it overlaps, and return these."""
+    def _index_annotation(self, annotation: Annotation) -> range:
+        """Index an annotation, and return the groups that it overlaps."""
         self._annotated.add(annotation.span, annotation.id)
         numbers = self._groups_at(annotation.span)
         for number in numbers:
             self._inside[number][annotation.id] = annotation.span
         return numbers
 
-    def _settle(self, number: int) -> list[Suggestion]:
-        """Return what there is to decide in a group of suggestions, whatever the threshold."""
+    def _undecided_in(self, number: int) -> list[Suggestion]:
+        """Return the undecided suggestions of a group, whatever the threshold."""
         group, inside = self._groups[number], self._inside[number].values() if number in self._inside else ()
         if len(group) == 1 and not inside and group[0].span not in self._refused:
             return group if not self.verdicts or is_undecided(self.verdicts.get(group[0].key)) else []
         return visible_suggestions(group, inside, self.verdicts, 0.0, self.nested, self._refused)
 
     def _shown_of(self, number: int) -> list[ReviewItem]:
-        """Return the items that a group of suggestions shows."""
         return [self._item_of_suggestion(s) for s in self._open[number] if s.score >= self.threshold]
 
     def _refresh(self, number: int) -> None:
-        """Bring the items of a group up to date."""
         for item in self._shown[number]:
             self._take_out(item)
-        self._open[number] = self._settle(number)
+        self._open[number] = self._undecided_in(number)
         if not self._are_items_due:
             self._shown[number] = self._shown_of(number)
         for item in self._shown[number]:
             self._put_in(item)
 
     def _put_in(self, item: ReviewItem) -> None:
-        """Add an item at its place, unless all items are due to be laid out again."""
         if not self._are_items_due:
             insort(self.items, item, key=ReviewItem.order)
 
     def _take_out(self, item: ReviewItem) -> None:
-        """Remove an item, unless all items are due to be laid out again."""
         if not self._are_items_due:
             del self.items[self.index(item)]
 
     def _item_of_suggestion(self, suggestion: Suggestion) -> ReviewItem:
-        """Return the item that shows a suggestion."""
         span, label, score, suggester, version, _ = suggestion
         key, given = suggestion.key, suggestion.given
         verdict, note = self.verdicts.get(key), self.notes.get(key)
         skipped = verdict is not None and verdict["verdict"] == Verdict.SKIPPED
-        # Thousands are made when a long document opens, and by position that takes a third less.
+        # By position, since opening a long document makes thousands, and that takes a third less time.
         item = ReviewItem(span, label, True, key, score, suggester, "", skipped, given, version)
         return replace(item, note=note_text(note), doubtful=is_doubtful(note)) if note else item
 
     def _item_of_annotation(self, annotation: Annotation) -> ReviewItem:
-        """Return the item that shows an annotation."""
         return ReviewItem(
             annotation.span,
             annotation.label,

@@ -1,4 +1,4 @@
-"""How long somebody was at work on a document, pauses left out."""
+"""Time tracking: how long an annotator worked on a document, without pauses."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 IDLE_MS = 60_000
-"""A gap between two signs of life that is longer than this is a pause, and is not counted at all."""
+"""A longer gap than this between two activities is a pause, and does not count at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkInterval:
-    """Some uninterrupted work: the document's id, when it began in ms since 1970, and how many ms it took."""
+    """A period of work without a pause: the document's id, when it began in ms since 1970, and its length in ms."""
 
     document: str
     started: int
@@ -21,7 +21,7 @@ class WorkInterval:
 
 @dataclass(frozen=True, slots=True)
 class TimeEntry:
-    """A stretch of work of one annotator, as a project keeps it; id is a UUIDv7, annotator an id."""
+    """An interval of work of one annotator, as a project stores it; id is a UUIDv7, annotator an id."""
 
     id: str
     annotator: str
@@ -29,7 +29,7 @@ class TimeEntry:
 
 
 def steady_ms() -> int:
-    """Return a clock in ms that never goes back."""
+    """Return the time of a clock in ms that never goes back."""
     return time.monotonic_ns() // 1_000_000
 
 
@@ -39,13 +39,13 @@ def wall_ms() -> int:
 
 
 class Stopwatch:
-    """Counts from one sign of life to the next, as long as no pause lies between them.
+    """Counts the time from one activity to the next, unless a pause is between them.
 
-    Signs of life are keys, the mouse, decisions; reading shows itself by scrolling.
+    Activities are key presses, mouse moves and decisions; a reader scrolls. now() returns a steady time in ms, and
+    wall() the ms since 1970.
     """
 
     def __init__(self, now: Callable[[], int] = steady_ms, wall: Callable[[], int] = wall_ms) -> None:
-        """Count by now() in ms; wall() says when a stretch began."""
         self._now = now
         self._wall = wall
         self._document = ""
@@ -55,17 +55,17 @@ class Stopwatch:
 
     @property
     def document(self) -> str:
-        """Return the document that is counted for, or ""."""
+        """Return the id of the current document, or ""."""
         return self._document
 
     def open(self, document: str) -> None:
-        """Count for a document from now on; the time up to now is the one's before. "" counts for none."""
+        """Count for another document from now on, or for none if it is ""."""
         self.rest()
         self._document = document
         self.touch()
 
     def touch(self) -> None:
-        """Take a sign of life."""
+        """Record an activity."""
         if not self._document:
             return
         now = self._now()
@@ -77,20 +77,19 @@ class Stopwatch:
         self._last, self._seen = now, self._wall()
 
     def rest(self) -> None:
-        """Count up to now, and then no more until the next sign of life: the window was left."""
+        """Count up to now, then stop until the next activity; for when the window loses the focus."""
         if self._last is not None:
             self.touch()
         self._close()
         self._last = None
 
     def take(self) -> list[WorkInterval]:
-        """Return what was counted since it was last taken; counting goes on."""
+        """Return the intervals since the last call, and continue counting."""
         self._close()
         taken, self._counted = self._counted, []
         return taken
 
     def _close(self) -> None:
-        """End the stretch that runs."""
         if self._ms:
             self._counted.append(WorkInterval(self._document, self._began, self._ms))
             self._ms = 0

@@ -1,4 +1,4 @@
-"""Which suggestions an annotator is shown: those still to decide, and of competing ones the best."""
+"""Which suggestions an annotator sees: undecided ones, and the best of several that conflict."""
 
 from __future__ import annotations
 
@@ -19,45 +19,45 @@ def visible_suggestions(
     verdicts: Mapping[str, Value],
     threshold: float,
     nested: bool,
-    refused: Container[Span] | None = None,
+    rejected: Container[Span] | None = None,
 ) -> list[Suggestion]:
-    """Return the suggestions that are still to decide, by start, longest first.
+    """Return the visible suggestions by start, longest first.
 
-    One is shown when its score reaches the threshold, its key has no verdict (or the verdict "skipped"), its place is
-    not refused, and no annotation of the annotator competes with it. Of several that compete for a place the best by
-    rank() is shown, so a higher threshold shows part of what a lower one does. refused is rejected_spans(verdicts),
-    given where the caller keeps it.
+    A suggestion is visible if its score reaches the threshold, its key has no verdict (or "skipped"), its span was not
+    rejected, and no annotation of the annotator conflicts with it. Of several that conflict, only the best by rank() is
+    visible, so a higher threshold shows a subset of what a lower one shows. A caller that keeps
+    rejected_spans(verdicts) can pass it as rejected.
     """
     taken = _taken(annotated, nested)
-    shut = rejected_spans(verdicts.items()) if refused is None else refused
-    open_ones = [
+    hidden = rejected_spans(verdicts.items()) if rejected is None else rejected
+    undecided = [
         s
         for s in suggestions
-        if s.score >= threshold and is_undecided(verdicts.get(s.key)) and s.span not in shut and not taken(s.span)
+        if s.score >= threshold and is_undecided(verdicts.get(s.key)) and s.span not in hidden and not taken(s.span)
     ]
-    return [s for group in overlapping_groups(open_ones) for s in _settle(group, nested)]
+    return [s for group in overlapping_groups(undecided) for s in _best_of(group, nested)]
 
 
 def is_undecided(verdict: Value | None) -> bool:
-    """Tell whether a verdict leaves its suggestion to be decided."""
+    """Return True if a suggestion with this verdict is still to decide."""
     return verdict is None or verdict["verdict"] in (Verdict.SKIPPED, Verdict.PENDING)
 
 
 def span_of_key(key: str) -> Span:
-    """Return the place that Suggestion.key names."""
+    """Return the span in a Suggestion.key."""
     start, end, _ = key.split(":", 2)
     return Span(int(start), int(end))
 
 
 def is_rejection(verdict: Value | None) -> bool:
-    """Tell whether a verdict refuses its place: no suggester, version or label is asked about at that span again."""
+    """Return True for a rejection, after which no suggestion with that span is shown again, whatever its label."""
     return verdict is not None and verdict["verdict"] == Verdict.REJECTED
 
 
 def combined_verdicts(verdicts: Iterable[tuple[str, Value]]) -> dict[str, Value]:
-    """Return what several annotators decided as if one had: what anybody refused stays so; skipping decides nothing.
+    """Return the verdicts of several annotators as those of one; a rejection by anybody counts, skipping does not.
 
-    verdicts are everybody's, by Suggestion.key.
+    verdicts are (Suggestion.key, value) of all annotators.
     """
     found: dict[str, Value] = {}
     for key, verdict in verdicts:
@@ -67,23 +67,23 @@ def combined_verdicts(verdicts: Iterable[tuple[str, Value]]) -> dict[str, Value]
 
 
 def rejected_spans(verdicts: Iterable[tuple[str, Value]]) -> Counter[Span]:
-    """Return the places that rejections refuse, by how many."""
+    """Return the spans of rejected suggestions, each with the number of rejections."""
     return Counter(span_of_key(key) for key, verdict in verdicts if is_rejection(verdict))
 
 
 def rank(suggestion: Suggestion) -> tuple[float, int, int, str, str]:
-    """Return what competing suggestions are ordered by: higher score, longer, earlier, suggester, label."""
+    """Return the sort key of conflicting suggestions: higher score, longer, earlier, suggester, label."""
     span = suggestion.span
     return (-suggestion.score, -len(span), span.start, suggestion.suggester, suggestion.label)
 
 
 def reading_order(span: Span) -> tuple[int, int]:
-    """Return what spans are ordered by: start, then longest first."""
+    """Return the sort key of spans: start, then longest first."""
     return (span.start, -span.end)
 
 
 def overlapping_groups(suggestions: Iterable[Suggestion]) -> Iterator[list[Suggestion]]:
-    """Yield groups of suggestions such that no two of different groups overlap, in the order of the text."""
+    """Yield suggestions in groups, in text order; suggestions of different groups do not overlap."""
     group: list[Suggestion] = []
     reach = 0
     for s in sorted(suggestions, key=lambda s: reading_order(s.span)):
@@ -96,8 +96,8 @@ def overlapping_groups(suggestions: Iterable[Suggestion]) -> Iterator[list[Sugge
         yield group
 
 
-def _settle(group: Sequence[Suggestion], nested: bool) -> list[Suggestion]:
-    """Return those of an overlapping group that are shown, by start, longest first."""
+def _best_of(group: Sequence[Suggestion], nested: bool) -> list[Suggestion]:
+    """Return the visible ones of a group by start, longest first."""
     if len(group) == 1:
         return list(group)
     chosen: list[Suggestion] = []
@@ -110,12 +110,12 @@ def _settle(group: Sequence[Suggestion], nested: bool) -> list[Suggestion]:
 
 
 def conflict(one: Span, other: Span, nested: bool) -> bool:
-    """Tell whether only one of two spans can be labelled: they overlap or, where nesting is allowed, cross."""
+    """Return True if only one of two spans can be labelled: they overlap or, if nesting is allowed, cross."""
     return one == other or (one.crosses(other) if nested else one.overlaps(other))
 
 
 def _taken(annotated: Iterable[Span], nested: bool) -> Callable[[Span], bool]:
-    """Return the test whether a span competes with one of the annotated ones."""
+    """Return a function that returns True if a span conflicts with one of the annotated ones."""
     spans = sorted(annotated)
     if nested and spans:
         overlaps = OverlapIndex(spans)
@@ -124,7 +124,6 @@ def _taken(annotated: Iterable[Span], nested: bool) -> Callable[[Span], bool]:
     reach = [0, *accumulate((s.end for s in spans), max)]
 
     def taken(span: Span) -> bool:
-        """Tell whether the furthest reach of what begins before the end of a span is an overlap."""
         return reach[bisect_left(starts, span.end)] > span.start
 
     return taken

@@ -1,1 +1,1 @@
-"""The tagset: its labels, drafts and changes of it, their colours."""
+"""The tagset: its labels and their colours, drafts, and changes."""

@@ -47,7 +47,7 @@ class Calls:
             self.total += 1
             self.functions.add(code)
         elif code.co_name == "execute" and caller and '"COMMIT"' in getline(caller.f_code.co_filename, caller.f_lineno):
-            self.at_commit = self.summary()
+            self.at_commit = self.at_commit or self.summary()
 
     def summary(self) -> dict[str, int]:
         """Return the numbers of calls, distinct functions and distinct files."""

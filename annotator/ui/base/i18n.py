@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -17,7 +18,6 @@ MONTHS = ("egypt", "levant", "both")
 _ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _LATIN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 _OWNED = "annotator-translator"
-_LANGUAGE, _NUMERALS, _MONTHS = "annotator-language", "annotator-numerals", "annotator-months"
 _LEVANT = (
     QLocale.Country.Iraq,
     QLocale.Country.Syria,
@@ -27,12 +27,22 @@ _LEVANT = (
 )
 
 
+@dataclass(slots=True)
+class _InUse:
+    language: str = "en"
+    numerals: str = NUMERALS[0]
+    months: str = MONTHS[0]
+
+
+_in_use = _InUse()
+
+
 def set_language(app: QApplication, language: str) -> None:
     """Turn the whole program to "ar" or "en": texts, direction and number forms; open windows retranslate."""
     for old in app.findChildren(QTranslator, _OWNED):
         app.removeTranslator(old)
         old.deleteLater()
-    app.setProperty(_LANGUAGE, language)
+    _in_use.language = language
     _set_locale()
     app.setLayoutDirection(_direction(language))
     qt_texts = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
@@ -43,20 +53,19 @@ def set_language(app: QApplication, language: str) -> None:
             app.installTranslator(translator)
 
 
-def set_numbers(app: QApplication, numerals: str, months: str) -> None:
+def set_numbers(numerals: str, months: str) -> None:
     """Write digits as one of NUMERALS and Arabic months as one of MONTHS, whatever the language; windows write anew."""
-    app.setProperty(_NUMERALS, numerals)
-    app.setProperty(_MONTHS, months)
+    _in_use.numerals, _in_use.months = numerals, months
     _set_locale()
-    write_anew()
+    retranslate_all()
 
 
-def usual_months() -> str:
+def default_months() -> str:
     """Return the names of months that are usual in the system's country."""
     return "levant" if QLocale.system().territory() in _LEVANT else "egypt"
 
 
-def write_anew() -> None:
+def retranslate_all() -> None:
     """Let all open windows write their texts anew, as when the language changes."""
     app = QCoreApplication.instance()
     if app is not None:
@@ -65,7 +74,7 @@ def write_anew() -> None:
 
 def current_language() -> str:
     """Return the language in use, "ar" or "en"."""
-    return str(_property(_LANGUAGE) or "en")
+    return _in_use.language
 
 
 def _direction(language: str) -> Qt.LayoutDirection:
@@ -95,7 +104,7 @@ def date_locale() -> QLocale:
 
     With the months of the Levant its digits may be others than those that were chosen: see number_locale().
     """
-    if current_language() == "ar" and _property(_MONTHS) == "levant":
+    if current_language() == "ar" and _in_use.months == "levant":
         return QLocale(QLocale.Language.Arabic, QLocale.Country.Iraq)
     return number_locale()
 
@@ -112,7 +121,7 @@ def _month(number: int) -> str:
     """Return the name of a month in the language in use, in Arabic by the names that were chosen."""
     if current_language() == "en":
         return QLocale(QLocale.Language.English).standaloneMonthName(number)
-    choice = _property(_MONTHS) or MONTHS[0]
+    choice = _in_use.months
     countries = {"levant": (QLocale.Country.Iraq,), "egypt": (QLocale.Country.Egypt,)}
     chosen = countries.get(choice, (QLocale.Country.Iraq, QLocale.Country.Egypt))
     return "/".join(QLocale(QLocale.Language.Arabic, land).standaloneMonthName(number) for land in chosen)
@@ -127,16 +136,9 @@ def _set_locale() -> None:
 
 
 def _writes_arabic_digits() -> bool:
-    """Tell whether digits are written ٠١٢٣."""
-    choice = _property(_NUMERALS)
-    return current_language() == "ar" if choice in (None, NUMERALS[0]) else choice == "arabic"
-
-
-def _property(name: str) -> str | None:
-    """Return what the program keeps under a name, where there is a program."""
-    app = QCoreApplication.instance()
-    value = app.property(name) if app is not None else None
-    return str(value) if value else None
+    if _in_use.numerals == NUMERALS[0]:
+        return _in_use.language == "ar"
+    return _in_use.numerals == "arabic"
 
 
 def isolate(text: str) -> str:
@@ -144,7 +146,7 @@ def isolate(text: str) -> str:
     return f"\u2068{text}\u2069" if text else ""
 
 
-def led(text: str) -> str:
+def with_direction_mark(text: str) -> str:
     """Begin a text with an invisible mark, so that it runs as the language in use does, whatever its first word."""
     return ("\u200f" if current_language() == "ar" else "\u200e") + text
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
 
-from annotator.ui.base.i18n import MONTHS, NUMERALS, set_numbers, usual_months
+from annotator.ui.base.i18n import MONTHS, NUMERALS, default_months, set_numbers
 from annotator.ui.base.settings import Settings
 
 
@@ -14,10 +13,9 @@ class NumberFormat(QObject):
 
     chosen = Signal(str)
 
-    def __init__(self, app: QApplication, settings: Settings, parent: QObject) -> None:
+    def __init__(self, settings: Settings, parent: QObject) -> None:
         """Serve a window; begin() brings back what was chosen last."""
         super().__init__(parent)
-        self._app = app
         self._settings = settings
 
     def begin(self) -> None:
@@ -55,7 +53,7 @@ class NumberFormat(QObject):
                 self._settings.keep(name, value)
         numerals, months = self._settings.text("numerals"), self._settings.text("months")
         numerals = numerals if numerals in NUMERALS else NUMERALS[0]
-        months = months if months in MONTHS else usual_months()
-        set_numbers(self._app, numerals, months)
+        months = months if months in MONTHS else default_months()
+        set_numbers(numerals, months)
         self.chosen.emit(f"numerals-{numerals}")
         self.chosen.emit(f"months-{months}")

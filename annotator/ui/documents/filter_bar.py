@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.review.document_filter import DocumentFilter, Progress
-from annotator.ui.base.i18n import date_text, digits, isolate, led
+from annotator.ui.base.i18n import date_text, digits, isolate, with_direction_mark
 from annotator.ui.base.plain_text import PlainLabel, set_tooltip
 from annotator.ui.documents.filter_panel import FilterPanel
 from annotator.ui.widgets.closable_bar import ClosableBar
@@ -117,7 +117,7 @@ class FilterBar(ClosableBar):
     def _tell(self) -> None:
         """Say what is asked, where something is."""
         said = digits(" · ".join(self._parts()))
-        self._said.setText(led(said) if said else "")
+        self._said.setText(with_direction_mark(said) if said else "")
         self.strip.setVisible(self._filter.is_on)
         self.more.setProperty("isOn", self._filter.is_on)
         self.more.style().unpolish(self.more)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from annotator.services.exporting.report import ExportReport
-from annotator.ui.base.i18n import led
+from annotator.ui.base.i18n import with_direction_mark
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.exporting.messages import count_lines
 from annotator.ui.widgets.form import hint_label
@@ -37,15 +37,15 @@ class PreviewBox(QWidget):
     def show_counts(self, report: ExportReport) -> None:
         """Show how many labels will stand exactly, and why others will not."""
         exact, *lost = count_lines(report)
-        self.exact.setText(led(exact))
-        self.lost.setText("\n".join(map(led, lost)))
+        self.exact.setText(with_direction_mark(exact))
+        self.lost.setText("\n".join(map(with_direction_mark, lost)))
         self.show_working(False)
         self.again.hide()
 
     def show_problem(self, said: str) -> None:
         """Show why nothing can be written as asked."""
         self.exact.setText("")
-        self.lost.setText(led(said))
+        self.lost.setText(with_direction_mark(said))
         self.lines.setPlainText("")
         self.show_working(False)
         self.again.hide()

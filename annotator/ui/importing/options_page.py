@@ -24,7 +24,7 @@ from annotator.formats.base.reader import ReadOptions
 from annotator.services.importing.preview import Preview
 from annotator.services.project.tagset_io import write_label_map
 from annotator.ui.base.error_messages import error_text
-from annotator.ui.base.i18n import isolate, led
+from annotator.ui.base.i18n import isolate, with_direction_mark
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.theme import Theme
 from annotator.ui.importing.kind_table import KindTable
@@ -86,7 +86,7 @@ class ImportOptionsPage(QWidget):
     def show_preview(self, seen: Preview) -> None:
         """Show what was found, and ask what goes with it."""
         self._annotations = seen.annotations
-        self.found.setText(led(ImportMessages().found(seen)))
+        self.found.setText(with_direction_mark(ImportMessages().found(seen)))
         self.kinds.show_kinds(seen.kinds, not seen.whole)
         self.samples.setHtml(ImportMessages().samples_page(seen.samples, self._theme))
         self.table.show_labels(seen.labels)

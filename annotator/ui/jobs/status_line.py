@@ -11,7 +11,7 @@ from annotator.domain.model.edit import CellKind, Change, Edit, EditKind, Value
 from annotator.domain.model.notes import is_doubtful, note_text
 from annotator.domain.model.span import Span
 from annotator.domain.tagset.tagset import Tagset
-from annotator.ui.base.i18n import current_language, digits, isolate, led
+from annotator.ui.base.i18n import current_language, digits, isolate, with_direction_mark
 from annotator.ui.base.item_text import label_name
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.retranslation import Retranslated
@@ -107,7 +107,7 @@ class StatusLine(Retranslated, QWidget):
         Without again the sentence goes when the language changes.
         """
         self._again, self._language = again, current_language()
-        self._text.setText(led(text))
+        self._text.setText(with_direction_mark(text))
 
     def text(self) -> str:
         """Return the sentence that stands there."""

@@ -20,7 +20,7 @@ from annotator.errors import UserError
 from annotator.services.project.merge import Incoming, preview_merge
 from annotator.storage.project import Project
 from annotator.ui.base.error_messages import error_text
-from annotator.ui.base.i18n import digits, isolate, led
+from annotator.ui.base.i18n import digits, isolate, with_direction_mark
 from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.base.plain_text import tooltip
 from annotator.ui.projects.new_project_dialog import SUFFIX
@@ -150,7 +150,7 @@ class MergeDialog(Dialog):
             row = QTreeWidgetItem(self.list, [isolate(incoming.path.name), *cells])
             row.setToolTip(0, tooltip(str(incoming.path)))
             if problem:
-                self.list.add_message(led(problem))
+                self.list.add_message(with_direction_mark(problem))
         self._allow()
 
     def _allow(self) -> None:

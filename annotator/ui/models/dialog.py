@@ -23,7 +23,7 @@ from annotator.errors import UserError
 from annotator.suggest.models.catalogue import Model
 from annotator.suggest.models.install import Installed
 from annotator.ui.base import error_messages as faults
-from annotator.ui.base.i18n import current_language, isolate, led
+from annotator.ui.base.i18n import current_language, isolate, with_direction_mark
 from annotator.ui.base.key_map import key_hint, with_key
 from annotator.ui.base.plain_text import LinkLabel, PlainLabel, set_tooltip
 from annotator.ui.base.retranslation import Retranslated
@@ -168,8 +168,8 @@ class ModelsDialog(Retranslated, Dialog):
         """Show what is known of the chosen model."""
         one = self._one()
         about = one.model.descriptions[current_language()]
-        self.facts.setText(led(f"{about}\n{facts_text(one)}"))
-        self.place.setText(led(location_text(one)))
+        self.facts.setText(with_direction_mark(f"{about}\n{facts_text(one)}"))
+        self.place.setText(with_direction_mark(location_text(one)))
         text = one.model.licence_text()
         if self.licence.toPlainText() != text:
             self.licence.setPlainText(text)
@@ -208,7 +208,7 @@ class ModelsDialog(Retranslated, Dialog):
         if step != self._step:
             self._step, self._first, self._began = step, done, now
         left = time_left(self._first, done, total, now - self._began)
-        self.progress.setText(led(progress_text(step, done, total, left)))
+        self.progress.setText(with_direction_mark(progress_text(step, done, total, left)))
         self.bar.show_progress(done // 1024, total // 1024)
 
     def _stop(self) -> None:
@@ -261,7 +261,7 @@ class ModelsDialog(Retranslated, Dialog):
 
     def _end(self, text: str) -> None:
         """Show in rich text how the work ended, and what is there now."""
-        self.told.setText(led(text))
+        self.told.setText(with_direction_mark(text))
         self.told.show()
         self.refresh()
         if not self.focusWidget() or not self.focusWidget().isVisible():

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from annotator.ui.base.i18n import date_text, digits, isolate, led
+from annotator.ui.base.i18n import date_text, digits, isolate, with_direction_mark
 from annotator.ui.base.key_map import key_hint, with_key
 from annotator.ui.base.plain_text import PlainLabel, set_tooltip
 from annotator.ui.base.retranslation import Retranslated
@@ -111,11 +111,11 @@ class RecentRow(QWidget):
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""
-        self._name.setText(led(isolate(self.recent.path.stem)))
+        self._name.setText(with_direction_mark(isolate(self.recent.path.stem)))
         self._facts.setText("   ·   ".join(part for part in (self._how_far(), date_text(self.recent.day)) if part))
         metrics = self._place.fontMetrics()
         place = metrics.elidedText(str(self.recent.path.parent), Qt.TextElideMode.ElideMiddle, 520)
-        self._place.setText(led(isolate(place)))
+        self._place.setText(with_direction_mark(isolate(place)))
         set_tooltip(self, str(self.recent.path))
         self.remove.setText(self.tr("Remove from the list"))
         said = (self.recent.path.stem, self._facts.text(), str(self.recent.path.parent))

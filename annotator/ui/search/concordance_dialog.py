@@ -18,7 +18,7 @@ from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.ui.article.kwic_list import KwicList
 from annotator.ui.base.error_messages import error_text
-from annotator.ui.base.i18n import digits, led
+from annotator.ui.base.i18n import digits, with_direction_mark
 from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.base.key_sequences import sequences
 from annotator.ui.base.plain_text import PlainLabel
@@ -261,7 +261,7 @@ class ConcordanceDialog(Retranslated, Dialog):
             said = self.tr("%n place(s) in all", "", hits)
         else:
             said = self.tr("Nothing found")
-        self._said.setText(led(digits(said)))
+        self._said.setText(with_direction_mark(digits(said)))
         self._allow()
 
     def _tell_fault(self, _job: str, fault: Exception) -> None:
@@ -269,8 +269,10 @@ class ConcordanceDialog(Retranslated, Dialog):
         self._query = Query()
         self._show_state()
         if isinstance(fault, PatternError):
-            self._said.setText(led(self.tr("This expression cannot be used: {0}").format(error_text(fault))))
+            self._said.setText(
+                with_direction_mark(self.tr("This expression cannot be used: {0}").format(error_text(fault)))
+            )
         elif isinstance(fault, UserError):
-            self._said.setText(led(error_text(fault)))
+            self._said.setText(with_direction_mark(error_text(fault)))
         else:
             raise fault

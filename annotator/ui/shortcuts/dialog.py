@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from annotator.domain.tagset.tagset import Label
 from annotator.ui.base.actions import ACTIONS
-from annotator.ui.base.i18n import isolate, led
+from annotator.ui.base.i18n import isolate, with_direction_mark
 from annotator.ui.base.key_map import Conflict, KeyMap, Obstacle, isolate_key, name_of
 from annotator.ui.base.key_sequences import pressed, written
 from annotator.ui.base.plain_text import PlainLabel
@@ -258,7 +258,7 @@ class ShortcutsDialog(Dialog):
 
     def _tell(self, text: str, *, asks: bool = False, loud: bool = False) -> None:
         """Say something below the list: louder where it matters now, and with the two answers where it asks."""
-        self.told.setText(led(text))
+        self.told.setText(with_direction_mark(text))
         self.told.setProperty("isLoud", asks or loud)
         self.told.style().unpolish(self.told)
         self.told.style().polish(self.told)

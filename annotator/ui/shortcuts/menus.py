@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QStyleOptionMenuItem, QWidget
 
 from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.ui.base.actions import ACTIONS, MENUS, ActionSpec, Needs, Scope
-from annotator.ui.base.i18n import current_language, write_anew
+from annotator.ui.base.i18n import current_language, retranslate_all
 from annotator.ui.base.key_map import KeyMap, isolate_key
 from annotator.ui.base.key_sequences import sequences
 from annotator.ui.base.plain_text import caption
@@ -92,7 +92,7 @@ class Menus(QObject):
         """Give every action the keys that are in use now."""
         for spec in ACTIONS:
             self.actions[spec.id].setShortcuts(sequences(self.keys.keys(spec.id)))
-        write_anew()
+        retranslate_all()
 
     def allow(self, *, project: bool, document: bool) -> None:
         """Enable what is possible with the project and document that are open."""

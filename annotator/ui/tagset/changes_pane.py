@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 from annotator.domain.tagset.changes import TagsetChange
 from annotator.domain.tagset.draft import TagsetDraft
 from annotator.storage.tables.label_usage import LabelUsage
-from annotator.ui.base.i18n import digits, led
+from annotator.ui.base.i18n import digits, with_direction_mark
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.tagset.messages import change_lines
 
@@ -48,11 +48,11 @@ class ChangesPane(QWidget):
         self.lines.setAccessibleName(self.tr("What changes"))
         said = change_lines(begun, changes, uses, quiet)
         head = self.tr("%n change(s)", "", len(said)) if said else self.tr("Nothing is changed yet.")
-        self.headline.setText(led(digits(head)))
+        self.headline.setText(with_direction_mark(digits(head)))
         option = self.lines.document().defaultTextOption()
         option.setTextDirection(self.layoutDirection())
         self.lines.document().setDefaultTextOption(option)
-        self.lines.setHtml("".join(f'<p style="margin: 3px 0">{led(line)}</p>' for line in said))
+        self.lines.setHtml("".join(f'<p style="margin: 3px 0">{with_direction_mark(line)}</p>' for line in said))
         self.lines.setVisible(bool(said))
         self._fit()
         return len(said)
@@ -70,7 +70,7 @@ class ChangesPane(QWidget):
 
     def tell(self, text: str) -> None:
         """Show a sentence, or none."""
-        self.problem.setText(led(text))
+        self.problem.setText(with_direction_mark(text))
         self.problem.setVisible(bool(text))
 
     def text(self) -> str:

@@ -17,7 +17,7 @@ from annotator.domain.tagset.label_colours import (
     most_similar,
     page_contrast,
 )
-from annotator.ui.base.i18n import digits, isolate, led
+from annotator.ui.base.i18n import digits, isolate, with_direction_mark
 from annotator.ui.base.painting import sized, swatch
 from annotator.ui.base.palette import DARK_PAGE, LIGHT_PAGE, label_colours
 from annotator.ui.base.plain_text import PlainLabel, set_tooltip
@@ -125,7 +125,7 @@ class ColourRow(QWidget):
             offer.pair = offered
             set_tooltip(offer, f"{offered['light']} · {offered['dark']}")
             offer.update()
-        self._judgement.setText(led(self.judgement()))
+        self._judgement.setText(with_direction_mark(self.judgement()))
 
     def judgement(self) -> str:
         """Say what speaks against the colours: not seen well on a page, or much like another label's."""
@@ -156,7 +156,7 @@ class ColourRow(QWidget):
         for number, offer in enumerate(self.offers, start=1):
             offer.setAccessibleName(digits(self.tr("Distinct colours {0}").format(number)))
         if self._pair:
-            self._judgement.setText(led(self.judgement()))
+            self._judgement.setText(with_direction_mark(self.judgement()))
 
     def _ask(self, scheme: str) -> None:
         """Ask for any colour for a theme."""

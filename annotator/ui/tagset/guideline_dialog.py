@@ -21,7 +21,7 @@ from annotator.storage.project import Project
 from annotator.ui.article.kwic_delegate import HEIGHT
 from annotator.ui.article.kwic_list import KwicList
 from annotator.ui.base.error_messages import error_text
-from annotator.ui.base.i18n import current_language, digits, led, number_text
+from annotator.ui.base.i18n import current_language, digits, number_text, with_direction_mark
 from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.retranslation import Retranslated
@@ -171,8 +171,8 @@ class GuidelineDialog(Retranslated, Dialog):
         else:
             said = self.tr("In the corpus, most frequent first: %n annotation(s)", "", found.annotations)
             head = digits(said)
-        self._heads[0].setText(led(head))
-        self._heads[1].setText(led(self.tr("Where annotators differ, the newest first")))
+        self._heads[0].setText(with_direction_mark(head))
+        self._heads[1].setText(with_direction_mark(self.tr("Where annotators differ, the newest first")))
         self._allow()
         self._share()
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from annotator.ui.base.i18n import led
+from annotator.ui.base.i18n import with_direction_mark
 from annotator.ui.base.plain_text import PlainLabel
 
 
@@ -41,8 +41,8 @@ class ResultPage(QWidget):
 
     def show_end(self, said: Sequence[str], details: Sequence[str] = ()) -> None:
         """Show how it ended, a sentence or a detail on each line."""
-        self.said.setText("\n".join(map(led, said)))
-        self.details.setPlainText("\n".join(map(led, details)))
+        self.said.setText("\n".join(map(with_direction_mark, said)))
+        self.details.setPlainText("\n".join(map(with_direction_mark, details)))
         self.details.setVisible(bool(details))
 
     def text(self) -> str:

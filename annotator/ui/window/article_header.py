@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from annotator.domain.model.document import Document
-from annotator.ui.base.i18n import date_text, digits, isolate, led
+from annotator.ui.base.i18n import date_text, digits, isolate, with_direction_mark
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.notes.note_button import NoteButton
@@ -82,4 +82,4 @@ class ArticleHeader(Retranslated, QWidget):
         outside = self.tr("Removed from the project") if self._is_removed else self.tr("Not in the filtered list")
         self._where.setText(place if self._place >= 0 else outside)
         facts = (isolate(document.source) if document.source else "", date_text(document.date))
-        self._facts.setText(led("  ·  ".join(fact for fact in facts if fact)))
+        self._facts.setText(with_direction_mark("  ·  ".join(fact for fact in facts if fact)))

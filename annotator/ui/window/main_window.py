@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
         self.appearance = Appearance(app, self.article, settings, self)
         self.document_list = self.workspace.document_list
         self.notes = NotesController(self, self.current, self.workspace, self.appearance)
-        self.number_format = NumberFormat(app, settings, self)
+        self.number_format = NumberFormat(settings, self)
         self.focus_rings = FocusRings(app, self)
         self.focus_return = FocusReturn(self, lambda: self.article if self.article.isVisible() else self.welcome)
         self.navigation = Navigation(self.current, self.workspace, self.status)

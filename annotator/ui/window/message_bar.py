@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from annotator.ui.base.i18n import led
+from annotator.ui.base.i18n import with_direction_mark
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.retranslation import Retranslated
 
@@ -41,7 +41,7 @@ class MessageBar(Retranslated, QWidget):
 
     def show_message(self, text: str, action: str = "", way_out: Callable[[], None] | None = None) -> None:
         """Show a message; action names the button that calls way_out, if there is one."""
-        self._text.setText(led(text))
+        self._text.setText(with_direction_mark(text))
         self._way_out = way_out
         self.action.setText(action)
         self.action.setVisible(way_out is not None)

@@ -23,7 +23,7 @@ def app(qapp: QApplication) -> Iterator[QApplication]:
     """Return the application, and leave it as other tests expect it."""
     yield qapp
     set_language(qapp, "en")
-    set_numbers(qapp, "language", "egypt")
+    set_numbers("language", "egypt")
     apply_theme(qapp, LIGHT)
 
 
@@ -52,7 +52,7 @@ def test_a_day_is_written_as_in_the_rest_of_the_window(
     qtbot: QtBot, app: QApplication, language: str, numerals: str, months: str
 ) -> None:
     set_language(app, language)
-    set_numbers(app, numerals, months)
+    set_numbers(numerals, months)
     field = field_in(qtbot)
     assert field.text() == date_text(DAY)
     assert field.layoutDirection() is app.layoutDirection()
@@ -73,7 +73,7 @@ def test_months_of_the_levant_stand_beside_european_digits_in_field_and_calendar
     qtbot: QtBot, app: QApplication
 ) -> None:
     set_language(app, "ar")
-    set_numbers(app, "latin", "levant")
+    set_numbers("latin", "levant")
     field = field_in(qtbot)
     assert field.text() == "23 تموز 2020"
     field.setFocus()

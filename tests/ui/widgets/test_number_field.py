@@ -19,7 +19,7 @@ def _as_before(qapp: QApplication) -> Iterator[None]:
     """Leave the program in the language and the digits in which the tests begin."""
     yield
     set_language(qapp, "en")
-    set_numbers(qapp, "language", "egypt")
+    set_numbers("language", "egypt")
 
 
 def type_into(field: NumberField, text: str) -> None:
@@ -36,7 +36,7 @@ def test_any_digits_are_taken_and_the_chosen_ones_shown(
     qtbot: QtBot, qapp: QApplication, language: str, numerals: str, shown: str, typed: str
 ) -> None:
     set_language(qapp, language)
-    set_numbers(qapp, numerals, "egypt")
+    set_numbers(numerals, "egypt")
     field = NumberField(1, 61, 5)
     qtbot.addWidget(field)
     field.selectAll()

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SETUP := PYTHON="$(PYTHON)" VENV="$(VENV)" .ci/setup
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: run torch test test-long mutation interop bench translations clean
+.PHONY: run torch test test-long mutation interop bench translations manual clean
 
 run: $(VENV)/.program  ## set up, then open the demo project (without a screen: do the same job headless)
 	$(BIN)/annotator demo
@@ -29,9 +29,12 @@ mutation: $(VENV)/.tests  ## put 300 small faults into the packages beneath the 
 bench: $(VENV)/.tests  ## the benchmarks, some minutes; a table of medians by both clocks at the end
 	$(OFFSCREEN) $(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-columns=median,rounds
 
-translations: $(VENV)/.tests  ## take new texts of the interface into the .ts files, compile them, and list the keys
+translations: $(VENV)/.tests  ## update and compile the .ts files, and the tables of keys in the manual
 	$(BIN)/python -m annotator.ui.update_translations
-	$(BIN)/python -m annotator.ui.shortcuts.readme_table README.md
+	$(OFFSCREEN) $(BIN)/python -m annotator.ui.shortcuts.manual_keys
+
+manual: $(VENV)/.tests  ## build the manual as a web site in build/manual
+	$(BIN)/mkdocs build -q --strict -f .ci/mkdocs.yml
 
 clean:  ## remove what the other targets made
 	rm -rf $(VENV) .venv-interop .venv-doccano .venv-label-studio build dist demo-output .mypy_cache .ruff_cache .hypothesis .benchmarks

@@ -5255,6 +5255,17 @@
     </message>
 </context>
 <context>
+    <name>manual_keys</name>
+    <message>
+        <source>Key</source>
+        <translation>المفتاح</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>الأمر</translation>
+    </message>
+</context>
+<context>
     <name>menus</name>
     <message>
         <source>&amp;Project</source>

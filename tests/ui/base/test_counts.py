@@ -1,4 +1,4 @@
-"""Keys and clicks that each task takes, counted as they are pressed on the window, and the table that tells of them."""
+"""Keys and clicks that each task takes, counted on the window and compared with the table in the manual."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.model.document import document_id
+from annotator.resources import resource
 from annotator.ui.search.label_all_dialog import LabelAllDialog
 from annotator.ui.window.main_window import MainWindow
-from tests.conftest import ROOT
 from tests.ui.conftest import FIRST, PATIENCE, SECOND, make_project
 from tests.ui.window.test_main_window import focused, labels
 
@@ -22,7 +22,7 @@ Key, Mod = Qt.Key, Qt.KeyboardModifier
 CTRL, SHIFT = Mod.ControlModifier, Mod.ShiftModifier
 THIRD = "هدوء في بغداد"
 TEXTS = (FIRST, SECOND, THIRD)
-SHOWN = ROOT / "tests" / "SHOWN.md"
+PAGE = resource("manual", "en", "performance.md")
 
 
 class Counter:
@@ -144,8 +144,8 @@ TASKS: dict[str, tuple[Callable[[MainWindow], None], Task]] = {
 
 
 def told() -> dict[str, int]:
-    """Return the counts that the table tells of."""
-    rows = [line.strip("|").split("|") for line in SHOWN.read_text("utf-8").splitlines() if line.startswith("|")]
+    """Return the counts in the table."""
+    rows = [line.strip("|").split("|") for line in PAGE.read_text("utf-8").splitlines() if line.startswith("|")]
     return {cells[0].strip(): int(cells[1]) for cells in rows if cells[0].strip() in TASKS}
 
 

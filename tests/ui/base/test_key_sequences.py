@@ -9,13 +9,14 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QKeyCombination, Qt
 from PySide6.QtWidgets import QApplication
 
+from annotator.resources import resource
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.ui.base.actions import ACTIONS
-from annotator.ui.base.i18n import set_language
+from annotator.ui.base.i18n import LANGUAGES, set_language
 from annotator.ui.base.key_map import KeyMap, Obstacle, key_hint, shown_keys
 from annotator.ui.base.key_sequences import pressed, same, written
 from annotator.ui.base.settings import Settings
-from annotator.ui.shortcuts.readme_table import with_keys
+from annotator.ui.shortcuts.manual_keys import with_keys
 from annotator.ui.window.main_window import MainWindow
 from tests.conftest import ROOT
 from tests.ui.window.test_main_window import focused, labels, press, said
@@ -181,10 +182,12 @@ def test_no_text_of_the_window_names_the_key_of_an_action() -> None:
     assert [text for text in sources if re.search(r"\b(Ctrl|Shift)\+\w|\(F\d+\)", text)] == []
 
 
-def test_the_readme_lists_the_keys_as_they_are() -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    assert "`Ctrl+K` All commands" in readme
-    assert with_keys(readme) == readme, "make translations"
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_manual_lists_the_keys_as_they_are(qapp: QApplication, language: str) -> None:
+    set_language(qapp, language)
+    page = resource("manual", language, "keys.md").read_text("utf-8")
+    assert page.count("`Ctrl+K`") == 2
+    assert with_keys(page) == page, "make translations"
 
 
 def test_hints_ask_for_actions_that_there_are() -> None:

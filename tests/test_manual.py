@@ -1,0 +1,106 @@
+"""The manual: it builds, names files and options that exist, and has each annotators' page in both languages."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from annotator.cli import main
+from annotator.domain.model.document import Document, document_id
+from annotator.formats.base.record import Problem, Record
+from annotator.resources import resource
+from tests.conftest import ROOT
+
+MANUAL = resource("manual")
+PAGES = sorted(MANUAL.rglob("*.md"))
+NAMES = [path.relative_to(MANUAL).as_posix() for path in PAGES]
+FILE = re.compile(r"\b(?:annotator|tests|resources)/[\w./*-]+")
+COMMAND = re.compile(r"(?:^    |`)annotator ([^`\n]+)", re.MULTILINE)
+PENDING = {"--resolve", "--split-by", "--include-suggestions"}
+
+
+def read(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+@pytest.mark.skipif(find_spec("mkdocs") is None, reason="mkdocs is not installed")
+def test_the_manual_builds_without_a_warning(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", ".ci/mkdocs.yml", "-d", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert 'dir="rtl"' in read(tmp_path / "ar" / "editor.html")
+    assert (tmp_path / "en" / "plugins.html").is_file()
+
+
+def test_every_arabic_page_has_an_english_one() -> None:
+    arabic, english = ({path.name for path in (MANUAL / language).glob("*.md")} for language in ("ar", "en"))
+    assert len(arabic) > 10
+    assert arabic <= english
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_links_go_to_pages_that_exist(name: str) -> None:
+    page = MANUAL / name
+    for target in re.findall(r"\]\(([^)#]+)", read(page)):
+        if "://" not in target:
+            assert (page.parent / target).resolve().is_file(), target
+
+
+@pytest.mark.parametrize("path", [*PAGES, ROOT / "README.md"], ids=lambda path: path.name)
+def test_files_that_are_named_exist(path: Path) -> None:
+    for named in FILE.findall(read(path)):
+        assert list(ROOT.glob(named.rstrip("/."))), named
+
+
+@pytest.mark.parametrize("path", [*PAGES, ROOT / "README.md"], ids=lambda path: path.name)
+def test_commands_and_options_that_are_named_exist(path: Path) -> None:
+    for line in COMMAND.findall(read(path)):
+        words = line.partition("#")[0].split()
+        command: click.Command = main
+        while isinstance(command, click.Group) and words and words[0] in command.commands:
+            command = command.commands[words.pop(0)]
+            assert not command.hidden, line
+        options = {name for option in command.params if isinstance(option, click.Option) for name in option.opts}
+        for word in words:
+            if word.startswith("--") and word != "--help":
+                assert word in options | PENDING, line
+
+
+def test_the_page_of_formats_names_them_all() -> None:
+    page = read(MANUAL / "en" / "formats.md")
+    for group in ("annotator.readers", "annotator.writers"):
+        for entry in entry_points(group=group):
+            assert f"`{entry.name}`" in page, entry.name
+
+
+def test_the_page_of_commands_names_them_all() -> None:
+    page = read(MANUAL / "en" / "commands.md")
+    for command in main.commands.values():
+        names = [command.name, *(command.commands if isinstance(command, click.Group) else ())]
+        for name in names:
+            assert command.hidden or name == "open" or f"`{name}`" in page, name
+
+
+def test_the_worked_plug_ins_work(tmp_path: Path) -> None:
+    code = "\n".join(re.findall(r"```python\n(.*?)```", read(MANUAL / "en" / "plugins.md"), re.DOTALL))
+    made: dict[str, Any] = {}
+    exec(compile(code, "plugins.md", "exec"), made)  # noqa: S102 - our own page
+    article = tmp_path / "a.tilde"
+    article.write_text("~بغداد\nسلاح عيار 7.62 ملم", "utf-8")
+    reader = made["TildeReader"]()
+    assert list(reader.read(article)) == [Record("سلاح عيار 7.62 ملم", {"title": "بغداد"}, str(article))]
+    article.write_text("بغداد", "utf-8")
+    ((problem,),) = [list(reader.read(article))]
+    assert isinstance(problem, Problem)
+    document = Document(document_id("سلاح عيار 7.62 ملم"), "سلاح عيار 7.62 ملم")
+    ((found_id, suggestions),) = made["create_calibre"](None).suggest_many([document])
+    assert found_id == document.id
+    assert [(each.span.of(document.text), each.label) for each in suggestions] == [("7.62", "WEAPON")]

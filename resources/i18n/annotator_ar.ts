@@ -313,6 +313,29 @@
     </message>
 </context>
 <context>
+    <name>CopyList</name>
+    <message>
+        <source>Copies and what each would add</source>
+        <translation>النسخ وما تضيفه كل منها</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>النسخة</translation>
+    </message>
+    <message>
+        <source>New articles</source>
+        <translation>مقالات جديدة</translation>
+    </message>
+    <message>
+        <source>New decisions</source>
+        <translation>قرارات جديدة</translation>
+    </message>
+    <message>
+        <source>Annotators</source>
+        <translation>الموسِّمون</translation>
+    </message>
+</context>
+<context>
     <name>DecisionController</name>
     <message>
         <source>Nothing to undo.</source>
@@ -384,12 +407,12 @@
         <translation>يجري التصدير…</translation>
     </message>
     <message>
-        <source>An export is still going on; wait until it is through, or stop it.</source>
-        <translation>ما زال تصدير جارياً؛ انتظر حتى يتمّ أو أوقفه.</translation>
+        <source>An export is already running. Wait for it to finish, or stop it.</source>
+        <translation>يجري تصدير آخر. انتظر انتهاءه أو أوقفه.</translation>
     </message>
     <message>
-        <source>The export was stopped; nothing was written.</source>
-        <translation>أُوقف التصدير ولم يُكتب شيء.</translation>
+        <source>Export stopped. Nothing was written.</source>
+        <translation>أُوقف التصدير، ولم يُكتب شيء.</translation>
     </message>
 </context>
 <context>
@@ -403,52 +426,12 @@
         <translation>اختيار…</translation>
     </message>
     <message>
-        <source>Stop</source>
-        <translation>إيقاف</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>إلغاء</translation>
-    </message>
-    <message>
-        <source>Open the folder</source>
-        <translation>فتح المجلد</translation>
-    </message>
-    <message>
-        <source>Go on behind the work</source>
-        <translation>متابعة في الخلفية</translation>
-    </message>
-    <message>
         <source>Exporting…</source>
         <translation>يجري التصدير…</translation>
     </message>
     <message>
-        <source>Stopped; nothing was written.</source>
-        <translation>أُوقف التصدير ولم يُكتب شيء.</translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>يتوقّف…</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>إغلاق</translation>
-    </message>
-    <message>
         <source>Files of this format</source>
         <translation>ملفات هذه الصيغة</translation>
-    </message>
-    <message>
-        <source>What leaves</source>
-        <translation>ما يُصدَّر</translation>
-    </message>
-    <message>
-        <source>One file or a corpus</source>
-        <translation>ملف واحد أو مدوّنة</translation>
-    </message>
-    <message>
-        <source>Only confirmed labels go out. The file is read back and compared before it counts.</source>
-        <translation>لا تُصدَّر إلا الوسوم المؤكدة. يُقرأ الملف بعد كتابته ويُقارَن بالمشروع قبل اعتماده.</translation>
     </message>
     <message>
         <source>Export</source>
@@ -461,6 +444,22 @@
     <message>
         <source>Articles</source>
         <translation>المقالات</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>فتح المجلد</translation>
+    </message>
+    <message>
+        <source>Only confirmed annotations are exported. The file is verified before it is saved.</source>
+        <translation>لا تُصدَّر إلا الوسوم المؤكدة. ويُتحقَّق من الملف قبل حفظه.</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>المحتوى</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>الملفات الناتجة</translation>
     </message>
 </context>
 <context>
@@ -781,16 +780,16 @@
         <translation>استيراد مجلد</translation>
     </message>
     <message>
-        <source>An import is still going on; wait until it is through, or stop it.</source>
-        <translation>ما زال استيراد جارياً؛ انتظر حتى يتمّ أو أوقفه.</translation>
-    </message>
-    <message>
-        <source>The import was stopped; what had come in by then stays.</source>
-        <translation>أُوقف الاستيراد، وما دخل حتى ذلك الحين باقٍ.</translation>
-    </message>
-    <message>
         <source>Importing…</source>
         <translation>يجري الاستيراد…</translation>
+    </message>
+    <message>
+        <source>An import is already running. Wait for it to finish, or stop it.</source>
+        <translation>يجري استيراد آخر. انتظر انتهاءه أو أوقفه.</translation>
+    </message>
+    <message>
+        <source>Import stopped. Articles imported so far were kept.</source>
+        <translation>أُوقف الاستيراد، وحُفظت المقالات التي استُوردت.</translation>
     </message>
 </context>
 <context>
@@ -800,70 +799,46 @@
         <translation>استيراد مقالات</translation>
     </message>
     <message>
-        <source>Stop</source>
-        <translation>إيقاف</translation>
-    </message>
-    <message>
         <source>Import</source>
         <translation>استيراد</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>إلغاء</translation>
     </message>
     <message>
         <source>Importing…</source>
         <translation>يجري الاستيراد…</translation>
     </message>
     <message>
-        <source>Looking into the files…</source>
-        <translation>يجري النظر في الملفات…</translation>
-    </message>
-    <message>
-        <source>Stopped; what had come in by then stays.</source>
-        <translation>أُوقف الاستيراد، وما دخل حتى ذلك الحين باقٍ.</translation>
-    </message>
-    <message>
         <source>Not all labels in the files are known yet.</source>
         <translation>لم تُعرف كل وسوم الملفات بعد.</translation>
     </message>
     <message numerus="yes">
-        <source>Choose what becomes of %n label(s).</source>
+        <source>Map %n label(s) to continue.</source>
         <translation>
-            <numerusform>لا وسوم يُختار لها.</numerusform>
-            <numerusform>اختر ما يصير إليه وسم واحد.</numerusform>
-            <numerusform>اختر ما يصير إليه وسمان.</numerusform>
-            <numerusform>اختر ما تصير إليه %n وسوم.</numerusform>
-            <numerusform>اختر ما يصير إليه %n وسماً.</numerusform>
-            <numerusform>اختر ما يصير إليه %n وسم.</numerusform>
+            <numerusform>لا توجد وسوم بلا مقابل.</numerusform>
+            <numerusform>اختر مقابل وسم واحد للمتابعة.</numerusform>
+            <numerusform>اختر مقابل وسمين للمتابعة.</numerusform>
+            <numerusform>اختر مقابل %n وسوم للمتابعة.</numerusform>
+            <numerusform>اختر مقابل %n وسماً للمتابعة.</numerusform>
+            <numerusform>اختر مقابل %n وسم للمتابعة.</numerusform>
         </translation>
     </message>
     <message>
-        <source>Say whose work the labels are.</source>
-        <translation>اذكر صاحب هذه الوسوم.</translation>
+        <source>Choose the annotator of the labels.</source>
+        <translation>اختر الموسِّم الذي وضع هذه الوسوم.</translation>
     </message>
     <message numerus="yes">
-        <source>%n place(s) cannot be taken; you will be told.</source>
+        <source>%n item(s) cannot be imported and will be listed.</source>
         <translation>
-            <numerusform>كل شيء يُقبل.</numerusform>
-            <numerusform>موضع واحد لا يُقبل، وسيُذكر لك.</numerusform>
-            <numerusform>موضعان لا يُقبلان، وسيُذكران لك.</numerusform>
-            <numerusform>%n مواضع لا تُقبل، وستُذكر لك.</numerusform>
-            <numerusform>%n موضعاً لا يُقبل، وستُذكر لك.</numerusform>
-            <numerusform>%n موضع لا يُقبل، وستُذكر لك.</numerusform>
+            <numerusform>لا توجد عناصر يتعذّر استيرادها.</numerusform>
+            <numerusform>يتعذّر استيراد عنصر واحد، وسيُذكر في النتيجة.</numerusform>
+            <numerusform>يتعذّر استيراد عنصرين، وسيُذكران في النتيجة.</numerusform>
+            <numerusform>يتعذّر استيراد %n عناصر، وستُذكر في النتيجة.</numerusform>
+            <numerusform>يتعذّر استيراد %n عنصراً، وستُذكر في النتيجة.</numerusform>
+            <numerusform>يتعذّر استيراد %n عنصر، وستُذكر في النتيجة.</numerusform>
         </translation>
     </message>
     <message>
-        <source>Go on behind the work</source>
-        <translation>متابعة في الخلفية</translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>يتوقّف…</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>إغلاق</translation>
+        <source>Scanning files…</source>
+        <translation>يجري فحص الملفات…</translation>
     </message>
 </context>
 <context>
@@ -1310,6 +1285,29 @@
     </message>
 </context>
 <context>
+    <name>LongTaskDialog</name>
+    <message>
+        <source>Stop</source>
+        <translation>إيقاف</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>Continue in background</source>
+        <translation>متابعة في الخلفية</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>يجري الإيقاف…</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>annotator</source>
@@ -1327,8 +1325,8 @@
         <translation>يجري الدمج…</translation>
     </message>
     <message>
-        <source>A merge is still going on; wait until it is through, or stop it.</source>
-        <translation>ما زال دمج جارياً؛ انتظر حتى يتمّ أو أوقفه.</translation>
+        <source>A merge is already running. Wait for it to finish, or stop it.</source>
+        <translation>يجري دمج آخر. انتظر انتهاءه أو أوقفه.</translation>
     </message>
 </context>
 <context>
@@ -1342,59 +1340,16 @@
         <translation>إضافة نسخ…</translation>
     </message>
     <message>
-        <source>Stop</source>
-        <translation>إيقاف</translation>
-    </message>
-    <message>
         <source>Merge</source>
         <translation>دمج</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>إلغاء</translation>
-    </message>
-    <message>
-        <source>The copies are as they were; they can be merged again at any time.</source>
-        <translation>بقيت النسخ كما كانت، ويمكن دمجها من جديد في أي وقت.</translation>
     </message>
     <message>
         <source>, </source>
         <translation>، </translation>
     </message>
     <message>
-        <source>Looking into the copies…</source>
-        <translation>يجري النظر في النسخ…</translation>
-    </message>
-    <message>
         <source>Merging…</source>
         <translation>يجري الدمج…</translation>
-    </message>
-    <message>
-        <source>Add the copies that others worked on.</source>
-        <translation>أضف النسخ التي عمل عليها آخرون.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n of them cannot be merged and will be left out.</source>
-        <translation>
-            <numerusform>تُدمج كلها.</numerusform>
-            <numerusform>واحدة منها لا تُدمج وستُترك.</numerusform>
-            <numerusform>اثنتان منها لا تُدمجان وستُتركان.</numerusform>
-            <numerusform>%n منها لا تُدمج وستُترك.</numerusform>
-            <numerusform>%n منها لا تُدمج وستُترك.</numerusform>
-            <numerusform>%n منها لا تُدمج وستُترك.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Go on behind the work</source>
-        <translation>متابعة في الخلفية</translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>يتوقّف…</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>إغلاق</translation>
     </message>
     <message>
         <source>Projects</source>
@@ -1405,28 +1360,31 @@
         <translation>نسخ هذا المشروع</translation>
     </message>
     <message>
-        <source>Copies, and what each would bring</source>
-        <translation>النسخ وما تأتي به كل منها</translation>
+        <source>Adds all articles, annotators and decisions of the copies. Nothing in this project is lost.</source>
+        <translation>تُضاف مقالات النسخ وموسِّموها وقراراتها، ولا يُفقد شيء من هذا المشروع.</translation>
     </message>
     <message>
-        <source>New articles</source>
-        <translation>مقالات جديدة</translation>
+        <source>Add the copies that other annotators worked on.</source>
+        <translation>أضف النسخ التي عمل عليها موسِّمون آخرون.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them cannot be merged and will be skipped.</source>
+        <translation>
+            <numerusform>لا توجد نسخ يتعذّر دمجها.</numerusform>
+            <numerusform>يتعذّر دمج نسخة واحدة، وستُستبعد.</numerusform>
+            <numerusform>يتعذّر دمج نسختين، وستُستبعدان.</numerusform>
+            <numerusform>يتعذّر دمج %n نسخ، وستُستبعد.</numerusform>
+            <numerusform>يتعذّر دمج %n نسخة، وستُستبعد.</numerusform>
+            <numerusform>يتعذّر دمج %n نسخة، وستُستبعد.</numerusform>
+        </translation>
     </message>
     <message>
-        <source>New decisions</source>
-        <translation>قرارات جديدة</translation>
+        <source>Reading the copies…</source>
+        <translation>تجري قراءة النسخ…</translation>
     </message>
     <message>
-        <source>Of</source>
-        <translation>لمن</translation>
-    </message>
-    <message>
-        <source>Copy of the project</source>
-        <translation>النسخة</translation>
-    </message>
-    <message>
-        <source>Every article, annotator and decision of the copies comes in; nothing that is here is lost.</source>
-        <translation>تدخل كل مقالات النسخ وموسِّميها وقراراتها، ولا يضيع شيء مما هنا.</translation>
+        <source>The copies themselves were not changed. You can merge them again at any time.</source>
+        <translation>لم تتغيّر النسخ نفسها، ويمكن دمجها مجدداً في أي وقت.</translation>
     </message>
 </context>
 <context>
@@ -1495,16 +1453,8 @@
         </translation>
     </message>
     <message>
-        <source>The merge was stopped.</source>
-        <translation>أُوقف الدمج.</translation>
-    </message>
-    <message>
         <source>Nothing was merged.</source>
         <translation>لم يُدمج شيء.</translation>
-    </message>
-    <message>
-        <source>What came in stays; merge the copies again to bring in the rest.</source>
-        <translation>يبقى ما دخل؛ ادمج النسخ مرة أخرى ليدخل الباقي.</translation>
     </message>
     <message>
         <source>{0} decided on two copies at the same time: {1} times here and {2} times in a copy. If these are two people, let one of them become another annotator: close the program on that computer, delete annotator.json in its folder of settings, and start it again.</source>
@@ -1547,6 +1497,14 @@
             <numerusform>و%n موضع آخر.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Merge stopped.</source>
+        <translation>أُوقف الدمج.</translation>
+    </message>
+    <message>
+        <source>What was merged so far was kept. Merge the copies again to add the rest.</source>
+        <translation>حُفظ ما دُمج. أعد دمج النسخ لإضافة الباقي.</translation>
+    </message>
 </context>
 <context>
     <name>MessageBar</name>
@@ -1558,12 +1516,12 @@
 <context>
     <name>ModelController</name>
     <message>
-        <source>{0} is installed; {1} computes suggestions with it.</source>
-        <translation>ثُبّت {0}؛ ويحسب {1} الاقتراحات به.</translation>
-    </message>
-    <message>
         <source>{0} is installed.</source>
         <translation>ثُبّت {0}.</translation>
+    </message>
+    <message>
+        <source>{0} is installed. Press {1} to use it.</source>
+        <translation>ثُبِّت {0}. لاستخدامه اضغط {1}.</translation>
     </message>
 </context>
 <context>
@@ -2503,12 +2461,12 @@
         </translation>
     </message>
     <message>
-        <source>Stopped; the suggestions that had come in by then stay.</source>
-        <translation>أُوقف الاقتراح، وما وصل من الاقتراحات حتى ذلك الحين باقٍ.</translation>
-    </message>
-    <message>
         <source>Suggestions: {0} of {1}</source>
         <translation>الاقتراحات: {0} من {1}</translation>
+    </message>
+    <message>
+        <source>Stopped. Suggestions generated so far were kept.</source>
+        <translation>أُوقف التوليد، وحُفظت الاقتراحات التي وُلِّدت.</translation>
     </message>
 </context>
 <context>
@@ -2708,19 +2666,19 @@
         <translation>F1 كان سينتقل من {0} إلى {1}، فبقي النموذج السابق</translation>
     </message>
     <message numerus="yes">
-        <source>Learning from %n article(s)…</source>
+        <source>Training on %n article(s)…</source>
         <translation>
-            <numerusform>لا مقالات يتعلّم منها النموذج</numerusform>
-            <numerusform>يتعلّم النموذج من مقالة واحدة…</numerusform>
-            <numerusform>يتعلّم النموذج من مقالتين…</numerusform>
-            <numerusform>يتعلّم النموذج من %n مقالات…</numerusform>
-            <numerusform>يتعلّم النموذج من %n مقالة…</numerusform>
-            <numerusform>يتعلّم النموذج من %n مقالة…</numerusform>
+            <numerusform>لا توجد مقالات للتدريب</numerusform>
+            <numerusform>يجري التدريب على مقالة واحدة…</numerusform>
+            <numerusform>يجري التدريب على مقالتين…</numerusform>
+            <numerusform>يجري التدريب على %n مقالات…</numerusform>
+            <numerusform>يجري التدريب على %n مقالة…</numerusform>
+            <numerusform>يجري التدريب على %n مقالة…</numerusform>
         </translation>
     </message>
     <message>
-        <source>Learning was stopped; the model stays as it was.</source>
-        <translation>أُوقف التعلّم، والنموذج باقٍ كما كان.</translation>
+        <source>Training stopped. The model was not changed.</source>
+        <translation>أُوقف التدريب، ولم يتغيّر النموذج.</translation>
     </message>
 </context>
 <context>

@@ -98,17 +98,17 @@
 <context>
     <name>ImportDialog</name>
     <message numerus="yes">
-        <source>Choose what becomes of %n label(s).</source>
+        <source>Map %n label(s) to continue.</source>
         <translation>
-            <numerusform>Choose what becomes of %n label.</numerusform>
-            <numerusform>Choose what becomes of %n labels.</numerusform>
+            <numerusform>Map %n label to continue.</numerusform>
+            <numerusform>Map %n labels to continue.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n place(s) cannot be taken; you will be told.</source>
+        <source>%n item(s) cannot be imported and will be listed.</source>
         <translation>
-            <numerusform>%n place cannot be taken; you will be told.</numerusform>
-            <numerusform>%n places cannot be taken; you will be told.</numerusform>
+            <numerusform>%n item cannot be imported and will be listed.</numerusform>
+            <numerusform>%n items cannot be imported and will be listed.</numerusform>
         </translation>
     </message>
 </context>
@@ -246,10 +246,10 @@
 <context>
     <name>MergeDialog</name>
     <message numerus="yes">
-        <source>%n of them cannot be merged and will be left out.</source>
+        <source>%n of them cannot be merged and will be skipped.</source>
         <translation>
-            <numerusform>%n of them cannot be merged and will be left out.</numerusform>
-            <numerusform>%n of them cannot be merged and will be left out.</numerusform>
+            <numerusform>%n of them cannot be merged and will be skipped.</numerusform>
+            <numerusform>%n of them cannot be merged and will be skipped.</numerusform>
         </translation>
     </message>
 </context>
@@ -389,10 +389,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Learning from %n article(s)…</source>
+        <source>Training on %n article(s)…</source>
         <translation>
-            <numerusform>Learning from %n article…</numerusform>
-            <numerusform>Learning from %n articles…</numerusform>
+            <numerusform>Training on %n article…</numerusform>
+            <numerusform>Training on %n articles…</numerusform>
         </translation>
     </message>
 </context>

@@ -108,10 +108,10 @@ def test_keys_stop_and_close_while_a_copy_is_merged(
     tell(watch.said("nothing in the background"))
 
     seen: list[tuple[int, int]] = []
-    window.merge._job.progressed.connect(lambda done, total: seen.append((done, total)))
+    window.merge.progressed.connect(lambda done, total: seen.append((done, total)))
     begun = time.perf_counter()
     with Watch(window) as watch:
-        window.merge.bring_in([copy])
+        window.merge.start([copy])
         qtbot.waitUntil(lambda: bool(seen) and seen[-1][1] > 0 and seen[-1][0] > EDITS // 5, timeout=PATIENCE)
     tell(watch.said("merging"))
     tell(f"{seen[-1][0]:,} of {seen[-1][1]:,} steps after {time.perf_counter() - begun:.1f} s")
@@ -127,8 +127,8 @@ def test_keys_stop_and_close_while_a_copy_is_merged(
         monkeypatch.setattr(again.suggestions, "complete", lambda: None)
         work(again)
         seen.clear()
-        again.merge._job.progressed.connect(lambda done, total: seen.append((done, total)))
-        again.merge.bring_in([copy])
+        again.merge.progressed.connect(lambda done, total: seen.append((done, total)))
+        again.merge.start([copy])
         if least:
             qtbot.waitUntil(lambda: bool(seen) and seen[-1][1] > 0 and seen[-1][0] > EDITS // 5, timeout=PATIENCE)
         else:

@@ -118,7 +118,7 @@ def _importing(stage: Stage, theme: Theme) -> QDialog:
     """Look into articles with labels that the project lacks."""
     people = [ANNOTATOR.name, "Omar"]
     dialog = ImportDialog([stage.articles], stage.project.path, stage.project.tagset, people, theme, stage.settings)
-    dialog.page.choose(LabelImport.TAKE)
+    dialog.options.choose(LabelImport.TAKE)
     return dialog
 
 

@@ -127,7 +127,7 @@ def open_dialog(qapp: QApplication, stage: HostileStage) -> Iterator[Callable[[s
         """Show it."""
         dialog = MAKERS[name][1](stage, resolve("light")) if name != "merge" else merge_dialog(stage)
         if isinstance(dialog, ImportDialog):
-            dialog.page.choose(LabelImport.TAKE)
+            dialog.options.choose(LabelImport.TAKE)
         shown.append(dialog)
         dialog.show()
         stage.settle(dialog)

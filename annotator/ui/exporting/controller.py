@@ -1,13 +1,12 @@
-"""Labels go out: asked about in a dialog that counts beforehand, then written behind the work."""
+"""Exports the open project, in the background."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from annotator.errors import UserError
 from annotator.services.corpus.export import CorpusReport, export_corpus
 from annotator.services.exporting.export import export_project
 from annotator.services.exporting.report import ExportReport
@@ -17,94 +16,55 @@ from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.base.settings import Settings
 from annotator.ui.exporting.dialog import ExportChoice, ExportDialog
 from annotator.ui.exporting.messages import result_lines
-from annotator.ui.jobs.job_controller import JobController
+from annotator.ui.jobs.long_task import LongTaskController
 from annotator.ui.jobs.status_line import StatusLine
 
 EXPORT = "export"
 
 
-class ExportController(QObject):
-    """Export of the open project; message carries a sentence where the dialog does not stand any more."""
+class ExportController(LongTaskController):
+    """Opens the export dialog and runs the export."""
 
-    message = Signal(str)
+    separator = "\n"
 
     def __init__(
         self, window: QWidget, current: CurrentProject, jobs: Jobs, status: StatusLine, settings: Settings
     ) -> None:
-        """Serve a window."""
-        super().__init__(window)
-        self._window = window
-        self._current = current
+        """Export for a window."""
+        super().__init__(EXPORT, window, current, jobs, status)
         self._settings = settings
-        self._job = JobController(EXPORT, lambda: self.tr("Exporting…"), current, jobs, status, self)
-        self._job.progressed.connect(self._show_progress)
-        self._job.stopped.connect(self._tell_stopped)
         self.dialog: ExportDialog | None = None
 
     def open(self) -> None:
-        """Ask how and where to."""
-        project = self._current.project
-        if project is None:
-            return
-        if self._job.running:
-            self.message.emit(self.tr("An export is still going on; wait until it is through, or stop it."))
-            return
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-        dialog = self.dialog = ExportDialog(project, self._settings, self._window)
-        dialog.exportAsked.connect(self.write_out)
-        dialog.stopAsked.connect(self.stop)
-        dialog.open()
+        """Open the export dialog."""
+        self.open_dialog(lambda project: ExportDialog(project, self._settings, self._window), self.start)
 
-    def write_out(self, choice: ExportChoice) -> None:
-        """Write what was confirmed."""
-        project = self._current.project
-        if project is None:
-            return
-        path = project.path
+    def start(self, choice: ExportChoice) -> None:
+        """Export in the background."""
 
-        def work(job: Job) -> ExportReport | CorpusReport | UserError:
-            """Write and read back; what goes wrong is an outcome like any other."""
+        def work(path: Path, job: Job) -> ExportReport | CorpusReport:
             how: dict[str, Any] = {"selection": choice.selection, "pseudonyms": choice.pseudonyms}
             how |= {"progress": job.report_progress} | choice.options
-            try:
-                with Project.open_to_read(path) as own:
-                    if choice.corpus:
-                        return export_corpus(own, choice.path, choice.format, choice.corpus, **how)
-                    return export_project(own, choice.path, choice.format, **how)
-            except UserError as fault:
-                return fault
+            with Project.open_to_read(path) as project:
+                if choice.corpus:
+                    return export_corpus(project, choice.path, choice.format, choice.corpus, **how)
+                return export_project(project, choice.path, choice.format, **how)
 
-        self._job.run(work, self._end)
+        self.run(work, self._finish)
 
-    def stop(self) -> None:
-        """Stop, unless it is too late; a file that was there before stays as it was."""
-        self._job.stop()
+    def running_text(self) -> str:
+        """Return what the status line says."""
+        return self.tr("Exporting…")
 
-    def _shown_dialog(self) -> ExportDialog | None:
-        """Return the dialog, where it stands."""
-        return self.dialog if self.dialog is not None and self.dialog.isVisible() else None
+    def already_running_text(self) -> str:
+        """Return what to say to a second export."""
+        return self.tr("An export is already running. Wait for it to finish, or stop it.")
 
-    def _end(self, outcome: ExportReport | CorpusReport | UserError) -> None:
-        """Say what was written, and that some labels need a look in the report."""
-        dialog = self._shown_dialog()
-        if isinstance(outcome, UserError):
-            if dialog is None:
-                raise outcome
-            dialog.show_fault(outcome)
-        elif dialog is not None:
-            dialog.show_result(outcome)
-        else:
-            self.message.emit("\n".join(result_lines(outcome)))
+    def was_stopped(self) -> None:
+        """Report the stop; a file that was there before is unchanged."""
+        self.show_result([self.tr("Export stopped. Nothing was written.")], stopped=True)
 
-    def _tell_stopped(self) -> None:
-        """Say that nothing was written."""
-        if dialog := self._shown_dialog():
-            dialog.show_stopped()
-        else:
-            self._job.tell(self.tr("The export was stopped; nothing was written."), self.message.emit)
-
-    def _show_progress(self, done: int, total: int) -> None:
-        """Show in the dialog how far the export is."""
-        if dialog := self._shown_dialog():
-            dialog.show_progress(done, total)
+    def _finish(self, report: ExportReport | CorpusReport) -> None:
+        if self.dialog is not None:
+            self.dialog.written = report.path
+        self.show_result(result_lines(report))

@@ -39,14 +39,14 @@ class ImportMessages(QObject):
             shown.append((head if sample.title else "") + (facts if below else "") + body)
         return f'<div dir="rtl">{"".join(shown)}</div>'
 
-    def result_lines(self, report: ImportReport, *, taken: bool) -> list[str]:
+    def result_lines(self, report: ImportReport, *, with_labels: bool) -> list[str]:
         """Say what came in, what was there, and what was left; taken says that the files' labels were asked for."""
         lines = [digits(self.tr("%n article(s) added.", "", report.added))]
         if report.restored:
             lines.append(digits(self.tr("%n removed article(s) brought back.", "", report.restored)))
         if report.repeated:
             lines.append(digits(self.tr("%n text(s) were here already.", "", len(report.repeated))))
-        if taken:
+        if with_labels:
             lines.append(digits(self.tr("%n label(s) taken over.", "", report.annotations)))
             if report.annotations_there:
                 lines.append(digits(self.tr("%n label(s) were here already.", "", report.annotations_there)))

@@ -108,7 +108,7 @@ class ImportOptionsPage(QWidget):
             what
         ].setChecked(True)
 
-    def whose(self) -> str:
+    def annotator_name(self) -> str:
         """Return whose the labels become, where they become somebody's."""
         return self.annotator.currentText().strip() if self.what() is LabelImport.TAKE else ""
 

@@ -1,4 +1,4 @@
-"""Copies that others worked on come into the open project, behind a dialog that shows what each would bring."""
+"""Merges copies of the project into the open one, in the background."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.errors import UserError
@@ -15,7 +15,7 @@ from annotator.storage.project import Project
 from annotator.team.merge import MergeReport
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.jobs import Job, Jobs, Stopped
-from annotator.ui.jobs.job_controller import JobController
+from annotator.ui.jobs.long_task import LongTaskController
 from annotator.ui.jobs.status_line import StatusLine
 from annotator.ui.merging.dialog import MergeDialog
 from annotator.ui.merging.messages import MergeMessages
@@ -25,105 +25,78 @@ MERGE = "merge"
 
 @dataclass(frozen=True, slots=True)
 class MergeOutcome:
-    """What came in by a merge, and why it ended early, if it did: a fault, or that it was stopped."""
+    """What was merged, and why the merge ended early if it did: an error, or a stop."""
 
     report: MergeReport
     fault: UserError | None = None
     stopped: bool = False
 
 
-class MergeController(QObject):
-    """Merges into the open project. begun says that other background work should pause, ended that it can go on.
+class MergeController(LongTaskController):
+    """Opens the merge dialog and runs the merge.
 
-    merged says that the project has changed, leftAlone that it stays as it was; message carries a sentence if
-    the dialog is closed.
+    begun asks other background work to pause, because it would write to the project too; ended lets it continue.
+    merged says that the project has changed, leftAlone that it has not.
     """
 
     begun = Signal()
     ended = Signal()
     merged = Signal()
     leftAlone = Signal()  # noqa: N815
-    message = Signal(str)
 
     def __init__(self, window: QWidget, current: CurrentProject, jobs: Jobs, status: StatusLine) -> None:
-        """Serve a window."""
-        super().__init__(window)
-        self._window = window
-        self._current = current
-        self._job = JobController(MERGE, lambda: self.tr("Merging…"), current, jobs, status, self)
-        self._job.progressed.connect(self._show_progress)
-        self._job.stopped.connect(self._tell_stopped)
+        """Merge for a window."""
+        super().__init__(MERGE, window, current, jobs, status)
         self.dialog: MergeDialog | None = None
 
     def open(self, paths: Sequence[Path] = ()) -> None:
-        """Show what copies would bring; without paths they are chosen in the dialog."""
-        project = self._current.project
-        if project is None:
-            return
-        if self._job.running:
-            self.message.emit(self.tr("A merge is still going on; wait until it is through, or stop it."))
-            return
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-        dialog = self.dialog = MergeDialog(project.path, self._window)
-        dialog.mergeAsked.connect(self.bring_in)
-        dialog.stopAsked.connect(self.stop)
-        if paths:
-            dialog.add(paths)
-        dialog.open()
+        """Show what copies would add; without paths the user chooses them in the dialog."""
 
-    def bring_in(self, paths: Sequence[Path]) -> None:
-        """Merge copies."""
-        project = self._current.project
-        if project is None:
+        def make(project: Project) -> MergeDialog:
+            dialog = MergeDialog(project.path, self._window)
+            if paths:
+                dialog.add(paths)
+            return dialog
+
+        self.open_dialog(make, self.start)
+
+    def start(self, paths: Sequence[Path]) -> None:
+        """Merge copies in the background."""
+        if self._current.project is None:
             return
-        path = project.path
         self.begun.emit()
 
-        def work(job: Job) -> MergeOutcome:
-            """Merge; how it ends early is an outcome like any other, since something may have come in by then."""
+        def work(path: Path, job: Job) -> MergeOutcome:
+            """Merge; an error or a stop is part of the outcome, since some edits may have been merged before it."""
             report = MergeReport()
             try:
-                with Project.open(path) as own:
-                    merge(own, paths, report=report, progress=job.report_progress, backup=True)
-            except UserError as fault:
-                return MergeOutcome(report, fault)
+                with Project.open(path) as project:
+                    merge(project, paths, report=report, progress=job.report_progress, backup=True)
+            except UserError as error:
+                return MergeOutcome(report, error)
             except Stopped:
                 return MergeOutcome(report, stopped=True)
             return MergeOutcome(report)
 
-        self._job.run(work, self._end)
+        self.run(work, self._finish)
 
-    def stop(self) -> None:
-        """Stop, unless it is too late; what has come in stays."""
-        self._job.stop()
+    def running_text(self) -> str:
+        """Return what the status line says."""
+        return self.tr("Merging…")
 
-    def _shown_dialog(self) -> MergeDialog | None:
-        """Return the dialog, where it stands."""
-        return self.dialog if self.dialog is not None and self.dialog.isVisible() else None
+    def already_running_text(self) -> str:
+        """Return what to say to a second merge."""
+        return self.tr("A merge is already running. Wait for it to finish, or stop it.")
 
-    def _show_progress(self, done: int, total: int) -> None:
-        """Show in the dialog how far the merge is."""
-        if dialog := self._shown_dialog():
-            dialog.show_progress(done, total)
+    def was_stopped(self) -> None:
+        """Report a merge that was stopped before it began."""
+        self._finish(MergeOutcome(MergeReport(), stopped=True))
 
-    def _tell_stopped(self) -> None:
-        """Say that the merge was stopped before it began."""
-        self._end(MergeOutcome(MergeReport(), stopped=True))
-
-    def _end(self, outcome: MergeOutcome) -> None:
-        """Say how the merge ended, and have the window read again what has changed."""
-        dialog = self._shown_dialog()
+    def _finish(self, outcome: MergeOutcome) -> None:
         report, fault = outcome.report, outcome.fault
-        said = MergeMessages(self).end(report, fault, stopped=outcome.stopped)
         self.ended.emit()
-        if dialog is not None:
-            dialog.show_end(said)
-        elif outcome.stopped:
-            self._job.tell(" ".join(said), self.message.emit)
-        else:
-            self.message.emit(" ".join(said))
-        if not self._job.is_here:
+        self.show_result(MergeMessages(self).end(report, fault, stopped=outcome.stopped), stopped=outcome.stopped)
+        if not self.is_in_project:
             return
         if report.is_empty and (fault or outcome.stopped):
             self.leftAlone.emit()

@@ -19,11 +19,11 @@ class MergeMessages(QObject):
         """Say how a merge ended."""
         if not (stopped or fault):
             return self.lines(report)
-        why = [self.tr("The merge was stopped.")] if stopped else []
+        why = [self.tr("Merge stopped.")] if stopped else []
         why += [error_text(fault)] if fault else []
         if report.is_empty:
             return [*why, self.tr("Nothing was merged.")]
-        rest = self.tr("What came in stays; merge the copies again to bring in the rest.")
+        rest = self.tr("What was merged so far was kept. Merge the copies again to add the rest.")
         return [*why, *self._came_in(report), rest]
 
     def lines(self, report: MergeReport) -> list[str]:

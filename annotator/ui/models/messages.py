@@ -91,9 +91,14 @@ def location_text(one: Installed) -> str:
     return translate("models", "It is fetched once; nothing else uses the network.")
 
 
+def step_text(step: str) -> str:
+    """Return the name of a step of the installer: "Downloading"."""
+    return translate("models", _STEPS[step])
+
+
 def progress_text(step: str, done: int, total: int, left: float | None) -> str:
     """Say how far a step is, in bytes, and how many seconds are left, None where nobody knows."""
-    parts = [translate("models", _STEPS[step])]
+    parts = [step_text(step)]
     if step != "convert":
         parts.append(translate("models", "{0} of {1}").format(size_text(done), size_text(total)))
     if left is not None:

@@ -14,6 +14,7 @@ from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.i18n import digits
 from annotator.ui.base.jobs import Job, Jobs
+from annotator.ui.jobs.long_task import LongTask
 from annotator.ui.jobs.status_line import StatusLine
 from annotator.ui.sidebar.side_panel import SuggestionState
 from annotator.ui.suggestions.runner import SuggestionPlan, SuggestionRunner
@@ -22,7 +23,7 @@ SUGGEST = "suggest"
 MEASURE = "measure"
 
 
-class SuggestController(QObject):
+class SuggestController(LongTask):
     """Runs the suggesters over the project and says how far they are; ready carries the sentence that some came in.
 
     stateChanged carries the SuggestionState of the open document.
@@ -33,24 +34,22 @@ class SuggestController(QObject):
     ready = Signal(str)
     finished = Signal()
     measured = Signal()
-    message = Signal(str)
 
     def __init__(self, current: CurrentProject, jobs: Jobs, status: StatusLine, parent: QObject) -> None:
         """Work on the current project; nothing runs until complete() or start()."""
-        super().__init__(parent)
+        super().__init__(SUGGEST, status, parent)
         self._current = current
         self._jobs = jobs
-        self._status = status
+        self._done, self._total = 0, 0
         self._rounds = SuggestionRunner(SUGGEST, current, jobs, self)
         self._rounds.stored.connect(self.stored)
         for told in (self._rounds.planned, self._rounds.stored):
             told.connect(self._show_state)
         current.documentOpened.connect(self._prefer_open)
-        self._rounds.progressed.connect(self._show_progress)
+        self._rounds.progressed.connect(self._follow_progress)
         self._rounds.ended.connect(self._end)
         current.sessionChanged.connect(self.stop)
         jobs.failed.connect(self._hide)
-        status.stopAsked.connect(self._stop_if_meant)
 
     def start(self) -> None:
         """Run over every document, replacing what was suggested before."""
@@ -65,7 +64,7 @@ class SuggestController(QObject):
         """Stop; what has come in stays."""
         self._rounds.stop()
         self._jobs.cancel(MEASURE)
-        self._status.hide_job(SUGGEST)
+        self.hide_progress()
         self._show_state()
 
     def _prefer_open(self) -> None:
@@ -110,18 +109,23 @@ class SuggestController(QObject):
         self._rounds.begin(survey)
         self._show_state()
 
-    def _show_progress(self, done: int, total: int) -> None:
-        """Say how far the run is."""
+    def running_text(self) -> str:
+        """Return what the status line says."""
+        return self.tr("Suggestions: {0} of {1}").format(digits(self._done), digits(self._total))
 
-        def said() -> str:
-            """Say it in the language in use."""
-            return self.tr("Suggestions: {0} of {1}").format(digits(done), digits(total))
+    def stop_by_user(self) -> None:
+        """Stop; the suggestions stored so far are kept."""
+        if self._rounds.running:
+            self.stop()
+            self._status.show_message(self.tr("Stopped. Suggestions generated so far were kept."))
 
-        self._status.show_job(SUGGEST, said, done, total)
+    def _follow_progress(self, done: int, total: int) -> None:
+        self._done, self._total = done, total
+        self.show_progress(done, total)
 
     def _end(self, problems: Sequence[str], documents: int) -> None:
         """Say that the run is over."""
-        self._status.hide_job(SUGGEST)
+        self.hide_progress()
         self._show_state()
         if problems:
             self.message.emit("\n".join(map(error_text, problems)))
@@ -149,14 +153,8 @@ class SuggestController(QObject):
 
         self._jobs.run(MEASURE, work, lambda anything: self.measured.emit() if anything else None)
 
-    def _stop_if_meant(self, name: str) -> None:
-        """Stop where it is the suggestions that are to stop."""
-        if name == SUGGEST and self._rounds.running:
-            self.stop()
-            self._status.show_message(self.tr("Stopped; the suggestions that had come in by then stay."))
-
     def _hide(self, name: str, _fault: Exception) -> None:
         """Show no progress of a run whose job failed; the window tells of the fault."""
         if name == SUGGEST:
-            self._status.hide_job(SUGGEST)
+            self.hide_progress()
             self._show_state()

@@ -23,6 +23,7 @@ from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.i18n import current_language, digits
 from annotator.ui.base.jobs import Job, Jobs
+from annotator.ui.jobs.long_task import LongTask
 from annotator.ui.jobs.status_line import StatusLine
 from annotator.ui.suggestions.runner import SuggestionPlan, SuggestionRunner
 
@@ -37,7 +38,7 @@ _RENEWED = 200
 """Articles that a new model is asked about; for the others Ctrl+R, or the next opening of the project."""
 
 
-class TrainingController(QObject):
+class TrainingController(LongTask):
     """Listens for done articles; learnt carries the TrainingReport of each training, or None where it was not yet time.
 
     stored tells of each document whose suggestions are new, echoed and renewed that the documents are through with
@@ -48,14 +49,12 @@ class TrainingController(QObject):
     echoed = Signal()
     renewed = Signal()
     learnt = Signal(object)
-    message = Signal(str)
     failed = Signal(str, object)
 
     def __init__(self, current: CurrentProject, status: StatusLine, parent: QObject) -> None:
         """Learn from the decisions in the current project."""
-        super().__init__(parent)
+        super().__init__(TRAIN, status, parent)
         self._current = current
-        self._status = status
         self._decided, self._learning_from = 0, 0
         self._is_paused = False
         self._unheard: list[str] = []
@@ -68,7 +67,6 @@ class TrainingController(QObject):
         self._teaching.progressed.connect(self._show_begun)
         self._teaching.busy.connect(self._hide_ended)
         self._teaching.failed.connect(self.show)
-        status.stopAsked.connect(self._stop_if_meant)
         current.outcome.connect(self._hear)
         current.sessionChanged.connect(self._begin_anew)
 
@@ -179,27 +177,24 @@ class TrainingController(QObject):
 
         self._teaching.run(TRAIN, work, self._take)
 
-    def _show_begun(self, _name: str, _done: int, documents: int) -> None:
-        """Say that the model is learning, and from how much."""
-        self._learning_from = documents
+    def running_text(self) -> str:
+        """Return what the status line says."""
+        return digits(self.tr("Training on %n article(s)…", "", self._learning_from))
 
-        def said() -> str:
-            """Say it in the language in use."""
-            return digits(self.tr("Learning from %n article(s)…", "", documents))
-
-        self._status.show_job(TRAIN, said, 0, 0)
-
-    def _hide_ended(self, _name: str, is_busy: bool) -> None:
-        """Show no more that the model is learning."""
-        if not is_busy:
-            self._status.hide_job(TRAIN)
-
-    def _stop_if_meant(self, name: str) -> None:
-        """Stop where it is the learning that is to stop; it is due again when as much has been added as after any."""
-        if name == TRAIN and self._teaching.running(TRAIN):
+    def stop_by_user(self) -> None:
+        """Stop training. It is due again when as many decisions have been added as after a complete training."""
+        if self._teaching.running(TRAIN):
             self._decided = self._learning_from
             self._teaching.cancel(TRAIN)
-            self._status.show_message(self.tr("Learning was stopped; the model stays as it was."))
+            self._status.show_message(self.tr("Training stopped. The model was not changed."))
+
+    def _show_begun(self, _name: str, _done: int, documents: int) -> None:
+        self._learning_from = documents
+        self.show_progress(0, 0)
+
+    def _hide_ended(self, _name: str, is_busy: bool) -> None:
+        if not is_busy:
+            self.hide_progress()
 
     def _take(self, result: tuple[int, TrainingReport | None]) -> None:
         """Say what was learnt, and have the articles still to do suggested anew with it."""

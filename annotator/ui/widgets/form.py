@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.widgets.prompts import name_standard_buttons
 
+_FRAME = QSize(16, 48)
+"""What the desktop draws around a window, in device-independent pixels."""
 _NAMES = 120
 """How wide the names of fields are at least, in device-independent pixels."""
 
@@ -172,44 +174,6 @@ def set_menu(button: QPushButton, menu: QMenu) -> None:
     button.setMenu(menu)
     if old is not None:
         old.deleteLater()
-
-
-def foot_of_work(told: QWidget, bar: QWidget, stop: QPushButton, go: QPushButton, shut: QPushButton) -> QHBoxLayout:
-    """Return the last line of a dialog that works: what is told, how far it is, and the buttons; go is for Enter."""
-    stop.setObjectName("link")
-    go.setObjectName("primary")
-    go.setDefault(True)
-    foot = QHBoxLayout()
-    foot.setSpacing(8)
-    foot.addWidget(told, 2)
-    foot.addWidget(bar, 1)
-    # Where neither is shown any more, no button grows in their stead.
-    foot.addStretch(0)
-    for button in (stop, go, shut):
-        foot.addWidget(button)
-    return foot
-
-
-def show_running(running: bool, bar: QWidget, stop: QPushButton, page: QWidget) -> None:
-    """Show or hide the progress bar and Stop; a focused Stop passes the focus to the page.
-
-    Qt would pass it to the next button, which Enter would press by mistake if the work ends at that moment.
-    """
-    if stop.hasFocus() and not running:
-        page.setFocus()
-    for widget in (bar, stop):
-        widget.setVisible(running)
-
-
-def leave_by(shut: QPushButton, says: str) -> None:
-    """Let Enter and Space leave a dialog whose work is over by a button with these words."""
-    shut.setText(says)
-    shut.setDefault(True)
-    shut.setFocus()
-
-
-_FRAME = QSize(16, 48)
-"""What the system draws around a window, in device-independent pixels."""
 
 
 def resize_to_screen(window: QWidget, width: int, height: int) -> None:

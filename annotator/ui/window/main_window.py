@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
         self.merge = MergeController(self, self.current, self.jobs, self.status)
         self.backups = BackupController(self, self.current)
         self.recents = RecentProjects(self.current, settings, self)
-        self.models = ModelController(self, self.current)
+        self.models = ModelController(self, self.current, self.status)
         self.search = SearchController(self, self.current, self.article, self.appearance, self.background_edits)
         self.help = Help(self, self.current, self.appearance)
         self.tagsets = TagsetController(self, self.current, self.appearance)

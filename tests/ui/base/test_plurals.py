@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from annotator.resources import resource
 from annotator.ui.base.i18n import set_language
 
-WITHOUT_A_NOUN = {"%n of them cannot be merged and will be left out."}
+WITHOUT_A_NOUN = {"%n of them cannot be merged and will be skipped."}
 HARAKAT = re.compile("[\u064b-\u0652]")
 FORMS = {0: 0, 1: 1, 2: 2, 3: 3, 7: 3, 10: 3, 11: 4, 26: 4, 99: 4, 100: 5, 101: 5, 102: 5, 103: 3, 111: 4, 200: 5}
 """For some numbers, which of the six forms of Arabic counts them, by the plural rules of Unicode's CLDR."""

@@ -76,7 +76,7 @@ def choose(dialog: ExportDialog, which: Documents) -> None:
 
 def counted(qtbot: QtBot, dialog: ExportDialog) -> None:
     """Wait until the dialog counts nothing and is not about to."""
-    idle = dialog.rehearsals
+    idle = dialog.dry_runs
     qtbot.waitUntil(lambda: not idle._jobs.is_busy() and not idle._soon.isActive(), timeout=600_000)
 
 
@@ -110,13 +110,13 @@ def test_articles_that_are_done_are_offered_second_and_labelled_ones_where_none_
     qtbot: QtBot, labelled: Path, open_dialog: Open
 ) -> None:
     dialog = open_dialog()
-    assert dialog.choice().selection.documents is Documents.LABELLED
+    assert dialog.request().selection.documents is Documents.LABELLED
     assert dialog.format.format.nextInFocusChain() is dialog.selection.which
     assert "Articles left out: not begun 1" in dialog.preview.lost.text()
     with Project.open(labelled) as project:
         finish(project, next(project.documents.ids()), ANNOTATOR.id)
     again = open_dialog()
-    assert again.choice().selection.documents is Documents.FINISHED
+    assert again.request().selection.documents is Documents.FINISHED
     assert again.preview.exact.text().endswith("3 labels: 2 exactly, 1 not")
 
 
@@ -138,9 +138,9 @@ def test_what_cannot_be_written_at_all_is_told(qtbot: QtBot, open_dialog: Open) 
 
 def test_counting_can_be_stopped_and_begun_again(qtbot: QtBot, open_dialog: Open) -> None:
     dialog = open_dialog()
-    dialog.rehearsals.begin()
+    dialog.dry_runs.begin()
     dialog.preview.stop.click()
-    assert dialog.preview.exact.text() == "Not counted." and dialog.go.isEnabled()
+    assert dialog.preview.exact.text() == "Not counted." and dialog.start_button.isEnabled()
     dialog.preview.again.click()
     counted(qtbot, dialog)
     assert dialog.preview.exact.text().endswith("2 exactly, 1 not")
@@ -159,21 +159,21 @@ def test_the_file_and_the_options_follow_the_format(open_dialog: Open, labelled:
     dialog = open_dialog()
     for name, writer in writers().items():
         dialog.format.choose(name)
-        assert dialog.choice().format == name
+        assert dialog.request().format == name
         suffix = "" if hasattr(writer, "folder") else writer.suffix
-        assert dialog.choice().path == labelled.with_suffix(suffix)
+        assert dialog.request().path == labelled.with_suffix(suffix)
         assert dialog.format.scheme.isVisible() is (name == "conll")
         assert dialog.selection.suggestions.isEnabled() is bool(getattr(writer, "holds_suggestions", False))
     dialog.format.choose("conll")
     dialog.format.debris.click()
     dialog.format.strict.click()
     chosen = {"scheme": "IOB2", "nested": "outer", "clitics": "word", "docstart": False}
-    assert dialog.choice().options == chosen | {"include_debris": True, "strict": True}
+    assert dialog.request().options == chosen | {"include_debris": True, "strict": True}
 
 
 def test_whose_labels_which_articles_and_which_names(open_dialog: Open, tmp_path: Path) -> None:
     dialog = open_dialog()
-    assert dialog.choice().selection == Selection(documents=Documents.LABELLED) and dialog.choice().pseudonyms is None
+    assert dialog.request().selection == Selection(documents=Documents.LABELLED) and dialog.request().pseudonyms is None
     box = dialog.selection
     box.whose.setCurrentIndex(box.whose.findData(Resolution.MAJORITY.value))
     choose(dialog, Documents.FINISHED)
@@ -183,7 +183,7 @@ def test_whose_labels_which_articles_and_which_names(open_dialog: Open, tmp_path
     dialog.format.choose("json")
     box.suggestions.click()
     box.replace_names("PERS")
-    chosen = dialog.choice()
+    chosen = dialog.request()
     day = datetime.date(2020, 4, 17)
     assert chosen.selection == Selection(
         (), Resolution.MAJORITY, Documents.FINISHED, day, include_undated=True, include_suggestions=True
@@ -194,26 +194,26 @@ def test_whose_labels_which_articles_and_which_names(open_dialog: Open, tmp_path
 
 def test_a_corpus_is_split(open_dialog: Open) -> None:
     dialog = open_dialog()
-    assert dialog.choice().corpus is None
+    assert dialog.request().corpus is None
     dialog.split.corpus.click()
     dialog.split.parts.setText("90/10")
     dialog.split.by.setCurrentIndex(dialog.split.by.findData("label"))
-    corpus = dialog.choice().corpus
+    corpus = dialog.request().corpus
     assert corpus and corpus.plan.by is SplitRule.LABEL and corpus.plan.wanted() == (Side.TRAIN, Side.TEST)
-    assert dialog.choice().path.suffix == ""
+    assert dialog.request().path.suffix == ""
     dialog.split.parts.setText("half")
     with pytest.raises(ExportError):
-        dialog.choice()
-    dialog.go.click()
-    assert "is no way to split" in dialog.told.text()
+        dialog.request()
+    dialog.start_button.click()
+    assert "is no way to split" in dialog.hint.text()
 
 
 def test_the_last_choices_are_offered_again(qtbot: QtBot, open_dialog: Open) -> None:
     dialog = open_dialog()
     dialog.format.choose("jsonl")
     dialog.format.strict.click()
-    with qtbot.waitSignal(dialog.exportAsked):
-        dialog.go.click()
+    with qtbot.waitSignal(dialog.startRequested):
+        dialog.start_button.click()
     again = open_dialog()
     assert again.format.name() == "jsonl" and again.format.strict.isChecked()
 
@@ -229,9 +229,9 @@ def test_from_the_window_to_the_file(
     window.exports.open()
     dialog = window.exports.dialog
     assert dialog is not None
-    dialog.go.click()
-    qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.outcome, timeout=600_000)
-    said = dialog.outcome.text()
+    dialog.start_button.click()
+    qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.result_page, timeout=600_000)
+    said = dialog.result_page.text()
     assert "The file was written, read back and found equal: \u2068news.conll\u2069" in said
     assert "3 labels: 2 exactly, 1 not" in said and "export-report.json" in said
     dialog.open_folder.click()
@@ -256,9 +256,9 @@ def test_a_refusal_is_said_in_the_dialog(qtbot: QtBot, make_window: Callable[...
     dialog = window.exports.dialog
     assert dialog is not None
     dialog.file.set_path(labelled)
-    dialog.go.click()
-    qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.outcome, timeout=600_000)
-    assert "مشروع أو قاعدة بيانات أخرى" in dialog.outcome.text()
+    dialog.start_button.click()
+    qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.result_page, timeout=600_000)
+    assert "مشروع أو قاعدة بيانات أخرى" in dialog.result_page.text()
     dialog.done(0)
 
 

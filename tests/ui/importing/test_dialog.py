@@ -81,50 +81,50 @@ def cells(tree: QTreeWidget) -> list[list[str]]:
 def test_files_formats_and_articles_are_shown(open_dialog: Open, tmp_path: Path) -> None:
     (tmp_path / "x.png").write_bytes(b"\x89PNG\x00")
     dialog = open_dialog(write(tmp_path / "a.jsonl"), tmp_path / "x.png")
-    assert "2 files" in dialog.page.found.text() and "9 labels" in dialog.page.found.text()
-    assert cells(dialog.page.kinds) == [
+    assert "2 files" in dialog.options.found.text() and "9 labels" in dialog.options.found.text()
+    assert cells(dialog.options.kinds) == [
         ["a.jsonl", "JSON Lines: an article on a line", "3", "9"],
         ["x.png", "cannot be read", "", ""],
     ]
-    assert "انفجار في بغداد رقم 0" in dialog.page.samples.toPlainText()
+    assert "انفجار في بغداد رقم 0" in dialog.options.samples.toPlainText()
 
 
 def test_no_label_comes_in_or_is_dropped_without_an_answer(open_dialog: Open, tmp_path: Path) -> None:
     dialog = open_dialog(write(tmp_path / "a.jsonl"))
-    table = dialog.page.table
-    assert dialog.page.what() is LabelImport.SUGGEST
+    table = dialog.options.table
+    assert dialog.options.what() is LabelImport.SUGGEST
     assert cells(table) == [["EVENT", "3", "انفجار", "choose…"], ["gpe", "3", "في", "Place"]]
-    assert not dialog.go.isEnabled() and dialog.told.text() == "Choose what becomes of 1 label."
+    assert not dialog.start_button.isEnabled() and dialog.hint.text() == "Map 1 label to continue."
     table.take(LabelMap({"EVENT": None}))
-    assert dialog.go.isEnabled() and dialog.told.text() == ""
-    dialog.page.take.click()
-    dialog.page.annotator.setCurrentText("  ")
-    assert not dialog.go.isEnabled() and dialog.told.text() == "Say whose work the labels are."
-    dialog.page.annotator.setCurrentText("Omar")
-    order = dialog.order()
+    assert dialog.start_button.isEnabled() and dialog.hint.text() == ""
+    dialog.options.take.click()
+    dialog.options.annotator.setCurrentText("  ")
+    assert not dialog.start_button.isEnabled() and dialog.hint.text() == "Choose the annotator of the labels."
+    dialog.options.annotator.setCurrentText("Omar")
+    order = dialog.request()
     assert (order.what, order.annotator) == (LabelImport.TAKE, "Omar")
     assert order.labels == LabelMap({"EVENT": None, "gpe": "LOC"})
-    dialog.page.leave.click()
-    assert dialog.go.isEnabled() and dialog.order().what is LabelImport.LEAVE and not table.isVisible()
+    dialog.options.leave.click()
+    assert dialog.start_button.isEnabled() and dialog.request().what is LabelImport.LEAVE and not table.isVisible()
 
 
 def test_a_map_is_loaded_and_saved_as_the_commands_read_it(open_dialog: Open, tmp_path: Path) -> None:
     dialog = open_dialog(write(tmp_path / "a.jsonl"))
     given = tmp_path / "given.tsv"
     given.write_text("EVENT\tATTACK\ngpe\tNOWHERE\n", encoding="utf-8")
-    dialog.page.take_map(given)
-    assert "NOWHERE" in dialog.told.text()
-    assert dialog.page.table.labels() == LabelMap({"EVENT": "ATTACK", "gpe": "LOC"})
+    dialog.options.take_map(given)
+    assert "NOWHERE" in dialog.hint.text()
+    assert dialog.options.table.labels() == LabelMap({"EVENT": "ATTACK", "gpe": "LOC"})
     for name in ("saved.tsv", "saved.json"):
-        dialog.page.save_map(tmp_path / name)
-        assert read_label_map(tmp_path / name) == dialog.page.table.labels()
-    dialog.page.take_map(tmp_path / "missing.tsv")
-    assert "There is no map of labels" in dialog.told.text()
-    dialog.page.save_map(tmp_path / "no folder" / "map.tsv")
-    assert "cannot be written" in dialog.told.text()
+        dialog.options.save_map(tmp_path / name)
+        assert read_label_map(tmp_path / name) == dialog.options.table.labels()
+    dialog.options.take_map(tmp_path / "missing.tsv")
+    assert "There is no map of labels" in dialog.hint.text()
+    dialog.options.save_map(tmp_path / "no folder" / "map.tsv")
+    assert "cannot be written" in dialog.hint.text()
     (tmp_path / "news.annot").write_bytes(b"the project")
-    dialog.page.save_map(tmp_path / "news.annot")
-    assert "is a project" in dialog.told.text()
+    dialog.options.save_map(tmp_path / "news.annot")
+    assert "is a project" in dialog.hint.text()
     assert (tmp_path / "news.annot").read_bytes() == b"the project"
 
 
@@ -133,30 +133,30 @@ def test_all_labels_are_looked_for_before_any_is_taken(qtbot: QtBot, open_dialog
     with path.open("a", encoding="utf-8") as file:
         file.write(json.dumps({"text": "آخر مقالة", "spans": [[0, 3, "LATE"]]}) + "\n")
     dialog = open_dialog(path)
-    assert [row[:2] for row in cells(dialog.page.table)] == [["EVENT", "400"], ["gpe", "400"], ["LATE", "1"]]
-    dialog.page.leave.click()
-    dialog.page.kinds.named.emit()
+    assert [row[:2] for row in cells(dialog.options.table)] == [["EVENT", "400"], ["gpe", "400"], ["LATE", "1"]]
+    dialog.options.leave.click()
+    dialog.options.kinds.named.emit()
     looked(qtbot, dialog)
-    assert "At least" in dialog.page.found.text() and dialog.go.isEnabled()
+    assert "At least" in dialog.options.found.text() and dialog.start_button.isEnabled()
 
 
 def test_the_format_can_be_named_and_sentences_set(qtbot: QtBot, open_dialog: Open, tmp_path: Path) -> None:
     path = tmp_path / "gold.conll"
     path.write_text("بغداد\tB-LOC\n\nدمشق\tB-LOC\n\n" * 3, encoding="utf-8")
     dialog = open_dialog(path)
-    assert dialog.page.sentences.isVisible() and cells(dialog.page.kinds)[0][2] == "1"
-    dialog.page.sentences.setValue(2)
+    assert dialog.options.sentences.isVisible() and cells(dialog.options.kinds)[0][2] == "1"
+    dialog.options.sentences.setValue(2)
     looked(qtbot, dialog)
-    assert cells(dialog.page.kinds)[0][2] == "3"
-    item = dialog.page.kinds.topLevelItem(0)
+    assert cells(dialog.options.kinds)[0][2] == "3"
+    item = dialog.options.kinds.topLevelItem(0)
     assert item
-    box = dialog.page.kinds.itemWidget(item, 1)
+    box = dialog.options.kinds.itemWidget(item, 1)
     assert isinstance(box, QComboBox)
     box.setCurrentIndex(box.findData("text"))
     box.activated.emit(box.currentIndex())
     looked(qtbot, dialog)
-    assert dialog.order().readers == {path: "text"}
-    assert cells(dialog.page.kinds)[0][2:] == ["1", "0"] and not dialog.page.sentences.isVisible()
+    assert dialog.request().readers == {path: "text"}
+    assert cells(dialog.options.kinds)[0][2:] == ["1", "0"] and not dialog.options.sentences.isVisible()
 
 
 def test_from_the_window_to_the_project(
@@ -169,15 +169,15 @@ def test_from_the_window_to_the_project(
     dialog = window.imports.dialog
     assert dialog is not None
     looked(qtbot, dialog)
-    dialog.page.take.click()
-    dialog.page.table.take(LabelMap({"EVENT": "ATTACK", "gpe": None}))
+    dialog.options.take.click()
+    dialog.options.table.take(LabelMap({"EVENT": "ATTACK", "gpe": None}))
     with qtbot.waitSignals([window.imports.ended, window.suggestions.finished], timeout=600_000):
-        dialog.go.click()
-    said = dialog.outcome.text()
+        dialog.start_button.click()
+    said = dialog.result_page.text()
     assert "3 articles added." in said and "6 labels taken over." in said
     assert "Left out as chosen: 3 with the label \u2068gpe\u2069." in said
     assert "1 could not be taken:" in said and "files that end in .png cannot be read" in said
-    dialog.outcome.copy.click()
+    dialog.result_page.copy.click()
     assert qapp.clipboard().text() == said
     dialog.done(0)
     with Project.open(path) as project:
@@ -191,5 +191,5 @@ def test_labels_that_are_left_out_are_told_of(
 ) -> None:
     window = make_window("en", make_project(tmp_path / "news.annot", ()))
     with qtbot.waitSignals([window.imports.message, window.suggestions.finished], timeout=600_000):
-        window.imports.bring_in(ImportRequest((write(tmp_path / "a.jsonl"),)))
+        window.imports.start(ImportRequest((write(tmp_path / "a.jsonl"),)))
     assert "9 labels in the files were left out." in window.message.text()

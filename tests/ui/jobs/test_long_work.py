@@ -42,7 +42,6 @@ class Kind:
     open: Callable[[MainWindow, Path], None]
     dialog: Callable[[MainWindow], Dialog | None]
     stopped: str
-    stopped_behind: str
     done: str
     still: str
 
@@ -51,35 +50,32 @@ KINDS = {
     "import": Kind(
         importing,
         "import_paths",
-        lambda window, folder: window.imports.bring_in(ImportRequest((folder / "a.txt",))),
+        lambda window, folder: window.imports.start(ImportRequest((folder / "a.txt",))),
         lambda window, folder: window.imports.take_in([folder / "a.txt"]),
         lambda window: window.imports.dialog,
-        "Stopped; what had come in by then stays.",
-        "The import was stopped; what had come in by then stays.",
+        "Import stopped. Articles imported so far were kept.",
         "1 article added.",
-        "An import is still going on; wait until it is through, or stop it.",
+        "An import is already running. Wait for it to finish, or stop it.",
     ),
     "export": Kind(
         exporting,
         "export_project",
-        lambda window, folder: window.exports.write_out(ExportChoice(folder / "a.json", "json")),
+        lambda window, folder: window.exports.start(ExportChoice(folder / "a.json", "json")),
         lambda window, folder: window.exports.open(),
         lambda window: window.exports.dialog,
-        "Stopped; nothing was written.",
-        "The export was stopped; nothing was written.",
+        "Export stopped. Nothing was written.",
         "0 labels",
-        "An export is still going on; wait until it is through, or stop it.",
+        "An export is already running. Wait for it to finish, or stop it.",
     ),
     "merge": Kind(
         merging,
         "merge",
-        lambda window, folder: window.merge.bring_in([folder / "copy.annot"]),
+        lambda window, folder: window.merge.start([folder / "copy.annot"]),
         lambda window, folder: window.merge.open([folder / "copy.annot"]),
         lambda window: window.merge.dialog,
-        "The merge was stopped.",
-        "The merge was stopped. Nothing was merged.",
+        "Merge stopped. Nothing was merged.",
         "0 decisions came in.",
-        "A merge is still going on; wait until it is through, or stop it.",
+        "A merge is already running. Wait for it to finish, or stop it.",
     ),
 }
 
@@ -147,9 +143,9 @@ def asked_in(qtbot: QtBot, window: MainWindow, kind: Kind, folder: Path) -> Dial
         dialog.selection.which.setCurrentIndex(dialog.selection.which.findData(Documents.ALL.value))
         dialog.file.set_path(folder / "a.json")
     qtbot.waitUntil(lambda: not any(jobs.is_busy() for jobs in dialog.findChildren(Jobs)), timeout=PATIENCE)
-    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
-    assert not dialog.go.isEnabled()
-    assert dialog.shut.text() == "Go on behind the work"
+    QTest.mouseClick(dialog.start_button, Qt.MouseButton.LeftButton)
+    assert not dialog.start_button.isEnabled()
+    assert dialog.close_button.text() == "Continue in background"
     return dialog
 
 
@@ -173,7 +169,7 @@ def test_work_tells_how_far_it_is_and_one_click_stops_it(
     held.go.set()
     qtbot.waitUntil(lambda: window.status.job(name) is None, timeout=PATIENCE)
     if language == "en":
-        assert window.status.text().endswith(kind.stopped_behind)
+        assert window.status.text().endswith(kind.stopped)
     assert not window.message.isVisible(), "what somebody stopped is no fault"
     assert not (folder / "a.json").exists()
 
@@ -188,13 +184,13 @@ def test_the_dialog_says_what_became_of_stop(
     window = make_window("en", project_path)
     dialog = asked_in(qtbot, window, kind, folder)
     qtbot.waitUntil(held.at.is_set, timeout=PATIENCE)
-    QTest.mouseClick(dialog.stop, Qt.MouseButton.LeftButton)
-    assert dialog.told.text() == "Stopping…" and not dialog.stop.isEnabled()
-    assert dialog.pages.currentWidget() is not dialog.outcome, "nobody knows yet"
+    QTest.mouseClick(dialog.stop_button, Qt.MouseButton.LeftButton)
+    assert dialog.hint.text() == "Stopping…" and not dialog.stop_button.isEnabled()
+    assert dialog.pages.currentWidget() is not dialog.result_page, "nobody knows yet"
     held.go.set()
-    qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.outcome, timeout=PATIENCE)
-    said = dialog.outcome.text()
-    assert (kind.stopped in said, kind.done in said) == (not late, late), said
+    qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.result_page, timeout=PATIENCE)
+    said = dialog.result_page.text()
+    assert (kind.stopped.split(".")[0] in said, kind.done in said) == (not late, late), said
     assert (folder / "a.json").exists() is (late and name == "export")
     with Project.open(project_path) as project:
         assert project.documents.count() == (3 if late and name == "import" else 2)
@@ -227,7 +223,7 @@ def test_a_second_one_waits_for_the_first(
     window = make_window("en", project_path)
     first = asked_in(qtbot, window, kind, folder)
     qtbot.waitUntil(held.at.is_set, timeout=PATIENCE)
-    first.shut.click()
+    first.close_button.click()
     assert not first.isVisible()
     kind.open(window, folder)
     assert kind.dialog(window) is first and not first.isVisible()
@@ -249,7 +245,7 @@ def test_jobs_stand_beside_one_another_and_each_is_stopped_by_itself(
     qtbot.waitUntil(held.at.is_set, timeout=PATIENCE)
     wide = alone.bar.width()
     window.suggestions.start()
-    window.suggestions._show_progress(1, 2)
+    window.suggestions._follow_progress(1, 2)
     KINDS["export"].begin(window, folder)
     rows = [window.status.job(name) for name in ("import", SUGGEST, "export")]
     assert all(row is not None and row.stop.isVisible() for row in rows)
@@ -258,7 +254,7 @@ def test_jobs_stand_beside_one_another_and_each_is_stopped_by_itself(
     assert export and suggest
     export.stop.click()
     assert window.status.job("export") is None, "what had not begun stops at once"
-    assert window.status.text().endswith(KINDS["export"].stopped_behind)
+    assert window.status.text().endswith(KINDS["export"].stopped)
     suggest.stop.click()
     assert window.status.job(SUGGEST) is None and window.status.job("import") is alone
     assert alone.stop.isVisible() and alone.label.text() == "Importing…"
@@ -282,7 +278,7 @@ def test_work_on_a_project_that_is_left_stops_and_is_told_loudly(
     assert row and row.label.text() == "Stopping…"
     held.go.set()
     qtbot.waitUntil(lambda: window.status.job("merge") is None, timeout=PATIENCE)
-    assert window.message.isVisible() and window.message.text().endswith(KINDS["merge"].stopped_behind)
+    assert window.message.isVisible() and window.message.text().endswith(KINDS["merge"].stopped)
     assert window.current.project and window.current.project.path == other
 
 
@@ -314,9 +310,9 @@ def test_a_merge_that_fails_or_is_stopped_lets_suggestions_go_on(
     KINDS["merge"].open(window, folder)
     dialog = window.merge.dialog
     assert dialog
-    qtbot.waitUntil(lambda: dialog.go.isEnabled(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: dialog.start_button.isEnabled(), timeout=PATIENCE)
     with qtbot.waitSignal(window.merge.leftAlone, timeout=PATIENCE):
-        dialog.go.click()
+        dialog.start_button.click()
     assert window.suggestions._rounds.running
-    qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.outcome, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.result_page, timeout=PATIENCE)
     dialog.done(0)

@@ -97,11 +97,13 @@ def test_what_a_copy_brings_is_shown_and_comes_in(
     assert row
     assert [row.text(n).strip("\u2068\u2069") for n in range(4)] == ["from-omar.annot", "0", "2", "عمر"]
     with qtbot.waitSignal(window.merge.merged, timeout=600_000):
-        dialog.go.click()
-    assert "2 decisions came in." in dialog.outcome.text()
+        dialog.start_button.click()
+    assert "2 decisions came in." in dialog.result_page.text()
     QCoreApplication.processEvents()
-    assert dialog.shut.width() <= dialog.shut.sizeHint().width() + 1, "no button grows in place of what is gone"
-    QTest.keyClick(dialog.shut, Qt.Key.Key_Return)
+    assert dialog.close_button.width() <= dialog.close_button.sizeHint().width() + 1, (
+        "no button grows in place of what is gone"
+    )
+    QTest.keyClick(dialog.close_button, Qt.Key.Key_Return)
     assert not dialog.isVisible(), "Enter leaves"
     with Project.open(path) as project:
         assert len(project.log.annotations(next(project.documents.ids()), OMAR.id)) == 2
@@ -130,7 +132,7 @@ def test_what_cannot_be_merged_is_told_and_left_out(
     other.write_text("نص")
     window = make_window("en", path)
     dialog = dialog_of(qtbot, window, other, path, tmp_path / "gone.annot")
-    assert not dialog.go.isEnabled()
+    assert not dialog.start_button.isEnabled()
     row = dialog.list.topLevelItem(1)
     assert row and seen(row.toolTip(0)) == row.text(0) and "is not a project" in row.text(0)
     wide = dialog.list.fontMetrics().horizontalAdvance(row.text(0)) / dialog.list.viewport().width()
@@ -143,11 +145,11 @@ def test_what_cannot_be_merged_is_told_and_left_out(
     assert "is not a project" in told[0] and "the open project itself" in told[1] and "no project at" in told[2]
     dialog.add([copy])
     qtbot.waitUntil(lambda: not dialog._jobs.is_busy(), timeout=600_000)
-    assert dialog.go.isEnabled() and "3 of them cannot be merged" in dialog.told.text()
-    with qtbot.waitSignal(dialog.mergeAsked) as asked:
-        dialog.go.click()
+    assert dialog.start_button.isEnabled() and "3 of them cannot be merged" in dialog.hint.text()
+    with qtbot.waitSignal(dialog.startRequested) as asked:
+        dialog.start_button.click()
     assert asked.args == [[copy]]
-    qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.outcome, timeout=600_000)
+    qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.result_page, timeout=600_000)
     dialog.done(0)
 
 
@@ -158,9 +160,9 @@ def test_a_merge_that_goes_wrong_is_told_and_nothing_comes_in(
     window = make_window("en", path)
     dialog = dialog_of(qtbot, window, copy)
     copy.unlink()
-    dialog.go.click()
-    qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.outcome, timeout=600_000)
-    assert "Nothing was merged." in dialog.outcome.text() and "no project at" in dialog.outcome.text()
+    dialog.start_button.click()
+    qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.result_page, timeout=600_000)
+    assert "Nothing was merged." in dialog.result_page.text() and "no project at" in dialog.result_page.text()
     dialog.done(0)
 
 
@@ -178,9 +180,9 @@ def test_a_label_that_the_project_has_no_more_is_told_found_and_given_up(
     window = make_window("en", path)
     dialog = dialog_of(qtbot, window, copy)
     with qtbot.waitSignal(window.merge.merged, timeout=PATIENCE):
-        dialog.go.click()
+        dialog.start_button.click()
     assert "1 annotation has a label that the project does not have any more: \u2068WEAPON\u2069." in (
-        dialog.outcome.text()
+        dialog.result_page.text()
     )
     dialog.done(0)
 
@@ -228,9 +230,9 @@ def test_places_that_were_labelled_and_rejected_are_told(
     window = make_window("en", path)
     dialog = dialog_of(qtbot, window, copy)
     with qtbot.waitSignal(window.merge.merged, timeout=PATIENCE):
-        dialog.go.click()
-    assert "1 place was labelled by one annotator and rejected by another." in dialog.outcome.text()
-    assert "1 place was confirmed and rejected by one annotator, on different copies." in dialog.outcome.text()
+        dialog.start_button.click()
+    assert "1 place was labelled by one annotator and rejected by another." in dialog.result_page.text()
+    assert "1 place was confirmed and rejected by one annotator, on different copies." in dialog.result_page.text()
     dialog.done(0)
 
 
@@ -249,10 +251,10 @@ def test_a_merge_that_was_stopped_midway_says_what_came_in_and_shows_it(
             job.cancel()
         tell(job, done, total)
 
-    monkeypatch.setattr(Job, "tell", stop_later)
+    monkeypatch.setattr(Job, "report_progress", stop_later)
     with qtbot.waitSignal(window.merge.merged, timeout=PATIENCE):
-        dialog.go.click()
-    said = dialog.outcome.text()
+        dialog.start_button.click()
+    said = dialog.result_page.text()
     assert "The merge was stopped." in said and "1 decision came in." in said
     assert "What came in stays; merge the copies again to bring in the rest." in said
     assert window.current.project and window.current.project.log.counts()["edits"] == 1
@@ -270,7 +272,7 @@ def test_learning_and_the_look_at_others_pause_while_a_merge_runs(
     monkeypatch.setattr(window.training, "_learn_from", learnt.append)
     window.file_watcher.statusMessage.connect(told.append)
     held.after = 2
-    window.merge.bring_in([copy])
+    window.merge.start([copy])
     qtbot.waitUntil(held.at.is_set, timeout=PATIENCE)
     session = window.current.session
     assert session and session.document
@@ -295,7 +297,7 @@ def test_a_decision_is_written_at_once_while_a_merge_runs(
     session = window.current.session
     assert session
     held.after = 1
-    window.merge.bring_in([copy])
+    window.merge.start([copy])
     qtbot.waitUntil(held.at.is_set, timeout=PATIENCE)
     with Project.open(path) as project:
         assert project.log.counts()["edits"] == 1, "half of the copy is in"
@@ -340,7 +342,7 @@ def test_articles_and_labels_that_came_in_are_shown_and_the_open_article_stays_o
     assert session and session.document
     here, rows = session.document.id, window.workspace.document_list._pane.model.rowCount()
     with qtbot.waitSignal(window.merge.merged, timeout=PATIENCE):
-        window.merge.bring_in([copy])
+        window.merge.start([copy])
     assert window.workspace.document_list._pane.model.rowCount() == rows + 1
     assert session.tagset.find("PLACE") is not None
     assert "PLACE" in [label.id for label in session.tagset.labels]

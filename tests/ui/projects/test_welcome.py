@@ -123,7 +123,7 @@ def test_articles_that_are_dropped_begin_a_project(
     dialog = window.imports.dialog
     assert dialog is not None
     qtbot.waitUntil(lambda: not dialog._jobs.is_busy(), timeout=600_000)
-    assert "1 file" in dialog.page.found.text() and "1 article" in dialog.page.found.text()
+    assert "1 file" in dialog.options.found.text() and "1 article" in dialog.options.found.text()
     dialog.done(0)
 
 

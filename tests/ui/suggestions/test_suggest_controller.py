@@ -144,7 +144,7 @@ def test_stopping_keeps_what_came_in_and_closing_waits(
     assert row
     row.stop.click()
     assert window.status.job(suggesting.SUGGEST) is None
-    assert window.status.text().endswith("Stopped; the suggestions that had come in by then stay.")
+    assert window.status.text().endswith("Stopped. Suggestions generated so far were kept.")
     assert window.current.project
     stored = window.current.project.suggestions.counts()["first-word"]
     assert 0 < stored < len(TEXTS)

@@ -82,7 +82,7 @@ def test_the_model_is_trained_told_of_and_asked(
             finish(window, number)
     with qtbot.waitSignals([window.training.learnt, window.training.renewed], timeout=PATIENCE):
         finish(window, 6)
-    assert said == ["Learning from 7 articles…"] and window.status.job(learning.TRAIN) is None
+    assert said == ["Training on 7 articles…"] and window.status.job(learning.TRAIN) is None
     assert window.status.learning_text().startswith("Learnt from 7 articles · F1 ")
     project = window.current.project
     assert project and has_learned(default_models(), project.id)
@@ -147,11 +147,11 @@ def test_learning_can_be_stopped_and_is_due_again_when_there_is_more(
     finish(window, 2)
     qtbot.waitUntil(lambda: window.status.job(learning.TRAIN) is not None and begun.is_set(), timeout=PATIENCE)
     row = window.status.job(learning.TRAIN)
-    assert row and row.label.text() == "Learning from 3 articles…"
+    assert row and row.label.text() == "Training on 3 articles…"
     window.appearance.arabic()
     QApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
     QApplication.processEvents()
-    assert row.label.text() == "يتعلّم النموذج من ٣ مقالات…"
+    assert row.label.text() == "يجري التدريب على ٣ مقالات…"
     row.stop.click()
     assert window.status.job(learning.TRAIN) is None and not window.training._teaching.running(learning.TRAIN)
     assert window.status.text().endswith("أُوقف التعلّم، والنموذج باقٍ كما كان.")

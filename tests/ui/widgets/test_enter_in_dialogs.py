@@ -138,7 +138,7 @@ def test_the_keyboard_is_not_left_on_cancel_when_copies_are_added(
 ) -> None:
     dialog = open_dialog("merge")
     assert isinstance(dialog, MergeDialog)
-    dialog.more.setFocus()
+    dialog.add_button.setFocus()
     dialog.add([stage.folder / "another.annot"])
     assert dialog.focusWidget() is dialog.list
     stage.settle(dialog)
@@ -152,13 +152,13 @@ def test_the_keyboard_goes_from_stop_to_the_page_and_not_to_a_button(
     dialog = open_dialog(name)
     assert isinstance(dialog, ImportDialog | MergeDialog)
     if isinstance(dialog, ImportDialog):
-        dialog._look()
+        dialog._scan()
     else:
         dialog.add([stage.folder / "another.annot"])
-    dialog.stop.setFocus()
-    assert dialog.focusWidget() is dialog.stop
+    dialog.stop_button.setFocus()
+    assert dialog.focusWidget() is dialog.stop_button
     stage.settle(dialog)
-    assert not dialog.stop.isVisible()
+    assert not dialog.stop_button.isVisible()
     assert not isinstance(dialog.focusWidget(), QAbstractButton)
 
 

@@ -369,7 +369,7 @@ def test_import_and_export_from_the_window(qtbot: QtBot, make_window: MakeWindow
     article = tmp_path / "خبر.txt"
     article.write_text("انفجار في بغداد\n\nقتل شخصان في الموصل أمس.", encoding="utf-8")
     with qtbot.waitSignals([window.imports.message, window.suggestions.finished], timeout=60_000):
-        window.imports.bring_in(ImportRequest((article, tmp_path / "missing.txt")))
+        window.imports.start(ImportRequest((article, tmp_path / "missing.txt")))
     assert "1 article added" in window.message.text()
     assert "missing.txt" in window.message.text()
     assert window.article.document.text.startswith("انفجار")
@@ -377,7 +377,7 @@ def test_import_and_export_from_the_window(qtbot: QtBot, make_window: MakeWindow
     window.current.session.give_label("LOC", Span(10, 15))  # type: ignore[union-attr]
     out = tmp_path / "labels.json"
     with qtbot.waitSignal(window.exports.message):
-        window.exports.write_out(ExportChoice(out, "json"))
+        window.exports.start(ExportChoice(out, "json"))
     assert "1 labels: 1 exactly, 0 not" in window.message.text()
     assert "بغداد" in out.read_text(encoding="utf-8")
 
